@@ -1,0 +1,122 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Makes a website of an annotated news digest.
+///
+/// Write articles as Markdown files under content/, then run `margent build`: the finished site is in public/.
+#[derive(Parser)]
+#[command(name = "margent", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+/// What every command understands.
+#[derive(Args)]
+pub struct Shared {
+    /// The site's folder: the one with site.toml
+    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    pub root: PathBuf,
+
+    /// How faults in the site are shown
+    #[arg(long, global = true, value_enum, default_value_t = FormatArg::Human, value_name = "FORMAT")]
+    pub format: FormatArg,
+
+    /// Treat warnings as errors, so that nothing is written until they are mended
+    #[arg(long, global = true, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// How faults are shown.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FormatArg {
+    /// For people
+    Human,
+    /// For programs: one JSON object a line
+    Json,
+    /// For GitHub Actions: annotations on the files of a pull request
+    Github,
+}
+
+/// What to treat as an error.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Every warning
+    Warnings,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Build the site into public/
+    ///
+    /// Writes only what changed since the last build and deletes only what margent itself wrote. If anything is
+    /// wrong, all faults are shown, nothing is written, and the last good site stays as it is.
+    Build(BuildArgs),
+
+    /// Explain a fault by its number, such as E012
+    Explain(ExplainArgs),
+
+    /// Print a script that completes margent's commands in your shell
+    Completions(CompletionsArgs),
+
+    /// Write the manual pages into a folder
+    Man(ManArgs),
+}
+
+/// `margent build`
+#[derive(Args)]
+pub struct BuildArgs {
+    /// Write the site into this folder instead of public/
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// Build for this address instead of base_url, such as https://user.github.io/repo
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+
+    /// Publish drafts too
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// Publish articles whose date lies in the future too
+    #[arg(long)]
+    pub future: bool,
+
+    /// Use so many processors (all, unless said otherwise)
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+
+    /// Say what was omitted, written and deleted, and how long each stage took
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// `margent explain`
+#[derive(Args)]
+pub struct ExplainArgs {
+    /// The number of the fault; without one, all are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `margent completions`
+#[derive(Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: Shell,
+}
+
+/// `margent man`
+#[derive(Args)]
+pub struct ManArgs {
+    /// The folder to write to; it is made if need be
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+}

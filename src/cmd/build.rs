@@ -1,0 +1,226 @@
+//! `margent build`
+
+use std::collections::HashMap;
+use std::fs::{self, File, TryLockError};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use margent::diag::{self, Diagnostic, Severity};
+use margent::index::select::Reason;
+use margent::output::{self, Destination, Written};
+use margent::report::{self, Format};
+use margent::{Inputs, Loaded, Memo, Options, Site, hash, store};
+
+use super::{BOLD, PLAIN};
+use crate::cli::{BuildArgs, Deny, FormatArg, Shared};
+
+/// Where margent remembers things; safe to delete.
+const MEMORY: &str = ".margent";
+/// Builds shorter than this need no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Builds the site and says what it did.
+pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
+    if let Some(jobs) = args.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
+        pool.build_global().context("cannot start the threads")?;
+    }
+    let started = Instant::now();
+    let options = Options { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
+    let inputs = Inputs::read(&shared.root, options)?;
+    let read = started.elapsed();
+    let memory = shared.root.join(MEMORY);
+    let code = memory.join("code");
+    let known: HashMap<hash::Key, Arc<str>> = store::read(&code)?.unwrap_or_default();
+    let Loaded { site, mut faults, memo, mut times } = margent::load(inputs, &Memo::of_highlights(known));
+    times.insert(0, ("read", read));
+
+    let fatal = |faults: &[Diagnostic]| match shared.deny {
+        Some(Deny::Warnings) => !faults.is_empty(),
+        None => diag::has_errors(faults),
+    };
+    if fatal(&faults) {
+        // The theme may have faults of its own; find them in the same run.
+        faults.extend(output::check(&site)?);
+        return Ok(refuse(shared, &site, faults));
+    }
+    let _lock = lock(&memory)?;
+    let to = destination(shared, args, &site, &memory)?;
+    let before = Instant::now();
+    let written = match with_bar(&site, started, |tick| output::write(&site, &to, tick))? {
+        Ok(written) => written,
+        Err(failed) => {
+            faults.extend(failed);
+            return Ok(refuse(shared, &site, faults));
+        }
+    };
+    times.push(("write", before.elapsed()));
+    let highlights: std::collections::BTreeMap<_, _> = memo.highlights.iter().collect();
+    store::write(&code, &highlights)?;
+
+    show(shared, &site, &faults);
+    summary(args, &site, &to, &written, started.elapsed());
+    if args.verbose {
+        details(&written, &times);
+    }
+    // The program ends here; giving back the memory piece by piece would only take time.
+    std::mem::forget((site, memo));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Shows what is wrong; nothing has been written.
+fn refuse(shared: &Shared, site: &Site, mut faults: Vec<Diagnostic>) -> ExitCode {
+    diag::sort(&mut faults);
+    show(shared, site, &faults);
+    let count = |severity| faults.iter().filter(|fault| fault.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let mut told = Vec::new();
+    if errors > 0 {
+        told.push(number(errors, "error"));
+    }
+    if warnings > 0 {
+        told.push(number(warnings, "warning"));
+    }
+    let first = faults.first().map_or("E001", |fault| fault.code.id);
+    anstream::eprintln!(
+        "{BOLD}nothing was written{PLAIN}: {}; `margent explain {first}` says more",
+        told.join(" and ")
+    );
+    ExitCode::FAILURE
+}
+
+fn show(shared: &Shared, site: &Site, faults: &[Diagnostic]) {
+    let format = match shared.format {
+        FormatArg::Human => Format::Human,
+        FormatArg::Json => Format::Json,
+        FormatArg::Github => Format::Github,
+    };
+    let text = report::render(faults, &site.inputs, format);
+    match format {
+        Format::Human => anstream::eprint!("{text}"),
+        // Programs, GitHub's runner among them, read the standard output.
+        Format::Json | Format::Github => anstream::print!("{text}"),
+    }
+}
+
+/// Keeps a second build of the same site waiting out of the way.
+fn lock(memory: &Path) -> Result<File> {
+    fs::create_dir_all(memory).with_context(|| format!("cannot make {}", memory.display()))?;
+    let path = memory.join("lock");
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("another margent is building this site; wait until it is done"),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+    }
+}
+
+fn destination(shared: &Shared, args: &BuildArgs, site: &Site, memory: &Path) -> Result<Destination> {
+    let out = args.out.clone().unwrap_or_else(|| shared.root.join(&site.config.out));
+    let (whole, root) = (absolute(&out)?, absolute(&shared.root)?);
+    let inputs = [root.join("content"), root.join("themes"), root.join(MEMORY)];
+    if root.starts_with(&whole) || inputs.iter().any(|folder| whole.starts_with(folder)) {
+        bail!("{} holds the site itself; choose another folder with --out", out.display());
+    }
+    let name = hash::bytes(whole.as_os_str().as_encoded_bytes());
+    Ok(Destination { out, manifest: memory.join(format!("output-{:016x}", name >> 64)) })
+}
+
+/// The path without links, as far as it exists.
+fn absolute(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path).context("cannot find the current folder")?;
+    let known = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    Ok(known.map_or(path.clone(), |(part, real)| {
+        path.strip_prefix(part).ok().filter(|rest| *rest != Path::new("")).map_or(real.clone(), |rest| real.join(rest))
+    }))
+}
+
+/// Runs `work` with a bar that appears when the build has taken a while and somebody watches.
+fn with_bar<T>(site: &Site, started: Instant, work: impl FnOnce(&(dyn Fn() + Sync)) -> T) -> T {
+    if !std::io::stderr().is_terminal() {
+        return work(&|| {});
+    }
+    let total = site.plan.outputs.len();
+    let bar = ProgressBar::hidden();
+    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_length(total as u64);
+    let done = AtomicUsize::new(0);
+    let result = work(&|| {
+        let now = done.fetch_add(1, Ordering::Relaxed) + 1;
+        if now.is_multiple_of(64) && started.elapsed() > PATIENCE {
+            if bar.is_hidden() {
+                bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+            }
+            bar.set_position(now as u64);
+        }
+    });
+    bar.finish_and_clear();
+    result
+}
+
+fn summary(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, took: Duration) {
+    let pages = site.plan.outputs.values().filter(|output| output.is_listed()).count();
+    anstream::println!(
+        "{BOLD}{}{PLAIN}: {}, {}, {} ({}) in {:.2} s",
+        to.out.display(),
+        number(site.content.articles.len(), "article"),
+        number(pages, "page"),
+        number(written.files, "file"),
+        size(written.bytes),
+        took.as_secs_f64()
+    );
+    let mut changes = vec![match written.written.len() {
+        0 => "nothing to write".to_owned(),
+        n => format!("{n} written"),
+    }];
+    let unchanged = written.files - written.written.len() - written.reused;
+    let rest = [(unchanged, "came out the same"), (written.reused, "reused"), (written.deleted.len(), "deleted")];
+    changes.extend(rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
+    anstream::println!("  {}", changes.join(", "));
+    for reason in [Reason::Draft, Reason::Future, Reason::Expired] {
+        let files: Vec<_> = site.index.omitted.files.iter().filter(|(_, why)| **why == reason).collect();
+        if files.is_empty() {
+            continue;
+        }
+        let advice = match reason {
+            Reason::Draft => " (--drafts publishes them)",
+            Reason::Future => " (--future publishes them)",
+            Reason::Expired => "",
+        };
+        anstream::println!("  omitted {} {}{advice}", files.len(), reason.word());
+        if args.verbose {
+            files.iter().for_each(|(path, _)| anstream::println!("    {path}"));
+        }
+    }
+    for path in &written.kept {
+        anstream::println!("  kept {path}: it is not part of the site any more, but was changed by someone else");
+    }
+}
+
+fn details(written: &Written, times: &[(&'static str, Duration)]) {
+    written.written.iter().for_each(|path| anstream::println!("  + {path}"));
+    written.deleted.iter().for_each(|path| anstream::println!("  - {path}"));
+    let told: Vec<_> =
+        times.iter().map(|(stage, took)| format!("{stage} {:.0} ms", took.as_secs_f64() * 1e3)).collect();
+    anstream::println!("  {}", told.join(", "));
+}
+
+fn number(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn size(bytes: u64) -> String {
+    let bytes = bytes as f64;
+    match bytes {
+        b if b < 1e3 => format!("{b} B"),
+        b if b < 1e6 => format!("{:.0} kB", b / 1e3),
+        b => format!("{:.1} MB", b / 1e6),
+    }
+}

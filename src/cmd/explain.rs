@@ -1,0 +1,27 @@
+//! `margent explain`
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use margent::codes::{ALL, Code};
+use margent::text::near::nearest;
+
+use super::{BOLD, PLAIN};
+use crate::cli::ExplainArgs;
+
+/// Prints the long text of a code, or the list of all.
+pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
+    let Some(id) = &args.code else {
+        for code in ALL {
+            anstream::println!("{BOLD}{}{PLAIN}  {}", code.id, code.title);
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let Some(code) = Code::find(id) else {
+        let near = nearest(id, ALL.iter().map(|code| code.id));
+        let advice = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        bail!("there is no fault {id}{advice} `margent explain` lists all");
+    };
+    anstream::println!("{}", code.explanation().trim_start_matches("## "));
+    Ok(ExitCode::SUCCESS)
+}

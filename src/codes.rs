@@ -1,0 +1,98 @@
+//! The kinds of fault, each with a number that stays. What `margent explain` says of them is
+//! `docs/errors.md`, held to this list by a test.
+
+use crate::diag::Severity::{self, Error, Warning};
+
+/// A kind of fault.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// `E012`, `W052`: the letter tells the severity.
+    pub id: &'static str,
+    /// How bad faults of this kind are.
+    pub severity: Severity,
+    /// The kind in a few words.
+    pub title: &'static str,
+}
+
+/// The long texts, one section a code.
+const EXPLANATIONS: &str = include_str!("../docs/errors.md");
+
+macro_rules! codes {
+    ($($name:ident = $id:literal $severity:ident $title:literal;)*) => {
+        $(
+            #[doc = $title]
+            pub const $name: &Code = &Code { id: $id, severity: $severity, title: $title };
+        )*
+        /// Every kind of fault, by number.
+        pub const ALL: &[&Code] = &[$($name),*];
+    };
+}
+
+codes! {
+    NO_CONFIG = "E001" Error "no site here";
+    NOT_UTF8 = "E002" Error "a file is not UTF-8";
+    BAD_FILE_NAME = "E003" Error "a file name cannot be used";
+    TOML_SYNTAX = "E010" Error "TOML syntax";
+    WRONG_TYPE = "E011" Error "a value of the wrong type";
+    UNKNOWN_KEY = "E012" Error "unknown key";
+    MISSING_KEY = "E013" Error "missing key";
+    BAD_VALUE = "E014" Error "a value that cannot be used";
+    BAD_DATE = "E015" Error "a date that cannot be used";
+    NO_FRONT_MATTER = "E016" Error "no front matter";
+    UNKNOWN_TOPIC = "E020" Error "unknown topic";
+    UNKNOWN_SOURCE = "E021" Error "unknown source";
+    DUPLICATE_SOURCE = "E022" Error "two sources with one id";
+    UNDECLARED_OUTLET = "W023" Warning "outlet without a file";
+    DUPLICATE_NAME = "E024" Error "a name claimed twice";
+    TAG_SPELLINGS = "W025" Warning "a tag in two spellings";
+    BROKEN_LINK = "E030" Error "broken link";
+    BROKEN_FRAGMENT = "E031" Error "link to a missing heading";
+    UNPUBLISHED_LINK = "E032" Error "link to an unpublished article";
+    UNUSED_ASSET = "W033" Warning "a file that nothing uses";
+    ADDRESS_TAKEN = "E040" Error "two outputs at one address";
+    NO_SLUG = "E041" Error "no address can be made";
+    UNDEFINED_NOTE = "W050" Warning "note without a text";
+    UNUSED_NOTE = "W051" Warning "note that nothing refers to";
+    DUPLICATE_NOTE = "W052" Warning "note defined twice";
+    UNKNOWN_LANGUAGE = "W053" Warning "code in an unknown language";
+    LOOSE_ATTRIBUTION = "W054" Warning "attribution without a source";
+    TEMPLATE_SYNTAX = "E060" Error "template syntax";
+    TEMPLATE_RENDER = "E061" Error "a template failed";
+    MISSING_TEMPLATE = "E062" Error "missing template";
+    UNKNOWN_THEME = "E063" Error "unknown theme";
+    NO_TRANSLATION = "W064" Warning "theme without this language";
+}
+
+impl Code {
+    /// Finds a code by its number, letter case aside.
+    pub fn find(id: &str) -> Option<&'static Code> {
+        ALL.iter().copied().find(|code| code.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The long text in Markdown: what it means, an example, what to do.
+    pub fn explanation(&self) -> &'static str {
+        section(self.id).unwrap_or_default()
+    }
+}
+
+fn section(id: &str) -> Option<&'static str> {
+    let start = EXPLANATIONS.find(&format!("\n## {id}: "))? + 1;
+    let rest = &EXPLANATIONS[start..];
+    Some(rest.find("\n## ").map_or(rest, |end| &rest[..end]).trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_is_explained_once_and_in_order() {
+        let sections: Vec<_> = EXPLANATIONS.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        let codes: Vec<_> = ALL.iter().map(|code| format!("{}: {}", code.id, code.title)).collect();
+        assert_eq!(sections, codes);
+        for code in ALL {
+            assert_eq!(code.id.starts_with('E'), code.severity == Error, "{}", code.id);
+            assert!(code.explanation().lines().count() > 2, "{} has no text", code.id);
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! `site.toml` → [`Config`]. Where a value is wrong its default stands and a diagnostic says so.
+
+use jiff::tz::Offset;
+use serde::Serialize;
+
+use crate::codes;
+use crate::diag::{Checked, Diagnostic, Span};
+use crate::fields::{At, Extra, Fields, Toml};
+use crate::hash::{Hasher, Key};
+use crate::inputs::Inputs;
+use crate::text::path::RelPath;
+
+/// The file that makes a folder a site.
+pub const FILE: &str = "site.toml";
+
+/// The configuration of a site. `docs/configuration.md` says what each key means to an editor.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// Where the site will live, without a trailing slash.
+    pub base_url: String,
+    /// BCP 47 tag of the site's own words, and of articles that name none.
+    pub language: String,
+    /// One sentence on what the site is.
+    pub description: String,
+    /// Who writes articles that name nobody.
+    pub author: String,
+    /// The folder under `themes/`, or `broadsheet`.
+    pub theme: At<String>,
+    /// The address of an article, with `{slug}`, `{year}`, `{month}`, `{day}`.
+    pub permalink: At<String>,
+    /// The offset from UTC of dates that have none of their own.
+    pub utc_offset: Offset,
+    /// `[build]`: where the site is written unless the command line says otherwise.
+    pub out: String,
+    /// `[index]`
+    pub index: IndexConfig,
+    /// `[feeds]`
+    pub feeds: FeedConfig,
+    /// `[markdown]`
+    pub markdown: MarkdownConfig,
+    /// `[[menu]]`: replaces the menu made of the sections and pages.
+    pub menu: Vec<MenuItem>,
+    /// `[extra]`: keys of the editor's own, for templates.
+    pub extra: Extra,
+}
+
+/// What lists the site has.
+#[derive(Clone, Debug)]
+pub struct IndexConfig {
+    /// Articles on a page of a list.
+    pub per_page: usize,
+    /// Related articles under each article; 0 for none.
+    pub related: usize,
+    /// The sections that the site has.
+    pub sections: Vec<Section>,
+}
+
+/// A kind of list besides the home page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Section {
+    /// `/topics/`
+    Topics,
+    /// `/tags/`
+    Tags,
+    /// `/outlets/`
+    Outlets,
+    /// `/archive/`
+    Archive,
+}
+
+impl Section {
+    /// Every section, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::Topics, Self::Outlets, Self::Tags, Self::Archive];
+
+    /// The section's name in addresses, configuration and templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Topics => "topics",
+            Self::Tags => "tags",
+            Self::Outlets => "outlets",
+            Self::Archive => "archive",
+        }
+    }
+}
+
+/// What feeds the site has.
+#[derive(Clone, Debug)]
+pub struct FeedConfig {
+    /// The formats of the site's feed and of each topic's, tag's and outlet's.
+    pub formats: Vec<FeedFormat>,
+    /// The newest so many articles.
+    pub limit: usize,
+    /// Whole articles or their summaries.
+    pub content: FeedContent,
+    /// The sections whose topics, tags and outlets have feeds of their own.
+    pub sections: Vec<Section>,
+}
+
+/// The format of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedFormat {
+    /// RFC 4287.
+    Atom,
+    /// RSS 2.0.
+    Rss,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// Every format.
+    pub const ALL: [Self; 3] = [Self::Atom, Self::Rss, Self::Json];
+
+    /// The format's name in addresses and configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Atom => "atom",
+            Self::Rss => "rss",
+            Self::Json => "json",
+        }
+    }
+
+    /// The media type (RFC 4287 §7, RSS by custom, JSON Feed 1.1).
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml",
+            Self::Rss => "application/rss+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}
+
+/// How much of an article a feed holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedContent {
+    /// The whole text.
+    Full,
+    /// The summary.
+    Summary,
+}
+
+/// How Markdown is read.
+#[derive(Clone, Debug, Serialize)]
+pub struct MarkdownConfig {
+    /// Curly quotes, dashes and ellipses for straight ones.
+    pub smart_punctuation: bool,
+    /// Colour code.
+    pub highlight: bool,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    /// What readers see.
+    pub title: String,
+    /// An address in the site (`/about/`) or a complete URL.
+    pub url: At<String>,
+}
+
+impl Config {
+    /// The path of `base_url`: empty, or `/repo`.
+    pub fn base_path(&self) -> &str {
+        let host = self.base_url.find("://").map_or(0, |at| at + 3);
+        self.base_url[host..].find('/').map_or("", |at| &self.base_url[host + at..])
+    }
+
+    /// Stands for what the reading of one content file depends on.
+    pub fn content_key(&self) -> Key {
+        Hasher::new().data(&self.markdown).data(&self.utc_offset.seconds()).finish()
+    }
+
+    /// Tells whether the site has the section.
+    pub fn has(&self, section: Section) -> bool {
+        self.index.sections.contains(&section)
+    }
+}
+
+/// Reads `site.toml`.
+pub fn read(inputs: &Inputs) -> Checked<Config> {
+    let path = RelPath::new(FILE).expect("a plain name");
+    let mut faults = Vec::new();
+    if !inputs.files.contains_key(&path) {
+        faults.push(
+            Diagnostic::new(codes::NO_CONFIG, "there is no `site.toml` here")
+                .hint("run margent in the site's folder, or name that folder with `--root DIR`"),
+        );
+        return Checked { value: defaults(), faults };
+    }
+    let text = inputs.text(&path).unwrap_or_else(|fault| {
+        faults.push(fault);
+        ""
+    });
+    let (mut toml, fields) = Toml::parse(&path, text, 0);
+    let mut config = resolve(&mut toml, fields);
+    if let Some(given) = &inputs.options.base_url {
+        config.base_url = given.trim_end_matches('/').to_owned();
+        if !crate::fields::is_web_url(given) {
+            let fault = Diagnostic::new(codes::BAD_VALUE, format!("`--base-url {given}` is no complete web address"));
+            faults.push(fault.hint("write it whole, from https:// on"));
+        }
+    }
+    faults.append(&mut toml.faults);
+    Checked { value: config, faults }
+}
+
+fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
+    let mut config = defaults();
+    config.title = fields.required(toml, "title", "add title = \"…\", the site's name").value;
+    let base_url = fields.required(toml, "base_url", "add base_url = \"https://…\", where the site will live");
+    read_base_url(toml, base_url, &mut config);
+    if let Some(language) = fields.language(toml, "language") {
+        config.language = language.value;
+    }
+    if let Some(text) = fields.string(toml, "description") {
+        config.description = text.value;
+    }
+    if let Some(text) = fields.string(toml, "author") {
+        config.author = text.value;
+    }
+    if let Some(theme) = fields.string(toml, "theme") {
+        config.theme = theme;
+    }
+    if let Some(pattern) = fields.string(toml, "permalink") {
+        read_permalink(toml, pattern, &mut config);
+    }
+    if let Some(offset) = fields.offset(toml, "utc_offset") {
+        config.utc_offset = offset;
+    }
+    if let Some(build) = fields.table(toml, "build") {
+        read_build(toml, build, &mut config);
+    }
+    if let Some(index) = fields.table(toml, "index") {
+        read_index(toml, index, &mut config.index);
+    }
+    if let Some(feeds) = fields.table(toml, "feeds") {
+        read_feeds(toml, feeds, &mut config.feeds);
+    }
+    if let Some(markdown) = fields.table(toml, "markdown") {
+        read_markdown(toml, markdown, &mut config.markdown);
+    }
+    config.menu = fields.tables(toml, "menu").into_iter().map(|item| read_menu_item(toml, item)).collect();
+    config.extra = fields.extra(toml);
+    fields.finish(toml);
+    config
+}
+
+fn defaults() -> Config {
+    let at = |value: &str| At { value: value.to_owned(), range: 0..0 };
+    Config {
+        title: String::new(),
+        base_url: "http://localhost".to_owned(),
+        language: "en".to_owned(),
+        description: String::new(),
+        author: String::new(),
+        theme: at("broadsheet"),
+        permalink: at("/articles/{slug}/"),
+        utc_offset: Offset::UTC,
+        out: "public".to_owned(),
+        index: IndexConfig { per_page: 20, related: 4, sections: Section::ALL.to_vec() },
+        feeds: FeedConfig {
+            formats: FeedFormat::ALL.to_vec(),
+            limit: 20,
+            content: FeedContent::Full,
+            sections: vec![Section::Topics, Section::Outlets, Section::Tags],
+        },
+        markdown: MarkdownConfig { smart_punctuation: false, highlight: true },
+        menu: Vec::new(),
+        extra: Extra::new(),
+    }
+}
+
+fn read_base_url(toml: &mut Toml<'_>, given: At<String>, config: &mut Config) {
+    let url = given.value.trim_end_matches('/');
+    if url.is_empty() {
+        return;
+    }
+    if !crate::fields::is_web_url(url) || url.contains(['?', '#']) {
+        toml.reject(
+            &given.range,
+            "`base_url` is no complete web address",
+            "write it whole, such as \"https://user.github.io/repo\", without ? and #",
+        );
+        return;
+    }
+    config.base_url = url.to_owned();
+}
+
+fn read_permalink(toml: &mut Toml<'_>, pattern: At<String>, config: &mut Config) {
+    let bare = ["{slug}", "{year}", "{month}", "{day}"].iter().fold(pattern.value.clone(), |p, v| p.replace(v, "x"));
+    let sound = pattern.value.starts_with('/')
+        && pattern.value.ends_with('/')
+        && pattern.value.contains("{slug}")
+        && !bare.contains(['{', '}', '?', '#'])
+        && RelPath::new(&bare).is_some_and(|path| format!("/{path}/") == bare);
+    if sound {
+        config.permalink = pattern;
+        return;
+    }
+    toml.reject(
+        &pattern.range,
+        "`permalink` is no pattern of an address",
+        "start and end it with /, use {slug} and, if wanted, {year}, {month} and {day}: \"/{year}/{month}/{slug}/\"",
+    );
+}
+
+fn read_build(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) {
+    if let Some(out) = fields.string(toml, "out") {
+        match RelPath::new(&out.value) {
+            Some(path) => config.out = path.to_string(),
+            None => toml.reject(&out.range, "`out` leaves the site's folder", "name a folder inside it, or use --out"),
+        }
+    }
+    fields.finish(toml);
+}
+
+fn read_index(toml: &mut Toml<'_>, mut fields: Fields<'_>, index: &mut IndexConfig) {
+    if let Some(number) = fields.integer(toml, "per_page", 1..=1000) {
+        index.per_page = usize::try_from(number.value).unwrap_or(index.per_page);
+    }
+    if let Some(number) = fields.integer(toml, "related", 0..=20) {
+        index.related = usize::try_from(number.value).unwrap_or(index.related);
+    }
+    if let Some(names) = fields.strings(toml, "sections") {
+        index.sections = choices(toml, "section", names, Section::ALL.map(|section| (section.name(), section)));
+    }
+    fields.finish(toml);
+}
+
+fn read_feeds(toml: &mut Toml<'_>, mut fields: Fields<'_>, feeds: &mut FeedConfig) {
+    if let Some(names) = fields.strings(toml, "formats") {
+        feeds.formats = choices(toml, "format", names, FeedFormat::ALL.map(|format| (format.name(), format)));
+    }
+    if let Some(number) = fields.integer(toml, "limit", 1..=10_000) {
+        feeds.limit = usize::try_from(number.value).unwrap_or(feeds.limit);
+    }
+    if let Some(content) = fields.string(toml, "content") {
+        let known = [("full", FeedContent::Full), ("summary", FeedContent::Summary)];
+        feeds.content = choices(toml, "content", vec![content], known).pop().unwrap_or(feeds.content);
+    }
+    if let Some(names) = fields.strings(toml, "sections") {
+        let known = [Section::Topics, Section::Outlets, Section::Tags].map(|section| (section.name(), section));
+        feeds.sections = choices(toml, "section", names, known);
+    }
+    fields.finish(toml);
+}
+
+fn read_markdown(toml: &mut Toml<'_>, mut fields: Fields<'_>, markdown: &mut MarkdownConfig) {
+    if let Some(choice) = fields.bool(toml, "smart_punctuation") {
+        markdown.smart_punctuation = choice.value;
+    }
+    if let Some(choice) = fields.bool(toml, "highlight") {
+        markdown.highlight = choice.value;
+    }
+    fields.finish(toml);
+}
+
+fn read_menu_item(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> MenuItem {
+    let title = fields.required(toml, "title", "add title = \"…\"").value;
+    let url = fields.required(toml, "url", "add url = \"/about/\" or a complete address");
+    if !url.value.is_empty() && !url.value.starts_with('/') && !crate::fields::is_web_url(&url.value) {
+        toml.reject(&url.range, "`url` is no address", "start it with / for this site, or with https://");
+    }
+    fields.finish(toml);
+    MenuItem { title, url }
+}
+
+/// Resolves names to the values they stand for; reports those that stand for none.
+fn choices<T: Copy, const N: usize>(
+    toml: &mut Toml<'_>,
+    what: &str,
+    names: Vec<At<String>>,
+    known: [(&'static str, T); N],
+) -> Vec<T> {
+    let mut chosen = Vec::new();
+    for name in names {
+        match known.iter().find(|(known, _)| *known == name.value) {
+            Some((_, value)) => chosen.push(*value),
+            None => {
+                let all = known.map(|(known, _)| known);
+                let fault = Diagnostic::new(codes::BAD_VALUE, format!("there is no {what} `{}`", name.value));
+                let path = RelPath::new(FILE).expect("a plain name");
+                let fault = fault.at(Span::new(&path, name.range)).did_you_mean(&name.value, all);
+                toml.faults.push(fault.hint(format!("choose among {}", all.join(", "))));
+            }
+        }
+    }
+    chosen
+}

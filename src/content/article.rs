@@ -1,0 +1,223 @@
+//! Articles: the items of the digest.
+
+use std::ops::Range;
+
+use super::{Reading, front_matter};
+use crate::codes;
+use crate::diag::{Checked, Diagnostic, Span};
+use crate::fields::{At, Extra, Fields, Toml};
+use crate::markdown::Body;
+use crate::text::date::Moment;
+use crate::text::path::RelPath;
+use crate::text::slug;
+
+/// One item of the digest.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// The file.
+    pub path: RelPath,
+    /// The last part of its address.
+    pub slug: String,
+    /// The headline.
+    pub title: String,
+    /// When it was published, where that is known.
+    pub date: Option<Moment>,
+    /// When it was last changed in substance.
+    pub updated: Option<Moment>,
+    /// Keys of topics.
+    pub topics: Vec<At<String>>,
+    /// Free keywords.
+    pub tags: Vec<At<String>>,
+    /// What the editor wrote as a summary.
+    pub summary: Option<String>,
+    /// Who wrote it, unless the site's author did.
+    pub author: Option<String>,
+    /// BCP 47 tag, unless the site's.
+    pub language: Option<String>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// When it stops being published.
+    pub expires: Option<Moment>,
+    /// Former addresses.
+    pub aliases: Vec<At<String>>,
+    /// The outside reports it cites, the lead source first.
+    pub sources: Vec<Source>,
+    /// What was corrected after publication.
+    pub corrections: Vec<Correction>,
+    /// Keys of the editor's own.
+    pub extra: Extra,
+    /// The text.
+    pub body: Body,
+    /// Where the front matter stands, for faults of the article as a whole.
+    pub head: Range<usize>,
+}
+
+/// An outside report that an article cites.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What the text calls it: `source:ID`.
+    pub id: String,
+    /// Key, name or alias of the outlet.
+    pub outlet: At<String>,
+    /// The report's headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// When the editor read it.
+    pub accessed: Option<Moment>,
+    /// The address of an archived copy.
+    pub archived: Option<String>,
+    /// The private copy in `content/snapshots/`.
+    pub snapshot: Option<At<String>>,
+}
+
+/// A correction made after publication.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// When.
+    pub date: Option<Moment>,
+    /// What was wrong.
+    pub text: String,
+}
+
+impl Article {
+    /// The summary: the editor's, else the opening of the text, cut to a paragraph's length.
+    pub fn summary(&self) -> String {
+        /// Characters of a summary that margent makes.
+        const LIMIT: usize = 320;
+        match &self.summary {
+            Some(summary) => summary.clone(),
+            None => crate::text::words::cut(&self.body.opening, LIMIT),
+        }
+    }
+}
+
+/// Reads an article.
+pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Article> {
+    let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
+    front_matter::file(reading, text, read, citable).map(|(article, body)| Article { body, ..article })
+}
+
+/// The sources that the text may cite.
+fn citable(article: &Article) -> Vec<(&str, Option<&str>)> {
+    article.sources.iter().map(|source| (source.id.as_str(), source.url.as_deref())).collect()
+}
+
+fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Article {
+    let offset = reading.config.utc_offset;
+    let head = fields.range(toml);
+    let title = fields.required(toml, "title", "add title = \"…\"").value;
+    let date = fields.date(toml, "date", offset);
+    let updated = fields.date(toml, "updated", offset);
+    if let (Some(date), Some(updated)) = (&date, &updated)
+        && updated.value < date.value
+    {
+        toml.reject(&updated.range, "`updated` lies before `date`", "an article is changed after it was published");
+    }
+    let given = fields.string(toml, "slug");
+    let article = Article {
+        path: reading.path.clone(),
+        slug: front_matter::slug(toml, given, reading.path, &title),
+        title,
+        date: date.map(|date| date.value),
+        updated: updated.map(|date| date.value),
+        topics: fields.strings(toml, "topics").unwrap_or_default(),
+        tags: tags(toml, &mut fields),
+        summary: fields.string(toml, "summary").map(|text| text.value),
+        author: fields.string(toml, "author").map(|text| text.value),
+        language: fields.language(toml, "language").map(|tag| tag.value),
+        draft: fields.bool(toml, "draft").is_some_and(|draft| draft.value),
+        expires: fields.date(toml, "expires", offset).map(|date| date.value),
+        aliases: aliases(toml, &mut fields),
+        sources: sources(reading, toml, &mut fields),
+        corrections: corrections(reading, toml, &mut fields),
+        extra: fields.extra(toml),
+        body: Body::default(),
+        head,
+    };
+    fields.finish(toml);
+    article
+}
+
+fn tags(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<At<String>> {
+    let mut tags: Vec<At<String>> = Vec::new();
+    for tag in fields.strings(toml, "tags").unwrap_or_default() {
+        let slug = slug::slugify(&tag.value);
+        if slug.is_empty() {
+            toml.reject(
+                &tag.range,
+                format!("no address can be made of the tag `{}`", tag.value),
+                "use letters or digits",
+            );
+        } else if !tags.iter().any(|other| slug::slugify(&other.value) == slug) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// Former addresses, each from the root of the site: `/2015/01/old/` or `/old.html`.
+pub(super) fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<At<String>> {
+    let mut aliases = fields.strings(toml, "aliases").unwrap_or_default();
+    aliases.retain(|alias| {
+        let sound = alias.value.starts_with('/')
+            && RelPath::new(&alias.value).is_some()
+            && !alias.value.contains(['?', '#', '\\'])
+            && !alias.value.split('/').any(|part| matches!(part, "." | ".."));
+        if !sound {
+            let message = format!("`{}` is no address of this site", alias.value);
+            toml.reject(&alias.range, message, "start it with /, such as \"/2015/01/old-address/\"");
+        }
+        sound
+    });
+    aliases
+}
+
+fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Source> {
+    let offset = reading.config.utc_offset;
+    let mut sources: Vec<(Source, Range<usize>)> = Vec::new();
+    for mut table in fields.tables(toml, "source") {
+        let start = table.range(toml);
+        let id = table.string(toml, "id");
+        let outlet = table.required(toml, "outlet", "add outlet = \"…\", a key of content/outlets/");
+        let place = id.as_ref().map_or(outlet.range.clone(), |id| id.range.clone());
+        let source = Source {
+            id: id.map_or_else(|| slug::slugify(&outlet.value), |id| id.value),
+            outlet,
+            title: table.string(toml, "title").map(|text| text.value),
+            url: table.url(toml, "url").map(|url| url.value),
+            author: table.string(toml, "author").map(|text| text.value),
+            published: table.date(toml, "published", offset).map(|date| date.value),
+            accessed: table.date(toml, "accessed", offset).map(|date| date.value),
+            archived: table.url(toml, "archived").map(|url| url.value),
+            snapshot: table.string(toml, "snapshot"),
+        };
+        table.finish(toml);
+        let place = if place.is_empty() { start } else { place };
+        if let Some((_, first)) = sources.iter().find(|(other, _)| other.id == source.id && !source.id.is_empty()) {
+            let fault = Diagnostic::new(codes::DUPLICATE_SOURCE, format!("two sources have the id `{}`", source.id))
+                .at(Span::new(reading.path, place.clone()))
+                .related(Span::new(reading.path, first.clone()), "the first")
+                .hint("give one of them an `id` of its own");
+            toml.faults.push(fault);
+        }
+        sources.push((source, place));
+    }
+    sources.into_iter().map(|(source, _)| source).collect()
+}
+
+fn corrections(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for mut table in fields.tables(toml, "correction") {
+        corrections.push(Correction {
+            date: table.date(toml, "date", reading.config.utc_offset).map(|date| date.value),
+            text: table.required(toml, "text", "add text = \"…\": what was wrong").value,
+        });
+        table.finish(toml);
+    }
+    corrections
+}

@@ -1,0 +1,137 @@
+//! Splits a content file: TOML between two lines `+++`, then Markdown. Reads what every kind of content file
+//! has in its front matter.
+
+use std::ops::Range;
+
+use super::Reading;
+use crate::codes;
+use crate::diag::{Checked, Diagnostic, Span};
+use crate::fields::{At, Fields, Toml};
+use crate::markdown::{self, Body};
+use crate::text::path::RelPath;
+use crate::text::slug;
+
+const FENCE: &str = "+++";
+
+/// The two parts of a content file, as stretches of its text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The TOML.
+    pub toml: Range<usize>,
+    /// The Markdown.
+    pub body: Range<usize>,
+}
+
+/// Splits `text`; a byte-order mark is passed over, and lines may end in CR LF.
+///
+/// # Errors
+/// A diagnostic, where the front matter is missing or not closed.
+pub fn split(path: &RelPath, text: &str) -> Result<Parts, Diagnostic> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let first = line(text, start);
+    if text[first.clone()].trim_end() != FENCE {
+        let message = match text[first.clone()].trim_end() {
+            "---" => "YAML front matter is not read",
+            _ => "the front matter is missing",
+        };
+        let hint = "start the file with TOML between two lines that hold just +++";
+        return Err(Diagnostic::new(codes::NO_FRONT_MATTER, message).at(Span::new(path, first)).hint(hint));
+    }
+    let toml = after(text, &first);
+    let mut at = toml;
+    while at < text.len() {
+        let line = line(text, at);
+        let next = after(text, &line);
+        if text[line.clone()].trim_end() == FENCE {
+            return Ok(Parts { toml: toml..line.start, body: next..text.len() });
+        }
+        at = next;
+    }
+    let fault = Diagnostic::new(codes::NO_FRONT_MATTER, "the front matter is not closed");
+    Err(fault.at(Span::new(path, first)).label("opened here").hint("end it with a line that holds just +++"))
+}
+
+fn line(text: &str, start: usize) -> Range<usize> {
+    start..text[start..].find('\n').map_or(text.len(), |end| start + end)
+}
+
+fn after(text: &str, line: &Range<usize>) -> usize {
+    (line.end + 1).min(text.len())
+}
+
+/// Splits `text` and hands its front matter to `read`, then its Markdown to [`body`]. `read` returns the value
+/// and the sources that the text may cite.
+pub fn file<T>(
+    reading: &Reading<'_>,
+    text: &str,
+    read: impl FnOnce(&mut Toml<'_>, Fields<'_>) -> T,
+    sources: impl Fn(&T) -> Vec<(&str, Option<&str>)>,
+) -> Checked<(T, Body)> {
+    let (parts, missing) = match split(reading.path, text) {
+        Ok(parts) => (parts, None),
+        Err(fault) => (Parts { toml: 0..0, body: 0..0 }, Some(fault)),
+    };
+    let (mut toml, fields) = Toml::parse(reading.path, &text[parts.toml.clone()], parts.toml.start);
+    let value = read(&mut toml, fields);
+    let mut faults = toml.faults;
+    if let Some(fault) = missing {
+        // Keys are missing because everything is.
+        faults = vec![fault];
+    }
+    let context = markdown::Context {
+        path: reading.path,
+        start: parts.body.start,
+        options: &reading.config.markdown,
+        sources: sources(&value),
+        highlights: reading.highlights,
+    };
+    let body = markdown::parse(&text[parts.body], &context).take(&mut faults);
+    Checked { value: (value, body), faults }
+}
+
+/// The name that an address is made of: the `slug` given, else the file's name without a date (the folder's
+/// name for `index.md`), else the title. Reports what cannot be one.
+pub fn slug(toml: &mut Toml<'_>, given: Option<At<String>>, path: &RelPath, title: &str) -> String {
+    if let Some(given) = given {
+        let sound = slug::slugify(&given.value);
+        if sound != given.value || sound.is_empty() {
+            let hint = match sound.is_empty() {
+                true => "use letters, digits and hyphens".to_owned(),
+                false => format!("write it as \"{sound}\""),
+            };
+            toml.reject(&given.range, format!("`{}` cannot be part of an address", given.value), hint);
+        }
+        return sound;
+    }
+    let name = match path.stem() {
+        "index" => path.parent().rsplit('/').next().unwrap_or_default(),
+        stem => stem,
+    };
+    let slug = slug::slugify(slug::without_date(name));
+    let slug = if slug.is_empty() { slug::slugify(title) } else { slug };
+    if slug.is_empty() {
+        let fault = Diagnostic::new(codes::NO_SLUG, "no address can be made of the file's name and title");
+        toml.faults.push(fault.at(Span::file(path)).hint("add slug = \"…\""));
+    }
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Option<(&str, &str)> {
+        let path = RelPath::new("a.md").expect("a path");
+        split(&path, text).ok().map(|parts| (&text[parts.toml], &text[parts.body]))
+    }
+
+    #[test]
+    fn splits() {
+        assert_eq!(parts("+++\na = 1\n+++\nText\n"), Some(("a = 1\n", "Text\n")));
+        assert_eq!(parts("\u{feff}+++\r\na = 1\r\n+++\r\nText"), Some(("a = 1\r\n", "Text")));
+        assert_eq!(parts("+++\n+++"), Some(("", "")));
+        assert_eq!(parts("+++\na = 1\n"), None);
+        assert_eq!(parts("---\na: 1\n---\n"), None);
+        assert_eq!(parts(""), None);
+    }
+}

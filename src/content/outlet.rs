@@ -1,0 +1,60 @@
+//! Outlets: who published the sources.
+
+use super::{Reading, front_matter};
+use crate::diag::Checked;
+use crate::fields::{At, Extra, Fields, Toml};
+use crate::markdown::Body;
+use crate::text::path::RelPath;
+
+/// Who publishes reports.
+#[derive(Clone, Debug)]
+pub struct Outlet {
+    /// The file.
+    pub path: RelPath,
+    /// What sources call it, and the last part of its address: the file's name.
+    pub key: String,
+    /// What readers see.
+    pub name: At<String>,
+    /// Other names that sources may use.
+    pub aliases: Vec<At<String>>,
+    /// Hosts of its pages.
+    pub domains: Vec<String>,
+    /// ISO 3166-1 alpha-2 code of its country.
+    pub country: Option<String>,
+    /// Keys of the editor's own.
+    pub extra: Extra,
+    /// What it is.
+    pub body: Body,
+}
+
+/// Reads an outlet.
+pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Outlet> {
+    let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
+    front_matter::file(reading, text, read, |_| Vec::new()).map(|(outlet, body)| Outlet { body, ..outlet })
+}
+
+fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Outlet {
+    let name = fields.required(toml, "name", "add name = \"…\"");
+    let outlet = Outlet {
+        path: reading.path.clone(),
+        key: front_matter::slug(toml, None, reading.path, &name.value),
+        name,
+        aliases: fields.strings(toml, "aliases").unwrap_or_default(),
+        domains: fields.strings(toml, "domains").unwrap_or_default().into_iter().map(|at| at.value).collect(),
+        country: country(toml, &mut fields),
+        extra: fields.extra(toml),
+        body: Body::default(),
+    };
+    fields.finish(toml);
+    outlet
+}
+
+fn country(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<String> {
+    let code = fields.string(toml, "country")?;
+    if code.value.len() == 2 && code.value.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Some(code.value);
+    }
+    let hint = "write two capital letters, such as \"KR\" (ISO 3166-1)";
+    toml.reject(&code.range, format!("`{}` is no country code", code.value), hint);
+    None
+}

@@ -1,0 +1,400 @@
+//! Reads TOML tables field by field and reports every fault of a file at once: wrong types, missing and
+//! unknown keys, each at its place in the real file.
+
+use std::ops::Range;
+
+use jiff::tz::Offset;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::codes;
+use crate::diag::{Diagnostic, Span};
+use crate::text::date::{Moment, parse_offset};
+use crate::text::path::RelPath;
+
+/// A value and where it stands in its file, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Bytes from the start of the file.
+    pub range: Range<usize>,
+}
+
+/// The keys of an editor's own, for templates.
+pub type Extra = serde_json::Map<String, serde_json::Value>;
+
+/// One TOML text inside a file, and the faults found in it so far.
+pub struct Toml<'a> {
+    path: &'a RelPath,
+    /// Where the TOML starts in the file.
+    start: usize,
+    /// The faults so far.
+    pub faults: Vec<Diagnostic>,
+    broken: bool,
+}
+
+/// The fields of one table that have not been asked for yet.
+pub struct Fields<'a> {
+    entries: Vec<(Spanned<std::borrow::Cow<'a, str>>, Spanned<DeValue<'a>>)>,
+    range: Range<usize>,
+    name: String,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Toml<'a> {
+    /// Parses `text`, which starts `start` bytes into the file `path`. Syntax faults are reported all;
+    /// what could be read is returned even so.
+    pub fn parse(path: &'a RelPath, text: &'a str, start: usize) -> (Self, Fields<'a>) {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut toml = Toml { path, start, faults: Vec::new(), broken: !errors.is_empty() };
+        for error in errors {
+            let range = error.span().unwrap_or(0..0);
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            toml.fault(Diagnostic::new(codes::TOML_SYNTAX, message), range);
+        }
+        let range = table.span();
+        (toml, Fields::new(table.into_inner(), range, String::new()))
+    }
+
+    /// The place of `range` in the file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.path, self.start + range.start..self.start + range.end)
+    }
+
+    fn fault(&mut self, fault: Diagnostic, range: Range<usize>) {
+        let span = self.span(range);
+        self.faults.push(fault.at(span));
+    }
+
+    fn at<T>(&self, value: T, range: Range<usize>) -> At<T> {
+        At { value, range: self.start + range.start..self.start + range.end }
+    }
+
+    /// Reports a value that has the right type but cannot be used.
+    pub fn reject(&mut self, at: &Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+        let span = Span::new(self.path, at.clone());
+        self.faults.push(Diagnostic::new(codes::BAD_VALUE, message).at(span).hint(hint));
+    }
+}
+
+impl<'a> Fields<'a> {
+    fn new(table: DeTable<'a>, range: Range<usize>, name: String) -> Self {
+        Self { entries: table.into_iter().collect(), range, name, known: Vec::new() }
+    }
+
+    /// Where the table stands in the TOML text.
+    pub fn range(&self, toml: &Toml<'_>) -> Range<usize> {
+        toml.start + self.range.start..toml.start + self.range.end
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
+        self.known.push(key);
+        let at = self.entries.iter().position(|(name, _)| name.get_ref() == key)?;
+        Some(self.entries.swap_remove(at).1)
+    }
+
+    fn of_type<T>(
+        &mut self,
+        toml: &mut Toml<'_>,
+        key: &'static str,
+        expected: &str,
+        read: impl FnOnce(DeValue<'a>) -> Result<T, DeValue<'a>>,
+    ) -> Option<At<T>> {
+        let value = self.take(key)?;
+        let range = value.span();
+        match read(value.into_inner()) {
+            Ok(value) => Some(toml.at(value, range)),
+            Err(value) => {
+                let message = format!("`{key}` takes {expected}, not {}", type_name(&value));
+                toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
+                None
+            }
+        }
+    }
+
+    /// Reads a text.
+    pub fn string(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+        self.of_type(toml, key, "text", |value| match value {
+            DeValue::String(text) => Ok(text.into_owned()),
+            other => Err(other),
+        })
+    }
+
+    /// Reads a text that may not be missing or blank.
+    pub fn required(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> At<String> {
+        let given = self.entries.iter().any(|(name, _)| name.get_ref() == key);
+        let read = self.string(toml, key);
+        if let Some(text) = &read
+            && text.value.trim().is_empty()
+        {
+            toml.reject(&text.range, format!("`{key}` is empty"), advice);
+        }
+        if !given && !toml.broken {
+            let what = if self.name.is_empty() { String::new() } else { format!(" in `{}`", self.name) };
+            let message = format!("`{key}` is missing{what}");
+            // The first line is enough to show which table is meant.
+            let range = self.range.start..self.range.start;
+            toml.fault(Diagnostic::new(codes::MISSING_KEY, message).hint(advice), range);
+        }
+        read.unwrap_or_else(|| toml.at(String::new(), self.range.start..self.range.start))
+    }
+
+    /// Reads `true` or `false`.
+    pub fn bool(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<bool>> {
+        self.of_type(toml, key, "`true` or `false`", |value| value.as_bool().ok_or(value))
+    }
+
+    /// Reads a whole number within `range`.
+    pub fn integer(
+        &mut self,
+        toml: &mut Toml<'_>,
+        key: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<At<i64>> {
+        let read = self.of_type(toml, key, "a whole number", |value| match integer(&value) {
+            Some(number) => Ok(number),
+            None => Err(value),
+        })?;
+        if range.contains(&read.value) {
+            return Some(read);
+        }
+        let (from, to) = (range.start(), range.end());
+        toml.reject(&read.range, format!("`{key}` is out of range"), format!("give a number from {from} to {to}"));
+        None
+    }
+
+    /// Reads a list of texts.
+    pub fn strings(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Vec<At<String>>> {
+        let list = self.of_type(toml, key, "a list of texts", |value| match value {
+            DeValue::Array(list) => Ok(list),
+            other => Err(other),
+        })?;
+        let mut texts = Vec::new();
+        for item in list.value {
+            let range = item.span();
+            match item.into_inner() {
+                DeValue::String(text) => texts.push(toml.at(text.into_owned(), range)),
+                other => {
+                    let message = format!("`{key}` is a list of texts, and this is {}", type_name(&other));
+                    toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// Reads a TOML date or date-time; `offset` is for what has none of its own.
+    pub fn date(&mut self, toml: &mut Toml<'_>, key: &'static str, offset: Offset) -> Option<At<Moment>> {
+        let value = self.take(key)?;
+        let range = value.span();
+        let (message, hint) = match value.get_ref() {
+            DeValue::Datetime(written) => match Moment::from_toml(written, offset) {
+                Ok(moment) => return Some(toml.at(moment, range)),
+                Err(reason) => (format!("`{key}` cannot be used: {reason}"), "write it as 2015-01-31".to_owned()),
+            },
+            DeValue::String(text) => {
+                let plain = text.parse::<toml::value::Datetime>().is_ok();
+                let hint = match plain {
+                    true => format!("remove the quotation marks: {key} = {text}"),
+                    false => "write it as 2015-01-31, without quotation marks, or leave it out".to_owned(),
+                };
+                (format!("`{key}` takes a date, not text"), hint)
+            }
+            other => (format!("`{key}` takes a date, not {}", type_name(other)), "write it as 2015-01-31".to_owned()),
+        };
+        toml.fault(Diagnostic::new(codes::BAD_DATE, message).hint(hint), range);
+        None
+    }
+
+    /// Reads an offset from UTC.
+    pub fn offset(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Offset> {
+        let text = self.string(toml, key)?;
+        let offset = parse_offset(&text.value);
+        if offset.is_none() {
+            toml.reject(&text.range, format!("`{}` is no offset from UTC", text.value), "write it as \"+09:00\"");
+        }
+        offset
+    }
+
+    /// Reads an absolute `http` or `https` URL.
+    pub fn url(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+        let url = self.string(toml, key)?;
+        if is_web_url(&url.value) {
+            return Some(url);
+        }
+        toml.reject(
+            &url.range,
+            format!("`{key}` is no complete web address"),
+            "write it whole, from https:// on, with spaces as %20",
+        );
+        None
+    }
+
+    /// Reads a BCP 47 language tag such as `en` or `ko-KR`.
+    pub fn language(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+        let tag = self.string(toml, key)?;
+        let mut parts = tag.value.split('-');
+        let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3 | 5..=8) && all_letters(p));
+        let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+        if primary && rest {
+            return Some(tag);
+        }
+        toml.reject(&tag.range, format!("`{}` is no language tag", tag.value), "write it as \"en\" or \"ko\" (BCP 47)");
+        None
+    }
+
+    /// Reads a table.
+    pub fn table(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Fields<'a>> {
+        let table = self.of_type(toml, key, "a table", |value| match value {
+            DeValue::Table(table) => Ok(table),
+            other => Err(other),
+        })?;
+        Some(Fields::new(table.value, relative(&table.range, toml), key.to_owned()))
+    }
+
+    /// Reads a list of tables (`[[key]]`).
+    pub fn tables(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<Fields<'a>> {
+        let hint = format!("write [[{key}]] on a line of its own, and its keys below");
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let range = value.span();
+        let DeValue::Array(list) = value.into_inner() else {
+            let message = format!("`{key}` is a list of tables");
+            toml.fault(Diagnostic::new(codes::WRONG_TYPE, message).hint(hint), range);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in list {
+            let range = item.span();
+            match item.into_inner() {
+                DeValue::Table(table) => tables.push(Fields::new(table, range, key.to_owned())),
+                other => {
+                    let message = format!("`{key}` is a list of tables, and this is {}", type_name(&other));
+                    toml.fault(Diagnostic::new(codes::WRONG_TYPE, message).hint(hint.clone()), range);
+                }
+            }
+        }
+        tables
+    }
+
+    /// Reads a list whose items are texts or tables.
+    pub fn mixed(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<TextOrTable<'a>> {
+        let list = self.of_type(toml, key, "a list", |value| match value {
+            DeValue::Array(list) => Ok(list),
+            other => Err(other),
+        });
+        let mut items = Vec::new();
+        for item in list.map(|list| list.value).into_iter().flatten() {
+            let range = item.span();
+            match item.into_inner() {
+                DeValue::String(text) => items.push(TextOrTable::Text(toml.at(text.into_owned(), range))),
+                DeValue::Table(table) => items.push(TextOrTable::Table(Fields::new(table, range, key.to_owned()))),
+                other => {
+                    let message = format!("`{key}` takes texts and tables, not {}", type_name(&other));
+                    toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
+                }
+            }
+        }
+        items
+    }
+
+    /// Takes every key, each a text.
+    pub fn into_texts(mut self, toml: &mut Toml<'_>) -> Vec<(String, String)> {
+        let mut texts = Vec::new();
+        for (key, value) in std::mem::take(&mut self.entries) {
+            let range = value.span();
+            match value.into_inner() {
+                DeValue::String(text) => texts.push((key.into_inner().into_owned(), text.into_owned())),
+                other => {
+                    let message = format!("`{}` takes text, not {}", key.get_ref(), type_name(&other));
+                    toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
+                }
+            }
+        }
+        texts
+    }
+
+    /// Reads the table of the editor's own keys.
+    pub fn extra(&mut self, toml: &mut Toml<'_>) -> Extra {
+        self.table(toml, "extra").map(Fields::into_extra).unwrap_or_default()
+    }
+
+    fn into_extra(self) -> Extra {
+        self.entries.into_iter().map(|(key, value)| (key.into_inner().into_owned(), json(value.into_inner()))).collect()
+    }
+
+    /// Reports every key that nothing asked for.
+    pub fn finish(self, toml: &mut Toml<'_>) {
+        let whose = if self.name.is_empty() { String::new() } else { format!(" in `{}`", self.name) };
+        for (key, _) in &self.entries {
+            let fault = Diagnostic::new(codes::UNKNOWN_KEY, format!("unknown key `{}`{whose}", key.get_ref()));
+            let fault = fault.did_you_mean(key.get_ref(), self.known.iter().copied());
+            let fault = match fault.label.is_empty() {
+                true if self.known.contains(&"extra") => fault.hint("put keys of your own under [extra]"),
+                true => fault.hint(format!("known here: {}", self.known.join(", "))),
+                false => fault,
+            };
+            toml.fault(fault, key.span());
+        }
+    }
+}
+
+/// An item of a mixed list.
+pub enum TextOrTable<'a> {
+    /// A text.
+    Text(At<String>),
+    /// A table.
+    Table(Fields<'a>),
+}
+
+/// Tells whether `url` is a complete web address: `http` or `https`, a host, and no space.
+pub fn is_web_url(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let clean = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"');
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        !host.is_empty() && rest.chars().all(clean)
+    })
+}
+
+fn relative(range: &Range<usize>, toml: &Toml<'_>) -> Range<usize> {
+    range.start - toml.start..range.end - toml.start
+}
+
+fn all_letters(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+fn integer(value: &DeValue<'_>) -> Option<i64> {
+    let number = value.as_integer()?;
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn json(value: DeValue<'_>) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        DeValue::String(text) => Value::String(text.into_owned()),
+        DeValue::Integer(_) => integer(&value).map_or(Value::Null, Value::from),
+        DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Value::Null, Value::from),
+        DeValue::Boolean(value) => Value::Bool(value),
+        DeValue::Datetime(date) => Value::String(date.to_string()),
+        DeValue::Array(list) => list.into_iter().map(|item| json(item.into_inner())).collect(),
+        DeValue::Table(table) => table
+            .into_iter()
+            .map(|(key, value)| (key.into_inner().into_owned(), json(value.into_inner())))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+    }
+}

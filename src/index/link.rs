@@ -1,0 +1,247 @@
+//! Where the links of each text lead: other texts, headings, files beside them, addresses of the site.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Index;
+use crate::codes;
+use crate::content::{ARTICLES, Content, OUTLETS, PAGES, STATIC, TOPICS};
+use crate::diag::{Diagnostic, Span};
+use crate::markdown::{Body, Target};
+use crate::text::path::{RelPath, decode};
+
+/// Where the links of each text lead, in the order of the texts and of their links.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Links {
+    /// By article.
+    pub articles: Vec<Vec<Resolved>>,
+    /// By topic file.
+    pub topics: Vec<Vec<Resolved>>,
+    /// By outlet file.
+    pub outlets: Vec<Vec<Resolved>>,
+    /// By page.
+    pub pages: Vec<Vec<Resolved>>,
+}
+
+/// Where one link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// An address from the site's root, not encoded; empty for the page itself.
+    pub address: String,
+    /// What follows: `?query#fragment`, as written.
+    pub suffix: String,
+    /// Width and height, where it is an image.
+    pub size: Option<(usize, usize)>,
+}
+
+/// A text that links may lead to.
+struct Place<'a> {
+    address: &'a str,
+    body: &'a Body,
+    article: Option<usize>,
+}
+
+struct Resolver<'a> {
+    content: &'a Content,
+    places: BTreeMap<&'a RelPath, Place<'a>>,
+    index: &'a Index,
+    assets: BTreeMap<String, RelPath>,
+    used: BTreeSet<RelPath>,
+    backlinks: Vec<Vec<usize>>,
+    faults: Vec<Diagnostic>,
+}
+
+/// Resolves every link; finds backlinks, the files to publish, and those that nothing uses.
+pub fn resolve(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
+    let mut resolver = Resolver {
+        content,
+        places: places(content, index),
+        index,
+        assets: BTreeMap::new(),
+        used: BTreeSet::new(),
+        backlinks: vec![Vec::new(); content.articles.len()],
+        faults: Vec::new(),
+    };
+    let links = Links {
+        articles: resolver.all(content.articles.iter().map(|article| (&article.path, &article.body))),
+        topics: resolver.all(content.topics.iter().map(|topic| (&topic.path, &topic.body))),
+        outlets: resolver.all(content.outlets.iter().map(|outlet| (&outlet.path, &outlet.body))),
+        pages: resolver.all(content.pages.iter().map(|page| (&page.path, &page.body))),
+    };
+    resolver.unused();
+    let Resolver { assets, mut backlinks, faults: found, .. } = resolver;
+    for from in &mut backlinks {
+        from.sort_unstable();
+        from.dedup();
+    }
+    faults.extend(found);
+    index.links = links;
+    index.assets = assets;
+    index.backlinks = backlinks;
+}
+
+fn places<'a>(content: &'a Content, index: &'a Index) -> BTreeMap<&'a RelPath, Place<'a>> {
+    let mut places = BTreeMap::new();
+    for (id, (article, address)) in content.articles.iter().zip(&index.articles).enumerate() {
+        places.insert(&article.path, Place { address, body: &article.body, article: Some(id) });
+    }
+    for (page, address) in content.pages.iter().zip(&index.pages) {
+        places.insert(&page.path, Place { address, body: &page.body, article: None });
+    }
+    for term in &index.topics {
+        let topic = &content.topics[term.file.expect("topics are declared")];
+        places.insert(&topic.path, Place { address: &term.address, body: &topic.body, article: None });
+    }
+    for (term, file) in index.outlets.iter().filter_map(|term| Some((term, term.file?))) {
+        let outlet = &content.outlets[file];
+        places.insert(&outlet.path, Place { address: &term.address, body: &outlet.body, article: None });
+    }
+    places
+}
+
+/// The end of a resolved link that could not be resolved: the diagnostic says so, and nothing is written.
+fn nowhere() -> Resolved {
+    Resolved { address: String::new(), suffix: "#".to_owned(), size: None }
+}
+
+impl<'a> Resolver<'a> {
+    fn all(&mut self, texts: impl Iterator<Item = (&'a RelPath, &'a Body)>) -> Vec<Vec<Resolved>> {
+        texts.map(|(path, body)| self.text(path, body)).collect()
+    }
+
+    fn text(&mut self, path: &'a RelPath, body: &'a Body) -> Vec<Resolved> {
+        let mut resolved = Vec::with_capacity(body.links.len());
+        for link in &body.links {
+            let result = match &link.target {
+                Target::Own(id) => Ok(Resolved { address: String::new(), suffix: format!("#{id}"), size: None }),
+                Target::Written(dest) => self.link(path, body, dest),
+                Target::Image(dest) => self.asset(path, dest),
+            };
+            resolved.push(result.unwrap_or_else(|fault| {
+                self.faults.push(fault.at(Span::new(path, link.range.clone())));
+                nowhere()
+            }));
+        }
+        resolved
+    }
+
+    fn link(&mut self, path: &'a RelPath, body: &'a Body, dest: &str) -> Result<Resolved, Diagnostic> {
+        let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
+        if target.is_empty() {
+            check_fragment(suffix, body, path)?;
+            return Ok(Resolved { address: String::new(), suffix: suffix.to_owned(), size: None });
+        }
+        if target.starts_with('/') {
+            // Whether there is such an address is known when everything is planned.
+            return Ok(Resolved { address: decode(target), suffix: suffix.to_owned(), size: None });
+        }
+        if !target.ends_with(".md") {
+            return self.asset(path, dest);
+        }
+        let file = path.join(&decode(target)).ok_or_else(|| outside(dest))?;
+        let Some(place) = self.places.get(&file) else { return Err(self.no_text(&file, dest)) };
+        check_fragment(suffix, place.body, &file)?;
+        if let (Some(to), Some(from)) = (place.article, self.places.get(path).and_then(|place| place.article))
+            && to != from
+        {
+            self.backlinks[to].push(from);
+        }
+        Ok(Resolved { address: place.address.to_owned(), suffix: suffix.to_owned(), size: None })
+    }
+
+    /// A file beside the text, or one in `content/static`.
+    fn asset(&mut self, path: &RelPath, dest: &str) -> Result<Resolved, Diagnostic> {
+        let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
+        if target.starts_with('/') {
+            let address = decode(target);
+            let size = RelPath::new(&format!("{STATIC}{address}")).and_then(|file| *self.content.assets.get(&file)?);
+            return Ok(Resolved { address, suffix: suffix.to_owned(), size });
+        }
+        let file = path.join(&decode(target)).ok_or_else(|| outside(dest))?;
+        let Some(size) = self.content.assets.get(&file) else { return Err(self.no_file(&file, dest)) };
+        let address = match file.strip(STATIC) {
+            Some(rest) => format!("/{rest}"),
+            None => {
+                let home = self.places.get(path).map_or("/", |place| place.address);
+                // Beside the text as the reader sees it: a path below the text's folder is kept.
+                let below = file.strip(path.parent()).unwrap_or_else(|| file.name());
+                format!("{home}{below}")
+            }
+        };
+        if file.strip(STATIC).is_none() {
+            self.used.insert(file.clone());
+            self.assets.insert(address.clone(), file);
+        }
+        Ok(Resolved { address, suffix: suffix.to_owned(), size: *size })
+    }
+
+    fn no_text(&self, file: &RelPath, dest: &str) -> Diagnostic {
+        if let Some(reason) = self.index.omitted.files.get(file) {
+            let message = format!("`{file}` is not published ({})", reason.word());
+            return Diagnostic::new(codes::UNPUBLISHED_LINK, message)
+                .hint("publish it, remove the link, or build with `--drafts` or `--future`");
+        }
+        let names: Vec<&str> = self.places.keys().map(|path| path.as_str()).collect();
+        missing(file, dest, &names)
+    }
+
+    fn no_file(&self, file: &RelPath, dest: &str) -> Diagnostic {
+        let names: Vec<&str> = self.content.assets.keys().map(|path| path.as_str()).collect();
+        missing(file, dest, &names)
+    }
+
+    /// Names the files beside texts that nothing shows or links to.
+    fn unused(&mut self) {
+        for path in self.content.assets.keys() {
+            let beside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
+            if beside && !self.used.contains(path) {
+                let fault = Diagnostic::new(codes::UNUSED_ASSET, format!("nothing shows or links to `{path}`"));
+                let hint = "link to it, or move it to content/static/ to publish it as it is";
+                self.faults.push(fault.at(Span::file(path)).hint(hint));
+            }
+        }
+    }
+}
+
+fn outside(dest: &str) -> Diagnostic {
+    Diagnostic::new(codes::BROKEN_LINK, format!("`{dest}` leaves the site")).hint("link to what is under content/")
+}
+
+/// There is no such file: names one with a near name, wherever it is, as seen from the link.
+fn missing(file: &RelPath, dest: &str, names: &[&str]) -> Diagnostic {
+    let fault = Diagnostic::new(codes::BROKEN_LINK, format!("there is no `{file}`"));
+    let same_name = names.iter().find(|name| RelPath::new(name).is_some_and(|path| path.name() == file.name()));
+    let near = crate::text::near::nearest(file.as_str(), names.iter().copied());
+    match same_name.copied().or(near) {
+        Some(near) => fault.label(format!("did you mean `{}`?", relative(file, dest, near))),
+        None => fault.hint("links are relative to the file that links, as on GitHub"),
+    }
+}
+
+/// The path of `wanted` as seen from the file whose link `dest` led to `file`.
+fn relative(file: &RelPath, dest: &str, wanted: &str) -> String {
+    let target = dest.split(['?', '#']).next().unwrap_or_default();
+    let ups = target.split('/').filter(|part| *part == "..").count();
+    let downs = target.split('/').filter(|part| !matches!(*part, ".." | "." | "")).count();
+    let mut base: Vec<&str> = file.as_str().split('/').collect();
+    base.truncate(base.len().saturating_sub(downs));
+    // The folder that the link is written in has as many parts more as the link goes up; their names do not
+    // matter where the link has to go up again.
+    let wanted: Vec<&str> = wanted.split('/').collect();
+    let common = base.iter().zip(&wanted).take_while(|(a, b)| a == b).count();
+    let up = ups + base.len() - common;
+    let mut parts = vec![".."; up];
+    parts.extend(&wanted[common..]);
+    parts.join("/")
+}
+
+fn check_fragment(suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagnostic> {
+    let Some(id) = suffix.split_once('#').map(|(_, id)| decode(id)) else { return Ok(()) };
+    if id.is_empty() || id.starts_with("source-") || id.starts_with("ref-") || body.ids.contains(&id) {
+        return Ok(());
+    }
+    let headings = body.headings.iter().map(|heading| heading.id.as_str());
+    let all = headings.clone().collect::<Vec<_>>().join(", ");
+    let fault = Diagnostic::new(codes::BROKEN_FRAGMENT, format!("`{path}` has no heading `#{id}`"));
+    let fault = fault.did_you_mean(&id, headings);
+    Err(if all.is_empty() { fault.hint("it has no headings") } else { fault.hint(format!("it has: {all}")) })
+}

@@ -1,0 +1,78 @@
+//! What is published, in which order, at which addresses, and what belongs together. Serial, and of metadata
+//! alone: a change of a text that keeps its headings, links and opening leaves the index as it was.
+
+pub mod address;
+pub mod link;
+pub mod related;
+pub mod select;
+pub mod taxonomy;
+
+use std::collections::BTreeMap;
+
+pub use link::Resolved;
+pub use select::Omitted;
+pub use taxonomy::{Month, Term, Year};
+
+use crate::config::{Config, Section};
+use crate::content::Content;
+use crate::diag::Checked;
+use crate::inputs::Inputs;
+use crate::text::path::RelPath;
+
+/// The number of an article in [`Content::articles`], newest first.
+pub type ArticleId = usize;
+
+/// Everything about the site that no single file knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Index {
+    /// The address of each article, from the site's root: `/articles/chips/`.
+    pub articles: Vec<String>,
+    /// The address of each page.
+    pub pages: Vec<String>,
+    /// Topics, in the order of their files.
+    pub topics: Vec<Term>,
+    /// Tags, by their slugs.
+    pub tags: Vec<Term>,
+    /// Outlets, by their keys: those declared and those cited.
+    pub outlets: Vec<Term>,
+    /// For each article the numbers of its topics, tags and outlets.
+    pub terms: Vec<taxonomy::ArticleTerms>,
+    /// Dated articles by year and month, newest first.
+    pub years: Vec<Year>,
+    /// Articles without a date.
+    pub undated: Vec<ArticleId>,
+    /// For each article those most like it.
+    pub related: Vec<Vec<ArticleId>>,
+    /// For each article those that link to it.
+    pub backlinks: Vec<Vec<ArticleId>>,
+    /// Where the links of each text lead.
+    pub links: link::Links,
+    /// Published files beside texts: address → file.
+    pub assets: BTreeMap<String, RelPath>,
+    /// What was left out, and why.
+    pub omitted: Omitted,
+}
+
+impl Index {
+    /// The topics, tags or outlets.
+    pub fn of(&self, section: Section) -> &[Term] {
+        match section {
+            Section::Topics => &self.topics,
+            Section::Tags => &self.tags,
+            Section::Outlets => &self.outlets,
+            Section::Archive => &[],
+        }
+    }
+}
+
+/// Selects what is published, newest first, and indexes it. The content returned holds nothing else.
+pub fn build(inputs: &Inputs, config: &Config, content: Content) -> Checked<(Content, Index)> {
+    let mut faults = Vec::new();
+    let (content, omitted) = select::published(inputs, content);
+    let mut index = Index { omitted, ..Index::default() };
+    address::assign(config, &content, &mut index, &mut faults);
+    taxonomy::build(config, &content, &mut index, &mut faults);
+    link::resolve(&content, &mut index, &mut faults);
+    index.related = related::find(&index, config.index.related);
+    Checked { value: (content, index), faults }
+}

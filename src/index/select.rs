@@ -1,0 +1,78 @@
+//! Which articles and pages are published, and in which order.
+
+use std::collections::BTreeMap;
+
+use crate::content::{Article, Content};
+use crate::inputs::Inputs;
+use crate::text::path::RelPath;
+
+/// Why a file is not published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// `draft = true`
+    Draft,
+    /// Its date lies after the build.
+    Future,
+    /// Its `expires` lies before the build.
+    Expired,
+}
+
+impl Reason {
+    /// One word for the summary.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Future => "future",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// Files that are not published.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Omitted {
+    /// Each with its reason.
+    pub files: BTreeMap<RelPath, Reason>,
+    /// When the next future article is due, as seconds since 1970: the site should be built again then.
+    pub next_due: Option<i64>,
+}
+
+/// Keeps what is published. Articles come newest first; of one moment by title, then path; undated ones last.
+pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
+    let mut omitted = Omitted::default();
+    content.articles.retain(|article| match reason(inputs, article) {
+        None => true,
+        Some(reason) => {
+            omitted.files.insert(article.path.clone(), reason);
+            if let (Reason::Future, Some(date)) = (reason, &article.date) {
+                let due = date.unix();
+                omitted.next_due = Some(omitted.next_due.map_or(due, |next| next.min(due)));
+            }
+            false
+        }
+    });
+    content.pages.retain(|page| {
+        let kept = !page.draft || inputs.options.drafts;
+        if !kept {
+            omitted.files.insert(page.path.clone(), Reason::Draft);
+        }
+        kept
+    });
+    content.articles.sort_by(|a, b| {
+        b.date.cmp(&a.date).then_with(|| (a.title.as_str(), &a.path).cmp(&(b.title.as_str(), &b.path)))
+    });
+    content.pages.sort_by(|a, b| (a.weight, &a.path).cmp(&(b.weight, &b.path)));
+    (content, omitted)
+}
+
+fn reason(inputs: &Inputs, article: &Article) -> Option<Reason> {
+    let after = |moment: &crate::text::date::Moment| moment.unix() > inputs.now;
+    if article.draft && !inputs.options.drafts {
+        return Some(Reason::Draft);
+    }
+    if article.date.as_ref().is_some_and(after) && !inputs.options.future {
+        return Some(Reason::Future);
+    }
+    let expired = article.expires.as_ref().is_some_and(|expires| !after(expires));
+    expired.then_some(Reason::Expired)
+}

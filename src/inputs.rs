@@ -1,0 +1,245 @@
+//! Everything a build depends on: the files of the site, the clock, the program, the options. This is the
+//! only module that reads the site's files; what follows is a pure function of [`Inputs`].
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, bail};
+use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::codes;
+use crate::diag::{Diagnostic, Span};
+use crate::hash::{self, Key};
+use crate::text::path::RelPath;
+
+/// Files larger than this that are not text for margent are hashed and copied without being held.
+const HOLD: u64 = 1 << 20;
+/// How much of such a file is held, for an image's size.
+const HEAD: u64 = 256 << 10;
+/// Text that an editor or a theme wrote: always held.
+const TEXT: [&str; 5] = ["md", "toml", "html", "txt", "xml"];
+
+/// The theme that is part of the program.
+pub const BUILT_IN: &str = "broadsheet";
+static BROADSHEET: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/broadsheet");
+
+/// Choices made on the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Publish drafts too.
+    pub drafts: bool,
+    /// Publish articles of the future too.
+    pub future: bool,
+    /// Replaces the configured `base_url`.
+    pub base_url: Option<String>,
+}
+
+/// The sum of what a build depends on.
+#[derive(Clone)]
+pub struct Inputs {
+    /// `site.toml`, and what is under `content/` and `themes/`.
+    pub files: BTreeMap<RelPath, File>,
+    /// Choices made on the command line.
+    pub options: Options,
+    /// The clock, or `SOURCE_DATE_EPOCH`: seconds since 1970 in UTC.
+    pub now: i64,
+    /// Stands for the program itself, so that another version trusts nothing this one remembered.
+    pub program: Key,
+    /// Files that could not be used.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// One file.
+#[derive(Clone)]
+pub struct File {
+    /// Stands for the whole content.
+    pub hash: Key,
+    bytes: Bytes,
+}
+
+#[derive(Clone)]
+enum Bytes {
+    Held(Arc<[u8]>),
+    OnDisk { head: Arc<[u8]>, path: PathBuf },
+}
+
+impl File {
+    /// Holds `bytes`.
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        Self { hash: hash::bytes(&bytes), bytes: Bytes::Held(bytes) }
+    }
+
+    /// The content, or its beginning where the file is a large asset.
+    pub fn head(&self) -> &[u8] {
+        match &self.bytes {
+            Bytes::Held(bytes) => bytes,
+            Bytes::OnDisk { head, .. } => head,
+        }
+    }
+
+    /// The content as text, or where in the bytes it stops being UTF-8.
+    pub fn text(&self) -> Result<&str, usize> {
+        std::str::from_utf8(self.head()).map_err(|error| error.valid_up_to())
+    }
+
+    /// The whole content.
+    ///
+    /// # Errors
+    /// When a large asset can no longer be read.
+    pub fn content(&self) -> Result<std::borrow::Cow<'_, [u8]>> {
+        match &self.bytes {
+            Bytes::Held(bytes) => Ok(std::borrow::Cow::Borrowed(bytes)),
+            Bytes::OnDisk { path, .. } => {
+                let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+                Ok(std::borrow::Cow::Owned(bytes))
+            }
+        }
+    }
+}
+
+impl Inputs {
+    /// Reads the site in the folder `root`.
+    ///
+    /// # Errors
+    /// When the folder or one of its files can't be read.
+    pub fn read(root: &Path, options: Options) -> Result<Self> {
+        if !root.is_dir() {
+            bail!("there is no folder {}", root.display());
+        }
+        let mut faults = Vec::new();
+        let mut paths = Vec::new();
+        for top in ["site.toml", "content", "themes"] {
+            let top = root.join(top);
+            if top.exists() {
+                list(root, &top, &mut paths, &mut faults)?;
+            }
+        }
+        let mut files = paths
+            .into_par_iter()
+            .map(|(name, path)| {
+                let file = load(&name, &path).with_context(|| format!("cannot read {}", path.display()))?;
+                Ok((name, file))
+            })
+            .collect::<Result<BTreeMap<_, _>>>()?;
+        add_built_in(&BROADSHEET, &mut files);
+        Ok(Self { files, options, now: clock()?, program: program()?, faults })
+    }
+
+    /// A site of the files given, for tests and for previews: path → content.
+    pub fn in_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
+        let files = files.into_iter().filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes))));
+        let mut files = files.collect();
+        add_built_in(&BROADSHEET, &mut files);
+        Self { files, options: Options::default(), now: 0, program: 0, faults: Vec::new() }
+    }
+
+    /// The text of a file, or a fault that says it is not UTF-8.
+    pub fn text(&self, path: &RelPath) -> Result<&str, Diagnostic> {
+        let Some(file) = self.files.get(path) else { return Ok("") };
+        file.text().map_err(|at| {
+            let byte = file.head().get(at).copied().unwrap_or_default();
+            Diagnostic::new(codes::NOT_UTF8, format!("`{path}` is not UTF-8: byte {at} is {byte:#04x}"))
+                .at(Span::file(path))
+                .hint("save the file as UTF-8; an old Korean text is usually EUC-KR")
+        })
+    }
+
+    /// The files inside a folder, in order of their paths.
+    pub fn inside<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a File)> {
+        self.files.iter().filter(move |(path, _)| path.strip(folder).is_some())
+    }
+}
+
+/// Adds the built-in theme where the site has no file of its own at the same path.
+fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<RelPath, File>) {
+    for file in folder.files() {
+        let name = file.path().to_str().map(|name| format!("themes/{BUILT_IN}/{}", name.replace('\\', "/")));
+        if let Some(path) = name.and_then(|name| RelPath::new(&name)) {
+            files.entry(path).or_insert_with(|| File::new(file.contents()));
+        }
+    }
+    folder.dirs().for_each(|folder| add_built_in(folder, files));
+}
+
+fn list(root: &Path, top: &Path, paths: &mut Vec<(RelPath, PathBuf)>, faults: &mut Vec<Diagnostic>) -> Result<()> {
+    let walk = WalkDir::new(top).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(wanted) {
+        let entry = match entry {
+            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) => entry,
+            Err(error) if unusable(&error) => {
+                let name = error.path().unwrap_or(top).strip_prefix(root).unwrap_or(top).display().to_string();
+                faults.push(Diagnostic::new(codes::BAD_FILE_NAME, format!("`{name}` cannot be read: {error}")));
+                continue;
+            }
+            Err(error) => return Err(error).context("cannot read the site"),
+        };
+        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        match relative.to_str().and_then(|name| RelPath::new(&name.replace('\\', "/"))) {
+            Some(name) => paths.push((name, entry.into_path())),
+            None => {
+                let message = format!("the name `{}` is not valid Unicode", relative.display());
+                faults.push(Diagnostic::new(codes::BAD_FILE_NAME, message).hint("rename the file"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A link into nothing or into itself is the site's fault; a disk that fails is the environment's.
+fn unusable(error: &walkdir::Error) -> bool {
+    let missing = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+    error.loop_ancestor().is_some() || missing
+}
+
+/// Leaves out what editors, systems and version control hide, except under `content/static`, where
+/// `.well-known` is meant.
+fn wanted(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let hidden = name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db";
+    let meant = entry.path().components().any(|part| part.as_os_str() == "static") && name != ".DS_Store";
+    entry.depth() == 0 || !hidden || (meant && name != ".git")
+}
+
+fn load(name: &RelPath, path: &Path) -> io::Result<File> {
+    let len = fs::metadata(path)?.len();
+    if len <= HOLD || TEXT.contains(&name.extension()) {
+        return Ok(File::new(fs::read(path)?));
+    }
+    let mut reader = fs::File::open(path)?;
+    let mut head = Vec::new();
+    reader.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    hasher.update(&head);
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        match reader.read(&mut buffer)? {
+            0 => break,
+            n => hasher.update(&buffer[..n]),
+        }
+    }
+    Ok(File { hash: hasher.digest128(), bytes: Bytes::OnDisk { head: head.into(), path: path.to_owned() } })
+}
+
+/// `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else the clock.
+#[allow(clippy::disallowed_methods, reason = "the one place where clock and environment enter")]
+fn clock() -> Result<i64> {
+    if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
+        return epoch.trim().parse().context("SOURCE_DATE_EPOCH is not a number of seconds");
+    }
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?;
+    Ok(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+fn program() -> Result<Key> {
+    let path = std::env::current_exe().context("cannot find the running program")?;
+    let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(hash::bytes(&bytes))
+}

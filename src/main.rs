@@ -1,0 +1,27 @@
+//! The command line of margent.
+
+mod cli;
+mod cmd;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+
+/// Exit status: 0 clean, 1 faults in the site, 2 faults of the environment or of the command line.
+const ENVIRONMENT: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Command::Build(args) => cmd::build::run(&cli.shared, args),
+        Command::Explain(args) => cmd::explain::run(args),
+        Command::Completions(args) => cmd::generate::completions(args),
+        Command::Man(args) => cmd::generate::man(args),
+    };
+    done.unwrap_or_else(|error| {
+        anstream::eprintln!("{}error{}: {error:#}", cmd::RED, cmd::PLAIN);
+        ExitCode::from(ENVIRONMENT)
+    })
+}

@@ -1,0 +1,107 @@
+//! Finds the blockquotes that say whose words they are: the last paragraph starts with an em dash and links
+//! to a source. Such a quotation is an *excerpt*, or a *report* where it says "paraphrased from".
+
+use std::collections::HashMap;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::body::Context;
+use super::body::Spanned;
+
+/// What a blockquote is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Quote {
+    /// The words of a source: the URL of the report quoted, where it is known.
+    Excerpt { cite: Option<String> },
+    /// What a source says, in the editor's words.
+    Report,
+}
+
+/// What was found in a text: by the number of the event that starts a blockquote, what it is; and the numbers
+/// of the events that start and end attributions.
+#[derive(Default)]
+pub(super) struct Attributions {
+    pub quotes: HashMap<usize, Quote>,
+    /// Start of an attribution's paragraph → start of its blockquote.
+    pub starts: HashMap<usize, usize>,
+    /// End of an attribution's paragraph → start of its blockquote.
+    pub ends: HashMap<usize, usize>,
+    /// Starts of paragraphs that begin like an attribution and link to no source.
+    pub loose: Vec<usize>,
+}
+
+/// How an attribution of a paraphrase begins, after the dash.
+const PARAPHRASE: &str = "paraphrased from";
+
+/// A blockquote whose end has not been met.
+struct Open {
+    start: usize,
+    /// How deep its children are.
+    depth: usize,
+    children: usize,
+    /// The start and end of its last child, where that is a paragraph.
+    paragraph: Option<(usize, usize)>,
+}
+
+pub(super) fn find(events: &[Spanned<'_>], context: &Context<'_>) -> Attributions {
+    let mut found = Attributions::default();
+    let mut open: Vec<Open> = Vec::new();
+    let mut depth: usize = 0;
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(tag) => {
+                if let Some(quote) = open.last_mut().filter(|quote| quote.depth == depth) {
+                    quote.children += 1;
+                    quote.paragraph = matches!(tag, Tag::Paragraph).then_some((at, at));
+                }
+                depth += 1;
+                if matches!(tag, Tag::BlockQuote(_)) {
+                    open.push(Open { start: at, depth, children: 0, paragraph: None });
+                }
+            }
+            Event::End(end) => {
+                depth -= 1;
+                if matches!(end, TagEnd::BlockQuote(_)) {
+                    open.pop().iter().for_each(|quote| judge(events, context, quote, &mut found));
+                } else if let Some(quote) = open.last_mut().filter(|quote| quote.depth == depth)
+                    && let Some(paragraph) = &mut quote.paragraph
+                {
+                    paragraph.1 = at;
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mut Attributions) {
+    let Some((first, last)) = quote.paragraph.filter(|_| quote.children > 1) else { return };
+    if !matches!(events[quote.start].0, Event::Start(Tag::BlockQuote(None))) {
+        return;
+    }
+    let mut lead = String::new();
+    for (event, _) in &events[first + 1..last] {
+        match event {
+            Event::Text(text) => lead.push_str(text),
+            Event::SoftBreak => lead.push(' '),
+            Event::Start(Tag::Link { dest_url, .. }) if begins(&lead) => {
+                let Some(cite) = context.cited(dest_url) else { break };
+                let kind = if lead.contains(PARAPHRASE) { Quote::Report } else { Quote::Excerpt { cite } };
+                found.quotes.insert(quote.start, kind);
+                found.starts.insert(first, quote.start);
+                found.ends.insert(last, quote.start);
+                return;
+            }
+            _ => break,
+        }
+    }
+    if begins(&lead) {
+        found.loose.push(first);
+    }
+}
+
+/// The dash, alone or with words that belong to it.
+fn begins(lead: &str) -> bool {
+    lead.trim_start().starts_with('—')
+}

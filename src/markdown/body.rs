@@ -1,0 +1,346 @@
+//! The walk over a text's events: each block is rewritten, written, and followed by the notes that it was the
+//! first to refer to.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use super::attribution::{self, Attributions, Quote};
+use super::note::{self, Notes};
+use super::object::attribute;
+use super::prose::{Prose, plain};
+use super::slot::{Body, Heading, Link, Target};
+use crate::codes;
+use crate::config::MarkdownConfig;
+use crate::diag::{Checked, Diagnostic, Span};
+use crate::hash::Key;
+use crate::text::path::RelPath;
+use crate::text::{slug, words};
+
+/// An event, and the bytes of the text that it stands for.
+pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
+
+/// Ends the summary.
+const MORE: &str = "<!-- more -->";
+
+/// What a text is read with.
+pub struct Context<'a> {
+    /// The file, for diagnostics.
+    pub path: &'a RelPath,
+    /// Where the text starts in the file, in bytes.
+    pub start: usize,
+    /// The site's choices.
+    pub options: &'a MarkdownConfig,
+    /// The sources that the text may cite: id and URL.
+    pub sources: Vec<(&'a str, Option<&'a str>)>,
+    /// Code highlighted before.
+    pub highlights: &'a HashMap<Key, Arc<str>>,
+}
+
+impl Context<'_> {
+    /// The URL of the source that `dest` cites, where there is a source (`Some`) and it has one.
+    pub(super) fn cited(&self, dest: &str) -> Option<Option<String>> {
+        let by_id = dest.strip_prefix("source:");
+        let found = self.sources.iter().find(|(id, url)| match by_id {
+            Some(wanted) => *id == wanted,
+            None => *url == Some(dest),
+        });
+        found.map(|(_, url)| url.map(str::to_owned))
+    }
+}
+
+/// Reads a text of CommonMark with tables, strikethrough, task lists, footnotes and alerts (GFM).
+pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
+    // U+0000 is not allowed in CommonMark (§2.3) and marks the slots here.
+    let clean;
+    let text = if text.contains('\0') {
+        clean = text.replace('\0', "\u{fffd}");
+        &clean
+    } else {
+        text
+    };
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, context.options.smart_punctuation);
+    let events: Vec<Spanned<'_>> = Parser::new_ext(text, options).into_offset_iter().collect();
+    let notes = Notes::find(&events);
+    let ids = notes.ids().collect();
+    let walk = Walk {
+        attributions: attribution::find(&events, context),
+        notes,
+        events,
+        context,
+        out: String::with_capacity(text.len() * 5 / 4),
+        block: Vec::new(),
+        pending: Vec::new(),
+        links: Vec::new(),
+        headings: Vec::new(),
+        ids,
+        prose: Prose::default(),
+        highlights: Vec::new(),
+        faults: Vec::new(),
+    };
+    walk.run()
+}
+
+/// The state of one walk.
+pub(super) struct Walk<'a, 'c> {
+    pub(super) events: Vec<Spanned<'a>>,
+    attributions: Attributions,
+    notes: Notes,
+    pub(super) context: &'c Context<'c>,
+    /// HTML with marks.
+    out: String,
+    /// The rewritten events of the block at hand.
+    pub(super) block: Vec<Event<'a>>,
+    /// Notes first referred to in the block at hand.
+    pending: Vec<String>,
+    pub(super) links: Vec<Link>,
+    headings: Vec<Heading>,
+    ids: BTreeSet<String>,
+    prose: Prose,
+    pub(super) highlights: Vec<(Key, Arc<str>)>,
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn run(mut self) -> Checked<Body> {
+        let mut at = 0;
+        while at < self.events.len() {
+            let end = block_end(&self.events, at);
+            if !matches!(self.events[at].0, Event::Start(Tag::FootnoteDefinition(_))) {
+                self.block(at..end);
+            }
+            at = end;
+        }
+        self.report_notes();
+        for start in std::mem::take(&mut self.attributions.loose) {
+            let fault = Diagnostic::new(codes::LOOSE_ATTRIBUTION, "this attribution links to no declared source")
+                .hint("link it: — [Outlet](source:id), with the source declared in the front matter");
+            let range = self.events[start].1.clone();
+            self.fault(fault, range);
+        }
+        // pulldown-cmark aligns cells by inline style, which a strict Content-Security-Policy forbids.
+        if self.out.contains("style=\"text-align") {
+            for side in ["left", "center", "right"] {
+                let inline = format!("style=\"text-align: {side}\"");
+                self.out = self.out.replace(&inline, &format!("class=\"align-{side}\""));
+            }
+        }
+        let mut body = Body::new(&self.out, self.links);
+        body.headings = self.headings;
+        body.ids = self.ids.into_iter().collect();
+        body.words = self.prose.words;
+        body.opening = self.prose.opening();
+        body.highlights = self.highlights;
+        Checked { value: body, faults: self.faults }
+    }
+
+    /// Writes one top-level block, then the notes that it is the first to refer to.
+    fn block(&mut self, range: Range<usize>) {
+        self.prose.see(&self.events[range.clone()]);
+        self.rewrite(range);
+        self.flush();
+        let mut labels = std::mem::take(&mut self.pending);
+        labels.reverse();
+        while let Some(label) = labels.pop() {
+            self.note(&label);
+            // A note may refer to notes; they follow it.
+            labels.extend(self.pending.drain(..).rev());
+        }
+    }
+
+    fn flush(&mut self) {
+        pulldown_cmark::html::push_html(&mut self.out, self.block.drain(..));
+    }
+
+    /// Rewrites the events `range` into `self.block`.
+    pub(super) fn rewrite(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            at = self.event(at);
+        }
+    }
+
+    /// Rewrites the event `at`, and those that belong to it; returns the number of the next one.
+    fn event(&mut self, at: usize) -> usize {
+        let event = self.events[at].0.clone();
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => return self.end_of(at) + 1,
+            Event::Start(Tag::BlockQuote(None)) if self.attributions.quotes.contains_key(&at) => self.open_quote(at),
+            Event::End(TagEnd::BlockQuote(None)) if self.closes_quote(at) => self.html("</figure>\n"),
+            Event::Start(Tag::Paragraph) if self.attributions.starts.contains_key(&at) => self.open_attribution(at),
+            Event::End(TagEnd::Paragraph) if self.attributions.ends.contains_key(&at) => self.html("</figcaption>\n"),
+            Event::Start(Tag::Link { dest_url, title, .. }) => return self.link(at, &dest_url, &title),
+            Event::Start(Tag::Image { dest_url, title, .. }) => return self.image(at, &dest_url, &title),
+            Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
+                let id = self.heading(at, level as u8);
+                self.block.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes, attrs }));
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => return self.code(at, &info),
+            Event::FootnoteReference(label) => self.reference(&label),
+            Event::Html(html) if html.trim() == MORE => self.prose.stop(),
+            Event::Text(text) => {
+                self.watch_for_notes(at, &text);
+                self.block.push(Event::Text(text));
+            }
+            other => self.block.push(other),
+        }
+        at + 1
+    }
+
+    pub(super) fn html(&mut self, html: impl Into<CowStr<'a>>) {
+        self.block.push(Event::Html(html.into()));
+    }
+
+    pub(super) fn inline(&mut self, html: impl Into<CowStr<'a>>) {
+        self.block.push(Event::InlineHtml(html.into()));
+    }
+
+    pub(super) fn fault(&mut self, fault: Diagnostic, range: Range<usize>) {
+        let start = self.context.start;
+        self.faults.push(fault.at(Span::new(self.context.path, start + range.start..start + range.end)));
+    }
+
+    fn open_quote(&mut self, at: usize) {
+        let html = match &self.attributions.quotes[&at] {
+            Quote::Excerpt { cite: Some(url) } => {
+                format!("<figure class=\"excerpt\">\n<blockquote cite=\"{}\">\n", attribute(url))
+            }
+            Quote::Excerpt { cite: None } => "<figure class=\"excerpt\">\n<blockquote>\n".to_owned(),
+            Quote::Report => "<figure class=\"report\">\n<div>\n".to_owned(),
+        };
+        self.html(html);
+    }
+
+    fn open_attribution(&mut self, at: usize) {
+        let quote = self.attributions.starts[&at];
+        let end = match self.attributions.quotes[&quote] {
+            Quote::Excerpt { .. } => "</blockquote>",
+            Quote::Report => "</div>",
+        };
+        self.html(format!("{end}\n<figcaption>"));
+    }
+
+    /// An attributed quotation ends right after its attribution.
+    fn closes_quote(&self, at: usize) -> bool {
+        at > 0 && self.attributions.ends.contains_key(&(at - 1))
+    }
+
+    fn heading(&mut self, at: usize, level: u8) -> String {
+        let text = words::fold_space(&plain(&self.events[at + 1..self.end_of(at)]));
+        let wanted = slug::slugify(&text);
+        let id = slug::unique(if wanted.is_empty() { "section" } else { &wanted }, &mut self.ids);
+        self.headings.push(Heading { level, text, id: id.clone() });
+        id
+    }
+
+    /// A reference to a note: a number that leads to it.
+    fn reference(&mut self, label: &str) {
+        let Some((note, first)) = self.notes.refer(label) else { return };
+        let (number, id, here) = (note.number, note.id(), note.reference_id(note.references));
+        if first {
+            self.pending.push(label.to_owned());
+        }
+        let kind = note::kind(label);
+        let href = self.slot("href", Target::Own(id), usize::MAX);
+        self.inline(format!(
+            "<sup class=\"note-ref note-{kind}\"><a {href} id=\"{here}\" role=\"doc-noteref\">{number}</a></sup>"
+        ));
+    }
+
+    /// Writes a note: its number, its text, and the ways back.
+    fn note(&mut self, label: &str) {
+        let Some(note) = self.notes.get(label) else { return };
+        let (events, number, id) = (note.events.clone(), note.number, note.id());
+        let kind = note::kind(label);
+        self.html(format!(
+            "<aside class=\"note note-{kind}\" id=\"{id}\" role=\"doc-footnote\">\n<span class=\"note-number\">{number}</span>\n"
+        ));
+        self.rewrite(events);
+        let note = self.notes.get(label).expect("it was just there");
+        let backs: Vec<String> = (1..=note.references).map(|n| note.reference_id(n)).collect();
+        let mut ways = String::new();
+        for back in backs {
+            let href = self.slot("href", Target::Own(back), usize::MAX);
+            ways.push_str(&format!(" <a class=\"note-back\" {href} role=\"doc-backlink\">↩&#xfe0e;</a>"));
+        }
+        // The way back belongs to the last line of the text, where the last block is a paragraph.
+        match self.block.last() {
+            Some(Event::End(TagEnd::Paragraph)) => {
+                let end = self.block.pop().expect("it was just there");
+                self.inline(ways);
+                self.block.push(end);
+            }
+            _ => self.html(format!("<p>{ways}</p>\n")),
+        }
+        self.html("</aside>\n");
+        self.flush();
+    }
+
+    /// Reports `[^label]` in the text where no such note is defined: CommonMark shows it as it stands.
+    fn watch_for_notes(&mut self, at: usize, text: &str) {
+        if text != "[" {
+            return;
+        }
+        let [(Event::Text(label), range), (Event::Text(end), _)] =
+            &self.events[at + 1..(at + 3).min(self.events.len())]
+        else {
+            return;
+        };
+        let Some(label) = label.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(' ')) else {
+            return;
+        };
+        if end.starts_with(']') {
+            let fault = Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` is not written"))
+                .did_you_mean(label, self.notes.labels())
+                .hint(format!("write it at the end of the file: [^{label}]: …"));
+            let range = range.start.saturating_sub(1)..range.end + 1;
+            self.fault(fault, range);
+        }
+    }
+
+    fn report_notes(&mut self) {
+        for (label, range) in std::mem::take(&mut self.notes.twice) {
+            let first = self.notes.get(&label).map(|note| note.range.clone()).unwrap_or_default();
+            let start = self.context.start;
+            let first = Span::new(self.context.path, start + first.start..start + first.start + label.len() + 4);
+            let fault = Diagnostic::new(codes::DUPLICATE_NOTE, format!("the note `{label}` is written twice"))
+                .related(first, "the first, which is shown")
+                .hint("give one of them a label of its own");
+            self.fault(fault, range.start..range.start + label.len() + 4);
+        }
+        let unused: Vec<_> = self.notes.unused().map(|(label, note)| (label.to_owned(), note.range.start)).collect();
+        for (label, start) in unused {
+            let fault = Diagnostic::new(codes::UNUSED_NOTE, format!("nothing refers to the note `{label}`"))
+                .hint(format!("refer to it with [^{label}], or remove it"));
+            self.fault(fault, start..start + label.len() + 4);
+        }
+    }
+
+    /// The number of the event that ends what event `at` starts.
+    pub(super) fn end_of(&self, at: usize) -> usize {
+        block_end(&self.events, at) - 1
+    }
+}
+
+/// The number of the event after the one that ends what event `at` starts.
+fn block_end(events: &[Spanned<'_>], at: usize) -> usize {
+    let mut depth = 0usize;
+    for (n, (event, _)) in events.iter().enumerate().skip(at) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return n + 1;
+        }
+    }
+    events.len()
+}

@@ -1,0 +1,151 @@
+//! Code → HTML with a class for each kind of token. The classes are few and short, and the theme colours them,
+//! so that one output serves light and dark.
+
+use std::sync::OnceLock;
+
+use pulldown_cmark_escape::escape_html_body_text;
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::util::LinesWithEndings;
+
+/// Scopes (Sublime Text's names) and the class of what they cover; the first that fits the deepest scope wins.
+const CLASSES: [(&str, &str); 20] = [
+    ("comment", "c"),
+    ("string", "s"),
+    ("constant.numeric", "n"),
+    ("constant.character.escape", "e"),
+    ("constant", "l"),
+    ("keyword.operator", "o"),
+    ("keyword", "k"),
+    ("storage", "k"),
+    ("entity.name.function", "f"),
+    ("support.function", "f"),
+    ("variable.function", "f"),
+    ("entity.name.tag", "g"),
+    ("entity.other.attribute-name", "a"),
+    ("entity.name", "t"),
+    ("entity.other.inherited-class", "t"),
+    ("support.type", "t"),
+    ("support.class", "t"),
+    ("variable.language", "l"),
+    ("markup.inserted", "i"),
+    ("markup.deleted", "d"),
+];
+
+/// Names that mean "in no language".
+const PLAIN: [&str; 4] = ["text", "txt", "plain", "plaintext"];
+
+/// What a name after a fence stands for.
+pub enum Language {
+    /// One that can be highlighted.
+    Known(&'static SyntaxReference),
+    /// None, on purpose.
+    Plain,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// Looks up a language by name or file extension.
+pub fn language(name: &str) -> Language {
+    if PLAIN.contains(&name) {
+        return Language::Plain;
+    }
+    syntaxes().0.find_syntax_by_token(name).map_or(Language::Unknown, Language::Known)
+}
+
+/// The names of languages, for suggestions.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    syntaxes().0.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str))
+}
+
+/// Highlights `code`. What a grammar fails on is shown plain from there on.
+pub fn highlight(syntax: &SyntaxReference, code: &str) -> String {
+    let (set, classes) = syntaxes();
+    let mut state = ParseState::new(syntax);
+    let mut stack = ScopeStack::new();
+    let mut html = String::with_capacity(code.len() * 2);
+    let mut run = Run { class: "", text: String::new() };
+    for line in LinesWithEndings::from(code) {
+        let ops = state.parse_line(line, set).unwrap_or_default();
+        let mut from = 0;
+        for (at, op) in ops {
+            run.push(&line[from..at], class(&stack, classes), &mut html);
+            from = at;
+            if stack.apply(&op).is_err() {
+                break;
+            }
+        }
+        run.push(&line[from..], class(&stack, classes), &mut html);
+    }
+    run.flush(&mut html);
+    html
+}
+
+/// Text of one class not yet written: neighbours of one class share a `span`.
+struct Run {
+    class: &'static str,
+    text: String,
+}
+
+impl Run {
+    fn push(&mut self, text: &str, class: &'static str, html: &mut String) {
+        // White space looks the same in any class.
+        if class != self.class && !text.trim().is_empty() {
+            self.flush(html);
+            self.class = class;
+        }
+        self.text.push_str(text);
+    }
+
+    fn flush(&mut self, html: &mut String) {
+        if self.class.is_empty() {
+            let _ = escape_html_body_text(&mut *html, &self.text);
+        } else if !self.text.is_empty() {
+            let inner = self.text.trim_end();
+            html.push_str("<span class=\"");
+            html.push_str(self.class);
+            html.push_str("\">");
+            let _ = escape_html_body_text(&mut *html, inner);
+            html.push_str("</span>");
+            html.push_str(&self.text[inner.len()..]);
+        }
+        self.text.clear();
+    }
+}
+
+fn class(stack: &ScopeStack, classes: &[(Scope, &'static str)]) -> &'static str {
+    for scope in stack.as_slice().iter().rev() {
+        if let Some((_, class)) = classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)) {
+            return class;
+        }
+    }
+    ""
+}
+
+type Compiled = (SyntaxSet, Vec<(Scope, &'static str)>);
+
+/// The grammars, loaded when the first code is met.
+fn syntaxes() -> &'static Compiled {
+    static SYNTAXES: OnceLock<Compiled> = OnceLock::new();
+    SYNTAXES.get_or_init(|| {
+        let classes = CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)));
+        (SyntaxSet::load_defaults_newlines(), classes.collect())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rust_and_html() {
+        let Language::Known(rust) = language("rust") else { panic!("rust is known") };
+        let html = highlight(rust, "// <b>\nlet x = \"1\";\n");
+        assert_eq!(
+            html,
+            "<span class=\"c\">// &lt;b&gt;</span>\n<span class=\"k\">let</span> x <span class=\"o\">=</span> \
+             <span class=\"s\">\"1\"</span>;\n"
+        );
+        assert!(matches!(language("text"), Language::Plain));
+        assert!(matches!(language("klingon"), Language::Unknown));
+    }
+}

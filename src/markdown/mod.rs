@@ -1,0 +1,16 @@
+//! Markdown → [`Body`]: HTML whose links have no addresses yet. Reading a body needs no other file; the
+//! addresses are filled in when a page is rendered, relative for pages and complete for feeds.
+//!
+//! CommonMark and GFM are pulldown-cmark's business, and so is their HTML: this module rewrites the stream of
+//! events (links, images, code, headings, quotations, notes) and lets pulldown-cmark write it.
+
+mod attribution;
+pub mod body;
+pub mod highlight;
+mod note;
+mod object;
+mod prose;
+mod slot;
+
+pub use body::{Context, parse};
+pub use slot::{Body, Heading, Href, Link, Target};

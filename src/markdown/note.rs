@@ -1,0 +1,124 @@
+//! Notes: footnotes, shown after the block that first refers to them, outside any quotation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::body::Spanned;
+use crate::text::slug;
+
+/// The kinds of note, each the first part of a label: `[^doubt-sim]`.
+const KINDS: [&str; 5] = ["context", "doubt", "correction", "translation", "definition"];
+
+/// The notes of one text, and how far their numbering has come.
+#[derive(Default)]
+pub(super) struct Notes {
+    by_label: BTreeMap<String, Note>,
+    referred: usize,
+    /// Labels that are defined again, and where.
+    pub twice: Vec<(String, Range<usize>)>,
+}
+
+/// One note.
+pub(super) struct Note {
+    /// The events of its text.
+    pub events: Range<usize>,
+    /// Where its definition is written.
+    pub range: Range<usize>,
+    /// By the order of the first references, from 1; 0 where there is none yet.
+    pub number: usize,
+    /// What its ids are made of.
+    pub slug: String,
+    /// References met so far.
+    pub references: usize,
+}
+
+impl Notes {
+    /// Finds the definitions, wherever they stand.
+    pub fn find(events: &[Spanned<'_>]) -> Self {
+        let mut notes = Self::default();
+        let mut slugs = BTreeSet::new();
+        let mut open: Vec<(String, usize)> = Vec::new();
+        for (at, (event, range)) in events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.to_string(), at)),
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    let Some((label, start)) = open.pop() else { continue };
+                    let note = Note {
+                        events: start + 1..at,
+                        range: range.clone(),
+                        number: 0,
+                        slug: slug::unique(&or(slug::slugify(&label), "note"), &mut slugs),
+                        references: 0,
+                    };
+                    match notes.by_label.entry(label) {
+                        std::collections::btree_map::Entry::Vacant(free) => drop(free.insert(note)),
+                        std::collections::btree_map::Entry::Occupied(taken) => {
+                            notes.twice.push((taken.key().clone(), range.clone()));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        notes
+    }
+
+    /// Counts a reference to `label`: the note, and whether this is the first.
+    pub fn refer(&mut self, label: &str) -> Option<(&Note, bool)> {
+        let note = self.by_label.get_mut(label)?;
+        note.references += 1;
+        let first = note.number == 0;
+        if first {
+            self.referred += 1;
+            note.number = self.referred;
+        }
+        Some((note, first))
+    }
+
+    /// The note of a label.
+    pub fn get(&self, label: &str) -> Option<&Note> {
+        self.by_label.get(label)
+    }
+
+    /// The labels.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.by_label.keys().map(String::as_str)
+    }
+
+    /// The ids that the notes will have.
+    pub fn ids(&self) -> impl Iterator<Item = String> {
+        self.by_label.values().map(Note::id)
+    }
+
+    /// The notes that nothing refers to.
+    pub fn unused(&self) -> impl Iterator<Item = (&str, &Note)> {
+        self.by_label.iter().filter(|(_, note)| note.number == 0).map(|(label, note)| (label.as_str(), note))
+    }
+}
+
+/// The kind that a label names, else `context`.
+pub(super) fn kind(label: &str) -> &'static str {
+    let first = label.split(['-', '_']).next().unwrap_or_default();
+    KINDS.into_iter().find(|kind| *kind == first).unwrap_or(KINDS[0])
+}
+
+impl Note {
+    /// The id of the note.
+    pub fn id(&self) -> String {
+        format!("note-{}", self.slug)
+    }
+
+    /// The id of its `n`th reference, from 1.
+    pub fn reference_id(&self, n: usize) -> String {
+        match n {
+            1 => format!("ref-{}", self.slug),
+            n => format!("ref-{}-{n}", self.slug),
+        }
+    }
+}
+
+fn or(text: String, other: &str) -> String {
+    if text.is_empty() { other.to_owned() } else { text }
+}

@@ -1,0 +1,334 @@
+//! Every output of the site, decided before anything is rendered. What is not in the plan is neither written
+//! nor deleted; collisions, redirects, the sitemap and links to addresses of the site are all read from it.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::codes;
+use crate::config::{self, Config, FeedFormat, Section};
+use crate::content::{Content, STATIC};
+use crate::diag::{Checked, Diagnostic, Span};
+use crate::fields::At;
+use crate::index::{ArticleId, Index, Resolved};
+use crate::inputs::Inputs;
+use crate::markdown::Body;
+use crate::text::path::RelPath;
+use crate::theme::Theme;
+
+/// Addresses in one sitemap file (sitemaps.org).
+pub const SITEMAP_LIMIT: usize = 50_000;
+
+/// Every output, by its path below the output folder.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Path → what to put there.
+    pub outputs: BTreeMap<String, Output>,
+}
+
+/// What an output is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Page `n` of the home page, from 1.
+    Home(usize),
+    /// An article.
+    Article(ArticleId),
+    /// The list of a section: its topics, tags, outlets, or years.
+    Section(Section),
+    /// Page `page`, from 1, of a topic, tag or outlet.
+    Term {
+        /// Which kind.
+        section: Section,
+        /// Its number in the index.
+        number: usize,
+        /// From 1.
+        page: usize,
+    },
+    /// The articles of a year, by its number in the index.
+    Year(usize),
+    /// The articles without a date.
+    Undated,
+    /// A page outside the digest.
+    Page(usize),
+    /// `404.html`
+    NotFound,
+    /// A page that leads to the address given.
+    Redirect(String),
+    /// A feed: of the site, or of a topic, tag or outlet.
+    Feed {
+        /// The term, or `None` for the site.
+        of: Option<(Section, usize)>,
+        /// The format.
+        format: FeedFormat,
+    },
+    /// The sitemap, or its part `n`, from 1, of a large site.
+    Sitemap(Option<usize>),
+    /// `robots.txt`
+    Robots,
+    /// Tells GitHub Pages to serve the files as they are.
+    NoJekyll,
+    /// A file copied as it is.
+    File(RelPath),
+}
+
+impl Output {
+    /// Tells whether readers look for it in search engines and archives.
+    pub fn is_listed(&self) -> bool {
+        match self {
+            Self::Home(_) | Self::Article(_) | Self::Section(_) | Self::Term { .. } => true,
+            Self::Year(_) | Self::Undated | Self::Page(_) => true,
+            Self::NotFound | Self::Redirect(_) | Self::Feed { .. } | Self::Sitemap(_) => false,
+            Self::Robots | Self::NoJekyll | Self::File(_) => false,
+        }
+    }
+
+    /// Tells whether it is an HTML page that a template makes.
+    pub fn is_page(&self) -> bool {
+        self.is_listed() || matches!(self, Self::NotFound | Self::Redirect(_))
+    }
+}
+
+impl Plan {
+    /// The output that is served at `address`.
+    pub fn at(&self, address: &str) -> Option<&Output> {
+        self.outputs.get(&path_of(address))
+    }
+}
+
+/// The path of the file that is served at `address`: `/a/` → `a/index.html`.
+pub fn path_of(address: &str) -> String {
+    let path = address.trim_start_matches('/');
+    match path.is_empty() || path.ends_with('/') {
+        true => format!("{path}index.html"),
+        false => path.to_owned(),
+    }
+}
+
+/// The address at which the file `path` is served: `a/index.html` → `/a/`.
+pub fn address_of(path: &str) -> String {
+    match path == "index.html" || path.ends_with("/index.html") {
+        true => format!("/{}", &path[..path.len() - "index.html".len()]),
+        false => format!("/{path}"),
+    }
+}
+
+/// The address of page `page` of a list.
+pub fn page_address(list: &str, page: usize) -> String {
+    if page == 1 { list.to_owned() } else { format!("{list}page/{page}/") }
+}
+
+/// How many pages a list of so many articles has.
+pub fn pages(articles: usize, per_page: usize) -> usize {
+    articles.div_ceil(per_page).max(1)
+}
+
+struct Planner<'a> {
+    outputs: BTreeMap<String, (Output, Option<Span>)>,
+    /// Path as file systems that fold letter case and Unicode form see it → path.
+    folded: BTreeMap<String, String>,
+    content: &'a Content,
+    faults: Vec<Diagnostic>,
+}
+
+/// Plans the site.
+pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, index: &Index) -> Checked<Plan> {
+    let mut planner = Planner { outputs: BTreeMap::new(), folded: BTreeMap::new(), content, faults: Vec::new() };
+    planner.copies(inputs, theme, index);
+    planner.pages(config, index);
+    planner.feeds(config, index);
+    planner.aliases(index);
+    planner.service();
+    planner.nesting();
+    let Planner { outputs, mut faults, .. } = planner;
+    let plan = Plan { outputs: outputs.into_iter().map(|(path, (output, _))| (path, output)).collect() };
+    check_links(content, index, &plan, &mut faults);
+    check_menu(config, &plan, &mut faults);
+    Checked { value: plan, faults }
+}
+
+impl Planner<'_> {
+    fn add(&mut self, path: String, output: Output, owner: Option<Span>) {
+        let folded: String = path.nfc().flat_map(char::to_lowercase).collect();
+        let Some(other) = self.folded.insert(folded, path.clone()) else {
+            self.outputs.insert(path, (output, owner));
+            return;
+        };
+        let (taken, first) = &self.outputs[&other];
+        let same_page = matches!((&output, taken), (Output::Redirect(to), _) if path_of(to) == other);
+        let hint = match same_page {
+            true => "remove the alias: it is the article's own address",
+            false => "give one of them another `slug` or name, or remove the alias",
+        };
+        let address = address_of(&path);
+        let message = match path == other {
+            true => format!("two outputs have the address {address}"),
+            false => format!("{address} and {} differ only in letter case or Unicode form", address_of(&other)),
+        };
+        let mut fault = Diagnostic::new(codes::ADDRESS_TAKEN, message).hint(hint);
+        if let Some(first) = first {
+            fault = fault.related(first.clone(), "the other");
+        }
+        self.faults.push(match owner {
+            Some(owner) => fault.at(owner),
+            None => fault,
+        });
+    }
+
+    /// Files that go before what margent makes: those of the site, then those of its theme, and assets.
+    fn copies(&mut self, inputs: &Inputs, theme: &Theme, index: &Index) {
+        for (path, _) in inputs.inside(STATIC) {
+            let name = path.strip(STATIC).unwrap_or_default().to_owned();
+            self.add(name, Output::File(path.clone()), Some(Span::file(path)));
+        }
+        for (name, path) in &theme.statics {
+            // A site replaces a file of its theme by one of the same name.
+            if !self.outputs.contains_key(name) {
+                self.add(name.clone(), Output::File(path.clone()), Some(Span::file(path)));
+            }
+        }
+        for (address, path) in &index.assets {
+            self.add(path_of(address), Output::File(path.clone()), Some(Span::file(path)));
+        }
+    }
+
+    fn pages(&mut self, config: &Config, index: &Index) {
+        let content = self.content;
+        let per_page = config.index.per_page;
+        for page in 1..=pages(content.articles.len(), per_page) {
+            self.add(path_of(&page_address("/", page)), Output::Home(page), None);
+        }
+        for (id, (article, address)) in content.articles.iter().zip(&index.articles).enumerate() {
+            let owner = Span::new(&article.path, article.head.clone());
+            self.add(path_of(address), Output::Article(id), Some(owner));
+        }
+        for (number, (page, address)) in content.pages.iter().zip(&index.pages).enumerate() {
+            self.add(path_of(address), Output::Page(number), Some(Span::file(&page.path)));
+        }
+        for section in config.index.sections.iter().copied() {
+            self.section(section, config, index);
+        }
+    }
+
+    fn section(&mut self, section: Section, config: &Config, index: &Index) {
+        self.add(path_of(&format!("/{}/", section.name())), Output::Section(section), None);
+        if section == Section::Archive {
+            for (number, year) in index.years.iter().enumerate() {
+                self.add(path_of(&format!("/archive/{:04}/", year.year)), Output::Year(number), None);
+            }
+            if !index.undated.is_empty() {
+                self.add(path_of("/archive/undated/"), Output::Undated, None);
+            }
+        }
+        for (number, term) in index.of(section).iter().enumerate() {
+            for page in 1..=pages(term.articles.len(), config.index.per_page) {
+                let path = path_of(&page_address(&term.address, page));
+                self.add(path, Output::Term { section, number, page }, None);
+            }
+        }
+    }
+
+    fn feeds(&mut self, config: &Config, index: &Index) {
+        for format in config.feeds.formats.iter().copied() {
+            self.add(format!("feed.{}", format.name()), Output::Feed { of: None, format }, None);
+            for section in config.feeds.sections.iter().copied().filter(|section| config.has(*section)) {
+                for (number, term) in index.of(section).iter().enumerate() {
+                    let path =
+                        format!("{}feed.{}", path_of(&term.address).trim_end_matches("index.html"), format.name());
+                    self.add(path, Output::Feed { of: Some((section, number)), format }, None);
+                }
+            }
+        }
+    }
+
+    fn aliases(&mut self, index: &Index) {
+        let content = self.content;
+        let articles = content.articles.iter().zip(&index.articles).map(|(it, to)| (&it.path, &it.aliases, to));
+        let pages = content.pages.iter().zip(&index.pages).map(|(it, to)| (&it.path, &it.aliases, to));
+        for (path, aliases, to) in articles.chain(pages) {
+            for At { value, range } in aliases {
+                let last = value.rsplit('/').next().unwrap_or_default();
+                // `/old` without an extension is a folder for every server of static files.
+                let folder = if last.is_empty() || last.contains('.') { value.clone() } else { format!("{value}/") };
+                self.add(path_of(&folder), Output::Redirect(to.clone()), Some(Span::new(path, range.clone())));
+            }
+        }
+    }
+
+    /// What machines ask for. A site's own `robots.txt` or `404.html` goes before ours.
+    fn service(&mut self) {
+        let listed = self.outputs.values().filter(|(output, _)| output.is_listed()).count();
+        let own = |name: &str, output: Output| (name.to_owned(), output);
+        let mut service = vec![
+            own("404.html", Output::NotFound),
+            own("robots.txt", Output::Robots),
+            own(".nojekyll", Output::NoJekyll),
+            own("sitemap.xml", Output::Sitemap(None)),
+        ];
+        if listed > SITEMAP_LIMIT {
+            let parts = 1..=listed.div_ceil(SITEMAP_LIMIT);
+            service.extend(parts.map(|part| (format!("sitemap-{part}.xml"), Output::Sitemap(Some(part)))));
+        }
+        for (path, output) in service {
+            if !matches!(self.outputs.get(&path), Some((Output::File(_), _))) {
+                self.add(path, output, None);
+            }
+        }
+    }
+
+    /// A file cannot stand where another needs a folder.
+    fn nesting(&mut self) {
+        let mut faults = Vec::new();
+        for (path, (_, owner)) in &self.outputs {
+            for (at, _) in path.match_indices('/') {
+                if let Some((_, first)) = self.outputs.get(&path[..at]) {
+                    let message = format!("/{} is a file, and /{path} needs a folder there", &path[..at]);
+                    let mut fault = Diagnostic::new(codes::ADDRESS_TAKEN, message).hint("rename one of them");
+                    fault.span = owner.clone().or_else(|| first.clone());
+                    faults.push(fault);
+                }
+            }
+        }
+        self.faults.extend(faults);
+    }
+}
+
+/// Links that start with `/` name an output.
+fn check_links(content: &Content, index: &Index, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    let links = &index.links;
+    let articles = content.articles.iter().map(|it| (&it.path, &it.body)).zip(&links.articles);
+    let topics = content.topics.iter().map(|it| (&it.path, &it.body)).zip(&links.topics);
+    let outlets = content.outlets.iter().map(|it| (&it.path, &it.body)).zip(&links.outlets);
+    let pages = content.pages.iter().map(|it| (&it.path, &it.body)).zip(&links.pages);
+    for ((path, body), resolved) in articles.chain(topics).chain(outlets).chain(pages) {
+        check_text(path, body, resolved, plan, faults);
+    }
+}
+
+fn check_text(path: &RelPath, body: &Body, resolved: &[Resolved], plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    for (link, to) in body.links.iter().zip(resolved) {
+        if !to.address.is_empty() && plan.at(&to.address).is_none() {
+            faults.push(no_address(&to.address, plan).at(Span::new(path, link.range.clone())));
+        }
+    }
+}
+
+fn check_menu(config: &Config, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    let site = RelPath::new(config::FILE).expect("a plain name");
+    for item in config.menu.iter().filter(|item| item.url.value.starts_with('/')) {
+        let address = item.url.value.split(['?', '#']).next().unwrap_or_default();
+        if plan.at(address).is_none() {
+            faults.push(no_address(address, plan).at(Span::new(&site, item.url.range.clone())));
+        }
+    }
+}
+
+fn no_address(address: &str, plan: &Plan) -> Diagnostic {
+    let fault = Diagnostic::new(codes::BROKEN_LINK, format!("the site has nothing at {address}"));
+    let slash = format!("{address}/");
+    if plan.at(&slash).is_some() {
+        return fault.label(format!("did you mean `{slash}`?"));
+    }
+    let addresses: Vec<String> = plan.outputs.keys().map(|path| address_of(path)).collect();
+    let fault = fault.did_you_mean(address, addresses.iter().map(String::as_str));
+    fault.hint("link to an article by the path of its .md file, seen from the file that links")
+}

@@ -1,0 +1,177 @@
+//! One output at a time → bytes. An output is first reduced to a [`View`]: exactly the data that its bytes
+//! depend on, besides the templates. The hash of the view is the output's key, so that an output whose key is
+//! known need not be rendered again, and nothing that it shows can change without changing the key.
+
+mod feed;
+mod page;
+mod seen;
+mod sitemap;
+mod view;
+
+use std::sync::OnceLock;
+
+use tera::ErrorKind;
+
+use crate::codes;
+use crate::config::Section;
+use crate::diag::{Diagnostic, Span};
+use crate::hash::{Hasher, Key};
+use crate::index::{ArticleId, Resolved};
+use crate::markdown::{Body, Link};
+use crate::plan::Output;
+use crate::site::Site;
+use crate::text::path::encode;
+use crate::theme::{self, Theme};
+
+pub use seen::{PageData, Seen};
+
+/// Renders the outputs of one site.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    /// The summary of each article for lists, made when first needed.
+    cards: Vec<OnceLock<Seen>>,
+}
+
+/// The data that one output shows.
+pub enum View<'a> {
+    /// A page and its template.
+    Page(Box<PageData>),
+    /// A feed.
+    Feed(Box<feed::Feed>),
+    /// A sitemap.
+    Sitemap(sitemap::Sitemap),
+    /// A text.
+    Text(String),
+    /// A file copied as it is.
+    File(&'a crate::inputs::File),
+}
+
+/// The values that every template sees: `site`, `t`, `margent`. Given to the theme once for a site.
+pub fn globals(site: &mut Site) {
+    let shown = view::globals(site);
+    let key = Hasher::new().key(site.theme.key).data(&shown).finish();
+    let values = tera::Context::from_serialize(&shown).expect("a struct of named values");
+    site.theme.tera.global_context().extend(values);
+    site.theme.key = key;
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares to render `site`.
+    pub fn new(site: &'a Site) -> Self {
+        Self { site, cards: site.content.articles.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// Gathers what `output`, at `path`, shows.
+    pub fn view(&self, path: &str, output: &Output) -> View<'a> {
+        match output {
+            Output::Feed { of, format } => View::Feed(Box::new(self.feed(*of, *format))),
+            Output::Sitemap(part) => View::Sitemap(self.sitemap(*part)),
+            Output::Robots => View::Text(self.robots()),
+            Output::NoJekyll => View::Text(String::new()),
+            Output::File(file) => View::File(&self.site.inputs.files[file]),
+            page => View::Page(Box::new(self.page(path, page))),
+        }
+    }
+
+    /// Makes the bytes of a view.
+    ///
+    /// # Errors
+    /// A diagnostic where a template fails, or an error of the disk.
+    pub fn bytes(&self, view: &View<'a>) -> Result<Vec<u8>, Failure> {
+        match view {
+            View::Page(page) => {
+                let mut bytes = Vec::with_capacity(16 << 10);
+                let rendered = self.site.theme.tera.render_to(page.template, &page.context, &mut bytes);
+                rendered
+                    .map(|()| bytes)
+                    .map_err(|error| Failure::Template(failed(&self.site.theme, page.template, &error)))
+            }
+            View::Feed(feed) => Ok(feed.bytes()),
+            View::Sitemap(sitemap) => Ok(sitemap.bytes()),
+            View::Text(text) => Ok(text.clone().into_bytes()),
+            View::File(file) => file.content().map(std::borrow::Cow::into_owned).map_err(Failure::Disk),
+        }
+    }
+
+    /// Stands for all that the bytes of the view depend on.
+    pub fn key(&self, view: &View<'a>) -> Key {
+        match view {
+            View::Page(page) => page.key(self.site.theme.key),
+            View::Feed(feed) => Hasher::new().key(self.site.inputs.program).data(feed).finish(),
+            View::Sitemap(sitemap) => Hasher::new().key(self.site.inputs.program).data(sitemap).finish(),
+            View::Text(text) => crate::hash::bytes(text.as_bytes()),
+            View::File(file) => file.hash,
+        }
+    }
+
+    fn card(&self, id: ArticleId) -> &Seen {
+        self.cards[id].get_or_init(|| Seen::of(&view::card(self.site, id)))
+    }
+
+    /// The address from the root of the host: `/repo/articles/x/`.
+    fn url(&self, address: &str) -> String {
+        url(self.site, address)
+    }
+
+    fn robots(&self) -> String {
+        format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", permalink(self.site, "/sitemap.xml"))
+    }
+
+    fn term(&self, section: Section, number: usize) -> &'a crate::index::Term {
+        &self.site.index.of(section)[number]
+    }
+}
+
+/// The address from the root of the host, with the path of `base_url`.
+fn url(site: &Site, address: &str) -> String {
+    format!("{}{}", site.config.base_path(), encode(address))
+}
+
+/// The complete URL.
+fn permalink(site: &Site, address: &str) -> String {
+    format!("{}{}", site.config.base_url, encode(address))
+}
+
+/// Where a text is shown, which decides how its links are written.
+#[derive(Clone, Copy)]
+enum Shown<'a> {
+    /// On the page of the text itself.
+    Home,
+    /// Elsewhere, in a feed: its links are complete, and lead to the text's own page at this address.
+    Away(&'a str),
+}
+
+/// The HTML of a text, its links filled in.
+fn html(site: &Site, body: &Body, links: &[Resolved], shown: Shown<'_>) -> String {
+    debug_assert_eq!(body.links.len(), links.len());
+    let _: &[Link] = &body.links;
+    body.fill(|number| {
+        let link = &links[number];
+        let url = match (shown, link.address.as_str()) {
+            (Shown::Home, "") => link.suffix.clone(),
+            (Shown::Home, address) => format!("{}{}", url(site, address), link.suffix),
+            (Shown::Away(home), "") => format!("{}{}", permalink(site, home), link.suffix),
+            (Shown::Away(_), address) => format!("{}{}", permalink(site, address), link.suffix),
+        };
+        crate::markdown::Href { url: url.into(), size: link.size }
+    })
+}
+
+/// Why an output has no bytes.
+pub enum Failure {
+    /// A template failed: a fault of the site.
+    Template(Diagnostic),
+    /// A file could not be read: a fault of the environment.
+    Disk(anyhow::Error),
+}
+
+fn failed(theme: &Theme, template: &str, error: &tera::Error) -> Diagnostic {
+    if let ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) = error.kind() {
+        return theme::located(theme, report, codes::TEMPLATE_RENDER);
+    }
+    let fault = Diagnostic::new(codes::TEMPLATE_RENDER, theme::plain(&error.to_string()));
+    match theme.files.get(template) {
+        Some(path) => fault.at(Span::file(path)),
+        None => fault,
+    }
+}

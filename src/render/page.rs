@@ -1,0 +1,240 @@
+//! The data of each kind of page.
+
+use super::view::{self, MonthView, PageView, Pager, YearView};
+use super::{PageData, Renderer, Shown, html, permalink};
+use crate::config::Section;
+use crate::index::{ArticleId, Resolved, Year};
+use crate::markdown::Body;
+use crate::plan::{Output, address_of, page_address, pages};
+use crate::text::words;
+
+/// Characters of a description for search engines.
+const DESCRIPTION: usize = 200;
+
+impl Renderer<'_> {
+    pub(super) fn page(&self, path: &str, output: &Output) -> PageData {
+        let address = address_of(path);
+        match output {
+            Output::Home(page) => self.home(&address, *page),
+            Output::Article(id) => self.article(&address, *id),
+            Output::Section(Section::Archive) => self.archive(&address),
+            Output::Section(section) => self.section(&address, *section),
+            Output::Term { section, number, page } => self.term_page(&address, *section, *number, *page),
+            Output::Year(number) => self.year(&address, &self.site.index.years[*number]),
+            Output::Undated => {
+                let title = view::word(self.site, "undated");
+                let head = PageData::new("undated.html").show("page", &self.head("undated", &address, title, ""));
+                head.show_list("articles", self.site.index.undated.iter().map(|id| self.card(*id)))
+            }
+            Output::Page(number) => self.plain(&address, *number),
+            Output::NotFound => {
+                let head = self.head("not-found", &address, view::word(self.site, "not_found"), "");
+                let newest = (0..self.site.content.articles.len()).take(5);
+                PageData::new("404.html").show("page", &head).show_list("articles", newest.map(|id| self.card(id)))
+            }
+            Output::Redirect(to) => {
+                let head = self.head("redirect", to, view::word(self.site, "moved"), "");
+                PageData::new("redirect.html").show("page", &head)
+            }
+            Output::Feed { .. } | Output::Sitemap(_) | Output::Robots | Output::NoJekyll | Output::File(_) => {
+                unreachable!("not made by a template")
+            }
+        }
+    }
+
+    fn head(&self, kind: &'static str, address: &str, title: &str, description: &str) -> PageView {
+        PageView {
+            kind,
+            title: title.to_owned(),
+            description: words::cut(description, DESCRIPTION),
+            canonical: permalink(self.site, address),
+            url: self.url(address),
+            language: self.site.config.language.clone(),
+            feeds: Vec::new(),
+        }
+    }
+
+    fn home(&self, address: &str, page: usize) -> PageData {
+        let site = self.site;
+        let mut head = self.head("home", address, &site.config.title, &site.config.description);
+        head.title = self.numbered(&head.title, page);
+        let all: Vec<ArticleId> = (0..site.content.articles.len()).collect();
+        let terms = |section| self.terms(section, usize::MAX);
+        self.list(PageData::new("home.html").show("page", &head), "/", page, &all)
+            .show("topics", &terms(Section::Topics))
+            .show("outlets", &self.terms(Section::Outlets, 10))
+    }
+
+    /// The topics, tags or outlets that have articles; the `limit` with the most, where there are more.
+    fn terms(&self, section: Section, limit: usize) -> Vec<view::TermView> {
+        let mut terms: Vec<_> = self.site.index.of(section).iter().filter(|term| !term.articles.is_empty()).collect();
+        if terms.len() > limit {
+            terms.sort_by_key(|term| std::cmp::Reverse(term.articles.len()));
+            terms.truncate(limit);
+        }
+        let shown = self.site.config.has(section);
+        terms.into_iter().filter(|_| shown).map(|term| view::term(self.site, section, term)).collect()
+    }
+
+    fn article(&self, address: &str, id: ArticleId) -> PageData {
+        let site = self.site;
+        let article = &site.content.articles[id];
+        let mut head = self.head("article", address, &article.title, &article.summary());
+        head.language = article.language.clone().unwrap_or(head.language);
+        let list = |name: &[ArticleId]| name.iter().map(|id| self.card(*id)).collect::<Vec<_>>();
+        let html = html(site, &article.body, &site.index.links.articles[id], Shown::Home);
+        PageData::new("article.html")
+            .show("page", &head)
+            .show_one("article", Some(self.card(id)))
+            .show("full", &view::article(site, id))
+            .show_html("body", &html)
+            .show_one("newer", id.checked_sub(1).map(|id| self.card(id)))
+            .show_one("older", (id + 1 < site.content.articles.len()).then(|| self.card(id + 1)))
+            .show_list("related", list(&site.index.related[id]))
+            .show_list("backlinks", list(&site.index.backlinks[id]))
+    }
+
+    fn section(&self, address: &str, section: Section) -> PageData {
+        let (template, kind) = match section {
+            Section::Topics => ("topics.html", "topics"),
+            Section::Tags => ("tags.html", "tags"),
+            Section::Outlets => ("outlets.html", "outlets"),
+            Section::Archive => ("archive.html", "archive"),
+        };
+        let title = view::word(self.site, kind);
+        let terms = self.site.index.of(section).iter().map(|term| view::term(self.site, section, term));
+        let head = self.head(kind, address, title, view::word(self.site, section_description(section)));
+        PageData::new(template).show("page", &head).show("terms", &terms.collect::<Vec<_>>())
+    }
+
+    fn term_page(&self, address: &str, section: Section, number: usize, page: usize) -> PageData {
+        let site = self.site;
+        let term = self.term(section, number);
+        let (template, kind) = match section {
+            Section::Topics => ("topic.html", "topic"),
+            Section::Tags => ("tag.html", "tag"),
+            Section::Outlets | Section::Archive => ("outlet.html", "outlet"),
+        };
+        let shown = view::term(site, section, term);
+        let mut head = self.head(kind, address, &term.title, &shown.description);
+        head.title = self.numbered(&head.title, page);
+        if site.config.feeds.sections.contains(&section) {
+            head.feeds = view::feeds(site, &term.address, &format!("{}: {}", site.config.title, term.title));
+        }
+        let text = match (section, term.file) {
+            (Section::Topics, Some(file)) => self.text(&site.content.topics[file].body, &site.index.links.topics[file]),
+            (Section::Outlets, Some(file)) => {
+                self.text(&site.content.outlets[file].body, &site.index.links.outlets[file])
+            }
+            _ => String::new(),
+        };
+        let data = PageData::new(template).show("page", &head).show("term", &shown).show_html("body", &text);
+        let data = match (section, term.file) {
+            (Section::Topics, Some(file)) => data.show("extra", &site.content.topics[file].extra),
+            (Section::Outlets, Some(file)) => {
+                let outlet = &site.content.outlets[file];
+                data.show("extra", &outlet.extra).show("domains", &outlet.domains).show("country", &outlet.country)
+            }
+            _ => data
+                .show("extra", &crate::fields::Extra::new())
+                .show("domains", &[""; 0])
+                .show("country", &None::<&str>),
+        };
+        self.list(data, &term.address, page, &term.articles)
+    }
+
+    fn text(&self, body: &Body, links: &[Resolved]) -> String {
+        html(self.site, body, links, Shown::Home)
+    }
+
+    /// Adds page `page` of a list of articles.
+    fn list(&self, data: PageData, list: &str, page: usize, articles: &[ArticleId]) -> PageData {
+        let per_page = self.site.config.index.per_page;
+        let pages = pages(articles.len(), per_page);
+        let pager = Pager {
+            page,
+            pages,
+            count: articles.len(),
+            previous: (page > 1).then(|| self.url(&page_address(list, page - 1))),
+            next: (page < pages).then(|| self.url(&page_address(list, page + 1))),
+        };
+        let shown = articles.iter().skip((page - 1) * per_page).take(per_page);
+        data.show("pager", &pager).show_list("articles", shown.map(|id| self.card(*id)))
+    }
+
+    /// `Title, page 2`: pages of one list need titles of their own.
+    fn numbered(&self, title: &str, page: usize) -> String {
+        if page == 1 {
+            return title.to_owned();
+        }
+        view::word(self.site, "title_page").replace("{title}", title).replace("{page}", &page.to_string())
+    }
+
+    fn archive(&self, address: &str) -> PageData {
+        let site = self.site;
+        let years: Vec<_> = site.index.years.iter().map(|year| self.year_view(year)).collect();
+        let undated =
+            (!site.index.undated.is_empty()).then(|| (self.url("/archive/undated/"), site.index.undated.len()));
+        let title = view::word(site, "archive");
+        let head = self.head("archive", address, title, view::word(site, section_description(Section::Archive)));
+        PageData::new("archive.html")
+            .show("page", &head)
+            .show("years", &years)
+            .show("undated", &undated.map(|(url, count)| serde_json::json!({ "url": url, "count": count })))
+    }
+
+    fn year(&self, address: &str, year: &Year) -> PageData {
+        let site = self.site;
+        let title = year.year.to_string();
+        let head = self.head("year", address, &title, "");
+        let at = site.index.years.iter().position(|other| other.year == year.year).unwrap_or_default();
+        let link = |year: &Year| self.year_view(year);
+        let newer = at.checked_sub(1).map(|at| link(&site.index.years[at]));
+        let older = site.index.years.get(at + 1).map(link);
+        let articles = year.months.iter().flat_map(|month| &month.articles);
+        PageData::new("year.html")
+            .show("page", &head)
+            .show("year", &self.year_view(year))
+            .show("newer", &newer)
+            .show("older", &older)
+            .show_list("articles", articles.map(|id| self.card(*id)))
+    }
+
+    fn year_view(&self, year: &Year) -> YearView {
+        let url = self.url(&format!("/archive/{:04}/", year.year));
+        let months = year.months.iter().map(|month| {
+            let id = format!("{:04}-{:02}", year.year, month.month);
+            MonthView {
+                month: month.month,
+                name: view::word(self.site, &format!("month_{}", month.month)).to_owned(),
+                url: format!("{url}#{id}"),
+                id,
+                count: month.articles.len(),
+            }
+        });
+        let months: Vec<_> = months.collect();
+        YearView { year: year.year, count: months.iter().map(|month| month.count).sum(), url, months }
+    }
+
+    fn plain(&self, address: &str, number: usize) -> PageData {
+        let site = self.site;
+        let page = &site.content.pages[number];
+        let mut head = self.head("page", address, &page.title, &page.summary);
+        head.language = page.language.clone().unwrap_or(head.language);
+        PageData::new("page.html")
+            .show("page", &head)
+            .show("updated", &page.updated.as_ref().map(|moment| view::date(site, moment)))
+            .show("contents", &view::contents(&page.body.headings))
+            .show("extra", &page.extra)
+            .show_html("body", &self.text(&page.body, &site.index.links.pages[number]))
+    }
+}
+
+fn section_description(section: Section) -> &'static str {
+    match section {
+        Section::Topics => "topics_description",
+        Section::Tags => "tags_description",
+        Section::Outlets => "outlets_description",
+        Section::Archive => "archive_description",
+    }
+}

@@ -1,0 +1,348 @@
+//! What templates see. `docs/themes.md` describes every field; keep them together.
+
+use serde::Serialize;
+
+use super::{permalink, url};
+use crate::config::{FeedFormat, Section};
+use crate::content::Source;
+use crate::fields::Extra;
+use crate::index::{ArticleId, Term};
+use crate::markdown::Heading;
+use crate::site::Site;
+use crate::text::date::Moment;
+use crate::text::words;
+use crate::theme::Words;
+
+/// What every template sees.
+#[derive(Serialize)]
+pub struct Globals<'a> {
+    pub site: SiteView<'a>,
+    pub t: &'a Words,
+    pub margent: MargentView,
+}
+
+#[derive(Serialize)]
+pub struct MargentView {
+    pub version: &'static str,
+}
+
+#[derive(Serialize)]
+pub struct SiteView<'a> {
+    pub title: &'a str,
+    pub description: &'a str,
+    pub author: &'a str,
+    pub language: &'a str,
+    pub base_url: &'a str,
+    pub url: String,
+    pub menu: Vec<Named>,
+    pub feeds: Vec<FeedLink>,
+    pub extra: &'a Extra,
+}
+
+/// Something with a title and an address.
+#[derive(Serialize)]
+pub struct Named {
+    pub title: String,
+    pub url: String,
+}
+
+#[derive(Serialize)]
+pub struct FeedLink {
+    pub format: &'static str,
+    pub media_type: &'static str,
+    pub title: String,
+    pub url: String,
+}
+
+/// What the head of every page needs.
+#[derive(Serialize)]
+pub struct PageView {
+    /// `home`, `article`, `topics`, …: the kind of page.
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    /// The complete URL.
+    pub canonical: String,
+    pub url: String,
+    pub language: String,
+    pub feeds: Vec<FeedLink>,
+}
+
+#[derive(Serialize)]
+pub struct DateView {
+    /// For machines: the day, or RFC 3339.
+    pub iso: String,
+    /// For readers, in the site's language.
+    pub text: String,
+    /// Hours and minutes, where they are known.
+    pub time: Option<String>,
+    pub year: i16,
+    pub month: i8,
+    pub day: i8,
+}
+
+/// A topic, a tag or an outlet.
+#[derive(Serialize)]
+pub struct TermView {
+    pub key: String,
+    pub title: String,
+    pub url: String,
+    /// Published articles that have it.
+    pub count: usize,
+    pub description: String,
+}
+
+/// An article in a list.
+#[derive(Serialize)]
+pub struct Card {
+    pub title: String,
+    pub url: String,
+    pub permalink: String,
+    pub date: Option<DateView>,
+    pub updated: Option<DateView>,
+    pub summary: String,
+    pub author: Option<String>,
+    pub language: String,
+    pub topics: Vec<Named>,
+    pub tags: Vec<Named>,
+    /// Each outlet cited, once.
+    pub outlets: Vec<Named>,
+    pub words: usize,
+    /// Reading time.
+    pub minutes: usize,
+    pub corrected: bool,
+}
+
+/// What only the page of an article shows.
+#[derive(Serialize)]
+pub struct ArticleView<'a> {
+    pub contents: Vec<Entry<'a>>,
+    pub sources: Vec<SourceView<'a>>,
+    pub corrections: Vec<CorrectionView<'a>>,
+    pub extra: &'a Extra,
+}
+
+/// An entry of a table of contents.
+#[derive(Serialize)]
+pub struct Entry<'a> {
+    pub title: &'a str,
+    pub id: &'a str,
+    pub children: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+pub struct SourceView<'a> {
+    pub id: &'a str,
+    pub outlet: Named,
+    pub title: Option<&'a str>,
+    pub url: Option<&'a str>,
+    pub author: Option<&'a str>,
+    pub published: Option<DateView>,
+    pub accessed: Option<DateView>,
+    pub archived: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub struct CorrectionView<'a> {
+    pub date: Option<DateView>,
+    pub text: &'a str,
+}
+
+/// Where a page stands in a list of several.
+#[derive(Serialize)]
+pub struct Pager {
+    pub page: usize,
+    pub pages: usize,
+    /// Articles in the whole list.
+    pub count: usize,
+    /// Towards newer articles.
+    pub previous: Option<String>,
+    /// Towards older articles.
+    pub next: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct YearView {
+    pub year: i16,
+    pub url: String,
+    pub count: usize,
+    pub months: Vec<MonthView>,
+}
+
+#[derive(Serialize)]
+pub struct MonthView {
+    pub month: i8,
+    /// The month's name, in the site's language.
+    pub name: String,
+    pub url: String,
+    pub id: String,
+    pub count: usize,
+}
+
+/// The values that every template sees.
+pub fn globals(site: &Site) -> Globals<'_> {
+    let config = &site.config;
+    Globals {
+        site: SiteView {
+            title: &config.title,
+            description: &config.description,
+            author: &config.author,
+            language: &config.language,
+            base_url: &config.base_url,
+            url: url(site, "/"),
+            menu: menu(site),
+            feeds: feeds(site, "/", &config.title),
+            extra: &config.extra,
+        },
+        t: &site.theme.words,
+        margent: MargentView { version: env!("CARGO_PKG_VERSION") },
+    }
+}
+
+fn menu(site: &Site) -> Vec<Named> {
+    if !site.config.menu.is_empty() {
+        let shown = |to: &str| if to.starts_with('/') { url(site, to) } else { to.to_owned() };
+        let items = site.config.menu.iter();
+        return items.map(|item| Named { title: item.title.clone(), url: shown(&item.url.value) }).collect();
+    }
+    let sections = site.config.index.sections.iter().filter(|section| match section {
+        Section::Archive => !site.content.articles.is_empty(),
+        section => !site.index.of(**section).is_empty(),
+    });
+    let sections = sections.map(|section| Named {
+        title: word(site, section.name()).to_owned(),
+        url: url(site, &format!("/{}/", section.name())),
+    });
+    let pages = site.content.pages.iter().zip(&site.index.pages).filter(|(page, _)| page.menu);
+    let pages = pages.map(|(page, address)| Named { title: page.title.clone(), url: url(site, address) });
+    sections.chain(pages).collect()
+}
+
+/// The feeds of a list: `list` is its address.
+pub fn feeds(site: &Site, list: &str, title: &str) -> Vec<FeedLink> {
+    let link = |format: &FeedFormat| FeedLink {
+        format: format.name(),
+        media_type: format.media_type(),
+        title: title.to_owned(),
+        url: url(site, &format!("{list}feed.{}", format.name())),
+    };
+    site.config.feeds.formats.iter().map(link).collect()
+}
+
+/// A word of the theme; the key itself where the theme has none.
+pub fn word<'a>(site: &'a Site, key: &'a str) -> &'a str {
+    site.theme.words.get(key).map_or(key, String::as_str)
+}
+
+/// A date for readers, by the theme's pattern, such as `{day} {month} {year}`.
+pub fn date(site: &Site, moment: &Moment) -> DateView {
+    let (year, month, day) = moment.ymd();
+    let text = word(site, "date_pattern")
+        .replace("{day}", &day.to_string())
+        .replace("{month}", word(site, &format!("month_{month}")))
+        .replace("{year}", &year.to_string());
+    DateView { iso: moment.to_string(), text, time: moment.clock(), year, month, day }
+}
+
+/// An article for lists.
+pub fn card(site: &Site, id: ArticleId) -> Card {
+    let article = &site.content.articles[id];
+    let terms = &site.index.terms[id];
+    let named = |list: &[Term], numbers: &[usize]| -> Vec<Named> {
+        let mut seen = Vec::new();
+        numbers.iter().for_each(|number| {
+            if !seen.contains(number) {
+                seen.push(*number)
+            }
+        });
+        seen.into_iter().map(|number| term_link(site, &list[number])).collect()
+    };
+    Card {
+        title: article.title.clone(),
+        url: url(site, &site.index.articles[id]),
+        permalink: permalink(site, &site.index.articles[id]),
+        date: article.date.as_ref().map(|moment| date(site, moment)),
+        updated: article.updated.as_ref().map(|moment| date(site, moment)),
+        summary: article.summary(),
+        author: author(site, id).map(str::to_owned),
+        language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
+        topics: named(&site.index.topics, &terms.topics),
+        tags: named(&site.index.tags, &terms.tags),
+        outlets: named(&site.index.outlets, &terms.outlets),
+        words: article.body.words,
+        minutes: words::minutes(article.body.words),
+        corrected: !article.corrections.is_empty(),
+    }
+}
+
+/// Who wrote an article: its own author, else the site's.
+pub fn author(site: &Site, id: ArticleId) -> Option<&str> {
+    let own = site.content.articles[id].author.as_deref();
+    own.or(Some(site.config.author.as_str())).filter(|name| !name.is_empty())
+}
+
+/// A term by name. Without its section in the site it has no page; then its address is that of the article's list.
+pub fn term_link(site: &Site, term: &Term) -> Named {
+    let section = Section::ALL.into_iter().find(|section| term.address.starts_with(&format!("/{}/", section.name())));
+    let shown = section.is_some_and(|section| site.config.has(section));
+    Named { title: term.title.clone(), url: if shown { url(site, &term.address) } else { String::new() } }
+}
+
+/// A topic, tag or outlet with its count.
+pub fn term(site: &Site, section: Section, term: &Term) -> TermView {
+    let description = match (section, term.file) {
+        (Section::Topics, Some(file)) => site.content.topics[file].description.clone(),
+        (Section::Outlets, Some(file)) => words::cut(&site.content.outlets[file].body.opening, 160),
+        _ => String::new(),
+    };
+    TermView {
+        key: term.key.clone(),
+        title: term.title.clone(),
+        url: url(site, &term.address),
+        count: term.articles.len(),
+        description,
+    }
+}
+
+/// What only the page of an article shows.
+pub fn article(site: &Site, id: ArticleId) -> ArticleView<'_> {
+    let article = &site.content.articles[id];
+    let outlets = &site.index.terms[id].outlets;
+    let sources = article.sources.iter().zip(outlets).map(|(source, outlet)| source_view(site, source, *outlet));
+    let corrections = article.corrections.iter().map(|correction| CorrectionView {
+        date: correction.date.as_ref().map(|moment| date(site, moment)),
+        text: &correction.text,
+    });
+    ArticleView {
+        contents: contents(&article.body.headings),
+        sources: sources.collect(),
+        corrections: corrections.collect(),
+        extra: &article.extra,
+    }
+}
+
+fn source_view<'a>(site: &Site, source: &'a Source, outlet: usize) -> SourceView<'a> {
+    let shown = |moment: &Option<Moment>| moment.as_ref().map(|moment| date(site, moment));
+    SourceView {
+        id: &source.id,
+        outlet: term_link(site, &site.index.outlets[outlet]),
+        title: source.title.as_deref(),
+        url: source.url.as_deref(),
+        author: source.author.as_deref(),
+        published: shown(&source.published),
+        accessed: shown(&source.accessed),
+        archived: source.archived.as_deref(),
+    }
+}
+
+/// Headings as a tree: each under the last one of a lower level.
+pub fn contents(headings: &[Heading]) -> Vec<Entry<'_>> {
+    let mut entries = Vec::new();
+    let mut rest = headings;
+    while let Some((first, after)) = rest.split_first() {
+        let below = after.iter().take_while(|heading| heading.level > first.level).count();
+        entries.push(Entry { title: &first.text, id: &first.id, children: contents(&after[..below]) });
+        rest = &after[below..];
+    }
+    entries
+}

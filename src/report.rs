@@ -1,0 +1,174 @@
+//! Diagnostics → text: for people (as rustc shows them), for programs (JSON lines), for GitHub's annotations.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde_json::json;
+
+use crate::diag::{Diagnostic, Severity, Span};
+use crate::inputs::Inputs;
+use crate::text::path::RelPath;
+
+/// For whom diagnostics are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// People at a terminal.
+    Human,
+    /// Programs: one JSON object a line.
+    Json,
+    /// GitHub Actions: workflow commands that annotate files.
+    Github,
+}
+
+/// Columns of a terminal, where it does not tell.
+const WIDTH: usize = 110;
+
+/// Writes the faults, in the order given. Human text carries colours as ANSI sequences.
+pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format) -> String {
+    let texts = Texts { inputs };
+    let mut out = String::new();
+    for fault in faults {
+        match format {
+            Format::Human => out.push_str(&human(fault, &texts)),
+            Format::Json => out.push_str(&as_json(fault, &texts)),
+            Format::Github => out.push_str(&github(fault, &texts)),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The texts that spans point into.
+struct Texts<'a> {
+    inputs: &'a Inputs,
+}
+
+/// A line and a column, both from 1; columns count characters.
+struct Position {
+    line: usize,
+    column: usize,
+}
+
+impl Texts<'_> {
+    fn of(&self, path: &RelPath) -> &str {
+        self.inputs.text(path).unwrap_or_default()
+    }
+
+    /// The range within the text, at the borders of characters. A range too long to help shows its first line.
+    fn clip(&self, span: &Span) -> Range<usize> {
+        let text = self.of(&span.path);
+        let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let (start, end) = (floor(span.range.start), floor(span.range.end.max(span.range.start)));
+        let line = text[start..end].find('\n').map_or(end, |at| start + at);
+        start..start + text[start..line].trim_end().len()
+    }
+
+    fn position(&self, path: &RelPath, at: usize) -> Position {
+        let before = &self.of(path)[..at];
+        let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Position { line: before.matches('\n').count() + 1, column: before[line..].chars().count() + 1 }
+    }
+
+    /// Tells whether a span marks something, rather than a file as a whole.
+    fn marks(&self, span: &Span) -> bool {
+        !span.range.is_empty() && !self.of(&span.path).is_empty()
+    }
+}
+
+/// A stretch of a snippet, what stands under it, and how it is drawn.
+type Mark<'a> = (Range<usize>, &'a str, AnnotationKind);
+
+fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
+    let level = match fault.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(&fault.message).id(fault.code.id));
+    let spans = fault.span.iter().map(|span| (span, fault.label.as_str(), AnnotationKind::Primary));
+    let related = fault.related.iter().map(|(span, label)| (span, label.as_str(), AnnotationKind::Context));
+    let mut by_file: BTreeMap<(bool, &RelPath), Vec<Mark<'_>>> = BTreeMap::new();
+    for (span, label, kind) in spans.chain(related) {
+        // The file of the fault itself comes first.
+        let other = fault.span.as_ref().is_some_and(|main| main.path != span.path);
+        let marks = by_file.entry((other, &span.path)).or_default();
+        if texts.marks(span) {
+            marks.push((texts.clip(span), label, kind));
+        }
+    }
+    for ((_, path), marks) in by_file {
+        if marks.is_empty() {
+            group = group.element(Origin::path(path.as_str()));
+            continue;
+        }
+        let snippet = Snippet::source(texts.of(path)).path(path.as_str()).line_start(1);
+        group = group.element(marks.into_iter().fold(snippet, |snippet, (range, label, kind)| {
+            snippet.annotation(kind.span(range).label((!label.is_empty()).then_some(label)))
+        }));
+    }
+    for hint in &fault.hints {
+        group = group.element(Level::HELP.message(hint));
+    }
+    let text = Renderer::styled().term_width(WIDTH).render(&[group]);
+    format!("{text}\n")
+}
+
+fn as_json(fault: &Diagnostic, texts: &Texts<'_>) -> String {
+    let mut object = json!({
+        "severity": severity(fault),
+        "code": fault.code.id,
+        "message": fault.message,
+        "label": fault.label,
+        "hints": fault.hints,
+    });
+    if let Some(span) = &fault.span {
+        object["place"] = place(span, texts);
+    }
+    let related =
+        fault.related.iter().map(|(span, message)| json!({ "message": message, "place": place(span, texts) }));
+    object["related"] = related.collect();
+    object.to_string()
+}
+
+fn place(span: &Span, texts: &Texts<'_>) -> serde_json::Value {
+    let mut place = json!({ "path": span.path.as_str() });
+    if texts.marks(span) {
+        let range = texts.clip(span);
+        let (start, end) = (texts.position(&span.path, range.start), texts.position(&span.path, range.end));
+        place["line"] = json!(start.line);
+        place["column"] = json!(start.column);
+        place["end_line"] = json!(end.line);
+        place["end_column"] = json!(end.column);
+    }
+    place
+}
+
+/// A workflow command (GitHub Actions, "setting an error message").
+fn github(fault: &Diagnostic, texts: &Texts<'_>) -> String {
+    let mut properties = Vec::new();
+    if let Some(span) = &fault.span {
+        properties.push(format!("file={}", property(span.path.as_str())));
+        if texts.marks(span) {
+            let range = texts.clip(span);
+            let (start, end) = (texts.position(&span.path, range.start), texts.position(&span.path, range.end));
+            properties.push(format!("line={},endLine={}", start.line, end.line));
+            properties.push(format!("col={},endColumn={}", start.column, end.column));
+        }
+    }
+    properties.push(format!("title={} {}", fault.code.id, property(fault.code.title)));
+    let parts = [&fault.message, &fault.label].into_iter().chain(&fault.hints).filter(|part| !part.is_empty());
+    let message = parts.cloned().collect::<Vec<_>>().join("; ");
+    let message = message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    format!("::{} {}::{message}", severity(fault), properties.join(","))
+}
+
+fn property(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A").replace(':', "%3A").replace(',', "%2C")
+}
+
+fn severity(fault: &Diagnostic) -> &'static str {
+    match fault.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}

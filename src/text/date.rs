@@ -1,0 +1,175 @@
+//! Dates of articles and sources: a day, or a moment with its offset from UTC, as the editor wrote it.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+
+/// A day or a moment. Ordered by the instant it stands for; a day stands for its first instant.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    zoned: Zoned,
+    precision: Precision,
+}
+
+/// How exactly a [`Moment`] was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// A TOML local date: only the day is known.
+    Day,
+    /// A TOML date-time.
+    Second,
+}
+
+impl Moment {
+    /// Reads a TOML date or date-time (RFC 3339, its time or its offset may be absent). `offset` is the
+    /// site's, for what has none of its own.
+    ///
+    /// # Errors
+    /// A phrase that says what is wrong, such as a time without a day.
+    pub fn from_toml(value: &toml::value::Datetime, offset: Offset) -> Result<Self, &'static str> {
+        let date = value.date.ok_or("a time of day is no date")?;
+        let bad = "there is no such day";
+        let year = i16::try_from(date.year).map_err(|_| bad)?;
+        let (month, day) = (small(date.month), small(date.day));
+        let time = value.time.map_or((0, 0, 0), |time| {
+            // A leap second is shown as the second before it.
+            (small(time.hour), small(time.minute), small(time.second.unwrap_or(0).min(59)))
+        });
+        let civil = DateTime::new(year, month, day, time.0, time.1, time.2, 0).map_err(|_| bad)?;
+        let offset = match value.offset {
+            Some(toml::value::Offset::Z) => Offset::UTC,
+            Some(toml::value::Offset::Custom { minutes }) => {
+                Offset::from_seconds(i32::from(minutes) * 60).map_err(|_| "there is no such offset")?
+            }
+            None => offset,
+        };
+        let zoned = civil.to_zoned(TimeZone::fixed(offset)).map_err(|_| bad)?;
+        let precision = if value.time.is_some() { Precision::Second } else { Precision::Day };
+        Ok(Self { zoned, precision })
+    }
+
+    /// The instant, as seconds since 1970 in UTC.
+    pub fn unix(&self) -> i64 {
+        self.zoned.timestamp().as_second()
+    }
+
+    /// Year, month (1–12) and day (1–31) as written.
+    pub fn ymd(&self) -> (i16, i8, i8) {
+        (self.zoned.year(), self.zoned.month(), self.zoned.day())
+    }
+
+    /// How exactly it was written.
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// RFC 3339 with time and offset, as Atom and JSON Feed need it.
+    pub fn rfc3339(&self) -> String {
+        let offset = self.zoned.offset();
+        let shown = if offset == Offset::UTC { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
+        self.zoned.strftime(shown).to_string()
+    }
+
+    /// RFC 2822, as RSS needs it.
+    pub fn rfc2822(&self) -> String {
+        self.zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
+    }
+
+    /// The hour and minute, where they were written.
+    pub fn clock(&self) -> Option<String> {
+        (self.precision == Precision::Second).then(|| self.zoned.strftime("%H:%M").to_string())
+    }
+}
+
+/// The day, or the moment, as HTML's `datetime` attribute takes it.
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.precision {
+            Precision::Day => write!(f, "{}", self.zoned.date()),
+            Precision::Second => f.write_str(&self.rfc3339()),
+        }
+    }
+}
+
+impl PartialEq for Moment {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Moment {}
+
+impl PartialOrd for Moment {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Moment {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.zoned.timestamp().cmp(&other.zoned.timestamp())
+    }
+}
+
+/// Reads an offset from UTC such as `+09:00`, `-03:30` or `Z`.
+pub fn parse_offset(text: &str) -> Option<Offset> {
+    if text == "Z" {
+        return Some(Offset::UTC);
+    }
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    if hours.len() != 2 || minutes.len() != 2 {
+        return None;
+    }
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let valid = (0..=23).contains(&hours) && (0..60).contains(&minutes);
+    valid.then(|| Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok())?
+}
+
+/// The instant `seconds` after 1970 began in UTC, for the clock.
+pub fn from_unix(seconds: i64) -> Option<Moment> {
+    let timestamp = Timestamp::from_second(seconds).ok()?;
+    Some(Moment { zoned: timestamp.to_zoned(TimeZone::UTC), precision: Precision::Second })
+}
+
+/// TOML has checked the range: months, days, hours, minutes and seconds fit.
+fn small(value: u8) -> i8 {
+    i8::try_from(value).unwrap_or(i8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str, offset: &str) -> Moment {
+        let value = text.parse().expect("a TOML date");
+        Moment::from_toml(&value, parse_offset(offset).expect("an offset")).expect("a date")
+    }
+
+    #[test]
+    fn days_and_moments() {
+        let day = moment("2015-01-31", "+09:00");
+        assert_eq!(day.to_string(), "2015-01-31");
+        assert_eq!(day.rfc3339(), "2015-01-31T00:00:00+09:00");
+        assert_eq!(day.rfc2822(), "Sat, 31 Jan 2015 00:00:00 +0900");
+        let second = moment("2015-01-31T08:15:00Z", "+09:00");
+        assert_eq!(second.to_string(), "2015-01-31T08:15:00Z");
+        assert!(day < second);
+        assert_eq!(second.clock().as_deref(), Some("08:15"));
+    }
+
+    #[test]
+    fn offsets() {
+        assert!(parse_offset("+09:00").is_some() && parse_offset("-03:30").is_some());
+        for bad in ["", "9", "+9:00", "+09", "+09:60", "+24:00", "KST"] {
+            assert!(parse_offset(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Paths inside a site: UTF-8, separated by `/`, relative to its root, without `.` or `..`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// Names a file of the site, relative to the site's root. Never absolute, never leaves the root.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelPath(Arc<str>);
+
+impl RelPath {
+    /// Normalises `path`, or returns `None` where it would leave the root.
+    pub fn new(path: &str) -> Option<Self> {
+        normalise("", path).map(|path| Self(path.into()))
+    }
+
+    /// Resolves `relative` against the folder that holds this file.
+    pub fn join(&self, relative: &str) -> Option<Self> {
+        normalise(self.parent(), relative).map(|path| Self(path.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds the file, without a trailing slash; empty at the root.
+    pub fn parent(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
+    }
+
+    /// The file's name.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The file's name without its last extension.
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The last extension, without its dot; empty where there is none.
+    pub fn extension(&self) -> &str {
+        self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// What follows the folder `folder`, or `None` where the file is not inside it.
+    pub fn strip(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+impl fmt::Display for RelPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RelPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+fn normalise(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// What RFC 3986 does not allow in a path segment, and `%` itself.
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Percent-encodes a path for use in a URL (RFC 3986 §3.3); slashes stay.
+pub fn encode(path: &str) -> String {
+    utf8_percent_encode(path, SEGMENT).to_string()
+}
+
+/// Decodes the percent-encoding of a URL's path; what is not UTF-8 afterwards is returned as it was.
+pub fn decode(path: &str) -> String {
+    percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), |text| text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stays_inside_the_root() {
+        let article = RelPath::new("content/articles/a/index.md").expect("inside");
+        assert_eq!(article.join("../b.md").expect("inside").as_str(), "content/articles/b.md");
+        assert_eq!(article.join("./x/../y.png").expect("inside").as_str(), "content/articles/a/y.png");
+        assert!(article.join("../../../../etc/passwd").is_none());
+        assert!(RelPath::new("..").is_none());
+    }
+
+    #[test]
+    fn korean_is_encoded_and_decoded() {
+        assert_eq!(encode("tags/광명 x"), "tags/%EA%B4%91%EB%AA%85%20x");
+        assert_eq!(decode("tags/%EA%B4%91%EB%AA%85%20x"), "tags/광명 x");
+    }
+}

@@ -1,0 +1,59 @@
+//! Slugs: the part of an address that names one thing. Any script is kept; only what an address cannot
+//! carry well is replaced.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Lower-cases `text`, composes it (NFC), and joins its runs of letters, digits and combining marks with
+/// hyphens. Apostrophes vanish (`Kim's` → `kims`). Empty where nothing is left.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            if gap && !slug.is_empty() {
+                slug.push('-');
+            }
+            gap = false;
+            slug.push(c);
+        } else if !matches!(c, '\'' | '’' | '\u{200b}'..='\u{200d}') {
+            gap = true;
+        }
+    }
+    slug
+}
+
+/// Makes `wanted` unique among the names `taken`, by `-2`, `-3`, …, and takes it.
+pub fn unique(wanted: &str, taken: &mut std::collections::BTreeSet<String>) -> String {
+    let mut name = wanted.to_owned();
+    let mut n = 1;
+    while !taken.insert(name.clone()) {
+        n += 1;
+        name = format!("{wanted}-{n}");
+    }
+    name
+}
+
+/// Removes a leading date (`2015-01-31-`) from a file's name.
+pub fn without_date(stem: &str) -> &str {
+    let bytes = stem.as_bytes();
+    let shape = b"dddd-dd-dd-";
+    let dated = bytes.len() > shape.len()
+        && shape.iter().zip(bytes).all(|(s, b)| if *s == b'd' { b.is_ascii_digit() } else { s == b });
+    if dated { &stem[shape.len()..] } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs() {
+        assert_eq!(slugify("North Korea’s 3G -- network!"), "north-koreas-3g-network");
+        assert_eq!(slugify("광명 인트라넷"), "광명-인트라넷");
+        assert_eq!(slugify("E\u{301}tude"), "étude");
+        assert_eq!(slugify("…"), "");
+        assert_eq!(without_date("2015-01-31-chips"), "chips");
+        assert_eq!(without_date("2015-01-31-"), "2015-01-31-");
+        assert_eq!(without_date("광명-2015"), "광명-2015");
+    }
+}

@@ -1,0 +1,68 @@
+//! Words: counting, reading time, cutting at a word's end.
+
+/// Words a reader takes in a minute.
+const PER_MINUTE: usize = 220;
+
+/// Counts words: runs of letters and digits, and each Chinese or Japanese character by itself.
+/// Korean is written with spaces and counted as such.
+pub fn count(text: &str) -> usize {
+    let mut words = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        let alone = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
+        if alone || (c.is_alphanumeric() && !inside) {
+            words += 1;
+        }
+        // An apostrophe or a hyphen inside a word does not end it.
+        inside = !alone && (c.is_alphanumeric() || (inside && matches!(c, '\'' | '’' | '-')));
+    }
+    words
+}
+
+/// Minutes to read so many words, rounded up; 0 only for no words.
+pub fn minutes(words: usize) -> usize {
+    words.div_ceil(PER_MINUTE)
+}
+
+/// Cuts `text` at a word's end so that at most `limit` characters are left, an ellipsis among them.
+pub fn cut(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(limit.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+    let head = &text[..end];
+    let whole = head.rsplit_once(char::is_whitespace).map_or(head, |(head, _)| head);
+    format!("{}…", whole.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '”' | '"' | '%')))
+}
+
+/// Joins the words of `text` by single spaces.
+pub fn fold_space(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_words() {
+        assert_eq!(count("The state's 3G-network, 24-million strong."), 5);
+        assert_eq!(count("고려링크 is Koryolink"), 3);
+        assert_eq!(count("中国手机"), 4);
+        assert_eq!((minutes(0), minutes(1), minutes(221)), (0, 1, 2));
+    }
+
+    #[test]
+    fn cuts_at_words() {
+        assert_eq!(cut("one two", 20), "one two");
+        assert_eq!(cut("one two, three four", 12), "one two…");
+        assert_eq!(cut("고려링크는 이동통신 회사다", 8), "고려링크는…");
+    }
+}
