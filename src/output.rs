@@ -19,6 +19,7 @@ use stage::Stage;
 
 use crate::diag::Diagnostic;
 use crate::hash;
+use crate::plan::{Output, Page};
 use crate::render::{Failure, Renderer};
 use crate::site::Site;
 
@@ -64,8 +65,13 @@ enum Outcome {
 /// # Errors
 /// When a file of the site can't be read.
 pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
+    if !site.theme.is_ready {
+        return Ok(Vec::new());
+    }
     let renderer = Renderer::new(site);
-    let pages: Vec<_> = site.plan.outputs.iter().filter(|(_, output)| output.is_page()).collect();
+    let has = |page: &Page| site.theme.tera.contains_template(page.template());
+    let renders = |output: &Output| matches!(output, Output::Page(page) if has(page));
+    let pages: Vec<_> = site.plan.outputs.iter().filter(|(_, output)| renders(output)).collect();
     let results: Vec<_> = pages
         .into_par_iter()
         .map(|(path, output)| match renderer.bytes(&renderer.view(path, output)) {
@@ -129,7 +135,7 @@ pub fn write(site: &Site, to: &Destination, tick: &(dyn Fn() + Sync)) -> Result<
 fn render(
     renderer: &Renderer<'_>,
     path: &str,
-    output: &crate::plan::Output,
+    output: &Output,
     old: &Manifest,
     stage: &Stage,
     out: &Path,

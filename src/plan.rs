@@ -1,7 +1,7 @@
 //! Every output of the site, decided before anything is rendered. What is not in the plan is neither written
 //! nor deleted; collisions, redirects, the sitemap and links to addresses of the site are all read from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,31 +29,8 @@ pub struct Plan {
 /// What an output is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
-    /// Page `n` of the home page, from 1.
-    Home(usize),
-    /// An article.
-    Article(ArticleId),
-    /// The list of a section: its topics, tags, outlets, or years.
-    Section(Section),
-    /// Page `page`, from 1, of a topic, tag or outlet.
-    Term {
-        /// Which kind.
-        section: Section,
-        /// Its number in the index.
-        number: usize,
-        /// From 1.
-        page: usize,
-    },
-    /// The articles of a year, by its number in the index.
-    Year(usize),
-    /// The articles without a date.
-    Undated,
-    /// A page outside the digest.
-    Page(usize),
-    /// `404.html`
-    NotFound,
-    /// A page that leads to the address given.
-    Redirect(String),
+    /// An HTML page, made by a template.
+    Page(Page),
     /// A feed: of the site, or of a topic, tag or outlet.
     Feed {
         /// The term, or `None` for the site.
@@ -71,20 +48,62 @@ pub enum Output {
     File(RelPath),
 }
 
+/// What an HTML page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Page {
+    /// Page `n` of the front page, from 1.
+    Home(usize),
+    /// An article.
+    Article(ArticleId),
+    /// The list of a section: its topics, tags, outlets, or years.
+    Section(Section),
+    /// A page of the articles of a topic, tag or outlet.
+    Term {
+        /// Which kind.
+        section: Section,
+        /// Its number in the index.
+        number: usize,
+        /// From 1.
+        page: usize,
+    },
+    /// The articles of a year, by its number in the index.
+    Year(usize),
+    /// The articles without a date.
+    Undated,
+    /// A page outside the digest.
+    Plain(usize),
+    /// `404.html`
+    NotFound,
+    /// A page that leads to the address given.
+    Redirect(String),
+}
+
 impl Output {
     /// Tells whether readers look for it in search engines and archives.
     pub fn is_listed(&self) -> bool {
-        match self {
-            Self::Home(_) | Self::Article(_) | Self::Section(_) | Self::Term { .. } => true,
-            Self::Year(_) | Self::Undated | Self::Page(_) => true,
-            Self::NotFound | Self::Redirect(_) | Self::Feed { .. } | Self::Sitemap(_) => false,
-            Self::Robots | Self::NoJekyll | Self::File(_) => false,
-        }
+        matches!(self, Self::Page(page) if !matches!(page, Page::NotFound | Page::Redirect(_)))
     }
+}
 
-    /// Tells whether it is an HTML page that a template makes.
-    pub fn is_page(&self) -> bool {
-        self.is_listed() || matches!(self, Self::NotFound | Self::Redirect(_))
+impl Page {
+    /// The template that makes it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home.html",
+            Self::Article(_) => "article.html",
+            Self::Section(Section::Topics) => "topics.html",
+            Self::Section(Section::Tags) => "tags.html",
+            Self::Section(Section::Outlets) => "outlets.html",
+            Self::Section(Section::Archive) => "archive.html",
+            Self::Term { section: Section::Topics, .. } => "topic.html",
+            Self::Term { section: Section::Tags, .. } => "tag.html",
+            Self::Term { section: Section::Outlets | Section::Archive, .. } => "outlet.html",
+            Self::Year(_) => "year.html",
+            Self::Undated => "undated.html",
+            Self::Plain(_) => "page.html",
+            Self::NotFound => "404.html",
+            Self::Redirect(_) => "redirect.html",
+        }
     }
 }
 
@@ -143,6 +162,7 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
     let plan = Plan { outputs: outputs.into_iter().map(|(path, (output, _))| (path, output)).collect() };
     check_links(content, index, &plan, &mut faults);
     check_menu(config, &plan, &mut faults);
+    check_templates(theme, &plan, &mut faults);
     Checked { value: plan, faults }
 }
 
@@ -154,7 +174,7 @@ impl Planner<'_> {
             return;
         };
         let (taken, first) = &self.outputs[&other];
-        let same_page = matches!((&output, taken), (Output::Redirect(to), _) if path_of(to) == other);
+        let same_page = matches!((&output, taken), (Output::Page(Page::Redirect(to)), _) if path_of(to) == other);
         let hint = match same_page {
             true => "remove the alias: it is the article's own address",
             false => "give one of them another `slug` or name, or remove the alias",
@@ -195,14 +215,14 @@ impl Planner<'_> {
         let content = self.content;
         let per_page = config.index.per_page;
         for page in 1..=pages(content.articles.len(), per_page) {
-            self.add(path_of(&page_address("/", page)), Output::Home(page), None);
+            self.add(path_of(&page_address("/", page)), Output::Page(Page::Home(page)), None);
         }
         for (id, (article, address)) in content.articles.iter().zip(&index.articles).enumerate() {
             let owner = Span::new(&article.path, article.head.clone());
-            self.add(path_of(address), Output::Article(id), Some(owner));
+            self.add(path_of(address), Output::Page(Page::Article(id)), Some(owner));
         }
         for (number, (page, address)) in content.pages.iter().zip(&index.pages).enumerate() {
-            self.add(path_of(address), Output::Page(number), Some(Span::file(&page.path)));
+            self.add(path_of(address), Output::Page(Page::Plain(number)), Some(Span::file(&page.path)));
         }
         for section in config.index.sections.iter().copied() {
             self.section(section, config, index);
@@ -210,19 +230,19 @@ impl Planner<'_> {
     }
 
     fn section(&mut self, section: Section, config: &Config, index: &Index) {
-        self.add(path_of(&format!("/{}/", section.name())), Output::Section(section), None);
+        self.add(path_of(&format!("/{}/", section.name())), Output::Page(Page::Section(section)), None);
         if section == Section::Archive {
             for (number, year) in index.years.iter().enumerate() {
-                self.add(path_of(&format!("/archive/{:04}/", year.year)), Output::Year(number), None);
+                self.add(path_of(&format!("/archive/{:04}/", year.year)), Output::Page(Page::Year(number)), None);
             }
             if !index.undated.is_empty() {
-                self.add(path_of("/archive/undated/"), Output::Undated, None);
+                self.add(path_of("/archive/undated/"), Output::Page(Page::Undated), None);
             }
         }
         for (number, term) in index.of(section).iter().enumerate() {
             for page in 1..=pages(term.articles.len(), config.index.per_page) {
                 let path = path_of(&page_address(&term.address, page));
-                self.add(path, Output::Term { section, number, page }, None);
+                self.add(path, Output::Page(Page::Term { section, number, page }), None);
             }
         }
     }
@@ -249,7 +269,11 @@ impl Planner<'_> {
                 let last = value.rsplit('/').next().unwrap_or_default();
                 // `/old` without an extension is a folder for every server of static files.
                 let folder = if last.is_empty() || last.contains('.') { value.clone() } else { format!("{value}/") };
-                self.add(path_of(&folder), Output::Redirect(to.clone()), Some(Span::new(path, range.clone())));
+                self.add(
+                    path_of(&folder),
+                    Output::Page(Page::Redirect(to.clone())),
+                    Some(Span::new(path, range.clone())),
+                );
             }
         }
     }
@@ -259,7 +283,7 @@ impl Planner<'_> {
         let listed = self.outputs.values().filter(|(output, _)| output.is_listed()).count();
         let own = |name: &str, output: Output| (name.to_owned(), output);
         let mut service = vec![
-            own("404.html", Output::NotFound),
+            own("404.html", Output::Page(Page::NotFound)),
             own("robots.txt", Output::Robots),
             own(".nojekyll", Output::NoJekyll),
             own("sitemap.xml", Output::Sitemap(None)),
@@ -319,6 +343,23 @@ fn check_menu(config: &Config, plan: &Plan, faults: &mut Vec<Diagnostic>) {
         if plan.at(address).is_none() {
             faults.push(no_address(address, plan).at(Span::new(&site, item.url.range.clone())));
         }
+    }
+}
+
+/// A theme needs the templates of what is planned, and no others.
+fn check_templates(theme: &Theme, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    if !theme.is_ready {
+        return;
+    }
+    let pages = plan.outputs.values().filter_map(|output| match output {
+        Output::Page(page) => Some(page.template()),
+        _ => None,
+    });
+    let needed: BTreeSet<&str> = pages.collect();
+    for name in needed.into_iter().filter(|name| !theme.tera.contains_template(name)) {
+        let hint = "write it, or let the theme extend another: extends = \"broadsheet\" in its theme.toml";
+        let fault = Diagnostic::new(codes::MISSING_TEMPLATE, format!("the theme has no template `{name}`"));
+        faults.push(fault.hint(hint));
     }
 }
 

@@ -17,25 +17,7 @@ use crate::hash::{Hasher, Key};
 use crate::inputs::{BUILT_IN, Inputs};
 use crate::text::path::{RelPath, encode};
 
-/// The templates that every theme, with what it extends, must have.
-pub const TEMPLATES: [&str; 14] = [
-    "404.html",
-    "archive.html",
-    "article.html",
-    "home.html",
-    "outlet.html",
-    "outlets.html",
-    "page.html",
-    "redirect.html",
-    "tag.html",
-    "tags.html",
-    "topic.html",
-    "topics.html",
-    "undated.html",
-    "year.html",
-];
-
-/// A theme, ready to render.
+/// A theme.
 pub struct Theme {
     /// The templates; later also the values that every template sees.
     pub tera: Tera,
@@ -47,13 +29,15 @@ pub struct Theme {
     pub key: Key,
     /// Template → its file.
     pub files: BTreeMap<String, RelPath>,
+    /// Whether the templates could be compiled. Without them nothing can be rendered.
+    pub is_ready: bool,
 }
 
 impl Theme {
     /// A theme without templates.
     pub fn empty() -> Self {
         let words = Arc::new(Words::new());
-        Self { tera: Tera::new(), words, statics: BTreeMap::new(), key: 0, files: BTreeMap::new() }
+        Self { tera: Tera::new(), words, statics: BTreeMap::new(), key: 0, files: BTreeMap::new(), is_ready: false }
     }
 }
 
@@ -143,9 +127,11 @@ fn words(inputs: &Inputs, chain: &[String], config: &Config, faults: &mut Vec<Di
     let primary = config.language.split('-').next().unwrap_or_default();
     let mut languages = vec!["en", primary, config.language.as_str()];
     languages.dedup();
+    // The built-in theme has words for everything that margent itself names, months for instance.
+    let sources = std::iter::once(BUILT_IN).chain(chain.iter().rev().map(String::as_str));
     let mut translated = false;
     for language in languages {
-        for name in chain.iter().rev() {
+        for name in sources.clone() {
             let Some(path) = RelPath::new(&format!("themes/{name}/i18n/{language}.toml")) else { continue };
             if !inputs.files.contains_key(&path) {
                 continue;
@@ -237,16 +223,9 @@ fn load(inputs: &Inputs, theme: &mut Theme, faults: &mut Vec<Diagnostic>) {
     if faults.len() > before {
         return;
     }
-    if let Err(error) = theme.tera.add_raw_templates(sources) {
-        faults.extend(load_faults(inputs, theme, &error));
-        return;
-    }
-    for name in TEMPLATES {
-        if !theme.tera.contains_template(name) {
-            let hint = "write it, or let the theme extend another: extends = \"broadsheet\" in its theme.toml";
-            let fault = Diagnostic::new(codes::MISSING_TEMPLATE, format!("the theme has no template `{name}`"));
-            faults.push(fault.hint(hint));
-        }
+    match theme.tera.add_raw_templates(sources) {
+        Ok(()) => theme.is_ready = true,
+        Err(error) => faults.extend(load_faults(inputs, theme, &error)),
     }
 }
 

@@ -31,16 +31,16 @@ TAG_ASPECTS = """bans exports fairs fines imports leaks maps permits prices queu
     repairs rumours rules shortages theft""".split()
 
 TOWNS = {
-    "Dandong": "China",
-    "Yanji": "China",
-    "Sokcho": "South Korea",
-    "Incheon": "South Korea",
-    "Niigata": "Japan",
-    "Otaru": "Japan",
-    "Nakhodka": "Russia",
-    "Haiphong": "Vietnam",
-    "Penang": "Malaysia",
-    "Darwin": "Australia",
+    "Dandong": "CN",
+    "Yanji": "CN",
+    "Sokcho": "KR",
+    "Incheon": "KR",
+    "Niigata": "JP",
+    "Otaru": "JP",
+    "Nakhodka": "RU",
+    "Haiphong": "VN",
+    "Penang": "MY",
+    "Darwin": "AU",
 }
 PAPERS = ["Courier", "Gazette", "Lantern", "Telegraph"]
 OUTLETS = {f"{town} {paper}": country for town, country in TOWNS.items() for paper in PAPERS}

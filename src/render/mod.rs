@@ -64,12 +64,12 @@ impl<'a> Renderer<'a> {
     /// Gathers what `output`, at `path`, shows.
     pub fn view(&self, path: &str, output: &Output) -> View<'a> {
         match output {
+            Output::Page(page) => View::Page(Box::new(self.page(path, page))),
             Output::Feed { of, format } => View::Feed(Box::new(self.feed(*of, *format))),
             Output::Sitemap(part) => View::Sitemap(self.sitemap(*part)),
             Output::Robots => View::Text(self.robots()),
-            Output::NoJekyll => View::Text(String::new()),
             Output::File(file) => View::File(&self.site.inputs.files[file]),
-            page => View::Page(Box::new(self.page(path, page))),
+            Output::NoJekyll => View::Text(String::new()),
         }
     }
 

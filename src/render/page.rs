@@ -5,39 +5,37 @@ use super::{PageData, Renderer, Shown, html, permalink};
 use crate::config::Section;
 use crate::index::{ArticleId, Resolved, Year};
 use crate::markdown::Body;
-use crate::plan::{Output, address_of, page_address, pages};
+use crate::plan::{Page, address_of, page_address, pages};
 use crate::text::words;
 
 /// Characters of a description for search engines.
 const DESCRIPTION: usize = 200;
 
 impl Renderer<'_> {
-    pub(super) fn page(&self, path: &str, output: &Output) -> PageData {
+    pub(super) fn page(&self, path: &str, page: &Page) -> PageData {
         let address = address_of(path);
-        match output {
-            Output::Home(page) => self.home(&address, *page),
-            Output::Article(id) => self.article(&address, *id),
-            Output::Section(Section::Archive) => self.archive(&address),
-            Output::Section(section) => self.section(&address, *section),
-            Output::Term { section, number, page } => self.term_page(&address, *section, *number, *page),
-            Output::Year(number) => self.year(&address, &self.site.index.years[*number]),
-            Output::Undated => {
+        let data = PageData::new(page.template());
+        match page {
+            Page::Home(page) => self.home(data, &address, *page),
+            Page::Article(id) => self.article(data, &address, *id),
+            Page::Section(Section::Archive) => self.archive(data, &address),
+            Page::Section(section) => self.section(data, &address, *section),
+            Page::Term { section, number, page } => self.term_page(data, &address, *section, *number, *page),
+            Page::Year(number) => self.year(data, &address, &self.site.index.years[*number]),
+            Page::Undated => {
                 let title = view::word(self.site, "undated");
-                let head = PageData::new("undated.html").show("page", &self.head("undated", &address, title, ""));
-                head.show_list("articles", self.site.index.undated.iter().map(|id| self.card(*id)))
+                let data = data.show("page", &self.head("undated", &address, title, ""));
+                data.show_list("articles", self.site.index.undated.iter().map(|id| self.card(*id)))
             }
-            Output::Page(number) => self.plain(&address, *number),
-            Output::NotFound => {
+            Page::Plain(number) => self.plain(data, &address, *number),
+            Page::NotFound => {
                 let head = self.head("not-found", &address, view::word(self.site, "not_found"), "");
                 let newest = (0..self.site.content.articles.len()).take(5);
-                PageData::new("404.html").show("page", &head).show_list("articles", newest.map(|id| self.card(id)))
+                data.show("page", &head).show_list("articles", newest.map(|id| self.card(id)))
             }
-            Output::Redirect(to) => {
+            Page::Redirect(to) => {
                 let head = self.head("redirect", to, view::word(self.site, "moved"), "");
-                PageData::new("redirect.html").show("page", &head)
-            }
-            Output::Feed { .. } | Output::Sitemap(_) | Output::Robots | Output::NoJekyll | Output::File(_) => {
-                unreachable!("not made by a template")
+                data.show("page", &head)
             }
         }
     }
@@ -54,14 +52,12 @@ impl Renderer<'_> {
         }
     }
 
-    fn home(&self, address: &str, page: usize) -> PageData {
+    fn home(&self, data: PageData, address: &str, page: usize) -> PageData {
         let site = self.site;
         let mut head = self.head("home", address, &site.config.title, &site.config.description);
         head.title = self.numbered(&head.title, page);
-        let all: Vec<ArticleId> = (0..site.content.articles.len()).collect();
-        let terms = |section| self.terms(section, usize::MAX);
-        self.list(PageData::new("home.html").show("page", &head), "/", page, &all)
-            .show("topics", &terms(Section::Topics))
+        self.list(data.show("page", &head), "/", page, 0..site.content.articles.len())
+            .show("topics", &self.terms(Section::Topics, usize::MAX))
             .show("outlets", &self.terms(Section::Outlets, 10))
     }
 
@@ -76,15 +72,14 @@ impl Renderer<'_> {
         terms.into_iter().filter(|_| shown).map(|term| view::term(self.site, section, term)).collect()
     }
 
-    fn article(&self, address: &str, id: ArticleId) -> PageData {
+    fn article(&self, data: PageData, address: &str, id: ArticleId) -> PageData {
         let site = self.site;
         let article = &site.content.articles[id];
         let mut head = self.head("article", address, &article.title, &article.summary());
         head.language = article.language.clone().unwrap_or(head.language);
         let list = |name: &[ArticleId]| name.iter().map(|id| self.card(*id)).collect::<Vec<_>>();
         let html = html(site, &article.body, &site.index.links.articles[id], Shown::Home);
-        PageData::new("article.html")
-            .show("page", &head)
+        data.show("page", &head)
             .show_one("article", Some(self.card(id)))
             .show("full", &view::article(site, id))
             .show_html("body", &html)
@@ -94,26 +89,21 @@ impl Renderer<'_> {
             .show_list("backlinks", list(&site.index.backlinks[id]))
     }
 
-    fn section(&self, address: &str, section: Section) -> PageData {
-        let (template, kind) = match section {
-            Section::Topics => ("topics.html", "topics"),
-            Section::Tags => ("tags.html", "tags"),
-            Section::Outlets => ("outlets.html", "outlets"),
-            Section::Archive => ("archive.html", "archive"),
-        };
+    fn section(&self, data: PageData, address: &str, section: Section) -> PageData {
+        let kind = section.name();
         let title = view::word(self.site, kind);
         let terms = self.site.index.of(section).iter().map(|term| view::term(self.site, section, term));
         let head = self.head(kind, address, title, view::word(self.site, section_description(section)));
-        PageData::new(template).show("page", &head).show("terms", &terms.collect::<Vec<_>>())
+        data.show("page", &head).show("terms", &terms.collect::<Vec<_>>())
     }
 
-    fn term_page(&self, address: &str, section: Section, number: usize, page: usize) -> PageData {
+    fn term_page(&self, data: PageData, address: &str, section: Section, number: usize, page: usize) -> PageData {
         let site = self.site;
         let term = self.term(section, number);
-        let (template, kind) = match section {
-            Section::Topics => ("topic.html", "topic"),
-            Section::Tags => ("tag.html", "tag"),
-            Section::Outlets | Section::Archive => ("outlet.html", "outlet"),
+        let kind = match section {
+            Section::Topics => "topic",
+            Section::Tags => "tag",
+            Section::Outlets | Section::Archive => "outlet",
         };
         let shown = view::term(site, section, term);
         let mut head = self.head(kind, address, &term.title, &shown.description);
@@ -128,7 +118,7 @@ impl Renderer<'_> {
             }
             _ => String::new(),
         };
-        let data = PageData::new(template).show("page", &head).show("term", &shown).show_html("body", &text);
+        let data = data.show("page", &head).show("term", &shown).show_html("body", &text);
         let data = match (section, term.file) {
             (Section::Topics, Some(file)) => data.show("extra", &site.content.topics[file].extra),
             (Section::Outlets, Some(file)) => {
@@ -140,7 +130,7 @@ impl Renderer<'_> {
                 .show("domains", &[""; 0])
                 .show("country", &None::<&str>),
         };
-        self.list(data, &term.address, page, &term.articles)
+        self.list(data, &term.address, page, term.articles.iter().copied())
     }
 
     fn text(&self, body: &Body, links: &[Resolved]) -> String {
@@ -148,7 +138,13 @@ impl Renderer<'_> {
     }
 
     /// Adds page `page` of a list of articles.
-    fn list(&self, data: PageData, list: &str, page: usize, articles: &[ArticleId]) -> PageData {
+    fn list(
+        &self,
+        data: PageData,
+        list: &str,
+        page: usize,
+        articles: impl ExactSizeIterator<Item = ArticleId>,
+    ) -> PageData {
         let per_page = self.site.config.index.per_page;
         let pages = pages(articles.len(), per_page);
         let pager = Pager {
@@ -158,8 +154,8 @@ impl Renderer<'_> {
             previous: (page > 1).then(|| self.url(&page_address(list, page - 1))),
             next: (page < pages).then(|| self.url(&page_address(list, page + 1))),
         };
-        let shown = articles.iter().skip((page - 1) * per_page).take(per_page);
-        data.show("pager", &pager).show_list("articles", shown.map(|id| self.card(*id)))
+        let shown = articles.skip((page - 1) * per_page).take(per_page);
+        data.show("pager", &pager).show_list("articles", shown.map(|id| self.card(id)))
     }
 
     /// `Title, page 2`: pages of one list need titles of their own.
@@ -170,20 +166,19 @@ impl Renderer<'_> {
         view::word(self.site, "title_page").replace("{title}", title).replace("{page}", &page.to_string())
     }
 
-    fn archive(&self, address: &str) -> PageData {
+    fn archive(&self, data: PageData, address: &str) -> PageData {
         let site = self.site;
         let years: Vec<_> = site.index.years.iter().map(|year| self.year_view(year)).collect();
         let undated =
             (!site.index.undated.is_empty()).then(|| (self.url("/archive/undated/"), site.index.undated.len()));
         let title = view::word(site, "archive");
         let head = self.head("archive", address, title, view::word(site, section_description(Section::Archive)));
-        PageData::new("archive.html")
-            .show("page", &head)
+        data.show("page", &head)
             .show("years", &years)
             .show("undated", &undated.map(|(url, count)| serde_json::json!({ "url": url, "count": count })))
     }
 
-    fn year(&self, address: &str, year: &Year) -> PageData {
+    fn year(&self, data: PageData, address: &str, year: &Year) -> PageData {
         let site = self.site;
         let title = year.year.to_string();
         let head = self.head("year", address, &title, "");
@@ -192,8 +187,7 @@ impl Renderer<'_> {
         let newer = at.checked_sub(1).map(|at| link(&site.index.years[at]));
         let older = site.index.years.get(at + 1).map(link);
         let articles = year.months.iter().flat_map(|month| &month.articles);
-        PageData::new("year.html")
-            .show("page", &head)
+        data.show("page", &head)
             .show("year", &self.year_view(year))
             .show("newer", &newer)
             .show("older", &older)
@@ -216,13 +210,12 @@ impl Renderer<'_> {
         YearView { year: year.year, count: months.iter().map(|month| month.count).sum(), url, months }
     }
 
-    fn plain(&self, address: &str, number: usize) -> PageData {
+    fn plain(&self, data: PageData, address: &str, number: usize) -> PageData {
         let site = self.site;
         let page = &site.content.pages[number];
         let mut head = self.head("page", address, &page.title, &page.summary);
         head.language = page.language.clone().unwrap_or(head.language);
-        PageData::new("page.html")
-            .show("page", &head)
+        data.show("page", &head)
             .show("updated", &page.updated.as_ref().map(|moment| view::date(site, moment)))
             .show("contents", &view::contents(&page.body.headings))
             .show("extra", &page.extra)

@@ -5,7 +5,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde::Serialize;
 
 use super::{Renderer, permalink};
-use crate::plan::{Output, SITEMAP_LIMIT, address_of};
+use crate::plan::{Output, Page, SITEMAP_LIMIT, address_of};
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
@@ -36,11 +36,11 @@ impl Renderer<'_> {
 
     fn changed(&self, output: &Output) -> Option<String> {
         let moment = match output {
-            Output::Article(id) => {
+            Output::Page(Page::Article(id)) => {
                 let article = &self.site.content.articles[*id];
                 article.updated.as_ref().max(article.date.as_ref())
             }
-            Output::Page(number) => self.site.content.pages[*number].updated.as_ref(),
+            Output::Page(Page::Plain(number)) => self.site.content.pages[*number].updated.as_ref(),
             _ => None,
         };
         moment.map(ToString::to_string)

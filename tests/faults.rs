@@ -1,0 +1,146 @@
+//! What margent says of faulty sites, word for word. Each folder of `tests/faults/` is a small site with a mistake that
+//! an editor makes; its `expected.txt` is what a terminal shows for it, colours aside. A folder whose name starts
+//! with `clean-` is a site that looks odd and has no fault.
+//!
+//! `BLESS=1 cargo test --test faults` writes every `expected.txt` anew. Read the difference aloud before you keep it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use margent::diag::{self, Diagnostic};
+use margent::report::{self, Format};
+use margent::{Inputs, Memo, Options, Site, codes, output};
+use serde_json::Value;
+
+/// December 2015: what is dated later lies in the future.
+const NOW: i64 = 1_450_000_000;
+/// Codes that no case shows, each with the reason.
+const NOT_SHOWN: [(&str, &str); 1] =
+    [("E003", "git and some file systems cannot hold a file name that is not Unicode, nor a link into itself")];
+
+/// The cases, by name.
+fn cases() -> Vec<(String, PathBuf)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults");
+    let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("an entry").path());
+    let mut cases: Vec<_> = entries.filter(|path| path.is_dir()).map(|path| (name(&path), path)).collect();
+    cases.sort();
+    cases
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
+/// Loads and checks a site, as a build that cannot be written does.
+fn check(root: &Path) -> (Site, Vec<Diagnostic>) {
+    let mut inputs = Inputs::read(root, Options::default()).expect("a folder that can be read");
+    inputs.now = NOW;
+    let loaded = margent::load(inputs, &Memo::default());
+    let mut faults = loaded.faults;
+    let broken = [codes::TEMPLATE_SYNTAX, codes::MISSING_TEMPLATE, codes::UNKNOWN_THEME];
+    if !faults.iter().any(|fault| broken.contains(&fault.code)) {
+        faults.extend(output::check(&loaded.site).expect("files that can be read"));
+    }
+    diag::sort(&mut faults);
+    (loaded.site, faults)
+}
+
+#[test]
+fn messages() {
+    let bless = std::env::vars_os().any(|(name, value)| name == "BLESS" && value == "1");
+    let mut seen: BTreeSet<&str> = NOT_SHOWN.iter().map(|(code, _)| *code).collect();
+    let mut failures = String::new();
+    for (name, root) in cases() {
+        let (site, faults) = check(&root);
+        seen.extend(faults.iter().map(|fault| fault.code.id));
+        let shown = report::render(&faults, &site.inputs, Format::Human);
+        let shown = anstream::adapter::strip_str(&shown).to_string();
+        let file = root.join("expected.txt");
+        if bless {
+            fs::write(&file, &shown).expect("a file that can be written");
+        }
+        if faults.is_empty() != name.starts_with("clean-") {
+            let _ = writeln!(failures, "\n{name}: {} faults", faults.len());
+        }
+        match fs::read_to_string(&file) {
+            Ok(expected) if expected == shown => {}
+            Ok(expected) => drop(write!(failures, "\n{name}:\n{}", difference(&expected, &shown))),
+            Err(_) => drop(writeln!(failures, "\n{name}: no expected.txt; write it with BLESS=1\n{shown}")),
+        }
+    }
+    for code in codes::ALL.iter().filter(|code| !seen.contains(code.id)) {
+        let _ = writeln!(failures, "\nno case shows {}: {}", code.id, code.title);
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+/// Lines that are missing (`-`) and lines that are new (`+`), by the longest common sequence of lines.
+fn difference(old: &str, new: &str) -> String {
+    let (old, new): (Vec<_>, Vec<_>) = (old.lines().collect(), new.lines().collect());
+    let mut common = vec![vec![0; new.len() + 1]; old.len() + 1];
+    for (a, b) in (0..old.len()).rev().flat_map(|a| (0..new.len()).rev().map(move |b| (a, b))) {
+        let skipped = common[a + 1][b].max(common[a][b + 1]);
+        common[a][b] = if old[a] == new[b] { common[a + 1][b + 1] + 1 } else { skipped };
+    }
+    let (mut a, mut b, mut text) = (0, 0, String::new());
+    while a < old.len() || b < new.len() {
+        let (mark, line) = match (old.get(a), new.get(b)) {
+            (Some(left), Some(right)) if left == right => (' ', left),
+            (Some(left), right) if right.is_none() || common[a + 1][b] >= common[a][b + 1] => ('-', left),
+            (_, right) => ('+', right.expect("one side is left")),
+        };
+        a += usize::from(mark != '+');
+        b += usize::from(mark != '-');
+        let _ = writeln!(text, "{mark} {line}");
+    }
+    text
+}
+
+#[test]
+fn formats_places_and_threads() {
+    for (name, root) in cases() {
+        let (site, faults) = check(&root);
+        for threads in [1, 4] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            assert_eq!(pool.install(|| check(&root)).1, faults, "{name} with {threads} threads");
+        }
+        let json = report::render(&faults, &site.inputs, Format::Json);
+        let github = report::render(&faults, &site.inputs, Format::Github);
+        assert_eq!(json.lines().count(), faults.len(), "{name}");
+        assert_eq!(github.lines().count(), faults.len(), "{name}");
+        for ((fault, json), github) in faults.iter().zip(json.lines()).zip(github.lines()) {
+            let context = format!("{name}: {json}\n{github}");
+            let object: Value = serde_json::from_str(json).expect(&context);
+            assert_eq!(object["code"], fault.code.id, "{context}");
+            assert_eq!(object["message"], fault.message, "{context}");
+            let command = if fault.code.id.starts_with('E') { "::error " } else { "::warning " };
+            assert!(github.starts_with(command), "{context}");
+            let Some(span) = &fault.span else { continue };
+            place(&site, &object["place"], &context);
+            object["related"].as_array().expect(&context).iter().for_each(|it| place(&site, &it["place"], &context));
+            assert!(github.contains(&format!("file={}", span.path)), "{context}");
+            if !span.range.is_empty() {
+                let text = site.inputs.text(&span.path).expect(&context);
+                assert!(text.get(span.range.clone()).is_some(), "not a stretch of the file: {context}");
+                let (line, column) = (&object["place"]["line"], &object["place"]["column"]);
+                assert!(github.contains(&format!("line={line},")), "{context}");
+                assert!(github.contains(&format!("col={column},")), "{context}");
+            }
+        }
+    }
+}
+
+/// The place is in a file of the site, or the file as a whole.
+fn place(site: &Site, place: &Value, context: &str) {
+    let path = margent::text::path::RelPath::new(place["path"].as_str().expect(context)).expect(context);
+    let Some(line) = place["line"].as_u64() else { return };
+    let text = site.inputs.text(&path).expect(context);
+    let lines: Vec<&str> = text.split('\n').collect();
+    for (line, column) in [(line, &place["column"]), (place["end_line"].as_u64().expect(context), &place["end_column"])]
+    {
+        let length = lines.get(line as usize - 1).expect(context).chars().count() as u64;
+        assert!((1..=length + 1).contains(&column.as_u64().expect(context)), "outside of the line: {context}");
+    }
+}
