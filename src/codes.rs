@@ -1,7 +1,16 @@
 //! The kinds of fault, each with a number that stays. What `margent explain` says of them is
 //! `docs/errors.md`, held to this list by a test.
 
-use crate::diag::Severity::{self, Error, Warning};
+use Severity::{Error, Warning};
+
+/// How bad a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site is not written.
+    Error,
+    /// The site is written; `--deny warnings` makes it an error.
+    Warning,
+}
 
 /// A kind of fault.
 #[derive(Debug, PartialEq, Eq)]

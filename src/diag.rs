@@ -3,16 +3,8 @@
 use std::ops::Range;
 
 use crate::codes::Code;
+pub use crate::codes::Severity;
 use crate::text::path::RelPath;
-
-/// How bad a fault is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The site is not written.
-    Error,
-    /// The site is written; `--deny warnings` makes it an error.
-    Warning,
-}
 
 /// A stretch of one file, in bytes from the file's start.
 #[derive(Clone, Debug, PartialEq, Eq)]

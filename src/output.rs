@@ -14,13 +14,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+pub use crate::render::Failure;
 pub use manifest::{Entry, Manifest};
 use stage::Stage;
 
 use crate::diag::Diagnostic;
 use crate::hash;
 use crate::plan::{Output, Page};
-use crate::render::{Failure, Renderer};
+use crate::render::Renderer;
 use crate::site::Site;
 
 /// Where to write, and where to remember it.

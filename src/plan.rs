@@ -168,7 +168,10 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
 
 impl Planner<'_> {
     fn add(&mut self, path: String, output: Output, owner: Option<Span>) {
-        let folded: String = path.nfc().flat_map(char::to_lowercase).collect();
+        let folded = match path.is_ascii() {
+            true => path.to_ascii_lowercase(),
+            false => path.nfc().flat_map(char::to_lowercase).collect(),
+        };
         let Some(other) = self.folded.insert(folded, path.clone()) else {
             self.outputs.insert(path, (output, owner));
             return;

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use margent::diag::{self, Diagnostic};
 use margent::report::{self, Format};
-use margent::{Inputs, Memo, Options, Site, codes, output};
+use margent::{Inputs, Loaded, Memo, Options, Site, codes, output};
 use serde_json::Value;
 
 /// December 2015: what is dated later lies in the future.
@@ -20,31 +21,42 @@ const NOW: i64 = 1_450_000_000;
 const NOT_SHOWN: [(&str, &str); 1] =
     [("E003", "git and some file systems cannot hold a file name that is not Unicode, nor a link into itself")];
 
-/// The cases, by name.
-fn cases() -> Vec<(String, PathBuf)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults");
-    let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("an entry").path());
-    let mut cases: Vec<_> = entries.filter(|path| path.is_dir()).map(|path| (name(&path), path)).collect();
-    cases.sort();
-    cases
+/// A site, and its faults.
+struct Case {
+    name: String,
+    root: PathBuf,
+    site: Site,
+    faults: Vec<Diagnostic>,
 }
 
-fn name(path: &Path) -> String {
-    path.file_name().expect("a name").to_string_lossy().into_owned()
+/// Every case, checked on one thread.
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults");
+    let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("an entry").path());
+    let mut roots: Vec<_> = entries.filter(|path| path.is_dir()).collect();
+    roots.sort();
+    let cases = roots.into_iter().map(|root| {
+        let mut inputs = Inputs::read(&root, Options::default()).expect("a folder that can be read");
+        inputs.now = NOW;
+        let (site, faults) = check(inputs);
+        Case { name: root.file_name().expect("a name").to_string_lossy().into_owned(), root, site, faults }
+    });
+    threads(1).install(|| cases.collect())
+});
+
+fn threads(number: usize) -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().num_threads(number).build().expect("threads")
 }
 
 /// Loads and checks a site, as a build that cannot be written does.
-fn check(root: &Path) -> (Site, Vec<Diagnostic>) {
-    let mut inputs = Inputs::read(root, Options::default()).expect("a folder that can be read");
-    inputs.now = NOW;
-    let loaded = margent::load(inputs, &Memo::default());
-    let mut faults = loaded.faults;
+fn check(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
+    let Loaded { site, mut faults, .. } = margent::load(inputs, &Memo::default());
     let broken = [codes::TEMPLATE_SYNTAX, codes::MISSING_TEMPLATE, codes::UNKNOWN_THEME];
     if !faults.iter().any(|fault| broken.contains(&fault.code)) {
-        faults.extend(output::check(&loaded.site).expect("files that can be read"));
+        faults.extend(output::check(&site).expect("files that can be read"));
     }
     diag::sort(&mut faults);
-    (loaded.site, faults)
+    (site, faults)
 }
 
 #[test]
@@ -52,10 +64,9 @@ fn messages() {
     let bless = std::env::vars_os().any(|(name, value)| name == "BLESS" && value == "1");
     let mut seen: BTreeSet<&str> = NOT_SHOWN.iter().map(|(code, _)| *code).collect();
     let mut failures = String::new();
-    for (name, root) in cases() {
-        let (site, faults) = check(&root);
+    for Case { name, root, site, faults } in CASES.iter() {
         seen.extend(faults.iter().map(|fault| fault.code.id));
-        let shown = report::render(&faults, &site.inputs, Format::Human);
+        let shown = report::render(faults, &site.inputs, Format::Human);
         let shown = anstream::adapter::strip_str(&shown).to_string();
         let file = root.join("expected.txt");
         if bless {
@@ -100,14 +111,11 @@ fn difference(old: &str, new: &str) -> String {
 
 #[test]
 fn formats_places_and_threads() {
-    for (name, root) in cases() {
-        let (site, faults) = check(&root);
-        for threads in [1, 4] {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-            assert_eq!(pool.install(|| check(&root)).1, faults, "{name} with {threads} threads");
-        }
-        let json = report::render(&faults, &site.inputs, Format::Json);
-        let github = report::render(&faults, &site.inputs, Format::Github);
+    let four = threads(4);
+    for Case { name, site, faults, .. } in CASES.iter() {
+        assert_eq!(four.install(|| check(site.inputs.clone())).1, *faults, "{name} on one thread and on four");
+        let json = report::render(faults, &site.inputs, Format::Json);
+        let github = report::render(faults, &site.inputs, Format::Github);
         assert_eq!(json.lines().count(), faults.len(), "{name}");
         assert_eq!(github.lines().count(), faults.len(), "{name}");
         for ((fault, json), github) in faults.iter().zip(json.lines()).zip(github.lines()) {
@@ -118,8 +126,8 @@ fn formats_places_and_threads() {
             let command = if fault.code.id.starts_with('E') { "::error " } else { "::warning " };
             assert!(github.starts_with(command), "{context}");
             let Some(span) = &fault.span else { continue };
-            place(&site, &object["place"], &context);
-            object["related"].as_array().expect(&context).iter().for_each(|it| place(&site, &it["place"], &context));
+            place(site, &object["place"], &context);
+            object["related"].as_array().expect(&context).iter().for_each(|it| place(site, &it["place"], &context));
             assert!(github.contains(&format!("file={}", span.path)), "{context}");
             if !span.range.is_empty() {
                 let text = site.inputs.text(&span.path).expect(&context);

@@ -27,7 +27,7 @@ pub struct Article {
     /// Keys of topics.
     pub topics: Vec<At<String>>,
     /// Free keywords.
-    pub tags: Vec<At<String>>,
+    pub tags: Vec<Tag>,
     /// What the editor wrote as a summary.
     pub summary: Option<String>,
     /// Who wrote it, unless the site's author did.
@@ -50,6 +50,15 @@ pub struct Article {
     pub body: Body,
     /// Where the front matter stands, for faults of the article as a whole.
     pub head: Range<usize>,
+}
+
+/// A free keyword.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// As it is written.
+    pub name: At<String>,
+    /// The last part of its address; tags of one key are one tag.
+    pub key: String,
 }
 
 /// An outside report that an article cites.
@@ -143,18 +152,15 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
     article
 }
 
-fn tags(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<At<String>> {
-    let mut tags: Vec<At<String>> = Vec::new();
-    for tag in fields.strings(toml, "tags").unwrap_or_default() {
-        let slug = slug::slugify(&tag.value);
-        if slug.is_empty() {
-            toml.reject(
-                &tag.range,
-                format!("no address can be made of the tag `{}`", tag.value),
-                "use letters or digits",
-            );
-        } else if !tags.iter().any(|other| slug::slugify(&other.value) == slug) {
-            tags.push(tag);
+fn tags(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::new();
+    for name in fields.strings(toml, "tags").unwrap_or_default() {
+        let key = slug::slugify(&name.value);
+        if key.is_empty() {
+            let message = format!("no address can be made of the tag `{}`", name.value);
+            toml.reject(&name.range, message, "use letters or digits");
+        } else if !tags.iter().any(|other| other.key == key) {
+            tags.push(Tag { name, key });
         }
     }
     tags

@@ -105,14 +105,15 @@ fn unknown_topic(path: &RelPath, topic: &At<String>, known: &BTreeMap<&str, usiz
 fn tags(config: &Config, content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
     /// Where a spelling first occurs, and how often it does.
     type Spellings<'a> = BTreeMap<&'a str, (usize, Span)>;
-    let mut spellings: BTreeMap<String, Spellings<'_>> = BTreeMap::new();
+    let mut spellings: BTreeMap<&str, Spellings<'_>> = BTreeMap::new();
     for article in &content.articles {
         for tag in &article.tags {
-            let uses = spellings.entry(slug::slugify(&tag.value)).or_default();
-            uses.entry(&tag.value).or_insert_with(|| (0, Span::new(&article.path, tag.range.clone()))).0 += 1;
+            let uses = spellings.entry(&tag.key).or_default();
+            let first = || (0, Span::new(&article.path, tag.name.range.clone()));
+            uses.entry(&tag.name.value).or_insert_with(first).0 += 1;
         }
     }
-    let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
     for (key, uses) in spellings {
         // The most used spelling; of equally used ones the first by letters.
         let (title, _) = uses.iter().max_by_key(|(name, (n, _))| (*n, std::cmp::Reverse(*name))).expect("used once");
@@ -122,12 +123,12 @@ fn tags(config: &Config, content: &Content, index: &mut Index, faults: &mut Vec<
                 .label(format!("write `{title}`"));
             faults.push(fault);
         }
-        index.tags.push(term(Section::Tags, &key, title, None));
+        index.tags.push(term(Section::Tags, key, title, None));
         by_key.insert(key, index.tags.len() - 1);
     }
     for (id, article) in content.articles.iter().enumerate() {
         for tag in &article.tags {
-            let number = by_key[&slug::slugify(&tag.value)];
+            let number = by_key[tag.key.as_str()];
             add(&mut index.tags[number], id, number, &mut index.terms[id].tags);
         }
     }

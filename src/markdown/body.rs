@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::attribution::{self, Attributions, Quote};
 use super::note::{self, Notes};
 use super::object::attribute;
-use super::prose::{Prose, plain};
+use super::prose::{MORE, Prose, plain};
 use super::slot::{Body, Heading, Link, Target};
 use crate::codes;
 use crate::config::MarkdownConfig;
@@ -21,9 +21,6 @@ use crate::text::{slug, words};
 
 /// An event, and the bytes of the text that it stands for.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
-
-/// Ends the summary.
-const MORE: &str = "<!-- more -->";
 
 /// What a text is read with.
 pub struct Context<'a> {
@@ -81,7 +78,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
         links: Vec::new(),
         headings: Vec::new(),
         ids,
-        prose: Prose::default(),
+        prose: Prose::of(text),
         highlights: Vec::new(),
         faults: Vec::new(),
     };
@@ -136,7 +133,7 @@ impl<'a> Walk<'a, '_> {
         body.headings = self.headings;
         body.ids = self.ids.into_iter().collect();
         body.words = self.prose.words;
-        body.opening = self.prose.opening();
+        body.opening = self.prose.opening;
         body.highlights = self.highlights;
         Checked { value: body, faults: self.faults }
     }
@@ -176,7 +173,9 @@ impl<'a> Walk<'a, '_> {
             Event::End(TagEnd::BlockQuote(None)) if self.closes_quote(at) => self.html("</figure>\n"),
             Event::Start(Tag::Paragraph) if self.attributions.starts.contains_key(&at) => self.open_attribution(at),
             Event::End(TagEnd::Paragraph) if self.attributions.ends.contains_key(&at) => self.html("</figcaption>\n"),
-            Event::Start(Tag::Link { dest_url, title, .. }) => return self.link(at, &dest_url, &title),
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) if link_type != LinkType::Email => {
+                return self.link(at, &dest_url, &title);
+            }
             Event::Start(Tag::Image { dest_url, title, .. }) => return self.image(at, &dest_url, &title),
             Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
                 let id = self.heading(at, level as u8);

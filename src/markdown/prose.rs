@@ -5,54 +5,61 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::body::Spanned;
 use crate::text::words;
 
+/// Ends the opening of a text.
+pub(super) const MORE: &str = "<!-- more -->";
+
 /// Plain text gathered on the way.
-#[derive(Default)]
 pub(super) struct Prose {
     /// So far.
     pub words: usize,
-    /// The first paragraph, once it has ended.
-    first: Option<String>,
-    /// All paragraphs so far, as long as `<!-- more -->` may come.
-    before_more: String,
-    more: Option<String>,
+    /// The first paragraph, or all before `<!-- more -->`.
+    pub opening: String,
+    /// Whether the opening still grows.
+    opens: bool,
+    /// Whether it grows until it is told to stop.
+    until_more: bool,
+    /// The text of the block at hand.
+    block: String,
 }
 
 impl Prose {
-    /// Counts the words of a top-level block, and keeps it where it is a paragraph.
+    /// Prepares for the text `source`.
+    pub fn of(source: &str) -> Self {
+        let until_more = source.contains(MORE);
+        Self { words: 0, opening: String::new(), opens: true, until_more, block: String::new() }
+    }
+
+    /// Counts the words of a top-level block, and adds it to the opening where it is a paragraph of it.
     pub fn see(&mut self, events: &[Spanned<'_>]) {
-        let text = plain(events);
-        self.words += words::count(&text);
-        if !matches!(events[0].0, Event::Start(Tag::Paragraph)) {
+        self.block.clear();
+        append(events, &mut self.block);
+        self.words += words::count(&self.block);
+        if !self.opens || !matches!(events[0].0, Event::Start(Tag::Paragraph)) {
             return;
         }
-        let text = words::fold_space(&text);
-        if self.more.is_none() {
-            if !self.before_more.is_empty() {
-                self.before_more.push(' ');
-            }
-            self.before_more.push_str(&text);
+        let text = words::fold_space(&self.block);
+        if !self.opening.is_empty() && !text.is_empty() {
+            self.opening.push(' ');
         }
-        if self.first.is_none() && !text.is_empty() {
-            self.first = Some(text);
-        }
+        self.opening.push_str(&text);
+        self.opens = self.until_more || self.opening.is_empty();
     }
 
-    /// The first paragraph, or all before `<!-- more -->`.
-    pub fn opening(self) -> String {
-        self.more.or(self.first).unwrap_or_default()
-    }
-
-    /// Ends the opening here: `<!-- more -->`.
+    /// Ends the opening here, unless nothing has been said yet.
     pub fn stop(&mut self) {
-        if self.more.is_none() && !self.before_more.is_empty() {
-            self.more = Some(std::mem::take(&mut self.before_more));
-        }
+        self.until_more = false;
+        self.opens = self.opening.is_empty();
     }
 }
 
 /// The words that a reader sees, without notes' numbers.
 pub(super) fn plain(events: &[Spanned<'_>]) -> String {
     let mut text = String::new();
+    append(events, &mut text);
+    text
+}
+
+fn append(events: &[Spanned<'_>], text: &mut String) {
     for (event, _) in events {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(part),
@@ -62,5 +69,4 @@ pub(super) fn plain(events: &[Spanned<'_>]) -> String {
             _ => {}
         }
     }
-    text
 }

@@ -107,8 +107,7 @@ pub struct Card {
     pub tags: Vec<Named>,
     /// Each outlet cited, once.
     pub outlets: Vec<Named>,
-    pub words: usize,
-    /// Reading time.
+    /// Reading time. A count of words would change with every edit, and with it every list.
     pub minutes: usize,
     pub corrected: bool,
 }
@@ -116,6 +115,7 @@ pub struct Card {
 /// What only the page of an article shows.
 #[derive(Serialize)]
 pub struct ArticleView<'a> {
+    pub words: usize,
     pub contents: Vec<Entry<'a>>,
     pub sources: Vec<SourceView<'a>>,
     pub corrections: Vec<CorrectionView<'a>>,
@@ -269,7 +269,6 @@ pub fn card(site: &Site, id: ArticleId) -> Card {
         topics: named(&site.index.topics, &terms.topics),
         tags: named(&site.index.tags, &terms.tags),
         outlets: named(&site.index.outlets, &terms.outlets),
-        words: article.body.words,
         minutes: words::minutes(article.body.words),
         corrected: !article.corrections.is_empty(),
     }
@@ -314,6 +313,7 @@ pub fn article(site: &Site, id: ArticleId) -> ArticleView<'_> {
         text: &correction.text,
     });
     ArticleView {
+        words: article.body.words,
         contents: contents(&article.body.headings),
         sources: sources.collect(),
         corrections: corrections.collect(),

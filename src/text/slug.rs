@@ -6,9 +6,17 @@ use unicode_normalization::UnicodeNormalization;
 /// Lower-cases `text`, composes it (NFC), and joins its runs of letters, digits and combining marks with
 /// hyphens. Apostrophes vanish (`Kim's` → `kims`). Empty where nothing is left.
 pub fn slugify(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
+    if text.is_ascii() {
+        join(text.chars().map(|c| c.to_ascii_lowercase()), text.len())
+    } else {
+        join(text.nfc().flat_map(char::to_lowercase), text.len())
+    }
+}
+
+fn join(chars: impl Iterator<Item = char>, len: usize) -> String {
+    let mut slug = String::with_capacity(len);
     let mut gap = false;
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in chars {
         if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
             if gap && !slug.is_empty() {
                 slug.push('-');

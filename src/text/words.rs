@@ -9,12 +9,17 @@ pub fn count(text: &str) -> usize {
     let mut words = 0;
     let mut inside = false;
     for c in text.chars() {
-        let alone = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
-        if alone || (c.is_alphanumeric() && !inside) {
-            words += 1;
+        if c.is_ascii() {
+            // Most text is ASCII, and needs no tables.
+            let letter = c.is_ascii_alphanumeric();
+            words += usize::from(letter && !inside);
+            inside = letter || (inside && matches!(c, '\'' | '-'));
+            continue;
         }
-        // An apostrophe or a hyphen inside a word does not end it.
-        inside = !alone && (c.is_alphanumeric() || (inside && matches!(c, '\'' | '’' | '-')));
+        let alone = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
+        words += usize::from(alone || (c.is_alphanumeric() && !inside));
+        // An apostrophe inside a word does not end it.
+        inside = !alone && (c.is_alphanumeric() || (inside && c == '’'));
     }
     words
 }
