@@ -57,9 +57,10 @@ fn standard(html: &str) -> String {
         .replace(">\n<", "><")
 }
 
-/// Without what we add: ids of headings, how images load, classes in the place of inline styles.
+/// Without what we add: ids of headings, how images load, names of tasks' boxes, classes in the place of inline styles.
 fn without_ours(html: &str) -> String {
-    let mut html = html.replace(" loading=\"lazy\" decoding=\"async\"", "");
+    let ours = [" loading=\"lazy\" decoding=\"async\"", " aria-label=\"☑\"", " aria-label=\"☐\""];
+    let mut html = ours.iter().fold(html.to_owned(), |html, ours| html.replace(ours, ""));
     for side in ["left", "center", "right"] {
         html = html.replace(&format!("class=\"align-{side}\""), &format!("style=\"text-align: {side}\""));
     }

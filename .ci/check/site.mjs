@@ -2,7 +2,8 @@
 
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, relative, resolve, sep } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
+import { DOMParser } from '@xmldom/xmldom';
 import { parse } from 'parse5';
 
 /** What the site must be able to live under: no inline script or style, nothing from other hosts. */
@@ -28,6 +29,7 @@ const TYPES = {
 /** The files of a folder, seen from the address that they were built for. */
 export class Site {
   #pages = new Map();
+  #ids = new Map();
 
   constructor(dir, base) {
     this.dir = resolve(dir);
@@ -64,6 +66,16 @@ export class Site {
     return this.#pages.get(name);
   }
 
+  /** An XML file, or its fault. */
+  xml(name, fault) {
+    try {
+      return new DOMParser({ onError: (level, message) => { throw new Error(message); } })
+        .parseFromString(this.read(name), 'text/xml');
+    } catch (error) {
+      return fault(name, `not well-formed: ${error.message.split('\n')[0]}`);
+    }
+  }
+
   /** The address of a file. */
   address(name) {
     const path = name.split('/').map(encodeURIComponent).join('/');
@@ -78,18 +90,27 @@ export class Site {
   /** What a static host answers: a file, a redirect to the address with a slash, or nothing. */
   find(url) {
     if (!this.owns(url) || !url.pathname.startsWith(this.base.pathname)) return {};
-    let path;
-    try {
-      path = decodeURIComponent(url.pathname.slice(this.base.pathname.length));
-    } catch {
-      return {};
-    }
+    const path = decoded(url.pathname.slice(this.base.pathname.length));
+    if (path === undefined) return {};
     if (path === '' || path.endsWith('/')) {
       return this.all.includes(`${path}index.html`) ? { file: `${path}index.html` } : {};
     }
     if (this.all.includes(path)) return { file: path };
     if (this.all.includes(`${path}/index.html`)) return { moved: `${url.pathname}/` };
     return {};
+  }
+
+  /** What is wrong with an address, if it belongs to the site. */
+  broken(url) {
+    if (!this.owns(url)) return undefined;
+    const { file, moved } = this.find(url);
+    if (moved) return 'link without its last slash';
+    if (!file) return 'broken link';
+    const fragment = url.hash.slice(1).split(':~:')[0];
+    if (!fragment || fragment === 'top' || !file.endsWith('.html')) return undefined;
+    const ids = this.#ids.get(file) ?? new Set(this.elements(file).map((one) => attr(one, 'id')));
+    this.#ids.set(file, ids);
+    return ids.has(fragment) || ids.has(decoded(fragment)) ? undefined : 'broken fragment';
   }
 
   /** Serves the site at its base path, under POLICY; what is not there gets 404.html. */
@@ -125,6 +146,15 @@ export function elements(node) {
   return found;
 }
 
+/** Text without its percent-encoding, where that can be undone. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value of an attribute. */
 export function attr(element, name) {
   return element.attrs.find((one) => one.name === name)?.value;
@@ -133,6 +163,31 @@ export function attr(element, name) {
 /** The words of a space-separated attribute. */
 export function words(element, name) {
   return (attr(element, name) ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+const ADDRESSES = new Map(Object.entries({
+  a: ['href'], area: ['href'], audio: ['src'], blockquote: ['cite'], button: ['formaction'], del: ['cite'],
+  embed: ['src'], form: ['action'], iframe: ['src'], image: ['href', 'xlink:href'], img: ['src'],
+  input: ['src', 'formaction'], ins: ['cite'], link: ['href'], object: ['data'], q: ['cite'], script: ['src'],
+  source: ['src'], track: ['src'], use: ['href', 'xlink:href'], video: ['src', 'poster'],
+}));
+
+/** Every address that an element names. */
+export function addresses(element) {
+  const named = (ADDRESSES.get(element.tagName) ?? []).map((name) => attr(element, name));
+  for (const name of ['srcset', 'imagesrcset']) named.push(...srcset(attr(element, name) ?? ''));
+  if (element.tagName === 'meta') {
+    if (refreshes(element)) named.push(/url\s*=\s*['"]?([^'"]+)/i.exec(attr(element, 'content'))?.[1]);
+    if (/^(og|twitter):(url|image|audio|video)$/.test(attr(element, 'property') ?? attr(element, 'name') ?? '')) {
+      named.push(attr(element, 'content'));
+    }
+  }
+  return named.filter((address) => address !== undefined);
+}
+
+/** Whether an element sends the reader to another page. */
+export function refreshes(element) {
+  return element.tagName === 'meta' && attr(element, 'http-equiv')?.toLowerCase() === 'refresh';
 }
 
 /** The addresses that a piece of CSS loads. */
@@ -148,27 +203,36 @@ export function srcset(value) {
   return value.split(/,\s+|,$/).map((part) => part.trim().split(/\s+/)[0]).filter(Boolean);
 }
 
+const EXAMPLES = 3;
+
+/** The first few of a list. */
+function some(list) {
+  return list.slice(0, EXAMPLES).join(', ') + (list.length > EXAMPLES ? `, … (${list.length} in all)` : '');
+}
+
 /**
- * Runs one check, `node check/NAME.mjs DIR BASE`, and leaves with status 1 if it reported a fault. The same fault
- * on many files is one fault.
+ * Runs one check, `node check/NAME.mjs DIR BASE_URL`, and leaves with status 1 if it reported a fault. The same fault
+ * in many places is one fault, shown with a few of its places and details.
  */
 export async function check(run) {
-  const [dir, base, ...rest] = process.argv.slice(2);
+  const [dir, base, ...options] = process.argv.slice(2);
   if (!dir || !base) {
-    console.error(`usage: node ${relative('.', process.argv[1])} DIR BASE_URL`);
+    console.error(`usage: node ${process.argv[1]} DIR BASE_URL`);
     process.exit(2);
   }
   const faults = new Map();
-  const fault = (where, what) => {
-    if (!faults.has(what)) faults.set(what, new Set());
-    faults.get(what).add(where);
+  const fault = (where, what, detail) => {
+    if (!faults.has(what)) faults.set(what, { places: new Set(), details: new Set() });
+    const { places, details } = faults.get(what);
+    places.add(where);
+    if (detail) details.add(detail);
   };
-  const done = await run(new Site(dir, base), fault, rest);
-  for (const [what, where] of faults) {
-    const [first, ...others] = where;
-    const more = others.length > 0 ? ` (and ${others.length} more: ${others.slice(0, 3).join(', ')}${others.length > 3 ? ', …' : ''})` : '';
-    console.log(`fault: ${first}: ${what}${more}`);
+  const done = await run(new Site(dir, base), fault, options);
+  for (const [what, { places, details }] of faults) {
+    console.log(`fault: ${what}\n  at ${some([...places])}`);
+    for (const detail of [...details].slice(0, EXAMPLES)) console.log(`  ${detail}`);
+    if (details.size > EXAMPLES) console.log(`  … (${details.size} in all)`);
   }
-  console.log(faults.size === 0 ? `clean: ${done}` : `${faults.size} different faults in ${done}`);
+  console.log(faults.size === 0 ? `clean: ${done}` : `${faults.size} faults in ${done}`);
   process.exitCode = faults.size === 0 ? 0 : 1;
 }

@@ -2,7 +2,6 @@
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { DOMParser } from '@xmldom/xmldom';
 import { attr, check, words } from './site.mjs';
 
 const schema = fileURLToPath(new URL('sitemap.xsd', import.meta.url));
@@ -17,9 +16,9 @@ await check((site, fault) => {
     for (const line of stderr.trim().split('\n')) fault(name, line.replace(`${site.dir}/`, ''));
   }
 
-  const document = new DOMParser().parseFromString(site.read(name), 'text/xml');
+  const document = site.xml(name, fault);
   const listed = new Set();
-  for (const loc of Array.from(document.getElementsByTagName('loc'))) {
+  for (const loc of Array.from(document?.getElementsByTagName('loc') ?? [])) {
     const address = loc.textContent;
     const { file } = URL.canParse(address) ? site.find(new URL(address)) : {};
     if (!file) fault(name, `listed, but not in the site: ${address}`);

@@ -143,13 +143,13 @@ impl<'a> Walk<'a, '_> {
         self.prose.see(&self.events[range.clone()]);
         self.rewrite(range);
         self.flush();
-        let mut labels = std::mem::take(&mut self.pending);
-        labels.reverse();
-        while let Some(label) = labels.pop() {
+        // A note may refer to notes; they come last, as their numbers do.
+        let mut next = 0;
+        while let Some(label) = self.pending.get(next).cloned() {
             self.note(&label);
-            // A note may refer to notes; they follow it.
-            labels.extend(self.pending.drain(..).rev());
+            next += 1;
         }
+        self.pending.clear();
     }
 
     fn flush(&mut self) {
@@ -183,6 +183,7 @@ impl<'a> Walk<'a, '_> {
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => return self.code(at, &info),
             Event::FootnoteReference(label) => self.reference(&label),
+            Event::TaskListMarker(done) => self.task(done),
             Event::Html(html) if html.trim() == MORE => self.prose.stop(),
             Event::Text(text) => {
                 self.watch_for_notes(at, &text);
@@ -204,6 +205,14 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn fault(&mut self, fault: Diagnostic, range: Range<usize>) {
         let start = self.context.start;
         self.faults.push(fault.at(Span::new(self.context.path, start + range.start..start + range.end)));
+    }
+
+    /// The box of a task, with a name that is a symbol, the same in every language.
+    fn task(&mut self, done: bool) {
+        self.inline(match done {
+            true => "<input disabled=\"\" type=\"checkbox\" checked=\"\" aria-label=\"☑\"/>\n",
+            false => "<input disabled=\"\" type=\"checkbox\" aria-label=\"☐\"/>\n",
+        });
     }
 
     fn open_quote(&mut self, at: usize) {
@@ -242,7 +251,7 @@ impl<'a> Walk<'a, '_> {
     /// A reference to a note: a number that leads to it.
     fn reference(&mut self, label: &str) {
         let Some((note, first)) = self.notes.refer(label) else { return };
-        let (number, id, here) = (note.number, note.id(), note.reference_id(note.references));
+        let (number, id, here) = (note.number, note.id(), note.reference_id(note.met));
         if first {
             self.pending.push(label.to_owned());
         }
@@ -276,7 +285,7 @@ impl<'a> Walk<'a, '_> {
                 self.inline(ways);
                 self.block.push(end);
             }
-            _ => self.html(format!("<p>{ways}</p>\n")),
+            _ => self.html(format!("<p>{}</p>\n", ways.trim_start())),
         }
         self.html("</aside>\n");
         self.flush();

@@ -30,45 +30,66 @@ pub(super) struct Note {
     pub number: usize,
     /// What its ids are made of.
     pub slug: String,
-    /// References met so far.
+    /// References that are shown.
     pub references: usize,
+    /// References met so far.
+    pub met: usize,
 }
 
 impl Notes {
-    /// Finds the definitions, wherever they stand.
+    /// Finds the definitions, wherever they stand, and counts the references that will be shown.
     pub fn find(events: &[Spanned<'_>]) -> Self {
         let mut notes = Self::default();
         let mut slugs = BTreeSet::new();
-        let mut open: Vec<(String, usize)> = Vec::new();
+        let mut open: Vec<(&str, usize)> = Vec::new();
+        // Each reference, and the note that it stands in, if any.
+        let mut references: Vec<(&str, Option<&str>)> = Vec::new();
         for (at, (event, range)) in events.iter().enumerate() {
             match event {
-                Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.to_string(), at)),
+                Event::Start(Tag::FootnoteDefinition(label)) => open.push((label, at)),
                 Event::End(TagEnd::FootnoteDefinition) => {
                     let Some((label, start)) = open.pop() else { continue };
-                    let note = Note {
-                        events: start + 1..at,
-                        range: range.clone(),
-                        number: 0,
-                        slug: slug::unique(&or(slug::slugify(&label), "note"), &mut slugs),
-                        references: 0,
-                    };
-                    match notes.by_label.entry(label) {
-                        std::collections::btree_map::Entry::Vacant(free) => drop(free.insert(note)),
-                        std::collections::btree_map::Entry::Occupied(taken) => {
-                            notes.twice.push((taken.key().clone(), range.clone()));
-                        }
-                    }
+                    notes.define(label, start + 1..at, range.clone(), &mut slugs);
                 }
+                Event::FootnoteReference(label) => references.push((label, open.last().map(|(label, _)| *label))),
                 _ => {}
             }
         }
+        notes.count(&references);
         notes
+    }
+
+    fn define(&mut self, label: &str, events: Range<usize>, range: Range<usize>, slugs: &mut BTreeSet<String>) {
+        if self.by_label.contains_key(label) {
+            self.twice.push((label.to_owned(), range));
+            return;
+        }
+        let wanted = slug::slugify(label);
+        let slug = slug::unique(if wanted.is_empty() { "note" } else { &wanted }, slugs);
+        let note = Note { events, range, number: 0, slug, references: 0, met: 0 };
+        self.by_label.insert(label.to_owned(), note);
+    }
+
+    /// Counts the references in the text, and those in notes that the text leads to.
+    fn count(&mut self, references: &[(&str, Option<&str>)]) {
+        let mut shown: Vec<Option<&str>> = vec![None];
+        let mut next = 0;
+        while let Some(place) = shown.get(next).copied() {
+            next += 1;
+            for (label, _) in references.iter().filter(|(_, within)| *within == place) {
+                let Some(note) = self.by_label.get_mut(*label) else { continue };
+                note.references += 1;
+                if !shown.contains(&Some(*label)) {
+                    shown.push(Some(label));
+                }
+            }
+        }
     }
 
     /// Counts a reference to `label`: the note, and whether this is the first.
     pub fn refer(&mut self, label: &str) -> Option<(&Note, bool)> {
         let note = self.by_label.get_mut(label)?;
-        note.references += 1;
+        note.met += 1;
         let first = note.number == 0;
         if first {
             self.referred += 1;
@@ -117,8 +138,4 @@ impl Note {
             n => format!("ref-{}-{n}", self.slug),
         }
     }
-}
-
-fn or(text: String, other: &str) -> String {
-    if text.is_empty() { other.to_owned() } else { text }
 }
