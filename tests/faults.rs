@@ -13,13 +13,13 @@ use std::sync::LazyLock;
 use margent::diag::{self, Diagnostic};
 use margent::report::{self, Format};
 use margent::{Inputs, Loaded, Memo, Options, Site, codes, output};
+use rayon::ThreadPoolBuilder;
 use serde_json::Value;
 
 /// December 2015: what is dated later lies in the future.
 const NOW: i64 = 1_450_000_000;
-/// Codes that no case shows, each with the reason.
-const NOT_SHOWN: [(&str, &str); 1] =
-    [("E003", "git and some file systems cannot hold a file name that is not Unicode, nor a link into itself")];
+/// Codes that no case shows. E003: git and some file systems hold no name that is not Unicode, and no circle of links.
+const NOT_SHOWN: [&str; 1] = ["E003"];
 
 /// A site, and its faults.
 struct Case {
@@ -36,17 +36,14 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let mut roots: Vec<_> = entries.filter(|path| path.is_dir()).collect();
     roots.sort();
     let cases = roots.into_iter().map(|root| {
+        let name = root.file_name().expect("a name").to_string_lossy().into_owned();
         let mut inputs = Inputs::read(&root, Options::default()).expect("a folder that can be read");
         inputs.now = NOW;
         let (site, faults) = check(inputs);
-        Case { name: root.file_name().expect("a name").to_string_lossy().into_owned(), root, site, faults }
+        Case { name, root, site, faults }
     });
-    threads(1).install(|| cases.collect())
+    ThreadPoolBuilder::new().num_threads(1).build().expect("a thread").install(|| cases.collect())
 });
-
-fn threads(number: usize) -> rayon::ThreadPool {
-    rayon::ThreadPoolBuilder::new().num_threads(number).build().expect("threads")
-}
 
 /// Loads and checks a site, as a build that cannot be written does.
 fn check(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
@@ -59,26 +56,27 @@ fn check(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     (site, faults)
 }
 
+/// What a terminal without colours shows.
+fn plain(faults: &[Diagnostic], site: &Site) -> String {
+    anstream::adapter::strip_str(&report::render(faults, &site.inputs, Format::Human)).to_string()
+}
+
 #[test]
 fn messages() {
     let bless = std::env::vars_os().any(|(name, value)| name == "BLESS" && value == "1");
-    let mut seen: BTreeSet<&str> = NOT_SHOWN.iter().map(|(code, _)| *code).collect();
+    let mut seen = BTreeSet::from(NOT_SHOWN);
     let mut failures = String::new();
     for Case { name, root, site, faults } in CASES.iter() {
         seen.extend(faults.iter().map(|fault| fault.code.id));
-        let shown = report::render(faults, &site.inputs, Format::Human);
-        let shown = anstream::adapter::strip_str(&shown).to_string();
+        let shown = plain(faults, site);
         let file = root.join("expected.txt");
-        if bless {
-            fs::write(&file, &shown).expect("a file that can be written");
-        }
+        let _ = bless.then(|| fs::write(&file, &shown).expect("a file that can be written"));
         if faults.is_empty() != name.starts_with("clean-") {
             let _ = writeln!(failures, "\n{name}: {} faults", faults.len());
         }
-        match fs::read_to_string(&file) {
-            Ok(expected) if expected == shown => {}
-            Ok(expected) => drop(write!(failures, "\n{name}:\n{}", difference(&expected, &shown))),
-            Err(_) => drop(writeln!(failures, "\n{name}: no expected.txt; write it with BLESS=1\n{shown}")),
+        let expected = fs::read_to_string(&file).unwrap_or_else(|_| "no file; BLESS=1 writes it\n".to_owned());
+        if expected != shown {
+            let _ = write!(failures, "\n{name}:\n{}", difference(&expected, &shown));
         }
     }
     for code in codes::ALL.iter().filter(|code| !seen.contains(code.id)) {
@@ -111,30 +109,29 @@ fn difference(old: &str, new: &str) -> String {
 
 #[test]
 fn formats_places_and_threads() {
-    let four = threads(4);
+    let four = ThreadPoolBuilder::new().num_threads(4).build().expect("threads");
     for Case { name, site, faults, .. } in CASES.iter() {
         assert_eq!(four.install(|| check(site.inputs.clone())).1, *faults, "{name} on one thread and on four");
         let json = report::render(faults, &site.inputs, Format::Json);
         let github = report::render(faults, &site.inputs, Format::Github);
-        assert_eq!(json.lines().count(), faults.len(), "{name}");
-        assert_eq!(github.lines().count(), faults.len(), "{name}");
+        assert_eq!((json.lines().count(), github.lines().count()), (faults.len(), faults.len()), "{name}");
         for ((fault, json), github) in faults.iter().zip(json.lines()).zip(github.lines()) {
             let context = format!("{name}: {json}\n{github}");
             let object: Value = serde_json::from_str(json).expect(&context);
-            assert_eq!(object["code"], fault.code.id, "{context}");
-            assert_eq!(object["message"], fault.message, "{context}");
+            assert_eq!((&object["code"], &object["message"]), (&fault.code.id.into(), &fault.message.as_str().into()));
             let command = if fault.code.id.starts_with('E') { "::error " } else { "::warning " };
             assert!(github.starts_with(command), "{context}");
+            object["related"].as_array().expect(&context).iter().for_each(|it| place(site, &it["place"], &context));
             let Some(span) = &fault.span else { continue };
             place(site, &object["place"], &context);
-            object["related"].as_array().expect(&context).iter().for_each(|it| place(site, &it["place"], &context));
             assert!(github.contains(&format!("file={}", span.path)), "{context}");
             if !span.range.is_empty() {
                 let text = site.inputs.text(&span.path).expect(&context);
                 assert!(text.get(span.range.clone()).is_some(), "not a stretch of the file: {context}");
-                let (line, column) = (&object["place"]["line"], &object["place"]["column"]);
-                assert!(github.contains(&format!("line={line},")), "{context}");
-                assert!(github.contains(&format!("col={column},")), "{context}");
+                let [line, end, column] = ["line", "end_line", "column"].map(|key| &object["place"][key]);
+                assert!(github.contains(&format!("line={line},endLine={end},col={column},")), "{context}");
+                let human = plain(std::slice::from_ref(fault), site);
+                assert!(human.contains(&format!("--> {}:{line}:{column}\n", span.path)), "{context}\n{human}");
             }
         }
     }
@@ -143,12 +140,10 @@ fn formats_places_and_threads() {
 /// The place is in a file of the site, or the file as a whole.
 fn place(site: &Site, place: &Value, context: &str) {
     let path = margent::text::path::RelPath::new(place["path"].as_str().expect(context)).expect(context);
-    let Some(line) = place["line"].as_u64() else { return };
-    let text = site.inputs.text(&path).expect(context);
-    let lines: Vec<&str> = text.split('\n').collect();
-    for (line, column) in [(line, &place["column"]), (place["end_line"].as_u64().expect(context), &place["end_column"])]
-    {
-        let length = lines.get(line as usize - 1).expect(context).chars().count() as u64;
-        assert!((1..=length + 1).contains(&column.as_u64().expect(context)), "outside of the line: {context}");
+    let text = site.inputs.text(&path).unwrap_or_default();
+    for keys in [["line", "column"], ["end_line", "end_column"]] {
+        let [Some(line), Some(column)] = keys.map(|key| place[key].as_u64()) else { return };
+        let length = text.split('\n').nth(line as usize - 1).expect(context).chars().count() as u64;
+        assert!((1..=length + 1).contains(&column), "outside of the line: {context}");
     }
 }
