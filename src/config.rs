@@ -22,6 +22,8 @@ pub struct Config {
     pub base_url: String,
     /// BCP 47 tag of the site's own words, and of articles that name none.
     pub language: String,
+    /// Where that is said.
+    pub language_at: std::ops::Range<usize>,
     /// One sentence on what the site is.
     pub description: String,
     /// Who writes articles that name nobody.
@@ -190,10 +192,10 @@ pub fn read(inputs: &Inputs) -> Checked<Config> {
         );
         return Checked { value: defaults(), faults };
     }
-    let text = inputs.text(&path).unwrap_or_else(|fault| {
-        faults.push(fault);
-        ""
-    });
+    let (text, unreadable) = match inputs.text(&path) {
+        Ok(text) => (text, None),
+        Err(fault) => ("", Some(fault)),
+    };
     let (mut toml, fields) = Toml::parse(&path, text, 0);
     let mut config = resolve(&mut toml, fields);
     if let Some(given) = &inputs.options.base_url {
@@ -203,7 +205,11 @@ pub fn read(inputs: &Inputs) -> Checked<Config> {
             faults.push(fault.hint("write it whole, from https:// on"));
         }
     }
-    faults.append(&mut toml.faults);
+    faults.extend(match unreadable {
+        // Keys are missing because nothing could be read.
+        Some(fault) => vec![fault],
+        None => toml.settle(),
+    });
     Checked { value: config, faults }
 }
 
@@ -214,6 +220,7 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
     read_base_url(toml, base_url, &mut config);
     if let Some(language) = fields.language(toml, "language") {
         config.language = language.value;
+        config.language_at = language.range;
     }
     if let Some(text) = fields.string(toml, "description") {
         config.description = text.value;
@@ -254,6 +261,7 @@ fn defaults() -> Config {
         title: String::new(),
         base_url: "http://localhost".to_owned(),
         language: "en".to_owned(),
+        language_at: 0..0,
         description: String::new(),
         author: String::new(),
         theme: at("broadsheet"),
@@ -295,6 +303,7 @@ fn read_permalink(toml: &mut Toml<'_>, pattern: At<String>, config: &mut Config)
         && pattern.value.ends_with('/')
         && pattern.value.contains("{slug}")
         && !bare.contains(['{', '}', '?', '#'])
+        && !bare.contains(char::is_control)
         && RelPath::new(&bare).is_some_and(|path| format!("/{path}/") == bare);
     if sound {
         config.permalink = pattern;
@@ -384,7 +393,7 @@ fn choices<T: Copy, const N: usize>(
                 let fault = Diagnostic::new(codes::BAD_VALUE, format!("there is no {what} `{}`", name.value));
                 let path = RelPath::new(FILE).expect("a plain name");
                 let fault = fault.at(Span::new(&path, name.range)).did_you_mean(&name.value, all);
-                toml.faults.push(fault.hint(format!("choose among {}", all.join(", "))));
+                toml.push(fault.hint(format!("choose among {}", all.join(", "))));
             }
         }
     }

@@ -84,11 +84,6 @@ impl File {
         }
     }
 
-    /// The content as text, or where in the bytes it stops being UTF-8.
-    pub fn text(&self) -> Result<&str, usize> {
-        std::str::from_utf8(self.head()).map_err(|error| error.valid_up_to())
-    }
-
     /// The whole content.
     ///
     /// # Errors
@@ -140,13 +135,22 @@ impl Inputs {
         Self { files, options: Options::default(), now: 0, program: 0, faults: Vec::new() }
     }
 
-    /// The text of a file, or a fault that says it is not UTF-8.
+    /// The text of a file, or a fault that says why it is none.
     pub fn text(&self, path: &RelPath) -> Result<&str, Diagnostic> {
         let Some(file) = self.files.get(path) else { return Ok("") };
-        file.text().map_err(|at| {
-            let byte = file.head().get(at).copied().unwrap_or_default();
-            Diagnostic::new(codes::NOT_UTF8, format!("`{path}` is not UTF-8: byte {at} is {byte:#04x}"))
-                .at(Span::file(path))
+        let head = file.head();
+        let fault = |message: String| Diagnostic::new(codes::NOT_UTF8, message).at(Span::file(path));
+        if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+            return Err(fault("this file is UTF-16, not UTF-8".to_owned()).hint("save it as UTF-8"));
+        }
+        if let Some(at) = head.iter().position(|byte| *byte == 0) {
+            let message = format!("line {} holds a NUL byte: this is not plain text", line(head, at));
+            return Err(fault(message).hint("save the file as plain text in UTF-8"));
+        }
+        std::str::from_utf8(head).map_err(|error| {
+            let at = error.valid_up_to();
+            let byte = head.get(at).copied().unwrap_or_default();
+            fault(format!("line {} is not UTF-8: it holds the byte {byte:#04x}", line(head, at)))
                 .hint("save the file as UTF-8; an old Korean text is usually EUC-KR")
         })
     }
@@ -173,10 +177,15 @@ fn list(root: &Path, top: &Path, paths: &mut Vec<(RelPath, PathBuf)>, faults: &m
     for entry in walk.into_iter().filter_entry(wanted) {
         let entry = match entry {
             Ok(entry) if entry.file_type().is_dir() => continue,
-            Ok(entry) => entry,
-            Err(error) if unusable(&error) => {
-                let name = error.path().unwrap_or(top).strip_prefix(root).unwrap_or(top).display().to_string();
-                faults.push(Diagnostic::new(codes::BAD_FILE_NAME, format!("`{name}` cannot be read: {error}")));
+            Ok(entry) if entry.file_type().is_file() => entry,
+            Ok(entry) => {
+                faults.push(unusable(root, entry.path(), "is neither a file nor a folder"));
+                continue;
+            }
+            // A link into nothing or into itself is the site's fault; a disk that fails is the environment's.
+            Err(error) if error.path().is_some_and(Path::is_symlink) => {
+                let path = error.path().unwrap_or(top);
+                faults.push(unusable(root, path, "is a link that leads nowhere, or in a circle"));
                 continue;
             }
             Err(error) => return Err(error).context("cannot read the site"),
@@ -193,10 +202,14 @@ fn list(root: &Path, top: &Path, paths: &mut Vec<(RelPath, PathBuf)>, faults: &m
     Ok(())
 }
 
-/// A link into nothing or into itself is the site's fault; a disk that fails is the environment's.
-fn unusable(error: &walkdir::Error) -> bool {
-    let missing = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
-    error.loop_ancestor().is_some() || missing
+fn unusable(root: &Path, path: &Path, why: &str) -> Diagnostic {
+    let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
+    let fault = Diagnostic::new(codes::BAD_FILE_NAME, format!("`{name}` {why}"))
+        .hint("remove it, or put the file itself there");
+    match RelPath::new(&name) {
+        Some(path) => fault.at(Span::file(&path)),
+        None => fault,
+    }
 }
 
 /// Leaves out what editors, systems and version control hide, except under `content/static`, where
@@ -206,6 +219,11 @@ fn wanted(entry: &DirEntry) -> bool {
     let hidden = name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db";
     let meant = entry.path().components().any(|part| part.as_os_str() == "static") && name != ".DS_Store";
     entry.depth() == 0 || !hidden || (meant && name != ".git")
+}
+
+/// The number of the line that holds byte `at`.
+fn line(bytes: &[u8], at: usize) -> usize {
+    1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()
 }
 
 fn load(name: &RelPath, path: &Path) -> io::Result<File> {
@@ -238,8 +256,10 @@ fn clock() -> Result<i64> {
     Ok(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
+/// Stands for the program by the size and time of its file: hashing it would cost more than a small build.
 fn program() -> Result<Key> {
     let path = std::env::current_exe().context("cannot find the running program")?;
-    let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(hash::bytes(&bytes))
+    let metadata = fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    Ok(hash::Hasher::new().data(&(env!("CARGO_PKG_VERSION"), metadata.len(), modified)).finish())
 }

@@ -10,9 +10,9 @@ use crate::config::{self, Config, FeedFormat, Section};
 use crate::content::{Content, STATIC};
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::At;
-use crate::index::{ArticleId, Index, Resolved};
+use crate::index::{ArticleId, Index};
 use crate::inputs::Inputs;
-use crate::markdown::Body;
+use crate::text::near::nearest_path;
 use crate::text::path::RelPath;
 use crate::theme::Theme;
 
@@ -141,6 +141,32 @@ pub fn pages(articles: usize, per_page: usize) -> usize {
     articles.div_ceil(per_page).max(1)
 }
 
+/// Bytes of a file's name that every common file system holds.
+const LONGEST_NAME: usize = 255;
+
+/// What an output is, for an editor.
+fn what(output: &Output) -> &'static str {
+    match output {
+        Output::Page(Page::Home(_)) => "the front page",
+        Output::Page(Page::Article(_)) => "an article",
+        Output::Page(Page::Section(Section::Topics)) => "the list of topics",
+        Output::Page(Page::Section(Section::Tags)) => "the list of tags",
+        Output::Page(Page::Section(Section::Outlets)) => "the list of outlets",
+        Output::Page(Page::Section(Section::Archive) | Page::Year(_) | Page::Undated) => "part of the archive",
+        Output::Page(Page::Term { section: Section::Topics, .. }) => "the page of a topic",
+        Output::Page(Page::Term { section: Section::Tags, .. }) => "the page of a tag",
+        Output::Page(Page::Term { .. }) => "the page of an outlet",
+        Output::Page(Page::Plain(_)) => "a page",
+        Output::Page(Page::NotFound) => "the page for what is not found",
+        Output::Page(Page::Redirect(_)) => "a former address",
+        Output::Feed { .. } => "a feed",
+        Output::Sitemap(_) => "the sitemap",
+        Output::Robots => "the file for search engines",
+        Output::NoJekyll => "a file for GitHub Pages",
+        Output::File(_) => "a file",
+    }
+}
+
 struct Planner<'a> {
     outputs: BTreeMap<String, (Output, Option<Span>)>,
     /// Path as file systems that fold letter case and Unicode form see it → path.
@@ -160,14 +186,20 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
     planner.nesting();
     let Planner { outputs, mut faults, .. } = planner;
     let plan = Plan { outputs: outputs.into_iter().map(|(path, (output, _))| (path, output)).collect() };
-    check_links(content, index, &plan, &mut faults);
+    check_links(config, content, index, &plan, &mut faults);
     check_menu(config, &plan, &mut faults);
-    check_templates(theme, &plan, &mut faults);
+    check_templates(config, theme, &plan, &mut faults);
     Checked { value: plan, faults }
 }
 
 impl Planner<'_> {
     fn add(&mut self, path: String, output: Output, owner: Option<Span>) {
+        if path.split('/').any(|part| part.len() > LONGEST_NAME) {
+            let message = "a part of this address is longer than 255 bytes, which no file system holds";
+            let fault = Diagnostic::new(codes::NO_SLUG, message).hint("give it a shorter `slug` or name");
+            self.faults.push(Diagnostic { span: owner, ..fault });
+            return;
+        }
         let folded = match path.is_ascii() {
             true => path.to_ascii_lowercase(),
             false => path.nfc().flat_map(char::to_lowercase).collect(),
@@ -177,24 +209,31 @@ impl Planner<'_> {
             return;
         };
         let (taken, first) = &self.outputs[&other];
+        // The fault is shown at what an editor wrote.
+        let ours = match (&owner, first) {
+            (Some(_), None) => Some(taken),
+            (None, _) => Some(&output),
+            (Some(_), Some(_)) => None,
+        };
         let same_page = matches!((&output, taken), (Output::Page(Page::Redirect(to)), _) if path_of(to) == other);
-        let hint = match same_page {
-            true => "remove the alias: it is the article's own address",
-            false => "give one of them another `slug` or name, or remove the alias",
+        let hint = match (&output, same_page) {
+            (_, true) => "remove the alias: it is the article's own address",
+            (Output::Page(Page::Redirect(_)), _) => "remove the alias, or correct it",
+            (Output::File(_), _) => "rename the file",
+            _ => "give one of them another `slug` or file name",
         };
         let address = address_of(&path);
         let message = match path == other {
-            true => format!("two outputs have the address {address}"),
+            true if ours.is_some() => format!("{address} is {}, which margent makes", ours.map_or("", what)),
+            true => format!("two pages have the address {address}"),
             false => format!("{address} and {} differ only in letter case or Unicode form", address_of(&other)),
         };
         let mut fault = Diagnostic::new(codes::ADDRESS_TAKEN, message).hint(hint);
-        if let Some(first) = first {
+        if let (Some(_), Some(first)) = (&owner, first) {
             fault = fault.related(first.clone(), "the other");
         }
-        self.faults.push(match owner {
-            Some(owner) => fault.at(owner),
-            None => fault,
-        });
+        fault.span = owner.or_else(|| first.clone());
+        self.faults.push(fault);
     }
 
     /// Files that go before what margent makes: those of the site, then those of its theme, and assets.
@@ -320,21 +359,17 @@ impl Planner<'_> {
 }
 
 /// Links that start with `/` name an output.
-fn check_links(content: &Content, index: &Index, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+fn check_links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     let links = &index.links;
     let articles = content.articles.iter().map(|it| (&it.path, &it.body)).zip(&links.articles);
     let topics = content.topics.iter().map(|it| (&it.path, &it.body)).zip(&links.topics);
     let outlets = content.outlets.iter().map(|it| (&it.path, &it.body)).zip(&links.outlets);
     let pages = content.pages.iter().map(|it| (&it.path, &it.body)).zip(&links.pages);
     for ((path, body), resolved) in articles.chain(topics).chain(outlets).chain(pages) {
-        check_text(path, body, resolved, plan, faults);
-    }
-}
-
-fn check_text(path: &RelPath, body: &Body, resolved: &[Resolved], plan: &Plan, faults: &mut Vec<Diagnostic>) {
-    for (link, to) in body.links.iter().zip(resolved) {
-        if !to.address.is_empty() && plan.at(&to.address).is_none() {
-            faults.push(no_address(&to.address, plan).at(Span::new(path, link.range.clone())));
+        for (link, to) in body.links.iter().zip(resolved) {
+            if !to.address.is_empty() && plan.at(&to.address).is_none() {
+                faults.push(no_address(config, &to.address, plan).at(Span::new(path, link.range.clone())));
+            }
         }
     }
 }
@@ -344,13 +379,13 @@ fn check_menu(config: &Config, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     for item in config.menu.iter().filter(|item| item.url.value.starts_with('/')) {
         let address = item.url.value.split(['?', '#']).next().unwrap_or_default();
         if plan.at(address).is_none() {
-            faults.push(no_address(address, plan).at(Span::new(&site, item.url.range.clone())));
+            faults.push(no_address(config, address, plan).at(Span::new(&site, item.url.range.clone())));
         }
     }
 }
 
 /// A theme needs the templates of what is planned, and no others.
-fn check_templates(theme: &Theme, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+fn check_templates(config: &Config, theme: &Theme, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     if !theme.is_ready {
         return;
     }
@@ -359,20 +394,38 @@ fn check_templates(theme: &Theme, plan: &Plan, faults: &mut Vec<Diagnostic>) {
         _ => None,
     });
     let needed: BTreeSet<&str> = pages.collect();
-    for name in needed.into_iter().filter(|name| !theme.tera.contains_template(name)) {
-        let hint = "write it, or let the theme extend another: extends = \"broadsheet\" in its theme.toml";
-        let fault = Diagnostic::new(codes::MISSING_TEMPLATE, format!("the theme has no template `{name}`"));
-        faults.push(fault.hint(hint));
+    let missing: Vec<_> = needed.into_iter().filter(|name| !theme.tera.contains_template(name)).collect();
+    if missing.is_empty() {
+        return;
     }
+    let name = &config.theme.value;
+    let site = RelPath::new(config::FILE).expect("a plain name");
+    let message = format!("the theme `{name}` lacks {}", missing.join(", "));
+    let hint =
+        format!("write them, or let the theme extend another: extends = \"broadsheet\" in themes/{name}/theme.toml");
+    let place = Span::new(&site, config.theme.range.clone());
+    faults.push(Diagnostic::new(codes::MISSING_TEMPLATE, message).at(place).hint(hint));
 }
 
-fn no_address(address: &str, plan: &Plan) -> Diagnostic {
+fn no_address(config: &Config, address: &str, plan: &Plan) -> Diagnostic {
     let fault = Diagnostic::new(codes::BROKEN_LINK, format!("the site has nothing at {address}"));
     let slash = format!("{address}/");
     if plan.at(&slash).is_some() {
         return fault.label(format!("did you mean `{slash}`?"));
     }
+    let off = |section: &&Section| !config.has(**section) && address.starts_with(&format!("/{}/", section.name()));
+    if let Some(section) = Section::ALL.iter().find(off) {
+        return fault.hint(format!("`sections` in site.toml leaves out \"{}\"", section.name()));
+    }
     let addresses: Vec<String> = plan.outputs.keys().map(|path| address_of(path)).collect();
-    let fault = fault.did_you_mean(address, addresses.iter().map(String::as_str));
-    fault.hint("link to an article by the path of its .md file, seen from the file that links")
+    let ends: Vec<&str> = addresses.iter().map(|address| address.trim_matches('/')).collect();
+    if let Some(near) =
+        nearest_path(address.trim_matches('/'), &ends).and_then(|near| ends.iter().position(|end| *end == near))
+    {
+        return fault.label(format!("did you mean `{}`?", addresses[near]));
+    }
+    match address.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        true => fault.hint("files at addresses of the site are those of content/static/"),
+        false => fault.hint("link to an article by the path of its .md file, seen from the file that links"),
+    }
 }

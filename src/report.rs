@@ -59,7 +59,9 @@ impl Texts<'_> {
     fn clip(&self, span: &Span) -> Range<usize> {
         let text = self.of(&span.path);
         let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let (start, end) = (floor(span.range.start), floor(span.range.end.max(span.range.start)));
+        let ceil =
+            |at: usize| (at.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        let (start, end) = (floor(span.range.start), ceil(span.range.end.max(span.range.start)));
         let line = text[start..end].find('\n').map_or(end, |at| start + at);
         start..start + text[start..line].trim_end().len()
     }
@@ -67,7 +69,9 @@ impl Texts<'_> {
     fn position(&self, path: &RelPath, at: usize) -> Position {
         let before = &self.of(path)[..at];
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line..].chars().count() + 1 }
+        // A byte-order mark takes no column.
+        let column = before[line..].chars().filter(|c| *c != '\u{feff}').count() + 1;
+        Position { line: before.matches('\n').count() + 1, column }
     }
 
     /// Tells whether a span marks something, rather than a file as a whole.
@@ -86,7 +90,8 @@ fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     };
     let mut group = Group::with_title(level.primary_title(&fault.message).id(fault.code.id));
     let spans = fault.span.iter().map(|span| (span, fault.label.as_str(), AnnotationKind::Primary));
-    let related = fault.related.iter().map(|(span, label)| (span, label.as_str(), AnnotationKind::Context));
+    let related = fault.related.iter().filter(|(span, _)| texts.marks(span));
+    let related = related.map(|(span, label)| (span, label.as_str(), AnnotationKind::Context));
     let mut by_file: BTreeMap<(bool, &RelPath), Vec<Mark<'_>>> = BTreeMap::new();
     for (span, label, kind) in spans.chain(related) {
         // The file of the fault itself comes first.
@@ -98,19 +103,35 @@ fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     }
     for ((_, path), marks) in by_file {
         if marks.is_empty() {
-            group = group.element(Origin::path(path.as_str()));
+            group = group.element(Origin::path(shown(path)));
             continue;
         }
-        let snippet = Snippet::source(texts.of(path)).path(path.as_str()).line_start(1);
+        // Only the lines around, since drawing takes time in proportion to the text.
+        let text = texts.of(path);
+        let first = marks.iter().map(|(range, ..)| range.start).min().unwrap_or_default();
+        let last = marks.iter().map(|(range, ..)| range.end).max().unwrap_or_default();
+        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let from = text[..first].rfind('\n').map_or(start.min(first), |newline| newline + 1);
+        let to = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
+        let snippet = Snippet::source(&text[from..to]).path(shown(path)).line_start(texts.position(path, from).line);
         group = group.element(marks.into_iter().fold(snippet, |snippet, (range, label, kind)| {
+            let range = range.start - from..range.end - from;
             snippet.annotation(kind.span(range).label((!label.is_empty()).then_some(label)))
         }));
+    }
+    for (span, label) in fault.related.iter().filter(|(span, _)| !texts.marks(span)) {
+        group = group.element(Level::NOTE.message(format!("{label}: {}", shown(&span.path))));
     }
     for hint in &fault.hints {
         group = group.element(Level::HELP.message(hint));
     }
     let text = Renderer::styled().term_width(WIDTH).render(&[group]);
     format!("{text}\n")
+}
+
+/// A path as it can be shown on a terminal.
+fn shown(path: &RelPath) -> String {
+    path.as_str().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 fn as_json(fault: &Diagnostic, texts: &Texts<'_>) -> String {

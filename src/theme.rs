@@ -110,7 +110,7 @@ fn read_manifest(inputs: &Inputs, path: &RelPath, faults: &mut Vec<Diagnostic>) 
     fields.string(&mut toml, "license");
     let extends = fields.string(&mut toml, "extends");
     fields.finish(&mut toml);
-    faults.append(&mut toml.faults);
+    faults.extend(toml.settle());
     extends.map(|name| (name.value, Span::new(path, name.range)))
 }
 
@@ -144,10 +144,11 @@ fn words(inputs: &Inputs, chain: &[String], config: &Config, faults: &mut Vec<Di
         }
     }
     if !translated {
-        let path = RelPath::new(&format!("themes/{}/theme.toml", chain[0])).expect("a plain name");
+        let site = RelPath::new(config::FILE).expect("a plain name");
+        let place = Span::new(&site, config.language_at.clone());
         let message = format!("the theme `{}` has no words in `{}`", chain[0], config.language);
         let hint = format!("write themes/{}/i18n/{primary}.toml; until then its words are English", chain[0]);
-        faults.push(Diagnostic::new(codes::NO_TRANSLATION, message).at(Span::file(&path)).hint(hint));
+        faults.push(Diagnostic::new(codes::NO_TRANSLATION, message).at(place).hint(hint));
     }
     words
 }
@@ -155,7 +156,7 @@ fn words(inputs: &Inputs, chain: &[String], config: &Config, faults: &mut Vec<Di
 fn read_words(path: &RelPath, text: &str, words: &mut Words, faults: &mut Vec<Diagnostic>) {
     let (mut toml, fields) = Toml::parse(path, text, 0);
     words.extend(fields.into_texts(&mut toml));
-    faults.append(&mut toml.faults);
+    faults.extend(toml.settle());
 }
 
 fn key(inputs: &Inputs, config: &Config, theme: &Theme) -> Key {
@@ -205,11 +206,14 @@ fn translate(words: &Words, args: &Kwargs) -> TeraResult<String> {
 
 fn load(inputs: &Inputs, theme: &mut Theme, faults: &mut Vec<Diagnostic>) {
     let mut sources: Vec<(&str, &str)> = Vec::new();
-    let before = faults.len();
+    let mut broken = faults.iter().any(|fault| fault.code == codes::UNKNOWN_THEME);
     for (name, path) in &theme.files {
         match inputs.text(path) {
             Ok(text) => sources.push((name, text)),
-            Err(fault) => faults.push(fault),
+            Err(fault) => {
+                broken = true;
+                faults.push(fault);
+            }
         }
     }
     // Each by itself first: a fault of syntax must not hide those of other templates.
@@ -217,10 +221,11 @@ fn load(inputs: &Inputs, theme: &mut Theme, faults: &mut Vec<Diagnostic>) {
         if let Err(error) = Tera::new().add_raw_template(name, text)
             && let ErrorKind::SyntaxError(report) = error.kind()
         {
+            broken = true;
             faults.push(located(theme, report, codes::TEMPLATE_SYNTAX));
         }
     }
-    if faults.len() > before {
+    if broken {
         return;
     }
     match theme.tera.add_raw_templates(sources) {
@@ -231,10 +236,29 @@ fn load(inputs: &Inputs, theme: &mut Theme, faults: &mut Vec<Diagnostic>) {
 
 /// A fault that Tera reports with its place.
 pub fn located(theme: &Theme, report: &ReportError, code: &'static codes::Code) -> Diagnostic {
-    let fault = Diagnostic::new(code, plain(report.message()));
+    let fault = Diagnostic::new(code, brief(&plain(report.message())));
     match theme.files.get(report.filename()) {
-        Some(path) => fault.at(Span::new(path, report.span().range.clone())),
+        // An empty range would mark nothing.
+        Some(path) => {
+            let range = report.span().range.clone();
+            fault.at(Span::new(path, range.start..range.end.max(range.start + 1)))
+        }
         None => fault,
+    }
+}
+
+/// Without the list of all that there is, where it is too long to help; the nearest is named instead.
+fn brief(message: &str) -> String {
+    /// Characters.
+    const LONG: usize = 160;
+    let Some((head, list)) = message.split_once(". Available").filter(|_| message.chars().count() > LONG) else {
+        return message.to_owned();
+    };
+    let missing = head.split('`').nth(1).unwrap_or_default();
+    let known = list.split_once(": ").map_or("", |(_, names)| names).split(", ").map(|name| name.trim_matches('`'));
+    match crate::text::near::nearest(missing, known) {
+        Some(near) => format!("{head}; did you mean `{near}`?"),
+        None => head.to_owned(),
     }
 }
 
@@ -265,7 +289,17 @@ fn load_faults(inputs: &Inputs, theme: &Theme, error: &tera::Error) -> Vec<Diagn
     }
     if faults.is_empty() {
         let first = text.lines().next().unwrap_or_default();
-        faults.push(Diagnostic::new(codes::TEMPLATE_SYNTAX, plain(first)));
+        let fault = Diagnostic::new(codes::TEMPLATE_SYNTAX, plain(first));
+        faults.push(match error.kind() {
+            ErrorKind::CircularExtend { tpl, .. }
+            | ErrorKind::CircularInclude { tpl, .. }
+            | ErrorKind::MissingParent { current: tpl, .. }
+                if theme.files.contains_key(tpl) =>
+            {
+                fault.at(Span::file(&theme.files[tpl]))
+            }
+            _ => fault,
+        });
     }
     faults
 }

@@ -87,8 +87,9 @@ function overflow() {
   const root = document.documentElement;
   const wide = Math.max(root.scrollWidth, document.body.scrollWidth);
   if (wide <= root.clientWidth) return null;
-  const name = (one) => one.tagName.toLowerCase() + (one.id && `#${one.id}`) + [...one.classList].map((c) => `.${c}`).join('');
-  const out = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1);
+  const name = (one) => [one.tagName.toLowerCase(), ...one.classList].join('.') + (one.id && `#${one.id}`);
+  const out = [...document.body.querySelectorAll('*')]
+    .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1);
   return `${wide - root.clientWidth} px too wide: ${out.slice(0, 3).map(name).join(', ') || 'the body'}`;
 }
 
@@ -124,7 +125,8 @@ async function readNotes(chrome, origin, { file, path }, site, fault) {
   if (ids.length === 0) fault(file, 'no article has notes');
   const references = site.elements(file).filter((one) => attr(one, 'role') === 'doc-noteref');
   for (const reference of references) {
-    if (!ids.includes(attr(reference, 'href').split('#')[1])) fault(file, `reference without a note: ${attr(reference, 'href')}`);
+    const target = attr(reference, 'href');
+    if (!ids.includes(target?.split('#')[1])) fault(file, `reference without a note: ${target}`);
   }
   const context = await chrome.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -137,7 +139,8 @@ async function readNotes(chrome, origin, { file, path }, site, fault) {
     await page.goto(origin + path);
     for (const id of ids) {
       const note = page.locator(`[id="${id}"]`);
-      if (!(await note.isVisible()) || (await note.innerText()).trim() === '') fault(where, `note #${id} cannot be seen`);
+      const seen = (await note.isVisible()) && (await note.innerText()).trim() !== '';
+      if (!seen) fault(where, `note #${id} cannot be seen`);
     }
   }
   await context.close();
@@ -147,7 +150,8 @@ async function readNotes(chrome, origin, { file, path }, site, fault) {
 await check(async (site, fault, options) => {
   const brief = options.includes('--brief');
   const { origin, close } = await site.serve();
-  const chrome = await chromium.launch({ executablePath: browser(), args: ['--no-sandbox', '--disable-background-networking'] });
+  const args = ['--no-sandbox', '--disable-background-networking'];
+  const chrome = await chromium.launch({ executablePath: browser(), args });
   try {
     const found = pages(site, fault);
     const schemes = SCHEMES.map(async (scheme) => {

@@ -44,7 +44,8 @@ function atom(site, name, fault, address, html) {
   const entries = children(feed, 'entry');
   for (const of of [feed, ...entries]) {
     const where = of === feed ? name : `${name} ${text(of, 'id')}`;
-    const alternates = links(of, 'alternate').map((link) => `${link.getAttribute('type')} ${link.getAttribute('hreflang')}`);
+    const alternates = links(of, 'alternate')
+      .map((link) => `${link.getAttribute('type')} ${link.getAttribute('hreflang')}`);
     if (new Set(alternates).size < alternates.length) fault(where, 'two alternate links of one type and language');
     for (const link of children(of, 'link')) address(where, link.getAttribute('href'));
     for (const person of [...children(of, 'author'), ...children(of, 'contributor')]) {
@@ -102,13 +103,14 @@ const NUMBER = (value) => typeof value === 'number' && value >= 0;
 const FILLED = (value) => STRING(value) && value.trim() !== '';
 const ADDRESS = (value) => STRING(value) && URL.canParse(value);
 const LANGUAGE = (value) => STRING(value) && /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(value);
-const DATE = (value) =>
-  STRING(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const DATE = (value) => STRING(value) && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
+const TYPE = (value) => STRING(value) && /.\/./.test(value);
 const LIST = (of) => (value) => Array.isArray(value) && value.every(of);
 
 const AUTHOR = { name: FILLED, url: ADDRESS, avatar: ADDRESS };
 const HUB = { type: FILLED, url: ADDRESS };
-const ATTACHMENT = { url: ADDRESS, mime_type: (value) => FILLED(value) && value.includes('/'), title: STRING, size_in_bytes: NUMBER, duration_in_seconds: NUMBER };
+const ATTACHMENT = { url: ADDRESS, mime_type: TYPE, title: STRING, size_in_bytes: NUMBER, duration_in_seconds: NUMBER };
 const FEED = {
   version: (value) => value === 'https://jsonfeed.org/version/1.1', title: FILLED, home_page_url: ADDRESS,
   feed_url: ADDRESS, description: STRING, user_comment: STRING, next_url: ADDRESS, icon: ADDRESS, favicon: ADDRESS,

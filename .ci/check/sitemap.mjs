@@ -22,7 +22,7 @@ await check((site, fault) => {
     const address = loc.textContent;
     const { file } = URL.canParse(address) ? site.find(new URL(address)) : {};
     if (!file) fault(name, `listed, but not in the site: ${address}`);
-    else if (site.address(file).href !== address) fault(name, `listed as ${address}, but lives at ${site.address(file)}`);
+    else if (site.address(file).href !== address) fault(name, `lives at ${site.address(file)}, but is listed as ${address}`);
     listed.add(file);
   }
 

@@ -25,6 +25,9 @@ const MEMORY: &str = ".margent";
 /// Builds shorter than this need no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// Highlighted code as it is remembered, and the program that made it.
+type Known = (hash::Key, HashMap<hash::Key, Arc<str>>);
+
 /// Builds the site and says what it did.
 pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     if let Some(jobs) = args.jobs {
@@ -37,7 +40,9 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     let read = started.elapsed();
     let memory = shared.root.join(MEMORY);
     let code = memory.join("code");
-    let known: HashMap<hash::Key, Arc<str>> = store::read(&code)?.unwrap_or_default();
+    let known: Option<Known> = store::read(&code)?;
+    // Another version of the program may highlight differently.
+    let known = known.filter(|(program, _)| *program == inputs.program).map(|(_, code)| code).unwrap_or_default();
     let Loaded { site, mut faults, memo, mut times } = margent::load(inputs, &Memo::of_highlights(known));
     times.insert(0, ("read", read));
 
@@ -62,7 +67,7 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     };
     times.push(("write", before.elapsed()));
     let highlights: std::collections::BTreeMap<_, _> = memo.highlights.iter().collect();
-    store::write(&code, &highlights)?;
+    store::write(&code, &(site.inputs.program, highlights))?;
 
     show(shared, &site, &faults);
     summary(args, &site, &to, &written, started.elapsed());

@@ -8,7 +8,7 @@ use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::{At, Extra, Fields, Toml};
 use crate::markdown::Body;
 use crate::text::date::Moment;
-use crate::text::path::RelPath;
+use crate::text::path::{RelPath, decode};
 use crate::text::slug;
 
 /// One item of the digest.
@@ -168,19 +168,29 @@ fn tags(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag> {
 
 /// Former addresses, each from the root of the site: `/2015/01/old/` or `/old.html`.
 pub(super) fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<At<String>> {
-    let mut aliases = fields.strings(toml, "aliases").unwrap_or_default();
-    aliases.retain(|alias| {
-        let sound = alias.value.starts_with('/')
-            && RelPath::new(&alias.value).is_some()
-            && !alias.value.contains(['?', '#', '\\'])
-            && !alias.value.split('/').any(|part| matches!(part, "." | ".."));
-        if !sound {
-            let message = format!("`{}` is no address of this site", alias.value);
-            toml.reject(&alias.range, message, "start it with /, such as \"/2015/01/old-address/\"");
+    let mut aliases = Vec::new();
+    for At { value, range } in fields.strings(toml, "aliases").unwrap_or_default() {
+        match alias(&value) {
+            Some(value) => aliases.push(At { value, range }),
+            None => toml.reject(
+                &range,
+                format!("`{value}` cannot be a former address"),
+                "write the path of a page of this site, such as \"/2015/01/old-address/\"",
+            ),
         }
-        sound
-    });
+    }
     aliases
+}
+
+/// A former address, decoded, each slash once; `None` where no page of the site can have had it.
+fn alias(written: &str) -> Option<String> {
+    let decoded = decode(written);
+    let clean = !decoded.contains(['?', '#', '\\']) && !decoded.contains(char::is_control);
+    let parts: Vec<&str> = decoded.split('/').filter(|part| !part.is_empty()).collect();
+    let sound = |part: &&str| !matches!(*part, "." | "..") && part.trim() == *part;
+    let end = if decoded.ends_with('/') { "/" } else { "" };
+    let local = decoded.starts_with('/') && !decoded.starts_with("//");
+    (local && clean && !parts.is_empty() && parts.iter().all(sound)).then(|| format!("/{}{end}", parts.join("/")))
 }
 
 fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Source> {
@@ -209,7 +219,7 @@ fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) 
                 .at(Span::new(reading.path, place.clone()))
                 .related(Span::new(reading.path, first.clone()), "the first")
                 .hint("give one of them an `id` of its own");
-            toml.faults.push(fault);
+            toml.push(fault);
         }
         sources.push((source, place));
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Reading;
+use super::{ARTICLES, PAGES, Reading};
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::{At, Fields, Toml};
@@ -12,6 +12,7 @@ use crate::text::path::RelPath;
 use crate::text::slug;
 
 const FENCE: &str = "+++";
+const BETWEEN: &str = "start the file with TOML between two lines that hold just +++";
 
 /// The two parts of a content file, as stretches of its text.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,11 +31,16 @@ pub fn split(path: &RelPath, text: &str) -> Result<Parts, Diagnostic> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let first = line(text, start);
     if text[first.clone()].trim_end() != FENCE {
-        let message = match text[first.clone()].trim_end() {
-            "---" => "YAML front matter is not read",
-            _ => "the front matter is missing",
+        let line = text[first.clone()].trim_end();
+        let (message, hint) = match line {
+            "---" => ("YAML front matter is not read", BETWEEN),
+            _ if text.trim().is_empty() => ("the file is empty", BETWEEN),
+            _ if line.trim_start() == FENCE => ("the front matter is indented", "remove the space before +++"),
+            _ if text.trim_start().starts_with(FENCE) => {
+                ("the front matter does not start on the first line", "remove the empty lines before +++")
+            }
+            _ => ("the front matter is missing", BETWEEN),
         };
-        let hint = "start the file with TOML between two lines that hold just +++";
         return Err(Diagnostic::new(codes::NO_FRONT_MATTER, message).at(Span::new(path, first)).hint(hint));
     }
     let toml = after(text, &first);
@@ -73,7 +79,7 @@ pub fn file<T>(
     };
     let (mut toml, fields) = Toml::parse(reading.path, &text[parts.toml.clone()], parts.toml.start);
     let value = read(&mut toml, fields);
-    let mut faults = toml.faults;
+    let mut faults = toml.settle();
     if let Some(fault) = missing {
         // Keys are missing because everything is.
         faults = vec![fault];
@@ -96,12 +102,18 @@ pub fn slug(toml: &mut Toml<'_>, given: Option<At<String>>, path: &RelPath, titl
         let sound = slug::slugify(&given.value);
         if sound != given.value || sound.is_empty() {
             let hint = match sound.is_empty() {
-                true => "use letters, digits and hyphens".to_owned(),
+                true => "use letters, digits and hyphens, or leave it out".to_owned(),
                 false => format!("write it as \"{sound}\""),
             };
-            toml.reject(&given.range, format!("`{}` cannot be part of an address", given.value), hint);
+            let message = match given.value.is_empty() {
+                true => "`slug` is empty".to_owned(),
+                false => format!("`{}` cannot be part of an address", given.value),
+            };
+            toml.reject(&given.range, message, hint);
         }
-        return sound;
+        if !sound.is_empty() {
+            return sound;
+        }
     }
     let name = match path.stem() {
         "index" => path.parent().rsplit('/').next().unwrap_or_default(),
@@ -111,7 +123,11 @@ pub fn slug(toml: &mut Toml<'_>, given: Option<At<String>>, path: &RelPath, titl
     let slug = if slug.is_empty() { slug::slugify(title) } else { slug };
     if slug.is_empty() {
         let fault = Diagnostic::new(codes::NO_SLUG, "no address can be made of the file's name and title");
-        toml.faults.push(fault.at(Span::file(path)).hint("add slug = \"…\""));
+        let hint = match path.strip(ARTICLES).or_else(|| path.strip(PAGES)) {
+            Some(_) => "add slug = \"…\"",
+            None => "give the file a name of letters or digits",
+        };
+        toml.push(fault.at(Span::file(path)).hint(hint));
     }
     slug
 }

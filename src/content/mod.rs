@@ -155,15 +155,13 @@ fn is_content(path: &RelPath) -> bool {
 }
 
 fn assets(inputs: &Inputs) -> BTreeMap<RelPath, Option<(usize, usize)>> {
-    let files: Vec<_> = inputs
-        .inside("content")
-        .filter(|(path, _)| path.extension() != "md" && path.strip(SNAPSHOTS).is_none())
-        .collect();
+    let files: Vec<_> =
+        inputs.inside("content").filter(|(path, _)| !is_content(path) && path.strip(SNAPSHOTS).is_none()).collect();
     files
         .into_par_iter()
         .map(|(path, file)| {
             let size = imagesize::blob_size(file.head()).ok().map(|size| (size.width, size.height));
-            (path.clone(), size.or_else(|| svg_size(path, file.text().ok()?)))
+            (path.clone(), size.or_else(|| svg_size(path, inputs.text(path).ok()?)))
         })
         .collect()
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Index;
+use super::select::Reason;
 use crate::codes;
-use crate::content::{ARTICLES, Content, OUTLETS, PAGES, STATIC, TOPICS};
+use crate::content::{ARTICLES, Content, OUTLETS, PAGES, SNAPSHOTS, STATIC, TOPICS};
 use crate::diag::{Diagnostic, Span};
 use crate::markdown::{Body, Target};
+use crate::text::near::{nearest, nearest_path};
 use crate::text::path::{RelPath, decode};
 
 /// Where the links of each text lead, in the order of the texts and of their links.
@@ -138,7 +140,13 @@ impl<'a> Resolver<'a> {
             return self.asset(path, dest);
         }
         let file = path.join(&decode(target)).ok_or_else(|| outside(dest))?;
-        let Some(place) = self.places.get(&file) else { return Err(self.no_text(&file, dest)) };
+        let Some(place) = self.places.get(&file) else {
+            // A text in content/static is published as it is.
+            return match file.strip(STATIC) {
+                Some(_) if self.content.assets.contains_key(&file) => self.asset(path, dest),
+                _ => Err(self.no_text(&file, dest)),
+            };
+        };
         check_fragment(suffix, place.body, &file)?;
         if let (Some(to), Some(from)) = (place.article, self.places.get(path).and_then(|place| place.article))
             && to != from
@@ -157,7 +165,7 @@ impl<'a> Resolver<'a> {
             return Ok(Resolved { address, suffix: suffix.to_owned(), size });
         }
         let file = path.join(&decode(target)).ok_or_else(|| outside(dest))?;
-        let Some(size) = self.content.assets.get(&file) else { return Err(self.no_file(&file, dest)) };
+        let Some(size) = self.content.assets.get(&file).copied() else { return Err(self.no_file(&file, dest)) };
         let address = match file.strip(STATIC) {
             Some(rest) => format!("/{rest}"),
             None => {
@@ -169,52 +177,82 @@ impl<'a> Resolver<'a> {
         };
         if file.strip(STATIC).is_none() {
             self.used.insert(file.clone());
+            if let Some(other) = self.assets.get(&address).filter(|other| **other != file) {
+                let fault =
+                    Diagnostic::new(codes::ADDRESS_TAKEN, format!("`{file}` and `{other}` would both be {address}"));
+                return Err(
+                    fault.hint("files from other folders are published beside the text: give them different names")
+                );
+            }
             self.assets.insert(address.clone(), file);
         }
-        Ok(Resolved { address, suffix: suffix.to_owned(), size: *size })
+        Ok(Resolved { address, suffix: suffix.to_owned(), size })
     }
 
-    fn no_text(&self, file: &RelPath, dest: &str) -> Diagnostic {
+    fn no_text(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
         if let Some(reason) = self.index.omitted.files.get(file) {
-            let message = format!("`{file}` is not published ({})", reason.word());
-            return Diagnostic::new(codes::UNPUBLISHED_LINK, message)
-                .hint("publish it, remove the link, or build with `--drafts` or `--future`");
+            let (why, hint) = match reason {
+                Reason::Draft => ("it is a draft", "publish it, remove the link, or build with `--drafts`"),
+                Reason::Future => ("its date lies in the future", "remove the link, or build with `--future`"),
+                Reason::Expired => ("it has expired", "remove the link, or its `expires`"),
+            };
+            return Diagnostic::new(codes::UNPUBLISHED_LINK, format!("`{file}` is not published: {why}")).hint(hint);
         }
-        let names: Vec<&str> = self.places.keys().map(|path| path.as_str()).collect();
-        missing(file, dest, &names)
+        self.missing(file, dest)
     }
 
-    fn no_file(&self, file: &RelPath, dest: &str) -> Diagnostic {
-        let names: Vec<&str> = self.content.assets.keys().map(|path| path.as_str()).collect();
-        missing(file, dest, &names)
+    fn no_file(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
+        if file.strip(SNAPSHOTS).is_some() {
+            let message = format!("`{file}` is a snapshot, and snapshots are never published");
+            return Diagnostic::new(codes::BROKEN_LINK, message).hint("link to the source itself: source:ID");
+        }
+        self.missing(file, dest)
+    }
+
+    /// There is no such file: names the nearest, as seen from the link.
+    fn missing(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
+        if file.strip("content").is_none() {
+            return outside(dest);
+        }
+        let texts = self.places.keys().map(|path| path.as_str());
+        let names: Vec<&str> = texts.chain(self.content.assets.keys().map(RelPath::as_str)).collect();
+        let fault = Diagnostic::new(codes::BROKEN_LINK, format!("there is no `{file}`"));
+        let Some(near) = nearest_path(file.as_str(), &names) else {
+            return fault.hint("links are relative to the file that links, as on GitHub");
+        };
+        let fault = fault.label(format!("did you mean `{}`?", relative(file, dest, near)));
+        // What was meant is not unused as well.
+        self.used.extend(RelPath::new(near));
+        fault
     }
 
     /// Names the files beside texts that nothing shows or links to.
     fn unused(&mut self) {
         for path in self.content.assets.keys() {
-            let beside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
-            if beside && !self.used.contains(path) {
-                let fault = Diagnostic::new(codes::UNUSED_ASSET, format!("nothing shows or links to `{path}`"));
-                let hint = "link to it, or move it to content/static/ to publish it as it is";
-                self.faults.push(fault.at(Span::file(path)).hint(hint));
+            if path.strip(STATIC).is_some() || self.used.contains(path) {
+                continue;
             }
+            let beside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
+            let text = matches!(path.extension().to_ascii_lowercase().as_str(), "md" | "markdown" | "mdown");
+            let (message, hint) = match (beside, text) {
+                (true, true) => (format!("`{path}` is not read"), "rename it so that it ends in .md"),
+                (true, false) => (
+                    format!("nothing shows or links to `{path}`"),
+                    "link to it, or move it to content/static/ to publish it as it is",
+                ),
+                (false, _) => (
+                    format!("`{path}` lies in no folder that margent reads"),
+                    "move it to content/articles/, topics/, outlets/, pages/, snapshots/ or static/",
+                ),
+            };
+            self.faults.push(Diagnostic::new(codes::UNUSED_ASSET, message).at(Span::file(path)).hint(hint));
         }
     }
 }
 
 fn outside(dest: &str) -> Diagnostic {
-    Diagnostic::new(codes::BROKEN_LINK, format!("`{dest}` leaves the site")).hint("link to what is under content/")
-}
-
-/// There is no such file: names one with a near name, wherever it is, as seen from the link.
-fn missing(file: &RelPath, dest: &str, names: &[&str]) -> Diagnostic {
-    let fault = Diagnostic::new(codes::BROKEN_LINK, format!("there is no `{file}`"));
-    let same_name = names.iter().find(|name| RelPath::new(name).is_some_and(|path| path.name() == file.name()));
-    let near = crate::text::near::nearest(file.as_str(), names.iter().copied());
-    match same_name.copied().or(near) {
-        Some(near) => fault.label(format!("did you mean `{}`?", relative(file, dest, near))),
-        None => fault.hint("links are relative to the file that links, as on GitHub"),
-    }
+    Diagnostic::new(codes::BROKEN_LINK, format!("`{dest}` is not part of the site"))
+        .hint("link to what is under content/")
 }
 
 /// The path of `wanted` as seen from the file whose link `dest` led to `file`.
@@ -242,6 +280,9 @@ fn check_fragment(suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagn
     let headings = body.headings.iter().map(|heading| heading.id.as_str());
     let all = headings.clone().collect::<Vec<_>>().join(", ");
     let fault = Diagnostic::new(codes::BROKEN_FRAGMENT, format!("`{path}` has no heading `#{id}`"));
-    let fault = fault.did_you_mean(&id, headings);
+    let fault = match nearest(&id, headings) {
+        Some(near) => fault.label(format!("did you mean `#{near}`?")),
+        None => fault,
+    };
     Err(if all.is_empty() { fault.hint("it has no headings") } else { fault.hint(format!("it has: {all}")) })
 }

@@ -26,7 +26,7 @@ pub(super) struct Attributions {
     pub starts: HashMap<usize, usize>,
     /// End of an attribution's paragraph → start of its blockquote.
     pub ends: HashMap<usize, usize>,
-    /// Starts of paragraphs that begin like an attribution and link to no source.
+    /// Starts of paragraphs that look like attributions and are none: without a source, or not written as one.
     pub loose: Vec<usize>,
 }
 
@@ -76,7 +76,7 @@ pub(super) fn find(events: &[Spanned<'_>], context: &Context<'_>) -> Attribution
 }
 
 fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mut Attributions) {
-    let Some((first, last)) = quote.paragraph.filter(|_| quote.children > 1) else { return };
+    let Some((first, last)) = quote.paragraph else { return };
     if !matches!(events[quote.start].0, Event::Start(Tag::BlockQuote(None))) {
         return;
     }
@@ -85,8 +85,14 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
         match event {
             Event::Text(text) => lead.push_str(text),
             Event::SoftBreak => lead.push(' '),
-            Event::Start(Tag::Link { dest_url, .. }) if begins(&lead) => {
-                let Some(cite) = context.cited(dest_url) else { break };
+            Event::Start(Tag::Link { dest_url, .. }) if begins(&lead) && quote.children > 1 => {
+                let Some(cite) = context.cited(dest_url) else {
+                    // An unknown source is told by itself.
+                    if dest_url.starts_with("source:") {
+                        return;
+                    }
+                    break;
+                };
                 let kind = if lead.contains(PARAPHRASE) { Quote::Report } else { Quote::Excerpt { cite } };
                 found.quotes.insert(quote.start, kind);
                 found.starts.insert(first, quote.start);
@@ -96,7 +102,8 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
             _ => break,
         }
     }
-    if begins(&lead) {
+    let cites = |event: &Spanned<'_>| matches!(&event.0, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("source:"));
+    if (begins(&lead) && quote.children > 1) || events[first..last].iter().any(cites) {
         found.loose.push(first);
     }
 }

@@ -68,6 +68,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
     let notes = Notes::find(&events);
     let ids = notes.ids().collect();
     let walk = Walk {
+        text,
         attributions: attribution::find(&events, context),
         notes,
         events,
@@ -87,6 +88,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
 
 /// The state of one walk.
 pub(super) struct Walk<'a, 'c> {
+    pub(super) text: &'a str,
     pub(super) events: Vec<Spanned<'a>>,
     attributions: Attributions,
     notes: Notes,
@@ -117,8 +119,9 @@ impl<'a> Walk<'a, '_> {
         }
         self.report_notes();
         for start in std::mem::take(&mut self.attributions.loose) {
-            let fault = Diagnostic::new(codes::LOOSE_ATTRIBUTION, "this attribution links to no declared source")
-                .hint("link it: — [Outlet](source:id), with the source declared in the front matter");
+            let fault =
+                Diagnostic::new(codes::LOOSE_ATTRIBUTION, "this looks like an attribution, and is not written as one")
+                    .hint("after the quotation and a line with just >, write: > — [Outlet](source:id)");
             let range = self.events[start].1.clone();
             self.fault(fault, range);
         }

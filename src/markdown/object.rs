@@ -9,7 +9,7 @@ use super::highlight::{self, Language};
 use super::prose::plain;
 use super::slot::{Link, Target, mark};
 use crate::codes;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::hash::Hasher;
 
 impl Walk<'_, '_> {
@@ -81,9 +81,10 @@ impl Walk<'_, '_> {
                     Diagnostic::new(codes::UNKNOWN_LANGUAGE, format!("nothing is known of the language `{name}`"))
                         .did_you_mean(name, highlight::names())
                         .hint("correct the name, or write `text`");
-                let range = self.events[at].1.clone();
-                let line = self.context.start + range.start;
-                self.faults.push(fault.at(Span::new(self.context.path, line..line + 3 + info.len())));
+                // The fence may be of any length, and stand behind the marks of a list or a quotation.
+                let start = self.events[at].1.start;
+                let name_at = start + self.text[start..].find(name).unwrap_or(0);
+                self.fault(fault, name_at..name_at + name.len());
                 None
             }
         };

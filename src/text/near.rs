@@ -1,31 +1,75 @@
 //! "Did you mean": the spelling nearest to a wrong one.
 
-/// Returns the candidate nearest to `word`, if one is near enough to be meant: at most a third of its
-/// letters apart (Damerau–Levenshtein), letter case aside, or one a prefix of the other.
+/// Returns the candidate nearest to `word`, if one is near enough to be meant: at most a third of its letters apart
+/// (Damerau–Levenshtein), letter case aside, or, from three letters on, the beginning of the other.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let allowed = (lower.chars().count() / 3).max(1);
+    let letters = lower.chars().count();
+    let allowed = letters.div_ceil(3).min(letters / 2).max(usize::from(letters > 1));
     candidates
         .into_iter()
-        .filter_map(|candidate| {
-            let other = candidate.to_lowercase();
-            let prefix = lower.len() >= 3 && (other.starts_with(&lower) || lower.starts_with(&other));
-            let apart = if prefix { 1 } else { strsim::damerau_levenshtein(&lower, &other) };
-            (apart <= allowed).then_some((apart, candidate))
-        })
+        .filter_map(|candidate| apart(&lower, letters, allowed, candidate).map(|apart| (apart, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
+/// Returns the path nearest to `wanted`: of the same name elsewhere, or of a near name in the same folder.
+pub fn nearest_path<'a>(wanted: &str, paths: &[&'a str]) -> Option<&'a str> {
+    let split = |path: &str| {
+        path.rsplit_once('/').map_or((String::new(), path.to_owned()), |(a, b)| (a.to_owned(), b.to_owned()))
+    };
+    let (folder, name) = split(wanted);
+    let stem = |name: &str| name.rsplit_once('.').map_or(name.to_owned(), |(stem, _)| stem.to_owned());
+    let same = paths.iter().find(|path| path.rsplit('/').next() == Some(name.as_str()));
+    same.copied().or_else(|| {
+        let here = paths.iter().filter(|path| path.len().abs_diff(wanted.len()) <= 8 && split(path).0 == folder);
+        let (lower, letters) = (stem(&name).to_lowercase(), stem(&name).chars().count());
+        let allowed = letters.div_ceil(3).min(letters / 2);
+        here.filter_map(|path| apart(&lower, letters, allowed, &stem(&split(path).1)).map(|apart| (apart, *path)))
+            .min()
+            .map(|(_, path)| path)
+    })
+}
+
+/// How far `candidate` is from a word in small letters, if it is near enough.
+fn apart(lower: &str, letters: usize, allowed: usize, candidate: &str) -> Option<usize> {
+    let count = candidate.chars().count();
+    let prefix = letters.min(count) >= 3;
+    if !prefix && count.abs_diff(letters) > allowed {
+        return None;
+    }
+    let other = candidate.to_lowercase();
+    if prefix && (other.starts_with(lower) || lower.starts_with(&other)) {
+        return Some(1);
+    }
+    if count.abs_diff(letters) > allowed {
+        return None;
+    }
+    let apart = strsim::damerau_levenshtein(lower, &other);
+    (apart <= allowed).then_some(apart)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::*;
 
     #[test]
     fn near_and_far() {
-        let keys = ["tags", "topics", "title", "updated"];
+        let keys = ["tags", "topics", "title", "updated", "p", "R"];
         assert_eq!(nearest("taggs", keys), Some("tags"));
         assert_eq!(nearest("Topic", keys), Some("topics"));
         assert_eq!(nearest("colour", keys), None);
+        assert_eq!(nearest("pyhton", keys), None);
+        assert_eq!(nearest("c", ["a"]), None);
+        assert_eq!(nearest("pyhton", ["python", "p"]), Some("python"));
+    }
+
+    #[test]
+    fn near_paths() {
+        let paths = ["content/articles/ferries.md", "content/articles/old/ports.md"];
+        assert_eq!(nearest_path("content/articles/ferrys.md", &paths), Some(paths[0]));
+        assert_eq!(nearest_path("content/articles/ports.md", &paths), Some(paths[1]));
+        assert_eq!(nearest_path("content/articles/gone.md", &paths), None);
+        assert_eq!(nearest_path("content/articles/ferries", &paths), Some(paths[0]));
     }
 }

@@ -1,16 +1,22 @@
 //! Reads TOML tables field by field and reports every fault of a file at once: wrong types, missing and
 //! unknown keys, each at its place in the real file.
 
+mod document;
+mod value;
+
 use std::ops::Range;
 
 use jiff::tz::Offset;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use document::Toml;
+pub use value::is_web_url;
+use value::{all_letters, integer, json, type_name};
+
 use crate::codes;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::text::date::{Moment, parse_offset};
-use crate::text::path::RelPath;
 
 /// A value and where it stands in its file, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,58 +30,12 @@ pub struct At<T> {
 /// The keys of an editor's own, for templates.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
 
-/// One TOML text inside a file, and the faults found in it so far.
-pub struct Toml<'a> {
-    path: &'a RelPath,
-    /// Where the TOML starts in the file.
-    start: usize,
-    /// The faults so far.
-    pub faults: Vec<Diagnostic>,
-    broken: bool,
-}
-
 /// The fields of one table that have not been asked for yet.
 pub struct Fields<'a> {
     entries: Vec<(Spanned<std::borrow::Cow<'a, str>>, Spanned<DeValue<'a>>)>,
     range: Range<usize>,
     name: String,
     known: Vec<&'static str>,
-}
-
-impl<'a> Toml<'a> {
-    /// Parses `text`, which starts `start` bytes into the file `path`. Syntax faults are reported all;
-    /// what could be read is returned even so.
-    pub fn parse(path: &'a RelPath, text: &'a str, start: usize) -> (Self, Fields<'a>) {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let mut toml = Toml { path, start, faults: Vec::new(), broken: !errors.is_empty() };
-        for error in errors {
-            let range = error.span().unwrap_or(0..0);
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            toml.fault(Diagnostic::new(codes::TOML_SYNTAX, message), range);
-        }
-        let range = table.span();
-        (toml, Fields::new(table.into_inner(), range, String::new()))
-    }
-
-    /// The place of `range` in the file.
-    pub fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.path, self.start + range.start..self.start + range.end)
-    }
-
-    fn fault(&mut self, fault: Diagnostic, range: Range<usize>) {
-        let span = self.span(range);
-        self.faults.push(fault.at(span));
-    }
-
-    fn at<T>(&self, value: T, range: Range<usize>) -> At<T> {
-        At { value, range: self.start + range.start..self.start + range.end }
-    }
-
-    /// Reports a value that has the right type but cannot be used.
-    pub fn reject(&mut self, at: &Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
-        let span = Span::new(self.path, at.clone());
-        self.faults.push(Diagnostic::new(codes::BAD_VALUE, message).at(span).hint(hint));
-    }
 }
 
 impl<'a> Fields<'a> {
@@ -85,7 +45,7 @@ impl<'a> Fields<'a> {
 
     /// Where the table stands in the TOML text.
     pub fn range(&self, toml: &Toml<'_>) -> Range<usize> {
-        toml.start + self.range.start..toml.start + self.range.end
+        toml.at((), self.range.clone()).range
     }
 
     fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
@@ -130,12 +90,10 @@ impl<'a> Fields<'a> {
         {
             toml.reject(&text.range, format!("`{key}` is empty"), advice);
         }
-        if !given && !toml.broken {
+        if !given {
             let what = if self.name.is_empty() { String::new() } else { format!(" in `{}`", self.name) };
-            let message = format!("`{key}` is missing{what}");
-            // The first line is enough to show which table is meant.
-            let range = self.range.start..self.range.start;
-            toml.fault(Diagnostic::new(codes::MISSING_KEY, message).hint(advice), range);
+            let fault = Diagnostic::new(codes::MISSING_KEY, format!("`{key}` is missing{what}")).hint(advice);
+            toml.missing(key, fault, (!self.name.is_empty()).then(|| self.range.clone()));
         }
         read.unwrap_or_else(|| toml.at(String::new(), self.range.start..self.range.start))
     }
@@ -188,22 +146,16 @@ impl<'a> Fields<'a> {
     pub fn date(&mut self, toml: &mut Toml<'_>, key: &'static str, offset: Offset) -> Option<At<Moment>> {
         let value = self.take(key)?;
         let range = value.span();
-        let (message, hint) = match value.get_ref() {
-            DeValue::Datetime(written) => match Moment::from_toml(written, offset) {
+        if let DeValue::Datetime(written) = value.get_ref()
+            && !toml.is_broken_at(&range)
+        {
+            match Moment::from_toml(written, offset) {
                 Ok(moment) => return Some(toml.at(moment, range)),
-                Err(reason) => (format!("`{key}` cannot be used: {reason}"), "write it as 2015-01-31".to_owned()),
-            },
-            DeValue::String(text) => {
-                let plain = text.parse::<toml::value::Datetime>().is_ok();
-                let hint = match plain {
-                    true => format!("remove the quotation marks: {key} = {text}"),
-                    false => "write it as 2015-01-31, without quotation marks, or leave it out".to_owned(),
-                };
-                (format!("`{key}` takes a date, not text"), hint)
+                Err(reason) => toml.bad_date(key, &range, reason),
             }
-            other => (format!("`{key}` takes a date, not {}", type_name(other)), "write it as 2015-01-31".to_owned()),
-        };
-        toml.fault(Diagnostic::new(codes::BAD_DATE, message).hint(hint), range);
+        } else {
+            toml.bad_date(key, &range, &format!("`{key}` takes a date, not {}", type_name(value.get_ref())));
+        }
         None
     }
 
@@ -250,7 +202,7 @@ impl<'a> Fields<'a> {
             DeValue::Table(table) => Ok(table),
             other => Err(other),
         })?;
-        Some(Fields::new(table.value, relative(&table.range, toml), key.to_owned()))
+        Some(Fields::new(table.value, toml.relative(&table.range), key.to_owned()))
     }
 
     /// Reads a list of tables (`[[key]]`).
@@ -316,14 +268,16 @@ impl<'a> Fields<'a> {
 
     /// Reads the table of the editor's own keys.
     pub fn extra(&mut self, toml: &mut Toml<'_>) -> Extra {
-        self.table(toml, "extra").map(Fields::into_extra).unwrap_or_default()
+        let Some(table) = self.table(toml, "extra") else { return Extra::new() };
+        table.entries.iter().for_each(|(key, _)| toml.own_key(key.get_ref(), key.span()));
+        table
+            .entries
+            .into_iter()
+            .map(|(key, value)| (key.into_inner().into_owned(), json(value.into_inner())))
+            .collect()
     }
 
-    fn into_extra(self) -> Extra {
-        self.entries.into_iter().map(|(key, value)| (key.into_inner().into_owned(), json(value.into_inner()))).collect()
-    }
-
-    /// Reports every key that nothing asked for.
+    /// Reports every key that nothing asked for. The outermost table is finished last.
     pub fn finish(self, toml: &mut Toml<'_>) {
         let whose = if self.name.is_empty() { String::new() } else { format!(" in `{}`", self.name) };
         for (key, _) in &self.entries {
@@ -334,7 +288,10 @@ impl<'a> Fields<'a> {
                 true => fault.hint(format!("known here: {}", self.known.join(", "))),
                 false => fault,
             };
-            toml.fault(fault, key.span());
+            toml.unknown(key.get_ref(), &self.name, fault, key.span());
+        }
+        if self.name.is_empty() {
+            toml.known_outside(self.known);
         }
     }
 }
@@ -345,56 +302,4 @@ pub enum TextOrTable<'a> {
     Text(At<String>),
     /// A table.
     Table(Fields<'a>),
-}
-
-/// Tells whether `url` is a complete web address: `http` or `https`, a host, and no space.
-pub fn is_web_url(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let clean = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"');
-    rest.is_some_and(|rest| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        !host.is_empty() && rest.chars().all(clean)
-    })
-}
-
-fn relative(range: &Range<usize>, toml: &Toml<'_>) -> Range<usize> {
-    range.start - toml.start..range.end - toml.start
-}
-
-fn all_letters(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphabetic())
-}
-
-fn integer(value: &DeValue<'_>) -> Option<i64> {
-    let number = value.as_integer()?;
-    i64::from_str_radix(number.as_str(), number.radix()).ok()
-}
-
-fn type_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
-
-fn json(value: DeValue<'_>) -> serde_json::Value {
-    use serde_json::Value;
-    match value {
-        DeValue::String(text) => Value::String(text.into_owned()),
-        DeValue::Integer(_) => integer(&value).map_or(Value::Null, Value::from),
-        DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Value::Null, Value::from),
-        DeValue::Boolean(value) => Value::Bool(value),
-        DeValue::Datetime(date) => Value::String(date.to_string()),
-        DeValue::Array(list) => list.into_iter().map(|item| json(item.into_inner())).collect(),
-        DeValue::Table(table) => table
-            .into_iter()
-            .map(|(key, value)| (key.into_inner().into_owned(), json(value.into_inner())))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-    }
 }
