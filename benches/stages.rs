@@ -34,7 +34,9 @@ fn text() -> String {
         );
     }
     text.push_str("| year | value |\n|---|--:|\n| 2013 | 41 |\n| 2014 | 83 |\n\n- one\n- two\n- three\n\n");
-    (0..8).for_each(|n| drop(writeln!(text, "[^n{n}]: Note {n} on a passage.\n")));
+    for n in 0..8 {
+        let _ = writeln!(text, "[^n{n}]: Note {n} on a passage.\n");
+    }
     text
 }
 

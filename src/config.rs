@@ -200,7 +200,7 @@ pub fn read(inputs: &Inputs) -> Checked<Config> {
     let mut config = resolve(&mut toml, fields);
     if let Some(given) = &inputs.options.base_url {
         config.base_url = given.trim_end_matches('/').to_owned();
-        if !crate::fields::is_web_url(given) {
+        if !crate::fields::is_web_url(given) || given.contains(['?', '#']) {
             let fault = Diagnostic::new(codes::BAD_VALUE, format!("`--base-url {given}` is no complete web address"));
             faults.push(fault.hint("write it whole, from https:// on"));
         }
@@ -378,7 +378,7 @@ fn read_menu_item(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> MenuItem {
 }
 
 /// Resolves names to the values they stand for; reports those that stand for none.
-fn choices<T: Copy, const N: usize>(
+fn choices<T: Copy + PartialEq, const N: usize>(
     toml: &mut Toml<'_>,
     what: &str,
     names: Vec<At<String>>,
@@ -387,6 +387,9 @@ fn choices<T: Copy, const N: usize>(
     let mut chosen = Vec::new();
     for name in names {
         match known.iter().find(|(known, _)| *known == name.value) {
+            Some((_, value)) if chosen.contains(value) => {
+                toml.reject(&name.range, format!("`{}` is named twice", name.value), "remove one of the two");
+            }
             Some((_, value)) => chosen.push(*value),
             None => {
                 let all = known.map(|(known, _)| known);

@@ -174,7 +174,7 @@ fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<RelPath, File>) {
 
 fn list(root: &Path, top: &Path, paths: &mut Vec<(RelPath, PathBuf)>, faults: &mut Vec<Diagnostic>) -> Result<()> {
     let walk = WalkDir::new(top).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(wanted) {
+    for entry in walk.into_iter().filter_entry(|entry| wanted(root, entry)) {
         let entry = match entry {
             Ok(entry) if entry.file_type().is_dir() => continue,
             Ok(entry) if entry.file_type().is_file() => entry,
@@ -214,10 +214,11 @@ fn unusable(root: &Path, path: &Path, why: &str) -> Diagnostic {
 
 /// Leaves out what editors, systems and version control hide, except under `content/static`, where
 /// `.well-known` is meant.
-fn wanted(entry: &DirEntry) -> bool {
+fn wanted(root: &Path, entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let hidden = name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db";
-    let meant = entry.path().components().any(|part| part.as_os_str() == "static") && name != ".DS_Store";
+    let inner = entry.path().strip_prefix(root).unwrap_or(entry.path());
+    let meant = inner.components().any(|part| part.as_os_str() == "static") && name != ".DS_Store";
     entry.depth() == 0 || !hidden || (meant && name != ".git")
 }
 

@@ -11,6 +11,7 @@ use tera::{ErrorKind, Kwargs, ReportError, State, Tera, TeraResult};
 
 use crate::codes;
 use crate::config::{self, Config};
+use crate::content::STATIC;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::Toml;
 use crate::hash::{Hasher, Key};
@@ -160,12 +161,10 @@ fn read_words(path: &RelPath, text: &str, words: &mut Words, faults: &mut Vec<Di
 }
 
 fn key(inputs: &Inputs, config: &Config, theme: &Theme) -> Key {
-    let files = theme.files.iter().chain(&theme.statics);
-    let hashed = files
-        .fold(Hasher::new().data(&*theme.words).bytes(config.base_url.as_bytes()), |hasher, (name, path)| {
-            hasher.bytes(name.as_bytes()).key(inputs.files[path].hash)
-        });
-    hashed.key(inputs.program).finish()
+    let start = Hasher::new().key(inputs.program).data(&*theme.words).bytes(config.base_url.as_bytes());
+    let templates = theme.files.iter().map(|(name, path)| (name.clone(), inputs.files[path].hash));
+    let files = templates.chain(static_hashes(inputs, theme));
+    files.fold(start, |hasher, (name, hash)| hasher.bytes(name.as_bytes()).key(hash)).finish()
 }
 
 /// Makes known what templates may call: `url`, `asset` and `tr`.
@@ -176,8 +175,7 @@ fn register(inputs: &Inputs, config: &Config, theme: &mut Theme) {
         Ok(format!("{base}{}", encode(args.must_get::<&str>("path")?)))
     });
     let base = config.base_path().to_owned();
-    let hashes: BTreeMap<String, Key> =
-        theme.statics.iter().map(|(name, path)| (name.clone(), inputs.files[path].hash)).collect();
+    let hashes = static_hashes(inputs, theme);
     theme.tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
         let path = args.must_get::<&str>("path")?;
         let missing = || tera::Error::message(format!("the theme has no static file `{path}`"));
@@ -187,6 +185,15 @@ fn register(inputs: &Inputs, config: &Config, theme: &mut Theme) {
     });
     let words = Arc::clone(&theme.words);
     theme.tera.register_function("tr", move |args: Kwargs, _: &State<'_>| translate(&words, &args));
+}
+
+/// The theme's static files, each with the hash of what is published: a site can replace it by one of the same name.
+fn static_hashes(inputs: &Inputs, theme: &Theme) -> BTreeMap<String, Key> {
+    let published = |(name, path): (&String, &RelPath)| {
+        let own = RelPath::new(&format!("{STATIC}/{name}")).and_then(|own| inputs.files.get(&own));
+        (name.clone(), own.map_or(inputs.files[path].hash, |file| file.hash))
+    };
+    theme.statics.iter().map(published).collect()
 }
 
 /// The words of `key`, or of `key_one` where `n` is 1, with `{name}` replaced by the argument `name`.
@@ -222,7 +229,7 @@ fn load(inputs: &Inputs, theme: &mut Theme, faults: &mut Vec<Diagnostic>) {
             && let ErrorKind::SyntaxError(report) = error.kind()
         {
             broken = true;
-            faults.push(located(theme, report, codes::TEMPLATE_SYNTAX));
+            faults.push(located(inputs, theme, report, codes::TEMPLATE_SYNTAX));
         }
     }
     if broken {
@@ -235,13 +242,15 @@ fn load(inputs: &Inputs, theme: &mut Theme, faults: &mut Vec<Diagnostic>) {
 }
 
 /// A fault that Tera reports with its place.
-pub fn located(theme: &Theme, report: &ReportError, code: &'static codes::Code) -> Diagnostic {
+pub fn located(inputs: &Inputs, theme: &Theme, report: &ReportError, code: &'static codes::Code) -> Diagnostic {
     let fault = Diagnostic::new(code, brief(&plain(report.message())));
     match theme.files.get(report.filename()) {
         // An empty range would mark nothing.
         Some(path) => {
             let range = report.span().range.clone();
-            fault.at(Span::new(path, range.start..range.end.max(range.start + 1)))
+            let text = inputs.text(path).unwrap_or_default();
+            let next = text.get(range.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            fault.at(Span::new(path, range.start..range.end.max(range.start + next)))
         }
         None => fault,
     }
@@ -273,7 +282,7 @@ pub fn plain(message: &str) -> String {
 /// place in a line `--> template:line:column`.
 fn load_faults(inputs: &Inputs, theme: &Theme, error: &tera::Error) -> Vec<Diagnostic> {
     if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
-        return vec![located(theme, report, codes::TEMPLATE_SYNTAX)];
+        return vec![located(inputs, theme, report, codes::TEMPLATE_SYNTAX)];
     }
     let text = error.to_string();
     let mut faults = Vec::new();

@@ -104,8 +104,7 @@ fn threads_do_not_matter() {
     assert_eq!(one, render(&sound(&backwards)));
 }
 
-/// 4. An edit of a text that keeps headings, links and opening leaves the index equal, and renders one page
-/// and the feeds that carry the text.
+/// 4. An edit of a text that keeps headings, links and opening leaves the index equal, and renders one page.
 #[test]
 fn an_edit_of_a_text_renders_one_article() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -92,7 +92,8 @@ fn refuse(shared: &Shared, site: &Site, mut faults: Vec<Diagnostic>) -> ExitCode
     if warnings > 0 {
         told.push(number(warnings, "warning"));
     }
-    let first = faults.first().map_or("E001", |fault| fault.code.id);
+    // An error rather than a warning that stands before it.
+    let first = faults.iter().min_by_key(|fault| fault.severity()).map_or("E001", |fault| fault.code.id);
     anstream::eprintln!(
         "{BOLD}nothing was written{PLAIN}: {}; `margent explain {first}` says more",
         told.join(" and ")

@@ -19,8 +19,8 @@ pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
     };
     let Some(code) = Code::find(id) else {
         let near = nearest(id, ALL.iter().map(|code| code.id));
-        let advice = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        bail!("there is no fault {id}{advice} `margent explain` lists all");
+        let advice = near.map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+        bail!("there is no fault {id}{advice}; `margent explain` lists all");
     };
     anstream::println!("{}", code.explanation().trim_start_matches("## "));
     Ok(ExitCode::SUCCESS)

@@ -200,6 +200,10 @@ fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) 
         let start = table.range(toml);
         let id = table.string(toml, "id");
         let outlet = table.required(toml, "outlet", "add outlet = \"…\", a key of content/outlets/");
+        if !outlet.value.is_empty() && slug::slugify(&outlet.value).is_empty() {
+            let message = format!("no address can be made of the outlet `{}`", outlet.value);
+            toml.reject(&outlet.range, message, "use letters or digits");
+        }
         let place = id.as_ref().map_or(outlet.range.clone(), |id| id.range.clone());
         let source = Source {
             id: id.map_or_else(|| slug::slugify(&outlet.value), |id| id.value),

@@ -65,7 +65,7 @@ fn after(text: &str, line: &Range<usize>) -> usize {
     (line.end + 1).min(text.len())
 }
 
-/// Splits `text` and hands its front matter to `read`, then its Markdown to [`body`]. `read` returns the value
+/// Splits `text` and hands its front matter to `read`, then reads its Markdown. `read` returns the value
 /// and the sources that the text may cite.
 pub fn file<T>(
     reading: &Reading<'_>,

@@ -100,7 +100,7 @@ fn places<'a>(content: &'a Content, index: &'a Index) -> BTreeMap<&'a RelPath, P
     places
 }
 
-/// The end of a resolved link that could not be resolved: the diagnostic says so, and nothing is written.
+/// For what leads nowhere: no link, or one that is a fault.
 fn nowhere() -> Resolved {
     Resolved { address: String::new(), suffix: "#".to_owned(), size: None }
 }
@@ -114,6 +114,7 @@ impl<'a> Resolver<'a> {
         let mut resolved = Vec::with_capacity(body.links.len());
         for link in &body.links {
             let result = match &link.target {
+                Target::Word(_) => Ok(nowhere()),
                 Target::Own(id) => Ok(Resolved { address: String::new(), suffix: format!("#{id}"), size: None }),
                 Target::Written(dest) => self.link(path, body, dest),
                 Target::Image(dest) => self.asset(path, dest),

@@ -150,9 +150,6 @@ fn outlets(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
                 Some(file) => content.outlets[*file].key.clone(),
                 None => slug::slugify(given),
             };
-            if key.is_empty() {
-                continue;
-            }
             if !by_key.contains_key(&key) {
                 by_key.insert(key.clone(), (given.clone(), None));
             }

@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::attribution::{self, Attributions, Quote};
 use super::note::{self, Notes};
 use super::object::attribute;
-use super::prose::{MORE, Prose, plain};
+use super::prose::{Prose, ends_opening, plain};
 use super::slot::{Body, Heading, Link, Target};
 use crate::codes;
 use crate::config::MarkdownConfig;
@@ -71,6 +71,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
         text,
         attributions: attribution::find(&events, context),
         notes,
+        prose: Prose::of(&events),
         events,
         context,
         out: String::with_capacity(text.len() * 5 / 4),
@@ -79,7 +80,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
         links: Vec::new(),
         headings: Vec::new(),
         ids,
-        prose: Prose::of(text),
+
         highlights: Vec::new(),
         faults: Vec::new(),
     };
@@ -146,6 +147,10 @@ impl<'a> Walk<'a, '_> {
         self.prose.see(&self.events[range.clone()]);
         self.rewrite(range);
         self.flush();
+        if self.pending.is_empty() {
+            return;
+        }
+        self.out.push_str("<div class=\"notes\">\n");
         // A note may refer to notes; they come last, as their numbers do.
         let mut next = 0;
         while let Some(label) = self.pending.get(next).cloned() {
@@ -153,6 +158,7 @@ impl<'a> Walk<'a, '_> {
             next += 1;
         }
         self.pending.clear();
+        self.out.push_str("</div>\n");
     }
 
     fn flush(&mut self) {
@@ -174,6 +180,7 @@ impl<'a> Walk<'a, '_> {
             Event::Start(Tag::FootnoteDefinition(_)) => return self.end_of(at) + 1,
             Event::Start(Tag::BlockQuote(None)) if self.attributions.quotes.contains_key(&at) => self.open_quote(at),
             Event::End(TagEnd::BlockQuote(None)) if self.closes_quote(at) => self.html("</figure>\n"),
+            Event::Start(Tag::BlockQuote(Some(kind))) => self.open_alert(kind),
             Event::Start(Tag::Paragraph) if self.attributions.starts.contains_key(&at) => self.open_attribution(at),
             Event::End(TagEnd::Paragraph) if self.attributions.ends.contains_key(&at) => self.html("</figcaption>\n"),
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) if link_type != LinkType::Email => {
@@ -187,7 +194,7 @@ impl<'a> Walk<'a, '_> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => return self.code(at, &info),
             Event::FootnoteReference(label) => self.reference(&label),
             Event::TaskListMarker(done) => self.task(done),
-            Event::Html(html) if html.trim() == MORE => self.prose.stop(),
+            ref more if ends_opening(more) => self.prose.stop(),
             Event::Text(text) => {
                 self.watch_for_notes(at, &text);
                 self.block.push(Event::Text(text));
@@ -208,6 +215,24 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn fault(&mut self, fault: Diagnostic, range: Range<usize>) {
         let start = self.context.start;
         self.faults.push(fault.at(Span::new(self.context.path, start + range.start..start + range.end)));
+    }
+
+    /// An alert of GitHub's: its kind is a class, and a word.
+    fn open_alert(&mut self, kind: BlockQuoteKind) {
+        let (class, word) = match kind {
+            BlockQuoteKind::Note => ("note", "alert_note"),
+            BlockQuoteKind::Tip => ("tip", "alert_tip"),
+            BlockQuoteKind::Important => ("important", "alert_important"),
+            BlockQuoteKind::Warning => ("warning", "alert_warning"),
+            BlockQuoteKind::Caution => ("caution", "alert_caution"),
+        };
+        let named = self.named("data-kind", word);
+        self.html(format!("<blockquote class=\"markdown-alert-{class}\" {named}>\n"));
+    }
+
+    /// An attribute that holds a word of the theme.
+    fn named(&mut self, attribute: &str, word: &'static str) -> String {
+        self.slot(attribute, Target::Word(word), usize::MAX)
     }
 
     /// The box of a task, with a name that is a symbol, the same in every language.
@@ -245,8 +270,7 @@ impl<'a> Walk<'a, '_> {
 
     fn heading(&mut self, at: usize, level: u8) -> String {
         let text = words::fold_space(&plain(&self.events[at + 1..self.end_of(at)]));
-        let wanted = slug::slugify(&text);
-        let id = slug::unique(if wanted.is_empty() { "section" } else { &wanted }, &mut self.ids);
+        let id = slug::anchor(&text, &mut self.ids);
         self.headings.push(Heading { level, text, id: id.clone() });
         id
     }
@@ -258,7 +282,7 @@ impl<'a> Walk<'a, '_> {
         if first {
             self.pending.push(label.to_owned());
         }
-        let kind = note::kind(label);
+        let (kind, _) = note::kind(label);
         let href = self.slot("href", Target::Own(id), usize::MAX);
         self.inline(format!(
             "<sup class=\"note-ref note-{kind}\"><a {href} id=\"{here}\" role=\"doc-noteref\">{number}</a></sup>"
@@ -269,9 +293,10 @@ impl<'a> Walk<'a, '_> {
     fn note(&mut self, label: &str) {
         let Some(note) = self.notes.get(label) else { return };
         let (events, number, id) = (note.events.clone(), note.number, note.id());
-        let kind = note::kind(label);
+        let (kind, word) = note::kind(label);
+        let named = self.named("data-kind", word);
         self.html(format!(
-            "<aside class=\"note note-{kind}\" id=\"{id}\" role=\"doc-footnote\">\n<span class=\"note-number\">{number}</span>\n"
+            "<aside class=\"note note-{kind}\" {named} id=\"{id}\" role=\"doc-footnote\">\n<span class=\"note-number\">{number}</span>\n"
         ));
         self.rewrite(events);
         let note = self.notes.get(label).expect("it was just there");
@@ -279,7 +304,8 @@ impl<'a> Walk<'a, '_> {
         let mut ways = String::new();
         for back in backs {
             let href = self.slot("href", Target::Own(back), usize::MAX);
-            ways.push_str(&format!(" <a class=\"note-back\" {href} role=\"doc-backlink\">↩&#xfe0e;</a>"));
+            // On the line of the last word, wherever that ends.
+            ways.push_str(&format!("&#xa0;<a class=\"note-back\" {href} role=\"doc-backlink\">↩&#xfe0e;</a>"));
         }
         // The way back belongs to the last line of the text, where the last block is a paragraph.
         match self.block.last() {
@@ -288,7 +314,7 @@ impl<'a> Walk<'a, '_> {
                 self.inline(ways);
                 self.block.push(end);
             }
-            _ => self.html(format!("<p>{}</p>\n", ways.trim_start())),
+            _ => self.html(format!("<p>{}</p>\n", ways.trim_start_matches("&#xa0;"))),
         }
         self.html("</aside>\n");
         self.flush();

@@ -128,7 +128,7 @@ fn syntaxes() -> &'static Compiled {
     static SYNTAXES: OnceLock<Compiled> = OnceLock::new();
     SYNTAXES.get_or_init(|| {
         let classes = CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)));
-        (SyntaxSet::load_defaults_newlines(), classes.collect())
+        (two_face::syntax::extra_newlines(), classes.collect())
     })
 }
 

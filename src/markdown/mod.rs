@@ -13,4 +13,4 @@ mod prose;
 mod slot;
 
 pub use body::{Context, parse};
-pub use slot::{Body, Heading, Href, Link, Target};
+pub use slot::{Body, Filling, Heading, Link, Target};

@@ -8,8 +8,14 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::body::Spanned;
 use crate::text::slug;
 
-/// The kinds of note, each the first part of a label: `[^doubt-sim]`.
-const KINDS: [&str; 5] = ["context", "doubt", "correction", "translation", "definition"];
+/// The kinds of note, each the first part of a label: `[^doubt-sim]`; and the theme's words for them.
+const KINDS: [(&str, &str); 5] = [
+    ("context", "note_context"),
+    ("doubt", "note_doubt"),
+    ("correction", "note_correction"),
+    ("translation", "note_translation"),
+    ("definition", "note_definition"),
+];
 
 /// The notes of one text, and how far their numbering has come.
 #[derive(Default)]
@@ -119,10 +125,10 @@ impl Notes {
     }
 }
 
-/// The kind that a label names, else `context`.
-pub(super) fn kind(label: &str) -> &'static str {
+/// The kind that a label names, else `context`, and the key of the theme's word for it.
+pub(super) fn kind(label: &str) -> (&'static str, &'static str) {
     let first = label.split(['-', '_']).next().unwrap_or_default();
-    KINDS.into_iter().find(|kind| *kind == first).unwrap_or(KINDS[0])
+    KINDS.into_iter().find(|(kind, _)| *kind == first).unwrap_or(KINDS[0])
 }
 
 impl Note {

@@ -6,7 +6,7 @@ use super::body::Spanned;
 use crate::text::words;
 
 /// Ends the opening of a text.
-pub(super) const MORE: &str = "<!-- more -->";
+const MORE: &str = "<!-- more -->";
 
 /// Plain text gathered on the way.
 pub(super) struct Prose {
@@ -23,9 +23,9 @@ pub(super) struct Prose {
 }
 
 impl Prose {
-    /// Prepares for the text `source`.
-    pub fn of(source: &str) -> Self {
-        let until_more = source.contains(MORE);
+    /// Prepares for a text of these events.
+    pub fn of(events: &[Spanned<'_>]) -> Self {
+        let until_more = events.iter().any(|(event, _)| ends_opening(event));
         Self { words: 0, opening: String::new(), opens: true, until_more, block: String::new() }
     }
 
@@ -50,6 +50,11 @@ impl Prose {
         self.until_more = false;
         self.opens = self.opening.is_empty();
     }
+}
+
+/// Tells whether the event is the mark that ends the opening.
+pub(super) fn ends_opening(event: &Event<'_>) -> bool {
+    matches!(event, Event::Html(html) if html.trim() == MORE)
 }
 
 /// The words that a reader sees, without notes' numbers.

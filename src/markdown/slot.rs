@@ -1,13 +1,15 @@
 //! The result of reading Markdown: HTML with *slots* where addresses belong.
 
+use std::borrow::Cow;
+use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark_escape::escape_href;
+use pulldown_cmark_escape::{escape_href, escape_html};
 
 use crate::hash::Key;
 
-/// HTML whose links wait for their addresses, and what others need to know of the text.
+/// HTML whose links wait for their addresses, and its labels for the theme's words, and what others need to know of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// HTML without the addresses of the slots.
@@ -22,7 +24,7 @@ pub struct Body {
     pub ids: Vec<String>,
     /// The first paragraph of prose, or all before `<!-- more -->`, as plain text.
     pub opening: String,
-    /// Words, notes included.
+    /// Words, notes aside.
     pub words: usize,
     /// Highlighted code, for the memo.
     pub highlights: Vec<(Key, Arc<str>)>,
@@ -52,6 +54,8 @@ pub enum Target {
     Written(String),
     /// The same, as an image's file.
     Image(String),
+    /// No link at all: a word of the theme, by its key.
+    Word(&'static str),
 }
 
 /// A heading of a text.
@@ -65,12 +69,14 @@ pub struct Heading {
     pub id: String,
 }
 
-/// An address for a slot.
-pub struct Href<'a> {
-    /// The address, not yet escaped for HTML.
-    pub url: std::borrow::Cow<'a, str>,
-    /// Width and height of an image, in pixels.
-    pub size: Option<(usize, usize)>,
+/// What belongs into a slot, not yet escaped for HTML.
+pub enum Filling<'a> {
+    /// An address.
+    Url(Cow<'a, str>),
+    /// The address of an image, and its width and height in pixels, where they are known.
+    Image(Cow<'a, str>, Option<(usize, usize)>),
+    /// A word.
+    Word(&'a str),
 }
 
 /// Stands before and after the number of a slot in the HTML that pulldown-cmark writes. CommonMark has no
@@ -103,19 +109,20 @@ impl Body {
         self.html.is_empty()
     }
 
-    /// The HTML, with the address that `href` gives for the number of each link.
-    pub fn fill<'a>(&self, mut href: impl FnMut(usize) -> Href<'a>) -> String {
+    /// The HTML, with what `filling` gives for the number of each link.
+    pub fn fill<'a>(&self, mut filling: impl FnMut(usize) -> Filling<'a>) -> String {
         let mut filled = String::with_capacity(self.html.len() + self.slots.len() * 40);
         let mut from = 0;
         for slot in &self.slots {
             filled.push_str(&self.html[from..slot.at]);
             from = slot.at;
-            let Href { url, size } = href(slot.link);
             // Writing to a string does not fail.
-            let _ = escape_href(&mut filled, &url);
-            if let Some((width, height)) = size {
-                filled.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
-            }
+            let _ = match filling(slot.link) {
+                Filling::Url(url) | Filling::Image(url, None) => escape_href(&mut filled, &url),
+                Filling::Word(word) => escape_html(&mut filled, word),
+                Filling::Image(url, Some((width, height))) => escape_href(&mut filled, &url)
+                    .and_then(|()| write!(filled, "\" width=\"{width}\" height=\"{height}")),
+            };
         }
         filled.push_str(&self.html[from..]);
         filled

@@ -41,7 +41,7 @@ struct Entry {
     categories: Vec<String>,
 }
 
-/// For an undated entry, since Atom demands a date: no date that anyone could mistake for a real one.
+/// For a feed without entries, since Atom demands a date: none that anyone could mistake for a real one.
 const EPOCH: &str = "1970-01-01T00:00:00Z";
 
 impl Renderer<'_> {
@@ -56,13 +56,15 @@ impl Renderer<'_> {
             }
         };
         let limit = site.config.feeds.limit;
-        let newest: Vec<ArticleId> = match articles {
-            None => (0..site.content.articles.len().min(limit)).collect(),
-            Some(articles) => articles.iter().copied().take(limit).collect(),
-        };
         let changed = |id: &ArticleId| {
             let article = &site.content.articles[*id];
             article.updated.as_ref().max(article.date.as_ref())
+        };
+        // Feeds tell what is new; of an article without any date nobody knows that.
+        let dated = |id: &ArticleId| changed(id).is_some();
+        let newest: Vec<ArticleId> = match articles {
+            None => (0..site.content.articles.len()).filter(dated).take(limit).collect(),
+            Some(articles) => articles.iter().copied().filter(dated).take(limit).collect(),
         };
         let last = newest.iter().filter_map(changed).max();
         Feed {
@@ -251,8 +253,8 @@ fn json_item(feed: &Feed, entry: &Entry) -> serde_json::Value {
     }
     if let Some((published, _)) = &entry.published {
         item["date_published"] = json!(published);
-        item["date_modified"] = json!(entry.updated);
     }
+    item["date_modified"] = json!(entry.updated);
     if let Some(author) = entry.author.as_ref().filter(|name| **name != feed.author) {
         item["authors"] = json!([{ "name": author }]);
     }

@@ -17,11 +17,11 @@ use crate::config::Section;
 use crate::diag::{Diagnostic, Span};
 use crate::hash::{Hasher, Key};
 use crate::index::{ArticleId, Resolved};
-use crate::markdown::{Body, Link};
+use crate::markdown::{Body, Filling, Target};
 use crate::plan::Output;
 use crate::site::Site;
 use crate::text::path::encode;
-use crate::theme::{self, Theme};
+use crate::theme;
 
 pub use seen::{PageData, Seen};
 
@@ -82,9 +82,7 @@ impl<'a> Renderer<'a> {
             View::Page(page) => {
                 let mut bytes = Vec::with_capacity(16 << 10);
                 let rendered = self.site.theme.tera.render_to(page.template, &page.context, &mut bytes);
-                rendered
-                    .map(|()| bytes)
-                    .map_err(|error| Failure::Template(failed(&self.site.theme, page.template, &error)))
+                rendered.map(|()| bytes).map_err(|error| Failure::Template(failed(self.site, page.template, &error)))
             }
             View::Feed(feed) => Ok(feed.bytes()),
             View::Sitemap(sitemap) => Ok(sitemap.bytes()),
@@ -143,17 +141,18 @@ enum Shown<'a> {
 
 /// The HTML of a text, its links filled in.
 fn html(site: &Site, body: &Body, links: &[Resolved], shown: Shown<'_>) -> String {
-    debug_assert_eq!(body.links.len(), links.len());
-    let _: &[Link] = &body.links;
     body.fill(|number| {
         let link = &links[number];
+        if let Target::Word(key) = body.links[number].target {
+            return Filling::Word(view::word(site, key));
+        }
         let url = match (shown, link.address.as_str()) {
             (Shown::Home, "") => link.suffix.clone(),
             (Shown::Home, address) => format!("{}{}", url(site, address), link.suffix),
             (Shown::Away(home), "") => format!("{}{}", permalink(site, home), link.suffix),
             (Shown::Away(_), address) => format!("{}{}", permalink(site, address), link.suffix),
         };
-        crate::markdown::Href { url: url.into(), size: link.size }
+        Filling::Image(url.into(), link.size)
     })
 }
 
@@ -165,12 +164,12 @@ pub enum Failure {
     Disk(anyhow::Error),
 }
 
-fn failed(theme: &Theme, template: &str, error: &tera::Error) -> Diagnostic {
+fn failed(site: &Site, template: &str, error: &tera::Error) -> Diagnostic {
     if let ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) = error.kind() {
-        return theme::located(theme, report, codes::TEMPLATE_RENDER);
+        return theme::located(&site.inputs, &site.theme, report, codes::TEMPLATE_RENDER);
     }
     let fault = Diagnostic::new(codes::TEMPLATE_RENDER, theme::plain(&error.to_string()));
-    match theme.files.get(template) {
+    match site.theme.files.get(template) {
         Some(path) => fault.at(Span::file(path)),
         None => fault,
     }

@@ -115,6 +115,8 @@ pub struct Card {
 /// What only the page of an article shows.
 #[derive(Serialize)]
 pub struct ArticleView<'a> {
+    /// The summary, where the editor wrote one; else it is the opening of the text, which the page shows anyway.
+    pub standfirst: Option<&'a str>,
     pub words: usize,
     pub contents: Vec<Entry<'a>>,
     pub sources: Vec<SourceView<'a>>,
@@ -201,7 +203,10 @@ pub fn globals(site: &Site) -> Globals<'_> {
 
 fn menu(site: &Site) -> Vec<Named> {
     if !site.config.menu.is_empty() {
-        let shown = |to: &str| if to.starts_with('/') { url(site, to) } else { to.to_owned() };
+        let shown = |to: &str| {
+            let (path, rest) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+            if path.starts_with('/') { format!("{}{rest}", url(site, path)) } else { to.to_owned() }
+        };
         let items = site.config.menu.iter();
         return items.map(|item| Named { title: item.title.clone(), url: shown(&item.url.value) }).collect();
     }
@@ -280,7 +285,7 @@ pub fn author(site: &Site, id: ArticleId) -> Option<&str> {
     own.or(Some(site.config.author.as_str())).filter(|name| !name.is_empty())
 }
 
-/// A term by name. Without its section in the site it has no page; then its address is that of the article's list.
+/// A term by name. Without its section in the site it has no page, and its address is empty.
 pub fn term_link(site: &Site, term: &Term) -> Named {
     let section = Section::ALL.into_iter().find(|section| term.address.starts_with(&format!("/{}/", section.name())));
     let shown = section.is_some_and(|section| site.config.has(section));
@@ -313,6 +318,7 @@ pub fn article(site: &Site, id: ArticleId) -> ArticleView<'_> {
         text: &correction.text,
     });
     ArticleView {
+        standfirst: article.summary.as_deref(),
         words: article.body.words,
         contents: contents(&article.body.headings),
         sources: sources.collect(),

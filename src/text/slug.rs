@@ -1,6 +1,8 @@
 //! Slugs: the part of an address that names one thing. Any script is kept; only what an address cannot
 //! carry well is replaced.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Lower-cases `text`, composes it (NFC), and joins its runs of letters, digits and combining marks with
@@ -30,8 +32,26 @@ fn join(chars: impl Iterator<Item = char>, len: usize) -> String {
     slug
 }
 
+/// The id of a heading, as GitHub makes it, so that `#heading` works in both places: small letters; letters of
+/// any script, digits, hyphens and underscores; spaces become hyphens. Takes it from the names still free.
+pub fn anchor(text: &str, taken: &mut BTreeSet<String>) -> String {
+    let kept = |c: &char| {
+        c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || unicode_normalization::char::is_combining_mark(*c)
+    };
+    let anchor: String = text.trim().chars().flat_map(char::to_lowercase).filter(kept).collect();
+    let anchor = anchor.replace(' ', "-");
+    let wanted = if anchor.trim_matches('-').is_empty() { "section".to_owned() } else { anchor };
+    let mut name = wanted.clone();
+    let mut n = 0;
+    while !taken.insert(name.clone()) {
+        n += 1;
+        name = format!("{wanted}-{n}");
+    }
+    name
+}
+
 /// Makes `wanted` unique among the names `taken`, by `-2`, `-3`, …, and takes it.
-pub fn unique(wanted: &str, taken: &mut std::collections::BTreeSet<String>) -> String {
+pub fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     let mut name = wanted.to_owned();
     let mut n = 1;
     while !taken.insert(name.clone()) {
@@ -60,6 +80,10 @@ mod tests {
         assert_eq!(slugify("광명 인트라넷"), "광명-인트라넷");
         assert_eq!(slugify("E\u{301}tude"), "étude");
         assert_eq!(slugify("…"), "");
+        let mut taken = BTreeSet::new();
+        let anchors = ["Who pays?", "Edit `site.toml` & go", "Who pays?", "고려링크 요금", "…"]
+            .map(|text| anchor(text, &mut taken));
+        assert_eq!(anchors, ["who-pays", "edit-sitetoml--go", "who-pays-1", "고려링크-요금", "section"]);
         assert_eq!(without_date("2015-01-31-chips"), "chips");
         assert_eq!(without_date("2015-01-31-"), "2015-01-31-");
         assert_eq!(without_date("광명-2015"), "광명-2015");
