@@ -65,15 +65,15 @@ pub struct File {
 
 #[derive(Clone)]
 enum Bytes {
-    Held(Arc<[u8]>),
-    OnDisk { head: Arc<[u8]>, path: PathBuf },
+    Held(Arc<Vec<u8>>),
+    OnDisk { head: Arc<Vec<u8>>, path: PathBuf },
 }
 
 impl File {
     /// Holds `bytes`.
-    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        Self { hash: hash::bytes(&bytes), bytes: Bytes::Held(bytes) }
+        Self { hash: hash::bytes(&bytes), bytes: Bytes::Held(Arc::new(bytes)) }
     }
 
     /// The content, or its beginning where the file is a large asset.
@@ -143,7 +143,8 @@ impl Inputs {
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
             return Err(fault("this file is UTF-16, not UTF-8".to_owned()).hint("save it as UTF-8"));
         }
-        if let Some(at) = head.iter().position(|byte| *byte == 0) {
+        if head.contains(&0) {
+            let at = head.iter().position(|byte| *byte == 0).unwrap_or_default();
             let message = format!("line {} holds a NUL byte: this is not plain text", line(head, at));
             return Err(fault(message).hint("save the file as plain text in UTF-8"));
         }
@@ -228,12 +229,14 @@ fn line(bytes: &[u8], at: usize) -> usize {
 }
 
 fn load(name: &RelPath, path: &Path) -> io::Result<File> {
-    let len = fs::metadata(path)?.len();
-    if len <= HOLD || TEXT.contains(&name.extension()) {
-        return Ok(File::new(fs::read(path)?));
-    }
     let mut reader = fs::File::open(path)?;
-    let mut head = Vec::new();
+    let len = reader.metadata()?.len();
+    let mut head = Vec::with_capacity(usize::try_from(len.min(HOLD)).unwrap_or_default() + 1);
+    if len <= HOLD || TEXT.contains(&name.extension()) {
+        reader.read_to_end(&mut head)?;
+        head.shrink_to_fit();
+        return Ok(File::new(head));
+    }
     reader.by_ref().take(HEAD).read_to_end(&mut head)?;
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
     hasher.update(&head);
@@ -244,7 +247,7 @@ fn load(name: &RelPath, path: &Path) -> io::Result<File> {
             n => hasher.update(&buffer[..n]),
         }
     }
-    Ok(File { hash: hasher.digest128(), bytes: Bytes::OnDisk { head: head.into(), path: path.to_owned() } })
+    Ok(File { hash: hasher.digest128(), bytes: Bytes::OnDisk { head: Arc::new(head), path: path.to_owned() } })
 }
 
 /// `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else the clock.

@@ -1,6 +1,6 @@
 //! Where the links of each text lead: other texts, headings, files beside them, addresses of the site.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Index;
 use super::select::Reason;
@@ -44,7 +44,7 @@ struct Place<'a> {
 
 struct Resolver<'a> {
     content: &'a Content,
-    places: BTreeMap<&'a RelPath, Place<'a>>,
+    places: HashMap<&'a RelPath, Place<'a>>,
     index: &'a Index,
     assets: BTreeMap<String, RelPath>,
     used: BTreeSet<RelPath>,
@@ -81,8 +81,8 @@ pub fn resolve(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic
     index.backlinks = backlinks;
 }
 
-fn places<'a>(content: &'a Content, index: &'a Index) -> BTreeMap<&'a RelPath, Place<'a>> {
-    let mut places = BTreeMap::new();
+fn places<'a>(content: &'a Content, index: &'a Index) -> HashMap<&'a RelPath, Place<'a>> {
+    let mut places = HashMap::with_capacity(content.articles.len());
     for (id, (article, address)) in content.articles.iter().zip(&index.articles).enumerate() {
         places.insert(&article.path, Place { address, body: &article.body, article: Some(id) });
     }
@@ -216,7 +216,8 @@ impl<'a> Resolver<'a> {
             return outside(dest);
         }
         let texts = self.places.keys().map(|path| path.as_str());
-        let names: Vec<&str> = texts.chain(self.content.assets.keys().map(RelPath::as_str)).collect();
+        let mut names: Vec<&str> = texts.chain(self.content.assets.keys().map(RelPath::as_str)).collect();
+        names.sort_unstable();
         let fault = Diagnostic::new(codes::BROKEN_LINK, format!("there is no `{file}`"));
         let Some(near) = nearest_path(file.as_str(), &names) else {
             return fault.hint("links are relative to the file that links, as on GitHub");

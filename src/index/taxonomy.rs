@@ -1,6 +1,6 @@
 //! Topics, tags, outlets and months: which articles belong to each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{ArticleId, Index};
@@ -105,7 +105,7 @@ fn unknown_topic(path: &RelPath, topic: &At<String>, known: &BTreeMap<&str, usiz
 fn tags(config: &Config, content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
     /// Where a spelling first occurs, and how often it does.
     type Spellings<'a> = BTreeMap<&'a str, (usize, Span)>;
-    let mut spellings: BTreeMap<&str, Spellings<'_>> = BTreeMap::new();
+    let mut spellings: HashMap<&str, Spellings<'_>> = HashMap::new();
     for article in &content.articles {
         for tag in &article.tags {
             let uses = spellings.entry(&tag.key).or_default();
@@ -113,7 +113,9 @@ fn tags(config: &Config, content: &Content, index: &mut Index, faults: &mut Vec<
             uses.entry(&tag.name.value).or_insert_with(first).0 += 1;
         }
     }
-    let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut spellings: Vec<_> = spellings.into_iter().collect();
+    spellings.sort_unstable_by_key(|(key, _)| *key);
+    let mut by_key: HashMap<&str, usize> = HashMap::with_capacity(spellings.len());
     for (key, uses) in spellings {
         // The most used spelling; of equally used ones the first by letters.
         let (title, _) = uses.iter().max_by_key(|(name, (n, _))| (*n, std::cmp::Reverse(*name))).expect("used once");

@@ -77,6 +77,12 @@ impl Drop for Stage {
 }
 
 fn create(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
+    // Most files are the first of a folder of their own.
+    if path.ends_with("index.html")
+        && let Some(parent) = path.parent()
+    {
+        let _ = fs::create_dir(parent);
+    }
     let mut file = match File::create(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             path.parent().map_or(Ok(()), fs::create_dir_all)?;

@@ -8,18 +8,20 @@ const PER_MINUTE: usize = 220;
 pub fn count(text: &str) -> usize {
     let mut words = 0;
     let mut inside = false;
-    for c in text.chars() {
-        if c.is_ascii() {
-            // Most text is ASCII, and needs no tables.
-            let letter = c.is_ascii_alphanumeric();
-            words += usize::from(letter && !inside);
-            inside = letter || (inside && matches!(c, '\'' | '-'));
-            continue;
+    if text.is_ascii() {
+        // Most texts are, and need no knowledge of scripts.
+        for byte in text.bytes() {
+            let letter = byte.is_ascii_alphanumeric();
+            words += usize::from(letter & !inside);
+            inside = letter | (inside & ((byte == b'\'') | (byte == b'-')));
         }
+        return words;
+    }
+    for c in text.chars() {
         let alone = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
         words += usize::from(alone || (c.is_alphanumeric() && !inside));
-        // An apostrophe inside a word does not end it.
-        inside = !alone && (c.is_alphanumeric() || (inside && c == '’'));
+        // An apostrophe or a hyphen inside a word does not end it.
+        inside = !alone && (c.is_alphanumeric() || (inside && matches!(c, '\'' | '’' | '-')));
     }
     words
 }
