@@ -1,6 +1,6 @@
 //! `margent build`
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use margent::diag::{self, Diagnostic, Severity};
-use margent::index::select::Reason;
-use margent::output::{self, Destination, Written};
+use margent::output::{self, Destination};
 use margent::report::{self, Format};
 use margent::{Inputs, Loaded, Memo, Options, Site, hash, store};
 
+use super::summary::{self, number};
 use super::{BOLD, PLAIN};
 use crate::cli::{BuildArgs, Deny, FormatArg, Shared};
 
@@ -65,14 +65,16 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
             return Ok(refuse(shared, &site, faults));
         }
     };
-    times.push(("write", before.elapsed()));
-    let highlights: std::collections::BTreeMap<_, _> = memo.highlights.iter().collect();
+    let highlights: BTreeMap<_, _> = memo.highlights.iter().collect();
     store::write(&code, &(site.inputs.program, highlights))?;
+    times.push(("write", before.elapsed()));
 
     show(shared, &site, &faults);
-    summary(args, &site, &to, &written, started.elapsed());
-    if args.verbose {
-        details(&written, &times);
+    let told = summary::text(args, &site, &to, &written, &times);
+    match shared.format {
+        FormatArg::Human => anstream::print!("{told}"),
+        // What programs read holds faults alone.
+        FormatArg::Json | FormatArg::Github => anstream::eprint!("{told}"),
     }
     // The program ends here; giving back the memory piece by piece would only take time.
     std::mem::forget((site, memo));
@@ -169,64 +171,4 @@ fn with_bar<T>(site: &Site, started: Instant, work: impl FnOnce(&(dyn Fn() + Syn
     });
     bar.finish_and_clear();
     result
-}
-
-fn summary(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, took: Duration) {
-    let pages = site.plan.outputs.values().filter(|output| output.is_listed()).count();
-    anstream::println!(
-        "{BOLD}{}{PLAIN}: {}, {}, {} ({}) in {:.2} s",
-        to.out.display(),
-        number(site.content.articles.len(), "article"),
-        number(pages, "page"),
-        number(written.files, "file"),
-        size(written.bytes),
-        took.as_secs_f64()
-    );
-    let mut changes = vec![match written.written.len() {
-        0 => "nothing to write".to_owned(),
-        n => format!("{n} written"),
-    }];
-    let unchanged = written.files - written.written.len() - written.reused;
-    let rest = [(unchanged, "came out the same"), (written.reused, "reused"), (written.deleted.len(), "deleted")];
-    changes.extend(rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
-    anstream::println!("  {}", changes.join(", "));
-    for reason in [Reason::Draft, Reason::Future, Reason::Expired] {
-        let files: Vec<_> = site.index.omitted.files.iter().filter(|(_, why)| **why == reason).collect();
-        if files.is_empty() {
-            continue;
-        }
-        let advice = match reason {
-            Reason::Draft => " (--drafts publishes them)",
-            Reason::Future => " (--future publishes them)",
-            Reason::Expired => "",
-        };
-        anstream::println!("  omitted {} {}{advice}", files.len(), reason.word());
-        if args.verbose {
-            files.iter().for_each(|(path, _)| anstream::println!("    {path}"));
-        }
-    }
-    for path in &written.kept {
-        anstream::println!("  kept {path}: it is not part of the site any more, but was changed by someone else");
-    }
-}
-
-fn details(written: &Written, times: &[(&'static str, Duration)]) {
-    written.written.iter().for_each(|path| anstream::println!("  + {path}"));
-    written.deleted.iter().for_each(|path| anstream::println!("  - {path}"));
-    let told: Vec<_> =
-        times.iter().map(|(stage, took)| format!("{stage} {:.0} ms", took.as_secs_f64() * 1e3)).collect();
-    anstream::println!("  {}", told.join(", "));
-}
-
-fn number(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
-fn size(bytes: u64) -> String {
-    let bytes = bytes as f64;
-    match bytes {
-        b if b < 1e3 => format!("{b} B"),
-        b if b < 1e6 => format!("{:.0} kB", b / 1e3),
-        b => format!("{:.1} MB", b / 1e6),
-    }
 }

@@ -3,6 +3,7 @@
 pub mod build;
 pub mod explain;
 pub mod generate;
+mod summary;
 
 /// Starts red, bold text on a terminal.
 pub const RED: &str = "\x1b[1;31m";

@@ -1,0 +1,85 @@
+//! What a build says at its end.
+
+use std::time::Duration;
+
+use margent::Site;
+use margent::index::select::Reason;
+use margent::output::{Destination, Written};
+
+use super::{BOLD, PLAIN};
+use crate::cli::BuildArgs;
+
+/// How long each stage took.
+pub type Times = [(&'static str, Duration)];
+
+/// The text: what the site has, what was done, what was left out and why; with `--verbose` which files, and
+/// how long each stage took.
+pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, times: &Times) -> String {
+    let took: Duration = times.iter().map(|(_, took)| *took).sum();
+    let pages = site.plan.outputs.values().filter(|output| output.is_listed()).count();
+    let mut lines = vec![format!(
+        "{BOLD}{}{PLAIN}: {}, {}, {} ({}) in {:.2} s",
+        to.out.display(),
+        number(site.content.articles.len(), "article"),
+        number(pages, "page"),
+        number(written.files, "file"),
+        size(written.bytes),
+        took.as_secs_f64()
+    )];
+    lines.push(format!("  {}", changes(written)));
+    lines.extend(omitted(args, site));
+    let kept = "it is not part of the site any more, but was changed by someone else";
+    lines.extend(written.kept.iter().map(|path| format!("  kept {path}: {kept}")));
+    if args.verbose {
+        lines.extend(written.written.iter().map(|path| format!("  + {path}")));
+        lines.extend(written.deleted.iter().map(|path| format!("  - {path}")));
+        let stages = times.iter().map(|(stage, took)| format!("{stage} {:.0} ms", took.as_secs_f64() * 1e3));
+        lines.push(format!("  {}", stages.collect::<Vec<_>>().join(", ")));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn changes(written: &Written) -> String {
+    let first = match written.written.len() {
+        0 => "nothing to write".to_owned(),
+        n => format!("{n} written"),
+    };
+    let same = written.files - written.written.len() - written.reused;
+    let rest = [(same, "came out the same"), (written.reused, "reused"), (written.deleted.len(), "deleted")];
+    let rest = rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+    std::iter::once(first).chain(rest).collect::<Vec<_>>().join(", ")
+}
+
+fn omitted(args: &BuildArgs, site: &Site) -> Vec<String> {
+    let mut lines = Vec::new();
+    for reason in [Reason::Draft, Reason::Future, Reason::Expired] {
+        let files: Vec<_> = site.index.omitted.files.iter().filter(|(_, why)| **why == reason).collect();
+        if files.is_empty() {
+            continue;
+        }
+        let advice = match reason {
+            Reason::Draft => " (--drafts publishes them)",
+            Reason::Future => " (--future publishes them)",
+            Reason::Expired => "",
+        };
+        lines.push(format!("  omitted {} {}{advice}", files.len(), reason.word()));
+        if args.verbose {
+            lines.extend(files.iter().map(|(path, _)| format!("    {path}")));
+        }
+    }
+    lines
+}
+
+/// `1 article`, `2 articles`.
+pub fn number(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn size(bytes: u64) -> String {
+    let bytes = bytes as f64;
+    match bytes {
+        b if b < 1e3 => format!("{b} B"),
+        b if b < 1e6 => format!("{:.0} kB", b / 1e3),
+        b => format!("{:.1} MB", b / 1e6),
+    }
+}
