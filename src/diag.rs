@@ -82,6 +82,11 @@ impl Diagnostic {
         self
     }
 
+    /// Every place that it names.
+    pub fn spans(&self) -> impl Iterator<Item = &Span> {
+        self.span.iter().chain(self.related.iter().map(|(span, _)| span))
+    }
+
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.code.severity

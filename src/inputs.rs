@@ -66,7 +66,12 @@ pub struct File {
 #[derive(Clone)]
 enum Bytes {
     Held(Arc<Vec<u8>>),
-    OnDisk { head: Arc<Vec<u8>>, path: PathBuf },
+    OnDisk {
+        head: Arc<Vec<u8>>,
+        path: PathBuf,
+    },
+    /// Read, and needed no more.
+    Gone,
 }
 
 impl File {
@@ -81,6 +86,7 @@ impl File {
         match &self.bytes {
             Bytes::Held(bytes) => bytes,
             Bytes::OnDisk { head, .. } => head,
+            Bytes::Gone => &[],
         }
     }
 
@@ -91,6 +97,7 @@ impl File {
     pub fn content(&self) -> Result<std::borrow::Cow<'_, [u8]>> {
         match &self.bytes {
             Bytes::Held(bytes) => Ok(std::borrow::Cow::Borrowed(bytes)),
+            Bytes::Gone => Ok(std::borrow::Cow::Borrowed(&[])),
             Bytes::OnDisk { path, .. } => {
                 let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
                 Ok(std::borrow::Cow::Owned(bytes))
@@ -154,6 +161,14 @@ impl Inputs {
             fault(format!("line {} is not UTF-8: it holds the byte {byte:#04x}", line(head, at)))
                 .hint("save the file as UTF-8; an old Korean text is usually EUC-KR")
         })
+    }
+
+    /// Lets go of the texts of files for which `needed` is false; their hashes stay. On a large site they are a fifth
+    /// of all memory.
+    pub fn forget(&mut self, needed: impl Fn(&RelPath) -> bool) {
+        for (_, file) in self.files.iter_mut().filter(|(path, _)| !needed(path)) {
+            file.bytes = Bytes::Gone;
+        }
     }
 
     /// The files inside a folder, in order of their paths.

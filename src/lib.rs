@@ -49,7 +49,10 @@ pub mod store;
 pub mod text;
 pub mod theme;
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
+
+use text::path::RelPath;
 
 pub use content::Memo;
 pub use diag::Diagnostic;
@@ -91,6 +94,9 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     let mut site = Site { inputs, config, theme, content, index, plan };
     render::globals(&mut site);
     diag::sort(&mut faults);
+    // From here on a content file is only shown where it has a fault.
+    let shown: BTreeSet<&RelPath> = faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
+    site.inputs.forget(|path| !content::is_content(path) || shown.contains(path));
     Loaded { site, faults, memo, times: clock.times }
 }
 

@@ -149,7 +149,8 @@ fn parse(reading: &Reading<'_>, text: Result<&str, Diagnostic>) -> Checked<Parse
     parsed
 }
 
-fn is_content(path: &RelPath) -> bool {
+/// Tells whether the file is an article, a topic, an outlet or a page.
+pub fn is_content(path: &RelPath) -> bool {
     let inside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
     inside && path.extension() == "md"
 }

@@ -8,6 +8,7 @@ mod seen;
 mod sitemap;
 mod view;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use tera::ErrorKind;
@@ -30,6 +31,8 @@ pub struct Renderer<'a> {
     site: &'a Site,
     /// The summary of each article for lists, made when first needed.
     cards: Vec<OnceLock<Seen>>,
+    /// The title and address of each topic, tag and outlet, by section.
+    links: BTreeMap<Section, Vec<Seen>>,
 }
 
 /// The data that one output shows.
@@ -58,7 +61,9 @@ pub fn globals(site: &mut Site) {
 impl<'a> Renderer<'a> {
     /// Prepares to render `site`.
     pub fn new(site: &'a Site) -> Self {
-        Self { site, cards: site.content.articles.iter().map(|_| OnceLock::new()).collect() }
+        let link = |term| Seen::of(&view::term_link(site, term));
+        let links = Section::ALL.map(|section| (section, site.index.of(section).iter().map(link).collect()));
+        Self { site, cards: site.content.articles.iter().map(|_| OnceLock::new()).collect(), links: links.into() }
     }
 
     /// Gathers what `output`, at `path`, shows.
@@ -103,7 +108,19 @@ impl<'a> Renderer<'a> {
     }
 
     fn card(&self, id: ArticleId) -> &Seen {
-        self.cards[id].get_or_init(|| Seen::of(&view::card(self.site, id)))
+        self.cards[id].get_or_init(|| {
+            let terms = &self.site.index.terms[id];
+            Seen::of(&view::card(self.site, id))
+                .with_list("topics", self.links(Section::Topics, &terms.topics))
+                .with_list("tags", self.links(Section::Tags, &terms.tags))
+                .with_list("outlets", self.links(Section::Outlets, &terms.outlets))
+        })
+    }
+
+    /// The links of the terms `numbers`, each once.
+    fn links<'s>(&'s self, section: Section, numbers: &'s [usize]) -> impl Iterator<Item = &'s Seen> {
+        let once = |(at, number): &(usize, &usize)| !numbers[..*at].contains(number);
+        numbers.iter().enumerate().filter(once).map(move |(_, number)| &self.links[&section][*number])
     }
 
     /// The address from the root of the host: `/repo/articles/x/`.

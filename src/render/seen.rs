@@ -1,21 +1,35 @@
 //! Data for templates, together with the hash that stands for it.
 
 use serde::Serialize;
+use tera::value::Key;
 use tera::{Context, Value};
 
-use crate::hash::{Hasher, Key};
+use crate::hash::{self, Hasher};
 
 /// A value that a template can see, and its hash.
 #[derive(Clone)]
 pub struct Seen {
     value: Value,
-    key: Key,
+    key: hash::Key,
 }
 
 impl Seen {
     /// Makes the value of `data`.
     pub fn of<T: Serialize>(data: &T) -> Self {
         Self { value: Value::from_serializable(data), key: Hasher::new().data(data).finish() }
+    }
+
+    /// Adds the field `name`, a list of values made before. Values are shared, not copied: many articles have one topic.
+    pub fn with_list<'a>(self, name: &'static str, list: impl IntoIterator<Item = &'a Seen>) -> Self {
+        let mut hasher = Hasher::new().key(self.key).bytes(name.as_bytes());
+        let mut values = Vec::new();
+        for seen in list {
+            hasher = hasher.key(seen.key);
+            values.push(seen.value.clone());
+        }
+        let mut map = self.value.into_map().unwrap_or_default();
+        map.insert(Key::Str(name), Value::from(values));
+        Self { value: Value::from(map), key: hasher.finish() }
     }
 }
 
@@ -70,7 +84,7 @@ impl PageData {
     }
 
     /// Stands for the page's data and for what every page sees, which `theme` stands for.
-    pub fn key(&self, theme: Key) -> Key {
+    pub fn key(&self, theme: hash::Key) -> hash::Key {
         self.hasher.clone().key(theme).finish()
     }
 }

@@ -92,7 +92,7 @@ pub struct TermView {
     pub description: String,
 }
 
-/// An article in a list.
+/// An article in a list. Its `topics`, `tags` and `outlets`, each a list of [`Named`], are added where they are shared.
 #[derive(Serialize)]
 pub struct Card {
     pub title: String,
@@ -103,10 +103,6 @@ pub struct Card {
     pub summary: String,
     pub author: Option<String>,
     pub language: String,
-    pub topics: Vec<Named>,
-    pub tags: Vec<Named>,
-    /// Each outlet cited, once.
-    pub outlets: Vec<Named>,
     /// Reading time. A count of words would change with every edit, and with it every list.
     pub minutes: usize,
     pub corrected: bool,
@@ -252,16 +248,6 @@ pub fn date(site: &Site, moment: &Moment) -> DateView {
 /// An article for lists.
 pub fn card(site: &Site, id: ArticleId) -> Card {
     let article = &site.content.articles[id];
-    let terms = &site.index.terms[id];
-    let named = |list: &[Term], numbers: &[usize]| -> Vec<Named> {
-        let mut seen = Vec::new();
-        numbers.iter().for_each(|number| {
-            if !seen.contains(number) {
-                seen.push(*number)
-            }
-        });
-        seen.into_iter().map(|number| term_link(site, &list[number])).collect()
-    };
     Card {
         title: article.title.clone(),
         url: url(site, &site.index.articles[id]),
@@ -271,9 +257,6 @@ pub fn card(site: &Site, id: ArticleId) -> Card {
         summary: article.summary(),
         author: author(site, id).map(str::to_owned),
         language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
-        topics: named(&site.index.topics, &terms.topics),
-        tags: named(&site.index.tags, &terms.tags),
-        outlets: named(&site.index.outlets, &terms.outlets),
         minutes: words::minutes(article.body.words),
         corrected: !article.corrections.is_empty(),
     }
