@@ -1,7 +1,11 @@
 //! `site.toml` → [`Config`]. Where a value is wrong its default stands and a diagnostic says so.
 
+mod choice;
+
 use jiff::tz::Offset;
 use serde::Serialize;
+
+pub use choice::{FeedContent, FeedFormat, Section};
 
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
@@ -59,35 +63,6 @@ pub struct IndexConfig {
     pub sections: Vec<Section>,
 }
 
-/// A kind of list besides the home page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Section {
-    /// `/topics/`
-    Topics,
-    /// `/tags/`
-    Tags,
-    /// `/outlets/`
-    Outlets,
-    /// `/archive/`
-    Archive,
-}
-
-impl Section {
-    /// Every section, in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::Topics, Self::Outlets, Self::Tags, Self::Archive];
-
-    /// The section's name in addresses, configuration and templates.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Topics => "topics",
-            Self::Tags => "tags",
-            Self::Outlets => "outlets",
-            Self::Archive => "archive",
-        }
-    }
-}
-
 /// What feeds the site has.
 #[derive(Clone, Debug)]
 pub struct FeedConfig {
@@ -99,50 +74,6 @@ pub struct FeedConfig {
     pub content: FeedContent,
     /// The sections whose topics, tags and outlets have feeds of their own.
     pub sections: Vec<Section>,
-}
-
-/// The format of a feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FeedFormat {
-    /// RFC 4287.
-    Atom,
-    /// RSS 2.0.
-    Rss,
-    /// JSON Feed 1.1.
-    Json,
-}
-
-impl FeedFormat {
-    /// Every format.
-    pub const ALL: [Self; 3] = [Self::Atom, Self::Rss, Self::Json];
-
-    /// The format's name in addresses and configuration.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Atom => "atom",
-            Self::Rss => "rss",
-            Self::Json => "json",
-        }
-    }
-
-    /// The media type (RFC 4287 §7, RSS by custom, JSON Feed 1.1).
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Atom => "application/atom+xml",
-            Self::Rss => "application/rss+xml",
-            Self::Json => "application/feed+json",
-        }
-    }
-}
-
-/// How much of an article a feed holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FeedContent {
-    /// The whole text.
-    Full,
-    /// The summary.
-    Summary,
 }
 
 /// How Markdown is read.

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::body::Context;
-use super::body::Spanned;
+use super::context::{Context, Spanned};
 
 /// What a blockquote is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,52 +1,22 @@
 //! The walk over a text's events: each block is rewritten, written, and followed by the notes that it was the
 //! first to refer to.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::attribution::{self, Attributions, Quote};
+use super::context::{Context, Spanned};
 use super::note::{self, Notes};
 use super::object::attribute;
 use super::prose::{Prose, ends_opening, plain};
 use super::slot::{Body, Heading, Link, Target};
 use crate::codes;
-use crate::config::MarkdownConfig;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::hash::Key;
-use crate::text::path::RelPath;
 use crate::text::{slug, words};
-
-/// An event, and the bytes of the text that it stands for.
-pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
-
-/// What a text is read with.
-pub struct Context<'a> {
-    /// The file, for diagnostics.
-    pub path: &'a RelPath,
-    /// Where the text starts in the file, in bytes.
-    pub start: usize,
-    /// The site's choices.
-    pub options: &'a MarkdownConfig,
-    /// The sources that the text may cite: id and URL.
-    pub sources: Vec<(&'a str, Option<&'a str>)>,
-    /// Code highlighted before.
-    pub highlights: &'a HashMap<Key, Arc<str>>,
-}
-
-impl Context<'_> {
-    /// The URL of the source that `dest` cites, where there is a source (`Some`) and it has one.
-    pub(super) fn cited(&self, dest: &str) -> Option<Option<String>> {
-        let by_id = dest.strip_prefix("source:");
-        let found = self.sources.iter().find(|(id, url)| match by_id {
-            Some(wanted) => *id == wanted,
-            None => *url == Some(dest),
-        });
-        found.map(|(_, url)| url.map(str::to_owned))
-    }
-}
 
 /// Reads a text of CommonMark with tables, strikethrough, task lists, footnotes and alerts (GFM).
 pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {

@@ -6,11 +6,13 @@
 
 mod attribution;
 pub mod body;
+mod context;
 pub mod highlight;
 mod note;
 mod object;
 mod prose;
 mod slot;
 
-pub use body::{Context, parse};
+pub use body::parse;
+pub use context::Context;
 pub use slot::{Body, Filling, Heading, Link, Target};

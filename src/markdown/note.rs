@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::body::Spanned;
+use super::context::Spanned;
 use crate::text::slug;
 
 /// The kinds of note, each the first part of a label: `[^doubt-sim]`; and the theme's words for them.

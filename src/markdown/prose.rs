@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::body::Spanned;
+use super::context::Spanned;
 use crate::text::words;
 
 /// Ends the opening of a text.
