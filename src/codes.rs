@@ -39,7 +39,7 @@ macro_rules! codes {
 
 codes! {
     NO_CONFIG = "E001" Error "no site here";
-    NOT_UTF8 = "E002" Error "a file is not UTF-8";
+    NOT_UTF8 = "E002" Error "a file is not plain text in UTF-8";
     BAD_FILE_NAME = "E003" Error "a file name cannot be used";
     TOML_SYNTAX = "E010" Error "TOML syntax";
     WRONG_TYPE = "E011" Error "a value of the wrong type";

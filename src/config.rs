@@ -131,7 +131,7 @@ pub fn read(inputs: &Inputs) -> Checked<Config> {
     let mut config = resolve(&mut toml, fields);
     if let Some(given) = &inputs.options.base_url {
         config.base_url = given.trim_end_matches('/').to_owned();
-        if !crate::fields::is_web_url(given) || given.contains(['?', '#']) {
+        if !is_base_url(&config.base_url) {
             let fault = Diagnostic::new(codes::BAD_VALUE, format!("`--base-url {given}` is no complete web address"));
             faults.push(fault.hint("write it whole, from https:// on"));
         }
@@ -217,15 +217,22 @@ fn read_base_url(toml: &mut Toml<'_>, given: At<String>, config: &mut Config) {
     if url.is_empty() {
         return;
     }
-    if !crate::fields::is_web_url(url) || url.contains(['?', '#']) {
+    if !is_base_url(url) {
         toml.reject(
             &given.range,
             "`base_url` is no complete web address",
-            "write it whole, such as \"https://user.github.io/repo\", without ? and #",
+            "write it such as \"https://user.github.io/repo\": https://, a host, a plain path, and no ? or #",
         );
         return;
     }
     config.base_url = url.to_owned();
+}
+
+/// Tells whether a site can live at `url`: a web address of a host and a path, without a slash at its end.
+pub fn is_base_url(url: &str) -> bool {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let plain = rest.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    crate::fields::is_web_url(url) && plain && !url.contains(['?', '#', '@'])
 }
 
 fn read_permalink(toml: &mut Toml<'_>, pattern: At<String>, config: &mut Config) {
@@ -250,8 +257,12 @@ fn read_permalink(toml: &mut Toml<'_>, pattern: At<String>, config: &mut Config)
 fn read_build(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) {
     if let Some(out) = fields.string(toml, "out") {
         match RelPath::new(&out.value) {
-            Some(path) => config.out = path.to_string(),
-            None => toml.reject(&out.range, "`out` leaves the site's folder", "name a folder inside it, or use --out"),
+            Some(path) if !out.value.starts_with('/') => config.out = path.to_string(),
+            _ => toml.reject(
+                &out.range,
+                format!("`{}` is no folder inside the site's", out.value),
+                "name one inside it, such as \"public\", or use --out",
+            ),
         }
     }
     fields.finish(toml);

@@ -150,10 +150,11 @@ impl Inputs {
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
             return Err(fault("this file is UTF-16, not UTF-8".to_owned()).hint("save it as UTF-8"));
         }
-        if head.contains(&0) {
-            let at = head.iter().position(|byte| *byte == 0).unwrap_or_default();
-            let message = format!("line {} holds a NUL byte: this is not plain text", line(head, at));
-            return Err(fault(message).hint("save the file as plain text in UTF-8"));
+        // Neither XML nor a reader knows what to do with these; they come with text pasted from a PDF, for instance.
+        if let Some(at) = head.iter().position(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) {
+            let message =
+                format!("line {} holds the control character {:#04x}, which nobody can see", line(head, at), head[at]);
+            return Err(fault(message).hint("remove it; if there are many, save the file as plain text in UTF-8"));
         }
         std::str::from_utf8(head).map_err(|error| {
             let at = error.valid_up_to();

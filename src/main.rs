@@ -21,7 +21,8 @@ fn main() -> ExitCode {
         Command::Man(args) => cmd::generate::man(args),
     };
     done.unwrap_or_else(|error| {
-        anstream::eprintln!("{}error{}: {error:#}", cmd::RED, cmd::PLAIN);
+        // Where even this cannot be told, the exit status remains.
+        let _ = cmd::notify(&format!("{}error{}: {error:#}\n", cmd::RED, cmd::PLAIN));
         ExitCode::from(ENVIRONMENT)
     })
 }

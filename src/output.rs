@@ -21,7 +21,7 @@ use stage::Stage;
 use crate::diag::Diagnostic;
 use crate::hash;
 use crate::plan::{Output, Page};
-use crate::render::Renderer;
+use crate::render::{self, Renderer};
 use crate::site::Site;
 
 /// Where to write, and where to remember it.
@@ -45,6 +45,8 @@ pub struct Written {
     pub reused: usize,
     /// Files deleted.
     pub deleted: Vec<String>,
+    /// Files written anew because someone had changed them.
+    pub mended: Vec<String>,
     /// Files that margent wrote, that the plan no longer has, and that someone has changed since: left alone.
     pub kept: Vec<String>,
 }
@@ -93,13 +95,13 @@ pub fn write(site: &Site, to: &Destination, tick: &(dyn Fn() + Sync)) -> Result<
     let fresh = is_fresh(&to.out)?;
     let old = if fresh { Manifest::default() } else { Manifest::load(&to.manifest)? };
     if !fresh && old.entries.is_empty() {
-        refuse_foreign(&to.out)?;
+        refuse_foreign(site, &to.out)?;
     }
-    let stage = if fresh { Stage::folder(&to.out)? } else { Stage::files(&to.out)? };
+    let stage = if to.out.exists() { Stage::files(&to.out)? } else { Stage::folder(&to.out)? };
     let renderer = Renderer::new(site);
     let outputs: Vec<_> = site.plan.outputs.iter().collect();
     let outcomes = outputs.par_iter().map(|(path, output)| {
-        let outcome = render(&renderer, path, output, &old, &stage, &to.out);
+        let outcome = settle(&renderer, path, output, &old, &stage, &to.out);
         tick();
         outcome.map(|outcome| (path.as_str(), outcome))
     });
@@ -127,13 +129,19 @@ pub fn write(site: &Site, to: &Destination, tick: &(dyn Fn() + Sync)) -> Result<
     if !failed.is_empty() {
         return Ok(Err(joined(failed.into_iter())));
     }
+    obstacles(&to.out, &old, &new, &written.written)?;
+    // A page that someone has changed is made again; it is named, since nobody expects it.
+    let known = |path: &&String| old.entries.contains_key(*path) && to.out.join(path).exists();
+    let touched = |path: &&String| !old.entries[*path].is_intact(&to.out.join(path));
+    written.mended = written.written.iter().filter(known).filter(touched).cloned().collect();
     written.files = new.entries.len();
     written.bytes = new.entries.values().map(|entry| entry.len).sum();
     commit(stage, to, &old, &new, &mut written)?;
     Ok(Ok(written))
 }
 
-fn render(
+/// Decides what becomes of one output, and stages it if it has to be written.
+fn settle(
     renderer: &Renderer<'_>,
     path: &str,
     output: &Output,
@@ -219,17 +227,59 @@ fn is_fresh(out: &Path) -> Result<bool> {
     }
 }
 
-/// A folder with files and without a manifest is only written to if it looks like a site of margent's.
-fn refuse_foreign(out: &Path) -> Result<()> {
-    let ours = out.join(".nojekyll").exists() && !out.join("site.toml").exists();
-    if !ours {
+/// A folder with files and without a manifest is only written to if it says that it is this site.
+fn refuse_foreign(site: &Site, out: &Path) -> Result<()> {
+    let said = fs::read(out.join(".nojekyll")).unwrap_or_default();
+    if said != render::mark(site).as_bytes() {
         bail!(
-            "{} holds files that margent did not write, and building there would replace some; \
+            "{} holds files that margent did not write for this site, and building there would replace some; \
              empty it, or choose another folder with --out",
             out.display()
         );
     }
     Ok(())
+}
+
+/// What stands in the way of the files to write, told before anything is moved: files and folders that margent did
+/// not make.
+fn obstacles(out: &Path, old: &Manifest, new: &Manifest, written: &[String]) -> Result<()> {
+    let ours = |path: &str| old.entries.contains_key(path);
+    // Without a manifest everything in the folder is this site's, as its mark says.
+    let remembered = !old.entries.is_empty();
+    let mut found = BTreeSet::new();
+    for path in written {
+        let file = out.join(path);
+        match fs::symlink_metadata(&file) {
+            Ok(there) if there.is_dir() && !holds_only_ours(out, path, old) => drop(found.insert(path.as_str())),
+            Ok(there) if !there.is_dir() && remembered && !ours(path) => drop(found.insert(path.as_str())),
+            _ => {}
+        }
+        for (at, _) in path.match_indices('/') {
+            let parent = &path[..at];
+            let there = fs::symlink_metadata(out.join(parent));
+            let goes = ours(parent) && !new.entries.contains_key(parent);
+            let blocked = !goes && there.is_ok_and(|there| !there.is_dir());
+            if blocked {
+                found.insert(parent);
+            }
+        }
+    }
+    let Some(first) = found.first() else { return Ok(()) };
+    let more = if found.len() > 1 { format!(" (and {} more)", found.len() - 1) } else { String::new() };
+    bail!(
+        "{} was not made by margent, and the site needs its place{more}; move it away, or give the page another address",
+        out.join(first).display()
+    )
+}
+
+/// Tells whether every file below the folder is one that margent wrote.
+fn holds_only_ours(out: &Path, folder: &str, old: &Manifest) -> bool {
+    let files = walkdir::WalkDir::new(out.join(folder)).into_iter().filter_map(Result::ok);
+    let mut files = files.filter(|entry| !entry.file_type().is_dir());
+    files.all(|entry| {
+        let path = entry.path().strip_prefix(out).ok().and_then(Path::to_str);
+        path.is_some_and(|path| old.entries.contains_key(path))
+    })
 }
 
 /// One cause is one fault: the same fault of a template on many pages is told once, with the first page.

@@ -215,7 +215,8 @@ impl Planner<'_> {
             (Some(_), Some(_)) => None,
         };
         let same_page = matches!((&output, taken), (Output::Page(Page::Redirect(to)), _) if path_of(to) == other);
-        let hint = match (&output, same_page) {
+        let shown = if owner.is_some() { &output } else { taken };
+        let hint = match (shown, same_page) {
             (_, true) => "remove the alias: it is the article's own address",
             (Output::Page(Page::Redirect(_)), _) => "remove the alias, or correct it",
             (Output::File(_), _) => "rename the file",

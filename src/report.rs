@@ -1,6 +1,6 @@
 //! Diagnostics → text: for people (as rustc shows them), for programs (JSON lines), for GitHub's annotations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -26,7 +26,8 @@ const WIDTH: usize = 110;
 
 /// Writes the faults, in the order given. Human text carries colours as ANSI sequences.
 pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format) -> String {
-    let texts = Texts { inputs };
+    let paths: BTreeSet<&RelPath> = faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
+    let texts = Texts { by_path: paths.into_iter().map(|path| (path, Text::of(inputs, path))).collect() };
     let mut out = String::new();
     for fault in faults {
         match format {
@@ -39,9 +40,24 @@ pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format) -> String 
     out
 }
 
-/// The texts that spans point into.
+/// The texts that spans point into, each looked through once.
 struct Texts<'a> {
-    inputs: &'a Inputs,
+    by_path: BTreeMap<&'a RelPath, Text<'a>>,
+}
+
+/// A text, and where its lines start.
+#[derive(Default)]
+struct Text<'a> {
+    text: &'a str,
+    lines: Vec<usize>,
+}
+
+impl<'a> Text<'a> {
+    fn of(inputs: &'a Inputs, path: &RelPath) -> Self {
+        let text = inputs.text(path).unwrap_or_default();
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, lines }
+    }
 }
 
 /// A line and a column, both from 1; columns count characters.
@@ -52,7 +68,7 @@ struct Position {
 
 impl Texts<'_> {
     fn of(&self, path: &RelPath) -> &str {
-        self.inputs.text(path).unwrap_or_default()
+        self.by_path.get(path).map_or("", |text| text.text)
     }
 
     /// The range within the text, at the borders of characters. A range too long to help shows its first line.
@@ -67,11 +83,12 @@ impl Texts<'_> {
     }
 
     fn position(&self, path: &RelPath, at: usize) -> Position {
-        let before = &self.of(path)[..at];
-        let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let Some(text) = self.by_path.get(path) else { return Position { line: 1, column: 1 } };
+        let line = text.lines.partition_point(|start| *start <= at).max(1);
+        let start = text.lines.get(line - 1).copied().unwrap_or_default();
         // A byte-order mark takes no column.
-        let column = before[line..].chars().filter(|c| *c != '\u{feff}').count() + 1;
-        Position { line: before.matches('\n').count() + 1, column }
+        let column = text.text[start..at].chars().filter(|c| *c != '\u{feff}').count() + 1;
+        Position { line, column }
     }
 
     /// Tells whether a span marks something, rather than a file as a whole.

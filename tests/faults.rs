@@ -37,13 +37,17 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     roots.sort();
     let cases = roots.into_iter().map(|root| {
         let name = root.file_name().expect("a name").to_string_lossy().into_owned();
-        let mut inputs = Inputs::read(&root, Options::default()).expect("a folder that can be read");
-        inputs.now = NOW;
-        let (site, faults) = check(inputs);
+        let (site, faults) = check(read(&root));
         Case { name, root, site, faults }
     });
     ThreadPoolBuilder::new().num_threads(1).build().expect("a thread").install(|| cases.collect())
 });
+
+fn read(root: &Path) -> Inputs {
+    let mut inputs = Inputs::read(root, Options::default()).expect("a folder that can be read");
+    inputs.now = NOW;
+    inputs
+}
 
 /// Loads and checks a site, as a build that cannot be written does.
 fn check(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
@@ -110,8 +114,8 @@ fn difference(old: &str, new: &str) -> String {
 #[test]
 fn formats_places_and_threads() {
     let four = ThreadPoolBuilder::new().num_threads(4).build().expect("threads");
-    for Case { name, site, faults, .. } in CASES.iter() {
-        assert_eq!(four.install(|| check(site.inputs.clone())).1, *faults, "{name} on one thread and on four");
+    for Case { name, root, site, faults } in CASES.iter() {
+        assert_eq!(four.install(|| check(read(root))).1, *faults, "{name} on one thread and on four");
         let json = report::render(faults, &site.inputs, Format::Json);
         let github = report::render(faults, &site.inputs, Format::Github);
         assert_eq!((json.lines().count(), github.lines().count()), (faults.len(), faults.len()), "{name}");

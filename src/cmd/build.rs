@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,10 +14,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use margent::diag::{self, Diagnostic, Severity};
 use margent::output::{self, Destination};
 use margent::report::{self, Format};
-use margent::{Inputs, Loaded, Memo, Options, Site, hash, store};
+use margent::{Inputs, Loaded, Memo, Options, Site, config, hash, store};
 
 use super::summary::{self, number};
-use super::{BOLD, PLAIN};
+use super::{BOLD, PLAIN, notify, say};
 use crate::cli::{BuildArgs, Deny, FormatArg, Shared};
 
 /// Where margent remembers things; safe to delete.
@@ -33,6 +33,11 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     if let Some(jobs) = args.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
         pool.build_global().context("cannot start the threads")?;
+    }
+    if let Some(url) = &args.base_url
+        && !config::is_base_url(url.trim_end_matches('/'))
+    {
+        bail!("--base-url {url} cannot be used; write it such as https://user.github.io/repo, without ? and #");
     }
     let started = Instant::now();
     let options = Options { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
@@ -53,7 +58,7 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     if fatal(&faults) {
         // The theme may have faults of its own; find them in the same run.
         faults.extend(output::check(&site)?);
-        return Ok(refuse(shared, &site, faults));
+        return refuse(shared, &site, faults);
     }
     let _lock = lock(&memory)?;
     let to = destination(shared, args, &site, &memory)?;
@@ -62,19 +67,19 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
         Ok(written) => written,
         Err(failed) => {
             faults.extend(failed);
-            return Ok(refuse(shared, &site, faults));
+            return refuse(shared, &site, faults);
         }
     };
     let highlights: BTreeMap<_, _> = memo.highlights.iter().collect();
     store::write(&code, &(site.inputs.program, highlights))?;
     times.push(("write", before.elapsed()));
 
-    show(shared, &site, &faults);
+    show(shared, &site, &faults)?;
     let told = summary::text(args, &site, &to, &written, &times);
     match shared.format {
-        FormatArg::Human => anstream::print!("{told}"),
+        FormatArg::Human => say(&told)?,
         // What programs read holds faults alone.
-        FormatArg::Json | FormatArg::Github => anstream::eprint!("{told}"),
+        FormatArg::Json | FormatArg::Github => notify(&told)?,
     }
     // The program ends here; giving back the memory piece by piece would only take time.
     std::mem::forget((site, memo));
@@ -82,9 +87,9 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
 }
 
 /// Shows what is wrong; nothing has been written.
-fn refuse(shared: &Shared, site: &Site, mut faults: Vec<Diagnostic>) -> ExitCode {
+fn refuse(shared: &Shared, site: &Site, mut faults: Vec<Diagnostic>) -> Result<ExitCode> {
     diag::sort(&mut faults);
-    show(shared, site, &faults);
+    show(shared, site, &faults)?;
     let count = |severity| faults.iter().filter(|fault| fault.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let mut told = Vec::new();
@@ -96,14 +101,12 @@ fn refuse(shared: &Shared, site: &Site, mut faults: Vec<Diagnostic>) -> ExitCode
     }
     // An error rather than a warning that stands before it.
     let first = faults.iter().min_by_key(|fault| fault.severity()).map_or("E001", |fault| fault.code.id);
-    anstream::eprintln!(
-        "{BOLD}nothing was written{PLAIN}: {}; `margent explain {first}` says more",
-        told.join(" and ")
-    );
-    ExitCode::FAILURE
+    let told = told.join(" and ");
+    notify(&format!("{BOLD}nothing was written{PLAIN}: {told}; `margent explain {first}` says more\n"))?;
+    Ok(ExitCode::FAILURE)
 }
 
-fn show(shared: &Shared, site: &Site, faults: &[Diagnostic]) {
+fn show(shared: &Shared, site: &Site, faults: &[Diagnostic]) -> Result<()> {
     let format = match shared.format {
         FormatArg::Human => Format::Human,
         FormatArg::Json => Format::Json,
@@ -111,9 +114,9 @@ fn show(shared: &Shared, site: &Site, faults: &[Diagnostic]) {
     };
     let text = report::render(faults, &site.inputs, format);
     match format {
-        Format::Human => anstream::eprint!("{text}"),
+        Format::Human => notify(&text),
         // Programs, GitHub's runner among them, read the standard output.
-        Format::Json | Format::Github => anstream::print!("{text}"),
+        Format::Json | Format::Github => say(&text),
     }
 }
 
@@ -131,22 +134,33 @@ fn lock(memory: &Path) -> Result<File> {
 
 fn destination(shared: &Shared, args: &BuildArgs, site: &Site, memory: &Path) -> Result<Destination> {
     let out = args.out.clone().unwrap_or_else(|| shared.root.join(&site.config.out));
-    let (whole, root) = (absolute(&out)?, absolute(&shared.root)?);
-    let inputs = [root.join("content"), root.join("themes"), root.join(MEMORY)];
-    if root.starts_with(&whole) || inputs.iter().any(|folder| whole.starts_with(folder)) {
+    let (whole, root) = (real(&out)?, real(&shared.root)?);
+    if root.starts_with(&whole) {
         bail!("{} holds the site itself; choose another folder with --out", out.display());
     }
+    if let Some(own) = ["content", "themes", MEMORY].iter().find(|own| whole.starts_with(root.join(own))) {
+        bail!("{} lies in {own}/, which the site is made of; choose another folder with --out", out.display());
+    }
     let name = hash::bytes(whole.as_os_str().as_encoded_bytes());
+    // As it was given, unless what is missing on the way would change its meaning.
+    let out = if out.components().any(|part| part == Component::ParentDir) { whole } else { out };
     Ok(Destination { out, manifest: memory.join(format!("output-{:016x}", name >> 64)) })
 }
 
-/// The path without links, as far as it exists.
-fn absolute(path: &Path) -> Result<PathBuf> {
+/// The path without links and `..`, also where it does not exist yet.
+fn real(path: &Path) -> Result<PathBuf> {
     let path = std::path::absolute(path).context("cannot find the current folder")?;
-    let known = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
-    Ok(known.map_or(path.clone(), |(part, real)| {
-        path.strip_prefix(part).ok().filter(|rest| *rest != Path::new("")).map_or(real.clone(), |rest| real.join(rest))
-    }))
+    let mut real = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+        if let Ok(there) = real.canonicalize() {
+            real = there;
+        }
+    }
+    Ok(real)
 }
 
 /// Runs `work` with a bar that appears when the build has taken a while and somebody watches.

@@ -6,15 +6,14 @@ use anyhow::{Result, bail};
 use margent::codes::{ALL, Code};
 use margent::text::near::nearest;
 
-use super::{BOLD, PLAIN};
+use super::{BOLD, PLAIN, say};
 use crate::cli::ExplainArgs;
 
 /// Prints the long text of a code, or the list of all.
 pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
     let Some(id) = &args.code else {
-        for code in ALL {
-            anstream::println!("{BOLD}{}{PLAIN}  {}", code.id, code.title);
-        }
+        let list = ALL.iter().map(|code| format!("{BOLD}{}{PLAIN}  {}\n", code.id, code.title));
+        say(&list.collect::<String>())?;
         return Ok(ExitCode::SUCCESS);
     };
     let Some(code) = Code::find(id) else {
@@ -22,6 +21,6 @@ pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
         let advice = near.map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
         bail!("there is no fault {id}{advice}; `margent explain` lists all");
     };
-    anstream::println!("{}", code.explanation().trim_start_matches("## "));
+    say(&format!("{}\n", code.explanation().trim_start_matches("## ")))?;
     Ok(ExitCode::SUCCESS)
 }

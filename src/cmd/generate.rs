@@ -1,16 +1,18 @@
 //! `margent completions` and `margent man`: made from the definition of the command line itself.
 
-use std::io;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 
+use super::say;
 use crate::cli::{Cli, CompletionsArgs, ManArgs};
 
 /// Prints the completions of a shell.
 pub fn completions(args: &CompletionsArgs) -> Result<ExitCode> {
-    clap_complete::generate(args.shell, &mut Cli::command(), "margent", &mut io::stdout());
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "margent", &mut script);
+    say(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::SUCCESS)
 }
 

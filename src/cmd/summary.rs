@@ -28,6 +28,7 @@ pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, 
     )];
     lines.push(format!("  {}", changes(written)));
     lines.extend(omitted(args, site));
+    lines.extend(written.mended.iter().map(|path| format!("  replaced {path}, which someone had changed")));
     let kept = "it is not part of the site any more, but was changed by someone else";
     lines.extend(written.kept.iter().map(|path| format!("  kept {path}: {kept}")));
     if args.verbose {
@@ -58,8 +59,8 @@ fn omitted(args: &BuildArgs, site: &Site) -> Vec<String> {
             continue;
         }
         let advice = match reason {
-            Reason::Draft => " (--drafts publishes them)",
-            Reason::Future => " (--future publishes them)",
+            Reason::Draft => " (published by --drafts)",
+            Reason::Future => " (published by --future)",
             Reason::Expired => "",
         };
         lines.push(format!("  omitted {} {}{advice}", files.len(), reason.word()));

@@ -135,7 +135,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
         date: date.map(|date| date.value),
         updated: updated.map(|date| date.value),
         topics: fields.strings(toml, "topics").unwrap_or_default(),
-        tags: tags(toml, &mut fields),
+        tags: tags(reading.path, toml, &mut fields),
         summary: fields.string(toml, "summary").map(|text| text.value),
         author: fields.string(toml, "author").map(|text| text.value),
         language: fields.language(toml, "language").map(|tag| tag.value),
@@ -152,14 +152,20 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
     article
 }
 
-fn tags(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag> {
+fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     for name in fields.strings(toml, "tags").unwrap_or_default() {
         let key = slug::slugify(&name.value);
         if key.is_empty() {
             let message = format!("no address can be made of the tag `{}`", name.value);
             toml.reject(&name.range, message, "use letters or digits");
-        } else if !tags.iter().any(|other| other.key == key) {
+        } else if let Some(other) = tags.iter().find(|other| other.key == key) {
+            if other.name.value != name.value {
+                let message = format!("the tags `{}` and `{}` have the same address", name.value, other.name.value);
+                let fault = Diagnostic::new(codes::TAG_SPELLINGS, message).at(Span::new(path, name.range.clone()));
+                toml.push(fault.hint("remove one of them, or write it out in letters"));
+            }
+        } else {
             tags.push(Tag { name, key });
         }
     }

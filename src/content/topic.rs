@@ -87,7 +87,9 @@ fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Term> {
                 term
             }
         };
-        if term.term.value.trim_end_matches('*').trim().is_empty() {
+        if term.term.value.is_empty() {
+            // Told already.
+        } else if term.term.value.trim_end_matches('*').trim().is_empty() {
             toml.reject(&term.term.range, "a term without letters would match everything", "write a word or a phrase");
         } else {
             terms.push(term);

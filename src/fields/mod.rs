@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 pub use document::Toml;
 pub use value::is_web_url;
-use value::{all_letters, integer, json, type_name};
+use value::{all_letters, integer, is_unfit, json, type_name};
 
 use crate::codes;
 use crate::diag::Diagnostic;
@@ -75,10 +75,14 @@ impl<'a> Fields<'a> {
 
     /// Reads a text.
     pub fn string(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
-        self.of_type(toml, key, "text", |value| match value {
+        let text = self.of_type(toml, key, "text", |value| match value {
             DeValue::String(text) => Ok(text.into_owned()),
             other => Err(other),
-        })
+        })?;
+        if text.value.contains(is_unfit) {
+            toml.reject(&text.range, format!("`{key}` holds a character that no page can show"), "remove it");
+        }
+        Some(text)
     }
 
     /// Reads a text that may not be missing or blank.
@@ -151,7 +155,10 @@ impl<'a> Fields<'a> {
         {
             match Moment::from_toml(written, offset) {
                 Ok(moment) => return Some(toml.at(moment, range)),
-                Err(reason) => toml.bad_date(key, &range, reason),
+                Err(reason) => {
+                    let fault = Diagnostic::new(codes::BAD_DATE, format!("`{key}` cannot be used: {reason}"));
+                    toml.fault(fault.hint("write a day such as 2015-01-31, or leave it out"), range);
+                }
             }
         } else {
             toml.bad_date(key, &range, &format!("`{key}` takes a date, not {}", type_name(value.get_ref())));

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Index;
 use super::select::Reason;
 use crate::codes;
@@ -129,6 +131,10 @@ impl<'a> Resolver<'a> {
 
     fn link(&mut self, path: &'a RelPath, body: &'a Body, dest: &str) -> Result<Resolved, Diagnostic> {
         let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
+        if dest.is_empty() {
+            return Err(Diagnostic::new(codes::BROKEN_LINK, "this link leads nowhere")
+                .hint("write its target in the round brackets"));
+        }
         if target.is_empty() {
             check_fragment(suffix, body, path)?;
             return Ok(Resolved { address: String::new(), suffix: suffix.to_owned(), size: None });
@@ -160,6 +166,10 @@ impl<'a> Resolver<'a> {
     /// A file beside the text, or one in `content/static`.
     fn asset(&mut self, path: &RelPath, dest: &str) -> Result<Resolved, Diagnostic> {
         let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
+        if target.is_empty() {
+            return Err(Diagnostic::new(codes::BROKEN_LINK, "this image names no file")
+                .hint("write its path in the round brackets"));
+        }
         if target.starts_with('/') {
             let address = decode(target);
             let size = RelPath::new(&format!("{STATIC}{address}")).and_then(|file| *self.content.assets.get(&file)?);
@@ -275,8 +285,8 @@ fn relative(file: &RelPath, dest: &str, wanted: &str) -> String {
 }
 
 fn check_fragment(suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagnostic> {
-    let Some(id) = suffix.split_once('#').map(|(_, id)| decode(id)) else { return Ok(()) };
-    if id.is_empty() || id.starts_with("source-") || id.starts_with("ref-") || body.ids.contains(&id) {
+    let Some(id) = suffix.split_once('#').map(|(_, id)| decode(id).nfc().collect::<String>()) else { return Ok(()) };
+    if id.is_empty() || id.starts_with("source-") || body.ids.binary_search(&id).is_ok() {
         return Ok(());
     }
     let headings = body.headings.iter().map(|heading| heading.id.as_str());

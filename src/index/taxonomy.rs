@@ -122,7 +122,9 @@ fn tags(config: &Config, content: &Content, index: &mut Index, faults: &mut Vec<
         for (other, (_, place)) in uses.iter().filter(|(other, _)| other != &title && config.has(Section::Tags)) {
             let fault = Diagnostic::new(codes::TAG_SPELLINGS, format!("the tag `{other}` is also spelled `{title}`"))
                 .at(place.clone())
-                .label(format!("write `{title}`"));
+                .hint(format!(
+                    "write `{title}` here too, or give one of them a name with another address than /tags/{key}/"
+                ));
             faults.push(fault);
         }
         index.tags.push(term(Section::Tags, key, title, None));
@@ -155,7 +157,7 @@ fn outlets(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
             if !by_key.contains_key(&key) {
                 by_key.insert(key.clone(), (given.clone(), None));
             }
-            if by_key[&key].1.is_none() && warned.insert(key.clone()) {
+            if !key.is_empty() && by_key[&key].1.is_none() && warned.insert(key.clone()) {
                 faults.push(undeclared(&article.path, &source.outlet, &key, &content.outlets));
             }
             keys.push(key);

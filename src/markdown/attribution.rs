@@ -26,7 +26,7 @@ pub(super) struct Attributions {
     /// End of an attribution's paragraph → start of its blockquote.
     pub ends: HashMap<usize, usize>,
     /// Starts of paragraphs that look like attributions and are none: without a source, or not written as one.
-    pub loose: Vec<usize>,
+    pub loose: Vec<(usize, &'static str)>,
 }
 
 /// How an attribution of a paraphrase begins, after the dash.
@@ -92,7 +92,8 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
                     }
                     break;
                 };
-                let kind = if lead.contains(PARAPHRASE) { Quote::Report } else { Quote::Excerpt { cite } };
+                let kind =
+                    if lead.to_lowercase().contains(PARAPHRASE) { Quote::Report } else { Quote::Excerpt { cite } };
                 found.quotes.insert(quote.start, kind);
                 found.starts.insert(first, quote.start);
                 found.ends.insert(last, quote.start);
@@ -101,10 +102,18 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
             _ => break,
         }
     }
-    let cites = |event: &Spanned<'_>| matches!(&event.0, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("source:"));
-    if (begins(&lead) && quote.children > 1) || events[first..last].iter().any(cites) {
-        found.loose.push(first);
-    }
+    let inner = &events[first..last];
+    let links = inner.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. })));
+    let cites = |(event, _): &Spanned<'_>| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("source:"));
+    let why = match (begins(&lead) && quote.children > 1, inner.iter().any(cites)) {
+        (true, true) => "the link has to follow the dash",
+        (true, false) if links => "it links to no source that the front matter declares",
+        (true, false) => "it links to no source",
+        (false, true) if quote.children == 1 => "it has to be a paragraph of its own, after a line with just >",
+        (false, true) => "it has to start with an em dash: —",
+        (false, false) => return,
+    };
+    found.loose.push((first, why));
 }
 
 /// The dash, alone or with words that belong to it.

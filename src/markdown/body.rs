@@ -1,7 +1,7 @@
 //! The walk over a text's events: each block is rewritten, written, and followed by the notes that it was the
 //! first to refer to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,7 +36,9 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
     options.set(Options::ENABLE_SMART_PUNCTUATION, context.options.smart_punctuation);
     let events: Vec<Spanned<'_>> = Parser::new_ext(text, options).into_offset_iter().collect();
     let notes = Notes::find(&events);
-    let ids = notes.ids().collect();
+    // What notes, sources and themes name is no heading's.
+    let sources = context.sources.iter().map(|(id, _)| format!("source-{id}"));
+    let ids = ["text", "corrections"].map(str::to_owned).into_iter().chain(sources).chain(notes.ids()).collect();
     let walk = Walk {
         text,
         attributions: attribution::find(&events, context),
@@ -50,6 +52,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
         links: Vec::new(),
         headings: Vec::new(),
         ids,
+        anchors: HashMap::new(),
 
         highlights: Vec::new(),
         faults: Vec::new(),
@@ -73,6 +76,8 @@ pub(super) struct Walk<'a, 'c> {
     pub(super) links: Vec<Link>,
     headings: Vec<Heading>,
     ids: BTreeSet<String>,
+    /// The last number that each text of a heading was given.
+    anchors: HashMap<String, usize>,
     prose: Prose,
     pub(super) highlights: Vec<(Key, Arc<str>)>,
     pub(super) faults: Vec<Diagnostic>,
@@ -89,10 +94,9 @@ impl<'a> Walk<'a, '_> {
             at = end;
         }
         self.report_notes();
-        for start in std::mem::take(&mut self.attributions.loose) {
-            let fault =
-                Diagnostic::new(codes::LOOSE_ATTRIBUTION, "this looks like an attribution, and is not written as one")
-                    .hint("after the quotation and a line with just >, write: > — [Outlet](source:id)");
+        for (start, why) in std::mem::take(&mut self.attributions.loose) {
+            let fault = Diagnostic::new(codes::LOOSE_ATTRIBUTION, format!("this looks like an attribution, but {why}"))
+                .hint("write it as: > — [Outlet](source:id)");
             let range = self.events[start].1.clone();
             self.fault(fault, range);
         }
@@ -240,7 +244,7 @@ impl<'a> Walk<'a, '_> {
 
     fn heading(&mut self, at: usize, level: u8) -> String {
         let text = words::fold_space(&plain(&self.events[at + 1..self.end_of(at)]));
-        let id = slug::anchor(&text, &mut self.ids);
+        let id = slug::anchor(&text, &mut self.ids, &mut self.anchors);
         self.headings.push(Heading { level, text, id: id.clone() });
         id
     }

@@ -114,9 +114,10 @@ impl Notes {
         self.by_label.keys().map(String::as_str)
     }
 
-    /// The ids that the notes will have.
+    /// The ids that the notes and their references will have.
     pub fn ids(&self) -> impl Iterator<Item = String> {
-        self.by_label.values().map(Note::id)
+        let references = |note: &'_ Note| (1..=note.references).map(|n| note.reference_id(n)).collect::<Vec<_>>();
+        self.by_label.values().flat_map(move |note| references(note).into_iter().chain([note.id()]))
     }
 
     /// The notes that nothing refers to.
@@ -141,7 +142,8 @@ impl Note {
     pub fn reference_id(&self, n: usize) -> String {
         match n {
             1 => format!("ref-{}", self.slug),
-            n => format!("ref-{}-{n}", self.slug),
+            // Two hyphens, which no slug has.
+            n => format!("ref-{}--{n}", self.slug),
         }
     }
 }

@@ -33,7 +33,11 @@ impl Walk<'_, '_> {
 
     fn source(&mut self, at: usize, id: &str) -> String {
         let found = self.context.sources.iter().find(|(known, _)| *known == id).copied();
-        if found.is_none() {
+        if id.is_empty() {
+            let fault = Diagnostic::new(codes::UNKNOWN_SOURCE, "this link names no source");
+            let range = self.events[at].1.clone();
+            self.fault(fault.hint("write source: and the source's id"), range);
+        } else if found.is_none() {
             let known: Vec<&str> = self.context.sources.iter().map(|(id, _)| *id).collect();
             let fault =
                 Diagnostic::new(codes::UNKNOWN_SOURCE, format!("there is no source `{id}` in the front matter"));

@@ -42,7 +42,11 @@ fn menu(config: &Config, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     for item in config.menu.iter().filter(|item| item.url.value.starts_with('/')) {
         let address = item.url.value.split(['?', '#']).next().unwrap_or_default();
         if plan.at(address).is_none() {
-            faults.push(no_address(config, address, plan).at(Span::new(&site, item.url.range.clone())));
+            let mut fault = no_address(config, address, plan).at(Span::new(&site, item.url.range.clone()));
+            if fault.label.is_empty() {
+                fault.hints = vec!["write the address of a page of the site, such as \"/topics/\"".to_owned()];
+            }
+            faults.push(fault);
         }
     }
 }

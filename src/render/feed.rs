@@ -111,8 +111,8 @@ impl Feed {
     /// The feed in its format.
     pub fn bytes(&self) -> Vec<u8> {
         match self.format {
-            FeedFormat::Atom => self.atom().to_string().into_bytes(),
-            FeedFormat::Rss => self.rss().to_string().into_bytes(),
+            FeedFormat::Atom => xml(self.atom().to_string()),
+            FeedFormat::Rss => xml(self.rss().to_string()),
             FeedFormat::Json => self.json().into_bytes(),
         }
     }
@@ -262,6 +262,14 @@ fn json_item(feed: &Feed, entry: &Entry) -> serde_json::Value {
         item["language"] = json!(entry.language);
     }
     item
+}
+
+/// Without the two characters that UTF-8 can hold and XML 1.0 cannot, control characters aside, which no text here has.
+fn xml(text: String) -> Vec<u8> {
+    match text.contains(['\u{fffe}', '\u{ffff}']) {
+        true => text.replace(['\u{fffe}', '\u{ffff}'], "").into_bytes(),
+        false => text.into_bytes(),
+    }
 }
 
 fn moment(rfc3339: &str) -> atom_syndication::FixedDateTime {

@@ -74,7 +74,7 @@ impl<'a> Renderer<'a> {
             Output::Sitemap(part) => View::Sitemap(self.sitemap(*part)),
             Output::Robots => View::Text(self.robots()),
             Output::File(file) => View::File(&self.site.inputs.files[file]),
-            Output::NoJekyll => View::Text(String::new()),
+            Output::NoJekyll => View::Text(mark(self.site)),
         }
     }
 
@@ -135,6 +135,12 @@ impl<'a> Renderer<'a> {
     fn term(&self, section: Section, number: usize) -> &'a crate::index::Term {
         &self.site.index.of(section)[number]
     }
+}
+
+/// What `.nojekyll` holds. GitHub asks only whether it is there; margent sees by it whose folder it is when it
+/// remembers nothing.
+pub fn mark(site: &Site) -> String {
+    format!("written by margent: {}\n", site.config.title)
 }
 
 /// The address from the root of the host, with the path of `base_url`.

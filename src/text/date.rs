@@ -31,7 +31,7 @@ impl Moment {
     /// A phrase that says what is wrong, such as a time without a day.
     pub fn from_toml(value: &toml::value::Datetime, offset: Offset) -> Result<Self, &'static str> {
         let date = value.date.ok_or("a time of day is no date")?;
-        let bad = "there is no such day";
+        let bad = "no calendar here reaches that far";
         let year = i16::try_from(date.year).map_err(|_| bad)?;
         let (month, day) = (small(date.month), small(date.day));
         let time = value.time.map_or((0, 0, 0), |time| {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// Names a file of the site, relative to the site's root. Never absolute, never leaves the root.
@@ -64,7 +66,16 @@ impl fmt::Debug for RelPath {
     }
 }
 
+/// Resolves `path` against the folder `base`. In Unicode's form NFC: some systems name files in another form than
+/// editors write links.
 fn normalise(base: &str, path: &str) -> Option<String> {
+    let composed: String;
+    let path = if path.is_ascii() {
+        path
+    } else {
+        composed = path.nfc().collect();
+        &composed
+    };
     let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

@@ -1,7 +1,7 @@
 //! Slugs: the part of an address that names one thing. Any script is kept; only what an address cannot
 //! carry well is replaced.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,18 +33,20 @@ fn join(chars: impl Iterator<Item = char>, len: usize) -> String {
 }
 
 /// The id of a heading, as GitHub makes it, so that `#heading` works in both places: small letters; letters of
-/// any script, digits, hyphens and underscores; spaces become hyphens. Takes it from the names still free.
-pub fn anchor(text: &str, taken: &mut BTreeSet<String>) -> String {
+/// any script, digits, hyphens and underscores; spaces become hyphens. Takes it from the names still free; `last` is
+/// for the numbers of equal headings.
+pub fn anchor(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<String, usize>) -> String {
     let kept = |c: &char| {
         c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || unicode_normalization::char::is_combining_mark(*c)
     };
-    let anchor: String = text.trim().chars().flat_map(char::to_lowercase).filter(kept).collect();
+    let anchor: String = text.trim().nfc().flat_map(char::to_lowercase).filter(kept).collect();
     let anchor = anchor.replace(' ', "-");
     let wanted = if anchor.trim_matches('-').is_empty() { "section".to_owned() } else { anchor };
     let mut name = wanted.clone();
-    let mut n = 0;
+    // Where the last heading of this text left off, so that a thousand equal ones take a thousand steps.
+    let n = last.entry(wanted.clone()).or_insert(0);
     while !taken.insert(name.clone()) {
-        n += 1;
+        *n += 1;
         name = format!("{wanted}-{n}");
     }
     name
@@ -80,9 +82,9 @@ mod tests {
         assert_eq!(slugify("광명 인트라넷"), "광명-인트라넷");
         assert_eq!(slugify("E\u{301}tude"), "étude");
         assert_eq!(slugify("…"), "");
-        let mut taken = BTreeSet::new();
+        let (mut taken, mut last) = (BTreeSet::new(), HashMap::new());
         let anchors = ["Who pays?", "Edit `site.toml` & go", "Who pays?", "고려링크 요금", "…"]
-            .map(|text| anchor(text, &mut taken));
+            .map(|text| anchor(text, &mut taken, &mut last));
         assert_eq!(anchors, ["who-pays", "edit-sitetoml--go", "who-pays-1", "고려링크-요금", "section"]);
         assert_eq!(without_date("2015-01-31-chips"), "chips");
         assert_eq!(without_date("2015-01-31-"), "2015-01-31-");
