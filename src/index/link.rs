@@ -289,8 +289,13 @@ fn check_fragment(suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagn
     if id.is_empty() || id.starts_with("source-") || body.ids.binary_search(&id).is_ok() {
         return Ok(());
     }
+    /// So many headings can be read at a glance.
+    const GLANCE: usize = 12;
     let headings = body.headings.iter().map(|heading| heading.id.as_str());
-    let all = headings.clone().collect::<Vec<_>>().join(", ");
+    let all = match body.headings.len() {
+        n if n > GLANCE => format!("{n} headings"),
+        _ => headings.clone().collect::<Vec<_>>().join(", "),
+    };
     let fault = Diagnostic::new(codes::BROKEN_FRAGMENT, format!("`{path}` has no heading `#{id}`"));
     let fault = match nearest(&id, headings) {
         Some(near) => fault.label(format!("did you mean `#{near}`?")),
