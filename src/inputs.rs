@@ -123,6 +123,12 @@ impl Inputs {
                 list(root, &top, &mut paths, &mut faults)?;
             }
         }
+        paths.sort_unstable();
+        for pair in paths.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            let message = format!("two files are called `{}`, in two Unicode forms", pair[0].0);
+            let fault = Diagnostic::new(codes::BAD_FILE_NAME, message).at(Span::file(&pair[0].0));
+            faults.push(fault.hint("rename one of them"));
+        }
         let mut files = paths
             .into_par_iter()
             .map(|(name, path)| {
@@ -190,7 +196,7 @@ fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<RelPath, File>) {
 }
 
 fn list(root: &Path, top: &Path, paths: &mut Vec<(RelPath, PathBuf)>, faults: &mut Vec<Diagnostic>) -> Result<()> {
-    let walk = WalkDir::new(top).follow_links(true).sort_by_file_name();
+    let walk = WalkDir::new(top).follow_links(true);
     for entry in walk.into_iter().filter_entry(|entry| wanted(root, entry)) {
         let entry = match entry {
             Ok(entry) if entry.file_type().is_dir() => continue,

@@ -86,22 +86,26 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
     Ok(joined(results.into_iter().flatten()))
 }
 
-/// Renders and writes `site`; `tick` is called after each output.
+/// Renders and writes a site; `tick` is called after each output.
 ///
 /// # Errors
 /// When the disk fails, or when the output folder is not one to write to. Faults of templates are returned
 /// as the inner error; then nothing has changed.
-pub fn write(site: &Site, to: &Destination, tick: &(dyn Fn() + Sync)) -> Result<Result<Written, Vec<Diagnostic>>> {
+pub fn write(
+    renderer: &Renderer<'_>,
+    to: &Destination,
+    tick: &(dyn Fn() + Sync),
+) -> Result<Result<Written, Vec<Diagnostic>>> {
+    let site = renderer.site;
     let fresh = is_fresh(&to.out)?;
     let old = if fresh { Manifest::default() } else { Manifest::load(&to.manifest)? };
     if !fresh && old.entries.is_empty() {
         refuse_foreign(site, &to.out)?;
     }
     let stage = if to.out.exists() { Stage::files(&to.out)? } else { Stage::folder(&to.out)? };
-    let renderer = Renderer::new(site);
     let outputs: Vec<_> = site.plan.outputs.iter().collect();
     let outcomes = outputs.par_iter().map(|(path, output)| {
-        let outcome = settle(&renderer, path, output, &old, &stage, &to.out);
+        let outcome = settle(renderer, path, output, &old, &stage, &to.out);
         tick();
         outcome.map(|outcome| (path.as_str(), outcome))
     });
@@ -129,7 +133,9 @@ pub fn write(site: &Site, to: &Destination, tick: &(dyn Fn() + Sync)) -> Result<
     if !failed.is_empty() {
         return Ok(Err(joined(failed.into_iter())));
     }
-    obstacles(&to.out, &old, &new, &written.written)?;
+    if stage.may_exist() {
+        obstacles(&to.out, &old, &new, &written.written)?;
+    }
     // A page that someone has changed is made again; it is named, since nobody expects it.
     let known = |path: &&String| old.entries.contains_key(*path) && to.out.join(path).exists();
     let touched = |path: &&String| !old.entries[*path].is_intact(&to.out.join(path));

@@ -3,7 +3,7 @@
 
 mod check;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -171,14 +171,14 @@ fn what(output: &Output) -> &'static str {
 struct Planner<'a> {
     outputs: BTreeMap<String, (Output, Option<Span>)>,
     /// Path as file systems that fold letter case and Unicode form see it → path.
-    folded: BTreeMap<String, String>,
+    folded: HashMap<String, String>,
     content: &'a Content,
     faults: Vec<Diagnostic>,
 }
 
 /// Plans the site.
 pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, index: &Index) -> Checked<Plan> {
-    let mut planner = Planner { outputs: BTreeMap::new(), folded: BTreeMap::new(), content, faults: Vec::new() };
+    let mut planner = Planner { outputs: BTreeMap::new(), folded: HashMap::new(), content, faults: Vec::new() };
     planner.copies(inputs, theme, index);
     planner.pages(config, index);
     planner.feeds(config, index);

@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use margent::diag::{self, Diagnostic, Severity};
 use margent::output::{self, Destination};
+use margent::render::Renderer;
 use margent::report::{self, Format};
 use margent::{Inputs, Loaded, Memo, Options, Site, config, hash, store};
 
@@ -63,7 +64,8 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     let _lock = lock(&memory)?;
     let to = destination(shared, args, &site, &memory)?;
     let before = Instant::now();
-    let written = match with_bar(&site, started, |tick| output::write(&site, &to, tick))? {
+    let renderer = Renderer::new(&site);
+    let written = match with_bar(&site, started, |tick| output::write(&renderer, &to, tick))? {
         Ok(written) => written,
         Err(failed) => {
             faults.extend(failed);
@@ -82,6 +84,7 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
         FormatArg::Json | FormatArg::Github => notify(&told)?,
     }
     // The program ends here; giving back the memory piece by piece would only take time.
+    std::mem::forget(renderer);
     std::mem::forget((site, memo));
     Ok(ExitCode::SUCCESS)
 }

@@ -27,7 +27,7 @@ pub struct Links {
 }
 
 /// Where one link leads.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resolved {
     /// An address from the site's root, not encoded; empty for the page itself.
     pub address: String,
@@ -102,11 +102,6 @@ fn places<'a>(content: &'a Content, index: &'a Index) -> HashMap<&'a RelPath, Pl
     places
 }
 
-/// For what leads nowhere: no link, or one that is a fault.
-fn nowhere() -> Resolved {
-    Resolved { address: String::new(), suffix: "#".to_owned(), size: None }
-}
-
 impl<'a> Resolver<'a> {
     fn all(&mut self, texts: impl Iterator<Item = (&'a RelPath, &'a Body)>) -> Vec<Vec<Resolved>> {
         texts.map(|(path, body)| self.text(path, body)).collect()
@@ -116,14 +111,14 @@ impl<'a> Resolver<'a> {
         let mut resolved = Vec::with_capacity(body.links.len());
         for link in &body.links {
             let result = match &link.target {
-                Target::Word(_) => Ok(nowhere()),
-                Target::Own(id) => Ok(Resolved { address: String::new(), suffix: format!("#{id}"), size: None }),
+                // These need no resolving.
+                Target::Word(_) | Target::Own(_) => Ok(Resolved::default()),
                 Target::Written(dest) => self.link(path, body, dest),
                 Target::Image(dest) => self.asset(path, dest),
             };
             resolved.push(result.unwrap_or_else(|fault| {
                 self.faults.push(fault.at(Span::new(path, link.range.clone())));
-                nowhere()
+                Resolved::default()
             }));
         }
         resolved

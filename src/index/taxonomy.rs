@@ -144,16 +144,19 @@ fn outlets(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
     for (file, outlet) in content.outlets.iter().enumerate() {
         by_key.entry(outlet.key.clone()).or_insert_with(|| (outlet.name.value.clone(), Some(file)));
     }
+    // What a source writes → the key of its outlet: few outlets, many sources.
+    let mut keys_of: HashMap<&str, String> = HashMap::new();
     let mut warned = BTreeSet::new();
     let mut cited: Vec<Vec<String>> = Vec::with_capacity(content.articles.len());
     for article in &content.articles {
         let mut keys = Vec::new();
         for source in &article.sources {
             let given = &source.outlet.value;
-            let key = match names.get(&fold(given)) {
+            let key = keys_of.entry(given).or_insert_with(|| match names.get(&fold(given)) {
                 Some(file) => content.outlets[*file].key.clone(),
                 None => slug::slugify(given),
-            };
+            });
+            let key = key.clone();
             if !by_key.contains_key(&key) {
                 by_key.insert(key.clone(), (given.clone(), None));
             }

@@ -28,7 +28,8 @@ pub use seen::{PageData, Seen};
 
 /// Renders the outputs of one site.
 pub struct Renderer<'a> {
-    site: &'a Site,
+    /// The site.
+    pub site: &'a Site,
     /// The summary of each article for lists, made when first needed.
     cards: Vec<OnceLock<Seen>>,
     /// The title and address of each topic, tag and outlet, by section.
@@ -166,8 +167,13 @@ enum Shown<'a> {
 fn html(site: &Site, body: &Body, links: &[Resolved], shown: Shown<'_>) -> String {
     body.fill(|number| {
         let link = &links[number];
-        if let Target::Word(key) = body.links[number].target {
-            return Filling::Word(view::word(site, key));
+        match (&body.links[number].target, shown) {
+            (Target::Word(key), _) => return Filling::Word(view::word(site, key)),
+            (Target::Own(id), Shown::Home) => return Filling::Url(format!("#{id}").into()),
+            (Target::Own(id), Shown::Away(home)) => {
+                return Filling::Url(format!("{}#{id}", permalink(site, home)).into());
+            }
+            (Target::Written(_) | Target::Image(_), _) => {}
         }
         let url = match (shown, link.address.as_str()) {
             (Shown::Home, "") => link.suffix.clone(),

@@ -71,7 +71,7 @@ pub fn page(files: &Files, path: &str) -> String {
 /// Writes a site below `folder`.
 pub fn write(site: &Site, folder: &Path) -> Result<Written, Vec<margent::Diagnostic>> {
     let to = Destination { out: folder.join("public"), manifest: folder.join("memory/output") };
-    output::write(site, &to, &|| {}).expect("the disk works")
+    output::write(&Renderer::new(site), &to, &|| {}).expect("the disk works")
 }
 
 /// Every file below `folder`.
