@@ -65,6 +65,7 @@ codes! {
     DUPLICATE_NOTE = "W052" Warning "note defined twice";
     UNKNOWN_LANGUAGE = "W053" Warning "code in an unknown language";
     LOOSE_ATTRIBUTION = "W054" Warning "attribution without a source";
+    NO_PASSAGE = "E055" Error "a note's passage is not there";
     TEMPLATE_SYNTAX = "E060" Error "template syntax";
     TEMPLATE_RENDER = "E061" Error "a template failed";
     MISSING_TEMPLATE = "E062" Error "missing template";

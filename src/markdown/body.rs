@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::anchor::Marks;
 use super::attribution::{self, Attributions, Quote};
 use super::context::{Context, Spanned};
 use super::note::{self, Notes};
@@ -49,6 +50,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
         out: String::with_capacity(text.len() * 5 / 4),
         block: Vec::new(),
         pending: Vec::new(),
+        marks: Marks::new(),
         links: Vec::new(),
         headings: Vec::new(),
         ids,
@@ -65,7 +67,7 @@ pub(super) struct Walk<'a, 'c> {
     pub(super) text: &'a str,
     pub(super) events: Vec<Spanned<'a>>,
     attributions: Attributions,
-    notes: Notes,
+    pub(super) notes: Notes,
     pub(super) context: &'c Context<'c>,
     /// HTML with marks.
     out: String,
@@ -73,6 +75,8 @@ pub(super) struct Walk<'a, 'c> {
     pub(super) block: Vec<Event<'a>>,
     /// Notes first referred to in the block at hand.
     pending: Vec<String>,
+    /// The passages that notes speak of.
+    pub(super) marks: Marks,
     pub(super) links: Vec<Link>,
     headings: Vec<Heading>,
     ids: BTreeSet<String>,
@@ -119,6 +123,7 @@ impl<'a> Walk<'a, '_> {
     /// Writes one top-level block, then the notes that it is the first to refer to.
     fn block(&mut self, range: Range<usize>) {
         self.prose.see(&self.events[range.clone()]);
+        self.anchor(range.clone());
         self.rewrite(range);
         self.flush();
         if self.pending.is_empty() {
@@ -171,7 +176,16 @@ impl<'a> Walk<'a, '_> {
             ref more if ends_opening(more) => self.prose.stop(),
             Event::Text(text) => {
                 self.watch_for_notes(at, &text);
-                self.block.push(Event::Text(text));
+                match self.marks.remove(&at) {
+                    Some(marks) => self.marked(&text, &marks),
+                    None => self.block.push(Event::Text(text)),
+                }
+            }
+            Event::Code(text) if self.marks.contains_key(&at) => {
+                let marks = self.marks.remove(&at).unwrap_or_default();
+                marks.iter().for_each(|mark| self.open_mark(mark));
+                self.block.push(Event::Code(text));
+                self.inline("</mark>".repeat(marks.len()));
             }
             other => self.block.push(other),
         }
@@ -272,6 +286,7 @@ impl<'a> Walk<'a, '_> {
         self.html(format!(
             "<aside class=\"note note-{kind}\" {named} id=\"{id}\" role=\"doc-footnote\">\n<span class=\"note-number\">{number}</span>\n"
         ));
+        self.anchor(events.clone());
         self.rewrite(events);
         let note = self.notes.get(label).expect("it was just there");
         let backs: Vec<String> = (1..=note.references).map(|n| note.reference_id(n)).collect();

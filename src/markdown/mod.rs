@@ -4,12 +4,14 @@
 //! CommonMark and GFM are pulldown-cmark's business, and so is their HTML: this module rewrites the stream of
 //! events (links, images, code, headings, quotations, notes) and lets pulldown-cmark write it.
 
+mod anchor;
 mod attribution;
 pub mod body;
 mod context;
 pub mod highlight;
 mod note;
 mod object;
+mod passage;
 mod prose;
 mod slot;
 

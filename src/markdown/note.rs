@@ -40,6 +40,8 @@ pub(super) struct Note {
     pub references: usize,
     /// References met so far.
     pub met: usize,
+    /// Whether its passage has been looked for.
+    anchored: bool,
 }
 
 impl Notes {
@@ -72,7 +74,7 @@ impl Notes {
         }
         let wanted = slug::slugify(label);
         let slug = slug::unique(if wanted.is_empty() { "note" } else { &wanted }, slugs);
-        let note = Note { events, range, number: 0, slug, references: 0, met: 0 };
+        let note = Note { events, range, number: 0, slug, references: 0, met: 0, anchored: false };
         self.by_label.insert(label.to_owned(), note);
     }
 
@@ -104,6 +106,13 @@ impl Notes {
         Some((note, first))
     }
 
+    /// The note of a label, if it is asked for the first time: it can be anchored once.
+    pub fn anchor(&mut self, label: &str) -> Option<&Note> {
+        let note = self.by_label.get_mut(label).filter(|note| !note.anchored)?;
+        note.anchored = true;
+        Some(note)
+    }
+
     /// The note of a label.
     pub fn get(&self, label: &str) -> Option<&Note> {
         self.by_label.get(label)
@@ -117,7 +126,8 @@ impl Notes {
     /// The ids that the notes and their references will have.
     pub fn ids(&self) -> impl Iterator<Item = String> {
         let references = |note: &'_ Note| (1..=note.references).map(|n| note.reference_id(n)).collect::<Vec<_>>();
-        self.by_label.values().flat_map(move |note| references(note).into_iter().chain([note.id()]))
+        let own = |note: &'_ Note| [note.id(), format!("passage-{}", note.slug)];
+        self.by_label.values().flat_map(move |note| references(note).into_iter().chain(own(note)))
     }
 
     /// The notes that nothing refers to.

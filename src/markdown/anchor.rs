@@ -1,0 +1,214 @@
+//! Anchored notes: a note that opens with a quoted passage and a colon speaks of that passage (its *lemma*), which
+//! stands exactly once in the block that refers to the note, across whatever marks the text has.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::context::Spanned;
+
+/// What a note says that it speaks of.
+pub(super) struct Lemma {
+    /// As it is written, without its quotation marks.
+    pub written: String,
+    /// The whole, or its first words.
+    first: Vec<char>,
+    /// Its last words, where it is written `"first … last"`.
+    last: Option<Vec<char>>,
+}
+
+/// Stretches of texts, by the number of their event, that belong to a lemma.
+pub(super) type Places = Vec<(usize, Range<usize>)>;
+
+/// Where marks belong, by the number of an event.
+pub(super) type Marks = HashMap<usize, Vec<Mark>>;
+
+/// A stretch of one text event that a note speaks of.
+#[derive(Clone)]
+pub(super) struct Mark {
+    /// Bytes of the event's text.
+    pub range: Range<usize>,
+    /// The kind of the note.
+    pub kind: &'static str,
+    /// The id of the passage, where this is its first stretch.
+    pub id: Option<String>,
+}
+
+/// Why a lemma was not found.
+pub(super) enum Missed {
+    /// It does not occur; the nearest text, if one is near.
+    Absent(Option<String>),
+    /// It occurs so many times.
+    Repeated(usize),
+}
+
+/// The passage that a note's events open with.
+pub(super) fn lemma(events: &[Spanned<'_>]) -> Option<Lemma> {
+    let paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
+    let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)))?;
+    let text = Folded::of(events, 0..end).chars;
+    if !paragraph || text.first() != Some(&'"') {
+        return None;
+    }
+    let close = 1 + text[1..].windows(2).position(|pair| pair == ['"', ':'])?;
+    let written: String = text[1..close].iter().collect();
+    let part = |text: &str| text.trim().chars().collect::<Vec<char>>();
+    let (first, last) = match written.split_once(" … ").or_else(|| written.split_once(" ... ")) {
+        Some((first, last)) => (part(first), Some(part(last))),
+        None => (part(&written), None),
+    };
+    let sound = !first.is_empty() && last.as_ref().is_none_or(|last| !last.is_empty());
+    sound.then_some(Lemma { written, first, last })
+}
+
+/// Finds a lemma in the smallest block around the reference `at`, or else in the whole of `block`.
+pub(super) fn locate(events: &[Spanned<'_>], block: Range<usize>, at: usize, lemma: &Lemma) -> Result<Places, Missed> {
+    match find(events, smallest(events, block.clone(), at), lemma) {
+        Err(Missed::Absent(_)) => find(events, block, lemma),
+        found => found,
+    }
+}
+
+fn find(events: &[Spanned<'_>], within: Range<usize>, lemma: &Lemma) -> Result<Places, Missed> {
+    let text = Folded::of(events, within);
+    let mut starts = occurrences(&text.chars, &lemma.first);
+    if starts.len() > 1 {
+        // "art" stands in "article" too; as a word of its own it may stand once.
+        let whole: Vec<usize> =
+            starts.iter().copied().filter(|at| is_whole(&text.chars, *at, lemma.first.len())).collect();
+        starts = if whole.is_empty() { starts } else { whole };
+    }
+    let [start] = starts[..] else {
+        return Err(match starts.len() {
+            0 => Missed::Absent(nearest(&text.chars, &lemma.first)),
+            n => Missed::Repeated(n),
+        });
+    };
+    let mut end = start + lemma.first.len();
+    if let Some(last) = &lemma.last {
+        let Some(after) = occurrences(&text.chars[end..], last).first().copied() else {
+            return Err(Missed::Absent(nearest(&text.chars[end..], last)));
+        };
+        end += after + last.len();
+    }
+    Ok(text.places(start..end))
+}
+
+/// The paragraph, heading, cell or item around the event `at`.
+fn smallest(events: &[Spanned<'_>], block: Range<usize>, at: usize) -> Range<usize> {
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut found: Option<usize> = None;
+    for n in block.clone() {
+        match &events[n].0 {
+            Event::Start(tag) => {
+                let leaf = matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item);
+                open.push((n, leaf));
+            }
+            Event::End(_) => {
+                let start = open.pop().map(|(start, _)| start);
+                if found.is_some() && start == found {
+                    return found.unwrap_or(block.start)..n;
+                }
+            }
+            _ if n == at => found = open.iter().rev().find(|(_, leaf)| *leaf).map(|(start, _)| *start),
+            _ => {}
+        }
+    }
+    block
+}
+
+/// A text with its white space and quotation marks folded, and where each character of it stands.
+struct Folded {
+    chars: Vec<char>,
+    places: Vec<(usize, Range<usize>)>,
+}
+
+impl Folded {
+    fn of(events: &[Spanned<'_>], within: Range<usize>) -> Self {
+        let mut folded = Self { chars: Vec::new(), places: Vec::new() };
+        // Images and blocks of code show no text that could be marked; definitions stand elsewhere.
+        let mut hidden = 0usize;
+        let start = within.start;
+        for (n, (event, _)) in events[within].iter().enumerate() {
+            let at = start + n;
+            let hides =
+                |tag: &Tag<'_>| matches!(tag, Tag::Image { .. } | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_));
+            match event {
+                Event::Start(tag) if hidden > 0 || hides(tag) => hidden += 1,
+                Event::End(_) if hidden > 0 => hidden -= 1,
+                _ if hidden > 0 => {}
+                Event::Text(text) => text.char_indices().for_each(|(byte, c)| folded.push(c, at, byte)),
+                // A word of code is marked whole or not at all.
+                Event::Code(text) => text.chars().for_each(|c| folded.add(c, (at, 0..text.len()))),
+                Event::SoftBreak
+                | Event::HardBreak
+                | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
+                    folded.add(' ', (at, 0..0));
+                }
+                _ => {}
+            }
+        }
+        folded
+    }
+
+    fn push(&mut self, c: char, event: usize, byte: usize) {
+        self.add(c, (event, byte..byte + c.len_utf8()));
+    }
+
+    fn add(&mut self, c: char, place: (usize, Range<usize>)) {
+        let c = match c {
+            '“' | '”' | '„' | '«' | '»' => '"',
+            '‘' | '’' | '‚' => '\'',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        };
+        if c != ' ' || self.chars.last().is_some_and(|last| *last != ' ') {
+            self.chars.push(c);
+            self.places.push(place);
+        }
+    }
+
+    /// The stretches of texts that the characters `range` stand for.
+    fn places(&self, range: Range<usize>) -> Places {
+        let mut places: Places = Vec::new();
+        for (event, bytes) in &self.places[range] {
+            match places.last_mut() {
+                Some((last, stretch)) if last == event => stretch.end = stretch.end.max(bytes.end),
+                _ if bytes.is_empty() => {}
+                _ => places.push((*event, bytes.clone())),
+            }
+        }
+        places
+    }
+}
+
+fn occurrences(text: &[char], wanted: &[char]) -> Vec<usize> {
+    if wanted.is_empty() || wanted.len() > text.len() {
+        return Vec::new();
+    }
+    text.windows(wanted.len()).enumerate().filter(|(_, window)| *window == wanted).map(|(at, _)| at).collect()
+}
+
+/// Tells whether no letter or digit stands right before or after.
+fn is_whole(text: &[char], at: usize, length: usize) -> bool {
+    let inside = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| c.is_alphanumeric());
+    !inside(at.checked_sub(1)) && !inside(Some(at + length))
+}
+
+/// About as many words as were wanted that differ least from them, where less than half of their letters differ.
+fn nearest(text: &[char], wanted: &[char]) -> Option<String> {
+    /// Words; a longer block is not worth the time.
+    const LONG: usize = 2000;
+    let (text, wanted): (String, String) = (text.iter().collect(), wanted.iter().collect());
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let length = wanted.split_whitespace().count();
+    if words.len() > LONG {
+        return None;
+    }
+    // A word may be missing or too many.
+    let lengths = length.saturating_sub(1).max(1)..=length + 1;
+    let windows = lengths.flat_map(|length| words.windows(length)).map(|window| window.join(" "));
+    let (apart, near) = windows.map(|window| (strsim::levenshtein(&window, &wanted), window)).min()?;
+    (apart * 2 < wanted.chars().count()).then_some(near)
+}

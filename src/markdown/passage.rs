@@ -1,0 +1,95 @@
+//! The passages that notes speak of: found when a block is begun, marked when its texts are written.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::anchor::{self, Mark, Missed};
+use super::body::Walk;
+use super::note;
+use crate::codes;
+use crate::diag::{Diagnostic, Span};
+
+impl Walk<'_, '_> {
+    /// Finds the passages that the notes of a block speak of.
+    pub(super) fn anchor(&mut self, block: Range<usize>) {
+        let mut at = block.start;
+        while at < block.end {
+            match &self.events[at].0 {
+                Event::Start(Tag::FootnoteDefinition(_)) => at = self.end_of(at),
+                Event::FootnoteReference(label) => {
+                    let label = label.clone();
+                    self.anchor_note(block.clone(), at, &label);
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    /// Marks the passage of the note `label` around its first reference, which is the event `at`.
+    fn anchor_note(&mut self, block: Range<usize>, at: usize, label: &str) {
+        // Of several references the first counts.
+        let Some(note) = self.notes.anchor(label) else { return };
+        let Some(lemma) = anchor::lemma(&self.events[note.events.clone()]) else { return };
+        let (kind, id) = (note::kind(label).0, format!("passage-{}", note.slug));
+        let (defined, reference) = (note.range.clone(), self.events[at].1.clone());
+        match anchor::locate(&self.events, block, at, &lemma) {
+            Ok(places) => {
+                let mut id = Some(id);
+                for (event, range) in places {
+                    self.marks.entry(event).or_default().push(Mark { range, kind, id: id.take() });
+                }
+            }
+            Err(missed) => {
+                let fault = missing(&lemma.written, &missed);
+                let start = self.context.start;
+                let place = Span::new(self.context.path, start + reference.start..start + reference.end);
+                let text = &self.text[defined.clone()];
+                let head = text.find(':').map_or(0, |colon| colon + 1);
+                let from = defined.start + head + (text[head..].len() - text[head..].trim_start().len());
+                let line = self.text[from..].find('\n').map_or(self.text.len(), |end| from + end);
+                let quoted = (from + lemma.written.len() + 2).min(line);
+                self.fault(fault.related(place, "the block that refers to the note"), from..quoted);
+            }
+        }
+    }
+
+    /// Writes a text with the passages that notes speak of.
+    pub(super) fn marked(&mut self, text: &str, marks: &[Mark]) {
+        let mut borders: Vec<usize> = marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
+        borders.extend([0, text.len()]);
+        borders.sort_unstable();
+        borders.dedup();
+        for pair in borders.windows(2) {
+            let around: Vec<&Mark> =
+                marks.iter().filter(|mark| mark.range.start <= pair[0] && pair[1] <= mark.range.end).collect();
+            for mark in &around {
+                // An id belongs to the first stretch alone.
+                let id = mark.id.clone().filter(|_| mark.range.start == pair[0]);
+                self.open_mark(&Mark { id, ..(*mark).clone() });
+            }
+            self.block.push(Event::Text(text[pair[0]..pair[1]].to_owned().into()));
+            self.inline("</mark>".repeat(around.len()));
+        }
+    }
+
+    pub(super) fn open_mark(&mut self, mark: &Mark) {
+        let id = mark.id.as_ref().map_or_else(String::new, |id| format!(" id=\"{id}\""));
+        self.inline(format!("<mark class=\"passage note-{}\"{id}>", mark.kind));
+    }
+}
+
+/// What is wrong with a lemma.
+fn missing(written: &str, missed: &Missed) -> Diagnostic {
+    let fault = |message: String| Diagnostic::new(codes::NO_PASSAGE, message);
+    match missed {
+        Missed::Absent(Some(near)) => {
+            fault(format!("`{written}` does not stand in the text")).label(format!("the nearest is `{near}`"))
+        }
+        Missed::Absent(None) => fault(format!("`{written}` does not stand in the text"))
+            .hint("quote the passage word by word, from the block that refers to the note"),
+        Missed::Repeated(n) => fault(format!("`{written}` stands {n} times in the text"))
+            .hint("quote more of it, so that it is clear which is meant"),
+    }
+}
