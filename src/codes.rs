@@ -66,6 +66,8 @@ codes! {
     UNKNOWN_LANGUAGE = "W053" Warning "code in an unknown language";
     LOOSE_ATTRIBUTION = "W054" Warning "attribution without a source";
     NO_PASSAGE = "E055" Error "a note's passage is not there";
+    NOT_VERBATIM = "E056" Error "an excerpt that is not verbatim";
+    NO_SNAPSHOT = "E057" Error "no such snapshot";
     TEMPLATE_SYNTAX = "E060" Error "template syntax";
     TEMPLATE_RENDER = "E061" Error "a template failed";
     MISSING_TEMPLATE = "E062" Error "missing template";

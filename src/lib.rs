@@ -25,7 +25,7 @@
 //! 1. Reading a content file reads nothing but that file and the configuration.
 //! 2. The plan is complete. Nothing outside it is written or deleted.
 //! 3. Warm or cold, on one thread or many, in any order of loading, a site comes out the same to the byte.
-//! 4. An edit of a text that keeps its headings, links and opening leaves the index equal and renders one page
+//! 4. An edit of a text that keeps its headings, links, excerpts and opening leaves the index equal and renders one page
 //!    anew (and the feeds that carry the text).
 //! 5. A [`Site`] can render any output by itself, when it is asked for.
 //! 6. A failed build leaves the last good site as it was; a first build appears whole or not at all.
@@ -94,9 +94,10 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     let mut site = Site { inputs, config, theme, content, index, plan };
     render::globals(&mut site);
     diag::sort(&mut faults);
-    // From here on a content file is only shown where it has a fault.
+    // From here on a content file or a snapshot is only shown where it has a fault.
     let shown: BTreeSet<&RelPath> = faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
-    site.inputs.forget(|path| !content::is_content(path) || shown.contains(path));
+    let read = |path: &RelPath| content::is_content(path) || path.strip(content::SNAPSHOTS).is_some();
+    site.inputs.forget(|path| !read(path) || shown.contains(path));
     Loaded { site, faults, memo, times: clock.times }
 }
 

@@ -27,6 +27,7 @@ pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, 
         took.as_secs_f64()
     )];
     lines.push(format!("  {}", changes(written)));
+    lines.extend(excerpts(site));
     lines.extend(omitted(args, site));
     lines.extend(written.mended.iter().map(|path| format!("  replaced {path}, which someone had changed")));
     let kept = "it is not part of the site any more, but was changed by someone else";
@@ -49,6 +50,14 @@ fn changes(written: &Written) -> String {
     let rest = [(same, "came out the same"), (written.reused, "reused"), (written.deleted.len(), "deleted")];
     let rest = rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
     std::iter::once(first).chain(rest).collect::<Vec<_>>().join(", ")
+}
+
+/// How many quotations stand in their snapshots. Those that do not are errors, so the rest has no snapshot.
+fn excerpts(site: &Site) -> Option<String> {
+    let quoted = site.index.quoted.iter().flatten();
+    let (all, verified) = quoted.fold((0, 0), |(all, verified), it| (all + it.excerpts, verified + it.verified));
+    (all > 0)
+        .then(|| format!("  {}: {verified} verified, {} without a snapshot", number(all, "excerpt"), all - verified))
 }
 
 fn omitted(args: &BuildArgs, site: &Site) -> Vec<String> {

@@ -1,8 +1,9 @@
 //! What is published, in which order, at which addresses, and what belongs together. Serial, and of metadata
-//! alone: a change of a text that keeps its headings, links and opening leaves the index as it was.
+//! alone: a change of a text that keeps its headings, links, excerpts and opening leaves the index as it was.
 
 pub mod address;
 pub mod link;
+pub mod quote;
 pub mod related;
 pub mod select;
 pub mod taxonomy;
@@ -49,6 +50,8 @@ pub struct Index {
     pub links: link::Links,
     /// Published files beside texts: address → file.
     pub assets: BTreeMap<String, RelPath>,
+    /// For each article, for each of its sources, how much of it is quoted and verified.
+    pub quoted: Vec<Vec<quote::Quoted>>,
     /// What was left out, and why.
     pub omitted: Omitted,
 }
@@ -73,6 +76,7 @@ pub fn build(inputs: &Inputs, config: &Config, content: Content) -> Checked<(Con
     address::assign(config, &content, &mut index, &mut faults);
     taxonomy::build(config, &content, &mut index, &mut faults);
     link::resolve(&content, &mut index, &mut faults);
+    index.quoted = quote::verify(inputs, &content, &mut faults);
     index.related = related::find(&index, config.index.related);
     Checked { value: (content, index), faults }
 }

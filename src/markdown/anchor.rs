@@ -7,6 +7,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::context::Spanned;
+use crate::text::fold::letter;
+use crate::text::near::nearest_words;
 
 /// What a note says that it speaks of.
 pub(super) struct Lemma {
@@ -157,12 +159,7 @@ impl Folded {
     }
 
     fn add(&mut self, c: char, place: (usize, Range<usize>)) {
-        let c = match c {
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '‘' | '’' | '‚' => '\'',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        };
+        let c = letter(c);
         if c != ' ' || self.chars.last().is_some_and(|last| *last != ' ') {
             self.chars.push(c);
             self.places.push(place);
@@ -196,19 +193,6 @@ fn is_whole(text: &[char], at: usize, length: usize) -> bool {
     !inside(at.checked_sub(1)) && !inside(Some(at + length))
 }
 
-/// About as many words as were wanted that differ least from them, where less than half of their letters differ.
 fn nearest(text: &[char], wanted: &[char]) -> Option<String> {
-    /// Words; a longer block is not worth the time.
-    const LONG: usize = 2000;
-    let (text, wanted): (String, String) = (text.iter().collect(), wanted.iter().collect());
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let length = wanted.split_whitespace().count();
-    if words.len() > LONG {
-        return None;
-    }
-    // A word may be missing or too many.
-    let lengths = length.saturating_sub(1).max(1)..=length + 1;
-    let windows = lengths.flat_map(|length| words.windows(length)).map(|window| window.join(" "));
-    let (apart, near) = windows.map(|window| (strsim::levenshtein(&window, &wanted), window)).min()?;
-    (apart * 2 < wanted.chars().count()).then_some(near)
+    nearest_words(&text.iter().collect::<String>(), &wanted.iter().collect::<String>())
 }

@@ -10,8 +10,13 @@ use super::context::{Context, Spanned};
 /// What a blockquote is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Quote {
-    /// The words of a source: the URL of the report quoted, where it is known.
-    Excerpt { cite: Option<String> },
+    /// The words of a source.
+    Excerpt {
+        /// The URL of the report quoted, where it is known.
+        cite: Option<String>,
+        /// The id of the source.
+        source: String,
+    },
     /// What a source says, in the editor's words.
     Report,
 }
@@ -85,15 +90,18 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
             Event::Text(text) => lead.push_str(text),
             Event::SoftBreak => lead.push(' '),
             Event::Start(Tag::Link { dest_url, .. }) if begins(&lead) && quote.children > 1 => {
-                let Some(cite) = context.cited(dest_url) else {
+                let Some((source, cite)) = context.cited(dest_url) else {
                     // An unknown source is told by itself.
                     if dest_url.starts_with("source:") {
                         return;
                     }
                     break;
                 };
-                let kind =
-                    if lead.to_lowercase().contains(PARAPHRASE) { Quote::Report } else { Quote::Excerpt { cite } };
+                let kind = if lead.to_lowercase().contains(PARAPHRASE) {
+                    Quote::Report
+                } else {
+                    Quote::Excerpt { cite, source }
+                };
                 found.quotes.insert(quote.start, kind);
                 found.starts.insert(first, quote.start);
                 found.ends.insert(last, quote.start);

@@ -13,7 +13,7 @@ use super::context::{Context, Spanned};
 use super::note::{self, Notes};
 use super::object::attribute;
 use super::prose::{Prose, ends_opening, plain};
-use super::slot::{Body, Heading, Link, Target};
+use super::slot::{Body, Excerpt, Heading, Link, Target};
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::hash::Key;
@@ -53,6 +53,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
         marks: Marks::new(),
         links: Vec::new(),
         headings: Vec::new(),
+        excerpts: Vec::new(),
         ids,
         anchors: HashMap::new(),
 
@@ -79,6 +80,7 @@ pub(super) struct Walk<'a, 'c> {
     pub(super) marks: Marks,
     pub(super) links: Vec<Link>,
     headings: Vec<Heading>,
+    excerpts: Vec<Excerpt>,
     ids: BTreeSet<String>,
     /// The last number that each text of a heading was given.
     anchors: HashMap<String, usize>,
@@ -117,6 +119,7 @@ impl<'a> Walk<'a, '_> {
         body.words = self.prose.words;
         body.opening = self.prose.opening;
         body.highlights = self.highlights;
+        body.excerpts = self.excerpts;
         Checked { value: body, faults: self.faults }
     }
 
@@ -233,10 +236,10 @@ impl<'a> Walk<'a, '_> {
 
     fn open_quote(&mut self, at: usize) {
         let html = match &self.attributions.quotes[&at] {
-            Quote::Excerpt { cite: Some(url) } => {
+            Quote::Excerpt { cite: Some(url), .. } => {
                 format!("<figure class=\"excerpt\">\n<blockquote cite=\"{}\">\n", attribute(url))
             }
-            Quote::Excerpt { cite: None } => "<figure class=\"excerpt\">\n<blockquote>\n".to_owned(),
+            Quote::Excerpt { cite: None, .. } => "<figure class=\"excerpt\">\n<blockquote>\n".to_owned(),
             Quote::Report => "<figure class=\"report\">\n<div>\n".to_owned(),
         };
         self.html(html);
@@ -244,6 +247,12 @@ impl<'a> Walk<'a, '_> {
 
     fn open_attribution(&mut self, at: usize) {
         let quote = self.attributions.starts[&at];
+        if let Quote::Excerpt { source, .. } = &self.attributions.quotes[&quote] {
+            let text = plain(&self.events[quote + 1..at]);
+            let (start, range) = (self.context.start, &self.events[quote].1);
+            let range = start + range.start..start + range.end;
+            self.excerpts.push(Excerpt { source: source.clone(), text, range });
+        }
         let end = match self.attributions.quotes[&quote] {
             Quote::Excerpt { .. } => "</blockquote>",
             Quote::Report => "</div>",

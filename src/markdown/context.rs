@@ -28,13 +28,13 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The URL of the source that `dest` cites, where there is a source (`Some`) and it has one.
-    pub(super) fn cited(&self, dest: &str) -> Option<Option<String>> {
+    /// The id of the source that `dest` cites, and its URL, where it has one.
+    pub(super) fn cited(&self, dest: &str) -> Option<(String, Option<String>)> {
         let by_id = dest.strip_prefix("source:");
         let found = self.sources.iter().find(|(id, url)| match by_id {
             Some(wanted) => *id == wanted,
             None => *url == Some(dest),
         });
-        found.map(|(_, url)| url.map(str::to_owned))
+        found.map(|(id, url)| ((*id).to_owned(), url.map(str::to_owned)))
     }
 }

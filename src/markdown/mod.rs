@@ -17,4 +17,4 @@ mod slot;
 
 pub use body::parse;
 pub use context::Context;
-pub use slot::{Body, Filling, Heading, Link, Target};
+pub use slot::{Body, Excerpt, Filling, Heading, Link, Target};

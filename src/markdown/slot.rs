@@ -20,6 +20,8 @@ pub struct Body {
     pub links: Vec<Link>,
     /// The headings, in order.
     pub headings: Vec<Heading>,
+    /// The excerpts, in order.
+    pub excerpts: Vec<Excerpt>,
     /// Every id in the HTML that a link may name.
     pub ids: Vec<String>,
     /// The first paragraph of prose, or all before `<!-- more -->`, as plain text.
@@ -56,6 +58,17 @@ pub enum Target {
     Image(String),
     /// No link at all: a word of the theme, by its key.
     Word(&'static str),
+}
+
+/// A verbatim quotation of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The id of the source.
+    pub source: String,
+    /// Its words, marks of omission and insertion among them, without notes.
+    pub text: String,
+    /// Where it is written, in bytes from the start of the file.
+    pub range: Range<usize>,
 }
 
 /// A heading of a text.

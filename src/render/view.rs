@@ -6,6 +6,7 @@ use super::{permalink, url};
 use crate::config::{FeedFormat, Section};
 use crate::content::Source;
 use crate::fields::Extra;
+use crate::index::quote::Quoted;
 use crate::index::{ArticleId, Term};
 use crate::markdown::Heading;
 use crate::site::Site;
@@ -138,6 +139,9 @@ pub struct SourceView<'a> {
     pub published: Option<DateView>,
     pub accessed: Option<DateView>,
     pub archived: Option<&'a str>,
+    /// Excerpts of it in the article, and how many of them were found in its snapshot.
+    pub excerpts: usize,
+    pub verified: usize,
 }
 
 #[derive(Serialize)]
@@ -295,7 +299,9 @@ pub fn term(site: &Site, section: Section, term: &Term) -> TermView {
 pub fn article(site: &Site, id: ArticleId) -> ArticleView<'_> {
     let article = &site.content.articles[id];
     let outlets = &site.index.terms[id].outlets;
-    let sources = article.sources.iter().zip(outlets).map(|(source, outlet)| source_view(site, source, *outlet));
+    let quoted = &site.index.quoted[id];
+    let sources = article.sources.iter().zip(outlets).zip(quoted);
+    let sources = sources.map(|((source, outlet), quoted)| source_view(site, source, *outlet, *quoted));
     let corrections = article.corrections.iter().map(|correction| CorrectionView {
         date: correction.date.as_ref().map(|moment| date(site, moment)),
         text: &correction.text,
@@ -310,7 +316,7 @@ pub fn article(site: &Site, id: ArticleId) -> ArticleView<'_> {
     }
 }
 
-fn source_view<'a>(site: &Site, source: &'a Source, outlet: usize) -> SourceView<'a> {
+fn source_view<'a>(site: &Site, source: &'a Source, outlet: usize, quoted: Quoted) -> SourceView<'a> {
     let shown = |moment: &Option<Moment>| moment.as_ref().map(|moment| date(site, moment));
     SourceView {
         id: &source.id,
@@ -321,6 +327,8 @@ fn source_view<'a>(site: &Site, source: &'a Source, outlet: usize) -> SourceView
         published: shown(&source.published),
         accessed: shown(&source.accessed),
         archived: source.archived.as_deref(),
+        excerpts: quoted.excerpts,
+        verified: quoted.verified,
     }
 }
 

@@ -31,6 +31,23 @@ pub fn nearest_path<'a>(wanted: &str, paths: &[&'a str]) -> Option<&'a str> {
     })
 }
 
+/// About as many words of `text` as were wanted that differ least from them, where less than half of their letters
+/// differ.
+pub fn nearest_words(text: &str, wanted: &str) -> Option<String> {
+    /// Letters compared in all; more is not worth the time.
+    const WORK: usize = 400_000_000;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (length, letters) = (wanted.split_whitespace().count(), wanted.chars().count());
+    if words.len().saturating_mul(3 * letters * letters) > WORK {
+        return None;
+    }
+    // A word may be missing or too many.
+    let lengths = length.saturating_sub(1).max(1)..=length + 1;
+    let windows = lengths.flat_map(|length| words.windows(length)).map(|window| window.join(" "));
+    let (apart, near) = windows.map(|window| (strsim::levenshtein(&window, wanted), window)).min()?;
+    (apart * 2 < letters).then_some(near)
+}
+
 /// How far `candidate` is from a word in small letters, if it is near enough.
 fn apart(lower: &str, letters: usize, allowed: usize, candidate: &str) -> Option<usize> {
     let count = candidate.chars().count();
