@@ -157,9 +157,12 @@ impl Inputs {
             return Err(fault("this file is UTF-16, not UTF-8".to_owned()).hint("save it as UTF-8"));
         }
         // Neither XML nor a reader knows what to do with these; they come with text pasted from a PDF, for instance.
-        if let Some(at) = head.iter().position(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) {
-            let message =
-                format!("line {} holds the control character {:#04x}, which nobody can see", line(head, at), head[at]);
+        let control = |byte: &u8| (*byte < 0x20) & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r');
+        // All are looked at, without a branch for each, since there is hardly ever one.
+        if head.iter().fold(false, |found, byte| found | control(byte)) {
+            let at = head.iter().position(control).unwrap_or_default();
+            let (line, byte) = (line(head, at), head[at]);
+            let message = format!("line {line} holds the control character {byte:#04x}, which nobody can see");
             return Err(fault(message).hint("remove it; if there are many, save the file as plain text in UTF-8"));
         }
         std::str::from_utf8(head).map_err(|error| {

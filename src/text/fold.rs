@@ -1,6 +1,6 @@
 //! Folding: what does not tell two texts apart when a quotation is compared with its source.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A quotation mark or an apostrophe as the straight one, any white space as a space, any other as it is.
 pub fn letter(c: char) -> char {
@@ -15,18 +15,30 @@ pub fn letter(c: char) -> char {
 /// Composes the text (NFC), folds each letter, joins white space, and writes dashes and ellipses as one character.
 /// Invisible characters vanish.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let visible = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    for c in text.nfc().filter(visible).map(letter) {
-        if c != ' ' || !folded.ends_with(' ') {
+    let folded = match text.is_ascii() {
+        // Nothing to compose, no curly marks: only the white space.
+        true => super::words::fold_space(text),
+        false if is_nfc_quick(text.chars()) == IsNormalized::Yes => letters(text.chars()),
+        false => letters(text.nfc()),
+    };
+    match folded.contains("--") || folded.contains("...") {
+        true => folded.replace("---", "—").replace("--", "–").replace("...", "…"),
+        false => folded,
+    }
+}
+
+fn letters(chars: impl Iterator<Item = char>) -> String {
+    let mut folded = String::new();
+    for c in chars {
+        let c = if c.is_ascii() && !c.is_ascii_whitespace() { c } else { letter(c) };
+        let hidden = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+        let again = c == ' ' && (folded.is_empty() || folded.ends_with(' '));
+        if !hidden && !again {
             folded.push(c);
         }
     }
-    let trimmed = folded.trim();
-    match trimmed.contains("--") || trimmed.contains("...") {
-        true => trimmed.replace("---", "—").replace("--", "–").replace("...", "…"),
-        false => trimmed.to_owned(),
-    }
+    folded.truncate(folded.trim_end().len());
+    folded
 }
 
 #[cfg(test)]
