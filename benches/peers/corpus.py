@@ -3,7 +3,7 @@
 
     python3 corpus.py --n 1000 --seed 1 --out DIR
 
-DIR/<peer>/ is the skeleton in sites/<peer>/ plus n articles. Titles, dates, terms and bodies are the
+DIR/<peer>/ is the skeleton in sites/<peer>/, sites/digest.css and n articles. Titles, dates, terms and bodies are the
 same for every peer; only the front matter differs. The text is a function of (seed, number of the
 article) and nothing else; the dates spread the n articles over ten years.
 
@@ -318,6 +318,9 @@ FRONT_MATTER = {"hugo": hugo, "zola": zola, "margent": margent}
 
 def write_skeleton(peer, site):
     shutil.copytree(SITES / peer, site)
+    static = site / ("themes/bench/static" if peer == "margent" else "static")
+    static.mkdir(exist_ok=True)
+    shutil.copy(SITES / "digest.css", static)
     (site / "content/articles").mkdir(parents=True, exist_ok=True)
     if peer == "margent":
         (site / "content/outlets").mkdir()
