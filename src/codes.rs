@@ -68,6 +68,8 @@ codes! {
     NO_PASSAGE = "E055" Error "a note's passage is not there";
     NOT_VERBATIM = "E056" Error "an excerpt that is not verbatim";
     NO_SNAPSHOT = "E057" Error "no such snapshot";
+    UNVERIFIED = "E058" Error "an excerpt without a snapshot";
+    LONG_QUOTATION = "W059" Warning "a quotation longer than its outlet allows";
     TEMPLATE_SYNTAX = "E060" Error "template syntax";
     TEMPLATE_RENDER = "E061" Error "a template failed";
     MISSING_TEMPLATE = "E062" Error "missing template";

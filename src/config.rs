@@ -5,7 +5,7 @@ mod choice;
 use jiff::tz::Offset;
 use serde::Serialize;
 
-pub use choice::{FeedContent, FeedFormat, Section};
+pub use choice::{FeedContent, FeedFormat, Required, Section};
 
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
@@ -16,6 +16,9 @@ use crate::text::path::RelPath;
 
 /// The file that makes a folder a site.
 pub const FILE: &str = "site.toml";
+
+/// The sections that can have feeds.
+const FEED_SECTIONS: [Section; 4] = [Section::Topics, Section::Outlets, Section::Tags, Section::Corrections];
 
 /// The configuration of a site. `docs/configuration.md` says what each key means to an editor.
 #[derive(Clone, Debug)]
@@ -44,6 +47,8 @@ pub struct Config {
     pub index: IndexConfig,
     /// `[feeds]`
     pub feeds: FeedConfig,
+    /// `[quotes]`: what every excerpt needs.
+    pub quotes: Required,
     /// `[markdown]`
     pub markdown: MarkdownConfig,
     /// `[[menu]]`: replaces the menu made of the sections and pages.
@@ -72,7 +77,7 @@ pub struct FeedConfig {
     pub limit: usize,
     /// Whole articles or their summaries.
     pub content: FeedContent,
-    /// The sections whose topics, tags and outlets have feeds of their own.
+    /// The sections that have feeds of their own, topics, tags and outlets one each.
     pub sections: Vec<Section>,
 }
 
@@ -177,6 +182,9 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
     if let Some(feeds) = fields.table(toml, "feeds") {
         read_feeds(toml, feeds, &mut config.feeds);
     }
+    if let Some(quotes) = fields.table(toml, "quotes") {
+        read_quotes(toml, quotes, &mut config.quotes);
+    }
     if let Some(markdown) = fields.table(toml, "markdown") {
         read_markdown(toml, markdown, &mut config.markdown);
     }
@@ -204,8 +212,9 @@ fn defaults() -> Config {
             formats: FeedFormat::ALL.to_vec(),
             limit: 20,
             content: FeedContent::Full,
-            sections: vec![Section::Topics, Section::Outlets, Section::Tags],
+            sections: FEED_SECTIONS.to_vec(),
         },
+        quotes: Required::Nothing,
         markdown: MarkdownConfig { smart_punctuation: false, highlight: true },
         menu: Vec::new(),
         extra: Extra::new(),
@@ -293,8 +302,16 @@ fn read_feeds(toml: &mut Toml<'_>, mut fields: Fields<'_>, feeds: &mut FeedConfi
         feeds.content = choices(toml, "content", vec![content], known).pop().unwrap_or(feeds.content);
     }
     if let Some(names) = fields.strings(toml, "sections") {
-        let known = [Section::Topics, Section::Outlets, Section::Tags].map(|section| (section.name(), section));
+        let known = FEED_SECTIONS.map(|section| (section.name(), section));
         feeds.sections = choices(toml, "section", names, known);
+    }
+    fields.finish(toml);
+}
+
+fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut Required) {
+    if let Some(name) = fields.string(toml, "require") {
+        let known = [("nothing", Required::Nothing), ("snapshot", Required::Snapshot)];
+        *quotes = choices(toml, "requirement", vec![name], known).pop().unwrap_or(*quotes);
     }
     fields.finish(toml);
 }

@@ -40,14 +40,52 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that belong to it, each with a phrase.
     pub related: Vec<(Span, String)>,
+    /// What two texts say where they should say the same.
+    pub wordings: Vec<Wording>,
     /// What to do, each an imperative.
     pub hints: Vec<String>,
+}
+
+/// What a text says, with the words marked that another text does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// A phrase such as "the excerpt says".
+    pub who: &'static str,
+    /// Runs of words, and whether they differ.
+    pub runs: Vec<(String, bool)>,
+}
+
+impl Wording {
+    /// No words yet.
+    pub fn new(who: &'static str) -> Self {
+        Self { who, runs: Vec::new() }
+    }
+
+    /// Adds words, if there are any.
+    pub fn push(&mut self, words: &str, differ: bool) {
+        if !words.is_empty() {
+            self.runs.push((words.to_owned(), differ));
+        }
+    }
+
+    /// The words.
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Diagnostic {
     /// A fault of the kind `code`, so far without place and advice.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: None, label: String::new(), related: Vec::new(), hints: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            span: None,
+            label: String::new(),
+            related: Vec::new(),
+            wordings: Vec::new(),
+            hints: Vec::new(),
+        }
     }
 
     /// Places it.
@@ -59,6 +97,12 @@ impl Diagnostic {
     /// Writes under the carets.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
+        self
+    }
+
+    /// Sets two texts side by side.
+    pub fn wordings(mut self, wordings: [Wording; 2]) -> Self {
+        self.wordings.extend(wordings);
         self
     }
 

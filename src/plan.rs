@@ -2,20 +2,25 @@
 //! nor deleted; collisions, redirects, the sitemap and links to addresses of the site are all read from it.
 
 mod check;
+mod output;
 
 use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use output::{Output, Page, Stream};
+
 use crate::codes;
-use crate::config::{Config, FeedFormat, Section};
+use crate::config::{Config, Section};
 use crate::content::{Content, STATIC};
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::At;
-use crate::index::{ArticleId, Index};
+use crate::index::Index;
 use crate::inputs::Inputs;
-use crate::text::path::RelPath;
 use crate::theme::Theme;
+
+/// Reports on a page of the list of sources.
+pub const SOURCES_PER_PAGE: usize = 200;
 
 /// Addresses in one sitemap file (sitemaps.org).
 pub const SITEMAP_LIMIT: usize = 50_000;
@@ -25,87 +30,6 @@ pub const SITEMAP_LIMIT: usize = 50_000;
 pub struct Plan {
     /// Path → what to put there.
     pub outputs: BTreeMap<String, Output>,
-}
-
-/// What an output is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Output {
-    /// An HTML page, made by a template.
-    Page(Page),
-    /// A feed: of the site, or of a topic, tag or outlet.
-    Feed {
-        /// The term, or `None` for the site.
-        of: Option<(Section, usize)>,
-        /// The format.
-        format: FeedFormat,
-    },
-    /// The sitemap, or its part `n`, from 1, of a large site.
-    Sitemap(Option<usize>),
-    /// `robots.txt`
-    Robots,
-    /// Tells GitHub Pages to serve the files as they are.
-    NoJekyll,
-    /// A file copied as it is.
-    File(RelPath),
-}
-
-/// What an HTML page shows.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Page {
-    /// Page `n` of the front page, from 1.
-    Home(usize),
-    /// An article.
-    Article(ArticleId),
-    /// The list of a section: its topics, tags, outlets, or years.
-    Section(Section),
-    /// A page of the articles of a topic, tag or outlet.
-    Term {
-        /// Which kind.
-        section: Section,
-        /// Its number in the index.
-        number: usize,
-        /// From 1.
-        page: usize,
-    },
-    /// The articles of a year, by its number in the index.
-    Year(usize),
-    /// The articles without a date.
-    Undated,
-    /// A page outside the digest.
-    Plain(usize),
-    /// `404.html`
-    NotFound,
-    /// A page that leads to the address given.
-    Redirect(String),
-}
-
-impl Output {
-    /// Tells whether readers look for it in search engines and archives.
-    pub fn is_listed(&self) -> bool {
-        matches!(self, Self::Page(page) if !matches!(page, Page::NotFound | Page::Redirect(_)))
-    }
-}
-
-impl Page {
-    /// The template that makes it.
-    pub fn template(&self) -> &'static str {
-        match self {
-            Self::Home(_) => "home.html",
-            Self::Article(_) => "article.html",
-            Self::Section(Section::Topics) => "topics.html",
-            Self::Section(Section::Tags) => "tags.html",
-            Self::Section(Section::Outlets) => "outlets.html",
-            Self::Section(Section::Archive) => "archive.html",
-            Self::Term { section: Section::Topics, .. } => "topic.html",
-            Self::Term { section: Section::Tags, .. } => "tag.html",
-            Self::Term { section: Section::Outlets | Section::Archive, .. } => "outlet.html",
-            Self::Year(_) => "year.html",
-            Self::Undated => "undated.html",
-            Self::Plain(_) => "page.html",
-            Self::NotFound => "404.html",
-            Self::Redirect(_) => "redirect.html",
-        }
-    }
 }
 
 impl Plan {
@@ -145,29 +69,6 @@ pub fn pages(articles: usize, per_page: usize) -> usize {
 /// Bytes of a file's name that every common file system holds.
 const LONGEST_NAME: usize = 255;
 
-/// What an output is, for an editor.
-fn what(output: &Output) -> &'static str {
-    match output {
-        Output::Page(Page::Home(_)) => "the front page",
-        Output::Page(Page::Article(_)) => "an article",
-        Output::Page(Page::Section(Section::Topics)) => "the list of topics",
-        Output::Page(Page::Section(Section::Tags)) => "the list of tags",
-        Output::Page(Page::Section(Section::Outlets)) => "the list of outlets",
-        Output::Page(Page::Section(Section::Archive) | Page::Year(_) | Page::Undated) => "part of the archive",
-        Output::Page(Page::Term { section: Section::Topics, .. }) => "the page of a topic",
-        Output::Page(Page::Term { section: Section::Tags, .. }) => "the page of a tag",
-        Output::Page(Page::Term { .. }) => "the page of an outlet",
-        Output::Page(Page::Plain(_)) => "a page",
-        Output::Page(Page::NotFound) => "the page for what is not found",
-        Output::Page(Page::Redirect(_)) => "a former address",
-        Output::Feed { .. } => "a feed",
-        Output::Sitemap(_) => "the sitemap",
-        Output::Robots => "the file for search engines",
-        Output::NoJekyll => "a file for GitHub Pages",
-        Output::File(_) => "a file",
-    }
-}
-
 struct Planner<'a> {
     outputs: BTreeMap<String, (Output, Option<Span>)>,
     /// Path as file systems that fold letter case and Unicode form see it → path.
@@ -181,6 +82,7 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
     let mut planner = Planner { outputs: BTreeMap::new(), folded: HashMap::new(), content, faults: Vec::new() };
     planner.copies(inputs, theme, index);
     planner.pages(config, index);
+    planner.data(index);
     planner.feeds(config, index);
     planner.aliases(index);
     planner.service();
@@ -224,7 +126,7 @@ impl Planner<'_> {
         };
         let address = address_of(&path);
         let message = match path == other {
-            true if ours.is_some() => format!("{address} is {}, which margent makes", ours.map_or("", what)),
+            true if ours.is_some() => format!("{address} is {}, which margent makes", ours.map_or("", Output::what)),
             true => format!("two pages have the address {address}"),
             false => format!("{address} and {} differ only in letter case or Unicode form", address_of(&other)),
         };
@@ -272,7 +174,14 @@ impl Planner<'_> {
     }
 
     fn section(&mut self, section: Section, config: &Config, index: &Index) {
-        self.add(path_of(&format!("/{}/", section.name())), Output::Page(Page::Section(section)), None);
+        let address = format!("/{}/", section.name());
+        if section == Section::Sources {
+            for page in 1..=pages(index.works.all.len(), SOURCES_PER_PAGE) {
+                self.add(path_of(&page_address(&address, page)), Output::Page(Page::Sources(page)), None);
+            }
+            return;
+        }
+        self.add(path_of(&address), Output::Page(Page::Section(section)), None);
         if section == Section::Archive {
             for (number, year) in index.years.iter().enumerate() {
                 self.add(path_of(&format!("/archive/{:04}/", year.year)), Output::Page(Page::Year(number)), None);
@@ -291,14 +200,35 @@ impl Planner<'_> {
 
     fn feeds(&mut self, config: &Config, index: &Index) {
         for format in config.feeds.formats.iter().copied() {
-            self.add(format!("feed.{}", format.name()), Output::Feed { of: None, format }, None);
+            let mut add = |list: &str, of: Stream| {
+                let path = format!("{}feed.{}", list.trim_start_matches('/'), format.name());
+                self.add(path, Output::Feed { of, format }, None);
+            };
+            add("/", Stream::Site);
             for section in config.feeds.sections.iter().copied().filter(|section| config.has(*section)) {
+                if section == Section::Corrections {
+                    add("/corrections/", Stream::Corrections);
+                }
                 for (number, term) in index.of(section).iter().enumerate() {
-                    let path =
-                        format!("{}feed.{}", path_of(&term.address).trim_end_matches("index.html"), format.name());
-                    self.add(path, Output::Feed { of: Some((section, number)), format }, None);
+                    add(&term.address, Stream::Term(section, number));
                 }
             }
+        }
+    }
+
+    /// What machines read of each article's notes, excerpts and sources, and of all sources.
+    fn data(&mut self, index: &Index) {
+        for (id, (article, address)) in self.content.articles.iter().zip(&index.articles).enumerate() {
+            let folder = address.trim_start_matches('/');
+            if article.is_annotated() {
+                self.add(format!("{folder}annotations.json"), Output::Annotations(id), None);
+            }
+            if !article.sources.is_empty() {
+                self.add(format!("{folder}citations.json"), Output::Citations(Some(id)), None);
+            }
+        }
+        if !index.works.all.is_empty() {
+            self.add("citations.json".to_owned(), Output::Citations(None), None);
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
-use crate::diag::{Diagnostic, Severity, Span};
+use crate::diag::{Diagnostic, Severity, Span, Wording};
 use crate::inputs::Inputs;
 use crate::text::path::RelPath;
 
@@ -139,11 +139,29 @@ fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     for (span, label) in fault.related.iter().filter(|(span, _)| !texts.marks(span)) {
         group = group.element(Level::NOTE.message(format!("{label}: {}", shown(&span.path))));
     }
+    if !fault.wordings.is_empty() {
+        group = group.element(Level::NOTE.message(side_by_side(&fault.wordings)));
+    }
     for hint in &fault.hints {
         group = group.element(Level::HELP.message(hint));
     }
     let text = Renderer::styled().term_width(WIDTH).render(&[group]);
     format!("{text}\n")
+}
+
+/// Texts one below the other. What differs is coloured, the first text red and the second green, as in a diff.
+fn side_by_side(wordings: &[Wording]) -> String {
+    let width = wordings.iter().map(|wording| wording.who.len()).max().unwrap_or_default();
+    let line = |(n, wording): (usize, &Wording)| {
+        let colour = if n == 0 { "\x1b[31m" } else { "\x1b[32m" };
+        let run = |(words, differ): &(String, bool)| match differ {
+            true => format!("{colour}{words}\x1b[39m"),
+            false => words.clone(),
+        };
+        let words = wording.runs.iter().map(run).collect::<Vec<_>>().join(" ");
+        format!("{}: {}{words}", wording.who, " ".repeat(width - wording.who.len()))
+    };
+    wordings.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A path as it can be shown on a terminal.
@@ -159,6 +177,11 @@ fn as_json(fault: &Diagnostic, texts: &Texts<'_>) -> String {
         "label": fault.label,
         "hints": fault.hints,
     });
+    if !fault.wordings.is_empty() {
+        let run = |(words, differ): &(String, bool)| json!({ "text": words, "differs": differ });
+        let wording = |it: &Wording| json!({ "who": it.who, "runs": it.runs.iter().map(run).collect::<Vec<_>>() });
+        object["wordings"] = fault.wordings.iter().map(wording).collect();
+    }
     if let Some(span) = &fault.span {
         object["place"] = place(span, texts);
     }
@@ -194,8 +217,10 @@ fn github(fault: &Diagnostic, texts: &Texts<'_>) -> String {
         }
     }
     properties.push(format!("title={} {}", fault.code.id, property(fault.code.title)));
-    let parts = [&fault.message, &fault.label].into_iter().chain(&fault.hints).filter(|part| !part.is_empty());
-    let message = parts.cloned().collect::<Vec<_>>().join("; ");
+    let wordings = fault.wordings.iter().map(|it| format!("{}: {}", it.who, it.text()));
+    let parts = [&fault.message, &fault.label].into_iter().cloned();
+    let parts = parts.chain(wordings).chain(fault.hints.iter().cloned()).filter(|part| !part.is_empty());
+    let message = parts.collect::<Vec<_>>().join("; ");
     let message = message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     format!("::{} {}::{message}", severity(fault), properties.join(","))
 }

@@ -54,8 +54,8 @@ fn changes(written: &Written) -> String {
 
 /// How many quotations stand in their snapshots. Those that do not are errors, so the rest has no snapshot.
 fn excerpts(site: &Site) -> Option<String> {
-    let quoted = site.index.quoted.iter().flatten();
-    let (all, verified) = quoted.fold((0, 0), |(all, verified), it| (all + it.excerpts, verified + it.verified));
+    let (all, verified) =
+        site.index.verified.iter().flatten().fold((0, 0), |(all, verified), it| (all + 1, verified + usize::from(*it)));
     (all > 0)
         .then(|| format!("  {}: {verified} verified, {} without a snapshot", number(all, "excerpt"), all - verified))
 }

@@ -12,13 +12,18 @@ pub enum Section {
     Tags,
     /// `/outlets/`
     Outlets,
+    /// `/sources/`
+    Sources,
     /// `/archive/`
     Archive,
+    /// `/corrections/`
+    Corrections,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::Topics, Self::Outlets, Self::Tags, Self::Archive];
+    pub const ALL: [Self; 6] =
+        [Self::Topics, Self::Outlets, Self::Sources, Self::Tags, Self::Archive, Self::Corrections];
 
     /// The section's name in addresses, configuration and templates.
     pub fn name(self) -> &'static str {
@@ -26,7 +31,9 @@ impl Section {
             Self::Topics => "topics",
             Self::Tags => "tags",
             Self::Outlets => "outlets",
+            Self::Sources => "sources",
             Self::Archive => "archive",
+            Self::Corrections => "corrections",
         }
     }
 }
@@ -73,4 +80,13 @@ pub enum FeedContent {
     Full,
     /// The summary.
     Summary,
+}
+
+/// What every excerpt needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// Nothing.
+    Nothing,
+    /// A snapshot in which it stands.
+    Snapshot,
 }

@@ -6,7 +6,7 @@ use super::{Reading, front_matter};
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::{At, Extra, Fields, Toml};
-use crate::markdown::Body;
+use crate::markdown::{Body, Citable};
 use crate::text::date::Moment;
 use crate::text::path::{RelPath, decode};
 use crate::text::slug;
@@ -94,6 +94,16 @@ pub struct Correction {
 }
 
 impl Article {
+    /// When it was last changed, as far as its dates say.
+    pub fn changed(&self) -> Option<&Moment> {
+        self.updated.as_ref().max(self.date.as_ref())
+    }
+
+    /// Tells whether it has excerpts or notes.
+    pub fn is_annotated(&self) -> bool {
+        !self.body.excerpts.is_empty() || !self.body.notes.is_empty()
+    }
+
     /// The summary: the editor's, else the opening of the text, cut to a paragraph's length.
     pub fn summary(&self) -> String {
         /// Characters of a summary that margent makes.
@@ -112,8 +122,26 @@ pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Article> {
 }
 
 /// The sources that the text may cite.
-fn citable(article: &Article) -> Vec<(&str, Option<&str>)> {
-    article.sources.iter().map(|source| (source.id.as_str(), source.url.as_deref())).collect()
+fn citable(article: &Article) -> Vec<Citable<'_>> {
+    let sources = article.sources.iter().map(|source| Citable {
+        id: &source.id,
+        url: source.url.as_deref(),
+        version: source.archived.as_deref().map(|archived| (archived, source.version_date())),
+    });
+    sources.collect()
+}
+
+impl Source {
+    /// The day of the archived copy: what the Internet Archive's address says, else when the editor read it.
+    pub fn version_date(&self) -> Option<String> {
+        let archived = self.archived.as_deref()?;
+        let stamp = archived.split_once("web.archive.org/web/").map(|(_, rest)| rest);
+        let digits = stamp.and_then(|stamp| stamp.get(..8)).filter(|day| day.bytes().all(|b| b.is_ascii_digit()));
+        match digits {
+            Some(day) => Some(format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..])),
+            None => self.accessed.as_ref().map(ToString::to_string),
+        }
+    }
 }
 
 fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Article {

@@ -7,7 +7,7 @@ use super::{ARTICLES, PAGES, Reading};
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::{At, Fields, Toml};
-use crate::markdown::{self, Body};
+use crate::markdown::{self, Body, Citable};
 use crate::text::path::RelPath;
 use crate::text::slug;
 
@@ -71,7 +71,7 @@ pub fn file<T>(
     reading: &Reading<'_>,
     text: &str,
     read: impl FnOnce(&mut Toml<'_>, Fields<'_>) -> T,
-    sources: impl Fn(&T) -> Vec<(&str, Option<&str>)>,
+    sources: impl Fn(&T) -> Vec<Citable<'_>>,
 ) -> Checked<(T, Body)> {
     let (parts, missing) = match split(reading.path, text) {
         Ok(parts) => (parts, None),

@@ -21,6 +21,8 @@ pub struct Outlet {
     pub domains: Vec<String>,
     /// ISO 3166-1 alpha-2 code of its country.
     pub country: Option<String>,
+    /// Words that a quotation of it may have.
+    pub max_quote_words: Option<usize>,
     /// Keys of the editor's own.
     pub extra: Extra,
     /// What it is.
@@ -42,6 +44,9 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> O
         aliases: fields.strings(toml, "aliases").unwrap_or_default(),
         domains: fields.strings(toml, "domains").unwrap_or_default().into_iter().map(|at| at.value).collect(),
         country: country(toml, &mut fields),
+        max_quote_words: fields
+            .integer(toml, "max_quote_words", 1..=100_000)
+            .and_then(|number| usize::try_from(number.value).ok()),
         extra: fields.extra(toml),
         body: Body::default(),
     };

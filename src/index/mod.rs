@@ -6,12 +6,14 @@ pub mod link;
 pub mod quote;
 pub mod related;
 pub mod select;
+pub mod source;
 pub mod taxonomy;
 
 use std::collections::BTreeMap;
 
 pub use link::Resolved;
 pub use select::Omitted;
+pub use source::{Work, Works};
 pub use taxonomy::{Month, Term, Year};
 
 use crate::config::{Config, Section};
@@ -50,8 +52,14 @@ pub struct Index {
     pub links: link::Links,
     /// Published files beside texts: address → file.
     pub assets: BTreeMap<String, RelPath>,
-    /// For each article, for each of its sources, how much of it is quoted and verified.
-    pub quoted: Vec<Vec<quote::Quoted>>,
+    /// For each article, for each of its excerpts, whether it was found in the snapshot of its source.
+    pub verified: Vec<Vec<bool>>,
+    /// For each outlet how often it is quoted.
+    pub tallies: Vec<quote::Tally>,
+    /// The outside reports, each once.
+    pub works: Works,
+    /// Every correction, newest first: the article, and the number of the correction in it.
+    pub corrections: Vec<(ArticleId, usize)>,
     /// What was left out, and why.
     pub omitted: Omitted,
 }
@@ -63,7 +71,7 @@ impl Index {
             Section::Topics => &self.topics,
             Section::Tags => &self.tags,
             Section::Outlets => &self.outlets,
-            Section::Archive => &[],
+            Section::Sources | Section::Archive | Section::Corrections => &[],
         }
     }
 }
@@ -76,7 +84,10 @@ pub fn build(inputs: &Inputs, config: &Config, content: Content) -> Checked<(Con
     address::assign(config, &content, &mut index, &mut faults);
     taxonomy::build(config, &content, &mut index, &mut faults);
     link::resolve(&content, &mut index, &mut faults);
-    index.quoted = quote::verify(inputs, &content, &mut faults);
+    index.verified = quote::verify(inputs, config, &content, &index, &mut faults);
+    index.tallies = quote::tally(&content, &index);
+    index.works = source::join(&content, &index);
+    index.corrections = source::corrections(&content);
     index.related = related::find(&index, config.index.related);
     Checked { value: (content, index), faults }
 }

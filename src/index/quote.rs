@@ -1,32 +1,44 @@
 //! Whether excerpts stand in the snapshots of their sources, word by word.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use super::{ArticleId, Index};
 use crate::codes;
+use crate::config::{Config, Required};
 use crate::content::{Article, Content, SNAPSHOTS, Source};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, Span, Wording};
 use crate::inputs::Inputs;
-use crate::markdown::Excerpt;
+use crate::markdown::{Excerpt, Gap, Part};
 use crate::text::fold::fold;
 use crate::text::near::nearest_words;
 use crate::text::path::RelPath;
+use crate::text::words;
 
-/// How many excerpts of one source an article has, and how many of them stand in its snapshot.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Quoted {
+/// How often an outlet is quoted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
     /// Excerpts.
     pub excerpts: usize,
-    /// Excerpts that were found in the snapshot.
+    /// Excerpts that were found in a snapshot.
     pub verified: usize,
+    /// Excerpts by the year of the article that quotes, undated ones aside.
+    pub years: BTreeMap<i16, usize>,
 }
 
 /// Letters that an insertion may stand for: a name for a pronoun, not a sentence.
 const INSERTED: usize = 40;
 
-/// For each article, for each of its sources, what is quoted. Reports excerpts that do not stand in their snapshot.
-pub fn verify(inputs: &Inputs, content: &Content, faults: &mut Vec<Diagnostic>) -> Vec<Vec<Quoted>> {
+/// For each article, for each of its excerpts, whether it was found in the snapshot of its source. Reports excerpts that do
+/// not stand there, that lack a snapshot where the site demands one, and that are longer than their outlet allows.
+pub fn verify(
+    inputs: &Inputs,
+    config: &Config,
+    content: &Content,
+    index: &Index,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Vec<bool>> {
     let quoting = content.articles.iter().filter(|article| !article.body.excerpts.is_empty());
     let used: BTreeSet<RelPath> = quoting.flat_map(|article| article.sources.iter().filter_map(snapshot)).collect();
     let texts: HashMap<RelPath, String> = used
@@ -35,39 +47,103 @@ pub fn verify(inputs: &Inputs, content: &Content, faults: &mut Vec<Diagnostic>) 
             inputs.files.contains_key(&path).then(|| (path.clone(), fold(inputs.text(&path).unwrap_or_default())))
         })
         .collect();
-    let results: Vec<_> = content.articles.par_iter().map(|article| one(inputs, article, &texts)).collect();
+    let check = Check { inputs, config, content, index, texts: &texts };
+    let results: Vec<_> = (0..content.articles.len()).into_par_iter().map(|id| check.article(id)).collect();
     results
         .into_iter()
-        .map(|(quoted, found)| {
+        .map(|(verified, found)| {
             faults.extend(found);
-            quoted
+            verified
         })
         .collect()
+}
+
+/// For each outlet how often it is quoted.
+pub fn tally(content: &Content, index: &Index) -> Vec<Tally> {
+    let mut tallies = vec![Tally::default(); index.outlets.len()];
+    for (id, article) in content.articles.iter().enumerate() {
+        for (excerpt, verified) in article.body.excerpts.iter().zip(&index.verified[id]) {
+            let Some(source) = source_of(article, excerpt) else { continue };
+            let tally = &mut tallies[index.terms[id].outlets[source]];
+            tally.excerpts += 1;
+            tally.verified += usize::from(*verified);
+            if let Some(date) = &article.date {
+                *tally.years.entry(date.ymd().0).or_default() += 1;
+            }
+        }
+    }
+    tallies
+}
+
+/// The number of the source that an excerpt quotes.
+pub fn source_of(article: &Article, excerpt: &Excerpt) -> Option<usize> {
+    article.sources.iter().position(|source| source.id == excerpt.source)
 }
 
 fn snapshot(source: &Source) -> Option<RelPath> {
     RelPath::new(&format!("{SNAPSHOTS}/{}", source.snapshot.as_ref()?.value))
 }
 
-fn one(inputs: &Inputs, article: &Article, texts: &HashMap<RelPath, String>) -> (Vec<Quoted>, Vec<Diagnostic>) {
-    let mut faults = Vec::new();
-    let paths: Vec<Option<RelPath>> = article.sources.iter().map(snapshot).collect();
-    for (source, path) in article.sources.iter().zip(&paths) {
-        if let (Some(written), Some(path)) = (&source.snapshot, path) {
-            faults.extend(unreadable(inputs, article, &written.value, written.range.clone(), path));
+/// What excerpts are checked with.
+struct Check<'a> {
+    inputs: &'a Inputs,
+    config: &'a Config,
+    content: &'a Content,
+    index: &'a Index,
+    /// The snapshots, folded.
+    texts: &'a HashMap<RelPath, String>,
+}
+
+impl Check<'_> {
+    fn article(&self, id: ArticleId) -> (Vec<bool>, Vec<Diagnostic>) {
+        let article = &self.content.articles[id];
+        let mut faults = Vec::new();
+        let paths: Vec<Option<RelPath>> = article.sources.iter().map(snapshot).collect();
+        for (source, path) in article.sources.iter().zip(&paths) {
+            if let (Some(written), Some(path)) = (&source.snapshot, path) {
+                faults.extend(unreadable(self.inputs, article, &written.value, written.range.clone(), path));
+            }
         }
-    }
-    let mut quoted = vec![Quoted::default(); article.sources.len()];
-    for excerpt in &article.body.excerpts {
-        let Some(number) = article.sources.iter().position(|source| source.id == excerpt.source) else { continue };
-        quoted[number].excerpts += 1;
-        let Some((path, text)) = paths[number].as_ref().and_then(|path| texts.get_key_value(path)) else { continue };
-        match stands(excerpt, text) {
-            Ok(()) => quoted[number].verified += 1,
-            Err(part) => faults.push(not_verbatim(article, excerpt, path, text, &part)),
+        let mut verified = Vec::with_capacity(article.body.excerpts.len());
+        for excerpt in &article.body.excerpts {
+            let Some(number) = source_of(article, excerpt) else {
+                verified.push(false);
+                continue;
+            };
+            faults.extend(self.too_long(id, number, excerpt));
+            let known = paths[number].as_ref().and_then(|path| self.texts.get_key_value(path));
+            let stands = known.map(|(path, text)| stands(excerpt, text).map_err(|part| (path, text, part)));
+            verified.push(matches!(stands, Some(Ok(()))));
+            match stands {
+                Some(Ok(())) => {}
+                Some(Err((path, text, part))) => faults.push(not_verbatim(article, excerpt, path, text, &part)),
+                None if self.config.quotes == Required::Snapshot && article.sources[number].snapshot.is_none() => {
+                    faults.push(unverified(article, excerpt));
+                }
+                None => {}
+            }
         }
+        (verified, faults)
     }
-    (quoted, faults)
+
+    fn too_long(&self, id: ArticleId, source: usize, excerpt: &Excerpt) -> Option<Diagnostic> {
+        let article = &self.content.articles[id];
+        let outlet = &self.index.outlets[self.index.terms[id].outlets[source]];
+        let limit = self.content.outlets[outlet.file?].max_quote_words?;
+        let count: usize = excerpt.parts.iter().map(|part| words::count(&part.words)).sum();
+        let message = format!("this excerpt has {count} words; {} allows {limit}", outlet.title);
+        let fault = Diagnostic::new(codes::LONG_QUOTATION, message);
+        let fault = fault.at(Span::new(&article.path, excerpt.range.clone()));
+        (count > limit).then(|| fault.hint("quote less of it and mark what is left out with […], or report it"))
+    }
+}
+
+fn unverified(article: &Article, excerpt: &Excerpt) -> Diagnostic {
+    let message = format!("the source `{}` has no snapshot to check this excerpt against", excerpt.source);
+    Diagnostic::new(codes::UNVERIFIED, message)
+        .at(Span::new(&article.path, excerpt.range.clone()))
+        .hint(format!("put the text of the source into {SNAPSHOTS}/ and name it: snapshot = \"….txt\""))
+        .hint("`require = \"snapshot\"` under [quotes] in site.toml asks for it")
 }
 
 fn unreadable(
@@ -91,40 +167,25 @@ fn unreadable(
     })
 }
 
-/// A stretch of words of an excerpt, and what stands before it.
-struct Part<'a> {
-    words: &'a str,
-    gap: Gap,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Gap {
-    /// The beginning, or `[…]`: as many words as there are.
-    Omission,
-    /// `[words]`: the editor's in the place of a few.
-    Insertion,
-}
-
 /// Finds the parts of an excerpt in its snapshot, in order; the first that is not there is the error.
 fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), String> {
     let text = fold(&excerpt.text);
     if snapshot.contains(&text) {
         return Ok(());
     }
-    let parts = parts(&text);
-    let Some((first, rest)) = parts.split_first() else { return Ok(()) };
-    let mut failed = first.words.to_owned();
-    for (start, _) in snapshot.match_indices(first.words) {
-        let mut at = start + first.words.len();
+    let parts: Vec<(String, Gap)> = excerpt.parts.iter().map(|Part { words, gap }| (fold(words), *gap)).collect();
+    let Some(((first, _), rest)) = parts.split_first() else { return Ok(()) };
+    let mut failed = first.clone();
+    for (start, _) in snapshot.match_indices(first.as_str()) {
+        let mut at = start + first.len();
         let mut missing = None;
-        for part in rest {
-            let found = snapshot[at..].find(part.words);
-            let near =
-                |offset: &usize| part.gap == Gap::Omission || snapshot[at..at + offset].chars().count() <= INSERTED;
+        for (words, gap) in rest {
+            let found = snapshot[at..].find(words.as_str());
+            let near = |offset: &usize| *gap == Gap::Omission || snapshot[at..at + offset].chars().count() <= INSERTED;
             match found.filter(near) {
-                Some(offset) => at += offset + part.words.len(),
+                Some(offset) => at += offset + words.len(),
                 None => {
-                    missing = Some(part.words.to_owned());
+                    missing = Some(words.clone());
                     break;
                 }
             }
@@ -135,24 +196,6 @@ fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), String> {
         }
     }
     Err(failed)
-}
-
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
-    let (mut rest, mut gap) = (text, Gap::Omission);
-    loop {
-        let bracket = rest.find('[').and_then(|open| Some((open, open + rest[open..].find(']')?)));
-        let (words, next) = match bracket {
-            Some((open, close)) => (&rest[..open], Some((&rest[open + 1..close], &rest[close + 1..]))),
-            None => (rest, None),
-        };
-        if !words.trim().is_empty() {
-            parts.push(Part { words: words.trim(), gap });
-        }
-        let Some((inside, after)) = next else { return parts };
-        gap = if inside.trim() == "…" { Gap::Omission } else { Gap::Insertion };
-        rest = after;
-    }
 }
 
 fn not_verbatim(article: &Article, excerpt: &Excerpt, path: &RelPath, snapshot: &str, part: &str) -> Diagnostic {
@@ -167,34 +210,59 @@ fn not_verbatim(article: &Article, excerpt: &Excerpt, path: &RelPath, snapshot: 
         Some(near) => {
             // The window ends with a word; what follows the word is not meant.
             let near = if part.ends_with(points) { near.as_str() } else { near.trim_end_matches(points) };
-            differences(part, near).into_iter().fold(fault, Diagnostic::hint)
+            fault.wordings(differences(part, near))
         }
         None => fault.hint(format!("nothing like it is there: {}", crate::text::words::cut(part, 80))),
     };
     fault.hint("correct the excerpt; mark what is left out with […], what is put in with [words], or report it in your own words")
 }
 
-/// What the excerpt says and what the snapshot says, from the first word that differs to the last.
-fn differences(said: &str, found: &str) -> Vec<String> {
+/// What the excerpt says and what the snapshot says, word by word; what both say at length is cut.
+fn differences(said: &str, found: &str) -> [Wording; 2] {
     let (said, found): (Vec<&str>, Vec<&str>) = (said.split(' ').collect(), found.split(' ').collect());
-    let before = said.iter().zip(&found).take_while(|(a, b)| a == b).count();
-    let room = said.len().min(found.len()) - before;
-    let after = said.iter().rev().zip(found.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
-    // A word on each side shows where it is.
-    let shown = |words: &[&str]| {
-        let (from, to) = (before.saturating_sub(1), (words.len() - after + 1).min(words.len()));
-        words[from..to].join(" ")
-    };
-    vec![format!("the excerpt says:  {}", shown(&said)), format!("the snapshot says: {}", shown(&found))]
+    let mut wordings = [Wording::new("the excerpt says"), Wording::new("the snapshot says")];
+    let operations = similar::capture_diff_slices(similar::Algorithm::Myers, &said, &found);
+    let last = operations.len().saturating_sub(1);
+    for (n, operation) in operations.iter().enumerate() {
+        let (_, ours, theirs) = operation.as_tag_tuple();
+        let differs = operation.tag() != similar::DiffTag::Equal;
+        for (wording, words) in wordings.iter_mut().zip([&said[ours], &found[theirs]]) {
+            let text = if differs { words.join(" ") } else { cut_same(words, n == 0, n == last) };
+            wording.push(&text, differs);
+        }
+    }
+    wordings
+}
+
+/// Words that both texts have: of many only those next to a difference.
+fn cut_same(words: &[&str], first: bool, last: bool) -> String {
+    const NEAR: usize = 3;
+    let head = if first { 0 } else { NEAR };
+    let tail = if last { 0 } else { NEAR };
+    match words.len() > head + tail + NEAR {
+        true => [&words[..head], &["…"], &words[words.len() - tail..]].concat().join(" "),
+        false => words.join(" "),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Checks an excerpt read from Markdown, as an editor writes it.
     fn check(excerpt: &str, snapshot: &str) -> Result<(), String> {
-        let excerpt = Excerpt { source: String::new(), text: excerpt.to_owned(), range: 0..0 };
-        stands(&excerpt, &fold(snapshot))
+        let path = RelPath::new("a.md").expect("a path");
+        let source = crate::markdown::Citable { id: "s", url: None, version: None };
+        let context = crate::markdown::Context {
+            path: &path,
+            start: 0,
+            options: &crate::config::MarkdownConfig { smart_punctuation: false, highlight: false },
+            sources: vec![source],
+            highlights: &HashMap::new(),
+        };
+        let text = format!("> {excerpt}\n>\n> — [S](source:s)\n");
+        let body = crate::markdown::parse(&text, &context).value;
+        stands(&body.excerpts[0], &fold(snapshot))
     }
 
     #[test]
@@ -217,8 +285,17 @@ mod tests {
     }
 
     #[test]
+    fn brackets_of_the_source() {
+        let snapshot = "a report [Yonhap] of a [b] c";
+        assert_eq!(check("a report \\[Yonhap\\] of […] c", snapshot), Ok(()));
+        assert_eq!(check("a report \\[Kyodo\\] of […] c", snapshot), Err("a report [Kyodo] of".to_owned()));
+    }
+
+    #[test]
     fn differences_are_short() {
-        let shown = differences("a b would not open c d", "a b will not open c d");
-        assert_eq!(shown, ["the excerpt says:  b would not", "the snapshot says: b will not"]);
+        let said = "one two three four five six would not open seven";
+        let [ours, theirs] = differences(said, "one two three four five six will not open seven");
+        assert_eq!(ours.text(), "… four five six would not open seven");
+        assert_eq!(theirs.text(), "… four five six will not open seven");
     }
 }

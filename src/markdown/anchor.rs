@@ -26,15 +26,21 @@ pub(super) type Places = Vec<(usize, Range<usize>)>;
 /// Where marks belong, by the number of an event.
 pub(super) type Marks = HashMap<usize, Vec<Mark>>;
 
-/// A stretch of one text event that a note speaks of.
-#[derive(Clone)]
+/// A stretch of one text event that is marked: a note speaks of it, or the editor left words out there.
+#[derive(Clone, Default)]
 pub(super) struct Mark {
     /// Bytes of the event's text.
     pub range: Range<usize>,
-    /// The kind of the note.
-    pub kind: &'static str,
+    /// The element's name.
+    pub element: &'static str,
+    /// Its class.
+    pub class: String,
     /// The id of the passage, where this is its first stretch.
     pub id: Option<String>,
+    /// The number of the place where the passage begins, where this is its first stretch.
+    pub begins: Option<usize>,
+    /// The number of the place where it ends, where this is its last.
+    pub ends: Option<usize>,
 }
 
 /// Why a lemma was not found.

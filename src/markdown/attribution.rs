@@ -16,6 +16,8 @@ pub(super) enum Quote {
         cite: Option<String>,
         /// The id of the source.
         source: String,
+        /// The event that starts the attribution.
+        attribution: usize,
     },
     /// What a source says, in the editor's words.
     Report,
@@ -30,6 +32,8 @@ pub(super) struct Attributions {
     pub starts: HashMap<usize, usize>,
     /// End of an attribution's paragraph → start of its blockquote.
     pub ends: HashMap<usize, usize>,
+    /// Start of the link to the source → start of the blockquote.
+    pub links: HashMap<usize, usize>,
     /// Starts of paragraphs that look like attributions and are none: without a source, or not written as one.
     pub loose: Vec<(usize, &'static str)>,
 }
@@ -85,12 +89,12 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
         return;
     }
     let mut lead = String::new();
-    for (event, _) in &events[first + 1..last] {
+    for (at, (event, _)) in events.iter().enumerate().take(last).skip(first + 1) {
         match event {
             Event::Text(text) => lead.push_str(text),
             Event::SoftBreak => lead.push(' '),
             Event::Start(Tag::Link { dest_url, .. }) if begins(&lead) && quote.children > 1 => {
-                let Some((source, cite)) = context.cited(dest_url) else {
+                let Some(cited) = context.cited(dest_url) else {
                     // An unknown source is told by itself.
                     if dest_url.starts_with("source:") {
                         return;
@@ -100,11 +104,16 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
                 let kind = if lead.to_lowercase().contains(PARAPHRASE) {
                     Quote::Report
                 } else {
-                    Quote::Excerpt { cite, source }
+                    Quote::Excerpt {
+                        cite: cited.url.map(str::to_owned),
+                        source: cited.id.to_owned(),
+                        attribution: first,
+                    }
                 };
                 found.quotes.insert(quote.start, kind);
                 found.starts.insert(first, quote.start);
                 found.ends.insert(last, quote.start);
+                found.links.insert(at, quote.start);
                 return;
             }
             _ => break,

@@ -5,19 +5,24 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 
 use super::anchor::Marks;
-use super::attribution::{self, Attributions, Quote};
+use super::attribution::{self, Attributions};
 use super::context::{Context, Spanned};
-use super::note::{self, Notes};
-use super::object::attribute;
+use super::excerpt::{self, Edge, Excerpt, Open};
+use super::note::{Note, Notes};
 use super::prose::{Prose, ends_opening, plain};
-use super::slot::{Body, Excerpt, Heading, Link, Target};
+use super::slot::{Body, Heading, Link, Target};
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::hash::Key;
 use crate::text::{slug, words};
+
+/// Ids that pages have besides: of the text and its container, and of the list of corrections.
+const RESERVED: [&str; 4] = ["text", "article", "corrections", "cite"];
 
 /// Reads a text of CommonMark with tables, strikethrough, task lists, footnotes and alerts (GFM).
 pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
@@ -35,14 +40,18 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
     options.set(Options::ENABLE_SMART_PUNCTUATION, context.options.smart_punctuation);
-    let events: Vec<Spanned<'_>> = Parser::new_ext(text, options).into_offset_iter().collect();
+    let parser = Parser::new_ext(text, options).into_offset_iter();
+    let mut events: Vec<Spanned<'_>> = TextMergeWithOffset::new(parser).collect();
+    let attributions = attribution::find(&events, context);
+    excerpt::show_html(&mut events, &attributions);
     let notes = Notes::find(&events);
-    // What notes, sources and themes name is no heading's.
-    let sources = context.sources.iter().map(|(id, _)| format!("source-{id}"));
-    let ids = ["text", "corrections"].map(str::to_owned).into_iter().chain(sources).chain(notes.ids()).collect();
+    // What notes, sources, excerpts and pages name is no heading's.
+    let sources = context.sources.iter().map(|source| format!("source-{}", source.id));
+    let excerpts = (0..attributions.quotes.len()).map(Excerpt::id);
+    let ids = RESERVED.map(str::to_owned).into_iter().chain(sources).chain(excerpts).chain(notes.ids()).collect();
     let walk = Walk {
         text,
-        attributions: attribution::find(&events, context),
+        attributions,
         notes,
         prose: Prose::of(&events),
         events,
@@ -54,9 +63,12 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
         links: Vec::new(),
         headings: Vec::new(),
         excerpts: Vec::new(),
+        quotes: HashMap::new(),
+        edges: HashMap::new(),
+        places: 0,
+        written: Vec::new(),
         ids,
         anchors: HashMap::new(),
-
         highlights: Vec::new(),
         faults: Vec::new(),
     };
@@ -67,7 +79,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
 pub(super) struct Walk<'a, 'c> {
     pub(super) text: &'a str,
     pub(super) events: Vec<Spanned<'a>>,
-    attributions: Attributions,
+    pub(super) attributions: Attributions,
     pub(super) notes: Notes,
     pub(super) context: &'c Context<'c>,
     /// HTML with marks.
@@ -75,12 +87,20 @@ pub(super) struct Walk<'a, 'c> {
     /// The rewritten events of the block at hand.
     pub(super) block: Vec<Event<'a>>,
     /// Notes first referred to in the block at hand.
-    pending: Vec<String>,
+    pub(super) pending: Vec<String>,
     /// The passages that notes speak of.
     pub(super) marks: Marks,
     pub(super) links: Vec<Link>,
     headings: Vec<Heading>,
-    excerpts: Vec<Excerpt>,
+    pub(super) excerpts: Vec<Open>,
+    /// Start of an excerpt's blockquote → the number of the excerpt.
+    pub(super) quotes: HashMap<usize, usize>,
+    /// The numbers of places at the ends of events' texts.
+    pub(super) edges: HashMap<(usize, Edge), usize>,
+    /// How many places have been numbered.
+    places: usize,
+    /// The notes written so far; places instead of ranges.
+    pub(super) written: Vec<Note>,
     ids: BTreeSet<String>,
     /// The last number that each text of a heading was given.
     anchors: HashMap<String, usize>,
@@ -113,13 +133,32 @@ impl<'a> Walk<'a, '_> {
                 self.out = self.out.replace(&inline, &format!("class=\"align-{side}\""));
             }
         }
-        let mut body = Body::new(&self.out, self.links);
+        self.finish()
+    }
+
+    /// What was gathered on the way, with numbers of places become places.
+    fn finish(self) -> Checked<Body> {
+        let (mut body, places) = Body::new(&self.out, self.links);
+        let whole = |range: &Range<usize>| Some(*places.get(&range.start)?..*places.get(&range.end)?);
+        let excerpts = self.excerpts.into_iter().map(|open| {
+            let block = whole(&open.block).unwrap_or_default();
+            let place = Range {
+                start: places.get(&open.words.start).copied().unwrap_or(block.start),
+                end: places.get(&open.words.end).copied().unwrap_or(block.end),
+            };
+            Excerpt { source: open.source, text: open.text, parts: open.parts, range: open.range, place }
+        });
+        body.excerpts = excerpts.collect();
+        let notes = self.written.into_iter().map(|note| {
+            let text = note.text.each_ref().map(|range| whole(range).unwrap_or_default());
+            Note { lemma: note.lemma.as_ref().and_then(whole), text, ..note }
+        });
+        body.notes = notes.collect();
         body.headings = self.headings;
         body.ids = self.ids.into_iter().collect();
         body.words = self.prose.words;
         body.opening = self.prose.opening;
         body.highlights = self.highlights;
-        body.excerpts = self.excerpts;
         Checked { value: body, faults: self.faults }
     }
 
@@ -143,7 +182,7 @@ impl<'a> Walk<'a, '_> {
         self.out.push_str("</div>\n");
     }
 
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         pulldown_cmark::html::push_html(&mut self.out, self.block.drain(..));
     }
 
@@ -164,7 +203,7 @@ impl<'a> Walk<'a, '_> {
             Event::End(TagEnd::BlockQuote(None)) if self.closes_quote(at) => self.html("</figure>\n"),
             Event::Start(Tag::BlockQuote(Some(kind))) => self.open_alert(kind),
             Event::Start(Tag::Paragraph) if self.attributions.starts.contains_key(&at) => self.open_attribution(at),
-            Event::End(TagEnd::Paragraph) if self.attributions.ends.contains_key(&at) => self.html("</figcaption>\n"),
+            Event::End(TagEnd::Paragraph) if self.attributions.ends.contains_key(&at) => self.close_attribution(at),
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) if link_type != LinkType::Email => {
                 return self.link(at, &dest_url, &title);
             }
@@ -179,16 +218,20 @@ impl<'a> Walk<'a, '_> {
             ref more if ends_opening(more) => self.prose.stop(),
             Event::Text(text) => {
                 self.watch_for_notes(at, &text);
+                self.edge(at, Edge::Start);
                 match self.marks.remove(&at) {
                     Some(marks) => self.marked(&text, &marks),
                     None => self.block.push(Event::Text(text)),
                 }
+                self.edge(at, Edge::End);
             }
-            Event::Code(text) if self.marks.contains_key(&at) => {
+            Event::Code(text) => {
+                self.edge(at, Edge::Start);
                 let marks = self.marks.remove(&at).unwrap_or_default();
-                marks.iter().for_each(|mark| self.open_mark(mark));
+                marks.iter().for_each(|mark| self.open_mark(mark, true));
                 self.block.push(Event::Code(text));
-                self.inline("</mark>".repeat(marks.len()));
+                marks.iter().rev().for_each(|mark| self.close_mark(mark, true));
+                self.edge(at, Edge::End);
             }
             other => self.block.push(other),
         }
@@ -222,7 +265,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// An attribute that holds a word of the theme.
-    fn named(&mut self, attribute: &str, word: &'static str) -> String {
+    pub(super) fn named(&mut self, attribute: &str, word: &'static str) -> String {
         self.slot(attribute, Target::Word(word), usize::MAX)
     }
 
@@ -234,35 +277,15 @@ impl<'a> Walk<'a, '_> {
         });
     }
 
-    fn open_quote(&mut self, at: usize) {
-        let html = match &self.attributions.quotes[&at] {
-            Quote::Excerpt { cite: Some(url), .. } => {
-                format!("<figure class=\"excerpt\">\n<blockquote cite=\"{}\">\n", attribute(url))
-            }
-            Quote::Excerpt { cite: None, .. } => "<figure class=\"excerpt\">\n<blockquote>\n".to_owned(),
-            Quote::Report => "<figure class=\"report\">\n<div>\n".to_owned(),
-        };
-        self.html(html);
-    }
-
-    fn open_attribution(&mut self, at: usize) {
-        let quote = self.attributions.starts[&at];
-        if let Quote::Excerpt { source, .. } = &self.attributions.quotes[&quote] {
-            let text = plain(&self.events[quote + 1..at]);
-            let (start, range) = (self.context.start, &self.events[quote].1);
-            let range = start + range.start..start + range.end;
-            self.excerpts.push(Excerpt { source: source.clone(), text, range });
-        }
-        let end = match self.attributions.quotes[&quote] {
-            Quote::Excerpt { .. } => "</blockquote>",
-            Quote::Report => "</div>",
-        };
-        self.html(format!("{end}\n<figcaption>"));
-    }
-
     /// An attributed quotation ends right after its attribution.
     fn closes_quote(&self, at: usize) -> bool {
         at > 0 && self.attributions.ends.contains_key(&(at - 1))
+    }
+
+    /// The numbers of two places: of a beginning and an end.
+    pub(super) fn new_places(&mut self) -> Range<usize> {
+        self.places += 2;
+        self.places - 2..self.places - 1
     }
 
     fn heading(&mut self, at: usize, level: u8) -> String {
@@ -270,92 +293,6 @@ impl<'a> Walk<'a, '_> {
         let id = slug::anchor(&text, &mut self.ids, &mut self.anchors);
         self.headings.push(Heading { level, text, id: id.clone() });
         id
-    }
-
-    /// A reference to a note: a number that leads to it.
-    fn reference(&mut self, label: &str) {
-        let Some((note, first)) = self.notes.refer(label) else { return };
-        let (number, id, here) = (note.number, note.id(), note.reference_id(note.met));
-        if first {
-            self.pending.push(label.to_owned());
-        }
-        let (kind, _) = note::kind(label);
-        let href = self.slot("href", Target::Own(id), usize::MAX);
-        self.inline(format!(
-            "<sup class=\"note-ref note-{kind}\"><a {href} id=\"{here}\" role=\"doc-noteref\">{number}</a></sup>"
-        ));
-    }
-
-    /// Writes a note: its number, its text, and the ways back.
-    fn note(&mut self, label: &str) {
-        let Some(note) = self.notes.get(label) else { return };
-        let (events, number, id) = (note.events.clone(), note.number, note.id());
-        let (kind, word) = note::kind(label);
-        let named = self.named("data-kind", word);
-        self.html(format!(
-            "<aside class=\"note note-{kind}\" {named} id=\"{id}\" role=\"doc-footnote\">\n<span class=\"note-number\">{number}</span>\n"
-        ));
-        self.anchor(events.clone());
-        self.rewrite(events);
-        let note = self.notes.get(label).expect("it was just there");
-        let backs: Vec<String> = (1..=note.references).map(|n| note.reference_id(n)).collect();
-        let mut ways = String::new();
-        for back in backs {
-            let href = self.slot("href", Target::Own(back), usize::MAX);
-            // On the line of the last word, wherever that ends.
-            ways.push_str(&format!("&#xa0;<a class=\"note-back\" {href} role=\"doc-backlink\">↩&#xfe0e;</a>"));
-        }
-        // The way back belongs to the last line of the text, where the last block is a paragraph.
-        match self.block.last() {
-            Some(Event::End(TagEnd::Paragraph)) => {
-                let end = self.block.pop().expect("it was just there");
-                self.inline(ways);
-                self.block.push(end);
-            }
-            _ => self.html(format!("<p>{}</p>\n", ways.trim_start_matches("&#xa0;"))),
-        }
-        self.html("</aside>\n");
-        self.flush();
-    }
-
-    /// Reports `[^label]` in the text where no such note is defined: CommonMark shows it as it stands.
-    fn watch_for_notes(&mut self, at: usize, text: &str) {
-        if text != "[" {
-            return;
-        }
-        let [(Event::Text(label), range), (Event::Text(end), _)] =
-            &self.events[at + 1..(at + 3).min(self.events.len())]
-        else {
-            return;
-        };
-        let Some(label) = label.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(' ')) else {
-            return;
-        };
-        if end.starts_with(']') {
-            let fault = Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` is not written"))
-                .did_you_mean(label, self.notes.labels())
-                .hint(format!("write it at the end of the file: [^{label}]: …"));
-            let range = range.start.saturating_sub(1)..range.end + 1;
-            self.fault(fault, range);
-        }
-    }
-
-    fn report_notes(&mut self) {
-        for (label, range) in std::mem::take(&mut self.notes.twice) {
-            let first = self.notes.get(&label).map(|note| note.range.clone()).unwrap_or_default();
-            let start = self.context.start;
-            let first = Span::new(self.context.path, start + first.start..start + first.start + label.len() + 4);
-            let fault = Diagnostic::new(codes::DUPLICATE_NOTE, format!("the note `{label}` is written twice"))
-                .related(first, "the first, which is shown")
-                .hint("give one of them a label of its own");
-            self.fault(fault, range.start..range.start + label.len() + 4);
-        }
-        let unused: Vec<_> = self.notes.unused().map(|(label, note)| (label.to_owned(), note.range.start)).collect();
-        for (label, start) in unused {
-            let fault = Diagnostic::new(codes::UNUSED_NOTE, format!("nothing refers to the note `{label}`"))
-                .hint(format!("refer to it with [^{label}], or remove it"));
-            self.fault(fault, start..start + label.len() + 4);
-        }
     }
 
     /// The number of the event that ends what event `at` starts.

@@ -21,20 +21,30 @@ pub struct Context<'a> {
     pub start: usize,
     /// The site's choices.
     pub options: &'a MarkdownConfig,
-    /// The sources that the text may cite: id and URL.
-    pub sources: Vec<(&'a str, Option<&'a str>)>,
+    /// The sources that the text may cite.
+    pub sources: Vec<Citable<'a>>,
     /// Code highlighted before.
     pub highlights: &'a HashMap<Key, Arc<str>>,
 }
 
-impl Context<'_> {
-    /// The id of the source that `dest` cites, and its URL, where it has one.
-    pub(super) fn cited(&self, dest: &str) -> Option<(String, Option<String>)> {
+/// A source that a text may cite.
+#[derive(Clone, Debug)]
+pub struct Citable<'a> {
+    /// What the text calls it: `source:ID`.
+    pub id: &'a str,
+    /// Its address.
+    pub url: Option<&'a str>,
+    /// The address of an archived copy, and its day, where that is known.
+    pub version: Option<(&'a str, Option<String>)>,
+}
+
+impl<'a> Context<'a> {
+    /// The source that `dest` cites, by its id or by its URL.
+    pub(super) fn cited(&self, dest: &str) -> Option<&Citable<'a>> {
         let by_id = dest.strip_prefix("source:");
-        let found = self.sources.iter().find(|(id, url)| match by_id {
-            Some(wanted) => *id == wanted,
-            None => *url == Some(dest),
-        });
-        found.map(|(id, url)| ((*id).to_owned(), url.map(str::to_owned)))
+        self.sources.iter().find(|source| match by_id {
+            Some(wanted) => source.id == wanted,
+            None => source.url == Some(dest),
+        })
     }
 }

@@ -8,6 +8,8 @@ mod anchor;
 mod attribution;
 pub mod body;
 mod context;
+mod excerpt;
+mod fragment;
 pub mod highlight;
 mod note;
 mod object;
@@ -16,5 +18,7 @@ mod prose;
 mod slot;
 
 pub use body::parse;
-pub use context::Context;
-pub use slot::{Body, Excerpt, Filling, Heading, Link, Target};
+pub use context::{Citable, Context};
+pub use excerpt::{Excerpt, Gap, Part};
+pub use note::{Kind, Note};
+pub use slot::{Body, Filling, Heading, Link, Target};

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use pulldown_cmark_escape::escape_html;
 
 use super::body::Walk;
+use super::context::Citable;
 use super::highlight::{self, Language};
 use super::prose::plain;
-use super::slot::{Link, Target, mark};
+use super::slot::{self, Link, Target};
 use crate::codes;
 use crate::diag::Diagnostic;
 use crate::hash::Hasher;
@@ -15,8 +16,12 @@ use crate::hash::Hasher;
 impl Walk<'_, '_> {
     /// A link: to a source, out into the web (left as it is), or into the site (a slot).
     pub(super) fn link(&mut self, at: usize, dest: &str, title: &str) -> usize {
-        let attributes = if let Some(id) = dest.strip_prefix("source:") {
-            self.source(at, id)
+        let context = self.context;
+        let attributes = if let Some(source) = context.cited(dest) {
+            self.source(at, source)
+        } else if let Some(id) = dest.strip_prefix("source:") {
+            self.unknown_source(at, id);
+            self.slot("href", Target::Own(format!("source-{id}")), at)
         } else if has_scheme(dest) {
             self.block.push(self.events[at].0.clone());
             return at + 1;
@@ -31,34 +36,60 @@ impl Walk<'_, '_> {
         end + 1
     }
 
-    fn source(&mut self, at: usize, id: &str) -> String {
-        let found = self.context.sources.iter().find(|(known, _)| *known == id).copied();
-        if id.is_empty() {
-            let fault = Diagnostic::new(codes::UNKNOWN_SOURCE, "this link names no source");
-            let range = self.events[at].1.clone();
-            self.fault(fault.hint("write source: and the source's id"), range);
-        } else if found.is_none() {
-            let known: Vec<&str> = self.context.sources.iter().map(|(id, _)| *id).collect();
-            let fault =
-                Diagnostic::new(codes::UNKNOWN_SOURCE, format!("there is no source `{id}` in the front matter"));
-            let hint = match known.is_empty() {
-                true => format!("declare it: [[source]] with outlet = \"{id}\""),
-                false => format!("declared here: {}", known.join(", ")),
-            };
-            let range = self.events[at].1.clone();
-            self.fault(fault.did_you_mean(id, known).hint(hint), range);
+    /// The attributes of a link to a source: to the words quoted, where it is the attribution of an excerpt. The link
+    /// is robust where a copy is archived (Robust Links 1.0: `data-versionurl`, `data-versiondate`).
+    fn source(&mut self, at: usize, source: &Citable<'_>) -> String {
+        let quote = self.attributions.links.get(&at).copied();
+        // Properties of h-cite (microformats2): what is quoted is called so, and is found there.
+        let named = if quote.is_some() { " p-name" } else { "" };
+        let Some(url) = source.url else {
+            let href = self.slot("href", Target::Own(format!("source-{}", source.id)), at);
+            return format!("class=\"source{named}\" {href}");
+        };
+        let excerpt = quote.and_then(|quote| self.quotes.get(&quote));
+        let fragment = excerpt.and_then(|number| self.fragment(*number)).unwrap_or_default();
+        let hash = if fragment.is_empty() || url.contains('#') { "" } else { "#" };
+        let href = attribute(&format!("{url}{hash}{fragment}"));
+        let mut attributes = match quote {
+            Some(_) => format!("class=\"source{named} u-url\" href=\"{href}\""),
+            None => format!("class=\"source\" href=\"{href}\""),
+        };
+        if let Some((version, date)) = &source.version {
+            attributes.push_str(&format!(" data-versionurl=\"{}\"", attribute(version)));
+            if let Some(date) = date {
+                attributes.push_str(&format!(" data-versiondate=\"{date}\""));
+            }
         }
-        match found.and_then(|(_, url)| url) {
-            Some(url) => format!("class=\"source\" href=\"{}\"", attribute(url)),
-            None => format!("class=\"source\" {}", self.slot("href", Target::Own(format!("source-{id}")), at)),
-        }
+        attributes
     }
 
+    fn unknown_source(&mut self, at: usize, id: &str) {
+        let range = self.events[at].1.clone();
+        if id.is_empty() {
+            let fault = Diagnostic::new(codes::UNKNOWN_SOURCE, "this link names no source");
+            self.fault(fault.hint("write source: and the source's id"), range);
+            return;
+        }
+        let known: Vec<&str> = self.context.sources.iter().map(|source| source.id).collect();
+        let fault = Diagnostic::new(codes::UNKNOWN_SOURCE, format!("there is no source `{id}` in the front matter"));
+        let hint = match known.is_empty() {
+            true => format!("declare it: [[source]] with outlet = \"{id}\""),
+            false => format!("declared here: {}", known.join(", ")),
+        };
+        self.fault(fault.did_you_mean(id, known).hint(hint), range);
+    }
+
+    /// An attribute whose value is known when a page is rendered.
     pub(super) fn slot(&mut self, name: &str, target: Target, at: usize) -> String {
+        format!("{name}=\"{}\"", self.slot_alone(target, at))
+    }
+
+    /// The same, where the value is no attribute's.
+    pub(super) fn slot_alone(&mut self, target: Target, at: usize) -> String {
         let range = self.events.get(at).map_or(0..0, |(_, range)| range.clone());
         let start = self.context.start;
         self.links.push(Link { target, range: start + range.start..start + range.end });
-        mark(name, self.links.len() - 1)
+        slot::slot(self.links.len() - 1)
     }
 
     pub(super) fn image(&mut self, at: usize, dest: &str, title: &str) -> usize {

@@ -6,7 +6,8 @@ use pulldown_cmark::{Event, Tag};
 
 use super::anchor::{self, Mark, Missed};
 use super::body::Walk;
-use super::note;
+use super::note::Kind;
+use super::slot;
 use crate::codes;
 use crate::diag::{Diagnostic, Span};
 
@@ -32,14 +33,25 @@ impl Walk<'_, '_> {
         // Of several references the first counts.
         let Some(note) = self.notes.anchor(label) else { return };
         let Some(lemma) = anchor::lemma(&self.events[note.events.clone()]) else { return };
-        let (kind, id) = (note::kind(label).0, format!("passage-{}", note.slug));
+        let (kind, id) = (Kind::of(label).name(), format!("passage-{}", note.slug));
         let (defined, reference) = (note.range.clone(), self.events[at].1.clone());
         match anchor::locate(&self.events, block, at, &lemma) {
             Ok(places) => {
-                let mut id = Some(id);
-                for (event, range) in places {
-                    self.marks.entry(event).or_default().push(Mark { range, kind, id: id.take() });
+                let lemma = self.new_places();
+                let last = places.len().saturating_sub(1);
+                for (n, (event, range)) in places.into_iter().enumerate() {
+                    let first = n == 0;
+                    let mark = Mark {
+                        range,
+                        element: "mark",
+                        class: format!("passage note-{kind}"),
+                        id: first.then(|| id.clone()),
+                        begins: first.then_some(lemma.start),
+                        ends: (n == last).then_some(lemma.end),
+                    };
+                    self.marks.entry(event).or_default().push(mark);
                 }
+                self.notes.found(label, lemma);
             }
             Err(missed) => {
                 let fault = missing(&lemma.written, &missed);
@@ -64,19 +76,22 @@ impl Walk<'_, '_> {
         for pair in borders.windows(2) {
             let around: Vec<&Mark> =
                 marks.iter().filter(|mark| mark.range.start <= pair[0] && pair[1] <= mark.range.end).collect();
-            for mark in &around {
-                // An id belongs to the first stretch alone.
-                let id = mark.id.clone().filter(|_| mark.range.start == pair[0]);
-                self.open_mark(&Mark { id, ..(*mark).clone() });
-            }
+            // An id belongs to the first stretch alone, and a place to one end.
+            around.iter().for_each(|mark| self.open_mark(mark, mark.range.start == pair[0]));
             self.block.push(Event::Text(text[pair[0]..pair[1]].to_owned().into()));
-            self.inline("</mark>".repeat(around.len()));
+            around.iter().rev().for_each(|mark| self.close_mark(mark, mark.range.end == pair[1]));
         }
     }
 
-    pub(super) fn open_mark(&mut self, mark: &Mark) {
-        let id = mark.id.as_ref().map_or_else(String::new, |id| format!(" id=\"{id}\""));
-        self.inline(format!("<mark class=\"passage note-{}\"{id}>", mark.kind));
+    pub(super) fn open_mark(&mut self, mark: &Mark, first: bool) {
+        let id = mark.id.as_ref().filter(|_| first).map_or_else(String::new, |id| format!(" id=\"{id}\""));
+        let begins = mark.begins.filter(|_| first).map_or_else(String::new, slot::place);
+        self.inline(format!("<{} class=\"{}\"{id}>{begins}", mark.element, mark.class));
+    }
+
+    pub(super) fn close_mark(&mut self, mark: &Mark, last: bool) {
+        let ends = mark.ends.filter(|_| last).map_or_else(String::new, slot::place);
+        self.inline(format!("{ends}</{}>", mark.element));
     }
 }
 

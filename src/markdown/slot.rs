@@ -1,12 +1,15 @@
 //! The result of reading Markdown: HTML with *slots* where addresses belong.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
 
+use super::excerpt::Excerpt;
+use super::note::Note;
 use crate::hash::Key;
 
 /// HTML whose links wait for their addresses, and its labels for the theme's words, and what others need to know of the text.
@@ -22,6 +25,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// The excerpts, in order.
     pub excerpts: Vec<Excerpt>,
+    /// The notes, in order.
+    pub notes: Vec<Note>,
     /// Every id in the HTML that a link may name.
     pub ids: Vec<String>,
     /// The first paragraph of prose, or all before `<!-- more -->`, as plain text.
@@ -58,17 +63,8 @@ pub enum Target {
     Image(String),
     /// No link at all: a word of the theme, by its key.
     Word(&'static str),
-}
-
-/// A verbatim quotation of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excerpt {
-    /// The id of the source.
-    pub source: String,
-    /// Its words, marks of omission and insertion among them, without notes.
-    pub text: String,
-    /// Where it is written, in bytes from the start of the file.
-    pub range: Range<usize>,
+    /// No link either: what is said of the excerpt of this number when it was found in its snapshot.
+    Verified(usize),
 }
 
 /// A heading of a text.
@@ -90,31 +86,41 @@ pub enum Filling<'a> {
     Image(Cow<'a, str>, Option<(usize, usize)>),
     /// A word.
     Word(&'a str),
+    /// HTML.
+    Html(String),
 }
 
-/// Stands before and after the number of a slot in the HTML that pulldown-cmark writes. CommonMark has no
-/// such character: the parser is given texts without it.
+/// Stands before and after the number of a slot, or of a place, in the HTML that pulldown-cmark writes. CommonMark
+/// has no such character: the parser is given texts without it.
 const MARK: char = '\0';
 
-/// The attribute for slot `link`, as it stands in HTML until [`Body::new`] takes it out.
-pub(super) fn mark(attribute: &str, link: usize) -> String {
-    format!("{attribute}=\"{MARK}{link}{MARK}\"")
+/// Slot `link`, as it stands in HTML until [`Body::new`] takes it out.
+pub(super) fn slot(link: usize) -> String {
+    format!("{MARK}{link}{MARK}")
+}
+
+/// A place that shall be found again in the HTML: where a passage begins or ends.
+pub(super) fn place(number: usize) -> String {
+    format!("{MARK}@{number}{MARK}")
 }
 
 impl Body {
-    /// Takes the marks out of `marked` and remembers where they were.
-    pub(super) fn new(marked: &str, links: Vec<Link>) -> Self {
+    /// Takes the marks out of `marked` and remembers where they were. Returns where the places are, by their numbers.
+    pub(super) fn new(marked: &str, links: Vec<Link>) -> (Self, HashMap<usize, usize>) {
         let mut html = String::with_capacity(marked.len());
         let mut slots = Vec::with_capacity(links.len());
+        let mut places = HashMap::new();
         for (n, part) in marked.split(MARK).enumerate() {
-            match part.parse() {
-                Ok(link) if n % 2 == 1 => slots.push(Slot { at: html.len(), link }),
+            let is_mark = n % 2 == 1;
+            match (part.parse(), part.strip_prefix('@').map(str::parse)) {
+                (Ok(link), _) if is_mark => slots.push(Slot { at: html.len(), link }),
+                (_, Some(Ok(number))) if is_mark => drop(places.insert(number, html.len())),
                 _ => html.push_str(part),
             }
         }
         // A body is kept as long as the site: no spare capacity.
         html.shrink_to_fit();
-        Self { html, slots, links, ..Self::default() }
+        (Self { html, slots, links, ..Self::default() }, places)
     }
 
     /// Tells whether there is nothing to show.
@@ -123,9 +129,16 @@ impl Body {
     }
 
     /// The HTML, with what `filling` gives for the number of each link.
-    pub fn fill<'a>(&self, mut filling: impl FnMut(usize) -> Filling<'a>) -> String {
+    pub fn fill<'a>(&self, filling: impl FnMut(usize) -> Filling<'a>) -> String {
+        self.fill_and_find(filling, &mut [])
+    }
+
+    /// The same. Each of `places`, in bytes of the HTML without its slots' contents, becomes the place with them.
+    pub fn fill_and_find<'a>(&self, mut filling: impl FnMut(usize) -> Filling<'a>, places: &mut [usize]) -> String {
         let mut filled = String::with_capacity(self.html.len() + self.slots.len() * 40);
         let mut from = 0;
+        // Slot by slot: how far what follows it has moved.
+        let mut moved = Vec::with_capacity(if places.is_empty() { 0 } else { self.slots.len() });
         for slot in &self.slots {
             filled.push_str(&self.html[from..slot.at]);
             from = slot.at;
@@ -133,11 +146,22 @@ impl Body {
             let _ = match filling(slot.link) {
                 Filling::Url(url) | Filling::Image(url, None) => escape_href(&mut filled, &url),
                 Filling::Word(word) => escape_html(&mut filled, word),
+                Filling::Html(html) => {
+                    filled.push_str(&html);
+                    Ok(())
+                }
                 Filling::Image(url, Some((width, height))) => escape_href(&mut filled, &url)
                     .and_then(|()| write!(filled, "\" width=\"{width}\" height=\"{height}")),
             };
+            if !places.is_empty() {
+                moved.push((slot.at, filled.len() - slot.at));
+            }
         }
         filled.push_str(&self.html[from..]);
+        for place in places {
+            let before = moved.partition_point(|(at, _)| at < place);
+            *place += before.checked_sub(1).map_or(0, |last| moved[last].1);
+        }
         filled
     }
 }

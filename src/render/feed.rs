@@ -3,9 +3,13 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Renderer, Shown, html, permalink, view};
-use crate::config::{FeedContent, FeedFormat, Section};
+use super::source::correction_id;
+use super::text::{Shown, Text};
+use super::{Renderer, permalink, view};
+use crate::config::{FeedContent, FeedFormat};
 use crate::index::ArticleId;
+use crate::plan::Stream;
+use crate::text::date::Moment;
 
 /// A feed, before its format.
 #[derive(Serialize)]
@@ -39,37 +43,45 @@ struct Entry {
     published: Option<(String, String)>,
     updated: String,
     categories: Vec<String>,
+    /// The reports that it is about: address and outlet.
+    via: Vec<(String, String)>,
 }
 
 /// For a feed without entries, since Atom demands a date: none that anyone could mistake for a real one.
 const EPOCH: &str = "1970-01-01T00:00:00Z";
 
 impl Renderer<'_> {
-    pub(super) fn feed(&self, of: Option<(Section, usize)>, format: FeedFormat) -> Feed {
+    pub(super) fn feed(&self, of: Stream, format: FeedFormat) -> Feed {
         let site = self.site;
-        let (address, title, description, articles) = match of {
-            None => ("/", site.config.title.clone(), site.config.description.clone(), None),
-            Some((section, number)) => {
+        let (address, name, description) = match of {
+            Stream::Site => ("/", None, site.config.description.clone()),
+            Stream::Term(section, number) => {
                 let term = self.term(section, number);
-                let title = format!("{}: {}", site.config.title, term.title);
-                (term.address.as_str(), title, view::term(site, section, term).description, Some(&term.articles))
+                (term.address.as_str(), Some(term.title.as_str()), view::term(site, section, term).description)
+            }
+            Stream::Corrections => {
+                let said = view::word(site, "corrections_description").to_owned();
+                ("/corrections/", Some(view::word(site, "corrections")), said)
             }
         };
+        let all: &mut dyn Iterator<Item = ArticleId> = match of {
+            Stream::Term(section, number) => &mut self.term(section, number).articles.iter().copied(),
+            Stream::Site | Stream::Corrections => &mut (0..site.content.articles.len()),
+        };
         let limit = site.config.feeds.limit;
-        let changed = |id: &ArticleId| {
-            let article = &site.content.articles[*id];
-            article.updated.as_ref().max(article.date.as_ref())
+        // Feeds tell what is new; of what has no date nobody knows that.
+        let entries: Vec<(&Moment, Entry)> = match of {
+            Stream::Corrections => self.corrected().take(limit).collect(),
+            _ => all
+                .filter_map(|id| Some((site.content.articles[id].changed()?, id)))
+                .take(limit)
+                .map(|(at, id)| (at, self.entry(id)))
+                .collect(),
         };
-        // Feeds tell what is new; of an article without any date nobody knows that.
-        let dated = |id: &ArticleId| changed(id).is_some();
-        let newest: Vec<ArticleId> = match articles {
-            None => (0..site.content.articles.len()).filter(dated).take(limit).collect(),
-            Some(articles) => articles.iter().copied().filter(dated).take(limit).collect(),
-        };
-        let last = newest.iter().filter_map(changed).max();
+        let last = entries.iter().map(|(moment, _)| *moment).max();
         Feed {
             format,
-            title,
+            title: name.map_or_else(|| site.config.title.clone(), |name| format!("{}: {name}", site.config.title)),
             description,
             author: site.config.author.clone(),
             language: site.config.language.clone(),
@@ -77,8 +89,31 @@ impl Renderer<'_> {
             url: permalink(site, &format!("{address}feed.{}", format.name())),
             updated: last.map_or_else(|| EPOCH.to_owned(), |moment| moment.rfc3339()),
             built: last.map_or_else(String::new, |moment| moment.rfc2822()),
-            entries: newest.into_iter().map(|id| self.entry(id)).collect(),
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
         }
+    }
+
+    /// The dated corrections, newest first.
+    fn corrected(&self) -> impl Iterator<Item = (&Moment, Entry)> {
+        let site = self.site;
+        site.index.corrections.iter().filter_map(move |(id, number)| {
+            let article = &site.content.articles[*id];
+            let correction = &article.corrections[*number];
+            let date = correction.date.as_ref()?;
+            let entry = Entry {
+                url: format!("{}#{}", permalink(site, &site.index.articles[*id]), correction_id(*number)),
+                title: view::word(site, "correction_of").replace("{title}", &article.title),
+                summary: correction.text.clone(),
+                content: None,
+                language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
+                author: view::author(site, *id).map(str::to_owned),
+                published: Some((date.rfc3339(), date.rfc2822())),
+                updated: date.rfc3339(),
+                categories: Vec::new(),
+                via: Vec::new(),
+            };
+            Some((date, entry))
+        })
     }
 
     fn entry(&self, id: ArticleId) -> Entry {
@@ -86,13 +121,15 @@ impl Renderer<'_> {
         let article = &site.content.articles[id];
         let address = &site.index.articles[id];
         let content = match site.config.feeds.content {
-            FeedContent::Full => Some(html(site, &article.body, &site.index.links.articles[id], Shown::Away(address))),
+            FeedContent::Full => Some(Text::of(site, id).html(Shown::Away(address))),
             FeedContent::Summary => None,
         };
         let terms = &site.index.terms[id];
         let topics = terms.topics.iter().map(|number| site.index.topics[*number].title.clone());
         let tags = terms.tags.iter().map(|number| site.index.tags[*number].title.clone());
-        let changed = article.updated.as_ref().max(article.date.as_ref());
+        let outlets = terms.outlets.iter().map(|number| site.index.outlets[*number].title.clone());
+        let via =
+            article.sources.iter().zip(outlets).filter_map(|(source, outlet)| Some((source.url.clone()?, outlet)));
         Entry {
             url: permalink(site, address),
             title: article.title.clone(),
@@ -101,8 +138,9 @@ impl Renderer<'_> {
             language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
             author: view::author(site, id).map(str::to_owned),
             published: article.date.as_ref().map(|moment| (moment.rfc3339(), moment.rfc2822())),
-            updated: changed.map_or_else(|| EPOCH.to_owned(), |moment| moment.rfc3339()),
+            updated: article.changed().map_or_else(|| EPOCH.to_owned(), Moment::rfc3339),
             categories: topics.chain(tags).collect(),
+            via: via.collect(),
         }
     }
 }
@@ -158,6 +196,18 @@ impl Feed {
             ..Default::default()
         });
         let category = |term: &String| Category { term: term.clone(), ..Default::default() };
+        let alternate = Link {
+            rel: "alternate".to_owned(),
+            href: entry.url.clone(),
+            mime_type: Some("text/html".to_owned()),
+            ..Default::default()
+        };
+        let via = |(url, outlet): &(String, String)| Link {
+            rel: "via".to_owned(),
+            href: url.clone(),
+            title: Some(outlet.clone()),
+            ..Default::default()
+        };
         let author = entry.author.iter().filter(|name| **name != self.author);
         atom_syndication::Entry {
             id: entry.url.clone(),
@@ -165,12 +215,7 @@ impl Feed {
             updated: moment(&entry.updated),
             published: entry.published.as_ref().map(|(rfc3339, _)| moment(rfc3339)),
             authors: author.map(|name| Person { name: name.clone(), ..Default::default() }).collect(),
-            links: vec![Link {
-                rel: "alternate".to_owned(),
-                href: entry.url.clone(),
-                mime_type: Some("text/html".to_owned()),
-                ..Default::default()
-            }],
+            links: std::iter::once(alternate).chain(entry.via.iter().map(via)).collect(),
             categories: entry.categories.iter().map(category).collect(),
             summary: (!entry.summary.is_empty()).then(|| Text::plain(entry.summary.clone())),
             content,
@@ -253,6 +298,9 @@ fn json_item(feed: &Feed, entry: &Entry) -> serde_json::Value {
     }
     if let Some((published, _)) = &entry.published {
         item["date_published"] = json!(published);
+    }
+    if let Some((url, _)) = entry.via.first() {
+        item["external_url"] = json!(url);
     }
     item["date_modified"] = json!(entry.updated);
     if let Some(author) = entry.author.as_ref().filter(|name| **name != feed.author) {

@@ -2,10 +2,15 @@
 //! depend on, besides the templates. The hash of the view is the output's key, so that an output whose key is
 //! known need not be rendered again, and nothing that it shows can change without changing the key.
 
+mod annotation;
+mod citation;
 mod feed;
+mod json_ld;
 mod page;
 mod seen;
 mod sitemap;
+mod source;
+mod text;
 mod view;
 
 use std::collections::BTreeMap;
@@ -17,8 +22,7 @@ use crate::codes;
 use crate::config::Section;
 use crate::diag::{Diagnostic, Span};
 use crate::hash::{Hasher, Key};
-use crate::index::{ArticleId, Resolved};
-use crate::markdown::{Body, Filling, Target};
+use crate::index::ArticleId;
 use crate::plan::Output;
 use crate::site::Site;
 use crate::text::path::encode;
@@ -42,6 +46,8 @@ pub enum View<'a> {
     Page(Box<PageData>),
     /// A feed.
     Feed(Box<feed::Feed>),
+    /// The annotations of an article.
+    Annotations(Box<annotation::Annotations>),
     /// A sitemap.
     Sitemap(sitemap::Sitemap),
     /// A text.
@@ -72,6 +78,8 @@ impl<'a> Renderer<'a> {
         match output {
             Output::Page(page) => View::Page(Box::new(self.page(path, page))),
             Output::Feed { of, format } => View::Feed(Box::new(self.feed(*of, *format))),
+            Output::Annotations(id) => View::Annotations(Box::new(self.annotations(*id))),
+            Output::Citations(of) => View::Text(format!("{}\n", self.citations(*of))),
             Output::Sitemap(part) => View::Sitemap(self.sitemap(*part)),
             Output::Robots => View::Text(self.robots()),
             Output::File(file) => View::File(&self.site.inputs.files[file]),
@@ -91,6 +99,7 @@ impl<'a> Renderer<'a> {
                 rendered.map(|()| bytes).map_err(|error| Failure::Template(failed(self.site, page.template, &error)))
             }
             View::Feed(feed) => Ok(feed.bytes()),
+            View::Annotations(annotations) => Ok(annotations.bytes()),
             View::Sitemap(sitemap) => Ok(sitemap.bytes()),
             View::Text(text) => Ok(text.clone().into_bytes()),
             View::File(file) => file.content().map(std::borrow::Cow::into_owned).map_err(Failure::Disk),
@@ -102,6 +111,7 @@ impl<'a> Renderer<'a> {
         match view {
             View::Page(page) => page.key(self.site.theme.key),
             View::Feed(feed) => Hasher::new().key(self.site.inputs.program).data(feed).finish(),
+            View::Annotations(data) => Hasher::new().key(self.site.inputs.program).data(data).finish(),
             View::Sitemap(sitemap) => Hasher::new().key(self.site.inputs.program).data(sitemap).finish(),
             View::Text(text) => crate::hash::bytes(text.as_bytes()),
             View::File(file) => file.hash,
@@ -152,37 +162,6 @@ fn url(site: &Site, address: &str) -> String {
 /// The complete URL.
 fn permalink(site: &Site, address: &str) -> String {
     format!("{}{}", site.config.base_url, encode(address))
-}
-
-/// Where a text is shown, which decides how its links are written.
-#[derive(Clone, Copy)]
-enum Shown<'a> {
-    /// On the page of the text itself.
-    Home,
-    /// Elsewhere, in a feed: its links are complete, and lead to the text's own page at this address.
-    Away(&'a str),
-}
-
-/// The HTML of a text, its links filled in.
-fn html(site: &Site, body: &Body, links: &[Resolved], shown: Shown<'_>) -> String {
-    body.fill(|number| {
-        let link = &links[number];
-        match (&body.links[number].target, shown) {
-            (Target::Word(key), _) => return Filling::Word(view::word(site, key)),
-            (Target::Own(id), Shown::Home) => return Filling::Url(format!("#{id}").into()),
-            (Target::Own(id), Shown::Away(home)) => {
-                return Filling::Url(format!("{}#{id}", permalink(site, home)).into());
-            }
-            (Target::Written(_) | Target::Image(_), _) => {}
-        }
-        let url = match (shown, link.address.as_str()) {
-            (Shown::Home, "") => link.suffix.clone(),
-            (Shown::Home, address) => format!("{}{}", url(site, address), link.suffix),
-            (Shown::Away(home), "") => format!("{}{}", permalink(site, home), link.suffix),
-            (Shown::Away(_), address) => format!("{}{}", permalink(site, address), link.suffix),
-        };
-        Filling::Image(url.into(), link.size)
-    })
 }
 
 /// Why an output has no bytes.

@@ -1,7 +1,8 @@
 //! The data of each kind of page.
 
+use super::text::{CONTAINER, Shown, Text};
 use super::view::{self, MonthView, PageView, Pager, YearView};
-use super::{PageData, Renderer, Shown, html, permalink};
+use super::{PageData, Renderer, permalink};
 use crate::config::Section;
 use crate::index::{ArticleId, Resolved, Year};
 use crate::markdown::Body;
@@ -15,32 +16,36 @@ impl Renderer<'_> {
     pub(super) fn page(&self, path: &str, page: &Page) -> PageData {
         let address = address_of(path);
         let data = PageData::new(page.template());
-        match page {
+        let data = match page {
             Page::Home(page) => self.home(data, &address, *page),
             Page::Article(id) => self.article(data, &address, *id),
             Page::Section(Section::Archive) => self.archive(data, &address),
+            Page::Section(Section::Corrections) => self.corrections(data, &address),
+            Page::Sources(page) => self.sources(data, &address, *page),
             Page::Section(section) => self.section(data, &address, *section),
             Page::Term { section, number, page } => self.term_page(data, &address, *section, *number, *page),
             Page::Year(number) => self.year(data, &address, &self.site.index.years[*number]),
             Page::Undated => {
                 let title = view::word(self.site, "undated");
-                let data = data.show("page", &self.head("undated", &address, title, ""));
+                let data = data.show_head(&self.head("undated", &address, title, ""));
                 data.show_list("articles", self.site.index.undated.iter().map(|id| self.card(*id)))
             }
             Page::Plain(number) => self.plain(data, &address, *number),
             Page::NotFound => {
                 let head = self.head("not-found", &address, view::word(self.site, "not_found"), "");
                 let newest = (0..self.site.content.articles.len()).take(5);
-                data.show("page", &head).show_list("articles", newest.map(|id| self.card(id)))
+                data.show_head(&head).show_list("articles", newest.map(|id| self.card(id)))
             }
             Page::Redirect(to) => {
                 let head = self.head("redirect", to, view::word(self.site, "moved"), "");
-                data.show("page", &head)
+                data.show_head(&head)
             }
-        }
+        };
+        let json_ld = self.json_ld(page, &address, &data.title);
+        data.show_html("json_ld", &json_ld)
     }
 
-    fn head(&self, kind: &'static str, address: &str, title: &str, description: &str) -> PageView {
+    pub(super) fn head(&self, kind: &'static str, address: &str, title: &str, description: &str) -> PageView {
         PageView {
             kind,
             title: title.to_owned(),
@@ -56,7 +61,7 @@ impl Renderer<'_> {
         let site = self.site;
         let mut head = self.head("home", address, &site.config.title, &site.config.description);
         head.title = self.numbered(&head.title, page);
-        self.list(data.show("page", &head), "/", page, 0..site.content.articles.len())
+        self.list(data.show_head(&head), "/", page, 0..site.content.articles.len())
             .show("topics", &self.terms(Section::Topics, usize::MAX))
             .show("outlets", &self.terms(Section::Outlets, 10))
     }
@@ -78,8 +83,10 @@ impl Renderer<'_> {
         let mut head = self.head("article", address, &article.title, &article.summary());
         head.language = article.language.clone().unwrap_or(head.language);
         let list = |name: &[ArticleId]| name.iter().map(|id| self.card(*id)).collect::<Vec<_>>();
-        let html = html(site, &article.body, &site.index.links.articles[id], Shown::Home);
-        data.show("page", &head)
+        // The element is the page's, not the theme's: what `annotations.json` says of places is counted in it.
+        let text = Text::of(site, id).html(Shown::Home);
+        let html = format!("<div class=\"prose e-content\" id=\"{CONTAINER}\">{text}</div>");
+        data.show_head(&head)
             .show_one("article", Some(self.card(id)))
             .show("full", &view::article(site, id))
             .show_html("body", &html)
@@ -94,7 +101,7 @@ impl Renderer<'_> {
         let title = view::word(self.site, kind);
         let terms = self.site.index.of(section).iter().map(|term| view::term(self.site, section, term));
         let head = self.head(kind, address, title, view::word(self.site, section_description(section)));
-        data.show("page", &head).show("terms", &terms.collect::<Vec<_>>())
+        data.show_head(&head).show("terms", &terms.collect::<Vec<_>>())
     }
 
     fn term_page(&self, data: PageData, address: &str, section: Section, number: usize, page: usize) -> PageData {
@@ -103,7 +110,7 @@ impl Renderer<'_> {
         let kind = match section {
             Section::Topics => "topic",
             Section::Tags => "tag",
-            Section::Outlets | Section::Archive => "outlet",
+            _ => "outlet",
         };
         let shown = view::term(site, section, term);
         let mut head = self.head(kind, address, &term.title, &shown.description);
@@ -118,7 +125,7 @@ impl Renderer<'_> {
             }
             _ => String::new(),
         };
-        let data = data.show("page", &head).show("term", &shown).show_html("body", &text);
+        let data = data.show_head(&head).show("term", &shown).show_html("body", &text);
         let data = match (section, term.file) {
             (Section::Topics, Some(file)) => data.show("extra", &site.content.topics[file].extra),
             (Section::Outlets, Some(file)) => {
@@ -130,11 +137,19 @@ impl Renderer<'_> {
                 .show("domains", &[""; 0])
                 .show("country", &None::<&str>),
         };
+        let data = match section {
+            Section::Outlets => {
+                let per_page = site.config.index.per_page;
+                let shown: Vec<_> = term.articles.chunks(per_page).nth(page - 1).unwrap_or_default().to_vec();
+                data.show("tally", &self.tally(number)).show("quotes", &self.quotes(number, &shown))
+            }
+            _ => data,
+        };
         self.list(data, &term.address, page, term.articles.iter().copied())
     }
 
     fn text(&self, body: &Body, links: &[Resolved]) -> String {
-        html(self.site, body, links, Shown::Home)
+        Text { site: self.site, body, links, article: None }.html(Shown::Home)
     }
 
     /// Adds page `page` of a list of articles.
@@ -146,20 +161,24 @@ impl Renderer<'_> {
         articles: impl ExactSizeIterator<Item = ArticleId>,
     ) -> PageData {
         let per_page = self.site.config.index.per_page;
-        let pages = pages(articles.len(), per_page);
-        let pager = Pager {
-            page,
-            pages,
-            count: articles.len(),
-            previous: (page > 1).then(|| self.url(&page_address(list, page - 1))),
-            next: (page < pages).then(|| self.url(&page_address(list, page + 1))),
-        };
+        let pager = self.pager(list, page, pages(articles.len(), per_page), articles.len());
         let shown = articles.skip((page - 1) * per_page).take(per_page);
         data.show("pager", &pager).show_list("articles", shown.map(|id| self.card(id)))
     }
 
+    /// Where page `page` of `pages` stands in the list at the address `list`.
+    pub(super) fn pager(&self, list: &str, page: usize, pages: usize, count: usize) -> Pager {
+        Pager {
+            page,
+            pages,
+            count,
+            previous: (page > 1).then(|| self.url(&page_address(list, page - 1))),
+            next: (page < pages).then(|| self.url(&page_address(list, page + 1))),
+        }
+    }
+
     /// `Title, page 2`: pages of one list need titles of their own.
-    fn numbered(&self, title: &str, page: usize) -> String {
+    pub(super) fn numbered(&self, title: &str, page: usize) -> String {
         if page == 1 {
             return title.to_owned();
         }
@@ -173,7 +192,7 @@ impl Renderer<'_> {
             (!site.index.undated.is_empty()).then(|| (self.url("/archive/undated/"), site.index.undated.len()));
         let title = view::word(site, "archive");
         let head = self.head("archive", address, title, view::word(site, section_description(Section::Archive)));
-        data.show("page", &head)
+        data.show_head(&head)
             .show("years", &years)
             .show("undated", &undated.map(|(url, count)| serde_json::json!({ "url": url, "count": count })))
     }
@@ -187,7 +206,7 @@ impl Renderer<'_> {
         let newer = at.checked_sub(1).map(|at| link(&site.index.years[at]));
         let older = site.index.years.get(at + 1).map(link);
         let articles = year.months.iter().flat_map(|month| &month.articles);
-        data.show("page", &head)
+        data.show_head(&head)
             .show("year", &self.year_view(year))
             .show("newer", &newer)
             .show("older", &older)
@@ -215,7 +234,7 @@ impl Renderer<'_> {
         let page = &site.content.pages[number];
         let mut head = self.head("page", address, &page.title, &page.summary);
         head.language = page.language.clone().unwrap_or(head.language);
-        data.show("page", &head)
+        data.show_head(&head)
             .show("updated", &page.updated.as_ref().map(|moment| view::date(site, moment)))
             .show("contents", &view::contents(&page.body.headings))
             .show("extra", &page.extra)
@@ -228,6 +247,8 @@ fn section_description(section: Section) -> &'static str {
         Section::Topics => "topics_description",
         Section::Tags => "tags_description",
         Section::Outlets => "outlets_description",
+        Section::Sources => "sources_description",
         Section::Archive => "archive_description",
+        Section::Corrections => "corrections_description",
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::value::Key;
 use tera::{Context, Value};
 
+use super::view::PageView;
 use crate::hash::{self, Hasher};
 
 /// A value that a template can see, and its hash.
@@ -38,6 +39,8 @@ impl Seen {
 pub struct PageData {
     /// The template.
     pub template: &'static str,
+    /// The title of the page.
+    pub title: String,
     /// The values.
     pub context: Context,
     hasher: Hasher,
@@ -46,7 +49,12 @@ pub struct PageData {
 impl PageData {
     /// A page without data.
     pub fn new(template: &'static str) -> Self {
-        Self { template, context: Context::new(), hasher: Hasher::new().bytes(template.as_bytes()) }
+        Self {
+            template,
+            title: String::new(),
+            context: Context::new(),
+            hasher: Hasher::new().bytes(template.as_bytes()),
+        }
     }
 
     /// Shows `data` as `name`.
@@ -54,6 +62,11 @@ impl PageData {
         self.context.insert(name, data);
         self.hasher = self.hasher.bytes(name.as_bytes()).data(data);
         self
+    }
+
+    /// Shows what the head of the page needs, as `page`.
+    pub fn show_head(self, head: &PageView) -> Self {
+        Self { title: head.title.clone(), ..self.show("page", head) }
     }
 
     /// Shows a list of values made before.

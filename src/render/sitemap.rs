@@ -36,10 +36,7 @@ impl Renderer<'_> {
 
     fn changed(&self, output: &Output) -> Option<String> {
         let moment = match output {
-            Output::Page(Page::Article(id)) => {
-                let article = &self.site.content.articles[*id];
-                article.updated.as_ref().max(article.date.as_ref())
-            }
+            Output::Page(Page::Article(id)) => self.site.content.articles[*id].changed(),
             Output::Page(Page::Plain(number)) => self.site.content.pages[*number].updated.as_ref(),
             _ => None,
         };

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::citation::{self, Cite};
+use super::source::{Citing, also, correction_id};
 use super::{permalink, url};
 use crate::config::{FeedFormat, Section};
-use crate::content::Source;
 use crate::fields::Extra;
-use crate::index::quote::Quoted;
+use crate::index::quote::source_of;
 use crate::index::{ArticleId, Term};
 use crate::markdown::Heading;
 use crate::site::Site;
@@ -37,6 +38,8 @@ pub struct SiteView<'a> {
     pub url: String,
     pub menu: Vec<Named>,
     pub feeds: Vec<FeedLink>,
+    /// The list of corrections, where the site has one.
+    pub corrections: Option<String>,
     pub extra: &'a Extra,
 }
 
@@ -117,6 +120,10 @@ pub struct ArticleView<'a> {
     pub words: usize,
     pub contents: Vec<Entry<'a>>,
     pub sources: Vec<SourceView<'a>>,
+    pub cite: Cite,
+    /// The addresses of the files for machines, where the article has them.
+    pub annotations: Option<String>,
+    pub citations: Option<String>,
     pub corrections: Vec<CorrectionView<'a>>,
     pub extra: &'a Extra,
 }
@@ -139,6 +146,10 @@ pub struct SourceView<'a> {
     pub published: Option<DateView>,
     pub accessed: Option<DateView>,
     pub archived: Option<&'a str>,
+    /// The day of the archived copy.
+    pub version_date: Option<String>,
+    /// Other articles that cite the same report.
+    pub also: Vec<Citing>,
     /// Excerpts of it in the article, and how many of them were found in its snapshot.
     pub excerpts: usize,
     pub verified: usize,
@@ -146,6 +157,7 @@ pub struct SourceView<'a> {
 
 #[derive(Serialize)]
 pub struct CorrectionView<'a> {
+    pub id: String,
     pub date: Option<DateView>,
     pub text: &'a str,
 }
@@ -194,6 +206,7 @@ pub fn globals(site: &Site) -> Globals<'_> {
             url: url(site, "/"),
             menu: menu(site),
             feeds: feeds(site, "/", &config.title),
+            corrections: config.has(Section::Corrections).then(|| url(site, "/corrections/")),
             extra: &config.extra,
         },
         t: &site.theme.words,
@@ -212,6 +225,9 @@ fn menu(site: &Site) -> Vec<Named> {
     }
     let sections = site.config.index.sections.iter().filter(|section| match section {
         Section::Archive => !site.content.articles.is_empty(),
+        Section::Sources => !site.index.works.all.is_empty(),
+        // At the foot of each page, where readers look for them.
+        Section::Corrections => false,
         section => !site.index.of(**section).is_empty(),
     });
     let sections = sections.map(|section| Named {
@@ -298,38 +314,67 @@ pub fn term(site: &Site, section: Section, term: &Term) -> TermView {
 /// What only the page of an article shows.
 pub fn article(site: &Site, id: ArticleId) -> ArticleView<'_> {
     let article = &site.content.articles[id];
-    let outlets = &site.index.terms[id].outlets;
-    let quoted = &site.index.quoted[id];
-    let sources = article.sources.iter().zip(outlets).zip(quoted);
-    let sources = sources.map(|((source, outlet), quoted)| source_view(site, source, *outlet, *quoted));
-    let corrections = article.corrections.iter().map(|correction| CorrectionView {
+    let corrections = article.corrections.iter().enumerate().map(|(number, correction)| CorrectionView {
+        id: correction_id(number),
         date: correction.date.as_ref().map(|moment| date(site, moment)),
         text: &correction.text,
     });
+    let file = |name: &str| url(site, &format!("{}{name}", site.index.articles[id]));
     ArticleView {
         standfirst: article.summary.as_deref(),
         words: article.body.words,
         contents: contents(&article.body.headings),
-        sources: sources.collect(),
+        sources: (0..article.sources.len())
+            .map(|number| SourceView { also: also(site, id, number), ..source(site, id, number) })
+            .collect(),
+        cite: citation::cite(site, id),
+        annotations: article.is_annotated().then(|| file("annotations.json")),
+        citations: (!article.sources.is_empty()).then(|| file("citations.json")),
         corrections: corrections.collect(),
         extra: &article.extra,
     }
 }
 
-fn source_view<'a>(site: &Site, source: &'a Source, outlet: usize, quoted: Quoted) -> SourceView<'a> {
+/// A source as an article cites it.
+pub fn source(site: &Site, id: ArticleId, number: usize) -> SourceView<'_> {
+    let article = &site.content.articles[id];
+    let source = &article.sources[number];
     let shown = |moment: &Option<Moment>| moment.as_ref().map(|moment| date(site, moment));
+    let excerpts = article.body.excerpts.iter().zip(&site.index.verified[id]);
+    let of_it = excerpts.filter(|(excerpt, _)| source_of(article, excerpt) == Some(number));
+    let (excerpts, verified) = of_it.fold((0, 0), |(all, verified), (_, it)| (all + 1, verified + usize::from(*it)));
     SourceView {
         id: &source.id,
-        outlet: term_link(site, &site.index.outlets[outlet]),
+        outlet: term_link(site, &site.index.outlets[site.index.terms[id].outlets[number]]),
         title: source.title.as_deref(),
         url: source.url.as_deref(),
         author: source.author.as_deref(),
         published: shown(&source.published),
         accessed: shown(&source.accessed),
         archived: source.archived.as_deref(),
-        excerpts: quoted.excerpts,
-        verified: quoted.verified,
+        version_date: source.version_date(),
+        also: Vec::new(),
+        excerpts,
+        verified,
     }
+}
+
+/// What is said of an excerpt that was found in its snapshot, and of the day when that copy was made.
+pub fn verified(site: &Site, id: ArticleId, excerpt: usize) -> String {
+    let article = &site.content.articles[id];
+    let source = source_of(article, &article.body.excerpts[excerpt]).map(|number| &article.sources[number]);
+    match source.and_then(|source| source.accessed.as_ref()) {
+        Some(moment) => word(site, "verified_copy_dated").replace("{date}", &date(site, moment).text),
+        None => word(site, "verified_copy").to_owned(),
+    }
+}
+
+/// Text for HTML.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    // Writing to a string does not fail.
+    let _ = pulldown_cmark_escape::escape_html(&mut html, text);
+    html
 }
 
 /// Headings as a tree: each under the last one of a lower level.

@@ -1,6 +1,7 @@
-//! Text without knowledge of sites: paths, slugs, dates, words, near spellings.
+//! Text without knowledge of sites: paths, slugs, dates, words, near spellings, the text of HTML.
 
 pub mod date;
+pub mod dom;
 pub mod fold;
 pub mod near;
 pub mod path;

@@ -1,0 +1,132 @@
+//! What an output can be.
+
+use crate::config::{FeedFormat, Section};
+use crate::index::ArticleId;
+use crate::text::path::RelPath;
+
+/// What an output is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// An HTML page, made by a template.
+    Page(Page),
+    /// A feed.
+    Feed {
+        /// What it follows.
+        of: Stream,
+        /// The format.
+        format: FeedFormat,
+    },
+    /// The notes and excerpts of an article, as Web Annotations.
+    Annotations(ArticleId),
+    /// The sources of an article, or of the site, as CSL-JSON.
+    Citations(Option<ArticleId>),
+    /// The sitemap, or its part `n`, from 1, of a large site.
+    Sitemap(Option<usize>),
+    /// `robots.txt`
+    Robots,
+    /// Tells GitHub Pages to serve the files as they are.
+    NoJekyll,
+    /// A file copied as it is.
+    File(RelPath),
+}
+
+/// What a feed follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// The site's articles.
+    Site,
+    /// The articles of a topic, tag or outlet.
+    Term(Section, usize),
+    /// What was corrected.
+    Corrections,
+}
+
+/// What an HTML page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Page {
+    /// Page `n` of the front page, from 1.
+    Home(usize),
+    /// An article.
+    Article(ArticleId),
+    /// The list of a section: its topics, tags, outlets, years, or corrections.
+    Section(Section),
+    /// Page `n` of the list of sources, from 1.
+    Sources(usize),
+    /// A page of the articles of a topic, tag or outlet.
+    Term {
+        /// Which kind.
+        section: Section,
+        /// Its number in the index.
+        number: usize,
+        /// From 1.
+        page: usize,
+    },
+    /// The articles of a year, by its number in the index.
+    Year(usize),
+    /// The articles without a date.
+    Undated,
+    /// A page outside the digest.
+    Plain(usize),
+    /// `404.html`
+    NotFound,
+    /// A page that leads to the address given.
+    Redirect(String),
+}
+
+impl Output {
+    /// Tells whether readers look for it in search engines and archives.
+    pub fn is_listed(&self) -> bool {
+        matches!(self, Self::Page(page) if !matches!(page, Page::NotFound | Page::Redirect(_)))
+    }
+
+    /// What it is, for an editor.
+    pub(super) fn what(&self) -> &'static str {
+        match self {
+            Self::Page(Page::Home(_)) => "the front page",
+            Self::Page(Page::Article(_)) => "an article",
+            Self::Page(Page::Section(Section::Topics)) => "the list of topics",
+            Self::Page(Page::Section(Section::Tags)) => "the list of tags",
+            Self::Page(Page::Section(Section::Outlets)) => "the list of outlets",
+            Self::Page(Page::Section(Section::Archive) | Page::Year(_) | Page::Undated) => "part of the archive",
+            Self::Page(Page::Section(Section::Sources) | Page::Sources(_)) => "the list of sources",
+            Self::Page(Page::Section(Section::Corrections)) => "the list of corrections",
+            Self::Page(Page::Term { section: Section::Topics, .. }) => "the page of a topic",
+            Self::Page(Page::Term { section: Section::Tags, .. }) => "the page of a tag",
+            Self::Page(Page::Term { .. }) => "the page of an outlet",
+            Self::Page(Page::Plain(_)) => "a page",
+            Self::Page(Page::NotFound) => "the page for what is not found",
+            Self::Page(Page::Redirect(_)) => "a former address",
+            Self::Feed { .. } => "a feed",
+            Self::Annotations(_) => "the annotations of an article",
+            Self::Citations(_) => "a list of citations",
+            Self::Sitemap(_) => "the sitemap",
+            Self::Robots => "the file for search engines",
+            Self::NoJekyll => "a file for GitHub Pages",
+            Self::File(_) => "a file",
+        }
+    }
+}
+
+impl Page {
+    /// The template that makes it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home.html",
+            Self::Article(_) => "article.html",
+            Self::Section(Section::Topics) => "topics.html",
+            Self::Section(Section::Tags) => "tags.html",
+            Self::Section(Section::Outlets) => "outlets.html",
+            Self::Section(Section::Archive) => "archive.html",
+            Self::Section(Section::Corrections) => "corrections.html",
+            Self::Section(Section::Sources) | Self::Sources(_) => "sources.html",
+            Self::Term { section: Section::Topics, .. } => "topic.html",
+            Self::Term { section: Section::Tags, .. } => "tag.html",
+            Self::Term { .. } => "outlet.html",
+            Self::Year(_) => "year.html",
+            Self::Undated => "undated.html",
+            Self::Plain(_) => "page.html",
+            Self::NotFound => "404.html",
+            Self::Redirect(_) => "redirect.html",
+        }
+    }
+}
