@@ -8,7 +8,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use margent::config::MarkdownConfig;
 use margent::markdown::highlight::{self, Language};
-use margent::markdown::{Context, parse};
+use margent::markdown::{Citable, Context, parse};
 use margent::render::Renderer;
 use margent::text::path::RelPath;
 use margent::{Inputs, Memo, Site};
@@ -77,7 +77,7 @@ fn markdown(bencher: Bencher<'_, '_>) {
     let (text, path, highlights) = (text(), RelPath::new("a.md").expect("a path"), HashMap::new());
     let options = MarkdownConfig { smart_punctuation: false, highlight: true };
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        let sources = vec![("herald", None)];
+        let sources = vec![Citable { id: "herald", url: None, version: None }];
         parse(black_box(&text), &Context { path: &path, start: 0, options: &options, sources, highlights: &highlights })
     });
 }

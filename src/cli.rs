@@ -60,6 +60,11 @@ pub enum Command {
     /// wrong, all faults are shown, nothing is written, and the last good site stays as it is.
     Build(BuildArgs),
 
+    /// Check the site without writing anything
+    ///
+    /// Shows every fault that a build would show. Exit status 1 means that the site could not be built.
+    Check(CheckArgs),
+
     /// Explain a fault by its number, such as E012
     Explain(ExplainArgs),
 
@@ -96,6 +101,22 @@ pub struct BuildArgs {
     /// Say what was omitted, written and deleted, and how long each stage took
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// `margent check`
+#[derive(Args)]
+pub struct CheckArgs {
+    /// Say of each article and outlet how much is quoted, and how much of it was checked against snapshots
+    #[arg(long)]
+    pub quotes: bool,
+
+    /// Check drafts too
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// Check articles whose date lies in the future too
+    #[arg(long)]
+    pub future: bool,
 }
 
 /// `margent explain`

@@ -108,7 +108,7 @@ impl Config {
 
     /// Stands for what the reading of one content file depends on.
     pub fn content_key(&self) -> Key {
-        Hasher::new().data(&self.markdown).data(&self.utc_offset.seconds()).finish()
+        Hasher::new().data(&self.markdown).data(&self.utc_offset.seconds()).data(&self.base_url).finish()
     }
 
     /// Tells whether the site has the section.

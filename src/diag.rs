@@ -41,7 +41,7 @@ pub struct Diagnostic {
     /// Other places that belong to it, each with a phrase.
     pub related: Vec<(Span, String)>,
     /// What two texts say where they should say the same.
-    pub wordings: Vec<Wording>,
+    pub wordings: Option<Box<[Wording; 2]>>,
     /// What to do, each an imperative.
     pub hints: Vec<String>,
 }
@@ -83,7 +83,7 @@ impl Diagnostic {
             span: None,
             label: String::new(),
             related: Vec::new(),
-            wordings: Vec::new(),
+            wordings: None,
             hints: Vec::new(),
         }
     }
@@ -102,7 +102,7 @@ impl Diagnostic {
 
     /// Sets two texts side by side.
     pub fn wordings(mut self, wordings: [Wording; 2]) -> Self {
-        self.wordings.extend(wordings);
+        self.wordings = Some(Box::new(wordings));
         self
     }
 

@@ -139,8 +139,8 @@ fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     for (span, label) in fault.related.iter().filter(|(span, _)| !texts.marks(span)) {
         group = group.element(Level::NOTE.message(format!("{label}: {}", shown(&span.path))));
     }
-    if !fault.wordings.is_empty() {
-        group = group.element(Level::NOTE.message(side_by_side(&fault.wordings)));
+    if let Some(wordings) = &fault.wordings {
+        group = group.element(Level::NOTE.message(side_by_side(wordings)));
     }
     for hint in &fault.hints {
         group = group.element(Level::HELP.message(hint));
@@ -150,7 +150,7 @@ fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
 }
 
 /// Texts one below the other. What differs is coloured, the first text red and the second green, as in a diff.
-fn side_by_side(wordings: &[Wording]) -> String {
+fn side_by_side(wordings: &[Wording; 2]) -> String {
     let width = wordings.iter().map(|wording| wording.who.len()).max().unwrap_or_default();
     let line = |(n, wording): (usize, &Wording)| {
         let colour = if n == 0 { "\x1b[31m" } else { "\x1b[32m" };
@@ -177,10 +177,10 @@ fn as_json(fault: &Diagnostic, texts: &Texts<'_>) -> String {
         "label": fault.label,
         "hints": fault.hints,
     });
-    if !fault.wordings.is_empty() {
+    if let Some(wordings) = &fault.wordings {
         let run = |(words, differ): &(String, bool)| json!({ "text": words, "differs": differ });
         let wording = |it: &Wording| json!({ "who": it.who, "runs": it.runs.iter().map(run).collect::<Vec<_>>() });
-        object["wordings"] = fault.wordings.iter().map(wording).collect();
+        object["wordings"] = wordings.iter().map(wording).collect();
     }
     if let Some(span) = &fault.span {
         object["place"] = place(span, texts);
@@ -217,7 +217,7 @@ fn github(fault: &Diagnostic, texts: &Texts<'_>) -> String {
         }
     }
     properties.push(format!("title={} {}", fault.code.id, property(fault.code.title)));
-    let wordings = fault.wordings.iter().map(|it| format!("{}: {}", it.who, it.text()));
+    let wordings = fault.wordings.iter().flat_map(|both| both.iter()).map(|it| format!("{}: {}", it.who, it.text()));
     let parts = [&fault.message, &fault.label].into_iter().cloned();
     let parts = parts.chain(wordings).chain(fault.hints.iter().cloned()).filter(|part| !part.is_empty());
     let message = parts.collect::<Vec<_>>().join("; ");

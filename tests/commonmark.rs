@@ -80,6 +80,7 @@ fn ours(markdown: &str) -> String {
     body.fill(|number| match &body.links[number].target {
         Target::Written(dest) | Target::Image(dest) | Target::Own(dest) => Filling::Url(dest.as_str().into()),
         Target::Word(key) => Filling::Word(key),
+        Target::Verified(_) => Filling::Word(""),
     })
 }
 

@@ -1,33 +1,25 @@
 //! `margent build`
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use margent::diag::{self, Diagnostic, Severity};
+use margent::diag::{self, Diagnostic};
 use margent::output::{self, Destination};
 use margent::render::Renderer;
-use margent::report::{self, Format};
-use margent::{Inputs, Loaded, Memo, Options, Site, config, hash, store};
+use margent::{Loaded, Options, Site, config, hash, store};
 
-use super::summary::{self, number};
-use super::{BOLD, PLAIN, notify, say};
-use crate::cli::{BuildArgs, Deny, FormatArg, Shared};
+use super::{BOLD, CODE, MEMORY, PLAIN, count, is_fatal, load, notify, say, show, summary};
+use crate::cli::{BuildArgs, FormatArg, Shared};
 
-/// Where margent remembers things; safe to delete.
-const MEMORY: &str = ".margent";
 /// Builds shorter than this need no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// Highlighted code as it is remembered, and the program that made it.
-type Known = (hash::Key, HashMap<hash::Key, Arc<str>>);
 
 /// Builds the site and says what it did.
 pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
@@ -42,21 +34,9 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     }
     let started = Instant::now();
     let options = Options { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
-    let inputs = Inputs::read(&shared.root, options)?;
-    let read = started.elapsed();
+    let Loaded { site, mut faults, memo, mut times } = load(shared, options)?;
     let memory = shared.root.join(MEMORY);
-    let code = memory.join("code");
-    let known: Option<Known> = store::read(&code)?;
-    // Another version of the program may highlight differently.
-    let known = known.filter(|(program, _)| *program == inputs.program).map(|(_, code)| code).unwrap_or_default();
-    let Loaded { site, mut faults, memo, mut times } = margent::load(inputs, &Memo::of_highlights(known));
-    times.insert(0, ("read", read));
-
-    let fatal = |faults: &[Diagnostic]| match shared.deny {
-        Some(Deny::Warnings) => !faults.is_empty(),
-        None => diag::has_errors(faults),
-    };
-    if fatal(&faults) {
+    if is_fatal(shared, &faults) {
         // The theme may have faults of its own; find them in the same run.
         faults.extend(output::check(&site)?);
         return refuse(shared, &site, faults);
@@ -73,7 +53,7 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
         }
     };
     let highlights: BTreeMap<_, _> = memo.highlights.iter().collect();
-    store::write(&code, &(site.inputs.program, highlights))?;
+    store::write(&memory.join(CODE), &(site.inputs.program, highlights))?;
     times.push(("write", before.elapsed()));
 
     show(shared, &site, &faults)?;
@@ -93,34 +73,11 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
 fn refuse(shared: &Shared, site: &Site, mut faults: Vec<Diagnostic>) -> Result<ExitCode> {
     diag::sort(&mut faults);
     show(shared, site, &faults)?;
-    let count = |severity| faults.iter().filter(|fault| fault.severity() == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let mut told = Vec::new();
-    if errors > 0 {
-        told.push(number(errors, "error"));
-    }
-    if warnings > 0 {
-        told.push(number(warnings, "warning"));
-    }
     // An error rather than a warning that stands before it.
     let first = faults.iter().min_by_key(|fault| fault.severity()).map_or("E001", |fault| fault.code.id);
-    let told = told.join(" and ");
+    let told = count(&faults);
     notify(&format!("{BOLD}nothing was written{PLAIN}: {told}; `margent explain {first}` says more\n"))?;
     Ok(ExitCode::FAILURE)
-}
-
-fn show(shared: &Shared, site: &Site, faults: &[Diagnostic]) -> Result<()> {
-    let format = match shared.format {
-        FormatArg::Human => Format::Human,
-        FormatArg::Json => Format::Json,
-        FormatArg::Github => Format::Github,
-    };
-    let text = report::render(faults, &site.inputs, format);
-    match format {
-        Format::Human => notify(&text),
-        // Programs, GitHub's runner among them, read the standard output.
-        Format::Json | Format::Github => say(&text),
-    }
 }
 
 /// Keeps a second build of the same site waiting out of the way.

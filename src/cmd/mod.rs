@@ -1,13 +1,22 @@
 //! The commands. Only here is anything printed: results to standard output, faults and notices to standard error.
 
 pub mod build;
+pub mod check;
 pub mod explain;
 pub mod generate;
 mod summary;
 
+use std::collections::HashMap;
 use std::io::{self, ErrorKind, Write};
+use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::{Context, Result};
+use margent::diag::{self, Diagnostic, Severity};
+use margent::report::{self, Format};
+use margent::{Inputs, Loaded, Memo, Options, Site, hash, store};
+
+use crate::cli::{Deny, FormatArg, Shared};
 
 /// Starts red, bold text on a terminal.
 pub const RED: &str = "\x1b[1;31m";
@@ -31,4 +40,61 @@ fn ended(result: io::Result<()>) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
+}
+
+/// Where margent remembers things; safe to delete.
+const MEMORY: &str = ".margent";
+/// Highlighted code, there.
+const CODE: &str = "code";
+
+/// Highlighted code as it is remembered, and the program that made it.
+type Known = (hash::Key, HashMap<hash::Key, Arc<str>>);
+
+/// Reads the site and runs the pipeline up to it.
+fn load(shared: &Shared, options: Options) -> Result<Loaded> {
+    let started = Instant::now();
+    let inputs = Inputs::read(&shared.root, options)?;
+    let read = started.elapsed();
+    let known: Option<Known> = store::read(&shared.root.join(MEMORY).join(CODE))?;
+    // Another version of the program may highlight differently.
+    let known = known.filter(|(program, _)| *program == inputs.program).map(|(_, code)| code).unwrap_or_default();
+    let mut loaded = margent::load(inputs, &Memo::of_highlights(known));
+    loaded.times.insert(0, ("read", read));
+    Ok(loaded)
+}
+
+/// Tells whether the faults keep the site from being written.
+fn is_fatal(shared: &Shared, faults: &[Diagnostic]) -> bool {
+    match shared.deny {
+        Some(Deny::Warnings) => !faults.is_empty(),
+        None => diag::has_errors(faults),
+    }
+}
+
+/// Shows faults as the command line asks.
+fn show(shared: &Shared, site: &Site, faults: &[Diagnostic]) -> Result<()> {
+    let format = match shared.format {
+        FormatArg::Human => Format::Human,
+        FormatArg::Json => Format::Json,
+        FormatArg::Github => Format::Github,
+    };
+    let text = report::render(faults, &site.inputs, format);
+    match format {
+        Format::Human => notify(&text),
+        // Programs, GitHub's runner among them, read the standard output.
+        Format::Json | Format::Github => say(&text),
+    }
+}
+
+/// `2 errors and 1 warning`.
+fn count(faults: &[Diagnostic]) -> String {
+    let of = |severity| faults.iter().filter(|fault| fault.severity() == severity).count();
+    let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")];
+    let told = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| number(*n, what));
+    told.collect::<Vec<_>>().join(" and ")
+}
+
+/// `1 article`, `2 articles`.
+fn number(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

@@ -6,7 +6,7 @@ use margent::Site;
 use margent::index::select::Reason;
 use margent::output::{Destination, Written};
 
-use super::{BOLD, PLAIN};
+use super::{BOLD, PLAIN, number};
 use crate::cli::BuildArgs;
 
 /// How long each stage took.
@@ -78,11 +78,6 @@ fn omitted(args: &BuildArgs, site: &Site) -> Vec<String> {
         }
     }
     lines
-}
-
-/// `1 article`, `2 articles`.
-pub fn number(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 fn size(bytes: u64) -> String {

@@ -72,6 +72,8 @@ pub struct Source {
     pub title: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// The same as it is written, where it is an address of this site: `/data-notes/`.
+    pub own: Option<At<String>>,
     /// Who wrote it.
     pub author: Option<String>,
     /// When it was published.
@@ -239,11 +241,18 @@ fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) 
             toml.reject(&outlet.range, message, "use letters or digits");
         }
         let place = id.as_ref().map_or(outlet.range.clone(), |id| id.range.clone());
+        let title = table.string(toml, "title").map(|text| text.value);
+        let url = table.url_or_address(toml, "url");
+        let own = url.clone().filter(|url| url.value.starts_with('/'));
         let source = Source {
             id: id.map_or_else(|| slug::slugify(&outlet.value), |id| id.value),
             outlet,
-            title: table.string(toml, "title").map(|text| text.value),
-            url: table.url(toml, "url").map(|url| url.value),
+            title,
+            url: match &own {
+                Some(own) => Some(format!("{}{}", reading.config.base_url, own.value)),
+                None => url.map(|url| url.value),
+            },
+            own,
             author: table.string(toml, "author").map(|text| text.value),
             published: table.date(toml, "published", offset).map(|date| date.value),
             accessed: table.date(toml, "accessed", offset).map(|date| date.value),

@@ -190,6 +190,16 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// Reads a web address, or an address of the site: `/about/`.
+    pub fn url_or_address(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+        let own =
+            |value: &str| value.starts_with('/') && !value.starts_with("//") && !value.contains(char::is_whitespace);
+        let is_own = self.entries.iter().any(|(name, value)| {
+            name.get_ref() == key && matches!(value.get_ref(), DeValue::String(text) if own(text))
+        });
+        if is_own { self.string(toml, key) } else { self.url(toml, key) }
+    }
+
     /// Reads a BCP 47 language tag such as `en` or `ko-KR`.
     pub fn language(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
         let tag = self.string(toml, key)?;

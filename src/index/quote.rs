@@ -239,7 +239,7 @@ fn cut_same(words: &[&str], first: bool, last: bool) -> String {
     const NEAR: usize = 3;
     let head = if first { 0 } else { NEAR };
     let tail = if last { 0 } else { NEAR };
-    match words.len() > head + tail + NEAR {
+    match words.len() > head + tail + 1 {
         true => [&words[..head], &["…"], &words[words.len() - tail..]].concat().join(" "),
         false => words.join(" "),
     }

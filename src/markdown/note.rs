@@ -251,7 +251,9 @@ impl Walk<'_, '_> {
 
     /// Reports `[^label]` in the text where no such note is defined: CommonMark shows it as it stands.
     pub(super) fn watch_for_notes(&mut self, at: usize, text: &str) {
-        if !text.contains("[^") {
+        // In a block of code it is code.
+        let code = at.checked_sub(1).is_some_and(|at| matches!(self.events[at].0, Event::Start(Tag::CodeBlock(_))));
+        if code || !text.contains("[^") {
             return;
         }
         let range = self.events[at].1.clone();

@@ -9,13 +9,14 @@ use crate::content::Content;
 use crate::diag::{Diagnostic, Span};
 use crate::index::Index;
 use crate::text::near::nearest_path;
-use crate::text::path::RelPath;
+use crate::text::path::{RelPath, decode};
 use crate::theme::Theme;
 
 /// Every fault of these kinds.
 pub fn all(config: &Config, theme: &Theme, content: &Content, index: &Index, plan: &Plan) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     links(config, content, index, plan, &mut faults);
+    sources(config, content, plan, &mut faults);
     menu(config, plan, &mut faults);
     templates(config, theme, plan, &mut faults);
     faults
@@ -32,6 +33,18 @@ fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults:
         for (link, to) in body.links.iter().zip(resolved) {
             if !to.address.is_empty() && plan.at(&to.address).is_none() {
                 faults.push(no_address(config, &to.address, plan).at(Span::new(path, link.range.clone())));
+            }
+        }
+    }
+}
+
+/// So do sources that are pages of this site.
+fn sources(config: &Config, content: &Content, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    for article in &content.articles {
+        for own in article.sources.iter().filter_map(|source| source.own.as_ref()) {
+            let address = decode(own.value.split(['?', '#']).next().unwrap_or_default());
+            if plan.at(&address).is_none() {
+                faults.push(no_address(config, &address, plan).at(Span::new(&article.path, own.range.clone())));
             }
         }
     }
