@@ -130,26 +130,39 @@ impl Body {
 
     /// The HTML, with what `filling` gives for the number of each link.
     pub fn fill<'a>(&self, filling: impl FnMut(usize) -> Filling<'a>) -> String {
-        self.fill_and_find(filling, &mut [])
+        self.fill_part(0..self.html.len(), filling)
     }
 
-    /// The same. Each of `places`, in bytes of the HTML without its slots' contents, becomes the place with them.
-    pub fn fill_and_find<'a>(&self, mut filling: impl FnMut(usize) -> Filling<'a>, places: &mut [usize]) -> String {
-        let mut filled = String::with_capacity(self.html.len() + self.slots.len() * 40);
-        let mut from = 0;
+    /// The same of a part, in bytes of the HTML without its slots' contents.
+    pub fn fill_part<'a>(&self, part: Range<usize>, filling: impl FnMut(usize) -> Filling<'a>) -> String {
+        self.write(part, filling, &mut [])
+    }
+
+    /// The whole HTML. Each of `places`, in bytes of the HTML without its slots' contents, becomes the place with them.
+    pub fn fill_and_find<'a>(&self, filling: impl FnMut(usize) -> Filling<'a>, places: &mut [usize]) -> String {
+        self.write(0..self.html.len(), filling, places)
+    }
+
+    fn write<'a>(
+        &self,
+        part: Range<usize>,
+        mut filling: impl FnMut(usize) -> Filling<'a>,
+        places: &mut [usize],
+    ) -> String {
+        let first = self.slots.partition_point(|slot| slot.at < part.start);
+        let slots = self.slots[first..].iter().take_while(|slot| slot.at < part.end);
+        let mut filled = String::with_capacity(part.len() + self.slots.len() * 40);
+        let mut from = part.start;
         // Slot by slot: how far what follows it has moved.
         let mut moved = Vec::with_capacity(if places.is_empty() { 0 } else { self.slots.len() });
-        for slot in &self.slots {
+        for slot in slots {
             filled.push_str(&self.html[from..slot.at]);
             from = slot.at;
             // Writing to a string does not fail.
             let _ = match filling(slot.link) {
                 Filling::Url(url) | Filling::Image(url, None) => escape_href(&mut filled, &url),
                 Filling::Word(word) => escape_html(&mut filled, word),
-                Filling::Html(html) => {
-                    filled.push_str(&html);
-                    Ok(())
-                }
+                Filling::Html(html) => filled.write_str(&html),
                 Filling::Image(url, Some((width, height))) => escape_href(&mut filled, &url)
                     .and_then(|()| write!(filled, "\" width=\"{width}\" height=\"{height}")),
             };
@@ -157,7 +170,7 @@ impl Body {
                 moved.push((slot.at, filled.len() - slot.at));
             }
         }
-        filled.push_str(&self.html[from..]);
+        filled.push_str(&self.html[from..part.end]);
         for place in places {
             let before = moved.partition_point(|(at, _)| at < place);
             *place += before.checked_sub(1).map_or(0, |last| moved[last].1);

@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
+use super::json::Object;
 use super::text::{CONTAINER, Shown, Text};
 use super::{Renderer, permalink, view};
 use crate::index::ArticleId;
@@ -22,107 +22,102 @@ const AROUND: usize = 32;
 
 /// What `annotations.json` is made of.
 #[derive(Serialize)]
-pub struct Annotations {
+pub struct Annotations<'a> {
     /// The complete URL of the article.
     article: String,
-    title: String,
-    language: String,
-    author: Option<String>,
-    /// The article's text as it stands on its page.
-    html: String,
-    items: Vec<Item>,
+    title: &'a str,
+    language: &'a str,
+    author: Option<&'a str>,
+    /// The article's text as it stands on its page. Its hash is taken of the bytes themselves.
+    #[serde(skip)]
+    pub html: String,
+    items: Vec<Item<'a>>,
 }
 
 #[derive(Serialize)]
-struct Item {
+struct Item<'a> {
     id: String,
     motivation: &'static str,
-    /// One body or several.
-    bodies: Vec<Value>,
-    target: Place,
+    said: Said<'a>,
+    target: Place<'a>,
+}
+
+/// What an annotation says.
+#[derive(Serialize)]
+enum Said<'a> {
+    /// A note: its HTML.
+    Note(String),
+    /// Words of a source that has an address: the address, and the words.
+    Words(&'a str, Vec<String>),
+    /// What a source without an address is called.
+    Name(String),
 }
 
 /// Where an annotation belongs.
 #[derive(Serialize)]
-enum Place {
+enum Place<'a> {
     /// Bytes of the article's HTML.
     Passage(Range<usize>),
     /// An element of its page.
-    Element(String),
+    Element(&'a str),
 }
 
-impl Renderer<'_> {
-    pub(super) fn annotations(&self, id: ArticleId) -> Annotations {
+impl<'a> Renderer<'a> {
+    pub(super) fn annotations(&self, id: ArticleId) -> Annotations<'a> {
         let site = self.site;
         let article = &site.content.articles[id];
         let (body, home) = (&article.body, &site.index.articles[id]);
         let text = Text::of(site, id);
-        // The same text twice: as the page shows it, for places, and as it reads elsewhere, for what notes say.
-        let passages = body.excerpts.iter().map(|excerpt| Some(&excerpt.place));
-        let passages: Vec<Option<&Range<usize>>> =
-            passages.chain(body.notes.iter().map(|note| note.lemma.as_ref())).collect();
-        let mut places: Vec<usize> = passages.iter().flatten().flat_map(|range| [range.start, range.end]).collect();
+        let passages = body.excerpts.iter().map(|excerpt| &excerpt.place);
+        let passages = passages.chain(body.notes.iter().filter_map(|note| note.lemma.as_ref()));
+        let mut places: Vec<usize> = passages.flat_map(|range| [range.start, range.end]).collect();
         let html = text.html_and_places(Shown::Home, &mut places);
-        let mut said: Vec<usize> =
-            body.notes.iter().flat_map(|note| &note.text).flat_map(|range| [range.start, range.end]).collect();
-        let away = text.html_and_places(Shown::Away(home), &mut said);
-
         let mut places = places.chunks_exact(2).map(|pair| pair[0]..pair[1]);
-        let mut items = Vec::with_capacity(passages.len());
+
+        let mut items = Vec::with_capacity(body.excerpts.len() + body.notes.len());
         for (number, excerpt) in body.excerpts.iter().enumerate() {
             items.push(Item {
                 id: Excerpt::id(number),
                 motivation: "identifying",
-                bodies: self.quoted(id, excerpt),
+                said: self.quoted(id, excerpt),
                 target: Place::Passage(places.next().unwrap_or_default()),
             });
         }
-        for (note, said) in body.notes.iter().zip(said.chunks_exact(4)) {
-            let value = format!("{}{}", &away[said[0]..said[1]], &away[said[2]..said[3]]);
+        for note in &body.notes {
+            let said: String = note.text.iter().map(|range| text.part(range.clone(), Shown::Away(home))).collect();
             items.push(Item {
                 id: note.id.clone(),
                 motivation: motivation(note.kind),
-                bodies: vec![json!({ "type": "TextualBody", "format": "text/html", "value": value.trim() })],
+                said: Said::Note(said.trim().to_owned()),
                 target: match note.lemma {
                     Some(_) => Place::Passage(places.next().unwrap_or_default()),
-                    None => Place::Element(note.reference.clone()),
+                    None => Place::Element(&note.reference),
                 },
             });
         }
         Annotations {
             article: permalink(site, home),
-            title: article.title.clone(),
-            language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
-            author: view::author(site, id).map(str::to_owned),
+            title: &article.title,
+            language: article.language.as_ref().unwrap_or(&site.config.language),
+            author: view::author(site, id),
             html,
             items,
         }
     }
 
     /// What an excerpt quotes: the words of the source, or, where the source has no address, what it is called.
-    fn quoted(&self, id: ArticleId, excerpt: &Excerpt) -> Vec<Value> {
+    fn quoted(&self, id: ArticleId, excerpt: &Excerpt) -> Said<'a> {
         let site = self.site;
         let article = &site.content.articles[id];
-        let Some(number) = source_of(article, excerpt) else { return Vec::new() };
+        let Some(number) = source_of(article, excerpt) else { return Said::Name(excerpt.source.clone()) };
         let source = &article.sources[number];
-        let Some(url) = &source.url else {
-            let outlet = &site.index.outlets[site.index.terms[id].outlets[number]].title;
-            let day = source.published.as_ref().map(|moment| view::date(site, moment).text);
-            let called = [source.title.clone(), Some(outlet.clone()), day].into_iter().flatten();
-            let value = called.collect::<Vec<_>>().join(", ");
-            return vec![json!({ "type": "TextualBody", "format": "text/plain", "value": value })];
-        };
-        let part = |words: &str| {
-            json!({
-                "type": "SpecificResource",
-                "source": url,
-                "selector": { "type": "TextQuoteSelector", "exact": fold_space(words) },
-            })
-        };
-        match excerpt.parts.is_empty() {
-            true => vec![json!({ "type": "SpecificResource", "source": url })],
-            false => excerpt.parts.iter().map(|it| part(&it.words)).collect(),
+        if let Some(url) = &source.url {
+            return Said::Words(url, excerpt.parts.iter().map(|part| fold_space(&part.words)).collect());
         }
+        let outlet = &site.index.outlets[site.index.terms[id].outlets[number]].title;
+        let day = source.published.as_ref().map(|moment| view::date(site, moment).text);
+        let called = [source.title.clone(), Some(outlet.clone()), day].into_iter().flatten();
+        Said::Name(called.collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -136,7 +131,7 @@ fn motivation(kind: Kind) -> &'static str {
     }
 }
 
-impl Annotations {
+impl Annotations<'_> {
     /// The JSON.
     pub fn bytes(&self) -> Vec<u8> {
         let passages = self.items.iter().filter_map(|item| match &item.target {
@@ -146,76 +141,79 @@ impl Annotations {
         let mut places: Vec<usize> = passages.flatten().collect();
         let text = text_content(&self.html, &mut places);
         let mut places = places.chunks_exact(2).map(|pair| pair[0]..pair[1]);
-        let items: Vec<Value> = self
-            .items
-            .iter()
-            .map(|item| {
-                let selectors = match &item.target {
-                    Place::Passage(_) => selectors(&text, places.next().unwrap_or_default()),
-                    Place::Element(id) => json!([fragment(id)]),
-                };
-                self.annotation(item, &selectors)
-            })
-            .collect();
-        let id = format!("{}annotations.json", self.article);
-        let page = json!({
-            "@context": "http://www.w3.org/ns/anno.jsonld",
-            "id": id,
-            "type": "AnnotationPage",
-            "partOf": {
-                "id": format!("{id}#all"),
-                "type": "AnnotationCollection",
-                "label": self.title,
-                "total": items.len(),
-            },
-            "startIndex": 0,
-            "items": items,
+        let items = self.items.iter().map(|item| {
+            let selectors = match item.target {
+                Place::Passage(_) => selectors(&text, places.next().unwrap_or_default()),
+                Place::Element(id) => vec![fragment(id)],
+            };
+            self.annotation(item, selectors)
         });
-        format!("{page}\n").into_bytes()
+        let id = format!("{}annotations.json", self.article);
+        let all = Object::new()
+            .set("id", &format!("{id}#all"))
+            .set("type", "AnnotationCollection")
+            .set("label", self.title)
+            .set("total", &self.items.len());
+        let page = Object::new()
+            .set("@context", "http://www.w3.org/ns/anno.jsonld")
+            .set("id", &id)
+            .set("type", "AnnotationPage")
+            .object("partOf", all)
+            .set("startIndex", &0)
+            .list("items", items);
+        let mut bytes = page.bytes();
+        bytes.push(b'\n');
+        bytes
     }
 
-    fn annotation(&self, item: &Item, selectors: &Value) -> Value {
-        let is_note = item.bodies.iter().any(|body| body["format"] == "text/html");
-        let mut bodies = item.bodies.clone();
-        if is_note {
-            bodies.iter_mut().for_each(|body| body["language"] = json!(self.language));
-        }
-        let mut annotation = json!({
-            "id": format!("{}#{}", self.article, item.id),
-            "type": "Annotation",
-            "motivation": item.motivation,
-            "body": if bodies.len() == 1 { bodies.remove(0) } else { json!(bodies) },
-            "target": { "source": self.article, "selector": selectors },
-        });
-        if let Some(author) = self.author.as_ref().filter(|_| is_note) {
-            annotation["creator"] = json!({ "name": author });
-        }
-        annotation
+    fn annotation(&self, item: &Item<'_>, selectors: Vec<Object>) -> Object {
+        let textual = |format: &str, text: &str| {
+            Object::new().set("type", "TextualBody").set("format", format).set("value", text)
+        };
+        let resource = |url: &str| Object::new().set("type", "SpecificResource").set("source", url);
+        let (bodies, author) = match &item.said {
+            Said::Note(html) => (vec![textual("text/html", html).set("language", self.language)], self.author),
+            Said::Name(name) => (vec![textual("text/plain", name)], None),
+            Said::Words(url, words) if words.is_empty() => (vec![resource(url)], None),
+            Said::Words(url, words) => {
+                let quote = |words: &String| Object::new().set("type", "TextQuoteSelector").set("exact", words);
+                (words.iter().map(|words| resource(url).object("selector", quote(words))).collect(), None)
+            }
+        };
+        Object::new()
+            .set("id", &format!("{}#{}", self.article, item.id))
+            .set("type", "Annotation")
+            .set("motivation", item.motivation)
+            .one_or_list("creator", author.iter().map(|author| Object::new().set("name", author)).collect())
+            .one_or_list("body", bodies)
+            .object("target", Object::new().set("source", &self.article).list("selector", selectors))
     }
 }
 
 /// The two ways to the passage at the bytes `range` of `text`, white space at its ends aside.
-fn selectors(text: &str, range: Range<usize>) -> Value {
+fn selectors(text: &str, range: Range<usize>) -> Vec<Object> {
     let passage = &text[range.clone()];
     let start = range.start + (passage.len() - passage.trim_start().len());
     let end = start + passage.trim().len();
     let first = text[..start].chars().count();
-    let prefix_at = text[..start].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
-    let suffix: String = text[end..].chars().take(AROUND).collect();
-    let position = json!({
-        "type": "TextPositionSelector",
-        "start": first,
-        "end": first + text[start..end].chars().count(),
-    });
-    let mut within = fragment(CONTAINER);
-    within["refinedBy"] = position;
-    json!([
-        { "type": "TextQuoteSelector", "exact": &text[start..end], "prefix": &text[prefix_at..start], "suffix": suffix },
-        within,
-    ])
+    let prefix = text[..start].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    let suffix = text[end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| end + at);
+    let position = Object::new()
+        .set("type", "TextPositionSelector")
+        .set("start", &first)
+        .set("end", &(first + text[start..end].chars().count()));
+    let quote = Object::new()
+        .set("type", "TextQuoteSelector")
+        .set("exact", &text[start..end])
+        .set("prefix", &text[prefix..start])
+        .set("suffix", &text[end..suffix]);
+    vec![quote, fragment(CONTAINER).object("refinedBy", position)]
 }
 
 /// An element of the page, by its id (RFC 3236).
-fn fragment(id: &str) -> Value {
-    json!({ "type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc3236", "value": id })
+fn fragment(id: &str) -> Object {
+    Object::new()
+        .set("type", "FragmentSelector")
+        .set("conformsTo", "http://tools.ietf.org/rfc/rfc3236")
+        .set("value", id)
 }

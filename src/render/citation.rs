@@ -1,8 +1,8 @@
 //! Citations: CSL-JSON (Citation Style Language 1.0.2) of sources and articles, and how to cite an article.
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
+use super::json::{self, Object};
 use super::{Renderer, permalink, view};
 use crate::content::Source;
 use crate::index::ArticleId;
@@ -22,38 +22,33 @@ pub struct Cite {
 
 impl Renderer<'_> {
     /// The sources of an article, or of the site, each once.
-    pub(super) fn citations(&self, of: Option<ArticleId>) -> Value {
+    pub(super) fn citations(&self, of: Option<ArticleId>) -> String {
         let site = self.site;
-        match of {
-            Some(id) => (0..site.content.articles[id].sources.len()).map(|n| source(site, id, n)).collect(),
-            None => site.index.works.all.iter().map(|work| source(site, work.best.0, work.best.1)).collect(),
-        }
+        let mut bytes = match of {
+            Some(id) => json::list((0..site.content.articles[id].sources.len()).map(|n| source(site, id, n))),
+            None => json::list(site.index.works.all.iter().map(|work| source(site, work.best.0, work.best.1))),
+        };
+        bytes.push(b'\n');
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 }
 
 /// A source as an item of CSL-JSON.
-fn source(site: &Site, id: ArticleId, number: usize) -> Value {
+fn source(site: &Site, id: ArticleId, number: usize) -> Object {
     let source: &Source = &site.content.articles[id].sources[number];
     let outlet = &site.index.outlets[site.index.terms[id].outlets[number]];
     let own = || format!("{}#source-{}", permalink(site, &site.index.articles[id]), source.id);
-    let mut item = json!({
-        "id": source.url.clone().unwrap_or_else(own),
+    Object::new()
+        .set("id", &source.url.clone().unwrap_or_else(own))
         // What has no address was read in print or on the wire.
-        "type": if source.url.is_some() { "webpage" } else { "article-newspaper" },
-        "container-title": outlet.title,
-    });
-    let mut set = |name: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            item[name] = value;
-        }
-    };
-    set("title", source.title.as_ref().map(|title| json!(title)));
-    set("author", source.author.as_deref().map(names));
-    set("issued", source.published.as_ref().map(date));
-    set("accessed", source.accessed.as_ref().map(date));
-    set("URL", source.url.as_ref().map(|url| json!(url)));
-    set("archive_location", source.archived.as_ref().map(|url| json!(url)));
-    item
+        .set("type", if source.url.is_some() { "webpage" } else { "article-newspaper" })
+        .set_some("title", source.title.as_ref())
+        .set_some("author", source.author.as_deref().map(names))
+        .set("container-title", &outlet.title)
+        .set_some("issued", source.published.as_ref().map(date))
+        .set_some("accessed", source.accessed.as_ref().map(date))
+        .set_some("URL", source.url.as_ref())
+        .set_some("archive_location", source.archived.as_ref())
 }
 
 /// How to cite an article.
@@ -66,24 +61,19 @@ pub fn cite(site: &Site, id: ArticleId) -> Cite {
     // A site that is its own author is named once.
     let named = author.filter(|author| *author != site.config.title).map(str::to_owned);
     let parts = [named, Some(title), Some(site.config.title.clone()), day, Some(url.clone())];
-    let mut csl = json!({
-        "id": url,
-        "type": "webpage",
-        "title": article.title,
-        "container-title": site.config.title,
-        "URL": url,
-        "language": article.language.as_ref().unwrap_or(&site.config.language),
-    });
-    if let Some(author) = author {
-        csl["author"] = names(author);
-    }
-    if let Some(moment) = &article.date {
-        csl["issued"] = date(moment);
-    }
+    let csl = Object::lines()
+        .set("id", &url)
+        .set("type", "webpage")
+        .set("title", &article.title)
+        .set_some("author", author.map(names))
+        .set("container-title", &site.config.title)
+        .set_some("issued", article.date.as_ref().map(date))
+        .set("URL", &url)
+        .set("language", article.language.as_ref().unwrap_or(&site.config.language));
     Cite {
         text: parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
         bibtex: bibtex(site, id, author, &url),
-        csl: format!("{csl:#}"),
+        csl: csl.text(),
     }
 }
 
@@ -133,14 +123,26 @@ fn tex(text: &str) -> String {
     escaped
 }
 
-/// A name as it is written: nothing tells which part of it is the family's.
-fn names(author: &str) -> Value {
-    json!([{ "literal": author }])
+/// Names of CSL-JSON.
+#[derive(Serialize)]
+struct Name<'a> {
+    literal: &'a str,
 }
 
-fn date(moment: &Moment) -> Value {
-    let (year, month, day) = moment.ymd();
-    json!({ "date-parts": [[year, month, day]] })
+/// A name as it is written: nothing tells which part of it is the family's.
+fn names(author: &str) -> [Name<'_>; 1] {
+    [Name { literal: author }]
+}
+
+/// A date of CSL-JSON.
+#[derive(Serialize)]
+struct Date {
+    #[serde(rename = "date-parts")]
+    parts: [(i16, i8, i8); 1],
+}
+
+fn date(moment: &Moment) -> Date {
+    Date { parts: [moment.ymd()] }
 }
 
 #[cfg(test)]

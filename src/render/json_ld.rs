@@ -1,7 +1,6 @@
 //! What a page is, for search engines: JSON-LD in the vocabulary of schema.org.
 
-use serde_json::{Value, json};
-
+use super::json::Object;
 use super::{Renderer, permalink, view};
 use crate::config::Section;
 use crate::index::ArticleId;
@@ -9,167 +8,128 @@ use crate::index::quote::source_of;
 use crate::markdown::Excerpt;
 use crate::plan::Page;
 
+/// A thing of the vocabulary.
+fn thing(kind: &str) -> Object {
+    Object::new().set("@type", kind)
+}
+
 impl Renderer<'_> {
     /// The content of a `script` element of data for the page at `address`; empty where there is nothing to say.
     pub(super) fn json_ld(&self, page: &Page, address: &str, title: &str) -> String {
-        let site = self.site;
-        let thing = match page {
+        let main = match page {
             Page::NotFound | Page::Redirect(_) => return String::new(),
             Page::Home(1) => self.website(),
             Page::Article(id) => self.news_article(*id),
             Page::Plain(number) => {
-                let page = &site.content.pages[*number];
-                let mut thing = self.web_page("WebPage", address, title);
-                thing["inLanguage"] = json!(page.language.as_ref().unwrap_or(&site.config.language));
-                thing
+                let language = self.site.content.pages[*number].language.as_ref();
+                self.web_page("WebPage", address, title, language)
             }
-            _ => self.web_page("CollectionPage", address, title),
+            _ => self.web_page("CollectionPage", address, title, None),
         };
         let crumbs = self.crumbs(page, address, title);
-        let graph = match crumbs.len() {
-            0 => json!([thing]),
-            _ => json!([thing, { "@type": "BreadcrumbList", "itemListElement": crumbs }]),
-        };
-        let data = json!({ "@context": "https://schema.org", "@graph": graph });
+        let way = (!crumbs.is_empty()).then(|| thing("BreadcrumbList").list("itemListElement", crumbs));
+        let graph = std::iter::once(main).chain(way);
+        let data = Object::new().set("@context", "https://schema.org").list("@graph", graph).text();
         // The element ends at the first `</script`, whatever JSON says.
-        data.to_string().replace('<', "\\u003c")
+        if data.contains('<') { data.replace('<', "\\u003c") } else { data }
     }
 
     fn root(&self) -> String {
         permalink(self.site, "/")
     }
 
-    fn website(&self) -> Value {
+    fn website(&self) -> Object {
         let config = &self.site.config;
-        let mut site = json!({
-            "@type": "WebSite",
-            "@id": self.root(),
-            "name": config.title,
-            "url": self.root(),
-            "inLanguage": config.language,
-            "publisher": self.publisher(),
-        });
-        if !config.description.is_empty() {
-            site["description"] = json!(config.description);
-        }
-        site
+        let description = Some(&config.description).filter(|text| !text.is_empty());
+        thing("WebSite")
+            .set("@id", &self.root())
+            .set("name", &config.title)
+            .set("url", &self.root())
+            .set_some("description", description)
+            .set("inLanguage", &config.language)
+            .object("publisher", self.publisher())
     }
 
-    fn publisher(&self) -> Value {
-        json!({ "@type": "Organization", "name": self.site.config.title, "url": self.root() })
+    fn publisher(&self) -> Object {
+        thing("Organization").set("name", &self.site.config.title).set("url", &self.root())
     }
 
-    fn web_page(&self, kind: &str, address: &str, title: &str) -> Value {
+    fn web_page(&self, kind: &str, address: &str, title: &str, language: Option<&String>) -> Object {
+        let config = &self.site.config;
         let url = permalink(self.site, address);
-        json!({
-            "@type": kind,
-            "@id": url,
-            "name": title,
-            "url": url,
-            "inLanguage": self.site.config.language,
-            "isPartOf": { "@type": "WebSite", "@id": self.root(), "name": self.site.config.title, "url": self.root() },
-        })
+        let site = thing("WebSite").set("@id", &self.root()).set("name", &config.title).set("url", &self.root());
+        thing(kind)
+            .set("@id", &url)
+            .set("url", &url)
+            .set("name", title)
+            .set("inLanguage", language.unwrap_or(&config.language))
+            .object("isPartOf", site)
     }
 
-    fn news_article(&self, id: ArticleId) -> Value {
+    fn news_article(&self, id: ArticleId) -> Object {
         let site = self.site;
         let article = &site.content.articles[id];
-        let url = permalink(site, &site.index.articles[id]);
-        let mut thing = self.web_page("AnalysisNewsArticle", &site.index.articles[id], &article.title);
-        let mut set = |name: &str, value: Value| thing[name] = value;
-        set("headline", json!(article.title));
-        set("mainEntityOfPage", json!(url));
-        set("publisher", self.publisher());
-        set("wordCount", json!(article.body.words));
-        set("inLanguage", json!(article.language.as_ref().unwrap_or(&site.config.language)));
-        if let Some(author) = view::author(site, id) {
-            // A site that is its own author is no person.
-            let kind = if author == site.config.title { "Organization" } else { "Person" };
-            set("author", json!({ "@type": kind, "name": author }));
-        }
-        if let Some(date) = &article.date {
-            set("datePublished", json!(date.to_string()));
-        }
-        if let Some(date) = &article.updated {
-            set("dateModified", json!(date.to_string()));
-        }
-        let summary = article.summary();
+        let address = &site.index.articles[id];
+        let url = permalink(site, address);
+        // A site that is its own author is no person.
+        let kind = |author: &str| if author == site.config.title { "Organization" } else { "Person" };
+        let author = view::author(site, id).map(|author| thing(kind(author)).set("name", author));
+        let summary = Some(article.summary()).filter(|text| !text.is_empty());
         let terms = &site.index.terms[id];
-        let topics = terms.topics.iter().map(|number| &site.index.topics[*number]);
-        let topics = topics.map(|term| json!({ "@type": "Thing", "name": term.title }));
-        let tags = terms.tags.iter().map(|number| json!(site.index.tags[*number].title));
+        let topics = terms.topics.iter().map(|number| thing("Thing").set("name", &site.index.topics[*number].title));
+        let tags: Vec<&str> = terms.tags.iter().map(|number| site.index.tags[*number].title.as_str()).collect();
         let corrections = article.corrections.iter().map(|correction| {
-            let mut comment = json!({ "@type": "CorrectionComment", "text": correction.text });
-            if let Some(date) = &correction.date {
-                comment["datePublished"] = json!(date.to_string());
-            }
-            comment
+            let date = correction.date.as_ref().map(ToString::to_string);
+            thing("CorrectionComment").set("text", &correction.text).set_some("datePublished", date)
         });
-        let lists = [
-            ("about", topics.collect::<Vec<_>>()),
-            ("keywords", tags.collect()),
-            ("correction", corrections.collect()),
-            ("citation", self.cited(id)),
-            ("hasPart", self.quotations(id)),
-            ("description", if summary.is_empty() { Vec::new() } else { vec![json!(summary)] }),
-        ];
-        for (name, mut list) in lists {
-            match list.len() {
-                0 => {}
-                1 => set(name, list.remove(0)),
-                _ => set(name, json!(list)),
-            }
-        }
-        thing
+        self.web_page("AnalysisNewsArticle", address, &article.title, article.language.as_ref())
+            .set("headline", &article.title)
+            .set("mainEntityOfPage", &url)
+            .set_some("description", summary)
+            .one_or_list("author", author.into_iter().collect())
+            .object("publisher", self.publisher())
+            .set_some("datePublished", article.date.as_ref().map(ToString::to_string))
+            .set_some("dateModified", article.updated.as_ref().map(ToString::to_string))
+            .set("wordCount", &article.body.words)
+            .one_or_list("about", topics.collect())
+            .set_some("keywords", Some(tags).filter(|tags| !tags.is_empty()))
+            .one_or_list("citation", self.cited(id, &url))
+            .one_or_list("hasPart", self.quotations(id, &url))
+            .one_or_list("correction", corrections.collect())
     }
 
     /// The reports that an article cites.
-    fn cited(&self, id: ArticleId) -> Vec<Value> {
+    fn cited(&self, id: ArticleId, url: &str) -> Vec<Object> {
         let site = self.site;
-        let url = permalink(site, &site.index.articles[id]);
         let outlets = &site.index.terms[id].outlets;
         let cited = site.content.articles[id].sources.iter().zip(outlets).map(|(source, outlet)| {
-            let mut work = json!({
-                "@type": "CreativeWork",
-                "@id": format!("{url}#source-{}", source.id),
-                "publisher": { "@type": "Organization", "name": site.index.outlets[*outlet].title },
-            });
-            let texts = [("name", &source.title), ("url", &source.url), ("archivedAt", &source.archived)];
-            for (name, text) in texts {
-                if let Some(text) = text {
-                    work[name] = json!(text);
-                }
-            }
-            if let Some(author) = &source.author {
-                work["author"] = json!({ "@type": "Person", "name": author });
-            }
-            if let Some(date) = &source.published {
-                work["datePublished"] = json!(date.to_string());
-            }
-            work
+            let author = source.author.as_ref().map(|author| thing("Person").set("name", author));
+            thing("CreativeWork")
+                .set("@id", &format!("{url}#source-{}", source.id))
+                .set_some("name", source.title.as_ref())
+                .set_some("url", source.url.as_ref())
+                .one_or_list("author", author.into_iter().collect())
+                .object("publisher", thing("Organization").set("name", &site.index.outlets[*outlet].title))
+                .set_some("datePublished", source.published.as_ref().map(ToString::to_string))
+                .set_some("archivedAt", source.archived.as_ref())
         });
         cited.collect()
     }
 
     /// What an article quotes, each quotation with the report that it is based on.
-    fn quotations(&self, id: ArticleId) -> Vec<Value> {
-        let site = self.site;
-        let article = &site.content.articles[id];
-        let url = permalink(site, &site.index.articles[id]);
+    fn quotations(&self, id: ArticleId, url: &str) -> Vec<Object> {
+        let article = &self.site.content.articles[id];
         let quotation = |(number, excerpt): (usize, &Excerpt)| {
             source_of(article, excerpt)?;
-            Some(json!({
-                "@type": "Quotation",
-                "@id": format!("{url}#{}", Excerpt::id(number)),
-                "text": excerpt.text,
-                "isBasedOn": { "@id": format!("{url}#source-{}", excerpt.source) },
-            }))
+            let source = Object::new().set("@id", &format!("{url}#source-{}", excerpt.source));
+            let id = format!("{url}#{}", Excerpt::id(number));
+            Some(thing("Quotation").set("@id", &id).set("text", &excerpt.text).object("isBasedOn", source))
         };
         article.body.excerpts.iter().enumerate().filter_map(quotation).collect()
     }
 
     /// The way from the front page to this one.
-    fn crumbs(&self, page: &Page, address: &str, title: &str) -> Vec<Value> {
+    fn crumbs(&self, page: &Page, address: &str, title: &str) -> Vec<Object> {
         let site = self.site;
         let section = |section: Section| {
             let shown = site.config.has(section);
@@ -192,7 +152,10 @@ impl Renderer<'_> {
         let home = (site.config.title.clone(), "/".to_owned());
         let way =
             std::iter::once(home).chain(between.into_iter().flatten()).chain([(title.to_owned(), address.to_owned())]);
-        let item = |(n, (name, address)): (usize, (String, String))| json!({ "@type": "ListItem", "position": n + 1, "name": name, "item": permalink(site, &address) });
+        let item = |(n, (name, address)): (usize, (String, String))| {
+            let item = permalink(site, &address);
+            thing("ListItem").set("position", &(n + 1)).set("name", &name).set("item", &item)
+        };
         way.enumerate().map(item).collect()
     }
 }

@@ -5,6 +5,7 @@
 mod annotation;
 mod citation;
 mod feed;
+mod json;
 mod json_ld;
 mod page;
 mod seen;
@@ -47,7 +48,7 @@ pub enum View<'a> {
     /// A feed.
     Feed(Box<feed::Feed>),
     /// The annotations of an article.
-    Annotations(Box<annotation::Annotations>),
+    Annotations(Box<annotation::Annotations<'a>>),
     /// A sitemap.
     Sitemap(sitemap::Sitemap),
     /// A text.
@@ -68,8 +69,9 @@ pub fn globals(site: &mut Site) {
 impl<'a> Renderer<'a> {
     /// Prepares to render `site`.
     pub fn new(site: &'a Site) -> Self {
-        let link = |term| Seen::of(&view::term_link(site, term));
-        let links = Section::ALL.map(|section| (section, site.index.of(section).iter().map(link).collect()));
+        let link = |section, term| Seen::of(&view::term_link(site, section, term));
+        let links = |section| site.index.of(section).iter().map(|term| link(section, term)).collect();
+        let links = Section::ALL.map(|section| (section, links(section)));
         Self { site, cards: site.content.articles.iter().map(|_| OnceLock::new()).collect(), links: links.into() }
     }
 
@@ -79,7 +81,7 @@ impl<'a> Renderer<'a> {
             Output::Page(page) => View::Page(Box::new(self.page(path, page))),
             Output::Feed { of, format } => View::Feed(Box::new(self.feed(*of, *format))),
             Output::Annotations(id) => View::Annotations(Box::new(self.annotations(*id))),
-            Output::Citations(of) => View::Text(format!("{}\n", self.citations(*of))),
+            Output::Citations(of) => View::Text(self.citations(*of)),
             Output::Sitemap(part) => View::Sitemap(self.sitemap(*part)),
             Output::Robots => View::Text(self.robots()),
             Output::File(file) => View::File(&self.site.inputs.files[file]),
@@ -111,7 +113,9 @@ impl<'a> Renderer<'a> {
         match view {
             View::Page(page) => page.key(self.site.theme.key),
             View::Feed(feed) => Hasher::new().key(self.site.inputs.program).data(feed).finish(),
-            View::Annotations(data) => Hasher::new().key(self.site.inputs.program).data(data).finish(),
+            View::Annotations(data) => {
+                Hasher::new().key(self.site.inputs.program).bytes(data.html.as_bytes()).data(data).finish()
+            }
             View::Sitemap(sitemap) => Hasher::new().key(self.site.inputs.program).data(sitemap).finish(),
             View::Text(text) => crate::hash::bytes(text.as_bytes()),
             View::File(file) => file.hash,

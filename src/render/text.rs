@@ -1,5 +1,7 @@
 //! Texts → HTML with addresses, for the page of the text itself or for elsewhere.
 
+use std::ops::Range;
+
 use super::{permalink, url, view};
 use crate::index::{ArticleId, Resolved};
 use crate::markdown::{Body, Filling, Target};
@@ -42,6 +44,11 @@ impl<'a> Text<'a> {
     /// The HTML, and where `places` of the body are in it.
     pub fn html_and_places(self, shown: Shown<'_>, places: &mut [usize]) -> String {
         self.body.fill_and_find(|number| self.filling(number, shown), places)
+    }
+
+    /// The HTML of a part of the body, in bytes of the body's own.
+    pub fn part(self, range: Range<usize>, shown: Shown<'_>) -> String {
+        self.body.fill_part(range, |number| self.filling(number, shown))
     }
 
     fn filling(self, number: usize, shown: Shown<'_>) -> Filling<'a> {

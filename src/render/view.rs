@@ -289,10 +289,9 @@ pub fn author(site: &Site, id: ArticleId) -> Option<&str> {
 }
 
 /// A term by name. Without its section in the site it has no page, and its address is empty.
-pub fn term_link(site: &Site, term: &Term) -> Named {
-    let section = Section::ALL.into_iter().find(|section| term.address.starts_with(&format!("/{}/", section.name())));
-    let shown = section.is_some_and(|section| site.config.has(section));
-    Named { title: term.title.clone(), url: if shown { url(site, &term.address) } else { String::new() } }
+pub fn term_link(site: &Site, section: Section, term: &Term) -> Named {
+    let url = if site.config.has(section) { url(site, &term.address) } else { String::new() };
+    Named { title: term.title.clone(), url }
 }
 
 /// A topic, tag or outlet with its count.
@@ -345,7 +344,7 @@ pub fn source(site: &Site, id: ArticleId, number: usize) -> SourceView<'_> {
     let (excerpts, verified) = of_it.fold((0, 0), |(all, verified), (_, it)| (all + 1, verified + usize::from(*it)));
     SourceView {
         id: &source.id,
-        outlet: term_link(site, &site.index.outlets[site.index.terms[id].outlets[number]]),
+        outlet: term_link(site, Section::Outlets, &site.index.outlets[site.index.terms[id].outlets[number]]),
         title: source.title.as_deref(),
         url: source.url.as_deref(),
         author: source.author.as_deref(),

@@ -48,7 +48,8 @@ impl Scanner<'_, '_> {
                     }
                 }
                 _ => {
-                    let end = rest.find(['<', '&', '\r']).map_or(self.html.len(), |end| self.at + end);
+                    let end = memchr::memchr3(b'<', b'&', b'\r', rest.as_bytes());
+                    let end = end.map_or(self.html.len(), |end| self.at + end);
                     // A place may lie within.
                     let stop = self.places.peek().map_or(end, |place| (***place).clamp(self.at + 1, end));
                     let stop = (stop..=end).find(|at| self.html.is_char_boundary(*at)).unwrap_or(end);
