@@ -77,7 +77,7 @@ fn markdown(bencher: Bencher<'_, '_>) {
     let (text, path, highlights) = (text(), RelPath::new("a.md").expect("a path"), HashMap::new());
     let options = MarkdownConfig { smart_punctuation: false, highlight: true };
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        let sources = vec![Citable { id: "herald", url: None, version: None }];
+        let sources = vec![Citable { id: "herald", url: None, own: None, version: None }];
         parse(black_box(&text), &Context { path: &path, start: 0, options: &options, sources, highlights: &highlights })
     });
 }

@@ -78,7 +78,9 @@ fn ours(markdown: &str) -> String {
         Context { path: &path, start: 0, options: &options, sources: Vec::new(), highlights: &HashMap::new() };
     let body = parse(markdown, &context).value;
     body.fill(|number| match &body.links[number].target {
-        Target::Written(dest) | Target::Image(dest) | Target::Own(dest) => Filling::Url(dest.as_str().into()),
+        Target::Written(dest) | Target::Image(dest) | Target::Own(dest) | Target::Site(dest) => {
+            Filling::Url(dest.as_str().into())
+        }
         Target::Word(key) => Filling::Word(key),
         Target::Verified(_) => Filling::Word(""),
     })

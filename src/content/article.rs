@@ -128,6 +128,7 @@ fn citable(article: &Article) -> Vec<Citable<'_>> {
     let sources = article.sources.iter().map(|source| Citable {
         id: &source.id,
         url: source.url.as_deref(),
+        own: source.own.as_ref().map(|own| own.value.as_str()),
         version: source.archived.as_deref().map(|archived| (archived, source.version_date())),
     });
     sources.collect()

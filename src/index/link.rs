@@ -112,7 +112,7 @@ impl<'a> Resolver<'a> {
         for link in &body.links {
             let result = match &link.target {
                 // These need no resolving.
-                Target::Word(_) | Target::Own(_) | Target::Verified(_) => Ok(Resolved::default()),
+                Target::Word(_) | Target::Own(_) | Target::Site(_) | Target::Verified(_) => Ok(Resolved::default()),
                 Target::Written(dest) => self.link(path, body, dest),
                 Target::Image(dest) => self.asset(path, dest),
             };

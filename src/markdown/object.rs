@@ -49,10 +49,13 @@ impl Walk<'_, '_> {
         let excerpt = quote.and_then(|quote| self.quotes.get(&quote));
         let fragment = excerpt.and_then(|number| self.fragment(*number)).unwrap_or_default();
         let hash = if fragment.is_empty() || url.contains('#') { "" } else { "#" };
-        let href = attribute(&format!("{url}{hash}{fragment}"));
-        let mut attributes = match quote {
-            Some(_) => format!("class=\"source{named} u-url\" href=\"{href}\""),
-            None => format!("class=\"source\" href=\"{href}\""),
+        let named = if quote.is_some() { " p-name u-url" } else { "" };
+        let mut attributes = match source.own {
+            Some(own) => {
+                let href = self.slot("href", Target::Site(format!("{own}{hash}{fragment}")), at);
+                format!("class=\"source{named}\" {href}")
+            }
+            None => format!("class=\"source{named}\" href=\"{}\"", attribute(&format!("{url}{hash}{fragment}"))),
         };
         if let Some((version, date)) = &source.version {
             attributes.push_str(&format!(" data-versionurl=\"{}\"", attribute(version)));

@@ -61,6 +61,8 @@ pub enum Target {
     Written(String),
     /// The same, as an image's file.
     Image(String),
+    /// The address of a source that is a page of this site: `/data-notes/`. It is checked where it is declared.
+    Site(String),
     /// No link at all: a word of the theme, by its key.
     Word(&'static str),
     /// No link either: what is said of the excerpt of this number when it was found in its snapshot.

@@ -9,6 +9,7 @@ use crate::index::quote::source_of;
 use crate::index::{ArticleId, Work};
 use crate::markdown::Excerpt;
 use crate::plan::{SOURCES_PER_PAGE, pages};
+use crate::site::Site;
 use crate::text::words;
 
 /// Articles named beside a source that others cite too.
@@ -147,7 +148,7 @@ pub fn correction_id(number: usize) -> String {
     format!("correction-{}", number + 1)
 }
 
-fn citing(site: &crate::Site, id: ArticleId) -> Citing {
+fn citing(site: &Site, id: ArticleId) -> Citing {
     let article = &site.content.articles[id];
     Citing {
         title: article.title.clone(),
@@ -157,7 +158,7 @@ fn citing(site: &crate::Site, id: ArticleId) -> Citing {
 }
 
 /// The newest other articles that cite the same report.
-pub fn also(site: &crate::Site, id: ArticleId, number: usize) -> Vec<Citing> {
+pub fn also(site: &Site, id: ArticleId, number: usize) -> Vec<Citing> {
     let work = &site.index.works.all[site.index.works.of[id][number]];
     work.articles.iter().filter(|other| **other != id).take(ALSO).map(|other| citing(site, *other)).collect()
 }

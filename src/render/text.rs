@@ -60,6 +60,11 @@ impl<'a> Text<'a> {
             (Target::Own(id), Shown::Away(home)) => {
                 return Filling::Url(format!("{}#{id}", permalink(site, home)).into());
             }
+            (Target::Site(address), _) => {
+                let (address, suffix) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+                let to = if matches!(shown, Shown::Home) { url(site, address) } else { permalink(site, address) };
+                return Filling::Url(format!("{to}{suffix}").into());
+            }
             (Target::Written(_) | Target::Image(_), _) => {}
         }
         let link = &self.links[number];

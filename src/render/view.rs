@@ -1,5 +1,7 @@
 //! What templates see. `docs/themes.md` describes every field; keep them together.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::citation::{self, Cite};
@@ -141,7 +143,7 @@ pub struct SourceView<'a> {
     pub id: &'a str,
     pub outlet: Named,
     pub title: Option<&'a str>,
-    pub url: Option<&'a str>,
+    pub url: Option<Cow<'a, str>>,
     pub author: Option<&'a str>,
     pub published: Option<DateView>,
     pub accessed: Option<DateView>,
@@ -346,7 +348,11 @@ pub fn source(site: &Site, id: ArticleId, number: usize) -> SourceView<'_> {
         id: &source.id,
         outlet: term_link(site, Section::Outlets, &site.index.outlets[site.index.terms[id].outlets[number]]),
         title: source.title.as_deref(),
-        url: source.url.as_deref(),
+        // A page of this site is found where the site is shown.
+        url: match &source.own {
+            Some(own) => Some(format!("{}{}", site.config.base_path(), own.value).into()),
+            None => source.url.as_deref().map(Cow::from),
+        },
         author: source.author.as_deref(),
         published: shown(&source.published),
         accessed: shown(&source.accessed),
