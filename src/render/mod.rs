@@ -5,6 +5,7 @@
 mod annotation;
 mod citation;
 mod feed;
+mod globals;
 mod json;
 mod json_ld;
 mod page;
@@ -59,7 +60,7 @@ pub enum View<'a> {
 
 /// The values that every template sees: `site`, `t`, `margent`. Given to the theme once for a site.
 pub fn globals(site: &mut Site) {
-    let shown = view::globals(site);
+    let shown = globals::globals(site);
     let key = Hasher::new().key(site.theme.key).data(&shown).finish();
     let values = tera::Context::from_serialize(&shown).expect("a struct of named values");
     site.theme.tera.global_context().extend(values);
