@@ -8,7 +8,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use margent::config::MarkdownConfig;
 use margent::markdown::highlight::{self, Language};
-use margent::markdown::{Citable, Context, parse};
+use margent::markdown::{Citable, Cites, Context, parse};
 use margent::render::Renderer;
 use margent::text::path::RelPath;
 use margent::{Inputs, Memo, Site};
@@ -78,7 +78,8 @@ fn markdown(bencher: Bencher<'_, '_>) {
     let options = MarkdownConfig { smart_punctuation: false, highlight: true };
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         let sources = vec![Citable { id: "herald", url: None, own: None, version: None }];
-        parse(black_box(&text), &Context { path: &path, start: 0, options: &options, sources, highlights: &highlights })
+        let cites = Cites { sources, ids: Vec::new() };
+        parse(black_box(&text), &Context { path: &path, start: 0, options: &options, cites, highlights: &highlights })
     });
 }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use margent::config::MarkdownConfig;
-use margent::markdown::{Context, Filling, Target, parse};
+use margent::markdown::{Cites, Context, Filling, Target, parse};
 use margent::text::path::RelPath;
 use pulldown_cmark::{Options, Parser, html};
 
@@ -75,7 +75,7 @@ fn ours(markdown: &str) -> String {
     let path = RelPath::new("a.md").expect("a path");
     let options = MarkdownConfig { smart_punctuation: false, highlight: false };
     let context =
-        Context { path: &path, start: 0, options: &options, sources: Vec::new(), highlights: &HashMap::new() };
+        Context { path: &path, start: 0, options: &options, cites: Cites::default(), highlights: &HashMap::new() };
     let body = parse(markdown, &context).value;
     body.fill(|number| match &body.links[number].target {
         Target::Written(dest) | Target::Image(dest) | Target::Own(dest) | Target::Site(dest) => {

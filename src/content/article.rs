@@ -6,7 +6,7 @@ use super::{Reading, front_matter};
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::{At, Extra, Fields, Toml};
-use crate::markdown::{Body, Citable};
+use crate::markdown::{Body, Citable, Cites};
 use crate::text::date::Moment;
 use crate::text::path::{RelPath, decode};
 use crate::text::slug;
@@ -120,18 +120,27 @@ impl Article {
 /// Reads an article.
 pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Article> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, citable).map(|(article, body)| Article { body, ..article })
+    front_matter::file(reading, text, read, cites).map(|(article, body)| Article { body, ..article })
 }
 
-/// The sources that the text may cite.
-fn citable(article: &Article) -> Vec<Citable<'_>> {
+/// What the text may cite, and the ids of what stands below it.
+fn cites(article: &Article) -> Cites<'_> {
+    let list = (!article.corrections.is_empty()).then(|| "corrections".to_owned());
+    let corrections = (0..article.corrections.len()).map(Correction::id);
     let sources = article.sources.iter().map(|source| Citable {
         id: &source.id,
         url: source.url.as_deref(),
         own: source.own.as_ref().map(|own| own.value.as_str()),
         version: source.archived.as_deref().map(|archived| (archived, source.version_date())),
     });
-    sources.collect()
+    Cites { sources: sources.collect(), ids: list.into_iter().chain(corrections).collect() }
+}
+
+impl Correction {
+    /// The id of the `number`th correction of an article, from 0.
+    pub fn id(number: usize) -> String {
+        format!("correction-{}", number + 1)
+    }
 }
 
 impl Source {
@@ -139,11 +148,9 @@ impl Source {
     pub fn version_date(&self) -> Option<String> {
         let archived = self.archived.as_deref()?;
         let stamp = archived.split_once("web.archive.org/web/").map(|(_, rest)| rest);
-        let digits = stamp.and_then(|stamp| stamp.get(..8)).filter(|day| day.bytes().all(|b| b.is_ascii_digit()));
-        match digits {
-            Some(day) => Some(format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..])),
-            None => self.accessed.as_ref().map(ToString::to_string),
-        }
+        let day = stamp.and_then(|stamp| stamp.get(..8)).and_then(Moment::from_digits);
+        let day = day.as_ref().or(self.accessed.as_ref());
+        day.map(|moment| moment.day())
     }
 }
 

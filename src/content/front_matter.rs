@@ -7,7 +7,7 @@ use super::{ARTICLES, PAGES, Reading};
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::{At, Fields, Toml};
-use crate::markdown::{self, Body, Citable};
+use crate::markdown::{self, Body, Cites};
 use crate::text::path::RelPath;
 use crate::text::slug;
 
@@ -66,12 +66,12 @@ fn after(text: &str, line: &Range<usize>) -> usize {
 }
 
 /// Splits `text` and hands its front matter to `read`, then reads its Markdown. `read` returns the value
-/// and the sources that the text may cite.
+/// and what its text may cite.
 pub fn file<T>(
     reading: &Reading<'_>,
     text: &str,
     read: impl FnOnce(&mut Toml<'_>, Fields<'_>) -> T,
-    sources: impl Fn(&T) -> Vec<Citable<'_>>,
+    cites: impl Fn(&T) -> Cites<'_>,
 ) -> Checked<(T, Body)> {
     let (parts, missing) = match split(reading.path, text) {
         Ok(parts) => (parts, None),
@@ -88,7 +88,7 @@ pub fn file<T>(
         path: reading.path,
         start: parts.body.start,
         options: &reading.config.markdown,
-        sources: sources(&value),
+        cites: cites(&value),
         highlights: reading.highlights,
     };
     let body = markdown::parse(&text[parts.body], &context).take(&mut faults);

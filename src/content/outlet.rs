@@ -3,7 +3,7 @@
 use super::{Reading, front_matter};
 use crate::diag::Checked;
 use crate::fields::{At, Extra, Fields, Toml};
-use crate::markdown::Body;
+use crate::markdown::{Body, Cites};
 use crate::text::path::RelPath;
 
 /// Who publishes reports.
@@ -32,7 +32,7 @@ pub struct Outlet {
 /// Reads an outlet.
 pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Outlet> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| Vec::new()).map(|(outlet, body)| Outlet { body, ..outlet })
+    front_matter::file(reading, text, read, |_| Cites::default()).map(|(outlet, body)| Outlet { body, ..outlet })
 }
 
 fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Outlet {

@@ -3,7 +3,7 @@
 use super::{Reading, article, front_matter};
 use crate::diag::Checked;
 use crate::fields::{At, Extra, Fields, Toml};
-use crate::markdown::Body;
+use crate::markdown::{Body, Cites};
 use crate::text::date::Moment;
 use crate::text::path::RelPath;
 use crate::text::words;
@@ -40,7 +40,7 @@ pub struct Page {
 /// Reads a page.
 pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Page> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| Vec::new()).map(|(page, body)| {
+    front_matter::file(reading, text, read, |_| Cites::default()).map(|(page, body)| {
         let summary = if page.summary.is_empty() { words::cut(&body.opening, 320) } else { page.summary };
         Page { summary, body, ..page }
     })

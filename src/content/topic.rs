@@ -3,7 +3,7 @@
 use super::{Reading, front_matter};
 use crate::diag::Checked;
 use crate::fields::{At, Extra, Fields, TextOrTable, Toml};
-use crate::markdown::Body;
+use crate::markdown::{Body, Cites};
 use crate::text::path::RelPath;
 
 /// A declared subject.
@@ -50,7 +50,7 @@ pub struct Term {
 /// Reads a topic.
 pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Topic> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| Vec::new()).map(|(topic, body)| Topic { body, ..topic })
+    front_matter::file(reading, text, read, |_| Cites::default()).map(|(topic, body)| Topic { body, ..topic })
 }
 
 fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Topic {

@@ -257,7 +257,7 @@ mod tests {
             path: &path,
             start: 0,
             options: &crate::config::MarkdownConfig { smart_punctuation: false, highlight: false },
-            sources: vec![source],
+            cites: crate::markdown::Cites { sources: vec![source], ids: Vec::new() },
             highlights: &HashMap::new(),
         };
         let text = format!("> {excerpt}\n>\n> — [S](source:s)\n");

@@ -38,6 +38,13 @@ pub(super) struct Attributions {
     pub loose: Vec<(usize, &'static str)>,
 }
 
+impl Attributions {
+    /// How many of the quotations are excerpts.
+    pub fn excerpts(&self) -> usize {
+        self.quotes.values().filter(|quote| matches!(quote, Quote::Excerpt { .. })).count()
+    }
+}
+
 /// How an attribution of a paraphrase begins, after the dash.
 const PARAPHRASE: &str = "paraphrased from";
 

@@ -21,8 +21,8 @@ use crate::diag::{Checked, Diagnostic, Span};
 use crate::hash::Key;
 use crate::text::{slug, words};
 
-/// Ids that pages have besides: of the text and its container, and of the list of corrections.
-const RESERVED: [&str; 4] = ["text", "article", "corrections", "cite"];
+/// Ids that every page of a text has.
+const RESERVED: [&str; 3] = ["text", "article", "cite"];
 
 /// Reads a text of CommonMark with tables, strikethrough, task lists, footnotes and alerts (GFM).
 pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
@@ -46,9 +46,10 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
     excerpt::show_html(&mut events, &attributions);
     let notes = Notes::find(&events);
     // What notes, sources, excerpts and pages name is no heading's.
-    let sources = context.sources.iter().map(|source| format!("source-{}", source.id));
-    let excerpts = (0..attributions.quotes.len()).map(Excerpt::id);
-    let ids = RESERVED.map(str::to_owned).into_iter().chain(sources).chain(excerpts).chain(notes.ids()).collect();
+    let sources = context.cites.sources.iter().map(|source| format!("source-{}", source.id));
+    let excerpts = (0..attributions.excerpts()).map(Excerpt::id);
+    let own = RESERVED.map(str::to_owned).into_iter().chain(context.cites.ids.iter().cloned());
+    let ids = own.chain(sources).chain(excerpts).chain(notes.ids()).collect();
     let walk = Walk {
         text,
         attributions,

@@ -21,10 +21,19 @@ pub struct Context<'a> {
     pub start: usize,
     /// The site's choices.
     pub options: &'a MarkdownConfig,
-    /// The sources that the text may cite.
-    pub sources: Vec<Citable<'a>>,
+    /// What the text may cite.
+    pub cites: Cites<'a>,
     /// Code highlighted before.
     pub highlights: &'a HashMap<Key, Arc<str>>,
+}
+
+/// What a text may cite, and what its page has besides it.
+#[derive(Clone, Debug, Default)]
+pub struct Cites<'a> {
+    /// The sources.
+    pub sources: Vec<Citable<'a>>,
+    /// Ids that the page has besides those of the text.
+    pub ids: Vec<String>,
 }
 
 /// A source that a text may cite.
@@ -44,9 +53,9 @@ impl<'a> Context<'a> {
     /// The source that `dest` cites, by its id or by its URL.
     pub(super) fn cited(&self, dest: &str) -> Option<&Citable<'a>> {
         let by_id = dest.strip_prefix("source:");
-        self.sources.iter().find(|source| match by_id {
+        self.cites.sources.iter().find(|source| match by_id {
             Some(wanted) => source.id == wanted,
-            None => source.url == Some(dest),
+            None => source.url == Some(dest) || source.own == Some(dest),
         })
     }
 }

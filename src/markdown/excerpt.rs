@@ -133,7 +133,7 @@ impl Walk<'_, '_> {
     /// Gathers the words of the excerpt that starts with the event `at`; marks what is left out and put in. Returns
     /// the number of the excerpt.
     fn begin_excerpt(&mut self, at: usize, attribution: usize, source: String) -> usize {
-        let gathered = Gathered::of(&self.events, at + 1..attribution);
+        let gathered = Gathered::of(&self.events, at + 1..attribution, &self.attributions);
         let brackets = gathered.brackets(self.text, &self.events);
         for (range, gap) in &brackets {
             let class = match gap {
@@ -141,8 +141,11 @@ impl Walk<'_, '_> {
                 Gap::Insertion => "insertion",
             };
             for (event, range) in gathered.places(range) {
-                let mark = Mark { range, element: "span", class: class.to_owned(), ..Mark::default() };
-                self.marks.entry(event).or_default().insert(0, mark);
+                let marks = self.marks.entry(event).or_default();
+                // A quotation around this one has marked it already.
+                if !marks.iter().any(|mark| mark.element == "span" && mark.range == range) {
+                    marks.insert(0, Mark { range, element: "span", class: class.to_owned(), ..Mark::default() });
+                }
             }
         }
         let (start, range) = (self.context.start, &self.events[at].1);
@@ -179,15 +182,15 @@ struct Piece {
 }
 
 impl Gathered {
-    fn of(events: &[Spanned<'_>], range: Range<usize>) -> Self {
+    /// Leaves out who is quoted in turn: that is not the source's.
+    fn of(events: &[Spanned<'_>], range: Range<usize>, attributions: &Attributions) -> Self {
         let mut gathered = Self { text: String::new(), pieces: Vec::new() };
         let mut hidden = 0usize;
         let mut code = false;
         for at in range {
             match &events[at].0 {
-                Event::Start(tag) if hidden > 0 || matches!(tag, Tag::Image { .. } | Tag::FootnoteDefinition(_)) => {
-                    hidden += 1;
-                }
+                Event::Start(_) if hidden > 0 || attributions.starts.contains_key(&at) => hidden += 1,
+                Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_)) => hidden += 1,
                 Event::End(_) if hidden > 0 => hidden -= 1,
                 _ if hidden > 0 => {}
                 Event::Start(Tag::CodeBlock(_)) => code = true,

@@ -10,42 +10,40 @@ const WHOLE: usize = 12;
 const FEW: usize = 5;
 
 /// The directive that leads to `words`, such as `:~:text=about%2010,use%20smartphones`. Only words that stand in the source
-/// as they do here: quotation marks at the ends, and dashes and ellipses, which may be set otherwise, are left out.
+/// as they do here: quotation marks, dashes and ellipses may be set otherwise, and are left out.
 pub(super) fn of(words: &str) -> Option<String> {
-    let lines: Vec<Vec<&str>> = words.lines().map(|line| line.split_whitespace().collect()).collect();
-    let lines: Vec<Vec<&str>> = lines.into_iter().filter(|line: &Vec<&str>| !line.is_empty()).collect();
+    let split = |line: &'_ str| -> Vec<String> {
+        line.trim().trim_matches(is_mark).split_whitespace().map(str::to_owned).collect()
+    };
+    let lines: Vec<Vec<String>> = words.lines().map(split).filter(|line| !line.is_empty()).collect();
     let (first, last) = (lines.first()?, lines.last()?);
     if lines.len() == 1 && first.len() <= WHOLE && first.iter().all(|word| is_plain(word)) {
-        return directive(&[first]);
+        return Some(directive(&[first]));
     }
     let start = first.iter().take_while(|word| is_plain(word)).take(FEW).count();
     let end = last.iter().rev().take_while(|word| is_plain(word)).take(FEW).count();
     // They must not meet, and one word alone may stand anywhere.
     let room = if lines.len() == 1 { first.len() } else { usize::MAX };
     match (start, end) {
-        (2.., 2..) if start + end <= room => directive(&[&first[..start], &last[last.len() - end..]]),
-        (2.., _) => directive(&[&first[..start]]),
-        (_, 2..) => directive(&[&last[last.len() - end..]]),
+        (2.., 2..) if start + end <= room => Some(directive(&[&first[..start], &last[last.len() - end..]])),
+        (2.., _) => Some(directive(&[&first[..start]])),
+        (_, 2..) => Some(directive(&[&last[last.len() - end..]])),
         _ => None,
     }
 }
 
-fn is_plain(word: &str) -> bool {
-    !word.contains(['–', '—', '…']) && !word.contains("--") && !word.contains("...")
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '\'')
 }
 
-fn directive(stretches: &[&[&str]]) -> Option<String> {
-    let marks = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚');
-    let mut encoded = Vec::new();
-    for stretch in stretches {
-        let text = stretch.join(" ");
-        let text = text.trim_matches(marks).trim();
-        if text.is_empty() {
-            return None;
-        }
-        encoded.push(utf8_percent_encode(text, ENCODED).to_string());
-    }
-    Some(format!(":~:text={}", encoded.join(",")))
+fn is_plain(word: &str) -> bool {
+    let set = ['–', '—', '…', '"', '“', '”', '„', '«', '»', '‘', '‚'];
+    !word.contains(set) && !word.contains("--") && !word.contains("...")
+}
+
+fn directive(stretches: &[&[String]]) -> String {
+    let encoded = stretches.iter().map(|words| utf8_percent_encode(&words.join(" "), ENCODED).to_string());
+    format!(":~:text={}", encoded.collect::<Vec<_>>().join(","))
 }
 
 #[cfg(test)]
@@ -63,6 +61,7 @@ mod tests {
         assert_eq!(of("one two\nthree four").as_deref(), Some(":~:text=one%20two,three%20four"));
         assert_eq!(of("one two — three").as_deref(), Some(":~:text=one%20two"));
         assert_eq!(of("손전화").as_deref(), Some(":~:text=%EC%86%90%EC%A0%84%ED%99%94"));
+        assert_eq!(of("A “short quote” of words").as_deref(), Some(":~:text=of%20words"));
         assert_eq!(of("—"), None);
         assert_eq!(of(""), None);
     }

@@ -18,7 +18,7 @@ mod prose;
 mod slot;
 
 pub use body::parse;
-pub use context::{Citable, Context};
+pub use context::{Citable, Cites, Context};
 pub use excerpt::{Excerpt, Gap, Part};
 pub use note::{Kind, Note};
 pub use slot::{Body, Filling, Heading, Link, Target};

@@ -73,7 +73,7 @@ impl Walk<'_, '_> {
             self.fault(fault.hint("write source: and the source's id"), range);
             return;
         }
-        let known: Vec<&str> = self.context.sources.iter().map(|source| source.id).collect();
+        let known: Vec<&str> = self.context.cites.sources.iter().map(|source| source.id).collect();
         let fault = Diagnostic::new(codes::UNKNOWN_SOURCE, format!("there is no source `{id}` in the front matter"));
         let hint = match known.is_empty() {
             true => format!("declare it: [[source]] with outlet = \"{id}\""),

@@ -44,7 +44,11 @@ fn sources(config: &Config, content: &Content, plan: &Plan, faults: &mut Vec<Dia
         for own in article.sources.iter().filter_map(|source| source.own.as_ref()) {
             let address = decode(own.value.split(['?', '#']).next().unwrap_or_default());
             if plan.at(&address).is_none() {
-                faults.push(no_address(config, &address, plan).at(Span::new(&article.path, own.range.clone())));
+                let mut fault = no_address(config, &address, plan).at(Span::new(&article.path, own.range.clone()));
+                if fault.label.is_empty() {
+                    fault.hints = vec!["write the address of a page of this site, or a complete URL".to_owned()];
+                }
+                faults.push(fault);
             }
         }
     }

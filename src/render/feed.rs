@@ -3,10 +3,10 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::source::correction_id;
 use super::text::{Shown, Text};
 use super::{Renderer, permalink, view};
 use crate::config::{FeedContent, FeedFormat};
+use crate::content::Correction;
 use crate::index::ArticleId;
 use crate::plan::Stream;
 use crate::text::date::Moment;
@@ -101,7 +101,7 @@ impl Renderer<'_> {
             let correction = &article.corrections[*number];
             let date = correction.date.as_ref()?;
             let entry = Entry {
-                url: format!("{}#{}", permalink(site, &site.index.articles[*id]), correction_id(*number)),
+                url: format!("{}#{}", permalink(site, &site.index.articles[*id]), Correction::id(*number)),
                 title: view::word(site, "correction_of").replace("{title}", &article.title),
                 summary: correction.text.clone(),
                 content: None,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::view::{self, DateView, SourceView};
 use super::{PageData, Renderer, url};
 use crate::config::Section;
+use crate::content::Correction;
 use crate::index::quote::source_of;
 use crate::index::{ArticleId, Work};
 use crate::markdown::Excerpt;
@@ -126,7 +127,7 @@ impl Renderer<'_> {
         let entry = |(id, number): &(ArticleId, usize)| {
             let correction = &site.content.articles[*id].corrections[*number];
             let mut article = citing(site, *id);
-            article.url = format!("{}#{}", article.url, correction_id(*number));
+            article.url = format!("{}#{}", article.url, Correction::id(*number));
             CorrectionEntry {
                 date: correction.date.as_ref().map(|moment| view::date(site, moment)),
                 text: &correction.text,
@@ -141,11 +142,6 @@ impl Renderer<'_> {
         }
         data.show_head(&head).show("corrections", &entries)
     }
-}
-
-/// The id of the `number`th correction of an article, from 0.
-pub fn correction_id(number: usize) -> String {
-    format!("correction-{}", number + 1)
 }
 
 fn citing(site: &Site, id: ArticleId) -> Citing {

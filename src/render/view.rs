@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::citation::{self, Cite};
-use super::source::{Citing, also, correction_id};
+use super::source::{Citing, also};
 use super::{permalink, url};
 use crate::config::{FeedFormat, Section};
+use crate::content::Correction;
 use crate::fields::Extra;
 use crate::index::quote::source_of;
 use crate::index::{ArticleId, Term};
@@ -241,7 +242,7 @@ pub fn term(site: &Site, section: Section, term: &Term) -> TermView {
 pub fn article(site: &Site, id: ArticleId) -> ArticleView<'_> {
     let article = &site.content.articles[id];
     let corrections = article.corrections.iter().enumerate().map(|(number, correction)| CorrectionView {
-        id: correction_id(number),
+        id: Correction::id(number),
         date: correction.date.as_ref().map(|moment| date(site, moment)),
         text: &correction.text,
     });

@@ -51,6 +51,20 @@ impl Moment {
         Ok(Self { zoned, precision })
     }
 
+    /// Reads a day of eight digits, such as `20150131`.
+    pub fn from_digits(digits: &str) -> Option<Self> {
+        let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
+        let sound = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let (month, day) = (i8::try_from(number(4..6)?).ok()?, i8::try_from(number(6..8)?).ok()?);
+        let civil = sound.then(|| DateTime::new(number(0..4)?, month, day, 0, 0, 0, 0).ok()).flatten()?;
+        Some(Self { zoned: civil.to_zoned(TimeZone::UTC).ok()?, precision: Precision::Day })
+    }
+
+    /// The day: `2015-01-31`.
+    pub fn day(&self) -> String {
+        self.zoned.date().to_string()
+    }
+
     /// The instant, as seconds since 1970 in UTC.
     pub fn unix(&self) -> i64 {
         self.zoned.timestamp().as_second()
