@@ -47,11 +47,7 @@ fn examples(text: &str) -> Vec<(&str, &str)> {
 
 /// What no browser tells apart, folded as pulldown-cmark's own tests fold it.
 fn standard(html: &str) -> String {
-    html.replace("<br>", "<br />")
-        .replace("<br/>", "<br />")
-        .replace("<hr>", "<hr />")
-        .replace("<hr/>", "<hr />")
-        .replace(">\n<", "><")
+    html.replace(" />", ">").replace("/>", ">").replace(">\n<", "><")
 }
 
 /// Without what we add: ids of headings, how images load, names of tasks' boxes, classes in the place of inline styles.

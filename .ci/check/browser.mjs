@@ -1,12 +1,10 @@
 // The site in Chromium: one page of every kind, at three widths, light and dark. No fault by axe, no message on the
-// console, no failed or foreign request, no sideways scrolling; all notes are there without JavaScript and on paper.
+// console, no failed or foreign request, no sideways scrolling.
 //
 // A third argument `--brief` leaves out axe and all widths but one: for the same site at another address.
 
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
+import { browse } from './chrome.mjs';
 import { attr, check, refreshes } from './site.mjs';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -49,18 +47,10 @@ function pages(site, fault) {
     const candidates = site.files('.html')
       .filter((page) => pattern.test(page) && !site.elements(page).some(refreshes))
       .sort((a, b) => weight(b) - weight(a));
-    if (candidates.length > 0) found.push({ kind, file: candidates[0], path: site.address(candidates[0]).pathname });
+    if (candidates.length > 0) found.push({ kind, path: site.address(candidates[0]).pathname });
     else if (!OPTIONAL.includes(kind)) fault('the site', `no page of the kind "${kind}"`);
   }
   found.push({ kind: 'missing', path: `${site.base.pathname}${MISSING}`, status: 404 });
-  return found;
-}
-
-function browser() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const folders = process.env.PATH.split(delimiter);
-  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
-  if (!found) throw new Error('no chromium on the PATH');
   return found;
 }
 
@@ -119,53 +109,15 @@ async function visit(context, origin, { path, status = 200 }, { widths, scheme, 
   await page.close();
 }
 
-/** An article without JavaScript, on screens and on paper: each reference has its note, and each note is seen. */
-async function readNotes(chrome, origin, { file, path }, site, fault) {
-  const ids = notes(site, file).map((note) => attr(note, 'id'));
-  if (ids.length === 0) fault(file, 'no article has notes');
-  const references = site.elements(file).filter((one) => attr(one, 'role') === 'doc-noteref');
-  for (const reference of references) {
-    const target = attr(reference, 'href');
-    if (!ids.includes(target?.split('#')[1])) fault(file, `reference without a note: ${target}`);
-  }
-  const context = await chrome.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  let where = path;
-  listen(page, origin, (...what) => fault(where, ...what));
-  for (const [width, media] of [[390, 'screen'], [1440, 'screen'], [720, 'print']]) {
-    where = `${path} (${width} px, ${media}, no JavaScript)`;
-    await page.setViewportSize({ width, height: HEIGHT });
-    await page.emulateMedia({ media });
-    await page.goto(origin + path);
-    for (const id of ids) {
-      const note = page.locator(`[id="${id}"]`);
-      const seen = (await note.isVisible()) && (await note.innerText()).trim() !== '';
-      if (!seen) fault(where, `note #${id} cannot be seen`);
-    }
-  }
-  await context.close();
-  return ids.length;
-}
-
-await check(async (site, fault, options) => {
+await check((site, fault, options) => browse(site, async (chrome, origin) => {
   const brief = options.includes('--brief');
-  const { origin, close } = await site.serve();
-  const args = ['--no-sandbox', '--disable-background-networking'];
-  const chrome = await chromium.launch({ executablePath: browser(), args });
-  try {
-    const found = pages(site, fault);
-    const schemes = SCHEMES.map(async (scheme) => {
-      const context = await chrome.newContext({ colorScheme: scheme, reducedMotion: 'reduce' });
-      const how = { scheme, widths: brief ? WIDTHS.slice(0, 1) : WIDTHS, axe: !brief };
-      for (const one of found) await visit(context, origin, one, how, fault);
-      await context.close();
-    });
-    await Promise.all(schemes);
-    const article = found.find(({ kind }) => kind === 'article');
-    const count = article ? await readNotes(chrome, origin, article, site, fault) : 0;
-    return `${found.length} pages, and an article with ${count} notes`;
-  } finally {
-    await chrome.close();
-    close();
-  }
-});
+  const found = pages(site, fault);
+  const schemes = SCHEMES.map(async (scheme) => {
+    const context = await chrome.newContext({ colorScheme: scheme, reducedMotion: 'reduce' });
+    const how = { scheme, widths: brief ? WIDTHS.slice(0, 1) : WIDTHS, axe: !brief };
+    for (const one of found) await visit(context, origin, one, how, fault);
+    await context.close();
+  });
+  await Promise.all(schemes);
+  return `${found.length} pages`;
+}));

@@ -1,10 +1,12 @@
 // Feeds: Atom by RFC 4287, RSS 2.0 and JSON Feed 1.1. Each names itself, each entry has an id of its own, all
-// addresses are absolute, and those inside the site lead somewhere.
+// addresses are absolute, and those inside the site lead somewhere. Entries name the sources of their articles. The
+// feeds of corrections have those of the page of corrections.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseFragment } from 'parse5';
-import { addresses, check, elements } from './site.mjs';
+import { addresses, attr, check, elements } from './site.mjs';
+import { all, byId, fold, folded } from './tree.mjs';
 
 const ATOM = 'http://www.w3.org/2005/Atom';
 const CONTENT = 'http://purl.org/rss/1.0/modules/content/';
@@ -34,6 +36,17 @@ function text(parent, name, namespace) {
   return children(parent, name, namespace)[0]?.textContent;
 }
 
+/** The feeds of corrections, which are no articles. */
+const CORRECTIONS = 'corrections/';
+
+/** The addresses of the sources of the article that an entry is about. */
+function sources(site, name, id) {
+  const page = URL.canParse(id) ? site.find(new URL(id)).file : undefined;
+  const file = page?.replace(/index\.html$/, 'citations.json');
+  if (name.startsWith(CORRECTIONS) || !file || !site.has(file)) return [];
+  return JSON.parse(site.read(file)).map((item) => item.URL).filter(Boolean);
+}
+
 /** The ids of an Atom feed's entries. */
 function atom(site, name, fault, address, html) {
   const feed = site.xml(name, fault)?.documentElement;
@@ -55,6 +68,9 @@ function atom(site, name, fault, address, html) {
       for (const one of children(of, kind)) if (one.getAttribute('type') === 'html') html(where, one.textContent);
     }
     if (of === feed) continue;
+    const via = links(of, 'via').map((link) => link.getAttribute('href'));
+    const expected = sources(site, name, text(of, 'id'));
+    if (via.join(' ') !== expected.join(' ')) fault(where, 'its via links are not its sources', `${via} / ${expected}`);
     const author = [of, feed, ...children(of, 'source')].some((one) => children(one, 'author').length > 0);
     if (!author) fault(where, 'neither the entry nor the feed has an author');
     const [content] = children(of, 'content');
@@ -149,6 +165,10 @@ function json(site, name, fault, address, html) {
   for (const item of list(feed.items)) {
     const where = `${name} ${item.id}`;
     members(where, item, ITEM, ['id']);
+    const [lead] = sources(site, name, item.id);
+    if (item.external_url !== lead) {
+      fault(where, 'external_url is not its first source', `${item.external_url} / ${lead}`);
+    }
     if (!('content_html' in item) && !('content_text' in item)) fault(where, 'neither content_html nor content_text');
     for (const one of list(item.attachments)) members(where, one, ATTACHMENT, ['url', 'mime_type']);
     for (const key of ['url', 'image', 'banner_image']) if (item[key]) address(where, item[key]);
@@ -163,6 +183,59 @@ function json(site, name, fault, address, html) {
 
 const KINDS = { atom, rss, json };
 
+/** The summaries of a feed's entries as texts. A description in RSS is HTML. */
+const SUMMARIES = {
+  atom: (site, name, fault) => children(site.xml(name, fault).documentElement, 'entry')
+    .map((one) => text(one, 'summary')),
+  rss: (site, name, fault) => Array.from(site.xml(name, fault).getElementsByTagName('item'))
+    .map((one) => folded(parseFragment(text(one, 'description') ?? ''))),
+  json: (site, name) => JSON.parse(site.read(name)).items.map((item) => item.summary),
+};
+
+/** A feed has at least so many entries, if there are so many. */
+const LIMIT = 20;
+
+/** The page of corrections: each is one of its article's, and the feeds have the dated ones. */
+function corrections(site, fault, entries, texts) {
+  const page = `${CORRECTIONS}index.html`;
+  const listed = (site.has(page) ? site.elements(page) : [])
+    .filter((one) => one.tagName === 'ol' && attr(one, 'class') === 'log').flatMap((one) => all(one, 'li'));
+  const dated = [];
+  for (const item of listed) {
+    const url = new URL(attr(all(item, 'a')[0], 'href'), site.address(page));
+    const { file } = site.find(url);
+    const own = file && byId(site, file, url.hash.slice(1));
+    const [time] = all(item, 'time');
+    const said = all(item, 'p').slice(1).map((one) => folded(one)).join();
+    if (!own || folded(own, (one) => one.tagName === 'time') !== said) {
+      fault(page, 'not a correction of its article', url.href);
+    }
+    if (time) dated.push({ id: url.href, said, day: attr(time, 'datetime') });
+  }
+  const days = dated.map(({ day }) => day.slice(0, 10));
+  if ([...days].sort().reverse().join() !== days.join()) fault(page, 'not the newest first', days.join(', '));
+  const owned = site.files('.html').filter((name) => name !== page)
+    .flatMap((name) => site.elements(name)).filter((one) => /^correction-\d+$/.test(attr(one, 'id') ?? ''));
+  if (owned.length !== listed.length) {
+    fault(page, `lists ${listed.length} corrections, and the articles have ${owned.length}`);
+  }
+  for (const kind of Object.keys(KINDS)) {
+    const name = `${CORRECTIONS}feed.${kind}`;
+    const ids = entries.get(name);
+    if (!ids) {
+      fault(name, 'missing');
+      continue;
+    }
+    const expected = dated.slice(0, Math.max(ids.length, LIMIT));
+    if (ids.join(' ') !== expected.map(({ id }) => id).join(' ')) {
+      fault(name, 'not the dated corrections of the page', `${ids} / ${expected.map(({ id }) => id)}`);
+    }
+    const said = expected.map((one) => one.said).join('\n');
+    if (kind === 'atom' && texts.get(`${CORRECTIONS}feed.`) !== said) fault(name, 'not the texts of the page', said);
+  }
+  return dated.length;
+}
+
 await check((site, fault) => {
   const address = (where, value) => {
     if (!value || !URL.canParse(value)) return fault(where, `not an absolute address: ${value}`);
@@ -175,6 +248,8 @@ await check((site, fault) => {
 
   const feeds = site.all.filter((name) => /(^|\/)feed\.(atom|rss|json)$/.test(name));
   const entries = new Map();
+  const texts = new Map();
+  const found = new Map();
   for (const kind of Object.keys(KINDS)) {
     const names = feeds.filter((name) => name.endsWith(kind));
     if (!names.includes(`feed.${kind}`)) fault(`feed.${kind}`, 'missing');
@@ -182,11 +257,17 @@ await check((site, fault) => {
     for (const name of names) {
       const ids = KINDS[kind](site, name, fault, address, html);
       if (new Set(ids).size < ids.length) fault(name, 'two entries with one id');
+      found.set(name, ids);
       const folder = name.slice(0, -kind.length);
       const same = entries.get(folder) ?? ids;
       entries.set(folder, same);
       if (same.join(' ') !== ids.join(' ')) fault(name, 'not the entries of the other formats, in their order');
+      const said = ids.length === 0 ? [] : SUMMARIES[kind](site, name, fault);
+      const summaries = said.map((one) => fold(one ?? '')).join('\n');
+      const first = texts.get(folder) ?? summaries;
+      texts.set(folder, first);
+      if (first !== summaries) fault(name, 'not the summaries of the other formats', `${summaries} / ${first}`);
     }
   }
-  return `${feeds.length} feeds`;
+  return { feeds: feeds.length, 'dated corrections': corrections(site, fault, found, texts) };
 });

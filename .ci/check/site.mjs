@@ -210,6 +210,15 @@ function some(list) {
   return list.slice(0, EXAMPLES).join(', ') + (list.length > EXAMPLES ? `, … (${list.length} in all)` : '');
 }
 
+/** Says how many of what were checked; with `--rich`, of a site that has some of all, none of something is a fault. */
+function summary(done, fault, options) {
+  if (typeof done === 'string') return done;
+  for (const [what, count] of Object.entries(done)) {
+    if (options.includes('--rich') && !count) fault('the site', `no ${what} to check`);
+  }
+  return Object.entries(done).map(([what, count]) => `${count} ${what}`).join(', ');
+}
+
 /**
  * Runs one check, `node check/NAME.mjs DIR BASE_URL`, and leaves with status 1 if it reported a fault. The same fault
  * in many places is one fault, shown with a few of its places and details.
@@ -227,7 +236,7 @@ export async function check(run) {
     places.add(where);
     if (detail) details.add(detail);
   };
-  const done = await run(new Site(dir, base), fault, options);
+  const done = summary(await run(new Site(dir, base), fault, options), fault, options);
   for (const [what, { places, details }] of faults) {
     console.log(`fault: ${what}\n  at ${some([...places])}`);
     for (const detail of [...details].slice(0, EXAMPLES)) console.log(`  ${detail}`);

@@ -216,6 +216,9 @@ impl<'a> Walk<'a, '_> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => return self.code(at, &info),
             Event::FootnoteReference(label) => self.reference(&label),
             Event::TaskListMarker(done) => self.task(done),
+            // Without the slash of pulldown-cmark, which HTML has no use for.
+            Event::HardBreak => self.inline("<br>\n"),
+            Event::Rule => self.html("<hr>\n"),
             ref more if ends_opening(more) => self.prose.stop(),
             Event::Text(text) => {
                 self.watch_for_notes(at, &text);
@@ -273,8 +276,8 @@ impl<'a> Walk<'a, '_> {
     /// The box of a task, with a name that is a symbol, the same in every language.
     fn task(&mut self, done: bool) {
         self.inline(match done {
-            true => "<input disabled=\"\" type=\"checkbox\" checked=\"\" aria-label=\"☑\"/>\n",
-            false => "<input disabled=\"\" type=\"checkbox\" aria-label=\"☐\"/>\n",
+            true => "<input disabled=\"\" type=\"checkbox\" checked=\"\" aria-label=\"☑\">\n",
+            false => "<input disabled=\"\" type=\"checkbox\" aria-label=\"☐\">\n",
         });
     }
 

@@ -103,7 +103,7 @@ impl Walk<'_, '_> {
             false => self.slot("src", Target::Image(dest.to_owned()), at),
         };
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", attribute(title)) };
-        self.inline(format!("<img {src} alt=\"{alt}\"{title} loading=\"lazy\" decoding=\"async\" />"));
+        self.inline(format!("<img {src} alt=\"{alt}\"{title} loading=\"lazy\" decoding=\"async\">"));
         end + 1
     }
 

@@ -153,7 +153,8 @@ impl Annotations<'_> {
             .set("id", &format!("{id}#all"))
             .set("type", "AnnotationCollection")
             .set("label", self.title)
-            .set("total", &self.items.len());
+            .set("total", &self.items.len())
+            .set("first", &id);
         let page = Object::new()
             .set("@context", "http://www.w3.org/ns/anno.jsonld")
             .set("id", &id)

@@ -276,7 +276,8 @@ fn rss_item(entry: &Entry) -> rss::Item {
     rss::Item {
         title: Some(entry.title.clone()),
         link: Some(entry.url.clone()),
-        description: (!entry.summary.is_empty()).then(|| entry.summary.clone()),
+        // Readers take it for HTML.
+        description: (!entry.summary.is_empty()).then(|| view::escaped(&entry.summary)),
         content: entry.content.clone(),
         guid: Some(rss::Guid { value: entry.url.clone(), permalink: true }),
         pub_date: entry.published.as_ref().map(|(_, rfc2822)| rfc2822.clone()),

@@ -9,7 +9,7 @@ use std::slice::IterMut;
 use quick_xml::escape::resolve_html5_entity;
 
 /// Elements whose content is text, whatever it looks like (HTML §13.2.5.2).
-const RAW: [&str; 6] = ["script", "style", "xmp", "iframe", "noembed", "noframes"];
+const RAW: [&str; 7] = ["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"];
 /// Elements whose content is text and entities.
 const RCDATA: [&str; 2] = ["title", "textarea"];
 /// Elements that swallow a line break right after their tag.
@@ -103,6 +103,9 @@ impl Scanner<'_, '_> {
         if LINE.contains(&name) && self.html[self.at..].starts_with('\n') {
             self.at += 1;
         }
+        if name == "template" {
+            self.template();
+        }
         if !RAW.contains(&name) && !RCDATA.contains(&name) {
             return;
         }
@@ -118,6 +121,24 @@ impl Scanner<'_, '_> {
                 self.at += next.len_utf8();
             }
         }
+    }
+
+    /// What a template holds is no child of it: its text is not the document's.
+    fn template(&mut self) {
+        let lower = self.html[self.at..].to_ascii_lowercase();
+        let (mut depth, mut end) = (1usize, lower.len());
+        for (at, _) in lower.match_indices("template") {
+            match () {
+                () if lower[..at].ends_with("</") => depth -= 1,
+                () if lower[..at].ends_with('<') => depth += 1,
+                () => {}
+            }
+            if depth == 0 {
+                end = at - 2;
+                break;
+            }
+        }
+        self.at += end;
     }
 
     fn entity(&mut self) {
@@ -191,6 +212,8 @@ mod tests {
             text_content("<pre>\n a</pre><script>1 < 2 &amp;</script><textarea>&lt;b></textarea>", &mut []),
             " a1 < 2 &amp;<b>"
         );
+        let nested = "a<template>b<p>templates</p><template>c</template>d</template>e<noscript><p>f</noscript>";
+        assert_eq!(text_content(nested, &mut []), "ae<p>f");
         assert_eq!(text_content("<!--><b title='>'>x</b></ y><br/>&nope; &", &mut []), "x&nope; &");
     }
 }
