@@ -1,11 +1,13 @@
 //! `site.toml` → [`Config`]. Where a value is wrong its default stands and a diagnostic says so.
 
 mod choice;
+mod rules;
 
 use jiff::tz::Offset;
 use serde::Serialize;
 
 pub use choice::{FeedContent, FeedFormat, Required, Section};
+pub use rules::{Rules, Term};
 
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
@@ -51,6 +53,8 @@ pub struct Config {
     pub quotes: Required,
     /// `[markdown]`
     pub markdown: MarkdownConfig,
+    /// `[topics]`: terms that count for every topic.
+    pub terms: Vec<Term>,
     /// `[[menu]]`: replaces the menu made of the sections and pages.
     pub menu: Vec<MenuItem>,
     /// `[extra]`: keys of the editor's own, for templates.
@@ -188,6 +192,10 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
     if let Some(markdown) = fields.table(toml, "markdown") {
         read_markdown(toml, markdown, &mut config.markdown);
     }
+    if let Some(mut topics) = fields.table(toml, "topics") {
+        config.terms = rules::terms(toml, &mut topics);
+        topics.finish(toml);
+    }
     config.menu = fields.tables(toml, "menu").into_iter().map(|item| read_menu_item(toml, item)).collect();
     config.extra = fields.extra(toml);
     fields.finish(toml);
@@ -216,6 +224,7 @@ fn defaults() -> Config {
         },
         quotes: Required::Nothing,
         markdown: MarkdownConfig { smart_punctuation: false, highlight: true },
+        terms: Vec::new(),
         menu: Vec::new(),
         extra: Extra::new(),
     }

@@ -146,6 +146,19 @@ impl<'a> Fields<'a> {
         Some(texts)
     }
 
+    /// Reads a text that may not be missing, or a list of texts. Of a single one that is blank nothing is left.
+    pub fn one_or_more(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Vec<At<String>> {
+        let list = |(name, value): &(Spanned<_>, Spanned<DeValue<'_>>)| {
+            name.get_ref() == key && matches!(value.get_ref(), DeValue::Array(_))
+        };
+        match self.entries.iter().any(list) {
+            true => self.strings(toml, key).unwrap_or_default(),
+            false => {
+                Some(self.required(toml, key, advice)).filter(|it| !it.value.trim().is_empty()).into_iter().collect()
+            }
+        }
+    }
+
     /// Reads a TOML date or date-time; `offset` is for what has none of its own.
     pub fn date(&mut self, toml: &mut Toml<'_>, key: &'static str, offset: Offset) -> Option<At<Moment>> {
         let value = self.take(key)?;

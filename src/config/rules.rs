@@ -1,0 +1,68 @@
+//! What suggests topics: terms, each with what it adds to a score.
+
+use crate::fields::{At, Fields, TextOrTable, Toml};
+
+/// What suggests one topic.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// The score from which the topic is suggested.
+    pub threshold: i64,
+    /// Words and phrases that speak for it, or against.
+    pub terms: Vec<Term>,
+    /// Phrases within which a term does not count; a trailing `*` matches any ending.
+    pub except: Vec<String>,
+}
+
+/// A word or phrase that speaks for a topic or against it, in all its spellings.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The spellings; a trailing `*` matches any ending.
+    pub spellings: Vec<At<String>>,
+    /// What an occurrence adds to the score; below zero it speaks against the topic.
+    pub weight: i64,
+    /// Whether letter case counts.
+    pub case: bool,
+}
+
+impl Rules {
+    /// Reads the rules in a topic's front matter.
+    pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
+        Self {
+            threshold: fields.integer(toml, "threshold", 1..=1000).map_or(1, |number| number.value),
+            terms: terms(toml, fields),
+            except: fields.strings(toml, "except").unwrap_or_default().into_iter().map(|at| at.value).collect(),
+        }
+    }
+}
+
+/// Reads the list `terms`.
+pub fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Term> {
+    let mut terms = Vec::new();
+    for item in fields.mixed(toml, "terms") {
+        let mut term = match item {
+            TextOrTable::Text(text) => Term { spellings: vec![text], weight: 1, case: false },
+            TextOrTable::Table(mut table) => {
+                let term = Term {
+                    spellings: table.one_or_more(toml, "term", "add term = \"…\""),
+                    weight: table.integer(toml, "weight", -100..=100).map_or(1, |number| number.value),
+                    case: table.bool(toml, "case").is_some_and(|case| case.value),
+                };
+                table.finish(toml);
+                term
+            }
+        };
+        term.spellings.retain(|spelling| sound(toml, spelling));
+        terms.push(term);
+    }
+    terms
+}
+
+/// Tells whether there is a word to look for.
+fn sound(toml: &mut Toml<'_>, spelling: &At<String>) -> bool {
+    let sound = !spelling.value.trim_end_matches('*').trim().is_empty();
+    if !sound {
+        let message = "a term without letters would match everything";
+        toml.reject(&spelling.range, message, "write a word or a phrase");
+    }
+    sound
+}
