@@ -26,6 +26,8 @@ pub struct Article {
     pub updated: Option<Moment>,
     /// Keys of topics.
     pub topics: Vec<At<String>>,
+    /// Keys of topics that the editor does not want, whatever their rules suggest.
+    pub declined: Vec<At<String>>,
     /// Free keywords.
     pub tags: Vec<Tag>,
     /// What the editor wrote as a summary.
@@ -173,6 +175,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
         date: date.map(|date| date.value),
         updated: updated.map(|date| date.value),
         topics: fields.strings(toml, "topics").unwrap_or_default(),
+        declined: fields.strings(toml, "declined_topics").unwrap_or_default(),
         tags: tags(reading.path, toml, &mut fields),
         summary: fields.string(toml, "summary").map(|text| text.value),
         author: fields.string(toml, "author").map(|text| text.value),

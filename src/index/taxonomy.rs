@@ -87,6 +87,8 @@ fn topics(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
                 None => faults.push(unknown_topic(&article.path, topic, &by_key)),
             }
         }
+        let unknown = article.declined.iter().filter(|topic| !by_key.contains_key(topic.value.as_str()));
+        faults.extend(unknown.map(|topic| unknown_topic(&article.path, topic, &by_key)));
     }
 }
 
