@@ -65,6 +65,13 @@ pub enum Command {
     /// Shows every fault that a build would show. Exit status 1 means that the site could not be built.
     Check(CheckArgs),
 
+    /// Suggest topics for articles, and say why
+    ///
+    /// Looks for the terms of every topic in the titles, summaries, tags and texts of articles, drafts among them. A
+    /// topic whose score reaches its threshold is suggested. Nothing is changed unless you say --write; topics that
+    /// are there are never removed. With --format json, each article is an object on a line of its own.
+    Tag(TagArgs),
+
     /// Explain a fault by its number, such as E012
     Explain(ExplainArgs),
 
@@ -117,6 +124,26 @@ pub struct CheckArgs {
     /// Check articles whose date lies in the future too
     #[arg(long)]
     pub future: bool,
+}
+
+/// `margent tag`
+#[derive(Args)]
+pub struct TagArgs {
+    /// The articles, or folders of them; without any, all articles
+    #[arg(value_name = "FILES")]
+    pub files: Vec<PathBuf>,
+
+    /// Say which terms were found, and what share of the score each has
+    #[arg(long)]
+    pub explain: bool,
+
+    /// Add the topics that are suggested to the front matter
+    #[arg(long)]
+    pub write: bool,
+
+    /// Exit with status 1 if an article lacks a topic that is suggested
+    #[arg(long, conflicts_with = "write")]
+    pub check: bool,
 }
 
 /// `margent explain`

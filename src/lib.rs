@@ -48,6 +48,7 @@ pub mod site;
 pub mod store;
 pub mod text;
 pub mod theme;
+pub mod topics;
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};

@@ -221,12 +221,20 @@ fn github(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     let parts = [&fault.message, &fault.label].into_iter().cloned();
     let parts = parts.chain(wordings).chain(fault.hints.iter().cloned()).filter(|part| !part.is_empty());
     let message = parts.collect::<Vec<_>>().join("; ");
-    let message = message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    format!("::{} {}::{message}", severity(fault), properties.join(","))
+    format!("::{} {}::{}", severity(fault), properties.join(","), data(&message))
+}
+
+/// A notice on a file as a whole, as a workflow command of GitHub's.
+pub fn notice(path: &RelPath, title: &str, message: &str) -> String {
+    format!("::notice file={},title={}::{}", property(path.as_str()), property(title), data(message))
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A").replace(':', "%3A").replace(',', "%2C")
+    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 fn severity(fault: &Diagnostic) -> &'static str {

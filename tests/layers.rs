@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// From left to right; modules of one group do not name each other, except where a group is one concept.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["text", "hash", "store", "codes"],
     &["diag"],
     &["fields"],
@@ -13,6 +13,7 @@ const LAYERS: [&[&str]; 13] = [
     &["config"],
     &["markdown"],
     &["content"],
+    &["topics"],
     &["index"],
     &["theme"],
     &["plan"],

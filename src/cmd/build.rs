@@ -10,12 +10,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use margent::diag::{self, Diagnostic};
 use margent::output::{self, Destination};
 use margent::render::Renderer;
 use margent::{Loaded, Options, Site, config, hash, store};
 
-use super::{BOLD, CODE, MEMORY, PLAIN, count, is_fatal, load, notify, say, show, summary};
+use super::{CODE, MEMORY, faults, load, notify, say, summary};
 use crate::cli::{BuildArgs, FormatArg, Shared};
 
 /// Builds shorter than this need no bar.
@@ -36,10 +35,10 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     let options = Options { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
     let Loaded { site, mut faults, memo, mut times } = load(shared, options)?;
     let memory = shared.root.join(MEMORY);
-    if is_fatal(shared, &faults) {
+    if faults::are_fatal(shared, &faults) {
         // The theme may have faults of its own; find them in the same run.
         faults.extend(output::check(&site)?);
-        return refuse(shared, &site, faults);
+        return faults::refuse(shared, &site.inputs, faults, "written");
     }
     let _lock = lock(&memory)?;
     let to = destination(shared, args, &site, &memory)?;
@@ -49,14 +48,14 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
         Ok(written) => written,
         Err(failed) => {
             faults.extend(failed);
-            return refuse(shared, &site, faults);
+            return faults::refuse(shared, &site.inputs, faults, "written");
         }
     };
     let highlights: BTreeMap<_, _> = memo.highlights.iter().collect();
     store::write(&memory.join(CODE), &(site.inputs.program, highlights))?;
     times.push(("write", before.elapsed()));
 
-    show(shared, &site, &faults)?;
+    faults::show(shared, &site.inputs, &faults)?;
     let told = summary::text(args, &site, &to, &written, &times);
     match shared.format {
         FormatArg::Human => say(&told)?,
@@ -67,17 +66,6 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     std::mem::forget(renderer);
     std::mem::forget((site, memo));
     Ok(ExitCode::SUCCESS)
-}
-
-/// Shows what is wrong; nothing has been written.
-fn refuse(shared: &Shared, site: &Site, mut faults: Vec<Diagnostic>) -> Result<ExitCode> {
-    diag::sort(&mut faults);
-    show(shared, site, &faults)?;
-    // An error rather than a warning that stands before it.
-    let first = faults.iter().min_by_key(|fault| fault.severity()).map_or("E001", |fault| fault.code.id);
-    let told = count(&faults);
-    notify(&format!("{BOLD}nothing was written{PLAIN}: {told}; `margent explain {first}` says more\n"))?;
-    Ok(ExitCode::FAILURE)
 }
 
 /// Keeps a second build of the same site waiting out of the way.

@@ -9,25 +9,25 @@ use margent::text::words;
 use margent::{Loaded, Options, Site, diag};
 use serde_json::json;
 
-use super::{BOLD, PLAIN, count, is_fatal, load, notify, number, say, show};
+use super::{BOLD, PLAIN, faults, load, notify, number, say};
 use crate::cli::{CheckArgs, FormatArg, Shared};
 
 /// Shows every fault that a build would show, and what the options ask for; writes nothing.
 pub fn run(shared: &Shared, args: &CheckArgs) -> Result<ExitCode> {
     let options = Options { drafts: args.drafts, future: args.future, base_url: None };
-    let Loaded { site, mut faults, .. } = load(shared, options)?;
-    faults.extend(output::check(&site)?);
-    diag::sort(&mut faults);
-    show(shared, &site, &faults)?;
+    let Loaded { site, faults: mut found, .. } = load(shared, options)?;
+    found.extend(output::check(&site)?);
+    diag::sort(&mut found);
+    faults::show(shared, &site.inputs, &found)?;
     if args.quotes {
         match shared.format {
             FormatArg::Human => say(&table(&site))?,
             FormatArg::Json | FormatArg::Github => say(&lines(&site))?,
         }
     }
-    let told = if faults.is_empty() { "nothing is wrong".to_owned() } else { count(&faults) };
+    let told = if found.is_empty() { "nothing is wrong".to_owned() } else { faults::count(&found) };
     notify(&format!("{BOLD}{}{PLAIN}: {told}\n", number(site.content.articles.len(), "article")))?;
-    Ok(if is_fatal(shared, &faults) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if faults::are_fatal(shared, &found) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// What an article, or an outlet in all articles, has of excerpts.

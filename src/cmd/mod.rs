@@ -3,8 +3,10 @@
 pub mod build;
 pub mod check;
 pub mod explain;
+mod faults;
 pub mod generate;
 mod summary;
+pub mod tag;
 
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, Write};
@@ -12,11 +14,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use margent::diag::{self, Diagnostic, Severity};
-use margent::report::{self, Format};
-use margent::{Inputs, Loaded, Memo, Options, Site, hash, store};
+use margent::{Inputs, Loaded, Memo, Options, hash, store};
 
-use crate::cli::{Deny, FormatArg, Shared};
+use crate::cli::Shared;
 
 /// Starts red, bold text on a terminal.
 pub const RED: &str = "\x1b[1;31m";
@@ -61,37 +61,6 @@ fn load(shared: &Shared, options: Options) -> Result<Loaded> {
     let mut loaded = margent::load(inputs, &Memo::of_highlights(known));
     loaded.times.insert(0, ("read", read));
     Ok(loaded)
-}
-
-/// Tells whether the faults keep the site from being written.
-fn is_fatal(shared: &Shared, faults: &[Diagnostic]) -> bool {
-    match shared.deny {
-        Some(Deny::Warnings) => !faults.is_empty(),
-        None => diag::has_errors(faults),
-    }
-}
-
-/// Shows faults as the command line asks.
-fn show(shared: &Shared, site: &Site, faults: &[Diagnostic]) -> Result<()> {
-    let format = match shared.format {
-        FormatArg::Human => Format::Human,
-        FormatArg::Json => Format::Json,
-        FormatArg::Github => Format::Github,
-    };
-    let text = report::render(faults, &site.inputs, format);
-    match format {
-        Format::Human => notify(&text),
-        // Programs, GitHub's runner among them, read the standard output.
-        Format::Json | Format::Github => say(&text),
-    }
-}
-
-/// `2 errors and 1 warning`.
-fn count(faults: &[Diagnostic]) -> String {
-    let of = |severity| faults.iter().filter(|fault| fault.severity() == severity).count();
-    let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")];
-    let told = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| number(*n, what));
-    told.collect::<Vec<_>>().join(" and ")
 }
 
 /// `1 article`, `2 articles`.

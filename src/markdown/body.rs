@@ -9,6 +9,7 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
+use super::EXTENSIONS;
 use super::anchor::Marks;
 use super::attribution::{self, Attributions};
 use super::context::{Context, Spanned};
@@ -34,11 +35,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
     } else {
         text
     };
-    let mut options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_GFM;
+    let mut options = EXTENSIONS;
     options.set(Options::ENABLE_SMART_PUNCTUATION, context.options.smart_punctuation);
     let parser = Parser::new_ext(text, options).into_offset_iter();
     let mut events: Vec<Spanned<'_>> = TextMergeWithOffset::new(parser).collect();

@@ -17,8 +17,18 @@ mod passage;
 mod prose;
 mod slot;
 
+use pulldown_cmark::Options;
+
 pub use body::parse;
 pub use context::{Citable, Cites, Context};
 pub use excerpt::{Excerpt, Gap, Part};
 pub use note::{Kind, Note};
+pub use prose::text;
 pub use slot::{Body, Filling, Heading, Link, Target};
+
+/// Tables, strikethrough, task lists, footnotes and alerts (GFM).
+const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_GFM);

@@ -1,7 +1,8 @@
-//! Plain text, gathered on the way: how many words a text has, and how it opens.
+//! Plain text: how many words a text has and how it opens, gathered on the way; and all of it, for those who ask.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::EXTENSIONS;
 use super::context::Spanned;
 use crate::text::words;
 
@@ -52,6 +53,28 @@ impl Prose {
     }
 }
 
+/// The words that a reader sees of a text, without its notes; an empty line after each block.
+pub fn text(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut notes = 0;
+    for event in Parser::new_ext(markdown, EXTENSIONS) {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
+            Event::End(TagEnd::FootnoteDefinition) => notes -= 1,
+            _ if notes > 0 => {}
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            // The text of an item may be followed by a list.
+            Event::Start(Tag::List(_))
+            | Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock,
+            ) => text.push_str("\n\n"),
+            _ => {}
+        }
+    }
+    text
+}
+
 /// Tells whether the event is the mark that ends the opening.
 pub(super) fn ends_opening(event: &Event<'_>) -> bool {
     matches!(event, Event::Html(html) if html.trim() == MORE)
@@ -73,5 +96,21 @@ fn append(events: &[Spanned<'_>], text: &mut String) {
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn text_without_marks_and_notes() {
+        let markdown = "# A *heading*\n\nWords,\nand [a link](https://example.com).[^n]\n\n- one\n  - two\n- three\n\n\
+                        | a | b |\n|---|---|\n| `c` | d |\n\n> said\n\n\
+                        [^n]: A note.\n\n    More of it.\n\n<b>end</b>\n";
+        let blocks = text(markdown);
+        let blocks: Vec<&str> = blocks.split("\n\n").filter(|block| !block.is_empty()).collect();
+        let expected = ["A heading", "Words, and a link.", "one", "two", "three", "a", "b", "c", "d", "said", "end"];
+        assert_eq!(blocks, expected);
     }
 }

@@ -12,6 +12,11 @@ pub fn letter(c: char) -> char {
     }
 }
 
+/// Tells whether nobody can see the character: a soft hyphen, joiners and the like.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
 /// Composes the text (NFC), folds each letter, joins white space, and writes dashes and ellipses as one character.
 /// Invisible characters vanish.
 pub fn fold(text: &str) -> String {
@@ -31,9 +36,8 @@ fn letters(chars: impl Iterator<Item = char>) -> String {
     let mut folded = String::new();
     for c in chars {
         let c = if c.is_ascii() && !c.is_ascii_whitespace() { c } else { letter(c) };
-        let hidden = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
         let again = c == ' ' && (folded.is_empty() || folded.ends_with(' '));
-        if !hidden && !again {
+        if !is_hidden(c) && !again {
             folded.push(c);
         }
     }

@@ -18,12 +18,17 @@ pub fn count(text: &str) -> usize {
         return words;
     }
     for c in text.chars() {
-        let alone = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
+        let alone = stands_alone(c);
         words += usize::from(alone || (c.is_alphanumeric() && !inside));
         // An apostrophe or a hyphen inside a word does not end it.
         inside = !alone && (c.is_alphanumeric() || (inside && matches!(c, '\'' | '’' | '-')));
     }
     words
+}
+
+/// Tells whether the character is Chinese or Japanese: there are no spaces between words of these.
+pub fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Minutes to read so many words, rounded up; 0 only for no words.

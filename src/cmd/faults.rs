@@ -1,0 +1,57 @@
+//! What commands that read a site do about its faults.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use margent::Inputs;
+use margent::diag::{self, Diagnostic, Severity};
+use margent::report::{self, Format};
+
+use super::{BOLD, PLAIN, notify, number, say};
+use crate::cli::{Deny, FormatArg, Shared};
+
+/// Tells whether the command must not go on.
+pub fn are_fatal(shared: &Shared, faults: &[Diagnostic]) -> bool {
+    match shared.deny {
+        Some(Deny::Warnings) => !faults.is_empty(),
+        None => diag::has_errors(faults),
+    }
+}
+
+/// Shows what is wrong, and that nothing has been `done`.
+pub fn refuse(shared: &Shared, inputs: &Inputs, mut faults: Vec<Diagnostic>, done: &str) -> Result<ExitCode> {
+    diag::sort(&mut faults);
+    show(shared, inputs, &faults)?;
+    // An error rather than a warning that stands before it.
+    let first = faults.iter().min_by_key(|fault| fault.severity()).map_or("E001", |fault| fault.code.id);
+    let told = count(&faults);
+    notify(&format!("{BOLD}nothing was {done}{PLAIN}: {told}; `margent explain {first}` says more\n"))?;
+    Ok(ExitCode::FAILURE)
+}
+
+/// Shows faults to whom the command line says.
+pub fn show(shared: &Shared, inputs: &Inputs, faults: &[Diagnostic]) -> Result<()> {
+    let text = report::render(faults, inputs, format(shared));
+    match shared.format {
+        FormatArg::Human => notify(&text),
+        // Programs, GitHub's runner among them, read the standard output.
+        FormatArg::Json | FormatArg::Github => say(&text),
+    }
+}
+
+/// `2 errors and 1 warning`.
+pub fn count(faults: &[Diagnostic]) -> String {
+    let of = |severity| faults.iter().filter(|fault| fault.severity() == severity).count();
+    let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")];
+    let told = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| number(*n, what));
+    told.collect::<Vec<_>>().join(" and ")
+}
+
+/// For whom faults are written.
+pub fn format(shared: &Shared) -> Format {
+    match shared.format {
+        FormatArg::Human => Format::Human,
+        FormatArg::Json => Format::Json,
+        FormatArg::Github => Format::Github,
+    }
+}
