@@ -211,6 +211,14 @@ impl<'a> Walk<'a, '_> {
                 self.block.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes, attrs }));
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => return self.code(at, &info),
+            Event::Start(Tag::Table(columns)) => {
+                self.open_table(columns.len());
+                self.block.push(Event::Start(Tag::Table(columns)));
+            }
+            Event::End(TagEnd::Table) => {
+                self.block.push(event);
+                self.html("</div>\n");
+            }
             Event::FootnoteReference(label) => self.reference(&label),
             Event::TaskListMarker(done) => self.task(done),
             // Without the slash of pulldown-cmark, which HTML has no use for.
@@ -263,6 +271,16 @@ impl<'a> Walk<'a, '_> {
         };
         let named = self.named("data-kind", word);
         self.html(format!("<blockquote class=\"markdown-alert-{class}\" {named}>\n"));
+    }
+
+    /// The box of a table. One of many columns may have to scroll, which needs a name, and a way in by keyboard.
+    fn open_table(&mut self, columns: usize) {
+        const MANY: usize = 5;
+        if columns < MANY {
+            return self.html("<div class=\"table\">");
+        }
+        let named = self.named("aria-label", "table");
+        self.html(format!("<div class=\"table\" role=\"region\" {named} tabindex=\"0\">"));
     }
 
     /// An attribute that holds a word of the theme.
