@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::imported::{self, Imported};
 use super::{Reading, front_matter};
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
@@ -46,6 +47,8 @@ pub struct Article {
     pub sources: Vec<Source>,
     /// What was corrected after publication.
     pub corrections: Vec<Correction>,
+    /// What `margent import` noted; never published.
+    pub imported: Option<Imported>,
     /// Keys of the editor's own.
     pub extra: Extra,
     /// The text.
@@ -185,6 +188,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
         aliases: aliases(toml, &mut fields),
         sources: sources(reading, toml, &mut fields),
         corrections: corrections(reading, toml, &mut fields),
+        imported: imported::read(toml, &mut fields),
         extra: fields.extra(toml),
         body: Body::default(),
         head,

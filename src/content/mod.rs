@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod front_matter;
+pub mod imported;
 pub mod outlet;
 pub mod page;
 pub mod topic;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use article::{Article, Correction, Source};
+pub use imported::Imported;
 pub use outlet::Outlet;
 pub use page::Page;
 pub use topic::Topic;
