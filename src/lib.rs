@@ -37,6 +37,7 @@ pub mod content;
 pub mod diag;
 pub mod fields;
 pub mod hash;
+pub mod import;
 pub mod index;
 pub mod inputs;
 pub mod markdown;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// From left to right; modules of one group do not name each other, except where a group is one concept.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 15] = [
     &["text", "hash", "store", "codes"],
     &["diag"],
     &["fields"],
@@ -20,6 +20,7 @@ const LAYERS: [&[&str]; 14] = [
     &["site"],
     &["render"],
     &["output", "report"],
+    &["import"],
 ];
 
 fn layer(module: &str) -> usize {

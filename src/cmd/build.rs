@@ -2,23 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 use margent::output::{self, Destination};
 use margent::render::Renderer;
 use margent::{Loaded, Options, Site, config, hash, store};
 
+use super::bar::with_bar;
 use super::{CODE, MEMORY, faults, load, notify, say, summary};
 use crate::cli::{BuildArgs, FormatArg, Shared};
-
-/// Builds shorter than this need no bar.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Builds the site and says what it did.
 pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
@@ -44,7 +39,7 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     let to = destination(shared, args, &site, &memory)?;
     let before = Instant::now();
     let renderer = Renderer::new(&site);
-    let written = match with_bar(&site, started, |tick| output::write(&renderer, &to, tick))? {
+    let written = match with_bar(site.plan.outputs.len(), started, |tick| output::write(&renderer, &to, tick))? {
         Ok(written) => written,
         Err(failed) => {
             faults.extend(failed);
@@ -109,28 +104,4 @@ fn real(path: &Path) -> Result<PathBuf> {
         }
     }
     Ok(real)
-}
-
-/// Runs `work` with a bar that appears when the build has taken a while and somebody watches.
-fn with_bar<T>(site: &Site, started: Instant, work: impl FnOnce(&(dyn Fn() + Sync)) -> T) -> T {
-    if !std::io::stderr().is_terminal() {
-        return work(&|| {});
-    }
-    let total = site.plan.outputs.len();
-    let bar = ProgressBar::hidden();
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_length(total as u64);
-    let done = AtomicUsize::new(0);
-    let result = work(&|| {
-        let now = done.fetch_add(1, Ordering::Relaxed) + 1;
-        if now.is_multiple_of(64) && started.elapsed() > PATIENCE {
-            if bar.is_hidden() {
-                bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-            }
-            bar.set_position(now as u64);
-        }
-    });
-    bar.finish_and_clear();
-    result
 }

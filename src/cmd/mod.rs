@@ -1,10 +1,13 @@
 //! The commands. Only here is anything printed: results to standard output, faults and notices to standard error.
 
+mod bar;
 pub mod build;
 pub mod check;
 pub mod explain;
 mod faults;
 pub mod generate;
+pub mod import;
+mod imported;
 mod summary;
 pub mod tag;
 

@@ -186,8 +186,8 @@ fn outlets(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Every name by which an outlet may be called, folded → the number of its file.
-fn outlet_names(outlets: &[Arc<Outlet>], faults: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
+/// Every name by which an outlet may be called, as a slug → the number of its file.
+pub fn outlet_names(outlets: &[Arc<Outlet>], faults: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for (file, outlet) in outlets.iter().enumerate() {
         if let Some(first) = names.insert(fold(&outlet.key), file) {

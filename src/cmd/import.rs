@@ -1,0 +1,92 @@
+//! `margent import`
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use margent::content::ARTICLES;
+use margent::import::{self, Capture, Draft, Kind, Outlets, Placed, Reading, Refusal, Shelf, Split, State};
+use margent::text::path::RelPath;
+use margent::topics::Matcher;
+use margent::{Inputs, Memo, Options, codes, config, content};
+use rayon::prelude::*;
+
+use super::bar::with_bar;
+use super::imported::{self, Article, Done, Failed};
+use crate::cli::{ImportArgs, KindArg, Shared, SplitArg};
+
+/// The name of a capture, and its articles.
+type Captured = Result<(String, Vec<Draft>), Refusal>;
+
+/// Imports the files and says what became of each. Exit status 1 when one could not be imported; the others are.
+pub fn run(shared: &Shared, args: &ImportArgs) -> Result<ExitCode> {
+    let into = RelPath::new(&args.into).filter(|into| into.as_str() == ARTICLES || into.strip(ARTICLES).is_some());
+    let Some(into) = into else {
+        bail!("--into {} is not inside {ARTICLES}; name a folder there, such as {ARTICLES}/2015", args.into);
+    };
+    let inputs = Inputs::read(&shared.root, Options::default())?;
+    // Faults of the site are for a build to tell, unless there is no site.
+    let config = config::read(&inputs);
+    if let Some(fault) = config.faults.iter().find(|fault| fault.code == codes::NO_CONFIG) {
+        bail!("{}: {}", fault.message, fault.hints.join("; "));
+    }
+    let (content, _) = content::read(&inputs, &config.value, &Memo::default()).value;
+    let outlets = Outlets::of(&content.outlets);
+    let matcher = Matcher::new(&content.topics, &config.value.terms)?;
+    let mut shelf = Shelf::new(&shared.root, into.as_str(), &inputs, &content);
+    let mut done = Done::default();
+    for (file, captured) in args.files.iter().zip(read(args, &outlets, &matcher)) {
+        let file = file.display().to_string();
+        let placed = captured
+            .map(|(name, drafts)| drafts.into_iter().map(|draft| place(&mut shelf, args, &name, draft)).collect());
+        let placed: Vec<_> = placed.unwrap_or_else(|refusal| vec![Err(refusal)]);
+        for one in placed {
+            match one {
+                Ok(placed) => done.articles.push(Article::new(file.clone(), placed, &outlets)),
+                Err(refusal) => done.failed.push(Failed { file: file.clone(), refusal }),
+            }
+        }
+    }
+    imported::tell(shared.format, args, &done)?;
+    Ok(if done.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Reads the captures, in parallel.
+fn read(args: &ImportArgs, outlets: &Outlets, matcher: &Matcher) -> Vec<Captured> {
+    let kind = args.kind.map(|kind| match kind {
+        KindArg::Text => Kind::Text,
+        KindArg::Html => Kind::Html,
+        KindArg::Feed => Kind::Feed,
+        KindArg::Wordpress => Kind::Wordpress,
+        KindArg::Markdown => Kind::Markdown,
+    });
+    let split = match args.split {
+        SplitArg::Auto => Split::Auto,
+        SplitArg::Always => Split::Always,
+        SplitArg::Never => Split::Never,
+    };
+    let suggest = |title: &str, markdown: &str| {
+        let scores = matcher.score(title, &margent::markdown::text(markdown));
+        scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.clone()).collect()
+    };
+    let reading = Reading { outlets, split, suggest: &suggest };
+    with_bar(args.files.len(), Instant::now(), |tick| {
+        let one = |path| {
+            let drafts = Capture::open(path, kind).and_then(|it| Ok((it.name.clone(), import::read(&it, &reading)?)));
+            tick();
+            drafts
+        };
+        args.files.par_iter().map(|path| one(path)).collect()
+    })
+}
+
+/// Finds the file of an article, and writes it where that was asked for.
+fn place(shelf: &mut Shelf<'_>, args: &ImportArgs, from: &str, draft: Draft) -> Result<Placed, Refusal> {
+    let placed = shelf.place(from, draft)?;
+    match placed.state {
+        State::New { .. } if !args.dry_run => shelf.create(&placed)?,
+        State::Changed { .. } if args.update && !args.dry_run => shelf.update(&placed)?,
+        State::New { .. } | State::Changed { .. } | State::Same | State::Released => {}
+    }
+    Ok(placed)
+}

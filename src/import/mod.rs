@@ -1,0 +1,275 @@
+//! Captures → articles. A *capture* is what somebody saved of a page, a feed or a blog; a reader makes [`Draft`]s of
+//! it, [`shelf`] finds the file that each belongs into.
+//!
+//! ```text
+//! file → Capture      its bytes and its kind                    capture
+//!      → [Draft]      by the reader of that kind                text, …
+//!      → finished     names, topics                             here
+//!      → Markdown     front matter and text                     front, markdown
+//!      → Placed       new, the same, changed                    shelf, merge
+//! ```
+//!
+//! What holds for every reader: no date, author or address that the capture does not give; no word of an excerpt
+//! altered; every word of the capture in an article, or in its list of what was removed; every choice told, with how
+//! sure it is.
+
+pub mod capture;
+mod front;
+pub mod markdown;
+mod merge;
+mod outlets;
+pub mod shelf;
+mod text;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use toml::value::Datetime;
+
+pub use capture::{Capture, Kind};
+pub use outlets::Outlets;
+pub use shelf::{Placed, Shelf, State};
+
+use crate::text::slug;
+
+/// What a reader may know besides the capture.
+pub struct Reading<'a> {
+    /// The outlets that the site declares.
+    pub outlets: &'a Outlets,
+    /// Whether a capture holds several articles.
+    pub split: Split,
+    /// Title and Markdown of an article → the topics that are suggested for it.
+    pub suggest: &'a (dyn Fn(&str, &str) -> Vec<String> + Sync),
+}
+
+/// Whether a capture holds several articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Split {
+    /// The capture shows it.
+    #[default]
+    Auto,
+    /// It does.
+    Always,
+    /// It holds one.
+    Never,
+}
+
+/// An article, read from a capture.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// The headline. Never empty when a reader returns it.
+    pub title: String,
+    /// The name of the file, where the capture gives one; else it is made of the title.
+    pub slug: Option<String>,
+    /// When it was published.
+    pub date: Option<Datetime>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// Free keywords.
+    pub tags: Vec<String>,
+    /// Keys of declared topics; those suggested are added.
+    pub topics: Vec<String>,
+    /// Former addresses on this site.
+    pub aliases: Vec<String>,
+    /// The reports that it cites, the lead source first; their ids differ.
+    pub sources: Vec<Source>,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// Files to put beside it.
+    pub assets: Vec<Asset>,
+    /// What was decided.
+    pub decisions: Vec<Decision>,
+    /// What is not part of the article.
+    pub removed: Vec<Removed>,
+    /// What else could not be known; [`Draft::unknown`] adds what shows by itself.
+    pub unknown: Vec<String>,
+}
+
+/// A report that an article cites.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The key of the outlet, or its name where it is not declared.
+    pub outlet: String,
+    /// The report's headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When it was published.
+    pub published: Option<Datetime>,
+}
+
+/// A part of a text. Readers write Markdown; plain text becomes Markdown by [`markdown::escape`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// The editor's words: a paragraph, a list, a heading and so on.
+    Prose(String),
+    /// The words of a source.
+    Excerpt(Excerpt),
+}
+
+/// A verbatim quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Its Markdown, without `>`.
+    pub text: String,
+    /// Whose words they are, where that is known.
+    pub cite: Option<Cite>,
+}
+
+/// An attribution, in the words of the capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cite {
+    /// The number of the source.
+    pub source: usize,
+    /// What stands before the name: `via `.
+    pub before: String,
+    /// The name of the outlet.
+    pub name: String,
+    /// What stands after it, the locator: `, 30 January 2015`.
+    pub after: String,
+}
+
+/// A file that an article shows or links to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Its name beside the article.
+    pub name: String,
+    /// Where it lies.
+    pub from: PathBuf,
+}
+
+/// How sure a decision is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// A guess that an editor has to look at.
+    Low,
+    /// Likely.
+    Medium,
+    /// The capture says so.
+    High,
+}
+
+impl Confidence {
+    /// One word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// Something that was decided, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What, and why.
+    pub text: String,
+}
+
+/// A piece of a capture that is not part of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// What it is: `reply form`, `caption`.
+    pub kind: &'static str,
+    /// Its words.
+    pub text: String,
+}
+
+/// Why a capture cannot be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The line, where one is at fault.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl Refusal {
+    /// A refusal of the capture as a whole.
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { line: None, message: message.into(), hint: hint.into() }
+    }
+}
+
+impl Source {
+    /// What the text calls it.
+    pub fn id(&self) -> String {
+        slug::slugify(&self.outlet)
+    }
+
+    /// What the capture does not say of it.
+    fn unknown(&self) -> Option<String> {
+        let missing = [
+            ("title", self.title.is_none()),
+            ("url", self.url.is_none()),
+            ("author", self.author.is_none()),
+            ("published", self.published.is_none()),
+        ];
+        let names: Vec<&str> = missing.iter().filter(|(_, missing)| *missing).map(|(name, _)| *name).collect();
+        (!names.is_empty()).then(|| format!("source {}: {}", self.id(), names.join(", ")))
+    }
+}
+
+impl Draft {
+    /// How sure the least sure decision is.
+    pub fn confidence(&self) -> Confidence {
+        self.decisions.iter().map(|decision| decision.confidence).min().unwrap_or(Confidence::High)
+    }
+
+    /// What an editor has to fill in.
+    pub fn unknown(&self) -> Vec<String> {
+        let own = [("date", self.date.is_none()), ("author", self.author.is_none()), ("url", self.url.is_none())];
+        let own = own.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name.to_owned());
+        own.chain(self.sources.iter().filter_map(Source::unknown)).chain(self.unknown.iter().cloned()).collect()
+    }
+
+    /// How many excerpts it has.
+    pub fn excerpts(&self) -> usize {
+        self.blocks.iter().filter(|block| matches!(block, Block::Excerpt(_))).count()
+    }
+
+    /// The name of its file: what the capture gives, else the title, else `article`.
+    fn name(&self) -> String {
+        /// Letters of a file's name; titles may be long.
+        const LIMIT: usize = 80;
+        let whole = slug::slugify(self.slug.as_ref().unwrap_or(&self.title));
+        let cut = match whole.char_indices().nth(LIMIT) {
+            Some((end, _)) => whole[..end].rsplit_once('-').map_or(&whole[..end], |(head, _)| head),
+            None => &whole,
+        };
+        if cut.is_empty() { "article".to_owned() } else { cut.to_owned() }
+    }
+}
+
+/// Reads a capture by the reader of its kind. Each draft has a name of its own in `slug`.
+///
+/// # Errors
+/// When the capture cannot be imported, and why.
+pub fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft>, Refusal> {
+    let mut drafts = match capture.kind {
+        Kind::Text => text::read(&capture.text()?, capture.stem(), reading)?,
+        Kind::Html | Kind::Feed | Kind::Wordpress | Kind::Markdown => {
+            let hint = "save its text in a .txt file and import that, or read the file as it is with --as text";
+            return Err(Refusal::new(format!("{} cannot be imported yet", capture.kind.plural()), hint));
+        }
+    };
+    let mut names = BTreeSet::new();
+    for draft in &mut drafts {
+        draft.slug = Some(slug::unique(&draft.name(), &mut names));
+        let suggested = (reading.suggest)(&draft.title, &markdown::body(draft));
+        let new: Vec<_> = suggested.into_iter().filter(|topic| !draft.topics.contains(topic)).collect();
+        draft.topics.extend(new);
+    }
+    Ok(drafts)
+}

@@ -1,0 +1,267 @@
+//! Where drafts go: finds the file that an article was imported into before, or a free name. The only writer of imported
+//! articles; it never replaces a file that somebody may have changed.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+
+use super::front::{self, Parts};
+use super::merge::{Merged, merge};
+use super::{Draft, Refusal};
+use crate::content::{Article, Content};
+use crate::inputs::Inputs;
+use crate::text::path::RelPath;
+use crate::text::slug;
+
+/// The articles of a site, those imported in this run among them.
+pub struct Shelf<'a> {
+    inputs: &'a Inputs,
+    root: PathBuf,
+    /// The folder for new articles.
+    into: String,
+    /// The last parts of addresses that are taken, each with the file, unless that is known by its capture.
+    slugs: BTreeMap<String, Option<RelPath>>,
+    /// Tags by their slugs, as the site spells them.
+    tags: BTreeMap<String, String>,
+    /// Capture and article → the file.
+    imported: BTreeMap<(String, String), RelPath>,
+    /// How often each name was taken in this run, so that a thousand equal titles take a thousand steps.
+    taken: BTreeMap<String, usize>,
+    /// The texts of the files that this run has placed.
+    placed: BTreeMap<RelPath, String>,
+}
+
+/// What becomes of an article.
+pub struct Placed {
+    /// The article.
+    pub draft: Draft,
+    /// Its file.
+    pub path: RelPath,
+    /// How it differs from that file.
+    pub state: State,
+}
+
+/// How an article differs from its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// There is no file.
+    New {
+        /// What it would hold.
+        text: String,
+    },
+    /// The capture gives nothing new.
+    Same,
+    /// The capture gives something else than it did.
+    Changed {
+        /// What the file holds.
+        old: String,
+        /// What it holds after an update.
+        new: String,
+        /// The fields that an update brings up to date.
+        taken: Vec<String>,
+        /// The fields that stay, since an editor has changed them.
+        kept: Vec<String>,
+    },
+    /// The file has no table `[import]`: an editor has released the article, or wrote another of that name.
+    Released,
+}
+
+impl State {
+    /// What an update would change, line by line.
+    pub fn diff(&self) -> String {
+        match self {
+            Self::Changed { old, new, .. } => TextDiff::from_lines(old, new).unified_diff().to_string(),
+            Self::New { .. } | Self::Same | Self::Released => String::new(),
+        }
+    }
+}
+
+impl<'a> Shelf<'a> {
+    /// The shelf of the site in the folder `root`; new articles go into the folder `into` of the site.
+    pub fn new(root: &Path, into: &str, inputs: &'a Inputs, content: &Content) -> Self {
+        let articles = content.articles.iter();
+        let origin = |it: &Article| {
+            let imported = it.imported.as_ref().filter(|it| !it.from.is_empty())?;
+            Some((imported.from.clone(), imported.post.clone()))
+        };
+        let imported = articles.clone().filter_map(|it| Some((origin(it)?, it.path.clone())));
+        let pages = content.pages.iter().map(|page| (page.slug.clone(), None));
+        let path = |it: &Article| origin(it).is_none().then(|| it.path.clone());
+        let tags = articles.clone().flat_map(|article| &article.tags);
+        Self {
+            inputs,
+            root: root.to_owned(),
+            into: into.to_owned(),
+            imported: imported.collect(),
+            tags: tags.map(|tag| (tag.key.clone(), tag.name.value.clone())).collect(),
+            slugs: pages.chain(articles.map(|it| (it.slug.clone(), path(it)))).collect(),
+            taken: BTreeMap::new(),
+            placed: BTreeMap::new(),
+        }
+    }
+
+    /// Finds the file for an article of the capture `from`.
+    ///
+    /// # Errors
+    /// When no file can have its name.
+    pub fn place(&mut self, from: &str, mut draft: Draft) -> Result<Placed, Refusal> {
+        draft.tags = self.spell(&draft.tags);
+        let origin = (from.to_owned(), draft.slug.clone().unwrap_or_default());
+        let path = match self.imported.get(&origin) {
+            Some(path) => path.clone(),
+            None => self.name(&draft, &origin.1)?,
+        };
+        let new = front::article(&draft, from);
+        let state = match self.text(&path) {
+            Some(old) => compare(old, new),
+            None => {
+                let text = new.text();
+                self.placed.insert(path.clone(), text.clone());
+                self.imported.insert(origin, path.clone());
+                State::New { text }
+            }
+        };
+        Ok(Placed { draft, path, state })
+    }
+
+    /// Writes a new article, and what belongs to it.
+    ///
+    /// # Errors
+    /// When a file is in the way, or the disk fails.
+    pub fn create(&self, placed: &Placed) -> Result<(), Refusal> {
+        let State::New { text } = &placed.state else { return Ok(()) };
+        let path = self.root.join(placed.path.as_str());
+        let folder = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+        for asset in &placed.draft.assets {
+            let beside = placed.path.join(&asset.name).filter(|path| path.strip(placed.path.parent()).is_some());
+            let Some(beside) = beside else {
+                let message = format!("the file {} would not lie beside the article", asset.name);
+                return Err(Refusal::new(message, "correct its name in the capture"));
+            };
+            let beside = self.root.join(beside.as_str());
+            fs::create_dir_all(beside.parent().unwrap_or(folder)).map_err(|error| failed(&beside, &error))?;
+            let bytes = fs::read(&asset.from).map_err(|error| failed(&asset.from, &error))?;
+            create(&beside, &bytes)?;
+        }
+        create(&path, text.as_bytes())
+    }
+
+    /// Brings the fields of a changed article up to date that nobody has touched.
+    ///
+    /// # Errors
+    /// When the file has changed since it was read, or the disk fails.
+    pub fn update(&self, placed: &Placed) -> Result<(), Refusal> {
+        let State::Changed { old, new, .. } = &placed.state else { return Ok(()) };
+        let path = self.root.join(placed.path.as_str());
+        if fs::read(&path).map_err(|error| failed(&path, &error))? != old.as_bytes() {
+            let message = format!("{} was changed at this moment", placed.path);
+            return Err(Refusal::new(message, "save it, and import again"));
+        }
+        // Beside it, hence on the same file system: the file is the old one or the new one at any moment.
+        let beside = path.with_file_name(format!(".{}.margent-new", placed.path.name()));
+        fs::write(&beside, new).map_err(|error| failed(&beside, &error))?;
+        fs::rename(&beside, &path).map_err(|error| failed(&path, &error))
+    }
+
+    /// The tags, each once and as the site spells it; without those of which no address can be made.
+    fn spell(&mut self, given: &[String]) -> Vec<String> {
+        let mut tags: Vec<String> = Vec::new();
+        for tag in given {
+            let key = slug::slugify(tag);
+            if !key.is_empty() {
+                let spelled = self.tags.entry(key).or_insert_with(|| tag.clone());
+                if !tags.contains(spelled) {
+                    tags.push(spelled.clone());
+                }
+            }
+        }
+        tags
+    }
+
+    /// The file that has this name without a capture, else a free name.
+    fn name(&mut self, draft: &Draft, wanted: &str) -> Result<RelPath, Refusal> {
+        let mut n = self.taken.get(wanted).copied().unwrap_or(1);
+        loop {
+            let name = if n > 1 { format!("{wanted}-{n}") } else { wanted.to_owned() };
+            let file = if draft.assets.is_empty() { format!("{name}.md") } else { format!("{name}/index.md") };
+            let path = RelPath::new(&format!("{}/{file}", self.into))
+                .ok_or_else(|| Refusal::new(format!("{file} leaves the site"), "choose another folder with --into"))?;
+            match (self.slugs.get(&name), self.text(&path)) {
+                (Some(Some(path)), _) => return Ok(path.clone()),
+                (None, None) => {
+                    self.slugs.insert(name, None);
+                    self.taken.insert(wanted.to_owned(), n + 1);
+                    return Ok(path);
+                }
+                (_, Some(text)) if !Parts::of(&text).is_some_and(|parts| parts.is_imported()) => return Ok(path),
+                // The name belongs to a page, or to an article of another capture.
+                (Some(None), _) | (None, Some(_)) => {}
+            }
+            n += 1;
+        }
+    }
+
+    /// What a file holds, or would hold by now.
+    fn text(&self, path: &RelPath) -> Option<String> {
+        let there = || self.inputs.files.get(path).map(|file| String::from_utf8_lossy(file.head()).into_owned());
+        self.placed.get(path).cloned().or_else(there)
+    }
+}
+
+fn compare(old: String, new: Parts) -> State {
+    match Parts::of(&old).filter(Parts::is_imported) {
+        None => State::Released,
+        Some(current) => match merge(current, new) {
+            Merged { taken, kept, .. } if taken.is_empty() && kept.is_empty() => State::Same,
+            Merged { text, taken, kept } => State::Changed { old, new: text, taken, kept },
+        },
+    }
+}
+
+/// Writes a file that must not be there yet.
+fn create(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    let mut file = File::create_new(path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Refusal::new(
+            format!("{} is there already", path.display()),
+            "move it, or choose another folder with --into",
+        ),
+        _ => failed(path, &error),
+    })?;
+    file.write_all(bytes).map_err(|error| {
+        // Half a file would pass for an article that somebody wrote.
+        let _ = fs::remove_file(path);
+        failed(path, &error)
+    })
+}
+
+fn failed(path: &Path, error: &io::Error) -> Refusal {
+    Refusal::new(format!("{}: {error}", path.display()), "check the disk and who may write there")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::Asset;
+
+    #[test]
+    fn files_lie_beside_their_article() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let picture = folder.path().join("picture.png");
+        fs::write(&picture, "png").expect("written");
+        let inputs = Inputs::in_memory([]);
+        let mut shelf = Shelf::new(folder.path(), "content/articles", &inputs, &Content::default());
+        let mut place = |asset: &str| {
+            let assets = vec![Asset { name: asset.to_owned(), from: picture.clone() }];
+            let draft = Draft { title: asset.to_owned(), slug: Some(slug::slugify(asset)), assets, ..Draft::default() };
+            let placed = shelf.place("page.html", draft).expect("a free name");
+            shelf.create(&placed).map(|()| placed.path.to_string())
+        };
+        assert_eq!(place("img/a.png").as_deref(), Ok("content/articles/img-a-png/index.md"));
+        assert!(folder.path().join("content/articles/img-a-png/img/a.png").exists());
+        assert!(place("../a.png").is_err());
+    }
+}

@@ -1,0 +1,205 @@
+//! What the lines around a post tell of it: who wrote it, when, its tags. Only what is written out is taken; a date that
+//! can be read in two ways is none.
+
+use toml::value::{Date, Datetime};
+
+use super::cues::NAME_WORDS;
+use super::phrase::tokens;
+
+/// What is told of a post, in the order in which it is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub authors: Vec<String>,
+    pub dates: Vec<Datetime>,
+    pub tags: Vec<String>,
+    pub url: Option<String>,
+}
+
+impl Facts {
+    /// Reads a line that tells who posted something, when, or about what.
+    pub fn read(&mut self, line: &str) {
+        // A line made for this may name a user: `Posted by admin`.
+        let author = author(line).filter(|name| is_name(name) || !name.contains(' '));
+        self.authors.extend(author.filter(|name| !self.authors.contains(name)));
+        self.dates.extend(day(line).filter(|date| !self.dates.contains(date)));
+        let new: Vec<_> = tags(line).into_iter().filter(|tag| !self.tags.contains(tag)).collect();
+        self.tags.extend(new);
+    }
+}
+
+/// Tells whether a line says nothing but who wrote something, or when: `By Jane Doe`, `3 March 2015`.
+pub(super) fn is_byline(line: &str) -> bool {
+    let words = tokens(line).len();
+    let by = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
+    let named = by && author(line).is_some_and(|name| is_name(&name));
+    // A day, and perhaps the time.
+    words <= 12 && (named || is_day(line))
+}
+
+/// The name behind the last `by` of a line.
+fn author(line: &str) -> Option<String> {
+    let lower = line.to_ascii_lowercase();
+    let colon = ["author: ", "작성자: "].iter().find_map(|label| Some(lower.find(label)? + label.len()));
+    let by = lower.rfind(" by ").map(|at| at + 4).or_else(|| lower.starts_with("by ").then_some(3));
+    let rest = &line[colon.or(by)?..];
+    let ends = [" on ", " in ", " at ", " | ", " · ", ", ", " – ", " — ", ". Bookmark", ". Follow"];
+    let end = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+    let name = rest[..end].trim().trim_end_matches(['.', ',', ':', '|']).trim();
+    name.contains(char::is_alphabetic).then(|| name.to_owned())
+}
+
+/// Tells whether these can be the words of a name: few, and in capitals where the script has them.
+pub(super) fn is_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let sound = |word: &&str| {
+        let first = word.chars().next().unwrap_or(' ');
+        NAME_WORDS.contains(word) || (first.is_alphanumeric() && !first.is_lowercase())
+    };
+    (1..=6).contains(&words.len())
+        && words.iter().all(sound)
+        && name.chars().any(char::is_alphabetic)
+        && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The first day that a line names: `3 March 2015`, `Mar 3, 2015`, `2015-03-03`, `2015년 3월 3일`. Which of the numbers in
+/// `03/04/2015` is the month nobody knows.
+pub(super) fn day(line: &str) -> Option<Datetime> {
+    let mut tokens = tokens(line);
+    tokens.retain(|word| !["st", "nd", "rd", "th"].contains(&word.as_str()));
+    let month = |word: &str| {
+        let at = MONTHS.iter().position(|month| month == &word || (word.len() == 3 && month.starts_with(word)));
+        at.or((word == "sept").then_some(8)).map(|at| at as u8 + 1)
+    };
+    let number = |word: &str| word.parse::<u16>().ok();
+    let found = tokens.windows(3).find_map(|words| {
+        let [a, b, c] = [&*words[0], &*words[1], &*words[2]];
+        if let (Some(month), Some(day), Some(year)) = (month(a), number(b), number(c)) {
+            return date(year, month, day);
+        }
+        let (Some(day), Some(month), Some(year)) = (number(a), month(b), number(c)) else { return None };
+        date(year, month, day)
+    });
+    found.or_else(|| iso(line)).or_else(|| {
+        let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        words.windows(6).find_map(|words| match words {
+            [year, "년", month, "월", day, "일"] => {
+                date(number(year)?, u8::try_from(number(month)?).ok()?, number(day)?)
+            }
+            _ => None,
+        })
+    })
+}
+
+fn iso(line: &str) -> Option<Datetime> {
+    line.split(|c: char| !c.is_ascii_digit() && c != '-').find_map(|word| match word.split('-').collect::<Vec<_>>()[..]
+    {
+        [year, month, day] if (year.len(), month.len(), day.len()) == (4, 2, 2) => {
+            date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        }
+        _ => None,
+    })
+}
+
+/// A day that there is, of a time that had web pages.
+fn date(year: u16, month: u8, day: u16) -> Option<Datetime> {
+    let day = u8::try_from(day).ok()?;
+    let real = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let date = Date { year, month, day };
+    (real.is_ok() && (1990..2100).contains(&year)).then_some(Datetime { date: Some(date), time: None, offset: None })
+}
+
+/// Tells whether a line is a day, and perhaps a weekday and a time, and nothing else.
+fn is_day(line: &str) -> bool {
+    const AROUND: [&str; 16] = [
+        "on",
+        "at",
+        "am",
+        "pm",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "년",
+    ];
+    let known = |word: &String| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || MONTHS.iter().any(|month| month == word || (word.len() == 3 && month.starts_with(word.as_str())))
+            || AROUND.contains(&word.as_str())
+            || matches!(word.as_str(), "월" | "일" | ":" | "|" | "sept" | "t" | "z" | "utc" | "kst")
+    };
+    day(line).is_some() && tokens(line).iter().all(known)
+}
+
+/// The tags of `Tag: Ports`, `Tagged ports, ferries` and `This entry was posted in News and tagged ports by Jane Doe`.
+fn tags(line: &str) -> Vec<String> {
+    let lower = line.to_ascii_lowercase();
+    let label = ["tag archives:", "tagged with:", "tagged with ", "tagged:", "tagged ", "tags:", "tag:", "태그:"];
+    let Some(start) = label.iter().find_map(|label| Some(lower.find(label)? + label.len())) else { return Vec::new() };
+    let rest = &line[start..];
+    let end = [" by ", ". "].iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+    let names =
+        rest[..end].split(',').map(|tag| tag.trim().trim_matches(['.', '#', '‘', '’', '“', '”', '"', '\'']).trim());
+    names.filter(|tag| !tag.is_empty() && tag.split_whitespace().count() <= 5).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> (String, String, String) {
+        let mut facts = Facts::default();
+        facts.read(line);
+        let dates: Vec<_> = facts.dates.iter().map(ToString::to_string).collect();
+        (facts.authors.join("|"), dates.join("|"), facts.tags.join("|"))
+    }
+
+    #[test]
+    fn facts_of_a_line() {
+        for (line, author, date, tags) in [
+            ("Posted on by", "", "", ""),
+            ("Posted on March 3, 2015 by Jane van Doe", "Jane van Doe", "2015-03-03", ""),
+            ("This entry was posted in , , by Jane Doe.", "Jane Doe", "", ""),
+            (
+                "This entry was posted in News and tagged ports, ferries by J. Doe. Bookmark the permalink.",
+                "J. Doe",
+                "",
+                "ports|ferries",
+            ),
+            ("Posted by harbour_girl on 2015-03-03", "harbour_girl", "2015-03-03", ""),
+            ("By Jane Doe | 3 Mar 2015, 10:15 am", "Jane Doe", "2015-03-03", ""),
+            ("2015년 3월 3일", "", "2015-03-03", ""),
+            ("Posted on 03/04/2015", "", "", ""),
+            ("Posted on February 30, 2015", "", "", ""),
+            ("Tag: Ports", "", "", "Ports"),
+            ("Tagged #ports, ferries.", "", "", "ports|ferries"),
+        ] {
+            assert_eq!(read(line), (author.to_owned(), date.to_owned(), tags.to_owned()), "{line}");
+        }
+        assert!(
+            is_byline("By Jane Doe") && is_byline("March 3rd, 2015 at 10:15 pm") && is_byline("Monday, 3 March 2015")
+        );
+        assert!(!is_byline("By the sea the ferries wait.") && !is_byline("The ports were closed on 3 March 2015"));
+    }
+}
