@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub mod capture;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,0 +1,159 @@
+//! Importing in memory, and reading what came of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use margent::import::{self, Capture, Draft, Kind, Outlets, Reading, Refusal, Shelf, Split, State};
+use margent::{Inputs, Memo, config, content, diag};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::{Files, inputs, tree};
+
+/// A site that declares a few outlets.
+pub fn quay() -> Files {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/_site");
+    text_files(&folder)
+}
+
+/// The files of a folder as texts.
+pub fn text_files(folder: &Path) -> Files {
+    tree(folder).into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
+}
+
+/// What a site declares, read once.
+pub struct Desk {
+    inputs: Inputs,
+    content: content::Content,
+    outlets: Outlets,
+}
+
+impl Desk {
+    /// The desk of a site.
+    pub fn of(site: &Files) -> Self {
+        let inputs = inputs(site);
+        let config = config::read(&inputs).value;
+        let (content, _) = content::read(&inputs, &config, &Memo::default()).value;
+        let outlets = Outlets::of(&content.outlets);
+        Self { inputs, content, outlets }
+    }
+
+    /// Imports a capture: the articles, and their files.
+    pub fn import(&self, name: &str, bytes: &[u8]) -> Result<Vec<(Draft, String, String)>, Refusal> {
+        let capture = Capture {
+            name: name.to_owned(),
+            folder: "".into(),
+            kind: Kind::detect(name, bytes),
+            bytes: bytes.to_vec(),
+        };
+        let reading = Reading { outlets: &self.outlets, split: Split::Auto, suggest: &|_, _| Vec::new() };
+        let mut shelf = Shelf::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content);
+        let drafts = import::read(&capture, &reading)?;
+        let placed = drafts.into_iter().map(|draft| shelf.place(name, draft).expect("a free name"));
+        let files = placed.map(|placed| match placed.state {
+            State::New { text } => (placed.draft, placed.path.to_string(), text),
+            other => panic!("{}: {other:?}", placed.path),
+        });
+        Ok(files.collect())
+    }
+}
+
+/// Checks that a site builds with these articles, drafts included, and that nothing but outlets is unknown.
+pub fn must_build(site: &Files, articles: &[(Draft, String, String)]) {
+    let mut files = site.clone();
+    files.extend(articles.iter().map(|(_, path, text)| (path.clone(), text.clone())));
+    let mut inputs = inputs(&files);
+    inputs.options.drafts = true;
+    let loaded = margent::load(inputs, &Memo::default());
+    let faults: Vec<&diag::Diagnostic> = loaded.faults.iter().filter(|fault| fault.code.id != "W023").collect();
+    assert!(faults.is_empty(), "{faults:#?}\n{articles:#?}");
+}
+
+/// A block as a reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// The editor's words.
+    Prose(String),
+    /// An excerpt: its paragraphs, the id of its source, its attribution.
+    Excerpt(Vec<String>, String, String),
+}
+
+/// The blocks of an article's file, paragraph by paragraph.
+pub fn seen(file: &str) -> Vec<Seen> {
+    let (_, body) = file.split_once("\n+++\n").expect("front matter");
+    let mut blocks = Vec::new();
+    let mut quote: Option<(Vec<String>, String)> = None;
+    let mut text = String::new();
+    let mut number = None;
+    for event in Parser::new(body) {
+        match event {
+            Event::Start(Tag::List(first)) => number = first,
+            Event::Start(Tag::Item) => {
+                if let Some(number) = &mut number {
+                    text = format!("{number}. ");
+                    *number += 1;
+                }
+            }
+            Event::Start(Tag::BlockQuote(_)) => quote = Some((Vec::new(), String::new())),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                quote.as_mut().expect("links are attributions").1 = dest_url.to_string();
+            }
+            Event::Text(part) => text.push_str(&part),
+            Event::SoftBreak => text.push('\n'),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) if !text.is_empty() => {
+                let text = std::mem::take(&mut text);
+                match &mut quote {
+                    Some((paragraphs, _)) => paragraphs.push(text),
+                    None => blocks.push(Seen::Prose(text)),
+                }
+            }
+            Event::End(TagEnd::BlockQuote(_)) => {
+                let (mut paragraphs, id) = quote.take().expect("open");
+                let attribution = if id.is_empty() { String::new() } else { paragraphs.pop().expect("an attribution") };
+                blocks.push(Seen::Excerpt(paragraphs, id.trim_start_matches("source:").to_owned(), attribution));
+            }
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// How often each word occurs.
+pub fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, usize> {
+    let mut words = BTreeMap::new();
+    for word in
+        texts.into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty())
+    {
+        *words.entry(word.to_owned()).or_default() += 1;
+    }
+    words
+}
+
+/// Checks that every word of a capture is in an article, or in its list of what was removed.
+pub fn nothing_is_lost(capture: &str, articles: &[(Draft, String, String)]) {
+    let mut kept: Vec<String> = Vec::new();
+    for (draft, _, file) in articles {
+        kept.push(draft.title.clone());
+        kept.extend(draft.removed.iter().map(|removed| removed.text.clone()));
+        for block in seen(file) {
+            match block {
+                Seen::Prose(text) => kept.push(text),
+                Seen::Excerpt(paragraphs, _, attribution) => kept.extend(paragraphs.into_iter().chain([attribution])),
+            }
+        }
+    }
+    let kept = words(kept.iter().map(String::as_str));
+    for (word, times) in words([capture]) {
+        let found = kept.get(&word).copied().unwrap_or_default();
+        assert!(found >= times, "`{word}` stands {times} times in the capture, and {found} times in what came of it");
+    }
+}
+
+/// The captures of a folder, by their names.
+pub fn captures(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut paths: Vec<_> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
+    paths.iter().map(|path| (name(path), fs::read(path).expect("readable"))).collect()
+}
