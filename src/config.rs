@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use serde::Serialize;
 
 pub use choice::{FeedContent, FeedFormat, Required, Section};
-pub use rules::{Rules, Term};
+pub use rules::{Rules, Shared, Term};
 
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
@@ -53,8 +53,8 @@ pub struct Config {
     pub quotes: Required,
     /// `[markdown]`
     pub markdown: MarkdownConfig,
-    /// `[topics]`: terms that count for every topic.
-    pub terms: Vec<Term>,
+    /// `[topics]`: what suggests topics, shared by all of them.
+    pub topics: Shared,
     /// `[[menu]]`: replaces the menu made of the sections and pages.
     pub menu: Vec<MenuItem>,
     /// `[extra]`: keys of the editor's own, for templates.
@@ -193,7 +193,7 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
         read_markdown(toml, markdown, &mut config.markdown);
     }
     if let Some(mut topics) = fields.table(toml, "topics") {
-        config.terms = rules::terms(toml, &mut topics);
+        config.topics = Shared::read(toml, &mut topics);
         topics.finish(toml);
     }
     config.menu = fields.tables(toml, "menu").into_iter().map(|item| read_menu_item(toml, item)).collect();
@@ -224,7 +224,7 @@ fn defaults() -> Config {
         },
         quotes: Required::Nothing,
         markdown: MarkdownConfig { smart_punctuation: false, highlight: true },
-        terms: Vec::new(),
+        topics: Shared::default(),
         menu: Vec::new(),
         extra: Extra::new(),
     }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use aho_corasick::AhoCorasick;
 use anyhow::{Context, Result};
 
-use crate::config::Term;
+use crate::config::{Shared, Term};
 use crate::content::{Article, Topic, front_matter};
 use crate::markdown;
 use fold::Folded;
@@ -28,6 +28,8 @@ pub const ENOUGH: usize = 3;
 pub struct Matcher {
     topics: Vec<Arc<Topic>>,
     terms: Vec<Ready>,
+    /// What shows that a text is on the site's subject.
+    subject: Range<usize>,
     patterns: Vec<Pattern>,
     automaton: AhoCorasick,
 }
@@ -37,13 +39,15 @@ struct Ready {
     /// The number of the topic.
     topic: usize,
     weight: i64,
+    /// Whether it counts only in texts that are not on the subject.
+    elsewhere: bool,
     /// Its spellings.
     patterns: Range<usize>,
 }
 
-/// A spelling of a term, or an exception, of one topic.
+/// A spelling of a term, or an exception, of one topic; or what shows that a text is on the site's subject.
 struct Pattern {
-    /// The number of the topic.
+    /// The number of the topic; the one after the last for the subject.
     topic: usize,
     /// `None` for an exception.
     weight: Option<i64>,
@@ -87,32 +91,36 @@ impl Score<'_> {
 }
 
 impl Matcher {
-    /// Makes the rules of the topics ready; the terms `shared` count for each of them.
+    /// Makes the rules of the topics ready, and what they share.
     ///
     /// # Errors
     /// When there are more terms than an automaton can have states, which takes gigabytes of them.
-    pub fn new(topics: &[Arc<Topic>], shared: &[Term]) -> Result<Self> {
+    pub fn new(topics: &[Arc<Topic>], shared: &Shared) -> Result<Self> {
         let (mut terms, mut patterns) = (Vec::new(), Vec::new());
         for (topic, rules) in topics.iter().map(|topic| &topic.rules).enumerate() {
-            for Term { spellings, weight, case } in rules.terms.iter().chain(shared) {
+            for Term { spellings, weight, case, elsewhere } in rules.terms.iter().chain(&shared.terms) {
                 let start = patterns.len();
                 let spellings = spellings.iter().map(|spelling| &spelling.value);
                 patterns.extend(spellings.filter_map(|it| Pattern::new(topic, Some(*weight), *case, it)));
-                terms.push(Ready { topic, weight: *weight, patterns: start..patterns.len() });
+                terms.push(Ready { topic, weight: *weight, elsewhere: *elsewhere, patterns: start..patterns.len() });
             }
             patterns.extend(rules.except.iter().filter_map(|phrase| Pattern::new(topic, None, false, phrase)));
         }
+        let start = patterns.len();
+        patterns.extend(shared.subject.iter().filter_map(|it| Pattern::new(topics.len(), Some(0), true, it)));
+        let subject = start..patterns.len();
         let automaton = AhoCorasick::new(patterns.iter().map(|pattern| &pattern.folded.small));
         let automaton = automaton.context("the topics have too many terms")?;
-        Ok(Self { topics: topics.to_vec(), terms, patterns, automaton })
+        Ok(Self { topics: topics.to_vec(), terms, subject, patterns, automaton })
     }
 
     /// Scores every topic for which something speaks in this title and plain text, the strongest first.
     pub fn score(&self, title: &str, text: &str) -> Vec<Score<'_>> {
         let (in_title, in_body) = (self.count(title), self.count(text));
+        let on_subject = self.subject.clone().any(|n| in_title[n] + in_body[n] > 0);
         let mut scores: Vec<Score<'_>> =
             self.topics.iter().map(|topic| Score { topic, points: 0, hits: Vec::new() }).collect();
-        for Ready { topic, weight, patterns } in &self.terms {
+        for Ready { topic, weight, patterns, .. } in self.terms.iter().filter(|term| !(term.elsewhere && on_subject)) {
             let sum = |counts: &[usize]| counts[patterns.clone()].iter().sum::<usize>();
             let (title, body) = (sum(&in_title), sum(&in_body));
             if title + body > 0 {

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Files, site, sound};
+use margent::config::Shared;
 use margent::topics::Matcher;
 
 /// A site whose one topic has these rules.
@@ -12,7 +13,7 @@ fn topic(rules: &str) -> Files {
 
 fn points(files: &Files, title: &str, text: &str) -> i64 {
     let site = sound(files);
-    let matcher = Matcher::new(&site.content.topics, &site.config.terms).expect("terms");
+    let matcher = Matcher::new(&site.content.topics, &site.config.topics).expect("terms");
     matcher.score(title, text).first().map_or(0, |score| score.points)
 }
 
@@ -107,10 +108,27 @@ fn terms_can_speak_against() {
     assert_eq!(points(&files, "", "Venus and Mars"), 0);
 }
 
+#[test]
+fn what_speaks_of_elsewhere_counts_only_off_the_subject() {
+    let mut files = topic("terms = [{ term = \"border*\", weight = 2 }, { term = \"Mars\", elsewhere = true }]");
+    let config = files.get_mut("site.toml").expect("a configuration");
+    config
+        .push_str("[topics]\nsubject = [\"Earth*\"]\nterms = [{ term = \"Venus\", weight = -1, elsewhere = true }]\n");
+    for (title, text, sum) in [
+        ("", "the border of Venus and Mars", 2),
+        ("", "the border of Venus", 1),
+        ("", "the border of Venus, as Earthlings see it", 2),
+        ("Earth", "the border of Venus and Mars", 2),
+        ("Down to earth", "the border of Venus", 1),
+    ] {
+        assert_eq!(points(&files, title, text), sum, "{title}: {text}");
+    }
+}
+
 /// The points, and whether they suffice.
 fn of_files(files: &Files, text: &str) -> (i64, bool) {
     let site = sound(files);
-    let matcher = Matcher::new(&site.content.topics, &site.config.terms).expect("terms");
+    let matcher = Matcher::new(&site.content.topics, &site.config.topics).expect("terms");
     let scores = matcher.score("", text);
     (scores[0].points, scores[0].suggests())
 }
@@ -124,7 +142,7 @@ fn an_article_is_its_title_summary_tags_and_text() {
     files.insert("content/articles/a.md".to_owned(), article.to_owned());
     files.insert("content/outlets/six.md".to_owned(), "+++\nname = \"Six\"\n+++\n".to_owned());
     let site = sound(&files);
-    let matcher = Matcher::new(&site.content.topics, &[]).expect("terms");
+    let matcher = Matcher::new(&site.content.topics, &Shared::default()).expect("terms");
     let scores = matcher.score_article(&site.content.articles[0], article);
     let found: Vec<&str> = scores[0].hits.iter().flat_map(|hit| hit.spellings.iter().copied()).collect();
     assert_eq!(found, ["one", "two", "three four", "five", "seven"]);
@@ -140,7 +158,7 @@ fn the_order_does_not_depend_on_chance() {
         ("content/topics/c.md", &rules("{ term = \"port\", weight = 9 }")),
     ]);
     let site = sound(&files);
-    let matcher = Matcher::new(&site.content.topics, &[]).expect("terms");
+    let matcher = Matcher::new(&site.content.topics, &Shared::default()).expect("terms");
     let scores = matcher.score("", "A port, a ship, the sea.");
     let order: Vec<(&str, i64)> = scores.iter().map(|score| (score.topic.key.as_str(), score.points)).collect();
     assert_eq!(order, [("c", 9), ("a", 3), ("b", 3)]);

@@ -76,7 +76,7 @@ fn figures(half: &str) -> (Tally, Vec<(String, Tally)>) {
     let inputs = Inputs::read(root, Options::default()).expect("the demonstration");
     let site = margent::load(inputs, &Memo::default()).site;
     let topics = &site.content.topics;
-    let matcher = Matcher::new(topics, &site.config.terms).expect("terms");
+    let matcher = Matcher::new(topics, &site.config.topics).expect("terms");
     let text = fs::read_to_string(root.join(format!("tests/topics/{half}.toml"))).expect("the labelled texts");
     let items = toml::from_str::<Set>(&text).expect("items").item;
     let declared = |key: &String| topics.iter().any(|topic| topic.key == *key);

@@ -60,7 +60,7 @@ fn matcher(site: &Site, topics: &[Arc<content::Topic>]) -> Result<Matcher> {
     if topics.iter().all(|topic| topic.rules.terms.is_empty()) {
         bail!("no topic has terms; write terms = [\"…\"] into the files in {TOPICS}/");
     }
-    Matcher::new(topics, &site.config.terms)
+    Matcher::new(topics, &site.config.topics)
 }
 
 /// The articles that the command line names, in order of their paths.

@@ -22,6 +22,18 @@ pub struct Term {
     pub weight: i64,
     /// Whether letter case counts.
     pub case: bool,
+    /// Whether it counts only where nothing of the site's subject is found.
+    pub elsewhere: bool,
+}
+
+/// What the rules of all topics share.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// Terms that count for every topic.
+    pub terms: Vec<Term>,
+    /// What shows that a text is on the site's subject, in this letter case; a trailing `*` matches any
+    /// ending.
+    pub subject: Vec<String>,
 }
 
 impl Rules {
@@ -35,17 +47,27 @@ impl Rules {
     }
 }
 
+impl Shared {
+    /// Reads the table `[topics]`.
+    pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
+        let subject = fields.strings(toml, "subject").unwrap_or_default();
+        let subject = subject.into_iter().filter(|it| sound(toml, it)).map(|it| it.value).collect();
+        Self { terms: terms(toml, fields), subject }
+    }
+}
+
 /// Reads the list `terms`.
-pub fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Term> {
+fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Term> {
     let mut terms = Vec::new();
     for item in fields.mixed(toml, "terms") {
         let mut term = match item {
-            TextOrTable::Text(text) => Term { spellings: vec![text], weight: 1, case: false },
+            TextOrTable::Text(text) => Term { spellings: vec![text], weight: 1, case: false, elsewhere: false },
             TextOrTable::Table(mut table) => {
                 let term = Term {
                     spellings: table.one_or_more(toml, "term", "add term = \"…\""),
                     weight: table.integer(toml, "weight", -100..=100).map_or(1, |number| number.value),
                     case: table.bool(toml, "case").is_some_and(|case| case.value),
+                    elsewhere: table.bool(toml, "elsewhere").is_some_and(|elsewhere| elsewhere.value),
                 };
                 table.finish(toml);
                 term
