@@ -32,7 +32,7 @@ pub fn run(shared: &Shared, args: &ImportArgs) -> Result<ExitCode> {
     }
     let (content, _) = content::read(&inputs, &config.value, &Memo::default()).value;
     let outlets = Outlets::of(&content.outlets);
-    let matcher = Matcher::new(&content.topics, &config.value.terms)?;
+    let matcher = Matcher::new(&content.topics, &config.value.topics)?;
     let mut shelf = Shelf::new(&shared.root, into.as_str(), &inputs, &content);
     let mut done = Done::default();
     for (file, captured) in args.files.iter().zip(read(args, &outlets, &matcher)) {
