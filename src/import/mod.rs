@@ -14,12 +14,15 @@
 //! sure it is.
 
 pub mod capture;
+mod fragment;
 mod front;
 pub mod markdown;
 mod merge;
 mod outlets;
 pub mod shelf;
 mod text;
+mod when;
+mod xml;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

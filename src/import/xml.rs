@@ -1,0 +1,293 @@
+//! XML → a tree: what feeds and WordPress exports share. Entities of a document's own are never expanded, so that no file
+//! grows while it is read; what is wrong with a file is told with its line, and the items before it are kept.
+
+use std::borrow::Cow;
+
+use quick_xml::NsReader;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::ResolveResult;
+
+use super::Refusal;
+
+/// Elements within elements. No feed needs as many; a page inside one may have a few dozen.
+const DEPTH: usize = 256;
+
+/// An element. Its name carries the usual prefix of its namespace, whatever the document calls that: `dc:creator`.
+#[derive(Debug, Default)]
+pub(super) struct Element {
+    pub name: String,
+    pub attributes: Vec<(String, String)>,
+    pub children: Vec<Node>,
+    /// Where it starts.
+    pub line: usize,
+}
+
+/// What an element holds.
+#[derive(Debug)]
+pub(super) enum Node {
+    Element(Element),
+    Text(String),
+}
+
+/// A document, as far as it can be read.
+pub(super) struct Document {
+    pub root: Element,
+    /// Why it ends before its end.
+    pub broken: Option<Refusal>,
+    /// The number of control characters that were passed over.
+    pub controls: usize,
+}
+
+impl Element {
+    /// The child elements.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The children of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+        self.elements().filter(move |element| element.name == name)
+    }
+
+    /// The first child of this name.
+    pub fn child(&self, name: &str) -> Option<&Element> {
+        self.elements().find(|element| element.name == name)
+    }
+
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim())
+    }
+
+    /// The text in it, that of elements in it included, without space around it.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        self.gather(&mut text);
+        text.trim().to_owned()
+    }
+
+    fn gather(&self, text: &mut String) {
+        for node in &self.children {
+            match node {
+                Node::Text(part) => text.push_str(part),
+                Node::Element(element) => element.gather(text),
+            }
+        }
+    }
+
+    /// The text of the first child of this name that holds any.
+    pub fn text_of(&self, name: &str) -> Option<String> {
+        self.all(name).map(Element::text).find(|text| !text.is_empty())
+    }
+
+    /// What it holds as HTML, for XHTML in a feed.
+    pub fn inner_html(&self) -> String {
+        let mut html = String::new();
+        self.write(&mut html);
+        html
+    }
+
+    fn write(&self, html: &mut String) {
+        let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        for node in &self.children {
+            let element = match node {
+                Node::Text(text) => {
+                    html.push_str(&escape(text));
+                    continue;
+                }
+                Node::Element(element) => element,
+            };
+            let name = element.name.rsplit(':').next().unwrap_or_default();
+            html.push_str(&format!("<{name}"));
+            for (name, value) in element.attributes.iter().filter(|(name, _)| !name.contains(':') && name != "xmlns") {
+                html.push_str(&format!(" {name}=\"{}\"", escape(value)));
+            }
+            html.push('>');
+            element.write(html);
+            // HTML has no end tags for these, and reads `</br>` as another break.
+            if !matches!(name, "br" | "hr" | "img" | "wbr" | "input" | "source") {
+                html.push_str(&format!("</{name}>"));
+            }
+        }
+    }
+}
+
+/// Reads a document. `item` tells the elements that are only of use as a whole: one that the end of a broken document
+/// cuts through is left out.
+///
+/// # Errors
+/// When nothing of it can be read, or it could do harm.
+pub(super) fn parse(text: &str, item: impl Fn(&str) -> bool) -> Result<Document, Refusal> {
+    let controls = text.chars().filter(is_unfit).count();
+    let text = if controls > 0 { Cow::Owned(text.replace(|c| is_unfit(&c), "")) } else { Cow::Borrowed(text) };
+    let mut reading = Reading { text: &text, counted: 0, line: 1, stack: Vec::new(), root: None };
+    let broken = reading.run()?;
+    let mut open = std::mem::take(&mut reading.stack);
+    // An item that is cut off takes all with it that is in it.
+    if let Some(at) = open.iter().position(|element| item(&element.name)) {
+        open.truncate(at);
+    }
+    reading.stack = open;
+    while !reading.stack.is_empty() {
+        reading.close();
+    }
+    match (reading.root, broken) {
+        (Some(root), broken) => Ok(Document { root, broken, controls }),
+        (None, Some(broken)) => Err(broken),
+        (None, None) => Err(Refusal::new("no XML element is in this file", "check that the file was saved whole")),
+    }
+}
+
+/// Tells whether XML (1.0 §2.2) cannot hold the character.
+fn is_unfit(c: &char) -> bool {
+    (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+struct Reading<'a> {
+    text: &'a str,
+    /// How far lines are counted.
+    counted: usize,
+    line: usize,
+    stack: Vec<Element>,
+    root: Option<Element>,
+}
+
+impl Reading<'_> {
+    /// Reads up to the end, or to what cannot be read.
+    fn run(&mut self) -> Result<Option<Refusal>, Refusal> {
+        let mut reader = NsReader::from_str(self.text);
+        let config = reader.config_mut();
+        // Addresses in feeds are full of bare ampersands.
+        config.allow_dangling_amp = true;
+        config.expand_empty_elements = true;
+        loop {
+            let at = reader.buffer_position() as usize;
+            let event = match reader.read_resolved_event() {
+                Ok((namespace, event)) => (prefix(&namespace), event),
+                Err(error) => {
+                    let message = format!("this is no sound XML: {error}");
+                    return Ok(Some(self.refuse(reader.error_position() as usize, message, "save it again")));
+                }
+            };
+            match event {
+                (prefix, Event::Start(start)) => self.open(at, &prefix, &start)?,
+                (_, Event::End(_)) => self.close(),
+                (_, Event::Text(text)) => self.push(&String::from_utf8_lossy(&text)),
+                (_, Event::CData(text)) => self.push(&String::from_utf8_lossy(&text)),
+                (_, Event::GeneralRef(name)) => self.push(&reference(&String::from_utf8_lossy(&name))),
+                (_, Event::DocType(doctype)) if String::from_utf8_lossy(&doctype).contains("<!ENTITY") => {
+                    let message = "it declares entities of its own, as files do that are made to exhaust their readers";
+                    return Err(self.refuse(at, message, "remove the DOCTYPE if you trust the file"));
+                }
+                (_, Event::Eof) if self.stack.is_empty() => return Ok(None),
+                (_, Event::Eof) => {
+                    let open = self.stack.last().map(|element| element.name.clone()).unwrap_or_default();
+                    let message = format!("the file ends inside <{open}>");
+                    return Ok(Some(self.refuse(self.text.len(), message, "save it again; its end is missing")));
+                }
+                (_, Event::DocType(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::Empty(_)) => {}
+            }
+        }
+    }
+
+    fn open(&mut self, at: usize, prefix: &str, start: &BytesStart<'_>) -> Result<(), Refusal> {
+        let line = self.line(at);
+        if self.stack.len() >= DEPTH {
+            let message = format!("elements lie more than {DEPTH} deep in one another");
+            return Err(self.refuse(at, message, "no feed or export needs that; check where the file is from"));
+        }
+        let local = String::from_utf8_lossy(start.local_name().into_inner()).into_owned();
+        let written = start.name().prefix().map(|it| String::from_utf8_lossy(it.into_inner()).into_owned());
+        let prefix = if prefix == "?" { written.as_deref().unwrap_or_default() } else { prefix };
+        let name = if prefix.is_empty() { local } else { format!("{prefix}:{local}") };
+        let mut attributes = start.attributes();
+        let attributes = attributes.with_checks(false).flatten().map(|attribute| {
+            let value = unescape(&String::from_utf8_lossy(&attribute.value));
+            (String::from_utf8_lossy(attribute.key.into_inner()).into_owned(), value)
+        });
+        self.stack.push(Element { name, attributes: attributes.collect(), children: Vec::new(), line });
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        let Some(element) = self.stack.pop() else { return };
+        match self.stack.last_mut() {
+            Some(parent) => parent.children.push(Node::Element(element)),
+            // What follows the root is not part of the document.
+            None => self.root = self.root.take().or(Some(element)),
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        let Some(parent) = self.stack.last_mut() else { return };
+        match parent.children.last_mut() {
+            Some(Node::Text(before)) => before.push_str(text),
+            _ => parent.children.push(Node::Text(text.to_owned())),
+        }
+    }
+
+    /// The line of a position; positions come in order.
+    fn line(&mut self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        if at > self.counted {
+            self.line += self.text.as_bytes()[self.counted..at].iter().filter(|byte| **byte == b'\n').count();
+            self.counted = at;
+        }
+        self.line
+    }
+
+    fn refuse(&mut self, at: usize, message: impl Into<String>, hint: &str) -> Refusal {
+        Refusal { line: Some(self.line(at)), message: message.into(), hint: hint.to_owned() }
+    }
+}
+
+/// The usual prefix of a namespace; `?` where the document's own has to do.
+fn prefix(namespace: &ResolveResult<'_>) -> Cow<'static, str> {
+    let ResolveResult::Bound(namespace) = namespace else { return "?".into() };
+    let uri = String::from_utf8_lossy(namespace.into_inner()).to_ascii_lowercase();
+    let uri = uri.trim_end_matches('/');
+    let known = match uri {
+        "http://www.w3.org/2005/atom" | "http://purl.org/atom/ns#" => "atom",
+        "http://purl.org/dc/elements/1.1" | "http://purl.org/dc/terms" => "dc",
+        "http://purl.org/rss/1.0/modules/content" => "content",
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#" => "rdf",
+        "http://purl.org/rss/1.0" | "http://my.netscape.com/rdf/simple/0.9" | "http://backend.userland.com/rss2" => "",
+        "http://search.yahoo.com/mrss" => "media",
+        _ if uri.starts_with("http://wordpress.org/export/") && uri.ends_with("/excerpt") => "excerpt",
+        _ if uri.starts_with("http://wordpress.org/export/") => "wp",
+        _ => "?",
+    };
+    known.into()
+}
+
+/// The character that a reference stands for; one that XML does not know is left to HTML.
+fn reference(name: &str) -> Cow<'static, str> {
+    if let Some(known) = resolve_predefined_entity(name) {
+        return known.into();
+    }
+    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => digits.parse().ok(),
+    });
+    match number.and_then(char::from_u32).filter(|c| !is_unfit(c)) {
+        Some(c) => c.to_string().into(),
+        None if name.starts_with('#') => "".into(),
+        None => format!("&{name};").into(),
+    }
+}
+
+fn unescape(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(';').filter(|(name, _)| name.len() < 12 && !name.contains(char::is_whitespace)) {
+            Some((name, rest)) => plain.extend([&*reference(name), rest]),
+            None => plain.extend(["&", part]),
+        }
+    }
+    plain
+}
