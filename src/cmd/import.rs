@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 use margent::content::ARTICLES;
-use margent::import::{self, Capture, Draft, Kind, Outlets, Placed, Reading, Refusal, Shelf, Split, State};
+use margent::import::{self, Capture, Draft, Found, Kind, Outlets, Placed, Reading, Refusal, Shelf, Split, State};
 use margent::text::path::RelPath;
 use margent::topics::Matcher;
 use margent::{Inputs, Memo, Options, codes, config, content};
@@ -15,8 +15,8 @@ use super::bar::with_bar;
 use super::imported::{self, Article, Done, Failed};
 use crate::cli::{ImportArgs, KindArg, Shared, SplitArg};
 
-/// The name of a capture, and its articles.
-type Captured = Result<(String, Vec<Draft>), Refusal>;
+/// The name of a capture, and what it gives.
+type Captured = Result<(String, Found), Refusal>;
 
 /// Imports the files and says what became of each. Exit status 1 when one could not be imported; the others are.
 pub fn run(shared: &Shared, args: &ImportArgs) -> Result<ExitCode> {
@@ -33,13 +33,18 @@ pub fn run(shared: &Shared, args: &ImportArgs) -> Result<ExitCode> {
     let (content, _) = content::read(&inputs, &config.value, &Memo::default()).value;
     let outlets = Outlets::of(&content.outlets);
     let matcher = Matcher::new(&content.topics, &config.value.topics)?;
+    let topics: Vec<_> = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
     let mut shelf = Shelf::new(&shared.root, into.as_str(), &inputs, &content);
     let mut done = Done::default();
-    for (file, captured) in args.files.iter().zip(read(args, &outlets, &matcher)) {
+    for (file, captured) in args.files.iter().zip(read(args, &outlets, &topics, &matcher)) {
         let file = file.display().to_string();
-        let placed = captured
-            .map(|(name, drafts)| drafts.into_iter().map(|draft| place(&mut shelf, args, &name, draft)).collect());
-        let placed: Vec<_> = placed.unwrap_or_else(|refusal| vec![Err(refusal)]);
+        let placed: Vec<_> = match captured {
+            Ok((name, found)) => {
+                done.left.extend(found.left.into_iter().map(|left| (file.clone(), left)));
+                found.drafts.into_iter().map(|draft| place(&mut shelf, args, &name, draft)).collect()
+            }
+            Err(refusal) => vec![Err(refusal)],
+        };
         for one in placed {
             match one {
                 Ok(placed) => done.articles.push(Article::new(file.clone(), placed, &outlets)),
@@ -52,7 +57,7 @@ pub fn run(shared: &Shared, args: &ImportArgs) -> Result<ExitCode> {
 }
 
 /// Reads the captures, in parallel.
-fn read(args: &ImportArgs, outlets: &Outlets, matcher: &Matcher) -> Vec<Captured> {
+fn read(args: &ImportArgs, outlets: &Outlets, topics: &[(String, String)], matcher: &Matcher) -> Vec<Captured> {
     let kind = args.kind.map(|kind| match kind {
         KindArg::Text => Kind::Text,
         KindArg::Html => Kind::Html,
@@ -69,7 +74,7 @@ fn read(args: &ImportArgs, outlets: &Outlets, matcher: &Matcher) -> Vec<Captured
         let scores = matcher.score(title, &margent::markdown::text(markdown));
         scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.clone()).collect()
     };
-    let reading = Reading { outlets, split, suggest: &suggest };
+    let reading = Reading { outlets, topics, split, suggest: &suggest };
     with_bar(args.files.len(), Instant::now(), |tick| {
         let one = |path| {
             let drafts = Capture::open(path, kind).and_then(|it| Ok((it.name.clone(), import::read(&it, &reading)?)));

@@ -1,7 +1,7 @@
 //! What an import says: of each article what was decided, left out and not known, and a table of all.
 
 use anyhow::Result;
-use margent::import::{Confidence, Outlets, Placed, Refusal, State};
+use margent::import::{Confidence, Left, Outlets, Placed, Refusal, State};
 use margent::text::words;
 use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -16,6 +16,8 @@ pub struct Done {
     pub articles: Vec<Article>,
     /// Files that could not be imported, wholly or in part.
     pub failed: Vec<Failed>,
+    /// What the files hold besides articles, each with its file.
+    pub left: Vec<(String, Left)>,
 }
 
 /// An article of a file.
@@ -78,7 +80,8 @@ impl Article {
 /// Says what became of the files: results to standard output, faults to standard error; the other way round for programs.
 pub fn tell(format: FormatArg, args: &ImportArgs, done: &Done) -> Result<()> {
     let articles: String = done.articles.iter().map(|article| details(article, args)).collect();
-    let told = format!("{articles}{}{}", table(&done.articles), summary(args, done));
+    let left: String = done.left.iter().map(left_out).collect();
+    let told = format!("{articles}{left}{}{}", table(&done.articles), summary(args, done));
     match format {
         FormatArg::Human => {
             notify(&done.failed.iter().map(human).collect::<String>())?;
@@ -86,7 +89,12 @@ pub fn tell(format: FormatArg, args: &ImportArgs, done: &Done) -> Result<()> {
         }
         FormatArg::Json => {
             let articles = done.articles.iter().map(|article| as_json(article, args));
-            say(&articles.chain(done.failed.iter().map(failed_json)).map(|line| line + "\n").collect::<String>())?;
+            let left = done.left.iter().map(left_json);
+            say(&articles
+                .chain(left)
+                .chain(done.failed.iter().map(failed_json))
+                .map(|line| line + "\n")
+                .collect::<String>())?;
             notify(&summary(args, done))
         }
         FormatArg::Github => {
@@ -124,6 +132,16 @@ fn details(article: &Article, args: &ImportArgs) -> String {
         State::New { .. } | State::Same | State::Released => {}
     }
     lines.join("\n") + "\n\n"
+}
+
+/// What is in a file and in no article.
+fn left_out((file, Left { line, what, why }): &(String, Left)) -> String {
+    let place = line.map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
+    format!("{BOLD}{place}{PLAIN}: left out: {what}\n  {why}\n\n")
+}
+
+fn left_json((file, Left { line, what, why }): &(String, Left)) -> String {
+    json!({ "from": file, "line": line, "left": what, "why": why }).to_string()
 }
 
 /// Heads of the columns, and how wide they may be.

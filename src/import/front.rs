@@ -63,10 +63,12 @@ impl Parts {
 pub(super) fn article(draft: &Draft, from: &str) -> Parts {
     let mut front = DocumentMut::new();
     front["title"] = value(&draft.title);
-    for (key, given) in [("author", &draft.author), ("language", &draft.language)] {
+    for (key, given) in [("summary", &draft.summary), ("author", &draft.author), ("language", &draft.language)] {
         given.iter().for_each(|text| front[key] = value(text));
     }
-    draft.date.iter().for_each(|date| front["date"] = value(*date));
+    for (key, date) in [("date", &draft.date), ("updated", &draft.updated), ("expires", &draft.expires)] {
+        date.iter().for_each(|date| front[key] = value(*date));
+    }
     for (key, list) in [("topics", &draft.topics), ("tags", &draft.tags), ("aliases", &draft.aliases)] {
         if !list.is_empty() {
             front[key] = Item::Value(Value::Array(list.iter().collect()));
@@ -75,6 +77,9 @@ pub(super) fn article(draft: &Draft, from: &str) -> Parts {
     front["draft"] = value(true);
     if !draft.sources.is_empty() {
         front["source"] = Item::ArrayOfTables(draft.sources.iter().map(source).collect::<ArrayOfTables>());
+    }
+    if !draft.extra.is_empty() {
+        front["extra"] = Item::Table(draft.extra.clone());
     }
     let mut parts = Parts { front, body: markdown::body(draft) };
     let wrote: InlineTable = parts.fields().into_iter().collect();

@@ -14,6 +14,7 @@
 //! sure it is.
 
 pub mod capture;
+mod feed;
 mod fragment;
 mod front;
 pub mod markdown;
@@ -39,6 +40,8 @@ use crate::text::slug;
 pub struct Reading<'a> {
     /// The outlets that the site declares.
     pub outlets: &'a Outlets,
+    /// The topics that the site declares: keys and titles.
+    pub topics: &'a [(String, String)],
     /// Whether a capture holds several articles.
     pub split: Split,
     /// Title and Markdown of an article → the topics that are suggested for it.
@@ -66,6 +69,12 @@ pub struct Draft {
     pub slug: Option<String>,
     /// When it was published.
     pub date: Option<Datetime>,
+    /// When it was last changed in substance.
+    pub updated: Option<Datetime>,
+    /// When it stops being published.
+    pub expires: Option<Datetime>,
+    /// What its editor wrote as a summary.
+    pub summary: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
     /// Where it was found.
@@ -84,6 +93,8 @@ pub struct Draft {
     pub blocks: Vec<Block>,
     /// Files to put beside it.
     pub assets: Vec<Asset>,
+    /// Keys that have no place of their own.
+    pub extra: toml_edit::Table,
     /// What was decided.
     pub decisions: Vec<Decision>,
     /// What is not part of the article.
@@ -169,6 +180,33 @@ impl Confidence {
     }
 }
 
+/// What a capture gives.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Articles.
+    pub drafts: Vec<Draft>,
+    /// What else it holds.
+    pub left: Vec<Left>,
+}
+
+/// Something in a capture that is no article, or that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The line, where that helps.
+    pub line: Option<usize>,
+    /// What it is.
+    pub what: String,
+    /// Why it was left out, or what to do.
+    pub why: String,
+}
+
+impl Left {
+    /// Something without a line.
+    fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { line: None, what: what.into(), why: why.into() }
+    }
+}
+
 /// Something that was decided, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
@@ -202,6 +240,15 @@ impl Refusal {
     /// A refusal of the capture as a whole.
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { line: None, message: message.into(), hint: hint.into() }
+    }
+}
+
+impl Reading<'_> {
+    /// The declared topic of this key or title, letter case and punctuation aside.
+    fn topic(&self, name: &str) -> Option<&str> {
+        let wanted = slug::slugify(name);
+        let known = |(key, title): &&(String, String)| *key == wanted || slug::slugify(title) == wanted;
+        self.topics.iter().find(known).map(|(key, _)| key.as_str())
     }
 }
 
@@ -242,6 +289,10 @@ impl Draft {
         self.blocks.iter().filter(|block| matches!(block, Block::Excerpt(_))).count()
     }
 
+    fn decide(&mut self, confidence: Confidence, text: impl Into<String>) {
+        self.decisions.push(Decision { confidence, text: text.into() });
+    }
+
     /// The name of its file: what the capture gives, else the title, else `article`.
     fn name(&self) -> String {
         /// Letters of a file's name; titles may be long.
@@ -259,20 +310,21 @@ impl Draft {
 ///
 /// # Errors
 /// When the capture cannot be imported, and why.
-pub fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft>, Refusal> {
-    let mut drafts = match capture.kind {
-        Kind::Text => text::read(&capture.text()?, capture.stem(), reading)?,
-        Kind::Html | Kind::Feed | Kind::Wordpress | Kind::Markdown => {
+pub fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> {
+    let mut found = match capture.kind {
+        Kind::Text => Found { drafts: text::read(&capture.text()?, capture.stem(), reading)?, left: Vec::new() },
+        Kind::Feed => feed::read(capture, reading)?,
+        Kind::Html | Kind::Wordpress | Kind::Markdown => {
             let hint = "save its text in a .txt file and import that, or read the file as it is with --as text";
             return Err(Refusal::new(format!("{} cannot be imported yet", capture.kind.plural()), hint));
         }
     };
     let mut names = BTreeSet::new();
-    for draft in &mut drafts {
+    for draft in &mut found.drafts {
         draft.slug = Some(slug::unique(&draft.name(), &mut names));
         let suggested = (reading.suggest)(&draft.title, &markdown::body(draft));
         let new: Vec<_> = suggested.into_iter().filter(|topic| !draft.topics.contains(topic)).collect();
         draft.topics.extend(new);
     }
-    Ok(drafts)
+    Ok(found)
 }

@@ -27,6 +27,17 @@ impl Outlets {
         self.declared.get(*number).map(|outlet| &**outlet)
     }
 
+    /// The declared outlet whose pages lie at the host of this address, or at one below its domain.
+    pub fn at(&self, url: &str) -> Option<&Outlet> {
+        let rest = url.split_once("://")?.1;
+        let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
+        let below = |domain: &String| {
+            let domain = domain.to_lowercase();
+            host == domain || host.strip_suffix(&domain).is_some_and(|rest| rest.ends_with('.'))
+        };
+        self.declared.iter().find(|outlet| outlet.domains.iter().any(below)).map(|outlet| &**outlet)
+    }
+
     /// Every name of every declared outlet, as it is written.
     pub fn called(&self) -> impl Iterator<Item = &str> {
         self.declared

@@ -40,6 +40,11 @@ pub(super) struct Document {
 }
 
 impl Element {
+    /// A name in the namespace of this element.
+    pub fn name_in(element: &Element, name: &str) -> String {
+        element.name.split_once(':').map_or_else(|| name.to_owned(), |(prefix, _)| format!("{prefix}:{name}"))
+    }
+
     /// The child elements.
     pub fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
@@ -290,4 +295,38 @@ fn unescape(text: &str) -> String {
         }
     }
     plain
+}
+
+/// The text of an XML file, in the encoding that it states; its declaration states none any more.
+///
+/// # Errors
+/// When the bytes are not what the file says.
+pub(super) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+    let (encoding, from) = match encoding_rs::Encoding::for_bom(bytes) {
+        Some(known) => known,
+        None => (declared(bytes)?, 0),
+    };
+    let (text, faulty) = encoding.decode_without_bom_handling(&bytes[from..]);
+    if !faulty {
+        return Ok(text.into_owned());
+    }
+    let line = 1 + text.chars().take_while(|c| *c != '\u{fffd}').filter(|c| *c == '\n').count();
+    let message = format!("the file is not {}, which it says it is, or which is the rule", encoding.name());
+    let hint = "save it as UTF-8, or correct `encoding` on its first line".to_owned();
+    Err(Refusal { line: Some(line), message, hint })
+}
+
+/// The encoding that an XML declaration names (XML 1.0 §2.8), else UTF-8.
+fn declared(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, Refusal> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let name = head.split_once("?>").and_then(|(declaration, _)| {
+        let value = declaration.trim_start().strip_prefix("<?xml")?.split_once("encoding")?.1;
+        let value = value.trim_start().strip_prefix('=')?.trim_start();
+        value.get(1..)?.split(['"', '\'']).next().map(str::to_owned)
+    });
+    let Some(name) = name else { return Ok(encoding_rs::UTF_8) };
+    encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+        let message = format!("the encoding “{name}”, which the file names, is unknown");
+        Refusal { line: Some(1), message, hint: "save it as UTF-8".to_owned() }
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use margent::import::{self, Capture, Draft, Kind, Outlets, Reading, Refusal, Shelf, Split, State};
+use margent::import::{self, Capture, Draft, Kind, Left, Outlets, Reading, Refusal, Shelf, Split, State};
 use margent::{Inputs, Memo, config, content, diag};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -21,11 +21,15 @@ pub fn text_files(folder: &Path) -> Files {
     tree(folder).into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 
+/// Articles with their paths and files, and what was left out.
+pub type Imported = (Vec<(Draft, String, String)>, Vec<Left>);
+
 /// What a site declares, read once.
 pub struct Desk {
     inputs: Inputs,
     content: content::Content,
     outlets: Outlets,
+    topics: Vec<(String, String)>,
 }
 
 impl Desk {
@@ -35,26 +39,33 @@ impl Desk {
         let config = config::read(&inputs).value;
         let (content, _) = content::read(&inputs, &config, &Memo::default()).value;
         let outlets = Outlets::of(&content.outlets);
-        Self { inputs, content, outlets }
+        let topics = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
+        Self { inputs, content, outlets, topics }
     }
 
     /// Imports a capture: the articles, and their files.
     pub fn import(&self, name: &str, bytes: &[u8]) -> Result<Vec<(Draft, String, String)>, Refusal> {
+        self.import_from(Path::new(""), name, bytes).map(|(articles, _)| articles)
+    }
+
+    /// The same for a capture in a folder, with what was left out.
+    pub fn import_from(&self, folder: &Path, name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
         let capture = Capture {
             name: name.to_owned(),
-            folder: "".into(),
+            folder: folder.to_owned(),
             kind: Kind::detect(name, bytes),
             bytes: bytes.to_vec(),
         };
-        let reading = Reading { outlets: &self.outlets, split: Split::Auto, suggest: &|_, _| Vec::new() };
+        let reading =
+            Reading { outlets: &self.outlets, topics: &self.topics, split: Split::Auto, suggest: &|_, _| Vec::new() };
         let mut shelf = Shelf::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content);
-        let drafts = import::read(&capture, &reading)?;
-        let placed = drafts.into_iter().map(|draft| shelf.place(name, draft).expect("a free name"));
+        let found = import::read(&capture, &reading)?;
+        let placed = found.drafts.into_iter().map(|draft| shelf.place(name, draft).expect("a free name"));
         let files = placed.map(|placed| match placed.state {
             State::New { text } => (placed.draft, placed.path.to_string(), text),
             other => panic!("{}: {other:?}", placed.path),
         });
-        Ok(files.collect())
+        Ok((files.collect(), found.left))
     }
 }
 

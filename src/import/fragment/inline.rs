@@ -245,7 +245,8 @@ fn sound(pieces: &[Piece]) -> Vec<bool> {
         match piece {
             Open(mark) => {
                 let flanks = after(n) != Class::Gap && (after(n) != Class::Mark || before(n) != Class::Word);
-                let alone = !open.iter().any(|(_, other, _)| other == mark) && !matches!(n.checked_sub(1).map(|n| &pieces[n]), Some(Close(_)));
+                let alone = !open.iter().any(|(_, other, _)| other == mark)
+                    && !matches!(n.checked_sub(1).map(|n| &pieces[n]), Some(Close(_)));
                 open.push((n, mark, flanks && alone));
             }
             Close(mark) => {
@@ -298,8 +299,12 @@ fn line_starts(markdown: &str) -> String {
             Some('>') => Some(0),
             Some('#') if run('#') <= 6 && ends(run('#')) => Some(0),
             Some('+' | '-') if ends(1) => Some(0),
-            Some('-' | '=' | '|' | ':') if line.chars().all(|c| matches!(c, '-' | '=' | '|' | ':' | ' ' | '\\')) => Some(0),
-            Some('0'..='9') if digits <= 9 && line[digits..].starts_with(['.', ')']) && ends(digits + 1) => Some(digits),
+            Some('-' | '=' | '|' | ':') if line.chars().all(|c| matches!(c, '-' | '=' | '|' | ':' | ' ' | '\\')) => {
+                Some(0)
+            }
+            Some('0'..='9') if digits <= 9 && line[digits..].starts_with(['.', ')']) && ends(digits + 1) => {
+                Some(digits)
+            }
             _ => None,
         };
         match at {

@@ -56,7 +56,9 @@ impl Blocks {
     pub fn text(&self) -> String {
         let part = |part: &Part| match part {
             Part::Prose(text) => text.clone(),
-            Part::Quote(text, _) => text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n"),
+            Part::Quote(text, _) => {
+                text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+            }
         };
         self.parts.iter().map(part).collect::<Vec<_>>().join("\n\n")
     }
@@ -79,7 +81,7 @@ pub(super) fn with_links(html: &str, links: &dyn Fn(&str) -> Option<String>) -> 
         tree::read(&SANITISER.clean(&html).to_string())
     } else {
         blocks.lost.push("its markup, which is nested like no page is".to_owned());
-        vec![Html::Text(words(&html))]
+        vec![Html::Text(untagged(&html))]
     };
     let mut writer = Writer { links, images: Vec::new(), lost: Vec::new() };
     let mut run = Vec::new();
@@ -106,7 +108,9 @@ fn flat(children: Vec<Html>) -> Vec<Html> {
         Html::Element(frame) if matches!(&*frame.name, "div" | "section" | "article" | "main" | "center") => {
             flat(frame.children)
         }
-        Html::Element(figure) if figure.name == "figure" && figure.find("blockquote").is_some() => flat(figure.children),
+        Html::Element(figure) if figure.name == "figure" && figure.find("blockquote").is_some() => {
+            flat(figure.children)
+        }
         other => vec![other],
     };
     children.into_iter().flat_map(one).collect()
@@ -131,7 +135,10 @@ pub(super) fn absolute(link: &str, base: Option<&Url>) -> Option<String> {
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
-        .add_tags(["iframe", "audio", "video", "source", "embed", "section", "main", "tt", "dir", "cite", "footer", "form", "fieldset"])
+        .add_tags([
+            "iframe", "audio", "video", "source", "embed", "section", "main", "tt", "dir", "cite", "footer", "form",
+            "fieldset",
+        ])
         .add_tag_attributes("iframe", ["src", "title"])
         .add_tag_attributes("audio", ["src", "title"])
         .add_tag_attributes("video", ["src", "title"])
@@ -153,8 +160,8 @@ fn is_sane(html: &str) -> bool {
     const REPEATED: i64 = 2_000_000;
     /// Tags that others close.
     const IMPLIED: [&str; 24] = [
-        "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "br", "hr", "img", "input", "source", "wbr",
-        "col", "meta", "link", "param", "area", "embed", "base",
+        "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "br", "hr", "img", "input",
+        "source", "wbr", "col", "meta", "link", "param", "area", "embed", "base",
     ];
     /// Tags.
     const MANY: usize = 200_000;
@@ -184,8 +191,17 @@ fn is_sane(html: &str) -> bool {
     true
 }
 
+/// The words of a fragment on one line: a title, a name.
+pub(super) fn words(html: &str) -> String {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !html.contains(['<', '&']) || !is_sane(html) {
+        return words(html);
+    }
+    words(&tree::read(&SANITISER.clean(html).to_string()).iter().map(Html::text).collect::<String>())
+}
+
 /// The words between tags.
-fn words(html: &str) -> String {
+fn untagged(html: &str) -> String {
     let part = |part: &str| part.split_once('>').map(|(_, text)| text.to_owned()).unwrap_or_default();
     let mut parts = html.split('<');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -225,7 +241,8 @@ fn cited(element: &Element) -> Option<Named> {
     }
     let bare = text.trim_start_matches(DASHES).trim();
     let link = element.find("a");
-    let name = link.map(|link| link.text().trim().to_owned()).filter(|name| !name.is_empty() && bare.starts_with(&**name));
+    let name =
+        link.map(|link| link.text().trim().to_owned()).filter(|name| !name.is_empty() && bare.starts_with(&**name));
     let (name, after) = match name {
         Some(name) => (name.clone(), bare[name.len()..].to_owned()),
         None => match bare.split_once(", ") {

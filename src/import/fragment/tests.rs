@@ -35,7 +35,10 @@ fn html_becomes_markdown() {
         ("<ol start=3><li><p>a</p><p>b</p></li><li>c</li></ol>", "3. a\n\n   b\n\n4. c"),
         ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
         ("<pre><code class='language-rust'>fn a() {}\n\n``` b</code></pre>", "````rust\nfn a() {}\n\n``` b\n````"),
-        ("<a href='../a (b).html' title='c \"d\"'>x [y]</a>", "[x \\[y\\]](https://quay.example/a%20%28b%29.html \"c \\\"d\\\"\")"),
+        (
+            "<a href='../a (b).html' title='c \"d\"'>x [y]</a>",
+            "[x \\[y\\]](https://quay.example/a%20%28b%29.html \"c \\\"d\\\"\")",
+        ),
         ("<img src=a.png alt='a ](x) <b>'>", "![a \\]\\(x\\) \\<b\\>](https://quay.example/2015/a.png)"),
         ("<table><tr><th>a<th>b</tr><tr><td>1|2<td><p>3</table>", "| a | b |\n| --- | --- |\n| 1\\|2 | 3 |"),
         ("<p>see <a href='javascript:x()'>this</a></p><script>x()</script><p onclick=x()>b</p>", "see this\n\nb"),
@@ -58,10 +61,15 @@ fn quotations_tell_whom_they_name() {
         [Part::Quote(text, named)] => (text.clone(), named.clone()),
         other => panic!("{other:?}"),
     };
-    let (text, found) = named("<blockquote><p>It rose.</p><cite><a href='https://a.example/1'>Harbour News</a>, 3 March</cite></blockquote>");
+    let (text, found) = named(
+        "<blockquote><p>It rose.</p><cite><a href='https://a.example/1'>Harbour News</a>, 3 March</cite></blockquote>",
+    );
     assert_eq!(text, "It rose.");
     let url = Some("https://a.example/1".to_owned());
-    assert_eq!(found, Some(Named { name: "Harbour News".to_owned(), after: ", 3 March".to_owned(), url: url.clone(), marked: true }));
+    assert_eq!(
+        found,
+        Some(Named { name: "Harbour News".to_owned(), after: ", 3 March".to_owned(), url: url.clone(), marked: true })
+    );
     let (text, found) = named("<blockquote cite='https://a.example/1'><p>It rose.</p></blockquote>");
     assert_eq!((text.as_str(), found.and_then(|named| named.url)), ("It rose.", url));
     let (_, found) = named("<blockquote><p>It rose.</p><p>— Jane Doe</p></blockquote>");
@@ -75,7 +83,15 @@ fn hostile_fragments_take_no_time() {
     let formatted: String = (0..2000).map(|n| format!("<b class={n}>")).collect::<String>() + &"<p>x".repeat(200_000);
     let wide = "<p>".repeat(200_000);
     let unclosed = "<a <b <c".repeat(100_000);
-    for html in [deep, formatted, wide, unclosed, "<table>".repeat(5_000), "<svg><math>".repeat(20_000), "&#0;&".repeat(100_000)] {
+    for html in [
+        deep,
+        formatted,
+        wide,
+        unclosed,
+        "<table>".repeat(5_000),
+        "<svg><math>".repeat(20_000),
+        "&#0;&".repeat(100_000),
+    ] {
         let size = html.len();
         let start = std::time::Instant::now();
         markdown(&html, None);

@@ -1,0 +1,67 @@
+//! JSON Feed, 1.0 and 1.1.
+
+use serde_json::Value;
+
+use super::super::Refusal;
+use super::{Content, Entry, Feed, date};
+
+/// Reads a feed.
+///
+/// # Errors
+/// When it is no sound JSON, with the line.
+pub(super) fn read(text: &str) -> Result<Feed, Refusal> {
+    let text = text.trim_start_matches('\u{feff}');
+    let value: Value = serde_json::from_str(text).map_err(|error| Refusal {
+        line: Some(error.line()).filter(|line| *line > 0),
+        message: format!("this is no sound JSON: {error}"),
+        hint: "save the feed again".to_owned(),
+    })?;
+    let items = value.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let entries = items.iter().filter(|item| item.is_object());
+    Ok(Feed {
+        title: string(&value, "title"),
+        link: string(&value, "home_page_url").or_else(|| string(&value, "feed_url")),
+        language: string(&value, "language"),
+        entries: entries.map(|item| entry(item, &value)).collect(),
+    })
+}
+
+fn entry(item: &Value, feed: &Value) -> Entry {
+    let (published, unreadable) = date(string(item, "date_published"));
+    let modified = string(item, "date_modified").map(|at| format!("modified {at}"));
+    let content = string(item, "content_html").map(Content::Html);
+    let attachments = item.get("attachments").and_then(Value::as_array).into_iter().flatten();
+    let tags = item.get("tags").and_then(Value::as_array).into_iter().flatten();
+    Entry {
+        line: None,
+        title: string(item, "title"),
+        link: string(item, "url").or_else(|| string(item, "id").filter(|id| id.starts_with("http"))),
+        author: author(item).or_else(|| author(feed)),
+        instead: if published.is_some() { None } else { unreadable.or(modified) },
+        published,
+        language: string(item, "language"),
+        tags: tags.filter_map(Value::as_str).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
+        origin: None,
+        content: content.or_else(|| string(item, "content_text").map(Content::Text)),
+        summary: string(item, "summary").map(Content::Text),
+        base: None,
+        enclosures: attachments
+            .chain([item])
+            .filter_map(|it| string(it, "url").filter(|_| it != item))
+            .chain(string(item, "external_url"))
+            .collect(),
+    }
+}
+
+/// The first author; 1.0 had only one.
+fn author(value: &Value) -> Option<String> {
+    let first = value.get("authors").and_then(|authors| authors.get(0)).or_else(|| value.get("author"))?;
+    string(first, "name").filter(|name| !name.contains('@'))
+}
+
+fn string(value: &Value, key: &str) -> Option<String> {
+    let text = value.get(key)?;
+    // An id may be a number.
+    let text = text.as_str().map(str::to_owned).or_else(|| text.as_number().map(ToString::to_string))?;
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,291 @@
+//! The reader of feeds. Each entry is a report of an outlet: a source, and its text an excerpt of it.
+//!
+//! ```text
+//! bytes → a feed     RSS 0.9x to 2.0, Atom, JSON Feed     rss, atom, json
+//!       → drafts                                          here
+//! ```
+//!
+//! Why not feed-rs: it panics on some authors, loses the offsets of dates, and adds midnight to days.
+
+mod atom;
+mod json;
+mod rss;
+
+use std::collections::BTreeSet;
+
+use ammonia::Url;
+use toml::value::Datetime;
+
+use super::fragment::{self, Part};
+use super::markdown::escape;
+use super::xml::{self, Element};
+use super::{Block, Capture, Cite, Confidence, Draft, Excerpt, Found, Left, Reading, Refusal, Removed, Source};
+use crate::fields::is_web_url;
+use crate::text::{slug, words};
+
+/// A feed of any format.
+#[derive(Debug, Default)]
+struct Feed {
+    title: Option<String>,
+    /// The site that it belongs to.
+    link: Option<String>,
+    language: Option<String>,
+    entries: Vec<Entry>,
+}
+
+/// An entry of a feed.
+#[derive(Debug, Default)]
+struct Entry {
+    line: Option<usize>,
+    title: Option<String>,
+    link: Option<String>,
+    author: Option<String>,
+    published: Option<Datetime>,
+    /// A date that could not be read, in its words; or what else is stated instead of one.
+    instead: Option<String>,
+    language: Option<String>,
+    tags: Vec<String>,
+    /// Who published it first, where the feed gathers what others publish: name, address.
+    origin: Option<(String, Option<String>)>,
+    content: Option<Content>,
+    summary: Option<Content>,
+    /// What relative addresses are relative to.
+    base: Option<String>,
+    enclosures: Vec<String>,
+}
+
+/// The text of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Content {
+    Html(String),
+    Text(String),
+}
+
+/// Reads a feed.
+///
+/// # Errors
+/// When no entry of it can be read.
+pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> {
+    let text = xml::decode(&capture.bytes)?;
+    let (feed, mut left) = match text.trim_start().starts_with('{') {
+        true => (json::read(&text)?, Vec::new()),
+        false => read_xml(&text)?,
+    };
+    if feed.entries.is_empty() {
+        return Err(match left.pop() {
+            Some(Left { line, what, why }) => Refusal { line, message: what, hint: why },
+            None => Refusal::new("the feed has no entries", "check that the feed was saved whole"),
+        });
+    }
+    let mut drafts = Vec::new();
+    let mut seen = BTreeSet::new();
+    for entry in &feed.entries {
+        let identity = format!("{:?}", (&entry.title, &entry.link, &entry.published, &entry.content));
+        if seen.insert(identity) {
+            drafts.push(draft(entry, &feed, reading));
+        } else {
+            let title = entry.title.clone().unwrap_or_default();
+            left.push(Left {
+                line: entry.line,
+                what: format!("the entry “{title}”"),
+                why: "it is in the feed twice".to_owned(),
+            });
+        }
+    }
+    Ok(Found { drafts, left })
+}
+
+fn read_xml(text: &str) -> Result<(Feed, Vec<Left>), Refusal> {
+    let document = xml::parse(text, |name| matches!(name, "item" | "atom:entry" | "entry"))?;
+    let root = &document.root;
+    let feed = match &*root.name {
+        "rss" | "rdf:RDF" => rss::read(root),
+        "atom:feed" | "feed" => atom::read(root),
+        "channel" => rss::read_channel(root, root),
+        other => {
+            let message = format!("<{other}> is no feed");
+            let hint = "a feed is RSS, Atom or JSON Feed; import other files with --as".to_owned();
+            return Err(Refusal { line: Some(root.line), message, hint });
+        }
+    };
+    let mut left = Vec::new();
+    if document.controls > 0 {
+        let what = format!("{} control characters, which XML cannot hold", document.controls);
+        left.push(Left::new(what, "the text around them is imported"));
+    }
+    left.extend(document.broken.map(|Refusal { line, message, hint }| Left {
+        line,
+        what: format!("what follows: {message}"),
+        why: format!("the entries before it are imported; {hint}"),
+    }));
+    Ok((feed, left))
+}
+
+fn draft(entry: &Entry, feed: &Feed, reading: &Reading<'_>) -> Draft {
+    let url = entry.link.as_deref().and_then(|link| complete(link, entry, feed));
+    let mut draft = Draft { url: url.clone(), date: entry.published, ..Draft::default() };
+    draft.language = language(entry.language.as_deref().or(feed.language.as_deref()));
+    draft.tags = entry.tags.clone();
+    draft.topics = topics(&entry.tags, reading);
+    let base = entry.base.clone().or(url.clone()).or(feed.link.clone());
+    let text = text(entry, base.as_deref(), &mut draft);
+    title(entry, &text, &mut draft);
+    if entry.published.is_some() {
+        draft.decide(Confidence::Medium, "date: that of the report, since the feed gives no other");
+    }
+    draft.unknown.extend(entry.instead.iter().map(|stated| format!("date: the feed states only “{stated}”")));
+    match outlet(entry, feed, url.as_deref(), reading, &mut draft) {
+        Some((outlet, name)) => {
+            let title = entry.title.clone();
+            draft.sources.push(Source { outlet, title, url, author: entry.author.clone(), published: entry.published });
+            let cite = Some(Cite { source: 0, before: String::new(), name, after: String::new() });
+            draft.blocks.extend((!text.is_empty()).then_some(Block::Excerpt(Excerpt { text, cite })));
+        }
+        None => {
+            draft.unknown.push("outlet".to_owned());
+            draft.blocks.extend((!text.is_empty()).then_some(Block::Excerpt(Excerpt { text, cite: None })));
+        }
+    }
+    let enclosures = entry.enclosures.iter().map(|url| Removed { kind: "enclosure", text: url.clone() });
+    draft.removed.extend(enclosures);
+    draft
+}
+
+/// The title, or the first words where there is none.
+fn title(entry: &Entry, text: &str, draft: &mut Draft) {
+    /// Characters of a title that is made.
+    const LIMIT: usize = 80;
+    draft.title = match &entry.title {
+        Some(title) => title.clone(),
+        None => {
+            draft.unknown.push("title".to_owned());
+            draft.decide(Confidence::Low, "title: the first words, since the entry has none");
+            let plain: String = text.chars().filter(|c| !matches!(c, '\\' | '*' | '>' | '#' | '_' | '`')).collect();
+            words::cut(plain.lines().next().unwrap_or_default().trim(), LIMIT)
+        }
+    };
+    if draft.title.is_empty() {
+        draft.title = entry.link.clone().unwrap_or_else(|| "Untitled".to_owned());
+    }
+}
+
+/// The text in Markdown: the content, else the summary.
+fn text(entry: &Entry, base: Option<&str>, draft: &mut Draft) -> String {
+    let mut written = |content: &Content| match content {
+        Content::Text(text) => plain(text),
+        Content::Html(html) => {
+            let blocks = fragment::markdown(html, base);
+            draft.unknown.extend(blocks.lost.iter().cloned());
+            let lines =
+                blocks.parts.iter().filter(|part| !matches!(part, Part::Prose(text) if text.starts_with("<!--")));
+            let kept = fragment::Blocks { parts: lines.cloned().collect(), ..fragment::Blocks::default() };
+            kept.text()
+        }
+    };
+    let content = entry.content.as_ref().map(&mut written).filter(|text| !text.is_empty());
+    let summary = entry.summary.as_ref().map(&mut written).filter(|text| !text.is_empty());
+    match (content, summary) {
+        (Some(content), Some(summary)) => {
+            let words = |text: &str| {
+                text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+            };
+            if !words(&content).contains(&words(&summary)) {
+                draft.removed.push(Removed { kind: "summary", text: summary });
+            }
+            content
+        }
+        (Some(text), None) => text,
+        (None, Some(text)) => {
+            draft
+                .decide(Confidence::High, "the excerpt is the feed's summary; the feed does not give the whole report");
+            text
+        }
+        (None, None) => {
+            draft.unknown.push("text".to_owned());
+            String::new()
+        }
+    }
+}
+
+/// Plain text as paragraphs.
+fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let paragraph = |lines: &str| escape(&lines.split_whitespace().collect::<Vec<_>>().join(" "));
+    let paragraphs = text.split("\n\n").map(paragraph).filter(|text| !text.is_empty());
+    paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The outlet of an entry: its key or name, and what to call it.
+fn outlet(
+    entry: &Entry,
+    feed: &Feed,
+    url: Option<&str>,
+    reading: &Reading<'_>,
+    draft: &mut Draft,
+) -> Option<(String, String)> {
+    let origin = entry.origin.as_ref();
+    let name = origin.map(|(name, _)| name).or(feed.title.as_ref()).filter(|name| !slug::slugify(name).is_empty());
+    let home = origin.and_then(|(_, url)| url.as_deref()).or_else(|| feed.link.as_deref().filter(|_| origin.is_none()));
+    let known = url.and_then(|url| reading.outlets.at(url)).or_else(|| home.and_then(|url| reading.outlets.at(url)));
+    if let Some(known) = known {
+        draft.decide(Confidence::High, format!("outlet: {}, by the domain of the report", known.name.value));
+        return Some((known.key.clone(), known.name.value.clone()));
+    }
+    let Some(name) = name else {
+        let host = url.or(home)?.split_once("://")?.1.split(['/', '?', '#', ':']).next()?.to_owned();
+        draft.decide(Confidence::Low, format!("outlet: {host}, since the feed has no title"));
+        return Some((host.clone(), host));
+    };
+    if let Some(known) = reading.outlets.find(name) {
+        draft.decide(Confidence::High, format!("outlet: {}, by the title of the feed", known.name.value));
+        return Some((known.key.clone(), known.name.value.clone()));
+    }
+    draft.decide(Confidence::Medium, format!("outlet: {name}, the title of the feed; the site does not declare it"));
+    Some((name.clone(), name.clone()))
+}
+
+/// Topics among the categories.
+fn topics(tags: &[String], reading: &Reading<'_>) -> Vec<String> {
+    let mut topics: Vec<String> = Vec::new();
+    for key in tags.iter().filter_map(|tag| reading.topic(tag)) {
+        if !topics.iter().any(|known| known == key) {
+            topics.push(key.to_owned());
+        }
+    }
+    topics
+}
+
+/// A language tag in its usual form (BCP 47); `None` where it is none.
+pub(super) fn language(written: Option<&str>) -> Option<String> {
+    let tag = written?.trim().replace('_', "-");
+    let mut parts = tag.split('-');
+    let primary =
+        parts.next().is_some_and(|it| matches!(it.len(), 2..=3) && it.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = parts.all(|it| (1..=8).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphanumeric()));
+    (primary && rest).then_some(tag)
+}
+
+/// A link as a complete address.
+fn complete(link: &str, entry: &Entry, feed: &Feed) -> Option<String> {
+    let base = entry.base.as_deref().or(feed.link.as_deref()).and_then(|base| Url::parse(base).ok());
+    fragment::absolute(link, base.as_ref()).filter(|url| is_web_url(url))
+}
+
+/// What addresses in an element are relative to, by its `xml:base` (XML Base §3).
+fn based(outer: Option<&str>, element: &Element) -> Option<String> {
+    let Some(own) = element.attribute("xml:base") else { return outer.map(str::to_owned) };
+    match (Url::parse(own), outer.and_then(|outer| Url::parse(outer).ok())) {
+        (Ok(url), _) => Some(url.to_string()),
+        (Err(_), Some(outer)) => outer.join(own).ok().map(|url| url.to_string()),
+        (Err(_), None) => None,
+    }
+}
+
+/// A date, or the words that are no date.
+fn date(written: Option<String>) -> (Option<Datetime>, Option<String>) {
+    match written.as_deref().map(super::when::read) {
+        Some(Some(date)) => (Some(date), None),
+        Some(None) => (None, written),
+        None => (None, None),
+    }
+}

@@ -1,0 +1,64 @@
+//! RSS, from 0.90 to 2.0, with the modules that are in use: Dublin Core, Content, Atom's links.
+
+use super::super::fragment;
+use super::super::xml::Element;
+use super::{Content, Entry, Feed, based, date};
+
+/// Reads `<rss>`, or `<rdf:RDF>`, whose items stand beside the channel.
+pub(super) fn read(root: &Element) -> Feed {
+    let channel = root.child("channel").unwrap_or(root);
+    read_channel(channel, if root.name == "rdf:RDF" { root } else { channel })
+}
+
+/// Reads a channel, whose items are in `holder`.
+pub(super) fn read_channel(channel: &Element, holder: &Element) -> Feed {
+    let link = channel.text_of("link").or_else(|| linked(channel));
+    let base = based(link.as_deref(), channel);
+    Feed {
+        title: channel.text_of("title").map(|title| fragment::words(&title)),
+        language: channel.text_of("language").or_else(|| channel.text_of("dc:language")),
+        entries: holder.all("item").map(|item| entry(item, base.as_deref())).collect(),
+        link,
+    }
+}
+
+fn entry(item: &Element, base: Option<&str>) -> Entry {
+    let (published, instead) = date(item.text_of("pubDate").or_else(|| item.text_of("dc:date")));
+    let html = |name: &str| item.text_of(name).map(Content::Html);
+    let permalink = item.child("guid").filter(|guid| guid.attribute("isPermaLink") != Some("false"));
+    let permalink = permalink.map(Element::text).filter(|guid| guid.starts_with("http"));
+    let origin = item.child("source").map(|source| (source.text(), source.attribute("url").map(str::to_owned)));
+    let tags = item.all("category").chain(item.all("dc:subject")).map(|tag| fragment::words(&tag.text()));
+    let enclosures = item.all("enclosure").chain(item.all("media:content"));
+    Entry {
+        line: Some(item.line),
+        title: item.text_of("title").map(|title| fragment::words(&title)).filter(|title| !title.is_empty()),
+        link: item.text_of("link").or_else(|| linked(item)).or(permalink),
+        author: item.text_of("dc:creator").or_else(|| item.text_of("author")).and_then(|name| author(&name)),
+        published,
+        instead,
+        language: item.text_of("dc:language"),
+        tags: tags.filter(|tag| !tag.is_empty()).collect(),
+        origin: origin.filter(|(name, _)| !name.is_empty()),
+        content: html("content:encoded"),
+        summary: html("description"),
+        base: item.attribute("xml:base").and_then(|_| based(base, item)),
+        enclosures: enclosures.filter_map(|it| it.attribute("url").map(str::to_owned)).collect(),
+    }
+}
+
+/// The address in a link of Atom's.
+fn linked(element: &Element) -> Option<String> {
+    let alternate = |link: &&Element| matches!(link.attribute("rel"), None | Some("alternate"));
+    element.all("atom:link").find(alternate).and_then(|link| link.attribute("href")).map(str::to_owned)
+}
+
+/// The name in `jane@example.org (Jane Doe)`; an address alone is no name, and nobody's to publish.
+fn author(written: &str) -> Option<String> {
+    let name = match written.split_once('(') {
+        Some((mail, name)) if mail.contains('@') => name.trim_end_matches(')'),
+        _ => written,
+    };
+    let name = name.trim();
+    (!name.is_empty() && !name.contains('@')).then(|| fragment::words(name))
+}
