@@ -234,7 +234,7 @@ pub(super) fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<At<St
 }
 
 /// A former address, decoded, each slash once; `None` where no page of the site can have had it.
-fn alias(written: &str) -> Option<String> {
+pub(crate) fn alias(written: &str) -> Option<String> {
     let decoded = decode(written);
     let clean = !decoded.contains(['?', '#', '\\']) && !decoded.contains(char::is_control);
     let parts: Vec<&str> = decoded.split('/').filter(|part| !part.is_empty()).collect();

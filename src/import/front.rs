@@ -89,6 +89,7 @@ pub(super) fn article(draft: &Draft, from: &str) -> Parts {
 
 fn source(source: &Source) -> Table {
     let mut table = Table::new();
+    source.id.iter().for_each(|id| table["id"] = value(id));
     table["outlet"] = value(&source.outlet);
     for (key, given) in [("title", &source.title), ("url", &source.url), ("author", &source.author)] {
         given.iter().for_each(|text| table[key] = value(text));

@@ -23,6 +23,7 @@ mod outlets;
 pub mod shelf;
 mod text;
 mod when;
+mod wordpress;
 mod xml;
 
 use std::collections::BTreeSet;
@@ -106,6 +107,8 @@ pub struct Draft {
 /// A report that an article cites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
+    /// What the text calls it, where the outlet does not tell it apart.
+    pub id: Option<String>,
     /// The key of the outlet, or its name where it is not declared.
     pub outlet: String,
     /// The report's headline.
@@ -255,7 +258,7 @@ impl Reading<'_> {
 impl Source {
     /// What the text calls it.
     pub fn id(&self) -> String {
-        slug::slugify(&self.outlet)
+        self.id.clone().unwrap_or_else(|| slug::slugify(&self.outlet))
     }
 
     /// What the capture does not say of it.
@@ -314,7 +317,8 @@ pub fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> 
     let mut found = match capture.kind {
         Kind::Text => Found { drafts: text::read(&capture.text()?, capture.stem(), reading)?, left: Vec::new() },
         Kind::Feed => feed::read(capture, reading)?,
-        Kind::Html | Kind::Wordpress | Kind::Markdown => {
+        Kind::Wordpress => wordpress::read(capture, reading)?,
+        Kind::Html | Kind::Markdown => {
             let hint = "save its text in a .txt file and import that, or read the file as it is with --as text";
             return Err(Refusal::new(format!("{} cannot be imported yet", capture.kind.plural()), hint));
         }

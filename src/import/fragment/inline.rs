@@ -49,12 +49,17 @@ pub(super) fn paragraph(pieces: Vec<Piece>, place: Place) -> String {
     let pieces = tidy(pieces, place);
     let mut words = String::new();
     say(&pieces, &mut words);
+    /// Longer ones are no paragraphs, and reading them back could take long.
+    const LIMIT: usize = 100_000;
+    if words.len() > LIMIT {
+        return line_starts(&escape(&words, None, Care::Escaped, true));
+    }
     let cares = [Care::Emphasis, Care::NoEmphasis, Care::Escaped];
     let written = cares.map(|care| write(&pieces, care));
     let same = |markdown: &&String| read(markdown).is_some_and(|read| plain(&read) == plain(&words));
     let found = written.iter().find(same);
     // Nothing with an unknown effect leaves this module.
-    found.cloned().unwrap_or_else(|| line_starts(&escape(&words, Care::Escaped, true)))
+    found.cloned().unwrap_or_else(|| line_starts(&escape(&words, None, Care::Escaped, true)))
 }
 
 /// Text without the differences that whitespace makes.
@@ -198,7 +203,16 @@ fn inner(pieces: &[Piece], care: Care, in_link: bool, markdown: &mut String) {
     let marks = if care == Care::Emphasis { sound(pieces) } else { vec![false; pieces.len()] };
     for (n, piece) in pieces.iter().enumerate() {
         match piece {
-            Text(text) => markdown.push_str(&escape(text, care, in_link)),
+            Text(text) => {
+                let next = pieces.get(n + 1).and_then(|next| match next {
+                    Code(_) => Some('`'),
+                    Link { .. } => Some('['),
+                    Image { .. } => Some('!'),
+                    Open(_) | Close(_) | Text(_) => Some('*'),
+                    Break | Space => None,
+                });
+                markdown.push_str(&escape(text, next, care, in_link));
+            }
             Space => markdown.push(' '),
             Break => markdown.push_str("\\\n"),
             Open(mark) | Close(mark) if marks[n] => markdown.push_str(mark),
@@ -210,7 +224,7 @@ fn inner(pieces: &[Piece], care: Care, in_link: bool, markdown: &mut String) {
                 markdown.push_str(&format!("]({}{})", address(url), titled(title)));
             }
             Image { alt, url, title } => {
-                let alt = escape(&plain(alt), Care::Escaped, true);
+                let alt = escape(&plain(alt), None, Care::Escaped, true);
                 markdown.push_str(&format!("![{alt}]({}{})", address(url), titled(title)));
             }
         }
@@ -262,22 +276,22 @@ fn sound(pieces: &[Piece]) -> Vec<bool> {
     sound
 }
 
-/// Escapes what has a meaning inside a paragraph.
-fn escape(text: &str, care: Care, in_link: bool) -> String {
+/// Escapes what has a meaning inside a paragraph, given what follows.
+fn escape(text: &str, following: Option<char>, care: Care, in_link: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let rest = &text[at + c.len_utf8()..];
-        let next = rest.chars().next();
+        let next = rest.chars().next().or(following);
         let special = match c {
             '\\' | '`' | '*' | '~' => true,
             _ if care == Care::Escaped => c.is_ascii_punctuation(),
             '_' => !(before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric)),
-            '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
-            '&' => next.is_none_or(|c| c == '#' || c.is_ascii_alphabetic()),
-            '[' => in_link || at == 0 || matches!(next, None | Some('^' | '!' | '[')),
-            ']' => in_link || matches!(next, None | Some('(' | '[' | ':')),
-            '!' => matches!(next, None | Some('[')),
+            '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?' | '[')),
+            '&' => next.is_some_and(|c| c == '#' || c.is_ascii_alphabetic()),
+            '[' => in_link || at == 0 || matches!(next, Some('^' | '!' | '[' | '*' | '`')),
+            ']' => in_link || matches!(next, Some('(' | '[' | ':' | '*')),
+            '!' => next == Some('['),
             _ => false,
         };
         if special {
@@ -350,5 +364,5 @@ fn address(url: &str) -> String {
 
 fn titled(title: &str) -> String {
     let title = plain(title);
-    if title.is_empty() { title } else { format!(" \"{}\"", escape(&title, Care::Escaped, true)) }
+    if title.is_empty() { title } else { format!(" \"{}\"", escape(&title, None, Care::Escaped, true)) }
 }

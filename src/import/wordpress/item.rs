@@ -1,0 +1,191 @@
+//! What an export holds, taken out of its XML.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::value::{Datetime, Offset};
+
+use super::super::xml::Element;
+use super::super::when;
+
+use crate::text::path::decode;
+
+/// A blog.
+#[derive(Default)]
+pub(super) struct Blog {
+    /// Its address, without a slash at the end.
+    home: String,
+    pub language: Option<String>,
+    /// Login → the name that readers saw.
+    pub authors: BTreeMap<String, String>,
+    pub items: Vec<Item>,
+    /// By number.
+    pub attachments: BTreeMap<u64, Attachment>,
+    /// The paths of all items.
+    pub addresses: BTreeSet<String>,
+}
+
+/// A file that was uploaded.
+pub(super) struct Attachment {
+    pub url: String,
+    title: String,
+    parent: u64,
+}
+
+/// An item.
+#[derive(Default)]
+pub(super) struct Item {
+    pub line: usize,
+    pub id: u64,
+    pub kind: String,
+    pub status: String,
+    pub title: String,
+    pub slug: String,
+    pub link: Option<String>,
+    pub guid: String,
+    pub date: Option<Datetime>,
+    pub author: Option<String>,
+    pub content: String,
+    pub excerpt: String,
+    /// Taxonomy, key, name.
+    pub terms: Vec<(String, String, String)>,
+    pub old_slugs: Vec<String>,
+    /// The editor's own fields.
+    pub fields: BTreeMap<String, String>,
+    pub thumbnail: Option<u64>,
+    pub protected: bool,
+    pub comments: usize,
+}
+
+impl Blog {
+    /// Reads a channel.
+    pub fn read(channel: &Element) -> Self {
+        let home = channel.text_of("wp:base_blog_url").or_else(|| channel.text_of("link")).unwrap_or_default();
+        let authors = channel.all("wp:author").filter_map(|author| {
+            let name = author.text_of("wp:author_display_name")?;
+            Some((author.text_of("wp:author_login")?, name))
+        });
+        let mut blog = Self {
+            home: home.trim_end_matches('/').to_owned(),
+            language: channel.text_of("language"),
+            authors: authors.collect(),
+            ..Self::default()
+        };
+        for element in channel.all("item") {
+            let item = Item::read(element);
+            if item.kind == "attachment" {
+                let url = element.text_of("wp:attachment_url").unwrap_or_else(|| item.guid.clone());
+                let parent = number(element, "wp:post_parent").unwrap_or_default();
+                blog.attachments.insert(item.id, Attachment { url, title: item.title.clone(), parent });
+            }
+            let path = item.link.as_deref().and_then(|link| blog.path(link));
+            blog.addresses.extend(path.map(|path| decode(&path)));
+            blog.items.push(item);
+        }
+        blog
+    }
+
+    /// The path of an address on the blog; `None` for one elsewhere.
+    pub fn path(&self, url: &str) -> Option<String> {
+        let bare = |url: &str| {
+            let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+            Some(rest.strip_prefix("www.").unwrap_or(rest).to_owned())
+        };
+        let (url, home) = (bare(url)?, bare(&self.home)?);
+        let path = url.get(..home.len()).filter(|head| head.eq_ignore_ascii_case(&home)).map(|_| &url[home.len()..])?;
+        match path.chars().next() {
+            Some('/') => Some(path.to_owned()),
+            None | Some('?' | '#') => Some(format!("/{path}")),
+            Some(_) => None,
+        }
+    }
+
+    /// A complete address for one that is relative to the blog.
+    pub fn complete(&self, link: &str) -> Option<String> {
+        let base = ammonia::Url::parse(&format!("{}/", self.home)).ok();
+        super::fragment::absolute(link, base.as_ref())
+    }
+
+    /// The images of a gallery: those numbered, else those uploaded to the post. Addresses and titles.
+    pub fn gallery(&self, ids: Option<&str>, post: u64) -> Vec<(String, String)> {
+        let of = |it: &Attachment| (it.url.clone(), it.title.clone());
+        match ids {
+            Some(ids) => {
+                let numbers = ids.split(',').filter_map(|id| id.trim().parse::<u64>().ok());
+                numbers.filter_map(|id| self.attachments.get(&id)).map(of).collect()
+            }
+            None => self.attachments.values().filter(|it| it.parent == post && post > 0).map(of).collect(),
+        }
+    }
+}
+
+impl Item {
+    fn read(item: &Element) -> Self {
+        let text = |name: &str| item.text_of(name).unwrap_or_default();
+        let meta = item.all("wp:postmeta").filter_map(|meta| Some((meta.text_of("wp:meta_key")?, meta.text_of("wp:meta_value")?)));
+        let meta: Vec<(String, String)> = meta.collect();
+        let of = |key: &'static str| meta.iter().filter(move |(known, _)| known == key).map(|(_, value)| value.clone());
+        let terms = item.all("category").filter_map(|term| {
+            let taxonomy = term.attribute("domain").unwrap_or("category").to_owned();
+            let name = super::fragment::words(&term.text());
+            Some((taxonomy, decode(term.attribute("nicename").unwrap_or_default()), name)).filter(|(_, _, name)| !name.is_empty())
+        });
+        Self {
+            line: item.line,
+            id: number(item, "wp:post_id").unwrap_or_default(),
+            kind: item.text_of("wp:post_type").unwrap_or_else(|| "post".to_owned()),
+            status: item.text_of("wp:status").unwrap_or_else(|| "publish".to_owned()),
+            title: super::fragment::words(&text("title")),
+            slug: decode(&text("wp:post_name")),
+            link: item.text_of("link"),
+            guid: text("guid"),
+            date: date(&text("wp:post_date"), &text("wp:post_date_gmt")),
+            author: item.text_of("dc:creator"),
+            content: text("content:encoded"),
+            excerpt: text("excerpt:encoded"),
+            terms: terms.collect(),
+            old_slugs: of("_wp_old_slug").collect(),
+            // WordPress and its plugins put an underscore before what is theirs.
+            fields: meta.iter().filter(|(key, _)| !key.starts_with('_')).cloned().collect(),
+            thumbnail: of("_thumbnail_id").next().and_then(|id| id.parse().ok()),
+            protected: item.text_of("wp:post_password").is_some(),
+            comments: item.all("wp:comment").count(),
+        }
+    }
+}
+
+fn number(element: &Element, name: &str) -> Option<u64> {
+    element.text_of(name)?.parse().ok()
+}
+
+/// The date on the clock of the blog, with its offset where that follows from the same moment in UTC.
+fn date(local: &str, utc: &str) -> Option<Datetime> {
+    let Some(at) = when::read(local) else {
+        // The moment is known, if not the clock of the blog.
+        return when::read(utc).map(|at| Datetime { offset: Some(Offset::Z), ..at });
+    };
+    let minutes = when::read(utc).map(|utc| (when::seconds(&at) - when::seconds(&utc)) / 60);
+    // Offsets are quarters of an hour, between -12 and +14 hours; anything else is a mistake of the export.
+    let offset = minutes.filter(|minutes| minutes % 15 == 0 && (-720..=840).contains(minutes));
+    let offset = offset.map(|minutes| if minutes == 0 { Offset::Z } else { Offset::Custom { minutes: minutes as i16 } });
+    Some(Datetime { offset, ..at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_follow_from_both_clocks() {
+        for (local, utc, stated) in [
+            ("2015-03-03 10:00:00", "2015-03-03 01:00:00", "2015-03-03T10:00:00+09:00"),
+            ("2015-03-03 10:00:00", "2015-03-03 10:00:00", "2015-03-03T10:00:00Z"),
+            ("2015-03-03 10:00:00", "0000-00-00 00:00:00", "2015-03-03T10:00:00"),
+            ("2015-03-03 10:00:00", "2014-03-03 01:00:00", "2015-03-03T10:00:00"),
+            ("0000-00-00 00:00:00", "2015-03-03 01:00:00", "2015-03-03T01:00:00Z"),
+            ("0000-00-00 00:00:00", "0000-00-00 00:00:00", ""),
+            ("", "", ""),
+        ] {
+            assert_eq!(date(local, utc).map(|at| at.to_string()).unwrap_or_default(), stated, "{local} {utc}");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The reader of WordPress exports (WXR): RSS with everything that a blog holds.
+//!
+//! ```text
+//! XML → items        posts, pages, attachments and whatever plugins add       item
+//!     → HTML         block comments, shortcodes, paragraphs                   text, shortcode
+//!     → drafts       links between posts, copies of files, addresses          here, place
+//! ```
+//!
+//! What nobody was meant to read is no article: what is in the trash, or behind a password.
+
+mod item;
+mod place;
+mod shortcode;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use item::{Blog, Item};
+use place::Places;
+
+use super::fragment::{self, Named, Part};
+use super::xml;
+use super::{Block, Capture, Cite, Confidence, Draft, Excerpt, Found, Left, Reading, Refusal, Removed, Source};
+use crate::content::article;
+use crate::fields::is_web_url;
+use crate::text::path::decode;
+use crate::text::slug;
+
+/// Reads an export.
+///
+/// # Errors
+/// When no item of it can be read.
+pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> {
+    let document = xml::parse(&xml::decode(&capture.bytes)?, |name| name == "item")?;
+    let Some(channel) = document.root.child("channel") else {
+        let message = "this is no export of WordPress: it has no channel";
+        return Err(Refusal::new(message, "export the blog again: Tools → Export → All content"));
+    };
+    let blog = Blog::read(channel);
+    let mut left = Vec::new();
+    if document.controls > 0 {
+        let what = format!("{} control characters, which XML cannot hold", document.controls);
+        left.push(Left::new(what, "the text around them is imported"));
+    }
+    let posts: Vec<&Item> = blog.items.iter().filter(|item| is_article(item, &mut left)).collect();
+    let names = names(&posts);
+    let mut places = Places::new(&blog, &posts, &capture.folder);
+    let mut drafts: Vec<Draft> = posts.iter().zip(&names).map(|(post, name)| draft(post, name, &blog, &mut places, reading)).collect();
+    let folders: Vec<bool> = drafts.iter().map(|draft| !draft.assets.is_empty()).collect();
+    drafts.iter_mut().for_each(|draft| place::settle(draft, &posts, &names, &folders));
+    tell(&blog, &places, &mut left);
+    if let Some(Refusal { line, message, hint }) = document.broken {
+        if drafts.is_empty() {
+            return Err(Refusal { line, message, hint });
+        }
+        let why = format!("the items before it are imported; {hint}");
+        left.push(Left { line, what: format!("what follows: {message}"), why });
+    }
+    if drafts.is_empty() && left.is_empty() {
+        return Err(Refusal::new("the export holds no posts", "export the blog again: Tools → Export → All content"));
+    }
+    Ok(Found { drafts, left })
+}
+
+/// Tells whether an item becomes an article; says why not.
+fn is_article(item: &Item, left: &mut Vec<Left>) -> bool {
+    if !matches!(&*item.kind, "post" | "page") {
+        // Told by their kinds.
+        return false;
+    }
+    let why = match &*item.status {
+        "trash" => "it was in the trash",
+        "auto-draft" => "it is a draft that WordPress made by itself",
+        "inherit" => "it is an earlier version of another",
+        _ if item.protected => "it is behind a password; take the password away in WordPress to import it",
+        _ => return true,
+    };
+    let what = format!("the {} “{}”", item.kind, item.title);
+    left.push(Left { line: Some(item.line), what, why: why.to_owned() });
+    false
+}
+
+/// Names for the files: the slugs, each once.
+fn names(posts: &[&Item]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let name = |post: &&Item| {
+        let wanted = if post.slug.is_empty() { post.title.clone() } else { post.slug.clone() };
+        let named = Draft { slug: Some(wanted), ..Draft::default() }.name();
+        slug::unique(&named, &mut taken)
+    };
+    posts.iter().map(name).collect()
+}
+
+fn draft(post: &Item, name: &str, blog: &Blog, places: &mut Places<'_>, reading: &Reading<'_>) -> Draft {
+    let mut draft = Draft { slug: Some(name.to_owned()), date: post.date, ..Draft::default() };
+    draft.title = post.title.clone();
+    if draft.title.is_empty() {
+        draft.title = format!("Untitled {}", post.id).trim_end().to_owned();
+        draft.unknown.push("title".to_owned());
+    }
+    draft.author = post.author.as_ref().map(|login| blog.authors.get(login).unwrap_or(login).clone());
+    draft.url = post.link.clone().filter(|url| is_web_url(url));
+    draft.language = super::feed::language(blog.language.as_deref());
+    draft.summary = Some(fragment::words(&post.excerpt)).filter(|text| !text.is_empty());
+    categories(post, &mut draft, reading);
+    aliases(post, blog, &mut draft);
+    if post.kind == "page" {
+        let text = "it was a page, not a post: move it to content/pages/ and remove what pages do not have (date, author, tags, source, import)";
+        draft.decide(Confidence::Low, text);
+    }
+    if post.status != "publish" {
+        draft.decide(Confidence::High, format!("a draft: it was “{}” in WordPress, and not published", post.status));
+    }
+    for (key, value) in &post.fields {
+        draft.extra.insert(key, toml_edit::value(value));
+    }
+    if let Some(image) = post.thumbnail.and_then(|id| blog.attachments.get(&id)) {
+        draft.extra.insert("image", toml_edit::value(image.url.as_str()));
+    }
+    body(post, blog, places, reading, &mut draft);
+    draft
+}
+
+fn categories(post: &Item, draft: &mut Draft, reading: &Reading<'_>) {
+    for (taxonomy, key, name) in &post.terms {
+        match (taxonomy.as_str(), reading.topic(name).or_else(|| reading.topic(key))) {
+            ("category", _) if key == "uncategorized" => {
+                draft.removed.push(Removed { kind: "default category", text: name.clone() });
+            }
+            ("category", Some(topic)) => {
+                if !draft.topics.iter().any(|known| known == topic) {
+                    draft.topics.push(topic.to_owned());
+                }
+            }
+            ("category" | "post_tag", _) => draft.tags.push(name.clone()),
+            _ => draft.removed.push(Removed { kind: "term", text: format!("{taxonomy}: {name}") }),
+        }
+    }
+}
+
+/// The addresses that the post had, where a page of a static site can have them.
+fn aliases(post: &Item, blog: &Blog, draft: &mut Draft) {
+    let Some(path) = post.link.as_deref().and_then(|link| blog.path(link)) else { return };
+    let path = decode(&path);
+    let mut paths = vec![path.clone()];
+    for old in &post.old_slugs {
+        let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        if let Some(at) = path.rfind(last).filter(|_| last == post.slug) {
+            let old = format!("{}{}{}", &path[..at], decode(old), &path[at + last.len()..]);
+            // What was one post's address may be another's by now.
+            if !blog.addresses.contains(&old) {
+                paths.push(old);
+            }
+        }
+    }
+    for path in paths {
+        match article::alias(&path) {
+            Some(alias) => draft.aliases.extend((!draft.aliases.contains(&alias)).then_some(alias)),
+            // `/?p=12`, which every export has; told once.
+            None if path == "/" || path.contains('?') => {}
+            None => draft.unknown.push(format!("how to redirect its former address {path}")),
+        }
+    }
+}
+
+fn body(post: &Item, blog: &Blog, places: &mut Places<'_>, reading: &Reading<'_>, draft: &mut Draft) {
+    let clean = text::clean(&post.content, &|ids| blog.gallery(ids, post.id));
+    let unknown = |name: &String| format!("what the shortcode or block “{name}” showed");
+    draft.unknown.extend(clean.unknown.iter().map(unknown));
+    places.begin();
+    let resolver = std::cell::RefCell::new(&mut *places);
+    let blocks = fragment::with_links(&clean.html, &|link| resolver.borrow_mut().resolve(link, post));
+    draft.unknown.extend(blocks.lost);
+    draft.unknown.extend(places.old_links().map(|link| format!("whether the link to the former site still leads somewhere: {link}")));
+    draft.assets = places.assets();
+    for part in blocks.parts {
+        let block = match part {
+            Part::Prose(text) => Block::Prose(text),
+            Part::Quote(text, named) => quote(text, named, draft, reading),
+        };
+        draft.blocks.push(block);
+    }
+}
+
+/// A quotation; an attributed one where it names a source.
+fn quote(mut text: String, named: Option<Named>, draft: &mut Draft, reading: &Reading<'_>) -> Block {
+    let number = draft.excerpts() + 1;
+    let Some(named) = named else {
+        draft.unknown.push(format!("outlet of excerpt {number}"));
+        return Block::Excerpt(Excerpt { text, cite: None });
+    };
+    let by_url = named.url.as_deref().and_then(|url| reading.outlets.at(url));
+    let known = by_url.or_else(|| reading.outlets.find(&named.name));
+    if known.is_none() && !named.marked {
+        // A person, perhaps; the words stay.
+        text.push_str(&format!("\n\n{}{}", super::markdown::escape(&named.name), super::markdown::escape(&named.after)));
+        draft.unknown.push(format!("outlet of excerpt {number}"));
+        return Block::Excerpt(Excerpt { text, cite: None });
+    }
+    let host = || named.url.as_deref()?.split_once("://")?.1.split(['/', '?', '#', ':']).next().map(str::to_owned);
+    let name = if named.name.is_empty() { known.map(|it| it.name.value.clone()).or_else(host) } else { Some(named.name.clone()) };
+    let Some(name) = name.filter(|name| !slug::slugify(name).is_empty()) else {
+        draft.unknown.push(format!("outlet of excerpt {number}"));
+        return Block::Excerpt(Excerpt { text, cite: None });
+    };
+    let outlet = known.map_or_else(|| name.clone(), |outlet| outlet.key.clone());
+    let sure = if known.is_some() { Confidence::High } else { Confidence::Medium };
+    draft.decide(sure, format!("excerpt {number} is from {name}: named below the quotation"));
+    let source = source(draft, outlet, named.url.filter(|url| is_web_url(url)));
+    Block::Excerpt(Excerpt { text, cite: Some(Cite { source, before: String::new(), name, after: named.after }) })
+}
+
+/// The number of a source; one address is one source.
+fn source(draft: &mut Draft, outlet: String, url: Option<String>) -> usize {
+    let same = |it: &Source| it.outlet == outlet && (it.url == url || url.is_none());
+    if let Some(known) = draft.sources.iter().position(same) {
+        return known;
+    }
+    let mut ids: BTreeSet<String> = draft.sources.iter().map(Source::id).collect();
+    let wanted = slug::slugify(&outlet);
+    let id = slug::unique(&wanted, &mut ids);
+    draft.sources.push(Source { id: (id != wanted).then_some(id), outlet, url, ..Source::default() });
+    draft.sources.len() - 1
+}
+
+/// Lists what is in the export and in no article.
+fn tell(blog: &Blog, places: &Places<'_>, left: &mut Vec<Left>) {
+    let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for item in blog.items.iter().filter(|item| !matches!(&*item.kind, "post" | "page" | "attachment")) {
+        kinds.entry(&item.kind).or_default().push(&item.title);
+    }
+    for (kind, titles) in kinds {
+        let named = titles.iter().filter(|title| !title.is_empty()).copied().collect::<Vec<_>>().join(", ");
+        let what = format!("{} of the type “{kind}”: {named}", titles.len());
+        left.push(Left::new(what.trim_end_matches([':', ' ']), "posts and pages are imported, nothing else"));
+    }
+    let files: Vec<&str> = blog.attachments.values().map(|it| it.url.as_str()).filter(|url| !places.is_copied(url)).collect();
+    if !files.is_empty() {
+        let what = format!("{} files: {}", files.len(), files.join(", "));
+        left.push(Left::new(what, "an article takes what it shows from a folder `uploads` beside the export"));
+    }
+    let comments: usize = blog.items.iter().map(|item| item.comments).sum();
+    if comments > 0 {
+        left.push(Left::new(format!("{comments} comments"), "an article has none"));
+    }
+    if blog.items.iter().any(|item| item.guid.contains("?p=") || item.guid.contains("?page_id=")) {
+        let why = "a static site cannot redirect them; the paths that posts had are among their aliases";
+        left.push(Left::new("addresses such as /?p=12", why));
+    }
+}

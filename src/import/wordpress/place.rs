@@ -1,0 +1,160 @@
+//! Where the links of a post lead: to other posts of the export, to copies of uploaded files, to the former site, out.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::super::{Asset, Block, Draft};
+use super::item::{Blog, Item};
+use crate::text::path::decode;
+
+/// Stand around the number of a post in a link until it is known which file the post becomes.
+const MARKS: [char; 2] = ['\u{e001}', '\u{e002}'];
+
+/// What links may lead to.
+pub(super) struct Places<'a> {
+    blog: &'a Blog,
+    /// Path on the former site → the number of the post among those that become articles.
+    posts: BTreeMap<String, usize>,
+    /// Where copies of uploaded files may lie.
+    folder: PathBuf,
+    /// Name beside the article → the copy.
+    assets: BTreeMap<String, PathBuf>,
+    /// Links to the former site.
+    old: Vec<String>,
+    /// Every file that an article took.
+    copied: Vec<String>,
+}
+
+impl<'a> Places<'a> {
+    pub fn new(blog: &'a Blog, posts: &[&Item], folder: &Path) -> Self {
+        let mut known = BTreeMap::new();
+        for (n, post) in posts.iter().enumerate() {
+            for address in [post.link.as_deref(), Some(post.guid.as_str())].into_iter().flatten() {
+                known.extend(blog.path(address).map(|path| (key(&path), n)));
+            }
+        }
+        known.remove("");
+        let folder = folder.to_owned();
+        Self { blog, posts: known, folder, assets: BTreeMap::new(), old: Vec::new(), copied: Vec::new() }
+    }
+
+    /// Begins another post.
+    pub fn begin(&mut self) {
+        self.assets.clear();
+        self.old.clear();
+    }
+
+    /// The files that the post shows or links to.
+    pub fn assets(&self) -> Vec<Asset> {
+        self.assets.iter().map(|(name, from)| Asset { name: name.clone(), from: from.clone() }).collect()
+    }
+
+    /// Links of the post to what is not in the export.
+    pub fn old_links(&self) -> impl Iterator<Item = &String> {
+        self.old.iter()
+    }
+
+    /// Tells whether an article took the file.
+    pub fn is_copied(&self, url: &str) -> bool {
+        uploaded(url).is_some_and(|path| self.copied.contains(&path))
+    }
+
+    /// Where a link leads now.
+    pub fn resolve(&mut self, link: &str, post: &Item) -> Option<String> {
+        if link.starts_with('#') {
+            // Where it led in the post depends on ids that are gone.
+            return None;
+        }
+        let url = match link.starts_with("//") {
+            true => format!("https:{link}"),
+            false => self.blog.complete(link)?,
+        };
+        let Some(path) = self.blog.path(&url) else { return Some(url) };
+        if let Some(name) = self.file(&path) {
+            return Some(name);
+        }
+        let bare = path.split('#').next().unwrap_or_default();
+        if let Some(n) = self.posts.get(&key(bare)) {
+            return Some(format!("{}{n}{}", MARKS[0], MARKS[1]));
+        }
+        let uploaded = uploaded(&path).is_some();
+        if !uploaded && post.link.as_deref() != Some(&url) && !self.old.contains(&url) {
+            self.old.push(url.clone());
+        }
+        Some(url)
+    }
+
+    /// The name of the copy of an uploaded file, where there is one beside the export.
+    fn file(&mut self, path: &str) -> Option<String> {
+        let upload = uploaded(path)?;
+        let (found, upload) = [Some(upload.clone()), original(&upload)].into_iter().flatten().find_map(|upload| Some((self.copy(&upload)?, upload)))?;
+        let name = upload.rsplit('/').next()?.to_owned();
+        let name = match self.assets.get(&name) {
+            Some(other) if *other != found => upload.replace('/', "-"),
+            _ => name,
+        };
+        self.assets.insert(name.clone(), found);
+        self.copied.push(upload);
+        Some(name)
+    }
+
+    fn copy(&self, upload: &str) -> Option<PathBuf> {
+        let base = self.folder.join("uploads");
+        let candidates = [base.join(upload), self.folder.join("wp-content/uploads").join(upload)];
+        let inside = self.folder.canonicalize().ok()?;
+        candidates.into_iter().find_map(|path| {
+            // An export must not reach files outside its folder, through a link of the file system neither.
+            let real = path.canonicalize().ok()?;
+            (real.is_file() && real.starts_with(&inside)).then_some(path)
+        })
+    }
+}
+
+/// Puts the file of a post where its number stands.
+pub(super) fn settle(draft: &mut Draft, posts: &[&Item], names: &[String], folders: &[bool]) {
+    let own = draft.slug.clone().unwrap_or_default();
+    let up = if draft.assets.is_empty() { "" } else { "../" };
+    let file = |n: usize| match (names.get(n), folders.get(n)) {
+        (Some(name), Some(true)) if *name == own => "index.md".to_owned(),
+        (Some(name), Some(true)) => format!("{up}{name}/index.md"),
+        (Some(name), _) => format!("{up}{name}.md"),
+        (None, _) => String::new(),
+    };
+    let put = |text: &mut String| {
+        while let Some(start) = text.find(MARKS[0]) {
+            let Some(end) = text[start..].find(MARKS[1]).map(|end| start + end) else { break };
+            let number = text[start + MARKS[0].len_utf8()..end].parse().ok().filter(|n| *n < posts.len());
+            let with = number.map(file).unwrap_or_default();
+            text.replace_range(start..end + MARKS[1].len_utf8(), &with);
+        }
+    };
+    for block in &mut draft.blocks {
+        match block {
+            Block::Prose(text) => put(text),
+            Block::Excerpt(excerpt) => put(&mut excerpt.text),
+        }
+    }
+}
+
+/// Paths are the same with and without a slash at their end.
+fn key(path: &str) -> String {
+    decode(path).trim_matches('/').to_lowercase()
+}
+
+/// The path of an uploaded file below the folder of uploads; none that leaves it.
+fn uploaded(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next()?;
+    let (_, rest) = path.split_once("/wp-content/uploads/")?;
+    let path = decode(rest);
+    let sound = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains(['\\', '\0', ':']);
+    sound.then_some(path)
+}
+
+/// The file that WordPress made a smaller one of: `quay-300x200.png` → `quay.png`.
+fn original(upload: &str) -> Option<String> {
+    let (stem, ending) = upload.rsplit_once('.')?;
+    let (name, size) = stem.rsplit_once('-')?;
+    let (width, height) = size.split_once('x')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (digits(width) && digits(height)).then(|| format!("{name}.{ending}"))
+}

@@ -1,0 +1,216 @@
+//! What a post holds → HTML as its readers got it: block comments go, shortcodes become what they show, blank lines
+//! become paragraphs.
+
+use super::super::fragment;
+use super::shortcode;
+
+/// Finds the images of a gallery by their numbers: addresses and titles.
+pub(super) type Gallery<'a> = &'a dyn Fn(Option<&str>) -> Vec<(String, String)>;
+
+/// A post's HTML.
+#[derive(Debug, Default)]
+pub(super) struct Clean {
+    pub html: String,
+    /// Shortcodes and blocks of which nobody knows what they showed.
+    pub unknown: Vec<String>,
+}
+
+/// Cleans the content of a post.
+pub(super) fn clean(content: &str, gallery: Gallery<'_>) -> Clean {
+    let mut unknown = Vec::new();
+    let content: String = content.replace("\r\n", "\n").chars().filter(|c| !('\u{e000}'..='\u{e00f}').contains(c)).collect();
+    let blocks = content.contains("<!-- wp:");
+    let html = if blocks { uncomment(&content, &mut unknown) } else { content };
+    let html = html.replace("<!--nextpage-->", "");
+    // `<!--more Read on-->` says what the link to the rest is called.
+    let html = more(&html);
+    let html = shortcode::replace(&html, gallery, &mut unknown);
+    let html = if blocks { embeds(&html) } else { paragraphs(&html) };
+    unknown.sort();
+    unknown.dedup();
+    Clean { html, unknown }
+}
+
+/// Takes the comments of the block editor away; a block without content is told.
+fn uncomment(content: &str, unknown: &mut Vec<String>) -> String {
+    let mut html = String::with_capacity(content.len());
+    let mut rest = content;
+    while let Some(start) = rest.find("<!-- ") {
+        let comment = &rest[start + 5..];
+        let end = comment.find("-->");
+        let (Some(end), true) = (end, comment.starts_with("wp:") || comment.starts_with("/wp:")) else {
+            html.push_str(&rest[..start + 5]);
+            rest = comment;
+            continue;
+        };
+        html.push_str(&rest[..start]);
+        let inside = comment[..end].trim_end();
+        if let (Some(name), true) = (inside.strip_prefix("wp:"), inside.ends_with('/')) {
+            let name = name.split([' ', '/']).next().unwrap_or_default();
+            if !matches!(name, "spacer" | "separator" | "more" | "nextpage") {
+                unknown.push(name.to_owned());
+            }
+        }
+        rest = &comment[end + 3..];
+    }
+    html.push_str(rest);
+    html
+}
+
+fn more(html: &str) -> String {
+    let Some(start) = html.find("<!--more") else { return html.to_owned() };
+    let Some(end) = html[start..].find("-->") else { return html.to_owned() };
+    format!("{}\n\n<!--more-->\n\n{}", &html[..start], &html[start + end + 3..])
+}
+
+/// Makes links of the bare addresses of embeds.
+fn embeds(html: &str) -> String {
+    let line = |line: &str| match is_address(line.trim()) {
+        true => link(line.trim()),
+        false => line.to_owned(),
+    };
+    html.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn is_address(text: &str) -> bool {
+    let web = text.starts_with("http://") || text.starts_with("https://");
+    web && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '['))
+}
+
+/// A link that shows its address.
+pub(super) fn link(url: &str) -> String {
+    let url = attribute(url);
+    format!("<p><a href=\"{url}\">{url}</a></p>")
+}
+
+/// Text for an attribute.
+pub(super) fn attribute(text: &str) -> String {
+    text.replace("&amp;", "&").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Elements that are no part of a paragraph.
+const BLOCKS: [&str; 34] = [
+    "address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tr", "ul",
+];
+
+/// Makes paragraphs of what blank lines part, and breaks of line ends, as WordPress does when it shows a classic post.
+fn paragraphs(html: &str) -> String {
+    let mut written = String::with_capacity(html.len() + html.len() / 8);
+    for (kept, piece) in pieces(html) {
+        if kept {
+            written.push_str(piece);
+            continue;
+        }
+        for chunk in split_blank(piece) {
+            let chunk = chunk.trim();
+            if chunk.is_empty() {
+                continue;
+            }
+            if is_address(chunk) {
+                written.push_str(&link(chunk));
+            } else if starts_block(chunk) || chunk.starts_with("<!--") {
+                // Inside a quotation blank lines part paragraphs as well; there the tags stand in other chunks.
+                written.push_str(chunk);
+            } else {
+                written.push_str(&format!("<p>{}</p>", chunk.replace('\n', "<br>\n")));
+            }
+            written.push('\n');
+        }
+    }
+    written
+}
+
+/// The text in pieces, each with whether it must stay as it is.
+fn pieces(html: &str) -> Vec<(bool, &str)> {
+    let lower = html.to_ascii_lowercase();
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some((start, name)) = ["pre", "script", "style"]
+        .iter()
+        .filter_map(|name| Some((at + lower[at..].find(&format!("<{name}"))?, *name)))
+        .min()
+    {
+        let close = format!("</{name}>");
+        let Some(end) = lower[start..].find(&close).map(|end| start + end + close.len()) else { break };
+        pieces.push((false, &html[at..start]));
+        pieces.push((true, &html[start..end]));
+        at = end;
+    }
+    pieces.push((false, &html[at..]));
+    pieces
+}
+
+/// Chunks between blank lines; a quotation's tags are chunks of their own, so that what is in it becomes paragraphs.
+fn split_blank(text: &str) -> Vec<String> {
+    let mut text = text.to_owned();
+    for tag in ["</blockquote>", "<!--more-->"] {
+        text = text.replace(tag, &format!("\n\n{tag}\n\n"));
+    }
+    let mut parted = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find("<blockquote") {
+        let Some(end) = rest[start..].find('>').map(|end| start + end + 1) else { break };
+        parted.extend([&rest[..start], "\n\n", &rest[start..end], "\n\n"]);
+        rest = &rest[end..];
+    }
+    parted.push_str(rest);
+    let mut chunks = vec![String::new()];
+    for line in parted.split('\n') {
+        if line.trim().is_empty() {
+            chunks.push(String::new());
+        } else if let Some(chunk) = chunks.last_mut() {
+            // A line that opens a block ends the paragraph before it.
+            if starts_block(line.trim_start()) && !chunk.is_empty() && !starts_block(chunk.trim_start()) {
+                chunks.push(String::new());
+            }
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.push_str(line);
+                chunk.push('\n');
+            }
+        }
+    }
+    chunks
+}
+
+fn starts_block(chunk: &str) -> bool {
+    let Some(tag) = chunk.strip_prefix('<') else { return false };
+    let name = tag.trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    BLOCKS.contains(&&*name[..end].to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn md(content: &str) -> (String, Vec<String>) {
+        let gallery = |ids: Option<&str>| ids.map(|_| ("https://a.example/1.png".to_owned(), "One".to_owned())).into_iter().collect();
+        let clean = clean(content, &gallery);
+        (fragment::markdown(&clean.html, None).text(), clean.unknown)
+    }
+
+    #[test]
+    fn posts_become_what_readers_saw() {
+        for (content, markdown, unknown) in [
+            ("One\ntwo\n\nthree", "One\\\ntwo\n\nthree", ""),
+            ("a\n<blockquote>b\n\nc</blockquote>\nd", "a\n\n> b\n>\n> c\n\nd", ""),
+            ("a\n\n<!--more On we go-->\n\nb", "a\n\n<!-- more -->\n\nb", ""),
+            ("<!-- wp:paragraph -->\n<p>a</p>\n<!-- /wp:paragraph -->\n<!-- wp:more -->\n<!--more-->\n<!-- /wp:more -->", "a\n\n<!-- more -->", ""),
+            ("<!-- wp:latest-posts {\"n\":5} /-->\n<!-- wp:html -->\n<b>x</b>\n<!-- /wp:html -->", "**x**", "latest-posts"),
+            ("<!-- wp:embed -->\n<figure><div>\nhttps://v.example/1\n</div></figure>\n<!-- /wp:embed -->", "[https://v.example/1](https://v.example/1)", ""),
+            ("[caption id=\"x\" width=\"3\"]<img src=\"https://a.example/1.png\" alt=\"q\" /> The quay[/caption]", "![q](https://a.example/1.png)\n\nThe quay", ""),
+            ("[gallery ids=\"1\"]", "![One](https://a.example/1.png)", ""),
+            ("[embed width=\"1\"]https://v.example/1[/embed]", "[https://v.example/1](https://v.example/1)", ""),
+            ("[audio mp3=\"https://a.example/1.mp3\"][/audio]", "[https://a.example/1.mp3](https://a.example/1.mp3)", ""),
+            ("[box color=\"red\"]Inner [of it] text[/box] [Yonhap]", "Inner [of it] text [Yonhap]", "box"),
+            ("[[box]] stays, [sic] too", "[box] stays, [sic] too", ""),
+            ("[code language=\"rust\"]fn a() {}\n\n[b][/code]", "```rust\nfn a() {}\n\n[b]\n```", ""),
+            ("<pre>a\n\nb</pre>", "```\na\n\nb\n```", ""),
+        ] {
+            let unknown: Vec<String> = unknown.split_terminator(',').map(str::to_owned).collect();
+            assert_eq!(md(content), (markdown.to_owned(), unknown), "{content}");
+        }
+    }
+}
