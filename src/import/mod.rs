@@ -19,6 +19,7 @@ mod fragment;
 mod front;
 pub mod markdown;
 mod merge;
+mod migrate;
 mod outlets;
 pub mod shelf;
 mod text;
@@ -318,7 +319,8 @@ pub fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> 
         Kind::Text => Found { drafts: text::read(&capture.text()?, capture.stem(), reading)?, left: Vec::new() },
         Kind::Feed => feed::read(capture, reading)?,
         Kind::Wordpress => wordpress::read(capture, reading)?,
-        Kind::Html | Kind::Markdown => {
+        Kind::Markdown => migrate::read(capture, reading)?,
+        Kind::Html => {
             let hint = "save its text in a .txt file and import that, or read the file as it is with --as text";
             return Err(Refusal::new(format!("{} cannot be imported yet", capture.kind.plural()), hint));
         }

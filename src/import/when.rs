@@ -9,11 +9,6 @@ pub(super) fn read(text: &str) -> Option<Datetime> {
     iso(text).or_else(|| mail(text))
 }
 
-/// The day alone.
-pub(super) fn day(year: &str, month: &str, day: &str) -> Option<Datetime> {
-    (year.len() == 4).then(|| datetime(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?, None, None))?
-}
-
 /// Seconds from 1970 on, as far as that is known: without an offset, as if in UTC.
 pub(super) fn seconds(at: &Datetime) -> i64 {
     let Some(date) = at.date else { return 0 };

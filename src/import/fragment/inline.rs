@@ -47,10 +47,13 @@ pub(super) enum Place {
 /// Writes a paragraph; empty where nothing is in it.
 pub(super) fn paragraph(pieces: Vec<Piece>, place: Place) -> String {
     let pieces = tidy(pieces, place);
+    if pieces.is_empty() {
+        return String::new();
+    }
     let mut words = String::new();
     say(&pieces, &mut words);
     /// Longer ones are no paragraphs, and reading them back could take long.
-    const LIMIT: usize = 100_000;
+    const LIMIT: usize = 20_000;
     if words.len() > LIMIT {
         return line_starts(&escape(&words, None, Care::Escaped, true));
     }

@@ -1,7 +1,6 @@
 //! What a post holds → HTML as its readers got it: block comments go, shortcodes become what they show, blank lines
 //! become paragraphs.
 
-use super::super::fragment;
 use super::shortcode;
 
 /// Finds the images of a gallery by their numbers: addresses and titles.
@@ -184,6 +183,7 @@ fn starts_block(chunk: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::fragment;
 
     fn md(content: &str) -> (String, Vec<String>) {
         let gallery = |ids: Option<&str>| ids.map(|_| ("https://a.example/1.png".to_owned(), "One".to_owned())).into_iter().collect();

@@ -1,0 +1,129 @@
+//! What only another generator understands in a text: tags of Liquid, shortcodes of Hugo and Zola. Those for which margent
+//! has a way become that; others stay as they are, and are told.
+
+use super::link::Project;
+
+/// A text, and the tags in it that nobody understands now.
+#[derive(Default)]
+pub(super) struct Told {
+    pub text: String,
+    pub unknown: Vec<String>,
+}
+
+/// The openings of tags and what closes them.
+const TAGS: [(&str, &str); 5] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")];
+
+/// Translates a text; code between fences stays.
+pub(super) fn translate(text: &str, project: &Project) -> Told {
+    let mut told = Told::default();
+    let mut fence: Option<String> = None;
+    let mut at = 0;
+    while at < text.len() {
+        let line = &text[at..text[at..].find('\n').map_or(text.len(), |end| at + end + 1)];
+        let bare = line.trim_start();
+        let mark: String = bare.chars().take_while(|c| bare.starts_with(*c) && matches!(c, '`' | '~')).collect();
+        let fenced = mark.len() >= 3;
+        match &fence {
+            Some(open) if fenced && mark.starts_with(open.as_str()) && bare.trim_end().len() == mark.len() => fence = None,
+            Some(_) => {}
+            None if fenced => fence = Some(mark),
+            None => {
+                at += outside(&text[at..], line, project, &mut told);
+                continue;
+            }
+        }
+        told.text.push_str(line);
+        at += line.len();
+    }
+    told.unknown.sort();
+    told.unknown.dedup();
+    told
+}
+
+/// Translates a line that is no code; returns how much of the text it took, since code may go on for lines.
+fn outside(rest: &str, line: &str, project: &Project, told: &mut Told) -> usize {
+    if line.trim() == "<!--more-->" {
+        told.text.push_str(&line.replace("<!--more-->", "<!-- more -->"));
+        return line.len();
+    }
+    if let Some((language, start, end, after)) = highlighted(rest, line) {
+        let code = rest[start..end].trim_matches(['\n', '\r']);
+        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+        let fence = "`".repeat(longest.max(2) + 1);
+        told.text.push_str(&format!("{fence}{language}\n{code}\n{fence}\n"));
+        return after;
+    }
+    let mut at = 0;
+    while let Some((start, open, close)) = next(&line[at..]) {
+        let start = at + start;
+        let Some(end) = line[start..].find(close).map(|end| start + end + close.len()) else { break };
+        told.text.push_str(&line[at..start]);
+        let tag = &line[start..end];
+        let inside = tag[open.len()..tag.len() - close.len()].trim();
+        match meaning(open, inside, project) {
+            Some(markdown) => told.text.push_str(&markdown),
+            None => {
+                told.unknown.push(short(tag));
+                told.text.push_str(tag);
+            }
+        }
+        at = end;
+    }
+    told.text.push_str(&line[at..]);
+    line.len()
+}
+
+fn next(text: &str) -> Option<(usize, &'static str, &'static str)> {
+    let found = TAGS.iter().filter_map(|(open, close)| Some((text.find(open)?, *open, *close)));
+    // `{{<` begins where `{{` does; the longer one is meant.
+    found.min_by_key(|(at, open, _)| (*at, usize::MAX - open.len()))
+}
+
+/// `{% highlight ruby %}` and `{{< highlight go >}}`: the language, where the code starts and ends, and where the text goes on.
+fn highlighted<'a>(rest: &'a str, line: &'a str) -> Option<(&'a str, usize, usize, usize)> {
+    let trimmed = line.trim();
+    for (open, close, ends) in [
+        ("{%", "%}", ["{% endhighlight %}", "{%- endhighlight -%}"]),
+        ("{{<", ">}}", ["{{< /highlight >}}", "{{</highlight>}}"]),
+        ("{{%", "%}}", ["{{% /highlight %}}", "{{%/highlight%}}"]),
+    ] {
+        let Some(inside) = trimmed.strip_prefix(open).and_then(|it| it.strip_suffix(close)) else { continue };
+        let Some(language) = inside.trim_matches(['-', ' ']).strip_prefix("highlight ") else { continue };
+        let language = language.split([' ', ',']).next().unwrap_or_default().trim_matches('"');
+        let (end, len) = ends.iter().filter_map(|end| Some((rest.find(end)?, end.len()))).min()?;
+        let after = rest[end + len..].find('\n').map_or(rest.len(), |at| end + len + at + 1);
+        // Text behind the end of the code is no code.
+        let alone = rest[end + len..after].trim().is_empty();
+        return alone.then_some((language, line.len().min(end), end, after));
+    }
+    None
+}
+
+/// What a tag stands for, in Markdown.
+fn meaning(open: &str, inside: &str, project: &Project) -> Option<String> {
+    let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
+    let rest = rest.trim().trim_matches(['"', '\'']);
+    match (open, name) {
+        ("{%", "post_url" | "link") | ("{{<" | "{{%", "ref" | "relref") => {
+            let (target, anchor) = rest.split_once('#').map_or((rest, String::new()), |(to, id)| (to, format!("#{id}")));
+            project.article(target).map(|file| file + &anchor)
+        }
+        ("{{<", "figure") => {
+            let value = |key: &str| {
+                let (_, value) = inside.split_once(&format!("{key}=\""))?;
+                value.split('"').next().map(str::to_owned)
+            };
+            let alt = value("alt").or_else(|| value("caption")).or_else(|| value("title")).unwrap_or_default();
+            let caption = value("caption").filter(|caption| *caption != alt).map(|it| format!("\n\n{it}")).unwrap_or_default();
+            let simple = |text: &str| !text.contains(['[', ']', '<', '(', ')', ' ', '\\']);
+            let src = value("src").filter(|src| simple(src))?;
+            (!alt.contains(['[', ']', '<', '\\'])).then(|| format!("![{alt}]({src}){caption}"))
+        }
+        _ => None,
+    }
+}
+
+/// A tag for the list.
+fn short(tag: &str) -> String {
+    crate::text::words::cut(tag, 60)
+}

@@ -1,0 +1,146 @@
+//! Links of a migrated text: to texts that become articles too, to files that have to come along, to the unknown.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::super::Asset;
+use super::front;
+use crate::text::path::decode;
+use crate::text::slug;
+
+/// The project that a file is from, as far as its folders tell.
+pub(super) struct Project {
+    /// The folder of the file.
+    folder: PathBuf,
+    /// The folder above `_posts` or `content`.
+    root: Option<PathBuf>,
+}
+
+/// A text with its links rewritten.
+pub(super) struct Linked {
+    pub text: String,
+    pub assets: Vec<Asset>,
+    /// Links into the former site that could not be followed.
+    pub unknown: Vec<String>,
+}
+
+impl Project {
+    /// The project of a folder.
+    pub fn of(folder: &Path) -> Self {
+        let real = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        let real = real.unwrap_or_else(|_| folder.to_owned());
+        let known = |path: &&Path| {
+            path.file_name().is_some_and(|name| ["_posts", "_drafts", "content"].iter().any(|known| name == *known))
+        };
+        let root = real.ancestors().find(known).and_then(Path::parent).map(Path::to_owned);
+        Self { folder: real, root }
+    }
+
+    /// The file that a text becomes, from where this one will be: all go into one folder. By a path from this file, from the
+    /// root of the content (`@/`, or what Hugo takes), or by the name of a post.
+    pub fn article(&self, target: &str) -> Option<String> {
+        let target = decode(target.trim_start_matches("@/"));
+        let target = target.trim_start_matches('/');
+        let names = [target.to_owned(), format!("{target}.md"), format!("{target}/index.md"), format!("{target}.markdown")];
+        let root = self.root.as_deref();
+        let places = [Some(self.folder.clone()), root.map(|it| it.join("content")), root.map(|it| it.join("_posts")), root.map(Path::to_owned)];
+        let file = places.iter().flatten().flat_map(|place| names.iter().map(|name| place.join(name))).find_map(|path| self.inside(&path))?;
+        let ending = file.extension()?.to_string_lossy().to_lowercase();
+        let stem = file.file_stem()?.to_string_lossy().into_owned();
+        if !matches!(&*ending, "md" | "markdown") || stem == "_index" {
+            return None;
+        }
+        let named = super::name(&stem, file.parent()?);
+        // Its front matter may name it otherwise.
+        let text = fs::read_to_string(&file).ok()?;
+        let own = front::split(&text).ok().and_then(|parts| Some(parts.keys.get("slug")?.as_str()?.to_owned()));
+        let name = slug::slugify(&own.filter(|own| !slug::slugify(own).is_empty()).unwrap_or(named));
+        (!name.is_empty()).then(|| format!("{name}.md"))
+    }
+
+    /// A file that the text shows: beside it, or in what the project publishes as it is.
+    fn file(&self, target: &str) -> Option<PathBuf> {
+        let target = decode(target);
+        let place = match target.strip_prefix('/') {
+            None => return self.inside(&self.folder.join(&target)),
+            Some(rest) => rest,
+        };
+        let root = self.root.as_deref()?;
+        [root.join(place), root.join("static").join(place)].iter().find_map(|path| self.inside(path))
+    }
+
+    /// The real path of a file, where it is one of the project's.
+    fn inside(&self, path: &Path) -> Option<PathBuf> {
+        let real = fs::canonicalize(path).ok()?;
+        let bounds = self.root.as_ref().unwrap_or(&self.folder);
+        (real.is_file() && real.starts_with(bounds)).then_some(real)
+    }
+}
+
+/// Rewrites the links of a text; all else stays as it is.
+pub(super) fn rewrite(text: &str, project: &Project) -> Linked {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let mut edits: BTreeMap<usize, (usize, String)> = BTreeMap::new();
+    let mut assets: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut unknown = Vec::new();
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let (Event::Start(Tag::Link { dest_url, .. }) | Event::Start(Tag::Image { dest_url, .. })) = event else { continue };
+        let dest = &*dest_url;
+        if is_outside(dest) || dest.starts_with('#') || dest.is_empty() {
+            continue;
+        }
+        match followed(dest, project, &mut assets) {
+            Some(new) if new == dest => {}
+            Some(new) => match written(text, range, dest) {
+                Some(at) => drop(edits.insert(at, (dest.len(), new))),
+                None => unknown.push(dest.to_owned()),
+            },
+            None => unknown.push(dest.to_owned()),
+        }
+    }
+    let mut new = text.to_owned();
+    for (at, (len, with)) in edits.into_iter().rev() {
+        new.replace_range(at..at + len, &with);
+    }
+    unknown.sort();
+    unknown.dedup();
+    let assets = assets.into_iter().map(|(name, from)| Asset { name, from }).collect();
+    Linked { text: new, assets, unknown }
+}
+
+/// Tells whether a link leaves the site: it names a scheme or a host.
+fn is_outside(dest: &str) -> bool {
+    let scheme = dest.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)));
+    scheme || dest.starts_with("//")
+}
+
+/// What a link has to say from now on.
+fn followed(dest: &str, project: &Project, assets: &mut BTreeMap<String, PathBuf>) -> Option<String> {
+    let end = dest.find(['?', '#']).unwrap_or(dest.len());
+    let (target, suffix) = dest.split_at(end);
+    if let Some(article) = project.article(target).filter(|_| target.ends_with(".md") || target.starts_with("@/")) {
+        return Some(article + suffix);
+    }
+    let from = project.file(target)?;
+    let plain = |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    // Below the file's folder a path stays; from elsewhere the file comes beside the article.
+    let name = if plain(&decode(target)) { decode(target) } else { from.file_name()?.to_string_lossy().into_owned() };
+    let name = match assets.get(&name) {
+        Some(other) if *other != from => return None,
+        _ => name,
+    };
+    let new = if plain(&decode(target)) { target.to_owned() } else { crate::text::path::encode(&name) };
+    assets.insert(name, from);
+    Some(new + suffix)
+}
+
+/// Where the target of a link is written, in it or in its definition.
+fn written(text: &str, range: std::ops::Range<usize>, dest: &str) -> Option<usize> {
+    let link = &text[range.clone()];
+    let inline = [format!("]({dest}"), format!("](<{dest}")].iter().find_map(|form| Some(link.rfind(form.as_str())? + form.len() - dest.len()));
+    let definition = || text.find(&format!("]: {dest}")).map(|at| at + 3);
+    inline.map(|at| range.start + at).or_else(definition)
+}

@@ -1,0 +1,155 @@
+//! YAML front matter → values of TOML. Aliases are not followed more often than front matter needs, and nothing is read that
+//! TOML could not hold.
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+use toml_edit::{Array, InlineTable, Value};
+
+use super::super::{Refusal, when};
+
+/// Lists and tables within one another.
+const DEPTH: usize = 32;
+/// Values, those that aliases repeat included.
+const MANY: usize = 20_000;
+
+/// A list or a table in the making.
+enum Open {
+    List(Array),
+    /// A table, and the key that waits for its value.
+    Table(InlineTable, Option<String>),
+}
+
+/// Reads a document that is a table; empty where there is none.
+///
+/// # Errors
+/// When it is no sound YAML, or more than front matter; with the line, from 1 on.
+pub(super) fn read(text: &str) -> Result<InlineTable, Refusal> {
+    let refuse = |line: usize, message: String| Refusal {
+        line: Some(line),
+        message,
+        hint: "correct the front matter in its YAML".to_owned(),
+    };
+    let mut stack: Vec<(Open, usize)> = Vec::new();
+    let mut anchors: Vec<(usize, Value)> = Vec::new();
+    let mut count = 0;
+    let mut root = None;
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| refuse(error.marker().line(), format!("this is no sound YAML: {}", error.info())))?;
+        let line = span.start.line();
+        let value = match event {
+            Event::SequenceStart(anchor, _) => {
+                stack.push((Open::List(Array::new()), anchor));
+                None
+            }
+            Event::MappingStart(anchor, _) => {
+                stack.push((Open::Table(InlineTable::new(), None), anchor));
+                None
+            }
+            Event::Scalar(text, style, anchor, _) => Some((Some(scalar(&text, style)), anchor)),
+            Event::Alias(anchor) => {
+                let known = anchors.iter().rev().find(|(known, _)| *known == anchor).map(|(_, value)| value.clone());
+                count += known.as_ref().map_or(0, size);
+                Some((Some(known), 0))
+            }
+            Event::SequenceEnd | Event::MappingEnd => stack.pop().map(|(open, anchor)| (Some(Some(closed(open))), anchor)),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => None,
+        };
+        count += 1;
+        if stack.len() > DEPTH || count > MANY {
+            return Err(refuse(line, "this is more than front matter can be: it repeats or nests too much".to_owned()));
+        }
+        let Some((Some(value), anchor)) = value else { continue };
+        if let (Some(value), true) = (&value, anchor > 0) {
+            anchors.push((anchor, value.clone()));
+        }
+        match stack.last_mut() {
+            Some((open, _)) => put(open, value),
+            None => root = root.or(Some((value, line))),
+        }
+    }
+    match root {
+        Some((Some(Value::InlineTable(table)), _)) => Ok(table),
+        Some((Some(_), line)) => Err(refuse(line, "the front matter is not a table of keys".to_owned())),
+        Some((None, _)) | None => Ok(InlineTable::new()),
+    }
+}
+
+fn closed(open: Open) -> Value {
+    match open {
+        Open::List(list) => Value::Array(list),
+        Open::Table(table, _) => Value::InlineTable(table),
+    }
+}
+
+/// Puts a value in its place; what is null is left out, as TOML has no such value.
+fn put(open: &mut Open, value: Option<Value>) {
+    match open {
+        Open::List(list) => value.into_iter().for_each(|value| list.push_formatted(value)),
+        Open::Table(table, key) => match key.take() {
+            None => *key = Some(value.as_ref().map(written).unwrap_or_else(|| "null".to_owned())),
+            Some(key) => drop(value.and_then(|value| table.insert(&key, value))),
+        },
+    }
+}
+
+/// A value as a key.
+fn written(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string().trim().to_owned(), str::to_owned)
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
+        Value::InlineTable(table) => 1 + table.iter().map(|(_, value)| size(value)).sum::<usize>(),
+        Value::String(_) | Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) => 1,
+    }
+}
+
+/// A scalar by the core schema (YAML 1.2 §10.3), with the dates that front matter has; `None` is null.
+fn scalar(text: &str, style: ScalarStyle) -> Option<Value> {
+    if style != ScalarStyle::Plain {
+        return Some(Value::from(text));
+    }
+    let number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return None,
+        "true" | "True" | "TRUE" => return Some(Value::from(true)),
+        "false" | "False" | "FALSE" => return Some(Value::from(false)),
+        _ if !number => return Some(Value::from(text)),
+        _ => {}
+    }
+    if let Some(date) = when::read(text) {
+        return Some(Value::from(date));
+    }
+    let digits = text.trim_start_matches(['+', '-']);
+    // A number with a zero before it is a name: a year-month, a code.
+    let integer = text.parse::<i64>().ok().filter(|_| digits == "0" || !digits.starts_with('0'));
+    let float = || text.parse::<f64>().ok().filter(|it| it.is_finite() && digits.bytes().all(|b| b.is_ascii_digit() || b"eE+-.".contains(&b)));
+    let float = || float().filter(|_| digits.contains(['.', 'e', 'E']) && !digits.starts_with('.'));
+    Some(integer.map(Value::from).or_else(|| float().map(Value::from)).unwrap_or_else(|| Value::from(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yaml_becomes_toml() {
+        for (yaml, toml) in [
+            ("a: 1\nb: true\nc: ~\nd: 'x'", "{ a = 1, b = true, d = \"x\" }"),
+            ("tags: [a, b c]\n", "{ tags = [\"a\", \"b c\"] }"),
+            ("date: 2015-01-31 10:00:00 +0900", "{ date = 2015-01-31T10:00:00+09:00 }"),
+            ("v: 1.5\nw: 1.2.3\nx: 007\ny: no", "{ v = 1.5, w = \"1.2.3\", x = \"007\", y = \"no\" }"),
+            ("a: &x [1]\nb: *x", "{ a = [1], b = [1] }"),
+            ("a:\n  b:\n    c: |\n      d\n      e\n", "{ a = { b = { c = \"d\\ne\\n\" } } }"),
+            ("", "{}"),
+        ] {
+            let read = read(yaml).expect(yaml).to_string();
+            assert_eq!(read.replace("{  }", "{}").trim(), toml.trim(), "{yaml}");
+        }
+        let bomb = (0..20).fold("a0: &a0 [x, x]\n".to_owned(), |yaml, n| yaml + &format!("a{}: &a{} [*a{n}, *a{n}]\n", n + 1, n + 1));
+        for (yaml, line) in [("a: [1", 1), ("- a", 1), (&*bomb, 11), (&*"[".repeat(100_000), 1), ("a: 1\nb: : :\n", 2)] {
+            let refused = read(yaml).map_err(|refusal| refusal.line.unwrap_or_default());
+            assert!(refused.as_ref().is_err_and(|found| found.abs_diff(line) <= 3), "{refused:?} {}", &yaml[..6.min(yaml.len())]);
+        }
+    }
+}
