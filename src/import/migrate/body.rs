@@ -1,8 +1,6 @@
 //! What only another generator understands in a text: tags of Liquid, shortcodes of Hugo and Zola. Those for which margent
 //! has a way become that; others stay as they are, and are told.
 
-use super::link::Project;
-
 /// A text, and the tags in it that nobody understands now.
 #[derive(Default)]
 pub(super) struct Told {
@@ -10,11 +8,14 @@ pub(super) struct Told {
     pub unknown: Vec<String>,
 }
 
+/// Finds the file that another text becomes.
+pub(super) type Article<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// The openings of tags and what closes them.
 const TAGS: [(&str, &str); 5] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")];
 
 /// Translates a text; code between fences stays.
-pub(super) fn translate(text: &str, project: &Project) -> Told {
+pub(super) fn translate(text: &str, article: Article<'_>) -> Told {
     let mut told = Told::default();
     let mut fence: Option<String> = None;
     let mut at = 0;
@@ -28,7 +29,7 @@ pub(super) fn translate(text: &str, project: &Project) -> Told {
             Some(_) => {}
             None if fenced => fence = Some(mark),
             None => {
-                at += outside(&text[at..], line, project, &mut told);
+                at += outside(&text[at..], line, article, &mut told);
                 continue;
             }
         }
@@ -41,7 +42,7 @@ pub(super) fn translate(text: &str, project: &Project) -> Told {
 }
 
 /// Translates a line that is no code; returns how much of the text it took, since code may go on for lines.
-fn outside(rest: &str, line: &str, project: &Project, told: &mut Told) -> usize {
+fn outside(rest: &str, line: &str, article: Article<'_>, told: &mut Told) -> usize {
     if line.trim() == "<!--more-->" {
         told.text.push_str(&line.replace("<!--more-->", "<!-- more -->"));
         return line.len();
@@ -60,7 +61,7 @@ fn outside(rest: &str, line: &str, project: &Project, told: &mut Told) -> usize 
         told.text.push_str(&line[at..start]);
         let tag = &line[start..end];
         let inside = tag[open.len()..tag.len() - close.len()].trim();
-        match meaning(open, inside, project) {
+        match meaning(open, inside, article) {
             Some(markdown) => told.text.push_str(&markdown),
             None => {
                 told.unknown.push(short(tag));
@@ -100,13 +101,13 @@ fn highlighted<'a>(rest: &'a str, line: &'a str) -> Option<(&'a str, usize, usiz
 }
 
 /// What a tag stands for, in Markdown.
-fn meaning(open: &str, inside: &str, project: &Project) -> Option<String> {
+fn meaning(open: &str, inside: &str, article: Article<'_>) -> Option<String> {
     let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
     let rest = rest.trim().trim_matches(['"', '\'']);
     match (open, name) {
         ("{%", "post_url" | "link") | ("{{<" | "{{%", "ref" | "relref") => {
             let (target, anchor) = rest.split_once('#').map_or((rest, String::new()), |(to, id)| (to, format!("#{id}")));
-            project.article(target).map(|file| file + &anchor)
+            article(target).map(|file| file + &anchor)
         }
         ("{{<", "figure") => {
             let value = |key: &str| {

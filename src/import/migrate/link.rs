@@ -17,6 +17,8 @@ pub(super) struct Project {
     folder: PathBuf,
     /// The folder above `_posts` or `content`.
     root: Option<PathBuf>,
+    /// How to get from the article to the folder of all articles: one that shows files has a folder of its own.
+    up: &'static str,
 }
 
 /// A text with its links rewritten.
@@ -28,15 +30,27 @@ pub(super) struct Linked {
 }
 
 impl Project {
-    /// The project of a folder.
-    pub fn of(folder: &Path) -> Self {
+    /// The project of a text in a folder.
+    pub fn of(folder: &Path, text: &str) -> Self {
+        let project = Self::around(folder);
+        let up = if project.is_shown_with_files(text) { "../" } else { "" };
+        Self { up, ..project }
+    }
+
+    fn around(folder: &Path) -> Self {
         let real = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
         let real = real.unwrap_or_else(|_| folder.to_owned());
         let known = |path: &&Path| {
             path.file_name().is_some_and(|name| ["_posts", "_drafts", "content"].iter().any(|known| name == *known))
         };
         let root = real.ancestors().find(known).and_then(Path::parent).map(Path::to_owned);
-        Self { folder: real, root }
+        Self { folder: real, root, up: "" }
+    }
+
+    /// Tells whether a text shows or links to files, which then lie beside the article.
+    fn is_shown_with_files(&self, text: &str) -> bool {
+        let text = super::body::translate(text, &|_| None).text;
+        links(&text).any(|(dest, _)| file_of(&dest, self).is_some())
     }
 
     /// The file that a text becomes, from where this one will be: all go into one folder. By a path from this file, from the
@@ -56,9 +70,12 @@ impl Project {
         let named = super::name(&stem, file.parent()?);
         // Its front matter may name it otherwise.
         let text = fs::read_to_string(&file).ok()?;
-        let own = front::split(&text).ok().and_then(|parts| Some(parts.keys.get("slug")?.as_str()?.to_owned()));
-        let name = slug::slugify(&own.filter(|own| !slug::slugify(own).is_empty()).unwrap_or(named));
-        (!name.is_empty()).then(|| format!("{name}.md"))
+        let parts = front::split(&text).ok()?;
+        let own = parts.keys.get("slug").and_then(|own| own.as_str()).map(slug::slugify).filter(|own| !own.is_empty());
+        let name = own.unwrap_or_else(|| slug::slugify(&named));
+        let with_files = Self::around(file.parent()?).is_shown_with_files(parts.body);
+        let file = if with_files { "/index.md" } else { ".md" };
+        (!name.is_empty()).then(|| format!("{}{name}{file}", self.up))
     }
 
     /// A file that the text shows: beside it, or in what the project publishes as it is.
@@ -82,16 +99,11 @@ impl Project {
 
 /// Rewrites the links of a text; all else stays as it is.
 pub(super) fn rewrite(text: &str, project: &Project) -> Linked {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
     let mut edits: BTreeMap<usize, (usize, String)> = BTreeMap::new();
     let mut assets: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut unknown = Vec::new();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        let (Event::Start(Tag::Link { dest_url, .. }) | Event::Start(Tag::Image { dest_url, .. })) = event else { continue };
-        let dest = &*dest_url;
-        if is_outside(dest) || dest.starts_with('#') || dest.is_empty() {
-            continue;
-        }
+    for (dest, range) in links(text) {
+        let dest = dest.as_str();
         match followed(dest, project, &mut assets) {
             Some(new) if new == dest => {}
             Some(new) => match written(text, range, dest) {
@@ -111,6 +123,27 @@ pub(super) fn rewrite(text: &str, project: &Project) -> Linked {
     Linked { text: new, assets, unknown }
 }
 
+/// The links and images of a text that lead into its site, and where they stand.
+fn links(text: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let link = |(event, range)| match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some((dest_url.to_string(), range)),
+        _ => None,
+    };
+    let inside = |(dest, _): &(String, _)| !is_outside(dest) && !dest.starts_with('#') && !dest.is_empty();
+    Parser::new_ext(text, options).into_offset_iter().filter_map(link).filter(inside)
+}
+
+/// The file that a link leads to, unless that is an article.
+fn file_of(dest: &str, project: &Project) -> Option<PathBuf> {
+    let target = dest.split(['?', '#']).next().filter(|target| !is_text(target))?;
+    project.file(target)
+}
+
+fn is_text(target: &str) -> bool {
+    target.ends_with(".md") || target.ends_with(".markdown") || target.starts_with("@/")
+}
+
 /// Tells whether a link leaves the site: it names a scheme or a host.
 fn is_outside(dest: &str) -> bool {
     let scheme = dest.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)));
@@ -121,10 +154,10 @@ fn is_outside(dest: &str) -> bool {
 fn followed(dest: &str, project: &Project, assets: &mut BTreeMap<String, PathBuf>) -> Option<String> {
     let end = dest.find(['?', '#']).unwrap_or(dest.len());
     let (target, suffix) = dest.split_at(end);
-    if let Some(article) = project.article(target).filter(|_| target.ends_with(".md") || target.starts_with("@/")) {
-        return Some(article + suffix);
+    if is_text(target) {
+        return project.article(target).map(|article| article + suffix);
     }
-    let from = project.file(target)?;
+    let from = file_of(dest, project)?;
     let plain = |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     // Below the file's folder a path stays; from elsewhere the file comes beside the article.
     let name = if plain(&decode(target)) { decode(target) } else { from.file_name()?.to_string_lossy().into_owned() };

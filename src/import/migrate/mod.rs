@@ -47,8 +47,8 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
         draft.unknown.push("title".to_owned());
         draft.decide(Confidence::Low, "title: made of the file's name");
     }
-    let project = Project::of(&capture.folder);
-    let told = body::translate(parts.body, &project);
+    let project = Project::of(&capture.folder, parts.body);
+    let told = body::translate(parts.body, &|target| project.article(target));
     let linked = link::rewrite(&told.text, &project);
     draft.unknown.extend(told.unknown.iter().map(|tag| format!("what `{tag}` showed; it stands in the text as it was")));
     draft.unknown.extend(linked.unknown.iter().map(|link| format!("where the link to `{link}` leads; it stands in the text as it was")));
