@@ -137,7 +137,14 @@ fn draft(entry: &Entry, feed: &Feed, reading: &Reading<'_>) -> Draft {
     match outlet(entry, feed, url.as_deref(), reading, &mut draft) {
         Some((outlet, name)) => {
             let title = entry.title.clone();
-            draft.sources.push(Source { id: None, outlet, title, url, author: entry.author.clone(), published: entry.published });
+            draft.sources.push(Source {
+                id: None,
+                outlet,
+                title,
+                url,
+                author: entry.author.clone(),
+                published: entry.published,
+            });
             let cite = Some(Cite { source: 0, before: String::new(), name, after: String::new() });
             draft.blocks.extend((!text.is_empty()).then_some(Block::Excerpt(Excerpt { text, cite })));
         }

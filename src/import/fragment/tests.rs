@@ -83,7 +83,15 @@ fn hostile_fragments_take_no_time() {
     let formatted: String = (0..2000).map(|n| format!("<b class={n}>")).collect::<String>() + &"<p>x".repeat(50_000);
     let wide = "<p>".repeat(50_000);
     let unclosed = "<a <b <c".repeat(100_000);
-    let hostile = [deep, formatted, wide, unclosed, "<table>".repeat(5_000), "<svg><math>".repeat(20_000), "&#0;&".repeat(20_000)];
+    let hostile = [
+        deep,
+        formatted,
+        wide,
+        unclosed,
+        "<table>".repeat(5_000),
+        "<svg><math>".repeat(20_000),
+        "&#0;&".repeat(20_000),
+    ];
     for html in hostile {
         let start = std::time::Instant::now();
         markdown(&html, None);

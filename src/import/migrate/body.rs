@@ -6,12 +6,14 @@
 pub(super) struct Told {
     pub text: String,
     pub unknown: Vec<String>,
+    /// Links that are as they have to be.
+    pub made: Vec<String>,
 }
 
 /// Finds the file that another text becomes.
 pub(super) type Article<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The openings of tags and what closes them.
+/// The openings of tags and what closes them, the longer of two first.
 const TAGS: [(&str, &str); 5] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")];
 
 /// Translates a text; code between fences stays.
@@ -25,7 +27,9 @@ pub(super) fn translate(text: &str, article: Article<'_>) -> Told {
         let mark: String = bare.chars().take_while(|c| bare.starts_with(*c) && matches!(c, '`' | '~')).collect();
         let fenced = mark.len() >= 3;
         match &fence {
-            Some(open) if fenced && mark.starts_with(open.as_str()) && bare.trim_end().len() == mark.len() => fence = None,
+            Some(open) if fenced && mark.starts_with(open.as_str()) && bare.trim_end().len() == mark.len() => {
+                fence = None
+            }
             Some(_) => {}
             None if fenced => fence = Some(mark),
             None => {
@@ -62,7 +66,10 @@ fn outside(rest: &str, line: &str, article: Article<'_>, told: &mut Told) -> usi
         let tag = &line[start..end];
         let inside = tag[open.len()..tag.len() - close.len()].trim();
         match meaning(open, inside, article) {
-            Some(markdown) => told.text.push_str(&markdown),
+            Some(markdown) => {
+                told.text.push_str(&markdown);
+                told.made.push(markdown);
+            }
             None => {
                 told.unknown.push(short(tag));
                 told.text.push_str(tag);
@@ -75,9 +82,10 @@ fn outside(rest: &str, line: &str, article: Article<'_>, told: &mut Told) -> usi
 }
 
 fn next(text: &str) -> Option<(usize, &'static str, &'static str)> {
-    let found = TAGS.iter().filter_map(|(open, close)| Some((text.find(open)?, *open, *close)));
-    // `{{<` begins where `{{` does; the longer one is meant.
-    found.min_by_key(|(at, open, _)| (*at, usize::MAX - open.len()))
+    text.match_indices('{').find_map(|(at, _)| {
+        let (open, close) = TAGS.iter().find(|(open, _)| text[at..].starts_with(open))?;
+        Some((at, *open, *close))
+    })
 }
 
 /// `{% highlight ruby %}` and `{{< highlight go >}}`: the language, where the code starts and ends, and where the text goes on.
@@ -106,7 +114,8 @@ fn meaning(open: &str, inside: &str, article: Article<'_>) -> Option<String> {
     let rest = rest.trim().trim_matches(['"', '\'']);
     match (open, name) {
         ("{%", "post_url" | "link") | ("{{<" | "{{%", "ref" | "relref") => {
-            let (target, anchor) = rest.split_once('#').map_or((rest, String::new()), |(to, id)| (to, format!("#{id}")));
+            let (target, anchor) =
+                rest.split_once('#').map_or((rest, String::new()), |(to, id)| (to, format!("#{id}")));
             article(target).map(|file| file + &anchor)
         }
         ("{{<", "figure") => {
@@ -115,7 +124,8 @@ fn meaning(open: &str, inside: &str, article: Article<'_>) -> Option<String> {
                 value.split('"').next().map(str::to_owned)
             };
             let alt = value("alt").or_else(|| value("caption")).or_else(|| value("title")).unwrap_or_default();
-            let caption = value("caption").filter(|caption| *caption != alt).map(|it| format!("\n\n{it}")).unwrap_or_default();
+            let caption =
+                value("caption").filter(|caption| *caption != alt).map(|it| format!("\n\n{it}")).unwrap_or_default();
             let simple = |text: &str| !text.contains(['[', ']', '<', '(', ')', ' ', '\\']);
             let src = value("src").filter(|src| simple(src))?;
             (!alt.contains(['[', ']', '<', '\\'])).then(|| format!("![{alt}]({src}){caption}"))

@@ -38,7 +38,8 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, Refusal> {
             Ok(Parts { form: Form::Toml, keys: toml(front)?, body })
         }
         _ if first.starts_with('{') && !first.starts_with("{%") && !first.starts_with("{{") => {
-            let mut stream = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Map<String, serde_json::Value>>();
+            let mut stream =
+                serde_json::Deserializer::from_str(text).into_iter::<serde_json::Map<String, serde_json::Value>>();
             match stream.next() {
                 Some(Ok(keys)) => {
                     let body = text[stream.byte_offset()..].trim_start_matches([' ', '\r']);

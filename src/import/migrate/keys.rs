@@ -24,8 +24,10 @@ pub(super) fn fill(draft: &mut Draft, keys: InlineTable, reading: &Reading<'_>) 
     dates(draft, &mut take);
     draft.summary = take(&["summary", "description", "excerpt"]).and_then(|it| text(&it));
     draft.author = take(&["author", "authors"]).and_then(|it| texts(&it).into_iter().next());
-    draft.language = take(&["language", "lang", "locale"]).and_then(|it| super::super::feed::language(text(&it).as_deref()));
-    draft.slug = take(&["slug"]).and_then(|it| text(&it)).filter(|it| !slug::slugify(it).is_empty()).or(draft.slug.take());
+    draft.language =
+        take(&["language", "lang", "locale"]).and_then(|it| super::super::feed::language(text(&it).as_deref()));
+    draft.slug =
+        take(&["slug"]).and_then(|it| text(&it)).filter(|it| !slug::slugify(it).is_empty()).or(draft.slug.take());
     if let Some(value) = take(&["draft"]) {
         released(draft, value.as_bool() == Some(false), "draft");
     }
@@ -35,7 +37,8 @@ pub(super) fn fill(draft: &mut Draft, keys: InlineTable, reading: &Reading<'_>) 
     terms(draft, &mut take, reading);
     for key in ["aliases", "redirect_from", "url", "permalink", "path"] {
         let Some(value) = take(&[key]) else { continue };
-        let (good, bad): (Vec<_>, Vec<_>) = texts(&value).into_iter().map(|path| (address(&path), path)).partition(|(path, _)| path.is_some());
+        let (good, bad): (Vec<_>, Vec<_>) =
+            texts(&value).into_iter().map(|path| (address(&path), path)).partition(|(path, _)| path.is_some());
         for path in good.into_iter().filter_map(|(path, _)| path) {
             draft.aliases.extend((!draft.aliases.contains(&path)).then_some(path));
         }
@@ -79,10 +82,14 @@ fn terms(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>, rea
                 "tags" => tags.extend(texts(&value)),
                 "categories" | "topics" => groups.extend(texts(&value)),
                 name => {
-                    let mut kept = draft.extra.remove("taxonomies").and_then(|it| it.into_table().ok()).unwrap_or_default();
+                    let mut kept =
+                        draft.extra.remove("taxonomies").and_then(|it| it.into_table().ok()).unwrap_or_default();
                     kept.insert(name, item(value.clone()));
                     draft.extra.insert("taxonomies", toml_edit::Item::Table(kept));
-                    draft.decide(Confidence::High, format!("`taxonomies.{name}` is under [extra]: articles have topics and tags"));
+                    draft.decide(
+                        Confidence::High,
+                        format!("`taxonomies.{name}` is under [extra]: articles have topics and tags"),
+                    );
                 }
             }
         }
@@ -171,7 +178,9 @@ fn texts(value: &Value) -> Vec<String> {
 /// Tags in a list, or in one text: with commas, or else with spaces, as Jekyll has them.
 fn words(value: &Value) -> Vec<String> {
     match value.as_str() {
-        Some(text) if text.contains(',') => text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
+        Some(text) if text.contains(',') => {
+            text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect()
+        }
         Some(text) => text.split_whitespace().map(str::to_owned).collect(),
         None => texts(value),
     }

@@ -58,10 +58,20 @@ impl Project {
     pub fn article(&self, target: &str) -> Option<String> {
         let target = decode(target.trim_start_matches("@/"));
         let target = target.trim_start_matches('/');
-        let names = [target.to_owned(), format!("{target}.md"), format!("{target}/index.md"), format!("{target}.markdown")];
+        let names =
+            [target.to_owned(), format!("{target}.md"), format!("{target}/index.md"), format!("{target}.markdown")];
         let root = self.root.as_deref();
-        let places = [Some(self.folder.clone()), root.map(|it| it.join("content")), root.map(|it| it.join("_posts")), root.map(Path::to_owned)];
-        let file = places.iter().flatten().flat_map(|place| names.iter().map(|name| place.join(name))).find_map(|path| self.inside(&path))?;
+        let places = [
+            Some(self.folder.clone()),
+            root.map(|it| it.join("content")),
+            root.map(|it| it.join("_posts")),
+            root.map(Path::to_owned),
+        ];
+        let file = places
+            .iter()
+            .flatten()
+            .flat_map(|place| names.iter().map(|name| place.join(name)))
+            .find_map(|path| self.inside(&path))?;
         let ending = file.extension()?.to_string_lossy().to_lowercase();
         let stem = file.file_stem()?.to_string_lossy().into_owned();
         if !matches!(&*ending, "md" | "markdown") || stem == "_index" {
@@ -97,13 +107,16 @@ impl Project {
     }
 }
 
-/// Rewrites the links of a text; all else stays as it is.
-pub(super) fn rewrite(text: &str, project: &Project) -> Linked {
+/// Rewrites the links of a text, those aside that were `made` for this site; all else stays as it is.
+pub(super) fn rewrite(text: &str, made: &[String], project: &Project) -> Linked {
     let mut edits: BTreeMap<usize, (usize, String)> = BTreeMap::new();
     let mut assets: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut unknown = Vec::new();
     for (dest, range) in links(text) {
         let dest = dest.as_str();
+        if made.iter().any(|made| made == dest) {
+            continue;
+        }
         match followed(dest, project, &mut assets) {
             Some(new) if new == dest => {}
             Some(new) => match written(text, range, dest) {
@@ -125,7 +138,8 @@ pub(super) fn rewrite(text: &str, project: &Project) -> Linked {
 
 /// The links and images of a text that lead into its site, and where they stand.
 fn links(text: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
     let link = |(event, range)| match event {
         Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some((dest_url.to_string(), range)),
         _ => None,
@@ -146,7 +160,9 @@ fn is_text(target: &str) -> bool {
 
 /// Tells whether a link leaves the site: it names a scheme or a host.
 fn is_outside(dest: &str) -> bool {
-    let scheme = dest.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)));
+    let scheme = dest
+        .split_once(':')
+        .is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)));
     scheme || dest.starts_with("//")
 }
 
@@ -173,7 +189,9 @@ fn followed(dest: &str, project: &Project, assets: &mut BTreeMap<String, PathBuf
 /// Where the target of a link is written, in it or in its definition.
 fn written(text: &str, range: std::ops::Range<usize>, dest: &str) -> Option<usize> {
     let link = &text[range.clone()];
-    let inline = [format!("]({dest}"), format!("](<{dest}")].iter().find_map(|form| Some(link.rfind(form.as_str())? + form.len() - dest.len()));
+    let inline = [format!("]({dest}"), format!("](<{dest}")]
+        .iter()
+        .find_map(|form| Some(link.rfind(form.as_str())? + form.len() - dest.len()));
     let definition = || text.find(&format!("]: {dest}")).map(|at| at + 3);
     inline.map(|at| range.start + at).or_else(definition)
 }

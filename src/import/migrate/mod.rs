@@ -49,9 +49,13 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
     }
     let project = Project::of(&capture.folder, parts.body);
     let told = body::translate(parts.body, &|target| project.article(target));
-    let linked = link::rewrite(&told.text, &project);
-    draft.unknown.extend(told.unknown.iter().map(|tag| format!("what `{tag}` showed; it stands in the text as it was")));
-    draft.unknown.extend(linked.unknown.iter().map(|link| format!("where the link to `{link}` leads; it stands in the text as it was")));
+    let linked = link::rewrite(&told.text, &told.made, &project);
+    draft
+        .unknown
+        .extend(told.unknown.iter().map(|tag| format!("what `{tag}` showed; it stands in the text as it was")));
+    draft.unknown.extend(
+        linked.unknown.iter().map(|link| format!("where the link to `{link}` leads; it stands in the text as it was")),
+    );
     draft.assets = linked.assets;
     let text = linked.text.strip_suffix('\n').unwrap_or(&linked.text);
     draft.blocks.extend((!linked.text.is_empty()).then(|| Block::Prose(text.to_owned())));

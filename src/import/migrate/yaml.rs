@@ -33,7 +33,8 @@ pub(super) fn read(text: &str) -> Result<InlineTable, Refusal> {
     let mut count = 0;
     let mut root = None;
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| refuse(error.marker().line(), format!("this is no sound YAML: {}", error.info())))?;
+        let (event, span) =
+            event.map_err(|error| refuse(error.marker().line(), format!("this is no sound YAML: {}", error.info())))?;
         let line = span.start.line();
         let value = match event {
             Event::SequenceStart(anchor, _) => {
@@ -50,8 +51,12 @@ pub(super) fn read(text: &str) -> Result<InlineTable, Refusal> {
                 count += known.as_ref().map_or(0, size);
                 Some((Some(known), 0))
             }
-            Event::SequenceEnd | Event::MappingEnd => stack.pop().map(|(open, anchor)| (Some(Some(closed(open))), anchor)),
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => None,
+            Event::SequenceEnd | Event::MappingEnd => {
+                stack.pop().map(|(open, anchor)| (Some(Some(closed(open))), anchor))
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {
+                None
+            }
         };
         count += 1;
         if stack.len() > DEPTH || count > MANY {
@@ -123,7 +128,11 @@ fn scalar(text: &str, style: ScalarStyle) -> Option<Value> {
     let digits = text.trim_start_matches(['+', '-']);
     // A number with a zero before it is a name: a year-month, a code.
     let integer = text.parse::<i64>().ok().filter(|_| digits == "0" || !digits.starts_with('0'));
-    let float = || text.parse::<f64>().ok().filter(|it| it.is_finite() && digits.bytes().all(|b| b.is_ascii_digit() || b"eE+-.".contains(&b)));
+    let float = || {
+        text.parse::<f64>()
+            .ok()
+            .filter(|it| it.is_finite() && digits.bytes().all(|b| b.is_ascii_digit() || b"eE+-.".contains(&b)))
+    };
     let float = || float().filter(|_| digits.contains(['.', 'e', 'E']) && !digits.starts_with('.'));
     Some(integer.map(Value::from).or_else(|| float().map(Value::from)).unwrap_or_else(|| Value::from(text)))
 }
@@ -146,10 +155,16 @@ mod tests {
             let read = read(yaml).expect(yaml).to_string();
             assert_eq!(read.replace("{  }", "{}").trim(), toml.trim(), "{yaml}");
         }
-        let bomb = (0..20).fold("a0: &a0 [x, x]\n".to_owned(), |yaml, n| yaml + &format!("a{}: &a{} [*a{n}, *a{n}]\n", n + 1, n + 1));
-        for (yaml, line) in [("a: [1", 1), ("- a", 1), (&*bomb, 11), (&*"[".repeat(100_000), 1), ("a: 1\nb: : :\n", 2)] {
+        let bomb = (0..20)
+            .fold("a0: &a0 [x, x]\n".to_owned(), |yaml, n| yaml + &format!("a{}: &a{} [*a{n}, *a{n}]\n", n + 1, n + 1));
+        for (yaml, line) in [("a: [1", 1), ("- a", 1), (&*bomb, 11), (&*"[".repeat(100_000), 1), ("a: 1\nb: : :\n", 2)]
+        {
             let refused = read(yaml).map_err(|refusal| refusal.line.unwrap_or_default());
-            assert!(refused.as_ref().is_err_and(|found| found.abs_diff(line) <= 3), "{refused:?} {}", &yaml[..6.min(yaml.len())]);
+            assert!(
+                refused.as_ref().is_err_and(|found| found.abs_diff(line) <= 3),
+                "{refused:?} {}",
+                &yaml[..6.min(yaml.len())]
+            );
         }
     }
 }

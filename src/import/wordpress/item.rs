@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::value::{Datetime, Offset};
 
-use super::super::xml::Element;
 use super::super::when;
+use super::super::xml::Element;
 
 use crate::text::path::decode;
 
@@ -121,13 +121,16 @@ impl Blog {
 impl Item {
     fn read(item: &Element) -> Self {
         let text = |name: &str| item.text_of(name).unwrap_or_default();
-        let meta = item.all("wp:postmeta").filter_map(|meta| Some((meta.text_of("wp:meta_key")?, meta.text_of("wp:meta_value")?)));
+        let meta = item
+            .all("wp:postmeta")
+            .filter_map(|meta| Some((meta.text_of("wp:meta_key")?, meta.text_of("wp:meta_value")?)));
         let meta: Vec<(String, String)> = meta.collect();
         let of = |key: &'static str| meta.iter().filter(move |(known, _)| known == key).map(|(_, value)| value.clone());
         let terms = item.all("category").filter_map(|term| {
             let taxonomy = term.attribute("domain").unwrap_or("category").to_owned();
             let name = super::fragment::words(&term.text());
-            Some((taxonomy, decode(term.attribute("nicename").unwrap_or_default()), name)).filter(|(_, _, name)| !name.is_empty())
+            Some((taxonomy, decode(term.attribute("nicename").unwrap_or_default()), name))
+                .filter(|(_, _, name)| !name.is_empty())
         });
         Self {
             line: item.line,
@@ -166,7 +169,8 @@ fn date(local: &str, utc: &str) -> Option<Datetime> {
     let minutes = when::read(utc).map(|utc| (when::seconds(&at) - when::seconds(&utc)) / 60);
     // Offsets are quarters of an hour, between -12 and +14 hours; anything else is a mistake of the export.
     let offset = minutes.filter(|minutes| minutes % 15 == 0 && (-720..=840).contains(minutes));
-    let offset = offset.map(|minutes| if minutes == 0 { Offset::Z } else { Offset::Custom { minutes: minutes as i16 } });
+    let offset =
+        offset.map(|minutes| if minutes == 0 { Offset::Z } else { Offset::Custom { minutes: minutes as i16 } });
     Some(Datetime { offset, ..at })
 }
 

@@ -45,7 +45,8 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
     let posts: Vec<&Item> = blog.items.iter().filter(|item| is_article(item, &mut left)).collect();
     let names = names(&posts);
     let mut places = Places::new(&blog, &posts, &capture.folder);
-    let mut drafts: Vec<Draft> = posts.iter().zip(&names).map(|(post, name)| draft(post, name, &blog, &mut places, reading)).collect();
+    let mut drafts: Vec<Draft> =
+        posts.iter().zip(&names).map(|(post, name)| draft(post, name, &blog, &mut places, reading)).collect();
     let folders: Vec<bool> = drafts.iter().map(|draft| !draft.assets.is_empty()).collect();
     drafts.iter_mut().for_each(|draft| place::settle(draft, &posts, &names, &folders));
     tell(&blog, &places, &mut left);
@@ -171,7 +172,9 @@ fn body(post: &Item, blog: &Blog, places: &mut Places<'_>, reading: &Reading<'_>
     let resolver = std::cell::RefCell::new(&mut *places);
     let blocks = fragment::with_links(&clean.html, &|link| resolver.borrow_mut().resolve(link, post));
     draft.unknown.extend(blocks.lost);
-    draft.unknown.extend(places.old_links().map(|link| format!("whether the link to the former site still leads somewhere: {link}")));
+    draft.unknown.extend(
+        places.old_links().map(|link| format!("whether the link to the former site still leads somewhere: {link}")),
+    );
     draft.assets = places.assets();
     for part in blocks.parts {
         let block = match part {
@@ -193,18 +196,31 @@ fn quote(mut text: String, named: Option<Named>, draft: &mut Draft, reading: &Re
     let known = by_url.or_else(|| reading.outlets.find(&named.name));
     if known.is_none() && !named.marked {
         // A person, perhaps; the words stay.
-        text.push_str(&format!("\n\n{}{}", super::markdown::escape(&named.name), super::markdown::escape(&named.after)));
+        text.push_str(&format!(
+            "\n\n{}{}",
+            super::markdown::escape(&named.name),
+            super::markdown::escape(&named.after)
+        ));
         draft.unknown.push(format!("outlet of excerpt {number}"));
         return Block::Excerpt(Excerpt { text, cite: None });
     }
     let host = || named.url.as_deref()?.split_once("://")?.1.split(['/', '?', '#', ':']).next().map(str::to_owned);
-    let name = if named.name.is_empty() { known.map(|it| it.name.value.clone()).or_else(host) } else { Some(named.name.clone()) };
+    let name = if named.name.is_empty() {
+        known.map(|it| it.name.value.clone()).or_else(host)
+    } else {
+        Some(named.name.clone())
+    };
     let Some(name) = name.filter(|name| !slug::slugify(name).is_empty()) else {
         draft.unknown.push(format!("outlet of excerpt {number}"));
         return Block::Excerpt(Excerpt { text, cite: None });
     };
     let outlet = known.map_or_else(|| name.clone(), |outlet| outlet.key.clone());
-    let sure = if known.is_some() { Confidence::High } else { Confidence::Medium };
+    // Without an address, who is named may be a person.
+    let sure = match (known.is_some(), named.url.is_some()) {
+        (true, _) => Confidence::High,
+        (false, true) => Confidence::Medium,
+        (false, false) => Confidence::Low,
+    };
     draft.decide(sure, format!("excerpt {number} is from {name}: named below the quotation"));
     let source = source(draft, outlet, named.url.filter(|url| is_web_url(url)));
     Block::Excerpt(Excerpt { text, cite: Some(Cite { source, before: String::new(), name, after: named.after }) })
@@ -234,17 +250,22 @@ fn tell(blog: &Blog, places: &Places<'_>, left: &mut Vec<Left>) {
         let what = format!("{} of the type “{kind}”: {named}", titles.len());
         left.push(Left::new(what.trim_end_matches([':', ' ']), "posts and pages are imported, nothing else"));
     }
-    let files: Vec<&str> = blog.attachments.values().map(|it| it.url.as_str()).filter(|url| !places.is_copied(url)).collect();
+    let files: Vec<&str> =
+        blog.attachments.values().map(|it| it.url.as_str()).filter(|url| !places.is_copied(url)).collect();
     if !files.is_empty() {
-        let what = format!("{} files: {}", files.len(), files.join(", "));
+        let what = format!("{}: {}", number(files.len(), "file"), files.join(", "));
         left.push(Left::new(what, "an article takes what it shows from a folder `uploads` beside the export"));
     }
     let comments: usize = blog.items.iter().map(|item| item.comments).sum();
     if comments > 0 {
-        left.push(Left::new(format!("{comments} comments"), "an article has none"));
+        left.push(Left::new(number(comments, "comment"), "an article has none"));
     }
     if blog.items.iter().any(|item| item.guid.contains("?p=") || item.guid.contains("?page_id=")) {
         let why = "a static site cannot redirect them; the paths that posts had are among their aliases";
         left.push(Left::new("addresses such as /?p=12", why));
     }
+}
+
+fn number(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

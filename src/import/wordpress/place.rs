@@ -87,7 +87,10 @@ impl<'a> Places<'a> {
     /// The name of the copy of an uploaded file, where there is one beside the export.
     fn file(&mut self, path: &str) -> Option<String> {
         let upload = uploaded(path)?;
-        let (found, upload) = [Some(upload.clone()), original(&upload)].into_iter().flatten().find_map(|upload| Some((self.copy(&upload)?, upload)))?;
+        let (found, upload) = [Some(upload.clone()), original(&upload)]
+            .into_iter()
+            .flatten()
+            .find_map(|upload| Some((self.copy(&upload)?, upload)))?;
         let name = upload.rsplit('/').next()?.to_owned();
         let name = match self.assets.get(&name) {
             Some(other) if *other != found => upload.replace('/', "-"),
@@ -146,7 +149,8 @@ fn uploaded(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?;
     let (_, rest) = path.split_once("/wp-content/uploads/")?;
     let path = decode(rest);
-    let sound = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains(['\\', '\0', ':']);
+    let sound = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+        && !path.contains(['\\', '\0', ':']);
     sound.then_some(path)
 }
 

@@ -39,12 +39,10 @@ fn within(html: &str, gallery: Gallery<'_>, unknown: &mut Vec<String>, depth: us
     while let Some(start) = html[at..].find('[').map(|start| at + start) {
         written.push_str(&html[at..start]);
         at = start + 1;
-        if html[at..].starts_with('[')
-            && let Some(end) = html[at..].find("]]").filter(|end| tag(&html[at..at + end + 1]).is_some())
-        {
+        if let Some(literal) = tag(&html[at..]).filter(|tag| html[at + tag.end..].starts_with(']')) {
             // `[[name]]` shows `[name]`.
-            written.push_str(&html[at..=at + end]);
-            at += end + 2;
+            written.push_str(&html[at..at + literal.end]);
+            at += literal.end + 1;
             continue;
         }
         let found = tag(&html[start..]);
@@ -54,7 +52,9 @@ fn within(html: &str, gallery: Gallery<'_>, unknown: &mut Vec<String>, depth: us
         };
         let after = start + found.end;
         let close = ends.get(found.name).and_then(|all| all.get(all.partition_point(|end| *end < after))).copied();
-        let shortcode = close.is_some() || !found.attributes.is_empty() || matches!(found.name, "gallery" | "audio" | "video" | "playlist");
+        let shortcode = close.is_some()
+            || !found.attributes.is_empty()
+            || matches!(found.name, "gallery" | "audio" | "video" | "playlist");
         if !shortcode {
             written.push('[');
             continue;
@@ -74,7 +74,10 @@ fn shown(tag: &Tag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mut Vec<Str
             let inner = within(inner, gallery, unknown, depth - 1);
             let (image, text) = match inner.find("<img").and_then(|at| Some(at + inner[at..].find('>')? + 1)) {
                 Some(end) => {
-                    let end = inner[end..].find("</a>").filter(|at| inner[end..end + at].trim().is_empty()).map_or(end, |at| end + at + 4);
+                    let end = inner[end..]
+                        .find("</a>")
+                        .filter(|at| inner[end..end + at].trim().is_empty())
+                        .map_or(end, |at| end + at + 4);
                     inner.split_at(end)
                 }
                 None => ("", inner.as_str()),
@@ -95,7 +98,9 @@ fn shown(tag: &Tag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mut Vec<Str
         "embed" | "audio" | "video" | "youtube" | "vimeo" => {
             let url = tag.get(&["src", "mp3", "m4a", "ogg", "wav", "mp4", "webm", "ogv", "url"]).map(str::to_owned);
             let url = url.or_else(|| Some(inner.trim().to_owned()).filter(|it| it.starts_with("http")));
-            let url = url.or_else(|| tag.values.iter().find(|it| it.contains("http")).map(|it| it.trim_start_matches('=').to_owned()));
+            let url = url.or_else(|| {
+                tag.values.iter().find(|it| it.contains("http")).map(|it| it.trim_start_matches('=').to_owned())
+            });
             match url {
                 Some(url) => format!("\n\n{}\n\n", link(&url)),
                 None => {
@@ -108,7 +113,8 @@ fn shown(tag: &Tag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mut Vec<Str
             let language = tag.get(&["language", "lang"]).unwrap_or_default();
             let code = inner.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
             let code = code.replace('&', "&amp;").replace('<', "&lt;");
-            format!("\n\n<pre><code class=\"language-{}\">{code}</code></pre>\n\n", attribute(language)).replace(" class=\"language-\"", "")
+            format!("\n\n<pre><code class=\"language-{}\">{code}</code></pre>\n\n", attribute(language))
+                .replace(" class=\"language-\"", "")
         }
         name => {
             unknown.push(name.to_owned());

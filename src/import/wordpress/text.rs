@@ -17,7 +17,8 @@ pub(super) struct Clean {
 /// Cleans the content of a post.
 pub(super) fn clean(content: &str, gallery: Gallery<'_>) -> Clean {
     let mut unknown = Vec::new();
-    let content: String = content.replace("\r\n", "\n").chars().filter(|c| !('\u{e000}'..='\u{e00f}').contains(c)).collect();
+    let content: String =
+        content.replace("\r\n", "\n").chars().filter(|c| !('\u{e000}'..='\u{e00f}').contains(c)).collect();
     let blocks = content.contains("<!-- wp:");
     let html = if blocks { uncomment(&content, &mut unknown) } else { content };
     let html = html.replace("<!--nextpage-->", "");
@@ -36,12 +37,13 @@ fn uncomment(content: &str, unknown: &mut Vec<String>) -> String {
     let mut rest = content;
     while let Some(start) = rest.find("<!-- ") {
         let comment = &rest[start + 5..];
-        let end = comment.find("-->");
-        let (Some(end), true) = (end, comment.starts_with("wp:") || comment.starts_with("/wp:")) else {
+        if !comment.starts_with("wp:") && !comment.starts_with("/wp:") {
             html.push_str(&rest[..start + 5]);
             rest = comment;
             continue;
-        };
+        }
+        // What is not closed here is closed nowhere.
+        let Some(end) = comment.find("-->") else { break };
         html.push_str(&rest[..start]);
         let inside = comment[..end].trim_end();
         if let (Some(name), true) = (inside.strip_prefix("wp:"), inside.ends_with('/')) {
@@ -88,10 +90,42 @@ pub(super) fn attribute(text: &str) -> String {
 }
 
 /// Elements that are no part of a paragraph.
-const BLOCKS: [&str; 34] = [
-    "address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "nav", "ol", "p", "pre", "section", "summary",
-    "table", "tbody", "td", "tr", "ul",
+const BLOCKS: [&str; 35] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "cite",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tr",
+    "ul",
 ];
 
 /// Makes paragraphs of what blank lines part, and breaks of line ends, as WordPress does when it shows a classic post.
@@ -186,7 +220,9 @@ mod tests {
     use crate::import::fragment;
 
     fn md(content: &str) -> (String, Vec<String>) {
-        let gallery = |ids: Option<&str>| ids.map(|_| ("https://a.example/1.png".to_owned(), "One".to_owned())).into_iter().collect();
+        let gallery = |ids: Option<&str>| {
+            ids.map(|_| ("https://a.example/1.png".to_owned(), "One".to_owned())).into_iter().collect()
+        };
         let clean = clean(content, &gallery);
         (fragment::markdown(&clean.html, None).text(), clean.unknown)
     }
@@ -197,13 +233,33 @@ mod tests {
             ("One\ntwo\n\nthree", "One\\\ntwo\n\nthree", ""),
             ("a\n<blockquote>b\n\nc</blockquote>\nd", "a\n\n> b\n>\n> c\n\nd", ""),
             ("a\n\n<!--more On we go-->\n\nb", "a\n\n<!-- more -->\n\nb", ""),
-            ("<!-- wp:paragraph -->\n<p>a</p>\n<!-- /wp:paragraph -->\n<!-- wp:more -->\n<!--more-->\n<!-- /wp:more -->", "a\n\n<!-- more -->", ""),
-            ("<!-- wp:latest-posts {\"n\":5} /-->\n<!-- wp:html -->\n<b>x</b>\n<!-- /wp:html -->", "**x**", "latest-posts"),
-            ("<!-- wp:embed -->\n<figure><div>\nhttps://v.example/1\n</div></figure>\n<!-- /wp:embed -->", "[https://v.example/1](https://v.example/1)", ""),
-            ("[caption id=\"x\" width=\"3\"]<img src=\"https://a.example/1.png\" alt=\"q\" /> The quay[/caption]", "![q](https://a.example/1.png)\n\nThe quay", ""),
+            (
+                "<!-- wp:paragraph -->\n<p>a</p>\n<!-- /wp:paragraph -->\n<!-- wp:more -->\n<!--more-->\n<!-- /wp:more -->",
+                "a\n\n<!-- more -->",
+                "",
+            ),
+            (
+                "<!-- wp:latest-posts {\"n\":5} /-->\n<!-- wp:html -->\n<b>x</b>\n<!-- /wp:html -->",
+                "**x**",
+                "latest-posts",
+            ),
+            (
+                "<!-- wp:embed -->\n<figure><div>\nhttps://v.example/1\n</div></figure>\n<!-- /wp:embed -->",
+                "[https://v.example/1](https://v.example/1)",
+                "",
+            ),
+            (
+                "[caption id=\"x\" width=\"3\"]<img src=\"https://a.example/1.png\" alt=\"q\" /> The quay[/caption]",
+                "![q](https://a.example/1.png)\n\nThe quay",
+                "",
+            ),
             ("[gallery ids=\"1\"]", "![One](https://a.example/1.png)", ""),
             ("[embed width=\"1\"]https://v.example/1[/embed]", "[https://v.example/1](https://v.example/1)", ""),
-            ("[audio mp3=\"https://a.example/1.mp3\"][/audio]", "[https://a.example/1.mp3](https://a.example/1.mp3)", ""),
+            (
+                "[audio mp3=\"https://a.example/1.mp3\"][/audio]",
+                "[https://a.example/1.mp3](https://a.example/1.mp3)",
+                "",
+            ),
             ("[box color=\"red\"]Inner [of it] text[/box] [Yonhap]", "Inner [of it] text [Yonhap]", "box"),
             ("[[box]] stays, [sic] too", "[box] stays, [sic] too", ""),
             ("[code language=\"rust\"]fn a() {}\n\n[b][/code]", "```rust\nfn a() {}\n\n[b]\n```", ""),
