@@ -95,7 +95,6 @@ fn hostile_fragments_take_no_time() {
     for html in hostile {
         let start = std::time::Instant::now();
         markdown(&html, None);
-        println!("{} {:?} {:?}", html.len(), start.elapsed(), html.get(..20));
         assert!(start.elapsed().as_secs() < 20, "{:?}", html.get(..40));
     }
 }
