@@ -292,7 +292,11 @@ fn escape(text: &str, following: Option<char>, care: Care, in_link: bool) -> Str
             '_' => !(before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric)),
             '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?' | '[')),
             '&' => next.is_some_and(|c| c == '#' || c.is_ascii_alphabetic()),
-            '[' => in_link || at == 0 || matches!(next, Some('^' | '!' | '[' | '*' | '`')),
+            '[' => {
+                in_link
+                    || (at == 0 && rest.chars().nth(1) == Some(']'))
+                    || matches!(next, Some('^' | '!' | '[' | '*' | '`'))
+            }
             ']' => in_link || matches!(next, Some('(' | '[' | ':' | '*')),
             '!' => next == Some('['),
             _ => false,
