@@ -261,7 +261,7 @@ mod tests {
                 "",
             ),
             ("[box color=\"red\"]Inner [of it] text[/box] [Yonhap]", "Inner [of it] text [Yonhap]", "box"),
-            ("[[box]] stays, [sic] too", "\\[box] stays, [sic] too", ""),
+            ("[[box]] stays, [sic] too", "[box] stays, [sic] too", ""),
             ("[code language=\"rust\"]fn a() {}\n\n[b][/code]", "```rust\nfn a() {}\n\n[b]\n```", ""),
             ("<pre>a\n\nb</pre>", "```\na\n\nb\n```", ""),
         ] {
