@@ -41,7 +41,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Escapes what has a meaning inside a paragraph.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     // Brackets mean something only next to one of these; without them they read better as they are.
     let brackets = ["](", "][", "]:", "[^", "[!"].iter().any(|pair| text.contains(pair))
         || (text.starts_with('[') && text.chars().nth(2) == Some(']'));

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! file → Capture      its bytes and its kind                    capture
-//!      → [Draft]      by the reader of that kind                text, …
+//!      → [Draft]      by the reader of that kind                text, html, …
 //!      → finished     names, topics                             here
 //!      → Markdown     front matter and text                     front, markdown
 //!      → Placed       new, the same, changed                    shelf, merge
@@ -17,6 +17,7 @@ pub mod capture;
 mod feed;
 mod fragment;
 mod front;
+pub mod html;
 pub mod markdown;
 mod merge;
 mod migrate;
@@ -320,10 +321,7 @@ pub fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> 
         Kind::Feed => feed::read(capture, reading)?,
         Kind::Wordpress => wordpress::read(capture, reading)?,
         Kind::Markdown => migrate::read(capture, reading)?,
-        Kind::Html => {
-            let hint = "save its text in a .txt file and import that, or read the file as it is with --as text";
-            return Err(Refusal::new(format!("{} cannot be imported yet", capture.kind.plural()), hint));
-        }
+        Kind::Html => Found { drafts: html::read(capture, reading)?, left: Vec::new() },
     };
     let mut names = BTreeSet::new();
     for draft in &mut found.drafts {

@@ -27,13 +27,19 @@ impl Outlets {
         self.declared.get(*number).map(|outlet| &**outlet)
     }
 
-    /// The declared outlet whose pages lie at the host of this address, or at one below its domain.
+    /// The declared outlet whose pages lie at the host of this address.
     pub fn at(&self, url: &str) -> Option<&Outlet> {
         let rest = url.split_once("://")?.1;
-        let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
+        self.on(&rest.split(['/', '?', '#', ':']).next()?.to_lowercase())
+    }
+
+    /// The declared outlet that has pages on this host; a domain stands for the hosts below it too.
+    pub fn on(&self, host: &str) -> Option<&Outlet> {
         let below = |domain: &String| {
             let domain = domain.to_lowercase();
-            host == domain || host.strip_suffix(&domain).is_some_and(|rest| rest.ends_with('.'))
+            let domain = domain.strip_prefix("www.").unwrap_or(&domain);
+            let rest = host.strip_suffix(domain);
+            !domain.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         };
         self.declared.iter().find(|outlet| outlet.domains.iter().any(below)).map(|outlet| &**outlet)
     }

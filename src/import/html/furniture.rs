@@ -1,0 +1,54 @@
+//! What a page puts around its articles, told by elements and by the words of classes and ids that sites use for it.
+
+use super::tree::{Element, Node};
+
+/// Words of classes and ids, and what they stand for.
+const WORDS: [(&str, &[&str]); 8] = [
+    (
+        "navigation",
+        &["nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "pagination", "pager", "skip"],
+    ),
+    ("share bar", &["share", "sharing", "sharedaddy", "social", "addtoany", "sharebar"]),
+    ("comments", &["comments", "comment", "commentlist", "respond", "disqus", "reply"]),
+    ("related articles", &["related", "relatedposts", "recommended", "recommendations", "trending", "popular"]),
+    ("sidebar", &["sidebar", "widget", "widgets"]),
+    ("advertisement", &["ad", "ads", "advert", "advertisement", "sponsor", "sponsored", "promo", "banner"]),
+    ("notice", &["cookie", "cookies", "newsletter", "subscribe", "paywall", "signup"]),
+    ("footer", &["footer", "copyright", "colophon"]),
+];
+
+/// What kind of furniture an element is.
+pub(super) fn kind(element: &Element) -> Option<&'static str> {
+    let role = element.attribute("role").unwrap_or_default();
+    match (&*element.name, role) {
+        ("html" | "body" | "main" | "article", _) | (_, "main") => return None,
+        ("nav", _) | (_, "navigation") => return Some("navigation"),
+        ("aside", _) | (_, "complementary") => return Some("sidebar"),
+        ("footer", _) | (_, "contentinfo") => return Some("footer"),
+        ("form", _) => return Some("form"),
+        (_, "banner") => return Some("page head"),
+        _ => {}
+    }
+    let names = format!("{} {}", element.raw("class").unwrap_or_default(), element.raw("id").unwrap_or_default());
+    let mut tokens =
+        names.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).map(str::to_ascii_lowercase);
+    let kind = tokens
+        .find_map(|token| WORDS.iter().find(|(_, words)| words.contains(&token.as_str())).map(|(kind, _)| *kind))?;
+    // `with-sidebar` is what holds the sidebar, and all else.
+    (!element.all().skip(1).any(|it| it.is(&["article", "main", "h1"]))).then_some(kind)
+}
+
+/// Tells whether what an element says is not said of the article.
+pub(super) fn is_apart(element: &Element) -> bool {
+    matches!(kind(element), Some("navigation" | "comments" | "related articles" | "sidebar"))
+}
+
+/// The element without the furniture in it.
+pub(super) fn without(element: &Element) -> Element {
+    let children = element.children.iter().filter_map(|child| match child {
+        Node::Text(text) => Some(Node::Text(text.clone())),
+        Node::Element(child) if kind(child).is_some() => None,
+        Node::Element(child) => Some(Node::Element(without(child))),
+    });
+    Element { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
+}

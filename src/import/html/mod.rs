@@ -1,0 +1,255 @@
+//! The reader of saved web pages.
+//!
+//! ```text
+//! bytes → text          by what the page says of its character set     charset
+//!       → tree          within bounds                                  tree
+//!       → facts         title, author, dates, address …                facts, linked, moment
+//!       → posts         several, or the main text of one               posts, here (Readability)
+//!       → parts         paragraphs, lists, quotations; nothing else    shape, cell, part
+//!       → Markdown      each part read back and compared               quote, picture, write, proof
+//!       and what is in no article                                      lost, furniture
+//! ```
+//!
+//! No HTML of a page reaches an article: parts have no place for scripts, handlers, styles or frames, and addresses are
+//! those that [`address`] knows to be harmless. Hence nothing has to be sanitised.
+
+mod address;
+mod cell;
+mod charset;
+mod facts;
+mod furniture;
+mod linked;
+mod lost;
+mod moment;
+mod part;
+mod picture;
+mod posts;
+mod proof;
+mod quote;
+mod shape;
+mod tree;
+mod write;
+
+use std::path::Path;
+
+use dom_smoothie::{Config, Readability};
+
+use super::{Asset, Block, Capture, Confidence, Decision, Draft, Outlets, Reading, Refusal, Removed, Source};
+use crate::text::words;
+use address::Base;
+use facts::Facts;
+use tree::Element;
+
+/// A text that came of HTML.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// The reports that it cites; their ids differ.
+    pub sources: Vec<Source>,
+    /// Files that it shows.
+    pub assets: Vec<Asset>,
+    /// What was decided.
+    pub decisions: Vec<Decision>,
+    /// What could not be taken over.
+    pub removed: Vec<Removed>,
+    /// What an editor has to see to.
+    pub unknown: Vec<String>,
+    /// Its words, line by line.
+    text: Vec<String>,
+}
+
+/// Writes a piece of HTML as Markdown; `base` is the address that its links are relative to.
+///
+/// # Errors
+/// When it is nested too deeply, or too large.
+pub fn markdown(fragment: &str, base: Option<&str>, outlets: &Outlets) -> Result<Written, Refusal> {
+    Ok(Text { outlets, base: &Base::new(base), folder: None, source: None }.write(&tree::fragment(fragment)?))
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// When it is too large, or there is no text in it.
+pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft>, Refusal> {
+    let (html, charset) = charset::decode(&capture.bytes);
+    let (document, root) = tree::page(&html)?;
+    let linked = linked::read(&root);
+    let base = base(&html, &root, &linked);
+    let page = facts::Page { root: &root, linked: &linked, base: &base };
+    let posts = posts::posts(&root, &linked, reading.split);
+    let read = Read { capture, reading, base: &base };
+    let mut drafts: Vec<(Draft, Vec<String>)> = if posts.is_empty() {
+        let mut facts = facts::page(&page);
+        facts.url = facts.url.or_else(|| saved_from(&html));
+        let (main, decision) = main_text(document, &root, facts.title.as_deref())?;
+        facts.decisions.push(decision);
+        vec![read.draft(facts, &main)]
+    } else {
+        let one = |post: &&Element| {
+            let mut facts = facts::post(&page, post);
+            if posts::is_cut(post) {
+                let text = "only its beginning is on the page, which links to the rest".to_owned();
+                facts.decisions.push(Decision { confidence: Confidence::Low, text });
+            }
+            let text = posts::text(post, facts.title.as_deref());
+            read.draft(facts, &text)
+        };
+        posts.iter().map(one).collect()
+    };
+    drafts.retain(|(draft, _)| !draft.blocks.is_empty());
+    let taken: Vec<String> = drafts.iter().flat_map(|(_, text)| text.iter().cloned()).collect();
+    let Some((first, _)) = drafts.first_mut() else {
+        let hint = "check that the page was saved whole; some write their text by scripts, and then only a browser can save it";
+        return Err(Refusal::new("no article is in this page", hint));
+    };
+    // What belongs to no article is listed with the first.
+    first.removed.extend(lost::lost(&root, &taken));
+    first.decisions.extend(charset);
+    Ok(drafts.into_iter().map(|(draft, _)| draft).collect())
+}
+
+/// What the addresses of a page are relative to: `<base>`, else its own.
+fn base(html: &str, root: &Element, linked: &linked::Linked) -> Base {
+    let nowhere = Base::default();
+    let facts = facts::page(&facts::Page { root, linked, base: &nowhere });
+    let own = Base::new(facts.url.or_else(|| saved_from(html)).as_deref());
+    let stated = root.all().find(|it| it.is(&["base"])).and_then(|it| it.attribute("href"));
+    stated.map_or(own.clone(), |href| own.join(href))
+}
+
+/// The address that browsers note when they save a page: `<!-- saved from url=(0020)https://… -->`.
+fn saved_from(html: &str) -> Option<String> {
+    let head = &html[..html.floor_char_boundary(2048)];
+    let (_, rest) = head.split_once("saved from url=(")?;
+    let (_, rest) = rest.split_once(')')?;
+    address::web(rest.split([' ', '-', '\n']).next()?)
+}
+
+/// The main text of a page with one article, by Readability; where it finds none, the whole page but its furniture.
+fn main_text(
+    document: dom_query::Document,
+    root: &Element,
+    title: Option<&str>,
+) -> Result<(Element, Decision), Refusal> {
+    let config = Config { keep_classes: true, ..Config::default() };
+    let read = Readability::with_document(document, None, Some(config)).and_then(|mut it| it.parse());
+    let decide = |confidence, text: &str| Decision { confidence, text: format!("main text: {text}") };
+    let Ok(article) = read else {
+        let body = root.elements().find(|it| it.is(&["body"])).unwrap_or(root);
+        let text = "nothing stands out, so it is all but what is around it";
+        return Ok((posts::text(body, title), decide(Confidence::Low, text)));
+    };
+    let main = tree::fragment(&article.content)?;
+    let count = |it: &Element| words::count(&it.text());
+    let marked = |it: &&Element| {
+        it.has_class(&["entry-content", "e-content", "post-content", "article-body"])
+            || it.raw("itemprop") == Some("articleBody")
+    };
+    let decision = match root.all().find(marked) {
+        Some(marked) if count(&main) * 10 >= count(&furniture::without(marked)) * 9 => {
+            decide(Confidence::High, "what the page marks as such")
+        }
+        Some(_) => decide(Confidence::Medium, "less than what the page marks as such, see what was removed"),
+        None => decide(Confidence::Medium, "what stands out by its length"),
+    };
+    Ok((main, decision))
+}
+
+/// What every post of a page needs.
+struct Read<'a> {
+    capture: &'a Capture,
+    reading: &'a Reading<'a>,
+    base: &'a Base,
+}
+
+impl Read<'_> {
+    /// An article, and the texts of the page that it took.
+    fn draft(&self, facts: Facts, text: &Element) -> (Draft, Vec<String>) {
+        let outlets = self.reading.outlets;
+        let host = facts.url.as_deref().and_then(address::host);
+        let outlet = host.as_deref().and_then(|host| outlets.on(host));
+        let mut draft = Draft { decisions: facts.decisions, url: facts.url, tags: facts.tags, ..Draft::default() };
+        draft.language = facts.language;
+        draft.date = facts.published;
+        draft.title = facts.title.clone().unwrap_or_else(|| {
+            draft.unknown.push("title".to_owned());
+            let text = "title: the name of the file, since the page gives none".to_owned();
+            draft.decisions.push(Decision { confidence: Confidence::Low, text });
+            self.capture.stem().to_owned()
+        });
+        let source = outlet.map(|outlet| {
+            let text = format!("a report of {}: the domain of its address", outlet.name.value);
+            draft.decisions.push(Decision { confidence: Confidence::High, text });
+            let (title, author) = (facts.title, facts.author.clone());
+            let source = Source {
+                outlet: outlet.key.clone(),
+                title,
+                url: draft.url.clone(),
+                author,
+                published: draft.date,
+                ..Source::default()
+            };
+            (source, outlet.name.value.clone())
+        });
+        if source.is_none() {
+            draft.author = facts.author;
+            if let Some(site) = facts.site.or(host) {
+                let text = format!("the text is yours: no declared outlet has the domain of {site}");
+                draft.decisions.push(Decision { confidence: Confidence::Medium, text });
+            }
+        }
+        let written = Text { outlets, base: self.base, folder: Some(&self.capture.folder), source }.write(text);
+        let mut taken = written.text.clone();
+        taken.push(draft.title.clone());
+        written.into_draft(&mut draft);
+        (draft, taken)
+    }
+}
+
+/// What it takes to write a text.
+struct Text<'a> {
+    outlets: &'a Outlets,
+    base: &'a Base,
+    /// Where the page lies, and its images.
+    folder: Option<&'a Path>,
+    /// Whose words all of it is, and what to call them.
+    source: Option<(Source, String)>,
+}
+
+impl Text<'_> {
+    fn write(self, element: &Element) -> Written {
+        let mut shape = shape::shape(element, self.base);
+        let text = shape.parts.iter().map(part::Part::text).collect();
+        let pictures = picture::find(&shape.images, self.folder);
+        pictures.place(&mut shape.parts);
+        let quoted = match self.source {
+            Some((source, name)) if !shape.parts.is_empty() => quote::whole(shape.parts, source, &name),
+            Some(_) | None => quote::blocks(shape.parts, self.outlets),
+        };
+        let quote::Quoted { blocks, sources, decisions } = quoted;
+        let picture::Pictures { assets, unknown, .. } = pictures;
+        Written { blocks, sources, assets, decisions, removed: shape.removed, unknown, text }
+    }
+}
+
+impl Written {
+    /// Makes it the text of an article.
+    pub fn into_draft(self, draft: &mut Draft) {
+        draft.blocks = self.blocks;
+        draft.sources = self.sources;
+        draft.assets.extend(self.assets);
+        draft.decisions.extend(self.decisions);
+        draft.removed.extend(self.removed);
+        draft.unknown.extend(self.unknown);
+    }
+}
+
+/// Text with character references, as some write them into JSON.
+fn unescape(text: &str) -> String {
+    if text.contains(['&', '<']) {
+        tree::fragment(text).map_or_else(|_| text.to_owned(), |it| it.text())
+    } else {
+        text.to_owned()
+    }
+}

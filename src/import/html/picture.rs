@@ -1,0 +1,124 @@
+//! Images: those that lie beside the saved page come along, those on other sites become links, and every one is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+
+use super::super::Asset;
+use super::part::{Leaf, Part, Run};
+use super::shape::Image;
+use crate::text::slug;
+
+/// Files that are images, by their endings.
+const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico"];
+
+/// What became of the images.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    pub assets: Vec<Asset>,
+    /// What an editor has to see to.
+    pub unknown: Vec<String>,
+    /// As the page writes them → what the article says instead.
+    shown: BTreeMap<String, Shown>,
+}
+
+#[derive(Clone, Debug)]
+enum Shown {
+    File(String),
+    Link(String),
+    /// It is nowhere to be found.
+    Gone,
+}
+
+/// Looks for the images beside the page, if it has a folder.
+pub(super) fn find(images: &[Image], folder: Option<&Path>) -> Pictures {
+    let mut found = Pictures::default();
+    let mut names = BTreeSet::from(["index.md".to_owned()]);
+    for image in images {
+        if found.shown.contains_key(&image.written) {
+            continue;
+        }
+        let shown = match folder.and_then(|folder| beside(folder, &image.written)) {
+            Some(path) => {
+                let name = name(&path, &mut names);
+                found.assets.push(Asset { name: name.clone(), from: path });
+                Shown::File(name)
+            }
+            None if image.url.contains("://") => {
+                found.unknown.push(format!("image on another site, now a link: {}", image.url));
+                Shown::Link(image.url.clone())
+            }
+            None => {
+                found.unknown.push(format!("image not found: {}", image.written));
+                Shown::Gone
+            }
+        };
+        if image.alt.as_ref().is_none_or(String::is_empty) {
+            found.unknown.push(format!("alternative text of image {}", image.written));
+        }
+        found.shown.insert(image.written.clone(), shown);
+    }
+    found
+}
+
+/// The file that a page shows, if it lies in its folder or below.
+fn beside(folder: &Path, written: &str) -> Option<PathBuf> {
+    let path = &written[..written.find(['?', '#']).unwrap_or(written.len())];
+    let path = percent_decode_str(path).decode_utf8().ok()?.replace('\\', "/");
+    let ending = path.rsplit_once('.')?.1.to_ascii_lowercase();
+    if path.contains(':') || path.starts_with('/') || !ENDINGS.contains(&ending.as_str()) {
+        return None;
+    }
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let real = folder.join(path).canonicalize().ok()?;
+    (real.starts_with(folder.canonicalize().ok()?) && real.is_file()).then_some(real)
+}
+
+fn name(path: &Path, taken: &mut BTreeSet<String>) -> String {
+    let part = |part: Option<&std::ffi::OsStr>| slug::slugify(&part.unwrap_or_default().to_string_lossy());
+    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
+    let stem = if stem.is_empty() { "image".to_owned() } else { stem };
+    let mut name = format!("{stem}.{ending}");
+    let mut n = 1;
+    while !taken.insert(name.clone()) {
+        n += 1;
+        name = format!("{stem}-{n}.{ending}");
+    }
+    name
+}
+
+impl Pictures {
+    /// Puts into the text what became of its images.
+    pub fn place(&self, parts: &mut Vec<Part>) {
+        for part in parts.iter_mut() {
+            match part {
+                Part::Paragraph(runs) | Part::Heading(_, runs) => self.line(runs),
+                Part::List(_, items) => items.iter_mut().for_each(|item| self.place(item)),
+                Part::Quote(parts, whose) => {
+                    self.place(parts);
+                    self.line(&mut whose.line);
+                }
+                Part::Table(rows) => rows.iter_mut().flatten().for_each(|cell| self.line(cell)),
+                Part::Code(..) | Part::Rule => {}
+            }
+        }
+        parts.retain(|part| !matches!(part, Part::Paragraph(runs) if runs.is_empty()));
+    }
+
+    fn line(&self, runs: &mut Vec<Run>) {
+        for run in runs.iter_mut() {
+            let Leaf::Image(alt, written) = &run.leaf else { continue };
+            let text = |alt: &str| Leaf::Text(if alt.is_empty() { "image".to_owned() } else { alt.to_owned() });
+            match self.shown.get(written) {
+                Some(Shown::File(name)) => run.leaf = Leaf::Image(alt.clone(), name.clone()),
+                Some(Shown::Link(url)) => {
+                    run.leaf = text(alt);
+                    run.style.link.get_or_insert_with(|| url.clone());
+                }
+                Some(Shown::Gone) | None => run.leaf = Leaf::Text(alt.clone()),
+            }
+        }
+        *runs = super::shape::tidy(std::mem::take(runs));
+    }
+}

@@ -1,0 +1,159 @@
+//! Parts → blocks: which quotations are excerpts, and of which source.
+
+use super::super::{Block, Cite, Confidence, Decision, Excerpt, Outlets, Source};
+use super::address;
+use super::part::{Leaf, Part, Run, Style, Whose, text};
+use super::shape::tidy;
+use super::write;
+
+/// Blocks, and the sources that they cite.
+#[derive(Debug, Default)]
+pub(super) struct Quoted {
+    pub blocks: Vec<Block>,
+    pub sources: Vec<Source>,
+    pub decisions: Vec<Decision>,
+}
+
+/// An attribution that names a source.
+struct Named {
+    source: Source,
+    cite: Cite,
+    confidence: Confidence,
+    why: &'static str,
+}
+
+/// Writes parts of the editor's, with the excerpts among them.
+pub(super) fn blocks(parts: Vec<Part>, outlets: &Outlets) -> Quoted {
+    let mut quoted = Quoted::default();
+    let mut prose: Vec<Part> = Vec::new();
+    for part in parts {
+        let named = match &part {
+            Part::Quote(_, whose) => named(whose, outlets),
+            _ => None,
+        };
+        match (part, named) {
+            (Part::Quote(inner, _), Some(named)) => {
+                quoted.prose(std::mem::take(&mut prose));
+                quoted.excerpt(inner, named);
+            }
+            (part, _) => prose.push(part),
+        }
+    }
+    quoted.prose(prose);
+    quoted
+}
+
+/// Writes parts of which all are the words of one source.
+pub(super) fn whole(parts: Vec<Part>, source: Source, name: &str) -> Quoted {
+    let text = written(settle(parts)).join("\n\n");
+    let cite = Cite { source: 0, before: String::new(), name: name.to_owned(), after: String::new() };
+    let block = Block::Excerpt(Excerpt { text, cite: Some(cite) });
+    Quoted { blocks: vec![block], sources: vec![source], decisions: Vec::new() }
+}
+
+impl Quoted {
+    fn prose(&mut self, parts: Vec<Part>) {
+        self.blocks.extend(written(settle(parts)).into_iter().map(Block::Prose));
+    }
+
+    fn excerpt(&mut self, parts: Vec<Part>, named: Named) {
+        let source = self.source(named.source);
+        let number = 1 + self.blocks.iter().filter(|block| matches!(block, Block::Excerpt(_))).count();
+        let text = format!("excerpt {number} is from {}: {}", named.cite.name, named.why);
+        self.decisions.push(Decision { confidence: named.confidence, text });
+        let text = written(settle(parts)).join("\n\n");
+        self.blocks.push(Block::Excerpt(Excerpt { text, cite: Some(Cite { source, ..named.cite }) }));
+    }
+
+    /// The number of a source. Reports of one outlet are one where their addresses do not differ.
+    fn source(&mut self, source: Source) -> usize {
+        let same = |it: &Source| {
+            it.outlet == source.outlet && (it.url == source.url || it.url.is_none() || source.url.is_none())
+        };
+        if let Some(at) = self.sources.iter().position(same) {
+            let known = &mut self.sources[at];
+            known.url = known.url.take().or(source.url);
+            known.title = known.title.take().or(source.title);
+            return at;
+        }
+        let count = self.sources.iter().filter(|it| it.outlet == source.outlet).count();
+        let id = (count > 0).then(|| format!("{}-{}", source.id(), count + 1));
+        self.sources.push(Source { id, ..source });
+        self.sources.len() - 1
+    }
+}
+
+fn written(parts: Vec<Part>) -> Vec<String> {
+    parts.iter().enumerate().map(|(n, part)| write::part(part, n.checked_sub(1).map(|before| &parts[before]))).collect()
+}
+
+/// Puts attributions that name no source below their quotations: as the last line of one they would claim to.
+fn settle(parts: Vec<Part>) -> Vec<Part> {
+    let mut settled = Vec::new();
+    for part in parts {
+        match part {
+            Part::Quote(inner, Whose { cite, line }) => {
+                settled.push(Part::Quote(settle(inner), Whose::default()));
+                let host = || cite.as_ref().and_then(|url| Some((address::host(url)?, url.clone())));
+                if !line.is_empty() {
+                    settled.push(Part::Paragraph(line));
+                } else if let Some((host, url)) = host() {
+                    let style = Style { link: Some(url), ..Style::default() };
+                    settled.push(Part::Paragraph(vec![Run { leaf: Leaf::Text(host), style }]));
+                }
+            }
+            Part::List(start, items) => settled.push(Part::List(start, items.into_iter().map(settle).collect())),
+            other => settled.push(other),
+        }
+    }
+    settled
+}
+
+/// What an attribution names: an outlet that is declared, or an address.
+fn named(whose: &Whose, outlets: &Outlets) -> Option<Named> {
+    let linked =
+        whose.line.iter().position(|run| run.style.link.as_ref().is_some_and(|url| address::host(url).is_some()));
+    let url = linked.and_then(|at| whose.line[at].style.link.clone()).or_else(|| whose.cite.clone());
+    let url = url.filter(|url| address::host(url).is_some());
+    let (before, name, after) = match linked {
+        Some(at) => {
+            let count = whose.line[at..].iter().take_while(|run| run.style.link == whose.line[at].style.link).count();
+            (text(&whose.line[..at]), text(&whose.line[at..at + count]), text(&whose.line[at + count..]))
+        }
+        None => {
+            let line = text(&tidy(whose.line.clone()));
+            let line = line.trim_start_matches(['—', '―', '–', '-', ' ']);
+            let end = line.find([',', '(', ';', '|']).unwrap_or(line.len());
+            let name = line[..end].trim_end();
+            (String::new(), name.to_owned(), line[name.len()..].to_owned())
+        }
+    };
+    let before = before.trim_start_matches(['—', '―', '–', '-', ' ']).to_owned();
+    let host = url.as_deref().and_then(address::host);
+    let by_domain = host.as_deref().and_then(|host| outlets.on(host));
+    let (outlet, confidence, why) = match (by_domain, outlets.find(&name), &host) {
+        (Some(outlet), _, _) => (outlet.key.clone(), Confidence::High, "the address of its attribution"),
+        (None, Some(outlet), _) => (outlet.key.clone(), Confidence::High, "its attribution"),
+        (None, None, Some(host)) => {
+            // A few words are a name, more are a headline.
+            let short = (1..=4).contains(&name.split_whitespace().count());
+            (
+                if short { name.clone() } else { host.clone() },
+                Confidence::Medium,
+                "the address of its attribution, of no declared outlet",
+            )
+        }
+        (None, None, None) => return None,
+    };
+    let shown = by_domain.map_or_else(|| outlet.clone(), |outlet| outlet.name.value.clone());
+    let title = (name.split_whitespace().count() > 4).then(|| name.clone());
+    let name = if name.trim().is_empty() { shown } else { name };
+    let source = Source { outlet, title, url, ..Source::default() };
+    let fold = |text: String| text.replace('\n', " ");
+    Some(Named {
+        source,
+        cite: Cite { source: 0, before: fold(before), name: fold(name), after: fold(after) },
+        confidence,
+        why,
+    })
+}

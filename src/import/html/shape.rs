@@ -1,0 +1,424 @@
+//! A tree → parts: paragraphs, lists, quotations, tables. Elements that it does not know lend their text and nothing
+//! else; what runs, asks or is framed is taken out, and told.
+
+use super::super::Removed;
+use super::address::{Base, Reach};
+use super::cell;
+use super::part::{Leaf, Part, Run, Shift, Style, Whose, text};
+use super::tree::{Element, INLINE, Node, UNSEEN};
+
+/// What a page shows, and what had to be left out.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    pub parts: Vec<Part>,
+    pub images: Vec<Image>,
+    pub removed: Vec<Removed>,
+}
+
+/// An image that a text shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Image {
+    /// As the page writes it.
+    pub written: String,
+    /// With its whole address.
+    pub url: String,
+    pub alt: Option<String>,
+}
+
+/// Reads the parts of an element.
+pub(super) fn shape(element: &Element, base: &Base) -> Shape {
+    let mut walk = Walk { base, shape: Shape::default(), parts: Vec::new(), line: Vec::new() };
+    walk.children(element, &Style::default());
+    walk.flush();
+    walk.shape.parts = walk.parts;
+    walk.shape
+}
+
+/// The state of one walk.
+pub(super) struct Walk<'a> {
+    base: &'a Base,
+    shape: Shape,
+    /// The parts that are done, of the element at hand.
+    parts: Vec<Part>,
+    /// The line that is not.
+    line: Vec<Run>,
+}
+
+/// Elements that hold no text of the page, and what to call them in the list.
+const DROPPED: [(&str, &str); 18] = [
+    ("iframe", "frame"),
+    ("frame", "frame"),
+    ("frameset", "frame"),
+    ("object", "embedded object"),
+    ("embed", "embedded object"),
+    ("applet", "embedded object"),
+    ("video", "video"),
+    ("audio", "audio"),
+    ("canvas", "drawing"),
+    ("svg", "drawing"),
+    ("math", "formula"),
+    ("form", "form"),
+    ("input", "form"),
+    ("button", "button"),
+    ("select", "form"),
+    ("textarea", "form"),
+    ("dialog", "dialogue"),
+    ("menu", "menu"),
+];
+
+impl Walk<'_> {
+    fn children(&mut self, element: &Element, style: &Style) {
+        for child in &element.children {
+            match child {
+                Node::Text(words) => self.push(Leaf::Text(words.clone()), style),
+                Node::Element(child) => self.element(child, style),
+            }
+        }
+    }
+
+    fn element(&mut self, element: &Element, style: &Style) {
+        if let Some((_, kind)) = DROPPED.iter().find(|(name, _)| *name == &*element.name) {
+            self.drop(element, kind);
+        } else if element.is(&INLINE) {
+            self.inline(element, style);
+        } else if !element.is(&UNSEEN) {
+            self.block(element, style);
+        }
+    }
+
+    /// Tells of an element that is left out, if there is anything to tell.
+    fn drop(&mut self, element: &Element, kind: &'static str) {
+        let words = element.text();
+        let source = ["src", "data", "action"].iter().find_map(|name| element.attribute(name));
+        let source = source.or_else(|| element.all().skip(1).find_map(|it| it.attribute("src")));
+        let text = [source.unwrap_or_default(), &words].join(" ");
+        if !text.trim().is_empty() {
+            self.shape.removed.push(Removed { kind, text: text.trim().to_owned() });
+        }
+    }
+
+    fn inline(&mut self, element: &Element, style: &Style) {
+        let mut style = style.clone();
+        match &*element.name {
+            "a" => match element.attribute("href").map(|href| self.base.reach(href)) {
+                Some(Reach::Whole(url)) => style.link = Some(url),
+                Some(Reach::Unknown(href)) => {
+                    let text = format!("{href} ({})", element.text());
+                    self.shape.removed.push(Removed { kind: "link without its site", text });
+                }
+                Some(Reach::Unsafe | Reach::Here) | None => {}
+            },
+            "b" | "strong" => style.strong = true,
+            "em" | "i" | "cite" | "dfn" | "var" => style.emphasis = true,
+            "del" | "s" | "strike" => style.strike = true,
+            "sub" => style.shift = Some(Shift::Sub),
+            "sup" => style.shift = Some(Shift::Sup),
+            "code" | "kbd" | "samp" | "tt"
+                if element.all().skip(1).all(|it| it.is(&["span", "b", "i", "em", "strong"])) =>
+            {
+                let code = element.text();
+                return if code.is_empty() {
+                    self.children(element, &style)
+                } else {
+                    self.push(Leaf::Code(code), &style)
+                };
+            }
+            // Browsers write these marks; the page does not.
+            "q" => {
+                self.push(Leaf::Text("“".to_owned()), &style);
+                self.children(element, &style);
+                return self.push(Leaf::Text("”".to_owned()), &style);
+            }
+            _ => {}
+        }
+        self.children(element, &style);
+    }
+
+    fn block(&mut self, element: &Element, style: &Style) {
+        match &*element.name {
+            "br" => return self.push(Leaf::Break, style),
+            "img" | "amp-img" => return self.image(element, style),
+            "picture" => return self.children(element, style),
+            _ => self.flush(),
+        }
+        match &*element.name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element),
+            "ul" | "ol" | "dir" => self.list(element),
+            "blockquote" => self.quote(element),
+            "pre" | "listing" | "xmp" => self.code(element),
+            "hr" => self.parts.push(Part::Rule),
+            "table" => self.table(element),
+            "figcaption" | "caption" => self.children(element, &Style { emphasis: true, ..style.clone() }),
+            "dt" => self.children(element, &Style { strong: true, ..style.clone() }),
+            "figure" if !self.quoted(element) => self.children(element, style),
+            "figure" => {}
+            _ => self.children(element, style),
+        }
+        self.flush();
+    }
+
+    fn heading(&mut self, element: &Element) {
+        let level = element.name.as_bytes()[1] - b'0';
+        // A heading that holds blocks (an image, a list) is no line.
+        let inner = self.inner(element);
+        match &inner[..] {
+            [Part::Paragraph(runs)] => {
+                let runs = runs.iter().map(|run| match &run.leaf {
+                    Leaf::Break => Run { leaf: Leaf::Text(" ".to_owned()), style: run.style.clone() },
+                    Leaf::Text(_) | Leaf::Code(_) | Leaf::Image(..) => run.clone(),
+                });
+                self.parts.push(Part::Heading(level, tidy(runs.collect())));
+            }
+            _ => self.parts.extend(inner),
+        }
+    }
+
+    fn list(&mut self, element: &Element) {
+        let start = element.attribute("start").map_or(Some(1), |start| start.parse().ok());
+        let start = element.is(&["ol"]).then(|| start.filter(|it| *it < 999_999_000).unwrap_or(1));
+        let mut items: Vec<Vec<Part>> = Vec::new();
+        for child in &element.children {
+            let inner = match child {
+                Node::Element(it) if it.is(&["li"]) => self.inner(it),
+                // A list within a list, beside its item.
+                Node::Element(it) => {
+                    self.inner(&Element { children: vec![Node::Element(it.clone())], ..element.clone() })
+                }
+                Node::Text(words) => vec![Part::Paragraph(tidy(vec![Run::plain(words)]))],
+            };
+            let inner: Vec<Part> =
+                inner.into_iter().filter(|part| !part.text().trim().is_empty() || *part == Part::Rule).collect();
+            match (items.last_mut(), matches!(child, Node::Element(it) if it.is(&["li"]))) {
+                (Some(last), false) => last.extend(inner),
+                _ if inner.is_empty() => {}
+                _ => items.push(inner),
+            }
+        }
+        if !items.is_empty() {
+            self.parts.push(Part::List(start, items));
+        }
+    }
+
+    fn quote(&mut self, element: &Element) {
+        let cite = element.attribute("cite").map(|cite| self.base.reach(cite));
+        let cite = cite.and_then(|reach| if let Reach::Whole(url) = reach { Some(url) } else { None });
+        let named = |it: &Element| it.is(&["footer"]) || it.is(&["cite"]);
+        let line = element.elements().last().filter(|it| named(it)).map(|it| self.inner(it));
+        let body = match line {
+            Some(_) => {
+                let mut body = element.clone();
+                let at = body.children.iter().rposition(|child| matches!(child, Node::Element(_)));
+                at.map(|at| body.children.remove(at));
+                self.inner(&body)
+            }
+            None => self.inner(element),
+        };
+        let line = match line.as_deref() {
+            Some([Part::Paragraph(runs)]) => runs.clone(),
+            Some(parts) => tidy(parts.iter().map(|part| Run::plain(&part.text())).collect()),
+            None => Vec::new(),
+        };
+        let (body, line) = if line.is_empty() { signed(body) } else { (body, line) };
+        if !body.is_empty() {
+            self.parts.push(Part::Quote(body, Whose { cite, line }));
+        } else if !line.is_empty() {
+            self.parts.push(Part::Paragraph(line));
+        }
+    }
+
+    /// A figure that holds a quotation and says in its caption whose words it holds.
+    fn quoted(&mut self, figure: &Element) -> bool {
+        let elements: Vec<&Element> = figure.elements().collect();
+        let [quote, caption] = elements[..] else { return false };
+        if !quote.is(&["blockquote"]) || !caption.is(&["figcaption"]) {
+            return false;
+        }
+        let line = self.inner(caption);
+        self.quote(quote);
+        match (self.parts.last_mut(), &line[..]) {
+            (Some(Part::Quote(_, whose)), [Part::Paragraph(runs)]) if whose.line.is_empty() => {
+                whose.line.clone_from(runs)
+            }
+            _ => self.parts.extend(line),
+        }
+        true
+    }
+
+    fn code(&mut self, element: &Element) {
+        let mut code = String::new();
+        verbatim(element, &mut code);
+        let code = code.strip_prefix('\n').unwrap_or(&code).trim_end().replace('\r', "");
+        let classes = element.elements().take(1).chain([element]).flat_map(Element::classes);
+        let language = classes.filter_map(|class| {
+            let named =
+                ["language-", "lang-", "highlight-source-"].iter().find_map(|prefix| class.strip_prefix(prefix))?;
+            let name = named.to_ascii_lowercase();
+            (!matches!(crate::markdown::highlight::language(&name), crate::markdown::highlight::Language::Unknown))
+                .then_some(name)
+        });
+        let language = language.into_iter().next();
+        if !code.trim().is_empty() {
+            self.parts.push(Part::Code(language, code));
+        }
+    }
+
+    fn table(&mut self, element: &Element) {
+        for caption in element.elements().filter(|it| it.is(&["caption"])) {
+            self.element(caption, &Style::default());
+        }
+        match cell::rows(element) {
+            Some(rows) => {
+                let mut inner =
+                    |cell: Option<&Element>| cell.map(|cell| cell::line(self.inner(cell))).unwrap_or_default();
+                let rows: Vec<Vec<_>> = rows.into_iter().map(|row| row.into_iter().map(&mut inner).collect()).collect();
+                if rows.iter().flatten().any(|cell: &Vec<Run>| !cell.is_empty()) {
+                    self.parts.push(Part::Table(rows));
+                }
+            }
+            // A table that only places things.
+            None => {
+                element.elements().filter(|it| !it.is(&["caption"])).for_each(|it| self.block(it, &Style::default()))
+            }
+        }
+    }
+
+    fn image(&mut self, element: &Element, style: &Style) {
+        let alt = element.raw("alt").map(crate::text::words::fold_space);
+        let lazy = ["data-src", "data-lazy-src", "data-original", "data-orig-file"];
+        let real = element.attribute("src").filter(|src| !src.starts_with("data:"));
+        let Some(written) = real.or_else(|| lazy.iter().find_map(|name| element.attribute(name))) else {
+            let text = alt.unwrap_or_default();
+            return self.shape.removed.push(Removed { kind: "image inside the page", text });
+        };
+        let small = |name| element.attribute(name).is_some_and(|size| matches!(size, "0" | "1" | "0px" | "1px"));
+        if small("width") || small("height") {
+            return self.shape.removed.push(Removed { kind: "tracking pixel", text: written.to_owned() });
+        }
+        let url = match self.base.reach(written) {
+            Reach::Whole(url) => url,
+            // It may lie beside the page.
+            Reach::Unknown(_) => written.to_owned(),
+            Reach::Unsafe | Reach::Here => {
+                let text = [written, &alt.unwrap_or_default()].join(" ");
+                return self.shape.removed.push(Removed { kind: "image", text });
+            }
+        };
+        self.push(Leaf::Image(alt.clone().unwrap_or_default(), written.to_owned()), style);
+        self.shape.images.push(Image { written: written.to_owned(), url, alt });
+    }
+
+    /// The parts of an element, apart from those around it.
+    fn inner(&mut self, element: &Element) -> Vec<Part> {
+        let outer = (std::mem::take(&mut self.parts), std::mem::take(&mut self.line));
+        self.children(element, &Style::default());
+        self.flush();
+        let inner = std::mem::take(&mut self.parts);
+        (self.parts, self.line) = outer;
+        inner
+    }
+
+    fn push(&mut self, leaf: Leaf, style: &Style) {
+        self.line.push(Run { leaf, style: style.clone() });
+    }
+
+    /// Ends the paragraph at hand. Two line breaks make two paragraphs.
+    fn flush(&mut self) {
+        let line = tidy(std::mem::take(&mut self.line));
+        let breaks = |runs: &[Run]| runs.iter().all(|run| run.leaf == Leaf::Break);
+        let mut rest = &line[..];
+        while !rest.is_empty() {
+            let end = rest.windows(2).position(breaks).unwrap_or(rest.len());
+            let paragraph = tidy(rest[..end].to_vec());
+            if !paragraph.is_empty() {
+                self.parts.push(Part::Paragraph(paragraph));
+            }
+            rest = &rest[end..];
+            let gap = rest.iter().take_while(|run| run.leaf == Leaf::Break).count();
+            rest = &rest[gap..];
+        }
+    }
+}
+
+/// The text of preformatted code.
+fn verbatim(element: &Element, code: &mut String) {
+    for child in &element.children {
+        match child {
+            Node::Text(text) => code.push_str(text),
+            Node::Element(it) if it.is(&["br"]) => code.push('\n'),
+            Node::Element(it) if it.is(&UNSEEN) => {}
+            Node::Element(it) => verbatim(it, code),
+        }
+    }
+}
+
+/// Takes the last paragraph off a quotation where it is an attribution: it starts with a dash.
+fn signed(mut body: Vec<Part>) -> (Vec<Part>, Vec<Run>) {
+    let Some(Part::Paragraph(runs)) = body.last() else { return (body, Vec::new()) };
+    let dashed = text(runs).starts_with(['—', '―', '–']) && text(runs).chars().count() <= 200;
+    // The dash may stand on the last line of the only paragraph.
+    let at = runs.iter().rposition(|run| run.leaf == Leaf::Break).map(|at| at + 1);
+    let tail = at.filter(|at| text(&runs[*at..]).trim_start().starts_with(['—', '―']));
+    match (dashed && body.len() > 1, tail) {
+        (true, _) => {
+            let line = runs.clone();
+            body.pop();
+            (body, line)
+        }
+        (false, Some(at)) => {
+            let (head, line) = (tidy(runs[..at].to_vec()), tidy(runs[at..].to_vec()));
+            body.pop();
+            body.extend((!head.is_empty()).then_some(Part::Paragraph(head)));
+            (body, line)
+        }
+        (false, None) => (body, Vec::new()),
+    }
+}
+
+/// Joins equal styles, folds white space as CSS does (Text §4.1.1), and takes it off the ends of lines.
+pub(super) fn tidy(runs: Vec<Run>) -> Vec<Run> {
+    let mut tidy: Vec<Run> = Vec::new();
+    // At the start of a line there is no space to be.
+    let mut space = true;
+    for run in runs {
+        let Leaf::Text(words) = &run.leaf else {
+            let line = run.leaf == Leaf::Break;
+            if line {
+                trim_end(&mut tidy);
+            }
+            space = line;
+            tidy.push(run);
+            continue;
+        };
+        let mut folded = String::new();
+        for c in words.chars() {
+            let white = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+            if !white || !space {
+                folded.push(if white { ' ' } else { c });
+            }
+            space = white;
+        }
+        match tidy.last_mut() {
+            Some(Run { leaf: Leaf::Text(text), style }) if *style == run.style => text.push_str(&folded),
+            _ if folded.is_empty() => {}
+            _ => tidy.push(Run { leaf: Leaf::Text(folded), style: run.style }),
+        }
+    }
+    while matches!(tidy.last(), Some(run) if run.leaf == Leaf::Break) {
+        tidy.pop();
+    }
+    trim_end(&mut tidy);
+    let lead = tidy.iter().take_while(|run| run.leaf == Leaf::Break).count();
+    tidy.drain(..lead);
+    tidy
+}
+
+fn trim_end(runs: &mut Vec<Run>) {
+    while let Some(Run { leaf: Leaf::Text(text), .. }) = runs.last_mut() {
+        let end = text.trim_end_matches(' ').len();
+        text.truncate(end);
+        if end > 0 {
+            break;
+        }
+        runs.pop();
+    }
+}
