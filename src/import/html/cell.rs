@@ -1,7 +1,7 @@
 //! Tables: their rows with equal numbers of cells, and cells as single lines, as GFM wants them.
 
+use super::line::tidy;
 use super::part::{Leaf, Part, Run, Style};
-use super::shape::tidy;
 use super::tree::Element;
 
 /// Wider tables are no tables that anyone reads.

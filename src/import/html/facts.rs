@@ -23,6 +23,8 @@ enum Place {
     Prop(&'static str),
     /// The first link of this relation.
     Rel(&'static str),
+    /// The address of the first link with one of these classes.
+    Link(&'static [&'static str]),
     /// The only element of this name, or several that say the same.
     Only(&'static str),
     /// An attribute of the root element.
@@ -103,9 +105,10 @@ const ADDRESS: Places = &[
     (Place::Meta("og:url"), High),
     (Place::Linked("mainEntityOfPage"), Medium),
     (Place::Linked("url"), Medium),
+    (Place::Link(&["u-url"]), Medium),
 ];
 /// Where the address of a post stands, on a page of several.
-const POST_ADDRESS: Places = &[(Place::Class(&["u-url"]), High), (Place::Rel("bookmark"), High)];
+const POST_ADDRESS: Places = &[(Place::Link(&["u-url"]), High), (Place::Rel("bookmark"), High)];
 /// Where tags stand; all of the first place are taken.
 const TAGS: Places = &[
     (Place::Meta("article:tag"), High),
@@ -228,6 +231,10 @@ impl Page<'_> {
                 root.all().filter(named).filter_map(|it| it.attribute("content").map(str::to_owned)).collect()
             }
             Place::Class(classes) => shown().find(|it| it.has_class(classes)).map(value).into_iter().collect(),
+            Place::Link(classes) => {
+                let href = |it: &Element| it.has_class(classes).then(|| it.attribute("href").map(str::to_owned))?;
+                shown().find_map(href).into_iter().collect()
+            }
             Place::Prop(name) => {
                 let has =
                     |it: &&Element| it.raw("itemprop").is_some_and(|all| all.split_whitespace().any(|it| it == *name));
@@ -274,6 +281,7 @@ impl Place {
             Self::Linked(field) => format!("`{field}` in its JSON-LD"),
             Self::Meta(key) => format!("`<meta>` {key}"),
             Self::Class(classes) => format!("an element of class {}", classes.join(" or ")),
+            Self::Link(classes) => format!("a link of class {}", classes.join(" or ")),
             Self::Prop(name) => format!("an element with itemprop {name}"),
             Self::Rel(rel) => format!("a link with rel {rel}"),
             Self::Only(name) => format!("the one `<{name}>`"),

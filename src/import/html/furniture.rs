@@ -1,5 +1,6 @@
 //! What a page puts around its articles, told by elements and by the words of classes and ids that sites use for it.
 
+use super::part::Part;
 use super::tree::{Element, Node};
 
 /// Words of classes and ids, and what they stand for.
@@ -51,4 +52,22 @@ pub(super) fn without(element: &Element) -> Element {
         Node::Element(child) => Some(Node::Element(without(child))),
     });
     Element { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
+}
+
+/// Takes off what is left of furniture around a text: bylines without a name, headings without a text.
+pub(super) fn trim(parts: &mut Vec<Part>) {
+    const BY: [&str; 4] = ["by", "posted by", "written by", "posted on"];
+    let lead =
+        parts.iter().take_while(|part| BY.contains(&part.text().trim_end_matches([':', ' ']).to_lowercase().as_str()));
+    parts.drain(..lead.count());
+    while matches!(parts.last(), Some(Part::Heading(..) | Part::Rule)) {
+        parts.pop();
+    }
+}
+
+/// Tells whether a cell holds links and nothing else: the menu of a page that is laid out by tables.
+pub(super) fn is_menu(cell: &Element) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let links: Vec<&Element> = cell.within(|it| !it.is(&["a"])).filter(|it| it.is(&["a"])).collect();
+    links.len() > 2 && links.iter().map(|it| letters(&it.text())).sum::<usize>() == letters(&cell.text())
 }

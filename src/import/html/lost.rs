@@ -71,6 +71,23 @@ fn take(pool: &mut HashMap<&str, usize>, word: &str) -> bool {
     pool.get_mut(word).filter(|left| **left > 0).map(|left| *left -= 1).is_some()
 }
 
+/// What a page loads into itself and shows to nobody, or plays.
+pub(super) fn embedded(page: &Element) -> Vec<Removed> {
+    let found = page.all().filter_map(|it| {
+        let kind = match &*it.name {
+            "img" if super::shape::is_pixel(it) => "tracking pixel",
+            "iframe" | "frame" => "frame",
+            "object" | "embed" => "embedded object",
+            "video" => "video",
+            "audio" => "audio",
+            _ => return None,
+        };
+        let source = it.all().find_map(|it| it.attribute("src").or(it.attribute("data")))?;
+        Some(Removed { kind, text: source.to_owned() })
+    });
+    found.collect()
+}
+
 /// Joins the lines of one region, and shortens furniture.
 fn listed<'a>(lines: impl Iterator<Item = (&'a Line, String)>) -> Vec<Removed> {
     let mut removed: Vec<(usize, Removed)> = Vec::new();

@@ -5,7 +5,7 @@
 //!       → tree          within bounds                                  tree
 //!       → facts         title, author, dates, address …                facts, linked, moment
 //!       → posts         several, or the main text of one               posts, here (Readability)
-//!       → parts         paragraphs, lists, quotations; nothing else    shape, cell, part
+//!       → parts         paragraphs, lists, quotations; nothing else    shape, line, cell, part
 //!       → Markdown      each part read back and compared               quote, picture, write, proof
 //!       and what is in no article                                      lost, furniture
 //! ```
@@ -18,6 +18,7 @@ mod cell;
 mod charset;
 mod facts;
 mod furniture;
+mod line;
 mod linked;
 mod lost;
 mod moment;
@@ -104,6 +105,8 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft
         return Err(Refusal::new("no article is in this page", hint));
     };
     // What belongs to no article is listed with the first.
+    let listed = first.removed.clone();
+    first.removed.extend(lost::embedded(&root).into_iter().filter(|it| !listed.contains(it)));
     first.removed.extend(lost::lost(&root, &taken));
     first.decisions.extend(charset);
     Ok(drafts.into_iter().map(|(draft, _)| draft).collect())
@@ -132,15 +135,17 @@ fn main_text(
     root: &Element,
     title: Option<&str>,
 ) -> Result<(Element, Decision), Refusal> {
+    // Readability takes every footer for one of the page.
+    document.select("blockquote footer").rename("cite");
     let config = Config { keep_classes: true, ..Config::default() };
-    let read = Readability::with_document(document, None, Some(config)).and_then(|mut it| it.parse());
+    let read = Readability::with_document(document, None, Some(config)).and_then(|mut it| it.parse().map(|_| it.doc));
     let decide = |confidence, text: &str| Decision { confidence, text: format!("main text: {text}") };
-    let Ok(article) = read else {
+    let Ok(document) = read else {
         let body = root.elements().find(|it| it.is(&["body"])).unwrap_or(root);
         let text = "nothing stands out, so it is all but what is around it";
         return Ok((posts::text(body, title), decide(Confidence::Low, text)));
     };
-    let main = tree::fragment(&article.content)?;
+    let main = tree::readable(&document)?;
     let count = |it: &Element| words::count(&it.text());
     let marked = |it: &&Element| {
         it.has_class(&["entry-content", "e-content", "post-content", "article-body"])
@@ -220,6 +225,7 @@ struct Text<'a> {
 impl Text<'_> {
     fn write(self, element: &Element) -> Written {
         let mut shape = shape::shape(element, self.base);
+        furniture::trim(&mut shape.parts);
         let text = shape.parts.iter().map(part::Part::text).collect();
         let pictures = picture::find(&shape.images, self.folder);
         pictures.place(&mut shape.parts);

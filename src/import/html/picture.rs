@@ -119,6 +119,6 @@ impl Pictures {
                 Some(Shown::Gone) | None => run.leaf = Leaf::Text(alt.clone()),
             }
         }
-        *runs = super::shape::tidy(std::mem::take(runs));
+        *runs = super::line::tidy(std::mem::take(runs));
     }
 }

@@ -2,8 +2,8 @@
 
 use super::super::{Block, Cite, Confidence, Decision, Excerpt, Outlets, Source};
 use super::address;
+use super::line::tidy;
 use super::part::{Leaf, Part, Run, Style, Whose, text};
-use super::shape::tidy;
 use super::write;
 
 /// Blocks, and the sources that they cite.

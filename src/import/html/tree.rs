@@ -54,6 +54,14 @@ pub(super) fn fragment(html: &str) -> Result<Element, Refusal> {
     element(&feed(parser, html)?)
 }
 
+/// What Readability made of a page.
+///
+/// # Errors
+/// As [`page`].
+pub(super) fn readable(document: &Document) -> Result<Element, Refusal> {
+    element(document)
+}
+
 fn options(drop_doctype: bool) -> ParseOpts {
     let mut options = ParseOpts::default();
     // What `noscript` holds is text for those who run no scripts, and so do we.

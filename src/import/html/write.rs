@@ -10,7 +10,9 @@ use super::proof;
 enum Way {
     /// As people write it.
     Plain,
-    /// Every sign is escaped, and styles are tags where their marks would not hold: `**“so”**는`.
+    /// With styles as tags, where their marks would not hold: `**“so”**는`.
+    Tagged,
+    /// The same, and every sign is escaped.
     Careful,
     /// Text alone, every sign escaped.
     Bare,
@@ -19,7 +21,7 @@ enum Way {
 /// Writes a part; `after` is the part before it.
 pub(super) fn part(part: &Part, after: Option<&Part>) -> String {
     let expected = proof::expected(part);
-    for way in [Way::Plain, Way::Careful] {
+    for way in [Way::Plain, Way::Tagged, Way::Careful] {
         let written = block(part, after, way);
         if proof::read(&written) == expected {
             return written;
@@ -77,7 +79,8 @@ fn prefix(text: &str, first: &str, rest: &str) -> String {
 
 fn table(rows: &[Vec<Vec<Run>>], way: Way) -> String {
     let row = |cells: &Vec<Vec<Run>>| {
-        let pipes = |text: String| if way == Way::Plain { text.replace('|', "\\|") } else { text };
+        let pipes =
+            |text: String| if matches!(way, Way::Plain | Way::Tagged) { text.replace('|', "\\|") } else { text };
         let cells = cells.iter().map(|cell| format!(" {} |", pipes(line(cell, way)).replace("\\\n", "<br>")));
         format!("|{}", cells.collect::<String>())
     };
@@ -144,7 +147,7 @@ fn nested(runs: &[Run], way: Way, styles: &[(fn(&Style) -> bool, &str, &str, &st
         let mut text = String::new();
         nested(group, way, inner, &mut text);
         let (lead, text, tail) = spaces(&text);
-        let tags = mark.is_empty() || way == Way::Careful;
+        let tags = mark.is_empty() || way != Way::Plain;
         let (open, close) = if tags { (*open, *close) } else { (*mark, *mark) };
         out.push_str(lead);
         if !text.is_empty() {
@@ -155,7 +158,7 @@ fn nested(runs: &[Run], way: Way, styles: &[(fn(&Style) -> bool, &str, &str, &st
 
 fn leaf(leaf: &Leaf, way: Way, out: &mut String) {
     match leaf {
-        Leaf::Text(text) if way == Way::Plain => {
+        Leaf::Text(text) if matches!(way, Way::Plain | Way::Tagged) => {
             // What begins a block means something at the start of a line alone.
             let starts = out.is_empty() || out.ends_with('\n');
             out.push_str(&if starts { escape(text) } else { inline(text) });
@@ -182,7 +185,7 @@ fn leaf(leaf: &Leaf, way: Way, out: &mut String) {
         Leaf::Image(alt, url) => {
             let mut text = String::new();
             self::leaf(&Leaf::Text(alt.clone()), Way::Careful, &mut text);
-            let text = if way == Way::Plain { inline(alt) } else { text };
+            let text = if matches!(way, Way::Plain | Way::Tagged) { inline(alt) } else { text };
             out.push_str(&format!("![{text}]({})", target(url)));
         }
     }
