@@ -53,7 +53,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         let value = tag[tag.find("charset")? + "charset".len()..].trim_start().strip_prefix('=')?;
         let value = value.trim_start().trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/')).unwrap_or(value.len());
-        Encoding::for_label(value[..end].as_bytes())
+        Encoding::for_label(&value.as_bytes()[..end])
     })?;
     // The Standard: whoever could read the tag was not reading UTF-16.
     match found {

@@ -1,5 +1,7 @@
 //! What a page puts around its articles, told by elements and by the words of classes and ids that sites use for it.
 
+use dom_query::{Document, NodeRef};
+
 use super::part::Part;
 use super::tree::{Element, Node};
 
@@ -65,9 +67,17 @@ pub(super) fn trim(parts: &mut Vec<Part>) {
     }
 }
 
-/// Tells whether a cell holds links and nothing else: the menu of a page that is laid out by tables.
-pub(super) fn is_menu(cell: &Element) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    let links: Vec<&Element> = cell.within(|it| !it.is(&["a"])).filter(|it| it.is(&["a"])).collect();
-    links.len() > 2 && links.iter().map(|it| letters(&it.text())).sum::<usize>() == letters(&cell.text())
+/// Takes out the menus of pages that are laid out by tables: cells of links alone, beside a cell of text.
+pub(super) fn without_menus(document: &Document) {
+    /// Letters of a text beside which three links are a menu.
+    const TEXT: usize = 400;
+    let letters = |node: &NodeRef<'_>| node.text().chars().filter(|c| c.is_alphanumeric()).count();
+    for cell in document.select("td").nodes() {
+        let links: Vec<NodeRef<'_>> = cell.descendants_it().filter(|it| it.has_name("a")).collect();
+        let all = letters(cell);
+        let row = cell.parent().map(|row| letters(&row)).unwrap_or_default();
+        if links.len() > 2 && row > all + TEXT && links.iter().map(letters).sum::<usize>() == all {
+            cell.remove_from_parent();
+        }
+    }
 }

@@ -135,6 +135,7 @@ fn main_text(
     root: &Element,
     title: Option<&str>,
 ) -> Result<(Element, Decision), Refusal> {
+    furniture::without_menus(&document);
     // Readability takes every footer for one of the page.
     document.select("blockquote footer").rename("cite");
     let config = Config { keep_classes: true, ..Config::default() };
@@ -216,7 +217,7 @@ impl Read<'_> {
 struct Text<'a> {
     outlets: &'a Outlets,
     base: &'a Base,
-    /// Where the page lies, and its images.
+    /// Where the page lies, and its images; a fragment lies nowhere.
     folder: Option<&'a Path>,
     /// Whose words all of it is, and what to call them.
     source: Option<(Source, String)>,
@@ -225,7 +226,9 @@ struct Text<'a> {
 impl Text<'_> {
     fn write(self, element: &Element) -> Written {
         let mut shape = shape::shape(element, self.base);
-        furniture::trim(&mut shape.parts);
+        if self.folder.is_some() {
+            furniture::trim(&mut shape.parts);
+        }
         let text = shape.parts.iter().map(part::Part::text).collect();
         let pictures = picture::find(&shape.images, self.folder);
         pictures.place(&mut shape.parts);

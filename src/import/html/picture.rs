@@ -107,18 +107,31 @@ impl Pictures {
     }
 
     fn line(&self, runs: &mut Vec<Run>) {
-        for run in runs.iter_mut() {
-            let Leaf::Image(alt, written) = &run.leaf else { continue };
-            let text = |alt: &str| Leaf::Text(if alt.is_empty() { "image".to_owned() } else { alt.to_owned() });
-            match self.shown.get(written) {
-                Some(Shown::File(name)) => run.leaf = Leaf::Image(alt.clone(), name.clone()),
-                Some(Shown::Link(url)) => {
-                    run.leaf = text(alt);
-                    run.style.link.get_or_insert_with(|| url.clone());
-                }
-                Some(Shown::Gone) | None => run.leaf = Leaf::Text(alt.clone()),
-            }
-        }
-        *runs = super::line::tidy(std::mem::take(runs));
+        let shown = std::mem::take(runs).into_iter().flat_map(|run| self.run(run));
+        *runs = super::line::tidy(shown.collect());
     }
+
+    /// What a run becomes. An image is apart from the text around it, and so is what stands for it.
+    fn run(&self, mut run: Run) -> Vec<Run> {
+        let Leaf::Image(alt, written) = &run.leaf else { return vec![run] };
+        match self.shown.get(written) {
+            Some(Shown::File(name)) => {
+                run.leaf = Leaf::Image(alt.clone(), name.clone());
+                return vec![run];
+            }
+            Some(Shown::Link(url)) => {
+                run.style.link.get_or_insert_with(|| url.clone());
+                run.leaf = Leaf::Text(if alt.is_empty() { last(url) } else { alt.clone() });
+            }
+            Some(Shown::Gone) | None => run.leaf = Leaf::Text(alt.clone()),
+        }
+        vec![Run::plain(" "), run, Run::plain(" ")]
+    }
+}
+
+/// The name of a file, at the end of its address.
+fn last(url: &str) -> String {
+    let path = &url[..url.find(['?', '#']).unwrap_or(url.len())];
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+    percent_decode_str(name).decode_utf8_lossy().into_owned()
 }

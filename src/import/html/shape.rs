@@ -4,7 +4,6 @@
 use super::super::Removed;
 use super::address::{Base, Reach};
 use super::cell;
-use super::furniture;
 use super::line::{signed, tidy};
 use super::part::{Leaf, Part, Run, Shift, Style, Whose};
 use super::tree::{Element, INLINE, Node, UNSEEN};
@@ -152,7 +151,6 @@ impl Walk<'_> {
             "table" => self.table(element),
             "figcaption" | "caption" => self.children(element, &Style { emphasis: true, ..style.clone() }),
             "dt" => self.children(element, &Style { strong: true, ..style.clone() }),
-            "td" if furniture::is_menu(element) => self.drop(element, "navigation"),
             "figure" if !self.quoted(element) => self.children(element, style),
             "figure" => {}
             _ => self.children(element, style),

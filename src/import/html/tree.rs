@@ -59,7 +59,8 @@ pub(super) fn fragment(html: &str) -> Result<Element, Refusal> {
 /// # Errors
 /// As [`page`].
 pub(super) fn readable(document: &Document) -> Result<Element, Refusal> {
-    element(document)
+    let found = document.select_single("#readability-page-1");
+    found.nodes().first().map_or_else(|| fragment(""), |node| read(node, 0))
 }
 
 fn options(drop_doctype: bool) -> ParseOpts {
@@ -82,9 +83,14 @@ fn feed(mut parser: Parser<Document>, html: &str) -> Result<Document, Refusal> {
         parser.process(StrTendril::from(piece));
         let document = &parser.tokenizer.sink.sink;
         faults += document.errors.borrow_mut().drain(..).count();
-        if document.tree.len() > NODES || faults > FAULTS || since.elapsed() > TIME {
-            let hint = "save the article alone, or its text in a .txt file";
-            return Err(Refusal::new("the page is too large: no article has so many elements", hint));
+        let why = match () {
+            () if document.tree.len() > NODES => Some(format!("the page has more than {NODES} elements and texts")),
+            () if faults > FAULTS => Some(format!("the page has more than {FAULTS} faults in its HTML")),
+            () if since.elapsed() > TIME => Some(format!("the page takes longer than {} s to read", TIME.as_secs())),
+            () => None,
+        };
+        if let Some(why) = why {
+            return Err(Refusal::new(why, "save the article alone, or its text in a .txt file"));
         }
         // The way down to what was read last.
         let mut down = Some(document.tree.root());

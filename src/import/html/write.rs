@@ -55,8 +55,7 @@ fn block(part: &Part, after: Option<&Part>, way: Way) -> String {
 /// Another mark than that of the list before, which it would continue.
 fn list(start: Option<u64>, items: &[Vec<Part>], after: Option<&Part>, way: Way) -> String {
     let follows = matches!(after, Some(Part::List(before, _)) if before.is_some() == start.is_some());
-    let tight =
-        items.iter().all(|item| matches!(&item[..], [Part::Paragraph(_)] | [Part::Paragraph(_), Part::List(..)]));
+    let tight = matches!(way, Way::Plain | Way::Tagged) && is_tight(items);
     let all = items.iter().enumerate().map(|(n, item)| {
         let mark = match start {
             Some(first) => format!("{}{} ", first + n as u64, if follows { ')' } else { '.' }),
@@ -66,6 +65,15 @@ fn list(start: Option<u64>, items: &[Vec<Part>], after: Option<&Part>, way: Way)
         prefix(&text, &mark, &" ".repeat(mark.len()))
     });
     all.collect::<Vec<_>>().join(if tight { "\n" } else { "\n\n" })
+}
+
+/// Tells whether a list needs no empty lines. Below a paragraph, only numbers from 1 begin a list (CommonMark §5.2).
+fn is_tight(items: &[Vec<Part>]) -> bool {
+    items.iter().all(|item| match &item[..] {
+        [Part::Paragraph(_)] => true,
+        [Part::Paragraph(_), Part::List(None | Some(1), items)] => is_tight(items),
+        _ => false,
+    })
 }
 
 fn prefix(text: &str, first: &str, rest: &str) -> String {
@@ -126,8 +134,11 @@ fn spaces(text: &str) -> (&str, &str, &str) {
     (&text[..start], inner, &text[start + inner.len()..])
 }
 
+/// Who has a style, its mark, and its tags.
+type Mark = (fn(&Style) -> bool, &'static str, &'static str, &'static str);
+
 /// The marks of styles, from the outer to the inner one.
-const STYLES: [(fn(&Style) -> bool, &str, &str, &str); 5] = [
+const STYLES: [Mark; 5] = [
     (|style| style.strong, "**", "<strong>", "</strong>"),
     (|style| style.emphasis, "*", "<em>", "</em>"),
     (|style| style.strike, "~~", "<del>", "</del>"),
@@ -135,7 +146,7 @@ const STYLES: [(fn(&Style) -> bool, &str, &str, &str); 5] = [
     (|style| matches!(style.shift, Some(Shift::Sup)), "", "<sup>", "</sup>"),
 ];
 
-fn nested(runs: &[Run], way: Way, styles: &[(fn(&Style) -> bool, &str, &str, &str)], out: &mut String) {
+fn nested(runs: &[Run], way: Way, styles: &[Mark], out: &mut String) {
     let Some(((has, mark, open, close), inner)) = styles.split_first().filter(|_| way != Way::Bare) else {
         return runs.iter().for_each(|run| leaf(&run.leaf, way, out));
     };
