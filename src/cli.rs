@@ -74,9 +74,10 @@ pub enum Command {
 
     /// Turn captures into draft articles
     ///
-    /// A capture is the text of a page as copied from a browser. Titles, outlets and excerpts are found; what the page puts
-    /// around them is removed. What was removed, what is not known, and how sure each decision is stands in the table
-    /// [import] of each article. No file is ever overwritten.
+    /// A capture is the text of a page as copied from a browser, a saved web page, a feed, an export of WordPress, or a
+    /// text of Jekyll, Hugo or Zola. Titles, outlets and excerpts are found; what the page puts around them is removed.
+    /// What was removed, what is not known, and how sure each decision is stands in the table [import] of each article.
+    /// No file is ever overwritten.
     Import(ImportArgs),
 
     /// Explain a fault by its number, such as E012
