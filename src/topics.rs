@@ -1,7 +1,7 @@
 //! The matcher: the rules of all topics, and a title and a text → how strongly each topic is suggested, and by what.
 //!
 //! Both sides are folded ([`fold`]), one pass finds every term and exception of every topic, and what is left of
-//! them is counted in whole numbers. Nothing here changes an article; [`write`] adds topics to its front matter
+//! them is counted in whole numbers. Nothing here changes an article; [`mod@write`] adds topics to its front matter
 //! where an editor asks for that.
 
 mod fold;

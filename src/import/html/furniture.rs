@@ -1,5 +1,7 @@
 //! What a page puts around its articles, told by elements and by the words of classes and ids that sites use for it.
 
+use std::collections::HashMap;
+
 use dom_query::{Document, NodeRef};
 
 use super::part::Part;
@@ -72,11 +74,14 @@ pub(super) fn without_menus(document: &Document) {
     /// Letters of a text beside which three links are a menu.
     const TEXT: usize = 400;
     let letters = |node: &NodeRef<'_>| node.text().chars().filter(|c| c.is_alphanumeric()).count();
+    // The letters of a row, counted once.
+    let mut rows = HashMap::new();
     for cell in document.select("td").nodes() {
         let links: Vec<NodeRef<'_>> = cell.descendants_it().filter(|it| it.has_name("a")).collect();
         let all = letters(cell);
-        let row = cell.parent().map(|row| letters(&row)).unwrap_or_default();
-        if links.len() > 2 && row > all + TEXT && links.iter().map(letters).sum::<usize>() == all {
+        let Some(row) = cell.parent().filter(|_| links.len() > 2) else { continue };
+        let row = *rows.entry(row.id).or_insert_with(|| letters(&row));
+        if row > all + TEXT && links.iter().map(letters).sum::<usize>() == all {
             cell.remove_from_parent();
         }
     }
