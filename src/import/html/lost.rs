@@ -122,12 +122,14 @@ struct Lines {
 
 impl Lines {
     fn read(&mut self, element: &Element) {
+        let links = |pair: &[Node]| pair.iter().all(|it| matches!(it, Node::Element(it) if it.is(&["a"])));
+        let row = element.children.windows(2).any(links);
         for child in &element.children {
             match child {
                 Node::Text(text) => self.line.push_str(text),
                 Node::Element(child) if child.is(&UNSEEN) => {}
-                // Links in a row are set apart by a style sheet.
-                Node::Element(child) if child.is(&["a"]) && self.kind.is_some() => {
+                // A style sheet sets them apart, in rows of links above all.
+                Node::Element(child) if child.is(&["time"]) || (child.is(&["a"]) && (row || self.kind.is_some())) => {
                     self.line.push(' ');
                     self.read(child);
                     self.line.push(' ');
