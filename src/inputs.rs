@@ -187,6 +187,11 @@ impl Inputs {
     }
 }
 
+/// The built-in theme's own text at a path that a file of the site may have taken.
+pub fn built_in(path: &RelPath) -> Option<&'static str> {
+    BROADSHEET.get_file(path.strip("themes")?.strip_prefix(BUILT_IN)?.strip_prefix('/')?)?.contents_utf8()
+}
+
 /// Adds the built-in theme where the site has no file of its own at the same path.
 fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<RelPath, File>) {
     for file in folder.files() {

@@ -15,7 +15,7 @@ use crate::content::STATIC;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::Toml;
 use crate::hash::{Hasher, Key};
-use crate::inputs::{BUILT_IN, Inputs};
+use crate::inputs::{BUILT_IN, Inputs, built_in};
 use crate::text::path::{RelPath, encode};
 
 /// A theme.
@@ -138,6 +138,12 @@ fn words(inputs: &Inputs, chain: &[String], config: &Config, faults: &mut Vec<Di
                 continue;
             }
             translated |= language.split('-').next() == Some(primary);
+            // A site's own file of that name need not have all words.
+            if name == BUILT_IN
+                && let Some(text) = built_in(&path)
+            {
+                read_words(&path, text, &mut words, faults);
+            }
             match inputs.text(&path) {
                 Ok(text) => read_words(&path, text, &mut words, faults),
                 Err(fault) => faults.push(fault),
