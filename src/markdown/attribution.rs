@@ -54,8 +54,8 @@ struct Open {
     /// How deep its children are.
     depth: usize,
     children: usize,
-    /// The start and end of its last child, where that is a paragraph.
-    paragraph: Option<(usize, usize)>,
+    /// The start and end of its last child, where that is a paragraph or a list.
+    last: Option<(usize, usize)>,
 }
 
 pub(super) fn find(events: &[Spanned<'_>], context: &Context<'_>) -> Attributions {
@@ -67,11 +67,11 @@ pub(super) fn find(events: &[Spanned<'_>], context: &Context<'_>) -> Attribution
             Event::Start(tag) => {
                 if let Some(quote) = open.last_mut().filter(|quote| quote.depth == depth) {
                     quote.children += 1;
-                    quote.paragraph = matches!(tag, Tag::Paragraph).then_some((at, at));
+                    quote.last = matches!(tag, Tag::Paragraph | Tag::List(None)).then_some((at, at));
                 }
                 depth += 1;
                 if matches!(tag, Tag::BlockQuote(_)) {
-                    open.push(Open { start: at, depth, children: 0, paragraph: None });
+                    open.push(Open { start: at, depth, children: 0, last: None });
                 }
             }
             Event::End(end) => {
@@ -79,9 +79,9 @@ pub(super) fn find(events: &[Spanned<'_>], context: &Context<'_>) -> Attribution
                 if matches!(end, TagEnd::BlockQuote(_)) {
                     open.pop().iter().for_each(|quote| judge(events, context, quote, &mut found));
                 } else if let Some(quote) = open.last_mut().filter(|quote| quote.depth == depth)
-                    && let Some(paragraph) = &mut quote.paragraph
+                    && let Some(child) = &mut quote.last
                 {
-                    paragraph.1 = at;
+                    child.1 = at;
                 }
             }
             _ => {}
@@ -91,8 +91,14 @@ pub(super) fn find(events: &[Spanned<'_>], context: &Context<'_>) -> Attribution
 }
 
 fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mut Attributions) {
-    let Some((first, last)) = quote.paragraph else { return };
+    let Some((first, last)) = quote.last else { return };
     if !matches!(events[quote.start].0, Event::Start(Tag::BlockQuote(None))) {
+        return;
+    }
+    if matches!(events[first].0, Event::Start(Tag::List(_))) {
+        if is_hyphen(&events[first..last]) {
+            found.loose.push((first, "a hyphen makes a list of it; start it with an em dash: —"));
+        }
         return;
     }
     let mut lead = String::new();
@@ -138,6 +144,14 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
         (false, false) => return,
     };
     found.loose.push((first, why));
+}
+
+/// Tells whether a list is one link to a source: an attribution that starts with a hyphen.
+fn is_hyphen(list: &[Spanned<'_>]) -> bool {
+    let item = |(event, _): &&Spanned<'_>| matches!(event, Event::Start(Tag::Item));
+    let inner = list.iter().skip(1).find(|(event, _)| !matches!(event, Event::Start(Tag::Item | Tag::Paragraph)));
+    list.iter().filter(item).count() == 1
+        && matches!(inner, Some((Event::Start(Tag::Link { dest_url, .. }), _)) if dest_url.starts_with("source:"))
 }
 
 /// The dash, alone or with words that belong to it.
