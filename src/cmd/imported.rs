@@ -121,7 +121,8 @@ fn details(article: &Article, args: &ImportArgs) -> String {
             lines.extend((!kept.is_empty()).then(|| format!("  kept, since you changed it: {}", kept.join(", "))));
         }
     }
-    lines.push(format!("  not known: {}", draft.unknown().join("; ")));
+    let unknown = draft.unknown();
+    lines.extend((!unknown.is_empty()).then(|| format!("  not known: {}", unknown.join("; "))));
     let sure = |confidence| draft.decisions.iter().filter(move |it| it.confidence == confidence);
     let unsure = sure(Confidence::Low).chain(sure(Confidence::Medium));
     lines.extend(unsure.map(|it| format!("  {}: {}", it.confidence.word(), it.text)));
