@@ -1,6 +1,6 @@
 //! Importing in memory, and reading what came of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 
@@ -27,6 +27,7 @@ pub type Imported = (Vec<(Draft, String, String)>, Vec<Left>);
 /// What a site declares, read once.
 pub struct Desk {
     inputs: Inputs,
+    config: config::Config,
     content: content::Content,
     outlets: Outlets,
     topics: Vec<(String, String)>,
@@ -40,7 +41,7 @@ impl Desk {
         let (content, _) = content::read(&inputs, &config, &Memo::default()).value;
         let outlets = Outlets::of(&content.outlets);
         let topics = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
-        Self { inputs, content, outlets, topics }
+        Self { inputs, config, content, outlets, topics }
     }
 
     /// Imports a capture: the articles, and their files.
@@ -66,6 +67,14 @@ impl Desk {
             other => panic!("{}: {other:?}", placed.path),
         });
         Ok((files.collect(), found.left))
+    }
+
+    /// Checks that the file of an article can be read without a fault.
+    pub fn must_read(&self, path: &str, text: &str) {
+        let path = super::path(path);
+        let reading = content::Reading { path: &path, config: &self.config, highlights: &HashMap::new() };
+        let faults = content::article::parse(&reading, text).faults;
+        assert!(faults.is_empty(), "{faults:#?}\n{text}");
     }
 }
 

@@ -12,7 +12,6 @@ pub(super) struct Facts {
     pub authors: Vec<String>,
     pub dates: Vec<Datetime>,
     pub tags: Vec<String>,
-    pub url: Option<String>,
 }
 
 impl Facts {

@@ -7,8 +7,8 @@ use super::signs::{ends_sentence, item, starts_small};
 pub(super) struct Paragraph {
     /// Its words on one line.
     pub text: String,
-    /// Where an empty line stood inside it: the words on both sides.
-    pub rejoined: Option<String>,
+    /// Where empty lines stood inside it: the words on both sides.
+    pub rejoined: Vec<String>,
 }
 
 /// Columns between which captures are wrapped.
@@ -28,10 +28,10 @@ pub(super) fn paragraphs(text: &str, goes_on: impl Fn(&str) -> bool) -> Vec<Para
             match all.last_mut() {
                 Some(last) if n > 0 && is_soft(block[n - 1], line, width) => append(&mut last.text, line),
                 Some(last) if n == 0 && !ends_sentence(&last.text) && starts_small(line) && goes_on(&last.text) => {
-                    last.rejoined = Some(format!("{} | {}", tail(&last.text), head(line)));
+                    last.rejoined.push(format!("{} | {}", tail(&last.text), head(line)));
                     append(&mut last.text, line);
                 }
-                _ => all.push(Paragraph { text: (*line).to_owned(), rejoined: None }),
+                _ => all.push(Paragraph { text: (*line).to_owned(), rejoined: Vec::new() }),
             }
         }
     }
@@ -59,9 +59,11 @@ fn is_soft(line: &str, next: &str, width: Option<usize>) -> bool {
         return false;
     }
     let (length, word) = (line.chars().count(), next.split_whitespace().next().unwrap_or_default().chars().count());
+    // An ellipsis or a bracket need not end a sentence.
+    let stops = line.trim_end_matches(['”', '"', '’', '\'']).ends_with(['.', '!', '?', ':', ';', '。']);
     // Whoever breaks lines by hand leaves some room.
-    let full = |width| length + 1 + word > width || (is_near(length, width) && !ends_sentence(line));
-    width.is_some_and(full) || (starts_small(next) && !line.ends_with(['.', '!', '?', ':', ';']))
+    let full = |width| length + 1 + word > width || (is_near(length, width) && !stops);
+    width.is_some_and(full) || (starts_small(next) && !stops)
 }
 
 fn append(text: &mut String, line: &str) {

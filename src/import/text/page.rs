@@ -180,7 +180,7 @@ impl Page<'_> {
         };
         let short = |at: &usize| {
             let whole =
-                self.paragraphs[*at].rejoined.is_none() && cite::closing(self.text(*at), self.outlets).is_none();
+                self.paragraphs[*at].rejoined.is_empty() && cite::closing(self.text(*at), self.outlets).is_none();
             self.is_text(*at) && is_title(self.text(*at)) && whole
         };
         let short: Vec<usize> = (0..self.marks.len()).filter(short).collect();
@@ -326,7 +326,7 @@ impl Page<'_> {
 
 impl Post {
     fn add(&mut self, paragraph: &Paragraph, outlets: &Outlets) {
-        if let Some(place) = &paragraph.rejoined {
+        for place in &paragraph.rejoined {
             self.decisions.push((format!("“{place}” is one sentence"), &cues::REJOINED));
         }
         match (cite::closing(&paragraph.text, outlets), self.lines.last_mut()) {

@@ -143,16 +143,18 @@ pub(super) fn is_title(line: &str) -> bool {
     }
 }
 
-/// Tells whether the words behind the first begin with capitals, most of the long ones at least. Words of a script without
-/// them do not count.
+/// Tells whether the words behind the first begin with capitals: most of the long ones, or half of all where none is long.
+/// Words of a script without capitals do not count.
 fn in_capitals(line: &str) -> bool {
     let first = |word: &str| word.chars().find(|c| c.is_alphabetic()).filter(|c| c.is_lowercase() || c.is_uppercase());
     let words = line.split_whitespace().skip(1).filter_map(|word| Some((word, first(word)?.is_uppercase())));
     let words: Vec<(&str, bool)> = words.collect();
     let long = words.iter().filter(|(word, _)| word.chars().filter(|c| c.is_alphabetic()).count() > 3);
     let small = long.clone().filter(|(_, capital)| !capital).count();
-    let any = words.is_empty() || words.iter().any(|(_, capital)| *capital);
-    any && small * 3 <= long.count()
+    match long.count() {
+        0 => words.iter().filter(|(_, capital)| *capital).count() * 2 >= words.len(),
+        long => small * 3 <= long,
+    }
 }
 
 /// Tells whether a line is a paragraph of text, rather than a title, a name or a caption.
