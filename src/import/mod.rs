@@ -15,10 +15,10 @@
 
 pub mod capture;
 mod feed;
-mod fragment;
 mod front;
-pub mod html;
+mod html;
 pub mod markdown;
+pub mod markup;
 mod merge;
 mod migrate;
 mod outlets;

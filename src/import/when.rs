@@ -1,4 +1,4 @@
-//! Dates as feeds, exports and front matter write them. What is not stated is not there: a day has no time, and a time
+//! Dates as pages, feeds, exports and front matter write them. What is not stated is not there: a day has no time, and a time
 //! without its offset gets none.
 
 use toml::value::{Date, Datetime, Offset, Time};
@@ -7,6 +7,27 @@ use toml::value::{Date, Datetime, Offset, Time};
 pub(super) fn read(text: &str) -> Option<Datetime> {
     let text = text.trim();
     iso(text).or_else(|| mail(text))
+}
+
+/// Reads a date or a moment in the form that is made for machines: ISO 8601 as in RFC 3339, looser in what stands between
+/// day, time and offset.
+pub(super) fn iso(text: &str) -> Option<Datetime> {
+    let text = text.trim();
+    let (date, rest) = (text.get(..10)?, text.get(10..)?);
+    let [year, month, day] = date.split('-').collect::<Vec<_>>()[..] else { return None };
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) || date.contains('+') {
+        return None;
+    }
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let rest = rest.strip_prefix(['T', 't']).unwrap_or(rest).trim_start();
+    if rest.is_empty() {
+        return datetime(year, month, day, None, None);
+    }
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ',')).unwrap_or(rest.len());
+    let time = clock(&rest[..end])?;
+    let zone = rest[end..].trim();
+    let offset = if zone.is_empty() { None } else { Some(zoned(zone)?) };
+    datetime(year, month, day, Some(time), offset)
 }
 
 /// Seconds from 1970 on, as far as that is known: without an offset, as if in UTC.
@@ -24,24 +45,6 @@ pub(super) fn seconds(at: &Datetime) -> i64 {
         Some(Offset::Z) | None => 0,
     };
     days * 86_400 + time - minutes * 60
-}
-
-fn iso(text: &str) -> Option<Datetime> {
-    let (date, rest) = (text.get(..10)?, text.get(10..)?);
-    let [year, month, day] = date.split('-').collect::<Vec<_>>()[..] else { return None };
-    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
-        return None;
-    }
-    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let rest = rest.strip_prefix(['T', 't']).unwrap_or(rest).trim_start();
-    if rest.is_empty() {
-        return datetime(year, month, day, None, None);
-    }
-    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ',')).unwrap_or(rest.len());
-    let time = clock(&rest[..end])?;
-    let zone = rest[end..].trim();
-    let offset = if zone.is_empty() { None } else { Some(zoned(zone)?) };
-    datetime(year, month, day, Some(time), offset)
 }
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -109,7 +112,8 @@ fn numeric(text: &str) -> Option<Offset> {
 /// Checks that there is such a day.
 fn datetime(year: u16, month: u8, day: u8, time: Option<Time>, offset: Option<Offset>) -> Option<Datetime> {
     let civil = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    let sound = civil.is_ok() && (1..=9999).contains(&year);
+    // The year 1 is what programs write for no date.
+    let sound = civil.is_ok() && (2..=9999).contains(&year);
     sound.then_some(Datetime { date: Some(Date { year, month, day }), time, offset })
 }
 
@@ -133,7 +137,13 @@ mod tests {
             ("2015-02-30", ""),
             ("2015-01-31T25:00:00Z", ""),
             ("31/01/2015", ""),
+            ("2015-01-31T08:15:00.000Z", "2015-01-31T08:15:00Z"),
+            ("2015-01-31T08:15", "2015-01-31T08:15:00"),
+            ("+015-01-31", ""),
+            ("0001-01-01T00:00:00Z", ""),
             ("yesterday", ""),
+            ("날짜", ""),
+            ("", ""),
             ("2015-01-3é", ""),
         ] {
             assert_eq!(read(written).map(|at| at.to_string()).unwrap_or_default(), stated, "{written}");

@@ -1,6 +1,6 @@
 //! Atom (RFC 4287).
 
-use super::super::fragment;
+use super::super::markup::{self, address::Base};
 use super::super::xml::Element;
 use super::{Content, Entry, Feed, based, date};
 
@@ -49,8 +49,7 @@ fn read_entry(entry: &Element, feed: &Element, base: Option<&str>) -> Entry {
 }
 
 fn joined(base: Option<&str>, link: &str) -> String {
-    let base = base.and_then(|base| ammonia::Url::parse(base).ok());
-    fragment::absolute(link, base.as_ref()).unwrap_or_else(|| link.to_owned())
+    Base::new(base).whole(link).unwrap_or_else(|| link.to_owned())
 }
 
 fn links<'a>(element: &'a Element, rel: &'a str) -> impl Iterator<Item = String> + 'a {
@@ -87,7 +86,7 @@ fn text(element: &Element) -> Option<Content> {
 /// A text construct as words.
 fn words(element: &Element) -> String {
     match text(element) {
-        Some(Content::Html(html)) => fragment::words(&html),
+        Some(Content::Html(html)) => markup::words(&html),
         Some(Content::Text(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         None => String::new(),
     }

@@ -13,11 +13,13 @@ mod rss;
 
 use std::collections::BTreeSet;
 
-use ammonia::Url;
 use toml::value::Datetime;
 
-use super::fragment::{self, Part};
 use super::markdown::escape;
+use super::markup;
+use super::markup::address::Base;
+use super::markup::quote;
+use super::markup::shape::Place;
 use super::xml::{self, Element};
 use super::{Block, Capture, Cite, Confidence, Draft, Excerpt, Found, Left, Reading, Refusal, Removed, Source};
 use crate::fields::is_web_url;
@@ -128,7 +130,7 @@ fn draft(entry: &Entry, feed: &Feed, reading: &Reading<'_>) -> Draft {
     draft.tags = entry.tags.clone();
     draft.topics = topics(&entry.tags, reading);
     let base = entry.base.clone().or(url.clone()).or(feed.link.clone());
-    let text = text(entry, base.as_deref(), &mut draft);
+    let text = text(entry, &Base::new(base.as_deref()), &mut draft);
     title(entry, &text, &mut draft);
     if entry.published.is_some() {
         draft.decide(Confidence::Medium, "date: that of the report, since the feed gives no other");
@@ -177,16 +179,13 @@ fn title(entry: &Entry, text: &str, draft: &mut Draft) {
 }
 
 /// The text in Markdown: the content, else the summary.
-fn text(entry: &Entry, base: Option<&str>, draft: &mut Draft) -> String {
+fn text(entry: &Entry, base: &Base, draft: &mut Draft) -> String {
     let mut written = |content: &Content| match content {
         Content::Text(text) => plain(text),
         Content::Html(html) => {
-            let blocks = fragment::markdown(html, base);
-            draft.unknown.extend(blocks.lost.iter().cloned());
-            let lines =
-                blocks.parts.iter().filter(|part| !matches!(part, Part::Prose(text) if text.starts_with("<!--")));
-            let kept = fragment::Blocks { parts: lines.cloned().collect(), ..fragment::Blocks::default() };
-            kept.text()
+            let shape = markup::read(html, Place { reach: &|href| base.reach(href), frames: true });
+            draft.removed.extend(shape.removed);
+            quote::text(shape.parts)
         }
     };
     let content = entry.content.as_ref().map(&mut written).filter(|text| !text.is_empty());
@@ -274,18 +273,13 @@ pub(super) fn language(written: Option<&str>) -> Option<String> {
 
 /// A link as a complete address.
 fn complete(link: &str, entry: &Entry, feed: &Feed) -> Option<String> {
-    let base = entry.base.as_deref().or(feed.link.as_deref()).and_then(|base| Url::parse(base).ok());
-    fragment::absolute(link, base.as_ref()).filter(|url| is_web_url(url))
+    Base::new(entry.base.as_deref().or(feed.link.as_deref())).whole(link).filter(|url| is_web_url(url))
 }
 
 /// What addresses in an element are relative to, by its `xml:base` (XML Base §3).
 fn based(outer: Option<&str>, element: &Element) -> Option<String> {
     let Some(own) = element.attribute("xml:base") else { return outer.map(str::to_owned) };
-    match (Url::parse(own), outer.and_then(|outer| Url::parse(outer).ok())) {
-        (Ok(url), _) => Some(url.to_string()),
-        (Err(_), Some(outer)) => outer.join(own).ok().map(|url| url.to_string()),
-        (Err(_), None) => None,
-    }
+    Base::new(outer).whole(own)
 }
 
 /// A date, or the words that are no date.

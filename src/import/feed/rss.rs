@@ -1,6 +1,6 @@
 //! RSS, from 0.90 to 2.0, with the modules that are in use: Dublin Core, Content, Atom's links.
 
-use super::super::fragment;
+use super::super::markup;
 use super::super::xml::Element;
 use super::{Content, Entry, Feed, based, date};
 
@@ -15,7 +15,7 @@ pub(super) fn read_channel(channel: &Element, holder: &Element) -> Feed {
     let link = channel.text_of("link").or_else(|| linked(channel));
     let base = based(link.as_deref(), channel);
     Feed {
-        title: channel.text_of("title").map(|title| fragment::words(&title)),
+        title: channel.text_of("title").map(|title| markup::words(&title)),
         language: channel.text_of("language").or_else(|| channel.text_of("dc:language")),
         entries: holder.all("item").map(|item| entry(item, base.as_deref())).collect(),
         link,
@@ -28,11 +28,11 @@ fn entry(item: &Element, base: Option<&str>) -> Entry {
     let permalink = item.child("guid").filter(|guid| guid.attribute("isPermaLink") != Some("false"));
     let permalink = permalink.map(Element::text).filter(|guid| guid.starts_with("http"));
     let origin = item.child("source").map(|source| (source.text(), source.attribute("url").map(str::to_owned)));
-    let tags = item.all("category").chain(item.all("dc:subject")).map(|tag| fragment::words(&tag.text()));
+    let tags = item.all("category").chain(item.all("dc:subject")).map(|tag| markup::words(&tag.text()));
     let enclosures = item.all("enclosure").chain(item.all("media:content"));
     Entry {
         line: Some(item.line),
-        title: item.text_of("title").map(|title| fragment::words(&title)).filter(|title| !title.is_empty()),
+        title: item.text_of("title").map(|title| markup::words(&title)).filter(|title| !title.is_empty()),
         link: item.text_of("link").or_else(|| linked(item)).or(permalink),
         author: item.text_of("dc:creator").or_else(|| item.text_of("author")).and_then(|name| author(&name)),
         published,
@@ -60,5 +60,5 @@ fn author(written: &str) -> Option<String> {
         _ => written,
     };
     let name = name.trim();
-    (!name.is_empty() && !name.contains('@')).then(|| fragment::words(name))
+    (!name.is_empty() && !name.contains('@')).then(|| markup::words(name))
 }

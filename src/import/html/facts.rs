@@ -3,12 +3,11 @@
 
 use toml::value::Datetime;
 
-use super::super::{Confidence, Decision};
-use super::address::{self, Base};
+use super::super::markup::address::{self, Base};
+use super::super::markup::tree::{Element, Node};
+use super::super::{Confidence, Decision, when};
 use super::furniture;
 use super::linked::Linked;
-use super::moment;
-use super::tree::Element;
 use Confidence::{High, Medium};
 
 /// A place on a page that says something.
@@ -175,8 +174,8 @@ impl Facts {
     fn rest(&mut self, page: &Page<'_>) {
         let decisions = &mut self.decisions;
         self.author = page.all("author", AUTHOR, name, decisions).map(|names| names.join(", "));
-        self.published = page.one("date", PUBLISHED, moment::read, decisions);
-        let modified = page.one("modified", MODIFIED, moment::read, &mut Vec::new());
+        self.published = page.one("date", PUBLISHED, when::iso, decisions);
+        let modified = page.one("modified", MODIFIED, when::iso, &mut Vec::new());
         if let Some(modified) = modified.filter(|it| Some(*it) != self.published) {
             decisions.push(Decision { confidence: High, text: format!("changed {modified}, by its own words") });
         }
@@ -294,14 +293,13 @@ impl Place {
 fn value(element: &Element) -> String {
     let time = element.within(|_| true).find_map(|it| it.attribute("datetime"));
     let said = element.attribute("content").or(time).map(str::to_owned);
-    let title = || element.attribute("title").filter(|it| moment::read(it).is_some()).map(str::to_owned);
+    let title = || element.attribute("title").filter(|it| when::iso(it).is_some()).map(str::to_owned);
     said.or_else(title).unwrap_or_else(|| if element.is(&["title"]) { raw(element) } else { element.text() })
 }
 
 /// The text of `<title>`, which shows none of its own.
 fn raw(element: &Element) -> String {
-    let texts =
-        element.children.iter().map(|it| if let super::tree::Node::Text(text) = it { text.as_str() } else { "" });
+    let texts = element.children.iter().map(|it| if let Node::Text(text) = it { text.as_str() } else { "" });
     crate::text::words::fold_space(&texts.collect::<String>())
 }
 

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeRef};
 
-use super::part::Part;
-use super::tree::{Element, Node};
+use super::super::markup::part::Part;
+use super::super::markup::tree::{Element, Node};
 
 /// Words of classes and ids, and what they stand for.
 const WORDS: [(&str, &[&str]); 8] = [

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::tree::{Element, Node};
+use super::super::markup::tree::{Element, Node};
+use super::super::markup::words;
 
 /// Types that are articles, the more exact ones first.
 const ARTICLES: [&str; 12] = [
@@ -88,7 +89,7 @@ impl Linked {
     }
 
     fn named(&self, value: &Value) -> Vec<String> {
-        let entities = |text: &str| super::unescape(text);
+        let entities = |text: &str| words(text);
         match value {
             Value::String(text) => Some(entities(text.trim())).filter(|text| !text.is_empty()).into_iter().collect(),
             Value::Array(values) => values.iter().flat_map(|value| self.named(value)).collect(),

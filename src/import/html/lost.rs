@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::super::Removed;
+use super::super::markup::shape::is_pixel;
+use super::super::markup::tree::{Element, INLINE, Node, UNSEEN};
 use super::furniture;
-use super::tree::{Element, INLINE, Node, UNSEEN};
 use crate::text::words;
 
 /// Letters that are kept of furniture; of anything else all is kept that a person would read.
@@ -75,7 +76,7 @@ fn take(pool: &mut HashMap<&str, usize>, word: &str) -> bool {
 pub(super) fn embedded(page: &Element) -> Vec<Removed> {
     let found = page.all().filter_map(|it| {
         let kind = match &*it.name {
-            "img" if super::shape::is_pixel(it) => "tracking pixel",
+            "img" if is_pixel(it) => "tracking pixel",
             "iframe" | "frame" => "frame",
             "object" | "embed" => "embedded object",
             "video" => "video",

@@ -2,71 +2,31 @@
 //!
 //! ```text
 //! bytes → text          by what the page says of its character set     charset
-//!       → tree          within bounds                                  tree
-//!       → facts         title, author, dates, address …                facts, linked, moment
+//!       → tree          within bounds                                  markup/tree
+//!       → facts         title, author, dates, address …                facts, linked
 //!       → posts         several, or the main text of one               posts, here (Readability)
-//!       → parts         paragraphs, lists, quotations; nothing else    shape, line, cell, part
-//!       → Markdown      each part read back and compared               quote, picture, write, proof
+//!       → Markdown      and the images beside it                       markup, picture
 //!       and what is in no article                                      lost, furniture
 //! ```
-//!
-//! No HTML of a page reaches an article: parts have no place for scripts, handlers, styles or frames, and addresses are
-//! those that [`address`] knows to be harmless. Hence nothing has to be sanitised.
 
-mod address;
-mod cell;
 mod charset;
 mod facts;
 mod furniture;
-mod line;
 mod linked;
 mod lost;
-mod moment;
-mod part;
 mod picture;
 mod posts;
-mod proof;
-mod quote;
-mod shape;
-mod tree;
-mod write;
-
-use std::path::Path;
 
 use dom_smoothie::{Config, Readability};
 
-use super::{Asset, Block, Capture, Confidence, Decision, Draft, Outlets, Reading, Refusal, Removed, Source};
+use super::markup::address::{self, Base};
+use super::markup::part::Part;
+use super::markup::shape::{self, Place};
+use super::markup::tree::{self, Element};
+use super::markup::{Written, quote};
+use super::{Capture, Confidence, Decision, Draft, Reading, Refusal, Source};
 use crate::text::words;
-use address::Base;
 use facts::Facts;
-use tree::Element;
-
-/// A text that came of HTML.
-#[derive(Debug, Default)]
-pub struct Written {
-    /// The text.
-    pub blocks: Vec<Block>,
-    /// The reports that it cites; their ids differ.
-    pub sources: Vec<Source>,
-    /// Files that it shows.
-    pub assets: Vec<Asset>,
-    /// What was decided.
-    pub decisions: Vec<Decision>,
-    /// What could not be taken over.
-    pub removed: Vec<Removed>,
-    /// What an editor has to see to.
-    pub unknown: Vec<String>,
-    /// Its words, line by line.
-    text: Vec<String>,
-}
-
-/// Writes a piece of HTML as Markdown; `base` is the address that its links are relative to.
-///
-/// # Errors
-/// When it is nested too deeply, or too large.
-pub fn markdown(fragment: &str, base: Option<&str>, outlets: &Outlets) -> Result<Written, Refusal> {
-    Ok(Text { outlets, base: &Base::new(base), folder: None, source: None }.write(&tree::fragment(fragment)?))
-}
 
 /// Reads a page.
 ///
@@ -205,60 +165,19 @@ impl Read<'_> {
                 draft.decisions.push(Decision { confidence: Confidence::Medium, text });
             }
         }
-        let written = Text { outlets, base: self.base, folder: Some(&self.capture.folder), source }.write(text);
-        let mut taken = written.text.clone();
+        let mut shape = shape::shape(text, Place { reach: &|href| self.base.reach(href), frames: false });
+        furniture::trim(&mut shape.parts);
+        let mut taken: Vec<String> = shape.parts.iter().map(Part::text).collect();
         taken.push(draft.title.clone());
-        written.into_draft(&mut draft);
-        (draft, taken)
-    }
-}
-
-/// What it takes to write a text.
-struct Text<'a> {
-    outlets: &'a Outlets,
-    base: &'a Base,
-    /// Where the page lies, and its images; a fragment lies nowhere.
-    folder: Option<&'a Path>,
-    /// Whose words all of it is, and what to call them.
-    source: Option<(Source, String)>,
-}
-
-impl Text<'_> {
-    fn write(self, element: &Element) -> Written {
-        let mut shape = shape::shape(element, self.base);
-        if self.folder.is_some() {
-            furniture::trim(&mut shape.parts);
-        }
-        let text = shape.parts.iter().map(part::Part::text).collect();
-        let pictures = picture::find(&shape.images, self.folder);
-        pictures.place(&mut shape.parts);
-        let quoted = match self.source {
+        let picture::Pictures { assets, unknown, .. } =
+            picture::show(&shape.images, &self.capture.folder, &mut shape.parts);
+        let written = match source {
             Some((source, name)) if !shape.parts.is_empty() => quote::whole(shape.parts, source, &name),
-            Some(_) | None => quote::blocks(shape.parts, self.outlets),
+            Some(_) | None => quote::blocks(shape.parts, outlets),
         };
-        let quote::Quoted { blocks, sources, decisions } = quoted;
-        let picture::Pictures { assets, unknown, .. } = pictures;
-        Written { blocks, sources, assets, decisions, removed: shape.removed, unknown, text }
-    }
-}
-
-impl Written {
-    /// Makes it the text of an article.
-    pub fn into_draft(self, draft: &mut Draft) {
-        draft.blocks = self.blocks;
-        draft.sources = self.sources;
-        draft.assets.extend(self.assets);
-        draft.decisions.extend(self.decisions);
-        draft.removed.extend(self.removed);
-        draft.unknown.extend(self.unknown);
-    }
-}
-
-/// Text with character references, as some write them into JSON.
-fn unescape(text: &str) -> String {
-    if text.contains(['&', '<']) {
-        tree::fragment(text).map_or_else(|_| text.to_owned(), |it| it.text())
-    } else {
-        text.to_owned()
+        draft.assets = assets;
+        draft.unknown.extend(unknown);
+        Written { removed: shape.removed, ..written }.into_draft(&mut draft);
+        (draft, taken)
     }
 }

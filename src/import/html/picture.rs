@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 
 use super::super::Asset;
-use super::part::{Leaf, Part, Run};
-use super::shape::Image;
+use super::super::markup::line::tidy;
+use super::super::markup::part::{Leaf, Part, Run};
+use super::super::markup::shape::Image;
 use crate::text::slug;
 
 /// Files that are images, by their endings.
@@ -19,7 +20,7 @@ pub(super) struct Pictures {
     pub assets: Vec<Asset>,
     /// What an editor has to see to.
     pub unknown: Vec<String>,
-    /// As the page writes them → what the article says instead.
+    /// Their addresses → what the article says instead.
     shown: BTreeMap<String, Shown>,
 }
 
@@ -31,15 +32,15 @@ enum Shown {
     Gone,
 }
 
-/// Looks for the images beside the page, if it has a folder.
-pub(super) fn find(images: &[Image], folder: Option<&Path>) -> Pictures {
+/// Looks for the images beside the page, and puts into the text what became of them.
+pub(super) fn show(images: &[Image], folder: &Path, parts: &mut Vec<Part>) -> Pictures {
     let mut found = Pictures::default();
     let mut names = BTreeSet::from(["index.md".to_owned()]);
     for image in images {
-        if found.shown.contains_key(&image.written) {
+        if found.shown.contains_key(&image.url) {
             continue;
         }
-        let shown = match folder.and_then(|folder| beside(folder, &image.written)) {
+        let shown = match beside(folder, &image.written) {
             Some(path) => {
                 let name = name(&path, &mut names);
                 found.assets.push(Asset { name: name.clone(), from: path });
@@ -57,8 +58,9 @@ pub(super) fn find(images: &[Image], folder: Option<&Path>) -> Pictures {
         if image.alt.as_ref().is_none_or(String::is_empty) {
             found.unknown.push(format!("alternative text of image {}", image.written));
         }
-        found.shown.insert(image.written.clone(), shown);
+        found.shown.insert(image.url.clone(), shown);
     }
+    found.place(parts);
     found
 }
 
@@ -89,8 +91,7 @@ fn name(path: &Path, taken: &mut BTreeSet<String>) -> String {
 }
 
 impl Pictures {
-    /// Puts into the text what became of its images.
-    pub fn place(&self, parts: &mut Vec<Part>) {
+    fn place(&self, parts: &mut Vec<Part>) {
         for part in parts.iter_mut() {
             match part {
                 Part::Paragraph(runs) | Part::Heading(_, runs) => self.line(runs),
@@ -108,13 +109,13 @@ impl Pictures {
 
     fn line(&self, runs: &mut Vec<Run>) {
         let shown = std::mem::take(runs).into_iter().flat_map(|run| self.run(run));
-        *runs = super::line::tidy(shown.collect());
+        *runs = tidy(shown.collect());
     }
 
     /// What a run becomes. An image is apart from the text around it, and so is what stands for it.
     fn run(&self, mut run: Run) -> Vec<Run> {
-        let Leaf::Image(alt, written) = &run.leaf else { return vec![run] };
-        match self.shown.get(written) {
+        let Leaf::Image(alt, url) = &run.leaf else { return vec![run] };
+        match self.shown.get(url) {
             Some(Shown::File(name)) => {
                 run.leaf = Leaf::Image(alt.clone(), name.clone());
                 return vec![run];

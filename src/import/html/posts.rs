@@ -1,9 +1,9 @@
 //! Pages of several posts: which elements they are.
 
 use super::super::Split;
+use super::super::markup::tree::{Element, Node};
 use super::furniture;
 use super::linked::Linked;
-use super::tree::Element;
 
 /// Words that a post has at least.
 const WORDS: usize = 12;
@@ -82,9 +82,9 @@ pub(super) fn text(post: &Element, title: Option<&str>) -> Element {
 }
 
 fn prune(element: &mut Element, gone: &dyn Fn(&Element) -> bool) {
-    element.children.retain(|child| !matches!(child, super::tree::Node::Element(it) if gone(it)));
+    element.children.retain(|child| !matches!(child, Node::Element(it) if gone(it)));
     for child in &mut element.children {
-        if let super::tree::Node::Element(child) = child {
+        if let Node::Element(child) = child {
             prune(child, gone);
         }
     }

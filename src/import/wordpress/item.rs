@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::value::{Datetime, Offset};
 
-use super::super::when;
+use super::super::markup::address::{Base, Reach};
 use super::super::xml::Element;
-
+use super::super::{markup, when};
 use crate::text::path::decode;
 
 /// A blog.
@@ -99,10 +99,9 @@ impl Blog {
         }
     }
 
-    /// A complete address for one that is relative to the blog.
-    pub fn complete(&self, link: &str) -> Option<String> {
-        let base = ammonia::Url::parse(&format!("{}/", self.home)).ok();
-        super::fragment::absolute(link, base.as_ref())
+    /// Where a link leads that may be relative to the blog.
+    pub fn reach(&self, link: &str) -> Reach {
+        Base::new(Some(&format!("{}/", self.home))).reach(link)
     }
 
     /// The images of a gallery: those numbered, else those uploaded to the post. Addresses and titles.
@@ -128,7 +127,7 @@ impl Item {
         let of = |key: &'static str| meta.iter().filter(move |(known, _)| known == key).map(|(_, value)| value.clone());
         let terms = item.all("category").filter_map(|term| {
             let taxonomy = term.attribute("domain").unwrap_or("category").to_owned();
-            let name = super::fragment::words(&term.text());
+            let name = markup::words(&term.text());
             Some((taxonomy, decode(term.attribute("nicename").unwrap_or_default()), name))
                 .filter(|(_, _, name)| !name.is_empty())
         });
@@ -137,7 +136,7 @@ impl Item {
             id: number(item, "wp:post_id").unwrap_or_default(),
             kind: item.text_of("wp:post_type").unwrap_or_else(|| "post".to_owned()),
             status: item.text_of("wp:status").unwrap_or_else(|| "publish".to_owned()),
-            title: super::fragment::words(&text("title")),
+            title: markup::words(&text("title")),
             slug: decode(&text("wp:post_name")),
             link: item.text_of("link"),
             guid: text("guid"),

@@ -18,9 +18,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use item::{Blog, Item};
 use place::Places;
 
-use super::fragment::{self, Named, Part};
+use super::markup::shape::Place;
+use super::markup::{self, Written, quote};
 use super::xml;
-use super::{Block, Capture, Cite, Confidence, Draft, Excerpt, Found, Left, Reading, Refusal, Removed, Source};
+use super::{Capture, Confidence, Draft, Found, Left, Reading, Refusal, Removed};
 use crate::content::article;
 use crate::fields::is_web_url;
 use crate::text::path::decode;
@@ -102,7 +103,7 @@ fn draft(post: &Item, name: &str, blog: &Blog, places: &mut Places<'_>, reading:
     draft.author = post.author.as_ref().map(|login| blog.authors.get(login).unwrap_or(login).clone());
     draft.url = post.link.clone().filter(|url| is_web_url(url));
     draft.language = super::feed::language(blog.language.as_deref());
-    draft.summary = Some(fragment::words(&post.excerpt)).filter(|text| !text.is_empty());
+    draft.summary = Some(markup::words(&post.excerpt)).filter(|text| !text.is_empty());
     categories(post, &mut draft, reading);
     aliases(post, blog, &mut draft);
     if post.kind == "page" {
@@ -170,73 +171,15 @@ fn body(post: &Item, blog: &Blog, places: &mut Places<'_>, reading: &Reading<'_>
     draft.unknown.extend(clean.unknown.iter().map(unknown));
     places.begin();
     let resolver = std::cell::RefCell::new(&mut *places);
-    let blocks = fragment::with_links(&clean.html, &|link| resolver.borrow_mut().resolve(link, post));
-    draft.unknown.extend(blocks.lost);
+    let reach = |link: &str| resolver.borrow_mut().reach(link, post);
+    let shape = markup::read(&clean.html, Place { reach: &reach, frames: true });
     draft.unknown.extend(
         places.old_links().map(|link| format!("whether the link to the former site still leads somewhere: {link}")),
     );
     draft.assets = places.assets();
-    for part in blocks.parts {
-        let block = match part {
-            Part::Prose(text) => Block::Prose(text),
-            Part::Quote(text, named) => quote(text, named, draft, reading),
-        };
-        draft.blocks.push(block);
-    }
-}
-
-/// A quotation; an attributed one where it names a source.
-fn quote(mut text: String, named: Option<Named>, draft: &mut Draft, reading: &Reading<'_>) -> Block {
-    let number = draft.excerpts() + 1;
-    let Some(named) = named else {
-        draft.unknown.push(format!("outlet of excerpt {number}"));
-        return Block::Excerpt(Excerpt { text, cite: None });
-    };
-    let by_url = named.url.as_deref().and_then(|url| reading.outlets.at(url));
-    let known = by_url.or_else(|| reading.outlets.find(&named.name));
-    if known.is_none() && !named.marked {
-        // A person, perhaps; the words stay.
-        text.push_str(&format!(
-            "\n\n{}{}",
-            super::markdown::escape(&named.name),
-            super::markdown::escape(&named.after)
-        ));
-        draft.unknown.push(format!("outlet of excerpt {number}"));
-        return Block::Excerpt(Excerpt { text, cite: None });
-    }
-    let host = || named.url.as_deref()?.split_once("://")?.1.split(['/', '?', '#', ':']).next().map(str::to_owned);
-    let name = if named.name.is_empty() {
-        known.map(|it| it.name.value.clone()).or_else(host)
-    } else {
-        Some(named.name.clone())
-    };
-    let Some(name) = name.filter(|name| !slug::slugify(name).is_empty()) else {
-        draft.unknown.push(format!("outlet of excerpt {number}"));
-        return Block::Excerpt(Excerpt { text, cite: None });
-    };
-    let outlet = known.map_or_else(|| name.clone(), |outlet| outlet.key.clone());
-    // Without an address, who is named may be a person.
-    let sure = match (known.is_some(), named.url.is_some()) {
-        (true, _) => Confidence::High,
-        (false, true) => Confidence::Medium,
-        (false, false) => Confidence::Low,
-    };
-    draft.decide(sure, format!("excerpt {number} is from {name}: named below the quotation"));
-    let source = source(draft, outlet, named.url.filter(|url| is_web_url(url)));
-    Block::Excerpt(Excerpt { text, cite: Some(Cite { source, before: String::new(), name, after: named.after }) })
-}
-
-/// The number of a source; one address is one source.
-fn source(draft: &mut Draft, outlet: String, url: Option<String>) -> usize {
-    let same = |it: &Source| it.outlet == outlet && (it.url == url || url.is_none());
-    if let Some(known) = draft.sources.iter().position(same) {
-        return known;
-    }
-    let mut ids: BTreeSet<String> = draft.sources.iter().map(Source::id).collect();
-    let wanted = slug::slugify(&outlet);
-    let id = slug::unique(&wanted, &mut ids);
-    draft.sources.push(Source { id: (id != wanted).then_some(id), outlet, url, ..Source::default() });
-    draft.sources.len() - 1
+    let mut written = quote::blocks(shape.parts, reading.outlets);
+    written.blocks.iter_mut().for_each(text::mark);
+    Written { removed: shape.removed, ..written }.into_draft(draft);
 }
 
 /// Lists what is in the export and in no article.

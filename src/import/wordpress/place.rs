@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::super::markup::address::{self, Reach};
 use super::super::{Asset, Block, Draft};
 use super::item::{Blog, Item};
 use crate::text::path::decode;
@@ -60,28 +61,27 @@ impl<'a> Places<'a> {
     }
 
     /// Where a link leads now.
-    pub fn resolve(&mut self, link: &str, post: &Item) -> Option<String> {
-        if link.starts_with('#') {
-            // Where it led in the post depends on ids that are gone.
-            return None;
+    pub fn reach(&mut self, link: &str, post: &Item) -> Reach {
+        match self.blog.reach(link) {
+            Reach::Whole(url) => Reach::Whole(self.place(url, post)),
+            nowhere => nowhere,
         }
-        let url = match link.starts_with("//") {
-            true => format!("https:{link}"),
-            false => self.blog.complete(link)?,
-        };
-        let Some(path) = self.blog.path(&url) else { return Some(url) };
+    }
+
+    fn place(&mut self, url: String, post: &Item) -> String {
+        let Some(path) = self.blog.path(&url) else { return url };
         if let Some(name) = self.file(&path) {
-            return Some(name);
+            return address::written(&name);
         }
         let bare = path.split('#').next().unwrap_or_default();
         if let Some(n) = self.posts.get(&key(bare)) {
-            return Some(format!("{}{n}{}", MARKS[0], MARKS[1]));
+            return format!("{}{n}{}", MARKS[0], MARKS[1]);
         }
         let uploaded = uploaded(&path).is_some();
         if !uploaded && post.link.as_deref() != Some(&url) && !self.old.contains(&url) {
             self.old.push(url.clone());
         }
-        Some(url)
+        url
     }
 
     /// The name of the copy of an uploaded file, where there is one beside the export.

@@ -2,6 +2,10 @@
 //! become paragraphs.
 
 use super::shortcode;
+use crate::import::Block;
+
+/// Marks the end of a summary until it is Markdown.
+const MORE: char = '\u{e000}';
 
 /// Finds the images of a gallery by their numbers: addresses and titles.
 pub(super) type Gallery<'a> = &'a dyn Fn(Option<&str>) -> Vec<(String, String)>;
@@ -26,6 +30,7 @@ pub(super) fn clean(content: &str, gallery: Gallery<'_>) -> Clean {
     let html = more(&html);
     let html = shortcode::replace(&html, gallery, &mut unknown);
     let html = if blocks { embeds(&html) } else { paragraphs(&html) };
+    let html = html.replace("<!--more-->", &format!("<p>{MORE}</p>"));
     unknown.sort();
     unknown.dedup();
     Clean { html, unknown }
@@ -62,6 +67,15 @@ fn more(html: &str) -> String {
     let Some(start) = html.find("<!--more") else { return html.to_owned() };
     let Some(end) = html[start..].find("-->") else { return html.to_owned() };
     format!("{}\n\n<!--more-->\n\n{}", &html[..start], &html[start + end + 3..])
+}
+
+/// Writes the mark of the end of a summary, which means something between paragraphs alone.
+pub(super) fn mark(block: &mut Block) {
+    match block {
+        Block::Prose(text) if text.trim_matches(MORE).is_empty() => *text = "<!-- more -->".to_owned(),
+        Block::Prose(text) => text.retain(|c| c != MORE),
+        Block::Excerpt(excerpt) => excerpt.text.retain(|c| c != MORE),
+    }
 }
 
 /// Makes links of the bare addresses of embeds.
@@ -217,14 +231,17 @@ fn starts_block(chunk: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::fragment;
+    use crate::import::{Draft, Outlets, markdown, markup};
 
     fn md(content: &str) -> (String, Vec<String>) {
         let gallery = |ids: Option<&str>| {
             ids.map(|_| ("https://a.example/1.png".to_owned(), "One".to_owned())).into_iter().collect()
         };
         let clean = clean(content, &gallery);
-        (fragment::markdown(&clean.html, None).text(), clean.unknown)
+        let mut written = markup::markdown(&clean.html, None, &Outlets::default());
+        written.blocks.iter_mut().for_each(mark);
+        let draft = Draft { blocks: written.blocks, ..Draft::default() };
+        (markdown::body(&draft).trim_end().to_owned(), clean.unknown)
     }
 
     #[test]
@@ -250,7 +267,7 @@ mod tests {
             ),
             (
                 "[caption id=\"x\" width=\"3\"]<img src=\"https://a.example/1.png\" alt=\"q\" /> The quay[/caption]",
-                "![q](https://a.example/1.png)\n\nThe quay",
+                "![q](https://a.example/1.png)\n\n*The quay*",
                 "",
             ),
             ("[gallery ids=\"1\"]", "![One](https://a.example/1.png)", ""),

@@ -2,6 +2,9 @@
 
 use super::part::{Leaf, Part, Run, text};
 
+/// What stands before an attribution.
+pub(super) const DASHES: [char; 5] = ['—', '―', '–', '-', ' '];
+
 /// Takes the last paragraph off a quotation where it is an attribution: it starts with a dash.
 pub(super) fn signed(mut body: Vec<Part>) -> (Vec<Part>, Vec<Run>) {
     let Some(Part::Paragraph(runs)) = body.last() else { return (body, Vec::new()) };
@@ -26,7 +29,7 @@ pub(super) fn signed(mut body: Vec<Part>) -> (Vec<Part>, Vec<Run>) {
 }
 
 /// Joins equal styles, folds white space as CSS does (Text §4.1.1), and takes it off the ends of lines.
-pub(super) fn tidy(runs: Vec<Run>) -> Vec<Run> {
+pub(in crate::import) fn tidy(runs: Vec<Run>) -> Vec<Run> {
     let mut tidy: Vec<Run> = Vec::new();
     // At the start of a line there is no space to be.
     let mut space = true;

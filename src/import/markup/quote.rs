@@ -2,17 +2,9 @@
 
 use super::super::{Block, Cite, Confidence, Decision, Excerpt, Outlets, Source};
 use super::address;
-use super::line::tidy;
-use super::part::{Leaf, Part, Run, Style, Whose, text};
-use super::write;
-
-/// Blocks, and the sources that they cite.
-#[derive(Debug, Default)]
-pub(super) struct Quoted {
-    pub blocks: Vec<Block>,
-    pub sources: Vec<Source>,
-    pub decisions: Vec<Decision>,
-}
+use super::line::{DASHES, tidy};
+use super::part::{self, Leaf, Part, Run, Style, Whose};
+use super::{Written, write};
 
 /// An attribution that names a source.
 struct Named {
@@ -23,46 +15,57 @@ struct Named {
 }
 
 /// Writes parts of the editor's, with the excerpts among them.
-pub(super) fn blocks(parts: Vec<Part>, outlets: &Outlets) -> Quoted {
-    let mut quoted = Quoted::default();
+pub(in crate::import) fn blocks(parts: Vec<Part>, outlets: &Outlets) -> Written {
+    let mut written = Written::default();
     let mut prose: Vec<Part> = Vec::new();
     for part in parts {
-        let named = match &part {
-            Part::Quote(_, whose) => named(whose, outlets),
-            _ => None,
+        let Part::Quote(inner, whose) = part else {
+            prose.push(part);
+            continue;
         };
-        match (part, named) {
-            (Part::Quote(inner, _), Some(named)) => {
-                quoted.prose(std::mem::take(&mut prose));
-                quoted.excerpt(inner, named);
+        written.prose(std::mem::take(&mut prose));
+        match named(&whose, outlets) {
+            Some(named) => written.excerpt(inner, named),
+            None => {
+                let text = text(inner);
+                written.blocks.push(Block::Excerpt(Excerpt { text, cite: None }));
+                written.unknown.push(format!("outlet of excerpt {}", written.excerpts()));
+                prose.extend(below(whose));
             }
-            (part, _) => prose.push(part),
         }
     }
-    quoted.prose(prose);
-    quoted
+    written.prose(prose);
+    written
 }
 
 /// Writes parts of which all are the words of one source.
-pub(super) fn whole(parts: Vec<Part>, source: Source, name: &str) -> Quoted {
-    let text = written(settle(parts)).join("\n\n");
+pub(in crate::import) fn whole(parts: Vec<Part>, source: Source, name: &str) -> Written {
     let cite = Cite { source: 0, before: String::new(), name: name.to_owned(), after: String::new() };
-    let block = Block::Excerpt(Excerpt { text, cite: Some(cite) });
-    Quoted { blocks: vec![block], sources: vec![source], decisions: Vec::new() }
+    let block = Block::Excerpt(Excerpt { text: text(parts), cite: Some(cite) });
+    Written { blocks: vec![block], sources: vec![source], ..Written::default() }
 }
 
-impl Quoted {
+/// Writes parts as one text, its quotations in their place.
+pub(in crate::import) fn text(parts: Vec<Part>) -> String {
+    lines(settle(parts)).join("\n\n")
+}
+
+impl Written {
     fn prose(&mut self, parts: Vec<Part>) {
-        self.blocks.extend(written(settle(parts)).into_iter().map(Block::Prose));
+        self.blocks.extend(lines(settle(parts)).into_iter().map(Block::Prose));
     }
 
     fn excerpt(&mut self, parts: Vec<Part>, named: Named) {
         let source = self.source(named.source);
-        let number = 1 + self.blocks.iter().filter(|block| matches!(block, Block::Excerpt(_))).count();
-        let text = format!("excerpt {number} is from {}: {}", named.cite.name, named.why);
-        self.decisions.push(Decision { confidence: named.confidence, text });
-        let text = written(settle(parts)).join("\n\n");
-        self.blocks.push(Block::Excerpt(Excerpt { text, cite: Some(Cite { source, ..named.cite }) }));
+        let number = self.excerpts() + 1;
+        let said = format!("excerpt {number} is from {}: {}", named.cite.name, named.why);
+        self.decisions.push(Decision { confidence: named.confidence, text: said });
+        let cite = Some(Cite { source, ..named.cite });
+        self.blocks.push(Block::Excerpt(Excerpt { text: text(parts), cite }));
+    }
+
+    fn excerpts(&self) -> usize {
+        self.blocks.iter().filter(|block| matches!(block, Block::Excerpt(_))).count()
     }
 
     /// The number of a source. Reports of one outlet are one where their addresses do not differ.
@@ -83,7 +86,8 @@ impl Quoted {
     }
 }
 
-fn written(parts: Vec<Part>) -> Vec<String> {
+/// Markdown of each part.
+fn lines(parts: Vec<Part>) -> Vec<String> {
     parts.iter().enumerate().map(|(n, part)| write::part(part, n.checked_sub(1).map(|before| &parts[before]))).collect()
 }
 
@@ -92,21 +96,25 @@ fn settle(parts: Vec<Part>) -> Vec<Part> {
     let mut settled = Vec::new();
     for part in parts {
         match part {
-            Part::Quote(inner, Whose { cite, line }) => {
+            Part::Quote(inner, whose) => {
                 settled.push(Part::Quote(settle(inner), Whose::default()));
-                let host = || cite.as_ref().and_then(|url| Some((address::host(url)?, url.clone())));
-                if !line.is_empty() {
-                    settled.push(Part::Paragraph(line));
-                } else if let Some((host, url)) = host() {
-                    let style = Style { link: Some(url), ..Style::default() };
-                    settled.push(Part::Paragraph(vec![Run { leaf: Leaf::Text(host), style }]));
-                }
+                settled.extend(below(whose));
             }
             Part::List(start, items) => settled.push(Part::List(start, items.into_iter().map(settle).collect())),
             other => settled.push(other),
         }
     }
     settled
+}
+
+/// The paragraph that tells of an attribution.
+fn below(Whose { cite, line }: Whose) -> Option<Part> {
+    if !line.is_empty() {
+        return Some(Part::Paragraph(line));
+    }
+    let url = cite?;
+    let leaf = Leaf::Text(address::host(&url)?);
+    Some(Part::Paragraph(vec![Run { leaf, style: Style { link: Some(url), ..Style::default() } }]))
 }
 
 /// What an attribution names: an outlet that is declared, or an address.
@@ -118,17 +126,21 @@ fn named(whose: &Whose, outlets: &Outlets) -> Option<Named> {
     let (before, name, after) = match linked {
         Some(at) => {
             let count = whose.line[at..].iter().take_while(|run| run.style.link == whose.line[at].style.link).count();
-            (text(&whose.line[..at]), text(&whose.line[at..at + count]), text(&whose.line[at + count..]))
+            (
+                part::text(&whose.line[..at]),
+                part::text(&whose.line[at..at + count]),
+                part::text(&whose.line[at + count..]),
+            )
         }
         None => {
-            let line = text(&tidy(whose.line.clone()));
-            let line = line.trim_start_matches(['—', '―', '–', '-', ' ']);
+            let line = part::text(&tidy(whose.line.clone()));
+            let line = line.trim_start_matches(DASHES);
             let end = line.find([',', '(', ';', '|']).unwrap_or(line.len());
             let name = line[..end].trim_end();
             (String::new(), name.to_owned(), line[name.len()..].to_owned())
         }
     };
-    let before = before.trim_start_matches(['—', '―', '–', '-', ' ']).to_owned();
+    let before = before.trim_start_matches(DASHES).to_owned();
     let host = url.as_deref().and_then(address::host);
     let by_domain = host.as_deref().and_then(|host| outlets.on(host));
     let (outlet, confidence, why) = match (by_domain, outlets.find(&name), &host) {

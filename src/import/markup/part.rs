@@ -3,7 +3,7 @@
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::import) enum Part {
     Paragraph(Vec<Run>),
     /// Level 1 to 6.
     Heading(u8, Vec<Run>),
@@ -19,7 +19,7 @@ pub(super) enum Part {
 
 /// What a page says of whose words a quotation holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Whose {
+pub(in crate::import) struct Whose {
     /// The address in its `cite`.
     pub cite: Option<String>,
     /// Its attribution, apart from its text.
@@ -28,14 +28,14 @@ pub(super) struct Whose {
 
 /// A stretch of text in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(in crate::import) struct Run {
     pub leaf: Leaf,
     pub style: Style,
 }
 
 /// What a line holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Leaf {
+pub(in crate::import) enum Leaf {
     Text(String),
     Code(String),
     Break,
@@ -45,7 +45,7 @@ pub(super) enum Leaf {
 
 /// How a stretch of text is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Style {
+pub(in crate::import) struct Style {
     pub link: Option<String>,
     pub strong: bool,
     pub emphasis: bool,
@@ -55,7 +55,7 @@ pub(super) struct Style {
 
 /// Off the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shift {
+pub(in crate::import) enum Shift {
     Sub,
     Sup,
 }
@@ -68,7 +68,7 @@ impl Run {
 }
 
 /// The words of a line.
-pub(super) fn text(runs: &[Run]) -> String {
+pub(in crate::import) fn text(runs: &[Run]) -> String {
     let words = runs.iter().map(|run| match &run.leaf {
         Leaf::Text(text) | Leaf::Code(text) | Leaf::Image(text, _) => text.as_str(),
         Leaf::Break => " ",

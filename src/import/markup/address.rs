@@ -2,11 +2,11 @@
 
 /// The address of a page, as far as it is known.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Base(Option<String>);
+pub(in crate::import) struct Base(Option<String>);
 
 /// Where a reference leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(in crate::import) enum Reach {
     /// To this address.
     Whole(String),
     /// To a place on the same page.
@@ -31,6 +31,11 @@ impl Base {
         }
     }
 
+    /// Where a reference leads, if that is an address.
+    pub fn whole(&self, href: &str) -> Option<String> {
+        if let Reach::Whole(url) = self.reach(href) { Some(url) } else { None }
+    }
+
     /// Where a reference on the page leads.
     pub fn reach(&self, href: &str) -> Reach {
         // The URL Standard §4.4 leaves these out, wherever they stand; scripts hide behind them.
@@ -43,7 +48,7 @@ impl Base {
         if let Some(scheme) = scheme(&href) {
             return match scheme.to_ascii_lowercase().as_str() {
                 "http" | "https" => web(&href).map_or(Reach::Unsafe, Reach::Whole),
-                "mailto" | "tel" => Reach::Whole(written(&href)),
+                "mailto" | "tel" | "ftp" => Reach::Whole(written(&href)),
                 _ => Reach::Unsafe,
             };
         }
@@ -56,7 +61,7 @@ impl Base {
 }
 
 /// A whole address of the web, with nothing in it that Markdown or TOML would have to escape.
-pub(super) fn web(url: &str) -> Option<String> {
+pub(in crate::import) fn web(url: &str) -> Option<String> {
     let url = url.trim();
     let scheme = scheme(url)?;
     let known = ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
@@ -67,7 +72,7 @@ pub(super) fn web(url: &str) -> Option<String> {
 }
 
 /// The host of an address, in small letters, without `www.`.
-pub(super) fn host(url: &str) -> Option<String> {
+pub(in crate::import) fn host(url: &str) -> Option<String> {
     let rest = url.split_once("://")?.1;
     let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
     let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
@@ -83,7 +88,7 @@ fn scheme(url: &str) -> Option<&str> {
 }
 
 /// Writes what no address holds as it is by its number.
-fn written(url: &str) -> String {
+pub(in crate::import) fn written(url: &str) -> String {
     let mut written = String::with_capacity(url.len());
     for c in url.chars() {
         if c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '^' | '\\') {

@@ -1,16 +1,25 @@
 //! A tree → parts: paragraphs, lists, quotations, tables. Elements that it does not know lend their text and nothing
-//! else; what runs, asks or is framed is taken out, and told.
+//! else; what runs or asks is taken out, and told.
 
-use super::super::Removed;
-use super::address::{Base, Reach};
+use super::address::Reach;
 use super::cell;
-use super::line::{signed, tidy};
+use super::line::{DASHES, signed, tidy};
 use super::part::{Leaf, Part, Run, Shift, Style, Whose};
 use super::tree::{Element, INLINE, Node, UNSEEN};
+use crate::import::Removed;
 
-/// What a page shows, and what had to be left out.
+/// What is known of the place that a text comes from.
+#[derive(Clone, Copy)]
+pub(in crate::import) struct Place<'a> {
+    /// Where its references lead.
+    pub reach: &'a dyn Fn(&str) -> Reach,
+    /// Whether a frame or a film becomes a link to it: its author put it there. On a whole page most are advertisements.
+    pub frames: bool,
+}
+
+/// What a text shows, and what had to be left out.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(in crate::import) struct Shape {
     pub parts: Vec<Part>,
     pub images: Vec<Image>,
     pub removed: Vec<Removed>,
@@ -18,17 +27,17 @@ pub(super) struct Shape {
 
 /// An image that a text shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Image {
-    /// As the page writes it.
+pub(in crate::import) struct Image {
+    /// As it is written there.
     pub written: String,
-    /// With its whole address.
+    /// With its whole address, as far as that is known.
     pub url: String,
     pub alt: Option<String>,
 }
 
 /// Reads the parts of an element.
-pub(super) fn shape(element: &Element, base: &Base) -> Shape {
-    let mut walk = Walk { base, shape: Shape::default(), parts: Vec::new(), line: Vec::new() };
+pub(in crate::import) fn shape(element: &Element, place: Place<'_>) -> Shape {
+    let mut walk = Walk { place, shape: Shape::default(), parts: Vec::new(), line: Vec::new() };
     walk.children(element, &Style::default());
     walk.flush();
     walk.shape.parts = walk.parts;
@@ -37,7 +46,7 @@ pub(super) fn shape(element: &Element, base: &Base) -> Shape {
 
 /// The state of one walk.
 pub(super) struct Walk<'a> {
-    base: &'a Base,
+    place: Place<'a>,
     shape: Shape,
     /// The parts that are done, of the element at hand.
     parts: Vec<Part>,
@@ -79,12 +88,25 @@ impl Walk<'_> {
 
     fn element(&mut self, element: &Element, style: &Style) {
         if let Some((_, kind)) = DROPPED.iter().find(|(name, _)| *name == &*element.name) {
-            self.drop(element, kind);
+            if !(self.place.frames && self.frame(element)) {
+                self.drop(element, kind);
+            }
         } else if element.is(&INLINE) {
             self.inline(element, style);
         } else if !element.is(&UNSEEN) {
             self.block(element, style);
         }
+    }
+
+    /// Writes a link to what an element frames or plays, if it says where that is.
+    fn frame(&mut self, element: &Element) -> bool {
+        let sources = element.all().filter(|it| it.is(&["iframe", "embed", "audio", "video", "source"]));
+        let Some(source) = sources.filter_map(|it| it.attribute("src")).next() else { return false };
+        let Reach::Whole(url) = (self.place.reach)(source) else { return false };
+        let text = element.attribute("title").unwrap_or(source).to_owned();
+        let link = Run { leaf: Leaf::Text(text), style: Style { link: Some(url), ..Style::default() } };
+        self.line.extend([Run::plain(" "), link, Run::plain(" ")]);
+        true
     }
 
     /// Tells of an element that is left out, if there is anything to tell.
@@ -101,7 +123,7 @@ impl Walk<'_> {
     fn inline(&mut self, element: &Element, style: &Style) {
         let mut style = style.clone();
         match &*element.name {
-            "a" => match element.attribute("href").map(|href| self.base.reach(href)) {
+            "a" => match element.attribute("href").map(|href| (self.place.reach)(href)) {
                 Some(Reach::Whole(url)) => style.link = Some(url),
                 Some(Reach::Unknown(href)) => {
                     let text = format!("{href} ({})", element.text());
@@ -159,7 +181,8 @@ impl Walk<'_> {
     }
 
     fn heading(&mut self, element: &Element) {
-        let level = element.name.as_bytes()[1] - b'0';
+        // The title of an article is its only heading of the first level.
+        let level = (element.name.as_bytes()[1] - b'0').max(2);
         // A heading that holds blocks (an image, a list) is no line.
         let inner = self.inner(element);
         match &inner[..] {
@@ -201,19 +224,16 @@ impl Walk<'_> {
     }
 
     fn quote(&mut self, element: &Element) {
-        let cite = element.attribute("cite").map(|cite| self.base.reach(cite));
+        let cite = element.attribute("cite").map(|cite| (self.place.reach)(cite));
         let cite = cite.and_then(|reach| if let Reach::Whole(url) = reach { Some(url) } else { None });
-        let named = |it: &Element| it.is(&["footer"]) || it.is(&["cite"]);
-        let line = element.elements().last().filter(|it| named(it)).map(|it| self.inner(it));
-        let body = match line {
-            Some(_) => {
-                let mut body = element.clone();
-                let at = body.children.iter().rposition(|child| matches!(child, Node::Element(_)));
-                at.map(|at| body.children.remove(at));
-                self.inner(&body)
-            }
-            None => self.inner(element),
+        let mut body = element.clone();
+        let last = body.children.iter().rposition(|child| !matches!(child, Node::Text(text) if text.trim().is_empty()));
+        let named = last.filter(|at| matches!(&body.children[*at], Node::Element(it) if names(it)));
+        let line = match named.map(|at| body.children.remove(at)) {
+            Some(Node::Element(it)) => Some(self.inner(&it)),
+            Some(Node::Text(_)) | None => None,
         };
+        let body = self.inner(&body);
         let line = match line.as_deref() {
             Some([Part::Paragraph(runs)]) => runs.clone(),
             Some(parts) => tidy(parts.iter().map(|part| Run::plain(&part.text())).collect()),
@@ -294,7 +314,7 @@ impl Walk<'_> {
         if is_pixel(element) {
             return self.shape.removed.push(Removed { kind: "tracking pixel", text: written.to_owned() });
         }
-        let url = match self.base.reach(written) {
+        let url = match (self.place.reach)(written) {
             Reach::Whole(url) => url,
             // It may lie beside the page.
             Reach::Unknown(_) => written.to_owned(),
@@ -303,7 +323,7 @@ impl Walk<'_> {
                 return self.shape.removed.push(Removed { kind: "image", text });
             }
         };
-        self.push(Leaf::Image(alt.clone().unwrap_or_default(), written.to_owned()), style);
+        self.push(Leaf::Image(alt.clone().unwrap_or_default(), url.clone()), style);
         self.shape.images.push(Image { written: written.to_owned(), url, alt });
     }
 
@@ -339,8 +359,14 @@ impl Walk<'_> {
     }
 }
 
+/// Tells whether the last element of a quotation says whose words it holds.
+fn names(element: &Element) -> bool {
+    let cite = |it: &Element| it.is(&["cite"]) && it.text() == element.text().trim_start_matches(DASHES);
+    element.is(&["footer", "cite"]) || (element.is(&["p"]) && element.elements().next().is_some_and(cite))
+}
+
 /// Tells whether an image is there to be loaded, and not to be seen.
-pub(super) fn is_pixel(image: &Element) -> bool {
+pub(in crate::import) fn is_pixel(image: &Element) -> bool {
     let small = |name| image.attribute(name).is_some_and(|size| matches!(size, "0" | "1" | "0px" | "1px"));
     let style = image.attribute("style").unwrap_or_default().replace(' ', "");
     small("width") || small("height") || style.contains("display:none") || style.contains("width:1px")
