@@ -49,6 +49,8 @@ pub enum FormatArg {
 pub enum Deny {
     /// Every warning
     Warnings,
+    /// Every warning, and what `margent check` advises an editor to look at
+    Advice,
 }
 
 /// The commands.
@@ -62,7 +64,8 @@ pub enum Command {
 
     /// Check the site without writing anything
     ///
-    /// Shows every fault that a build would show. Exit status 1 means that the site could not be built.
+    /// Shows every fault that a build would show, then what an editor may want to look at: a list with a place for each
+    /// entry. Exit status 1 means that the site could not be built.
     Check(CheckArgs),
 
     /// Suggest topics for articles, and say why

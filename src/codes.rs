@@ -1,7 +1,7 @@
 //! The kinds of fault, each with a number that stays. What `margent explain` says of them is
 //! `docs/errors.md`, held to this list by a test.
 
-use Severity::{Error, Warning};
+use Severity::{Advice, Error, Warning};
 
 /// How bad a fault is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,12 +10,14 @@ pub enum Severity {
     Error,
     /// The site is written; `--deny warnings` makes it an error.
     Warning,
+    /// Nothing is wrong; an editor may want to look at it. No build tells it, `margent check` does.
+    Advice,
 }
 
 /// A kind of fault.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
-    /// `E012`, `W052`: the letter tells the severity.
+    /// `E012`, `W052`, `A070`: the letter tells the severity.
     pub id: &'static str,
     /// How bad faults of this kind are.
     pub severity: Severity,
@@ -75,6 +77,7 @@ codes! {
     MISSING_TEMPLATE = "E062" Error "missing template";
     UNKNOWN_THEME = "E063" Error "unknown theme";
     NO_TRANSLATION = "W064" Warning "theme without this language";
+    NOT_FILLED_IN = "A070" Advice "an imported article that is not complete";
 }
 
 impl Code {
@@ -105,7 +108,12 @@ mod tests {
         let codes: Vec<_> = ALL.iter().map(|code| format!("{}: {}", code.id, code.title)).collect();
         assert_eq!(sections, codes);
         for code in ALL {
-            assert_eq!(code.id.starts_with('E'), code.severity == Error, "{}", code.id);
+            let severity = match &code.id[..1] {
+                "E" => Error,
+                "W" => Warning,
+                _ => Advice,
+            };
+            assert_eq!(severity, code.severity, "{}", code.id);
             assert!(code.explanation().lines().count() > 2, "{} has no text", code.id);
         }
     }

@@ -31,6 +31,7 @@
 //! 6. A failed build leaves the last good site as it was; a first build appears whole or not at all.
 //! 7. The clock, the environment and the program enter as [`Inputs`]; `SOURCE_DATE_EPOCH` is honoured.
 
+pub mod advice;
 pub mod codes;
 pub mod config;
 pub mod content;

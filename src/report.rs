@@ -26,8 +26,7 @@ const WIDTH: usize = 110;
 
 /// Writes the faults, in the order given. Human text carries colours as ANSI sequences.
 pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format) -> String {
-    let paths: BTreeSet<&RelPath> = faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
-    let texts = Texts { by_path: paths.into_iter().map(|path| (path, Text::of(inputs, path))).collect() };
+    let texts = Texts::of_faults(faults, inputs);
     let mut out = String::new();
     for fault in faults {
         match format {
@@ -36,6 +35,27 @@ pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format) -> String 
             Format::Github => out.push_str(&github(fault, &texts)),
         }
         out.push('\n');
+    }
+    out
+}
+
+/// Writes what an editor can work through from top to bottom: a line for each, as compilers write them and editors read
+/// them (GNU coding standards, "Formatting Error Messages"), with an empty line between files.
+pub fn list(faults: &[Diagnostic], inputs: &Inputs) -> String {
+    let texts = Texts::of_faults(faults, inputs);
+    let mut out = String::new();
+    let mut last = None;
+    for fault in faults {
+        let path = fault.span.as_ref().map(|span| &span.path);
+        if last.is_some_and(|last| last != path) {
+            out.push('\n');
+        }
+        last = Some(path);
+        if let Some(span) = &fault.span {
+            let Position { line, column } = texts.position(&span.path, texts.clip(span).start);
+            out.push_str(&format!("{}:{line}:{column}: ", shown(&span.path)));
+        }
+        out.push_str(&format!("{} [{}]\n", fault.message, fault.code.id));
     }
     out
 }
@@ -66,7 +86,12 @@ struct Position {
     column: usize,
 }
 
-impl Texts<'_> {
+impl<'a> Texts<'a> {
+    fn of_faults(faults: &'a [Diagnostic], inputs: &'a Inputs) -> Self {
+        let paths: BTreeSet<&RelPath> = faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
+        Self { by_path: paths.into_iter().map(|path| (path, Text::of(inputs, path))).collect() }
+    }
+
     fn of(&self, path: &RelPath) -> &str {
         self.by_path.get(path).map_or("", |text| text.text)
     }
@@ -104,6 +129,7 @@ fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     let level = match fault.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(&fault.message).id(fault.code.id));
     let spans = fault.span.iter().map(|span| (span, fault.label.as_str(), AnnotationKind::Primary));
@@ -221,7 +247,8 @@ fn github(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     let parts = [&fault.message, &fault.label].into_iter().cloned();
     let parts = parts.chain(wordings).chain(fault.hints.iter().cloned()).filter(|part| !part.is_empty());
     let message = parts.collect::<Vec<_>>().join("; ");
-    format!("::{} {}::{}", severity(fault), properties.join(","), data(&message))
+    let command = if fault.severity() == Severity::Advice { "notice" } else { severity(fault) };
+    format!("::{command} {}::{}", properties.join(","), data(&message))
 }
 
 /// A notice on a file as a whole, as a workflow command of GitHub's.
@@ -241,5 +268,6 @@ fn severity(fault: &Diagnostic) -> &'static str {
     match fault.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Advice => "advice",
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// From left to right; modules of one group do not name each other, except where a group is one concept.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["text", "hash", "store", "codes"],
     &["diag"],
     &["fields"],
@@ -21,6 +21,7 @@ const LAYERS: [&[&str]; 15] = [
     &["render"],
     &["output", "report"],
     &["import"],
+    &["advice"],
 ];
 
 fn layer(module: &str) -> usize {

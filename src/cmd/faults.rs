@@ -13,7 +13,8 @@ use crate::cli::{Deny, FormatArg, Shared};
 /// Tells whether the command must not go on.
 pub fn are_fatal(shared: &Shared, faults: &[Diagnostic]) -> bool {
     match shared.deny {
-        Some(Deny::Warnings) => !faults.is_empty(),
+        Some(Deny::Advice) => !faults.is_empty(),
+        Some(Deny::Warnings) => faults.iter().any(|fault| fault.severity() <= Severity::Warning),
         None => diag::has_errors(faults),
     }
 }

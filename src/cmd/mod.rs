@@ -58,12 +58,18 @@ fn load(shared: &Shared, options: Options) -> Result<Loaded> {
     let started = Instant::now();
     let inputs = Inputs::read(&shared.root, options)?;
     let read = started.elapsed();
+    let memo = remembered(shared, &inputs)?;
+    let mut loaded = margent::load(inputs, &memo);
+    loaded.times.insert(0, ("read", read));
+    Ok(loaded)
+}
+
+/// The memo of the last build.
+fn remembered(shared: &Shared, inputs: &Inputs) -> Result<Memo> {
     let known: Option<Known> = store::read(&shared.root.join(MEMORY).join(CODE))?;
     // Another version of the program may highlight differently.
     let known = known.filter(|(program, _)| *program == inputs.program).map(|(_, code)| code).unwrap_or_default();
-    let mut loaded = margent::load(inputs, &Memo::of_highlights(known));
-    loaded.times.insert(0, ("read", read));
-    Ok(loaded)
+    Ok(Memo::of_highlights(known))
 }
 
 /// `1 article`, `2 articles`.

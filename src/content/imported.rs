@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fields::{Fields, Toml};
+use crate::fields::{At, Fields, Toml};
 
 /// What `margent import` noted in an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Imported {
     /// The address that the capture gives for it.
     pub url: Option<String>,
     /// What the capture does not say.
-    pub unknown: Vec<String>,
+    pub unknown: Vec<At<String>>,
     /// What was decided, each with how sure that is.
     pub decisions: Vec<String>,
     /// What was left out of the article.
@@ -30,6 +30,7 @@ pub(super) fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<Impor
     let mut text = |toml: &mut Toml<'_>, key| table.string(toml, key).map(|text| text.value);
     let (from, post) = (text(toml, "from").unwrap_or_default(), text(toml, "post").unwrap_or_default());
     let url = table.url(toml, "url").map(|url| url.value);
+    let unknown = table.strings(toml, "unknown").unwrap_or_default();
     let mut list = |toml: &mut Toml<'_>, key| -> Vec<String> {
         table.strings(toml, key).unwrap_or_default().into_iter().map(|text| text.value).collect()
     };
@@ -37,7 +38,7 @@ pub(super) fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<Impor
         from,
         post,
         url,
-        unknown: list(toml, "unknown"),
+        unknown,
         decisions: list(toml, "decisions"),
         removed: list(toml, "removed"),
         wrote: table.table(toml, "wrote").map(|wrote| wrote.into_texts(toml).into_iter().collect()).unwrap_or_default(),

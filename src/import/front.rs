@@ -59,6 +59,11 @@ impl Parts {
     }
 }
 
+/// Tells whether an editor has changed a field of an imported article, given the text of its file.
+pub fn is_touched(text: &str, field: &str) -> bool {
+    Parts::of(text).is_none_or(|parts| parts.wrote().get(field) != parts.fields().get(field))
+}
+
 /// Writes a draft as a file; `from` is the name of the capture.
 pub(super) fn article(draft: &Draft, from: &str) -> Parts {
     let mut front = DocumentMut::new();

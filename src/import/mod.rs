@@ -34,6 +34,7 @@ use std::path::PathBuf;
 use toml::value::Datetime;
 
 pub use capture::{Capture, Kind};
+pub use front::is_touched;
 pub use outlets::Outlets;
 pub use shelf::{Placed, Shelf, State};
 

@@ -16,6 +16,7 @@ mod object;
 mod passage;
 mod prose;
 mod slot;
+mod survey;
 
 use pulldown_cmark::Options;
 
@@ -25,6 +26,7 @@ pub use excerpt::{Excerpt, Gap, Part};
 pub use note::{Kind, Note};
 pub use prose::text;
 pub use slot::{Body, Filling, Heading, Link, Target};
+pub use survey::{Survey, survey};
 
 /// Tables, strikethrough, task lists, footnotes and alerts (GFM).
 const EXTENSIONS: Options = Options::ENABLE_TABLES
