@@ -1,16 +1,28 @@
 //! What an editor may want to look at, in a site that may well be sound: advice, never a fault of a build.
 //!
-//! Everything is read from what the pipeline made and from the texts themselves. Advice on what is published speaks of
-//! the [`Site`]; what an import left open is looked for in every article, since imported articles are drafts.
+//! Everything is read from what the pipeline made and from the texts themselves. Advice speaks of what is published;
+//! only what an import left open is looked for in every article, since imported articles are drafts.
 
+mod addresses;
+mod article;
 mod imported;
+mod tags;
 
+use std::collections::BTreeSet;
+
+use anyhow::Result;
 use rayon::prelude::*;
 
-use crate::content::{Article, Content, front_matter};
+use crate::codes::{self, Code};
+use crate::content::{Content, front_matter};
 use crate::diag::{self, Diagnostic};
 use crate::inputs::Inputs;
 use crate::site::Site;
+use crate::text::path::RelPath;
+use crate::topics::Matcher;
+
+/// What is told only to those who ask for all: it is mostly as it should be.
+pub const MINOR: [&Code; 1] = [codes::LOOSE_NOTE];
 
 /// What advice is given on.
 pub struct Reading<'a> {
@@ -20,21 +32,39 @@ pub struct Reading<'a> {
     pub inputs: &'a Inputs,
     /// Everything that the editor wrote, unpublished articles included.
     pub content: &'a Content,
+    /// The files that the last build wrote, by their paths below the output folder.
+    pub written: &'a BTreeSet<String>,
 }
 
 impl<'a> Reading<'a> {
-    /// The whole file of an article, and where its Markdown begins.
-    fn text(&self, article: &Article) -> (&'a str, usize) {
-        let text = self.inputs.text(&article.path).unwrap_or_default();
-        let start = front_matter::split(&article.path, text).map_or(text.len(), |parts| parts.body.start);
+    /// The whole file of a text, and where its Markdown begins.
+    fn text(&self, path: &RelPath) -> (&'a str, usize) {
+        let text = self.inputs.text(path).unwrap_or_default();
+        let start = front_matter::split(path, text).map_or(text.len(), |parts| parts.body.start);
         (text, start)
     }
 }
 
 /// All that there is to say, in the order of files and places.
-pub fn list(reading: &Reading<'_>) -> Vec<Diagnostic> {
-    let mut all: Vec<Diagnostic> =
-        reading.content.articles.par_iter().flat_map_iter(|article| imported::open(reading, article)).collect();
+///
+/// # Errors
+/// When the topics have too many terms to be looked for.
+pub fn list(reading: &Reading<'_>) -> Result<Vec<Diagnostic>> {
+    let published = &reading.site.content;
+    let every = &reading.content.articles;
+    let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| imported::open(reading, article)).collect();
+    let each = 0..published.articles.len();
+    all.par_extend(each.into_par_iter().flat_map_iter(|id| article::all(reading, id)));
+    let topics = published.topics.iter().map(|it| &it.path);
+    let others =
+        topics.chain(published.outlets.iter().map(|it| &it.path)).chain(published.pages.iter().map(|it| &it.path));
+    all.extend(others.flat_map(|path| article::images(reading, path)));
+    if !published.topics.is_empty() {
+        let matcher = Matcher::new(&published.topics, &reading.site.config.topics)?;
+        all.par_extend(published.articles.par_iter().filter_map(|it| article::unreached(reading, &matcher, it)));
+    }
+    all.extend(tags::near(reading));
+    all.extend(addresses::gone(reading));
     diag::sort(&mut all);
-    all
+    Ok(all)
 }

@@ -124,6 +124,10 @@ pub struct BuildArgs {
 /// `margent check`
 #[derive(Args)]
 pub struct CheckArgs {
+    /// List also what is mostly as it should be: notes that quote no passage
+    #[arg(long)]
+    pub all: bool,
+
     /// Say of each article and outlet how much is quoted, and how much of it was checked against snapshots
     #[arg(long)]
     pub quotes: bool,

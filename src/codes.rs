@@ -78,6 +78,13 @@ codes! {
     UNKNOWN_THEME = "E063" Error "unknown theme";
     NO_TRANSLATION = "W064" Warning "theme without this language";
     NOT_FILLED_IN = "A070" Advice "an imported article that is not complete";
+    NOT_VERIFIED = "A071" Advice "an excerpt that nothing verifies";
+    UNTRACEABLE = "A072" Advice "a source without address or date";
+    NEAR_TAGS = "A073" Advice "tags that are nearly the same";
+    LOOSE_NOTE = "A074" Advice "a note without a passage";
+    NO_TOPIC = "A075" Advice "an article that no topic reaches";
+    BARE_IMAGE = "A076" Advice "an image without alternative text";
+    ADDRESS_GONE = "A077" Advice "an address that is gone";
 }
 
 impl Code {

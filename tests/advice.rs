@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use common::{Files, put, site};
-use margent::{Inputs, Memo, Options, advice, content, report};
+use margent::advice::{self, Reading};
+use margent::{Memo, content, report};
 
 fn margent(root: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_margent")).current_dir(root).args(args).output().expect("started")
@@ -21,18 +22,15 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// The list, as a terminal without colours shows it.
-fn list(files: &Files) -> Vec<String> {
-    let mut inputs = common::inputs(files);
-    inputs.options = Options::default();
+/// The list, as a terminal shows it, where the last build wrote the files `written`.
+fn list(files: &Files, written: &[&str]) -> Vec<String> {
+    let inputs = common::inputs(files);
     let loaded = margent::load(inputs.clone(), &Memo::default());
     let (content, _) = content::read(&inputs, &loaded.site.config, &loaded.memo).value;
-    let found = advice::list(&advice::Reading { site: &loaded.site, inputs: &inputs, content: &content });
-    listed(&found, &inputs)
-}
-
-fn listed(found: &[margent::Diagnostic], inputs: &Inputs) -> Vec<String> {
-    report::list(found, inputs).lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    let written = written.iter().map(|path| (*path).to_owned()).collect();
+    let reading = Reading { site: &loaded.site, inputs: &inputs, content: &content, written: &written };
+    let found = advice::list(&reading).expect("few terms");
+    report::list(&found, &inputs).lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// What is said of an imported draft: front matter above `[import]`, entries of `unknown`, a text.
@@ -43,7 +41,7 @@ fn open(front: &str, unknown: &[&str], body: &str) -> Vec<String> {
          wrote = {{ title = \"000000000000\" }}\n+++\n{body}\n",
         unknown.concat()
     );
-    let said = list(&site(&[("content/articles/t.md", &file)]));
+    let said = list(&site(&[("content/articles/t.md", &file)]), &[]);
     let of_import = said.into_iter().filter_map(|line| {
         let (_, told) = line.strip_suffix(" [A070]")?.split_once("not filled in yet: ")?;
         Some(told.to_owned())
@@ -134,4 +132,122 @@ fn a_file_with_an_error_is_mended_first() {
     put(&site(&[("content/articles/t.md", file)]), folder.path());
     let output = check(folder.path(), &[]);
     assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("", Some(1)));
+}
+
+/// An article: front matter and text.
+fn article(front: &str, body: &str) -> String {
+    format!("+++\ntitle = \"Title\"\n{front}+++\n{body}\n")
+}
+
+#[test]
+fn excerpts_and_sources() {
+    let front = "[[source]]\noutlet = \"a\"\nurl = \"https://a.example/\"\npublished = 2015-01-30\nsnapshot = \"a.txt\"\n\
+                 [[source]]\noutlet = \"b\"\n[[source]]\noutlet = \"c\"\nurl = \"/c/\"\n\
+                 [[source]]\noutlet = \"d\"\npublished = 2015-01-30\n[[source]]\noutlet = \"e\"\nurl = \"https://e.example/\"\n";
+    let quote = |id: &str| format!("> Words.\n>\n> — [O](source:{id})\n\n");
+    let body = [quote("a"), quote("b"), quote("b"), quote("c"), quote("d").replace("— ", "— paraphrased from ")];
+    let files = site(&[
+        ("content/articles/t.md", &article(front, &body.concat())),
+        ("content/snapshots/a.txt", "Words."),
+        ("content/pages/c.md", "+++\ntitle = \"C\"\n+++\n"),
+    ]);
+    let path = "content/articles/t.md";
+    assert_eq!(
+        list(&files, &[]),
+        [
+            format!("{path}:9:10: 2 excerpts are not verified, since source b has no `snapshot` [A071]"),
+            format!("{path}:9:10: source b has neither `url` nor `published` [A072]"),
+            format!("{path}:11:10: an excerpt is not verified, since source c has no `snapshot` [A071]"),
+            format!("{path}:14:10: source d has no `url` [A072]"),
+            format!("{path}:17:10: source e has no `published` [A072]"),
+        ]
+    );
+}
+
+#[test]
+fn notes_and_images() {
+    let body = "Many words.[^a][^b]\n\n![](a.png) ![A ship](a.png)\n\n[^a]: \"Many words\": few.\n[^b]: A note.\n";
+    let page = "+++\ntitle = \"P\"\n+++\n[![](/a.png)](/p/)\n";
+    let files = site(&[
+        ("content/articles/t/index.md", &article("", body)),
+        ("content/articles/t/a.png", ""),
+        ("content/static/a.png", ""),
+        ("content/pages/p.md", page),
+    ]);
+    let path = "content/articles/t/index.md";
+    let said = [
+        format!("{path}:6:1: this image has no alternative text [A076]"),
+        format!("{path}:9:1: this note quotes no passage that it speaks of [A074]"),
+        "content/pages/p.md:4:2: this image has no alternative text [A076]".to_owned(),
+    ];
+    assert_eq!(list(&files, &[]), said);
+    let folder = tempfile::tempdir().expect("a folder");
+    put(&files, folder.path());
+    let shown = |args: &[&str]| text(&check(folder.path(), args).stdout).matches("[A074]").count();
+    assert_eq!((shown(&[]), shown(&["--all"])), (0, 1));
+}
+
+#[test]
+fn articles_that_no_topic_reaches() {
+    let topic = "+++\ntitle = \"Sea\"\nterms = [\"ferries\"]\n+++\n";
+    let files = [
+        ("content/topics/sea.md", topic),
+        ("content/articles/given.md", "+++\ntitle = \"Given\"\ntopics = [\"sea\"]\n+++\n"),
+        ("content/articles/suggested.md", "+++\ntitle = \"Suggested\"\n+++\nFerries and ferries.\n"),
+        ("content/articles/unreached.md", "+++\ntitle = \"Unreached\"\n+++\nRoads.\n"),
+    ];
+    let said = "content/articles/unreached.md:2:1: this article has no topic, and the rules of none suggest one [A075]";
+    assert_eq!(list(&site(&files), &[]), [said]);
+    // Where there are no topics, none is missing.
+    assert_eq!(list(&site(&[files[3]]), &[]), [""; 0]);
+}
+
+#[test]
+fn tags_that_are_nearly_the_same() {
+    let files: Vec<(String, String)> = [&["cellphones", "4g"][..], &["cellphones", "5g"], &["cell-phone", "4g"]]
+        .iter()
+        .enumerate()
+        .map(|(n, tags)| (format!("content/articles/{n}.md"), article(&format!("tags = {tags:?}\n"), "")))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let said = "content/articles/2.md:3:9: the tag `cell-phone` (1 article) is nearly `cellphones` (2 articles) [A073]";
+    assert_eq!(list(&site(&files), &[]), [said]);
+}
+
+#[test]
+fn addresses_that_are_gone() {
+    let file = article("aliases = [\"/2015/old/\"]\n", "");
+    let draft = article("draft = true\n", "");
+    let files = site(&[("content/articles/ferries-rise.md", &file), ("content/articles/withdrawn.md", &draft)]);
+    let same = ["articles/ferries-rise/index.html", "2015/old/index.html", "articles/withdrawn/index.html"];
+    assert_eq!(list(&files, &same), [""; 0]);
+    let lists =
+        ["page/2/index.html", "tags/x/index.html", "archive/2014/index.html", "feed.atom", "a/page/10/index.html"];
+    assert_eq!(list(&files, &lists), [""; 0]);
+    let gone = ["articles/ferries-rises/index.html", "p/index.html"];
+    let is_gone = "was part of the last build and is gone";
+    assert_eq!(
+        list(&files, &gone),
+        [
+            format!("/p/ {is_gone}; add `aliases = [\"/p/\"]` to what has taken its place [A077]"),
+            format!(
+                "content/articles/ferries-rise.md:2:1: /articles/ferries-rises/ {is_gone}; \
+             if this has taken its place, add `aliases = [\"/articles/ferries-rises/\"]` [A077]"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_renamed_article_between_build_and_check() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(&site(&[("content/articles/ferries.md", &article("", "Words."))]), folder.path());
+    assert!(margent(folder.path(), &["build"]).status.success());
+    assert_eq!(text(&check(folder.path(), &[]).stdout), "");
+    let at = |name: &str| folder.path().join("content/articles").join(name);
+    fs::rename(at("ferries.md"), at("boats.md")).expect("renamed");
+    let said = text(&check(folder.path(), &[]).stdout);
+    assert!(said.starts_with("content/articles/boats.md:2:1: /articles/ferries/ was part"), "{said}");
+    fs::write(at("boats.md"), article("aliases = [\"/articles/ferries/\"]\n", "Words.")).expect("written");
+    assert_eq!(text(&check(folder.path(), &[]).stdout), "");
 }

@@ -13,7 +13,7 @@ pub(super) fn open(reading: &Reading<'_>, article: &Article) -> Vec<Diagnostic> 
     let Some(imported) = article.imported.as_ref().filter(|imported| !imported.unknown.is_empty()) else {
         return Vec::new();
     };
-    let (text, start) = reading.text(article);
+    let (text, start) = reading.text(&article.path);
     let open = imported.unknown.iter().filter_map(|unknown| {
         let told = still_open(article, &unknown.value, text, &text[start..])?;
         let place = Span::new(&article.path, unknown.range.clone());

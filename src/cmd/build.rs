@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use margent::output::{self, Destination};
+use margent::output::{self, Destination, Manifest};
 use margent::render::Renderer;
 use margent::{Loaded, Options, Site, config, hash, store};
 
@@ -84,10 +84,22 @@ fn destination(shared: &Shared, args: &BuildArgs, site: &Site, memory: &Path) ->
     if let Some(own) = ["content", "themes", MEMORY].iter().find(|own| whole.starts_with(root.join(own))) {
         bail!("{} lies in {own}/, which the site is made of; choose another folder with --out", out.display());
     }
-    let name = hash::bytes(whole.as_os_str().as_encoded_bytes());
+    let manifest = manifest(memory, &whole);
     // As it was given, unless what is missing on the way would change its meaning.
     let out = if out.components().any(|part| part == Component::ParentDir) { whole } else { out };
-    Ok(Destination { out, manifest: memory.join(format!("output-{:016x}", name >> 64)) })
+    Ok(Destination { out, manifest })
+}
+
+/// What the last build wrote where the configuration says.
+pub(super) fn last_written(shared: &Shared, site: &Site) -> Result<Manifest> {
+    let out = real(&shared.root.join(&site.config.out))?;
+    Manifest::load(&manifest(&shared.root.join(MEMORY), &out))
+}
+
+/// Where margent remembers what it wrote to the folder `out`, whose path is whole.
+fn manifest(memory: &Path, out: &Path) -> PathBuf {
+    let name = hash::bytes(out.as_os_str().as_encoded_bytes());
+    memory.join(format!("output-{:016x}", name >> 64))
 }
 
 /// The path without links and `..`, also where it does not exist yet.

@@ -6,9 +6,10 @@ mod todo;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use margent::advice::Reading;
 use margent::{Inputs, Loaded, Options, advice, codes, content, diag, output};
 
-use super::{BOLD, PLAIN, faults, notify, number, remembered, say};
+use super::{BOLD, PLAIN, build, faults, notify, number, remembered, say};
 use crate::cli::{CheckArgs, FormatArg, Shared};
 
 /// Shows every fault that a build would show, what an editor may want to look at, and what the options ask for; writes
@@ -31,7 +32,9 @@ pub fn run(shared: &Shared, args: &CheckArgs) -> Result<ExitCode> {
     if !found.iter().any(|fault| fault.code == codes::NO_CONFIG) {
         // Unpublished articles are no part of the site, but of the content.
         let (content, _) = content::read(&inputs, &site.config, &memo).value;
-        advice = advice::list(&advice::Reading { site: &site, inputs: &inputs, content: &content });
+        let written = build::last_written(shared, &site)?.entries.into_keys().collect();
+        advice = advice::list(&Reading { site: &site, inputs: &inputs, content: &content, written: &written })?;
+        advice.retain(|it| args.all || !advice::MINOR.contains(&it.code));
         todo::keep_sound(&mut advice, &found);
     }
     todo::show(shared, &inputs, &advice)?;

@@ -20,7 +20,8 @@ pub fn assign(config: &Config, content: &Content, index: &mut Index, faults: &mu
     index.pages = content.pages.iter().map(|page| format!("/{}/", page.slug)).collect();
 }
 
-fn permalink(pattern: &str, article: &Article) -> String {
+/// The address of an article by the pattern of the site.
+pub fn permalink(pattern: &str, article: &Article) -> String {
     let (year, month, day) = article.date.as_ref().map_or((0, 0, 0), |date| date.ymd());
     pattern
         .replace("{year}", &format!("{year:04}"))

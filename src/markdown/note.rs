@@ -66,6 +66,8 @@ pub struct Note {
     pub lemma: Option<Range<usize>>,
     /// Its own text, before and after the ways back.
     pub text: [Range<usize>; 2],
+    /// Where it is written, in bytes from the start of the file.
+    pub range: Range<usize>,
 }
 
 /// The notes of one text, and how far their numbering has come.
@@ -215,6 +217,7 @@ impl Walk<'_, '_> {
     pub(super) fn note(&mut self, label: &str) {
         let Some(note) = self.notes.get(label) else { return };
         let (events, number, id, lemma) = (note.events.clone(), note.number, note.id(), note.lemma.clone());
+        let range = self.context.start + note.range.start..self.context.start + note.range.end;
         let backs: Vec<String> = (1..=note.references).map(|n| note.reference_id(n)).collect();
         let kind = Kind::of(label);
         let (named, name) = (self.named("data-kind", kind.word()), kind.name());
@@ -246,7 +249,7 @@ impl Walk<'_, '_> {
         self.html(format!("{}</aside>\n", slot::place(tail.end)));
         self.flush();
         let reference = backs.into_iter().next().unwrap_or_default();
-        self.written.push(Note { kind, id, reference, lemma, text: [head, tail] });
+        self.written.push(Note { kind, id, reference, lemma, text: [head, tail], range });
     }
 
     /// Reports `[^label]` in the text where no such note is defined: CommonMark shows it as it stands.
