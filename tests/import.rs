@@ -8,7 +8,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::capture::{Desk, Seen, captures, must_build, nothing_is_lost, quay, seen, text_files};
+use common::capture::{Desk, Seen, captures, differences, must_build, nothing_is_lost, quay, seen, text_files};
 use common::site;
 use margent::hash;
 use margent::text::words::fold_space;
@@ -23,29 +23,12 @@ fn cases() -> Vec<PathBuf> {
 
 #[test]
 fn captures_become_these_articles() {
-    let bless = std::env::var_os("BLESS").is_some();
     let desk = Desk::of(&quay());
     let mut failed = Vec::new();
     for case in cases() {
         let [(name, bytes)] = &captures(&case)[..] else { panic!("{}: one capture", case.display()) };
         let articles = desk.import(name, bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
-        let folder = case.join("expected");
-        let file = |path: &str| path.rsplit('/').next().expect("a name").to_owned();
-        if bless {
-            let _ = fs::remove_dir_all(&folder);
-            fs::create_dir(&folder).expect("made");
-            articles.iter().for_each(|(_, path, text)| fs::write(folder.join(file(path)), text).expect("written"));
-        }
-        let mut expected = text_files(&folder);
-        for (_, path, text) in &articles {
-            let was = expected.remove(&file(path)).unwrap_or_default();
-            if was != *text {
-                let line = was.lines().zip(text.lines()).position(|(a, b)| a != b).unwrap_or_default();
-                let at = |text: &str| text.lines().nth(line).unwrap_or_default().to_owned();
-                failed.push(format!("{name}: {path}:{}\n- {}\n+ {}", line + 1, at(&was), at(text)));
-            }
-        }
-        failed.extend(expected.keys().map(|missing| format!("{name}: no {missing}")));
+        failed.extend(differences(&case.join("expected"), &articles));
         must_build(&quay(), &articles);
         nothing_is_lost(&String::from_utf8_lossy(bytes), &articles);
     }

@@ -77,19 +77,15 @@ fn is_entity(rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+    use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
     use super::*;
+    use crate::markdown::EXTENSIONS;
 
     /// What a reader sees of a text that must be one paragraph in a blockquote.
     fn read(markdown: &str) -> Option<String> {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_GFM;
         let mut text = String::new();
-        for event in Parser::new_ext(markdown, options) {
+        for event in Parser::new_ext(markdown, EXTENSIONS) {
             match event {
                 Event::Text(part) => text.push_str(&part),
                 Event::Start(Tag::BlockQuote(None) | Tag::Paragraph)

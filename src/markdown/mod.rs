@@ -29,7 +29,7 @@ pub use slot::{Body, Filling, Heading, Link, Target};
 pub use survey::{Survey, survey};
 
 /// Tables, strikethrough, task lists, footnotes and alerts (GFM).
-const EXTENSIONS: Options = Options::ENABLE_TABLES
+pub(crate) const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_FOOTNOTES)

@@ -78,15 +78,44 @@ impl Desk {
     }
 }
 
-/// Checks that a site builds with these articles, drafts included, and that nothing but outlets is unknown.
+/// Checks that a site builds with these articles and their files, drafts included, and that nothing but outlets is unknown.
 pub fn must_build(site: &Files, articles: &[(Draft, String, String)]) {
-    let mut files = site.clone();
-    files.extend(articles.iter().map(|(_, path, text)| (path.clone(), text.clone())));
-    let mut inputs = inputs(&files);
+    let mut files: BTreeMap<String, Vec<u8>> =
+        site.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    for (draft, path, text) in articles {
+        let beside = |name: &str| format!("{}/{name}", path.rsplit_once('/').expect("a folder").0);
+        files.extend(draft.assets.iter().map(|it| (beside(&it.name), fs::read(&it.from).expect("a file"))));
+        files.insert(path.clone(), text.clone().into_bytes());
+    }
+    let mut inputs = Inputs::in_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
     inputs.options.drafts = true;
     let loaded = margent::load(inputs, &Memo::default());
     let faults: Vec<&diag::Diagnostic> = loaded.faults.iter().filter(|fault| fault.code.id != "W023").collect();
     assert!(faults.is_empty(), "{faults:#?}\n{articles:#?}");
+}
+
+/// Compares articles with those expected in a folder, to the letter, and says where they differ; with `BLESS` set, they are
+/// what is expected from now on.
+pub fn differences(folder: &Path, articles: &[(Draft, String, String)]) -> Vec<String> {
+    let file = |path: &str| path.strip_prefix("content/articles/").expect("an article").replace("/index.md", ".md");
+    if std::env::var_os("BLESS").is_some() {
+        let _ = fs::remove_dir_all(folder);
+        fs::create_dir(folder).expect("made");
+        articles.iter().for_each(|(_, path, text)| fs::write(folder.join(file(path)), text).expect("written"));
+    }
+    let mut expected = text_files(folder);
+    let mut differences = Vec::new();
+    for (_, path, text) in articles {
+        let was = expected.remove(&file(path)).unwrap_or_default();
+        if was != *text {
+            let line = was.lines().zip(text.lines()).position(|(a, b)| a != b).unwrap_or_default();
+            let at = |text: &str| text.lines().nth(line).unwrap_or_default().to_owned();
+            let place = format!("{}: {path}:{}", folder.display(), line + 1);
+            differences.push(format!("{place}\n- {}\n+ {}", at(&was), at(text)));
+        }
+    }
+    differences.extend(expected.keys().map(|missing| format!("{}: no {missing}", folder.display())));
+    differences
 }
 
 /// A block as a reader sees it.

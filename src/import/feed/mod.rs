@@ -183,7 +183,7 @@ fn text(entry: &Entry, base: &Base, draft: &mut Draft) -> String {
     let mut written = |content: &Content| match content {
         Content::Text(text) => plain(text),
         Content::Html(html) => {
-            let shape = markup::read(html, Place { reach: &|href| base.reach(href), frames: true });
+            let shape = markup::read(html, Place { reach: &|href| base.reach(href), page: false });
             draft.removed.extend(shape.removed);
             quote::text(shape.parts)
         }

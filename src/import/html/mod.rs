@@ -165,7 +165,7 @@ impl Read<'_> {
                 draft.decisions.push(Decision { confidence: Confidence::Medium, text });
             }
         }
-        let mut shape = shape::shape(text, Place { reach: &|href| self.base.reach(href), frames: false });
+        let mut shape = shape::shape(text, Place { reach: &|href| self.base.reach(href), page: true });
         furniture::trim(&mut shape.parts);
         let mut taken: Vec<String> = shape.parts.iter().map(Part::text).collect();
         taken.push(draft.title.clone());

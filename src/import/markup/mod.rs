@@ -57,7 +57,7 @@ impl Written {
 /// Writes a piece of HTML; `base` is the address that its links are relative to.
 pub fn markdown(html: &str, base: Option<&str>, outlets: &Outlets) -> Written {
     let base = Base::new(base);
-    let shape = read(html, Place { reach: &|href| base.reach(href), frames: true });
+    let shape = read(html, Place { reach: &|href| base.reach(href), page: false });
     Written { removed: shape.removed, ..quote::blocks(shape.parts, outlets) }
 }
 

@@ -1,8 +1,9 @@
 //! What a part says, and what Markdown says: the same list of lines, each with its place and its styles.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::part::{Leaf, Part, Run, Shift, Style};
+use crate::markdown::EXTENSIONS;
 
 /// A line: where it stands, and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +21,8 @@ pub(super) fn expected(part: &Part) -> Vec<Line> {
 
 /// What Markdown says, read as articles are.
 pub(super) fn read(markdown: &str) -> Vec<Line> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_GFM;
     let mut lines = Lines::default();
-    Parser::new_ext(markdown, options).for_each(|event| lines.event(event));
+    Parser::new_ext(markdown, EXTENSIONS).for_each(|event| lines.event(event));
     lines.flush();
     lines.done
 }

@@ -13,8 +13,9 @@ use crate::import::Removed;
 pub(in crate::import) struct Place<'a> {
     /// Where its references lead.
     pub reach: &'a dyn Fn(&str) -> Reach,
-    /// Whether a frame or a film becomes a link to it: its author put it there. On a whole page most are advertisements.
-    pub frames: bool,
+    /// Whether it is a page: images may lie beside it, and most frames are advertisements. What a post frames or plays was
+    /// put there by its author, and becomes a link.
+    pub page: bool,
 }
 
 /// What a text shows, and what had to be left out.
@@ -88,7 +89,7 @@ impl Walk<'_> {
 
     fn element(&mut self, element: &Element, style: &Style) {
         if let Some((_, kind)) = DROPPED.iter().find(|(name, _)| *name == &*element.name) {
-            if !(self.place.frames && self.frame(element)) {
+            if self.place.page || !self.frame(element) {
                 self.drop(element, kind);
             }
         } else if element.is(&INLINE) {
@@ -317,8 +318,8 @@ impl Walk<'_> {
         let url = match (self.place.reach)(written) {
             Reach::Whole(url) => url,
             // It may lie beside the page.
-            Reach::Unknown(_) => written.to_owned(),
-            Reach::Unsafe | Reach::Here => {
+            Reach::Unknown(_) if self.place.page => written.to_owned(),
+            Reach::Unknown(_) | Reach::Unsafe | Reach::Here => {
                 let text = [written, &alt.unwrap_or_default()].join(" ");
                 return self.shape.removed.push(Removed { kind: "image", text });
             }

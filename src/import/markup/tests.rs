@@ -1,7 +1,8 @@
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Parser};
 
 use super::*;
+use crate::markdown::EXTENSIONS;
 
 fn md(html: &str) -> String {
     let written = markdown(html, Some("https://quay.example/2015/tides.html"), &Outlets::default());
@@ -14,13 +15,8 @@ const STYLES: [&str; 6] = ["strong", "em", "del", "sub", "sup", "br"];
 
 /// The words that a reader sees, and whether any other HTML is left.
 fn seen(markdown: &str) -> (String, bool) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_GFM;
     let (mut words, mut html) = (String::new(), false);
-    for event in Parser::new_ext(markdown, options) {
+    for event in Parser::new_ext(markdown, EXTENSIONS) {
         match event {
             Event::Text(part) | Event::Code(part) => words.push_str(&part),
             Event::InlineHtml(tag) if STYLES.contains(&tag.trim_matches(['<', '/', '>'])) => {}

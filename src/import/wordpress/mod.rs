@@ -172,7 +172,7 @@ fn body(post: &Item, blog: &Blog, places: &mut Places<'_>, reading: &Reading<'_>
     places.begin();
     let resolver = std::cell::RefCell::new(&mut *places);
     let reach = |link: &str| resolver.borrow_mut().reach(link, post);
-    let shape = markup::read(&clean.html, Place { reach: &reach, frames: true });
+    let shape = markup::read(&clean.html, Place { reach: &reach, page: false });
     draft.unknown.extend(
         places.old_links().map(|link| format!("whether the link to the former site still leads somewhere: {link}")),
     );
