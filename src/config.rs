@@ -51,6 +51,8 @@ pub struct Config {
     pub feeds: FeedConfig,
     /// `[quotes]`: what every excerpt needs.
     pub quotes: Required,
+    /// `[search] enabled`: whether readers can search the site.
+    pub search: bool,
     /// `[markdown]`
     pub markdown: MarkdownConfig,
     /// `[topics]`: what suggests topics, shared by all of them.
@@ -189,6 +191,9 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
     if let Some(quotes) = fields.table(toml, "quotes") {
         read_quotes(toml, quotes, &mut config.quotes);
     }
+    if let Some(search) = fields.table(toml, "search") {
+        read_search(toml, search, &mut config.search);
+    }
     if let Some(markdown) = fields.table(toml, "markdown") {
         read_markdown(toml, markdown, &mut config.markdown);
     }
@@ -223,6 +228,7 @@ fn defaults() -> Config {
             sections: FEED_SECTIONS.to_vec(),
         },
         quotes: Required::Nothing,
+        search: cfg!(feature = "search"),
         markdown: MarkdownConfig { smart_punctuation: false, highlight: true },
         topics: Shared::default(),
         menu: Vec::new(),
@@ -321,6 +327,18 @@ fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut Require
     if let Some(name) = fields.string(toml, "require") {
         let known = [("nothing", Required::Nothing), ("snapshot", Required::Snapshot)];
         *quotes = choices(toml, "requirement", vec![name], known).pop().unwrap_or(*quotes);
+    }
+    fields.finish(toml);
+}
+
+fn read_search(toml: &mut Toml<'_>, mut fields: Fields<'_>, search: &mut bool) {
+    if let Some(enabled) = fields.bool(toml, "enabled") {
+        if enabled.value && !cfg!(feature = "search") {
+            let hint = "build margent with its feature `search`, or remove the line";
+            toml.reject(&enabled.range, "this margent was built without search", hint);
+        } else {
+            *search = enabled.value;
+        }
     }
     fields.finish(toml);
 }

@@ -46,6 +46,7 @@ pub mod output;
 pub mod plan;
 pub mod render;
 pub mod report;
+pub mod search;
 pub mod site;
 pub mod store;
 pub mod text;

@@ -5,6 +5,7 @@
 //! them, so that a build killed at any moment is mended by the next one.
 
 mod manifest;
+mod search;
 mod stage;
 
 use std::collections::BTreeSet;
@@ -16,10 +17,11 @@ use rayon::prelude::*;
 
 pub use crate::render::Failure;
 pub use manifest::{Entry, Manifest};
+pub use search::Indexed;
 use stage::Stage;
 
 use crate::diag::Diagnostic;
-use crate::hash;
+use crate::hash::{self, Key};
 use crate::plan::{Output, Page};
 use crate::render::{self, Renderer};
 use crate::site::Site;
@@ -49,6 +51,8 @@ pub struct Written {
     pub mended: Vec<String>,
     /// Files that margent wrote, that the plan no longer has, and that someone has changed since: left alone.
     pub kept: Vec<String>,
+    /// What it took to make the search index, if it was made.
+    pub indexed: Option<Indexed>,
 }
 
 /// What became of one output.
@@ -107,31 +111,37 @@ pub fn write(
     let outcomes = outputs.par_iter().map(|(path, output)| {
         let outcome = settle(renderer, path, output, &old, &stage, &to.out);
         tick();
-        outcome.map(|outcome| (path.as_str(), outcome))
+        outcome.map(|outcome| ((*path).clone(), outcome))
     });
-    let outcomes: Vec<_> = outcomes.collect::<Result<_>>()?;
+    let mut outcomes: Vec<_> = outcomes.collect::<Result<_>>()?;
+    let mut written = Written::default();
+    if outcomes.iter().all(|(_, outcome)| !matches!(outcome, Outcome::Failed(_))) {
+        let (files, indexed) = search::settle(site, &old, &stage, &to.out)?;
+        outcomes.extend(files);
+        written.indexed = indexed;
+    }
     let mut failed = Vec::new();
     let mut new = Manifest::default();
-    let mut written = Written::default();
     for (path, outcome) in outcomes {
-        match outcome {
+        let entry = match outcome {
             Outcome::Failed(fault) => {
                 failed.push((path, fault));
                 continue;
             }
             Outcome::Reused(entry) => {
                 written.reused += 1;
-                new.entries.insert(path.to_owned(), entry);
+                entry
             }
-            Outcome::Same(entry) => drop(new.entries.insert(path.to_owned(), entry)),
+            Outcome::Same(entry) => entry,
             Outcome::Staged(entry) => {
-                written.written.push(path.to_owned());
-                new.entries.insert(path.to_owned(), entry);
+                written.written.push(path.clone());
+                entry
             }
-        }
+        };
+        new.entries.insert(path, entry);
     }
     if !failed.is_empty() {
-        return Ok(Err(joined(failed.into_iter())));
+        return Ok(Err(joined(failed.iter().map(|(path, fault)| (path.as_str(), fault.clone())))));
     }
     if stage.may_exist() {
         obstacles(&to.out, &old, &new, &written.written)?;
@@ -168,7 +178,13 @@ fn settle(
         Err(Failure::Template(fault)) => return Ok(Outcome::Failed(fault)),
         Err(Failure::Disk(error)) => return Err(error),
     };
-    let content = hash::bytes(&bytes);
+    put(path, &bytes, key, known, stage, out)
+}
+
+/// Stages `bytes` for `path`, unless `known`, or another file that is there, has them.
+fn put(path: &str, bytes: &[u8], key: Key, known: Option<&Entry>, stage: &Stage, out: &Path) -> Result<Outcome> {
+    let file = out.join(path);
+    let content = hash::bytes(bytes);
     if let Some(entry) = known.filter(|entry| entry.content == content) {
         return Ok(Outcome::Same(Entry { key, ..*entry }));
     }
@@ -176,7 +192,7 @@ fn settle(
         let entry = Entry::of(&fs::metadata(&file)?, key, content);
         return Ok(Outcome::Same(entry));
     }
-    let metadata = stage.put(path, &bytes)?;
+    let metadata = stage.put(path, bytes)?;
     Ok(Outcome::Staged(Entry::of(&metadata, key, content)))
 }
 

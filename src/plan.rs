@@ -25,11 +25,20 @@ pub const SOURCES_PER_PAGE: usize = 200;
 /// Addresses in one sitemap file (sitemaps.org).
 pub const SITEMAP_LIMIT: usize = 50_000;
 
+/// The address of the page that searches.
+pub const SEARCH: &str = "/search/";
+
+/// The folder of the search index, below the output folder. What the index consists of is only known when it is made, so
+/// the folder is planned as a whole: nothing else can be in it.
+pub const SEARCH_INDEX: &str = "search/pagefind/";
+
 /// Every output, by its path below the output folder.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// Path → what to put there.
     pub outputs: BTreeMap<String, Output>,
+    /// Whether there is a search page, and its index in [`SEARCH_INDEX`].
+    pub search: bool,
 }
 
 impl Plan {
@@ -86,11 +95,21 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
     planner.feeds(config, index);
     planner.aliases(index);
     planner.service();
+    let search = searchable(config, theme, content);
+    if search {
+        planner.search();
+    }
     planner.nesting();
     let Planner { outputs, mut faults, .. } = planner;
-    let plan = Plan { outputs: outputs.into_iter().map(|(path, (output, _))| (path, output)).collect() };
+    let plan = Plan { outputs: outputs.into_iter().map(|(path, (output, _))| (path, output)).collect(), search };
     faults.extend(check::all(config, theme, content, index, &plan));
     Checked { value: plan, faults }
+}
+
+/// Tells whether readers can search the site: if its theme has a page for that, and it has texts.
+fn searchable(config: &Config, theme: &Theme, content: &Content) -> bool {
+    let texts = content.articles.len() + content.pages.len();
+    config.search && texts > 0 && theme.tera.contains_template(Page::Search.template())
 }
 
 impl Planner<'_> {
@@ -268,6 +287,21 @@ impl Planner<'_> {
             if !matches!(self.outputs.get(&path), Some((Output::File(_), _))) {
                 self.add(path, output, None);
             }
+        }
+    }
+
+    /// The page that searches. The folder of its index is not shared.
+    fn search(&mut self) {
+        self.add(path_of(SEARCH), Output::Page(Page::Search), None);
+        let folder = SEARCH_INDEX.trim_end_matches('/');
+        let inside = |folded: &str| folded.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let mut taken: Vec<&String> = self.folded.iter().filter(|(folded, _)| inside(folded)).map(|(_, path)| path).collect();
+        taken.sort_unstable();
+        for path in taken {
+            let message = format!("/{path} is in the way of /{SEARCH_INDEX}, where margent writes the index of the search");
+            let hint = "give it another address, or write `enabled = false` under [search] in site.toml";
+            let fault = Diagnostic::new(codes::ADDRESS_TAKEN, message).hint(hint);
+            self.faults.push(Diagnostic { span: self.outputs[path].1.clone(), ..fault });
         }
     }
 

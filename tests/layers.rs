@@ -19,6 +19,7 @@ const LAYERS: [&[&str]; 16] = [
     &["plan"],
     &["site"],
     &["render"],
+    &["search"],
     &["output", "report"],
     &["import"],
     &["advice"],

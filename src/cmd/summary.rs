@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use margent::Site;
 use margent::index::select::Reason;
-use margent::output::{Destination, Written};
+use margent::output::{Destination, Indexed, Written};
 
 use super::{BOLD, PLAIN, number};
 use crate::cli::BuildArgs;
@@ -27,6 +27,7 @@ pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, 
         took.as_secs_f64()
     )];
     lines.push(format!("  {}", changes(written)));
+    lines.extend(written.indexed.as_ref().map(indexed));
     lines.extend(excerpts(site));
     lines.extend(omitted(args, site));
     lines.extend(written.mended.iter().map(|path| format!("  replaced {path}, which someone had changed")));
@@ -50,6 +51,13 @@ fn changes(written: &Written) -> String {
     let rest = [(same, "came out the same"), (written.reused, "reused"), (written.deleted.len(), "deleted")];
     let rest = rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
     std::iter::once(first).chain(rest).collect::<Vec<_>>().join(", ")
+}
+
+/// What the search index took: it is most of the work where there are many texts, and only done when one has changed.
+fn indexed(indexed: &Indexed) -> String {
+    let memory = indexed.memory.map_or_else(String::new, |bytes| format!(" and {} of memory", size(bytes)));
+    let texts = number(indexed.texts, "text");
+    format!("  search: indexed {texts}, which took {:.2} s{memory} of this", indexed.took.as_secs_f64())
 }
 
 /// How many quotations stand in their snapshots. Those that do not are errors, so the rest has no snapshot.

@@ -67,6 +67,8 @@ pub enum Page {
     Undated,
     /// A page outside the digest.
     Plain(usize),
+    /// `/search/`
+    Search,
     /// `404.html`
     NotFound,
     /// A page that leads to the address given.
@@ -76,7 +78,7 @@ pub enum Page {
 impl Output {
     /// Tells whether readers look for it in search engines and archives.
     pub fn is_listed(&self) -> bool {
-        matches!(self, Self::Page(page) if !matches!(page, Page::NotFound | Page::Redirect(_)))
+        matches!(self, Self::Page(page) if !matches!(page, Page::Search | Page::NotFound | Page::Redirect(_)))
     }
 
     /// What it is, for an editor.
@@ -94,6 +96,7 @@ impl Output {
             Self::Page(Page::Term { section: Section::Tags, .. }) => "the page of a tag",
             Self::Page(Page::Term { .. }) => "the page of an outlet",
             Self::Page(Page::Plain(_)) => "a page",
+            Self::Page(Page::Search) => "the search page",
             Self::Page(Page::NotFound) => "the page for what is not found",
             Self::Page(Page::Redirect(_)) => "a former address",
             Self::Feed { .. } => "a feed",
@@ -125,6 +128,7 @@ impl Page {
             Self::Year(_) => "year.html",
             Self::Undated => "undated.html",
             Self::Plain(_) => "page.html",
+            Self::Search => "search.html",
             Self::NotFound => "404.html",
             Self::Redirect(_) => "redirect.html",
         }

@@ -6,6 +6,7 @@ use super::url;
 use super::view::{FeedLink, Named, feeds, word};
 use crate::config::Section;
 use crate::fields::Extra;
+use crate::plan::SEARCH;
 use crate::site::Site;
 use crate::theme::Words;
 
@@ -34,6 +35,8 @@ pub struct SiteView<'a> {
     pub feeds: Vec<FeedLink>,
     /// The list of corrections, where the site has one.
     pub corrections: Option<String>,
+    /// The page that searches, where the site has one.
+    pub search: Option<String>,
     pub extra: &'a Extra,
 }
 
@@ -51,6 +54,7 @@ pub fn globals(site: &Site) -> Globals<'_> {
             menu: menu(site),
             feeds: feeds(site, "/", &config.title),
             corrections: config.has(Section::Corrections).then(|| url(site, "/corrections/")),
+            search: site.plan.search.then(|| url(site, SEARCH)),
             extra: &config.extra,
         },
         t: &site.theme.words,

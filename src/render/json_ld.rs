@@ -24,6 +24,7 @@ impl Renderer<'_> {
                 let language = self.site.content.pages[*number].language.as_ref();
                 self.web_page("WebPage", address, title, language)
             }
+            Page::Search => self.web_page("SearchResultsPage", address, title, None),
             _ => self.web_page("CollectionPage", address, title, None),
         };
         let crumbs = self.crumbs(page, address, title);

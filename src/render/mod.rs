@@ -9,6 +9,7 @@ mod globals;
 mod json;
 mod json_ld;
 mod page;
+pub mod search;
 mod seen;
 mod sitemap;
 mod source;

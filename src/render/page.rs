@@ -6,7 +6,7 @@ use super::{PageData, Renderer, permalink};
 use crate::config::Section;
 use crate::index::{ArticleId, Resolved, Year};
 use crate::markdown::Body;
-use crate::plan::{Page, address_of, page_address, pages};
+use crate::plan::{Page, SEARCH_INDEX, address_of, page_address, pages};
 use crate::text::words;
 
 /// Characters of a description for search engines.
@@ -31,6 +31,10 @@ impl Renderer<'_> {
                 data.show_list("articles", self.site.index.undated.iter().map(|id| self.card(*id)))
             }
             Page::Plain(number) => self.plain(data, &address, *number),
+            Page::Search => {
+                let head = self.head("search", &address, view::word(self.site, "search"), "");
+                data.show_head(&head).show("index", &self.url(&format!("/{SEARCH_INDEX}")))
+            }
             Page::NotFound => {
                 let head = self.head("not-found", &address, view::word(self.site, "not_found"), "");
                 let newest = (0..self.site.content.articles.len()).take(5);
