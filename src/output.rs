@@ -118,6 +118,7 @@ pub fn write(
     if outcomes.iter().all(|(_, outcome)| !matches!(outcome, Outcome::Failed(_))) {
         let (files, indexed) = search::settle(site, &old, &stage, &to.out)?;
         outcomes.extend(files);
+        outcomes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         written.indexed = indexed;
     }
     let mut failed = Vec::new();

@@ -294,11 +294,14 @@ impl Planner<'_> {
     fn search(&mut self) {
         self.add(path_of(SEARCH), Output::Page(Page::Search), None);
         let folder = SEARCH_INDEX.trim_end_matches('/');
-        let inside = |folded: &str| folded.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let mut taken: Vec<&String> = self.folded.iter().filter(|(folded, _)| inside(folded)).map(|(_, path)| path).collect();
+        let inside =
+            |folded: &str| folded.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let mut taken: Vec<&String> =
+            self.folded.iter().filter(|(folded, _)| inside(folded)).map(|(_, path)| path).collect();
         taken.sort_unstable();
         for path in taken {
-            let message = format!("/{path} is in the way of /{SEARCH_INDEX}, where margent writes the index of the search");
+            let message =
+                format!("/{path} is in the way of /{SEARCH_INDEX}, where margent writes the index of the search");
             let hint = "give it another address, or write `enabled = false` under [search] in site.toml";
             let fault = Diagnostic::new(codes::ADDRESS_TAKEN, message).hint(hint);
             self.faults.push(Diagnostic { span: self.outputs[path].1.clone(), ..fault });

@@ -25,8 +25,8 @@ pub struct Wanted {
 
 /// The languages whose words Pagefind reduces to their stems, so that `ships` finds `ship`.
 const STEMMED: [&str; 33] = [
-    "ar", "ca", "da", "de", "el", "en", "eo", "es", "et", "eu", "fi", "fr", "ga", "hi", "hu", "hy", "id", "it", "lt", "nb",
-    "ne", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi",
+    "ar", "ca", "da", "de", "el", "en", "eo", "es", "et", "eu", "fi", "fr", "ga", "hi", "hu", "hy", "id", "it", "lt",
+    "nb", "ne", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi",
 ];
 
 impl Wanted {
@@ -88,8 +88,9 @@ async fn index(wanted: Wanted) -> Result<Files> {
     }
     let files = index.get_files().await?.into_iter();
     let files = files.map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents));
-    // Pagefind's own interfaces are not used.
-    Ok(files.filter(|(path, _)| !["-ui.", "-highlight."].iter().any(|part| path.contains(part))).collect())
+    // Pagefind's own interfaces are not used, nor the program for languages without stems.
+    let unused = ["-ui.", "-highlight.", "wasm.unknown."];
+    Ok(files.filter(|(path, _)| !unused.iter().any(|part| path.contains(part))).collect())
 }
 
 #[cfg(all(test, feature = "search"))]

@@ -6,6 +6,9 @@ use common::{Files, inputs, render, site, tree, write};
 use margent::{Memo, diag};
 use proptest::prelude::*;
 
+/// A site without search, so that many sequences can be tried; some edits switch it on.
+const CONFIG: &str = "title = \"Test\"\nbase_url = \"https://example.org\"\n[search]\nenabled = false\n";
+
 /// One thing that an editor does.
 #[derive(Clone, Debug)]
 enum Edit {
@@ -53,7 +56,8 @@ fn apply(files: &mut Files, edit: &Edit) {
         Edit::Configure { per_page, feeds, title } => {
             let formats = ["[]", "[\"atom\"]", "[\"atom\", \"rss\", \"json\"]"][usize::from(*feeds)];
             let text = format!(
-                "title = \"Test {title}\"\nbase_url = \"https://example.org/sub\"\n[index]\nper_page = {per_page}\n[feeds]\nformats = {formats}\n"
+                "title = \"Test {title}\"\nbase_url = \"https://example.org/sub\"\n[index]\nper_page = {per_page}\n[feeds]\nformats = {formats}\n[search]\nenabled = {}\n",
+                *title == 0 && cfg!(feature = "search")
             );
             files.insert("site.toml".to_owned(), text);
         }
@@ -62,7 +66,7 @@ fn apply(files: &mut Files, edit: &Edit) {
             files.insert("themes/broadsheet/templates/tags.html".to_owned(), text);
         }
         Edit::Undo { template: true } => drop(files.remove("themes/broadsheet/templates/tags.html")),
-        Edit::Undo { template: false } => drop(files.insert("site.toml".to_owned(), common::CONFIG.to_owned())),
+        Edit::Undo { template: false } => drop(files.insert("site.toml".to_owned(), CONFIG.to_owned())),
         Edit::Static { name, text } => drop(files.insert(format!("content/static/file-{name}.txt"), format!("{text}"))),
     }
 }
@@ -92,7 +96,7 @@ proptest! {
     #[test]
     fn warm_is_cold(edits in edits()) {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut files = site(&[]);
+        let mut files = site(&[("site.toml", CONFIG)]);
         (0..2).for_each(|n| drop(files.insert(topic(n), topic_text(n, 0))));
         let mut memo = Memo::default();
         let mut before = common::Outputs::new();

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use common::{Files, inputs, load, put, render, site, sound, tree, write};
 use margent::output;
+use margent::plan::SEARCH_INDEX;
 use margent::{Inputs, Memo, Options};
 
 const TOPIC: &str = "+++\ntitle = \"Border\"\n+++\nWhere signals cross.\n";
@@ -55,9 +56,11 @@ fn the_plan_is_what_is_written() {
     let files = small();
     let site = sound(&files);
     write(&site, folder.path()).expect("sound");
+    let index = |path: &String| path.starts_with(SEARCH_INDEX);
     let planned: Vec<_> = site.plan.outputs.keys().cloned().collect();
     let public = folder.path().join("public");
-    assert_eq!(tree(&public).into_keys().collect::<Vec<_>>(), planned);
+    assert_eq!(tree(&public).into_keys().filter(|path| !index(path)).collect::<Vec<_>>(), planned);
+    assert_eq!(tree(&public).keys().any(index), site.plan.search);
 
     fs::write(public.join("foreign.txt"), "mine").expect("written");
     let mut fewer = files.clone();
@@ -65,7 +68,7 @@ fn the_plan_is_what_is_written() {
     let written = write(&sound(&fewer), folder.path()).expect("sound");
     assert!(written.deleted.contains(&"articles/two/index.html".to_owned()));
     assert!(written.deleted.contains(&"old/index.html".to_owned()));
-    assert!(written.deleted.iter().all(|path| planned.contains(path)));
+    assert!(written.deleted.iter().all(|path| planned.contains(path) || index(path)));
     assert!(!public.join("articles/two").exists(), "an empty folder stayed");
     assert_eq!(fs::read_to_string(public.join("foreign.txt")).expect("still there"), "mine");
 }
@@ -116,9 +119,11 @@ fn an_edit_of_a_text_renders_one_article() {
     let after = sound(&edit(&files, "content/articles/one.md", "Second.", "Second, mended."));
     assert_eq!(before.index, after.index);
     let written = write(&after, folder.path()).expect("sound");
-    assert_eq!(written.written, ["articles/one/index.html"]);
+    let pages: Vec<_> = written.written.iter().filter(|path| !path.starts_with(SEARCH_INDEX)).collect();
+    assert_eq!(pages, ["articles/one/index.html"]);
     // What is said of its notes is made anew too, and comes out the same.
-    assert_eq!(written.reused, written.files - 2);
+    let index = tree(&folder.path().join("public")).into_keys().filter(|path| path.starts_with(SEARCH_INDEX)).count();
+    assert_eq!(written.reused, written.files - index - 2);
 }
 
 /// 4. With whole articles in feeds, the feeds that carry the text change too, and nothing else.
@@ -128,7 +133,8 @@ fn an_edit_of_a_text_reaches_its_feeds() {
     let files = small();
     write(&sound(&files), folder.path()).expect("sound");
     let after = sound(&edit(&files, "content/articles/one.md", "Second.", "Second, mended."));
-    let written = write(&after, folder.path()).expect("sound").written;
+    let mut written = write(&after, folder.path()).expect("sound").written;
+    written.retain(|path| !path.starts_with(SEARCH_INDEX));
     let feeds = ["feed.atom", "feed.json", "feed.rss"];
     let topic = feeds.map(|feed| format!("topics/border/{feed}"));
     let mut expected: Vec<String> = feeds.map(str::to_owned).into_iter().chain(topic).collect();

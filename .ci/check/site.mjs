@@ -7,7 +7,10 @@ import { DOMParser } from '@xmldom/xmldom';
 import { parse } from 'parse5';
 
 /** What the site must be able to live under: no inline script or style, nothing from other hosts. */
-export const POLICY = "default-src 'none'; style-src 'self'; img-src 'self'";
+export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
+/** The one file that needs more: the program that reads the search index. A worker has a policy of its own. */
+const WORKER = 'search/pagefind/pagefind-worker.js';
+const WORKER_POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'";
 
 const TYPES = {
   '.atom': 'application/atom+xml',
@@ -123,7 +126,8 @@ export class Site {
       const shown = file ?? (inside && this.has('404.html') ? '404.html' : undefined);
       if (!shown) return response.writeHead(404, { 'content-type': 'text/plain' }).end('Nothing here');
       const type = TYPES[extname(shown)] ?? 'application/octet-stream';
-      response.writeHead(file ? 200 : 404, { 'content-type': type, 'content-security-policy': POLICY });
+      const policy = shown === WORKER ? WORKER_POLICY : POLICY;
+      response.writeHead(file ? 200 : 404, { 'content-type': type, 'content-security-policy': policy });
       response.end(readFileSync(this.path(shown)));
     });
     const local = this.base.hostname === '127.0.0.1';

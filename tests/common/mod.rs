@@ -9,7 +9,9 @@ use std::fs;
 use std::path::Path;
 
 use margent::output::{self, Destination, Written};
+use margent::plan::SEARCH_INDEX;
 use margent::render::Renderer;
+use margent::search::Wanted;
 use margent::text::path::RelPath;
 use margent::{Inputs, Loaded, Memo, Site};
 
@@ -52,7 +54,7 @@ pub fn sound(files: &Files) -> Site {
     loaded.site
 }
 
-/// Renders every output by itself, in memory.
+/// Renders every output by itself, in memory, and makes the search index.
 pub fn render(site: &Site) -> Outputs {
     let renderer = Renderer::new(site);
     let bytes = |path: &str, output| match renderer.bytes(&renderer.view(path, output)) {
@@ -60,7 +62,9 @@ pub fn render(site: &Site) -> Outputs {
         Err(output::Failure::Template(fault)) => panic!("{path}: {fault:#?}"),
         Err(output::Failure::Disk(error)) => panic!("{path}: {error:#}"),
     };
-    site.plan.outputs.iter().map(|(path, output)| (path.clone(), bytes(path, output))).collect()
+    let outputs = site.plan.outputs.iter().map(|(path, output)| (path.clone(), bytes(path, output)));
+    let index = Wanted::of(site).map(|wanted| wanted.files().expect("an index")).unwrap_or_default();
+    outputs.chain(index.into_iter().map(|(path, bytes)| (format!("{SEARCH_INDEX}{path}"), bytes))).collect()
 }
 
 /// The text of one output of a sound site.
