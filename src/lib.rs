@@ -41,6 +41,7 @@ pub mod hash;
 pub mod import;
 pub mod index;
 pub mod inputs;
+pub mod links;
 pub mod markdown;
 pub mod output;
 pub mod plan;

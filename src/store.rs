@@ -30,7 +30,14 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
 /// # Errors
 /// When the disk fails.
 pub fn write<T: Serialize>(path: &Path, value: &T) -> Result<()> {
-    let bytes = postcard::to_extend(value, FORMAT.to_vec()).context("cannot encode a value")?;
+    replace(path, postcard::to_extend(value, FORMAT.to_vec()).context("cannot encode a value")?)
+}
+
+/// Replaces the content of `path` atomically, if it differs.
+///
+/// # Errors
+/// When the disk fails.
+pub fn replace(path: &Path, bytes: Vec<u8>) -> Result<()> {
     if fs::read(path).is_ok_and(|there| there == bytes) {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// From left to right; modules of one group do not name each other, except where a group is one concept.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 17] = [
     &["text", "hash", "store", "codes"],
     &["diag"],
     &["fields"],
@@ -14,6 +14,7 @@ const LAYERS: [&[&str]; 16] = [
     &["markdown"],
     &["content"],
     &["topics"],
+    &["links"],
     &["index"],
     &["theme"],
     &["plan"],
