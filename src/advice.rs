@@ -6,6 +6,7 @@
 mod addresses;
 mod article;
 mod imported;
+pub mod links;
 mod tags;
 
 use std::collections::BTreeSet;

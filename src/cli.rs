@@ -132,6 +132,20 @@ pub struct CheckArgs {
     #[arg(long)]
     pub quotes: bool,
 
+    /// Follow the links that leave the site: addresses and archived copies of sources, and links of texts
+    ///
+    /// Each host is asked for one address at a time, with a pause in between. What is found is remembered in .margent/.
+    #[arg(long)]
+    pub external: bool,
+
+    /// With --external: ask again for what was last asked for so many days ago; dead links are asked for every day
+    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u16).range(0..=3650))]
+    pub max_age: u16,
+
+    /// With --external: also ask hosts that only this machine or its network can reach
+    #[arg(long)]
+    pub allow_private: bool,
+
     /// Check drafts too
     #[arg(long)]
     pub drafts: bool,

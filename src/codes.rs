@@ -85,6 +85,8 @@ codes! {
     NO_TOPIC = "A075" Advice "an article that no topic reaches";
     BARE_IMAGE = "A076" Advice "an image without alternative text";
     ADDRESS_GONE = "A077" Advice "an address that is gone";
+    DEAD_LINK = "A080" Advice "a dead link";
+    MOVED_LINK = "A081" Advice "a link that has moved";
 }
 
 impl Code {

@@ -25,6 +25,9 @@ const HEAD: u64 = 256 << 10;
 /// Text that an editor or a theme wrote: always held.
 const TEXT: [&str; 5] = ["md", "toml", "html", "txt", "xml"];
 
+/// What came of following links that leave the site, below the site's folder.
+pub const LINKS: &str = ".margent/links.json";
+
 /// The theme that is part of the program.
 pub const BUILT_IN: &str = "broadsheet";
 static BROADSHEET: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/broadsheet");
@@ -137,6 +140,10 @@ impl Inputs {
             })
             .collect::<Result<BTreeMap<_, _>>>()?;
         add_built_in(&BROADSHEET, &mut files);
+        if let Some(name) = RelPath::new(LINKS).filter(|_| root.join(LINKS).is_file()) {
+            let bytes = fs::read(root.join(LINKS)).with_context(|| format!("cannot read {LINKS}"))?;
+            files.insert(name, File::new(bytes));
+        }
         Ok(Self { files, options, now: clock()?, program: program()?, faults })
     }
 

@@ -16,13 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::{Article, Content, Source, front_matter};
 use crate::diag::Span;
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, LINKS};
 use crate::markdown;
 use crate::text::date::Moment;
 use crate::text::path::RelPath;
-
-/// Where what was found is kept, below the site's folder.
-pub const FILE: &str = ".margent/links.json";
 
 /// What became of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -92,7 +89,7 @@ pub struct Findings {
 impl Findings {
     /// Those that the inputs hold; `None` if no check was made, or none that this program understands.
     pub fn of(inputs: &Inputs) -> Option<Self> {
-        let file = inputs.files.get(&RelPath::new(FILE)?)?;
+        let file = inputs.files.get(&RelPath::new(LINKS)?)?;
         serde_json::from_slice(&file.content().ok()?).ok()
     }
 

@@ -56,6 +56,7 @@ pub fn list(faults: &[Diagnostic], inputs: &Inputs) -> String {
             out.push_str(&format!("{}:{line}:{column}: ", shown(&span.path)));
         }
         out.push_str(&format!("{} [{}]\n", fault.message, fault.code.id));
+        fault.hints.iter().for_each(|hint| out.push_str(&format!("    {hint}\n")));
     }
     out
 }

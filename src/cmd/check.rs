@@ -1,5 +1,6 @@
 //! `margent check`
 
+mod links;
 mod quotes;
 mod todo;
 
@@ -34,6 +35,10 @@ pub fn run(shared: &Shared, args: &CheckArgs) -> Result<ExitCode> {
         let (content, _) = content::read(&inputs, &site.config, &memo).value;
         let written = build::last_written(shared, &site)?.entries.into_keys().collect();
         advice = advice::list(&Reading { site: &site, inputs: &inputs, content: &content, written: &written })?;
+        if args.external {
+            advice.extend(links::check(shared, args, &site, &inputs)?);
+            diag::sort(&mut advice);
+        }
         advice.retain(|it| args.all || !advice::MINOR.contains(&it.code));
         todo::keep_sound(&mut advice, &found);
     }

@@ -47,6 +47,9 @@ impl Default for Limits {
     }
 }
 
+/// Why an address is dead whose host nobody knows.
+pub const NO_HOST: &str = "no such host";
+
 /// After so many requests in a row without an answer, a host is left alone.
 const SILENT: u32 = 3;
 
@@ -170,7 +173,7 @@ impl Crawl<'_> {
                 (Err(Trouble::Slow | Trouble::Other(_)), Method::Head) => method = Method::Get,
                 (Ok(answer), _) if is_busy(&answer) => self.be_patient(way, &answer)?,
                 (Ok(answer), _) => return Ok(answer),
-                (Err(Trouble::NoHost), _) => return Err(self.found(Class::Dead, "no such host")),
+                (Err(Trouble::NoHost), _) => return Err(self.found(Class::Dead, NO_HOST)),
                 (Err(Trouble::Slow), Method::Get) => return Err(self.found(Class::Unverifiable, "no answer in time")),
                 (Err(Trouble::Certain(why)), _) | (Err(Trouble::Other(why)), Method::Get) => {
                     return Err(self.found(Class::Unverifiable, why));
