@@ -83,6 +83,13 @@ pub enum Command {
     /// No file is ever overwritten.
     Import(ImportArgs),
 
+    /// Publish the site on a branch of its git repository
+    ///
+    /// Builds the site for the address where it will be read, checks it, and commits the finished files to a branch that
+    /// GitHub Pages serves. Your own branch, work tree and index stay as they are. What somebody else pushed to that branch
+    /// is never lost.
+    Publish(PublishArgs),
+
     /// Explain a fault by its number, such as E012
     Explain(ExplainArgs),
 
@@ -227,6 +234,34 @@ pub enum SplitArg {
     Always,
     /// It holds one article
     Never,
+}
+
+/// `margent publish`
+#[derive(Args)]
+pub struct PublishArgs {
+    /// The branch that is published
+    #[arg(long, default_value = "gh-pages", value_name = "NAME")]
+    pub branch: String,
+
+    /// The repository to publish to: the name of a remote, or an address
+    #[arg(long, default_value = "origin", value_name = "REMOTE")]
+    pub remote: String,
+
+    /// Build for this address, instead of that which follows from CNAME, the repository or site.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+
+    /// List the files that would be added (+), changed (~) and removed (-), and write nothing at all
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Publish on top of a commit that margent did not make; it stays in the history, its files are replaced
+    #[arg(long)]
+    pub adopt: bool,
+
+    /// List the files that were added, changed and removed
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 /// `margent explain`

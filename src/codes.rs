@@ -87,6 +87,12 @@ codes! {
     ADDRESS_GONE = "A077" Advice "an address that is gone";
     DEAD_LINK = "A080" Advice "a dead link";
     MOVED_LINK = "A081" Advice "a link that has moved";
+    PUBLISHED_DRAFT = "E090" Error "a draft among what is published";
+    TOO_LARGE = "E091" Error "more than GitHub takes";
+    SYMBOLIC_LINK = "E092" Error "a symbolic link among what is published";
+    LOCAL_ADDRESS = "E093" Error "a link to one's own computer";
+    SECRET = "E094" Error "what looks like a secret";
+    WRONG_DOMAIN = "E095" Error "a domain that does not fit";
 }
 
 impl Code {

@@ -45,6 +45,7 @@ pub mod links;
 pub mod markdown;
 pub mod output;
 pub mod plan;
+pub mod publish;
 pub mod render;
 pub mod report;
 pub mod search;

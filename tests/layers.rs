@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// From left to right; modules of one group do not name each other, except where a group is one concept.
-const LAYERS: [&[&str]; 17] = [
+const LAYERS: [&[&str]; 18] = [
     &["text", "hash", "store", "codes"],
     &["diag"],
     &["fields"],
@@ -24,6 +24,7 @@ const LAYERS: [&[&str]; 17] = [
     &["output", "report"],
     &["import"],
     &["advice"],
+    &["publish"],
 ];
 
 fn layer(module: &str) -> usize {

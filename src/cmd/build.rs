@@ -1,7 +1,5 @@
 //! `margent build`
 
-use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -9,10 +7,10 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use margent::output::{self, Destination, Manifest};
 use margent::render::Renderer;
-use margent::{Loaded, Options, Site, config, hash, store};
+use margent::{Loaded, Options, Site, config, hash};
 
 use super::bar::with_bar;
-use super::{CODE, MEMORY, faults, load, notify, say, summary};
+use super::{MEMORY, faults, load, lock, notify, remember, say, summary};
 use crate::cli::{BuildArgs, FormatArg, Shared};
 
 /// Builds the site and says what it did.
@@ -21,11 +19,7 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
         pool.build_global().context("cannot start the threads")?;
     }
-    if let Some(url) = &args.base_url
-        && !config::is_base_url(url.trim_end_matches('/'))
-    {
-        bail!("--base-url {url} cannot be used; write it such as https://user.github.io/repo, without ? and #");
-    }
+    require_address(args.base_url.as_deref())?;
     let started = Instant::now();
     let options = Options { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
     let Loaded { site, mut faults, memo, mut times } = load(shared, options)?;
@@ -46,8 +40,7 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
             return faults::refuse(shared, &site.inputs, faults, "written");
         }
     };
-    let highlights: BTreeMap<_, _> = memo.highlights.iter().collect();
-    store::write(&memory.join(CODE), &(site.inputs.program, highlights))?;
+    remember(shared, &site, &memo)?;
     times.push(("write", before.elapsed()));
 
     faults::show(shared, &site.inputs, &faults)?;
@@ -63,15 +56,13 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Keeps a second build of the same site waiting out of the way.
-fn lock(memory: &Path) -> Result<File> {
-    fs::create_dir_all(memory).with_context(|| format!("cannot make {}", memory.display()))?;
-    let path = memory.join("lock");
-    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!("another margent is building this site; wait until it is done"),
-        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+/// Tells whether a site can live at the address given, if one is.
+pub fn require_address(url: Option<&str>) -> Result<()> {
+    match url.filter(|url| !config::is_base_url(url.trim_end_matches('/'))) {
+        Some(url) => {
+            bail!("--base-url {url} cannot be used; write it such as https://user.github.io/repo, without ? and #")
+        }
+        None => Ok(()),
     }
 }
 

@@ -8,16 +8,20 @@ mod faults;
 pub mod generate;
 pub mod import;
 mod imported;
+pub mod publish;
+mod published;
 mod summary;
 pub mod tag;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
-use margent::{Inputs, Loaded, Memo, Options, hash, store};
+use anyhow::{Context, Result, bail};
+use margent::{Inputs, Loaded, Memo, Options, Site, hash, store};
 
 use crate::cli::Shared;
 
@@ -57,7 +61,11 @@ type Known = (hash::Key, HashMap<hash::Key, Arc<str>>);
 fn load(shared: &Shared, options: Options) -> Result<Loaded> {
     let started = Instant::now();
     let inputs = Inputs::read(&shared.root, options)?;
-    let read = started.elapsed();
+    load_inputs(shared, inputs, started.elapsed())
+}
+
+/// The same with inputs that were read already, which took so long.
+fn load_inputs(shared: &Shared, inputs: Inputs, read: Duration) -> Result<Loaded> {
     let memo = remembered(shared, &inputs)?;
     let mut loaded = margent::load(inputs, &memo);
     loaded.times.insert(0, ("read", read));
@@ -70,6 +78,24 @@ fn remembered(shared: &Shared, inputs: &Inputs) -> Result<Memo> {
     // Another version of the program may highlight differently.
     let known = known.filter(|(program, _)| *program == inputs.program).map(|(_, code)| code).unwrap_or_default();
     Ok(Memo::of_highlights(known))
+}
+
+/// Remembers highlighted code for the next time.
+fn remember(shared: &Shared, site: &Site, memo: &Memo) -> Result<()> {
+    let highlights: BTreeMap<_, _> = memo.highlights.iter().collect();
+    store::write(&shared.root.join(MEMORY).join(CODE), &(site.inputs.program, highlights))
+}
+
+/// Keeps a second build of the same site waiting out of the way.
+fn lock(memory: &Path) -> Result<File> {
+    fs::create_dir_all(memory).with_context(|| format!("cannot make {}", memory.display()))?;
+    let path = memory.join("lock");
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("another margent is building this site; wait until it is done"),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+    }
 }
 
 /// `1 article`, `2 articles`.

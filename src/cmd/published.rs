@@ -1,0 +1,52 @@
+//! What `margent publish` says at its end.
+
+use margent::Site;
+use margent::publish::address::{self, By};
+use margent::publish::{Address, Changes, git};
+
+use super::publish::Done;
+use super::{BOLD, PLAIN, number};
+use crate::cli::PublishArgs;
+
+/// Digits of a commit's id that tell it apart.
+const SHORT: usize = 10;
+
+/// The text: what was published where, what changed, and what is left to do.
+pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, done: &Done) -> String {
+    let files = number(site.plan.outputs.len(), "file");
+    let branch = format!("{} on {}", args.branch, git::without_passwords(remote));
+    let mut lines = vec![match &done.commit {
+        _ if done.changes.is_empty() => format!("{BOLD}nothing to publish{PLAIN}: {branch} has the same {files}"),
+        Some(commit) => format!("{BOLD}{}/{PLAIN}: {files} published as {}", address.url, &commit[..SHORT]),
+        None => format!("{BOLD}{}/{PLAIN}: {files} would be published, nothing was written", address.url),
+    }];
+    if !done.changes.is_empty() {
+        lines.push(format!("  to {branch}: {}", counts(&done.changes)));
+        lines.push(format!("  the address is known {}", address.by));
+    }
+    if let Some(adopted) = &done.adopted
+        && !done.changes.is_empty()
+    {
+        lines.push(format!("  on top of a commit that margent did not make: {adopted}"));
+    }
+    if args.dry_run || args.verbose {
+        let marked = [("+", &done.changes.added), ("~", &done.changes.changed), ("-", &done.changes.removed)];
+        lines.extend(marked.iter().flat_map(|(mark, paths)| paths.iter().map(move |path| format!("  {mark} {path}"))));
+    }
+    if done.commit.is_some() && done.is_first && address::of_repository(remote).is_some() {
+        lines.push(format!(
+            "  once, on GitHub: Settings, Pages, Build and deployment; choose \"Deploy from a branch\", {} and / (root)",
+            args.branch
+        ));
+        if address.by == By::Domain {
+            lines.push("  and let the domain's DNS lead to GitHub; docs/publishing.md says how".to_owned());
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+fn counts(changes: &Changes) -> String {
+    let counts = [(changes.added.len(), "added"), (changes.changed.len(), "changed"), (changes.removed.len(), "removed")];
+    let told = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+    told.collect::<Vec<_>>().join(", ")
+}

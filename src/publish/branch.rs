@@ -1,0 +1,156 @@
+//! The branch that is published, as the remote repository has it.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+
+use super::git::Git;
+
+/// Begins the line of a commit's message that names its tree. By it a commit of margent's own is known on any computer.
+pub const TREE: &str = "Margent-Tree: ";
+
+/// Which branch of which repository.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// The name of a remote, or an address.
+    pub remote: String,
+    /// Without `refs/heads/`.
+    pub name: String,
+}
+
+/// The newest commit of a branch.
+#[derive(Clone, Debug)]
+pub struct Tip {
+    /// Its id.
+    pub id: String,
+    /// Mode and id of every file, by its path.
+    pub files: BTreeMap<String, Entry>,
+    /// Who made it and what its first line says, unless margent did.
+    pub foreign: Option<String>,
+}
+
+/// What git keeps of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// `100644` for a plain file.
+    pub mode: String,
+    /// The id of its bytes.
+    pub id: String,
+}
+
+impl Branch {
+    /// The reference in full.
+    pub fn reference(&self) -> String {
+        format!("refs/heads/{}", self.name)
+    }
+
+    /// The address of the remote, after what the user's configuration makes of it.
+    ///
+    /// # Errors
+    /// When there is no such remote, or when the branch is none to publish to.
+    pub fn address(&self, git: &Git) -> Result<String> {
+        if git.ask(&["check-ref-format", &self.reference()])?.is_none() {
+            bail!("`{}` is no name of a branch", self.name);
+        }
+        if git.ask(&["symbolic-ref", "-q", "HEAD"])? == Some(self.reference()) {
+            bail!("`{}` is the branch that you work on; name another with --branch", self.name);
+        }
+        let is_address = self.remote.contains(['/', ':', '\\']);
+        let known = git.text(&["remote"])?.lines().any(|name| name == self.remote);
+        if !known && (!is_address || self.remote.starts_with('-')) {
+            bail!(
+                "there is no remote `{0}`; add one with `git remote add {0} URL`, or name another with --remote",
+                self.remote
+            );
+        }
+        git.text(&["ls-remote", "--get-url", &self.remote])
+    }
+
+    /// Looks up the newest commit on the remote, and fetches it if it is not here yet; `None` where the branch does not exist.
+    ///
+    /// # Errors
+    /// When the remote cannot be reached.
+    pub fn tip(&self, git: &Git) -> Result<Option<Tip>> {
+        let reference = self.reference();
+        let listed = git.text(&["ls-remote", &self.remote, &reference]);
+        let listed = listed.with_context(|| format!("cannot reach {}", super::git::without_passwords(&self.remote)))?;
+        let line = listed.lines().filter_map(|line| line.split_once('\t')).find(|(_, name)| *name == reference);
+        let Some((id, _)) = line else { return Ok(None) };
+        if !is_here(git, id)? {
+            self.fetch(git)?;
+            if !is_here(git, id)? {
+                bail!("somebody is publishing to `{}` at this moment; try again", self.name);
+            }
+        }
+        let (tree, foreign) = described(&git.text(&["cat-file", "commit", id])?);
+        let files = files(&git.feed(&["ls-tree", "-r", "-z", "--full-tree", &tree], &[])?);
+        if files.contains_key(crate::config::FILE) {
+            bail!("`{}` holds the source of a site; name another branch with --branch", self.name);
+        }
+        Ok(Some(Tip { id: id.to_owned(), files, foreign }))
+    }
+
+    /// Fetches the branch without moving any reference of the user's.
+    fn fetch(&self, git: &Git) -> Result<()> {
+        let quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-prune", "--refmap="];
+        let reference = self.reference();
+        let args: Vec<&str> = ["fetch"].into_iter().chain(quiet).chain([self.remote.as_str(), &reference]).collect();
+        git.text(&args).map(drop)
+    }
+}
+
+/// Tells whether the commit is in the repository.
+fn is_here(git: &Git, id: &str) -> Result<bool> {
+    Ok(git.ask(&["cat-file", "-e", &format!("{id}^{{commit}}")])?.is_some())
+}
+
+/// The tree of a commit, and what is to be said of it if margent did not make it. A commit that somebody changed
+/// afterwards names another tree than it has.
+fn described(commit: &str) -> (String, Option<String>) {
+    let (head, message) = commit.split_once("\n\n").unwrap_or((commit, ""));
+    let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    let tree = field("tree ").to_owned();
+    if message.lines().any(|line| line.strip_prefix(TREE) == Some(&tree)) {
+        return (tree, None);
+    }
+    let author = field("author ").split(" <").next().unwrap_or_default();
+    let said = format!("“{}” by {author}", message.lines().next().unwrap_or_default());
+    // What others wrote must not steer the terminal.
+    (tree, Some(said.replace(char::is_control, "?")))
+}
+
+/// The output of `git ls-tree -r -z`.
+fn files(listed: &[u8]) -> BTreeMap<String, Entry> {
+    let lines = listed.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+    let entries = lines.filter_map(|line| {
+        let (about, path) = line.split_once('\t')?;
+        let mut about = about.split(' ');
+        let (mode, id) = (about.next()?.to_owned(), about.nth(1)?.to_owned());
+        Some((path.to_owned(), Entry { mode, id }))
+    });
+    entries.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commits_of_margent_are_known() {
+        let commit = |tree: &str| {
+            format!("tree {tree}\nauthor A B <a@b> 1 +0000\ncommitter A B <a@b> 1 +0000\n\nPublish\n\nMargent-Tree: t1\n")
+        };
+        assert_eq!(described(&commit("t1")), ("t1".to_owned(), None));
+        assert_eq!(described(&commit("t2")), ("t2".to_owned(), Some("“Publish” by A B".to_owned())));
+        let other = "tree t1\nauthor \x1b[31mX <a@b> 1 +0000\n\nHello\n";
+        assert_eq!(described(other).1.as_deref(), Some("“Hello” by ?[31mX"));
+    }
+
+    #[test]
+    fn trees_are_read() {
+        let listed = b"100644 blob aa\ta b/c.html\0120000 blob bb\tlink\0";
+        let files = files(listed);
+        assert_eq!(files["a b/c.html"], Entry { mode: "100644".to_owned(), id: "aa".to_owned() });
+        assert_eq!(files["link"].mode, "120000");
+    }
+}

@@ -1,0 +1,185 @@
+//! The finished site as a commit, and the commit on its way. Only objects are added to the user's repository: the index
+//! is one of margent's own, and no reference is moved but the one on the remote.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::branch::{Branch, Entry, TREE, Tip};
+use super::git::{self, Git};
+
+/// The mode of a plain file.
+const PLAIN: &str = "100644";
+
+/// What a commit changes on the branch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that were not there.
+    pub added: Vec<String>,
+    /// Files with other bytes.
+    pub changed: Vec<String>,
+    /// Files that are no more.
+    pub removed: Vec<String>,
+}
+
+impl Changes {
+    /// What leads from one tree to the other.
+    pub fn between(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> Self {
+        let mut changes = Self::default();
+        for (path, entry) in new {
+            match old.get(path) {
+                None => changes.added.push(path.clone()),
+                Some(there) if there != entry => changes.changed.push(path.clone()),
+                Some(_) => {}
+            }
+        }
+        changes.removed = old.keys().filter(|path| !new.contains_key(*path)).cloned().collect();
+        changes
+    }
+
+    /// Tells whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// What a commit says besides its files.
+#[derive(Clone, Debug)]
+pub struct Message<'a> {
+    /// The site's name.
+    pub title: &'a str,
+    /// The commit that the site was made of, where there is one.
+    pub source: Option<Source>,
+    /// Seconds since 1970 in UTC.
+    pub now: i64,
+}
+
+/// The commit that a site was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its id.
+    pub id: String,
+    /// Whether files of the site differ from it.
+    pub is_changed: bool,
+}
+
+impl Source {
+    /// The commit in the site's own work tree; `None` before the first one.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub fn read(git: &Git) -> Result<Option<Self>> {
+        let Some(id) = git.ask(&["rev-parse", "--verify", "-q", "HEAD^{commit}"])? else { return Ok(None) };
+        let status = git.ask(&["status", "--porcelain", "--", crate::config::FILE, "content", "themes"])?;
+        Ok(Some(Self { id, is_changed: status.is_some_and(|files| !files.is_empty()) }))
+    }
+}
+
+/// The id that git gives each file below `folder`; only looked up, not stored.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn entries(git: &Git, folder: &Path, paths: &[&String]) -> Result<BTreeMap<String, Entry>> {
+    let ids = hash(git, folder, paths, &[])?;
+    let entries = paths.iter().zip(ids);
+    Ok(entries.map(|(path, id)| ((*path).clone(), Entry { mode: PLAIN.to_owned(), id })).collect())
+}
+
+/// Makes the commit and returns its id. `index` is a file of margent's own.
+///
+/// # Errors
+/// When the repository cannot be written to.
+pub fn make(
+    git: &Git,
+    (folder, index): (&Path, &Path),
+    (tip, new): (Option<&Tip>, &BTreeMap<String, Entry>),
+    message: &Message<'_>,
+) -> Result<String> {
+    let known = |path: &&String| tip.is_some_and(|tip| tip.files.get(*path) == new.get(*path));
+    let unknown: Vec<&String> = new.keys().filter(|path| !known(path)).collect();
+    hash(git, folder, &unknown, &["-w"])?;
+    let git = git.with("GIT_INDEX_FILE", index);
+    let mut lines = Vec::new();
+    for (path, Entry { mode, id }) in new {
+        lines.extend_from_slice(format!("{mode} {id} 0\t{path}\0").as_bytes());
+    }
+    git.feed(&["update-index", "-z", "--index-info"], &lines)?;
+    let tree = git.text(&["write-tree"])?;
+    fs::remove_file(index).with_context(|| format!("cannot delete {}", index.display()))?;
+    let date = format!("@{} +0000", message.now);
+    let git = git.with("GIT_AUTHOR_DATE", &date).with("GIT_COMMITTER_DATE", &date);
+    let mut args = vec!["commit-tree", &tree, "-F", "-"];
+    if let Some(tip) = tip {
+        args.extend(["-p", &tip.id]);
+    }
+    let id = git.feed(&args, text(message, &tree).as_bytes())?;
+    Ok(String::from_utf8_lossy(&id).trim().to_owned())
+}
+
+/// Who the commit is by must be known.
+///
+/// # Errors
+/// When git knows no name or no address of the user's.
+pub fn require_identity(git: &Git) -> Result<()> {
+    for role in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
+        if git.ask(&["var", role])?.is_none() {
+            bail!(
+                "git does not know who you are; say it with `git config --global user.name \"YOUR NAME\"` and \
+                 `git config --global user.email \"YOU@YOUR.DOMAIN\"`"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Moves the branch on the remote from `tip` to `commit`, if it still is where it was.
+///
+/// # Errors
+/// When somebody moved it meanwhile, or when the remote does not take it; then the branch is as it was.
+pub fn push(git: &Git, branch: &Branch, tip: Option<&Tip>, commit: &str) -> Result<()> {
+    let reference = branch.reference();
+    let lease = format!("--force-with-lease={reference}:{}", tip.map_or("", |tip| &tip.id));
+    let spec = format!("{commit}:{reference}");
+    let output = git.output(&["push", "--porcelain", "--no-verify", &lease, &branch.remote, &spec], &[])?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    if ["(stale info)", "(fetch first)", "(non-fast-forward)", "cannot lock ref"].iter().any(|why| said.contains(why)) {
+        bail!(
+            "somebody pushed to `{}` while the site was being published; what they pushed was kept, and nothing else \
+             was changed: run `margent publish` again",
+            branch.name
+        );
+    }
+    let refused: Vec<&str> = said.lines().filter(|line| !line.starts_with("To ") && *line != "Done").collect();
+    bail!("the remote did not take it: {}", git::told(refused.join("\n").as_bytes()));
+}
+
+/// The ids of files, in their order.
+fn hash(git: &Git, folder: &Path, paths: &[&String], options: &[&str]) -> Result<Vec<String>> {
+    let folder = std::path::absolute(folder).context("cannot find the current folder")?;
+    let mut input = Vec::new();
+    for path in paths {
+        input.extend_from_slice(folder.join(path).as_os_str().as_encoded_bytes());
+        input.push(b'\n');
+    }
+    // As they are: no line endings changed, no filters of the user's attributes.
+    let args: Vec<&str> = ["hash-object", "--no-filters", "--stdin-paths"].iter().chain(options).copied().collect();
+    let ids = git.feed(&args, &input)?;
+    let ids: Vec<String> = String::from_utf8_lossy(&ids).lines().map(str::to_owned).collect();
+    if ids.len() != paths.len() {
+        bail!("git stored {} files of {}", ids.len(), paths.len());
+    }
+    Ok(ids)
+}
+
+fn text(message: &Message<'_>, tree: &str) -> String {
+    let title = message.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let changed = |source: &Source| if source.is_changed { " with changes" } else { "" };
+    let source = message.source.as_ref();
+    let source = source.map(|source| format!("Margent-Source: {}{}\n", source.id, changed(source))).unwrap_or_default();
+    format!("Publish {title}\n\n{source}{TREE}{tree}\n")
+}
