@@ -46,7 +46,8 @@ pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, do
 }
 
 fn counts(changes: &Changes) -> String {
-    let counts = [(changes.added.len(), "added"), (changes.changed.len(), "changed"), (changes.removed.len(), "removed")];
+    let counts =
+        [(changes.added.len(), "added"), (changes.changed.len(), "changed"), (changes.removed.len(), "removed")];
     let told = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
     told.collect::<Vec<_>>().join(", ")
 }

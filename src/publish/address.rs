@@ -177,11 +177,14 @@ mod tests {
 
     #[test]
     fn local_addresses() {
-        for url in ["http://localhost", "http://LOCALHOST:80/x", "//127.0.0.1/", "http://[::1]:3000", "http://a.localhost."]
+        for url in
+            ["http://localhost", "http://LOCALHOST:80/x", "//127.0.0.1/", "http://[::1]:3000", "http://a.localhost."]
         {
             assert!(is_local(url), "{url}");
         }
-        for url in ["http://localhost.press/", "http://127.press/", "/localhost/", "https://a.press/?u=http://localhost"] {
+        for url in
+            ["http://localhost.press/", "http://127.press/", "/localhost/", "https://a.press/?u=http://localhost"]
+        {
             assert!(!is_local(url), "{url}");
         }
     }

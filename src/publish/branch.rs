@@ -44,7 +44,7 @@ impl Branch {
         format!("refs/heads/{}", self.name)
     }
 
-    /// The address of the remote, after what the user's configuration makes of it.
+    /// The address of the remote: as it was given if it is one of GitHub's, else what the user's configuration makes of it.
     ///
     /// # Errors
     /// When there is no such remote, or when the branch is none to publish to.
@@ -63,7 +63,11 @@ impl Branch {
                 self.remote
             );
         }
-        git.text(&["ls-remote", "--get-url", &self.remote])
+        let given = git.ask(&["config", &format!("remote.{}.url", self.remote)])?;
+        match given.filter(|url| super::address::of_repository(url).is_some()) {
+            Some(url) => Ok(url),
+            None => git.text(&["ls-remote", "--get-url", &self.remote]),
+        }
     }
 
     /// Looks up the newest commit on the remote, and fetches it if it is not here yet; `None` where the branch does not exist.
@@ -138,7 +142,9 @@ mod tests {
     #[test]
     fn commits_of_margent_are_known() {
         let commit = |tree: &str| {
-            format!("tree {tree}\nauthor A B <a@b> 1 +0000\ncommitter A B <a@b> 1 +0000\n\nPublish\n\nMargent-Tree: t1\n")
+            format!(
+                "tree {tree}\nauthor A B <a@b> 1 +0000\ncommitter A B <a@b> 1 +0000\n\nPublish\n\nMargent-Tree: t1\n"
+            )
         };
         assert_eq!(described(&commit("t1")), ("t1".to_owned(), None));
         assert_eq!(described(&commit("t2")), ("t2".to_owned(), Some("“Publish” by A B".to_owned())));

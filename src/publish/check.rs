@@ -194,7 +194,8 @@ fn sizes(site: &Site, read: &[Read<'_>]) -> Vec<Diagnostic> {
     let mebibytes = |bytes: u64| format!("{:.0} MB", bytes as f64 / f64::from(1 << 20));
     for file in read.iter().filter(|file| file.len > FILE_LIMIT) {
         let message = format!("{} has {}; GitHub takes no file of more than 100 MB", file.path, mebibytes(file.len));
-        let fault = Diagnostic::new(codes::TOO_LARGE, message).hint("make it smaller, or keep it elsewhere and link to it");
+        let fault =
+            Diagnostic::new(codes::TOO_LARGE, message).hint("make it smaller, or keep it elsewhere and link to it");
         faults.push(match &site.plan.outputs[file.path] {
             Output::File(path) => fault.at(Span::file(path)),
             _ => fault,

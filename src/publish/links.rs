@@ -39,8 +39,13 @@ fn attributes<'a>(tag: &'a [u8], found: &mut Vec<String>) -> &'a [u8] {
                 let (value, end) = value(tag, at + 1);
                 if ATTRIBUTES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())) {
                     let text = String::from_utf8_lossy(value).replace("&amp;", "&");
-                    let addresses = text.split([' ', ',']).filter(|address| address::is_local(address));
-                    found.extend(addresses.map(str::to_owned));
+                    // A list has several; prose, as in descriptions, is no address.
+                    let parts = if name.eq_ignore_ascii_case(b"srcset") {
+                        text.split([' ', ',']).collect()
+                    } else {
+                        vec![text.trim()]
+                    };
+                    found.extend(parts.into_iter().filter(|part| address::is_local(part)).map(str::to_owned));
                 }
                 at = end;
             }
@@ -71,7 +76,7 @@ mod tests {
 
     #[test]
     fn links_but_not_texts() {
-        let page = br#"<meta content="http://127.0.0.1/x"><a href='http://localhost:8000/?a=1&amp;b=2' title="a > b">x</a>
+        let page = br#"<meta content="http://127.0.0.1/x"><meta content="Open http://localhost/prose there"><a href='http://localhost:8000/?a=1&amp;b=2' title="a > b">x</a>
             <img srcset="http://localhost/1.png 1x, /2.png 2x"><a href=http://[::1]/>y</a>
             <code>href="http://localhost/code"</code> <p title="http://localhost/title"> 1 < 2 http://localhost/text"#;
         let found = local(page);

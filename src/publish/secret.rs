@@ -31,13 +31,7 @@ fn words(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
-const fn form(
-    prefix: &'static str,
-    what: &'static str,
-    least: usize,
-    exact: bool,
-    alphabet: fn(u8) -> bool,
-) -> Form {
+const fn form(prefix: &'static str, what: &'static str, least: usize, exact: bool, alphabet: fn(u8) -> bool) -> Form {
     Form { prefix, what, least, exact, alphabet }
 }
 
@@ -73,9 +67,8 @@ const EXAMPLE: &[u8] = b"EXAMPLE";
 /// A token has more kinds of characters than what only stands in for one, such as `xxxx`.
 const KINDS: usize = 8;
 
-static PREFIXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(FORMS.iter().map(|form| form.prefix)).expect("a few short words")
-});
+static PREFIXES: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(FORMS.iter().map(|form| form.prefix)).expect("a few short words"));
 
 /// Something that looks like a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
