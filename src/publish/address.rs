@@ -107,8 +107,11 @@ pub fn is_placeholder(url: &str) -> bool {
 }
 
 /// Tells whether the address is one that only the computer itself can reach: `localhost`, or an address of loopback
-/// (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+/// (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). Prose that names one is no address.
 pub fn is_local(url: &str) -> bool {
+    if url.contains(char::is_whitespace) {
+        return false;
+    }
     let host = host(url);
     let numbers = host.split('.').count() == 4 && host.split('.').all(|part| part.parse::<u8>().is_ok());
     host == "localhost"

@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn trees_are_read() {
-        let listed = b"100644 blob aa\ta b/c.html\0120000 blob bb\tlink\0";
+        let listed = b"100644 blob aa\ta b/c.html\x00120000 blob bb\tlink\x00";
         let files = files(listed);
         assert_eq!(files["a b/c.html"], Entry { mode: "100644".to_owned(), id: "aa".to_owned() });
         assert_eq!(files["link"].mode, "120000");
