@@ -56,6 +56,18 @@ pub enum Deny {
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
+    /// Start a new site
+    ///
+    /// Writes a configuration, an example of an article, topics, outlets, and a workflow that publishes the site on GitHub
+    /// Pages. On a terminal it asks for what the options do not say. No file is ever overwritten.
+    Init(InitArgs),
+
+    /// Start a new article
+    ///
+    /// Writes content/articles/YEAR/TITLE.md with today's date, and opens it in $VISUAL or $EDITOR on a terminal. No file
+    /// is ever overwritten.
+    New(NewArgs),
+
     /// Build the site into public/
     ///
     /// Writes only what changed since the last build and deletes only what margent itself wrote. If anything is
@@ -98,6 +110,65 @@ pub enum Command {
 
     /// Write the manual pages into a folder
     Man(ManArgs),
+}
+
+/// `margent init`
+#[derive(Args)]
+pub struct InitArgs {
+    /// The folder of the new site; it is made if need be
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+
+    /// The site's name
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+
+    /// Where the site will live; on GitHub Pages it is found by itself
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+
+    /// The site's language, as a BCP 47 tag such as en or ko
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+
+    /// A topic of the site; say it again for more
+    #[arg(long, value_name = "TITLE")]
+    pub topic: Vec<String>,
+
+    /// Let the workflow install margent from this git repository, instead of crates.io
+    #[arg(long, value_name = "URL")]
+    pub git: Option<String>,
+}
+
+/// `margent new`
+#[derive(Args)]
+pub struct NewArgs {
+    /// The headline
+    pub title: String,
+
+    /// A declared topic; say it again for more
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Vec<String>,
+
+    /// A tag; say it again for more
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+
+    /// The address of the report that the article is about
+    #[arg(long, value_name = "URL")]
+    pub source: Option<String>,
+
+    /// Its outlet, if it does not follow from the address
+    #[arg(long, value_name = "OUTLET")]
+    pub outlet: Option<String>,
+
+    /// Do not publish it yet
+    #[arg(long)]
+    pub draft: bool,
+
+    /// Do not open an editor
+    #[arg(long)]
+    pub no_edit: bool,
 }
 
 /// `margent build`

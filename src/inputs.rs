@@ -287,14 +287,24 @@ fn load(name: &RelPath, path: &Path) -> io::Result<File> {
     Ok(File { hash: hasher.digest128(), bytes: Bytes::OnDisk { head: Arc::new(head), path: path.to_owned() } })
 }
 
-/// `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else the clock.
+/// Seconds since 1970 in UTC: `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else the clock.
+///
+/// # Errors
+/// When either tells no such number.
 #[allow(clippy::disallowed_methods, reason = "the one place where clock and environment enter")]
-fn clock() -> Result<i64> {
+pub fn clock() -> Result<i64> {
     if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
         return epoch.trim().parse().context("SOURCE_DATE_EPOCH is not a number of seconds");
     }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?;
     Ok(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// The editor that the user has chosen, with its options.
+#[allow(clippy::disallowed_methods, reason = "the one place where clock and environment enter")]
+pub fn editor() -> Option<String> {
+    let chosen = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
+    chosen.map(|editor| editor.trim().to_owned()).find(|editor| !editor.is_empty())
 }
 
 /// Stands for the program by the size and time of its file: hashing it would cost more than a small build.

@@ -15,6 +15,8 @@ const ENVIRONMENT: u8 = 2;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
+        Command::Init(args) => cmd::init::run(&cli.shared, args),
+        Command::New(args) => cmd::new::run(&cli.shared, args),
         Command::Build(args) => cmd::build::run(&cli.shared, args),
         Command::Check(args) => cmd::check::run(&cli.shared, args),
         Command::Tag(args) => cmd::tag::run(&cli.shared, args),

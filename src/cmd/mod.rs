@@ -8,6 +8,8 @@ mod faults;
 pub mod generate;
 pub mod import;
 mod imported;
+pub mod init;
+pub mod new;
 pub mod publish;
 mod published;
 mod summary;
