@@ -50,13 +50,13 @@ fn everything_at_once() {
     desk.write("content/static/CNAME", "https://digest.press\n");
     let said = desk.refused(&[], 1);
     let expected = [
-        "error[E081]: film.bin has 101 MB; GitHub takes no file of more than 100 MB",
-        "error[E082]: `content/static/link.txt` is a symbolic link",
-        "error[E083]: line 6 links to http://localhost:8000/x?a=1&b=2",
+        "error[E091]: film.bin has 101 MB; GitHub takes no file of more than 100 MB",
+        "error[E092]: `content/static/link.txt` is a symbolic link",
+        "error[E093]: line 6 links to http://localhost:8000/x?a=1&b=2",
         "--> content/articles/b.md",
-        "error[E084]: line 6 holds what looks like a token of GitHub: `ghp_aB…`",
+        "error[E094]: line 6 holds what looks like a token of GitHub: `ghp_aB…`",
         "it would be in articles/b/index.html",
-        "error[E085]: this is not the name of a domain",
+        "error[E095]: this is not the name of a domain",
         "nothing was published: 5 errors",
     ];
     says(&said, &expected);
@@ -89,7 +89,7 @@ fn drafts_are_not_published() {
     inputs.options = Options { drafts: true, ..Options::default() };
     let site = margent::load(inputs, &Memo::default()).site;
     let faults: Vec<_> = check::site(&site, none, &address).iter().map(|fault| fault.code.id).collect();
-    assert_eq!(faults, ["E080", "E080"]);
+    assert_eq!(faults, ["E090", "E090"]);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_site_of_more_than_a_gigabyte() {
     let faults = check::outputs(&loaded.site, folder.path(), &out).expect("readable");
     let said: Vec<_> = faults.iter().map(|fault| (fault.code.id, fault.message.as_str())).collect();
     assert_eq!(said.len(), 2);
-    assert_eq!(said[1], ("E081", "the site has 1025 MB; GitHub Pages serves no more than 1 GB"));
+    assert_eq!(said[1], ("E091", "the site has 1025 MB; GitHub Pages serves no more than 1 GB"));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_domain_must_fit() {
     let desk = desk();
     desk.write("content/static/CNAME", "news.press\n");
     let said = desk.refused(&[], 1);
-    says(&said, &["E085", "served at news.press".replace("served", "serves the site").as_str(), "digest.press/repo"]);
+    says(&said, &["E095", "served at news.press".replace("served", "serves the site").as_str(), "digest.press/repo"]);
     let said = desk.refused(&["--base-url", "https://other.press"], 1);
     says(&said, &["--base-url is https://other.press"]);
     desk.write("content/static/CNAME", "digest.press\n");
@@ -126,7 +126,7 @@ fn a_domain_must_fit() {
 fn the_address_follows_from_the_repository() {
     let desk = Desk::new(&files("title = \"Quay\"\nbase_url = \"https://example.org\"\n"));
     says(&desk.refused(&[], 2), &["../remote.git is not on GitHub", "--base-url"]);
-    says(&desk.refused(&["--base-url", "http://localhost:4000"], 1), &["E083", "your own computer"]);
+    says(&desk.refused(&["--base-url", "http://localhost:4000"], 1), &["E093", "your own computer"]);
     // As if the bare repository were GitHub.
     let real = desk.path("remote.git").to_string_lossy().into_owned();
     for (remote, address) in [

@@ -16,7 +16,7 @@ use super::{BOLD, PLAIN, build, faults, number, say};
 use crate::cli::{InitArgs, Shared};
 
 /// The files of a new site, with names in `{{…}}` for what differs from one to the other.
-static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter");
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starter");
 
 /// Files whose place in a site is another than here.
 const MOVED: [(&str, &str); 2] = [("gitignore", ".gitignore"), ("pages.yml", ".github/workflows/pages.yml")];
