@@ -1,6 +1,7 @@
 //! Keys of the memo: 128-bit XXH3 of everything a value depends on. Not for security; a collision by chance
 //! among a million entries has a likelihood of about 10⁻²⁷.
 
+use std::hash::Hash;
 use std::io;
 
 use serde::Serialize;
@@ -12,6 +13,13 @@ pub type Key = u128;
 /// Hashes bytes.
 pub fn bytes(bytes: &[u8]) -> Key {
     xxh3_128(bytes)
+}
+
+/// Hashes a value in memory, by its own rule. Other programs may hash it otherwise, so such keys are not kept on disk.
+pub fn of(value: &impl Hash) -> Key {
+    let mut hasher = Xxh3::new();
+    value.hash(&mut hasher);
+    hasher.digest128()
 }
 
 /// Collects what a value depends on. Parts are delimited, so that `ab`,`c` and `a`,`bc` differ.

@@ -15,8 +15,10 @@ use crate::config::{Config, Section};
 use crate::content::{Content, STATIC};
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::At;
+use crate::hash::{Hasher, Key};
 use crate::index::Index;
 use crate::inputs::Inputs;
+use crate::text::path::RelPath;
 use crate::theme::Theme;
 
 /// Reports on a page of the list of sources.
@@ -84,6 +86,17 @@ struct Planner<'a> {
     folded: HashMap<String, String>,
     content: &'a Content,
     faults: Vec<Diagnostic>,
+}
+
+/// Stands for all that the plan depends on, `index` being the key of the index. Of the theme these are the names of its
+/// files, not what they hold.
+pub fn key(index: Key, theme: &Theme) -> Key {
+    let files = theme.statics.iter().chain(&theme.files);
+    let hasher = Hasher::new().key(index).data(&theme.is_ready).data(&theme.statics.len());
+    let name = |hasher: Hasher, (name, path): (&String, &RelPath)| {
+        hasher.bytes(name.as_bytes()).bytes(path.as_str().as_bytes())
+    };
+    files.fold(hasher, name).finish()
 }
 
 /// Plans the site.

@@ -1,5 +1,7 @@
 //! The immutable sum of all that is known of a site before it is rendered.
 
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::content::Content;
 use crate::index::Index;
@@ -14,13 +16,13 @@ pub struct Site {
     /// Its configuration.
     pub config: Config,
     /// Its theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What is published.
     pub content: Content,
     /// What belongs together.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// Every output.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
 }
 
 impl Site {
@@ -29,10 +31,10 @@ impl Site {
         Self {
             inputs,
             config,
-            theme: Theme::empty(),
+            theme: Arc::new(Theme::empty()),
             content: Content::default(),
-            index: Index::default(),
-            plan: Plan::default(),
+            index: Arc::default(),
+            plan: Arc::default(),
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::inputs::{BUILT_IN, Inputs, built_in};
 use crate::text::path::{RelPath, encode};
 
 /// A theme.
+#[derive(Clone)]
 pub struct Theme {
     /// The templates; later also the values that every template sees.
     pub tera: Tera,
@@ -74,6 +75,14 @@ pub fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
     }
     load(inputs, &mut theme, &mut faults);
     Checked { value: theme, faults }
+}
+
+/// Stands for all that [`compile`] depends on. All files of themes count, as one may extend another.
+pub fn inputs_key(inputs: &Inputs) -> Key {
+    let files = inputs.inside("themes").chain(inputs.inside(STATIC));
+    let site = RelPath::new(config::FILE).and_then(|path| inputs.files.get(&path)).map_or(0, |file| file.hash);
+    let hasher = Hasher::new().key(inputs.program).key(site).data(&inputs.options.base_url);
+    files.fold(hasher, |hasher, (path, file)| hasher.bytes(path.as_str().as_bytes()).key(file.hash)).finish()
 }
 
 /// The configured theme, the one it extends, and so on.

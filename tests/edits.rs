@@ -109,6 +109,8 @@ proptest! {
 
             let cold = common::load(&files);
             prop_assert_eq!(&loaded.faults, &cold.faults);
+            prop_assert_eq!(&loaded.site.index, &cold.site.index);
+            prop_assert_eq!(&loaded.site.plan.outputs, &cold.site.plan.outputs);
             let cold = render(&cold.site);
             let warm = tree(&folder.path().join("public"));
             prop_assert!(warm == cold, "after {:?}", edit);

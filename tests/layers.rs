@@ -5,11 +5,12 @@ use std::fs;
 use std::path::Path;
 
 /// From left to right; modules of one group do not name each other, except where a group is one concept.
-const LAYERS: [&[&str]; 18] = [
+const LAYERS: [&[&str]; 20] = [
     &["text", "hash", "store", "codes"],
     &["diag"],
     &["fields"],
     &["inputs"],
+    &["reuse"],
     &["config"],
     &["markdown"],
     &["content"],

@@ -32,7 +32,7 @@ pub fn run(shared: &Shared, args: &CheckArgs) -> Result<ExitCode> {
     let mut advice = Vec::new();
     if !found.iter().any(|fault| fault.code == codes::NO_CONFIG) {
         // Unpublished articles are no part of the site, but of the content.
-        let (content, _) = content::read(&inputs, &site.config, &memo).value;
+        let (content, _) = content::read(&inputs, &site.config, &memo.content).value;
         let written = build::last_written(shared, &site)?.entries.into_keys().collect();
         advice = advice::list(&Reading { site: &site, inputs: &inputs, content: &content, written: &written })?;
         if args.external {

@@ -8,7 +8,7 @@ use margent::content::ARTICLES;
 use margent::import::{self, Capture, Draft, Found, Kind, Outlets, Placed, Reading, Refusal, Shelf, Split, State};
 use margent::text::path::RelPath;
 use margent::topics::Matcher;
-use margent::{Inputs, Memo, Options, codes, config, content};
+use margent::{Inputs, Options, codes, config, content};
 use rayon::prelude::*;
 
 use super::bar::with_bar;
@@ -30,7 +30,7 @@ pub fn run(shared: &Shared, args: &ImportArgs) -> Result<ExitCode> {
     if let Some(fault) = config.faults.iter().find(|fault| fault.code == codes::NO_CONFIG) {
         bail!("{}: {}", fault.message, fault.hints.join("; "));
     }
-    let (content, _) = content::read(&inputs, &config.value, &Memo::default()).value;
+    let (content, _) = content::read(&inputs, &config.value, &content::Memo::default()).value;
     let outlets = Outlets::of(&content.outlets);
     let matcher = Matcher::new(&content.topics, &config.value.topics)?;
     let topics: Vec<_> = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();

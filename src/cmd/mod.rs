@@ -71,6 +71,7 @@ fn load_inputs(shared: &Shared, inputs: Inputs, read: Duration) -> Result<Loaded
     let memo = remembered(shared, &inputs)?;
     let mut loaded = margent::load(inputs, &memo);
     loaded.times.insert(0, ("read", read));
+    loaded.forget();
     Ok(loaded)
 }
 
@@ -84,7 +85,7 @@ fn remembered(shared: &Shared, inputs: &Inputs) -> Result<Memo> {
 
 /// Remembers highlighted code for the next time.
 fn remember(shared: &Shared, site: &Site, memo: &Memo) -> Result<()> {
-    let highlights: BTreeMap<_, _> = memo.highlights.iter().collect();
+    let highlights: BTreeMap<_, _> = memo.content.highlights.iter().collect();
     store::write(&shared.root.join(MEMORY).join(CODE), &(site.inputs.program, highlights))
 }
 

@@ -39,7 +39,7 @@ pub fn run(shared: &Shared, args: &TagArgs) -> Result<ExitCode> {
         FormatArg::Json => notify(&report::render(&faults, &inputs, faults::format(shared)))?,
     }
     // Unpublished articles are no part of the site, but of the content.
-    let (content, _) = content::read(&inputs, &site.config, &memo).value;
+    let (content, _) = content::read(&inputs, &site.config, &memo.content).value;
     let matcher = matcher(&site, &content.topics)?;
     let tagged: Vec<Tagged<'_>> = chosen(&shared.root, &args.files, &content.articles)?
         .into_iter()

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::imported::{self, Imported};
-use super::{Reading, front_matter};
+use super::{Reading, facts, front_matter};
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::fields::{At, Extra, Fields, Toml};
+use crate::hash::Key;
 use crate::markdown::{Body, Citable, Cites};
 use crate::text::date::Moment;
 use crate::text::path::{RelPath, decode};
@@ -55,6 +56,8 @@ pub struct Article {
     pub body: Body,
     /// Where the front matter stands, for faults of the article as a whole.
     pub head: Range<usize>,
+    /// Stands for what the index and the plan read of it.
+    pub facts: Key,
 }
 
 /// A free keyword.
@@ -125,7 +128,10 @@ impl Article {
 /// Reads an article.
 pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Article> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, cites).map(|(article, body)| Article { body, ..article })
+    front_matter::file(reading, text, read, cites).map(|(article, body)| {
+        let article = Article { body, ..article };
+        Article { facts: facts::article(&article), ..article }
+    })
 }
 
 /// What the text may cite, and the ids of what stands below it.
@@ -192,6 +198,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
         extra: fields.extra(toml),
         body: Body::default(),
         head,
+        facts: 0,
     };
     fields.finish(toml);
     article

@@ -2,6 +2,7 @@
 //! another. What was read before is taken from the memo.
 
 pub mod article;
+mod facts;
 pub mod front_matter;
 pub mod imported;
 pub mod outlet;
@@ -50,7 +51,7 @@ pub struct Content {
     /// Pages.
     pub pages: Vec<Arc<Page>>,
     /// Files beside articles, topics, outlets and pages, with the size of those that are images.
-    pub assets: BTreeMap<RelPath, Option<(usize, usize)>>,
+    pub assets: BTreeMap<RelPath, Size>,
 }
 
 /// One content file, read.
@@ -62,19 +63,35 @@ enum Parsed {
     Page(Arc<Page>),
 }
 
-/// What was read before: content files by all that their reading depends on, faults included, and highlighted
-/// code. A memo is never changed; each build makes the next one of what it used.
+/// What was read before: content files by all that their reading depends on, faults included, the sizes of images, and
+/// highlighted code. A memo is never changed; each load makes the next one.
 #[derive(Clone, Default)]
 pub struct Memo {
-    files: HashMap<Key, Checked<Parsed>>,
+    /// Stands for what the reading of every file depends on.
+    settings: Key,
+    /// In order of their paths.
+    files: Vec<Known>,
+    /// The files beside content files: their hashes, and their sizes where they are images.
+    sizes: HashMap<RelPath, (Key, Size)>,
     /// Highlighted code, by language and text. This part is worth keeping on disk.
     pub highlights: HashMap<Key, Arc<str>>,
 }
 
+/// A content file that was read: its path and its hash.
+#[derive(Clone)]
+struct Known {
+    path: RelPath,
+    hash: Key,
+    parsed: Arc<Checked<Parsed>>,
+}
+
+/// Width and height in pixels, of an image.
+type Size = Option<(usize, usize)>;
+
 impl Memo {
     /// A memo that remembers only code.
     pub fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
-        Self { files: HashMap::new(), highlights }
+        Self { highlights, ..Self::default() }
     }
 }
 
@@ -89,46 +106,61 @@ pub struct Reading<'a> {
     pub highlights: &'a HashMap<Key, Arc<str>>,
 }
 
-/// Reads every content file, and makes the memo for the next time.
+/// Reads every content file that the memo does not know, and makes the memo for the next time.
 pub fn read(inputs: &Inputs, config: &Config, memo: &Memo) -> Checked<(Content, Memo)> {
     let mut faults = Vec::new();
     let mut content = Content::default();
-    let mut next = Memo::default();
-    for (key, parsed) in parse_all(inputs, config, memo) {
-        match parsed.value.clone() {
+    let settings = Hasher::new().key(inputs.program).key(config.content_key()).finish();
+    let same = settings == memo.settings;
+    // Of files that are not read again the code is still needed; a memo without files may know code of any others.
+    let highlights = if same { memo.highlights.clone() } else { HashMap::new() };
+    let mut next = Memo { settings, files: Vec::new(), sizes: sizes(inputs, memo), highlights };
+    for (known, is_new) in parse_all(inputs, config, memo, if same { &memo.files } else { &[] }) {
+        let highlights = match &known.parsed.value {
             Parsed::Article(article) => {
-                next.highlights.extend(article.body.highlights.iter().cloned());
-                content.articles.push(article);
+                content.articles.push(Arc::clone(article));
+                &article.body.highlights
             }
             Parsed::Topic(topic) => {
-                next.highlights.extend(topic.body.highlights.iter().cloned());
-                content.topics.push(topic);
+                content.topics.push(Arc::clone(topic));
+                &topic.body.highlights
             }
-            Parsed::Outlet(outlet) => content.outlets.push(outlet),
+            Parsed::Outlet(outlet) => {
+                content.outlets.push(Arc::clone(outlet));
+                &outlet.body.highlights
+            }
             Parsed::Page(page) => {
-                next.highlights.extend(page.body.highlights.iter().cloned());
-                content.pages.push(page);
+                content.pages.push(Arc::clone(page));
+                &page.body.highlights
             }
+        };
+        if is_new {
+            next.highlights.extend(highlights.iter().cloned());
         }
-        faults.extend(parsed.faults.iter().cloned());
-        next.files.insert(key, parsed);
+        faults.extend(known.parsed.faults.iter().cloned());
+        next.files.push(known);
     }
-    content.assets = assets(inputs);
+    content.assets = next.sizes.iter().map(|(path, (_, size))| (path.clone(), *size)).collect();
     Checked { value: (content, next), faults }
 }
 
-fn parse_all(inputs: &Inputs, config: &Config, memo: &Memo) -> Vec<(Key, Checked<Parsed>)> {
-    let settings = Hasher::new().key(inputs.program).key(config.content_key()).finish();
-    let files: Vec<_> = inputs.inside("content").filter(|(path, _)| is_content(path)).collect();
+/// Every content file, in order of paths, and whether it was read only now. `known` is in the same order.
+fn parse_all(inputs: &Inputs, config: &Config, memo: &Memo, known: &[Known]) -> Vec<(Known, bool)> {
+    let mut known = known.iter().peekable();
+    let files = inputs.inside("content").filter(|(path, _)| is_content(path)).map(|(path, file)| {
+        while known.next_if(|known| known.path < *path).is_some() {}
+        (path, file.hash, known.next_if(|known| known.path == *path).filter(|known| known.hash == file.hash))
+    });
+    let files: Vec<_> = files.collect();
     files
         .into_par_iter()
-        .map(|(path, file)| {
-            let key = Hasher::new().key(settings).bytes(path.as_str().as_bytes()).key(file.hash).finish();
-            if let Some(known) = memo.files.get(&key) {
-                return (key, known.clone());
+        .map(|(path, hash, known)| match known {
+            Some(known) => (known.clone(), false),
+            None => {
+                let reading = Reading { path, config, highlights: &memo.highlights };
+                let parsed = Arc::new(parse(&reading, inputs.text(path)));
+                (Known { path: path.clone(), hash, parsed }, true)
             }
-            let reading = Reading { path, config, highlights: &memo.highlights };
-            (key, parse(&reading, inputs.text(path)))
         })
         .collect()
 }
@@ -157,20 +189,23 @@ pub fn is_content(path: &RelPath) -> bool {
     inside && path.extension() == "md"
 }
 
-fn assets(inputs: &Inputs) -> BTreeMap<RelPath, Option<(usize, usize)>> {
+fn sizes(inputs: &Inputs, memo: &Memo) -> HashMap<RelPath, (Key, Size)> {
     let files: Vec<_> =
         inputs.inside("content").filter(|(path, _)| !is_content(path) && path.strip(SNAPSHOTS).is_none()).collect();
     files
         .into_par_iter()
         .map(|(path, file)| {
+            if let Some((hash, size)) = memo.sizes.get(path).filter(|(hash, _)| *hash == file.hash) {
+                return (path.clone(), (*hash, *size));
+            }
             let size = imagesize::blob_size(file.head()).ok().map(|size| (size.width, size.height));
-            (path.clone(), size.or_else(|| svg_size(path, inputs.text(path).ok()?)))
+            (path.clone(), (file.hash, size.or_else(|| svg_size(path, inputs.text(path).ok()?))))
         })
         .collect()
 }
 
 /// The `width` and `height` of an SVG's root element, where they are plain numbers of pixels.
-fn svg_size(path: &RelPath, text: &str) -> Option<(usize, usize)> {
+fn svg_size(path: &RelPath, text: &str) -> Size {
     if path.extension() != "svg" {
         return None;
     }

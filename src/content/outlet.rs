@@ -1,8 +1,9 @@
 //! Outlets: who published the sources.
 
-use super::{Reading, front_matter};
+use super::{Reading, facts, front_matter};
 use crate::diag::Checked;
 use crate::fields::{At, Extra, Fields, Toml};
+use crate::hash::Key;
 use crate::markdown::{Body, Cites};
 use crate::text::path::RelPath;
 
@@ -27,12 +28,17 @@ pub struct Outlet {
     pub extra: Extra,
     /// What it is.
     pub body: Body,
+    /// Stands for what the index and the plan read of it.
+    pub facts: Key,
 }
 
 /// Reads an outlet.
 pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Outlet> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| Cites::default()).map(|(outlet, body)| Outlet { body, ..outlet })
+    front_matter::file(reading, text, read, |_| Cites::default()).map(|(outlet, body)| {
+        let outlet = Outlet { body, ..outlet };
+        Outlet { facts: facts::outlet(&outlet), ..outlet }
+    })
 }
 
 fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Outlet {
@@ -49,6 +55,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> O
             .and_then(|number| usize::try_from(number.value).ok()),
         extra: fields.extra(toml),
         body: Body::default(),
+        facts: 0,
     };
     fields.finish(toml);
     outlet

@@ -1,8 +1,9 @@
 //! Pages: about, colophon, and whatever else is not an item of the digest.
 
-use super::{Reading, article, front_matter};
+use super::{Reading, article, facts, front_matter};
 use crate::diag::Checked;
 use crate::fields::{At, Extra, Fields, Toml};
+use crate::hash::Key;
 use crate::markdown::{Body, Cites};
 use crate::text::date::Moment;
 use crate::text::path::RelPath;
@@ -35,6 +36,8 @@ pub struct Page {
     pub extra: Extra,
     /// The text.
     pub body: Body,
+    /// Stands for what the index and the plan read of it.
+    pub facts: Key,
 }
 
 /// Reads a page.
@@ -42,7 +45,8 @@ pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Page> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
     front_matter::file(reading, text, read, |_| Cites::default()).map(|(page, body)| {
         let summary = if page.summary.is_empty() { words::cut(&body.opening, 320) } else { page.summary };
-        Page { summary, body, ..page }
+        let page = Page { summary, body, ..page };
+        Page { facts: facts::page(&page), ..page }
     })
 }
 
@@ -62,6 +66,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> P
         weight: fields.integer(toml, "weight", -1000..=1000).map_or(0, |number| number.value),
         extra: fields.extra(toml),
         body: Body::default(),
+        facts: 0,
     };
     fields.finish(toml);
     page

@@ -1,9 +1,10 @@
 //! Topics: the few declared subjects of the beat, with the rules that suggest them.
 
-use super::{Reading, front_matter};
+use super::{Reading, facts, front_matter};
 use crate::config::Rules;
 use crate::diag::Checked;
 use crate::fields::{Extra, Fields, Toml};
+use crate::hash::Key;
 use crate::markdown::{Body, Cites};
 use crate::text::path::RelPath;
 
@@ -24,12 +25,17 @@ pub struct Topic {
     pub extra: Extra,
     /// The introduction.
     pub body: Body,
+    /// Stands for what the index and the plan read of it.
+    pub facts: Key,
 }
 
 /// Reads a topic.
 pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Topic> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| Cites::default()).map(|(topic, body)| Topic { body, ..topic })
+    front_matter::file(reading, text, read, |_| Cites::default()).map(|(topic, body)| {
+        let topic = Topic { body, ..topic };
+        Topic { facts: facts::topic(&topic), ..topic }
+    })
 }
 
 fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Topic {
@@ -42,6 +48,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> T
         rules: Rules::read(toml, &mut fields),
         extra: fields.extra(toml),
         body: Body::default(),
+        facts: 0,
     };
     fields.finish(toml);
     topic

@@ -2,6 +2,7 @@
 //! alone: a change of a text that keeps its headings, links, excerpts and opening leaves the index as it was.
 
 pub mod address;
+mod key;
 pub mod link;
 pub mod quote;
 pub mod related;
@@ -11,6 +12,7 @@ pub mod taxonomy;
 
 use std::collections::BTreeMap;
 
+pub use key::key;
 pub use link::Resolved;
 pub use select::Omitted;
 pub use source::{Work, Works};
@@ -76,18 +78,17 @@ impl Index {
     }
 }
 
-/// Selects what is published, newest first, and indexes it. The content returned holds nothing else.
-pub fn build(inputs: &Inputs, config: &Config, content: Content) -> Checked<(Content, Index)> {
+/// Indexes what is published; `omitted` is the rest.
+pub fn build(inputs: &Inputs, config: &Config, content: &Content, omitted: Omitted) -> Checked<Index> {
     let mut faults = Vec::new();
-    let (content, omitted) = select::published(inputs, content);
     let mut index = Index { omitted, ..Index::default() };
-    address::assign(config, &content, &mut index, &mut faults);
-    taxonomy::build(config, &content, &mut index, &mut faults);
-    link::resolve(&content, &mut index, &mut faults);
-    index.verified = quote::verify(inputs, config, &content, &index, &mut faults);
-    index.tallies = quote::tally(&content, &index);
-    index.works = source::join(&content, &index);
-    index.corrections = source::corrections(&content);
+    address::assign(config, content, &mut index, &mut faults);
+    taxonomy::build(config, content, &mut index, &mut faults);
+    link::resolve(content, &mut index, &mut faults);
+    index.verified = quote::verify(inputs, config, content, &index, &mut faults);
+    index.tallies = quote::tally(content, &index);
+    index.works = source::join(content, &index);
+    index.corrections = source::corrections(content);
     index.related = related::find(&index, config.index.related);
-    Checked { value: (content, index), faults }
+    Checked { value: index, faults }
 }

@@ -7,7 +7,7 @@ use crate::inputs::Inputs;
 use crate::text::path::RelPath;
 
 /// Why a file is not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
     /// `draft = true`
     Draft,

@@ -28,7 +28,7 @@ pub struct Excerpt {
 }
 
 /// Verbatim words of an excerpt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Part {
     /// The words. Blocks are lines.
     pub words: String,
@@ -37,7 +37,7 @@ pub struct Part {
 }
 
 /// What stands before a part of an excerpt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gap {
     /// The beginning, or `[…]`: any number of words.
     Omission,

@@ -53,7 +53,7 @@ pub struct Link {
 }
 
 /// What a link leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// An id that margent made in this very text: a note, a reference, a source.
     Own(String),

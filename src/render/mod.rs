@@ -17,7 +17,7 @@ mod text;
 mod view;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tera::ErrorKind;
 
@@ -29,7 +29,7 @@ use crate::index::ArticleId;
 use crate::plan::Output;
 use crate::site::Site;
 use crate::text::path::encode;
-use crate::theme;
+use crate::theme::{self, Theme};
 
 pub use seen::{PageData, Seen};
 
@@ -59,13 +59,20 @@ pub enum View<'a> {
     File(&'a crate::inputs::File),
 }
 
-/// The values that every template sees: `site`, `t`, `margent`. Given to the theme once for a site.
-pub fn globals(site: &mut Site) {
+/// The values that every template sees: `site`, `t`, `margent`. Given to the theme once for a site; `before` is the same
+/// theme with the values of another load, taken over where they are equal.
+pub fn globals(site: &mut Site, before: Option<&Arc<Theme>>) {
     let shown = globals::globals(site);
     let key = Hasher::new().key(site.theme.key).data(&shown).finish();
+    if let Some(before) = before.filter(|before| before.key == key) {
+        site.theme = Arc::clone(before);
+        return;
+    }
     let values = tera::Context::from_serialize(&shown).expect("a struct of named values");
-    site.theme.tera.global_context().extend(values);
-    site.theme.key = key;
+    let mut theme = Theme::clone(&site.theme);
+    theme.tera.global_context().extend(values);
+    theme.key = key;
+    site.theme = Arc::new(theme);
 }
 
 impl<'a> Renderer<'a> {

@@ -38,7 +38,7 @@ impl Desk {
     pub fn of(site: &Files) -> Self {
         let inputs = inputs(site);
         let config = config::read(&inputs).value;
-        let (content, _) = content::read(&inputs, &config, &Memo::default()).value;
+        let (content, _) = content::read(&inputs, &config, &content::Memo::default()).value;
         let outlets = Outlets::of(&content.outlets);
         let topics = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
         Self { inputs, config, content, outlets, topics }

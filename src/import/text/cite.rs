@@ -183,6 +183,7 @@ mod tests {
                 max_quote_words: None,
                 extra: Default::default(),
                 body: Body::default(),
+                facts: 0,
             })
         };
         Outlets::of(&[
