@@ -18,7 +18,7 @@ pub struct Cli {
 }
 
 /// What every command understands.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct Shared {
     /// The site's folder: the one with site.toml
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
@@ -79,6 +79,12 @@ pub enum Command {
     /// Shows every fault that a build would show, then what an editor may want to look at: a list with a place for each
     /// entry. Exit status 1 means that the site could not be built.
     Check(CheckArgs),
+
+    /// Show the site in your browser while you write
+    ///
+    /// Serves the site to this computer alone, from memory, and shows each change as soon as it is saved. While
+    /// something is wrong, all faults stand over the last good site.
+    Serve(ServeArgs),
 
     /// Suggest topics for articles, and say why
     ///
@@ -231,6 +237,30 @@ pub struct CheckArgs {
     /// Check articles whose date lies in the future too
     #[arg(long)]
     pub future: bool,
+}
+
+/// `margent serve`
+#[derive(Args)]
+pub struct ServeArgs {
+    /// The port; if it is taken, the next one that is free
+    #[arg(long, short, default_value_t = 4000, value_name = "PORT")]
+    pub port: u16,
+
+    /// Open the site in your browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// Let open pages go to the article that was edited
+    #[arg(long)]
+    pub follow: bool,
+
+    /// Leave out drafts
+    #[arg(long)]
+    pub no_drafts: bool,
+
+    /// Leave out articles whose date lies in the future
+    #[arg(long)]
+    pub no_future: bool,
 }
 
 /// `margent tag`

@@ -1,6 +1,8 @@
 //! Everything a build depends on: the files of the site, the clock, the program, the options. This is the
 //! only module that reads the site's files; what follows is a pure function of [`Inputs`].
 
+mod change;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
@@ -24,6 +26,9 @@ const HOLD: u64 = 1 << 20;
 const HEAD: u64 = 256 << 10;
 /// Text that an editor or a theme wrote: always held.
 const TEXT: [&str; 5] = ["md", "toml", "html", "txt", "xml"];
+
+/// The file and the folders that a site is made of.
+pub const TOPS: [&str; 3] = ["site.toml", "content", "themes"];
 
 /// What came of following links that leave the site, below the site's folder.
 pub const LINKS: &str = ".margent/links.json";
@@ -120,7 +125,7 @@ impl Inputs {
         }
         let mut faults = Vec::new();
         let mut paths = Vec::new();
-        for top in ["site.toml", "content", "themes"] {
+        for top in TOPS {
             let top = root.join(top);
             if top.exists() {
                 list(root, &top, &mut paths, &mut faults)?;
@@ -253,11 +258,14 @@ fn unusable(root: &Path, path: &Path, why: &str) -> Diagnostic {
 /// Leaves out what editors, systems and version control hide, except under `content/static`, where
 /// `.well-known` is meant.
 fn wanted(root: &Path, entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || is_wanted(entry.path().strip_prefix(root).unwrap_or(entry.path()))
+}
+
+fn is_wanted(inner: &Path) -> bool {
+    let name = inner.file_name().unwrap_or_default().to_string_lossy();
     let hidden = name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db";
-    let inner = entry.path().strip_prefix(root).unwrap_or(entry.path());
     let meant = inner.components().any(|part| part.as_os_str() == "static") && name != ".DS_Store";
-    entry.depth() == 0 || !hidden || (meant && name != ".git")
+    !hidden || (meant && name != ".git")
 }
 
 /// The number of the line that holds byte `at`.
@@ -308,7 +316,10 @@ pub fn editor() -> Option<String> {
 }
 
 /// Stands for the program by the size and time of its file: hashing it would cost more than a small build.
-fn program() -> Result<Key> {
+///
+/// # Errors
+/// When that file can't be found.
+pub fn program() -> Result<Key> {
     let path = std::env::current_exe().context("cannot find the running program")?;
     let metadata = fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();

@@ -50,6 +50,7 @@ pub mod render;
 pub mod report;
 pub mod reuse;
 pub mod search;
+pub mod server;
 pub mod site;
 pub mod store;
 pub mod text;

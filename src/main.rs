@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::New(args) => cmd::new::run(&cli.shared, args),
         Command::Build(args) => cmd::build::run(&cli.shared, args),
         Command::Check(args) => cmd::check::run(&cli.shared, args),
+        Command::Serve(args) => cmd::serve::run(&cli.shared, args),
         Command::Tag(args) => cmd::tag::run(&cli.shared, args),
         Command::Import(args) => cmd::import::run(&cli.shared, args),
         Command::Publish(args) => cmd::publish::run(&cli.shared, args),

@@ -40,7 +40,7 @@ pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
             return faults::refuse(shared, &site.inputs, faults, "written");
         }
     };
-    remember(shared, &site, &memo)?;
+    remember(shared, site.inputs.program, &memo)?;
     times.push(("write", before.elapsed()));
 
     faults::show(shared, &site.inputs, &faults)?;

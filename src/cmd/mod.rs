@@ -12,6 +12,7 @@ pub mod init;
 pub mod new;
 pub mod publish;
 mod published;
+pub mod serve;
 mod summary;
 pub mod tag;
 
@@ -23,7 +24,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use margent::{Inputs, Loaded, Memo, Options, Site, hash, store};
+use margent::{Inputs, Loaded, Memo, Options, hash, store};
 
 use crate::cli::Shared;
 
@@ -68,25 +69,25 @@ fn load(shared: &Shared, options: Options) -> Result<Loaded> {
 
 /// The same with inputs that were read already, which took so long.
 fn load_inputs(shared: &Shared, inputs: Inputs, read: Duration) -> Result<Loaded> {
-    let memo = remembered(shared, &inputs)?;
+    let memo = remembered(shared, inputs.program)?;
     let mut loaded = margent::load(inputs, &memo);
     loaded.times.insert(0, ("read", read));
     loaded.forget();
     Ok(loaded)
 }
 
-/// The memo of the last build.
-fn remembered(shared: &Shared, inputs: &Inputs) -> Result<Memo> {
+/// What this program remembers of the site.
+fn remembered(shared: &Shared, program: hash::Key) -> Result<Memo> {
     let known: Option<Known> = store::read(&shared.root.join(MEMORY).join(CODE))?;
     // Another version of the program may highlight differently.
-    let known = known.filter(|(program, _)| *program == inputs.program).map(|(_, code)| code).unwrap_or_default();
+    let known = known.filter(|(by, _)| *by == program).map(|(_, code)| code).unwrap_or_default();
     Ok(Memo::of_highlights(known))
 }
 
 /// Remembers highlighted code for the next time.
-fn remember(shared: &Shared, site: &Site, memo: &Memo) -> Result<()> {
+fn remember(shared: &Shared, program: hash::Key, memo: &Memo) -> Result<()> {
     let highlights: BTreeMap<_, _> = memo.content.highlights.iter().collect();
-    store::write(&shared.root.join(MEMORY).join(CODE), &(site.inputs.program, highlights))
+    store::write(&shared.root.join(MEMORY).join(CODE), &(program, highlights))
 }
 
 /// Keeps a second build of the same site waiting out of the way.

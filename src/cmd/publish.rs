@@ -45,7 +45,7 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
     }
     faults::show(shared, &site.inputs, &faults)?;
     if !args.dry_run {
-        remember(shared, &site, &memo)?;
+        remember(shared, site.inputs.program, &memo)?;
     }
     let git = if args.dry_run { place.quarantine(&git)? } else { git };
     let done = put(args, &git, &branch, &site, &place)?;

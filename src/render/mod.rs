@@ -32,6 +32,7 @@ use crate::text::path::encode;
 use crate::theme::{self, Theme};
 
 pub use seen::{PageData, Seen};
+pub use view::escaped;
 
 /// Renders the outputs of one site.
 pub struct Renderer<'a> {
@@ -39,8 +40,8 @@ pub struct Renderer<'a> {
     pub site: &'a Site,
     /// The summary of each article for lists, made when first needed.
     cards: Vec<OnceLock<Seen>>,
-    /// The title and address of each topic, tag and outlet, by section.
-    links: BTreeMap<Section, Vec<Seen>>,
+    /// The title and address of each topic, tag and outlet, by section, made when first needed.
+    links: BTreeMap<Section, Vec<OnceLock<Seen>>>,
 }
 
 /// The data that one output shows.
@@ -78,10 +79,9 @@ pub fn globals(site: &mut Site, before: Option<&Arc<Theme>>) {
 impl<'a> Renderer<'a> {
     /// Prepares to render `site`.
     pub fn new(site: &'a Site) -> Self {
-        let link = |section, term| Seen::of(&view::term_link(site, section, term));
-        let links = |section| site.index.of(section).iter().map(|term| link(section, term)).collect();
-        let links = Section::ALL.map(|section| (section, links(section)));
-        Self { site, cards: site.content.articles.iter().map(|_| OnceLock::new()).collect(), links: links.into() }
+        let unmade = |count: usize| (0..count).map(|_| OnceLock::new()).collect::<Vec<_>>();
+        let links = Section::ALL.map(|section| (section, unmade(site.index.of(section).len())));
+        Self { site, cards: unmade(site.content.articles.len()), links: links.into() }
     }
 
     /// Gathers what `output`, at `path`, shows.
@@ -144,7 +144,12 @@ impl<'a> Renderer<'a> {
     /// The links of the terms `numbers`, each once.
     fn links<'s>(&'s self, section: Section, numbers: &'s [usize]) -> impl Iterator<Item = &'s Seen> {
         let once = |(at, number): &(usize, &usize)| !numbers[..*at].contains(number);
-        numbers.iter().enumerate().filter(once).map(move |(_, number)| &self.links[&section][*number])
+        numbers.iter().enumerate().filter(once).map(move |(_, number)| self.link(section, *number))
+    }
+
+    fn link(&self, section: Section, number: usize) -> &Seen {
+        let made = || Seen::of(&view::term_link(self.site, section, self.term(section, number)));
+        self.links[&section][number].get_or_init(made)
     }
 
     /// The address from the root of the host: `/repo/articles/x/`.

@@ -1,0 +1,94 @@
+//! `margent serve`
+
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use margent::server::{self, News, Settings};
+use margent::text::path::RelPath;
+use margent::{Inputs, Memo};
+
+use super::{BOLD, PLAIN, RED, faults, known, notify, number, remember, say};
+use crate::cli::{Deny, ServeArgs, Shared};
+
+/// Serves the site until it is interrupted.
+pub fn run(shared: &Shared, args: &ServeArgs) -> Result<ExitCode> {
+    let settings = Settings {
+        root: shared.root.clone(),
+        port: args.port,
+        drafts: !args.no_drafts,
+        future: !args.no_future,
+        strict: shared.deny == Some(Deny::Warnings),
+        follow: args.follow,
+    };
+    let listener = server::bind(args.port)?;
+    let port = listener.local_addr().context("cannot find the port")?.port();
+    if args.port != 0 && port != args.port {
+        notify(&format!("port {} is taken; using {port} instead\n", args.port))?;
+    }
+    let memo = remembered(shared, margent::inputs::program()?)?;
+    let (shared, open) = (shared.clone(), args.open);
+    let mut is_first = true;
+    server::run(&settings, listener, memo, move |news| {
+        // Where nobody reads what is told, the site is served all the same.
+        let _ = tell(&shared, &news, open, is_first);
+        is_first = is_first && !matches!(news, News::Loaded { .. });
+    })?;
+    say("\nstopped\n")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell(shared: &Shared, news: &News<'_>, open: bool, is_first: bool) -> Result<()> {
+    match news {
+        News::Serving(address) => {
+            say(&format!("serving {BOLD}{address}/{PLAIN} (Ctrl-C ends)\n"))?;
+            if open { show(&format!("{address}/")) } else { Ok(()) }
+        }
+        News::Loaded { changed, faults: found, fatal, inputs, memo, articles, times } => {
+            faults::show(shared, inputs, found)?;
+            let what = if is_first { number(*articles, "article") } else { names(changed) };
+            let end = if *fatal { format!("{RED}{}{PLAIN}, ", faults::count(found)) } else { String::new() };
+            say(&format!("{BOLD}{what}{PLAIN}: {end}{}\n", took(times)))?;
+            if is_first { keep(shared, inputs, memo) } else { Ok(()) }
+        }
+        News::Failed(error) => notify(&format!("{RED}error{PLAIN}: {error:#}\n")),
+    }
+}
+
+fn keep(shared: &Shared, inputs: &Inputs, memo: &Memo) -> Result<()> {
+    // A folder without a site gets no memory.
+    if inputs.files.keys().any(|path| path.as_str() == "site.toml") { remember(shared, inputs.program, memo) } else { Ok(()) }
+}
+
+/// The files that changed; of many the first.
+fn names(changed: &[RelPath]) -> String {
+    const MOST: usize = 3;
+    let shown: Vec<&str> = changed.iter().take(MOST).map(RelPath::as_str).collect();
+    match changed.len() {
+        0 => "looked again".to_owned(),
+        n if n > MOST => format!("{} and {} more", shown.join(", "), number(n - MOST, "file")),
+        _ => shown.join(", "),
+    }
+}
+
+/// `12 ms (read 1, theme 0, content 5, index 4, plan 2)`.
+fn took(times: &[(&'static str, Duration)]) -> String {
+    let sum: Duration = times.iter().map(|(_, took)| *took).sum();
+    let stages = times.iter().map(|(stage, took)| format!("{stage} {:.0}", took.as_secs_f64() * 1e3));
+    format!("{:.0} ms ({})", sum.as_secs_f64() * 1e3, stages.collect::<Vec<_>>().join(", "))
+}
+
+/// Opens an address in the browser, by the program that the system has for that.
+fn show(address: &str) -> Result<()> {
+    let (program, first): (_, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("cmd", &["/C", "start", ""]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut command = Command::new(program);
+    command.args(first).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    match command.spawn() {
+        Ok(_) => Ok(()),
+        Err(_) => notify(&format!("cannot open a browser with {program}; open {address} yourself\n")),
+    }
+}

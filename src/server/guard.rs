@@ -1,0 +1,126 @@
+//! Which requests are answered. The server is for browsers on this computer: a page of another site must not be able to
+//! read what is served here, under whatever name it reaches this address (DNS rebinding).
+
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use percent_encoding::percent_decode_str;
+
+/// The names under which the server may be asked: host and port.
+pub struct Guard {
+    hosts: Vec<String>,
+}
+
+/// Why a request is refused.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The status to answer with.
+    pub status: StatusCode,
+    /// What to say.
+    pub why: &'static str,
+}
+
+impl Guard {
+    /// Allows this computer's own names with `port`.
+    pub fn new(port: u16) -> Self {
+        let names = ["127.0.0.1", "localhost"];
+        let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
+        // Browsers leave out the port that is usual.
+        if port == 80 {
+            hosts.extend(names.map(str::to_owned));
+        }
+        Self { hosts }
+    }
+
+    /// The path asked for, decoded and without the slash at its start.
+    ///
+    /// # Errors
+    /// When the request is not to be answered.
+    pub fn path(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<String, Refusal> {
+        let refusal = |status, why| Err(Refusal { status, why });
+        if !self.is_host(uri, headers) {
+            return refusal(StatusCode::FORBIDDEN, "this server answers only to its own address");
+        }
+        if !self.is_origin(headers) {
+            return refusal(StatusCode::FORBIDDEN, "this server answers only to its own pages");
+        }
+        if method != Method::GET && method != Method::HEAD {
+            return refusal(StatusCode::METHOD_NOT_ALLOWED, "this server can only be read: use GET or HEAD");
+        }
+        match decoded(uri.path()) {
+            Some(path) => Ok(path),
+            None => refusal(StatusCode::BAD_REQUEST, "this is no address of a site"),
+        }
+    }
+
+    fn is_host(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let mut given = headers.get_all(HOST).iter();
+        let (first, second) = (given.next().and_then(|host| host.to_str().ok()), given.next());
+        let named = |host: &str| self.hosts.iter().any(|own| own == host);
+        first.is_some_and(named) && second.is_none() && uri.authority().is_none_or(|host| named(host.as_str()))
+    }
+
+    fn is_origin(&self, headers: &HeaderMap) -> bool {
+        let own = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| self.hosts.iter().any(|it| it == host));
+        headers.get_all(ORIGIN).iter().all(|origin| origin.to_str().is_ok_and(own))
+    }
+}
+
+/// Decodes a path once; `None` for what no link of a site leads to: `..`, a backslash, control characters, bytes that
+/// are no text, encoded slashes.
+fn decoded(path: &str) -> Option<String> {
+    let raw = path.strip_prefix('/')?;
+    let path = percent_decode_str(raw).decode_utf8().ok()?;
+    let dots = path.split('/').any(|part| matches!(part, "." | ".."));
+    let slashes = path.matches('/').count() != raw.matches('/').count();
+    (!dots && !slashes && !path.contains('\\') && !path.contains(char::is_control)).then(|| path.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(target: &str, headers: &[(&str, &str)]) -> Result<String, StatusCode> {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            let name = axum::http::HeaderName::from_bytes(name.as_bytes()).expect("a name");
+            map.append(name, value.parse().expect("a value"));
+        }
+        let uri = target.parse().expect("an address");
+        Guard::new(4000).path(&Method::GET, &uri, &map).map_err(|refusal| refusal.status)
+    }
+
+    #[test]
+    fn only_own_names() {
+        for host in ["127.0.0.1:4000", "localhost:4000"] {
+            assert_eq!(ask("/a/", &[("host", host)]), Ok("a/".to_owned()));
+        }
+        let foreign = ["evil.example", "127.0.0.1", "127.0.0.1:4001", "localhost:4000.evil.example", "LOCALHOST:4000", ""];
+        for host in foreign {
+            assert_eq!(ask("/", &[("host", host)]), Err(StatusCode::FORBIDDEN), "{host}");
+        }
+        assert_eq!(ask("/", &[]), Err(StatusCode::FORBIDDEN));
+        let twice = [("host", "127.0.0.1:4000"), ("host", "evil.example")];
+        assert_eq!(ask("/", &twice), Err(StatusCode::FORBIDDEN));
+        assert_eq!(ask("http://evil.example/", &[("host", "127.0.0.1:4000")]), Err(StatusCode::FORBIDDEN));
+    }
+
+    #[test]
+    fn only_own_origins() {
+        let with = |origin| ask("/", &[("host", "127.0.0.1:4000"), ("origin", origin)]);
+        assert_eq!(with("http://127.0.0.1:4000"), Ok(String::new()));
+        for origin in ["null", "https://127.0.0.1:4000", "http://127.0.0.1", "http://evil.example"] {
+            assert_eq!(with(origin), Err(StatusCode::FORBIDDEN), "{origin}");
+        }
+    }
+
+    #[test]
+    fn no_way_out() {
+        let at = |path| ask(path, &[("host", "127.0.0.1:4000")]);
+        assert_eq!(at("/tags/%EA%B4%91/"), Ok("tags/광/".to_owned()));
+        // What is encoded twice is decoded once, and then the name of nothing.
+        assert_eq!(at("/%252e%252e/x"), Ok("%2e%2e/x".to_owned()));
+        for path in ["/../x", "/a/../../x", "/%2e%2e/x", "/..%2fx", "/%5c..%5cx", "/a%00", "/a%2fb", "/%ff", "/a%0a"] {
+            assert_eq!(at(path), Err(StatusCode::BAD_REQUEST), "{path}");
+        }
+    }
+}
