@@ -8,7 +8,7 @@ use margent::server::{self, News, Settings};
 use margent::text::path::RelPath;
 use margent::{Inputs, Memo};
 
-use super::{BOLD, PLAIN, RED, faults, known, notify, number, remember, say};
+use super::{BOLD, PLAIN, RED, faults, notify, number, remember, remembered, say};
 use crate::cli::{Deny, ServeArgs, Shared};
 
 /// Serves the site until it is interrupted.
