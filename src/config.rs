@@ -220,7 +220,7 @@ fn defaults() -> Config {
         permalink: at("/articles/{slug}/"),
         utc_offset: Offset::UTC,
         out: "public".to_owned(),
-        index: IndexConfig { per_page: 20, related: 4, sections: Section::ALL.to_vec() },
+        index: IndexConfig { per_page: 20, related: 4, sections: Section::DEFAULT.to_vec() },
         feeds: FeedConfig {
             formats: FeedFormat::ALL.to_vec(),
             limit: 20,

@@ -4,13 +4,17 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use common::{put, site};
 use margent::links::crawl::{self, Limits};
 use margent::links::{Class, Finding};
 
@@ -296,4 +300,132 @@ fn one_request_at_a_time_and_a_pause() {
     assert_eq!(times.len(), 8);
     assert!(times.windows(2).all(|pair| pair[1] - pair[0] >= pause), "{times:?}");
     assert!(server.seen.most.load(Ordering::SeqCst) <= 2);
+}
+
+fn article(server: &Server, draft: bool) -> String {
+    let base = &server.base;
+    format!(
+        "+++\ntitle = \"Ferries\"\ndate = 2015-03-01\ndraft = {draft}\n\
+         [[source]]\noutlet = \"a\"\nurl = \"{base}/404\"\naccessed = 2015-02-03\n\
+         [[source]]\noutlet = \"b\"\nurl = \"{base}/moved\"\n\
+         [[source]]\noutlet = \"c\"\nurl = \"https://example.org/own/\"\n\
+         +++\nSee [this]({base}/404#part), ![x]({base}/403), [own](https://example.org/own/) and \
+         [mail](mailto:a@example.org).\n"
+    )
+}
+
+fn margent(root: &Path, args: &[&str]) -> (i32, String, String) {
+    let run = Command::new(env!("CARGO_BIN_EXE_margent")).current_dir(root).args(args).output().expect("started");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (run.status.code().unwrap_or(-1), text(&run.stdout), text(&run.stderr))
+}
+
+#[test]
+fn what_an_editor_is_told() {
+    let server = Server::start();
+    let base = &server.base;
+    let folder = tempfile::tempdir().expect("a folder");
+    let outlets = ["a", "b", "c"].map(|key| (format!("content/outlets/{key}.md"), "+++\nname = \"N\"\n+++\n"));
+    let article = article(&server, false);
+    let mut files: Vec<_> = outlets.iter().map(|(path, text)| (path.as_str(), text.replace('N', path))).collect();
+    files.push(("content/articles/ferries.md", article));
+    let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    put(&site(&files), folder.path());
+
+    // Asked for once, then known; at 403 nobody can tell.
+    let asked = "check --external --allow-private";
+    let args: Vec<&str> = asked.split(' ').collect();
+    let (status, told, notes) = margent(folder.path(), &args);
+    assert_eq!(status, 0, "{notes}");
+    let table = format!(
+        "link          places  address\n\
+         dead               2  {base}/404\n                      404 Not Found\n\
+         moved              1  {base}/moved\n                      now {base}/ok\n\
+         unverifiable       1  {base}/403\n                      403 Forbidden\n\n"
+    );
+    assert!(told.starts_with(&table), "{told}");
+    let path = "content/articles/ferries.md";
+    let dead = format!(
+        "{path}:6:10: the address of source a is dead (404 Not Found): {base}/404 [A080]\n    \
+         if this shows a copy, write: archived = \"https://web.archive.org/web/20150203/{base}/404\"\n"
+    );
+    let moved = format!(
+        "{path}:10:10: the address of source b has moved: {base}/moved [A081]\n    \
+         if that is the same report, write: url = \"{base}/ok\"\n"
+    );
+    let text = format!(
+        "{path}:16:5: this link is dead (404 Not Found): {base}/404 [A080]\n    \
+         if this shows a copy, link to it: https://web.archive.org/web/20150301/{base}/404\n"
+    );
+    for said in [&dead, &moved, &text] {
+        assert!(told.contains(said.as_str()), "{said}\n{told}");
+    }
+    assert!(notes.contains("3 addresses: 0 fine, 1 unverifiable, 1 moved, 1 dead; asked for 3\n"), "{notes}");
+    let before = server.requests().len();
+    let (_, again, notes) = margent(folder.path(), &args);
+    assert_eq!((again, server.requests().len()), (told, before));
+    assert!(notes.contains("asked for 0\n"), "{notes}");
+
+    let (_, json, _) = margent(folder.path(), &[&args[..], &["--format", "json"]].concat());
+    let objects: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let link = objects.iter().find(|it| it["link"]["class"] == "moved").expect("the link");
+    assert_eq!(
+        (link["link"]["to"].as_str(), link["link"]["from"][0].as_str()),
+        (Some(&*format!("{base}/ok")), Some(path))
+    );
+    assert_eq!(objects.iter().filter(|it| it["code"] == "A080").count(), 2);
+    let (_, github, _) = margent(folder.path(), &[&args[..], &["--format", "github"]].concat());
+    assert_eq!(github.lines().filter(|line| line.starts_with("::notice ") && line.contains("title=A080")).count(), 2);
+
+    // Without the word, what is private is not asked; and a copy settles what is dead.
+    let (_, told, _) = margent(folder.path(), &["check", "--external", "--max-age", "0"]);
+    assert_eq!((told.matches("a private address").count(), server.requests().len()), (3, before), "{told}");
+    let file = folder.path().join(path);
+    let copied = fs::read_to_string(&file)
+        .expect("written")
+        .replace("accessed =", "archived = \"http://127.0.0.1:9/\"\naccessed =");
+    fs::write(&file, copied).expect("written");
+    let (_, told, _) = margent(folder.path(), &[&args[..], &["--max-age", "0"]].concat());
+    assert!(told.contains("this link is dead") && !told.contains("the address of source a is dead"), "{told}");
+}
+
+#[test]
+fn the_page_of_links() {
+    let server = Server::start();
+    let base = &server.base;
+    let config = format!("{}[index]\nsections = [\"links\"]\n[feeds]\nsections = []\n", common::CONFIG);
+    let finding = |class: &str, why: &str, rest: &str, from: &str| {
+        format!(
+            "{{\"class\":\"{class}\",\"why\":\"{why}\",{rest}\"checked\":{NOW},\"from\":[\"content/articles/{from}.md\"]}}"
+        )
+    };
+    let findings = format!(
+        "{{\"links\":{{\"{base}/404\":{},\"{base}/moved\":{},\"https://draft.example/\":{},\"{base}/ok\":{}}}}}",
+        finding("dead", "404 Not Found", "", "ferries"),
+        finding("moved", "moved for good", "\"to\":\"https://new.example/\",", "ferries"),
+        finding("dead", "404 Not Found", "", "draft"),
+        finding("fine", "200 OK", "", "ferries"),
+    );
+    let mut files = site(&[("content/articles/draft.md", &article(&server, true))]);
+    let published = article(&server, false).replace("accessed =", "archived = \"https://copy.example/\"\naccessed =");
+    files.insert("content/articles/ferries.md".to_owned(), published);
+    for key in ["a", "b", "c"] {
+        files.insert(format!("content/outlets/{key}.md"), format!("+++\nname = \"Outlet {key}\"\n+++\n"));
+    }
+    files.insert("content/pages/own.md".to_owned(), "+++\ntitle = \"Own\"\n+++\n".to_owned());
+    files.insert("site.toml".to_owned(), config);
+    files.insert("content/articles/ferries.md".to_owned(), files["content/articles/ferries.md"].replace("![x]", "[x]"));
+    let unchecked = common::page(&files, "links/index.html");
+    assert!(unchecked.contains("The links have not been checked yet."), "{unchecked}");
+    files.insert(".margent/links.json".to_owned(), findings);
+    let page = common::page(&files, "links/index.html");
+    for part in [
+        "Checked on 1 January 2020: 1 link works.",
+        &format!("<a href=\"{base}/404\">{base}/404</a> (404 Not Found) · <a href=\"https://copy.example/\">"),
+        "→ <a href=\"https://new.example/\">",
+        "<a href=\"/articles/ferries/\">Ferries</a>",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(!page.contains("draft.example"), "{page}");
 }

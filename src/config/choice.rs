@@ -18,11 +18,17 @@ pub enum Section {
     Archive,
     /// `/corrections/`
     Corrections,
+    /// `/links/`, which a site has to ask for.
+    Links,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 6] =
+    pub const ALL: [Self; 7] =
+        [Self::Topics, Self::Outlets, Self::Sources, Self::Tags, Self::Archive, Self::Corrections, Self::Links];
+
+    /// Those of a site that names none.
+    pub const DEFAULT: [Self; 6] =
         [Self::Topics, Self::Outlets, Self::Sources, Self::Tags, Self::Archive, Self::Corrections];
 
     /// The section's name in addresses, configuration and templates.
@@ -34,6 +40,7 @@ impl Section {
             Self::Sources => "sources",
             Self::Archive => "archive",
             Self::Corrections => "corrections",
+            Self::Links => "links",
         }
     }
 }

@@ -73,7 +73,7 @@ impl Index {
             Section::Topics => &self.topics,
             Section::Tags => &self.tags,
             Section::Outlets => &self.outlets,
-            Section::Sources | Section::Archive | Section::Corrections => &[],
+            Section::Sources | Section::Archive | Section::Corrections | Section::Links => &[],
         }
     }
 }

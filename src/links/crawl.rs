@@ -201,7 +201,10 @@ impl Crawl<'_> {
         let started = Instant::now();
         let asked = self.client.ask(method, &way.url, time, self.now);
         way.spent += started.elapsed();
-        host.free = Some(Instant::now() + self.limits.pause);
+        // Nobody is bothered by a request that never left.
+        if !matches!(asked, Err(Trouble::NoHost | Trouble::Certain(_))) {
+            host.free = Some(Instant::now() + self.limits.pause);
+        }
         if asked.as_ref().is_ok_and(|answer| !is_busy(answer)) {
             host.waits = 0;
         }

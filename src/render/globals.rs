@@ -76,6 +76,8 @@ fn menu(site: &Site) -> Vec<Named> {
         Section::Sources => !site.index.works.all.is_empty(),
         // At the foot of each page, where readers look for them.
         Section::Corrections => false,
+        // More for the editor than for readers.
+        Section::Links => false,
         section => !site.index.of(**section).is_empty(),
     });
     let sections = sections.map(|section| Named {

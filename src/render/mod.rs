@@ -8,6 +8,7 @@ mod feed;
 mod globals;
 mod json;
 mod json_ld;
+mod links;
 mod page;
 pub mod search;
 mod seen;

@@ -21,6 +21,7 @@ impl Renderer<'_> {
             Page::Article(id) => self.article(data, &address, *id),
             Page::Section(Section::Archive) => self.archive(data, &address),
             Page::Section(Section::Corrections) => self.corrections(data, &address),
+            Page::Section(Section::Links) => self.link_report(data, &address),
             Page::Sources(page) => self.sources(data, &address, *page),
             Page::Section(section) => self.section(data, &address, *section),
             Page::Term { section, number, page } => self.term_page(data, &address, *section, *number, *page),
@@ -254,5 +255,6 @@ fn section_description(section: Section) -> &'static str {
         Section::Sources => "sources_description",
         Section::Archive => "archive_description",
         Section::Corrections => "corrections_description",
+        Section::Links => "links_description",
     }
 }

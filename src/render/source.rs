@@ -144,7 +144,7 @@ impl Renderer<'_> {
     }
 }
 
-fn citing(site: &Site, id: ArticleId) -> Citing {
+pub(super) fn citing(site: &Site, id: ArticleId) -> Citing {
     let article = &site.content.articles[id];
     Citing {
         title: article.title.clone(),
