@@ -191,3 +191,29 @@ fn digits(moment: &Moment) -> String {
 pub fn archive(address: &str, day: Option<&str>) -> String {
     format!("https://web.archive.org/web/{}/{address}", day.unwrap_or("*"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_a_finding_holds() {
+        const DAY: i64 = 24 * 60 * 60;
+        let finding = |class| Finding { class, why: String::new(), to: None, checked: 1_000_000, from: Vec::new() };
+        let holds = |class, days: i64, max: i64| finding(class).holds(1_000_000 + days * DAY, max * DAY);
+        assert!(holds(Class::Fine, 6, 7) && holds(Class::Moved, 6, 7) && !holds(Class::Fine, 7, 7));
+        assert!(holds(Class::Dead, 0, 7) && !holds(Class::Dead, 1, 7) && !holds(Class::Unverifiable, 1, 7));
+        assert!(!holds(Class::Fine, 0, 0) && !holds(Class::Dead, 0, 0));
+        // A clock that was ahead.
+        assert!(!holds(Class::Fine, -1, 7));
+    }
+
+    #[test]
+    fn what_leaves_the_site() {
+        assert_eq!(outgoing("HTTPS://a.example/b#c").as_deref(), Some("HTTPS://a.example/b"));
+        assert_eq!(outgoing("//a.example/").as_deref(), Some("https://a.example/"));
+        for inside in ["b.md", "/b/", "#c", "source:b", "mailto:a@example.org", "가나다라마바"] {
+            assert_eq!(outgoing(inside), None, "{inside}");
+        }
+    }
+}

@@ -62,7 +62,7 @@ fn follow(
         crawl::follow(open, &limits, now, &|address, finding| {
             let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
             state.0.links.insert(address.to_owned(), mentioned(finding, &mentions[address]));
-            if state.1.elapsed() > SAVE {
+            if state.1.elapsed() > SAVE && no_network(open, &state.0).is_ok() {
                 // Where this fails, the last save will say so.
                 let _ = save(shared, &state.0);
                 state.1 = Instant::now();
@@ -84,9 +84,10 @@ fn save(shared: &Shared, findings: &Findings) -> Result<()> {
 
 /// Refuses to believe that every host is gone.
 fn no_network(open: &[String], findings: &Findings) -> Result<()> {
-    let lost = |address: &&String| findings.links[*address].why == crawl::NO_HOST;
-    let hosts: BTreeSet<&str> = open.iter().filter_map(|address| address.split('/').nth(2)).collect();
-    if hosts.len() >= HOSTS && open.iter().filter(lost).count() == open.len() {
+    let asked: Vec<_> = open.iter().filter_map(|address| Some((address, findings.links.get(address)?))).collect();
+    let lost = |why: &str| why == crawl::NO_HOST || why.contains("lookup address");
+    let hosts: BTreeSet<&str> = asked.iter().filter_map(|(address, _)| address.split('/').nth(2)).collect();
+    if hosts.len() >= HOSTS && asked.iter().all(|(_, finding)| lost(&finding.why)) {
         bail!("none of {} can be found; is there a network?", number(hosts.len(), "host"));
     }
     Ok(())
