@@ -223,11 +223,12 @@ pub struct CheckArgs {
     pub external: bool,
 
     /// With --external: ask again for what was last asked for so many days ago; dead links are asked for every day
-    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u16).range(0..=3650))]
+    #[arg(long, requires = "external", value_name = "DAYS", default_value_t = 7)]
+    #[arg(value_parser = clap::value_parser!(u16).range(0..=3650))]
     pub max_age: u16,
 
     /// With --external: also ask hosts that only this machine or its network can reach
-    #[arg(long)]
+    #[arg(long, requires = "external")]
     pub allow_private: bool,
 
     /// Check drafts too

@@ -55,8 +55,8 @@ pub fn list(faults: &[Diagnostic], inputs: &Inputs) -> String {
             let Position { line, column } = texts.position(&span.path, texts.clip(span).start);
             out.push_str(&format!("{}:{line}:{column}: ", shown(&span.path)));
         }
-        out.push_str(&format!("{} [{}]\n", fault.message, fault.code.id));
-        fault.hints.iter().for_each(|hint| out.push_str(&format!("    {hint}\n")));
+        out.push_str(&format!("{} [{}]\n", printable(&fault.message), fault.code.id));
+        fault.hints.iter().for_each(|hint| out.push_str(&format!("    {}\n", printable(hint))));
     }
     out
 }
@@ -193,7 +193,12 @@ fn side_by_side(wordings: &[Wording; 2]) -> String {
 
 /// A path as it can be shown on a terminal.
 fn shown(path: &RelPath) -> String {
-    path.as_str().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    printable(path.as_str())
+}
+
+/// A text that cannot command a terminal.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 fn as_json(fault: &Diagnostic, texts: &Texts<'_>) -> String {

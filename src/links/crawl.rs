@@ -119,7 +119,10 @@ fn host(url: &Url) -> String {
 
 impl Crawl<'_> {
     fn found(&self, class: Class, why: impl Into<String>) -> Finding {
-        Finding { class, why: why.into(), to: None, checked: self.now, from: Vec::new() }
+        /// Letters of a reason; hosts have a say in it.
+        const LIMIT: usize = 200;
+        let why: String = why.into().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LIMIT).collect();
+        Finding { class, why, to: None, checked: self.now, from: Vec::new() }
     }
 
     /// Follows an address through its redirects.

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use margent::inputs::LINKS;
 use margent::links::crawl::{self, Limits};
 use margent::links::{Class, Finding, Findings, Mention, gather};
-use margent::{Diagnostic, Inputs, Site, advice, store};
+use margent::{Diagnostic, Inputs, Site, advice, report, store};
 use serde_json::json;
 
 use crate::cli::{CheckArgs, FormatArg, Shared};
@@ -23,54 +23,56 @@ const HOSTS: usize = 3;
 /// Mentions by address.
 type Mentions = BTreeMap<String, Vec<Mention>>;
 
+/// What a run goes by.
+struct Run<'a> {
+    shared: &'a Shared,
+    limits: Limits,
+    now: i64,
+    mentions: Mentions,
+}
+
 /// Follows the links of the site, and returns what there is to do about them.
 pub(super) fn check(shared: &Shared, args: &CheckArgs, site: &Site, inputs: &Inputs) -> Result<Vec<Diagnostic>> {
     let mentions = gather(&site.content, inputs, &site.config.base_url);
+    let limits = Limits { private: args.allow_private, ..Limits::default() };
+    let run = Run { shared, limits, now: inputs.now, mentions };
     let known = Findings::of(inputs).unwrap_or_default();
     let max_age = i64::from(args.max_age) * 24 * 60 * 60;
     let (mut findings, mut open) = (Findings::default(), Vec::new());
-    for (address, places) in &mentions {
-        match known.links.get(address).filter(|finding| finding.holds(inputs.now, max_age)) {
+    for (address, places) in &run.mentions {
+        match known.links.get(address).filter(|finding| finding.holds(run.now, max_age)) {
             Some(finding) => drop(findings.links.insert(address.clone(), mentioned(finding.clone(), places))),
             None => open.push(address.clone()),
         }
     }
-    let asked = open.len();
-    let findings = follow(shared, args, inputs.now, &open, Mutex::new((findings, Instant::now())), &mentions)?;
+    let findings = follow(&run, &open, findings);
     no_network(&open, &findings)?;
     save(shared, &findings)?;
     match shared.format {
-        FormatArg::Human => say(&table(&mentions, &findings))?,
+        FormatArg::Human => say(&table(&run.mentions, &findings))?,
         FormatArg::Json => say(&lines(args, &findings))?,
         FormatArg::Github => {}
     }
-    notify(&summary(&findings, asked))?;
-    Ok(advice::links::list(&mentions, &findings))
+    notify(&summary(&findings, open.len()))?;
+    Ok(advice::links::list(&run.mentions, &findings))
 }
 
-/// Asks for what is open. What is found is saved now and then.
-fn follow(
-    shared: &Shared,
-    args: &CheckArgs,
-    now: i64,
-    open: &[String],
-    state: Mutex<(Findings, Instant)>,
-    mentions: &Mentions,
-) -> Result<Findings> {
-    let limits = Limits { private: args.allow_private, ..Limits::default() };
+/// Asks for what is open, and adds it to what is known. What is found is saved now and then.
+fn follow(run: &Run<'_>, open: &[String], known: Findings) -> Findings {
+    let state = Mutex::new((known, Instant::now()));
     with_bar_of(open.len(), "addresses", 1, Instant::now(), |tick| {
-        crawl::follow(open, &limits, now, &|address, finding| {
+        crawl::follow(open, &run.limits, run.now, &|address, finding| {
             let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.0.links.insert(address.to_owned(), mentioned(finding, &mentions[address]));
+            state.0.links.insert(address.to_owned(), mentioned(finding, &run.mentions[address]));
             if state.1.elapsed() > SAVE && no_network(open, &state.0).is_ok() {
                 // Where this fails, the last save will say so.
-                let _ = save(shared, &state.0);
+                let _ = save(run.shared, &state.0);
                 state.1 = Instant::now();
             }
             tick();
         });
     });
-    Ok(state.into_inner().unwrap_or_else(PoisonError::into_inner).0)
+    state.into_inner().unwrap_or_else(PoisonError::into_inner).0
 }
 
 fn mentioned(finding: Finding, places: &[Mention]) -> Finding {
@@ -104,6 +106,7 @@ fn table(mentions: &Mentions, findings: &Findings) -> String {
     for (address, finding) in rows {
         let (class, places) = (finding.class.name(), mentions[address].len());
         let why = finding.to.as_ref().map_or_else(|| finding.why.clone(), |to| format!("now {to}"));
+        let address = report::printable(address);
         text.push_str(&format!("{class:<12}  {places:>6}  {address}\n{:22}{why}\n", ""));
     }
     text.push('\n');
