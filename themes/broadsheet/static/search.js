@@ -193,11 +193,10 @@ async function build(link) {
 }
 
 /** Marks the words that the page's address asks for, and scrolls to the first. */
-export async function highlight() {
+export function highlight() {
   const asked = new URLSearchParams(location.search).getAll('highlight').filter(Boolean);
   const main = document.querySelector('main');
   if (!asked.length || !main || !globalThis.Highlight) return;
-  await styled();
   const escaped = asked.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
   const ranges = [];
@@ -210,6 +209,9 @@ export async function highlight() {
       ranges.push(range);
     }
   }
+  const sheet = new CSSStyleSheet({ media: 'screen' });
+  sheet.replaceSync('::highlight(search) { background-color: Mark; color: MarkText; }');
+  document.adoptedStyleSheets.push(sheet);
   CSS.highlights.set('search', new Highlight(...ranges));
   const text = ranges.find((range) => range.startContainer.parentElement.closest('.prose')) ?? ranges[0];
   if (!location.hash) text?.startContainer.parentElement.scrollIntoView({ block: 'center' });
