@@ -116,10 +116,10 @@ pub fn write(
     let mut outcomes: Vec<_> = outcomes.collect::<Result<_>>()?;
     let mut written = Written::default();
     if outcomes.iter().all(|(_, outcome)| !matches!(outcome, Outcome::Failed(_))) {
-        let (files, indexed) = search::settle(site, &old, &stage, &to.out)?;
-        outcomes.extend(files);
+        let search = search::settle(site, &old, &stage, &to.out)?;
+        outcomes.extend(search.files);
         outcomes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        written.indexed = indexed;
+        written.indexed = search.indexed;
     }
     let mut failed = Vec::new();
     let mut new = Manifest::default();

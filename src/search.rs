@@ -95,20 +95,14 @@ async fn index(wanted: Wanted) -> Result<Files> {
 
 #[cfg(all(test, feature = "search"))]
 mod tests {
-    use super::{STEMMED, Wanted};
+    use super::{Record, STEMMED, Wanted};
 
     #[test]
     fn every_language_of_the_list_has_stems() {
         for language in STEMMED {
-            let files = Wanted { records: vec![super::tests::record()], language, key: 0 }.files().expect("an index");
+            let record = Record { address: "/a/".to_owned(), text: "A text".to_owned(), ..Record::default() };
+            let files = Wanted { records: vec![record], language, key: 0 }.files().expect("an index");
             assert!(files.contains_key(&format!("wasm.{language}.pagefind")), "{language}");
         }
-    }
-
-    fn record() -> crate::render::search::Record {
-        let empty = std::collections::BTreeMap::new;
-        let text = "A text".to_owned();
-        let address = "/a/".to_owned();
-        crate::render::search::Record { address, text, shown: empty(), filters: empty(), order: empty() }
     }
 }

@@ -24,34 +24,37 @@ pub struct Indexed {
     pub memory: Option<u64>,
 }
 
+/// What becomes of each file of the index.
+#[derive(Default)]
+pub(super) struct Settled {
+    pub files: Vec<(String, Outcome)>,
+    /// What it took, if it had to be made.
+    pub indexed: Option<Indexed>,
+}
+
 /// Decides what becomes of the index of `site`, and stages what has to be written. Nothing where there is to be none.
-pub fn settle(
-    site: &Site,
-    old: &Manifest,
-    stage: &Stage,
-    out: &Path,
-) -> Result<(Vec<(String, Outcome)>, Option<Indexed>)> {
+pub(super) fn settle(site: &Site, old: &Manifest, stage: &Stage, out: &Path) -> Result<Settled> {
     let started = Instant::now();
-    let Some(wanted) = Wanted::of(site) else { return Ok((Vec::new(), None)) };
+    let Some(wanted) = Wanted::of(site) else { return Ok(Settled::default()) };
     let key = wanted.key;
     let known: Vec<_> = old.entries.iter().filter(|(path, _)| path.starts_with(SEARCH_INDEX)).collect();
     let same = |(path, entry): &(&String, &Entry)| entry.key == key && entry.is_intact(&out.join(path));
     if !known.is_empty() && known.iter().all(same) {
         let reused = known.into_iter().map(|(path, entry)| (path.clone(), Outcome::Reused(*entry)));
-        return Ok((reused.collect(), None));
+        return Ok(Settled { files: reused.collect(), indexed: None });
     }
     let texts = wanted.len();
     let before = peak();
-    let files = wanted.files()?;
+    let made = wanted.files()?;
     let memory = before.zip(peak()).map(|(before, after)| after - before);
-    let mut outcomes = Vec::with_capacity(files.len());
-    for (name, bytes) in files {
+    let mut files = Vec::with_capacity(made.len());
+    for (name, bytes) in made {
         let path = format!("{SEARCH_INDEX}{name}");
         let known = old.entries.get(&path).filter(|entry| entry.is_intact(&out.join(&path)));
         let outcome = put(&path, &bytes, key, known, stage, out)?;
-        outcomes.push((path, outcome));
+        files.push((path, outcome));
     }
-    Ok((outcomes, Some(Indexed { texts, took: started.elapsed(), memory })))
+    Ok(Settled { files, indexed: Some(Indexed { texts, took: started.elapsed(), memory }) })
 }
 
 /// The most memory that this program has had at once, in bytes. Linux tells.

@@ -14,7 +14,7 @@ use crate::text::path::encode;
 use crate::text::words::fold_space;
 
 /// An article or a page, as the search index has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Record {
     /// Its address from the root of the site, percent-encoded. Without the path of `base_url`, so that an index is the same
     /// wherever the site lives.
