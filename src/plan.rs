@@ -4,7 +4,7 @@
 mod check;
 mod output;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -323,6 +323,14 @@ impl Planner<'_> {
 
     /// A file cannot stand where another needs a folder.
     fn nesting(&mut self) {
+        // Hardly ever is there one, and folders are fewer than files.
+        let folders = self.outputs.keys().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
+        let folders: HashSet<&str> = folders.collect();
+        let mut above = folders.iter().flat_map(|folder| folder.match_indices('/').map(|(at, _)| &folder[..at]));
+        let taken = |folder: &str| self.outputs.contains_key(folder);
+        if !folders.iter().any(|folder| taken(folder)) && !above.any(taken) {
+            return;
+        }
         let mut faults = Vec::new();
         for (path, (_, owner)) in &self.outputs {
             for (at, _) in path.match_indices('/') {

@@ -35,9 +35,8 @@ impl<T> Made<T> {
         make: impl FnOnce() -> Checked<T>,
     ) -> Self {
         let hash = |path: &RelPath| inputs.files.get(path).map(|file| file.hash);
-        let same = |before: &&Self| {
-            before.key == key && before.places.iter().all(|(path, before)| hash(path) == *before)
-        };
+        let same =
+            |before: &&Self| before.key == key && before.places.iter().all(|(path, before)| hash(path) == *before);
         let made = before.filter(same).cloned().unwrap_or_else(|| {
             let Checked { value, faults } = make();
             let places = faults.iter().flat_map(Diagnostic::spans).map(|span| (span.path.clone(), hash(&span.path)));

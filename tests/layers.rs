@@ -45,7 +45,9 @@ fn imports_go_left() {
         let module = inner.iter().next().map(|first| first.to_string_lossy().trim_end_matches(".rs").to_owned());
         let module = module.unwrap_or_default();
         // The library's root and the server, which runs it, name all; the binary is a crate of its own.
-        if path.extension().is_none_or(|ending| ending != "rs") || ["lib", "main", "cli", "cmd", "server"].contains(&&*module) {
+        if path.extension().is_none_or(|ending| ending != "rs")
+            || ["lib", "main", "cli", "cmd", "server"].contains(&&*module)
+        {
             continue;
         }
         seen.insert(module.clone());

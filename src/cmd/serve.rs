@@ -57,7 +57,11 @@ fn tell(shared: &Shared, news: &News<'_>, open: bool, is_first: bool) -> Result<
 
 fn keep(shared: &Shared, inputs: &Inputs, memo: &Memo) -> Result<()> {
     // A folder without a site gets no memory.
-    if inputs.files.keys().any(|path| path.as_str() == "site.toml") { remember(shared, inputs.program, memo) } else { Ok(()) }
+    if inputs.files.keys().any(|path| path.as_str() == "site.toml") {
+        remember(shared, inputs.program, memo)
+    } else {
+        Ok(())
+    }
 }
 
 /// The files that changed; of many the first.

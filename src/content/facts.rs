@@ -60,7 +60,8 @@ pub(super) fn outlet(outlet: &Outlet) -> Key {
 fn text(body: &Body) -> Key {
     let links: Vec<_> = body.links.iter().map(|link| &link.target).collect();
     let headings: Vec<_> = body.headings.iter().map(|heading| &heading.id).collect();
-    let excerpts = body.excerpts.iter().map(|Excerpt { source, text, parts, range: _, place: _ }| (source, text, parts));
+    let excerpts =
+        body.excerpts.iter().map(|Excerpt { source, text, parts, range: _, place: _ }| (source, text, parts));
     let excerpts: Vec<_> = excerpts.collect();
     hash::of(&(links, &body.ids, headings, excerpts, body.notes.is_empty()))
 }

@@ -152,17 +152,18 @@ fn parse_all(inputs: &Inputs, config: &Config, memo: &Memo, known: &[Known]) -> 
         (path, file.hash, known.next_if(|known| known.path == *path).filter(|known| known.hash == file.hash))
     });
     let files: Vec<_> = files.collect();
-    files
-        .into_par_iter()
-        .map(|(path, hash, known)| match known {
-            Some(known) => (known.clone(), false),
-            None => {
-                let reading = Reading { path, config, highlights: &memo.highlights };
-                let parsed = Arc::new(parse(&reading, inputs.text(path)));
-                (Known { path: path.clone(), hash, parsed }, true)
-            }
-        })
-        .collect()
+    let new: Vec<_> = files.iter().filter(|(.., known)| known.is_none()).collect();
+    let new = new.into_par_iter().map(|(path, hash, _)| {
+        let reading = Reading { path, config, highlights: &memo.highlights };
+        let parsed = Arc::new(parse(&reading, inputs.text(path)));
+        Known { path: RelPath::clone(path), hash: *hash, parsed }
+    });
+    let mut new = new.collect::<Vec<_>>().into_iter();
+    let all = files.iter().map(|(.., known)| match known {
+        Some(known) => Some((Known::clone(known), false)),
+        None => new.next().map(|new| (new, true)),
+    });
+    all.flatten().collect()
 }
 
 fn parse(reading: &Reading<'_>, text: Result<&str, Diagnostic>) -> Checked<Parsed> {

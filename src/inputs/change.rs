@@ -47,10 +47,12 @@ impl Inputs {
             Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => None,
             Err(_) => return Ok(false),
         };
-        if !metadata.as_ref().is_some_and(fs::Metadata::is_file) {
-            self.files.retain(|other, _| other.strip(name.as_str()).is_none());
-        }
-        self.files.remove(&name);
+        // What was there, be it a file or a folder.
+        let near = self.files.range(name.clone()..).map(|(other, _)| other);
+        let near = near.take_while(|other| other.as_str().starts_with(name.as_str()));
+        let gone: Vec<_> =
+            near.filter(|other| **other == name || other.strip(name.as_str()).is_some()).cloned().collect();
+        gone.iter().for_each(|path| drop(self.files.remove(path)));
         let (mut found, mut faults) = (Vec::new(), Vec::new());
         match metadata {
             None => {}
@@ -72,10 +74,17 @@ impl Inputs {
 
     /// The files that are different in `after`, that are only there, or only here.
     pub fn changes(&self, after: &Self) -> Vec<RelPath> {
-        let differs = |(path, file): &(&RelPath, &super::File)| after.files.get(path).is_none_or(|it| it.hash != file.hash);
-        let mut changed: Vec<_> = self.files.iter().filter(differs).map(|(path, _)| path.clone()).collect();
-        changed.extend(after.files.keys().filter(|path| !self.files.contains_key(path)).cloned());
-        changed.sort_unstable();
+        let mut changed = Vec::new();
+        let mut theirs = after.files.iter().peekable();
+        for (path, file) in &self.files {
+            while let Some((added, _)) = theirs.next_if(|(other, _)| *other < path) {
+                changed.push(added.clone());
+            }
+            if theirs.next_if(|(other, _)| *other == path).is_none_or(|(_, other)| other.hash != file.hash) {
+                changed.push(path.clone());
+            }
+        }
+        changed.extend(theirs.map(|(path, _)| path.clone()));
         changed
     }
 }

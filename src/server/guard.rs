@@ -60,7 +60,8 @@ impl Guard {
     }
 
     fn is_origin(&self, headers: &HeaderMap) -> bool {
-        let own = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| self.hosts.iter().any(|it| it == host));
+        let own =
+            |origin: &str| origin.strip_prefix("http://").is_some_and(|host| self.hosts.iter().any(|it| it == host));
         headers.get_all(ORIGIN).iter().all(|origin| origin.to_str().is_ok_and(own))
     }
 }
@@ -94,7 +95,8 @@ mod tests {
         for host in ["127.0.0.1:4000", "localhost:4000"] {
             assert_eq!(ask("/a/", &[("host", host)]), Ok("a/".to_owned()));
         }
-        let foreign = ["evil.example", "127.0.0.1", "127.0.0.1:4001", "localhost:4000.evil.example", "LOCALHOST:4000", ""];
+        let foreign =
+            ["evil.example", "127.0.0.1", "127.0.0.1:4001", "localhost:4000.evil.example", "LOCALHOST:4000", ""];
         for host in foreign {
             assert_eq!(ask("/", &[("host", host)]), Err(StatusCode::FORBIDDEN), "{host}");
         }

@@ -122,7 +122,8 @@ pub fn run(
         .spawn(move || builder.run(inputs, &mut tell))
         .context("cannot start a thread")?;
 
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the server")?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the server")?;
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = Limited::new(tokio::net::TcpListener::from_std(listener)?);

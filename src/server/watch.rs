@@ -165,9 +165,9 @@ fn advised(error: notify::Error) -> anyhow::Error {
             "the system does not let so many folders be watched; allow more: \
              sudo sysctl fs.inotify.max_user_watches=524288"
         ),
-        notify::ErrorKind::Io(error) if error.raw_os_error() == Some(24) => anyhow!(
-            "too many programs watch files; allow more: sudo sysctl fs.inotify.max_user_instances=1024"
-        ),
+        notify::ErrorKind::Io(error) if error.raw_os_error() == Some(24) => {
+            anyhow!("too many programs watch files; allow more: sudo sysctl fs.inotify.max_user_instances=1024")
+        }
         _ => error.into(),
     }
 }
