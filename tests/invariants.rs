@@ -4,6 +4,7 @@ mod common;
 
 use std::fs;
 use std::process::Command;
+use std::sync::Arc;
 
 use common::{Files, inputs, load, put, render, site, sound, tree, write};
 use margent::output;
@@ -124,6 +125,28 @@ fn an_edit_of_a_text_renders_one_article() {
     // What is said of its notes is made anew too, and comes out the same.
     let index = tree(&folder.path().join("public")).into_keys().filter(|path| path.starts_with(SEARCH_INDEX)).count();
     assert_eq!(written.reused, written.files - index - 2);
+}
+
+/// 4. With a memo the index is not made again, nor is the plan: not for the words of a text, not for a title.
+#[test]
+fn an_equal_index_is_taken_over() {
+    let files = small();
+    let before = load(&files);
+    let after = |path: &str, from: &str, to: &str| margent::load(inputs(&edit(&files, path, from, to)), &before.memo);
+    for (from, to) in [("Second.", "Second, mended."), ("title = \"One\"", "title = \"First\"")] {
+        let site = after("content/articles/one.md", from, to).site;
+        assert!(Arc::ptr_eq(&site.index, &before.site.index), "{to}");
+        assert!(Arc::ptr_eq(&site.plan, &before.site.plan), "{to}");
+    }
+    let others = [
+        ("content/articles/two.md", "tags = [\"sims\"]", "tags = [\"cards\"]"),
+        ("content/articles/one.md", "date = 2019-05-01", "date = 2019-07-01"),
+        ("content/topics/border.md", "title = \"Border\"", "title = \"The border\""),
+        ("site.toml", "title = \"Test\"", "title = \"Other\""),
+    ];
+    for (path, from, to) in others {
+        assert!(!Arc::ptr_eq(&after(path, from, to).site.index, &before.site.index), "{to}");
+    }
 }
 
 /// 4. With whole articles in feeds, the feeds that carry the text change too, and nothing else.

@@ -9,7 +9,7 @@ use margent::text::path::RelPath;
 use margent::{Inputs, Memo};
 
 use super::{BOLD, PLAIN, RED, faults, notify, number, remember, remembered, say};
-use crate::cli::{Deny, ServeArgs, Shared};
+use crate::cli::{Deny, FormatArg, ServeArgs, Shared};
 
 /// Serves the site until it is interrupted.
 pub fn run(shared: &Shared, args: &ServeArgs) -> Result<ExitCode> {
@@ -34,24 +34,32 @@ pub fn run(shared: &Shared, args: &ServeArgs) -> Result<ExitCode> {
         let _ = tell(&shared, &news, open, is_first);
         is_first = is_first && !matches!(news, News::Loaded { .. });
     })?;
-    say("\nstopped\n")?;
+    notify("\nstopped\n")?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn tell(shared: &Shared, news: &News<'_>, open: bool, is_first: bool) -> Result<()> {
     match news {
         News::Serving(address) => {
-            say(&format!("serving {BOLD}{address}/{PLAIN} (Ctrl-C ends)\n"))?;
+            line(shared, &format!("serving {BOLD}{address}/{PLAIN} (Ctrl-C ends)\n"))?;
             if open { show(&format!("{address}/")) } else { Ok(()) }
         }
         News::Loaded { changed, faults: found, fatal, inputs, memo, articles, times } => {
             faults::show(shared, inputs, found)?;
             let what = if is_first { number(*articles, "article") } else { names(changed) };
             let end = if *fatal { format!("{RED}{}{PLAIN}, ", faults::count(found)) } else { String::new() };
-            say(&format!("{BOLD}{what}{PLAIN}: {end}{}\n", took(times)))?;
+            line(shared, &format!("{BOLD}{what}{PLAIN}: {end}{}\n", took(times)))?;
             if is_first { keep(shared, inputs, memo) } else { Ok(()) }
         }
         News::Failed(error) => notify(&format!("{RED}error{PLAIN}: {error:#}\n")),
+    }
+}
+
+/// Says what people read; what programs read holds faults alone.
+fn line(shared: &Shared, text: &str) -> Result<()> {
+    match shared.format {
+        FormatArg::Human => say(text),
+        FormatArg::Json | FormatArg::Github => notify(text),
     }
 }
 

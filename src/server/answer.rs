@@ -99,17 +99,14 @@ fn output(state: &State, path: &str) -> Response {
     };
     let index = |path: &str| format!("{path}index.html");
     let found = if path.is_empty() || path.ends_with('/') { index(path) } else { path.to_owned() };
-    if good.find(&found).is_some() {
+    if good.has(&found) {
         return rendered(state, good, &found, StatusCode::OK);
     }
     let folder = format!("{path}/");
-    if good.find(&index(&folder)).is_some() {
+    if good.has(&index(&folder)) {
         return moved(&format!("/{}", encode(&folder)));
     }
-    match good.find("404.html") {
-        Some(_) => rendered(state, good, "404.html", StatusCode::NOT_FOUND),
-        None => file(StatusCode::NOT_FOUND, PLAIN, "the site has nothing here\n"),
-    }
+    rendered(state, good, "404.html", StatusCode::NOT_FOUND)
 }
 
 fn moved(to: &str) -> Response {
@@ -127,7 +124,7 @@ fn rendered(state: &State, good: &Good, path: &str, status: StatusCode) -> Respo
             let page = with_script(state::page(&faults).as_bytes(), state);
             return file(StatusCode::INTERNAL_SERVER_ERROR, kind::HTML, page);
         }
-        None => Bytes::new(),
+        None => return file(StatusCode::NOT_FOUND, PLAIN, "the site has nothing here\n"),
     };
     let kind = kind::of(path);
     match kind == kind::HTML {

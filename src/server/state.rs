@@ -43,9 +43,9 @@ impl Good {
         Self { site, rendered: Mutex::default() }
     }
 
-    /// Tells whether there is an output at `path`, and whether it is a page.
-    pub fn find(&self, path: &str) -> Option<bool> {
-        self.site.plan.outputs.get(path).map(|output| matches!(output, Output::Page(_)))
+    /// Tells whether there is an output at `path`.
+    pub fn has(&self, path: &str) -> bool {
+        self.site.plan.outputs.contains_key(path)
     }
 
     /// Renders the output at `path`, if there is one and it was not rendered before.
@@ -60,7 +60,10 @@ impl Good {
         Some(match renderer.bytes(&renderer.view(path, output)) {
             Ok(bytes) => {
                 let bytes = Bytes::from(bytes);
-                known().insert(path.clone(), bytes.clone());
+                // Files are held by the site already, or are too large to be held.
+                if !matches!(output, Output::File(_)) {
+                    known().insert(path.clone(), bytes.clone());
+                }
                 Ok(bytes)
             }
             Err(Failure::Template(fault)) => Err(text(&[fault], &self.site.inputs)),

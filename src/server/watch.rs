@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -30,7 +30,6 @@ pub enum Change {
 /// Watches a site. Folders beside `content/` and `themes/` are left alone: there may be many.
 pub struct Watch {
     root: PathBuf,
-    sender: Sender<notify::Result<Event>>,
     receiver: Receiver<notify::Result<Event>>,
     watcher: Option<RecommendedWatcher>,
     /// New folders.
@@ -43,8 +42,8 @@ impl Watch {
     /// # Errors
     /// When the system does not let it be watched.
     pub fn start(root: &Path) -> Result<Self> {
-        let (sender, receiver) = channel();
-        let mut watch = Self { root: root.to_owned(), sender, receiver, watcher: None, again: BTreeSet::new() };
+        let (_, receiver) = channel();
+        let mut watch = Self { root: root.to_owned(), receiver, watcher: None, again: BTreeSet::new() };
         watch.renew()?;
         Ok(watch)
     }
@@ -53,8 +52,7 @@ impl Watch {
     fn renew(&mut self) -> Result<()> {
         self.watcher = None;
         let (sender, receiver) = channel();
-        (self.sender, self.receiver) = (sender, receiver);
-        let sender = self.sender.clone();
+        self.receiver = receiver;
         let tell = move |event| {
             // Nobody listens any more when the program ends.
             let _ = sender.send(event);
