@@ -1,17 +1,19 @@
 //! `site.toml` → [`Config`]. Where a value is wrong its default stands and a diagnostic says so.
 
 mod choice;
+mod look;
 mod rules;
 
 use jiff::tz::Offset;
 use serde::Serialize;
 
 pub use choice::{FeedContent, FeedFormat, Required, Section};
+pub use look::{Density, Fonts, Look, Side};
 pub use rules::{Rules, Shared, Term};
 
 use crate::codes;
 use crate::diag::{Checked, Diagnostic, Span};
-use crate::fields::{At, Extra, Fields, Toml};
+use crate::fields::{At, Extra, Fields, TextOrTable, Toml};
 use crate::hash::{Hasher, Key};
 use crate::inputs::Inputs;
 use crate::text::path::RelPath;
@@ -39,6 +41,8 @@ pub struct Config {
     pub author: String,
     /// The folder under `themes/`, or `broadsheet`.
     pub theme: At<String>,
+    /// `[theme]`: what the theme leaves to the editor.
+    pub look: Look,
     /// The address of an article, with `{slug}`, `{year}`, `{month}`, `{day}`.
     pub permalink: At<String>,
     /// The offset from UTC of dates that have none of their own.
@@ -170,8 +174,10 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
     if let Some(text) = fields.string(toml, "author") {
         config.author = text.value;
     }
-    if let Some(theme) = fields.string(toml, "theme") {
-        config.theme = theme;
+    match fields.text_or_table(toml, "theme") {
+        Some(TextOrTable::Text(name)) => config.theme = name,
+        Some(TextOrTable::Table(theme)) => read_theme(toml, theme, &mut config),
+        None => {}
     }
     if let Some(pattern) = fields.string(toml, "permalink") {
         read_permalink(toml, pattern, &mut config);
@@ -217,6 +223,7 @@ fn defaults() -> Config {
         description: String::new(),
         author: String::new(),
         theme: at("broadsheet"),
+        look: Look::default(),
         permalink: at("/articles/{slug}/"),
         utc_offset: Offset::UTC,
         out: "public".to_owned(),
@@ -278,6 +285,14 @@ fn read_permalink(toml: &mut Toml<'_>, pattern: At<String>, config: &mut Config)
     );
 }
 
+fn read_theme(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) {
+    if let Some(name) = fields.string(toml, "name") {
+        config.theme = name;
+    }
+    config.look = Look::read(toml, &mut fields);
+    fields.finish(toml);
+}
+
 fn read_build(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) {
     if let Some(out) = fields.string(toml, "out") {
         match RelPath::new(&out.value) {
@@ -312,10 +327,8 @@ fn read_feeds(toml: &mut Toml<'_>, mut fields: Fields<'_>, feeds: &mut FeedConfi
     if let Some(number) = fields.integer(toml, "limit", 1..=10_000) {
         feeds.limit = usize::try_from(number.value).unwrap_or(feeds.limit);
     }
-    if let Some(content) = fields.string(toml, "content") {
-        let known = [("full", FeedContent::Full), ("summary", FeedContent::Summary)];
-        feeds.content = choices(toml, "content", vec![content], known).pop().unwrap_or(feeds.content);
-    }
+    let known = [("full", FeedContent::Full), ("summary", FeedContent::Summary)];
+    feeds.content = choice(toml, &mut fields, "content", known).unwrap_or(feeds.content);
     if let Some(names) = fields.strings(toml, "sections") {
         let known = FEED_SECTIONS.map(|section| (section.name(), section));
         feeds.sections = choices(toml, "section", names, known);
@@ -361,6 +374,17 @@ fn read_menu_item(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> MenuItem {
     }
     fields.finish(toml);
     MenuItem { title, url }
+}
+
+/// Reads one of the names that stand for values.
+fn choice<T: Copy + PartialEq, const N: usize>(
+    toml: &mut Toml<'_>,
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    known: [(&'static str, T); N],
+) -> Option<T> {
+    let name = fields.string(toml, key)?;
+    choices(toml, key, vec![name], known).pop()
 }
 
 /// Resolves names to the values they stand for; reports those that stand for none.

@@ -24,6 +24,9 @@ use crate::theme::Theme;
 /// Reports on a page of the list of sources.
 pub const SOURCES_PER_PAGE: usize = 200;
 
+/// The style sheet of the accent.
+pub const ACCENT: &str = "accent.css";
+
 /// Addresses in one sitemap file (sitemaps.org).
 pub const SITEMAP_LIMIT: usize = 50_000;
 
@@ -107,7 +110,7 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
     planner.data(index);
     planner.feeds(config, index);
     planner.aliases(index);
-    planner.service();
+    planner.service(config);
     let search = searchable(config, theme, content);
     if search {
         planner.search();
@@ -283,7 +286,7 @@ impl Planner<'_> {
     }
 
     /// What machines ask for. A site's own `robots.txt` or `404.html` goes before ours.
-    fn service(&mut self) {
+    fn service(&mut self, config: &Config) {
         let listed = self.outputs.values().filter(|(output, _)| output.is_listed()).count();
         let own = |name: &str, output: Output| (name.to_owned(), output);
         let mut service = vec![
@@ -292,6 +295,9 @@ impl Planner<'_> {
             own(".nojekyll", Output::NoJekyll),
             own("sitemap.xml", Output::Sitemap(None)),
         ];
+        if let Some(accent) = config.look.accent {
+            service.push(own(ACCENT, Output::Accent(accent)));
+        }
         if listed > SITEMAP_LIMIT {
             let parts = 1..=listed.div_ceil(SITEMAP_LIMIT);
             service.extend(parts.map(|part| (format!("sitemap-{part}.xml"), Output::Sitemap(Some(part)))));

@@ -84,6 +84,8 @@ pub struct Source {
     pub own: Option<At<String>>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// BCP 47 tag of the language that it is in.
+    pub language: Option<String>,
     /// When it was published.
     pub published: Option<Moment>,
     /// When the editor read it.
@@ -142,6 +144,7 @@ fn cites(article: &Article) -> Cites<'_> {
         id: &source.id,
         url: source.url.as_deref(),
         own: source.own.as_ref().map(|own| own.value.as_str()),
+        language: source.language.as_deref(),
         version: source.archived.as_deref().map(|archived| (archived, source.version_date())),
     });
     Cites { sources: sources.collect(), ids: list.into_iter().chain(corrections).collect() }
@@ -276,6 +279,7 @@ fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) 
             },
             own,
             author: table.string(toml, "author").map(|text| text.value),
+            language: table.language(toml, "language").map(|tag| tag.value),
             published: table.date(toml, "published", offset).map(|date| date.value),
             accessed: table.date(toml, "accessed", offset).map(|date| date.value),
             archived: table.url(toml, "archived").map(|url| url.value),

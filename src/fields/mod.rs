@@ -235,6 +235,17 @@ impl<'a> Fields<'a> {
         Some(Fields::new(table.value, toml.relative(&table.range), key.to_owned()))
     }
 
+    /// Reads a text or a table.
+    pub fn text_or_table(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<TextOrTable<'a>> {
+        let is_table = |(name, value): &(Spanned<_>, Spanned<DeValue<'_>>)| {
+            name.get_ref() == key && matches!(value.get_ref(), DeValue::Table(_))
+        };
+        match self.entries.iter().any(is_table) {
+            true => self.table(toml, key).map(TextOrTable::Table),
+            false => self.string(toml, key).map(TextOrTable::Text),
+        }
+    }
+
     /// Reads a list of tables (`[[key]]`).
     pub fn tables(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<Fields<'a>> {
         let hint = format!("write [[{key}]] on a line of its own, and its keys below");
@@ -326,7 +337,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// An item of a mixed list.
+/// A text or a table.
 pub enum TextOrTable<'a> {
     /// A text.
     Text(At<String>),

@@ -252,7 +252,7 @@ mod tests {
     /// Checks an excerpt read from Markdown, as an editor writes it.
     fn check(excerpt: &str, snapshot: &str) -> Result<(), String> {
         let path = RelPath::new("a.md").expect("a path");
-        let source = crate::markdown::Citable { id: "s", url: None, own: None, version: None };
+        let source = crate::markdown::Citable { id: "s", url: None, own: None, language: None, version: None };
         let context = crate::markdown::Context {
             path: &path,
             start: 0,

@@ -45,6 +45,8 @@ pub struct Citable<'a> {
     pub url: Option<&'a str>,
     /// The same without the site's own, where it is a page of this site: `/data-notes/`.
     pub own: Option<&'a str>,
+    /// BCP 47 tag of its language.
+    pub language: Option<&'a str>,
     /// The address of an archived copy, and its day, where that is known.
     pub version: Option<(&'a str, Option<String>)>,
 }

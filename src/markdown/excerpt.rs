@@ -96,6 +96,10 @@ impl Walk<'_, '_> {
         let number = self.begin_excerpt(at, attribution, source);
         let (id, open) = (Excerpt::id(number), &self.excerpts[number]);
         let mut attributes = cite.map_or_else(String::new, |url| format!(" cite=\"{}\"", attribute(&url)));
+        let cited = self.context.cites.sources.iter().find(|cited| cited.id == open.source);
+        if let Some(language) = cited.and_then(|cited| cited.language) {
+            attributes.push_str(&format!(" lang=\"{}\"", attribute(language)));
+        }
         if open.text.contains(is_right_to_left) {
             attributes.push_str(" dir=\"auto\"");
         }

@@ -57,6 +57,9 @@ impl Walk<'_, '_> {
             }
             None => format!("class=\"source{named}\" href=\"{}\"", attribute(&format!("{url}{hash}{fragment}"))),
         };
+        if let Some(language) = source.language {
+            attributes.push_str(&format!(" hreflang=\"{}\"", attribute(language)));
+        }
         if let Some((version, date)) = &source.version {
             attributes.push_str(&format!(" data-versionurl=\"{}\"", attribute(version)));
             if let Some(date) = date {

@@ -2,6 +2,7 @@
 
 use crate::config::{FeedFormat, Section};
 use crate::index::ArticleId;
+use crate::text::colour::Colour;
 use crate::text::path::RelPath;
 
 /// What an output is.
@@ -24,6 +25,8 @@ pub enum Output {
     Sitemap(Option<usize>),
     /// `robots.txt`
     Robots,
+    /// The style sheet of the accent that `site.toml` chooses, by day and by night.
+    Accent([Colour; 2]),
     /// Tells GitHub Pages to serve the files as they are.
     NoJekyll,
     /// A file copied as it is.
@@ -105,6 +108,7 @@ impl Output {
             Self::Citations(_) => "a list of citations",
             Self::Sitemap(_) => "the sitemap",
             Self::Robots => "the file for search engines",
+            Self::Accent(_) => "the style sheet of the accent",
             Self::NoJekyll => "a file for GitHub Pages",
             Self::File(_) => "a file",
         }

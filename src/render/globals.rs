@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::url;
 use super::view::{FeedLink, Named, feeds, word};
-use crate::config::Section;
+use crate::config::{Density, Fonts, Section, Side};
 use crate::fields::Extra;
-use crate::plan::SEARCH;
+use crate::plan::{ACCENT, SEARCH};
 use crate::site::Site;
 use crate::theme::Words;
 
@@ -37,7 +37,18 @@ pub struct SiteView<'a> {
     pub corrections: Option<String>,
     /// The page that searches, where the site has one.
     pub search: Option<String>,
+    pub theme: ThemeView,
     pub extra: &'a Extra,
+}
+
+/// The settings of `[theme]`.
+#[derive(Serialize)]
+pub struct ThemeView {
+    pub fonts: Fonts,
+    pub margin: Side,
+    pub density: Density,
+    /// The address of the style sheet that sets the accent, where the site chooses one.
+    pub accent: Option<String>,
 }
 
 /// The values that every template sees.
@@ -55,11 +66,20 @@ pub fn globals(site: &Site) -> Globals<'_> {
             feeds: feeds(site, "/", &config.title),
             corrections: config.has(Section::Corrections).then(|| url(site, "/corrections/")),
             search: site.plan.search.then(|| url(site, SEARCH)),
+            theme: theme(site),
             extra: &config.extra,
         },
         t: &site.theme.words,
         margent: MargentView { version: env!("CARGO_PKG_VERSION") },
     }
+}
+
+fn theme(site: &Site) -> ThemeView {
+    let look = &site.config.look;
+    // Each accent has an address of its own, so that a cache never shows an old one.
+    let accent =
+        look.accent.map(|[day, _]| format!("{}?v={}", url(site, &format!("/{ACCENT}")), &day.to_string()[1..]));
+    ThemeView { fonts: look.fonts, margin: look.margin, density: look.density, accent }
 }
 
 fn menu(site: &Site) -> Vec<Named> {

@@ -3,6 +3,7 @@
 //! known need not be rendered again, and nothing that it shows can change without changing the key.
 
 mod annotation;
+mod chart;
 mod citation;
 mod feed;
 mod globals;
@@ -95,6 +96,10 @@ impl<'a> Renderer<'a> {
             Output::Sitemap(part) => View::Sitemap(self.sitemap(*part)),
             Output::Robots => View::Text(self.robots()),
             Output::File(file) => View::File(&self.site.inputs.files[file]),
+            // Before whatever a theme says.
+            Output::Accent([day, night]) => {
+                View::Text(format!(":root:root {{ --accent: light-dark({day}, {night}); }}\n"))
+            }
             Output::NoJekyll => View::Text(mark(self.site)),
         }
     }

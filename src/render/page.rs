@@ -69,6 +69,8 @@ impl Renderer<'_> {
         self.list(data.show_head(&head), "/", page, 0..site.content.articles.len())
             .show("topics", &self.terms(Section::Topics, usize::MAX))
             .show("outlets", &self.terms(Section::Outlets, 10))
+            .show("activity", &self.last_months())
+            .show("lead", &(page == 1 && !site.content.articles.is_empty()).then(|| self.pulled(0)).flatten())
     }
 
     /// The topics, tags or outlets that have articles; the `limit` with the most, where there are more.
@@ -105,8 +107,13 @@ impl Renderer<'_> {
         let kind = section.name();
         let title = view::word(self.site, kind);
         let terms = self.site.index.of(section).iter().map(|term| view::term(self.site, section, term));
+        let mut terms: Vec<_> = terms.collect();
+        if section == Section::Tags {
+            // In the order of their slugs a letter with an accent would come after all others.
+            terms.sort_by(|a, b| a.letter.cmp(&b.letter));
+        }
         let head = self.head(kind, address, title, view::word(self.site, section_description(section)));
-        data.show_head(&head).show("terms", &terms.collect::<Vec<_>>())
+        data.show_head(&head).show("terms", &terms)
     }
 
     fn term_page(&self, data: PageData, address: &str, section: Section, number: usize, page: usize) -> PageData {
@@ -143,6 +150,12 @@ impl Renderer<'_> {
                 .show("country", &None::<&str>),
         };
         let data = match section {
+            Section::Topics => {
+                let articles = &term.articles;
+                data.show("timeline", &self.timeline(articles.iter().copied()))
+                    .show("outlets", &self.beside(Section::Outlets, articles, None))
+                    .show("together", &self.beside(Section::Topics, articles, Some(number)))
+            }
             Section::Outlets => {
                 let per_page = site.config.index.per_page;
                 let shown: Vec<_> = term.articles.chunks(per_page).nth(page - 1).unwrap_or_default().to_vec();
@@ -199,6 +212,7 @@ impl Renderer<'_> {
         let head = self.head("archive", address, title, view::word(site, section_description(Section::Archive)));
         data.show_head(&head)
             .show("years", &years)
+            .show("calendar", &self.calendar())
             .show("undated", &undated.map(|(url, count)| serde_json::json!({ "url": url, "count": count })))
     }
 

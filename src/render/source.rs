@@ -42,6 +42,8 @@ pub struct QuoteView {
     /// The quotation on the page of its article.
     url: String,
     verified: bool,
+    /// Of the source where that is known, else of the article.
+    language: String,
 }
 
 /// How often an outlet is quoted.
@@ -95,14 +97,10 @@ impl Renderer<'_> {
         let site = self.site;
         let of = |id: &ArticleId| {
             let article = &site.content.articles[*id];
-            let excerpts = article.body.excerpts.iter().zip(&site.index.verified[*id]).enumerate();
-            let quote = |(number, (excerpt, verified)): (usize, (&Excerpt, &bool))| {
+            let excerpts = article.body.excerpts.iter().enumerate();
+            let quote = |(number, excerpt): (usize, &Excerpt)| {
                 let source = source_of(article, excerpt)?;
-                (site.index.terms[*id].outlets[source] == outlet).then(|| QuoteView {
-                    text: words::cut(&words::fold_space(&excerpt.text), QUOTE),
-                    url: format!("{}#{}", url(site, &site.index.articles[*id]), Excerpt::id(number)),
-                    verified: *verified,
-                })
+                (site.index.terms[*id].outlets[source] == outlet).then(|| quote(site, *id, number))
             };
             excerpts.filter_map(quote).collect()
         };
@@ -112,7 +110,10 @@ impl Renderer<'_> {
     /// How often an outlet is quoted.
     pub(super) fn tally(&self, outlet: usize) -> TallyView {
         let tally = &self.site.index.tallies[outlet];
-        let years = tally.years.iter().rev().map(|(year, excerpts)| YearCount { year: *year, excerpts: *excerpts });
+        let of = |year: &i16| tally.years.get(year).copied().unwrap_or_default();
+        let (first, last) = (tally.years.keys().next(), tally.years.keys().next_back());
+        let years = first.zip(last).map_or(0..=-1, |(first, last)| *first..=*last).rev();
+        let years = years.map(|year| YearCount { year, excerpts: of(&year) });
         TallyView {
             excerpts: tally.excerpts,
             verified: tally.verified,
@@ -150,6 +151,18 @@ pub(super) fn citing(site: &Site, id: ArticleId) -> Citing {
         title: article.title.clone(),
         url: url(site, &site.index.articles[id]),
         language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
+    }
+}
+
+/// The excerpt `number` of an article for lists.
+pub fn quote(site: &Site, id: ArticleId, number: usize) -> QuoteView {
+    let article = &site.content.articles[id];
+    let excerpt = &article.body.excerpts[number];
+    QuoteView {
+        text: words::cut(&words::fold_space(&excerpt.text), QUOTE),
+        url: format!("{}#{}", url(site, &site.index.articles[id]), Excerpt::id(number)),
+        verified: site.index.verified[id][number],
+        language: view::language(site, id, source_of(article, excerpt)),
     }
 }
 

@@ -68,6 +68,8 @@ pub struct TermView {
     /// Published articles that have it.
     pub count: usize,
     pub description: String,
+    /// Under which letter an alphabetical list has it.
+    pub letter: String,
 }
 
 /// An article in a list. Its `topics`, `tags` and `outlets`, each a list of [`Named`], are added where they are shared.
@@ -117,6 +119,7 @@ pub struct SourceView<'a> {
     pub title: Option<&'a str>,
     pub url: Option<Cow<'a, str>>,
     pub author: Option<&'a str>,
+    pub language: Option<&'a str>,
     pub published: Option<DateView>,
     pub accessed: Option<DateView>,
     pub archived: Option<&'a str>,
@@ -204,10 +207,17 @@ pub fn card(site: &Site, id: ArticleId) -> Card {
         updated: article.updated.as_ref().map(|moment| date(site, moment)),
         summary: article.summary(),
         author: author(site, id).map(str::to_owned),
-        language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
+        language: language(site, id, None),
         minutes: words::minutes(article.body.words),
         corrected: !article.corrections.is_empty(),
     }
+}
+
+/// The language of a source of an article, where that is known, else of the article.
+pub fn language(site: &Site, id: ArticleId, source: Option<usize>) -> String {
+    let article = &site.content.articles[id];
+    let own = source.and_then(|source| article.sources[source].language.as_ref());
+    own.or(article.language.as_ref()).unwrap_or(&site.config.language).clone()
 }
 
 /// Who wrote an article: its own author, else the site's.
@@ -235,6 +245,7 @@ pub fn term(site: &Site, section: Section, term: &Term) -> TermView {
         url: url(site, &term.address),
         count: term.articles.len(),
         description,
+        letter: crate::text::slug::letter(&term.key),
     }
 }
 
@@ -280,6 +291,7 @@ pub fn source(site: &Site, id: ArticleId, number: usize) -> SourceView<'_> {
             None => source.url.as_deref().map(Cow::from),
         },
         author: source.author.as_deref(),
+        language: source.language.as_deref(),
         published: shown(&source.published),
         accessed: shown(&source.accessed),
         archived: source.archived.as_deref(),

@@ -1,5 +1,6 @@
-//! Text without knowledge of sites: paths, slugs, dates, words, near spellings, the text of HTML.
+//! Text without knowledge of sites: colours, paths, slugs, dates, words, near spellings, the text of HTML.
 
+pub mod colour;
 pub mod date;
 pub mod dom;
 pub mod fold;

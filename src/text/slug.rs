@@ -32,6 +32,23 @@ fn join(chars: impl Iterator<Item = char>, len: usize) -> String {
     slug
 }
 
+/// The letter under which an alphabetical list has a slug: without its accent; of a Hangul syllable the first
+/// consonant, a doubled one as a single one; `#` for all digits.
+pub fn letter(slug: &str) -> String {
+    const FIRST: [char; 19] = [
+        'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ',
+        'ㅎ',
+    ];
+    /// Syllables that begin with one consonant.
+    const EACH: u32 = 588;
+    match slug.chars().next() {
+        Some(c @ '가'..='힣') => FIRST[((u32::from(c) - u32::from('가')) / EACH) as usize].to_string(),
+        Some(c) if c.is_numeric() => "#".to_owned(),
+        Some(c) => std::iter::once(c).nfd().take(1).flat_map(char::to_uppercase).collect(),
+        None => String::new(),
+    }
+}
+
 /// The id of a heading, as GitHub makes it, so that `#heading` works in both places: small letters; letters of
 /// any script, digits, hyphens and underscores; spaces become hyphens. Takes it from the names still free; `last` is
 /// for the numbers of equal headings.
@@ -75,6 +92,15 @@ pub fn without_date(stem: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_of_lists() {
+        for (slug, expected) in
+            [("apple", "A"), ("ärzte", "A"), ("24-hours", "#"), ("북한", "ㅂ"), ("까치", "ㄱ"), ("힣", "ㅎ")]
+        {
+            assert_eq!(letter(slug), expected, "{slug}");
+        }
+    }
 
     #[test]
     fn slugs() {
