@@ -108,6 +108,11 @@ pub enum Command {
     /// is never lost.
     Publish(PublishArgs),
 
+    /// List what the site can replace in its theme
+    ///
+    /// Each template and static file is shown with the file that is used; `built in` is that of the program.
+    Theme(ThemeArgs),
+
     /// Explain a fault by its number, such as E012
     Explain(ExplainArgs),
 
@@ -364,6 +369,25 @@ pub struct PublishArgs {
     /// List the files that were added, changed and removed
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// `margent theme`
+#[derive(Args)]
+pub struct ThemeArgs {
+    #[command(subcommand)]
+    pub command: Option<ThemeCommand>,
+}
+
+/// What to do with the theme.
+#[derive(Subcommand)]
+pub enum ThemeCommand {
+    /// Copy a template into the site's theme, to be changed there
+    ///
+    /// No file is ever overwritten.
+    Eject {
+        /// The template, such as article.html
+        template: String,
+    },
 }
 
 /// `margent explain`

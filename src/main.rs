@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Tag(args) => cmd::tag::run(&cli.shared, args),
         Command::Import(args) => cmd::import::run(&cli.shared, args),
         Command::Publish(args) => cmd::publish::run(&cli.shared, args),
+        Command::Theme(args) => cmd::theme::run(&cli.shared, args),
         Command::Explain(args) => cmd::explain::run(args),
         Command::Completions(args) => cmd::generate::completions(args),
         Command::Man(args) => cmd::generate::man(args),

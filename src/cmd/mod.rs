@@ -15,6 +15,7 @@ mod published;
 pub mod serve;
 mod summary;
 pub mod tag;
+pub mod theme;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, TryLockError};

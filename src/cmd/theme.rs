@@ -1,0 +1,76 @@
+//! `margent theme`
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use margent::config::{self, Config};
+use margent::text::near::nearest;
+use margent::text::path::RelPath;
+use margent::theme::{self, Theme};
+use margent::{Inputs, Options};
+
+use super::{BOLD, PLAIN, say};
+use crate::cli::{Shared, ThemeArgs, ThemeCommand};
+
+/// Lists what a site can replace in its theme, or copies a template to where the site's own is looked for.
+pub fn run(shared: &Shared, args: &ThemeArgs) -> Result<ExitCode> {
+    let inputs = Inputs::read(&shared.root, Options::default())?;
+    if !inputs.files.keys().any(|path| path.to_string() == config::FILE) {
+        bail!("there is no site.toml in {}; name the site's folder with --root DIR", shared.root.display());
+    }
+    let config = config::read(&inputs).value;
+    let theme = theme::compile(&inputs, &config).value;
+    match &args.command {
+        None => say(&listed(&shared.root, &config, &theme))?,
+        Some(ThemeCommand::Eject { template }) => eject(&shared.root, &inputs, &config, &theme, template)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The templates by their plain names, each with the file that makes it.
+fn templates(theme: &Theme) -> BTreeMap<&str, &RelPath> {
+    // Names of a theme that another extends start with that theme's; plain ones go before them.
+    let (plain, of_parents): (Vec<_>, Vec<_>) = theme.files.iter().partition(|(name, _)| !name.contains('/'));
+    let of_parents = of_parents.into_iter().filter_map(|(name, path)| Some((name.rsplit_once('/')?.1, path)));
+    of_parents.chain(plain.into_iter().map(|(name, path)| (name.as_str(), path))).collect()
+}
+
+fn listed(root: &Path, config: &Config, theme: &Theme) -> String {
+    let line = |(name, path): (&str, &RelPath)| {
+        let path = path.to_string();
+        let place = if root.join(&path).exists() { path } else { "built in".to_owned() };
+        format!("  {name:<34}{place}\n")
+    };
+    let templates: String = templates(theme).into_iter().map(line).collect();
+    let statics: String = theme.statics.iter().map(|(name, path)| line((name, path))).collect();
+    let name = &config.theme.value;
+    format!(
+        "{BOLD}theme {name}{PLAIN}\n\n{BOLD}templates{PLAIN}\n{templates}\n{BOLD}static files{PLAIN}\n{statics}\n\
+         `margent theme eject TEMPLATE` copies a template to themes/{name}/templates/, where it goes before all others.\n"
+    )
+}
+
+fn eject(root: &Path, inputs: &Inputs, config: &Config, theme: &Theme, name: &str) -> Result<()> {
+    let known = templates(theme);
+    let Some(path) = known.get(name) else {
+        let near = nearest(name, known.keys().copied());
+        let advice = near.map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+        bail!("the theme `{}` has no template {name}{advice}; `margent theme` lists all", config.theme.value);
+    };
+    let place = format!("themes/{}/templates/{name}", config.theme.value);
+    let to = root.join(&place);
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let mut file = match File::create_new(&to) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => bail!("{place} is there already, and stays as it is"),
+        Err(error) => return Err(error).with_context(|| format!("cannot write {place}")),
+    };
+    file.write_all(&inputs.files[*path].content()?).with_context(|| format!("cannot write {place}"))?;
+    say(&format!("{place}\n"))
+}
