@@ -7,7 +7,8 @@ import { DOMParser } from '@xmldom/xmldom';
 import { parse } from 'parse5';
 
 /** What the site must be able to live under: no inline script or style, nothing from other hosts. */
-export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'";
+export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+  + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /** The one file that needs more: the program that reads the search index. A worker has a policy of its own. */
 const WORKER = 'search/pagefind/pagefind-worker.js';
 const WORKER_POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'";
@@ -25,6 +26,7 @@ const TYPES = {
   '.rss': 'application/rss+xml',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
   '.xml': 'application/xml',
@@ -62,6 +64,11 @@ export class Site {
 
   read(name) {
     return readFileSync(this.path(name), 'utf8');
+  }
+
+  /** In bytes. */
+  size(name) {
+    return statSync(this.path(name)).size;
   }
 
   /** The elements of an HTML file, in order. */

@@ -126,7 +126,7 @@ The canal, its places and its papers are invented.
 
 ## How it is made
 
-A program writes it, the same each time.[^why]
+A program writes it, the same each time.[^why] There is a page on the [method](method.md), too.
 
 [^why]: "the same each time": so that checks can be repeated.
 `;

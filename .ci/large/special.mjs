@@ -58,7 +58,10 @@ const row = (cells) => `| ${cells.join(' | ')} |`;
 const WIDE = [
   row(['gauge', ...words.SLOTS.month]),
   row([':--', ...words.SLOTS.month.map(() => '--:')]),
-  ...words.SLOTS.place.map((place, at) => row([place, ...words.SLOTS.month.map((_, on) => 140 + ((at * 37 + on * 53) % 160))])),
+  ...words.SLOTS.place.map((place, at) => {
+    const readings = words.SLOTS.month.map((_, on) => 140 + ((at * 37 + on * 53) % 160));
+    return row([place, ...readings]);
+  }),
 ].join('\n');
 
 const CODE = `\`\`\`python
@@ -172,7 +175,10 @@ function png(width, height) {
   header.writeUInt32BE(height, 4);
   header.set([8, 0, 0, 0, 0], 8);
   const rows = Buffer.alloc((width + 1) * height);
-  for (let row = 0; row < height; row += 1) rows.fill(90 + ((row >> 4) % 8) * 16, row * (width + 1) + 1, (row + 1) * (width + 1));
+  for (let row = 0; row < height; row += 1) {
+    const grey = 90 + ((row >> 4) % 8) * 16;
+    rows.fill(grey, row * (width + 1) + 1, (row + 1) * (width + 1));
+  }
   return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', header), chunk('IDAT', deflateSync(rows)),
     chunk('IEND', Buffer.alloc(0))]);
 }
@@ -208,8 +214,8 @@ The second one shows the bands of the gauge.[^definition-band]
 [^definition-band]: "the bands": Each is sixteen centimetres.
 `;
 
-const LONG_TITLE = 'What the canal office, the harbour board, the lock engineers and the insurers each say about the closure of the '
-  + 'lower gates, the salt dock, the Orrin cut and the north towpath, and where the four accounts cannot all be true';
+const LONG_TITLE = 'What the canal office, the harbour board, the lock engineers and the insurers each say about the closure of '
+  + 'the lower gates, the salt dock, the Orrin cut and the north towpath, and where the four accounts cannot all be true';
 
 function short(title, day, rest, text) {
   return `+++\ntitle = ${JSON.stringify(title)}\ndate = ${day}\n${rest}+++\n${text}\n`;
