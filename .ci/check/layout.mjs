@@ -1,14 +1,15 @@
 // How pages are laid out in Chromium: nothing shifts while a page loads on a slow line with an empty cache, nothing
-// sticks out at 320 px or at 200 % zoom, links and buttons are at least 24 px, images say their size.
+// sticks out at 320 px or at 200 % zoom, controls and links of menus are at least 24 px (axe judges the others), images
+// say their size.
 
 import { browse } from './chrome.mjs';
 import { pages } from './kinds.mjs';
-import { overflow, tight, unsized } from './look.mjs';
+import { overflow, small, unsized } from './look.mjs';
 import { check } from './site.mjs';
 
 /** The most that a page may shift (Cumulative Layout Shift). */
 const SHIFT = 0.01;
-/** The least width and height of what is pressed, in px (WCAG 2.2, 2.5.8). */
+/** The least width and height of controls, in px (WCAG 2.2, 2.5.8). */
 const TARGET = 24;
 /** Milliseconds by which the server holds back all but the page and its style sheets. */
 const LATE = 400;
@@ -53,7 +54,7 @@ async function visit(chrome, origin, { path }, view, fault) {
   const wide = await page.evaluate(overflow);
   if (wide) fault(where, 'the page scrolls sideways', wide);
   if (view.pressed) {
-    for (const one of await page.evaluate(tight, TARGET)) fault(where, `hard to press: less than ${TARGET} px`, one);
+    for (const one of await page.evaluate(small, TARGET)) fault(where, `hard to press: less than ${TARGET} px`, one);
     for (const one of await page.evaluate(unsized)) fault(where, 'an image without width, height or alt', one);
   }
   if (view.shift) {
