@@ -13,9 +13,9 @@ function executable() {
 }
 
 /** Runs `visit` with Chromium and the address at which the site is served meanwhile. */
-export async function browse(site, visit) {
+export async function browse(site, visit, more = []) {
   const { origin, close } = await site.serve();
-  const args = ['--no-sandbox', '--disable-background-networking'];
+  const args = ['--no-sandbox', '--disable-background-networking', ...more];
   const chrome = await chromium.launch({ executablePath: executable(), args });
   try {
     return await visit(chrome, origin);

@@ -26,6 +26,16 @@ function styleOf(element) {
   return [...style].map((name) => style.getPropertyValue(name)).join(';');
 }
 
+/** Puts the mouse on the first line of an element, which may run over several. */
+async function point(page, element) {
+  await element.scrollIntoViewIfNeeded();
+  const [x, y] = await element.evaluate((one) => {
+    const [box] = one.getClientRects();
+    return [box.left + Math.min(6, box.width / 2), box.top + Math.min(8, box.height / 2)];
+  });
+  await page.mouse.move(x, y);
+}
+
 /** Notes the colour of the page at every frame from its first. Runs in the page before its own scripts. */
 function frames() {
   globalThis.colours = [];
@@ -102,7 +112,7 @@ async function together(open, address, report) {
     await page.mouse.move(0, 0);
     await page.waitForTimeout(FADE);
     const before = await parts[other].evaluate(styleOf);
-    await parts[at].hover({ position: { x: 3, y: 3 } });
+    await point(page, parts[at]);
     await page.waitForTimeout(FADE);
     if (await parts[other].evaluate(styleOf) === before) report(`pointing at a ${at} does not light up its ${other}`, `#${id}`);
     await page.mouse.move(0, 0);
@@ -119,8 +129,7 @@ async function preview(open, address, path, report) {
   const page = await open({});
   await page.goto(address);
   const link = page.locator(select).first();
-  await link.scrollIntoViewIfNeeded();
-  await link.hover();
+  await point(page, link);
   await page.waitForTimeout(SOON);
   const box = page.locator('.preview');
   if (await box.count()) report('a preview comes at once');
