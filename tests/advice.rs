@@ -26,7 +26,7 @@ fn text(bytes: &[u8]) -> String {
 fn list(files: &Files, written: &[&str]) -> Vec<String> {
     let inputs = common::inputs(files);
     let loaded = margent::load(inputs.clone(), &Memo::default());
-    let (content, _) = content::read(&inputs, &loaded.site.config, &loaded.memo).value;
+    let (content, _) = content::read(&inputs, &loaded.site.config, &loaded.memo.content).value;
     let written = written.iter().map(|path| (*path).to_owned()).collect();
     let reading = Reading { site: &loaded.site, inputs: &inputs, content: &content, written: &written };
     let found = advice::list(&reading).expect("few terms");

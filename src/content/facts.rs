@@ -26,9 +26,9 @@ pub(super) fn article(article: &Article) -> Key {
 
 #[rustfmt::skip]
 fn source(source: &Source) -> Key {
-    let Source { id, outlet, title, url, own, author, published, accessed: _, archived, snapshot } = source;
+    let Source { id, outlet, title, url, own, author, published, accessed: _, archived, snapshot, language } = source;
     let (own, snapshot) = (own.as_ref().map(|own| &own.value), snapshot.as_ref().map(|snapshot| &snapshot.value));
-    hash::of(&(id, &outlet.value, title, url, own, author, moment(published.as_ref()), archived, snapshot))
+    hash::of(&(id, &outlet.value, title, url, own, author, language, moment(published.as_ref()), archived, snapshot))
 }
 
 /// All but what its own page and the menu show, and what orders pages.

@@ -43,7 +43,7 @@ impl Renderer<'_> {
             site.content.articles.iter().enumerate().map(|(id, article)| (article.path.as_str(), id)).collect();
         let groups = Class::ALL.iter().filter(|class| **class != Class::Fine).map(|class| Group {
             class: *class,
-            links: shown.iter().filter(|(_, it)| it.class == *class).map(|(to, it)| self.link(to, it, &ids)).collect(),
+            links: shown.iter().filter(|(_, it)| it.class == *class).map(|(to, it)| self.followed(to, it, &ids)).collect(),
         });
         let groups: Vec<_> = groups.filter(|group| !group.links.is_empty()).collect();
         data.show("checked", &checked.map(|moment| view::date(site, &moment)))
@@ -62,7 +62,7 @@ impl Renderer<'_> {
         findings.links.iter().filter(|(_, it)| it.from.iter().any(|path| all.contains(path.as_str()))).collect()
     }
 
-    fn link<'a>(&'a self, address: &'a str, finding: &'a Finding, ids: &HashMap<&str, usize>) -> LinkView<'a> {
+    fn followed<'a>(&'a self, address: &'a str, finding: &'a Finding, ids: &HashMap<&str, usize>) -> LinkView<'a> {
         let site = self.site;
         let from: Vec<usize> = finding.from.iter().filter_map(|path| ids.get(path.as_str()).copied()).collect();
         let archived = |article: &'a Article| {
