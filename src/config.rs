@@ -55,6 +55,8 @@ pub struct Config {
     pub feeds: FeedConfig,
     /// `[quotes]`: what every excerpt needs.
     pub quotes: Required,
+    /// `[cards] enabled`: whether each article has a picture for links to it.
+    pub cards: bool,
     /// `[search] enabled`: whether readers can search the site.
     pub search: bool,
     /// `[markdown]`
@@ -197,8 +199,11 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
     if let Some(quotes) = fields.table(toml, "quotes") {
         read_quotes(toml, quotes, &mut config.quotes);
     }
+    if let Some(cards) = fields.table(toml, "cards") {
+        read_enabled(toml, cards, "cards", cfg!(feature = "cards"), &mut config.cards);
+    }
     if let Some(search) = fields.table(toml, "search") {
-        read_search(toml, search, &mut config.search);
+        read_enabled(toml, search, "search", cfg!(feature = "search"), &mut config.search);
     }
     if let Some(markdown) = fields.table(toml, "markdown") {
         read_markdown(toml, markdown, &mut config.markdown);
@@ -235,6 +240,7 @@ fn defaults() -> Config {
             sections: FEED_SECTIONS.to_vec(),
         },
         quotes: Required::Nothing,
+        cards: false,
         search: cfg!(feature = "search"),
         markdown: MarkdownConfig { smart_punctuation: false, highlight: true },
         topics: Shared::default(),
@@ -344,13 +350,14 @@ fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut Require
     fields.finish(toml);
 }
 
-fn read_search(toml: &mut Toml<'_>, mut fields: Fields<'_>, search: &mut bool) {
-    if let Some(enabled) = fields.bool(toml, "enabled") {
-        if enabled.value && !cfg!(feature = "search") {
-            let hint = "build margent with its feature `search`, or remove the line";
-            toml.reject(&enabled.range, "this margent was built without search", hint);
+/// Reads whether the site has what the program may have been built without.
+fn read_enabled(toml: &mut Toml<'_>, mut fields: Fields<'_>, what: &str, built: bool, enabled: &mut bool) {
+    if let Some(choice) = fields.bool(toml, "enabled") {
+        if choice.value && !built {
+            let hint = format!("build margent with its feature `{what}`, or remove the line");
+            toml.reject(&choice.range, format!("this margent was built without {what}"), &hint);
         } else {
-            *search = enabled.value;
+            *enabled = choice.value;
         }
     }
     fields.finish(toml);

@@ -44,6 +44,7 @@ pub mod inputs;
 pub mod links;
 pub mod markdown;
 pub mod output;
+pub mod picture;
 pub mod plan;
 pub mod publish;
 pub mod render;

@@ -77,7 +77,12 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
     }
     let renderer = Renderer::new(site);
     let has = |page: &Page| site.theme.tera.contains_template(page.template());
-    let renders = |output: &Output| matches!(output, Output::Page(page) if has(page));
+    let renders = |output: &Output| match output {
+        Output::Page(page) => has(page),
+        // One shows what is wrong with all.
+        Output::Card(id) => *id == 0,
+        _ => false,
+    };
     let pages: Vec<_> = site.plan.outputs.iter().filter(|(_, output)| renders(output)).collect();
     let results: Vec<_> = pages
         .into_par_iter()

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use output::{Output, Page, Stream};
+pub use output::{Icon, Output, Page, Stream};
 
 use crate::codes;
 use crate::config::{Config, Section};
@@ -108,6 +108,9 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
     planner.copies(inputs, theme, index);
     planner.pages(config, index);
     planner.data(index);
+    if config.cards && theme.tera.contains_template("card.svg") {
+        planner.cards(index);
+    }
     planner.feeds(config, index);
     planner.aliases(index);
     planner.service(config);
@@ -267,6 +270,13 @@ impl Planner<'_> {
         }
     }
 
+    /// The picture of each article.
+    fn cards(&mut self, index: &Index) {
+        for (id, address) in index.articles.iter().enumerate() {
+            self.add(format!("{}card.png", address.trim_start_matches('/')), Output::Card(id), None);
+        }
+    }
+
     fn aliases(&mut self, index: &Index) {
         let content = self.content;
         let articles = content.articles.iter().zip(&index.articles).map(|(it, to)| (&it.path, &it.aliases, to));
@@ -294,9 +304,13 @@ impl Planner<'_> {
             own("robots.txt", Output::Robots),
             own(".nojekyll", Output::NoJekyll),
             own("sitemap.xml", Output::Sitemap(None)),
+            own("site.webmanifest", Output::WebManifest),
         ];
         if let Some(accent) = config.look.accent {
             service.push(own(ACCENT, Output::Accent(accent)));
+        }
+        if let Some((Output::File(picture), _)) = self.outputs.get(Icon::SOURCE).filter(|_| cfg!(feature = "cards")) {
+            service.extend(Icon::ALL.map(|icon| own(icon.path(), Output::Icon(icon, picture.clone()))));
         }
         if listed > SITEMAP_LIMIT {
             let parts = 1..=listed.div_ceil(SITEMAP_LIMIT);

@@ -25,6 +25,8 @@ pub struct Theme {
     pub tera: Tera,
     /// The theme's own words in the site's language.
     pub words: Arc<Words>,
+    /// Fonts for pictures, its own first.
+    pub fonts: Vec<RelPath>,
     /// Files to copy to the root of the site: path there → file.
     pub statics: BTreeMap<String, RelPath>,
     /// Stands for all that the theme adds to a page.
@@ -39,7 +41,8 @@ impl Theme {
     /// A theme without templates.
     pub fn empty() -> Self {
         let words = Arc::new(Words::new());
-        Self { tera: Tera::new(), words, statics: BTreeMap::new(), key: 0, files: BTreeMap::new(), is_ready: false }
+        let (statics, fonts) = (BTreeMap::new(), Vec::new());
+        Self { tera: Tera::new(), words, fonts, statics, key: 0, files: BTreeMap::new(), is_ready: false }
     }
 }
 
@@ -62,9 +65,12 @@ pub fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
             } else if let Some(template) = inner.strip_prefix("templates/") {
                 let prefix = if distance == 0 { String::new() } else { format!("{name}/") };
                 theme.files.insert(format!("{prefix}{template}"), path.clone());
+            } else if inner.starts_with("fonts/") && [".ttf", ".otf"].iter().any(|end| inner.ends_with(end)) {
+                theme.fonts.push(path.clone());
             }
         }
     }
+    theme.fonts.reverse();
     theme.key = key(inputs, config, &theme);
     register(inputs, config, &mut theme);
     let prefixes: Vec<String> = chain.iter().skip(1).map(|name| format!("{name}/")).collect();
@@ -178,13 +184,14 @@ fn read_words(path: &RelPath, text: &str, words: &mut Words, faults: &mut Vec<Di
 fn key(inputs: &Inputs, config: &Config, theme: &Theme) -> Key {
     let start = Hasher::new().key(inputs.program).data(&*theme.words).bytes(config.base_url.as_bytes());
     let templates = theme.files.iter().map(|(name, path)| (name.clone(), inputs.files[path].hash));
-    let files = templates.chain(static_hashes(inputs, theme));
+    let fonts = theme.fonts.iter().map(|path| (path.to_string(), inputs.files[path].hash));
+    let files = templates.chain(fonts).chain(static_hashes(inputs, theme));
     files.fold(start, |hasher, (name, hash)| hasher.bytes(name.as_bytes()).key(hash)).finish()
 }
 
 /// Makes known what templates may call: `url`, `asset` and `tr`.
 fn register(inputs: &Inputs, config: &Config, theme: &mut Theme) {
-    theme.tera.autoescape_on(vec![".html", ".xml"]);
+    theme.tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     let base = config.base_path().to_owned();
     theme.tera.register_function("url", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
         Ok(format!("{base}{}", encode(args.must_get::<&str>("path")?)))

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// From left to right; modules of one group do not name each other, except where a group is one concept.
 const LAYERS: [&[&str]; 20] = [
-    &["text", "hash", "store", "codes"],
+    &["text", "hash", "store", "codes", "picture"],
     &["diag"],
     &["fields"],
     &["inputs"],

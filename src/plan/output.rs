@@ -27,10 +27,48 @@ pub enum Output {
     Robots,
     /// The style sheet of the accent that `site.toml` chooses, by day and by night.
     Accent([Colour; 2]),
+    /// The picture that services show with a link to an article.
+    Card(ArticleId),
+    /// An icon of the site, drawn from the picture given.
+    Icon(Icon, RelPath),
+    /// What the site is called where it is kept on a device (W3C Web App Manifest).
+    WebManifest,
     /// Tells GitHub Pages to serve the files as they are.
     NoJekyll,
     /// A file copied as it is.
     File(RelPath),
+}
+
+/// An icon besides that of the theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// `favicon.ico`, for what asks for nothing else.
+    Ico,
+    /// `apple-touch-icon.png`, for the home screens of telephones.
+    Apple,
+}
+
+impl Icon {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Ico, Self::Apple];
+    /// What they are drawn from.
+    pub const SOURCE: &str = "favicon.svg";
+
+    /// Its path.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Ico => "favicon.ico",
+            Self::Apple => "apple-touch-icon.png",
+        }
+    }
+
+    /// Pixels of a side.
+    pub fn side(self) -> u8 {
+        match self {
+            Self::Ico => 32,
+            Self::Apple => 180,
+        }
+    }
 }
 
 /// What a feed follows.
@@ -109,6 +147,9 @@ impl Output {
             Self::Sitemap(_) => "the sitemap",
             Self::Robots => "the file for search engines",
             Self::Accent(_) => "the style sheet of the accent",
+            Self::Card(_) => "the picture of an article",
+            Self::Icon(..) => "an icon",
+            Self::WebManifest => "the site's manifest",
             Self::NoJekyll => "a file for GitHub Pages",
             Self::File(_) => "a file",
         }

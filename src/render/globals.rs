@@ -6,7 +6,7 @@ use super::url;
 use super::view::{FeedLink, Named, feeds, word};
 use crate::config::{Density, Fonts, Section, Side};
 use crate::fields::Extra;
-use crate::plan::{ACCENT, SEARCH};
+use crate::plan::{ACCENT, Icon, SEARCH};
 use crate::site::Site;
 use crate::theme::Words;
 
@@ -38,6 +38,8 @@ pub struct SiteView<'a> {
     /// The page that searches, where the site has one.
     pub search: Option<String>,
     pub theme: ThemeView,
+    /// Whether it has `favicon.ico` and `apple-touch-icon.png`.
+    pub icons: bool,
     pub extra: &'a Extra,
 }
 
@@ -67,6 +69,7 @@ pub fn globals(site: &Site) -> Globals<'_> {
             corrections: config.has(Section::Corrections).then(|| url(site, "/corrections/")),
             search: site.plan.search.then(|| url(site, SEARCH)),
             theme: theme(site),
+            icons: Icon::ALL.iter().all(|icon| site.plan.outputs.contains_key(icon.path())),
             extra: &config.extra,
         },
         t: &site.theme.words,

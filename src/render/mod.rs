@@ -3,6 +3,7 @@
 //! known need not be rendered again, and nothing that it shows can change without changing the key.
 
 mod annotation;
+mod card;
 mod chart;
 mod citation;
 mod feed;
@@ -28,7 +29,8 @@ use crate::config::Section;
 use crate::diag::{Diagnostic, Span};
 use crate::hash::{Hasher, Key};
 use crate::index::ArticleId;
-use crate::plan::Output;
+use crate::picture::Fonts;
+use crate::plan::{Icon, Output};
 use crate::site::Site;
 use crate::text::path::encode;
 use crate::theme::{self, Theme};
@@ -44,6 +46,8 @@ pub struct Renderer<'a> {
     cards: Vec<OnceLock<Seen>>,
     /// The title and address of each topic, tag and outlet, by section, made when first needed.
     links: BTreeMap<Section, Vec<OnceLock<Seen>>>,
+    /// The theme's fonts for pictures, read when first needed.
+    fonts: OnceLock<Fonts>,
 }
 
 /// The data that one output shows.
@@ -54,6 +58,10 @@ pub enum View<'a> {
     Feed(Box<feed::Feed>),
     /// The annotations of an article.
     Annotations(Box<annotation::Annotations<'a>>),
+    /// The picture of an article.
+    Card(Box<card::Card>),
+    /// An icon, drawn from a picture.
+    Icon(Icon, &'a crate::inputs::File),
     /// A sitemap.
     Sitemap(sitemap::Sitemap),
     /// A text.
@@ -83,7 +91,7 @@ impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site) -> Self {
         let unmade = |count: usize| (0..count).map(|_| OnceLock::new()).collect::<Vec<_>>();
         let links = Section::ALL.map(|section| (section, unmade(site.index.of(section).len())));
-        Self { site, cards: unmade(site.content.articles.len()), links: links.into() }
+        Self { site, cards: unmade(site.content.articles.len()), links: links.into(), fonts: OnceLock::new() }
     }
 
     /// Gathers what `output`, at `path`, shows.
@@ -100,6 +108,9 @@ impl<'a> Renderer<'a> {
             Output::Accent([day, night]) => {
                 View::Text(format!(":root:root {{ --accent: light-dark({day}, {night}); }}\n"))
             }
+            Output::Card(id) => View::Card(Box::new(self.picture(*id))),
+            Output::Icon(icon, file) => View::Icon(*icon, &self.site.inputs.files[file]),
+            Output::WebManifest => View::Text(self.web_manifest()),
             Output::NoJekyll => View::Text(mark(self.site)),
         }
     }
@@ -118,6 +129,8 @@ impl<'a> Renderer<'a> {
             View::Feed(feed) => Ok(feed.bytes()),
             View::Annotations(annotations) => Ok(annotations.bytes()),
             View::Sitemap(sitemap) => Ok(sitemap.bytes()),
+            View::Card(card) => self.draw(card),
+            View::Icon(icon, file) => self.icon(*icon, file),
             View::Text(text) => Ok(text.clone().into_bytes()),
             View::File(file) => file.content().map(std::borrow::Cow::into_owned).map_err(Failure::Disk),
         }
@@ -132,6 +145,13 @@ impl<'a> Renderer<'a> {
                 Hasher::new().key(self.site.inputs.program).bytes(data.html.as_bytes()).data(data).finish()
             }
             View::Sitemap(sitemap) => Hasher::new().key(self.site.inputs.program).data(sitemap).finish(),
+            View::Card(card) => {
+                let tries = card.tries.iter().map(|data| data.key(self.site.theme.key));
+                tries.fold(Hasher::new(), Hasher::key).finish()
+            }
+            View::Icon(icon, file) => {
+                Hasher::new().key(self.site.inputs.program).bytes(icon.path().as_bytes()).key(file.hash).finish()
+            }
             View::Text(text) => crate::hash::bytes(text.as_bytes()),
             View::File(file) => file.hash,
         }
@@ -167,6 +187,28 @@ impl<'a> Renderer<'a> {
         format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", permalink(self.site, "/sitemap.xml"))
     }
 
+    /// <https://www.w3.org/TR/appmanifest/>
+    fn web_manifest(&self) -> String {
+        let config = &self.site.config;
+        let home = self.url("/");
+        let icon = |path: &str, sizes: &str, kind: &str| {
+            let planned = self.site.plan.outputs.contains_key(path);
+            let src = self.url(&format!("/{path}"));
+            planned.then(|| json::Object::new().set("src", &src).set("sizes", sizes).set("type", kind))
+        };
+        let icons = [icon(Icon::SOURCE, "any", "image/svg+xml"), icon(Icon::Apple.path(), "180x180", "image/png")];
+        let description = Some(&config.description).filter(|text| !text.is_empty());
+        json::Object::new()
+            .set("name", &config.title)
+            .set_some("description", description)
+            .set("lang", &config.language)
+            .set("start_url", &home)
+            .set("scope", &home)
+            .set("display", "browser")
+            .list("icons", icons.into_iter().flatten())
+            .text()
+    }
+
     fn term(&self, section: Section, number: usize) -> &'a crate::index::Term {
         &self.site.index.of(section)[number]
     }
@@ -194,6 +236,16 @@ pub enum Failure {
     Template(Diagnostic),
     /// A file could not be read: a fault of the environment.
     Disk(anyhow::Error),
+}
+
+/// A fault of a file of the theme that is met when an output is made of it.
+fn failure(site: &Site, template: &str, message: String) -> Failure {
+    let fault = Diagnostic::new(codes::TEMPLATE_RENDER, message);
+    let file = site.theme.files.get(template).or_else(|| site.theme.statics.get(template));
+    Failure::Template(match file {
+        Some(path) => fault.at(Span::file(path)),
+        None => fault,
+    })
 }
 
 fn failed(site: &Site, template: &str, error: &tera::Error) -> Diagnostic {

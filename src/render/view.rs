@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::card;
 use super::citation::{self, Cite};
 use super::source::{Citing, also};
 use super::{permalink, url};
@@ -99,6 +100,8 @@ pub struct ArticleView<'a> {
     pub cite: Cite,
     /// The addresses of the files for machines, where the article has them.
     pub annotations: Option<String>,
+    /// The complete URL of its picture for links, where it has one.
+    pub card: Option<String>,
     pub citations: Option<String>,
     pub corrections: Vec<CorrectionView<'a>>,
     pub extra: &'a Extra,
@@ -267,6 +270,7 @@ pub fn article(site: &Site, id: ArticleId) -> ArticleView<'_> {
             .collect(),
         cite: citation::cite(site, id),
         annotations: article.is_annotated().then(|| file("annotations.json")),
+        card: card::url(site, id),
         citations: (!article.sources.is_empty()).then(|| file("citations.json")),
         corrections: corrections.collect(),
         extra: &article.extra,

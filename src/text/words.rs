@@ -1,5 +1,7 @@
 //! Words: counting, reading time, cutting at a word's end.
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 /// Words a reader takes in a minute.
 const PER_MINUTE: usize = 220;
 
@@ -59,6 +61,31 @@ pub fn fold_space(text: &str) -> String {
     folded
 }
 
+/// Breaks `text` at its spaces into lines of at most `columns`: a letter of Latin takes one, one of Korean two. A longer word
+/// is broken anywhere.
+pub fn lines(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last().map_or(0, |line| line.width());
+        let space = usize::from(line > 0);
+        if line > 0 && line + space + word.width() > columns {
+            lines.push(String::new());
+        } else if let Some(line) = lines.last_mut().filter(|line| !line.is_empty()) {
+            line.push(' ');
+        }
+        for letter in word.chars() {
+            let full = lines.last().is_some_and(|line| line.width() + letter.width().unwrap_or(0) > columns);
+            if full {
+                lines.push(String::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(letter);
+            }
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +96,14 @@ mod tests {
         assert_eq!(count("고려링크 is Koryolink"), 3);
         assert_eq!(count("中国手机"), 4);
         assert_eq!((minutes(0), minutes(1), minutes(221)), (0, 1, 2));
+    }
+
+    #[test]
+    fn breaks_into_lines() {
+        assert_eq!(lines("one two three", 7), ["one two", "three"]);
+        assert_eq!(lines("고려링크는 이동 통신", 10), ["고려링크는", "이동 통신"]);
+        assert_eq!(lines("abcdefgh i", 3), ["abc", "def", "gh", "i"]);
+        assert_eq!(lines("", 3), [""]);
     }
 
     #[test]
