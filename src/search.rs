@@ -18,6 +18,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// What the index of a site is made of. Gathering it is cheap, making the index is not.
 pub struct Wanted {
     records: Vec<Record>,
+    #[cfg_attr(not(feature = "search"), expect(dead_code, reason = "nothing is indexed"))]
     language: &'static str,
     /// Stands for all that the files of the index depend on.
     pub key: Key,
