@@ -7,9 +7,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use common::{Files, put, site};
+use margent::config;
 use margent::content::{self, Article, front_matter};
 use margent::topics::write;
-use margent::{Memo, config};
 use proptest::prelude::*;
 use serde_json::Value;
 
