@@ -6,6 +6,7 @@ mod change;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -194,8 +195,10 @@ impl Inputs {
     }
 
     /// The files inside a folder, in order of their paths.
-    pub fn inside<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a File)> {
-        self.files.iter().filter(move |(path, _)| path.strip(folder).is_some())
+    pub fn inside(&self, folder: &str) -> impl Iterator<Item = (&RelPath, &File)> {
+        // `0` is the character after the slash.
+        let (first, end) = (format!("{folder}/"), format!("{folder}0"));
+        self.files.range::<str, _>((Bound::Included(first.as_str()), Bound::Excluded(end.as_str())))
     }
 }
 

@@ -19,8 +19,10 @@ import argparse
 import http.client
 import re
 import shutil
+import signal
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -148,6 +150,8 @@ def main():
     found = compare.find(args.peers.split(","))
     if "margent" not in found:
         raise SystemExit("margent is not there: cargo build --release, or set MARGENT")
+    # So that the servers end with this script.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     scratch = Path(tempfile.mkdtemp(prefix="serve-", dir=args.work))
     servers = []
     try:

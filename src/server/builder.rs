@@ -35,19 +35,19 @@ pub struct Builder {
 
 impl Builder {
     /// Loads the site of `inputs`, and then that of each change, until nobody serves any more.
-    pub fn run(mut self, mut inputs: Inputs, tell: &mut dyn FnMut(News<'_>)) {
-        self.publish(&inputs, &[], Duration::ZERO, tell);
+    pub fn run(mut self, inputs: Inputs, tell: &mut dyn FnMut(News<'_>)) {
+        let mut newest = self.publish(inputs, &[], Duration::ZERO, tell);
         // What could not be read the last time.
         let mut failed: Option<String> = None;
         while !self.to.is_closed() {
-            match self.reread(&inputs, failed.is_some()) {
+            let inputs = &newest.site.inputs;
+            match self.reread(inputs, failed.is_some()) {
                 Ok((next, took)) => {
                     let changed = inputs.changes(&next);
                     let same = changed.is_empty() && inputs.faults == next.faults && failed.is_none();
-                    inputs = next;
                     failed = None;
                     if !same {
-                        self.publish(&inputs, &changed, took, tell);
+                        newest = self.publish(next, &changed, took, tell);
                     }
                 }
                 Err(error) => {
@@ -74,18 +74,27 @@ impl Builder {
         Ok((next, since.elapsed()))
     }
 
-    /// Loads the site and serves it if it is good; else the last good one with what is wrong.
-    fn publish(&mut self, inputs: &Inputs, changed: &[RelPath], read: Duration, tell: &mut dyn FnMut(News<'_>)) {
-        let Loaded { site, faults, memo, mut times } = load(inputs.clone(), &self.memo);
+    /// Loads the site and serves it if it is good; else the last good one with what is wrong. Returns what was loaded.
+    fn publish(
+        &mut self,
+        inputs: Inputs,
+        changed: &[RelPath],
+        read: Duration,
+        tell: &mut dyn FnMut(News<'_>),
+    ) -> Arc<Good> {
+        let Loaded { site, faults, memo, mut times } = load(inputs, &self.memo);
         times.insert(0, ("read", read));
         let fatal = if self.settings.strict { !faults.is_empty() } else { has_errors(&faults) };
         let articles = site.content.articles.len();
-        let text = if fatal { state::text(told(&faults), inputs) } else { String::new() };
-        let good = (!fatal).then(|| Arc::new(Good::new(site)));
+        let text = if fatal { state::text(told(&faults), &site.inputs) } else { String::new() };
+        let newest = Arc::new(Good::new(site));
+        let good = (!fatal).then(|| Arc::clone(&newest));
         let is_style = !changed.is_empty() && changed.iter().all(|path| path.extension() == "css");
         self.show(good, text, changed, is_style);
+        let inputs = &newest.site.inputs;
         tell(News::Loaded { changed, faults: &faults, fatal, inputs, memo: &memo, articles, times: &times });
         self.memo = memo;
+        newest
     }
 
     /// Serves `good`, or else the last good site, with `faults`.

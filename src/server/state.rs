@@ -13,9 +13,10 @@ use crate::report::{self, Format};
 use crate::site::Site;
 use crate::text::path::{RelPath, encode};
 
-/// A site that can be shown, and the outputs that someone has asked for.
+/// A site, and the outputs of it that someone has asked for.
 pub struct Good {
-    site: Site,
+    /// The site.
+    pub site: Site,
     rendered: Mutex<HashMap<String, Bytes>>,
 }
 

@@ -1,5 +1,6 @@
 //! Paths inside a site: UTF-8, separated by `/`, relative to its root, without `.` or `..`.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -51,6 +52,13 @@ impl RelPath {
     /// What follows the folder `folder`, or `None` where the file is not inside it.
     pub fn strip(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+/// A path is found by its text; both have one order and one hash.
+impl Borrow<str> for RelPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
