@@ -99,10 +99,13 @@ impl Served {
         }
     }
 
+    /// Saves a file whole, as many editors do: a new one, hidden at first, takes the place of the old one.
     fn write(&self, path: &str, text: &str) {
         let path = self.folder.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("written");
+        let new = path.with_file_name(".new");
+        fs::write(&new, text).expect("written");
+        fs::rename(new, path).expect("renamed");
     }
 
     /// Every output of a build for the server's address.
@@ -302,10 +305,9 @@ fn files_that_come_go_and_move() {
     is("/articles/five/", 404);
     fs::remove_file(at("articles/two.md")).expect("removed");
     is("/articles/two/", 404);
-    // As many editors save: a new file takes the place of the old one.
-    served.write("content/articles/.one.md.new", &article("One", "Swapped."));
-    fs::rename(at("articles/.one.md.new"), at("articles/one.md")).expect("renamed");
-    served.until("/articles/one/", |page| page.text().contains("Swapped."));
+    // As other editors save: the file is emptied, and then written.
+    fs::write(at("articles/one.md"), article("One", "Written over.")).expect("written");
+    served.until("/articles/one/", |page| page.text().contains("Written over."));
     served.is_built().expect("the same");
 
     // The whole folder is exchanged for another, and that one is watched.
