@@ -1,6 +1,8 @@
 //! `margent publish`: what it puts on the branch, and that it loses nothing of anybody's. What it refuses is in
 //! `tests/publish_refused.rs`.
 
+#![cfg(unix)]
+
 mod common;
 
 use std::collections::BTreeSet;

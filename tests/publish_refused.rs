@@ -1,5 +1,7 @@
 //! What `margent publish` does not publish, and what it says of it: all at once, by name, and without secrets.
 
+#![cfg(unix)]
+
 mod common;
 
 use std::fs::{self, File};
@@ -139,6 +141,9 @@ fn the_address_follows_from_the_repository() {
         says(&said, &[&format!("{address}/: "), "by the name of the repository on GitHub", "Settings, Pages"]);
         assert!(!said.contains("passw0rd"), "{said}");
     }
+    desk.write("site.toml", "title = \"Quay\"\nbase_url = \"https://digest.press\"\n");
+    let said = desk.publish(&["--branch", "third"]);
+    says(&said, &["https://owner.github.io/: ", "base_url in site.toml is https://digest.press"]);
     let page = String::from_utf8(desk.published("gh-pages")["404.html"].clone()).expect("UTF-8");
     assert!(page.contains("href=\"/digest/\""), "{page}");
 }

@@ -1,5 +1,7 @@
 //! Runs `docs/tutorial.md` in an empty folder, block by block, and looks at what it leads to.
 
+#![cfg(unix)]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -130,8 +130,8 @@ fn cited(site: &Site, url: &str) -> Result<()> {
     let cites = |article: &&std::sync::Arc<Article>| {
         article.sources.iter().filter_map(|source| source.url.as_deref()).any(|known| bare(known) == bare(url))
     };
-    let articles = site.content.articles.iter().filter(cites);
-    articles.map(|article| notify(&format!("{} cites this address already\n", article.path))).collect()
+    let mut articles = site.content.articles.iter().filter(cites);
+    articles.try_for_each(|article| notify(&format!("{} cites this address already\n", article.path)))
 }
 
 fn create(path: &Path, text: &str) -> Result<()> {

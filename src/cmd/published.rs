@@ -2,7 +2,7 @@
 
 use margent::Site;
 use margent::publish::address::{self, By};
-use margent::publish::{Address, Changes, git};
+use margent::publish::{Address, Changes, check, git};
 
 use super::publish::Done;
 use super::{BOLD, PLAIN, number};
@@ -23,6 +23,7 @@ pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, do
     if !done.changes.is_empty() {
         lines.push(format!("  to {branch}: {}", counts(&done.changes)));
         lines.push(format!("  the address is known {}", address.by));
+        lines.extend(other_address(site, address));
     }
     if let Some(adopted) = &done.adopted
         && !done.changes.is_empty()
@@ -43,6 +44,13 @@ pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, do
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// Says that GitHub does not serve the site where `site.toml` says.
+fn other_address(site: &Site, address: &Address) -> Option<String> {
+    let configured = check::configured(site);
+    let differs = address.by == By::Repository && configured != address.url && !address::is_placeholder(&configured);
+    differs.then(|| format!("  base_url in site.toml is {configured}; a domain of its own needs content/static/CNAME"))
 }
 
 fn counts(changes: &Changes) -> String {

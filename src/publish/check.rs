@@ -107,8 +107,8 @@ pub fn cname(site: &Site) -> Option<(RelPath, String)> {
     Some((path, text))
 }
 
-/// `base_url` as `site.toml` has it.
-fn configured(site: &Site) -> String {
+/// `base_url` as `site.toml` has it, whatever the site is built for.
+pub fn configured(site: &Site) -> String {
     let mut inputs = site.inputs.clone();
     inputs.options.base_url = None;
     config::read(&inputs).value.base_url

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -66,14 +67,14 @@ pub struct Source {
 }
 
 impl Source {
-    /// The commit in the site's own work tree; `None` before the first one.
+    /// The commit of the site's own work tree; `None` where there is no work tree, and before the first commit.
     ///
     /// # Errors
     /// When git cannot be run.
     pub fn read(git: &Git) -> Result<Option<Self>> {
         let Some(id) = git.ask(&["rev-parse", "--verify", "-q", "HEAD^{commit}"])? else { return Ok(None) };
         let status = git.ask(&["status", "--porcelain", "--", crate::config::FILE, "content", "themes"])?;
-        Ok(Some(Self { id, is_changed: status.is_some_and(|files| !files.is_empty()) }))
+        Ok(status.map(|files| Self { id, is_changed: !files.is_empty() }))
     }
 }
 
@@ -82,7 +83,7 @@ impl Source {
 /// # Errors
 /// When a file cannot be read.
 pub fn entries(git: &Git, folder: &Path, paths: &[&String]) -> Result<BTreeMap<String, Entry>> {
-    let ids = hash(git, folder, paths, &[])?;
+    let ids = hash(git, folder, paths)?;
     let entries = paths.iter().zip(ids);
     Ok(entries.map(|(path, id)| ((*path).clone(), Entry { mode: PLAIN.to_owned(), id })).collect())
 }
@@ -99,7 +100,7 @@ pub fn make(
 ) -> Result<String> {
     let known = |path: &&String| tip.is_some_and(|tip| tip.files.get(*path) == new.get(*path));
     let unknown: Vec<&String> = new.keys().filter(|path| !known(path)).collect();
-    hash(git, folder, &unknown, &["-w"])?;
+    store(git, folder, &unknown)?;
     let git = git.with("GIT_INDEX_FILE", index);
     let mut lines = Vec::new();
     for (path, Entry { mode, id }) in new {
@@ -142,7 +143,9 @@ pub fn push(git: &Git, branch: &Branch, tip: Option<&Tip>, commit: &str) -> Resu
     let reference = branch.reference();
     let lease = format!("--force-with-lease={reference}:{}", tip.map_or("", |tip| &tip.id));
     let spec = format!("{commit}:{reference}");
-    let output = git.output(&["push", "--porcelain", "--no-verify", &lease, &branch.remote, &spec], &[])?;
+    // Files that are all new are little alike; looking for what they share takes thrice as long and saves a twentieth.
+    let git = if tip.is_none() { &git.set("pack.window=0") } else { git };
+    let output = git.output(&["push", "--porcelain", "--no-verify", &lease, &branch.remote, &spec], git::nothing)?;
     if output.status.success() {
         return Ok(());
     }
@@ -158,8 +161,24 @@ pub fn push(git: &Git, branch: &Branch, tip: Option<&Tip>, commit: &str) -> Resu
     bail!("the remote did not take it: {}", git::told(refused.join("\n").as_bytes()));
 }
 
+/// Puts the bytes of files into the repository: all into one pack, since a file for each would take longer and four times
+/// the room. Git itself takes a small pack apart.
+fn store(git: &Git, folder: &Path, paths: &[&String]) -> Result<()> {
+    let stored = git.stream(&["fast-import", "--quiet"], |stdin| {
+        let mut stdin = BufWriter::new(stdin);
+        for path in paths {
+            let bytes = fs::read(folder.join(path))?;
+            write!(stdin, "blob\ndata {}\n", bytes.len())?;
+            stdin.write_all(&bytes)?;
+            stdin.write_all(b"\n")?;
+        }
+        stdin.flush()
+    });
+    stored.map(drop)
+}
+
 /// The ids of files, in their order.
-fn hash(git: &Git, folder: &Path, paths: &[&String], options: &[&str]) -> Result<Vec<String>> {
+fn hash(git: &Git, folder: &Path, paths: &[&String]) -> Result<Vec<String>> {
     let folder = std::path::absolute(folder).context("cannot find the current folder")?;
     let mut input = Vec::new();
     for path in paths {
@@ -167,11 +186,10 @@ fn hash(git: &Git, folder: &Path, paths: &[&String], options: &[&str]) -> Result
         input.push(b'\n');
     }
     // As they are: no line endings changed, no filters of the user's attributes.
-    let args: Vec<&str> = ["hash-object", "--no-filters", "--stdin-paths"].iter().chain(options).copied().collect();
-    let ids = git.feed(&args, &input)?;
+    let ids = git.feed(&["hash-object", "--no-filters", "--stdin-paths"], &input)?;
     let ids: Vec<String> = String::from_utf8_lossy(&ids).lines().map(str::to_owned).collect();
     if ids.len() != paths.len() {
-        bail!("git stored {} files of {}", ids.len(), paths.len());
+        bail!("git read {} files of {}", ids.len(), paths.len());
     }
     Ok(ids)
 }

@@ -1,9 +1,9 @@
 //! The `git` program, run so that it asks nothing, runs nothing of the user's, and changes nothing but objects.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{ChildStdin, Command, Output, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -79,7 +79,7 @@ impl Git {
     /// When there is no `git`, or no repository.
     pub fn open(folder: &Path) -> Result<Self> {
         let mut git = Self { folder: folder.to_owned(), environment: Vec::new(), settings: Vec::new() };
-        let found = git.output(&["rev-parse", "--git-dir"], &[])?;
+        let found = git.output(&["rev-parse", "--git-dir"], nothing)?;
         if !found.status.success() {
             let said = told(&found.stderr);
             if said.contains("not a git repository") {
@@ -105,6 +105,13 @@ impl Git {
         git
     }
 
+    /// The same with a setting, such as `gc.auto=0`.
+    pub fn set(&self, setting: &str) -> Self {
+        let mut git = self.clone();
+        git.settings.push(setting.to_owned());
+        git
+    }
+
     /// What `git` prints, without the line break at its end.
     ///
     /// # Errors
@@ -120,7 +127,7 @@ impl Git {
     /// # Errors
     /// When it cannot be run.
     pub fn ask(&self, args: &[&str]) -> Result<Option<String>> {
-        let output = self.output(args, &[])?;
+        let output = self.output(args, nothing)?;
         let text = String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned();
         Ok(output.status.success().then_some(text))
     }
@@ -130,6 +137,18 @@ impl Git {
     /// # Errors
     /// When it fails; with its own words, passwords aside.
     pub fn feed(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>> {
+        self.stream(args, |stdin| stdin.write_all(input))
+    }
+
+    /// What `git` prints when it reads what `input` writes.
+    ///
+    /// # Errors
+    /// When it fails; with its own words, passwords aside.
+    pub fn stream(
+        &self,
+        args: &[&str],
+        input: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send,
+    ) -> Result<Vec<u8>> {
         let output = self.output(args, input)?;
         if !output.status.success() {
             return Err(anyhow!("{}", told(&output.stderr))).with_context(|| format!("git {} failed", args[0]));
@@ -137,11 +156,15 @@ impl Git {
         Ok(output.stdout)
     }
 
-    /// Runs `git` to its end.
+    /// Runs `git` to its end; it reads what `input` writes.
     ///
     /// # Errors
     /// When it cannot be run.
-    pub fn output(&self, args: &[&str], input: &[u8]) -> Result<Output> {
+    pub fn output(
+        &self,
+        args: &[&str],
+        input: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send,
+    ) -> Result<Output> {
         let mut child = self.command(args).spawn().map_err(|error| match error.kind() {
             ErrorKind::NotFound => anyhow!("the program `git` is not there; install it, and try again"),
             _ => anyhow!("cannot run git: {error}"),
@@ -149,11 +172,11 @@ impl Git {
         let stdin = child.stdin.take();
         std::thread::scope(|scope| {
             // Written beside, since git may fill its output before it has read everything.
-            let writer = scope.spawn(|| stdin.map_or(Ok(()), |mut stdin| stdin.write_all(input)));
+            let writer = scope.spawn(|| stdin.map_or(Ok(()), |mut stdin| input(&mut stdin)));
             let output = child.wait_with_output().context("cannot run git")?;
-            match writer.join().map_err(|_| anyhow!("cannot write to git"))? {
+            match writer.join().map_err(|_| anyhow!("cannot hand the files to git"))? {
                 // It may end before it has read everything, and then says why.
-                Err(error) if output.status.success() => Err(error).context("cannot write to git"),
+                Err(error) if output.status.success() => Err(error).context("cannot hand the files to git"),
                 _ => Ok(output),
             }
         })
@@ -173,6 +196,11 @@ impl Git {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
+}
+
+/// No input.
+pub fn nothing(_: &mut ChildStdin) -> io::Result<()> {
+    Ok(())
 }
 
 /// What git said is wrong, in one line and without passwords.

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 pub mod capture;
+#[cfg(unix)]
 pub mod desk;
 
 use std::collections::BTreeMap;
