@@ -104,8 +104,8 @@ fn the_tutorial_ends_with_a_published_site() {
     assert_eq!(commits.trim(), "2");
 }
 
-/// Follows every address of every page as a browser would below `ADDRESS`: how many there are, and those of the site that
-/// lead nowhere.
+/// Follows every address of every page as a browser would below `ADDRESS`: how many there are, and those of the site
+/// that lead nowhere.
 fn crawl(files: &Outputs) -> (usize, BTreeSet<String>) {
     let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
     let pages: BTreeMap<&str, Document> =

@@ -63,7 +63,7 @@ pub struct Done {
     pub changes: Changes,
     /// The new commit, unless there is nothing to publish or nothing was to be written.
     pub commit: Option<String>,
-    /// Whether the branch was there already.
+    /// Whether there was no such branch yet.
     pub is_first: bool,
     /// A commit that margent did not make, and that the new one follows.
     pub adopted: Option<String>,

@@ -36,7 +36,7 @@ pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, do
     }
     if done.commit.is_some() && done.is_first && address::of_repository(remote).is_some() {
         lines.push(format!(
-            "  once, on GitHub: Settings, Pages, Build and deployment; choose \"Deploy from a branch\", {} and / (root)",
+            "  once, on GitHub: Settings, Pages, Build and deployment: \"Deploy from a branch\", {} and / (root)",
             args.branch
         ));
         if address.by == By::Domain {

@@ -50,8 +50,8 @@ pub struct Known<'a> {
     pub configured: &'a str,
 }
 
-/// Finds the address. GitHub serves a repository at its own domain or at one that follows from the repository's name; so
-/// these go before what `site.toml` says, which a fork still has from where it comes.
+/// Finds the address. GitHub serves a repository at its own domain or at one that follows from the repository's name;
+/// so these go before what `site.toml` says, which a fork still has from where it comes.
 pub fn of(known: Known<'_>) -> Option<Address> {
     let option = known.option.map(|url| (url.trim_end_matches('/').to_owned(), By::Option));
     let domain = known.cname.and_then(domain).map(|domain| (format!("https://{domain}"), By::Domain));

@@ -44,7 +44,8 @@ impl Branch {
         format!("refs/heads/{}", self.name)
     }
 
-    /// The address of the remote: as it was given if it is one of GitHub's, else what the user's configuration makes of it.
+    /// The address of the remote: as it was given if it is one of GitHub's, else what the user's configuration makes
+    /// of it.
     ///
     /// # Errors
     /// When there is no such remote, or when the branch is none to publish to.
@@ -70,7 +71,8 @@ impl Branch {
         }
     }
 
-    /// Looks up the newest commit on the remote, and fetches it if it is not here yet; `None` where the branch does not exist.
+    /// Looks up the newest commit on the remote, and fetches it if it is not here yet; `None` where there is no such
+    /// branch.
     ///
     /// # Errors
     /// When the remote cannot be reached.

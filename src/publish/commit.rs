@@ -161,8 +161,8 @@ pub fn push(git: &Git, branch: &Branch, tip: Option<&Tip>, commit: &str) -> Resu
     bail!("the remote did not take it: {}", git::told(refused.join("\n").as_bytes()));
 }
 
-/// Puts the bytes of files into the repository: all into one pack, since a file for each would take longer and four times
-/// the room. Git itself takes a small pack apart.
+/// Puts the bytes of files into the repository: all into one pack, since a file for each would take longer and four
+/// times the room. Git itself takes a small pack apart.
 fn store(git: &Git, folder: &Path, paths: &[&String]) -> Result<()> {
     let stored = git.stream(&["fast-import", "--quiet"], |stdin| {
         let mut stdin = BufWriter::new(stdin);

@@ -1,5 +1,5 @@
-//! A site in a git repository, and beside it the one that it is published to: everything of git's that a test needs, with
-//! a configuration that a user might have and that must not matter.
+//! A site in a git repository, and beside it the one that it is published to: everything of git's that a test needs,
+//! with a configuration that a user might have and that must not matter.
 
 use std::collections::BTreeMap;
 use std::fs;
