@@ -334,7 +334,7 @@ fn read_feeds(toml: &mut Toml<'_>, mut fields: Fields<'_>, feeds: &mut FeedConfi
         feeds.limit = usize::try_from(number.value).unwrap_or(feeds.limit);
     }
     let known = [("full", FeedContent::Full), ("summary", FeedContent::Summary)];
-    feeds.content = choice(toml, &mut fields, "content", known).unwrap_or(feeds.content);
+    feeds.content = choice(toml, &mut fields, ("content", "content"), known).unwrap_or(feeds.content);
     if let Some(names) = fields.strings(toml, "sections") {
         let known = FEED_SECTIONS.map(|section| (section.name(), section));
         feeds.sections = choices(toml, "section", names, known);
@@ -383,15 +383,15 @@ fn read_menu_item(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> MenuItem {
     MenuItem { title, url }
 }
 
-/// Reads one of the names that stand for values.
+/// Reads one of the names that stand for values: `what` is one of them.
 fn choice<T: Copy + PartialEq, const N: usize>(
     toml: &mut Toml<'_>,
     fields: &mut Fields<'_>,
-    key: &'static str,
+    (key, what): (&'static str, &str),
     known: [(&'static str, T); N],
 ) -> Option<T> {
     let name = fields.string(toml, key)?;
-    choices(toml, key, vec![name], known).pop()
+    choices(toml, what, vec![name], known).pop()
 }
 
 /// Resolves names to the values they stand for; reports those that stand for none.

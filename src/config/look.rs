@@ -66,9 +66,9 @@ impl Look {
         let densities = [("comfortable", Density::Comfortable), ("compact", Density::Compact)];
         Self {
             accent: fields.string(toml, "accent").and_then(|given| accent(toml, &given)),
-            fonts: super::choice(toml, fields, "fonts", fonts).unwrap_or_default(),
-            margin: super::choice(toml, fields, "margin", sides).unwrap_or_default(),
-            density: super::choice(toml, fields, "density", densities).unwrap_or_default(),
+            fonts: super::choice(toml, fields, ("fonts", "typeface"), fonts).unwrap_or_default(),
+            margin: super::choice(toml, fields, ("margin", "side"), sides).unwrap_or_default(),
+            density: super::choice(toml, fields, ("density", "density"), densities).unwrap_or_default(),
         }
     }
 }

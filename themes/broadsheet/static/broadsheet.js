@@ -150,7 +150,8 @@ async function page(link) {
 function source(link) {
   const found = [...document.querySelectorAll('.matter .sources > ol > li')].find((entry) =>
     `#${entry.id}` === decodeURIComponent(link.hash) || entry.querySelector('.work')?.href.split('#')[0] === link.href.split('#')[0]);
-  return found && [['span', found.innerText.split('\n')[0]]];
+  const said = found?.innerText.split('\n')[0];
+  return said && said !== link.innerText ? [['span', said]] : null;
 }
 async function show(link) {
   const own = link.origin === location.origin && link.pathname !== location.pathname;
