@@ -112,7 +112,7 @@ impl Renderer<'_> {
         let tally = &self.site.index.tallies[outlet];
         let of = |year: &i16| tally.years.get(year).copied().unwrap_or_default();
         let (first, last) = (tally.years.keys().next(), tally.years.keys().next_back());
-        let years = first.zip(last).map_or(0..=-1, |(first, last)| *first..=*last).rev();
+        let years = first.zip(last).into_iter().flat_map(|(first, last)| (*first..=*last).rev());
         let years = years.map(|year| YearCount { year, excerpts: of(&year) });
         TallyView {
             excerpts: tally.excerpts,
