@@ -77,7 +77,7 @@ fn markdown(bencher: Bencher<'_, '_>) {
     let (text, path, highlights) = (text(), RelPath::new("a.md").expect("a path"), HashMap::new());
     let options = MarkdownConfig { smart_punctuation: false, highlight: true };
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        let sources = vec![Citable { id: "herald", url: None, own: None, version: None }];
+        let sources = vec![Citable { id: "herald", url: None, own: None, language: None, version: None }];
         let cites = Cites { sources, ids: Vec::new() };
         parse(black_box(&text), &Context { path: &path, start: 0, options: &options, cites, highlights: &highlights })
     });
