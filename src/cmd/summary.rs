@@ -55,7 +55,10 @@ fn changes(written: &Written) -> String {
 
 /// What the search index took: it is most of the work where there are many texts, and only done when one has changed.
 fn indexed(indexed: &Indexed) -> String {
-    let memory = indexed.memory.map_or_else(String::new, |bytes| format!(" and {} of memory", size(bytes)));
+    let memory = indexed
+        .memory
+        .filter(|bytes| *bytes > 0)
+        .map_or_else(String::new, |bytes| format!(" and {} of memory", size(bytes)));
     let texts = number(indexed.texts, "text");
     format!("  search: indexed {texts}, which took {:.2} s{memory} of this", indexed.took.as_secs_f64())
 }
