@@ -76,7 +76,7 @@ fn the_built_in_theme_is_complete() {
 
 #[test]
 fn a_site_changes_single_words_of_the_built_in_theme() {
-    let words = |files: &[(&str, &str)]| common::sound(&common::site(files)).theme.words;
+    let words = |files: &[(&str, &str)]| common::sound(&common::site(files)).theme.words.clone();
     let (all, own) = (words(&[]), words(&[("themes/broadsheet/i18n/en.toml", "latest = \"Fresh\"\n")]));
     assert_eq!(own["latest"], "Fresh");
     assert_ne!(all["latest"], "Fresh");
