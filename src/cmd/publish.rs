@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use margent::output::{self, Destination};
+use margent::output::{self, Destination, Manifest};
 use margent::publish::{self, Address, Branch, Changes, Git, Message, Source, Tip, address, check, commit};
 use margent::render::Renderer;
 use margent::text::path::RelPath;
@@ -38,7 +38,7 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
         return faults::refuse(shared, &site.inputs, faults, "published");
     }
     let place = if args.dry_run { Place::passing()? } else { Place::lasting(&shared.root.join(MEMORY))? };
-    let made = make(shared, &site, &place, started)?;
+    let (paths, made) = make(shared, &site, &place, started)?;
     faults.extend(wrong.into_iter().chain(made));
     if faults::are_fatal(shared, &faults) {
         return faults::refuse(shared, &site.inputs, faults, "published");
@@ -48,7 +48,7 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
         remember(shared, site.inputs.program, &memo)?;
     }
     let git = if args.dry_run { place.quarantine(&git)? } else { git };
-    let done = put(args, &git, &branch, &site, &place)?;
+    let done = put(args, &git, &branch, &site, (&place, &paths))?;
     let told = published::text(args, &site, &address, &remote, &done);
     match shared.format {
         FormatArg::Human => say(&told)?,
@@ -59,6 +59,8 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
 
 /// What was done, or would be.
 pub struct Done {
+    /// How many files the site has.
+    pub files: usize,
     /// What changes on the branch.
     pub changes: Changes,
     /// The new commit, unless there is nothing to publish or nothing was to be written.
@@ -90,28 +92,38 @@ fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<Address> {
     }
 }
 
-/// Writes the site into the place, and says what of it must not be published.
-fn make(shared: &Shared, site: &Site, place: &Place, started: Instant) -> Result<Vec<Diagnostic>> {
+/// Writes the site into the place: its files, and what of them must not be published.
+fn make(shared: &Shared, site: &Site, place: &Place, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
     let renderer = Renderer::new(site);
     let to = Destination { out: place.folder.join("site"), manifest: place.folder.join("manifest") };
     match with_bar(site.plan.outputs.len(), started, |tick| output::write(&renderer, &to, tick))? {
-        Ok(_) => check::outputs(site, &shared.root, &to.out),
-        Err(failed) => Ok(failed),
+        Ok(_) => {
+            // Those of the search index, too, which the plan does not name.
+            let paths: Vec<String> = Manifest::load(&to.manifest)?.entries.into_keys().collect();
+            let wrong = check::outputs(site, &shared.root, &to.out, &paths)?;
+            Ok((paths, wrong))
+        }
+        Err(failed) => Ok((Vec::new(), failed)),
     }
 }
 
 /// Brings the branch on the remote in line with the finished site.
-fn put(args: &PublishArgs, git: &Git, branch: &Branch, site: &Site, place: &Place) -> Result<Done> {
+fn put(
+    args: &PublishArgs,
+    git: &Git,
+    branch: &Branch,
+    site: &Site,
+    (place, paths): (&Place, &[String]),
+) -> Result<Done> {
     let tip = branch.tip(git)?;
     let folder = place.folder.join("site");
-    let paths: Vec<&String> = site.plan.outputs.keys().collect();
-    let entries = commit::entries(git, &folder, &paths)?;
+    let entries = commit::entries(git, &folder, paths)?;
     let changes = match &tip {
         Some(tip) => Changes::between(&tip.files, &entries),
         None => Changes::between(&Default::default(), &entries),
     };
     let adopted = tip.as_ref().and_then(|tip| Some(format!("{} {}", &tip.id[..7], tip.foreign.as_ref()?)));
-    let mut done = Done { changes, commit: None, is_first: tip.is_none(), adopted };
+    let mut done = Done { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted };
     if done.changes.is_empty() {
         return Ok(done);
     }

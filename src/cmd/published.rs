@@ -13,7 +13,7 @@ const SHORT: usize = 10;
 
 /// The text: what was published where, what changed, and what is left to do.
 pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, done: &Done) -> String {
-    let files = number(site.plan.outputs.len(), "file");
+    let files = number(done.files, "file");
     let branch = format!("{} on {}", args.branch, git::without_passwords(remote));
     let mut lines = vec![match &done.commit {
         _ if done.changes.is_empty() => format!("{BOLD}nothing to publish{PLAIN}: {branch} has the same {files}"),

@@ -55,12 +55,11 @@ pub fn site(site: &Site, root: &Path, address: &Address) -> Vec<Diagnostic> {
     faults
 }
 
-/// What is wrong with the finished files below `folder`.
+/// What is wrong with the finished files `paths` below `folder`.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn outputs(site: &Site, root: &Path, folder: &Path) -> Result<Vec<Diagnostic>> {
-    let paths: Vec<&String> = site.plan.outputs.keys().collect();
+pub fn outputs(site: &Site, root: &Path, folder: &Path, paths: &[String]) -> Result<Vec<Diagnostic>> {
     let read = paths.par_iter().map(|path| Read::of(path, folder));
     let read: Vec<Read<'_>> = read.collect::<Result<_>>()?;
     let mut faults = sizes(site, &read);
@@ -196,8 +195,8 @@ fn sizes(site: &Site, read: &[Read<'_>]) -> Vec<Diagnostic> {
         let message = format!("{} has {}; GitHub takes no file of more than 100 MB", file.path, mebibytes(file.len));
         let fault =
             Diagnostic::new(codes::TOO_LARGE, message).hint("make it smaller, or keep it elsewhere and link to it");
-        faults.push(match &site.plan.outputs[file.path] {
-            Output::File(path) => fault.at(Span::file(path)),
+        faults.push(match site.plan.outputs.get(file.path) {
+            Some(Output::File(path)) => fault.at(Span::file(path)),
             _ => fault,
         });
     }

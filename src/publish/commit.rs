@@ -82,7 +82,7 @@ impl Source {
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn entries(git: &Git, folder: &Path, paths: &[&String]) -> Result<BTreeMap<String, Entry>> {
+pub fn entries(git: &Git, folder: &Path, paths: &[String]) -> Result<BTreeMap<String, Entry>> {
     let ids = hash(git, folder, paths)?;
     let entries = paths.iter().zip(ids);
     Ok(entries.map(|(path, id)| ((*path).clone(), Entry { mode: PLAIN.to_owned(), id })).collect())
@@ -178,7 +178,7 @@ fn store(git: &Git, folder: &Path, paths: &[&String]) -> Result<()> {
 }
 
 /// The ids of files, in their order.
-fn hash(git: &Git, folder: &Path, paths: &[&String]) -> Result<Vec<String>> {
+fn hash(git: &Git, folder: &Path, paths: &[String]) -> Result<Vec<String>> {
     let folder = std::path::absolute(folder).context("cannot find the current folder")?;
     let mut input = Vec::new();
     for path in paths {
