@@ -6,3 +6,9 @@ try {
   // Storage is off: the system decides.
 }
 document.documentElement.classList.add('js');
+// One page turns into the next (CSS View Transitions 2), unless motion is unwelcome.
+if (matchMedia('(prefers-reduced-motion: no-preference)').matches) {
+  const turning = new CSSStyleSheet();
+  turning.replaceSync('@view-transition { navigation: auto }');
+  document.adoptedStyleSheets.push(turning);
+}
