@@ -60,7 +60,7 @@ fn one_edit_changes_the_planned_files() {
     let after = desk.built(ADDRESS);
     assert_eq!(desk.published("gh-pages"), after);
     assert_eq!(listed(&said), difference(&before, &after));
-    assert!(said.contains("~ articles/a/index.html") && said.contains("1 added, "), "{said}");
+    assert!(said.contains("~ articles/a/index.html") && said.contains("+ new.txt"), "{said}");
     assert_eq!(desk.commits(), 2);
     let message = desk.git("remote.git", &["show", "-s", "--format=%B", "gh-pages"]);
     assert!(message.contains(" with changes\n"), "{message}");

@@ -19,7 +19,8 @@ pub fn run(shared: &Shared, args: &CheckArgs) -> Result<ExitCode> {
     let options = Options { drafts: args.drafts, future: args.future, base_url: None };
     let inputs = Inputs::read(&shared.root, options)?;
     // The pipeline lets go of the texts; these stay.
-    let Loaded { site, faults: mut found, memo, .. } = margent::load(inputs.clone(), &remembered(shared, inputs.program)?);
+    let Loaded { site, faults: mut found, memo, .. } =
+        margent::load(inputs.clone(), &remembered(shared, inputs.program)?);
     found.extend(output::check(&site)?);
     diag::sort(&mut found);
     faults::show(shared, &inputs, &found)?;

@@ -43,7 +43,11 @@ impl Renderer<'_> {
             site.content.articles.iter().enumerate().map(|(id, article)| (article.path.as_str(), id)).collect();
         let groups = Class::ALL.iter().filter(|class| **class != Class::Fine).map(|class| Group {
             class: *class,
-            links: shown.iter().filter(|(_, it)| it.class == *class).map(|(to, it)| self.followed(to, it, &ids)).collect(),
+            links: shown
+                .iter()
+                .filter(|(_, it)| it.class == *class)
+                .map(|(to, it)| self.followed(to, it, &ids))
+                .collect(),
         });
         let groups: Vec<_> = groups.filter(|group| !group.links.is_empty()).collect();
         data.show("checked", &checked.map(|moment| view::date(site, &moment)))

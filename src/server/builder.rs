@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use tokio::sync::watch::Sender;
 
+use super::search::SearchIndex;
 use super::state::{self, Good, State};
 use super::watch::{Change, Watch};
 use super::{News, Settings};
@@ -29,6 +30,8 @@ pub struct Builder {
     pub watch: Watch,
     /// What the last load made.
     pub memo: Memo,
+    /// The search index, kept from load to load.
+    pub search_index: Arc<SearchIndex>,
     /// Who serves what is loaded.
     pub to: Sender<Arc<State>>,
 }
@@ -87,7 +90,7 @@ impl Builder {
         let fatal = if self.settings.strict { !faults.is_empty() } else { has_errors(&faults) };
         let articles = site.content.articles.len();
         let text = if fatal { state::text(told(&faults), &site.inputs) } else { String::new() };
-        let newest = Arc::new(Good::new(site));
+        let newest = Arc::new(Good::new(site, Arc::clone(&self.search_index)));
         let good = (!fatal).then(|| Arc::clone(&newest));
         let is_style = !changed.is_empty() && changed.iter().all(|path| path.extension() == "css");
         self.show(good, text, changed, is_style);

@@ -9,6 +9,7 @@ mod builder;
 mod guard;
 mod kind;
 mod limit;
+mod search;
 mod state;
 mod watch;
 
@@ -116,7 +117,7 @@ pub fn run(
     let inputs = Inputs::read(&root, Options { drafts, future, base_url: Some(address.clone()) })?;
     tell(News::Serving(&address));
     let (to, states) = tokio::sync::watch::channel(Arc::new(State::default()));
-    let builder = Builder { settings: settings.clone(), root, watch, memo, to };
+    let builder = Builder { settings: settings.clone(), root, watch, memo, search_index: Arc::default(), to };
     std::thread::Builder::new()
         .name("builder".to_owned())
         .spawn(move || builder.run(inputs, &mut tell))

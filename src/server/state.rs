@@ -1,13 +1,14 @@
 //! What is served at one moment: the last good site, and what is wrong with the newest.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 
+use super::search::{Files, SearchIndex};
 use crate::diag::Diagnostic;
 use crate::inputs::Inputs;
-use crate::plan::Output;
+use crate::plan::{Output, SEARCH_INDEX};
 use crate::render::{Failure, Renderer, escaped};
 use crate::report::{self, Format};
 use crate::site::Site;
@@ -18,6 +19,9 @@ pub struct Good {
     /// The site.
     pub site: Site,
     rendered: Mutex<HashMap<String, Bytes>>,
+    /// The search index, made when someone asks for it.
+    index: OnceLock<Result<Files, String>>,
+    last_index: Arc<SearchIndex>,
 }
 
 /// What is served at one moment.
@@ -39,18 +43,22 @@ pub struct State {
 pub type Rendered = Result<Bytes, String>;
 
 impl Good {
-    /// Nothing of `site` is rendered yet.
-    pub fn new(site: Site) -> Self {
-        Self { site, rendered: Mutex::default() }
+    /// Nothing of `site` is rendered yet. `last_index` may be the index of an earlier version.
+    pub fn new(site: Site, last_index: Arc<SearchIndex>) -> Self {
+        Self { site, rendered: Mutex::default(), index: OnceLock::new(), last_index }
     }
 
     /// Tells whether there is an output at `path`.
     pub fn has(&self, path: &str) -> bool {
-        self.site.plan.outputs.contains_key(path)
+        self.site.plan.outputs.contains_key(path) || self.is_of_index(path)
     }
 
     /// Renders the output at `path`, if there is one and it was not rendered before.
     pub fn render(&self, path: &str) -> Option<Rendered> {
+        if self.is_of_index(path) {
+            let index = self.index.get_or_init(|| self.last_index.of(&self.site));
+            return index.as_ref().map(|files| files.get(path).cloned()).map_err(String::clone).transpose();
+        }
         let (path, output) = self.site.plan.outputs.get_key_value(path)?;
         // What panics while it renders has put nothing in.
         let known = || self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,6 +78,11 @@ impl Good {
             Err(Failure::Template(fault)) => Err(text(&[fault], &self.site.inputs)),
             Err(Failure::Disk(error)) => Err(format!("{error:#}")),
         })
+    }
+
+    /// Tells whether `path` lies in the folder of the search index, whose files the plan does not name.
+    fn is_of_index(&self, path: &str) -> bool {
+        self.site.plan.search && path.starts_with(SEARCH_INDEX)
     }
 
     /// The encoded address of the page that shows the content file `path`.
