@@ -8,11 +8,12 @@ use jiff::tz::Offset;
 use serde::Serialize;
 
 pub use choice::{FeedContent, FeedFormat, Required, Section};
+use choice::{choice, choices};
 pub use look::{Density, Fonts, Look, Side};
 pub use rules::{Rules, Shared, Term};
 
 use crate::codes;
-use crate::diag::{Checked, Diagnostic, Span};
+use crate::diag::{Checked, Diagnostic};
 use crate::fields::{At, Extra, Fields, TextOrTable, Toml};
 use crate::hash::{Hasher, Key};
 use crate::inputs::Inputs;
@@ -381,41 +382,4 @@ fn read_menu_item(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> MenuItem {
     }
     fields.finish(toml);
     MenuItem { title, url }
-}
-
-/// Reads one of the names that stand for values: `what` is one of them.
-fn choice<T: Copy + PartialEq, const N: usize>(
-    toml: &mut Toml<'_>,
-    fields: &mut Fields<'_>,
-    (key, what): (&'static str, &str),
-    known: [(&'static str, T); N],
-) -> Option<T> {
-    let name = fields.string(toml, key)?;
-    choices(toml, what, vec![name], known).pop()
-}
-
-/// Resolves names to the values they stand for; reports those that stand for none.
-fn choices<T: Copy + PartialEq, const N: usize>(
-    toml: &mut Toml<'_>,
-    what: &str,
-    names: Vec<At<String>>,
-    known: [(&'static str, T); N],
-) -> Vec<T> {
-    let mut chosen = Vec::new();
-    for name in names {
-        match known.iter().find(|(known, _)| *known == name.value) {
-            Some((_, value)) if chosen.contains(value) => {
-                toml.reject(&name.range, format!("`{}` is named twice", name.value), "remove one of the two");
-            }
-            Some((_, value)) => chosen.push(*value),
-            None => {
-                let all = known.map(|(known, _)| known);
-                let fault = Diagnostic::new(codes::BAD_VALUE, format!("there is no {what} `{}`", name.value));
-                let path = RelPath::new(FILE).expect("a plain name");
-                let fault = fault.at(Span::new(&path, name.range)).did_you_mean(&name.value, all);
-                toml.push(fault.hint(format!("choose among {}", all.join(", "))));
-            }
-        }
-    }
-    chosen
 }

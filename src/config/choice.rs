@@ -2,6 +2,12 @@
 
 use serde::Serialize;
 
+use super::FILE;
+use crate::codes;
+use crate::diag::{Diagnostic, Span};
+use crate::fields::{At, Fields, Toml};
+use crate::text::path::RelPath;
+
 /// A kind of list besides the home page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -96,4 +102,41 @@ pub enum Required {
     Nothing,
     /// A snapshot in which it stands.
     Snapshot,
+}
+
+/// Reads one of the names that stand for values: `what` is one of them.
+pub(super) fn choice<T: Copy + PartialEq, const N: usize>(
+    toml: &mut Toml<'_>,
+    fields: &mut Fields<'_>,
+    (key, what): (&'static str, &str),
+    known: [(&'static str, T); N],
+) -> Option<T> {
+    let name = fields.string(toml, key)?;
+    choices(toml, what, vec![name], known).pop()
+}
+
+/// Resolves names to the values they stand for; reports those that stand for none.
+pub(super) fn choices<T: Copy + PartialEq, const N: usize>(
+    toml: &mut Toml<'_>,
+    what: &str,
+    names: Vec<At<String>>,
+    known: [(&'static str, T); N],
+) -> Vec<T> {
+    let mut chosen = Vec::new();
+    for name in names {
+        match known.iter().find(|(known, _)| *known == name.value) {
+            Some((_, value)) if chosen.contains(value) => {
+                toml.reject(&name.range, format!("`{}` is named twice", name.value), "remove one of the two");
+            }
+            Some((_, value)) => chosen.push(*value),
+            None => {
+                let all = known.map(|(known, _)| known);
+                let fault = Diagnostic::new(codes::BAD_VALUE, format!("there is no {what} `{}`", name.value));
+                let path = RelPath::new(FILE).expect("a plain name");
+                let fault = fault.at(Span::new(&path, name.range)).did_you_mean(&name.value, all);
+                toml.push(fault.hint(format!("choose among {}", all.join(", "))));
+            }
+        }
+    }
+    chosen
 }
