@@ -119,7 +119,7 @@ pub enum Page {
 impl Output {
     /// Tells whether readers look for it in search engines and archives.
     pub fn is_listed(&self) -> bool {
-        matches!(self, Self::Page(page) if !matches!(page, Page::Search | Page::NotFound | Page::Redirect(_)))
+        matches!(self, Self::Page(page) if !matches!(page, Page::NotFound | Page::Redirect(_)))
     }
 
     /// What it is, for an editor.
