@@ -53,7 +53,7 @@ pub(super) fn inline(text: &str) -> String {
         let special = match c {
             '\\' | '`' | '*' | '~' => true,
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
-            '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+            '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?') || is_email(rest),
             '&' => is_entity(rest),
             '[' | ']' => brackets,
             _ => false,
@@ -65,6 +65,12 @@ pub(super) fn inline(text: &str) -> String {
         before = c;
     }
     escaped
+}
+
+/// Tells whether what follows `<` begins as an address of e-mail does (CommonMark §6.5).
+fn is_email(rest: &str) -> bool {
+    let name = rest.split_once('@').map_or("", |(name, _)| name);
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b))
 }
 
 /// Tells whether an ampersand before this would begin a character reference (CommonMark §2.5).
@@ -125,6 +131,7 @@ mod tests {
             assert_eq!(escape(plain), plain);
         }
         assert_eq!(escape("1. one"), "1\\. one");
+        assert_eq!(escape("<#@1>"), "\\<#@1>");
         assert_eq!(escape("[a](b) *c*"), "\\[a\\](b) \\*c\\*");
     }
 }
