@@ -218,4 +218,4 @@ export function highlight() {
 }
 
 const page = inside(document);
-if (page) start(page, true)(new URLSearchParams(location.search)).then(() => page.querySelector('input').focus());
+if (page) start(page, true)(new URLSearchParams(location.search));
