@@ -46,7 +46,7 @@ pub(super) fn settle(site: &Site, old: &Manifest, stage: &Stage, out: &Path) -> 
     let texts = wanted.len();
     let before = peak();
     let made = wanted.files()?;
-    let memory = before.zip(peak()).map(|(before, after)| after - before);
+    let memory = before.zip(peak()).map(|(before, after)| after.saturating_sub(before));
     let mut files = Vec::with_capacity(made.len());
     for (name, bytes) in made {
         let path = format!("{SEARCH_INDEX}{name}");
@@ -57,7 +57,8 @@ pub(super) fn settle(site: &Site, old: &Manifest, stage: &Stage, out: &Path) -> 
     Ok(Settled { files, indexed: Some(Indexed { texts, took: started.elapsed(), memory }) })
 }
 
-/// The most memory that this program has had at once, in bytes. Linux tells.
+/// The most memory that this program has had at once, in bytes. Linux tells, and only nearly: it counts by thread and adds
+/// up late, so that a second look may see a little less than the first.
 fn peak() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
