@@ -9,7 +9,7 @@ use crate::hash::{self, Key};
 use crate::markdown::{Body, Excerpt};
 use crate::text::date::Moment;
 
-/// All but the title and what selects an article; these show in the order of the articles.
+/// All but what selects an article, which shows in what is there to index, and what only pages show.
 #[rustfmt::skip]
 pub(super) fn article(article: &Article) -> Key {
     let Article {

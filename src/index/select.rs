@@ -37,7 +37,7 @@ pub struct Omitted {
     pub next_due: Option<i64>,
 }
 
-/// Keeps what is published. Articles come newest first; of one moment by title, then path; undated ones last.
+/// Keeps what is published. Articles come newest first; those of one moment by path; undated ones last.
 pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
     let mut omitted = Omitted::default();
     content.articles.retain(|article| match reason(inputs, article) {
@@ -58,9 +58,7 @@ pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
         }
         kept
     });
-    content.articles.sort_by(|a, b| {
-        b.date.cmp(&a.date).then_with(|| (a.title.as_str(), &a.path).cmp(&(b.title.as_str(), &b.path)))
-    });
+    content.articles.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.path.cmp(&b.path)));
     content.pages.sort_by(|a, b| (a.weight, &a.path).cmp(&(b.weight, &b.path)));
     (content, omitted)
 }
