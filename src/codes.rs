@@ -66,7 +66,7 @@ codes! {
     UNUSED_NOTE = "W051" Warning "note that nothing refers to";
     DUPLICATE_NOTE = "W052" Warning "note defined twice";
     UNKNOWN_LANGUAGE = "W053" Warning "code in an unknown language";
-    LOOSE_ATTRIBUTION = "W054" Warning "attribution without a source";
+    LOOSE_ATTRIBUTION = "W054" Warning "an attribution that may be meant otherwise";
     NO_PASSAGE = "E055" Error "a note's passage is not there";
     NOT_VERBATIM = "E056" Error "an excerpt that is not verbatim";
     NO_SNAPSHOT = "E057" Error "no such snapshot";
@@ -77,6 +77,7 @@ codes! {
     MISSING_TEMPLATE = "E062" Error "missing template";
     UNKNOWN_THEME = "E063" Error "unknown theme";
     NO_TRANSLATION = "W064" Warning "theme without this language";
+    NEAR_KIND = "W065" Warning "a label that nearly names a kind of note";
     NOT_FILLED_IN = "A070" Advice "an imported article that is not complete";
     NOT_VERIFIED = "A071" Advice "an excerpt that nothing verifies";
     UNTRACEABLE = "A072" Advice "a source without address or date";

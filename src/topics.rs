@@ -17,6 +17,7 @@ use anyhow::{Context, Result};
 use crate::config::{Shared, Term};
 use crate::content::{Article, Topic, front_matter};
 use crate::markdown;
+use crate::text::boundary;
 use fold::Folded;
 
 /// An occurrence in the title counts as so many in the text.
@@ -175,8 +176,9 @@ impl Matcher {
         let found = self.automaton.find_overlapping_iter(&text.small).filter_map(|it| {
             let pattern = &self.patterns[it.pattern().as_usize()];
             let cased = !pattern.case || text.kept[it.range()] == pattern.folded.kept;
-            let whole = fold::begins(&text.small, it.start()) && (pattern.open || fold::ends(&text.small, it.end()));
-            let end = it.end() + if pattern.open { fold::rest(&text.small, it.end()).len() } else { 0 };
+            let whole =
+                boundary::begins(&text.small, it.start()) && (pattern.open || boundary::ends(&text.small, it.end()));
+            let end = it.end() + if pattern.open { boundary::rest(&text.small, it.end()).len() } else { 0 };
             (cased && whole).then_some((it.pattern().as_usize(), it.start()..end))
         });
         found.collect()

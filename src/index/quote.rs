@@ -11,6 +11,7 @@ use crate::content::{Article, Content, SNAPSHOTS, Source};
 use crate::diag::{Diagnostic, Span, Wording};
 use crate::inputs::Inputs;
 use crate::markdown::{Excerpt, Gap, Part};
+use crate::text::boundary::{Sides, around, whole};
 use crate::text::fold::fold;
 use crate::text::near::nearest_words;
 use crate::text::path::RelPath;
@@ -112,11 +113,11 @@ impl Check<'_> {
             };
             faults.extend(self.too_long(id, number, excerpt));
             let known = paths[number].as_ref().and_then(|path| self.texts.get_key_value(path));
-            let stands = known.map(|(path, text)| stands(excerpt, text).map_err(|part| (path, text, part)));
+            let stands = known.map(|(path, text)| stands(excerpt, text).map_err(|missed| (path, text, missed)));
             verified.push(matches!(stands, Some(Ok(()))));
             match stands {
                 Some(Ok(())) => {}
-                Some(Err((path, text, part))) => faults.push(not_verbatim(article, excerpt, path, text, &part)),
+                Some(Err((path, text, missed))) => faults.push(not_verbatim(article, excerpt, path, text, &missed)),
                 None if self.config.quotes == Required::Snapshot && article.sources[number].snapshot.is_none() => {
                     faults.push(unverified(article, excerpt));
                 }
@@ -167,52 +168,74 @@ fn unreadable(
     })
 }
 
-/// Finds the parts of an excerpt in its snapshot, in order; the first that is not there is the error.
-fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), String> {
-    let text = fold(&excerpt.text);
-    if snapshot.contains(&text) {
-        return Ok(());
-    }
-    let parts: Vec<(String, Gap)> = excerpt.parts.iter().map(|Part { words, gap }| (fold(words), *gap)).collect();
-    let Some(((first, _), rest)) = parts.split_first() else { return Ok(()) };
-    let mut failed = first.clone();
-    for (start, _) in snapshot.match_indices(first.as_str()) {
-        let mut at = start + first.len();
-        let mut missing = None;
-        for (words, gap) in rest {
-            let found = snapshot[at..].find(words.as_str());
-            let near = |offset: &usize| *gap == Gap::Omission || snapshot[at..at + offset].chars().count() <= INSERTED;
-            match found.filter(near) {
-                Some(offset) => at += offset + words.len(),
-                None => {
-                    missing = Some(words.clone());
-                    break;
-                }
-            }
-        }
-        match missing {
-            None => return Ok(()),
-            Some(words) => failed = words,
-        }
-    }
-    Err(failed)
+/// Why an excerpt does not stand in its snapshot.
+#[derive(Debug, PartialEq)]
+enum Missed {
+    /// Nothing in it is its source's.
+    Empty,
+    /// The first words that are not there, folded.
+    Words(String),
 }
 
-fn not_verbatim(article: &Article, excerpt: &Excerpt, path: &RelPath, snapshot: &str, part: &str) -> Diagnostic {
-    let fault = Diagnostic::new(codes::NOT_VERBATIM, format!("this excerpt does not stand in the snapshot `{path}`"))
-        .at(Span::new(&article.path, excerpt.range.clone()));
+/// Finds the parts of an excerpt in its snapshot, in order, each made of whole words and numbers.
+fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), Missed> {
+    if !excerpt.parts.iter().any(|part| part.words.contains(char::is_alphanumeric)) {
+        return Err(Missed::Empty);
+    }
+    if whole(snapshot, &fold(&excerpt.text), Sides::default()).next().is_some() {
+        return Ok(());
+    }
+    // Where the parts so far may end.
+    let mut ends: Option<Vec<usize>> = None;
+    for Part { words, gap, loose } in &excerpt.parts {
+        let words = fold(words);
+        let follows = |start: usize| ends.as_ref().is_none_or(|ends| follows(snapshot, ends, *gap, start));
+        let found = whole(snapshot, &words, *loose).filter(|at| follows(at.start));
+        let reached: Vec<usize> = found.map(|at| at.end).collect();
+        if reached.is_empty() {
+            return Err(Missed::Words(words));
+        }
+        ends = Some(reached);
+    }
+    Ok(())
+}
+
+/// Tells whether a part that starts there may follow one that ends at one of `ends`, with such a gap between them.
+fn follows(snapshot: &str, ends: &[usize], gap: Gap, start: usize) -> bool {
+    let before = ends.partition_point(|end| *end <= start).checked_sub(1).map(|last| ends[last]);
+    before.is_some_and(|end| gap == Gap::Omission || snapshot[end..start].chars().count() <= INSERTED)
+}
+
+fn not_verbatim(article: &Article, excerpt: &Excerpt, path: &RelPath, snapshot: &str, missed: &Missed) -> Diagnostic {
+    let fault = |message: String| {
+        Diagnostic::new(codes::NOT_VERBATIM, message).at(Span::new(&article.path, excerpt.range.clone()))
+    };
+    let Missed::Words(part) = missed else {
+        let fault = fault("this excerpt has no word of its source".to_owned());
+        return fault.hint("quote the source, or say it in your own words, as a report or without an attribution");
+    };
+    let fault = fault(format!("this excerpt does not stand in the snapshot `{path}`"));
     let points = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?');
-    let fault = match nearest_words(snapshot, part) {
-        _ if snapshot.contains(part) => {
-            let words = crate::text::words::cut(part, 80);
+    let anywhere = |loose: bool| whole(snapshot, part, Sides { start: loose, end: loose }).next();
+    let fault = match (anywhere(false), anywhere(true)) {
+        (Some(_), _) => {
+            let words = words::cut(part, 80);
             fault.hint(format!("`{words}` stands there, but not after the words before it: the parts keep their order"))
         }
-        Some(near) => {
-            // The window ends with a word; what follows the word is not meant.
-            let near = if part.ends_with(points) { near.as_str() } else { near.trim_end_matches(points) };
-            fault.wordings(differences(part, near))
+        (None, Some(found)) => {
+            let uncut = &snapshot[around(snapshot, found)];
+            fault
+                .wordings(differences(part, uncut))
+                .hint("quote whole words and numbers: what is cut may say the opposite")
         }
-        None => fault.hint(format!("nothing like it is there: {}", crate::text::words::cut(part, 80))),
+        (None, None) => match nearest_words(snapshot, part) {
+            Some(near) => {
+                // The window ends with a word; what follows the word is not meant.
+                let near = if part.ends_with(points) { near.as_str() } else { near.trim_end_matches(points) };
+                fault.wordings(differences(part, near))
+            }
+            None => fault.hint(format!("nothing like it is there: {}", words::cut(part, 80))),
+        },
     };
     fault.hint("correct the excerpt; mark what is left out with […], what is put in with [words], or report it in your own words")
 }
@@ -250,7 +273,7 @@ mod tests {
     use super::*;
 
     /// Checks an excerpt read from Markdown, as an editor writes it.
-    fn check(excerpt: &str, snapshot: &str) -> Result<(), String> {
+    fn check(excerpt: &str, snapshot: &str) -> Result<(), Missed> {
         let path = RelPath::new("a.md").expect("a path");
         let source = crate::markdown::Citable { id: "s", url: None, own: None, language: None, version: None };
         let context = crate::markdown::Context {
@@ -278,17 +301,44 @@ mod tests {
         ] {
             assert_eq!(check(sound, snapshot), Ok(()), "{sound}");
         }
-        assert_eq!(check("it will not open", snapshot), Err("it will not open".to_owned()));
-        assert_eq!(check("the ports […] The ministry", snapshot), Err("The ministry".to_owned()));
+        assert_eq!(check("it will not open", snapshot), missed("it will not open"));
+        assert_eq!(check("the ports […] The ministry", snapshot), missed("The ministry"));
         // An insertion does not stand for a sentence.
-        assert_eq!(check("The ministry [did] the ports", snapshot), Err("the ports".to_owned()));
+        assert_eq!(check("The ministry [did] the ports", snapshot), missed("the ports"));
+    }
+
+    fn missed(words: &str) -> Result<(), Missed> {
+        Err(Missed::Words(words.to_owned()))
     }
 
     #[test]
     fn brackets_of_the_source() {
         let snapshot = "a report [Yonhap] of a [b] c";
         assert_eq!(check("a report \\[Yonhap\\] of […] c", snapshot), Ok(()));
-        assert_eq!(check("a report \\[Kyodo\\] of […] c", snapshot), Err("a report [Kyodo] of".to_owned()));
+        assert_eq!(check("a report \\[Kyodo\\] of […] c", snapshot), missed("a report [Kyodo] of"));
+    }
+
+    #[test]
+    fn half_words_are_no_quotation() {
+        let snapshot =
+            "The office cannot leave the quay. Nobody was hurt in 2015. It said 82.8 million, or 12,000 phones.";
+        for cut in ["The office can", "body was hurt", "It said 82", "hurt in 201", "office can[…] leave"] {
+            assert!(matches!(check(cut, snapshot), Err(Missed::Words(_))), "{cut}");
+        }
+        for empty in ["[…]", "[The office can leave]", "![it](/a.png)", "…"] {
+            assert_eq!(check(empty, snapshot), Err(Missed::Empty), "{empty}");
+        }
+        for sound in ["[t]he office", "[N]obody was", "the quay[s]. Nobody", "office can[not] leave", "82.8 […] 12,000"]
+        {
+            assert_eq!(check(sound, snapshot), Ok(()), "{sound}");
+        }
+    }
+
+    /// The parts may stand together at a later place than where each is first.
+    #[test]
+    fn parts_are_looked_for_everywhere() {
+        let snapshot = "It grew. The port, which nobody had used for many a long year, grew. The port has grown.";
+        assert_eq!(check("It […] The port [surely] has grown", snapshot), Ok(()));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::context::Spanned;
+use crate::text::boundary;
 use crate::text::fold::letter;
 use crate::text::near::nearest_words;
 
@@ -56,10 +57,13 @@ pub(super) fn lemma(events: &[Spanned<'_>]) -> Option<Lemma> {
     let paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
     let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)))?;
     let text = Folded::of(events, 0..end).chars;
-    if !paragraph || text.first() != Some(&'"') {
-        return None;
-    }
-    let close = 1 + text[1..].windows(2).position(|pair| pair == ['"', ':'])?;
+    // Double quotation marks of any kind, or single ones.
+    let mark = *text.first().filter(|mark| paragraph && matches!(mark, '"' | '\''))?;
+    let is_close = |at: usize| {
+        let after = text[at + 1..].iter().find(|c| **c != ' ');
+        text[at] == mark && matches!(after, Some(':' | '：'))
+    };
+    let close = (1..text.len()).find(|at| is_close(*at))?;
     let written: String = text[1..close].iter().collect();
     let part = |text: &str| text.trim().chars().collect::<Vec<char>>();
     let (first, last) = match written.split_once(" … ").or_else(|| written.split_once(" ... ")) {
@@ -80,13 +84,7 @@ pub(super) fn locate(events: &[Spanned<'_>], block: Range<usize>, at: usize, lem
 
 fn find(events: &[Spanned<'_>], within: Range<usize>, lemma: &Lemma) -> Result<Places, Missed> {
     let text = Folded::of(events, within);
-    let mut starts = occurrences(&text.chars, &lemma.first);
-    if starts.len() > 1 {
-        // "art" stands in "article" too; as a word of its own it may stand once.
-        let whole: Vec<usize> =
-            starts.iter().copied().filter(|at| is_whole(&text.chars, *at, lemma.first.len())).collect();
-        starts = if whole.is_empty() { starts } else { whole };
-    }
+    let starts = occurrences(&text.chars, &lemma.first);
     let [start] = starts[..] else {
         return Err(match starts.len() {
             0 => Missed::Absent(nearest(&text.chars, &lemma.first)),
@@ -186,19 +184,24 @@ impl Folded {
     }
 }
 
+/// Where the wanted stands as whole words.
 fn occurrences(text: &[char], wanted: &[char]) -> Vec<usize> {
-    if wanted.is_empty() || wanted.len() > text.len() {
-        return Vec::new();
-    }
-    text.windows(wanted.len()).enumerate().filter(|(_, window)| *window == wanted).map(|(at, _)| at).collect()
-}
-
-/// Tells whether no letter or digit stands right before or after.
-fn is_whole(text: &[char], at: usize, length: usize) -> bool {
-    let inside = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| c.is_alphanumeric());
-    !inside(at.checked_sub(1)) && !inside(Some(at + length))
+    let (text, wanted): (String, String) = (text.iter().collect(), wanted.iter().collect());
+    let found = text.match_indices(&wanted).map(|(at, _)| at);
+    let whole = found.filter(|at| boundary::begins(&text, *at) && boundary::ends(&text, *at + wanted.len()));
+    // Characters instead of bytes, on the way from one to the next.
+    let (mut bytes, mut chars) = (0, 0);
+    let mut count = |at: usize| {
+        chars += text[bytes..at].chars().count();
+        bytes = at;
+        chars
+    };
+    whole.map(&mut count).collect()
 }
 
 fn nearest(text: &[char], wanted: &[char]) -> Option<String> {
-    nearest_words(&text.iter().collect::<String>(), &wanted.iter().collect::<String>())
+    let (text, wanted): (String, String) = (text.iter().collect(), wanted.iter().collect());
+    // Half words first: what was meant are the whole ones.
+    let cut = text.find(&wanted).map(|at| text[boundary::around(&text, at..at + wanted.len())].to_owned());
+    cut.or_else(|| nearest_words(&text, &wanted))
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::context::{Context, Spanned};
+use crate::text::near::nearest;
 
 /// What a blockquote is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub(super) struct Attributions {
     pub links: HashMap<usize, usize>,
     /// Starts of paragraphs that look like attributions and are none: without a source, or not written as one.
     pub loose: Vec<(usize, &'static str)>,
+    /// Starts of attributions of excerpts with a word as of a paraphrase.
+    pub doubtful: Vec<(usize, String)>,
 }
 
 impl Attributions {
@@ -123,6 +126,10 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
                         attribution: first,
                     }
                 };
+                let paraphrase = || like_paraphrase(events[first..last].iter().map(|(event, _)| event));
+                if let Some(word) = matches!(kind, Quote::Excerpt { .. }).then(paraphrase).flatten() {
+                    found.doubtful.push((first, word));
+                }
                 found.quotes.insert(quote.start, kind);
                 found.starts.insert(first, quote.start);
                 found.ends.insert(last, quote.start);
@@ -152,6 +159,28 @@ fn is_hyphen(list: &[Spanned<'_>]) -> bool {
     let inner = list.iter().skip(1).find(|(event, _)| !matches!(event, Event::Start(Tag::Item | Tag::Paragraph)));
     list.iter().filter(item).count() == 1
         && matches!(inner, Some((Event::Start(Tag::Link { dest_url, .. }), _)) if dest_url.starts_with("source:"))
+}
+
+/// The first word outside of links that says, or may misspell, that what is quoted is a paraphrase.
+fn like_paraphrase<'a>(events: impl Iterator<Item = &'a Event<'a>>) -> Option<String> {
+    /// Shorter words, such as `para.`, mean something else.
+    const LETTERS: usize = 7;
+    let mut depth = 0usize;
+    for event in events {
+        match event {
+            Event::Start(Tag::Link { .. }) => depth += 1,
+            Event::End(TagEnd::Link) => depth -= 1,
+            Event::Text(text) if depth == 0 => {
+                let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= LETTERS);
+                let known = ["paraphrased", "paraphrasing", "paraphrase", "summarised", "summarized"];
+                if let Some(word) = words.into_iter().find(|word| nearest(word, known).is_some()) {
+                    return Some(word.to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The dash, alone or with words that belong to it.

@@ -124,6 +124,13 @@ impl<'a> Walk<'a, '_> {
             let range = self.events[start].1.clone();
             self.fault(fault, range);
         }
+        for (start, word) in std::mem::take(&mut self.attributions.doubtful) {
+            let message = format!("this is published as a verbatim quotation, although it says `{word}`");
+            let fault = Diagnostic::new(codes::LOOSE_ATTRIBUTION, message)
+                .hint("for what the source says in your words write: > — paraphrased from [Outlet](source:id)");
+            let range = self.events[start].1.clone();
+            self.fault(fault, range);
+        }
         // pulldown-cmark aligns cells by inline style, which a strict Content-Security-Policy forbids.
         if self.out.contains("style=\"text-align") {
             for side in ["left", "center", "right"] {

@@ -11,6 +11,7 @@ use super::context::Spanned;
 use super::fragment;
 use super::object::attribute;
 use super::slot::{self, Target};
+use crate::text::boundary::Sides;
 
 /// A verbatim quotation of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Part {
     pub words: String,
     /// What stands before them.
     pub gap: Gap,
+    /// The sides at which an insertion stands without a space: there it may replace a part of a word, as in `[T]he`.
+    pub loose: Sides,
 }
 
 /// What stands before a part of an excerpt.
@@ -256,16 +259,22 @@ impl Gathered {
     /// The verbatim words around what stands in `brackets`.
     fn parts(&self, brackets: &[(Range<usize>, Gap)]) -> Vec<Part> {
         let mut parts = Vec::new();
-        let (mut from, mut gap) = (0, Gap::Omission);
+        // An excerpt begins and ends anywhere in its source, as if something were left out there.
+        let (mut from, mut gap, mut last) = (0, Gap::Omission, Gap::Omission);
         let end = self.text.len();
         for (range, next) in brackets.iter().map(|(range, gap)| (range.clone(), *gap)).chain([(end..end, gap)]) {
-            let words = self.text[from..range.start].trim();
+            let written = &self.text[from..range.start];
+            let words = written.trim();
             if !words.is_empty() {
-                parts.push(Part { words: words.to_owned(), gap });
+                let loose = Sides {
+                    start: last == Gap::Insertion && !written.starts_with(char::is_whitespace),
+                    end: next == Gap::Insertion && !written.ends_with(char::is_whitespace),
+                };
+                parts.push(Part { words: words.to_owned(), gap, loose });
             }
             // An insertion next to an omission does not narrow it.
             gap = if words.is_empty() && gap == Gap::Omission { gap } else { next };
-            from = range.end;
+            (from, last) = (range.end, next);
         }
         parts
     }

@@ -10,6 +10,7 @@ use super::context::Spanned;
 use super::slot::{self, Target};
 use crate::codes;
 use crate::diag::{Diagnostic, Span};
+use crate::text::near::nearest;
 use crate::text::slug;
 
 /// What a note is, by the first part of its label: `[^doubt-sim]`.
@@ -34,6 +35,15 @@ impl Kind {
     pub(super) fn of(label: &str) -> Self {
         let first = label.split(['-', '_']).next().unwrap_or_default();
         Self::ALL.into_iter().find(|kind| kind.name() == first).unwrap_or(Self::Context)
+    }
+
+    /// The label that was meant, where the first part of this one nearly names a kind: `dobut-sim`, `Doubt-sim`.
+    fn meant(label: &str) -> Option<String> {
+        let (first, rest) = label.split_once(['-', '_', '.', ':', '/'])?;
+        let names = Self::ALL.map(Self::name);
+        let near = nearest(first, names).filter(|near| near.len().abs_diff(first.len()) <= 2)?;
+        let meant = format!("{near}-{rest}");
+        (!names.contains(&first) || !label[first.len()..].starts_with(['-', '_'])).then_some(meant)
     }
 
     /// Its name in labels and classes.
@@ -185,6 +195,11 @@ impl Notes {
         self.by_label.keys().map(String::as_str)
     }
 
+    /// The notes by their labels.
+    fn all(&self) -> impl Iterator<Item = (&str, &Definition)> {
+        self.by_label.iter().map(|(label, note)| (label.as_str(), note))
+    }
+
     /// The ids that the notes and their references will have.
     pub fn ids(&self) -> impl Iterator<Item = String> {
         let references = |note: &'_ Definition| (1..=note.references).map(|n| note.reference_id(n)).collect::<Vec<_>>();
@@ -194,7 +209,7 @@ impl Notes {
 
     /// The notes that nothing refers to.
     pub fn unused(&self) -> impl Iterator<Item = (&str, &Definition)> {
-        self.by_label.iter().filter(|(_, note)| note.number == 0).map(|(label, note)| (label.as_str(), note))
+        self.all().filter(|(_, note)| note.number == 0)
     }
 }
 
@@ -287,6 +302,20 @@ impl Walk<'_, '_> {
                 .related(first, "the first, which is shown")
                 .hint("give one of them a label of its own");
             self.fault(fault, range.start..range.start + label.len() + 4);
+        }
+        let labels = self.notes.all().map(|(label, note)| (label.to_owned(), note.range.start, note.events.is_empty()));
+        for (label, start, empty) in labels.collect::<Vec<_>>() {
+            let range = start..start + label.len() + 4;
+            if empty {
+                let fault = Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` is empty"));
+                self.fault(fault.hint(format!("write it behind the colon: [^{label}]: …")), range.clone());
+            }
+            if let Some(meant) = Kind::meant(&label) {
+                let message = format!("`{label}` names no kind of note, so this one is shown as context");
+                let fault = Diagnostic::new(codes::NEAR_KIND, message).label(format!("did you mean `{meant}`?"));
+                let names = Kind::ALL.map(Kind::name).join(", ");
+                self.fault(fault.hint(format!("the kinds are {names}; any other label is context")), range);
+            }
         }
         let unused: Vec<_> = self.notes.unused().map(|(label, note)| (label.to_owned(), note.range.start)).collect();
         for (label, start) in unused {

@@ -5,7 +5,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// A quotation mark or an apostrophe as the straight one, any white space as a space, any other as it is.
 pub fn letter(c: char) -> char {
     match c {
-        '“' | '”' | '„' | '«' | '»' => '"',
+        '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' => '"',
         '‘' | '’' | '‚' => '\'',
         c if c.is_whitespace() => ' ',
         c => c,

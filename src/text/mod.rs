@@ -1,5 +1,6 @@
-//! Text without knowledge of sites: colours, paths, slugs, dates, words, near spellings, the text of HTML.
+//! Text without knowledge of sites: word boundaries, colours, paths, slugs, dates, words, near spellings, the text of HTML.
 
+pub mod boundary;
 pub mod colour;
 pub mod date;
 pub mod dom;

@@ -1,0 +1,207 @@
+//! Where words begin and end, in scripts with spaces between words and without: once for terms that are looked for, and more
+//! strictly for quotations, which may not cut a number or a compound either.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::words;
+
+/// What a character is to the words around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Belongs to no word.
+    Mark,
+    /// A letter or a digit of a script that puts spaces between words.
+    Letter,
+    /// A Korean syllable: one word with the syllables beside it.
+    Hangul,
+    /// A Chinese or Japanese character: a word of its own.
+    Alone,
+}
+
+impl Kind {
+    /// What `c` is.
+    pub fn of(c: char) -> Self {
+        match c {
+            c if c.is_ascii() && !c.is_ascii_alphanumeric() => Self::Mark,
+            c if c.is_ascii() => Self::Letter,
+            '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' => Self::Hangul,
+            c if words::stands_alone(c) => Self::Alone,
+            c if c.is_alphanumeric() || is_combining_mark(c) => Self::Letter,
+            _ => Self::Mark,
+        }
+    }
+}
+
+/// Tells whether no word runs across the place between the two characters. Scripts change there too: `3G망`, `SIM카드`.
+fn apart(left: char, right: char) -> bool {
+    let (left, right) = (Kind::of(left), Kind::of(right));
+    left != right || matches!(left, Kind::Mark | Kind::Alone)
+}
+
+/// Tells whether a word begins at `at`.
+pub fn begins(text: &str, at: usize) -> bool {
+    match (text[..at].chars().next_back(), text[at..].chars().next()) {
+        (Some(left), Some(right)) => apart(left, right),
+        _ => true,
+    }
+}
+
+/// Tells whether a word ends at `at`: there is no letter to follow, or, in Korean, nothing but particles.
+pub fn ends(text: &str, at: usize) -> bool {
+    let rest = rest(text, at);
+    rest.is_empty() || are_particles(rest)
+}
+
+/// What of the word that holds the place `at` follows there.
+pub fn rest(text: &str, at: usize) -> &str {
+    let Some(mut left) = text[..at].chars().next_back() else { return "" };
+    for (n, right) in text[at..].char_indices() {
+        if apart(left, right) {
+            return &text[at..at + n];
+        }
+        left = right;
+    }
+    &text[at..]
+}
+
+/// Tells whether a quotation may begin at `at`.
+fn opens(text: &str, at: usize) -> bool {
+    !is_linked(text, at)
+}
+
+/// Tells whether a quotation may end at `at`: Korean particles may be left off, but not from a number, where `만` is
+/// ten thousand.
+fn closes(text: &str, at: usize) -> bool {
+    let number = text[..at].chars().next_back().is_some_and(char::is_numeric);
+    !is_linked(text, at) || (!number && are_particles(&text[at..linked_end(text, at)]))
+}
+
+/// Where that ends which the place lies in.
+fn linked_end(text: &str, at: usize) -> usize {
+    let mut places = text[at..].char_indices().map(|(n, _)| at + n);
+    places.find(|place| !is_linked(text, *place)).unwrap_or(text.len())
+}
+
+/// Tells whether what stands around the place is written as one: a word, a number (`82.8`, `12,000`, `5만`), a compound
+/// (`non-lethal`), a contraction (`can't`).
+fn is_linked(text: &str, at: usize) -> bool {
+    let (mut left, mut right) = (text[..at].chars().rev(), text[at..].chars());
+    let (Some(last), Some(next)) = (left.next(), right.next()) else { return false };
+    match (Kind::of(last), Kind::of(next)) {
+        (Kind::Mark, Kind::Mark) => false,
+        (Kind::Mark, _) => left.next().is_some_and(|before| links(before, last, next)),
+        (_, Kind::Mark) => right.next().is_some_and(|after| links(last, next, after)),
+        (Kind::Alone, _) | (_, Kind::Alone) => last.is_numeric() != next.is_numeric(),
+        _ => true,
+    }
+}
+
+/// Tells whether the mark joins the two characters to one word or number.
+fn links(left: char, mark: char, right: char) -> bool {
+    match mark {
+        '.' | ',' => left.is_numeric() && right.is_numeric(),
+        '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' => [left, right].map(Kind::of) == [Kind::Letter; 2],
+        _ => false,
+    }
+}
+
+/// The places of `words` in `text` that cut nothing at either side. A side that is `loose` may lie inside of a word.
+pub fn whole<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<Item = Range<usize>> + 'a {
+    let mut from = 0;
+    let mut next = move || {
+        let start = from + text.get(from..)?.find(words)?;
+        from = start + text[start..].chars().next().map_or(1, char::len_utf8);
+        Some(start..start + words.len())
+    };
+    std::iter::from_fn(move || next())
+        .filter(move |at| (loose.start || opens(text, at.start)) && (loose.end || closes(text, at.end)))
+}
+
+/// Sides of a stretch of text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sides {
+    /// The side where it begins.
+    pub start: bool,
+    /// The side where it ends.
+    pub end: bool,
+}
+
+/// The stretch with the whole of the words and numbers that it cuts.
+pub fn around(text: &str, range: Range<usize>) -> Range<usize> {
+    let places = text[..range.start].char_indices().rev().map(|(at, _)| at);
+    let start = std::iter::once(range.start).chain(places).find(|at| opens(text, *at)).unwrap_or(0);
+    start..if closes(text, range.end) { range.end } else { linked_end(text, range.end) }
+}
+
+/// What follows a Korean noun without making another one of it: particles, the plural, and the copula. Left out is what
+/// as often begins or ends a noun (`인`, `일`, `자`).
+#[rustfmt::skip]
+const PARTICLES: [&str; 66] = [
+    "은", "는", "이", "가", "을", "를", "의", "도", "만", "와", "과", "로", "으로", "에", "에서", "에게", "에게서", "께",
+    "께서", "한테", "한테서", "랑", "이랑", "하고", "나", "이나", "든지", "이든지", "라도", "이라도", "까지", "부터",
+    "조차", "마저", "밖에", "뿐", "마다", "보다", "처럼", "같이", "만큼", "대로", "로서", "으로서", "로써", "으로써",
+    "에다", "들", "라", "이라", "라는", "이라는", "라고", "이라고", "란", "이란", "이다", "이고", "이며", "이지만",
+    "입니다", "였다", "이었다", "이었던", "지만", "며",
+];
+
+/// Syllables of the longest chain of particles that is looked at, such as `에서부터라도`.
+const LONGEST: usize = 8;
+
+fn are_particles(rest: &str) -> bool {
+    fn chain(rest: &str) -> bool {
+        rest.is_empty() || PARTICLES.iter().any(|particle| rest.strip_prefix(particle).is_some_and(chain))
+    }
+    rest.chars().count() <= LONGEST && chain(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_and_end() {
+        let whole = |text: &str, word: &str| {
+            let at = text.find(word).expect("it is there");
+            begins(text, at) && ends(text, at + word.len())
+        };
+        assert!(whole("the border's end", "border") && whole("(border)", "border") && whole("border", "border"));
+        assert!(!whole("borders", "border") && !whole("aborder", "border") && !whole("e\u{301}a", "e"));
+        assert!(whole("3G망", "3G") && whole("SIM카드", "SIM") && whole("북한SIM", "SIM") && !whole("13G", "3G"));
+        assert!(whole("光明网", "光明") && whole("在光明网", "光明"));
+    }
+
+    #[test]
+    fn particles_end_a_korean_word() {
+        let whole = |text: &str| text.find("광명").is_some_and(|at| begins(text, at) && ends(text, at + "광명".len()));
+        for text in
+            ["광명", "광명은", "광명에서는", "광명으로부터의", "광명이라는", "광명들을", "‘광명’이", "광명입니다"]
+        {
+            assert!(whole(text), "{text}");
+        }
+        for text in ["광명시", "광명역에서", "신광명", "광명망은", "광명인"] {
+            assert!(!whole(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn quotations_cut_nothing() {
+        let text = "It can't leave; the office cannot, and 82.8 or 12,000 non-lethal ones did so in 2015. \
+            'Ports' close. 5만 대, SIM카드는, 2016年";
+        let found = |words: &str| whole(text, words, Sides::default()).next().is_some();
+        for sound in
+            ["It can't leave", "82.8 or 12,000", "non-lethal ones", "in 2015", "Ports", "5만 대, SIM카드", "2016年"]
+        {
+            assert!(found(sound), "{sound}");
+        }
+        for cut in
+            ["It can", "office can", "82", "8 or", "and 12", "000 non", "lethal", "in 201", "5", "SIM", "카드", "2016"]
+        {
+            assert!(!found(cut), "{cut}");
+        }
+        assert_eq!(whole(text, "ort", Sides { start: true, end: true }).next().map(|at| &text[at]), Some("ort"));
+        let at = text.find("office can").expect("it is there");
+        assert_eq!(&text[around(text, at + 2..at + 10)], "office cannot");
+    }
+}
