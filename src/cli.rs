@@ -331,12 +331,12 @@ pub struct ThemeArgs {
 /// What to do with the theme.
 #[derive(Subcommand)]
 pub enum ThemeCommand {
-    /// Copy a template into the site's theme, to be changed there
+    /// Copy a template or a static file into the site's theme, to be changed there
     ///
     /// No file is ever overwritten.
     Eject {
-        /// The template, such as article.html
-        template: String,
+        /// Its name in the list, such as article.html
+        name: String,
     },
 }
 

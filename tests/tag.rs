@@ -163,6 +163,10 @@ fn faults_of_the_site_stop_it() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{said}");
     assert!(said.contains("unknown key `topcs`") && said.contains("nothing was suggested: 1 error"), "{said}");
     assert!(common::tree(folder.path()) == before);
+    // Unless it is the fault of an article that nobody asked for.
+    let output = tag(folder.path(), &["content/articles/ferries.md"]);
+    assert_eq!((output.status.code(), told(&output).contains("ferries.md")), (Some(0), true), "{}", told(&output));
+    assert_eq!(tag(folder.path(), &["content/articles/b.md"]).status.code(), Some(1));
 }
 
 /// Front matter in all manners of writing.

@@ -27,6 +27,8 @@ fn templates_are_listed_and_copied_once() {
     assert!(list.lines().any(|line| line.split_whitespace().eq(["tags.html", place])), "{list}");
 
     fs::write(folder.path().join(place), "mine").expect("written");
+    let style = theme(folder.path(), &["eject", "broadsheet.css"]).stdout;
+    assert_eq!(style, b"themes/broadsheet/static/broadsheet.css\n");
     let again = theme(folder.path(), &["eject", "tags.html"]);
     assert_eq!(again.status.code(), Some(2));
     assert_eq!(fs::read_to_string(folder.path().join(place)).expect("there"), "mine");

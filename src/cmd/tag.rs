@@ -29,7 +29,13 @@ struct Tagged<'a> {
 pub fn run(shared: &Shared, args: &TagArgs) -> Result<ExitCode> {
     let inputs = Inputs::read(&shared.root, Options::default())?;
     // The pipeline lets go of the texts; these stay.
-    let Loaded { site, faults, memo, .. } = margent::load(inputs.clone(), &Memo::default());
+    let Loaded { site, mut faults, memo, .. } = margent::load(inputs.clone(), &Memo::default());
+    if !args.files.is_empty() {
+        // What is wrong with articles that nobody asked for is no matter here.
+        let asked: Vec<String> = args.files.iter().flat_map(|file| inside(&shared.root, file)).collect();
+        let concerns = |path: &RelPath| path.strip(ARTICLES).is_none() || asked.iter().any(|it| holds(it, path));
+        faults.retain(|fault| fault.span.as_ref().is_none_or(|span| concerns(&span.path)));
+    }
     if faults::are_fatal(shared, &faults) {
         return faults::refuse(shared, &inputs, faults, "suggested");
     }

@@ -16,7 +16,7 @@ use margent::{Inputs, Options};
 use super::{BOLD, PLAIN, say};
 use crate::cli::{Shared, ThemeArgs, ThemeCommand};
 
-/// Lists what a site can replace in its theme, or copies a template to where the site's own is looked for.
+/// Lists what a site can replace in its theme, or copies one of these to where the site's own is looked for.
 pub fn run(shared: &Shared, args: &ThemeArgs) -> Result<ExitCode> {
     let inputs = Inputs::read(&shared.root, Options::default())?;
     if !inputs.files.keys().any(|path| path.to_string() == config::FILE) {
@@ -26,7 +26,7 @@ pub fn run(shared: &Shared, args: &ThemeArgs) -> Result<ExitCode> {
     let theme = theme::compile(&inputs, &config).value;
     match &args.command {
         None => say(&listed(&shared.root, &config, &theme))?,
-        Some(ThemeCommand::Eject { template }) => eject(&shared.root, &inputs, &config, &theme, template)?,
+        Some(ThemeCommand::Eject { name }) => eject(&shared.root, &inputs, &config, &theme, name)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -40,28 +40,37 @@ fn templates(theme: &Theme) -> BTreeMap<&str, &RelPath> {
 }
 
 fn listed(root: &Path, config: &Config, theme: &Theme) -> String {
+    let templates = templates(theme);
+    let statics = theme.statics.iter().map(|(name, path)| (name.as_str(), path));
+    let names = templates.keys().copied().chain(theme.statics.keys().map(String::as_str));
+    let width = names.map(str::len).max().unwrap_or(0) + 2;
     let line = |(name, path): (&str, &RelPath)| {
         let path = path.to_string();
         let place = if root.join(&path).exists() { path } else { "built in".to_owned() };
-        format!("  {name:<34}{place}\n")
+        format!("  {name:<width$}{place}\n")
     };
-    let templates: String = templates(theme).into_iter().map(line).collect();
-    let statics: String = theme.statics.iter().map(|(name, path)| line((name, path))).collect();
+    let statics: String = statics.map(line).collect();
+    let templates: String = templates.into_iter().map(line).collect();
     let name = &config.theme.value;
     format!(
         "{BOLD}theme {name}{PLAIN}\n\n{BOLD}templates{PLAIN}\n{templates}\n{BOLD}static files{PLAIN}\n{statics}\n\
-         `margent theme eject TEMPLATE` copies a template to themes/{name}/templates/, where it goes before all others.\n"
+         `margent theme eject NAME` copies one into themes/{name}/, where it goes before all others.\n"
     )
 }
 
 fn eject(root: &Path, inputs: &Inputs, config: &Config, theme: &Theme, name: &str) -> Result<()> {
-    let known = templates(theme);
-    let Some(path) = known.get(name) else {
+    let templates = templates(theme).into_iter().map(|(name, path)| (name, ("templates", path)));
+    let statics = theme.statics.iter().map(|(name, path)| (name.as_str(), ("static", path)));
+    let known: BTreeMap<&str, (&str, &RelPath)> = statics.chain(templates).collect();
+    let Some((folder, path)) = known.get(name) else {
         let near = nearest(name, known.keys().copied());
         let advice = near.map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
-        bail!("the theme `{}` has no template {name}{advice}; `margent theme` lists all", config.theme.value);
+        bail!(
+            "the theme `{}` has no template or static file {name}{advice}; `margent theme` lists all",
+            config.theme.value
+        );
     };
-    let place = format!("themes/{}/templates/{name}", config.theme.value);
+    let place = format!("themes/{}/{folder}/{name}", config.theme.value);
     let to = root.join(&place);
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;

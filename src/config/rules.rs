@@ -79,12 +79,14 @@ fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Term> {
     terms
 }
 
-/// Tells whether there is a word to look for.
+/// Tells whether there is a word to look for, and what it ends with alone is open.
 fn sound(toml: &mut Toml<'_>, spelling: &At<String>) -> bool {
-    let sound = !spelling.value.trim_end_matches('*').trim().is_empty();
-    if !sound {
-        let message = "a term without letters would match everything";
-        toml.reject(&spelling.range, message, "write a word or a phrase");
-    }
-    sound
+    let stem = spelling.value.trim_end_matches('*').trim();
+    let (message, hint) = match (stem.is_empty(), stem.contains('*')) {
+        (true, _) => ("a term without letters would match everything", "write a word or a phrase"),
+        (_, true) => ("a `*` stands for endings alone", "write it at the end of the term, or write two terms"),
+        _ => return true,
+    };
+    toml.reject(&spelling.range, message, hint);
+    false
 }

@@ -174,11 +174,9 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
     let title = fields.required(toml, "title", "add title = \"…\"").value;
     let date = fields.date(toml, "date", offset);
     let updated = fields.date(toml, "updated", offset);
-    if let (Some(date), Some(updated)) = (&date, &updated)
-        && updated.value < date.value
-    {
-        toml.reject(&updated.range, "`updated` lies before `date`", "an article is changed after it was published");
-    }
+    let expires = fields.date(toml, "expires", offset);
+    in_order(toml, [("date", &date), ("updated", &updated)], "an article is changed after it was published");
+    in_order(toml, [("date", &date), ("expires", &expires)], "an article expires after it was published");
     let given = fields.string(toml, "slug");
     let article = Article {
         path: reading.path.clone(),
@@ -193,7 +191,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
         author: fields.string(toml, "author").map(|text| text.value),
         language: fields.language(toml, "language").map(|tag| tag.value),
         draft: fields.bool(toml, "draft").is_some_and(|draft| draft.value),
-        expires: fields.date(toml, "expires", offset).map(|date| date.value),
+        expires: expires.map(|date| date.value),
         aliases: aliases(toml, &mut fields),
         sources: sources(reading, toml, &mut fields),
         corrections: corrections(reading, toml, &mut fields),
@@ -205,6 +203,15 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
     };
     fields.finish(toml);
     article
+}
+
+/// Reports a second date that lies before the first.
+fn in_order(toml: &mut Toml<'_>, dates: [(&str, &Option<At<Moment>>); 2], hint: &str) {
+    let [(first, Some(one)), (second, Some(other))] = dates else { return };
+    // Of one day and one instant the order is not known.
+    if other.value.unix() < one.value.unix() && other.value.ymd() < one.value.ymd() {
+        toml.reject(&other.range, format!("`{second}` lies before `{first}`"), hint);
+    }
 }
 
 fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag> {
@@ -269,6 +276,8 @@ fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) 
         let title = table.string(toml, "title").map(|text| text.value);
         let url = table.url_or_address(toml, "url");
         let own = url.clone().filter(|url| url.value.starts_with('/'));
+        let (published, accessed) = (table.date(toml, "published", offset), table.date(toml, "accessed", offset));
+        in_order(toml, [("published", &published), ("accessed", &accessed)], "a report is read after it appeared");
         let source = Source {
             id: id.map_or_else(|| slug::slugify(&outlet.value), |id| id.value),
             outlet,
@@ -280,8 +289,8 @@ fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) 
             own,
             author: table.string(toml, "author").map(|text| text.value),
             language: table.language(toml, "language").map(|tag| tag.value),
-            published: table.date(toml, "published", offset).map(|date| date.value),
-            accessed: table.date(toml, "accessed", offset).map(|date| date.value),
+            published: published.map(|date| date.value),
+            accessed: accessed.map(|date| date.value),
             archived: table.url(toml, "archived").map(|url| url.value),
             snapshot: table.string(toml, "snapshot"),
         };

@@ -48,7 +48,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> O
         key: front_matter::slug(toml, None, reading.path, &name.value),
         name,
         aliases: fields.strings(toml, "aliases").unwrap_or_default(),
-        domains: fields.strings(toml, "domains").unwrap_or_default().into_iter().map(|at| at.value).collect(),
+        domains: domains(toml, &mut fields),
         country: country(toml, &mut fields),
         max_quote_words: fields
             .integer(toml, "max_quote_words", 1..=100_000)
@@ -59,6 +59,25 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> O
     };
     fields.finish(toml);
     outlet
+}
+
+/// Host names, as they stand in addresses.
+fn domains(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<String> {
+    let mut domains = Vec::new();
+    for At { value, range } in fields.strings(toml, "domains").unwrap_or_default() {
+        let bare = value.split_once("://").map_or(value.as_str(), |(_, rest)| rest);
+        let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
+        let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let sound = host.contains('.') && host.split('.').all(label);
+        match sound && host == value.to_lowercase() {
+            true => domains.push(host),
+            false => {
+                let hint = if sound { format!("write \"{host}\"") } else { "write it as \"example.org\"".to_owned() };
+                toml.reject(&range, format!("`{value}` is no domain"), hint);
+            }
+        }
+    }
+    domains
 }
 
 fn country(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<String> {

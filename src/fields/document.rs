@@ -20,6 +20,8 @@ pub struct Toml<'a> {
     faults: Vec<Diagnostic>,
     missing: Vec<(&'static str, Diagnostic)>,
     unknown: Vec<Unknown>,
+    /// The keys outside of any table.
+    given: Vec<String>,
     /// The keys under `[extra]`, and where they stand.
     own: Vec<(String, Span)>,
     /// The keys that the outermost table knows.
@@ -45,6 +47,7 @@ impl<'a> Toml<'a> {
             faults: Vec::new(),
             missing: Vec::new(),
             unknown: Vec::new(),
+            given: table.get_ref().keys().map(|key| key.get_ref().to_string()).collect(),
             own: Vec::new(),
             outside: Vec::new(),
         };
@@ -151,6 +154,10 @@ impl<'a> Toml<'a> {
                 (format!("`{key}` is not written as a date"), format!("write year, month and day: {key} = {date}"))
             }
             Some((None, None)) => (format!("`{key}` names a day that there is not"), "correct it".to_owned()),
+            None if matches!(numbers[..], [year, _] if year >= 1000) && !quoted => {
+                let hint = format!("write {key} = {bare}-31 where that is the day, or leave the date out");
+                (format!("`{key}` names no day"), hint)
+            }
             None => (reason.to_owned(), "write it as 2015-01-31, or leave it out".to_owned()),
         };
         self.fault(Diagnostic::new(codes::BAD_DATE, message).hint(hint), range.clone());
@@ -220,6 +227,14 @@ impl<'a> Toml<'a> {
                 unknown.fault.hints = vec![hint];
             }
         }
+        for (key, span) in &self.own {
+            let missing = self.missing.iter().any(|(missing, _)| missing == key);
+            if self.outside.contains(&key.as_str()) && !self.given.contains(key) && !missing {
+                let message = format!("`{key}` stands under [extra], where margent does not look for it");
+                let fault = Diagnostic::new(codes::BURIED_KEY, message).at(span.clone());
+                self.faults.push(fault.hint("move it above that line, or give it another name"));
+            }
+        }
         for (key, fault) in std::mem::take(&mut self.missing) {
             let elsewhere = self.unknown.iter().any(|unknown| nearest(&unknown.key, [key]).is_some());
             if elsewhere {
@@ -281,8 +296,8 @@ fn plain(message: &str, text: &str, range: &Range<usize>) -> (String, String) {
         _ if message.starts_with("string values must be quoted") => {
             said("text needs quotation marks", "write it between straight quotation marks: \"…\"")
         }
-        _ if message.starts_with("invalid basic string") => {
-            said("this text is not closed", "end it with a quotation mark on the same line")
+        _ if message.starts_with("invalid basic string") || message.starts_with("invalid literal string") => {
+            said("this text is not closed", "end it on the same line with the quotation mark that it begins with")
         }
         _ if message.starts_with("invalid boolean") => {
             (format!("`{here}` is not known"), "write true or false, in small letters".to_owned())

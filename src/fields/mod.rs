@@ -58,7 +58,7 @@ impl<'a> Fields<'a> {
         &mut self,
         toml: &mut Toml<'_>,
         key: &'static str,
-        expected: &str,
+        (expected, form): (&str, &str),
         read: impl FnOnce(DeValue<'a>) -> Result<T, DeValue<'a>>,
     ) -> Option<At<T>> {
         let value = self.take(key)?;
@@ -67,7 +67,8 @@ impl<'a> Fields<'a> {
             Ok(value) => Some(toml.at(value, range)),
             Err(value) => {
                 let message = format!("`{key}` takes {expected}, not {}", type_name(&value));
-                toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
+                let fault = Diagnostic::new(codes::WRONG_TYPE, message).hint(format!("write {key} = {form}"));
+                toml.fault(fault, range);
                 None
             }
         }
@@ -75,7 +76,7 @@ impl<'a> Fields<'a> {
 
     /// Reads a text.
     pub fn string(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
-        let text = self.of_type(toml, key, "text", |value| match value {
+        let text = self.of_type(toml, key, ("text", "\"…\""), |value| match value {
             DeValue::String(text) => Ok(text.into_owned()),
             other => Err(other),
         })?;
@@ -104,7 +105,7 @@ impl<'a> Fields<'a> {
 
     /// Reads `true` or `false`.
     pub fn bool(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<bool>> {
-        self.of_type(toml, key, "`true` or `false`", |value| value.as_bool().ok_or(value))
+        self.of_type(toml, key, ("`true` or `false`", "true or false, bare"), |value| value.as_bool().ok_or(value))
     }
 
     /// Reads a whole number within `range`.
@@ -114,7 +115,7 @@ impl<'a> Fields<'a> {
         key: &'static str,
         range: std::ops::RangeInclusive<i64>,
     ) -> Option<At<i64>> {
-        let read = self.of_type(toml, key, "a whole number", |value| match integer(&value) {
+        let read = self.of_type(toml, key, ("a whole number", "10, bare"), |value| match integer(&value) {
             Some(number) => Ok(number),
             None => Err(value),
         })?;
@@ -128,7 +129,7 @@ impl<'a> Fields<'a> {
 
     /// Reads a list of texts.
     pub fn strings(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Vec<At<String>>> {
-        let list = self.of_type(toml, key, "a list of texts", |value| match value {
+        let list = self.of_type(toml, key, ("a list of texts", "[\"…\"]"), |value| match value {
             DeValue::Array(list) => Ok(list),
             other => Err(other),
         })?;
@@ -161,7 +162,8 @@ impl<'a> Fields<'a> {
 
     /// Reads a TOML date or date-time; `offset` is for what has none of its own.
     pub fn date(&mut self, toml: &mut Toml<'_>, key: &'static str, offset: Offset) -> Option<At<Moment>> {
-        let value = self.take(key)?;
+        // Nothing behind the equals sign is a fault of syntax, which is told already.
+        let value = self.take(key).filter(|value| !value.span().is_empty())?;
         let range = value.span();
         if let DeValue::Datetime(written) = value.get_ref()
             && !toml.is_broken_at(&range)
@@ -217,7 +219,8 @@ impl<'a> Fields<'a> {
     pub fn language(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
         let tag = self.string(toml, key)?;
         let mut parts = tag.value.split('-');
-        let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3 | 5..=8) && all_letters(p));
+        // No language has a subtag of more letters, which BCP 47 would allow: `english` is a mistake.
+        let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3) && all_letters(p));
         let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         if primary && rest {
             return Some(tag);
@@ -228,10 +231,11 @@ impl<'a> Fields<'a> {
 
     /// Reads a table.
     pub fn table(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Fields<'a>> {
-        let table = self.of_type(toml, key, "a table", |value| match value {
-            DeValue::Table(table) => Ok(table),
-            other => Err(other),
-        })?;
+        let table =
+            self.of_type(toml, key, ("a table", "{ … }, or [table] on a line of its own"), |value| match value {
+                DeValue::Table(table) => Ok(table),
+                other => Err(other),
+            })?;
         Some(Fields::new(table.value, toml.relative(&table.range), key.to_owned()))
     }
 
@@ -272,7 +276,7 @@ impl<'a> Fields<'a> {
 
     /// Reads a list whose items are texts or tables.
     pub fn mixed(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<TextOrTable<'a>> {
-        let list = self.of_type(toml, key, "a list", |value| match value {
+        let list = self.of_type(toml, key, ("a list", "[…]"), |value| match value {
             DeValue::Array(list) => Ok(list),
             other => Err(other),
         });

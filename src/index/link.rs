@@ -220,6 +220,16 @@ impl<'a> Resolver<'a> {
         if file.strip("content").is_none() {
             return outside(dest);
         }
+        if self.places.contains_key(file) {
+            let message = format!("`{file}` is a text, and an image shows a picture");
+            return Diagnostic::new(codes::BROKEN_LINK, message).hint("leave out the exclamation mark to link to it");
+        }
+        let mut paths = self.places.keys().copied().chain(self.content.assets.keys());
+        if paths.any(|path| path.strip(file.as_str()).is_some()) {
+            let message = format!("`{file}` is a folder");
+            return Diagnostic::new(codes::BROKEN_LINK, message)
+                .hint("link to a file in it, or to an address of the site, such as /topics/");
+        }
         let texts = self.places.keys().map(|path| path.as_str());
         let mut names: Vec<&str> = texts.chain(self.content.assets.keys().map(RelPath::as_str)).collect();
         names.sort_unstable();

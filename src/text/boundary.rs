@@ -110,12 +110,12 @@ fn links(left: char, mark: char, right: char) -> bool {
 /// The places of `words` in `text` that cut nothing at either side. A side that is `loose` may lie inside of a word.
 pub fn whole<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut from = 0;
-    let mut next = move || {
+    let next = move || {
         let start = from + text.get(from..)?.find(words)?;
         from = start + text[start..].chars().next().map_or(1, char::len_utf8);
         Some(start..start + words.len())
     };
-    std::iter::from_fn(move || next())
+    std::iter::from_fn(next)
         .filter(move |at| (loose.start || opens(text, at.start)) && (loose.end || closes(text, at.end)))
 }
 
