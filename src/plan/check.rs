@@ -1,6 +1,6 @@
 //! What can only be checked when everything is planned: addresses that links and the menu name, and templates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Output, Plan, address_of};
 use crate::codes;
@@ -29,10 +29,16 @@ fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults:
     let topics = content.topics.iter().map(|it| (&it.path, &it.body)).zip(&links.topics);
     let outlets = content.outlets.iter().map(|it| (&it.path, &it.body)).zip(&links.outlets);
     let pages = content.pages.iter().map(|it| (&it.path, &it.body)).zip(&links.pages);
+    // Many links lead to one address.
+    let mut sound: HashSet<&str> = HashSet::new();
     for ((path, body), resolved) in articles.chain(topics).chain(outlets).chain(pages) {
         for (link, to) in body.links.iter().zip(resolved) {
-            if !to.address.is_empty() && plan.at(&to.address).is_none() {
-                faults.push(no_address(config, &to.address, plan).at(Span::new(path, link.range.clone())));
+            if to.address.is_empty() || sound.contains(to.address.as_str()) {
+                continue;
+            }
+            match plan.at(&to.address) {
+                Some(_) => drop(sound.insert(&to.address)),
+                None => faults.push(no_address(config, &to.address, plan).at(Span::new(path, link.range.clone()))),
             }
         }
     }
