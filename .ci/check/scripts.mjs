@@ -12,6 +12,10 @@ const LATE = 3000;
 /** Milliseconds for a change of colour to end. */
 const FADE = 400;
 
+/** Pixels by which a note may be off the line of its passage, and within which it is right below another. */
+const OFF = 12;
+const CLOSE = 40;
+
 /** The first article whose text has something. */
 function having(site, test) {
   return articles(site).find((page) => {
@@ -123,6 +127,26 @@ async function together(open, address, report) {
   return 2;
 }
 
+/** In the margin a note stands level with its passage, or right below the note before it. */
+async function level(open, address, report) {
+  const page = await open({ viewport: { width: 1440, height: 900 } });
+  await page.goto(address);
+  await page.evaluate(() => document.fonts.ready);
+  const places = await page.evaluate(() => [...document.querySelectorAll('#article .note')].map((note) => {
+    const label = note.id.replace('note-', '');
+    const place = document.getElementById(`passage-${label}`) ?? document.getElementById(`ref-${label}`);
+    const [{ top }] = place.getClientRects();
+    const box = note.getBoundingClientRect();
+    return { id: note.id, passage: top, top: box.top, bottom: box.bottom };
+  }));
+  for (const [n, { id, passage, top }] of places.entries()) {
+    const pushed = n > 0 && top - places[n - 1].bottom < CLOSE;
+    if (top < passage - OFF || (top > passage + OFF && !pushed)) report('a note is not level with its passage', `#${id}: ${top - passage} px`);
+  }
+  await page.context().close();
+  return places.length;
+}
+
 /** A preview comes after a moment and goes again; a finger gets none. */
 async function preview(open, address, path, report) {
   const select = `#article a[href$="${path}"]`;
@@ -212,12 +236,13 @@ await check((site, fault) => browse(site, async (chrome, origin) => {
     where = page;
     return origin + site.address(page).pathname;
   };
-  const count = { switches: 0, keys: 0, lights: 0, previews: 0, copies: 0 };
+  const count = { switches: 0, keys: 0, lights: 0, notes: 0, previews: 0, copies: 0 };
 
   count.switches = await scheme(open, at('index.html'), report);
   count.keys = await keys(open, at('index.html'), report);
   const noted = having(site, (text) => all(text, 'mark', 'passage').some((one) => attr(one, 'id')));
   if (noted) count.lights = await together(open, at(noted), report);
+  if (noted) count.notes = await level(open, at(noted), report);
   const inside = (one, page) => {
     const { file } = site.find(new URL(attr(one, 'href') ?? '', site.address(page)));
     return !hasClass(one, 'note-back') && file !== page && articles(site).includes(file);

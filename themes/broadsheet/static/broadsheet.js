@@ -80,6 +80,22 @@ for (const [type, on] of [['pointerover', true], ['focusin', true], ['pointerout
   article?.addEventListener(type, (event) => together(event.target).forEach((one) => one.classList.toggle('lit', on)));
 }
 
+// In the margin a note stands level with its passage, or else below the notes before it.
+const notes = article?.querySelectorAll('.notes .note') ?? [];
+function level() {
+  notes.forEach((note) => note.removeAttribute('style'));
+  for (const note of notes) {
+    if (getComputedStyle(note.parentElement).float === 'none') return;
+    const label = note.id.slice('note-'.length);
+    const place = document.getElementById(`passage-${label}`) ?? document.getElementById(`ref-${label}`);
+    const down = place.getClientRects()[0].top - note.getBoundingClientRect().top;
+    if (down > 4) note.style.setProperty('--down', `${down + parseFloat(getComputedStyle(note).marginTop)}px`);
+  }
+}
+level();
+document.fonts.ready.then(level);
+addEventListener('resize', level);
+
 // A link to a heading, an excerpt or words that are selected, to be copied.
 let told;
 function tell(words, box, act) {
