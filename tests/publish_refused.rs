@@ -8,10 +8,8 @@ use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 
 use common::desk::Desk;
-use common::{Files, codes, inputs, load, site};
-use margent::publish::address::{Address, By};
+use common::{Files, codes, load, site};
 use margent::publish::check;
-use margent::{Memo, Options};
 
 fn files(config: &str) -> Files {
     let mut files = site(&[("content/articles/a.md", "+++\ntitle = \"A\"\ndate = 2019-01-01\n+++\nText.\n")]);
@@ -80,18 +78,68 @@ fn faults_of_a_build_are_faults_here() {
 }
 
 #[test]
-fn drafts_are_not_published() {
-    let mut files = files(common::CONFIG);
-    files.insert("content/articles/b.md".to_owned(), "+++\ntitle = \"B\"\ndraft = true\n+++\nText.\n".to_owned());
-    files.insert("content/pages/p.md".to_owned(), "+++\ntitle = \"P\"\ndraft = true\n+++\nText.\n".to_owned());
-    let address = Address { url: "https://digest.press".to_owned(), by: By::Option };
-    let none = std::path::Path::new("/nowhere");
-    assert!(check::site(&load(&files).site, none, &address).is_empty());
-    let mut inputs = inputs(&files);
-    inputs.options = Options { drafts: true, ..Options::default() };
-    let site = margent::load(inputs, &Memo::default()).site;
-    let faults: Vec<_> = check::site(&site, none, &address).iter().map(|fault| fault.code.id).collect();
-    assert_eq!(faults, ["E090", "E090"]);
+fn drafts_are_left_out_and_counted() {
+    let desk = desk();
+    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\ndraft = true\n+++\n");
+    desk.write("content/articles/c.md", "+++\ntitle = \"C\"\ndate = 2030-01-01\n+++\nText.\n");
+    desk.write("content/pages/p.md", "+++\ntitle = \"P\"\ndraft = true\n+++\nText.\n");
+    let said = desk.publish(&[]);
+    says(&said, &["\n  omitted 2 draft\n", "\n  omitted 1 future\n"]);
+    let published = desk.published("gh-pages");
+    assert!(
+        ["articles/b/index.html", "articles/c/index.html", "p/index.html"]
+            .iter()
+            .all(|it| !published.contains_key(*it))
+    );
+    // Who wonders why nothing is published is told.
+    let said = desk.publish(&["--verbose"]);
+    says(&said, &["nothing to publish", "omitted 2 draft\n    content/articles/b.md\n    content/pages/p.md\n"]);
+}
+
+#[test]
+fn an_empty_article_is_not_published() {
+    let desk = desk();
+    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\n\n");
+    desk.write("content/articles/c.md", "+++\ntitle = \"C\"\nsummary = \"All there is to say.\"\n+++\n");
+    let said = desk.refused(&[], 1);
+    says(
+        &said,
+        &["error[E096]: this article has neither a text nor a `summary`", "--> content/articles/b.md", "1 error;"],
+    );
+    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nText.\n");
+    desk.publish(&[]);
+}
+
+#[test]
+fn what_would_be_lost_is_asked_for() {
+    let desk = desk();
+    for name in ["b", "c", "d"] {
+        desk.write(
+            &format!("content/articles/{name}.md"),
+            &format!("+++\ntitle = \"{name}\"\ntags = [\"{name}\"]\n+++\nText.\n"),
+        );
+    }
+    desk.publish(&[]);
+    // The folder is no longer found.
+    fs::rename(desk.path("site/content/articles"), desk.path("site/content/artikles")).expect("renamed");
+    says(&desk.refused(&[], 1), &["error[E004]: `content/artikles/` is no folder", "did you mean content/articles/?"]);
+    fs::rename(desk.path("site/content/artikles"), desk.path("site/articles")).expect("renamed");
+    let said = desk.refused(&[], 2);
+    says(
+        &said,
+        &["nothing was published: the site has no article, and ", "on `gh-pages` would be removed", "say --replace"],
+    );
+    let said = desk.publish(&["--dry-run"]);
+    says(&said, &["- articles/a/index.html", "without --dry-run this would be refused: the site has no article"]);
+    desk.publish(&["--replace"]);
+    assert!(!desk.published("gh-pages").contains_key("articles/a/index.html"));
+    // Another site of the same repository.
+    desk.write("site.toml", "title = \"Harbour\"\nbase_url = \"https://digest.press/repo\"\n");
+    let said = desk.refused(&[], 2);
+    says(&said, &["holds another site, “Quay”, and this one is “Harbour”", "--branch", "--remote", "--replace"]);
+    desk.publish(&["--replace"]);
+    desk.write("content/static/new.txt", "new\n");
+    desk.publish(&[]);
 }
 
 #[test]
@@ -129,7 +177,8 @@ fn a_domain_must_fit() {
 fn the_address_follows_from_the_repository() {
     let desk = Desk::new(&files("title = \"Quay\"\nbase_url = \"https://example.org\"\n"));
     says(&desk.refused(&[], 2), &["../remote.git is not on GitHub", "--base-url"]);
-    says(&desk.refused(&["--base-url", "http://localhost:4000"], 1), &["E093", "your own computer"]);
+    let said = desk.refused(&["--base-url", "http://localhost:4000"], 2);
+    says(&said, &["error: --base-url http://localhost:4000 is an address of your own computer"]);
     // As if the bare repository were GitHub.
     let real = desk.path("remote.git").to_string_lossy().into_owned();
     for (remote, address) in [

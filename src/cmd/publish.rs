@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use margent::output::{self, Destination, Manifest};
-use margent::publish::{self, Address, Branch, Changes, Git, Message, Source, Tip, address, check, commit};
+use margent::publish::branch::By;
+use margent::publish::{self, Address, Branch, Changes, Git, Message, Source, Tip, address, check, commit, loss};
 use margent::render::Renderer;
 use margent::text::path::RelPath;
 use margent::{Diagnostic, Inputs, Loaded, Options, Site, config};
@@ -21,6 +22,9 @@ use crate::cli::{FormatArg, PublishArgs, Shared};
 pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
     let started = Instant::now();
     build::require_address(args.base_url.as_deref())?;
+    if let Some(url) = args.base_url.as_deref().filter(|url| address::is_local(url)) {
+        bail!("--base-url {url} is an address of your own computer; give the address where readers will find the site");
+    }
     let mut inputs = Inputs::read(&shared.root, Options::default())?;
     let git = Git::open(&shared.root)?;
     let branch = Branch { remote: args.remote.clone(), name: args.branch.clone() };
@@ -57,6 +61,9 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Stands for the address where it cannot be known.
+const ANY: &str = "https://example.org";
+
 /// What was done, or would be.
 pub struct Done {
     /// How many files the site has.
@@ -69,6 +76,8 @@ pub struct Done {
     pub is_first: bool,
     /// A commit that margent did not make, and that the new one follows.
     pub adopted: Option<String>,
+    /// Why somebody should be asked before this is published.
+    pub doubt: Option<String>,
 }
 
 /// The address to build for.
@@ -82,7 +91,7 @@ fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<Address> {
         Some(address) => Ok(address),
         // What is wrong with the site's files is said by the faults of the site; any address will do for that.
         None if cname.is_some() || !inputs.files.keys().any(|path| path.as_str() == config::FILE) => {
-            Ok(Address { url: configured, by: address::By::Configuration })
+            Ok(Address { url: ANY.to_owned(), by: address::By::Configuration })
         }
         None => bail!(
             "where the site will be read is not known: {} is not on GitHub, and base_url in site.toml is {configured}; \
@@ -122,8 +131,14 @@ fn put(
         Some(tip) => Changes::between(&tip.files, &entries),
         None => Changes::between(&Default::default(), &entries),
     };
-    let adopted = tip.as_ref().and_then(|tip| Some(format!("{} {}", &tip.id[..7], tip.foreign.as_ref()?)));
-    let mut done = Done { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted };
+    let adopted = tip.as_ref().and_then(|tip| match &tip.by {
+        By::Other(said) => Some(format!("{} {said}", &tip.id[..7])),
+        By::Margent(_) => None,
+    });
+    let title = site.config.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let new = loss::New { title: &title, articles: site.content.articles.len(), changes: &changes };
+    let doubt = tip.as_ref().filter(|_| !args.replace).and_then(|tip| loss::doubt(branch, tip, &new));
+    let mut done = Done { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted, doubt };
     if done.changes.is_empty() {
         return Ok(done);
     }
@@ -131,7 +146,10 @@ fn put(
         refuse_foreign(branch, tip.as_ref(), done.adopted.as_deref())?;
     }
     if !args.dry_run {
-        let message = Message { title: &site.config.title, source: Source::read(git)?, now: site.inputs.now };
+        if let Some(doubt) = &done.doubt {
+            bail!("nothing was published: {doubt}");
+        }
+        let message = Message { title: &title, source: Source::read(git)?, now: site.inputs.now };
         let index = place.folder.join("index");
         let commit = commit::make(git, (&folder, &index), (tip.as_ref(), &entries), &message)?;
         commit::push(git, branch, tip.as_ref(), &commit)?;

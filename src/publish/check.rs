@@ -30,15 +30,10 @@ pub const CNAME: &str = "content/static/CNAME";
 /// What is wrong with publishing `site` at `address`, before anything of it is made. `root` is the site's folder.
 pub fn site(site: &Site, root: &Path, address: &Address) -> Vec<Diagnostic> {
     let mut faults = domain(site, address);
-    if address::is_local(&address.url) {
-        let message = format!("{} is an address of your own computer", address.url);
-        faults.push(Diagnostic::new(codes::LOCAL_ADDRESS, message).hint("give the address where readers will find it"));
-    }
-    let articles = site.content.articles.iter().filter(|article| article.draft).map(|article| &article.path);
-    let pages = site.content.pages.iter().filter(|page| page.draft).map(|page| &page.path);
-    faults.extend(articles.chain(pages).map(|path| {
-        let fault = Diagnostic::new(codes::PUBLISHED_DRAFT, "this draft would be published");
-        fault.at(Span::file(path)).hint("remove `draft = true` when it is finished")
+    faults.extend(site.content.articles.iter().filter(|article| article.is_empty()).map(|article| {
+        let fault = Diagnostic::new(codes::PUBLISHED_EMPTY, "this article has neither a text nor a `summary`");
+        let fault = fault.at(Span::new(&article.path, article.head.clone()));
+        fault.hint("write it, or add `draft = true` until it is written")
     }));
     for (path, output) in &site.plan.outputs {
         let Output::File(file) = output else { continue };
