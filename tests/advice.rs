@@ -203,6 +203,26 @@ fn articles_that_no_topic_reaches() {
 }
 
 #[test]
+fn places_for_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(&site(&[("content/articles/begun.md", &article("", ""))]), &folder.path().join("docs/digest"));
+    let said = |folder: &Path, args: &[&str]| text(&check(folder, args).stdout);
+    let root = ["--root", "docs/digest"];
+    let json = said(folder.path(), &[&root[..], &["--format", "json"]].concat());
+    let place =
+        "\"place\":{\"column\":1,\"end_column\":1,\"end_line\":2,\"line\":2,\"path\":\"content/articles/begun.md\"}";
+    assert!(json.contains(place), "{json}");
+    // GitHub looks for files from the root of the repository.
+    let github = |folder: &Path, args: &[&str]| said(folder, &[args, &["--format", "github"]].concat());
+    let alone = github(folder.path(), &root);
+    assert!(alone.starts_with("::notice file=content/articles/begun.md,line=2,"), "{alone}");
+    fs::create_dir(folder.path().join(".git")).expect("made");
+    let inside = github(folder.path(), &root);
+    assert!(inside.starts_with("::notice file=docs/digest/content/articles/begun.md,line=2,"), "{inside}");
+    assert_eq!(github(&folder.path().join("docs/digest"), &[]), inside);
+}
+
+#[test]
 fn articles_without_a_text() {
     let files = [
         ("content/articles/begun.md", article("", "")),

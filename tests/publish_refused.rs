@@ -52,17 +52,26 @@ fn everything_at_once() {
     let expected = [
         "error[E091]: film.bin has 101 MB; GitHub takes no file of more than 100 MB",
         "error[E092]: `content/static/link.txt` is a symbolic link",
-        "error[E093]: line 6 links to http://localhost:8000/x?a=1&b=2",
-        "--> content/articles/b.md",
-        "error[E094]: line 6 holds what looks like a token of GitHub: `ghp_aB…`",
+        "error[E093]: this file links to http://localhost:8000/x?a=1&b=2\n--> content/articles/b.md:6:8\n",
+        "error[E094]: this file holds what looks like a token of GitHub: `ghp_aB…`\n--> content/articles/b.md:6:45\n",
         "it would be in articles/b/index.html",
         "error[E095]: this is not the name of a domain",
         "nothing was published: 5 errors",
     ];
     says(&said, &expected);
     assert!(!said.contains(&token()) && !said.contains("c.md"), "{said}");
-    let github = desk.margent(&["publish", "--format", "github"]);
-    assert!(!String::from_utf8_lossy(&github.stdout).contains(&token()));
+    for format in ["github", "json"] {
+        let said = desk.margent(&["publish", "--format", format]);
+        let said = String::from_utf8_lossy(&said.stdout);
+        let place = if format == "json" {
+            "\"line\":6,\"path\":\"content/articles/b.md\""
+        } else {
+            "b.md,line=6,endLine=6,col=45,"
+        };
+        assert!(!said.contains(&token()) && said.contains(place), "{said}");
+    }
+    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nOne.\n\n[Mine](http://localhost:8000/x).\n");
+    says(&desk.refused(&[], 1), &[" --> content/articles/b.md:6:8\n", "6 | [Mine](http://localhost:8000/x).\n"]);
 }
 
 #[test]
@@ -150,10 +159,10 @@ fn a_site_of_more_than_a_gigabyte() {
     common::write(&loaded.site, folder.path()).expect("a sound site");
     let out = folder.path().join("public");
     let paths: Vec<String> = loaded.site.plan.outputs.keys().cloned().collect();
-    assert!(check::outputs(&loaded.site, folder.path(), &out, &paths).expect("readable").is_empty());
+    assert!(check::outputs(&loaded.site, &out, &paths).expect("readable").is_empty());
     let feed = File::options().write(true).open(out.join("feed.atom")).expect("there");
     feed.set_len((1 << 30) + (1 << 20)).expect("a file with a hole");
-    let faults = check::outputs(&loaded.site, folder.path(), &out, &paths).expect("readable");
+    let faults = check::outputs(&loaded.site, &out, &paths).expect("readable");
     let said: Vec<_> = faults.iter().map(|fault| (fault.code.id, fault.message.as_str())).collect();
     assert_eq!(said.len(), 2);
     assert_eq!(said[1], ("E091", "the site has 1025 MB; GitHub Pages serves no more than 1 GB"));

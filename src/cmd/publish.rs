@@ -15,7 +15,7 @@ use margent::text::path::RelPath;
 use margent::{Diagnostic, Inputs, Loaded, Options, Site, config};
 
 use super::bar::with_bar;
-use super::{MEMORY, build, faults, load_inputs, lock, notify, published, remember, say};
+use super::{MEMORY, build, faults, lock, notify, published, remember, remembered, say};
 use crate::cli::{FormatArg, PublishArgs, Shared};
 
 /// Builds the site, commits it to the branch, pushes it, and says what that changed.
@@ -34,7 +34,9 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
         commit::require_identity(&git)?;
     }
     inputs.options.base_url = Some(address.url.clone());
-    let Loaded { site, mut faults, memo, .. } = load_inputs(shared, inputs, started.elapsed())?;
+    let memo = remembered(shared, inputs.program)?;
+    // The texts are kept: what must not be published is shown in them.
+    let Loaded { site, mut faults, memo, .. } = margent::load(inputs, &memo);
     let wrong = check::site(&site, &shared.root, &address);
     if faults::are_fatal(shared, &faults) {
         faults.extend(wrong);
@@ -42,7 +44,7 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
         return faults::refuse(shared, &site.inputs, faults, "published");
     }
     let place = if args.dry_run { Place::passing()? } else { Place::lasting(&shared.root.join(MEMORY))? };
-    let (paths, made) = make(shared, &site, &place, started)?;
+    let (paths, made) = make(&site, &place, started)?;
     faults.extend(wrong.into_iter().chain(made));
     if faults::are_fatal(shared, &faults) {
         return faults::refuse(shared, &site.inputs, faults, "published");
@@ -102,14 +104,14 @@ fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<Address> {
 }
 
 /// Writes the site into the place: its files, and what of them must not be published.
-fn make(shared: &Shared, site: &Site, place: &Place, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
+fn make(site: &Site, place: &Place, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
     let renderer = Renderer::new(site);
     let to = Destination { out: place.folder.join("site"), manifest: place.folder.join("manifest") };
     match with_bar(site.plan.outputs.len(), started, |tick| output::write(&renderer, &to, tick))? {
         Ok(_) => {
             // Those of the search index, too, which the plan does not name.
             let paths: Vec<String> = Manifest::load(&to.manifest)?.entries.into_keys().collect();
-            let wrong = check::outputs(site, &shared.root, &to.out, &paths)?;
+            let wrong = check::outputs(site, &to.out, &paths)?;
             Ok((paths, wrong))
         }
         Err(failed) => Ok((Vec::new(), failed)),
