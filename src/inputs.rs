@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -235,7 +235,11 @@ fn list(root: &Path, top: &Path, paths: &mut Vec<(RelPath, PathBuf)>, faults: &m
                 faults.push(unusable(root, path, "is a link that leads nowhere, or in a circle"));
                 continue;
             }
-            Err(error) => return Err(error).context("cannot read the site"),
+            Err(error) => {
+                let reading = format!("cannot read {}", error.path().unwrap_or(top).display());
+                let cause = error.into_io_error().map_or_else(|| anyhow!("it leads in a circle"), anyhow::Error::from);
+                return Err(cause.context(reading));
+            }
         };
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
         match relative.to_str().and_then(|name| RelPath::new(&name.replace('\\', "/"))) {

@@ -1,5 +1,7 @@
 //! Diagnostics → text: for people (as rustc shows them), for programs (JSON lines), for GitHub's annotations.
 
+mod environment;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -10,6 +12,8 @@ use serde_json::json;
 use crate::diag::{Diagnostic, Severity, Span, Wording};
 use crate::inputs::Inputs;
 use crate::text::path::RelPath;
+
+pub use environment::causes;
 
 /// For whom diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

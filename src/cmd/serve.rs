@@ -4,9 +4,9 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use margent::config;
 use margent::server::{self, News, Settings};
 use margent::text::path::RelPath;
+use margent::{config, report};
 
 use super::{BOLD, PLAIN, RED, faults, notify, number, remember, remembered, say};
 use crate::cli::{Deny, FormatArg, ServeArgs, Shared};
@@ -60,7 +60,7 @@ fn tell(shared: &Shared, news: &News<'_>, open: bool, is_first: bool) -> Result<
             line(shared, &format!("{BOLD}{what}{PLAIN}: {end}{}\n", took(times)))?;
             if is_first { remember(shared, inputs.program, memo) } else { Ok(()) }
         }
-        News::Failed(error) => notify(&format!("{RED}error{PLAIN}: {error:#}\n")),
+        News::Failed(error) => notify(&format!("{RED}error{PLAIN}: {}\n", report::causes(error))),
     }
 }
 
