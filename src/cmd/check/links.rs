@@ -133,19 +133,32 @@ fn sign_of_network(run: &Run<'_>, unfound: &BTreeSet<&str>) -> bool {
     is_found.into_inner()
 }
 
-/// What is not fine, the most urgent first.
+/// A line of the table.
+#[derive(Default)]
+struct Row {
+    addresses: usize,
+    places: usize,
+    why: String,
+}
+
+/// What is not fine, the most urgent first. All addresses of a host that is not found are one line.
 fn table(mentions: &Mentions, findings: &Findings) -> String {
-    let mut rows: Vec<_> = findings.links.iter().filter(|(_, finding)| finding.class != Class::Fine).collect();
+    let mut rows: BTreeMap<(Class, &str), Row> = BTreeMap::new();
+    for (address, finding) in findings.links.iter().filter(|(_, finding)| finding.class != Class::Fine) {
+        let name = host(address).filter(|_| finding.missing.is_some()).unwrap_or(address);
+        let row = rows.entry((finding.class, name)).or_default();
+        row.addresses += 1;
+        row.places += mentions[address].len();
+        row.why = finding.to.as_ref().map_or_else(|| finding.why.clone(), |to| format!("now {to}"));
+    }
     if rows.is_empty() {
         return String::new();
     }
-    rows.sort_by_key(|(address, finding)| (finding.class, *address));
     let mut text = format!("{BOLD}{:<12}  places  address{PLAIN}\n", "link");
-    for (address, finding) in rows {
-        let (class, places) = (finding.class.name(), mentions[address].len());
-        let why = finding.to.as_ref().map_or_else(|| finding.why.clone(), |to| format!("now {to}"));
-        let address = report::printable(address);
-        text.push_str(&format!("{class:<12}  {places:>6}  {address}\n{:22}{why}\n", ""));
+    for ((class, name), Row { addresses, places, why }) in rows {
+        let more = if addresses > 1 { format!(" ({addresses} addresses)") } else { String::new() };
+        let (class, name) = (class.name(), report::printable(name));
+        text.push_str(&format!("{class:<12}  {places:>6}  {name}{more}\n{:22}{why}\n", ""));
     }
     text.push('\n');
     text
