@@ -137,7 +137,7 @@ fn put(
         By::Other(said) => Some(format!("{} {said}", &tip.id[..7])),
         By::Margent(_) => None,
     });
-    let title = site.config.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = site.config.title.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "?");
     let new = loss::New { title: &title, articles: site.content.articles.len(), changes: &changes };
     let doubt = tip.as_ref().filter(|_| !args.replace).and_then(|tip| loss::doubt(branch, tip, &new));
     let mut done = Done { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted, doubt };

@@ -41,8 +41,8 @@ pub struct Answer {
 pub enum Trouble {
     /// There is no such host, as far as names can be looked up.
     NoHost,
-    /// Names cannot be looked up: why.
-    NoNames(String),
+    /// No name can be looked up, or no network reached: why.
+    NoNetwork(String),
     /// The address is private, and was not asked.
     Private,
     /// It took too long.
@@ -128,8 +128,9 @@ fn trouble(error: &Error) -> Trouble {
             // What rustls says of bytes that it cannot take.
             io::ErrorKind::InvalidData => Trouble::Certain(format!("TLS: {error}")),
             _ if error.to_string() == PRIVATE => Trouble::Private,
+            io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => Trouble::NoNetwork(error.to_string()),
             // What the standard library puts before the words of any system.
-            _ if error.to_string().contains("lookup address") => Trouble::NoNames(error.to_string()),
+            _ if error.to_string().contains("lookup address") => Trouble::NoNetwork(error.to_string()),
             _ => Trouble::Other(error.to_string()),
         },
         other => Trouble::Other(other.to_string()),

@@ -49,6 +49,9 @@ impl Default for Limits {
     }
 }
 
+/// Begins why an address cannot be verified where no network is.
+pub const NO_NETWORK: &str = "not to be reached from here: ";
+
 /// After so many requests in a row without an answer, a host is left alone.
 const SILENT: u32 = 3;
 
@@ -192,7 +195,8 @@ impl Crawl<'_> {
                 (Err(Trouble::NoHost), _) => return Err(self.not_found()),
                 (Err(Trouble::Private), _) => return Err(self.refused()),
                 (Err(Trouble::Slow), Method::Get) => return Err(self.found(Class::Unverifiable, "no answer in time")),
-                (Err(Trouble::Certain(why) | Trouble::NoNames(why)), _) | (Err(Trouble::Other(why)), Method::Get) => {
+                (Err(Trouble::NoNetwork(why)), _) => return Err(self.no_network(&why)),
+                (Err(Trouble::Certain(why)), _) | (Err(Trouble::Other(why)), Method::Get) => {
                     return Err(self.found(Class::Unverifiable, why));
                 }
             }
@@ -202,6 +206,11 @@ impl Crawl<'_> {
     /// What is found where the name of the host is not.
     fn not_found(&self) -> Finding {
         Finding { missing: Some(self.now), ..self.found(Class::Unverifiable, "the host is not found") }
+    }
+
+    /// What is found where no network is.
+    fn no_network(&self, why: &str) -> Finding {
+        self.found(Class::Unverifiable, format!("{NO_NETWORK}{why}"))
     }
 
     /// What is found of a private address.
@@ -231,7 +240,7 @@ impl Crawl<'_> {
         way.spent += started.elapsed();
         way.is_asked |= !matches!(asked, Err(Trouble::Private));
         // Nobody is bothered by a request that never left.
-        if !matches!(asked, Err(Trouble::NoHost | Trouble::NoNames(_) | Trouble::Private | Trouble::Certain(_))) {
+        if !matches!(asked, Err(Trouble::NoHost | Trouble::NoNetwork(_) | Trouble::Private | Trouble::Certain(_))) {
             host.free = Some(Instant::now() + self.limits.pause);
         }
         if asked.as_ref().is_ok_and(|answer| !is_busy(answer)) {
@@ -245,7 +254,7 @@ impl Crawl<'_> {
             }
             // A name that is looked up again is no other.
             Err(Trouble::NoHost) => host.closed = Some(self.not_found()),
-            Err(Trouble::NoNames(why)) => host.closed = Some(self.found(Class::Unverifiable, why.clone())),
+            Err(Trouble::NoNetwork(why)) => host.closed = Some(self.no_network(why)),
             _ => {}
         }
         Ok(asked)

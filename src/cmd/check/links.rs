@@ -112,7 +112,7 @@ fn unfound<'a>(open: &'a [String], findings: &Findings) -> BTreeSet<&'a str> {
 }
 
 fn is_unfound(finding: &Finding) -> bool {
-    finding.missing.is_some() || finding.why.contains("lookup address")
+    finding.missing.is_some() || finding.why.starts_with(crawl::NO_NETWORK)
 }
 
 fn host(address: &str) -> Option<&str> {
