@@ -316,6 +316,10 @@ pub struct PublishArgs {
     #[arg(long)]
     pub adopt: bool,
 
+    /// Publish although most pages that are there would be removed, or belong to a site of another title
+    #[arg(long)]
+    pub replace: bool,
+
     /// List the files that were added, changed and removed
     #[arg(long, short)]
     pub verbose: bool,

@@ -43,6 +43,7 @@ codes! {
     NO_CONFIG = "E001" Error "no site here";
     NOT_UTF8 = "E002" Error "a file is not plain text in UTF-8";
     BAD_FILE_NAME = "E003" Error "a file name cannot be used";
+    FOLDER_NAME = "E004" Error "a folder with a misspelt name";
     TOML_SYNTAX = "E010" Error "TOML syntax";
     WRONG_TYPE = "E011" Error "a value of the wrong type";
     UNKNOWN_KEY = "E012" Error "unknown key";
@@ -87,14 +88,15 @@ codes! {
     NO_TOPIC = "A075" Advice "an article that no topic reaches";
     BARE_IMAGE = "A076" Advice "an image without alternative text";
     ADDRESS_GONE = "A077" Advice "an address that is gone";
+    NO_TEXT = "A078" Advice "an article without a text";
     DEAD_LINK = "A080" Advice "a dead link";
     MOVED_LINK = "A081" Advice "a link that has moved";
-    PUBLISHED_DRAFT = "E090" Error "a draft among what is published";
     TOO_LARGE = "E091" Error "more than GitHub takes";
     SYMBOLIC_LINK = "E092" Error "a symbolic link among what is published";
     LOCAL_ADDRESS = "E093" Error "a link to one's own computer";
     SECRET = "E094" Error "what looks like a secret";
     WRONG_DOMAIN = "E095" Error "a domain that does not fit";
+    PUBLISHED_EMPTY = "E096" Error "an empty article among what is published";
 }
 
 impl Code {

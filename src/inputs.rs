@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -174,14 +174,15 @@ impl Inputs {
         // All are looked at, without a branch for each, since there is hardly ever one.
         if head.iter().fold(false, |found, byte| found | control(byte)) {
             let at = head.iter().position(control).unwrap_or_default();
-            let (line, byte) = (line(head, at), head[at]);
-            let message = format!("line {line} holds the control character {byte:#04x}, which nobody can see");
-            return Err(fault(message).hint("remove it; if there are many, save the file as plain text in UTF-8"));
+            let message = format!("this file holds the control character {:#04x}, which nobody can see", head[at]);
+            let fault = fault(message).at(Span::new(path, at..at + 1));
+            return Err(fault.hint("remove it; if there are many, save the file as plain text in UTF-8"));
         }
         std::str::from_utf8(head).map_err(|error| {
             let at = error.valid_up_to();
             let byte = head.get(at).copied().unwrap_or_default();
-            fault(format!("line {} is not UTF-8: it holds the byte {byte:#04x}", line(head, at)))
+            fault(format!("this file is not UTF-8: it holds the byte {byte:#04x}"))
+                .at(Span::new(path, at..at + 1))
                 .hint("save the file as UTF-8; an old Korean text is usually EUC-KR")
         })
     }
@@ -234,7 +235,11 @@ fn list(root: &Path, top: &Path, paths: &mut Vec<(RelPath, PathBuf)>, faults: &m
                 faults.push(unusable(root, path, "is a link that leads nowhere, or in a circle"));
                 continue;
             }
-            Err(error) => return Err(error).context("cannot read the site"),
+            Err(error) => {
+                let reading = format!("cannot read {}", error.path().unwrap_or(top).display());
+                let cause = error.into_io_error().map_or_else(|| anyhow!("it leads in a circle"), anyhow::Error::from);
+                return Err(cause.context(reading));
+            }
         };
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
         match relative.to_str().and_then(|name| RelPath::new(&name.replace('\\', "/"))) {
@@ -269,11 +274,6 @@ fn is_wanted(inner: &Path) -> bool {
     let hidden = name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db";
     let meant = inner.components().any(|part| part.as_os_str() == "static") && name != ".DS_Store";
     !hidden || (meant && name != ".git")
-}
-
-/// The number of the line that holds byte `at`.
-fn line(bytes: &[u8], at: usize) -> usize {
-    1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()
 }
 
 fn load(name: &RelPath, path: &Path) -> io::Result<File> {

@@ -25,11 +25,11 @@ use crate::text::path::RelPath;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
-    /// 404, 410, or no such host.
+    /// 404, 410, or no such host at two looks a day apart.
     Dead,
     /// It has a new address for good.
     Moved,
-    /// Nobody can tell: it is refused, too busy, too slow, or its encryption is at fault.
+    /// Nobody can tell: it is refused, too busy, too slow, its host is not found, or its encryption is at fault.
     Unverifiable,
     /// It is there.
     Fine,
@@ -60,17 +60,45 @@ pub struct Finding {
     /// Its new address, where it has moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// Since when its host has not been found, in seconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<i64>,
     /// When, as seconds since 1970.
     pub checked: i64,
     /// The files that mention it.
     #[serde(default)]
     pub from: Vec<String>,
+    /// Whether it was not asked, being private. That says nothing of the address, so it is never kept.
+    #[serde(skip)]
+    pub is_refused: bool,
 }
 
+/// Why an address is dead whose host nobody knows.
+pub const NO_HOST: &str = "no such host";
+
+const DAY: i64 = 24 * 60 * 60;
+
 impl Finding {
+    /// Of this class, for this reason.
+    pub fn new(class: Class, why: impl Into<String>, checked: i64) -> Self {
+        Self { class, why: why.into(), to: None, missing: None, checked, from: Vec::new(), is_refused: false }
+    }
+
+    /// The same, given what was found `before`. A host that is not found may be gone, or a network may be; it is gone when
+    /// it was not found at two looks a day apart.
+    pub fn after(mut self, before: Option<&Self>) -> Self {
+        let since = before.and_then(|before| before.missing);
+        if let (Some(now), Some(since)) = (self.missing, since) {
+            self.missing = Some(since);
+            if now - since >= DAY {
+                (self.class, self.why) = (Class::Dead, NO_HOST.to_owned());
+            }
+        }
+        self
+    }
+
     /// Tells whether it still holds at `now`. What is not as it should be is looked at again after a day.
     pub fn holds(&self, now: i64, max_age: i64) -> bool {
-        const DAY: i64 = 24 * 60 * 60;
         let age = match self.class {
             Class::Fine | Class::Moved => max_age,
             Class::Dead | Class::Unverifiable => max_age.min(DAY),
@@ -93,10 +121,12 @@ impl Findings {
         serde_json::from_slice(&file.content().ok()?).ok()
     }
 
-    /// The same as text.
+    /// Those that are worth keeping as text.
     pub fn to_json(&self) -> Vec<u8> {
+        let kept = self.links.iter().filter(|(_, finding)| !finding.is_refused);
+        let kept = Self { links: kept.map(|(address, finding)| (address.clone(), finding.clone())).collect() };
         // Texts and numbers alone: that cannot fail.
-        serde_json::to_vec_pretty(self).unwrap_or_default()
+        serde_json::to_vec_pretty(&kept).unwrap_or_default()
     }
 }
 
@@ -198,14 +228,36 @@ mod tests {
 
     #[test]
     fn how_long_a_finding_holds() {
-        const DAY: i64 = 24 * 60 * 60;
-        let finding = |class| Finding { class, why: String::new(), to: None, checked: 1_000_000, from: Vec::new() };
+        let finding = |class| Finding::new(class, "", 1_000_000);
         let holds = |class, days: i64, max: i64| finding(class).holds(1_000_000 + days * DAY, max * DAY);
         assert!(holds(Class::Fine, 6, 7) && holds(Class::Moved, 6, 7) && !holds(Class::Fine, 7, 7));
         assert!(holds(Class::Dead, 0, 7) && !holds(Class::Dead, 1, 7) && !holds(Class::Unverifiable, 1, 7));
         assert!(!holds(Class::Fine, 0, 0) && !holds(Class::Dead, 0, 0));
         // A clock that was ahead.
         assert!(!holds(Class::Fine, -1, 7));
+    }
+
+    #[test]
+    fn a_host_is_gone_after_two_looks() {
+        let looked =
+            |now| Finding { missing: Some(now), ..Finding::new(Class::Unverifiable, "the host is not found", now) };
+        let first = looked(DAY).after(None);
+        let soon = looked(2 * DAY - 1).after(Some(&first));
+        assert_eq!((soon.class, soon.missing), (Class::Unverifiable, Some(DAY)));
+        let later = looked(2 * DAY).after(Some(&soon));
+        assert_eq!((later.class, later.why.as_str(), later.missing), (Class::Dead, NO_HOST, Some(DAY)));
+        // It was there in between.
+        let there = Finding::new(Class::Fine, "200 OK", 2 * DAY).after(Some(&first));
+        assert_eq!(looked(9 * DAY).after(Some(&there)).class, Class::Unverifiable);
+    }
+
+    #[test]
+    fn a_refusal_is_not_kept() {
+        let fine = Finding::new(Class::Fine, "200 OK", 1);
+        let refused = Finding { is_refused: true, ..fine.clone() };
+        let links = [("https://a.example/".to_owned(), fine), ("https://b.example/".to_owned(), refused)].into();
+        let kept: Findings = serde_json::from_slice(&Findings { links }.to_json()).expect("JSON");
+        assert_eq!(kept.links.keys().collect::<Vec<_>>(), ["https://a.example/"]);
     }
 
     #[test]

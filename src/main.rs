@@ -29,8 +29,9 @@ fn main() -> ExitCode {
         Command::Man(args) => cmd::generate::man(args),
     };
     done.unwrap_or_else(|error| {
+        let causes = margent::report::causes(&error);
         // Where even this cannot be told, the exit status remains.
-        let _ = cmd::notify(&format!("{}error{}: {error:#}\n", cmd::RED, cmd::PLAIN));
+        let _ = cmd::notify(&format!("{}error{}: {causes}\n", cmd::RED, cmd::PLAIN));
         ExitCode::from(ENVIRONMENT)
     })
 }

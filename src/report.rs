@@ -1,5 +1,8 @@
 //! Diagnostics → text: for people (as rustc shows them), for programs (JSON lines), for GitHub's annotations.
 
+mod environment;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -10,29 +13,32 @@ use crate::diag::{Diagnostic, Severity, Span, Wording};
 use crate::inputs::Inputs;
 use crate::text::path::RelPath;
 
+pub use environment::causes;
+
 /// For whom diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum Format<'a> {
     /// People at a terminal.
     Human,
     /// Programs: one JSON object a line.
     Json,
-    /// GitHub Actions: workflow commands that annotate files.
-    Github,
+    /// GitHub Actions: workflow commands that annotate files. GitHub looks for them from the root of the repository; this is
+    /// the way from there to the site: `docs/digest/`.
+    Github(&'a str),
 }
 
 /// Columns of a terminal, where it does not tell.
 const WIDTH: usize = 110;
 
 /// Writes the faults, in the order given. Human text carries colours as ANSI sequences.
-pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format) -> String {
+pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format<'_>) -> String {
     let texts = Texts::of_faults(faults, inputs);
     let mut out = String::new();
     for fault in faults {
         match format {
             Format::Human => out.push_str(&human(fault, &texts)),
             Format::Json => out.push_str(&as_json(fault, &texts)),
-            Format::Github => out.push_str(&github(fault, &texts)),
+            Format::Github(folder) => out.push_str(&github(fault, &texts, folder)),
         }
         out.push('\n');
     }
@@ -69,13 +75,14 @@ struct Texts<'a> {
 /// A text, and where its lines start.
 #[derive(Default)]
 struct Text<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     lines: Vec<usize>,
 }
 
 impl<'a> Text<'a> {
     fn of(inputs: &'a Inputs, path: &RelPath) -> Self {
-        let text = inputs.text(path).unwrap_or_default();
+        // Up to the first byte that is not UTF-8, where such a fault is, places are those of the file.
+        let text = inputs.files.get(path).map(|file| String::from_utf8_lossy(file.head())).unwrap_or_default();
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, lines }
     }
@@ -94,7 +101,7 @@ impl<'a> Texts<'a> {
     }
 
     fn of(&self, path: &RelPath) -> &str {
-        self.by_path.get(path).map_or("", |text| text.text)
+        self.by_path.get(path).map_or("", |text| &text.text)
     }
 
     /// The range within the text, at the borders of characters. A range too long to help shows its first line.
@@ -117,9 +124,16 @@ impl<'a> Texts<'a> {
         Position { line, column }
     }
 
-    /// Tells whether a span marks something, rather than a file as a whole.
+    /// Tells whether a span marks something, rather than a point or a file as a whole.
     fn marks(&self, span: &Span) -> bool {
         !span.range.is_empty() && !self.of(&span.path).is_empty()
+    }
+
+    /// The first and the last place of a span, unless it is that of a file as a whole.
+    fn places(&self, span: &Span) -> Option<(Position, Position)> {
+        let is_whole = span.range.end == 0 || self.of(&span.path).is_empty();
+        let range = self.clip(span);
+        (!is_whole).then(|| (self.position(&span.path, range.start), self.position(&span.path, range.end)))
     }
 }
 
@@ -147,7 +161,12 @@ fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     }
     for ((_, path), marks) in by_file {
         if marks.is_empty() {
-            group = group.element(Origin::path(shown(path)));
+            let point = fault.span.as_ref().filter(|span| span.path == *path).and_then(|span| texts.places(span));
+            let origin = Origin::path(shown(path));
+            group = group.element(match point {
+                Some((Position { line, column }, _)) => origin.line(line).char_column(column),
+                None => origin,
+            });
             continue;
         }
         // Only the lines around, since drawing takes time in proportion to the text.
@@ -225,9 +244,7 @@ fn as_json(fault: &Diagnostic, texts: &Texts<'_>) -> String {
 
 fn place(span: &Span, texts: &Texts<'_>) -> serde_json::Value {
     let mut place = json!({ "path": span.path.as_str() });
-    if texts.marks(span) {
-        let range = texts.clip(span);
-        let (start, end) = (texts.position(&span.path, range.start), texts.position(&span.path, range.end));
+    if let Some((start, end)) = texts.places(span) {
         place["line"] = json!(start.line);
         place["column"] = json!(start.column);
         place["end_line"] = json!(end.line);
@@ -237,13 +254,11 @@ fn place(span: &Span, texts: &Texts<'_>) -> serde_json::Value {
 }
 
 /// A workflow command (GitHub Actions, "setting an error message").
-fn github(fault: &Diagnostic, texts: &Texts<'_>) -> String {
+fn github(fault: &Diagnostic, texts: &Texts<'_>, folder: &str) -> String {
     let mut properties = Vec::new();
     if let Some(span) = &fault.span {
-        properties.push(format!("file={}", property(span.path.as_str())));
-        if texts.marks(span) {
-            let range = texts.clip(span);
-            let (start, end) = (texts.position(&span.path, range.start), texts.position(&span.path, range.end));
+        properties.push(file(&span.path, folder));
+        if let Some((start, end)) = texts.places(span) {
             properties.push(format!("line={},endLine={}", start.line, end.line));
             properties.push(format!("col={},endColumn={}", start.column, end.column));
         }
@@ -257,9 +272,13 @@ fn github(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     format!("::{command} {}::{}", properties.join(","), data(&message))
 }
 
-/// A notice on a file as a whole, as a workflow command of GitHub's.
-pub fn notice(path: &RelPath, title: &str, message: &str) -> String {
-    format!("::notice file={},title={}::{}", property(path.as_str()), property(title), data(message))
+/// A notice on a file as a whole, as a workflow command of GitHub's; `folder` leads from the repository's root to the site.
+pub fn notice(path: &RelPath, folder: &str, title: &str, message: &str) -> String {
+    format!("::notice {},title={}::{}", file(path, folder), property(title), data(message))
+}
+
+fn file(path: &RelPath, folder: &str) -> String {
+    format!("file={}", property(&format!("{folder}{path}")))
 }
 
 fn data(text: &str) -> String {

@@ -192,7 +192,7 @@ fn articles_that_no_topic_reaches() {
     let topic = "+++\ntitle = \"Sea\"\nterms = [\"ferries\"]\n+++\n";
     let files = [
         ("content/topics/sea.md", topic),
-        ("content/articles/given.md", "+++\ntitle = \"Given\"\ntopics = [\"sea\"]\n+++\n"),
+        ("content/articles/given.md", "+++\ntitle = \"Given\"\ntopics = [\"sea\"]\n+++\nText.\n"),
         ("content/articles/suggested.md", "+++\ntitle = \"Suggested\"\n+++\nFerries and ferries.\n"),
         ("content/articles/unreached.md", "+++\ntitle = \"Unreached\"\n+++\nRoads.\n"),
     ];
@@ -203,11 +203,44 @@ fn articles_that_no_topic_reaches() {
 }
 
 #[test]
+fn places_for_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(&site(&[("content/articles/begun.md", &article("", ""))]), &folder.path().join("docs/digest"));
+    let said = |folder: &Path, args: &[&str]| text(&check(folder, args).stdout);
+    let root = ["--root", "docs/digest"];
+    let json = said(folder.path(), &[&root[..], &["--format", "json"]].concat());
+    let place =
+        "\"place\":{\"column\":1,\"end_column\":1,\"end_line\":2,\"line\":2,\"path\":\"content/articles/begun.md\"}";
+    assert!(json.contains(place), "{json}");
+    // GitHub looks for files from the root of the repository.
+    let github = |folder: &Path, args: &[&str]| said(folder, &[args, &["--format", "github"]].concat());
+    let alone = github(folder.path(), &root);
+    assert!(alone.starts_with("::notice file=content/articles/begun.md,line=2,"), "{alone}");
+    fs::create_dir(folder.path().join(".git")).expect("made");
+    let inside = github(folder.path(), &root);
+    assert!(inside.starts_with("::notice file=docs/digest/content/articles/begun.md,line=2,"), "{inside}");
+    assert_eq!(github(&folder.path().join("docs/digest"), &[]), inside);
+}
+
+#[test]
+fn articles_without_a_text() {
+    let files = [
+        ("content/articles/begun.md", article("", "")),
+        ("content/articles/draft.md", article("draft = true\n", "")),
+        ("content/articles/short.md", article("summary = \"All there is to say.\"\n", "")),
+        ("content/articles/picture.md", article("", "![A map](https://example.org/map.png)")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let said = "content/articles/begun.md:2:1: this article has neither a text nor a `summary` [A078]";
+    assert_eq!(list(&site(&files), &[]), [said]);
+}
+
+#[test]
 fn tags_that_are_nearly_the_same() {
     let files: Vec<(String, String)> = [&["cellphones", "4g"][..], &["cellphones", "5g"], &["cell-phone", "4g"]]
         .iter()
         .enumerate()
-        .map(|(n, tags)| (format!("content/articles/{n}.md"), article(&format!("tags = {tags:?}\n"), "")))
+        .map(|(n, tags)| (format!("content/articles/{n}.md"), article(&format!("tags = {tags:?}\n"), "Text.")))
         .collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let said = "content/articles/2.md:3:9: the tag `cell-phone` (1 article) is nearly `cellphones` (2 articles) [A073]";
@@ -216,7 +249,7 @@ fn tags_that_are_nearly_the_same() {
 
 #[test]
 fn addresses_that_are_gone() {
-    let file = article("aliases = [\"/2015/old/\"]\n", "");
+    let file = article("aliases = [\"/2015/old/\"]\n", "Text.");
     let draft = article("draft = true\n", "");
     let files = site(&[("content/articles/ferries-rise.md", &file), ("content/articles/withdrawn.md", &draft)]);
     let same = ["articles/ferries-rise/index.html", "2015/old/index.html", "articles/withdrawn/index.html"];

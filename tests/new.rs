@@ -76,9 +76,14 @@ fn init_overwrites_nothing() {
     assert_eq!(fs::read_to_string(folder.path().join("README.md")).expect("there"), "mine");
     refused(folder.path(), &["init"], "margent overwrites no site");
     let empty = tempfile::tempdir().expect("a folder");
-    refused(empty.path(), &["init", "--language", "not a language"], "E014");
+    refused(empty.path(), &["init", "--language", "not a language"], "--language: `not a language` is no language tag");
     refused(empty.path(), &["init", "--topic", "!?"], "no address can be made");
-    refused(empty.path(), &["init", "--base-url", "a.press"], "cannot be used");
+    refused(empty.path(), &["init", "--base-url", "a.press"], "--base-url: `a.press` is no address of a site");
+    refused(empty.path(), &["init", "--title", " "], "a site needs a title");
+    refused(empty.path(), &["init", "--topic", "A", "--topic", "a"], "`A` and `a` would have the same address");
+    refused(empty.path(), &["init", "--root", "a", "b"], "b and --root a both name the new site's folder");
+    refused(folder.path(), &["init", "README.md"], "README.md is a file; name a folder");
+    refused(folder.path(), &["init", "README.md/site"], "README.md is a file; name a folder");
     refused(empty.path(), &["init", "--git", "https://a.press/'; rm"], "cannot be used");
 }
 
@@ -103,6 +108,14 @@ fn new_articles() {
     assert!(said.contains("content/articles/2020/fog.md cites this address already"), "{said}");
     let said = done(root, &["new", "Unknown", "--source", "https://news.press/x"]);
     assert!(said.contains("no outlet has the domain news.press"), "{said}");
+
+    // Names that a file cannot have.
+    done(root, &["new", "Index"]);
+    assert!(root.join("content/articles/2020/index-article.md").is_file());
+    done(root, &["new", &"word ".repeat(100)]);
+    assert!(root.join(format!("content/articles/2020/{}.md", ["word"; 14].join("-"))).is_file());
+    done(root, &["new", "2020-01-02 Storm"]);
+    refused(root, &["new", "Storm"], "content/articles/2020/2020-01-02-storm.md has the same address");
 
     refused(root, &["new", "Fog"], "content/articles/2020/fog.md has the same address");
     refused(root, &["new", "Example"], "content/articles/example/index.md has the same address");

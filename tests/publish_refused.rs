@@ -8,10 +8,8 @@ use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 
 use common::desk::Desk;
-use common::{Files, codes, inputs, load, site};
-use margent::publish::address::{Address, By};
+use common::{Files, codes, load, site};
 use margent::publish::check;
-use margent::{Memo, Options};
 
 fn files(config: &str) -> Files {
     let mut files = site(&[("content/articles/a.md", "+++\ntitle = \"A\"\ndate = 2019-01-01\n+++\nText.\n")]);
@@ -54,17 +52,26 @@ fn everything_at_once() {
     let expected = [
         "error[E091]: film.bin has 101 MB; GitHub takes no file of more than 100 MB",
         "error[E092]: `content/static/link.txt` is a symbolic link",
-        "error[E093]: line 6 links to http://localhost:8000/x?a=1&b=2",
-        "--> content/articles/b.md",
-        "error[E094]: line 6 holds what looks like a token of GitHub: `ghp_aB…`",
+        "error[E093]: this file links to http://localhost:8000/x?a=1&b=2\n--> content/articles/b.md:6:8\n",
+        "error[E094]: this file holds what looks like a token of GitHub: `ghp_aB…`\n--> content/articles/b.md:6:45\n",
         "it would be in articles/b/index.html",
         "error[E095]: this is not the name of a domain",
         "nothing was published: 5 errors",
     ];
     says(&said, &expected);
     assert!(!said.contains(&token()) && !said.contains("c.md"), "{said}");
-    let github = desk.margent(&["publish", "--format", "github"]);
-    assert!(!String::from_utf8_lossy(&github.stdout).contains(&token()));
+    for format in ["github", "json"] {
+        let said = desk.margent(&["publish", "--format", format]);
+        let said = String::from_utf8_lossy(&said.stdout);
+        let place = if format == "json" {
+            "\"line\":6,\"path\":\"content/articles/b.md\""
+        } else {
+            "b.md,line=6,endLine=6,col=45,"
+        };
+        assert!(!said.contains(&token()) && said.contains(place), "{said}");
+    }
+    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nOne.\n\n[Mine](http://localhost:8000/x).\n");
+    says(&desk.refused(&[], 1), &[" --> content/articles/b.md:6:8\n", "6 | [Mine](http://localhost:8000/x).\n"]);
 }
 
 #[test]
@@ -80,18 +87,68 @@ fn faults_of_a_build_are_faults_here() {
 }
 
 #[test]
-fn drafts_are_not_published() {
-    let mut files = files(common::CONFIG);
-    files.insert("content/articles/b.md".to_owned(), "+++\ntitle = \"B\"\ndraft = true\n+++\nText.\n".to_owned());
-    files.insert("content/pages/p.md".to_owned(), "+++\ntitle = \"P\"\ndraft = true\n+++\nText.\n".to_owned());
-    let address = Address { url: "https://digest.press".to_owned(), by: By::Option };
-    let none = std::path::Path::new("/nowhere");
-    assert!(check::site(&load(&files).site, none, &address).is_empty());
-    let mut inputs = inputs(&files);
-    inputs.options = Options { drafts: true, ..Options::default() };
-    let site = margent::load(inputs, &Memo::default()).site;
-    let faults: Vec<_> = check::site(&site, none, &address).iter().map(|fault| fault.code.id).collect();
-    assert_eq!(faults, ["E090", "E090"]);
+fn drafts_are_left_out_and_counted() {
+    let desk = desk();
+    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\ndraft = true\n+++\n");
+    desk.write("content/articles/c.md", "+++\ntitle = \"C\"\ndate = 2030-01-01\n+++\nText.\n");
+    desk.write("content/pages/p.md", "+++\ntitle = \"P\"\ndraft = true\n+++\nText.\n");
+    let said = desk.publish(&[]);
+    says(&said, &["\n  omitted 2 draft\n", "\n  omitted 1 future\n"]);
+    let published = desk.published("gh-pages");
+    assert!(
+        ["articles/b/index.html", "articles/c/index.html", "p/index.html"]
+            .iter()
+            .all(|it| !published.contains_key(*it))
+    );
+    // Who wonders why nothing is published is told.
+    let said = desk.publish(&["--verbose"]);
+    says(&said, &["nothing to publish", "omitted 2 draft\n    content/articles/b.md\n    content/pages/p.md\n"]);
+}
+
+#[test]
+fn an_empty_article_is_not_published() {
+    let desk = desk();
+    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\n\n");
+    desk.write("content/articles/c.md", "+++\ntitle = \"C\"\nsummary = \"All there is to say.\"\n+++\n");
+    let said = desk.refused(&[], 1);
+    says(
+        &said,
+        &["error[E096]: this article has neither a text nor a `summary`", "--> content/articles/b.md", "1 error;"],
+    );
+    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nText.\n");
+    desk.publish(&[]);
+}
+
+#[test]
+fn what_would_be_lost_is_asked_for() {
+    let desk = desk();
+    for name in ["b", "c", "d"] {
+        desk.write(
+            &format!("content/articles/{name}.md"),
+            &format!("+++\ntitle = \"{name}\"\ntags = [\"{name}\"]\n+++\nText.\n"),
+        );
+    }
+    desk.publish(&[]);
+    // The folder is no longer found.
+    fs::rename(desk.path("site/content/articles"), desk.path("site/content/artikles")).expect("renamed");
+    says(&desk.refused(&[], 1), &["error[E004]: `content/artikles/` is no folder", "did you mean content/articles/?"]);
+    fs::rename(desk.path("site/content/artikles"), desk.path("site/articles")).expect("renamed");
+    let said = desk.refused(&[], 2);
+    says(
+        &said,
+        &["nothing was published: the site has no article, and ", "on `gh-pages` would be removed", "say --replace"],
+    );
+    let said = desk.publish(&["--dry-run"]);
+    says(&said, &["- articles/a/index.html", "without --dry-run this would be refused: the site has no article"]);
+    desk.publish(&["--replace"]);
+    assert!(!desk.published("gh-pages").contains_key("articles/a/index.html"));
+    // Another site of the same repository.
+    desk.write("site.toml", "title = \"Harbour\"\nbase_url = \"https://digest.press/repo\"\n");
+    let said = desk.refused(&[], 2);
+    says(&said, &["holds another site, “Quay”, and this one is “Harbour”", "--branch", "--remote", "--replace"]);
+    desk.publish(&["--replace"]);
+    desk.write("content/static/new.txt", "new\n");
+    desk.publish(&[]);
 }
 
 #[test]
@@ -102,10 +159,10 @@ fn a_site_of_more_than_a_gigabyte() {
     common::write(&loaded.site, folder.path()).expect("a sound site");
     let out = folder.path().join("public");
     let paths: Vec<String> = loaded.site.plan.outputs.keys().cloned().collect();
-    assert!(check::outputs(&loaded.site, folder.path(), &out, &paths).expect("readable").is_empty());
+    assert!(check::outputs(&loaded.site, &out, &paths).expect("readable").is_empty());
     let feed = File::options().write(true).open(out.join("feed.atom")).expect("there");
     feed.set_len((1 << 30) + (1 << 20)).expect("a file with a hole");
-    let faults = check::outputs(&loaded.site, folder.path(), &out, &paths).expect("readable");
+    let faults = check::outputs(&loaded.site, &out, &paths).expect("readable");
     let said: Vec<_> = faults.iter().map(|fault| (fault.code.id, fault.message.as_str())).collect();
     assert_eq!(said.len(), 2);
     assert_eq!(said[1], ("E091", "the site has 1025 MB; GitHub Pages serves no more than 1 GB"));
@@ -129,7 +186,8 @@ fn a_domain_must_fit() {
 fn the_address_follows_from_the_repository() {
     let desk = Desk::new(&files("title = \"Quay\"\nbase_url = \"https://example.org\"\n"));
     says(&desk.refused(&[], 2), &["../remote.git is not on GitHub", "--base-url"]);
-    says(&desk.refused(&["--base-url", "http://localhost:4000"], 1), &["E093", "your own computer"]);
+    let said = desk.refused(&["--base-url", "http://localhost:4000"], 2);
+    says(&said, &["error: --base-url http://localhost:4000 is an address of your own computer"]);
     // As if the bare repository were GitHub.
     let real = desk.path("remote.git").to_string_lossy().into_owned();
     for (remote, address) in [

@@ -281,6 +281,11 @@ fn a_site_that_fails_is_shown_and_mended() {
     let page = served.until("/nowhere", |page| page.status == 500);
     assert!(page.text().contains("nothing"), "{}", page.text());
     assert_eq!(served.get("/articles/one/").status, 200);
+    // With a second fault only that of the newest load is told.
+    served.write("themes/broadsheet/templates/404.html", "{% if %}");
+    let page = served.until("/nowhere", |page| page.text().contains("E060"));
+    assert!(page.status == 500 && !page.text().contains("E061"), "{}", page.text());
+    assert_eq!(page.text().matches("margent-faults").count(), 1, "{}", page.text());
     fs::remove_dir_all(served.folder.join("themes")).expect("removed");
     served.until("/nowhere", |page| page.status == 404);
 }
@@ -347,4 +352,26 @@ fn a_folder_that_is_missing_ends_it() {
     let ended = command.args(["serve", "--port", "0", "--root", "no/such/folder"]).output().expect("ended");
     assert_eq!(ended.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&ended.stderr).contains("there is no folder no/such/folder"));
+}
+
+#[test]
+fn a_folder_that_is_no_site_ends_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
+    let ended = command.args(["serve", "--port", "0"]).current_dir(folder.path()).output().expect("ended");
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(said.contains("has no site.toml") && said.contains("`margent init`"), "{said}");
+    assert!(ended.stdout.is_empty() && tree(folder.path()).is_empty());
+}
+
+#[test]
+fn a_configuration_that_is_lost_is_waited_for() {
+    let served = Served::of(&small());
+    served.until("/articles/one/", |page| page.status == 200);
+    fs::remove_file(served.folder.join("site.toml")).expect("removed");
+    let page = served.until("/articles/one/", |page| page.text().contains("E001"));
+    assert!(page.text().contains("First."), "{}", page.text());
+    served.write("site.toml", common::CONFIG);
+    served.until("/articles/one/", |page| !page.text().contains("E001"));
 }

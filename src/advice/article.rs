@@ -25,6 +25,10 @@ pub(super) fn all(reading: &Reading<'_>, id: ArticleId) -> Vec<Diagnostic> {
             .at(Span::new(&article.path, note.range.clone()))
     }));
     found.extend(images(reading, &article.path));
+    if article.is_empty() && !article.draft {
+        let said = Diagnostic::new(codes::NO_TEXT, "this article has neither a text nor a `summary`");
+        found.push(said.at(Span::new(&article.path, article.head.clone())));
+    }
     found
 }
 

@@ -1,5 +1,6 @@
 //! What commands that read a site do about its faults.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -32,7 +33,7 @@ pub fn refuse(shared: &Shared, inputs: &Inputs, mut faults: Vec<Diagnostic>, don
 
 /// Shows faults to whom the command line says.
 pub fn show(shared: &Shared, inputs: &Inputs, faults: &[Diagnostic]) -> Result<()> {
-    let text = report::render(faults, inputs, format(shared));
+    let text = rendered(shared, inputs, faults);
     match shared.format {
         FormatArg::Human => notify(&text),
         // Programs, GitHub's runner among them, read the standard output.
@@ -48,11 +49,23 @@ pub fn count(faults: &[Diagnostic]) -> String {
     told.collect::<Vec<_>>().join(" and ")
 }
 
-/// For whom faults are written.
-pub fn format(shared: &Shared) -> Format {
-    match shared.format {
+/// Faults as text for whom the command line says.
+pub fn rendered(shared: &Shared, inputs: &Inputs, faults: &[Diagnostic]) -> String {
+    let folder = in_repository(&shared.root);
+    let format = match shared.format {
         FormatArg::Human => Format::Human,
         FormatArg::Json => Format::Json,
-        FormatArg::Github => Format::Github,
-    }
+        FormatArg::Github => Format::Github(&folder),
+    };
+    report::render(faults, inputs, format)
+}
+
+/// The way from the root of the repository to the site, with a slash at its end: `docs/digest/`. Empty where it is the root,
+/// or where there is no repository.
+pub fn in_repository(root: &Path) -> String {
+    let Ok(root) = root.canonicalize() else { return String::new() };
+    // A worktree has a file of that name.
+    let top = root.ancestors().find(|folder| folder.join(".git").exists());
+    let inner = top.and_then(|top| root.strip_prefix(top).ok()).unwrap_or(Path::new(""));
+    inner.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
 }

@@ -1,19 +1,22 @@
 //! `margent init`
 
+mod questions;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use margent::text::{date, slug};
 use margent::{Inputs, Memo, config, inputs};
 use toml_edit::Value;
 
-use super::{BOLD, PLAIN, build, faults, number, say};
+use super::{BOLD, PLAIN, faults, number, say};
 use crate::cli::{InitArgs, Shared};
+use questions::Questions;
 
 /// The files of a new site, with names in `{{…}}` for what differs from one to the other.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starter");
@@ -28,11 +31,23 @@ const DAY: i64 = 24 * 60 * 60;
 
 /// Asks what the options do not say, if somebody can answer, and writes a site.
 pub fn run(shared: &Shared, args: &InitArgs) -> Result<ExitCode> {
-    let root = args.dir.as_deref().unwrap_or(&shared.root);
+    let root = match &args.dir {
+        Some(dir) if shared.root != Path::new(".") => {
+            bail!(
+                "{} and --root {} both name the new site's folder; give one of them",
+                dir.display(),
+                shared.root.display()
+            )
+        }
+        Some(dir) => dir,
+        None => &shared.root,
+    };
+    if let Some(file) = root.ancestors().find(|path| path.is_file()) {
+        bail!("{} is a file; name a folder for the new site", file.display());
+    }
     if root.join(config::FILE).exists() {
         bail!("{} is there already; margent overwrites no site", root.join(config::FILE).display());
     }
-    build::require_address(args.base_url.as_deref())?;
     let choices = Choices::of(args)?;
     let now = inputs::clock()?;
     let files = files(&choices, now)?;
@@ -72,40 +87,43 @@ struct Choices {
 impl Choices {
     fn of(args: &InitArgs) -> Result<Self> {
         let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
-        let choose = |given: &Option<String>, question: &str, usual: &str| match given {
-            Some(given) => Ok(given.clone()),
-            None if asks => ask(question, usual),
-            None => Ok(usual.to_owned()),
+        let (mut answers, mut shown) = (io::stdin().lock(), anstream::stdout());
+        let mut questions = asks.then_some(Questions { answers: &mut answers, shown: &mut shown });
+        let mut choose = |option: &str, given: &Option<String>, question: &str, usual: &str, check: Check| match (
+            given,
+            &mut questions,
+        ) {
+            (Some(given), _) => check(given).map_err(|why| anyhow!("--{option}: {why}")),
+            (None, Some(questions)) => questions.ask(question, usual, check),
+            (None, None) => Ok(usual.to_owned()),
         };
-        let title = choose(&args.title, "Title of the site", "My digest")?;
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let base_url = choose(&args.base_url, "Address, if it is known", PLACEHOLDER)?;
-        build::require_address(Some(&base_url))?;
-        let language = choose(&args.language, "Language", "en")?;
-        let mut topics = args.topic.clone();
-        if topics.is_empty() && asks {
-            let answer = ask("Topics, with commas between them", "Ferries, Weather")?;
-            topics = answer.split(',').map(|topic| topic.trim().to_owned()).collect();
+        // What is given is looked at before anything is asked.
+        let given = questions::topics(args.topic.iter().map(String::as_str));
+        let mut topics = given.map_err(|why| anyhow!("--topic: {why}"))?;
+        let title = choose("title", &args.title, "Title of the site", "My digest", questions::title)?;
+        let address = "Address, if it is known";
+        let base_url = choose("base-url", &args.base_url, address, PLACEHOLDER, questions::base_url)?;
+        let language = choose("language", &args.language, "Language", "en", questions::language)?;
+        if let Some(questions) = questions.as_mut().filter(|_| topics.is_empty()) {
+            let check = |answer: &str| questions::topics(answer.split(','));
+            topics = questions.ask("Topics, with commas between them", "Ferries, Weather", check)?;
         }
-        let install = match &args.git {
-            None => "cargo install margent --version \"=$MARGENT_VERSION\" --locked".to_owned(),
-            Some(url) if url.contains(|c: char| c.is_whitespace() || c.is_control() || "'\"\\$`".contains(c)) => {
-                bail!("--git {url} cannot be used; give the address of a git repository")
-            }
-            Some(url) => format!("cargo install margent --git '{url}' --tag \"v$MARGENT_VERSION\" --locked"),
-        };
-        Ok(Self { title, base_url, language, topics, install })
+        Ok(Self { title, base_url, language, topics, install: install(args)? })
     }
 }
 
-/// The answer, or what is usual where there is none.
-fn ask(question: &str, usual: &str) -> Result<String> {
-    say(&format!("{question} [{usual}]: "))?;
-    io::stdout().flush().context("cannot write to standard output")?;
-    let mut line = String::new();
-    io::stdin().read_line(&mut line).context("cannot read the answer")?;
-    let answer = line.trim();
-    Ok(if answer.is_empty() { usual } else { answer }.to_owned())
+/// Tells which answer can be used, or why it cannot.
+type Check = fn(&str) -> Result<String, String>;
+
+/// The command by which the workflow installs margent.
+fn install(args: &InitArgs) -> Result<String> {
+    match &args.git {
+        None => Ok("cargo install margent --version \"=$MARGENT_VERSION\" --locked".to_owned()),
+        Some(url) if url.contains(|c: char| c.is_whitespace() || c.is_control() || "'\"\\$`".contains(c)) => {
+            bail!("--git {url} cannot be used; give the address of a git repository")
+        }
+        Some(url) => Ok(format!("cargo install margent --git '{url}' --tag \"v$MARGENT_VERSION\" --locked")),
+    }
 }
 
 /// A topic of the new site.
@@ -117,37 +135,34 @@ struct Topic {
 }
 
 /// The topics asked for, or two that fit the example.
-fn topics(choices: &Choices) -> Result<Vec<Topic>> {
+fn topics(choices: &Choices) -> Vec<Topic> {
     let wanted = match choices.topics.as_slice() {
         [] => vec!["Ferries".to_owned(), "Weather".to_owned()],
         given => given.to_vec(),
     };
     let topics = wanted.into_iter().map(|title| {
         let key = slug::slugify(&title);
-        if key.is_empty() {
-            bail!("no address can be made of the topic `{title}`; use letters");
-        }
         let terms: &[&str] = match key.as_str() {
             "ferries" => &["ferry", "ferries", "timetable*", "quay*"],
             "weather" => &["fog", "ice", "storm*", "wind*"],
             _ => &[&title],
         };
         let terms = terms.iter().map(|term| (*term).to_owned()).collect();
-        Ok(Topic { description: format!("Articles about {}.", title.to_lowercase()), key, terms, title })
+        Topic { description: format!("Articles about {}.", title.to_lowercase()), key, terms, title }
     });
     topics.collect()
 }
 
 /// Every file of the new site.
 fn files(choices: &Choices, now: i64) -> Result<BTreeMap<String, String>> {
-    let topics = topics(choices)?;
+    let topics = topics(choices);
     let day = |at| date::from_unix(at).map(|day| day.day()).context("the clock tells no date");
     // The example is about the topics that fit it, or about the first there is.
     let shown = if choices.topics.is_empty() { topics.len() } else { 1 };
     let fill = |text: &str| -> Result<String> {
         let fields = [
             ("language", quoted(&choices.language)),
-            ("base_url", quoted(choices.base_url.trim_end_matches('/'))),
+            ("base_url", quoted(&choices.base_url)),
             ("topics", list(topics.iter().take(shown).map(|topic| topic.key.as_str()))),
             ("date", day(now)?),
             ("before", day(now - DAY)?),

@@ -93,9 +93,10 @@ fn remember(shared: &Shared, program: hash::Key, memo: &Memo) -> Result<()> {
 
 /// Keeps a second build of the same site waiting out of the way.
 fn lock(memory: &Path) -> Result<File> {
-    fs::create_dir_all(memory).with_context(|| format!("cannot make {}", memory.display()))?;
     let path = memory.join("lock");
-    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    let file = fs::create_dir_all(memory).and_then(|()| File::create(&path)).with_context(|| {
+        format!("cannot write to {}, the memory of margent (a copy of the site has its own)", memory.display())
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => bail!("another margent is building this site; wait until it is done"),

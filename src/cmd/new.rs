@@ -27,17 +27,18 @@ pub fn run(shared: &Shared, args: &NewArgs) -> Result<ExitCode> {
         return faults::refuse(shared, &site.inputs, loaded.faults, "written");
     }
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let slug = slug::slugify(&title);
-    if slug.is_empty() {
+    let name = slug::file_name(&slug::slugify(&title));
+    if name.is_empty() {
         bail!("no address can be made of the title `{title}`; use letters");
     }
+    let slug = slug::without_date(&name);
     if let Some(other) = site.content.articles.iter().find(|article| article.slug == slug) {
         bail!("{} has the same address; choose another title", other.path);
     }
     let today = date::from_unix(site.inputs.now + i64::from(site.config.utc_offset.seconds()));
     let today = today.context("the clock tells no date")?.day();
     let front = front(args, &site, &title, &today)?;
-    let path = format!("{ARTICLES}/{}/{slug}.md", today.split('-').next().unwrap_or_default());
+    let path = format!("{ARTICLES}/{}/{name}.md", today.split('-').next().unwrap_or_default());
     create(&shared.root.join(&path), &format!("+++\n{front}+++\n\n"))?;
     say(&format!("{}\n", shared.root.join(&path).display()))?;
     args.source.iter().try_for_each(|url| cited(&site, url))?;
@@ -147,7 +148,9 @@ fn create(path: &Path, text: &str) -> Result<()> {
 
 /// Opens the file in the user's editor, as git does: by the shell, since the variable may hold options.
 fn edit(path: &Path) -> Result<()> {
-    let Some(editor) = inputs::editor() else { return Ok(()) };
+    let Some(editor) = inputs::editor() else {
+        return notify("no editor was opened, since neither $VISUAL nor $EDITOR names one\n");
+    };
     let mut command = Command::new("sh");
     command.args(["-c", &format!("{editor} \"$@\""), &editor]).arg(path);
     let status = command.status().with_context(|| format!("cannot run {editor}"))?;

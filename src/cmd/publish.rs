@@ -8,19 +8,23 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use margent::output::{self, Destination, Manifest};
-use margent::publish::{self, Address, Branch, Changes, Git, Message, Source, Tip, address, check, commit};
+use margent::publish::branch::By;
+use margent::publish::{self, Address, Branch, Changes, Git, Message, Source, Tip, address, check, commit, loss};
 use margent::render::Renderer;
 use margent::text::path::RelPath;
 use margent::{Diagnostic, Inputs, Loaded, Options, Site, config};
 
 use super::bar::with_bar;
-use super::{MEMORY, build, faults, load_inputs, lock, notify, published, remember, say};
+use super::{MEMORY, build, faults, lock, notify, published, remember, remembered, say};
 use crate::cli::{FormatArg, PublishArgs, Shared};
 
 /// Builds the site, commits it to the branch, pushes it, and says what that changed.
 pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
     let started = Instant::now();
     build::require_address(args.base_url.as_deref())?;
+    if let Some(url) = args.base_url.as_deref().filter(|url| address::is_local(url)) {
+        bail!("--base-url {url} is an address of your own computer; give the address where readers will find the site");
+    }
     let mut inputs = Inputs::read(&shared.root, Options::default())?;
     let git = Git::open(&shared.root)?;
     let branch = Branch { remote: args.remote.clone(), name: args.branch.clone() };
@@ -30,7 +34,9 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
         commit::require_identity(&git)?;
     }
     inputs.options.base_url = Some(address.url.clone());
-    let Loaded { site, mut faults, memo, .. } = load_inputs(shared, inputs, started.elapsed())?;
+    let memo = remembered(shared, inputs.program)?;
+    // The texts are kept: what must not be published is shown in them.
+    let Loaded { site, mut faults, memo, .. } = margent::load(inputs, &memo);
     let wrong = check::site(&site, &shared.root, &address);
     if faults::are_fatal(shared, &faults) {
         faults.extend(wrong);
@@ -38,7 +44,7 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
         return faults::refuse(shared, &site.inputs, faults, "published");
     }
     let place = if args.dry_run { Place::passing()? } else { Place::lasting(&shared.root.join(MEMORY))? };
-    let (paths, made) = make(shared, &site, &place, started)?;
+    let (paths, made) = make(&site, &place, started)?;
     faults.extend(wrong.into_iter().chain(made));
     if faults::are_fatal(shared, &faults) {
         return faults::refuse(shared, &site.inputs, faults, "published");
@@ -57,6 +63,9 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Stands for the address where it cannot be known.
+const ANY: &str = "https://example.org";
+
 /// What was done, or would be.
 pub struct Done {
     /// How many files the site has.
@@ -69,6 +78,8 @@ pub struct Done {
     pub is_first: bool,
     /// A commit that margent did not make, and that the new one follows.
     pub adopted: Option<String>,
+    /// Why somebody should be asked before this is published.
+    pub doubt: Option<String>,
 }
 
 /// The address to build for.
@@ -82,7 +93,7 @@ fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<Address> {
         Some(address) => Ok(address),
         // What is wrong with the site's files is said by the faults of the site; any address will do for that.
         None if cname.is_some() || !inputs.files.keys().any(|path| path.as_str() == config::FILE) => {
-            Ok(Address { url: configured, by: address::By::Configuration })
+            Ok(Address { url: ANY.to_owned(), by: address::By::Configuration })
         }
         None => bail!(
             "where the site will be read is not known: {} is not on GitHub, and base_url in site.toml is {configured}; \
@@ -93,14 +104,14 @@ fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<Address> {
 }
 
 /// Writes the site into the place: its files, and what of them must not be published.
-fn make(shared: &Shared, site: &Site, place: &Place, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
+fn make(site: &Site, place: &Place, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
     let renderer = Renderer::new(site);
     let to = Destination { out: place.folder.join("site"), manifest: place.folder.join("manifest") };
     match with_bar(site.plan.outputs.len(), started, |tick| output::write(&renderer, &to, tick))? {
         Ok(_) => {
             // Those of the search index, too, which the plan does not name.
             let paths: Vec<String> = Manifest::load(&to.manifest)?.entries.into_keys().collect();
-            let wrong = check::outputs(site, &shared.root, &to.out, &paths)?;
+            let wrong = check::outputs(site, &to.out, &paths)?;
             Ok((paths, wrong))
         }
         Err(failed) => Ok((Vec::new(), failed)),
@@ -122,8 +133,14 @@ fn put(
         Some(tip) => Changes::between(&tip.files, &entries),
         None => Changes::between(&Default::default(), &entries),
     };
-    let adopted = tip.as_ref().and_then(|tip| Some(format!("{} {}", &tip.id[..7], tip.foreign.as_ref()?)));
-    let mut done = Done { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted };
+    let adopted = tip.as_ref().and_then(|tip| match &tip.by {
+        By::Other(said) => Some(format!("{} {said}", &tip.id[..7])),
+        By::Margent(_) => None,
+    });
+    let title = site.config.title.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "?");
+    let new = loss::New { title: &title, articles: site.content.articles.len(), changes: &changes };
+    let doubt = tip.as_ref().filter(|_| !args.replace).and_then(|tip| loss::doubt(branch, tip, &new));
+    let mut done = Done { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted, doubt };
     if done.changes.is_empty() {
         return Ok(done);
     }
@@ -131,7 +148,10 @@ fn put(
         refuse_foreign(branch, tip.as_ref(), done.adopted.as_deref())?;
     }
     if !args.dry_run {
-        let message = Message { title: &site.config.title, source: Source::read(git)?, now: site.inputs.now };
+        if let Some(doubt) = &done.doubt {
+            bail!("nothing was published: {doubt}");
+        }
+        let message = Message { title: &title, source: Source::read(git)?, now: site.inputs.now };
         let index = place.folder.join("index");
         let commit = commit::make(git, (&folder, &index), (tip.as_ref(), &entries), &message)?;
         commit::push(git, branch, tip.as_ref(), &commit)?;

@@ -5,7 +5,7 @@ use margent::publish::address::{self, By};
 use margent::publish::{Address, Changes, check, git};
 
 use super::publish::Done;
-use super::{BOLD, PLAIN, number};
+use super::{BOLD, PLAIN, number, summary};
 use crate::cli::PublishArgs;
 
 /// Digits of a commit's id that tell it apart.
@@ -30,10 +30,16 @@ pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, do
     {
         lines.push(format!("  on top of a commit that margent did not make: {adopted}"));
     }
+    for (line, files) in summary::omitted(site, |_| "") {
+        lines.push(line);
+        lines.extend(files.into_iter().filter(|_| args.verbose));
+    }
     if args.dry_run || args.verbose {
         let marked = [("+", &done.changes.added), ("~", &done.changes.changed), ("-", &done.changes.removed)];
         lines.extend(marked.iter().flat_map(|(mark, paths)| paths.iter().map(move |path| format!("  {mark} {path}"))));
     }
+    // Where there is one, nothing but a dry run comes this far.
+    lines.extend(done.doubt.iter().map(|doubt| format!("  without --dry-run this would be refused: {doubt}")));
     if done.commit.is_some() && done.is_first && address::of_repository(remote).is_some() {
         lines.push(format!(
             "  once, on GitHub: Settings, Pages, Build and deployment: \"Deploy from a branch\", {} and / (root)",

@@ -3,16 +3,25 @@
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use margent::server::{self, News, Settings};
 use margent::text::path::RelPath;
-use margent::{Inputs, Memo};
+use margent::{config, report};
 
 use super::{BOLD, PLAIN, RED, faults, notify, number, remember, remembered, say};
 use crate::cli::{Deny, FormatArg, ServeArgs, Shared};
 
 /// Serves the site until it is interrupted.
 pub fn run(shared: &Shared, args: &ServeArgs) -> Result<ExitCode> {
+    // A site whose configuration is lost later on is waited for; a folder that never was one is a mistake.
+    if shared.root.is_dir() && !shared.root.join(config::FILE).exists() {
+        let folder = shared.root.display();
+        bail!(
+            "{folder} has no {}, so there is no site to serve; name its folder with --root, or start one with \
+             `margent init`",
+            config::FILE
+        );
+    }
     let settings = Settings {
         root: shared.root.clone(),
         port: args.port,
@@ -49,9 +58,9 @@ fn tell(shared: &Shared, news: &News<'_>, open: bool, is_first: bool) -> Result<
             let what = if is_first { number(*articles, "article") } else { names(changed) };
             let end = if *fatal { format!("{RED}{}{PLAIN}, ", faults::count(found)) } else { String::new() };
             line(shared, &format!("{BOLD}{what}{PLAIN}: {end}{}\n", took(times)))?;
-            if is_first { keep(shared, inputs, memo) } else { Ok(()) }
+            if is_first { remember(shared, inputs.program, memo) } else { Ok(()) }
         }
-        News::Failed(error) => notify(&format!("{RED}error{PLAIN}: {error:#}\n")),
+        News::Failed(error) => notify(&format!("{RED}error{PLAIN}: {}\n", report::causes(error))),
     }
 }
 
@@ -60,15 +69,6 @@ fn line(shared: &Shared, text: &str) -> Result<()> {
     match shared.format {
         FormatArg::Human => say(text),
         FormatArg::Json | FormatArg::Github => notify(text),
-    }
-}
-
-fn keep(shared: &Shared, inputs: &Inputs, memo: &Memo) -> Result<()> {
-    // A folder without a site gets no memory.
-    if inputs.files.keys().any(|path| path.as_str() == "site.toml") {
-        remember(shared, inputs.program, memo)
-    } else {
-        Ok(())
     }
 }
 

@@ -29,7 +29,15 @@ pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, 
     lines.push(format!("  {}", changes(written)));
     lines.extend(written.indexed.as_ref().map(indexed));
     lines.extend(excerpts(site));
-    lines.extend(omitted(args, site));
+    let advice = |reason| match reason {
+        Reason::Draft => " (published by --drafts)",
+        Reason::Future => " (published by --future)",
+        Reason::Expired => "",
+    };
+    for (line, files) in omitted(site, advice) {
+        lines.push(line);
+        lines.extend(files.into_iter().filter(|_| args.verbose));
+    }
     lines.extend(written.mended.iter().map(|path| format!("  replaced {path}, which someone had changed")));
     let kept = "it is not part of the site any more, but was changed by someone else";
     lines.extend(written.kept.iter().map(|path| format!("  kept {path}: {kept}")));
@@ -71,24 +79,14 @@ fn excerpts(site: &Site) -> Option<String> {
         .then(|| format!("  {}: {verified} verified, {} without a snapshot", number(all, "excerpt"), all - verified))
 }
 
-fn omitted(args: &BuildArgs, site: &Site) -> Vec<String> {
-    let mut lines = Vec::new();
-    for reason in [Reason::Draft, Reason::Future, Reason::Expired] {
-        let files: Vec<_> = site.index.omitted.files.iter().filter(|(_, why)| **why == reason).collect();
-        if files.is_empty() {
-            continue;
-        }
-        let advice = match reason {
-            Reason::Draft => " (published by --drafts)",
-            Reason::Future => " (published by --future)",
-            Reason::Expired => "",
-        };
-        lines.push(format!("  omitted {} {}{advice}", files.len(), reason.word()));
-        if args.verbose {
-            lines.extend(files.iter().map(|(path, _)| format!("    {path}")));
-        }
-    }
-    lines
+/// What was left out and why, with what is to be done about it; each with the lines of its files.
+pub fn omitted(site: &Site, advice: impl Fn(Reason) -> &'static str) -> Vec<(String, Vec<String>)> {
+    let all = [Reason::Draft, Reason::Future, Reason::Expired].map(|reason| {
+        let files = site.index.omitted.files.iter().filter(|(_, why)| **why == reason);
+        let files: Vec<String> = files.map(|(path, _)| format!("    {path}")).collect();
+        (format!("  omitted {} {}{}", files.len(), reason.word(), advice(reason)), files)
+    });
+    all.into_iter().filter(|(_, files)| !files.is_empty()).collect()
 }
 
 fn size(bytes: u64) -> String {

@@ -12,7 +12,7 @@ use margent::content::{self, ARTICLES, Article, TOPICS};
 use margent::text::near::nearest_path;
 use margent::text::path::RelPath;
 use margent::topics::{Matcher, Score, write};
-use margent::{Inputs, Loaded, Memo, Options, Site, report};
+use margent::{Inputs, Loaded, Memo, Options, Site};
 
 use super::{faults, notify, say};
 use crate::cli::{FormatArg, Shared, TagArgs};
@@ -42,7 +42,7 @@ pub fn run(shared: &Shared, args: &TagArgs) -> Result<ExitCode> {
     match shared.format {
         FormatArg::Human | FormatArg::Github => faults::show(shared, &inputs, &faults)?,
         // The standard output holds articles alone.
-        FormatArg::Json => notify(&report::render(&faults, &inputs, faults::format(shared)))?,
+        FormatArg::Json => notify(&faults::rendered(shared, &inputs, &faults))?,
     }
     // Unpublished articles are no part of the site, but of the content.
     let (content, _) = content::read(&inputs, &site.config, &memo.content).value;
@@ -155,6 +155,8 @@ fn answer(shared: &Shared, args: &TagArgs, tagged: &[Tagged<'_>]) -> Result<()> 
         FormatArg::Human if args.explain => say(&(show::explanation(tagged) + &told)),
         FormatArg::Human => say(&(show::table(tagged) + &told)),
         FormatArg::Json => say(&show::json(tagged, args.explain)).and_then(|()| notify(&told)),
-        FormatArg::Github => say(&show::github(tagged)).and_then(|()| notify(&told)),
+        FormatArg::Github => {
+            say(&show::github(tagged, &faults::in_repository(&shared.root))).and_then(|()| notify(&told))
+        }
     }
 }

@@ -116,6 +116,11 @@ impl Article {
         !self.body.excerpts.is_empty() || !self.body.notes.is_empty()
     }
 
+    /// Tells whether readers would find nothing below its title: neither a text nor a summary.
+    pub fn is_empty(&self) -> bool {
+        self.body.is_empty() && self.summary.is_none()
+    }
+
     /// The summary: the editor's, else the opening of the text, cut to a paragraph's length.
     pub fn summary(&self) -> String {
         /// Characters of a summary that margent makes.

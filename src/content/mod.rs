@@ -3,6 +3,7 @@
 
 pub mod article;
 mod facts;
+mod folder;
 pub mod front_matter;
 pub mod imported;
 pub mod outlet;
@@ -140,7 +141,12 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &Memo) -> Checked<(Content, 
         faults.extend(known.parsed.faults.iter().cloned());
         next.files.push(known);
     }
-    content.assets = next.sizes.iter().map(|(path, (_, size))| (path.clone(), *size)).collect();
+    let misspelt = folder::misspelt(inputs);
+    // What is wrong with a folder is wrong with all that is in it.
+    let apart = |path: &RelPath| misspelt.keys().any(|name| path.strip(&format!("content/{name}")).is_some());
+    let assets = next.sizes.iter().filter(|(path, _)| !apart(path));
+    content.assets = assets.map(|(path, (_, size))| (path.clone(), *size)).collect();
+    faults.extend(misspelt.into_values());
     Checked { value: (content, next), faults }
 }
 

@@ -11,8 +11,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use document::Toml;
-pub use value::is_web_url;
-use value::{all_letters, integer, is_unfit, json, type_name};
+use value::{integer, is_unfit, json, type_name};
+pub use value::{is_language, is_web_url};
 
 use crate::codes;
 use crate::diag::Diagnostic;
@@ -218,11 +218,7 @@ impl<'a> Fields<'a> {
     /// Reads a BCP 47 language tag such as `en` or `ko-KR`.
     pub fn language(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
         let tag = self.string(toml, key)?;
-        let mut parts = tag.value.split('-');
-        // No language has a subtag of more letters, which BCP 47 would allow: `english` is a mistake.
-        let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3) && all_letters(p));
-        let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-        if primary && rest {
+        if is_language(&tag.value) {
             return Some(tag);
         }
         toml.reject(&tag.range, format!("`{}` is no language tag", tag.value), "write it as \"en\" or \"ko\" (BCP 47)");

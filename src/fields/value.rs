@@ -12,7 +12,15 @@ pub fn is_web_url(url: &str) -> bool {
     })
 }
 
-pub(super) fn all_letters(text: &str) -> bool {
+/// Tells whether a text has the form of a language tag (BCP 47): `en`, `ko-KR`. No language has a first part of more than three
+/// letters, which BCP 47 would allow: `english` is a mistake.
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3) && all_letters(p));
+    primary && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn all_letters(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 

@@ -301,14 +301,8 @@ impl Draft {
 
     /// The name of its file: what the capture gives, else the title, else `article`.
     fn name(&self) -> String {
-        /// Letters of a file's name: titles may be long, and a name has at most 255 bytes.
-        const LIMIT: usize = 72;
-        let whole = slug::slugify(self.slug.as_ref().unwrap_or(&self.title));
-        let cut = match whole.char_indices().nth(LIMIT) {
-            Some((end, _)) => whole[..end].rsplit_once('-').map_or(&whole[..end], |(head, _)| head),
-            None => &whole,
-        };
-        if cut.is_empty() { "article".to_owned() } else { cut.to_owned() }
+        let name = slug::file_name(&slug::slugify(self.slug.as_ref().unwrap_or(&self.title)));
+        if name.is_empty() { "article".to_owned() } else { name }
     }
 }
 

@@ -198,8 +198,10 @@ impl<'a> Resolver<'a> {
     fn no_text(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
         if let Some(reason) = self.index.omitted.files.get(file) {
             let (why, hint) = match reason {
-                Reason::Draft => ("it is a draft", "publish it, remove the link, or build with `--drafts`"),
-                Reason::Future => ("its date lies in the future", "remove the link, or build with `--future`"),
+                Reason::Draft => ("it is a draft", "finish it and remove its `draft = true`, or remove the link"),
+                Reason::Future => {
+                    ("its date lies in the future", "remove the link until then, or give it an earlier `date`")
+                }
                 Reason::Expired => ("it has expired", "remove the link, or its `expires`"),
             };
             return Diagnostic::new(codes::UNPUBLISHED_LINK, format!("`{file}` is not published: {why}")).hint(hint);

@@ -39,8 +39,12 @@ pub struct Answer {
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// There is no such host.
+    /// There is no such host, as far as names can be looked up.
     NoHost,
+    /// No name can be looked up, or no network reached: why.
+    NoNetwork(String),
+    /// The address is private, and was not asked.
+    Private,
     /// It took too long.
     Slow,
     /// Another method would not help: why.
@@ -123,9 +127,10 @@ fn trouble(error: &Error) -> Trouble {
             io::ErrorKind::ConnectionRefused => Trouble::Certain("the host refuses connections".to_owned()),
             // What rustls says of bytes that it cannot take.
             io::ErrorKind::InvalidData => Trouble::Certain(format!("TLS: {error}")),
-            _ if error.to_string() == PRIVATE => {
-                Trouble::Certain(format!("{PRIVATE}, which is not asked without --allow-private"))
-            }
+            _ if error.to_string() == PRIVATE => Trouble::Private,
+            io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => Trouble::NoNetwork(error.to_string()),
+            // What the standard library puts before the words of any system.
+            _ if error.to_string().contains("lookup address") => Trouble::NoNetwork(error.to_string()),
             _ => Trouble::Other(error.to_string()),
         },
         other => Trouble::Other(other.to_string()),

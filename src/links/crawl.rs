@@ -2,6 +2,7 @@
 //! a host asks for that, and no more where it does not answer.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 use url::Url;
 
 use super::client::{Answer, Client, Method, Trouble, phrase};
+use super::guard::PRIVATE;
 use super::{Class, Finding};
 
 /// How much patience there is.
@@ -47,8 +49,8 @@ impl Default for Limits {
     }
 }
 
-/// Why an address is dead whose host nobody knows.
-pub const NO_HOST: &str = "no such host";
+/// Begins why an address cannot be verified where no network is.
+pub const NO_NETWORK: &str = "not to be reached from here: ";
 
 /// After so many requests in a row without an answer, a host is left alone.
 const SILENT: u32 = 3;
@@ -62,8 +64,8 @@ struct Host {
     silent: u32,
     /// How often it asked to be left alone for a while.
     waits: u32,
-    /// Why it is not asked any more.
-    closed: Option<String>,
+    /// What is found of all its addresses, since it is not asked any more.
+    closed: Option<Finding>,
 }
 
 struct Crawl<'a> {
@@ -71,6 +73,8 @@ struct Crawl<'a> {
     limits: &'a Limits,
     now: i64,
     hosts: Mutex<HashMap<String, Arc<Mutex<Host>>>>,
+    /// How many addresses were asked for.
+    asked: AtomicUsize,
 }
 
 /// What is known of an address on its way.
@@ -81,11 +85,15 @@ struct Way {
     seen: HashSet<Url>,
     /// What its requests took.
     spent: Duration,
+    /// Whether there was any.
+    is_asked: bool,
 }
 
 /// Follows every address and calls `tell` with what came of it, from several threads in turn. `now` is in seconds since 1970.
-pub fn follow(addresses: &[String], limits: &Limits, now: i64, tell: &(dyn Fn(&str, Finding) + Sync)) {
-    let crawl = Crawl { client: Client::new(limits.private), limits, now, hosts: Mutex::default() };
+/// Returns how many addresses were asked for: those of a host that is not asked are none of them.
+pub fn follow(addresses: &[String], limits: &Limits, now: i64, tell: &(dyn Fn(&str, Finding) + Sync)) -> usize {
+    let client = Client::new(limits.private);
+    let crawl = Crawl { client, limits, now, hosts: Mutex::default(), asked: AtomicUsize::new(0) };
     let mut by_host: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for address in addresses {
         let host = Url::parse(address).map(|url| host(&url)).unwrap_or_default();
@@ -106,6 +114,7 @@ pub fn follow(addresses: &[String], limits: &Limits, now: i64, tell: &(dyn Fn(&s
             });
         }
     });
+    crawl.asked.into_inner()
 }
 
 /// A thread that fails leaves a value that is still sound.
@@ -122,27 +131,34 @@ impl Crawl<'_> {
         /// Letters of a reason; hosts have a say in it.
         const LIMIT: usize = 200;
         let why: String = why.into().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LIMIT).collect();
-        Finding { class, why, to: None, checked: self.now, from: Vec::new() }
+        Finding::new(class, why, self.now)
     }
 
-    /// Follows an address through its redirects.
+    /// What is found of an address.
     fn address(&self, address: &str) -> Finding {
         let url = match Url::parse(address) {
             Ok(url) => url,
             Err(error) => return self.found(Class::Unverifiable, format!("no address: {error}")),
         };
-        let mut way = Way { url, permanent: true, seen: HashSet::new(), spent: Duration::ZERO };
+        let mut way = Way { url, permanent: true, seen: HashSet::new(), spent: Duration::ZERO, is_asked: false };
+        let finding = self.redirected(&mut way);
+        self.asked.fetch_add(usize::from(way.is_asked), Ordering::Relaxed);
+        finding
+    }
+
+    /// Follows an address through its redirects.
+    fn redirected(&self, way: &mut Way) -> Finding {
         for _ in 0..=self.limits.redirects {
             if !way.seen.insert(way.url.clone()) {
                 return self.found(Class::Unverifiable, "redirects in a circle");
             }
-            let answer = match self.visit(&mut way) {
+            let answer = match self.visit(way) {
                 Ok(answer) => answer,
                 Err(finding) => return finding,
             };
             let Some(location) = answer.location.filter(|_| matches!(answer.status, 301 | 302 | 303 | 307 | 308))
             else {
-                return self.settle(&way, answer.status);
+                return self.settle(way, answer.status);
             };
             way.permanent &= matches!(answer.status, 301 | 308);
             way.url = match way.url.join(&location) {
@@ -176,13 +192,31 @@ impl Crawl<'_> {
                 (Err(Trouble::Slow | Trouble::Other(_)), Method::Head) => method = Method::Get,
                 (Ok(answer), _) if is_busy(&answer) => self.be_patient(way, &answer)?,
                 (Ok(answer), _) => return Ok(answer),
-                (Err(Trouble::NoHost), _) => return Err(self.found(Class::Dead, NO_HOST)),
+                (Err(Trouble::NoHost), _) => return Err(self.not_found()),
+                (Err(Trouble::Private), _) => return Err(self.refused()),
                 (Err(Trouble::Slow), Method::Get) => return Err(self.found(Class::Unverifiable, "no answer in time")),
+                (Err(Trouble::NoNetwork(why)), _) => return Err(self.no_network(&why)),
                 (Err(Trouble::Certain(why)), _) | (Err(Trouble::Other(why)), Method::Get) => {
                     return Err(self.found(Class::Unverifiable, why));
                 }
             }
         }
+    }
+
+    /// What is found where the name of the host is not.
+    fn not_found(&self) -> Finding {
+        Finding { missing: Some(self.now), ..self.found(Class::Unverifiable, "the host is not found") }
+    }
+
+    /// What is found where no network is.
+    fn no_network(&self, why: &str) -> Finding {
+        self.found(Class::Unverifiable, format!("{NO_NETWORK}{why}"))
+    }
+
+    /// What is found of a private address.
+    fn refused(&self) -> Finding {
+        let why = format!("{PRIVATE}, which is not asked without --allow-private");
+        Finding { is_refused: true, ..self.found(Class::Unverifiable, why) }
     }
 
     /// One request, when its host may be asked.
@@ -191,8 +225,8 @@ impl Crawl<'_> {
         let host = Arc::clone(lock(&self.hosts).entry(name).or_default());
         // Held until there is an answer: one request at a time.
         let mut host = lock(&host);
-        if let Some(why) = &host.closed {
-            return Err(self.found(Class::Unverifiable, why.clone()));
+        if let Some(finding) = &host.closed {
+            return Err(finding.clone());
         }
         let time = self.limits.request.min(self.limits.address.saturating_sub(way.spent));
         if time.is_zero() {
@@ -204,16 +238,24 @@ impl Crawl<'_> {
         let started = Instant::now();
         let asked = self.client.ask(method, &way.url, time, self.now);
         way.spent += started.elapsed();
+        way.is_asked |= !matches!(asked, Err(Trouble::Private));
         // Nobody is bothered by a request that never left.
-        if !matches!(asked, Err(Trouble::NoHost | Trouble::Certain(_))) {
+        if !matches!(asked, Err(Trouble::NoHost | Trouble::NoNetwork(_) | Trouble::Private | Trouble::Certain(_))) {
             host.free = Some(Instant::now() + self.limits.pause);
         }
         if asked.as_ref().is_ok_and(|answer| !is_busy(answer)) {
             host.waits = 0;
         }
         host.silent = if matches!(asked, Err(Trouble::Slow)) { host.silent + 1 } else { 0 };
-        if host.silent == SILENT {
-            host.closed = Some("no answer in time, as before from this host".to_owned());
+        match &asked {
+            _ if host.silent == SILENT => {
+                let why = "no answer in time, as before from this host";
+                host.closed = Some(self.found(Class::Unverifiable, why));
+            }
+            // A name that is looked up again is no other.
+            Err(Trouble::NoHost) => host.closed = Some(self.not_found()),
+            Err(Trouble::NoNetwork(why)) => host.closed = Some(self.no_network(why)),
+            _ => {}
         }
         Ok(asked)
     }
@@ -229,7 +271,8 @@ impl Crawl<'_> {
             let why = status + &asks.unwrap_or_default();
             // One that is too busy for one page may have others; one that counts requests has not.
             if answer.status == 429 {
-                host.closed = Some(format!("{why}, as before from this host"));
+                let why = format!("{why}, as before from this host");
+                host.closed = Some(self.found(Class::Unverifiable, why));
             }
             return Err(self.found(Class::Unverifiable, why));
         }

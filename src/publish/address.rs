@@ -61,14 +61,15 @@ pub fn of(known: Known<'_>) -> Option<Address> {
     found.map(|(url, by)| Address { url, by })
 }
 
-/// The one domain that a `CNAME` file names, or `None` where it says anything else.
+/// The one domain that a `CNAME` file names, or `None` where it says anything else; one's own computer is no domain.
 pub fn domain(text: &str) -> Option<String> {
     let name = text.trim();
     let label = |label: &str| {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         !label.is_empty() && label.len() < 64 && label.chars().all(plain) && !label.starts_with('-')
     };
-    (name.contains('.') && name.split('.').all(label)).then(|| name.to_ascii_lowercase())
+    let is_name = name.contains('.') && name.split('.').all(label) && !is_local(&format!("//{name}"));
+    is_name.then(|| name.to_ascii_lowercase())
 }
 
 /// Where GitHub Pages serves the repository with the address `remote`: in all forms that git takes.
@@ -195,7 +196,16 @@ mod tests {
     #[test]
     fn domains() {
         assert_eq!(domain(" Digest.Press\n").as_deref(), Some("digest.press"));
-        for text in ["", "https://digest.press", "digest.press/x", "a.press\nb.press", "press", "-a.press"] {
+        for text in [
+            "",
+            "https://digest.press",
+            "digest.press/x",
+            "a.press\nb.press",
+            "press",
+            "-a.press",
+            "127.0.0.1",
+            "a.localhost",
+        ] {
             assert_eq!(domain(text), None, "{text}");
         }
     }

@@ -6,6 +6,8 @@ use anyhow::{Context, Result, bail};
 
 use super::git::Git;
 
+/// Begins the message of margent's own commits; the title of the site follows.
+pub const PUBLISH: &str = "Publish ";
 /// Begins the line of a commit's message that names its tree. By it a commit of margent's own is known on any computer.
 pub const TREE: &str = "Margent-Tree: ";
 
@@ -25,8 +27,17 @@ pub struct Tip {
     pub id: String,
     /// Mode and id of every file, by its path.
     pub files: BTreeMap<String, Entry>,
-    /// Who made it and what its first line says, unless margent did.
-    pub foreign: Option<String>,
+    /// Who made it.
+    pub by: By,
+}
+
+/// Who made a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// margent, of the site of this title.
+    Margent(String),
+    /// Somebody else: who, and what its first line says.
+    Other(String),
 }
 
 /// What git keeps of a file.
@@ -88,12 +99,12 @@ impl Branch {
                 bail!("somebody is publishing to `{}` at this moment; try again", self.name);
             }
         }
-        let (tree, foreign) = described(&git.text(&["cat-file", "commit", id])?);
+        let (tree, by) = described(&git.text(&["cat-file", "commit", id])?);
         let files = files(&git.feed(&["ls-tree", "-r", "-z", "--full-tree", &tree], &[])?);
         if files.contains_key(crate::config::FILE) {
             bail!("`{}` holds the source of a site; name another branch with --branch", self.name);
         }
-        Ok(Some(Tip { id: id.to_owned(), files, foreign }))
+        Ok(Some(Tip { id: id.to_owned(), files, by }))
     }
 
     /// Fetches the branch without moving any reference of the user's.
@@ -110,19 +121,19 @@ fn is_here(git: &Git, id: &str) -> Result<bool> {
     Ok(git.ask(&["cat-file", "-e", &format!("{id}^{{commit}}")])?.is_some())
 }
 
-/// The tree of a commit, and what is to be said of it if margent did not make it. A commit that somebody changed
-/// afterwards names another tree than it has.
-fn described(commit: &str) -> (String, Option<String>) {
+/// The tree of a commit, and who made it. A commit that somebody changed afterwards names another tree than it has.
+fn described(commit: &str) -> (String, By) {
     let (head, message) = commit.split_once("\n\n").unwrap_or((commit, ""));
     let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
     let tree = field("tree ").to_owned();
+    let first = message.lines().next().unwrap_or_default();
+    // What others wrote must not steer the terminal.
+    let shown = |text: &str| text.replace(char::is_control, "?");
     if message.lines().any(|line| line.strip_prefix(TREE) == Some(&tree)) {
-        return (tree, None);
+        return (tree, By::Margent(shown(first.strip_prefix(PUBLISH).unwrap_or(first))));
     }
     let author = field("author ").split(" <").next().unwrap_or_default();
-    let said = format!("“{}” by {author}", message.lines().next().unwrap_or_default());
-    // What others wrote must not steer the terminal.
-    (tree, Some(said.replace(char::is_control, "?")))
+    (tree, By::Other(shown(&format!("“{first}” by {author}"))))
 }
 
 /// The output of `git ls-tree -r -z`.
@@ -145,13 +156,13 @@ mod tests {
     fn commits_of_margent_are_known() {
         let commit = |tree: &str| {
             format!(
-                "tree {tree}\nauthor A B <a@b> 1 +0000\ncommitter A B <a@b> 1 +0000\n\nPublish\n\nMargent-Tree: t1\n"
+                "tree {tree}\nauthor A B <a@b> 1 +0000\ncommitter A B <a@b> 1 +0000\n\nPublish Quay\n\nMargent-Tree: t1\n"
             )
         };
-        assert_eq!(described(&commit("t1")), ("t1".to_owned(), None));
-        assert_eq!(described(&commit("t2")), ("t2".to_owned(), Some("“Publish” by A B".to_owned())));
+        assert_eq!(described(&commit("t1")), ("t1".to_owned(), By::Margent("Quay".to_owned())));
+        assert_eq!(described(&commit("t2")), ("t2".to_owned(), By::Other("“Publish Quay” by A B".to_owned())));
         let other = "tree t1\nauthor \x1b[31mX <a@b> 1 +0000\n\nHello\n";
-        assert_eq!(described(other).1.as_deref(), Some("“Hello” by ?[31mX"));
+        assert_eq!(described(other).1, By::Other("“Hello” by ?[31mX".to_owned()));
     }
 
     #[test]

@@ -30,15 +30,10 @@ pub const CNAME: &str = "content/static/CNAME";
 /// What is wrong with publishing `site` at `address`, before anything of it is made. `root` is the site's folder.
 pub fn site(site: &Site, root: &Path, address: &Address) -> Vec<Diagnostic> {
     let mut faults = domain(site, address);
-    if address::is_local(&address.url) {
-        let message = format!("{} is an address of your own computer", address.url);
-        faults.push(Diagnostic::new(codes::LOCAL_ADDRESS, message).hint("give the address where readers will find it"));
-    }
-    let articles = site.content.articles.iter().filter(|article| article.draft).map(|article| &article.path);
-    let pages = site.content.pages.iter().filter(|page| page.draft).map(|page| &page.path);
-    faults.extend(articles.chain(pages).map(|path| {
-        let fault = Diagnostic::new(codes::PUBLISHED_DRAFT, "this draft would be published");
-        fault.at(Span::file(path)).hint("remove `draft = true` when it is finished")
+    faults.extend(site.content.articles.iter().filter(|article| article.is_empty()).map(|article| {
+        let fault = Diagnostic::new(codes::PUBLISHED_EMPTY, "this article has neither a text nor a `summary`");
+        let fault = fault.at(Span::new(&article.path, article.head.clone()));
+        fault.hint("write it, or add `draft = true` until it is written")
     }));
     for (path, output) in &site.plan.outputs {
         let Output::File(file) = output else { continue };
@@ -55,11 +50,11 @@ pub fn site(site: &Site, root: &Path, address: &Address) -> Vec<Diagnostic> {
     faults
 }
 
-/// What is wrong with the finished files `paths` below `folder`.
+/// What is wrong with the finished files `paths` below `folder`. Where it stands can only be told while `site` has its texts.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn outputs(site: &Site, root: &Path, folder: &Path, paths: &[String]) -> Result<Vec<Diagnostic>> {
+pub fn outputs(site: &Site, folder: &Path, paths: &[String]) -> Result<Vec<Diagnostic>> {
     let read = paths.par_iter().map(|path| Read::of(path, folder));
     let read: Vec<Read<'_>> = read.collect::<Result<_>>()?;
     let mut faults = sizes(site, &read);
@@ -70,7 +65,8 @@ pub fn outputs(site: &Site, root: &Path, folder: &Path, paths: &[String]) -> Res
         }
     }
     if !found.is_empty() {
-        let sources = sources(site, root);
+        let secrets = found.keys().filter(|(finding, _)| matches!(finding, Finding::Secret(_)));
+        let sources = Sources { texts: texts(site), secrets: secrets.map(|(_, text)| *text).collect() };
         faults.extend(found.into_iter().map(|((finding, text), paths)| finding.fault(text, &paths, &sources)));
     }
     Ok(faults)
@@ -130,14 +126,10 @@ enum Finding {
 }
 
 impl Finding {
-    fn fault(&self, text: &str, paths: &[&str], sources: &[(RelPath, String)]) -> Diagnostic {
-        let source = sources.iter().find_map(|(path, source)| Some((path, source.find(text)?)));
-        let lines = |(path, at): (&RelPath, usize)| {
-            let source = sources.iter().find(|(other, _)| other == path).map_or("", |(_, source)| source);
-            1 + source[..at].matches('\n').count()
-        };
+    fn fault(&self, text: &str, paths: &[&str], sources: &Sources<'_>) -> Diagnostic {
+        let source = sources.texts.iter().find_map(|(path, source)| Some((path, source, source.find(text)?)));
         let place = match source {
-            Some(at) => format!("line {}", lines(at)),
+            Some(_) => "this file".to_owned(),
             None => format!("`{}`", paths[0]),
         };
         let fault = match self {
@@ -154,10 +146,13 @@ impl Finding {
             [first, ..] => fault.hint(format!("it would be in {first} and {} more files", paths.len() - 1)),
             [] => fault,
         };
-        match source {
-            Some((path, _)) => fault.at(Span::file(path)),
-            None => fault,
-        }
+        let Some((path, source, at)) = source else { return fault };
+        // A line that holds a secret is not shown, since what is shown may be kept in a log.
+        let start = source[..at].rfind('\n').map_or(0, |before| before + 1);
+        let line = source[start..].lines().next().unwrap_or_default();
+        let is_shown = !sources.secrets.iter().any(|secret| line.contains(secret));
+        let end = if is_shown { at + text.len() } else { at };
+        fault.at(Span::new(path, at..end))
     }
 }
 
@@ -212,10 +207,16 @@ fn sizes(site: &Site, read: &[Read<'_>]) -> Vec<Diagnostic> {
     faults
 }
 
-/// The texts that outputs are made of, read again: most are let go of once they are parsed.
-fn sources(site: &Site, root: &Path) -> Vec<(RelPath, String)> {
-    let ours = |path: &&RelPath| path.strip("content").is_some() || path.strip("themes").is_some();
-    let meant = site.inputs.files.keys().filter(ours).filter(|path| path.strip(SNAPSHOTS).is_none());
-    let texts = meant.filter_map(|path| Some((path.clone(), fs::read_to_string(root.join(path.as_str())).ok()?)));
-    texts.collect()
+/// What findings are looked for in.
+struct Sources<'a> {
+    /// The texts that outputs are made of.
+    texts: Vec<(&'a RelPath, &'a str)>,
+    /// Every secret that was found.
+    secrets: Vec<&'a str>,
+}
+
+fn texts(site: &Site) -> Vec<(&RelPath, &str)> {
+    let ours = |path: &RelPath| path.strip("content").is_some() || path.strip("themes").is_some();
+    let meant = site.inputs.files.iter().filter(|(path, _)| ours(path) && path.strip(SNAPSHOTS).is_none());
+    meant.filter_map(|(path, file)| Some((path, std::str::from_utf8(file.head()).ok()?))).collect()
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::branch::{Branch, Entry, TREE, Tip};
+use super::branch::{Branch, Entry, PUBLISH, TREE, Tip};
 use super::git::{self, Git};
 
 /// The mode of a plain file.
@@ -49,7 +49,7 @@ impl Changes {
 /// What a commit says besides its files.
 #[derive(Clone, Debug)]
 pub struct Message<'a> {
-    /// The site's name.
+    /// The site's title, in one line.
     pub title: &'a str,
     /// The commit that the site was made of, where there is one.
     pub source: Option<Source>,
@@ -195,9 +195,8 @@ fn hash(git: &Git, folder: &Path, paths: &[String]) -> Result<Vec<String>> {
 }
 
 fn text(message: &Message<'_>, tree: &str) -> String {
-    let title = message.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let changed = |source: &Source| if source.is_changed { " with changes" } else { "" };
     let source = message.source.as_ref();
     let source = source.map(|source| format!("Margent-Source: {}{}\n", source.id, changed(source))).unwrap_or_default();
-    format!("Publish {title}\n\n{source}{TREE}{tree}\n")
+    format!("{PUBLISH}{}\n\n{source}{TREE}{tree}\n", message.title)
 }

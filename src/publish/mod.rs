@@ -1,7 +1,8 @@
 //! Puts a finished site on a branch of a git repository, as GitHub Pages serves it.
 //!
 //! [`check`] says what must not be published, [`Branch::tip`] what is there, [`commit`] makes a commit of plumbing
-//! alone and pushes it. The branch only ever grows, by commits of margent's own; what somebody else put there is kept.
+//! alone and pushes it, unless [`loss`] has a doubt. The branch only ever grows, by commits of margent's own; what somebody
+//! else put there is kept.
 
 pub mod address;
 pub mod branch;
@@ -9,6 +10,7 @@ pub mod check;
 pub mod commit;
 pub mod git;
 mod links;
+pub mod loss;
 mod secret;
 
 pub use address::Address;

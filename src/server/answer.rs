@@ -94,8 +94,7 @@ fn file(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Respon
 /// The output at `path`: `a/` is `a/index.html`, and `a` leads to `a/`.
 fn output(state: &State, path: &str) -> Response {
     let Some(good) = &state.good else {
-        let page = with_script(state::page(&state.faults).as_bytes(), state);
-        return file(StatusCode::INTERNAL_SERVER_ERROR, kind::HTML, page);
+        return faulty(&state.faults, state);
     };
     let index = |path: &str| format!("{path}index.html");
     let found = if path.is_empty() || path.ends_with('/') { index(path) } else { path.to_owned() };
@@ -120,10 +119,8 @@ fn moved(to: &str) -> Response {
 fn rendered(state: &State, good: &Good, path: &str, status: StatusCode) -> Response {
     let bytes = match good.render(path) {
         Some(Ok(bytes)) => bytes,
-        Some(Err(faults)) => {
-            let page = with_script(state::page(&faults).as_bytes(), state);
-            return file(StatusCode::INTERNAL_SERVER_ERROR, kind::HTML, page);
-        }
+        // What the last good site had wrong is of the past where the newest cannot be built.
+        Some(Err(faults)) => return faulty(if state.faults.is_empty() { &faults } else { &state.faults }, state),
         None => return file(StatusCode::NOT_FOUND, PLAIN, "the site has nothing here\n"),
     };
     let kind = kind::of(path);
@@ -133,18 +130,27 @@ fn rendered(state: &State, good: &Good, path: &str, status: StatusCode) -> Respo
     }
 }
 
-/// The page with the script that shows changes, and with what is wrong, before the end of its body. What has no body is
-/// no page for readers and stays as it is.
+/// A page of faults alone.
+fn faulty(faults: &str, state: &State) -> Response {
+    let page = before_end(state::page(faults).as_bytes(), &script(state));
+    file(StatusCode::INTERNAL_SERVER_ERROR, kind::HTML, page)
+}
+
+/// The page with the script that shows changes, and with what is wrong.
 fn with_script(page: &[u8], state: &State) -> Bytes {
+    let notice = if state.faults.is_empty() { String::new() } else { state::notice(&state.faults) };
+    before_end(page, &(notice + &script(state)))
+}
+
+fn script(state: &State) -> String {
+    format!("<script src=\"/{OWN}reload.js\" data-version=\"{}\"></script>", version(state.version))
+}
+
+/// The page with `more` before the end of its body. What has no body is no page for readers and stays as it is.
+fn before_end(page: &[u8], more: &str) -> Bytes {
     const END: &[u8] = b"</body>";
     let Some(at) = memchr::memmem::rfind(page, END) else { return Bytes::copy_from_slice(page) };
-    let notice = match &state.good {
-        Some(_) if !state.faults.is_empty() => state::notice(&state.faults),
-        _ => String::new(),
-    };
-    let version = version(state.version);
-    let script = format!("{notice}<script src=\"/{OWN}reload.js\" data-version=\"{version}\"></script>");
-    [&page[..at], script.as_bytes(), &page[at..]].concat().into()
+    [&page[..at], more.as_bytes(), &page[at..]].concat().into()
 }
 
 /// A name for a version that no other run of the program gives.

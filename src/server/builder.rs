@@ -14,6 +14,7 @@ use super::{News, Settings};
 use crate::content::is_content;
 use crate::diag::{Diagnostic, has_errors};
 use crate::inputs::Inputs;
+use crate::report;
 use crate::text::path::RelPath;
 use crate::{Loaded, Memo, load};
 
@@ -54,7 +55,7 @@ impl Builder {
                     }
                 }
                 Err(error) => {
-                    let why = format!("{error:#}");
+                    let why = report::causes(&error);
                     if failed.as_ref() != Some(&why) {
                         tell(News::Failed(&error));
                         self.show(None, why.clone(), &[], false);

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 
 use crate::hash::Key;
 use crate::plan::SEARCH_INDEX;
+use crate::report;
 use crate::search::Wanted;
 use crate::site::Site;
 
@@ -28,7 +29,7 @@ impl SearchIndex {
             return Ok(Arc::clone(files));
         }
         let key = wanted.key;
-        let files = wanted.files().map_err(|error| format!("{error:#}"))?.into_iter();
+        let files = wanted.files().map_err(|error| report::causes(&error))?.into_iter();
         let files = files.map(|(name, bytes)| (format!("{SEARCH_INDEX}{name}"), Bytes::from(bytes)));
         let files = Files::new(files.collect());
         *last = Some((key, Arc::clone(&files)));

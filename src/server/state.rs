@@ -76,7 +76,7 @@ impl Good {
                 Ok(bytes)
             }
             Err(Failure::Template(fault)) => Err(text(&[fault], &self.site.inputs)),
-            Err(Failure::Disk(error)) => Err(format!("{error:#}")),
+            Err(Failure::Disk(error)) => Err(report::causes(&error)),
         })
     }
 

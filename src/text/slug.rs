@@ -80,6 +80,18 @@ pub fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
+/// The name of a file for an article with this slug: shortened at a hyphen, since a name has at most 255 bytes, and never
+/// `index`, which stands for its folder.
+pub fn file_name(slug: &str) -> String {
+    /// Letters of a name: titles may be long.
+    const LIMIT: usize = 72;
+    let cut = match slug.char_indices().nth(LIMIT) {
+        Some((end, _)) => slug[..end].rsplit_once('-').map_or(&slug[..end], |(head, _)| head),
+        None => slug,
+    };
+    if cut == "index" { "index-article".to_owned() } else { cut.to_owned() }
+}
+
 /// Removes a leading date (`2015-01-31-`) from a file's name.
 pub fn without_date(stem: &str) -> &str {
     let bytes = stem.as_bytes();
@@ -112,6 +124,9 @@ mod tests {
         let anchors = ["Who pays?", "Edit `site.toml` & go", "Who pays?", "고려링크 요금", "…"]
             .map(|text| anchor(text, &mut taken, &mut last));
         assert_eq!(anchors, ["who-pays", "edit-sitetoml--go", "who-pays-1", "고려링크-요금", "section"]);
+        assert_eq!(["index", "indexes"].map(file_name), ["index-article", "indexes"]);
+        assert_eq!(file_name(&"word-".repeat(60)), ["word"; 14].join("-"));
+        assert_eq!(file_name(&"한".repeat(300)), "한".repeat(72));
         assert_eq!(without_date("2015-01-31-chips"), "chips");
         assert_eq!(without_date("2015-01-31-"), "2015-01-31-");
         assert_eq!(without_date("광명-2015"), "광명-2015");

@@ -135,6 +135,66 @@ fn private_addresses_are_refused() {
 }
 
 #[test]
+fn a_refusal_is_forgotten() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = format!("+++\ntitle = \"T\"\ndate = 2015-03-01\n+++\nSee [this]({}/ok).\n", server.base);
+    put(&site(&[("content/articles/t.md", &article)]), folder.path());
+    let (_, _, notes) = margent(folder.path(), &["check", "--external"]);
+    assert!(
+        notes.contains("1 address: 0 fine, 1 unverifiable, 0 moved, 0 dead; asked for 0, 1 private and not asked"),
+        "{notes}"
+    );
+    let (_, _, notes) = margent(folder.path(), &["check", "--external", "--allow-private"]);
+    assert!(notes.contains("1 address: 1 fine, 0 unverifiable, 0 moved, 0 dead; asked for 1\n"), "{notes}");
+}
+
+#[test]
+fn hosts_that_are_not_found() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let kept = root.join(".margent/links.json");
+    // Names that no network knows (RFC 6761 §6.4).
+    let links = |links: &[&str]| {
+        let links: String = links.iter().map(|link| format!("See [this]({link}).\n\n")).collect();
+        let article = format!("+++\ntitle = \"T\"\ndate = 2015-03-01\n+++\n{links}");
+        put(&site(&[("content/articles/t.md", &article)]), root);
+    };
+    let check = || margent(root, &["check", "--external", "--allow-private"]);
+
+    links(&["http://a.invalid/1", "http://a.invalid/2"]);
+    let (status, told, notes) = check();
+    assert_eq!((status, told.as_str()), (2, ""), "{notes}");
+    assert!(notes.contains("the host a.invalid cannot be found") && notes.contains("is there a network?"), "{notes}");
+    links(&["http://a.invalid/", "http://b.invalid/"]);
+    let (status, _, notes) = check();
+    assert!(status == 2 && notes.contains("none of 2 hosts can be found"), "{notes}");
+    assert!(!kept.exists());
+
+    // Another is found, so there is a network; yet one look says too little.
+    let ok = format!("{}/ok", server.base);
+    links(&["http://a.invalid/", "http://a.invalid/2", &ok]);
+    let (status, told, notes) = check();
+    let table = "link          places  address\nunverifiable       2  a.invalid (2 addresses)\n";
+    assert!(status == 0 && told.starts_with(table) && !told.contains("A080"), "{told}{notes}");
+    // The host is looked up once.
+    assert!(notes.contains("1 fine, 2 unverifiable, 0 moved, 0 dead; asked for 2"), "{notes}");
+    // A day later it is asked for again; what was there shows that there is a network.
+    let found = fs::read_to_string(&kept).expect("kept");
+    let mut found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    let link = &mut found["links"]["http://a.invalid/"];
+    for key in ["checked", "missing"] {
+        link[key] = (link[key].as_i64().expect("a moment") - 24 * 60 * 60).into();
+    }
+    fs::write(&kept, found.to_string()).expect("written");
+    let (status, told, notes) = check();
+    assert_eq!(status, 0, "{notes}");
+    assert!(told.contains("this link is dead (no such host): http://a.invalid/ [A080]"), "{told}{notes}");
+    assert!(notes.contains("1 fine, 1 unverifiable, 0 moved, 1 dead; asked for 1"), "{notes}");
+}
+
+#[test]
 fn one_request_at_a_time_and_a_pause() {
     let server = Server::start();
     let pause = Duration::from_millis(50);

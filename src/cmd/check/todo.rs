@@ -22,7 +22,7 @@ pub(super) fn show(shared: &Shared, inputs: &Inputs, advice: &[Diagnostic]) -> R
     match shared.format {
         FormatArg::Human if advice.is_empty() => Ok(()),
         FormatArg::Human => say(&format!("{}\n{}\n", report::list(advice, inputs), counts(advice))),
-        FormatArg::Json | FormatArg::Github => say(&report::render(advice, inputs, faults::format(shared))),
+        FormatArg::Json | FormatArg::Github => say(&faults::rendered(shared, inputs, advice)),
     }
 }
 

@@ -102,15 +102,15 @@ fn score_json(score: &Score<'_>, explain: bool) -> Value {
     object
 }
 
-/// One notice for each topic that is missing.
-pub fn github(tagged: &[Tagged<'_>]) -> String {
+/// One notice for each topic that is missing; `folder` leads from the repository's root to the site.
+pub fn github(tagged: &[Tagged<'_>], folder: &str) -> String {
     let notices = tagged.iter().flat_map(|it| {
         missing(it).map(|score| {
             let message = format!(
                 "the rules suggest the topic `{}` (score {}, threshold {})",
                 score.topic.key, score.points, score.topic.rules.threshold
             );
-            report::notice(&it.article.path, "suggested topic", &message) + "\n"
+            report::notice(&it.article.path, folder, "suggested topic", &message) + "\n"
         })
     });
     notices.collect()
