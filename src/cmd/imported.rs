@@ -52,7 +52,7 @@ impl Article {
             (State::Same, _) => "the same",
             (State::Changed { .. }, false) if args.update => "updated",
             (State::Changed { .. }, _) => "changed",
-            (State::Released, _) => "left as it is",
+            (State::Released { .. }, _) => "left as it is",
         }
     }
 
@@ -70,7 +70,7 @@ impl Article {
                 problems.push(format!("you changed: {}", kept.join(", ")))
             }
             State::Changed { .. } => problems.push("changed".to_owned()),
-            State::Released => problems.push("released".to_owned()),
+            State::Released { .. } => problems.push("released".to_owned()),
             State::New { .. } | State::Same => {}
         }
         problems
@@ -110,8 +110,10 @@ fn details(article: &Article, args: &ImportArgs) -> String {
     let mut lines = vec![format!("{BOLD}{path}{PLAIN}: {}", article.state(args))];
     match state {
         State::Same => return String::new(),
-        State::Released => {
-            lines.push("  it has no table [import], so it is yours; rename it to import this again".to_owned());
+        State::Released { why } => {
+            let title = &draft.title;
+            lines.push(format!("  “{title}” is not imported: {why}, and without a table [import] it is yours"));
+            lines.push("  --again imports it as a draft of its own".to_owned());
             return lines.join("\n") + "\n\n";
         }
         State::New { .. } => {}
@@ -130,7 +132,7 @@ fn details(article: &Article, args: &ImportArgs) -> String {
     match state {
         State::New { text } if args.dry_run => lines.push(format!("\n{}", text.trim_end())),
         State::Changed { .. } => lines.push(format!("\n{}", state.diff())),
-        State::New { .. } | State::Same | State::Released => {}
+        State::New { .. } | State::Same | State::Released { .. } => {}
     }
     lines.join("\n") + "\n\n"
 }
@@ -277,7 +279,7 @@ fn as_json(article: &Article, args: &ImportArgs) -> String {
     match state {
         State::New { text } => object["text"] = json!(text),
         State::Changed { .. } => object["diff"] = json!(state.diff()),
-        State::Same | State::Released => {}
+        State::Same | State::Released { .. } => {}
     }
     object.to_string()
 }

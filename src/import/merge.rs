@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{Item, Value};
 
-use super::front::{BODY, Parts};
+use super::front::{BODY, Parts, SOURCE};
 
 /// What a later import may change in a file, and what it may not.
 pub(super) struct Merged {
@@ -32,6 +32,12 @@ pub(super) fn merge(mut current: Parts, new: Parts) -> Merged {
         } else {
             kept.push(key.clone());
         }
+    }
+    // Words that an editor has kept are from the report that they were taken from, whatever the capture names by now.
+    if kept.iter().any(|key| key == BODY)
+        && let Some(at) = taken.iter().position(|key| key == SOURCE)
+    {
+        kept.push(taken.remove(at));
     }
     let mut new = new;
     for key in &taken {

@@ -136,6 +136,7 @@ impl Read<'_> {
         let host = facts.url.as_deref().and_then(address::host);
         let outlet = host.as_deref().and_then(|host| outlets.on(host));
         let mut draft = Draft { decisions: facts.decisions, url: facts.url, tags: facts.tags, ..Draft::default() };
+        draft.id = draft.url.clone();
         draft.language = facts.language;
         draft.date = facts.published;
         draft.title = facts.title.clone().unwrap_or_else(|| {

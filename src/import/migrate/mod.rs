@@ -47,7 +47,8 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
         draft.unknown.push("title".to_owned());
         draft.decide(Confidence::Low, "title: made of the file's name");
     }
-    let project = Project::of(&capture.folder, parts.body);
+    let project = Project::of(&capture.folder);
+    draft.from = project.path(&capture.name);
     let told = body::translate(parts.body, &|target| project.article(target));
     let linked = link::rewrite(&told.text, &told.made, &project);
     draft
@@ -57,6 +58,7 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
         linked.unknown.iter().map(|link| format!("where the link to `{link}` leads; it stands in the text as it was")),
     );
     draft.assets = linked.assets;
+    draft.leads = project.leads();
     let text = linked.text.strip_suffix('\n').unwrap_or(&linked.text);
     draft.blocks.extend((!linked.text.is_empty()).then(|| Block::Prose(text.to_owned())));
     Ok(Found { drafts: vec![draft], left: Vec::new() })
