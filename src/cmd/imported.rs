@@ -1,7 +1,7 @@
 //! What an import says: of each article what was decided, left out and not known, and a table of all.
 
 use anyhow::Result;
-use margent::import::{Confidence, Left, Outlets, Placed, Refusal, State};
+use margent::import::{self, Confidence, Left, Outlets, Placed, Refusal, State};
 use margent::text::words;
 use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -63,6 +63,10 @@ impl Article {
         let guesses = draft.decisions.iter().filter(|it| it.confidence == Confidence::Low).count();
         if guesses > 0 {
             problems.push(format!("{guesses} to check"));
+        }
+        let lost = draft.unknown.iter().filter(|it| it.starts_with(import::LEADS_NOWHERE)).count();
+        if lost > 0 {
+            problems.push(format!("{} to mend", number(lost, "link")));
         }
         problems.extend(self.undeclared.iter().map(|name| format!("undeclared: {name}")));
         match &self.placed.state {

@@ -15,6 +15,9 @@ use crate::text::path::RelPath;
 /// New files of the site → its faults with them.
 pub type Check<'a> = dyn Fn(Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> + 'a;
 
+/// How an entry of a draft's list of the unknown begins that is about a link.
+pub const LEADS_NOWHERE: &str = "where the link to ";
+
 /// How often the site is checked: what was mended once needs no more, unless a link stood in another.
 const ROUNDS: usize = 4;
 
@@ -147,7 +150,7 @@ impl Edits {
         for at in marks(link) {
             self.pieces.insert(range.start + at, (0, "\\".to_owned()));
         }
-        spot.unknown(format!("where the link to `{dest}` leads; it stands in the text as it was"));
+        spot.unknown(format!("{LEADS_NOWHERE}`{dest}` leads; it stands in the text as it was"));
     }
 }
 

@@ -40,7 +40,7 @@ use toml::value::Datetime;
 pub use capture::{Capture, Kind};
 pub use front::is_touched;
 pub use lead::Lead;
-pub use mend::Check;
+pub use mend::{Check, LEADS_NOWHERE};
 pub use outlets::Outlets;
 pub use shelf::{Asked, Placed, Shelf, State};
 
