@@ -43,7 +43,8 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft
     let mut drafts: Vec<(Draft, Vec<String>)> = if posts.is_empty() {
         let mut facts = facts::page(&page);
         facts.url = facts.url.or_else(|| saved_from(&html));
-        let (main, decision) = main_text(document, &root, facts.title.as_deref())?;
+        let (mut main, decision) = main_text(document, &root, facts.title.as_deref())?;
+        posts::without_byline(&mut main);
         facts.decisions.push(decision);
         vec![read.draft(facts, &main)]
     } else {

@@ -4,9 +4,23 @@ use super::super::Split;
 use super::super::markup::tree::{Element, Node};
 use super::furniture;
 use super::linked::Linked;
+use crate::text::words;
 
 /// Words that a post has at least.
 const WORDS: usize = 12;
+
+/// Classes of what a page says of an article, above its text or below.
+const ABOUT: [&str; 9] = [
+    "entry-meta",
+    "entry-footer",
+    "post-meta",
+    "byline",
+    "posted-on",
+    "dt-published",
+    "p-author",
+    "entry-date",
+    "entry-header",
+];
 
 /// The posts of a page; none where it holds one article.
 pub(super) fn posts<'a>(root: &'a Element, linked: &Linked, split: Split) -> Vec<&'a Element> {
@@ -65,20 +79,16 @@ pub(super) fn text(post: &Element, title: Option<&str>) -> Element {
     // A post without marks begins with its title, and what is said of it.
     prune(&mut body, &|it| {
         let heading = it.is(&["h1", "h2", "h3", "h4"]) && title.is_some_and(|title| it.text() == title);
-        let about = [
-            "entry-meta",
-            "entry-footer",
-            "post-meta",
-            "byline",
-            "posted-on",
-            "dt-published",
-            "p-author",
-            "entry-date",
-            "entry-header",
-        ];
-        heading || it.has_class(&about) || it.is(&["time"])
+        heading || it.has_class(&ABOUT) || it.is(&["time"])
     });
     body
+}
+
+/// Takes lines out of a text that say who wrote it, and when: they are no part of it.
+pub(super) fn without_byline(text: &mut Element) {
+    /// Words of such a line; more are a text.
+    const LINE: usize = 20;
+    prune(text, &|it| it.has_class(&ABOUT) && words::count(&it.text()) <= LINE);
 }
 
 fn prune(element: &mut Element, gone: &dyn Fn(&Element) -> bool) {
