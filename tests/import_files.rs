@@ -116,7 +116,9 @@ fn a_faulty_file_does_not_stop_the_others() {
     place.capture("empty.txt", "Leave a Reply\n");
     fs::write(place.path().join("korean.txt"), b"\xbc\xd2\xb1\xdd\n").expect("written");
     fs::write(place.path().join("large.txt"), vec![b'a'; (32 << 20) + 1]).expect("written");
-    let files = ["salt.txt", "empty.txt", "korean.txt", "large.txt", "missing.txt", "site"];
+    place.capture("other.json", "{\"a\": 1}\n");
+    fs::write(place.path().join("lamp.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect("written");
+    let files = ["salt.txt", "empty.txt", "korean.txt", "large.txt", "missing.txt", "site", "other.json", "lamp.png"];
     let output = place.run("import", &files);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr);
@@ -126,10 +128,12 @@ fn a_faulty_file_does_not_stop_the_others() {
         "large.txt: the file is larger than 32 MB",
         "missing.txt: the file cannot be read",
         "site: this is a folder",
+        "other.json: this is JSON, but no JSON Feed",
+        "lamp.png: this is a PNG image, not a text\n  = help: what can be read: plain text, saved web pages",
     ] {
         assert!(said.contains(part), "{said}");
     }
-    assert!(String::from_utf8_lossy(&output.stdout).contains("6 files, 1 article: 1 written; 5 could not be imported"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("8 files, 1 article: 1 written; 7 could not be imported"));
     assert!(place.site().join(ARTICLE).exists());
     assert_eq!(place.run("import", &["salt.txt", "--into", "content/pages"]).status.code(), Some(2));
     assert_eq!(place.run("import", &["salt.txt", "--root", "."]).status.code(), Some(2));
