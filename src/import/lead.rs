@@ -66,7 +66,8 @@ mod tests {
         }
         let lead = |to: &str| Lead { to: to.to_owned(), otherwise: "/old/".to_owned() };
         let text = format!("[a]({}#x) [b]({}) [c]({})", mark(0), mark(1), mark(7));
-        let mut draft = Draft { leads: vec![lead("b"), lead("c")], blocks: vec![Block::Prose(text)], ..Draft::default() };
+        let mut draft =
+            Draft { leads: vec![lead("b"), lead("c")], blocks: vec![Block::Prose(text)], ..Draft::default() };
         settle(&mut draft, &path("content/articles/a.md"), &|to| (to == "b").then(|| path("content/articles/b.md")));
         assert_eq!(draft.blocks, [Block::Prose("[a](b.md#x) [b](/old/) [c]()".to_owned())]);
     }

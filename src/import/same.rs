@@ -102,9 +102,9 @@ impl Known {
         self.leads.insert(article.path.clone(), lead);
     }
 
-    /// The article that a draft of the capture `from` is.
-    pub fn find(&self, from: &str, draft: &Draft) -> Option<Found> {
-        self.imported(from, draft).map(Found::Imported).or_else(|| self.own(draft))
+    /// The article that a draft of the capture `from` is; `text` gives the Markdown of an article.
+    pub fn find(&self, from: &str, draft: &Draft, text: &dyn Fn(&RelPath) -> Option<String>) -> Option<Found> {
+        self.imported(from, draft).map(Found::Imported).or_else(|| self.own(draft, text))
     }
 
     fn imported(&self, from: &str, draft: &Draft) -> Option<RelPath> {
@@ -128,13 +128,13 @@ impl Known {
     }
 
     /// The article that an editor has made of such a draft, or wrote.
-    fn own(&self, draft: &Draft) -> Option<Found> {
+    fn own(&self, draft: &Draft, text: &dyn Fn(&RelPath) -> Option<String>) -> Option<Found> {
         let lead = draft.sources.first().and_then(|source| source.url.as_deref()).map(key);
         let is_report = lead.is_some() && draft.url.as_deref().map(key) == lead;
         let names = [
             (lead.clone().filter(|_| is_report), "it cites the same report"),
             (titled(&draft.title), "it has the same title"),
-            (draft.slug.as_deref().and_then(named), "it has the same name"),
+            (draft.slug.as_deref().and_then(named), SAME_NAME),
         ];
         names.into_iter().find_map(|(name, why)| {
             let paths = self.own.get(&name?)?;
@@ -143,16 +143,26 @@ impl Known {
                 (Some(theirs), Some(ours)) => theirs == ours,
                 (None, _) | (_, None) => true,
             };
-            Some(Found::Own(paths.iter().find(agrees)?.clone(), why))
+            // A name is soon taken by something else.
+            let words = |path: &RelPath| text(path).map(|text| Sketch::of_text(&text));
+            let alike = |path: &&RelPath| {
+                why != SAME_NAME || words(path).is_some_and(|words| words.likeness(&Sketch::of(draft)) >= ALIKE)
+            };
+            Some(Found::Own(paths.iter().filter(agrees).find(alike)?.clone(), why))
         })
     }
 
     /// The file of the text that is called so, or that was in the capture of that name, if only one can be meant.
     pub fn file(&self, called: &str) -> Option<RelPath> {
         let before = || self.called.get(&key(called)).or_else(|| self.captured.get(called));
-        self.found.get(called).or_else(|| before().and_then(|paths| paths.first().filter(|_| paths.len() == 1))).cloned()
+        self.found
+            .get(called)
+            .or_else(|| before().and_then(|paths| paths.first().filter(|_| paths.len() == 1)))
+            .cloned()
     }
 }
+
+const SAME_NAME: &str = "it has the same name and much the same words";
 
 /// The likest; of several the first.
 fn best(paths: impl Iterator<Item = (RelPath, f64)>) -> Option<RelPath> {
@@ -201,10 +211,13 @@ impl Sketch {
 
     /// The sketch of a draft's text.
     pub fn of(draft: &Draft) -> Self {
-        let body = markdown::body(draft);
+        Self::of_text(&markdown::body(draft))
+    }
+
+    fn of_text(markdown: &str) -> Self {
         let mut pairs = BTreeSet::new();
         let mut last = "";
-        for word in body.split(|c: char| !c.is_alphanumeric()).flat_map(parts) {
+        for word in markdown.split(|c: char| !c.is_alphanumeric()).flat_map(parts) {
             pairs.insert((hash::bytes(format!("{last} {word}").as_bytes()) >> 104) as u32);
             last = word;
         }

@@ -127,7 +127,8 @@ impl<'a> Shelf<'a> {
         // What was given twice has one file; each is looked at by itself.
         while !open.is_empty() {
             let mut seen = BTreeSet::new();
-            let (mut first, again): (Vec<_>, Vec<_>) = open.into_iter().partition(|spot| seen.insert(spot.path.clone()));
+            let (mut first, again): (Vec<_>, Vec<_>) =
+                open.into_iter().partition(|spot| seen.insert(spot.path.clone()));
             mend::mend(&mut first, self.asked.check);
             open = again;
         }
@@ -138,7 +139,8 @@ impl<'a> Shelf<'a> {
     fn find(&mut self, capture: String, mut draft: Draft) -> Result<Spot, Refusal> {
         draft.tags = self.spell(&draft.tags);
         let from = draft.from.clone().unwrap_or(capture);
-        let (path, own) = match self.known.find(&from, &draft) {
+        let markdown = |path: &RelPath| self.text(path).and_then(|text| Parts::of(&text)).map(|parts| parts.body);
+        let (path, own) = match self.known.find(&from, &draft, &markdown) {
             Some(Found::Imported(path)) => (path, None),
             Some(Found::Own(path, why)) if !self.asked.again => (path, Some(why)),
             Some(Found::Own(..)) | None => (self.name(&draft)?, None),

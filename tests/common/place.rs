@@ -83,4 +83,3 @@ impl Place {
         fs::write(self.site().join(path), text.replacen(old, new, 1)).expect("written");
     }
 }
-

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::super::markup::address::{self, Reach};
-use super::super::lead::{self, Lead};
 use super::super::Asset;
+use super::super::lead::{self, Lead};
+use super::super::markup::address::{self, Reach};
 use super::item::{Blog, Item};
 use crate::text::path::decode;
 
@@ -36,7 +36,15 @@ impl<'a> Places<'a> {
         }
         known.remove("");
         let folder = folder.to_owned();
-        Self { blog, posts: known, folder, assets: BTreeMap::new(), old: Vec::new(), leads: Vec::new(), copied: Vec::new() }
+        Self {
+            blog,
+            posts: known,
+            folder,
+            assets: BTreeMap::new(),
+            old: Vec::new(),
+            leads: Vec::new(),
+            copied: Vec::new(),
+        }
     }
 
     /// Begins another post.
