@@ -283,7 +283,8 @@ fn as_json(article: &Article, args: &ImportArgs) -> String {
     match state {
         State::New { text } => object["text"] = json!(text),
         State::Changed { .. } => object["diff"] = json!(state.diff()),
-        State::Same | State::Released { .. } => {}
+        State::Released { why } => object["why"] = json!(why),
+        State::Same => {}
     }
     object.to_string()
 }

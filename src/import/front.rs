@@ -16,6 +16,8 @@ const OWN: [&str; 2] = ["import", "draft"];
 pub(super) const BODY: &str = "text";
 /// The name of the sources among the fields.
 pub(super) const SOURCE: &str = "source";
+/// The name of the date among the fields.
+pub(super) const DATE: &str = "date";
 
 /// A content file, apart.
 pub(super) struct Parts {
@@ -81,7 +83,7 @@ pub(super) fn article(draft: &Draft, body: &str, origin: &Origin<'_>) -> Parts {
     for (key, given) in [("summary", &draft.summary), ("author", &draft.author), ("language", &draft.language)] {
         given.iter().for_each(|text| front[key] = value(text));
     }
-    for (key, date) in [("date", &draft.date), ("updated", &draft.updated), ("expires", &draft.expires)] {
+    for (key, date) in [(DATE, &draft.date), ("updated", &draft.updated), ("expires", &draft.expires)] {
         date.iter().for_each(|date| front[key] = value(*date));
     }
     for (key, list) in [("topics", &draft.topics), ("tags", &draft.tags), ("aliases", &draft.aliases)] {

@@ -25,12 +25,25 @@ pub(super) fn settle(draft: &mut Draft, path: &RelPath, file: &dyn Fn(&str) -> O
     let leads = std::mem::take(&mut draft.leads);
     let way = |lead: &Lead| file(&lead.to).map_or_else(|| lead.otherwise.clone(), |to| relative(path, &to));
     let put = |text: &mut String| {
-        while let Some(start) = text.find(MARKS[0]) {
-            let Some(end) = text[start..].find(MARKS[1]).map(|end| start + end) else { break };
-            let number: Option<usize> = text[start + MARKS[0].len_utf8()..end].parse().ok();
-            let with = number.and_then(|number| leads.get(number)).map(way).unwrap_or_default();
-            text.replace_range(start..end + MARKS[1].len_utf8(), &with);
+        let (mut new, mut rest) = (String::with_capacity(text.len()), text.as_str());
+        while let Some((before, behind)) = rest.split_once(MARKS[0]) {
+            new.push_str(before);
+            let number = behind.split_once(MARKS[1]);
+            let lead = number.and_then(|(number, after)| Some((leads.get(number.parse::<usize>().ok()?)?, after)));
+            match lead {
+                Some((lead, after)) => {
+                    new.push_str(&way(lead));
+                    rest = after;
+                }
+                // Fonts of one's own have signs there.
+                None => {
+                    new.push(MARKS[0]);
+                    rest = behind;
+                }
+            }
         }
+        new.push_str(rest);
+        *text = new;
     };
     for block in &mut draft.blocks {
         match block {
@@ -69,6 +82,6 @@ mod tests {
         let mut draft =
             Draft { leads: vec![lead("b"), lead("c")], blocks: vec![Block::Prose(text)], ..Draft::default() };
         settle(&mut draft, &path("content/articles/a.md"), &|to| (to == "b").then(|| path("content/articles/b.md")));
-        assert_eq!(draft.blocks, [Block::Prose("[a](b.md#x) [b](/old/) [c]()".to_owned())]);
+        assert_eq!(draft.blocks, [Block::Prose(format!("[a](b.md#x) [b](/old/) [c]({})", mark(7)))]);
     }
 }

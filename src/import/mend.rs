@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Draft;
 use super::front::{self, Origin, Parts};
 use crate::codes;
-use crate::diag::{Diagnostic, Severity, Span};
+use crate::diag::{Diagnostic, Severity};
 use crate::markdown;
 use crate::text::path::RelPath;
 
@@ -52,6 +52,7 @@ impl Spot {
 
 /// Mends drafts, each with a file of its own, until the site builds with them; lists what it cannot mend.
 pub(super) fn mend(spots: &mut [&mut Spot], check: &Check<'_>) {
+    let at: BTreeMap<RelPath, usize> = spots.iter().enumerate().map(|(n, spot)| (spot.path.clone(), n)).collect();
     for round in 1..=ROUNDS {
         let texts: BTreeMap<RelPath, String> = spots.iter().map(|it| (it.path.clone(), it.file().text())).collect();
         let files = texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
@@ -59,15 +60,24 @@ pub(super) fn mend(spots: &mut [&mut Spot], check: &Check<'_>) {
         faults.retain(|fault| fault.severity() == Severity::Error);
         let mut edits: BTreeMap<RelPath, Edits> = BTreeMap::new();
         for fault in &faults {
-            let Some((spot, range)) = place(spots, fault, &texts) else { continue };
+            let ours = fault.spans().filter_map(|span| Some((*at.get(&span.path)?, span.range.clone())));
+            let ours = ours.filter(|(n, range)| texts[&spots[*n].path].get(range.clone()).is_some());
+            let ours: Vec<(usize, Range<usize>)> = ours.collect();
+            // Of two that claim one address the one that has it not yet.
+            let has = |(n, range): &&(usize, Range<usize>)| {
+                let spot = &spots[*n];
+                spot.old.as_ref().is_some_and(|old| old.contains(&texts[&spot.path][range.clone()]))
+            };
+            let Some((n, range)) = ours.iter().find(|it| !has(it)).or(ours.first()).cloned() else { continue };
+            let spot = &mut *spots[n];
             let text = &texts[&spot.path];
-            let edits = edits.entry(spot.path.clone()).or_default();
+            let edits = edits.entry(spot.path.clone()).or_insert_with(|| Edits::of(&spot.body));
             let is_link = [codes::BROKEN_LINK, codes::BROKEN_FRAGMENT, codes::UNPUBLISHED_LINK].contains(&fault.code);
             if is_link && round < ROUNDS {
                 edits.link(spot, fault, range.start.saturating_sub(text.len() - spot.body.len()));
             } else if fault.code == codes::ADDRESS_TAKEN && without_alias(spot, &text[range]) {
                 edits.mended = true;
-            } else if !edits.mended {
+            } else {
                 edits.left.push(format!("how to mend what a build refuses: {}", fault.message));
             }
         }
@@ -93,23 +103,6 @@ fn assets(spot: &Spot) -> Vec<(RelPath, Vec<u8>)> {
     spot.draft.assets.iter().filter_map(beside).collect()
 }
 
-/// The draft that a fault is in, and where in its file. Of two that claim one address the one that has it not yet.
-fn place<'a>(
-    spots: &'a mut [&mut Spot],
-    fault: &Diagnostic,
-    texts: &BTreeMap<RelPath, String>,
-) -> Option<(&'a mut Spot, Range<usize>)> {
-    let ours: Vec<&Span> = fault.spans().filter(|span| texts.contains_key(&span.path)).collect();
-    let is_new = |span: &&&Span| {
-        let written = texts[&span.path].get(span.range.clone()).unwrap_or_default();
-        spots.iter().any(|spot| spot.path == span.path && spot.old.as_ref().is_none_or(|old| !old.contains(written)))
-    };
-    let span = ours.iter().find(is_new).or_else(|| ours.first())?;
-    texts[&span.path].get(span.range.clone())?;
-    let range = span.range.clone();
-    spots.iter_mut().find(|spot| spot.path == span.path).map(|spot| (&mut **spot, range))
-}
-
 /// Leaves out the alias that stands so in the front matter.
 fn without_alias(spot: &mut Spot, written: &str) -> bool {
     let Some(at) = spot.draft.aliases.iter().position(|alias| written.trim_matches(['"', '\'']) == alias) else {
@@ -121,8 +114,9 @@ fn without_alias(spot: &mut Spot, written: &str) -> bool {
 }
 
 /// What is to be changed in a text.
-#[derive(Default)]
 struct Edits {
+    /// Its links: where each leads, and where it stands.
+    links: Vec<(String, Range<usize>)>,
     /// Where, how many bytes, and what takes their place.
     pieces: BTreeMap<usize, (usize, String)>,
     /// Whether the front matter was mended.
@@ -132,10 +126,14 @@ struct Edits {
 }
 
 impl Edits {
+    fn of(body: &str) -> Self {
+        let links = markdown::survey(body).links;
+        Self { links, pieces: BTreeMap::new(), mended: false, left: Vec::new() }
+    }
+
     /// Makes words of the link that begins here; keeps it, without the heading, where only that is not there.
     fn link(&mut self, spot: &mut Spot, fault: &Diagnostic, at: usize) {
-        let links = markdown::survey(&spot.body).links;
-        let Some((dest, range)) = links.into_iter().find(|(_, range)| range.start == at) else {
+        let Some((dest, range)) = self.links.iter().find(|(_, range)| range.start == at).cloned() else {
             return self.left.push(format!("how to mend what a build refuses: {}", fault.message));
         };
         let link = &spot.body[range.clone()];

@@ -13,10 +13,8 @@ use crate::text::{slug, words};
 /// What is known of the articles of a site, those placed in this run among them.
 #[derive(Default)]
 pub(super) struct Known {
-    /// Imported ones by what they are called.
-    called: BTreeMap<String, Vec<RelPath>>,
-    /// Imported ones by the names of their captures.
-    captured: BTreeMap<String, Vec<RelPath>>,
+    /// Imported ones by everything that they may be known by.
+    imported: BTreeMap<By, Vec<RelPath>>,
     notes: BTreeMap<RelPath, Note>,
     /// Those without a table `[import]`: by title, by the last part of the address, by the address of the lead source.
     own: BTreeMap<String, Vec<RelPath>>,
@@ -27,9 +25,26 @@ pub(super) struct Known {
     found: BTreeMap<String, RelPath>,
 }
 
+/// What an imported article may be known by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    /// What its publisher calls it.
+    Id(String),
+    /// Its address, where it has an id besides.
+    Url(String),
+    /// The name of its capture.
+    Capture(String),
+    /// That, and which of the articles of the capture it is.
+    Post(String, String),
+    /// That, and its title.
+    Title(String, String),
+}
+
 /// What the table `[import]` says of an article.
 struct Note {
-    is_called: bool,
+    id: Option<String>,
+    url: Option<String>,
+    from: String,
     post: String,
     title: String,
     words: Sketch,
@@ -51,13 +66,14 @@ impl Known {
             match article.imported.as_ref().filter(|it| !it.from.is_empty()) {
                 Some(it) => {
                     let note = Note {
-                        is_called: it.id.is_some() || it.url.is_some(),
+                        id: it.id.as_deref().or(it.url.as_deref()).map(key),
+                        url: it.url.as_deref().map(key),
+                        from: it.from.clone(),
                         post: it.post.clone(),
                         title: slug::slugify(&article.title),
                         words: Sketch::read(&it.words),
                     };
-                    let called = it.id.as_ref().or(it.url.as_ref());
-                    known.note(&article.path, called.map(String::as_str), &it.from, note);
+                    known.note(&article.path, note);
                 }
                 None => known.note_own(article),
             }
@@ -75,21 +91,18 @@ impl Known {
         self.lead(from, draft, path);
         self.placed.entry(path.clone()).or_insert_with(|| whole(draft));
         if !self.notes.contains_key(path) {
-            let note = Note {
-                is_called: draft.id.is_some(),
-                post: draft.slug.clone().unwrap_or_default(),
-                title: slug::slugify(&draft.title),
-                words: Sketch::of(draft),
-            };
-            self.note(path, draft.id.as_deref(), from, note);
+            self.note(path, Note::of(from, draft));
         }
     }
 
-    fn note(&mut self, path: &RelPath, called: Option<&str>, from: &str, note: Note) {
-        if let Some(called) = called {
-            self.called.entry(key(called)).or_default().push(path.clone());
+    fn note(&mut self, path: &RelPath, note: Note) {
+        let Note { id, url, from, post, title, .. } = &note;
+        let named =
+            [By::Capture(from.clone()), By::Post(from.clone(), post.clone()), By::Title(from.clone(), title.clone())];
+        let called = [id.clone().map(By::Id), url.clone().map(By::Url)];
+        for by in named.into_iter().chain(called.into_iter().flatten()) {
+            self.imported.entry(by).or_default().push(path.clone());
         }
-        self.captured.entry(from.to_owned()).or_default().push(path.clone());
         self.notes.insert(path.clone(), note);
     }
 
@@ -107,24 +120,26 @@ impl Known {
         self.imported(from, draft).map(Found::Imported).or_else(|| self.own(draft, text))
     }
 
+    /// The imported article that a draft is: by its id, else by its address, else by its capture.
     fn imported(&self, from: &str, draft: &Draft) -> Option<RelPath> {
-        let words = Sketch::of(draft);
-        let title = slug::slugify(&draft.title);
-        let all = |paths: Option<&Vec<RelPath>>| -> Vec<(RelPath, f64)> {
-            let paths = paths.into_iter().flatten();
-            paths.map(|path| (path.clone(), self.notes[path].words.likeness(&words))).collect()
+        let ours = Note::of(from, draft);
+        let whole = whole(draft);
+        let known = |by: By, fits: &dyn Fn(&Note, f64) -> bool| {
+            let paths = self.imported.get(&by).into_iter().flatten();
+            let all = paths.map(|path| (path, self.notes[path].words.likeness(&ours.words)));
+            best(all.filter(|(path, like)| fits(&self.notes[*path], *like)))
         };
-        let called = draft.id.as_deref().map(|id| all(self.called.get(&key(id)))).unwrap_or_default();
+        // One run does not read a capture twice, unless it was named twice.
+        let free = |path: &RelPath| self.placed.get(path).is_none_or(|other| *other == whole);
+        let is_named = |note: &Note| note.title == ours.title || note.post == ours.post;
         // Some sites say of every page that it is the first.
-        let called = called.into_iter().filter(|(path, like)| self.notes[path].title == title || *like >= ALIKE);
-        let captured = all(self.captured.get(from)).into_iter().filter(|(path, like)| {
-            let note = &self.notes[path];
-            let named = note.title == title || Some(&note.post) == draft.slug.as_ref();
-            // One run does not read a capture twice, unless it was named twice.
-            let is_free = self.placed.get(path).is_none_or(|other| *other == whole(draft));
-            named && *like >= ALIKE && is_free && !(draft.id.is_some() && note.is_called)
-        });
-        best(called).or_else(|| best(captured))
+        let called = || known(By::Id(ours.id.clone()?), &|note, like| is_named(note) || like >= ALIKE);
+        // Some feeds call their entries otherwise each time.
+        let found = || known(By::Url(ours.url.clone()?), &|note, like| is_named(note) && like >= ALIKE);
+        let captured = |by: By| known(by, &|note, like| like >= ALIKE && (ours.id.is_none() || note.id.is_none()));
+        let post = || captured(By::Post(ours.from.clone(), ours.post.clone())).filter(free);
+        let title = || captured(By::Title(ours.from.clone(), ours.title.clone())).filter(free);
+        called().or_else(|| found().filter(free)).or_else(post).or_else(title)
     }
 
     /// The article that an editor has made of such a draft, or wrote.
@@ -154,25 +169,37 @@ impl Known {
 
     /// The file of the text that is called so, or that was in the capture of that name, if only one can be meant.
     pub fn file(&self, called: &str) -> Option<RelPath> {
-        let before = || self.called.get(&key(called)).or_else(|| self.captured.get(called));
-        self.found
-            .get(called)
-            .or_else(|| before().and_then(|paths| paths.first().filter(|_| paths.len() == 1)))
-            .cloned()
+        let before =
+            || [By::Id(key(called)), By::Capture(called.to_owned())].iter().find_map(|by| self.imported.get(by));
+        let only = || before().and_then(|paths| paths.first().filter(|_| paths.len() == 1));
+        self.found.get(called).or_else(only).cloned()
+    }
+}
+
+impl Note {
+    fn of(from: &str, draft: &Draft) -> Self {
+        Self {
+            id: draft.id.as_deref().map(key),
+            url: draft.url.as_deref().map(key),
+            from: from.to_owned(),
+            post: draft.slug.clone().unwrap_or_default(),
+            title: slug::slugify(&draft.title),
+            words: Sketch::of(draft),
+        }
     }
 }
 
 const SAME_NAME: &str = "it has the same name and much the same words";
 
 /// The likest; of several the first.
-fn best(paths: impl Iterator<Item = (RelPath, f64)>) -> Option<RelPath> {
-    let mut best: Option<(RelPath, f64)> = None;
+fn best<'a>(paths: impl Iterator<Item = (&'a RelPath, f64)>) -> Option<RelPath> {
+    let mut best: Option<(&RelPath, f64)> = None;
     for (path, like) in paths {
-        if best.as_ref().is_none_or(|(_, most)| like > *most) {
+        if best.is_none_or(|(_, most)| like > most) {
             best = Some((path, like));
         }
     }
-    best.map(|(path, _)| path)
+    best.map(|(path, _)| path.clone())
 }
 
 /// What two ways to write one address have in common: one with and one without `www.`, say.
