@@ -44,7 +44,7 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft
         let mut facts = facts::page(&page);
         facts.url = facts.url.or_else(|| saved_from(&html));
         let (mut main, decision) = main_text(document, &root, facts.title.as_deref())?;
-        posts::without_byline(&mut main);
+        posts::without_bylines(&mut main, &root);
         facts.decisions.push(decision);
         vec![read.draft(facts, &main)]
     } else {
