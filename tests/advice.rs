@@ -82,6 +82,9 @@ fn what_an_import_left_open_in_the_text() {
     let link = ["where the link to `{{ site.x }}` leads; it stands in the text as it was"];
     assert_eq!(open("", &link, "[a]({{ site.x }})"), link);
     assert_eq!(open("", &link, "[a](b.md)"), [""; 0]);
+    let link = ["where the link to `../b.md` leads; it stands in the text as it was"];
+    assert_eq!(open("", &link, "\\[a\\](../b.md)"), link);
+    assert_eq!(open("", &link, "[a](../b.md)"), [""; 0]);
 }
 
 #[test]

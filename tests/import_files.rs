@@ -3,66 +3,10 @@
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
-use common::capture::quay;
-use common::{Outputs, put, tree};
-
-const CAPTURE: &str = "Salt for the harbour\n\nPosted on March 3, 2015 by Jane Doe\n\nThe price of salt went up again:\n\n\
-                       A sack of salt costs nine crowns since Monday. [Harbour News]\n\nI bought two.\n";
-const ARTICLE: &str = "content/articles/salt-for-the-harbour.md";
-
-/// A site in a folder of its own, and beside it captures.
-struct Place {
-    folder: tempfile::TempDir,
-}
-
-impl Place {
-    fn new() -> Self {
-        let place = Self { folder: tempfile::tempdir().expect("a folder") };
-        put(&quay(), &place.site());
-        place.capture("salt.txt", CAPTURE);
-        place
-    }
-
-    fn site(&self) -> PathBuf {
-        self.folder.path().join("site")
-    }
-
-    fn capture(&self, name: &str, text: &str) {
-        fs::write(self.folder.path().join(name), text).expect("written");
-    }
-
-    fn run(&self, command: &str, args: &[&str]) -> Output {
-        let mut margent = Command::new(env!("CARGO_BIN_EXE_margent"));
-        margent.current_dir(self.folder.path()).args([command, "--root", "site"]).args(args).output().expect("started")
-    }
-
-    /// Imports what must not fail, and gives what is said of it.
-    fn import(&self, args: &[&str]) -> String {
-        let output = self.run("import", args);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    }
-
-    fn articles(&self) -> Outputs {
-        match self.site().join("content/articles") {
-            folder if folder.exists() => tree(&folder),
-            _ => Outputs::new(),
-        }
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.site().join(path)).expect("readable")
-    }
-
-    fn edit(&self, path: &str, old: &str, new: &str) {
-        let text = self.read(path);
-        assert!(text.contains(old), "{text}");
-        fs::write(self.site().join(path), text.replacen(old, new, 1)).expect("written");
-    }
-}
+use common::place::{ARTICLE, CAPTURE, Place};
+use common::tree;
 
 #[test]
 fn a_dry_run_writes_nothing() {
@@ -170,9 +114,11 @@ fn another_article_of_the_same_title_gets_a_name_of_its_own() {
 fn a_faulty_file_does_not_stop_the_others() {
     let place = Place::new();
     place.capture("empty.txt", "Leave a Reply\n");
-    fs::write(place.folder.path().join("korean.txt"), b"\xbc\xd2\xb1\xdd\n").expect("written");
-    fs::write(place.folder.path().join("large.txt"), vec![b'a'; (32 << 20) + 1]).expect("written");
-    let files = ["salt.txt", "empty.txt", "korean.txt", "large.txt", "missing.txt", "site"];
+    fs::write(place.path().join("korean.txt"), b"\xbc\xd2\xb1\xdd\n").expect("written");
+    fs::write(place.path().join("large.txt"), vec![b'a'; (32 << 20) + 1]).expect("written");
+    place.capture("other.json", "{\"a\": 1}\n");
+    fs::write(place.path().join("lamp.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect("written");
+    let files = ["salt.txt", "empty.txt", "korean.txt", "large.txt", "missing.txt", "site", "other.json", "lamp.png"];
     let output = place.run("import", &files);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr);
@@ -182,10 +128,12 @@ fn a_faulty_file_does_not_stop_the_others() {
         "large.txt: the file is larger than 32 MB",
         "missing.txt: the file cannot be read",
         "site: this is a folder",
+        "other.json: this is JSON, but no JSON Feed",
+        "lamp.png: this is a PNG image, not a text\n  = help: what can be read: plain text, saved web pages",
     ] {
         assert!(said.contains(part), "{said}");
     }
-    assert!(String::from_utf8_lossy(&output.stdout).contains("6 files, 1 article: 1 written; 5 could not be imported"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("8 files, 1 article: 1 written; 7 could not be imported"));
     assert!(place.site().join(ARTICLE).exists());
     assert_eq!(place.run("import", &["salt.txt", "--into", "content/pages"]).status.code(), Some(2));
     assert_eq!(place.run("import", &["salt.txt", "--root", "."]).status.code(), Some(2));

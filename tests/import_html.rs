@@ -93,6 +93,30 @@ fn the_main_text_is_found() {
     }
 }
 
+/// A byline stands in no excerpt; a name in a sentence, or below a quotation, does.
+#[test]
+fn bylines_are_no_part_of_a_text() {
+    let text =
+        "<p>The boats came in at noon, with herring, cod and plaice, and the hall was full by one.</p>".repeat(8);
+    let page = |line: &str| {
+        let head = "<title>Boats</title><link rel=canonical href=https://islandwire.example/boats>";
+        format!("<html><head>{head}</head><body><article><h1>Boats</h1>{line}{text}</article></body></html>")
+    };
+    for (line, stays) in [
+        ("<p class=\"byline\">By Kim Lee</p>", false),
+        ("<div class=\"post-meta\">Kim Lee, 3 March 2015</div>", false),
+        ("<p><span class=\"author\">By Kim Lee</span></p>", false),
+        ("<p>The hall belongs to <span class=\"entry-date\">Kim Lee</span> and her sister.</p>", true),
+        ("<blockquote><p>The sea was calm.</p><p class=\"entry-date\">Kim Lee</p></blockquote>", true),
+    ] {
+        let articles = import(Path::new(""), page(line).as_bytes());
+        let (draft, _, file) = &articles[0];
+        let (_, body) = file.split_once("\n+++\n").expect("front matter");
+        assert_eq!(body.contains("Kim Lee"), stays, "{line}: {body}");
+        assert!(stays || draft.removed.iter().any(|it| it.text.contains("Kim Lee")), "{line}: {file}");
+    }
+}
+
 /// Every word that a page shows is in an article, or in the list of what was removed.
 #[test]
 fn no_word_is_lost() {

@@ -30,6 +30,10 @@ pub struct ImportArgs {
     /// Bring articles that were imported before up to date, except what you have changed in them
     #[arg(long)]
     pub update: bool,
+
+    /// Import what an article without the table `[import]` seems to be already, as a draft of its own
+    #[arg(long)]
+    pub again: bool,
 }
 
 /// Kinds of captures.

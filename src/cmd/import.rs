@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 use margent::content::ARTICLES;
-use margent::import::{self, Capture, Draft, Found, Kind, Outlets, Placed, Reading, Refusal, Shelf, Split, State};
+use margent::import::{self, Asked, Capture, Found, Kind, Outlets, Placed, Reading, Refusal, Shelf, Split, State};
+use margent::inputs::File;
 use margent::text::path::RelPath;
 use margent::topics::Matcher;
-use margent::{Inputs, Options, codes, config, content};
+use margent::{Diagnostic, Inputs, Memo, Options, codes, config, content};
 use rayon::prelude::*;
 
 use super::bar::with_bar;
@@ -30,26 +31,32 @@ pub fn run(shared: &Shared, args: &ImportArgs) -> Result<ExitCode> {
     if let Some(fault) = config.faults.iter().find(|fault| fault.code == codes::NO_CONFIG) {
         bail!("{}: {}", fault.message, fault.hints.join("; "));
     }
-    let (content, _) = content::read(&inputs, &config.value, &content::Memo::default()).value;
+    let (content, memo) = content::read(&inputs, &config.value, &content::Memo::default()).value;
     let outlets = Outlets::of(&content.outlets);
     let matcher = Matcher::new(&content.topics, &config.value.topics)?;
     let topics: Vec<_> = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
-    let mut shelf = Shelf::new(&shared.root, into.as_str(), &inputs, &content);
+    let mut memory = Memo::default();
+    memory.content = memo;
+    let check = |files| faults(&inputs, &memory, files);
+    let asked = Asked { check: &check, again: args.again };
+    let mut shelf = Shelf::new(&shared.root, into.as_str(), &inputs, &content, asked);
     let mut done = Done::default();
+    let (mut from, mut drafts) = (Vec::new(), Vec::new());
     for (file, captured) in args.files.iter().zip(read(args, &outlets, &topics, &matcher)) {
         let file = file.display().to_string();
-        let placed: Vec<_> = match captured {
+        match captured {
             Ok((name, found)) => {
                 done.left.extend(found.left.into_iter().map(|left| (file.clone(), left)));
-                found.drafts.into_iter().map(|draft| place(&mut shelf, args, &name, draft)).collect()
+                from.resize(from.len() + found.drafts.len(), file);
+                drafts.extend(found.drafts.into_iter().map(|draft| (name.clone(), draft)));
             }
-            Err(refusal) => vec![Err(refusal)],
-        };
-        for one in placed {
-            match one {
-                Ok(placed) => done.articles.push(Article::new(file.clone(), placed, &outlets)),
-                Err(refusal) => done.failed.push(Failed { file: file.clone(), refusal }),
-            }
+            Err(refusal) => done.failed.push(Failed { file, refusal }),
+        }
+    }
+    for (file, placed) in from.into_iter().zip(shelf.place(drafts)) {
+        match placed.and_then(|placed| write(&shelf, args, placed)) {
+            Ok(placed) => done.articles.push(Article::new(file, placed, &outlets)),
+            Err(refusal) => done.failed.push(Failed { file, refusal }),
         }
     }
     imported::tell(shared.format, args, &done)?;
@@ -85,13 +92,20 @@ fn read(args: &ImportArgs, outlets: &Outlets, topics: &[(String, String)], match
     })
 }
 
-/// Finds the file of an article, and writes it where that was asked for.
-fn place(shelf: &mut Shelf<'_>, args: &ImportArgs, from: &str, draft: Draft) -> Result<Placed, Refusal> {
-    let placed = shelf.place(from, draft)?;
+/// Writes an article where that was asked for.
+fn write(shelf: &Shelf<'_>, args: &ImportArgs, placed: Placed) -> Result<Placed, Refusal> {
     match placed.state {
         State::New { .. } if !args.dry_run => shelf.create(&placed)?,
         State::Changed { .. } if args.update && !args.dry_run => shelf.update(&placed)?,
-        State::New { .. } | State::Changed { .. } | State::Same | State::Released => {}
+        State::New { .. } | State::Changed { .. } | State::Same | State::Released { .. } => {}
     }
     Ok(placed)
+}
+
+/// The faults of the site with these files, drafts included.
+fn faults(inputs: &Inputs, memory: &Memo, files: Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> {
+    let mut inputs = inputs.clone();
+    (inputs.options.drafts, inputs.options.future) = (true, true);
+    inputs.files.extend(files.into_iter().map(|(path, bytes)| (path, File::new(bytes))));
+    margent::load(inputs, memory).faults
 }

@@ -1,7 +1,7 @@
 //! What an import says: of each article what was decided, left out and not known, and a table of all.
 
 use anyhow::Result;
-use margent::import::{Confidence, Left, Outlets, Placed, Refusal, State};
+use margent::import::{self, Confidence, Left, Outlets, Placed, Refusal, State};
 use margent::text::words;
 use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -52,7 +52,7 @@ impl Article {
             (State::Same, _) => "the same",
             (State::Changed { .. }, false) if args.update => "updated",
             (State::Changed { .. }, _) => "changed",
-            (State::Released, _) => "left as it is",
+            (State::Released { .. }, _) => "left as it is",
         }
     }
 
@@ -64,13 +64,17 @@ impl Article {
         if guesses > 0 {
             problems.push(format!("{guesses} to check"));
         }
+        let lost = draft.unknown.iter().filter(|it| it.starts_with(import::LEADS_NOWHERE)).count();
+        if lost > 0 {
+            problems.push(format!("{} to mend", number(lost, "link")));
+        }
         problems.extend(self.undeclared.iter().map(|name| format!("undeclared: {name}")));
         match &self.placed.state {
             State::Changed { kept, .. } if !kept.is_empty() => {
                 problems.push(format!("you changed: {}", kept.join(", ")))
             }
             State::Changed { .. } => problems.push("changed".to_owned()),
-            State::Released => problems.push("released".to_owned()),
+            State::Released { .. } => problems.push("released".to_owned()),
             State::New { .. } | State::Same => {}
         }
         problems
@@ -110,8 +114,10 @@ fn details(article: &Article, args: &ImportArgs) -> String {
     let mut lines = vec![format!("{BOLD}{path}{PLAIN}: {}", article.state(args))];
     match state {
         State::Same => return String::new(),
-        State::Released => {
-            lines.push("  it has no table [import], so it is yours; rename it to import this again".to_owned());
+        State::Released { why } => {
+            let title = &draft.title;
+            lines.push(format!("  “{title}” is not imported: {why}, and without a table [import] it is yours"));
+            lines.push("  --again imports it as a draft of its own".to_owned());
             return lines.join("\n") + "\n\n";
         }
         State::New { .. } => {}
@@ -130,7 +136,7 @@ fn details(article: &Article, args: &ImportArgs) -> String {
     match state {
         State::New { text } if args.dry_run => lines.push(format!("\n{}", text.trim_end())),
         State::Changed { .. } => lines.push(format!("\n{}", state.diff())),
-        State::New { .. } | State::Same | State::Released => {}
+        State::New { .. } | State::Same | State::Released { .. } => {}
     }
     lines.join("\n") + "\n\n"
 }
@@ -277,7 +283,8 @@ fn as_json(article: &Article, args: &ImportArgs) -> String {
     match state {
         State::New { text } => object["text"] = json!(text),
         State::Changed { .. } => object["diff"] = json!(state.diff()),
-        State::Same | State::Released => {}
+        State::Released { why } => object["why"] = json!(why),
+        State::Same => {}
     }
     object.to_string()
 }

@@ -14,6 +14,10 @@ pub struct Imported {
     pub post: String,
     /// The address that the capture gives for it.
     pub url: Option<String>,
+    /// What its publisher calls it, where that is not the address: the id in a feed.
+    pub id: Option<String>,
+    /// Stands for the words of the capture: texts that have much in common have much of this in common.
+    pub words: String,
     /// What the capture does not say.
     pub unknown: Vec<At<String>>,
     /// What was decided, each with how sure that is.
@@ -30,6 +34,8 @@ pub(super) fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<Impor
     let mut text = |toml: &mut Toml<'_>, key| table.string(toml, key).map(|text| text.value);
     let (from, post) = (text(toml, "from").unwrap_or_default(), text(toml, "post").unwrap_or_default());
     let url = table.url(toml, "url").map(|url| url.value);
+    let mut text = |toml: &mut Toml<'_>, key| table.string(toml, key).map(|text| text.value);
+    let (id, words) = (text(toml, "id"), text(toml, "words").unwrap_or_default());
     let unknown = table.strings(toml, "unknown").unwrap_or_default();
     let mut list = |toml: &mut Toml<'_>, key| -> Vec<String> {
         table.strings(toml, key).unwrap_or_default().into_iter().map(|text| text.value).collect()
@@ -38,6 +44,8 @@ pub(super) fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<Impor
         from,
         post,
         url,
+        id,
+        words,
         unknown,
         decisions: list(toml, "decisions"),
         removed: list(toml, "removed"),

@@ -62,6 +62,7 @@ impl Kind {
             _ if xml && ["<rss", "<feed", "<rdf:rdf"].iter().any(|root| head.contains(root)) => Self::Feed,
             _ if head.starts_with('{') && head.contains("jsonfeed.org") => Self::Feed,
             _ if ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.starts_with(tag)) => Self::Html,
+            _ if xml && head.contains("<html") => Self::Html,
             "html" | "htm" | "xhtml" => Self::Html,
             "atom" | "rss" => Self::Feed,
             "md" | "markdown" => Self::Markdown,
@@ -92,7 +93,11 @@ impl Capture {
             return Err(Refusal::new(message, "split it into several files"));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let kind = kind.unwrap_or_else(|| Kind::detect(&name, &bytes));
+        let detect = || {
+            let kind = Kind::detect(&name, &bytes);
+            if kind == Kind::Text { refused(&bytes).map_or(Ok(kind), Err) } else { Ok(kind) }
+        };
+        let kind = kind.map_or_else(detect, Ok)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(Self { name, folder, kind, bytes })
     }
@@ -130,11 +135,61 @@ impl Capture {
     }
 }
 
+/// How files begin that are no text, and what they are.
+const BINARY: [(&[u8], &str); 14] = [
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "an image, a sound or a film"),
+    (b"\0\0\0", "an image or a film"),
+    (b"II*\0", "a TIFF image"),
+    (b"ID3", "a sound"),
+    (b"OggS", "a sound or a film"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive, as documents of word processors and books are"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old word processor"),
+    (b"SQLite format 3\0", "a database"),
+    (b"{\\rtf", "a document in RTF"),
+];
+
+/// Why a file that would be read as text, for want of anything better, is none.
+fn refused(bytes: &[u8]) -> Option<Refusal> {
+    const KINDS: &str =
+        "what can be read: plain text, saved web pages, RSS, Atom and JSON Feed, exports of WordPress, Markdown";
+    let refuse = |what: &str, how: &str| Some(Refusal::new(format!("this is {what}"), format!("{how}{KINDS}")));
+    // A text may begin with the letters GIF8 too.
+    let is_binary =
+        bytes.iter().take(64).any(|byte| *byte < b'\t') || bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf1");
+    if let Some((_, what)) = BINARY.iter().find(|(start, _)| is_binary && bytes.starts_with(start)) {
+        let how = match *what {
+            "a PDF" => "copy its text into a file of its own; ",
+            what if what.starts_with("a ZIP") || what.starts_with("a document") => {
+                "save it as plain text or as a web page; "
+            }
+            _ => "",
+        };
+        return refuse(&format!("{what}, not a text"), how);
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if text.starts_with(b"<?xml") {
+        return refuse("XML, but no feed, no web page and no export of WordPress", "");
+    }
+    let is_json = text.starts_with(b"{") || text.starts_with(b"[");
+    if is_json && serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok() {
+        return refuse(
+            "JSON, but no JSON Feed: its `version` names no jsonfeed.org",
+            "read it by --as feed if it has `items`; ",
+        );
+    }
+    None
+}
+
 fn utf8(bytes: &[u8]) -> Result<String, Refusal> {
     std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let (before, rest) = bytes.split_at(error.valid_up_to());
         let message = format!("the file is not UTF-8: it holds the byte {:#04x}", rest.first().unwrap_or(&0));
-        let hint = "save it as UTF-8; an old Korean text is usually EUC-KR".to_owned();
+        let hint = "save it as UTF-8, if it is a text; an old Korean one is usually EUC-KR".to_owned();
         Refusal { line: Some(line(before)), message, hint }
     })
 }
@@ -174,6 +229,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_text_is_named() {
+        for (bytes, what) in [
+            (&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], Some("a PNG image")),
+            (b"%PDF-1.7", Some("a PDF")),
+            (b"PK\x03\x04", Some("a ZIP archive")),
+            (b"{\"items\": []}", Some("JSON")),
+            (b" [1]\n", Some("JSON")),
+            (b"<?xml version=\"1.0\"?><opml/>", Some("XML")),
+            (b"[Yonhap] reports", None),
+            (b"{curly} words", None),
+            (b"Words", None),
+            (b"GIF8 is how it begins.", None),
+        ] {
+            let said = refused(bytes).map(|refusal| refusal.message);
+            assert_eq!(said.is_some(), what.is_some(), "{said:?}");
+            assert!(
+                said.unwrap_or_default().starts_with(&what.map_or(String::new(), |what| format!("this is {what}")))
+            );
+        }
+    }
+
+    #[test]
     fn kinds_are_told_by_their_heads() {
         for (name, head, kind) in [
             ("a.txt", "Tag: Ports\n", Kind::Text),
@@ -182,6 +259,7 @@ mod tests {
             ("a.xml", "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">", Kind::Feed),
             ("a.json", "{\"version\": \"https://jsonfeed.org/version/1.1\"}", Kind::Feed),
             ("a.xml", "<?xml?><rss xmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\">", Kind::Wordpress),
+            ("a.xml", "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\">", Kind::Html),
             ("a.md", "---\ntitle: A\n---\n", Kind::Markdown),
         ] {
             assert_eq!(Kind::detect(name, head.as_bytes()), kind, "{name} {head}");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
-use super::{Draft, Source, markdown};
+use super::{Draft, Source};
 use crate::content::front_matter;
 use crate::hash;
 use crate::text::path::RelPath;
@@ -14,6 +14,10 @@ use crate::text::path::RelPath;
 const OWN: [&str; 2] = ["import", "draft"];
 /// The name of the text among the fields.
 pub(super) const BODY: &str = "text";
+/// The name of the sources among the fields.
+pub(super) const SOURCE: &str = "source";
+/// The name of the date among the fields.
+pub(super) const DATE: &str = "date";
 
 /// A content file, apart.
 pub(super) struct Parts {
@@ -64,14 +68,22 @@ pub fn is_touched(text: &str, field: &str) -> bool {
     Parts::of(text).is_none_or(|parts| parts.wrote().get(field) != parts.fields().get(field))
 }
 
-/// Writes a draft as a file; `from` is the name of the capture.
-pub(super) fn article(draft: &Draft, from: &str) -> Parts {
+/// What an import notes of a draft besides what the draft says.
+pub(super) struct Origin<'a> {
+    /// The name of the capture.
+    pub from: &'a str,
+    /// Stands for the words of the capture.
+    pub words: &'a str,
+}
+
+/// Writes a draft as a file with this text.
+pub(super) fn article(draft: &Draft, body: &str, origin: &Origin<'_>) -> Parts {
     let mut front = DocumentMut::new();
     front["title"] = value(&draft.title);
     for (key, given) in [("summary", &draft.summary), ("author", &draft.author), ("language", &draft.language)] {
         given.iter().for_each(|text| front[key] = value(text));
     }
-    for (key, date) in [("date", &draft.date), ("updated", &draft.updated), ("expires", &draft.expires)] {
+    for (key, date) in [(DATE, &draft.date), ("updated", &draft.updated), ("expires", &draft.expires)] {
         date.iter().for_each(|date| front[key] = value(*date));
     }
     for (key, list) in [("topics", &draft.topics), ("tags", &draft.tags), ("aliases", &draft.aliases)] {
@@ -81,14 +93,14 @@ pub(super) fn article(draft: &Draft, from: &str) -> Parts {
     }
     front["draft"] = value(true);
     if !draft.sources.is_empty() {
-        front["source"] = Item::ArrayOfTables(draft.sources.iter().map(source).collect::<ArrayOfTables>());
+        front[SOURCE] = Item::ArrayOfTables(draft.sources.iter().map(source).collect::<ArrayOfTables>());
     }
     if !draft.extra.is_empty() {
         front["extra"] = Item::Table(draft.extra.clone());
     }
-    let mut parts = Parts { front, body: markdown::body(draft) };
+    let mut parts = Parts { front, body: body.to_owned() };
     let wrote: InlineTable = parts.fields().into_iter().collect();
-    parts.front["import"] = Item::Table(import(draft, from, wrote));
+    parts.front["import"] = Item::Table(import(draft, origin, wrote));
     parts
 }
 
@@ -104,16 +116,18 @@ fn source(source: &Source) -> Table {
 }
 
 /// The table `[import]`. It comes last, so that an editor can delete it with one cut.
-fn import(draft: &Draft, from: &str, wrote: InlineTable) -> Table {
+fn import(draft: &Draft, origin: &Origin<'_>, wrote: InlineTable) -> Table {
     let mut table = Table::new();
-    table["from"] = value(from);
+    table["from"] = value(origin.from);
     table["post"] = value(draft.slug.as_deref().unwrap_or_default());
     draft.url.iter().for_each(|url| table["url"] = value(url));
+    draft.id.iter().filter(|id| draft.url.as_ref() != Some(id)).for_each(|id| table["id"] = value(id));
     table["unknown"] = Item::Value(Value::Array(draft.unknown().into_iter().collect()));
     let mut decisions: Vec<_> = draft.decisions.iter().collect();
     decisions.sort_by_key(|decision| decision.confidence);
     table["decisions"] = lines(decisions.iter().map(|it| format!("{}: {}", it.confidence.word(), it.text)));
     table["removed"] = lines(draft.removed.iter().map(|it| format!("{}: {}", it.kind, it.text)));
+    table["words"] = value(origin.words);
     table["wrote"] = Item::Value(Value::InlineTable(wrote));
     table
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{Item, Value};
 
-use super::front::{BODY, Parts};
+use super::front::{BODY, DATE, Parts, SOURCE};
 
 /// What a later import may change in a file, and what it may not.
 pub(super) struct Merged {
@@ -32,6 +32,12 @@ pub(super) fn merge(mut current: Parts, new: Parts) -> Merged {
         } else {
             kept.push(key.clone());
         }
+    }
+    // Words that an editor has kept are from the report that they were taken from, and of its day, whatever the capture says
+    // by now.
+    if kept.iter().any(|key| key == BODY) {
+        let with_it = taken.extract_if(.., |key| [SOURCE, DATE].contains(&key.as_str()));
+        kept.extend(with_it);
     }
     let mut new = new;
     for key in &taken {

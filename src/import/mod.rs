@@ -5,7 +5,8 @@
 //! file → Capture      its bytes and its kind                    capture
 //!      → [Draft]      by the reader of that kind                text, html, …
 //!      → finished     names, topics                             here
-//!      → Markdown     front matter and text                     front, markdown
+//!      → a file each  that it was imported into before, or new  same, shelf
+//!      → Markdown     front matter and text that builds         front, markdown, lead, mend
 //!      → Placed       new, the same, changed                    shelf, merge
 //! ```
 //!
@@ -17,26 +18,31 @@ pub mod capture;
 mod feed;
 mod front;
 mod html;
+mod lead;
 pub mod markdown;
 pub mod markup;
+mod mend;
 mod merge;
 mod migrate;
 mod outlets;
+mod same;
 pub mod shelf;
 mod text;
 mod when;
 mod wordpress;
 mod xml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use toml::value::Datetime;
 
 pub use capture::{Capture, Kind};
 pub use front::is_touched;
+pub use lead::Lead;
+pub use mend::{Check, LEADS_NOWHERE};
 pub use outlets::Outlets;
-pub use shelf::{Placed, Shelf, State};
+pub use shelf::{Asked, Placed, Shelf, State};
 
 use crate::text::slug;
 
@@ -83,6 +89,11 @@ pub struct Draft {
     pub author: Option<String>,
     /// Where it was found.
     pub url: Option<String>,
+    /// What its publisher calls it, so that it is known again whatever its title and its capture are called: its address,
+    /// its id in a feed.
+    pub id: Option<String>,
+    /// The path of the capture in its project, where there is one; else the capture is known by its name.
+    pub from: Option<String>,
     /// BCP 47 tag.
     pub language: Option<String>,
     /// Free keywords.
@@ -97,6 +108,8 @@ pub struct Draft {
     pub blocks: Vec<Block>,
     /// Files to put beside it.
     pub assets: Vec<Asset>,
+    /// Where those links of the text lead that lead to other texts, which need not have their files yet.
+    pub leads: Vec<Lead>,
     /// Keys that have no place of their own.
     pub extra: toml_edit::Table,
     /// What was decided.
@@ -318,8 +331,14 @@ pub fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> 
         Kind::Markdown => migrate::read(capture, reading)?,
         Kind::Html => Found { drafts: html::read(capture, reading)?, left: Vec::new() },
     };
+    let mut called: BTreeMap<String, usize> = BTreeMap::new();
+    for id in found.drafts.iter().filter_map(|draft| draft.id.clone()) {
+        *called.entry(id).or_default() += 1;
+    }
     let mut names = BTreeSet::new();
     for draft in &mut found.drafts {
+        // What several are called tells none of them apart.
+        draft.id = draft.id.take().filter(|id| called[id] == 1);
         draft.slug = Some(slug::unique(&draft.name(), &mut names));
         let suggested = (reading.suggest)(&draft.title, &markdown::body(draft));
         let new: Vec<_> = suggested.into_iter().filter(|topic| !draft.topics.contains(topic)).collect();

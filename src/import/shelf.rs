@@ -1,17 +1,19 @@
 //! Where drafts go: finds the file that an article was imported into before, or a free name. The only writer of imported
 //! articles; it never replaces a file that somebody may have changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::front::{self, Parts};
+use super::front::Parts;
+use super::mend::{self, Check, Spot};
 use super::merge::{Merged, merge};
-use super::{Draft, Refusal};
-use crate::content::{Article, Content};
+use super::same::{Found, Known, Sketch};
+use super::{Draft, Refusal, lead, markdown};
+use crate::content::Content;
 use crate::inputs::Inputs;
 use crate::text::path::RelPath;
 use crate::text::slug;
@@ -22,16 +24,25 @@ pub struct Shelf<'a> {
     root: PathBuf,
     /// The folder for new articles.
     into: String,
-    /// The last parts of addresses that are taken, each with the file, unless that is known by its capture.
-    slugs: BTreeMap<String, Option<RelPath>>,
+    /// The last parts of addresses that are taken.
+    names: BTreeSet<String>,
     /// Tags by their slugs, as the site spells them.
     tags: BTreeMap<String, String>,
-    /// Capture and article → the file.
-    imported: BTreeMap<(String, String), RelPath>,
+    known: Known,
     /// How often each name was taken in this run, so that a thousand equal titles take a thousand steps.
     taken: BTreeMap<String, usize>,
     /// The texts of the files that this run has placed.
     placed: BTreeMap<RelPath, String>,
+    asked: Asked<'a>,
+}
+
+/// What the shelf asks of the program.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// New articles and their files → the faults of the site with them, drafts included.
+    pub check: &'a Check<'a>,
+    /// Whether what an editor has already is imported again.
+    pub again: bool,
 }
 
 /// What becomes of an article.
@@ -65,8 +76,11 @@ pub enum State {
         /// The fields that stay, since an editor has changed them.
         kept: Vec<String>,
     },
-    /// The file has no table `[import]`: an editor has released the article, or wrote another of that name.
-    Released,
+    /// The file has no table `[import]`: an editor has released the article, or wrote it.
+    Released {
+        /// What it is known by.
+        why: &'static str,
+    },
 }
 
 impl State {
@@ -74,57 +88,83 @@ impl State {
     pub fn diff(&self) -> String {
         match self {
             Self::Changed { old, new, .. } => TextDiff::from_lines(old, new).unified_diff().to_string(),
-            Self::New { .. } | Self::Same | Self::Released => String::new(),
+            Self::New { .. } | Self::Same | Self::Released { .. } => String::new(),
         }
     }
 }
 
 impl<'a> Shelf<'a> {
     /// The shelf of the site in the folder `root`; new articles go into the folder `into` of the site.
-    pub fn new(root: &Path, into: &str, inputs: &'a Inputs, content: &Content) -> Self {
-        let articles = content.articles.iter();
-        let origin = |it: &Article| {
-            let imported = it.imported.as_ref().filter(|it| !it.from.is_empty())?;
-            Some((imported.from.clone(), imported.post.clone()))
-        };
-        let imported = articles.clone().filter_map(|it| Some((origin(it)?, it.path.clone())));
-        let pages = content.pages.iter().map(|page| (page.slug.clone(), None));
-        let path = |it: &Article| origin(it).is_none().then(|| it.path.clone());
-        let tags = articles.clone().flat_map(|article| &article.tags);
+    pub fn new(root: &Path, into: &str, inputs: &'a Inputs, content: &Content, asked: Asked<'a>) -> Self {
+        let tags = content.articles.iter().flat_map(|article| &article.tags);
+        let pages = content.pages.iter().map(|page| page.slug.clone());
         Self {
             inputs,
             root: root.to_owned(),
             into: into.to_owned(),
-            imported: imported.collect(),
             tags: tags.map(|tag| (tag.key.clone(), tag.name.value.clone())).collect(),
-            slugs: pages.chain(articles.map(|it| (it.slug.clone(), path(it)))).collect(),
+            names: pages.chain(content.articles.iter().map(|it| it.slug.clone())).collect(),
+            known: Known::of(content),
             taken: BTreeMap::new(),
             placed: BTreeMap::new(),
+            asked,
         }
     }
 
-    /// Finds the file for an article of the capture `from`.
+    /// Finds the file for each article, given with the name of its capture. All at once, since they may link to each other.
     ///
     /// # Errors
-    /// When no file can have its name.
-    pub fn place(&mut self, from: &str, mut draft: Draft) -> Result<Placed, Refusal> {
+    /// Instead of an article for which no file can have its name.
+    pub fn place(&mut self, drafts: Vec<(String, Draft)>) -> Vec<Result<Placed, Refusal>> {
+        let mut all: Vec<Result<Spot, Refusal>> =
+            drafts.into_iter().map(|(from, draft)| self.find(from, draft)).collect();
+        let mut spots: Vec<&mut Spot> = all.iter_mut().flatten().collect();
+        for spot in &mut spots {
+            lead::settle(&mut spot.draft, &spot.path, &|called| self.known.file(called));
+            spot.body = markdown::body(&spot.draft);
+        }
+        let mut open: Vec<&mut Spot> = spots.into_iter().filter(|spot| spot.own.is_none()).collect();
+        // What was given twice has one file; each is looked at by itself.
+        while !open.is_empty() {
+            let mut seen = BTreeSet::new();
+            let (mut first, again): (Vec<_>, Vec<_>) =
+                open.into_iter().partition(|spot| seen.insert(spot.path.clone()));
+            mend::mend(&mut first, self.asked.check);
+            open = again;
+        }
+        all.into_iter().map(|spot| Ok(self.settle(spot?))).collect()
+    }
+
+    /// The file that a draft was imported into before, or that an editor has made of it, or a new one.
+    fn find(&mut self, capture: String, mut draft: Draft) -> Result<Spot, Refusal> {
         draft.tags = self.spell(&draft.tags);
-        let origin = (from.to_owned(), draft.slug.clone().unwrap_or_default());
-        let path = match self.imported.get(&origin) {
-            Some(path) => path.clone(),
-            None => self.name(&draft, &origin.1)?,
+        let from = draft.from.clone().unwrap_or(capture);
+        let markdown = |path: &RelPath| self.text(path).and_then(|text| Parts::of(&text)).map(|parts| parts.body);
+        let (path, own) = match self.known.find(&from, &draft, &markdown) {
+            Some(Found::Imported(path)) => (path, None),
+            Some(Found::Own(path, why)) if !self.asked.again => (path, Some(why)),
+            Some(Found::Own(..)) | None => (self.name(&draft)?, None),
         };
-        let new = front::article(&draft, from);
-        let state = match self.text(&path) {
-            Some(old) => compare(old, new),
-            None => {
+        match own {
+            Some(_) => self.known.lead(&from, &draft, &path),
+            None => self.known.place(&from, &draft, &path),
+        }
+        let old = self.text(&path);
+        Ok(Spot { words: Sketch::of(&draft).written(), from, draft, path, own, old, body: String::new() })
+    }
+
+    fn settle(&mut self, spot: Spot) -> Placed {
+        let new = spot.file();
+        let state = match (spot.own, self.text(&spot.path)) {
+            (Some(why), _) => State::Released { why },
+            (None, Some(old)) => compare(old, new),
+            (None, None) => {
                 let text = new.text();
-                self.placed.insert(path.clone(), text.clone());
-                self.imported.insert(origin, path.clone());
+                self.placed.insert(spot.path.clone(), text.clone());
                 State::New { text }
             }
         };
-        Ok(Placed { draft, path, state })
+        Placed { draft: spot.draft, path: spot.path, state }
     }
 
     /// Writes a new article, and what belongs to it.
@@ -182,26 +222,21 @@ impl<'a> Shelf<'a> {
         tags
     }
 
-    /// The file that has this name without a capture, else a free name.
-    fn name(&mut self, draft: &Draft, wanted: &str) -> Result<RelPath, Refusal> {
-        let mut n = self.taken.get(wanted).copied().unwrap_or(1);
+    /// A free name.
+    fn name(&mut self, draft: &Draft) -> Result<RelPath, Refusal> {
+        let wanted = draft.slug.clone().unwrap_or_default();
+        let mut n = self.taken.get(&wanted).copied().unwrap_or(1);
         loop {
-            let name = if n > 1 { format!("{wanted}-{n}") } else { wanted.to_owned() };
+            let name = if n > 1 { format!("{wanted}-{n}") } else { wanted.clone() };
             let file = if draft.assets.is_empty() { format!("{name}.md") } else { format!("{name}/index.md") };
             let path = RelPath::new(&format!("{}/{file}", self.into))
                 .ok_or_else(|| Refusal::new(format!("{file} leaves the site"), "choose another folder with --into"))?;
-            match (self.slugs.get(&name), self.text(&path)) {
-                (Some(Some(path)), _) => return Ok(path.clone()),
-                (None, None) => {
-                    self.slugs.insert(name, None);
-                    self.taken.insert(wanted.to_owned(), n + 1);
-                    return Ok(path);
-                }
-                (_, Some(text)) if !Parts::of(&text).is_some_and(|parts| parts.is_imported()) => return Ok(path),
-                // The name belongs to a page, or to an article of another capture.
-                (Some(None), _) | (None, Some(_)) => {}
-            }
             n += 1;
+            if !self.names.contains(&name) && self.text(&path).is_none() {
+                self.names.insert(name);
+                self.taken.insert(wanted, n);
+                return Ok(path);
+            }
         }
     }
 
@@ -214,7 +249,8 @@ impl<'a> Shelf<'a> {
 
 fn compare(old: String, new: Parts) -> State {
     match Parts::of(&old).filter(Parts::is_imported) {
-        None => State::Released,
+        // Its front matter was whole a moment ago.
+        None => State::Same,
         Some(current) => match merge(current, new) {
             Merged { taken, kept, .. } if taken.is_empty() && kept.is_empty() => State::Same,
             Merged { text, taken, kept } => State::Changed { old, new: text, taken, kept },
@@ -253,11 +289,12 @@ mod tests {
         let picture = folder.path().join("picture.png");
         fs::write(&picture, "png").expect("written");
         let inputs = Inputs::in_memory([]);
-        let mut shelf = Shelf::new(folder.path(), "content/articles", &inputs, &Content::default());
+        let asked = Asked { check: &|_| Vec::new(), again: false };
+        let mut shelf = Shelf::new(folder.path(), "content/articles", &inputs, &Content::default(), asked);
         let mut place = |asset: &str| {
             let assets = vec![Asset { name: asset.to_owned(), from: picture.clone() }];
             let draft = Draft { title: asset.to_owned(), slug: Some(slug::slugify(asset)), assets, ..Draft::default() };
-            let placed = shelf.place("page.html", draft).expect("a free name");
+            let placed = shelf.place(vec![("page.html".to_owned(), draft)]).remove(0).expect("a free name");
             shelf.create(&placed).map(|()| placed.path.to_string())
         };
         assert_eq!(place("img/a.png").as_deref(), Ok("content/articles/img-a-png/index.md"));

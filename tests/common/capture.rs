@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 
-use margent::import::{self, Capture, Draft, Kind, Left, Outlets, Reading, Refusal, Shelf, Split, State};
+use margent::import::{self, Asked, Capture, Draft, Kind, Left, Outlets, Reading, Refusal, Shelf, Split, State};
+use margent::inputs::File;
+use margent::text::path::RelPath;
 use margent::{Inputs, Memo, config, content, diag};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -31,6 +33,8 @@ pub struct Desk {
     content: content::Content,
     outlets: Outlets,
     topics: Vec<(String, String)>,
+    /// What a build of the site remembers.
+    memo: Memo,
 }
 
 impl Desk {
@@ -41,7 +45,8 @@ impl Desk {
         let (content, _) = content::read(&inputs, &config, &content::Memo::default()).value;
         let outlets = Outlets::of(&content.outlets);
         let topics = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
-        Self { inputs, config, content, outlets, topics }
+        let memo = margent::load(inputs.clone(), &Memo::default()).memo;
+        Self { inputs, config, content, outlets, topics, memo }
     }
 
     /// Imports a capture: the articles, and their files.
@@ -57,16 +62,33 @@ impl Desk {
             kind: Kind::detect(name, bytes),
             bytes: bytes.to_vec(),
         };
+        self.import_all(&[capture])
+    }
+
+    /// The same for several captures at once.
+    pub fn import_all(&self, captures: &[Capture]) -> Result<Imported, Refusal> {
         let reading =
             Reading { outlets: &self.outlets, topics: &self.topics, split: Split::Auto, suggest: &|_, _| Vec::new() };
-        let mut shelf = Shelf::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content);
-        let found = import::read(&capture, &reading)?;
-        let placed = found.drafts.into_iter().map(|draft| shelf.place(name, draft).expect("a free name"));
+        let check = |files: Vec<(RelPath, Vec<u8>)>| {
+            let mut inputs = self.inputs.clone();
+            (inputs.options.drafts, inputs.options.future) = (true, true);
+            inputs.files.extend(files.into_iter().map(|(path, bytes)| (path, File::new(bytes))));
+            margent::load(inputs, &self.memo).faults
+        };
+        let asked = Asked { check: &check, again: false };
+        let mut shelf = Shelf::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content, asked);
+        let (mut drafts, mut left) = (Vec::new(), Vec::new());
+        for capture in captures {
+            let found = import::read(capture, &reading)?;
+            drafts.extend(found.drafts.into_iter().map(|draft| (capture.name.clone(), draft)));
+            left.extend(found.left);
+        }
+        let placed = shelf.place(drafts).into_iter().map(|placed| placed.expect("a free name"));
         let files = placed.map(|placed| match placed.state {
             State::New { text } => (placed.draft, placed.path.to_string(), text),
             other => panic!("{}: {other:?}", placed.path),
         });
-        Ok((files.collect(), found.left))
+        Ok((files.collect(), left))
     }
 
     /// Checks that the file of an article can be read without a fault.

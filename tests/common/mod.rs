@@ -5,6 +5,7 @@
 pub mod capture;
 #[cfg(unix)]
 pub mod desk;
+pub mod place;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -32,6 +32,7 @@ fn read_entry(entry: &Element, feed: &Element, base: Option<&str>) -> Entry {
     Entry {
         line: Some(entry.line),
         title: entry.child(&name("title")).map(words).filter(|title| !title.is_empty()),
+        id: entry.text_of(&name("id")),
         link: link(entry, "alternate").map(|link| joined(base.as_deref(), &link)),
         author: author.filter(|name| !name.contains('@')),
         instead: if published.is_some() { None } else { unreadable.or(updated) },

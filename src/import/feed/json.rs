@@ -35,6 +35,7 @@ fn entry(item: &Value, feed: &Value) -> Entry {
     Entry {
         line: None,
         title: string(item, "title"),
+        id: string(item, "id"),
         link: string(item, "url").or_else(|| string(item, "id").filter(|id| id.starts_with("http"))),
         author: author(item).or_else(|| author(feed)),
         instead: if published.is_some() { None } else { unreadable.or(modified) },

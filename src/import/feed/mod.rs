@@ -11,7 +11,7 @@ mod atom;
 mod json;
 mod rss;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::value::Datetime;
 
@@ -40,6 +40,8 @@ struct Feed {
 struct Entry {
     line: Option<usize>,
     title: Option<String>,
+    /// What the feed calls it: `<guid>`, `<id>`.
+    id: Option<String>,
     link: Option<String>,
     author: Option<String>,
     published: Option<Datetime>,
@@ -80,11 +82,18 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
         });
     }
     let mut drafts = Vec::new();
+    let mut called: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in feed.entries.iter().filter_map(|entry| entry.id.as_deref()) {
+        *called.entry(id).or_default() += 1;
+    }
     let mut seen = BTreeSet::new();
     for entry in &feed.entries {
-        let identity = format!("{:?}", (&entry.title, &entry.link, &entry.published, &entry.content));
+        let identity = format!("{:?}", (&entry.title, &entry.id, &entry.link, &entry.published, &entry.content));
         if seen.insert(identity) {
-            drafts.push(draft(entry, &feed, reading));
+            let id = entry.id.as_deref().filter(|id| called[id] == 1 && feed.link.as_deref() != Some(id));
+            let mut draft = draft(entry, &feed, reading);
+            draft.id = id.map(|id| named(id, &feed)).or_else(|| draft.url.clone());
+            drafts.push(draft);
         } else {
             let title = entry.title.clone().unwrap_or_default();
             left.push(Left {
@@ -95,6 +104,12 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
         }
     }
     Ok(Found { drafts, left })
+}
+
+/// What an entry is called; an id that is no address is one of this feed only.
+fn named(id: &str, feed: &Feed) -> String {
+    let home = feed.link.as_ref().or(feed.title.as_ref()).filter(|_| !id.contains(':'));
+    home.map_or_else(|| id.to_owned(), |home| format!("{id} in {home}"))
 }
 
 fn read_xml(text: &str) -> Result<(Feed, Vec<Left>), Refusal> {

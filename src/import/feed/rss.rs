@@ -33,6 +33,7 @@ fn entry(item: &Element, base: Option<&str>) -> Entry {
     Entry {
         line: Some(item.line),
         title: item.text_of("title").map(|title| markup::words(&title)).filter(|title| !title.is_empty()),
+        id: item.text_of("guid").or_else(|| item.attribute("rdf:about").map(str::to_owned)),
         link: item.text_of("link").or_else(|| linked(item)).or(permalink),
         author: item.text_of("dc:creator").or_else(|| item.text_of("author")).and_then(|name| author(&name)),
         published,

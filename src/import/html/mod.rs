@@ -43,7 +43,8 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft
     let mut drafts: Vec<(Draft, Vec<String>)> = if posts.is_empty() {
         let mut facts = facts::page(&page);
         facts.url = facts.url.or_else(|| saved_from(&html));
-        let (main, decision) = main_text(document, &root, facts.title.as_deref())?;
+        let (mut main, decision) = main_text(document, &root, facts.title.as_deref())?;
+        posts::without_bylines(&mut main, &root);
         facts.decisions.push(decision);
         vec![read.draft(facts, &main)]
     } else {
@@ -136,6 +137,7 @@ impl Read<'_> {
         let host = facts.url.as_deref().and_then(address::host);
         let outlet = host.as_deref().and_then(|host| outlets.on(host));
         let mut draft = Draft { decisions: facts.decisions, url: facts.url, tags: facts.tags, ..Draft::default() };
+        draft.id = draft.url.clone();
         draft.language = facts.language;
         draft.date = facts.published;
         draft.title = facts.title.clone().unwrap_or_else(|| {

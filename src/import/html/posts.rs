@@ -4,9 +4,23 @@ use super::super::Split;
 use super::super::markup::tree::{Element, Node};
 use super::furniture;
 use super::linked::Linked;
+use crate::text::words;
 
 /// Words that a post has at least.
 const WORDS: usize = 12;
+
+/// Classes of what a page says of an article, above its text or below.
+const ABOUT: [&str; 9] = [
+    "entry-meta",
+    "entry-footer",
+    "post-meta",
+    "byline",
+    "posted-on",
+    "dt-published",
+    "p-author",
+    "entry-date",
+    "entry-header",
+];
 
 /// The posts of a page; none where it holds one article.
 pub(super) fn posts<'a>(root: &'a Element, linked: &Linked, split: Split) -> Vec<&'a Element> {
@@ -65,20 +79,51 @@ pub(super) fn text(post: &Element, title: Option<&str>) -> Element {
     // A post without marks begins with its title, and what is said of it.
     prune(&mut body, &|it| {
         let heading = it.is(&["h1", "h2", "h3", "h4"]) && title.is_some_and(|title| it.text() == title);
-        let about = [
-            "entry-meta",
-            "entry-footer",
-            "post-meta",
-            "byline",
-            "posted-on",
-            "dt-published",
-            "p-author",
-            "entry-date",
-            "entry-header",
-        ];
-        heading || it.has_class(&about) || it.is(&["time"])
+        heading || it.has_class(&ABOUT) || it.is(&["time"])
     });
     body
+}
+
+/// Elements that are lines of their own.
+const LINES: [&str; 5] = ["p", "div", "header", "address", "section"];
+
+/// Takes the lines out of a text by which the page says who wrote it, and when: they are no part of it.
+pub(super) fn without_bylines(text: &mut Element, page: &Element) {
+    let mut lines = Vec::new();
+    // What finds the main text may take their classes away.
+    bylines(page, &mut lines);
+    without_lines(text, &lines);
+}
+
+fn bylines(element: &Element, lines: &mut Vec<String>) {
+    /// Words of such a line; more are a text.
+    const LINE: usize = 20;
+    let says = |it: &Element| it.has_class(&ABOUT) || it.has_class(&["author", "entry-author"]);
+    for child in element.elements().filter(|it| !is_quoted(it)) {
+        let line = if child.is(&LINES) { child.text() } else { String::new() };
+        let is_line = (1..=LINE).contains(&words::count(&line));
+        if is_line && child.all().any(|inner| says(inner) && inner.text() == line) {
+            lines.push(line);
+        } else {
+            bylines(child, lines);
+        }
+    }
+}
+
+fn without_lines(element: &mut Element, lines: &[String]) {
+    element.children.retain(|child| !matches!(child, Node::Element(it) if it.is(&LINES) && lines.contains(&it.text())));
+    for child in &mut element.children {
+        if let Node::Element(child) = child
+            && !is_quoted(child)
+        {
+            without_lines(child, lines);
+        }
+    }
+}
+
+/// Tells whether what an element says is said of what it quotes or shows.
+fn is_quoted(element: &Element) -> bool {
+    element.is(&["blockquote", "figure"])
 }
 
 fn prune(element: &mut Element, gone: &dyn Fn(&Element) -> bool) {

@@ -1,5 +1,6 @@
 //! Links of a migrated text: to texts that become articles too, to files that have to come along, to the unknown.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -7,9 +8,8 @@ use std::path::{Component, Path, PathBuf};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::super::Asset;
-use super::front;
+use super::super::lead::{self, Lead};
 use crate::text::path::decode;
-use crate::text::slug;
 
 /// The project that a file is from, as far as its folders tell.
 pub(super) struct Project {
@@ -17,8 +17,8 @@ pub(super) struct Project {
     folder: PathBuf,
     /// The folder above `_posts` or `content`.
     root: Option<PathBuf>,
-    /// How to get from the article to the folder of all articles: one that shows files has a folder of its own.
-    up: &'static str,
+    /// Links to texts that become articles too.
+    leads: RefCell<Vec<Lead>>,
 }
 
 /// A text with its links rewritten.
@@ -31,32 +31,33 @@ pub(super) struct Linked {
 
 impl Project {
     /// The project of a text in a folder.
-    pub fn of(folder: &Path, text: &str) -> Self {
-        let project = Self::around(folder);
-        let up = if project.is_shown_with_files(text) { "../" } else { "" };
-        Self { up, ..project }
-    }
-
-    fn around(folder: &Path) -> Self {
+    pub fn of(folder: &Path) -> Self {
         let real = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
         let real = real.unwrap_or_else(|_| folder.to_owned());
         let known = |path: &&Path| {
             path.file_name().is_some_and(|name| ["_posts", "_drafts", "content"].iter().any(|known| name == *known))
         };
         let root = real.ancestors().find(known).and_then(Path::parent).map(Path::to_owned);
-        Self { folder: real, root, up: "" }
+        Self { folder: real, root, leads: RefCell::default() }
     }
 
-    /// Tells whether a text shows or links to files, which then lie beside the article.
-    fn is_shown_with_files(&self, text: &str) -> bool {
-        let text = super::body::translate(text, &|_| None).text;
-        links(&text).any(|(dest, _)| file_of(&dest, self).is_some())
+    /// The path of a file in the project; none where nothing shows which that is.
+    pub fn path(&self, name: &str) -> Option<String> {
+        let file = self.folder.join(name);
+        let parts = file.strip_prefix(self.root.as_ref()?).ok()?.components();
+        let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        Some(parts.join("/"))
     }
 
-    /// The file that a text becomes, from where this one will be: all go into one folder. By a path from this file, from the
-    /// root of the content (`@/`, or what Hugo takes), or by the name of a post.
-    pub fn article(&self, target: &str) -> Option<String> {
-        let target = decode(target.trim_start_matches("@/"));
+    /// The links to other texts that were followed.
+    pub fn leads(&self) -> Vec<Lead> {
+        self.leads.take()
+    }
+
+    /// What stands for a link to another text of the project until its article is known. It is named by a path from this
+    /// file, from the root of the content (`@/`, or what Hugo takes), or by the name of a post.
+    pub fn article(&self, link: &str) -> Option<String> {
+        let target = decode(link.trim_start_matches("@/"));
         let target = target.trim_start_matches('/');
         let names =
             [target.to_owned(), format!("{target}.md"), format!("{target}/index.md"), format!("{target}.markdown")];
@@ -73,19 +74,14 @@ impl Project {
             .flat_map(|place| names.iter().map(|name| place.join(name)))
             .find_map(|path| self.inside(&path))?;
         let ending = file.extension()?.to_string_lossy().to_lowercase();
-        let stem = file.file_stem()?.to_string_lossy().into_owned();
-        if !matches!(&*ending, "md" | "markdown") || stem == "_index" {
+        let name = file.file_name()?.to_string_lossy().into_owned();
+        if !matches!(&*ending, "md" | "markdown") || name.starts_with("_index.") {
             return None;
         }
-        let named = super::name(&stem, file.parent()?);
-        // Its front matter may name it otherwise.
-        let text = fs::read_to_string(&file).ok()?;
-        let parts = front::split(&text).ok()?;
-        let own = parts.keys.get("slug").and_then(|own| own.as_str()).map(slug::slugify).filter(|own| !own.is_empty());
-        let name = own.unwrap_or_else(|| slug::slugify(&named));
-        let with_files = Self::around(file.parent()?).is_shown_with_files(parts.body);
-        let file = if with_files { "/index.md" } else { ".md" };
-        (!name.is_empty()).then(|| format!("{}{name}{file}", self.up))
+        let to = Self { folder: file.parent()?.to_owned(), root: self.root.clone(), leads: RefCell::default() };
+        let mut leads = self.leads.borrow_mut();
+        leads.push(Lead { to: to.path(&name).unwrap_or(name), otherwise: link.to_owned() });
+        Some(lead::mark(leads.len() - 1))
     }
 
     /// A file that the text shows: beside it, or in what the project publishes as it is.
@@ -123,6 +119,8 @@ pub(super) fn rewrite(text: &str, made: &[String], project: &Project) -> Linked 
                 Some(at) => drop(edits.insert(at, (dest.len(), new))),
                 None => unknown.push(dest.to_owned()),
             },
+            // An address of the former site may be one of this; a check of the whole tells.
+            None if dest.starts_with('/') => {}
             None => unknown.push(dest.to_owned()),
         }
     }

@@ -4,11 +4,12 @@
 //! ```text
 //! file → front matter, text     YAML, TOML, JSON        front, yaml
 //!      → a draft's facts        and the list of keys    keys
-//!      → the text               tags, links, files      body, link
+//!      → the text               tags, links, headings   body, link, heading
 //! ```
 
 mod body;
 mod front;
+mod heading;
 mod keys;
 mod link;
 mod yaml;
@@ -18,7 +19,7 @@ use std::path::Path;
 use front::Form;
 use link::Project;
 
-use super::{Block, Capture, Confidence, Draft, Found, Reading, Refusal, when};
+use super::{Block, Capture, Confidence, Draft, Found, LEADS_NOWHERE, Reading, Refusal, when};
 use crate::text::slug;
 
 /// Reads a file.
@@ -47,17 +48,21 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
         draft.unknown.push("title".to_owned());
         draft.decide(Confidence::Low, "title: made of the file's name");
     }
-    let project = Project::of(&capture.folder, parts.body);
+    let project = Project::of(&capture.folder);
+    draft.from = project.path(&capture.name);
     let told = body::translate(parts.body, &|target| project.article(target));
     let linked = link::rewrite(&told.text, &told.made, &project);
     draft
         .unknown
         .extend(told.unknown.iter().map(|tag| format!("what `{tag}` showed; it stands in the text as it was")));
     draft.unknown.extend(
-        linked.unknown.iter().map(|link| format!("where the link to `{link}` leads; it stands in the text as it was")),
+        linked.unknown.iter().map(|link| format!("{LEADS_NOWHERE}`{link}` leads; it stands in the text as it was")),
     );
     draft.assets = linked.assets;
-    let text = linked.text.strip_suffix('\n').unwrap_or(&linked.text);
+    draft.leads = project.leads();
+    let (text, ids) = heading::without_ids(&linked.text);
+    draft.removed.extend(ids);
+    let text = text.strip_suffix('\n').unwrap_or(&text);
     draft.blocks.extend((!linked.text.is_empty()).then(|| Block::Prose(text.to_owned())));
     Ok(Found { drafts: vec![draft], left: Vec::new() })
 }

@@ -260,6 +260,7 @@ pub(super) const TITLE_MISSING: Cue = cue(Low, "no line looks like one; the name
 
 /// Facts.
 pub(super) const FACT: Cue = cue(High, "where the page tells it");
+pub(super) const BESIDE_DAY: Cue = cue(Low, "a name beside the day; nothing says that it is the author's");
 pub(super) const FIRST_OF_SEVERAL: Cue = cue(Low, "the page tells several; this is the first");
 
 /// How far an excerpt goes.

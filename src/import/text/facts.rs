@@ -3,13 +3,15 @@
 
 use toml::value::{Date, Datetime};
 
-use super::cues::NAME_WORDS;
+use super::cues::{NAME_WORDS, OUTLET_WORDS};
 use super::phrase::tokens;
 
 /// What is told of a post, in the order in which it is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     pub authors: Vec<String>,
+    /// Names beside a day, of which nothing says that they are those of authors.
+    pub names: Vec<String>,
     pub dates: Vec<Datetime>,
     pub tags: Vec<String>,
 }
@@ -20,19 +22,45 @@ impl Facts {
         // A line made for this may name a user: `Posted by admin`.
         let author = author(line).filter(|name| is_name(name) || !name.contains(' '));
         self.authors.extend(author.filter(|name| !self.authors.contains(name)));
+        self.names.extend(beside_day(line).filter(|name| !self.names.contains(name)));
         self.dates.extend(day(line).filter(|date| !self.dates.contains(date)));
         let new: Vec<_> = tags(line).into_iter().filter(|tag| !self.tags.contains(tag)).collect();
         self.tags.extend(new);
     }
 }
 
-/// Tells whether a line says nothing but who wrote something, or when: `By Jane Doe`, `3 March 2015`.
+/// Tells whether a line says nothing but who wrote something, or when: `By Jane Doe`, `3 March 2015`,
+/// `3 March 2015 by Jane Doe`, `Jane Doe | 3 March 2015`.
 pub(super) fn is_byline(line: &str) -> bool {
     let words = tokens(line).len();
     let by = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
     let named = by && author(line).is_some_and(|name| is_name(&name));
+    let dated = by_name(line).is_some_and(|(day, name)| is_day(day) && is_name(name));
     // A day, and perhaps the time.
-    words <= 12 && (named || is_day(line))
+    words <= 12 && (named || dated || is_day(line) || beside_day(line).is_some())
+}
+
+/// What stands before and behind the last `by` of a line.
+fn by_name(line: &str) -> Option<(&str, &str)> {
+    let at = line.to_ascii_lowercase().rfind(" by ")?;
+    Some((&line[..at], line[at + 4..].trim()))
+}
+
+/// The name that stands beside a day, on a line that says nothing else: `Jane Doe | March 3, 2015`. One word may be a place,
+/// and some names are those of outlets.
+fn beside_day(line: &str) -> Option<String> {
+    const BETWEEN: [&str; 6] = [" | ", " · ", " • ", " – ", " — ", " - "];
+    let (at, between) = BETWEEN.iter().find_map(|between| Some((line.find(between)?, between)))?;
+    let (first, second) = (line[..at].trim(), line[at + between.len()..].trim());
+    let name = match (is_day(first), is_day(second)) {
+        (true, false) => second,
+        (false, true) => first,
+        (true, true) | (false, false) => return None,
+    };
+    let is_outlet = tokens(name).iter().any(|word| OUTLET_WORDS.contains(&word.as_str()));
+    let words = name.split_whitespace().count();
+    ((2..=4).contains(&words) && !is_outlet && is_name(name) && !name.contains(|c: char| c.is_ascii_digit()))
+        .then(|| name.to_owned())
 }
 
 /// The name behind the last `by` of a line.
@@ -188,6 +216,8 @@ mod tests {
             ),
             ("Posted by harbour_girl on 2015-03-03", "harbour_girl", "2015-03-03", ""),
             ("By Jane Doe | 3 Mar 2015, 10:15 am", "Jane Doe", "2015-03-03", ""),
+            ("March 3, 2015 by Jane Doe", "Jane Doe", "2015-03-03", ""),
+            ("Jane Doe | March 3, 2015", "", "2015-03-03", ""),
             ("2015년 3월 3일", "", "2015-03-03", ""),
             ("Posted on 03/04/2015", "", "", ""),
             ("Posted on February 30, 2015", "", "", ""),
@@ -199,6 +229,13 @@ mod tests {
         assert!(
             is_byline("By Jane Doe") && is_byline("March 3rd, 2015 at 10:15 pm") && is_byline("Monday, 3 March 2015")
         );
+        assert!(is_byline("March 3, 2015 by Jane Doe") && is_byline("March 3, 2015 at 10:15 pm by J. van Doe"));
+        assert!(is_byline("Jane Doe | March 3, 2015") && is_byline("3 March 2015 · Jane Doe"));
+        for prose in
+            ["Seoul – 3 March 2015", "Harbour News | March 3, 2015", "March 3, 2015 by the sea", "Ice – Jane Doe"]
+        {
+            assert!(!is_byline(prose), "{prose}");
+        }
         assert!(!is_byline("By the sea the ferries wait.") && !is_byline("The ports were closed on 3 March 2015"));
     }
 }

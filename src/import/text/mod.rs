@@ -92,6 +92,9 @@ impl Making<'_> {
         if let Some(author) = facts.authors.first() {
             self.decide("author".to_owned(), sure(facts.authors.len()));
             self.draft.author = Some(author.clone());
+        } else if let Some(name) = facts.names.iter().find(|name| self.outlets.find(name).is_none()) {
+            self.decide("author".to_owned(), &cues::BESIDE_DAY);
+            self.draft.author = Some(name.clone());
         }
         if let Some(date) = facts.dates.first() {
             self.decide("date".to_owned(), sure(facts.dates.len()));

@@ -118,6 +118,11 @@ impl Blog {
 }
 
 impl Item {
+    /// What tells it from every other post, whatever its address becomes.
+    pub fn called(&self) -> Option<&String> {
+        Some(&self.guid).filter(|guid| !guid.is_empty()).or(self.link.as_ref())
+    }
+
     fn read(item: &Element) -> Self {
         let text = |name: &str| item.text_of(name).unwrap_or_default();
         let meta = item

@@ -46,10 +46,8 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
     let posts: Vec<&Item> = blog.items.iter().filter(|item| is_article(item, &mut left)).collect();
     let names = names(&posts);
     let mut places = Places::new(&blog, &posts, &capture.folder);
-    let mut drafts: Vec<Draft> =
+    let drafts: Vec<Draft> =
         posts.iter().zip(&names).map(|(post, name)| draft(post, name, &blog, &mut places, reading)).collect();
-    let folders: Vec<bool> = drafts.iter().map(|draft| !draft.assets.is_empty()).collect();
-    drafts.iter_mut().for_each(|draft| place::settle(draft, &posts, &names, &folders));
     tell(&blog, &places, &mut left);
     if let Some(Refusal { line, message, hint }) = document.broken {
         if drafts.is_empty() {
@@ -101,6 +99,7 @@ fn draft(post: &Item, name: &str, blog: &Blog, places: &mut Places<'_>, reading:
         draft.unknown.push("title".to_owned());
     }
     draft.author = post.author.as_ref().map(|login| blog.authors.get(login).unwrap_or(login).clone());
+    draft.id = post.called().cloned();
     draft.url = post.link.clone().filter(|url| is_web_url(url));
     draft.language = super::feed::language(blog.language.as_deref());
     draft.summary = Some(markup::words(&post.excerpt)).filter(|text| !text.is_empty());
@@ -177,6 +176,7 @@ fn body(post: &Item, blog: &Blog, places: &mut Places<'_>, reading: &Reading<'_>
         places.old_links().map(|link| format!("whether the link to the former site still leads somewhere: {link}")),
     );
     draft.assets = places.assets();
+    draft.leads = places.leads();
     let mut written = quote::blocks(shape.parts, reading.outlets);
     written.blocks.iter_mut().for_each(text::mark);
     Written { removed: shape.removed, ..written }.into_draft(draft);

@@ -3,25 +3,25 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::super::Asset;
+use super::super::lead::{self, Lead};
 use super::super::markup::address::{self, Reach};
-use super::super::{Asset, Block, Draft};
 use super::item::{Blog, Item};
 use crate::text::path::decode;
-
-/// Stand around the number of a post in a link until it is known which file the post becomes.
-const MARKS: [char; 2] = ['\u{e001}', '\u{e002}'];
 
 /// What links may lead to.
 pub(super) struct Places<'a> {
     blog: &'a Blog,
-    /// Path on the former site → the number of the post among those that become articles.
-    posts: BTreeMap<String, usize>,
+    /// Path on the former site → what the post is called that becomes an article.
+    posts: BTreeMap<String, String>,
     /// Where copies of uploaded files may lie.
     folder: PathBuf,
     /// Name beside the article → the copy.
     assets: BTreeMap<String, PathBuf>,
     /// Links to the former site.
     old: Vec<String>,
+    /// Links to posts.
+    leads: Vec<Lead>,
     /// Every file that an article took.
     copied: Vec<String>,
 }
@@ -29,20 +29,34 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     pub fn new(blog: &'a Blog, posts: &[&Item], folder: &Path) -> Self {
         let mut known = BTreeMap::new();
-        for (n, post) in posts.iter().enumerate() {
+        for post in posts {
             for address in [post.link.as_deref(), Some(post.guid.as_str())].into_iter().flatten() {
-                known.extend(blog.path(address).map(|path| (key(&path), n)));
+                known.extend(blog.path(address).zip(post.called()).map(|(path, to)| (key(&path), to.clone())));
             }
         }
         known.remove("");
         let folder = folder.to_owned();
-        Self { blog, posts: known, folder, assets: BTreeMap::new(), old: Vec::new(), copied: Vec::new() }
+        Self {
+            blog,
+            posts: known,
+            folder,
+            assets: BTreeMap::new(),
+            old: Vec::new(),
+            leads: Vec::new(),
+            copied: Vec::new(),
+        }
     }
 
     /// Begins another post.
     pub fn begin(&mut self) {
         self.assets.clear();
         self.old.clear();
+        self.leads.clear();
+    }
+
+    /// Links of the post to others.
+    pub fn leads(&mut self) -> Vec<Lead> {
+        std::mem::take(&mut self.leads)
     }
 
     /// The files that the post shows or links to.
@@ -74,8 +88,9 @@ impl<'a> Places<'a> {
             return address::written(&name);
         }
         let bare = path.split('#').next().unwrap_or_default();
-        if let Some(n) = self.posts.get(&key(bare)) {
-            return format!("{}{n}{}", MARKS[0], MARKS[1]);
+        if let Some(to) = self.posts.get(&key(bare)) {
+            self.leads.push(Lead { to: to.clone(), otherwise: url });
+            return lead::mark(self.leads.len() - 1);
         }
         let uploaded = uploaded(&path).is_some();
         if !uploaded && post.link.as_deref() != Some(&url) && !self.old.contains(&url) {
@@ -110,32 +125,6 @@ impl<'a> Places<'a> {
             let real = path.canonicalize().ok()?;
             (real.is_file() && real.starts_with(&inside)).then_some(path)
         })
-    }
-}
-
-/// Puts the file of a post where its number stands.
-pub(super) fn settle(draft: &mut Draft, posts: &[&Item], names: &[String], folders: &[bool]) {
-    let own = draft.slug.clone().unwrap_or_default();
-    let up = if draft.assets.is_empty() { "" } else { "../" };
-    let file = |n: usize| match (names.get(n), folders.get(n)) {
-        (Some(name), Some(true)) if *name == own => "index.md".to_owned(),
-        (Some(name), Some(true)) => format!("{up}{name}/index.md"),
-        (Some(name), _) => format!("{up}{name}.md"),
-        (None, _) => String::new(),
-    };
-    let put = |text: &mut String| {
-        while let Some(start) = text.find(MARKS[0]) {
-            let Some(end) = text[start..].find(MARKS[1]).map(|end| start + end) else { break };
-            let number = text[start + MARKS[0].len_utf8()..end].parse().ok().filter(|n| *n < posts.len());
-            let with = number.map(file).unwrap_or_default();
-            text.replace_range(start..end + MARKS[1].len_utf8(), &with);
-        }
-    };
-    for block in &mut draft.blocks {
-        match block {
-            Block::Prose(text) => put(text),
-            Block::Excerpt(excerpt) => put(&mut excerpt.text),
-        }
     }
 }
 

@@ -1,0 +1,85 @@
+//! A site on the disk and captures beside it, for what `margent import` does to files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use super::capture::quay;
+use super::{Outputs, put, tree};
+
+/// A capture,
+pub const CAPTURE: &str = "Salt for the harbour\n\nPosted on March 3, 2015 by Jane Doe\n\nThe price of salt went up again:\n\n\
+                       A sack of salt costs nine crowns since Monday. [Harbour News]\n\nI bought two.\n";
+/// and what it becomes.
+pub const ARTICLE: &str = "content/articles/salt-for-the-harbour.md";
+
+/// A site in a folder of its own, and beside it captures.
+pub struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    /// The site of [`quay`], and beside it [`CAPTURE`] in `salt.txt`.
+    pub fn new() -> Self {
+        let place = Self { folder: tempfile::tempdir().expect("a folder") };
+        put(&quay(), &place.site());
+        place.capture("salt.txt", CAPTURE);
+        place
+    }
+
+    /// The folder of both.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder of the site.
+    pub fn site(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    /// Writes a capture, or any file beside the site.
+    pub fn capture(&self, name: &str, text: &str) {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+
+    /// Runs margent with this command.
+    pub fn run(&self, command: &str, args: &[&str]) -> Output {
+        let mut margent = Command::new(env!("CARGO_BIN_EXE_margent"));
+        margent.current_dir(self.folder.path()).args([command, "--root", "site"]).args(args).output().expect("started")
+    }
+
+    /// Imports what must not fail, and gives what is said of it.
+    pub fn import(&self, args: &[&str]) -> String {
+        let output = self.run("import", args);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Checks that the site builds, drafts included.
+    pub fn must_build(&self) {
+        let built = self.run("build", &["--drafts"]);
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    }
+
+    /// The files in the folder of articles.
+    pub fn articles(&self) -> Outputs {
+        match self.site().join("content/articles") {
+            folder if folder.exists() => tree(&folder),
+            _ => Outputs::new(),
+        }
+    }
+
+    /// A file of the site.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.site().join(path)).expect("readable")
+    }
+
+    /// Puts `new` in the place of `old`, which has to be there.
+    pub fn edit(&self, path: &str, old: &str, new: &str) {
+        let text = self.read(path);
+        assert!(text.contains(old), "{text}");
+        fs::write(self.site().join(path), text.replacen(old, new, 1)).expect("written");
+    }
+}
