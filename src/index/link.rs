@@ -1,5 +1,6 @@
 //! Where the links of each text lead: other texts, headings, files beside them, addresses of the site.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
@@ -52,6 +53,8 @@ struct Resolver<'a> {
     used: BTreeSet<RelPath>,
     backlinks: Vec<Vec<usize>>,
     faults: Vec<Diagnostic>,
+    /// The paths of all that links may lead to, sorted, once the first does not.
+    paths: OnceCell<Vec<&'a str>>,
 }
 
 /// Resolves every link; finds backlinks, the files to publish, and those that nothing uses.
@@ -64,6 +67,7 @@ pub fn resolve(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic
         used: BTreeSet::new(),
         backlinks: vec![Vec::new(); content.articles.len()],
         faults: Vec::new(),
+        paths: OnceCell::new(),
     };
     let links = Links {
         articles: resolver.all(content.articles.iter().map(|article| (&article.path, &article.body))),
@@ -226,17 +230,21 @@ impl<'a> Resolver<'a> {
             let message = format!("`{file}` is a text, and an image shows a picture");
             return Diagnostic::new(codes::BROKEN_LINK, message).hint("leave out the exclamation mark to link to it");
         }
-        let mut paths = self.places.keys().copied().chain(self.content.assets.keys());
-        if paths.any(|path| path.strip(file.as_str()).is_some()) {
+        let paths = self.paths.get_or_init(|| {
+            let paths = self.places.keys().copied().chain(self.content.assets.keys());
+            let mut paths: Vec<&str> = paths.map(RelPath::as_str).collect();
+            paths.sort_unstable();
+            paths
+        });
+        let inside = format!("{file}/");
+        let first = paths.partition_point(|path| *path < inside.as_str());
+        if paths.get(first).is_some_and(|path| path.starts_with(&inside)) {
             let message = format!("`{file}` is a folder");
             return Diagnostic::new(codes::BROKEN_LINK, message)
                 .hint("link to a file in it, or to an address of the site, such as /topics/");
         }
-        let texts = self.places.keys().map(|path| path.as_str());
-        let mut names: Vec<&str> = texts.chain(self.content.assets.keys().map(RelPath::as_str)).collect();
-        names.sort_unstable();
         let fault = Diagnostic::new(codes::BROKEN_LINK, format!("there is no `{file}`"));
-        let Some(near) = nearest_path(file.as_str(), &names) else {
+        let Some(near) = nearest_path(file.as_str(), paths) else {
             return fault.hint("links are relative to the file that links, as on GitHub");
         };
         let fault = fault.label(format!("did you mean `{}`?", relative(file, dest, near)));
