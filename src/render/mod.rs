@@ -46,6 +46,10 @@ pub struct Renderer<'a> {
     cards: Vec<OnceLock<Seen>>,
     /// The title and address of each topic, tag and outlet, by section, made when first needed.
     links: BTreeMap<Section, Vec<OnceLock<Seen>>>,
+    /// What stands beside every page of the front page's list, made when first needed.
+    beside_home: OnceLock<[Seen; 3]>,
+    /// The same for the list of each topic.
+    beside_topics: Vec<OnceLock<[Seen; 3]>>,
     /// The theme's fonts for pictures, read when first needed.
     fonts: OnceLock<Fonts>,
 }
@@ -89,9 +93,18 @@ pub fn globals(site: &mut Site, before: Option<&Arc<Theme>>) {
 impl<'a> Renderer<'a> {
     /// Prepares to render `site`.
     pub fn new(site: &'a Site) -> Self {
-        let unmade = |count: usize| (0..count).map(|_| OnceLock::new()).collect::<Vec<_>>();
+        fn unmade<T>(count: usize) -> Vec<OnceLock<T>> {
+            (0..count).map(|_| OnceLock::new()).collect()
+        }
         let links = Section::ALL.map(|section| (section, unmade(site.index.of(section).len())));
-        Self { site, cards: unmade(site.content.articles.len()), links: links.into(), fonts: OnceLock::new() }
+        Self {
+            site,
+            cards: unmade(site.content.articles.len()),
+            links: links.into(),
+            beside_home: OnceLock::new(),
+            beside_topics: unmade(site.index.topics.len()),
+            fonts: OnceLock::new(),
+        }
     }
 
     /// Gathers what `output`, at `path`, shows.

@@ -2,7 +2,7 @@
 
 use super::text::{CONTAINER, Shown, Text};
 use super::view::{self, MonthView, PageView, Pager, YearView};
-use super::{PageData, Renderer, permalink};
+use super::{PageData, Renderer, Seen, permalink};
 use crate::config::Section;
 use crate::index::{ArticleId, Resolved, Year};
 use crate::markdown::Body;
@@ -66,10 +66,14 @@ impl Renderer<'_> {
         let site = self.site;
         let mut head = self.head("home", address, &site.config.title, &site.config.description);
         head.title = self.numbered(&head.title, page);
+        let [topics, outlets, activity] = self.beside_home.get_or_init(|| {
+            let (topics, outlets) = (self.terms(Section::Topics, usize::MAX), self.terms(Section::Outlets, 10));
+            [Seen::of(&topics), Seen::of(&outlets), Seen::of(&self.last_months())]
+        });
         self.list(data.show_head(&head), "/", page, 0..site.content.articles.len())
-            .show("topics", &self.terms(Section::Topics, usize::MAX))
-            .show("outlets", &self.terms(Section::Outlets, 10))
-            .show("activity", &self.last_months())
+            .show_one("topics", Some(topics))
+            .show_one("outlets", Some(outlets))
+            .show_one("activity", Some(activity))
             .show("lead", &(page == 1 && !site.content.articles.is_empty()).then(|| self.pulled(0)).flatten())
     }
 
@@ -151,10 +155,15 @@ impl Renderer<'_> {
         };
         let data = match section {
             Section::Topics => {
-                let articles = &term.articles;
-                data.show("timeline", &self.timeline(articles.iter().copied()))
-                    .show("outlets", &self.beside(Section::Outlets, articles, None))
-                    .show("together", &self.beside(Section::Topics, articles, Some(number)))
+                let [timeline, outlets, together] = self.beside_topics[number].get_or_init(|| {
+                    let articles = &term.articles;
+                    let timeline = Seen::of(&self.timeline(articles.iter().copied()));
+                    let outlets = Seen::of(&self.beside(Section::Outlets, articles, None));
+                    [timeline, outlets, Seen::of(&self.beside(Section::Topics, articles, Some(number)))]
+                });
+                data.show_one("timeline", Some(timeline))
+                    .show_one("outlets", Some(outlets))
+                    .show_one("together", Some(together))
             }
             Section::Outlets => {
                 let per_page = site.config.index.per_page;
