@@ -126,6 +126,25 @@ pub fn write(
         outcomes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         written.indexed = search.indexed;
     }
+    let (new, failed) = sorted(outcomes, &mut written);
+    if !failed.is_empty() {
+        return Ok(Err(joined(failed.iter().map(|(path, fault)| (path.as_str(), fault.clone())))));
+    }
+    if stage.may_exist() {
+        obstacles(&to.out, &old, &new, &written.written)?;
+    }
+    // A page that someone has changed is made again; it is named, since nobody expects it.
+    let known = |path: &&String| old.entries.contains_key(*path) && to.out.join(path).exists();
+    let touched = |path: &&String| !old.entries[*path].is_intact(&to.out.join(path));
+    written.mended = written.written.iter().filter(known).filter(touched).cloned().collect();
+    written.files = new.entries.len();
+    written.bytes = new.entries.values().map(|entry| entry.len).sum();
+    commit(stage, to, &old, &new, &mut written)?;
+    Ok(Ok(written))
+}
+
+/// What the output folder will hold, and what failed; counts the rest.
+fn sorted(outcomes: Vec<(String, Outcome)>, written: &mut Written) -> (Manifest, Vec<(String, Diagnostic)>) {
     let mut failed = Vec::new();
     let mut new = Manifest::default();
     for (path, outcome) in outcomes {
@@ -146,20 +165,7 @@ pub fn write(
         };
         new.entries.insert(path, entry);
     }
-    if !failed.is_empty() {
-        return Ok(Err(joined(failed.iter().map(|(path, fault)| (path.as_str(), fault.clone())))));
-    }
-    if stage.may_exist() {
-        obstacles(&to.out, &old, &new, &written.written)?;
-    }
-    // A page that someone has changed is made again; it is named, since nobody expects it.
-    let known = |path: &&String| old.entries.contains_key(*path) && to.out.join(path).exists();
-    let touched = |path: &&String| !old.entries[*path].is_intact(&to.out.join(path));
-    written.mended = written.written.iter().filter(known).filter(touched).cloned().collect();
-    written.files = new.entries.len();
-    written.bytes = new.entries.values().map(|entry| entry.len).sum();
-    commit(stage, to, &old, &new, &mut written)?;
-    Ok(Ok(written))
+    (new, failed)
 }
 
 /// Decides what becomes of one output, and stages it if it has to be written.

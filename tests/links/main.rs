@@ -231,17 +231,23 @@ fn margent(root: &Path, args: &[&str]) -> (i32, String, String) {
     (run.status.code().unwrap_or(-1), text(&run.stdout), text(&run.stderr))
 }
 
-#[test]
-fn what_an_editor_is_told() {
-    let server = Server::start();
-    let base = &server.base;
+/// A site whose article links to what is dead, has moved, and is refused.
+fn site_with_links(server: &Server) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let outlets = ["a", "b", "c"].map(|key| (format!("content/outlets/{key}.md"), "+++\nname = \"N\"\n+++\n"));
-    let article = article(&server, false);
+    let article = article(server, false);
     let mut files: Vec<_> = outlets.iter().map(|(path, text)| (path.as_str(), text.replace('N', path))).collect();
     files.push(("content/articles/ferries.md", article));
     let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     put(&site(&files), folder.path());
+    folder
+}
+
+#[test]
+fn what_an_editor_is_told() {
+    let server = Server::start();
+    let base = &server.base;
+    let folder = site_with_links(&server);
 
     // Asked for once, then known; at 403 nobody can tell.
     let asked = "check --external --allow-private";
@@ -276,7 +282,15 @@ fn what_an_editor_is_told() {
     let (_, again, notes) = margent(folder.path(), &args);
     assert_eq!((again, server.requests().len()), (told, before));
     assert!(notes.contains("asked for 0\n"), "{notes}");
+}
 
+#[test]
+fn what_programs_are_told() {
+    let server = Server::start();
+    let base = &server.base;
+    let folder = site_with_links(&server);
+    let path = "content/articles/ferries.md";
+    let args = ["check", "--external", "--allow-private"];
     let (_, json, _) = margent(folder.path(), &[&args[..], &["--format", "json"]].concat());
     let objects: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let link = objects.iter().find(|it| it["link"]["class"] == "moved").expect("the link");
@@ -287,8 +301,17 @@ fn what_an_editor_is_told() {
     assert_eq!(objects.iter().filter(|it| it["code"] == "A080").count(), 2);
     let (_, github, _) = margent(folder.path(), &[&args[..], &["--format", "github"]].concat());
     assert_eq!(github.lines().filter(|line| line.starts_with("::notice ") && line.contains("title=A080")).count(), 2);
+}
 
-    // A copy settles what is dead; this one is refused by a host that may answer later.
+/// A copy settles what is dead; this one is refused by a host that may answer later.
+#[test]
+fn a_copy_settles_a_dead_link() {
+    let server = Server::start();
+    let folder = site_with_links(&server);
+    let args = ["check", "--external", "--allow-private"];
+    margent(folder.path(), &args);
+    let before = server.requests().len();
+    let path = "content/articles/ferries.md";
     let file = folder.path().join(path);
     let copied = fs::read_to_string(&file)
         .expect("written")
