@@ -51,7 +51,7 @@ codes! {
     BAD_VALUE = "E014" Error "a value that cannot be used";
     BAD_DATE = "E015" Error "a date that cannot be used";
     NO_FRONT_MATTER = "E016" Error "no front matter";
-    BURIED_KEY = "W017" Warning "a key of margent's under [extra]";
+    BURIED_KEY = "W017" Warning "a key of margent's in the table extra";
     UNKNOWN_TOPIC = "E020" Error "unknown topic";
     UNKNOWN_SOURCE = "E021" Error "unknown source";
     DUPLICATE_SOURCE = "E022" Error "two sources with one id";

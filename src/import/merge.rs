@@ -33,10 +33,10 @@ pub(super) fn merge(mut current: Parts, new: Parts) -> Merged {
             kept.push(key.clone());
         }
     }
-    // Words that an editor has kept are from the report that they were taken from, and of its day, whatever the capture says
-    // by now.
-    if kept.iter().any(|key| key == BODY) {
-        let with_it = taken.extract_if(.., |key| [SOURCE, DATE].contains(&key.as_str()));
+    // Words belong to the report that they were taken from, and to its day: where an editor has changed one of the two, the
+    // other stays as well, whatever the capture says by now.
+    if kept.iter().any(|key| [BODY, SOURCE].contains(&key.as_str())) {
+        let with_it = taken.extract_if(.., |key| [BODY, SOURCE, DATE].contains(&key.as_str()));
         kept.extend(with_it);
     }
     let mut new = new;

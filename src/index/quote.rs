@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Span, Wording};
 use crate::inputs::Inputs;
 use crate::markdown::{Excerpt, Gap, Part};
 use crate::text::boundary::{Sides, around, whole};
-use crate::text::fold::fold;
+use crate::text::fold::quotation;
 use crate::text::near::nearest_words;
 use crate::text::path::RelPath;
 use crate::text::words;
@@ -45,7 +45,7 @@ pub fn verify(
     let texts: HashMap<RelPath, String> = used
         .into_par_iter()
         .filter_map(|path| {
-            inputs.files.contains_key(&path).then(|| (path.clone(), fold(inputs.text(&path).unwrap_or_default())))
+            inputs.files.contains_key(&path).then(|| (path.clone(), quotation(inputs.text(&path).unwrap_or_default())))
         })
         .collect();
     let check = Check { inputs, config, content, index, texts: &texts };
@@ -182,13 +182,13 @@ fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), Missed> {
     if !excerpt.parts.iter().any(|part| part.words.contains(char::is_alphanumeric)) {
         return Err(Missed::Empty);
     }
-    if whole(snapshot, &fold(&excerpt.text), Sides::default()).next().is_some() {
+    if whole(snapshot, &quotation(&excerpt.text), Sides::default()).next().is_some() {
         return Ok(());
     }
     // Where the parts so far may end.
     let mut ends: Option<Vec<usize>> = None;
     for Part { words, gap, loose } in &excerpt.parts {
-        let words = fold(words);
+        let words = quotation(words);
         let follows = |start: usize| ends.as_ref().is_none_or(|ends| follows(snapshot, ends, *gap, start));
         let found = whole(snapshot, &words, *loose).filter(|at| follows(at.start));
         let reached: Vec<usize> = found.map(|at| at.end).collect();
@@ -216,8 +216,8 @@ fn not_verbatim(article: &Article, excerpt: &Excerpt, path: &RelPath, snapshot: 
     };
     let fault = fault(format!("this excerpt does not stand in the snapshot `{path}`"));
     let points = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?');
-    let anywhere = |loose: bool| whole(snapshot, part, Sides { start: loose, end: loose }).next();
-    let fault = match (anywhere(false), anywhere(true)) {
+    let found = snapshot.find(part.as_str()).map(|at| at..at + part.len());
+    let fault = match (whole(snapshot, part, Sides::default()).next(), found) {
         (Some(_), _) => {
             let words = words::cut(part, 80);
             fault.hint(format!("`{words}` stands there, but not after the words before it: the parts keep their order"))
@@ -285,7 +285,7 @@ mod tests {
         };
         let text = format!("> {excerpt}\n>\n> — [S](source:s)\n");
         let body = crate::markdown::parse(&text, &context).value;
-        stands(&body.excerpts[0], &fold(snapshot))
+        stands(&body.excerpts[0], &quotation(snapshot))
     }
 
     #[test]
@@ -327,6 +327,10 @@ mod tests {
         }
         for empty in ["[…]", "[The office can leave]", "![it](/a.png)", "…"] {
             assert_eq!(check(empty, snapshot), Err(Missed::Empty), "{empty}");
+        }
+        let apart = ["The office can[ now] leave", "[No]body was hurt in 201[6]", "82[.9] million", "The [a ]ffice"];
+        for cut in apart {
+            assert!(check(cut, snapshot).is_err(), "{cut}");
         }
         for sound in ["[t]he office", "[N]obody was", "the quay[s]. Nobody", "office can[not] leave", "82.8 […] 12,000"]
         {

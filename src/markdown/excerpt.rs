@@ -266,9 +266,14 @@ impl Gathered {
             let written = &self.text[from..range.start];
             let words = written.trim();
             if !words.is_empty() {
+                // A space on either side of a bracket ends the word.
+                let apart = |side: Option<char>| side.is_none_or(char::is_whitespace);
+                let (before, after) = (&self.text[..from], &self.text[range.start..]);
                 let loose = Sides {
-                    start: last == Gap::Insertion && !written.starts_with(char::is_whitespace),
-                    end: next == Gap::Insertion && !written.ends_with(char::is_whitespace),
+                    start: last == Gap::Insertion
+                        && !apart(written.chars().next())
+                        && !apart(before.chars().rev().nth(1)),
+                    end: next == Gap::Insertion && !apart(written.chars().next_back()) && !apart(after.chars().nth(1)),
                 };
                 parts.push(Part { words: words.to_owned(), gap, loose });
             }

@@ -72,10 +72,17 @@ fn opens(text: &str, at: usize) -> bool {
 }
 
 /// Tells whether a quotation may end at `at`: Korean particles may be left off, but not from a number, where `만` is
-/// ten thousand.
+/// ten thousand, nor from a single syllable, which as often begins another word.
 fn closes(text: &str, at: usize) -> bool {
     let number = text[..at].chars().next_back().is_some_and(char::is_numeric);
-    !is_linked(text, at) || (!number && are_particles(&text[at..linked_end(text, at)]))
+    let one = text[..at].char_indices().next_back().is_none_or(|(last, _)| !is_linked(text, last));
+    !is_linked(text, at) || (!number && !one && are_particles(&text[at..linked_end(text, at)]))
+}
+
+/// Tells whether the place lies inside of a number, or between it and what counts.
+fn cuts_number(text: &str, at: usize) -> bool {
+    let (last, next) = (text[..at].chars().next_back(), text[at..].chars().next());
+    is_linked(text, at) && [last, next].into_iter().flatten().any(char::is_numeric)
 }
 
 /// Where that ends which the place lies in.
@@ -84,15 +91,23 @@ fn linked_end(text: &str, at: usize) -> usize {
     places.find(|place| !is_linked(text, *place)).unwrap_or(text.len())
 }
 
-/// Tells whether what stands around the place is written as one: a word, a number (`82.8`, `12,000`, `5만`), a compound
-/// (`non-lethal`), a contraction (`can't`).
+/// Tells whether what stands around the place is written as one: a word, a number (`82.8`, `12,000`, `6:30`, `-5`, `$5`, `5%`,
+/// `5만`), a compound (`non-lethal`), a contraction (`can't`), an abbreviation (`U.S.`, `AT&T`).
 fn is_linked(text: &str, at: usize) -> bool {
     let (mut left, mut right) = (text[..at].chars().rev(), text[at..].chars());
     let (Some(last), Some(next)) = (left.next(), right.next()) else { return false };
     match (Kind::of(last), Kind::of(next)) {
         (Kind::Mark, Kind::Mark) => false,
-        (Kind::Mark, _) => left.next().is_some_and(|before| links(before, last, next)),
-        (_, Kind::Mark) => right.next().is_some_and(|after| links(last, next, after)),
+        (Kind::Mark, _) => {
+            let before = left.next();
+            let sign = matches!(last, '-' | '−' | '+' | '$' | '€' | '£' | '₩' | '¥') && next.is_numeric();
+            before.is_some_and(|before| links(before, last, next))
+                || (sign && before.is_none_or(|before| Kind::of(before) == Kind::Mark))
+        }
+        (_, Kind::Mark) => {
+            let percent = matches!(next, '%' | '‰') && last.is_numeric();
+            percent || right.next().is_some_and(|after| links(last, next, after))
+        }
         (Kind::Alone, _) | (_, Kind::Alone) => last.is_numeric() != next.is_numeric(),
         _ => true,
     }
@@ -100,8 +115,13 @@ fn is_linked(text: &str, at: usize) -> bool {
 
 /// Tells whether the mark joins the two characters to one word or number.
 fn links(left: char, mark: char, right: char) -> bool {
+    if [left, right].map(Kind::of).contains(&Kind::Mark) {
+        return false;
+    }
     match mark {
-        '.' | ',' => left.is_numeric() && right.is_numeric(),
+        '.' if left.is_uppercase() && right.is_uppercase() => true,
+        '.' | ',' | ':' | '/' | '~' => left.is_numeric() && right.is_numeric(),
+        '&' | '@' => true,
         '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' => [left, right].map(Kind::of) == [Kind::Letter; 2],
         _ => false,
     }
@@ -116,7 +136,8 @@ pub fn whole<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<I
         Some(start..start + words.len())
     };
     std::iter::from_fn(next)
-        .filter(move |at| (loose.start || opens(text, at.start)) && (loose.end || closes(text, at.end)))
+        .filter(move |at| (loose.start && !cuts_number(text, at.start)) || opens(text, at.start))
+        .filter(move |at| (loose.end && !cuts_number(text, at.end)) || closes(text, at.end))
 }
 
 /// Sides of a stretch of text.
@@ -200,6 +221,13 @@ mod tests {
         {
             assert!(!found(cut), "{cut}");
         }
+        let text = "It fell -5% at 6:30, by $5 of 1/2; AT&T and the U.S. shut. 나이가, 회의에서는, 인도에서";
+        let found = |words: &str| whole(text, words, Sides::default()).next().is_some();
+        assert!(["fell -5%", "6:30", "$5", "1/2", "AT&T", "U.S.", "인도"].into_iter().all(found));
+        for cut in ["5%", "fell -5", "6", "5", "1", "AT", "The U", "나", "회"] {
+            assert!(!found(cut), "{cut}");
+        }
+        let text = "Ports close, and the office cannot.";
         assert_eq!(whole(text, "ort", Sides { start: true, end: true }).next().map(|at| &text[at]), Some("ort"));
         let at = text.find("office can").expect("it is there");
         assert_eq!(&text[around(text, at + 2..at + 10)], "office cannot");

@@ -32,6 +32,39 @@ pub fn fold(text: &str) -> String {
     }
 }
 
+/// Folds a text that is quoted, or that is quoted from: also writes quotation marks of both kinds as one, and dashes as one,
+/// with or without spaces. A hyphen, the dash of a range and a minus are a hyphen, and a word may be broken after one.
+pub fn quotation(text: &str) -> String {
+    let chars: Vec<char> = fold(text).chars().collect();
+    let mut folded = String::with_capacity(chars.len());
+    let mut skips = false;
+    for (at, c) in chars.iter().copied().enumerate() {
+        let before = at.checked_sub(1).map_or(' ', |at| chars[at]);
+        let after = chars.get(at + 1).copied().unwrap_or(' ');
+        if std::mem::take(&mut skips) && c == ' ' {
+            continue;
+        }
+        let inside = before.is_alphanumeric() && after.is_alphanumeric();
+        let minus = !before.is_alphanumeric() && after.is_numeric();
+        match c {
+            '\'' if !inside => folded.push('"'),
+            '-' | '\u{2010}'..='\u{2012}' | '−' if minus || before != ' ' || after != ' ' => {
+                folded.push('-');
+                let next = chars.get(at + 2).copied().unwrap_or(' ');
+                skips = before.is_alphabetic() && after == ' ' && next.is_alphabetic();
+            }
+            '–' if minus || (before.is_numeric() && after.is_numeric()) => folded.push('-'),
+            '-' | '\u{2010}'..='\u{2015}' | '−' => {
+                folded.truncate(folded.trim_end().len());
+                folded.push('—');
+                skips = true;
+            }
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
 fn letters(chars: impl Iterator<Item = char>) -> String {
     let mut folded = String::new();
     for c in chars {
@@ -47,7 +80,19 @@ fn letters(chars: impl Iterator<Item = char>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, quotation};
+
+    #[test]
+    fn folds_quotations() {
+        let same = |a: &str, b: &str| assert_eq!(quotation(a), quotation(b), "{a}");
+        same("a deal — long awaited — was", "a deal–long awaited – was");
+        same("It was—he said—a", "It was - he said -- a");
+        same("2010–2015, well‑known", "2010-2015, well-known");
+        same("fell by −5%", "fell by –5%");
+        same("‘No,’ he said", "\"No,\" he said");
+        same("a smart-\nphone", "a smart-phone");
+        assert_eq!(quotation("can’t—‘it’"), "can't—\"it\"");
+    }
 
     #[test]
     fn folds() {
