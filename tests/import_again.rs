@@ -67,6 +67,24 @@ fn entries_of_a_feed_are_known_by_their_ids() {
     assert!(place.import(&["brief.rss"]).contains("2 the same"));
 }
 
+/// What an editor added to the source is about the words that are there.
+#[test]
+fn words_stay_with_the_source_that_an_editor_changed() {
+    let place = Place::new();
+    place.capture("brief.rss", &briefings(&[MONDAY]));
+    place.import(&["brief.rss"]);
+    place.edit(BRIEFING, "[[source]]\n", "[[source]]\nauthor = \"The desk\"\n");
+    let before = place.read(BRIEFING);
+    let later = briefings(&[("monday", "Monday: three ferries sank.")]).replace("monday</link>", "monday-new</link>");
+    place.capture("brief.rss", &later);
+    let said = place.import(&["brief.rss", "--update"]);
+    assert!(said.contains("kept, since you changed it"), "{said}");
+    let body = |text: &str| text.rsplit("+++").next().unwrap_or_default().to_owned();
+    assert_eq!(body(&place.read(BRIEFING)), body(&before));
+    assert!(place.read(BRIEFING).contains("url = \"https://w.example/monday\"\n"), "{}", place.read(BRIEFING));
+    place.must_build();
+}
+
 #[test]
 fn an_id_that_several_share_tells_nothing() {
     let place = Place::new();
