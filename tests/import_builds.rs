@@ -99,3 +99,19 @@ fn a_blog_with_a_page_about_itself_builds_in_a_new_site() {
     assert!(place.read("content/articles/lamps.md").contains("See [about](about-2.md) and [more](topics.md)."));
     assert!(place.import(&["blog.xml"]).contains("3 the same"));
 }
+
+/// A date before that of the article, and what no page can show, are left out and listed.
+#[test]
+fn what_the_site_would_refuse_is_left_out() {
+    let place = Place::new();
+    place.capture("calm.md", "+++\ntitle = \"Calm\"\ndate = 2016-01-02\nexpiryDate = 2015-01-01\n+++\nText.\n");
+    place.capture(
+        "feed.json",
+        r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Wire", "items": [
+            {"id": "1", "url": "https://w.example/1", "title": "A \u0007bell", "content_text": "It rang for an hour."}]}"#,
+    );
+    let said = place.import(&["calm.md", "feed.json"]);
+    assert!(said.contains("2 written") && said.contains("1 control characters"), "{said}");
+    assert!(place.read("content/articles/calm.md").contains("2015-01-01, which is before its date"));
+    place.must_build();
+}

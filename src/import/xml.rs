@@ -148,7 +148,7 @@ pub(super) fn parse(text: &str, item: impl Fn(&str) -> bool) -> Result<Document,
 }
 
 /// Tells whether XML (1.0 §2.2) cannot hold the character.
-fn is_unfit(c: &char) -> bool {
+pub(super) fn is_unfit(c: &char) -> bool {
     (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 

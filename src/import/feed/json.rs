@@ -2,28 +2,45 @@
 
 use serde_json::Value;
 
-use super::super::Refusal;
-use super::{Content, Entry, Feed, date};
+use super::super::xml::is_unfit;
+use super::super::{Left, Refusal};
+use super::{Content, Entry, Feed, date, left_out};
 
 /// Reads a feed.
 ///
 /// # Errors
 /// When it is no sound JSON, with the line.
-pub(super) fn read(text: &str) -> Result<Feed, Refusal> {
+pub(super) fn read(text: &str) -> Result<(Feed, Vec<Left>), Refusal> {
     let text = text.trim_start_matches('\u{feff}');
-    let value: Value = serde_json::from_str(text).map_err(|error| Refusal {
+    let mut value: Value = serde_json::from_str(text).map_err(|error| Refusal {
         line: Some(error.line()).filter(|line| *line > 0),
         message: format!("this is no sound JSON: {error}"),
         hint: "save the feed again".to_owned(),
     })?;
+    let controls = clean(&mut value);
     let items = value.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let entries = items.iter().filter(|item| item.is_object());
-    Ok(Feed {
+    let feed = Feed {
         title: string(&value, "title"),
         link: string(&value, "home_page_url").or_else(|| string(&value, "feed_url")),
         language: string(&value, "language"),
         entries: entries.map(|item| entry(item, &value)).collect(),
-    })
+    };
+    Ok((feed, left_out(controls).into_iter().collect()))
+}
+
+/// Takes out what XML could not hold either; tells how many characters that were.
+fn clean(value: &mut Value) -> usize {
+    match value {
+        Value::String(text) => {
+            let before = text.chars().count();
+            text.retain(|c| !is_unfit(&c));
+            before - text.chars().count()
+        }
+        Value::Array(values) => values.iter_mut().map(clean).sum(),
+        Value::Object(fields) => fields.values_mut().map(clean).sum(),
+        _ => 0,
+    }
 }
 
 fn entry(item: &Value, feed: &Value) -> Entry {

@@ -72,7 +72,7 @@ enum Content {
 pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> {
     let text = xml::decode(&capture.bytes)?;
     let (feed, mut left) = match text.trim_start().starts_with('{') {
-        true => (json::read(&text)?, Vec::new()),
+        true => json::read(&text)?,
         false => read_xml(&text)?,
     };
     if feed.entries.is_empty() {
@@ -126,16 +126,19 @@ fn read_xml(text: &str) -> Result<(Feed, Vec<Left>), Refusal> {
         }
     };
     let mut left = Vec::new();
-    if document.controls > 0 {
-        let what = format!("{} control characters, which XML cannot hold", document.controls);
-        left.push(Left::new(what, "the text around them is imported"));
-    }
+    left.extend(left_out(document.controls));
     left.extend(document.broken.map(|Refusal { line, message, hint }| Left {
         line,
         what: format!("what follows: {message}"),
         why: format!("the entries before it are imported; {hint}"),
     }));
     Ok((feed, left))
+}
+
+/// Tells of control characters, which no page can show.
+fn left_out(controls: usize) -> Option<Left> {
+    let what = || format!("{controls} control characters, which no page can show");
+    (controls > 0).then(|| Left::new(what(), "the text around them is imported"))
 }
 
 fn draft(entry: &Entry, feed: &Feed, reading: &Reading<'_>) -> Draft {

@@ -50,15 +50,20 @@ pub(super) fn fill(draft: &mut Draft, keys: InlineTable, reading: &Reading<'_>) 
 /// Dates, as they are stated.
 fn dates(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>) {
     draft.date = take(&["date", "publishDate", "publishdate"]).and_then(|it| date(&it)).or(draft.date);
-    draft.expires = take(&["expires", "expiryDate", "expirydate"]).and_then(|it| date(&it));
-    let updated = take(&["updated", "lastmod", "last_modified_at", "modified"]);
-    let Some(at) = updated.as_ref().and_then(date) else { return };
-    match draft.date {
-        Some(date) if when::seconds(&at) < when::seconds(&date) => {
-            draft.removed.push(Removed { kind: "updated", text: format!("{at}, which is before its date") });
-        }
-        _ => draft.updated = Some(at),
+    let expires = take(&["expires", "expiryDate", "expirydate"]).and_then(|it| date(&it));
+    let updated = take(&["updated", "lastmod", "last_modified_at", "modified"]).and_then(|it| date(&it));
+    draft.expires = after_date(draft, "expires", expires);
+    draft.updated = after_date(draft, "updated", updated);
+}
+
+/// A later date; one before that of the article is left out and listed.
+fn after_date(draft: &mut Draft, kind: &'static str, at: Option<Datetime>) -> Option<Datetime> {
+    let at = at?;
+    if draft.date.is_some_and(|date| when::seconds(&at) < when::seconds(&date)) {
+        draft.removed.push(Removed { kind, text: format!("{at}, which is before its date") });
+        return None;
     }
+    Some(at)
 }
 
 fn released(draft: &mut Draft, was: bool, key: &str) {
