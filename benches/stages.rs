@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use margent::config::MarkdownConfig;
-use margent::markdown::highlight::{self, Language};
-use margent::markdown::{Citable, Cites, Context, parse};
-use margent::render::Renderer;
-use margent::text::path::RelPath;
+use margent::base::text::path::RelPath;
+use margent::pipeline::config::MarkdownConfig;
+use margent::pipeline::markdown::highlight::{self, Language};
+use margent::pipeline::markdown::{Citable, Cites, Context, parse};
+use margent::pipeline::render::Renderer;
 use margent::{Inputs, Memo, Site};
 
 fn main() {

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{Draft, Source};
-use crate::content::front_matter;
-use crate::hash;
-use crate::text::path::RelPath;
+use crate::base::hash;
+use crate::base::text::path::RelPath;
+use crate::pipeline::content::front_matter;
 
 /// The keys that no import changes: what it noted, and whether an editor has released the article.
 const OWN: [&str; 2] = ["import", "draft"];

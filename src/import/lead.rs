@@ -1,7 +1,7 @@
 //! Links from one imported text to another. A reader knows which text is meant, and the shelf, later, which file that is in.
 
 use super::{Block, Draft};
-use crate::text::path::{RelPath, encode};
+use crate::base::text::path::{RelPath, encode};
 
 /// Stand around the number of a link in a text until its file is known.
 const MARKS: [char; 2] = ['\u{e001}', '\u{e002}'];

@@ -86,7 +86,7 @@ mod tests {
     use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
     use super::*;
-    use crate::markdown::EXTENSIONS;
+    use crate::pipeline::markdown::EXTENSIONS;
 
     /// What a reader sees of a text that must be one paragraph in a blockquote.
     fn read(markdown: &str) -> Option<String> {

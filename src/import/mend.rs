@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use super::Draft;
 use super::front::{self, Origin, Parts};
-use crate::codes;
-use crate::diag::{Diagnostic, Severity};
-use crate::markdown;
-use crate::text::path::RelPath;
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::text::path::RelPath;
+use crate::pipeline::markdown;
 
 /// New files of the site → its faults with them.
 pub type Check<'a> = dyn Fn(Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> + 'a;

@@ -44,7 +44,7 @@ pub use mend::{Check, LEADS_NOWHERE};
 pub use outlets::Outlets;
 pub use shelf::{Asked, Placed, Shelf, State};
 
-use crate::text::slug;
+use crate::base::text::slug;
 
 /// What a reader may know besides the capture.
 pub struct Reading<'a> {

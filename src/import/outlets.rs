@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::content::Outlet;
-use crate::index::taxonomy;
-use crate::text::slug;
+use crate::base::text::slug;
+use crate::pipeline::content::Outlet;
+use crate::pipeline::index::taxonomy;
 
 /// The declared outlets.
 #[derive(Clone, Debug, Default)]

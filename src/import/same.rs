@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Draft, markdown};
-use crate::content::{Article, Content};
-use crate::hash::{self, Key};
-use crate::text::path::RelPath;
-use crate::text::{slug, words};
+use crate::base::hash::{self, Key};
+use crate::base::text::path::RelPath;
+use crate::base::text::{slug, words};
+use crate::pipeline::content::{Article, Content};
 
 /// What is known of the articles of a site, those placed in this run among them.
 #[derive(Default)]

@@ -13,10 +13,10 @@ use super::mend::{self, Check, Spot};
 use super::merge::{Merged, merge};
 use super::same::{Found, Known, Sketch};
 use super::{Draft, Refusal, lead, markdown};
-use crate::content::Content;
-use crate::inputs::Inputs;
-use crate::text::path::RelPath;
-use crate::text::slug;
+use crate::base::text::path::RelPath;
+use crate::base::text::slug;
+use crate::pipeline::content::Content;
+use crate::pipeline::inputs::Inputs;
 
 /// The articles of a site, those imported in this run among them.
 pub struct Shelf<'a> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::config;
+use crate::pipeline::config;
 
 /// An address, and what says so.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -101,7 +101,7 @@ impl Branch {
         }
         let (tree, by) = described(&git.text(&["cat-file", "commit", id])?);
         let files = files(&git.feed(&["ls-tree", "-r", "-z", "--full-tree", &tree], &[])?);
-        if files.contains_key(crate::config::FILE) {
+        if files.contains_key(crate::pipeline::config::FILE) {
             bail!("`{}` holds the source of a site; name another branch with --branch", self.name);
         }
         Ok(Some(Tip { id: id.to_owned(), files, by }))

@@ -9,13 +9,13 @@ use rayon::prelude::*;
 
 use super::address::{self, Address, By};
 use super::{links, secret};
-use crate::codes;
-use crate::config;
-use crate::content::SNAPSHOTS;
-use crate::diag::{Diagnostic, Span};
-use crate::plan::Output;
-use crate::site::Site;
-use crate::text::path::RelPath;
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::path::RelPath;
+use crate::pipeline::config;
+use crate::pipeline::content::SNAPSHOTS;
+use crate::pipeline::plan::Output;
+use crate::pipeline::site::Site;
 
 /// Bytes of a file that GitHub does not take.
 const FILE_LIMIT: u64 = 100 << 20;

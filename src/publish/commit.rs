@@ -73,7 +73,7 @@ impl Source {
     /// When git cannot be run.
     pub fn read(git: &Git) -> Result<Option<Self>> {
         let Some(id) = git.ask(&["rev-parse", "--verify", "-q", "HEAD^{commit}"])? else { return Ok(None) };
-        let status = git.ask(&["status", "--porcelain", "--", crate::config::FILE, "content", "themes"])?;
+        let status = git.ask(&["status", "--porcelain", "--", crate::pipeline::config::FILE, "content", "themes"])?;
         Ok(status.map(|files| Self { id, is_changed: !files.is_empty() }))
     }
 }

@@ -22,8 +22,8 @@ use super::markup::quote;
 use super::markup::shape::Place;
 use super::xml::{self, Element};
 use super::{Block, Capture, Cite, Confidence, Draft, Excerpt, Found, Left, Reading, Refusal, Removed, Source};
-use crate::fields::is_web_url;
-use crate::text::{slug, words};
+use crate::base::fields::is_web_url;
+use crate::base::text::{slug, words};
 
 /// A feed of any format.
 #[derive(Debug, Default)]

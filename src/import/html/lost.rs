@@ -6,7 +6,7 @@ use super::super::Removed;
 use super::super::markup::shape::is_pixel;
 use super::super::markup::tree::{Element, INLINE, Node, UNSEEN};
 use super::furniture;
-use crate::text::words;
+use crate::base::text::words;
 
 /// Letters that are kept of furniture; of anything else all is kept that a person would read.
 const FURNITURE: usize = 160;

@@ -25,7 +25,7 @@ use super::markup::shape::{self, Place};
 use super::markup::tree::{self, Element};
 use super::markup::{Written, quote};
 use super::{Capture, Confidence, Decision, Draft, Reading, Refusal, Source};
-use crate::text::words;
+use crate::base::text::words;
 use facts::Facts;
 
 /// Reads a page.

@@ -9,7 +9,7 @@ use super::super::Asset;
 use super::super::markup::line::tidy;
 use super::super::markup::part::{Leaf, Part, Run};
 use super::super::markup::shape::Image;
-use crate::text::slug;
+use crate::base::text::slug;
 
 /// Files that are images, by their endings.
 const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico"];

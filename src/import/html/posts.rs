@@ -4,7 +4,7 @@ use super::super::Split;
 use super::super::markup::tree::{Element, Node};
 use super::furniture;
 use super::linked::Linked;
-use crate::text::words;
+use crate::base::text::words;
 
 /// Words that a post has at least.
 const WORDS: usize = 12;

@@ -23,7 +23,7 @@ pub(super) mod tree;
 mod write;
 
 use super::{Block, Decision, Draft, Outlets, Removed, Source};
-use crate::text::words::fold_space;
+use crate::base::text::words::fold_space;
 use address::Base;
 use part::{Part, Run};
 use shape::{Place, Shape};

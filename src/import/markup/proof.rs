@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::part::{Leaf, Part, Run, Shift, Style};
-use crate::markdown::EXTENSIONS;
+use crate::pipeline::markdown::EXTENSIONS;
 
 /// A line: where it stands, and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -275,8 +275,11 @@ impl Walk<'_> {
             let named =
                 ["language-", "lang-", "highlight-source-"].iter().find_map(|prefix| class.strip_prefix(prefix))?;
             let name = named.to_ascii_lowercase();
-            (!matches!(crate::markdown::highlight::language(&name), crate::markdown::highlight::Language::Unknown))
-                .then_some(name)
+            (!matches!(
+                crate::pipeline::markdown::highlight::language(&name),
+                crate::pipeline::markdown::highlight::Language::Unknown
+            ))
+            .then_some(name)
         });
         let language = language.into_iter().next();
         if !code.trim().is_empty() {
@@ -305,7 +308,7 @@ impl Walk<'_> {
     }
 
     fn image(&mut self, element: &Element, style: &Style) {
-        let alt = element.raw("alt").map(crate::text::words::fold_space);
+        let alt = element.raw("alt").map(crate::base::text::words::fold_space);
         let lazy = ["data-src", "data-lazy-src", "data-original", "data-orig-file"];
         let real = element.attribute("src").filter(|src| !src.starts_with("data:"));
         let Some(written) = real.or_else(|| lazy.iter().find_map(|name| element.attribute(name))) else {

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Parser};
 
 use super::*;
-use crate::markdown::EXTENSIONS;
+use crate::pipeline::markdown::EXTENSIONS;
 
 fn md(html: &str) -> String {
     let written = markdown(html, Some("https://quay.example/2015/tides.html"), &Outlets::default());

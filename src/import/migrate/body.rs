@@ -136,5 +136,5 @@ fn meaning(open: &str, inside: &str, article: Article<'_>) -> Option<String> {
 
 /// A tag for the list.
 fn short(tag: &str) -> String {
-    crate::text::words::cut(tag, 60)
+    crate::base::text::words::cut(tag, 60)
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::super::Removed;
-use crate::markdown::EXTENSIONS;
-use crate::text::slug;
+use crate::base::text::slug;
+use crate::pipeline::markdown::EXTENSIONS;
 
 /// Takes the ids out of a text; lists them.
 pub(super) fn without_ids(text: &str) -> (String, Vec<Removed>) {

@@ -6,8 +6,8 @@ use toml_edit::{InlineTable, Value};
 
 use super::super::{Confidence, Draft, Reading, Removed, when};
 use super::front::item;
-use crate::content::article;
-use crate::text::slug;
+use crate::base::text::slug;
+use crate::pipeline::content::article;
 
 /// Fills in what the keys say.
 pub(super) fn fill(draft: &mut Draft, keys: InlineTable, reading: &Reading<'_>) {

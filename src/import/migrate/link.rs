@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::super::Asset;
 use super::super::lead::{self, Lead};
-use crate::text::path::decode;
+use crate::base::text::path::decode;
 
 /// The project that a file is from, as far as its folders tell.
 pub(super) struct Project {
@@ -179,7 +179,7 @@ fn followed(dest: &str, project: &Project, assets: &mut BTreeMap<String, PathBuf
         Some(other) if *other != from => return None,
         _ => name,
     };
-    let new = if plain(&decode(target)) { target.to_owned() } else { crate::text::path::encode(&name) };
+    let new = if plain(&decode(target)) { target.to_owned() } else { crate::base::text::path::encode(&name) };
     assets.insert(name, from);
     Some(new + suffix)
 }

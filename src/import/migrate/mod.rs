@@ -20,7 +20,7 @@ use front::Form;
 use link::Project;
 
 use super::{Block, Capture, Confidence, Draft, Found, LEADS_NOWHERE, Reading, Refusal, when};
-use crate::text::slug;
+use crate::base::text::slug;
 
 /// Reads a file.
 ///

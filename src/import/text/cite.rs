@@ -9,8 +9,8 @@ use super::cues::{
 use super::facts::is_name;
 use super::phrase::{Phrase, tokens};
 use super::signs::ends_sentence;
+use crate::base::text::slug;
 use crate::import::Outlets;
-use crate::text::slug;
 
 /// An outlet as a capture names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,10 +165,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::content::Outlet;
-    use crate::fields::At;
-    use crate::markdown::Body;
-    use crate::text::path::RelPath;
+    use crate::base::fields::At;
+    use crate::base::text::path::RelPath;
+    use crate::pipeline::content::Outlet;
+    use crate::pipeline::markdown::Body;
 
     fn outlets() -> Outlets {
         let text = |value: &str| At { value: value.to_owned(), range: 0..0 };

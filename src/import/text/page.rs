@@ -9,8 +9,8 @@ use super::facts::{Facts, is_byline, is_name};
 use super::lines::Paragraph;
 use super::phrase::{Phrase, tokens};
 use super::signs::{ends_sentence, is_prose, is_title, starts_small};
+use crate::base::text::words;
 use crate::import::{Outlets, Removed, Split};
-use crate::text::words;
 
 /// One post of a page.
 #[derive(Default)]

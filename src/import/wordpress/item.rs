@@ -7,7 +7,7 @@ use toml::value::{Datetime, Offset};
 use super::super::markup::address::{Base, Reach};
 use super::super::xml::Element;
 use super::super::{markup, when};
-use crate::text::path::decode;
+use crate::base::text::path::decode;
 
 /// A blog.
 #[derive(Default)]

@@ -22,10 +22,10 @@ use super::markup::shape::Place;
 use super::markup::{self, Written, quote};
 use super::xml;
 use super::{Capture, Confidence, Draft, Found, Left, Reading, Refusal, Removed};
-use crate::content::article;
-use crate::fields::is_web_url;
-use crate::text::path::decode;
-use crate::text::slug;
+use crate::base::fields::is_web_url;
+use crate::base::text::path::decode;
+use crate::base::text::slug;
+use crate::pipeline::content::article;
 
 /// Reads an export.
 ///

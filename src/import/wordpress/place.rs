@@ -7,7 +7,7 @@ use super::super::Asset;
 use super::super::lead::{self, Lead};
 use super::super::markup::address::{self, Reach};
 use super::item::{Blog, Item};
-use crate::text::path::decode;
+use crate::base::text::path::decode;
 
 /// What links may lead to.
 pub(super) struct Places<'a> {

@@ -1,0 +1,346 @@
+//! Reads TOML tables field by field and reports every fault of a file at once: wrong types, missing and
+//! unknown keys, each at its place in the real file.
+
+mod document;
+mod value;
+
+use std::ops::Range;
+
+use jiff::tz::Offset;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub use document::Toml;
+use value::{integer, is_unfit, json, type_name};
+pub use value::{is_language, is_web_url};
+
+use crate::base::codes;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::text::date::{Moment, parse_offset};
+
+/// A value and where it stands in its file, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Bytes from the start of the file.
+    pub range: Range<usize>,
+}
+
+/// The keys of an editor's own, for templates.
+pub type Extra = serde_json::Map<String, serde_json::Value>;
+
+/// The fields of one table that have not been asked for yet.
+pub struct Fields<'a> {
+    entries: Vec<(Spanned<std::borrow::Cow<'a, str>>, Spanned<DeValue<'a>>)>,
+    range: Range<usize>,
+    name: String,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    fn new(table: DeTable<'a>, range: Range<usize>, name: String) -> Self {
+        Self { entries: table.into_iter().collect(), range, name, known: Vec::new() }
+    }
+
+    /// Where the table stands in the TOML text.
+    pub fn range(&self, toml: &Toml<'_>) -> Range<usize> {
+        toml.at((), self.range.clone()).range
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
+        self.known.push(key);
+        let at = self.entries.iter().position(|(name, _)| name.get_ref() == key)?;
+        Some(self.entries.swap_remove(at).1)
+    }
+
+    fn of_type<T>(
+        &mut self,
+        toml: &mut Toml<'_>,
+        key: &'static str,
+        (expected, form): (&str, &str),
+        read: impl FnOnce(DeValue<'a>) -> Result<T, DeValue<'a>>,
+    ) -> Option<At<T>> {
+        let value = self.take(key)?;
+        let range = value.span();
+        match read(value.into_inner()) {
+            Ok(value) => Some(toml.at(value, range)),
+            Err(value) => {
+                let message = format!("`{key}` takes {expected}, not {}", type_name(&value));
+                let fault = Diagnostic::new(codes::WRONG_TYPE, message).hint(format!("write {key} = {form}"));
+                toml.fault(fault, range);
+                None
+            }
+        }
+    }
+
+    /// Reads a text.
+    pub fn string(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+        let text = self.of_type(toml, key, ("text", "\"…\""), |value| match value {
+            DeValue::String(text) => Ok(text.into_owned()),
+            other => Err(other),
+        })?;
+        if text.value.contains(is_unfit) {
+            toml.reject(&text.range, format!("`{key}` holds a character that no page can show"), "remove it");
+        }
+        Some(text)
+    }
+
+    /// Reads a text that may not be missing or blank.
+    pub fn required(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> At<String> {
+        let given = self.entries.iter().any(|(name, _)| name.get_ref() == key);
+        let read = self.string(toml, key);
+        if let Some(text) = &read
+            && text.value.trim().is_empty()
+        {
+            toml.reject(&text.range, format!("`{key}` is empty"), advice);
+        }
+        if !given {
+            let what = if self.name.is_empty() { String::new() } else { format!(" in `{}`", self.name) };
+            let fault = Diagnostic::new(codes::MISSING_KEY, format!("`{key}` is missing{what}")).hint(advice);
+            toml.missing(key, fault, (!self.name.is_empty()).then(|| self.range.clone()));
+        }
+        read.unwrap_or_else(|| toml.at(String::new(), self.range.start..self.range.start))
+    }
+
+    /// Reads `true` or `false`.
+    pub fn bool(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<bool>> {
+        self.of_type(toml, key, ("`true` or `false`", "true or false, bare"), |value| value.as_bool().ok_or(value))
+    }
+
+    /// Reads a whole number within `range`.
+    pub fn integer(
+        &mut self,
+        toml: &mut Toml<'_>,
+        key: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<At<i64>> {
+        let read = self.of_type(toml, key, ("a whole number", "10, bare"), |value| match integer(&value) {
+            Some(number) => Ok(number),
+            None => Err(value),
+        })?;
+        if range.contains(&read.value) {
+            return Some(read);
+        }
+        let (from, to) = (range.start(), range.end());
+        toml.reject(&read.range, format!("`{key}` is out of range"), format!("give a number from {from} to {to}"));
+        None
+    }
+
+    /// Reads a list of texts.
+    pub fn strings(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Vec<At<String>>> {
+        let list = self.of_type(toml, key, ("a list of texts", "[\"…\"]"), |value| match value {
+            DeValue::Array(list) => Ok(list),
+            other => Err(other),
+        })?;
+        let mut texts = Vec::new();
+        for item in list.value {
+            let range = item.span();
+            match item.into_inner() {
+                DeValue::String(text) => texts.push(toml.at(text.into_owned(), range)),
+                other => {
+                    let message = format!("`{key}` is a list of texts, and this is {}", type_name(&other));
+                    toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// Reads a text that may not be missing, or a list of texts. Of a single one that is blank nothing is left.
+    pub fn one_or_more(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Vec<At<String>> {
+        let list = |(name, value): &(Spanned<_>, Spanned<DeValue<'_>>)| {
+            name.get_ref() == key && matches!(value.get_ref(), DeValue::Array(_))
+        };
+        match self.entries.iter().any(list) {
+            true => self.strings(toml, key).unwrap_or_default(),
+            false => {
+                Some(self.required(toml, key, advice)).filter(|it| !it.value.trim().is_empty()).into_iter().collect()
+            }
+        }
+    }
+
+    /// Reads a TOML date or date-time; `offset` is for what has none of its own.
+    pub fn date(&mut self, toml: &mut Toml<'_>, key: &'static str, offset: Offset) -> Option<At<Moment>> {
+        // Nothing behind the equals sign is a fault of syntax, which is told already.
+        let value = self.take(key).filter(|value| !value.span().is_empty())?;
+        let range = value.span();
+        if let DeValue::Datetime(written) = value.get_ref()
+            && !toml.is_broken_at(&range)
+        {
+            match Moment::from_toml(written, offset) {
+                Ok(moment) => return Some(toml.at(moment, range)),
+                Err(reason) => {
+                    let fault = Diagnostic::new(codes::BAD_DATE, format!("`{key}` cannot be used: {reason}"));
+                    toml.fault(fault.hint("write a day such as 2015-01-31, or leave it out"), range);
+                }
+            }
+        } else {
+            toml.bad_date(key, &range, &format!("`{key}` takes a date, not {}", type_name(value.get_ref())));
+        }
+        None
+    }
+
+    /// Reads an offset from UTC.
+    pub fn offset(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Offset> {
+        let text = self.string(toml, key)?;
+        let offset = parse_offset(&text.value);
+        if offset.is_none() {
+            toml.reject(&text.range, format!("`{}` is no offset from UTC", text.value), "write it as \"+09:00\"");
+        }
+        offset
+    }
+
+    /// Reads an absolute `http` or `https` URL.
+    pub fn url(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+        let url = self.string(toml, key)?;
+        if is_web_url(&url.value) {
+            return Some(url);
+        }
+        toml.reject(
+            &url.range,
+            format!("`{key}` is no complete web address"),
+            "write it whole, from https:// on, with spaces as %20",
+        );
+        None
+    }
+
+    /// Reads a web address, or an address of the site: `/about/`.
+    pub fn url_or_address(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+        let own =
+            |value: &str| value.starts_with('/') && !value.starts_with("//") && !value.contains(char::is_whitespace);
+        let is_own = self.entries.iter().any(|(name, value)| {
+            name.get_ref() == key && matches!(value.get_ref(), DeValue::String(text) if own(text))
+        });
+        if is_own { self.string(toml, key) } else { self.url(toml, key) }
+    }
+
+    /// Reads a BCP 47 language tag such as `en` or `ko-KR`.
+    pub fn language(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+        let tag = self.string(toml, key)?;
+        if is_language(&tag.value) {
+            return Some(tag);
+        }
+        toml.reject(&tag.range, format!("`{}` is no language tag", tag.value), "write it as \"en\" or \"ko\" (BCP 47)");
+        None
+    }
+
+    /// Reads a table.
+    pub fn table(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Fields<'a>> {
+        let table =
+            self.of_type(toml, key, ("a table", "{ … }, or [table] on a line of its own"), |value| match value {
+                DeValue::Table(table) => Ok(table),
+                other => Err(other),
+            })?;
+        Some(Fields::new(table.value, toml.relative(&table.range), key.to_owned()))
+    }
+
+    /// Reads a text or a table.
+    pub fn text_or_table(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<TextOrTable<'a>> {
+        let is_table = |(name, value): &(Spanned<_>, Spanned<DeValue<'_>>)| {
+            name.get_ref() == key && matches!(value.get_ref(), DeValue::Table(_))
+        };
+        match self.entries.iter().any(is_table) {
+            true => self.table(toml, key).map(TextOrTable::Table),
+            false => self.string(toml, key).map(TextOrTable::Text),
+        }
+    }
+
+    /// Reads a list of tables (`[[key]]`).
+    pub fn tables(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<Fields<'a>> {
+        let hint = format!("write [[{key}]] on a line of its own, and its keys below");
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let range = value.span();
+        let DeValue::Array(list) = value.into_inner() else {
+            let message = format!("`{key}` is a list of tables");
+            toml.fault(Diagnostic::new(codes::WRONG_TYPE, message).hint(hint), range);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in list {
+            let range = item.span();
+            match item.into_inner() {
+                DeValue::Table(table) => tables.push(Fields::new(table, range, key.to_owned())),
+                other => {
+                    let message = format!("`{key}` is a list of tables, and this is {}", type_name(&other));
+                    toml.fault(Diagnostic::new(codes::WRONG_TYPE, message).hint(hint.clone()), range);
+                }
+            }
+        }
+        tables
+    }
+
+    /// Reads a list whose items are texts or tables.
+    pub fn mixed(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<TextOrTable<'a>> {
+        let list = self.of_type(toml, key, ("a list", "[…]"), |value| match value {
+            DeValue::Array(list) => Ok(list),
+            other => Err(other),
+        });
+        let mut items = Vec::new();
+        for item in list.map(|list| list.value).into_iter().flatten() {
+            let range = item.span();
+            match item.into_inner() {
+                DeValue::String(text) => items.push(TextOrTable::Text(toml.at(text.into_owned(), range))),
+                DeValue::Table(table) => items.push(TextOrTable::Table(Fields::new(table, range, key.to_owned()))),
+                other => {
+                    let message = format!("`{key}` takes texts and tables, not {}", type_name(&other));
+                    toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
+                }
+            }
+        }
+        items
+    }
+
+    /// Takes every key, each a text.
+    pub fn into_texts(mut self, toml: &mut Toml<'_>) -> Vec<(String, String)> {
+        let mut texts = Vec::new();
+        for (key, value) in std::mem::take(&mut self.entries) {
+            let range = value.span();
+            match value.into_inner() {
+                DeValue::String(text) => texts.push((key.into_inner().into_owned(), text.into_owned())),
+                other => {
+                    let message = format!("`{}` takes text, not {}", key.get_ref(), type_name(&other));
+                    toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
+                }
+            }
+        }
+        texts
+    }
+
+    /// Reads the table of the editor's own keys.
+    pub fn extra(&mut self, toml: &mut Toml<'_>) -> Extra {
+        let Some(table) = self.table(toml, "extra") else { return Extra::new() };
+        table.entries.iter().for_each(|(key, _)| toml.own_key(key.get_ref(), key.span()));
+        table
+            .entries
+            .into_iter()
+            .map(|(key, value)| (key.into_inner().into_owned(), json(value.into_inner())))
+            .collect()
+    }
+
+    /// Reports every key that nothing asked for. The outermost table is finished last.
+    pub fn finish(self, toml: &mut Toml<'_>) {
+        let whose = if self.name.is_empty() { String::new() } else { format!(" in `{}`", self.name) };
+        for (key, _) in &self.entries {
+            let fault = Diagnostic::new(codes::UNKNOWN_KEY, format!("unknown key `{}`{whose}", key.get_ref()));
+            let fault = fault.did_you_mean(key.get_ref(), self.known.iter().copied());
+            let fault = match fault.label.is_empty() {
+                true if self.known.contains(&"extra") => fault.hint("put keys of your own under [extra]"),
+                true => fault.hint(format!("known here: {}", self.known.join(", "))),
+                false => fault,
+            };
+            toml.unknown(key.get_ref(), &self.name, fault, key.span());
+        }
+        if self.name.is_empty() {
+            toml.known_outside(self.known);
+        }
+    }
+}
+
+/// A text or a table.
+pub enum TextOrTable<'a> {
+    /// A text.
+    Text(At<String>),
+    /// A table.
+    Table(Fields<'a>),
+}

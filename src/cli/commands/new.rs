@@ -1,0 +1,163 @@
+//! `margent new`
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use crate::base::codes;
+use crate::base::text::{date, near, slug};
+use crate::import::Outlets;
+use crate::pipeline::content::{ARTICLES, Article};
+use crate::pipeline::inputs;
+use crate::{Inputs, Options, Site};
+use anyhow::{Context, Result, bail};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
+
+use super::{faults, load_inputs, notify, say};
+use crate::cli::args::{NewArgs, Shared};
+
+/// Writes the article, says where, and opens it.
+pub fn run(shared: &Shared, args: &NewArgs) -> Result<ExitCode> {
+    // Drafts and what is dated later count: they have addresses and cite sources too.
+    let options = Options { drafts: true, future: true, base_url: None };
+    let inputs = Inputs::read(&shared.root, options)?;
+    let loaded = load_inputs(shared, inputs, Duration::ZERO)?;
+    let site = loaded.site;
+    if loaded.faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
+        return faults::refuse(shared, &site.inputs, loaded.faults, "written");
+    }
+    let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = slug::file_name(&slug::slugify(&title));
+    if name.is_empty() {
+        bail!("no address can be made of the title `{title}`; use letters");
+    }
+    let slug = slug::without_date(&name);
+    if let Some(other) = site.content.articles.iter().find(|article| article.slug == slug) {
+        bail!("{} has the same address; choose another title", other.path);
+    }
+    let today = date::from_unix(site.inputs.now + i64::from(site.config.utc_offset.seconds()));
+    let today = today.context("the clock tells no date")?.day();
+    let front = front(args, &site, &title, &today)?;
+    let path = format!("{ARTICLES}/{}/{name}.md", today.split('-').next().unwrap_or_default());
+    create(&shared.root.join(&path), &format!("+++\n{front}+++\n\n"))?;
+    say(&format!("{}\n", shared.root.join(&path).display()))?;
+    args.source.iter().try_for_each(|url| cited(&site, url))?;
+    if !args.no_edit && io::stdout().is_terminal() {
+        edit(&shared.root.join(&path))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The front matter: what the command line says, and what follows from it.
+fn front(args: &NewArgs, site: &Site, title: &str, today: &str) -> Result<DocumentMut> {
+    let mut front = DocumentMut::new();
+    front["title"] = value(title);
+    let date: toml_edit::Datetime = today.parse().context("the clock tells no date")?;
+    front["date"] = value(date);
+    let topics = args.topic.iter().map(|name| topic(site, name)).collect::<Result<Vec<_>>>()?;
+    for (key, list) in [("topics", &topics), ("tags", &args.tag)] {
+        if !list.is_empty() {
+            front[key] = Item::Value(Value::Array(list.iter().collect()));
+        }
+    }
+    if args.draft {
+        front["draft"] = value(true);
+    }
+    if args.source.is_none() && args.outlet.is_none() {
+        return Ok(front);
+    }
+    let mut source = Table::new();
+    source["outlet"] = value(outlet(args, site)?);
+    if let Some(url) = &args.source {
+        source["url"] = value(url);
+        source["accessed"] = value(date);
+    }
+    front["source"] = Item::ArrayOfTables(ArrayOfTables::from_iter([source]));
+    Ok(front)
+}
+
+/// The key of a declared topic, by its key or title.
+fn topic(site: &Site, name: &str) -> Result<String> {
+    let topics = &site.content.topics;
+    let key = slug::slugify(name);
+    if let Some(topic) = topics.iter().find(|topic| topic.key == name || topic.key == key) {
+        return Ok(topic.key.clone());
+    }
+    let keys: Vec<&str> = topics.iter().map(|topic| topic.key.as_str()).collect();
+    match near::nearest(name, keys.iter().copied()) {
+        Some(near) => bail!("there is no topic `{name}`; did you mean `{near}`?"),
+        None => bail!("there is no topic `{name}`; the site has {}", keys.join(", ")),
+    }
+}
+
+/// The outlet that is named, or whose pages lie at the address of the source.
+fn outlet(args: &NewArgs, site: &Site) -> Result<String> {
+    let outlets = Outlets::of(&site.content.outlets);
+    if let Some(name) = &args.outlet {
+        let declared = site.content.outlets.iter();
+        if let Some(outlet) = declared.clone().find(|outlet| outlet.key == *name).map(|outlet| &outlet.key) {
+            return Ok(outlet.clone());
+        }
+        if let Some(outlet) = outlets.find(name) {
+            return Ok(outlet.key.clone());
+        }
+        match near::nearest(name, declared.map(|outlet| outlet.key.as_str())) {
+            Some(near) => bail!("there is no outlet `{name}`; did you mean `{near}`?"),
+            None => bail!("there is no outlet `{name}`; write content/outlets/{}.md first", slug::slugify(name)),
+        }
+    }
+    let url = args.source.as_deref().unwrap_or_default();
+    if let Some(outlet) = outlets.at(url) {
+        return Ok(outlet.key.clone());
+    }
+    let host = crate::publish::address::host(url);
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    if host.is_empty() {
+        bail!("--source {url} is no complete web address; write it whole, from https:// on");
+    }
+    notify(&format!(
+        "no outlet has the domain {host}; write a file in content/outlets/ with domains = [\"{host}\"]\n"
+    ))?;
+    Ok(host.to_owned())
+}
+
+/// Says which articles cite the address already.
+fn cited(site: &Site, url: &str) -> Result<()> {
+    let bare = |url: &str| {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let rest = rest.split('#').next().unwrap_or(rest);
+        rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_owned()
+    };
+    let cites = |article: &&std::sync::Arc<Article>| {
+        article.sources.iter().filter_map(|source| source.url.as_deref()).any(|known| bare(known) == bare(url))
+    };
+    let mut articles = site.content.articles.iter().filter(cites);
+    articles.try_for_each(|article| notify(&format!("{} cites this address already\n", article.path)))
+}
+
+fn create(path: &Path, text: &str) -> Result<()> {
+    let writing = || format!("cannot write {}", path.display());
+    fs::create_dir_all(path.parent().unwrap_or(path)).with_context(writing)?;
+    match File::create_new(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            bail!("{} is there already; choose another title", path.display())
+        }
+        made => made.and_then(|mut file| file.write_all(text.as_bytes())).with_context(writing),
+    }
+}
+
+/// Opens the file in the user's editor, as git does: by the shell, since the variable may hold options.
+fn edit(path: &Path) -> Result<()> {
+    let Some(editor) = inputs::editor() else {
+        return notify("no editor was opened, since neither $VISUAL nor $EDITOR names one\n");
+    };
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{editor} \"$@\""), &editor]).arg(path);
+    let status = command.status().with_context(|| format!("cannot run {editor}"))?;
+    if !status.success() {
+        bail!("{editor} ended with an error; the article is in {}", path.display());
+    }
+    Ok(())
+}

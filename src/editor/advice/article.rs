@@ -1,0 +1,87 @@
+//! What can be said of an article, or of another text, by itself.
+
+use super::Reading;
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::path::RelPath;
+use crate::editor::topics::Matcher;
+use crate::pipeline::content::{Article, Source};
+use crate::pipeline::index::ArticleId;
+use crate::pipeline::index::quote::source_of;
+use crate::pipeline::markdown;
+
+/// Everything of one published article but what speaks of its topics.
+pub(super) fn all(reading: &Reading<'_>, id: ArticleId) -> Vec<Diagnostic> {
+    let article = &reading.site.content.articles[id];
+    let mut found = Vec::new();
+    for (number, source) in article.sources.iter().enumerate() {
+        let place = Span::new(&article.path, source.outlet.range.clone());
+        let said = [unverified(reading, id, number), untraceable(article, source)];
+        found.extend(said.into_iter().flatten().map(|said| said.at(place.clone())));
+    }
+    let loose = article.body.notes.iter().filter(|note| note.lemma.is_none());
+    found.extend(loose.map(|note| {
+        Diagnostic::new(codes::LOOSE_NOTE, "this note quotes no passage that it speaks of")
+            .at(Span::new(&article.path, note.range.clone()))
+    }));
+    found.extend(images(reading, &article.path));
+    if article.is_empty() && !article.draft {
+        let said = Diagnostic::new(codes::NO_TEXT, "this article has neither a text nor a `summary`");
+        found.push(said.at(Span::new(&article.path, article.head.clone())));
+    }
+    found
+}
+
+/// Excerpts of a source that nothing holds to its words.
+fn unverified(reading: &Reading<'_>, id: ArticleId, number: usize) -> Option<Diagnostic> {
+    let (article, verified) = (&reading.site.content.articles[id], &reading.site.index.verified[id]);
+    let quoted = article.body.excerpts.iter().zip(verified);
+    let open = quoted.filter(|(excerpt, verified)| !**verified && source_of(article, excerpt) == Some(number)).count();
+    let what = match open {
+        0 => return None,
+        1 => "an excerpt is".to_owned(),
+        open => format!("{open} excerpts are"),
+    };
+    let id = &article.sources[number].id;
+    Some(Diagnostic::new(codes::NOT_VERIFIED, format!("{what} not verified, since source {id} has no `snapshot`")))
+}
+
+/// A source that readers will not find again. What an import could not know of it is listed as such.
+fn untraceable(article: &Article, source: &Source) -> Option<Diagnostic> {
+    let noted = format!("source {}: ", source.id);
+    if article.imported.iter().flat_map(|it| &it.unknown).any(|unknown| unknown.value.starts_with(&noted)) {
+        return None;
+    }
+    // A page of this site says itself when it was published.
+    let undated = source.published.is_none() && source.own.is_none();
+    let missing = match (source.url.is_none(), undated) {
+        (true, true) => "neither `url` nor `published`",
+        (true, false) => "no `url`",
+        (false, true) => "no `published`",
+        (false, false) => return None,
+    };
+    Some(Diagnostic::new(codes::UNTRACEABLE, format!("source {} has {missing}", source.id)))
+}
+
+/// Images that say nothing to those who do not see them.
+pub(super) fn images(reading: &Reading<'_>, path: &RelPath) -> Vec<Diagnostic> {
+    let (text, start) = reading.text(path);
+    let bare = markdown::survey(&text[start..]).bare_images;
+    let said = bare.into_iter().map(|range| {
+        Diagnostic::new(codes::BARE_IMAGE, "this image has no alternative text")
+            .at(Span::new(path, start + range.start..start + range.end))
+    });
+    said.collect()
+}
+
+/// An article that is in no topic, and that the rules of none suggest it for.
+pub(super) fn unreached(reading: &Reading<'_>, matcher: &Matcher, article: &Article) -> Option<Diagnostic> {
+    if !article.topics.is_empty() {
+        return None;
+    }
+    let (text, _) = reading.text(&article.path);
+    let reached = matcher.score_article(article, text).iter().any(|score| score.suggests());
+    let place = Span::new(&article.path, article.head.clone());
+    let said = || Diagnostic::new(codes::NO_TOPIC, "this article has no topic, and the rules of none suggest one");
+    (!reached).then(|| said().at(place))
+}

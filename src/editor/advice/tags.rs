@@ -1,0 +1,128 @@
+//! Tags that are likely meant to be one: the same but for hyphens, a plural, or one letter of a long word. Those that
+//! differ in letter case or spaces alone share an address, and a build warns of them.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Reading;
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::pipeline::index::Term;
+
+/// Words of so many letters are likely the same if one letter differs.
+const LONG: usize = 8;
+
+/// For each tag that is nearly another, more used one: its first use.
+pub(super) fn near(reading: &Reading<'_>) -> Vec<Diagnostic> {
+    let tags = &reading.site.index.tags;
+    let mut best: BTreeMap<usize, usize> = BTreeMap::new();
+    for (a, b) in pairs(tags) {
+        let rank = |tag: usize| (tags[tag].articles.len(), Reverse(&tags[tag].key));
+        let (rare, common) = if rank(a) < rank(b) { (a, b) } else { (b, a) };
+        let known = best.entry(rare).or_insert(common);
+        if rank(*known) < rank(common) {
+            *known = common;
+        }
+    }
+    best.into_iter().filter_map(|(rare, common)| said(reading, &tags[rare], &tags[common])).collect()
+}
+
+fn said(reading: &Reading<'_>, rare: &Term, common: &Term) -> Option<Diagnostic> {
+    let article = &reading.site.content.articles[*rare.articles.first()?];
+    let tag = article.tags.iter().find(|tag| tag.key == rare.key)?;
+    let counts = [rare, common].map(|tag| match tag.articles.len() {
+        1 => "1 article".to_owned(),
+        n => format!("{n} articles"),
+    });
+    let message = format!("the tag `{}` ({}) is nearly `{}` ({})", rare.title, counts[0], common.title, counts[1]);
+    Some(Diagnostic::new(codes::NEAR_TAGS, message).at(Span::new(&article.path, tag.name.range.clone())))
+}
+
+/// The numbers of tags that are nearly the same. What two words one letter apart have in common is a word with a letter
+/// less, so that only those that share one are compared.
+fn pairs(tags: &[Term]) -> BTreeSet<(usize, usize)> {
+    let plain: Vec<String> = tags.iter().map(|tag| tag.key.replace('-', "")).collect();
+    let mut alike: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (number, word) in plain.iter().enumerate() {
+        alike.entry(singular(word)).or_default().insert(number);
+        if word.chars().count() >= LONG {
+            alike.entry(word.clone()).or_default().insert(number);
+            for (at, letter) in word.char_indices() {
+                let shorter = format!("{}{}", &word[..at], &word[at + letter.len_utf8()..]);
+                alike.entry(shorter).or_default().insert(number);
+            }
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for numbers in alike.values() {
+        for a in numbers {
+            pairs.extend(numbers.range(a + 1..).filter(|b| is_near(&plain[*a], &plain[**b])).map(|b| (*a, *b)));
+        }
+    }
+    pairs
+}
+
+/// Whether two keys, hyphens aside, are likely one. Numbers tell things apart: `4g`, `2014-elections`.
+fn is_near(a: &str, b: &str) -> bool {
+    let long = a.chars().count().min(b.chars().count()) >= LONG;
+    let digits = |word: &str| word.chars().filter(|c| c.is_numeric()).collect::<String>();
+    singular(a) == singular(b) || long && digits(a) == digits(b) && strsim::osa_distance(a, b) <= 1
+}
+
+/// An English word without the ending of its plural.
+fn singular(word: &str) -> String {
+    let stem = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.len() > 2);
+    let hisses = |stem: &&str| ["s", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end));
+    if let Some(stem) = stem("ies") {
+        return format!("{stem}y");
+    }
+    if let Some(stem) = stem("es").filter(hisses) {
+        return stem.to_owned();
+    }
+    let plural = stem("s").filter(|stem| !["s", "u", "i"].iter().any(|end| stem.ends_with(end)));
+    plural.unwrap_or(word).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_and_far() {
+        let near = [
+            ("cellphone", "cellphones"),
+            ("policy", "policies"),
+            ("boxes", "box"),
+            ("koryolink", "koryolnik"),
+            ("broadcast", "brodcast"),
+            ("휴대전화요금제도", "휴대전화요금제동"),
+        ];
+        for (a, b) in near {
+            assert!(is_near(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("4g", "5g"),
+            ("elections2014", "elections2015"),
+            ("ship", "shop"),
+            ("smartphone", "smartfone"),
+            ("press", "pres"),
+            ("us", "u"),
+        ] {
+            assert!(!is_near(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn only_what_may_be_near_is_compared() {
+        let term = |key: &str| Term {
+            key: key.to_owned(),
+            title: key.to_owned(),
+            address: String::new(),
+            file: None,
+            articles: Vec::new(),
+        };
+        let keys = ["cell-phone", "cellphone", "cellphones", "trade", "koryolink", "korylink", "kory"];
+        let found = pairs(&keys.map(term));
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 2), (4, 5)]);
+    }
+}

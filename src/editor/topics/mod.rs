@@ -1,0 +1,195 @@
+//! The matcher: the rules of all topics, and a title and a text → how strongly each topic is suggested, and by what.
+//!
+//! Both sides are folded ([`fold`]), one pass finds every term and exception of every topic, and what is left of
+//! them is counted in whole numbers. Nothing here changes an article; [`mod@write`] adds topics to its front matter
+//! where an editor asks for that.
+
+mod fold;
+pub mod write;
+
+use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::Arc;
+
+use aho_corasick::AhoCorasick;
+use anyhow::{Context, Result};
+
+use crate::base::text::boundary;
+use crate::pipeline::config::{Shared, Term};
+use crate::pipeline::content::{Article, Topic, front_matter};
+use crate::pipeline::markdown;
+use fold::Folded;
+
+/// An occurrence in the title counts as so many in the text.
+pub const TITLE: usize = 2;
+/// So many occurrences of a term count: that a word is repeated says little.
+pub const ENOUGH: usize = 3;
+
+/// The rules of all topics, made ready once for any number of texts.
+pub struct Matcher {
+    topics: Vec<Arc<Topic>>,
+    terms: Vec<Ready>,
+    /// What shows that a text is on the site's subject.
+    subject: Range<usize>,
+    patterns: Vec<Pattern>,
+    automaton: AhoCorasick,
+}
+
+/// A term of one topic.
+struct Ready {
+    /// The number of the topic.
+    topic: usize,
+    weight: i64,
+    /// Whether it counts only in texts that are not on the subject.
+    elsewhere: bool,
+    /// Its spellings.
+    patterns: Range<usize>,
+}
+
+/// A spelling of a term, or an exception, of one topic; or what shows that a text is on the site's subject.
+struct Pattern {
+    /// The number of the topic; the one after the last for the subject.
+    topic: usize,
+    /// `None` for an exception.
+    weight: Option<i64>,
+    /// Whether letter case counts.
+    case: bool,
+    written: String,
+    folded: Folded,
+    /// Whether any ending may follow.
+    open: bool,
+}
+
+/// How strongly a topic is suggested.
+#[derive(Debug)]
+pub struct Score<'a> {
+    /// The topic.
+    pub topic: &'a Topic,
+    /// The sum of the points of its terms.
+    pub points: i64,
+    /// The terms that were found, those that add most first.
+    pub hits: Vec<Hit<'a>>,
+}
+
+/// A term that was found, and what it adds.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Hit<'a> {
+    /// The spellings that were found, as the rules write them.
+    pub spellings: Vec<&'a str>,
+    /// How often they stand in the title.
+    pub title: usize,
+    /// How often they stand in the text.
+    pub body: usize,
+    /// What the term adds to the score.
+    pub points: i64,
+}
+
+impl Score<'_> {
+    /// Tells whether the rules suggest the topic.
+    pub fn suggests(&self) -> bool {
+        self.points >= self.topic.rules.threshold
+    }
+}
+
+impl Matcher {
+    /// Makes the rules of the topics ready, and what they share.
+    ///
+    /// # Errors
+    /// When there are more terms than an automaton can have states, which takes gigabytes of them.
+    pub fn new(topics: &[Arc<Topic>], shared: &Shared) -> Result<Self> {
+        let (mut terms, mut patterns) = (Vec::new(), Vec::new());
+        for (topic, rules) in topics.iter().map(|topic| &topic.rules).enumerate() {
+            for Term { spellings, weight, case, elsewhere } in rules.terms.iter().chain(&shared.terms) {
+                let start = patterns.len();
+                let spellings = spellings.iter().map(|spelling| &spelling.value);
+                patterns.extend(spellings.filter_map(|it| Pattern::new(topic, Some(*weight), *case, it)));
+                terms.push(Ready { topic, weight: *weight, elsewhere: *elsewhere, patterns: start..patterns.len() });
+            }
+            patterns.extend(rules.except.iter().filter_map(|phrase| Pattern::new(topic, None, false, phrase)));
+        }
+        let start = patterns.len();
+        patterns.extend(shared.subject.iter().filter_map(|it| Pattern::new(topics.len(), Some(0), true, it)));
+        let subject = start..patterns.len();
+        let automaton = AhoCorasick::new(patterns.iter().map(|pattern| &pattern.folded.small));
+        let automaton = automaton.context("the topics have too many terms")?;
+        Ok(Self { topics: topics.to_vec(), terms, subject, patterns, automaton })
+    }
+
+    /// Scores every topic for which something speaks in this title and plain text, the strongest first.
+    pub fn score(&self, title: &str, text: &str) -> Vec<Score<'_>> {
+        let (in_title, in_body) = (self.count(title), self.count(text));
+        let on_subject = self.subject.clone().any(|n| in_title[n] + in_body[n] > 0);
+        let mut scores: Vec<Score<'_>> =
+            self.topics.iter().map(|topic| Score { topic, points: 0, hits: Vec::new() }).collect();
+        for Ready { topic, weight, patterns, .. } in self.terms.iter().filter(|term| !(term.elsewhere && on_subject)) {
+            let sum = |counts: &[usize]| counts[patterns.clone()].iter().sum::<usize>();
+            let (title, body) = (sum(&in_title), sum(&in_body));
+            if title + body > 0 {
+                let points = weight * (TITLE * title + body).min(ENOUGH) as i64;
+                let found = patterns.clone().filter(|n| in_title[*n] + in_body[*n] > 0);
+                let spellings = found.map(|n| self.patterns[n].written.as_str()).collect();
+                scores[*topic].points += points;
+                scores[*topic].hits.push(Hit { spellings, title, body, points });
+            }
+        }
+        scores.retain(|score| score.hits.iter().any(|hit| hit.points > 0));
+        scores.iter_mut().for_each(|score| score.hits.sort_by_key(|hit| Reverse(hit.points)));
+        scores.sort_by_key(|score| Reverse(score.points));
+        scores
+    }
+
+    /// Scores an article, `file` being the text of its file: its title; and its summary, tags and text without notes.
+    pub fn score_article(&self, article: &Article, file: &str) -> Vec<Score<'_>> {
+        let body = front_matter::split(&article.path, file).map_or("", |parts| &file[parts.body]);
+        let tags = article.tags.iter().map(|tag| tag.name.value.clone());
+        let parts: Vec<String> =
+            article.summary.clone().into_iter().chain(tags).chain([markdown::text(body)]).collect();
+        self.score(&article.title, &parts.join("\n\n"))
+    }
+
+    /// How often each pattern counts in a text. Of one topic's terms that overlap the one that begins first counts, of
+    /// those the longest, then the heaviest; none does within an exception.
+    fn count(&self, text: &str) -> Vec<usize> {
+        let text = Folded::new(text);
+        let mut found = self.find(&text);
+        found.sort_by_key(|(number, range)| {
+            let pattern = &self.patterns[*number];
+            (pattern.topic, range.start, Reverse(range.end), Reverse(pattern.weight.unwrap_or(i64::MAX)))
+        });
+        let mut counts = vec![0; self.patterns.len()];
+        for of_topic in found.chunk_by(|a, b| self.patterns[a.0].topic == self.patterns[b.0].topic) {
+            let (mut excepted, mut taken) = (0, 0);
+            for (number, range) in of_topic {
+                if self.patterns[*number].weight.is_none() {
+                    excepted = excepted.max(range.end);
+                } else if range.end > excepted && range.start >= taken {
+                    counts[*number] += 1;
+                    taken = range.end;
+                }
+            }
+        }
+        counts
+    }
+
+    /// The numbers of patterns, and where they stand as whole words.
+    fn find(&self, text: &Folded) -> Vec<(usize, Range<usize>)> {
+        let found = self.automaton.find_overlapping_iter(&text.small).filter_map(|it| {
+            let pattern = &self.patterns[it.pattern().as_usize()];
+            let cased = !pattern.case || text.kept[it.range()] == pattern.folded.kept;
+            let whole =
+                boundary::begins(&text.small, it.start()) && (pattern.open || boundary::ends(&text.small, it.end()));
+            let end = it.end() + if pattern.open { boundary::rest(&text.small, it.end()).len() } else { 0 };
+            (cased && whole).then_some((it.pattern().as_usize(), it.start()..end))
+        });
+        found.collect()
+    }
+}
+
+impl Pattern {
+    /// Makes a spelling or a phrase ready, if anything is left of it.
+    fn new(topic: usize, weight: Option<i64>, case: bool, written: &str) -> Option<Self> {
+        let stem = written.trim_end().trim_end_matches('*');
+        let (folded, open) = (Folded::new(stem), stem.len() < written.trim_end().len());
+        (!folded.small.is_empty()).then(|| Self { topic, weight, case, written: written.to_owned(), folded, open })
+    }
+}

@@ -1,0 +1,75 @@
+//! Adds topics to the front matter of an article. Nothing is written anew: the keys are put into the text as it is, so
+//! that whatever else stands there, and however, stays to the byte.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::pipeline::content::{Article, front_matter};
+
+/// The keys after which `topics` goes where there is none, as articles usually have them.
+const BEFORE: [&str; 3] = ["title", "date", "updated"];
+
+/// Returns `file`, the text of the article's file, with `keys` at the end of its `topics`; `None` where its front
+/// matter cannot be read.
+pub fn add(article: &Article, file: &str, keys: &[&str]) -> Option<String> {
+    let parts = front_matter::split(&article.path, file).ok()?;
+    let toml = &file[parts.toml.clone()];
+    let table = DeTable::parse(toml).ok()?;
+    let insertions = match table.get_ref().get("topics").map(|value| (value.span(), value.get_ref())) {
+        Some((range, DeValue::Array(items))) => {
+            let last = items.last().map(Spanned::span);
+            last.map_or_else(|| vec![(range.start + 1, list(keys))], |last| append(toml, range.end - 1, last, keys))
+        }
+        Some(_) => return None,
+        None => {
+            let ends = BEFORE.iter().filter_map(|key| Some(table.get_ref().get(*key)?.span().end));
+            let line = ends.max().map_or(0, |end| end + toml[end..].find('\n').map_or(0, |newline| newline + 1));
+            vec![(line, format!("topics = [{}]{}", list(keys), newline(&file[..parts.toml.start])))]
+        }
+    };
+    let mut text = file.to_owned();
+    for (at, new) in insertions.into_iter().rev() {
+        text.insert_str(parts.toml.start + at, &new);
+    }
+    Some(text)
+}
+
+/// What to insert, and where, after the item `last` of a list that `close` closes: on lines of their own where that
+/// item has one, else beside it.
+fn append(toml: &str, close: usize, last: Range<usize>, keys: &[&str]) -> Vec<(usize, String)> {
+    let line = toml[..last.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = &toml[line..last.start];
+    if !indent.trim().is_empty() {
+        return vec![(last.end, format!(", {}", list(keys)))];
+    }
+    let comma = comma(&toml[last.end..close]).map(|comma| last.end + comma + 1);
+    let item = comma.unwrap_or(last.end);
+    // A comment on the line belongs to the item.
+    let end = item + toml[item..close].find('\n').map_or(0, |end| toml[item..item + end].trim_end().len());
+    let lines: Vec<String> = keys.iter().map(|key| format!("{}{indent}\"{key}\"", newline(&toml[..line]))).collect();
+    match comma {
+        Some(_) => vec![(end, lines.join(",") + ",")],
+        None => vec![(last.end, ",".to_owned()), (end, lines.join(","))],
+    }
+}
+
+/// Where the comma stands among white space and comments.
+fn comma(text: &str) -> Option<usize> {
+    let mut comment = false;
+    text.find(|c| {
+        comment = c == '#' || (comment && c != '\n');
+        c == ',' && !comment
+    })
+}
+
+/// Keys are slugs, which need no escaping.
+fn list(keys: &[&str]) -> String {
+    keys.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// The end of the last line of `text`.
+fn newline(text: &str) -> &'static str {
+    if text.ends_with("\r\n") { "\r\n" } else { "\n" }
+}

@@ -1,0 +1,97 @@
+//! `[theme]`: how the site looks, as far as the theme leaves that to the editor.
+
+use serde::Serialize;
+
+use crate::base::fields::{At, Fields, Toml};
+use crate::base::text::colour::Colour;
+
+/// The paper of broadsheet by day and by night, which an accent has to stand out from.
+const PAPER: [Colour; 2] = [Colour(0xfb, 0xfa, 0xf6), Colour(0x16, 0x17, 0x1a)];
+/// Contrast that text needs (WCAG 2.2, success criterion 1.4.3).
+const READABLE: f64 = 4.5;
+
+/// The settings of a theme.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Look {
+    /// The colour of links and marks, by day and by night; the theme's own where none is set.
+    pub accent: Option<[Colour; 2]>,
+    /// Which typefaces.
+    pub fonts: Fonts,
+    /// Where notes stand on a wide page.
+    pub margin: Side,
+    /// How close things stand.
+    pub density: Density,
+}
+
+/// Typefaces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fonts {
+    /// The theme's serif, which comes with the site.
+    #[default]
+    Serif,
+    /// Serifs of the reader's system; nothing is loaded.
+    System,
+    /// The sans serif of the reader's system.
+    Sans,
+}
+
+/// A side of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The right one.
+    #[default]
+    Right,
+    /// The left one.
+    Left,
+}
+
+/// How close things stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Density {
+    /// With room around them.
+    #[default]
+    Comfortable,
+    /// More on a screen.
+    Compact,
+}
+
+impl Look {
+    /// Reads the keys of `[theme]` but `name`.
+    pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
+        let fonts = [("serif", Fonts::Serif), ("system", Fonts::System), ("sans", Fonts::Sans)];
+        let sides = [("right", Side::Right), ("left", Side::Left)];
+        let densities = [("comfortable", Density::Comfortable), ("compact", Density::Compact)];
+        Self {
+            accent: fields.string(toml, "accent").and_then(|given| accent(toml, &given)),
+            fonts: super::choice(toml, fields, ("fonts", "typeface"), fonts).unwrap_or_default(),
+            margin: super::choice(toml, fields, ("margin", "side"), sides).unwrap_or_default(),
+            density: super::choice(toml, fields, ("density", "density"), densities).unwrap_or_default(),
+        }
+    }
+}
+
+/// The accent by day as it is given, and by night as much lighter as it has to be.
+fn accent(toml: &mut Toml<'_>, given: &At<String>) -> Option<[Colour; 2]> {
+    let Some(colour) = Colour::parse(&given.value) else {
+        toml.reject(&given.range, format!("`{}` is no colour", given.value), "write it as \"#1a5fb4\"");
+        return None;
+    };
+    let [day, night] = PAPER;
+    let contrast = colour.contrast(day);
+    if contrast < READABLE {
+        let darker = colour.until(Colour::BLACK, |colour| colour.contrast(day) >= READABLE);
+        toml.reject(
+            &given.range,
+            format!(
+                "the accent `{}` is too faint to read: its contrast with the paper is {contrast:.1}, not 4.5",
+                given.value
+            ),
+            format!("take a darker colour; the nearest of its hue is \"{darker}\""),
+        );
+        return None;
+    }
+    Some([colour, colour.until(Colour::WHITE, |colour| colour.contrast(night) >= READABLE + 2.5)])
+}

@@ -1,0 +1,385 @@
+//! `site.toml` → [`Config`]. Where a value is wrong its default stands and a diagnostic says so.
+
+mod choice;
+mod look;
+mod rules;
+
+use jiff::tz::Offset;
+use serde::Serialize;
+
+pub use choice::{FeedContent, FeedFormat, Required, Section};
+use choice::{choice, choices};
+pub use look::{Density, Fonts, Look, Side};
+pub use rules::{Rules, Shared, Term};
+
+use crate::base::codes;
+use crate::base::diagnostic::{Checked, Diagnostic};
+use crate::base::fields::{At, Extra, Fields, TextOrTable, Toml};
+use crate::base::hash::{Hasher, Key};
+use crate::base::text::path::RelPath;
+use crate::pipeline::inputs::Inputs;
+
+/// The file that makes a folder a site.
+pub const FILE: &str = "site.toml";
+
+/// The sections that can have feeds.
+const FEED_SECTIONS: [Section; 4] = [Section::Topics, Section::Outlets, Section::Tags, Section::Corrections];
+
+/// The configuration of a site. `docs/configuration.md` says what each key means to an editor.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// Where the site will live, without a trailing slash.
+    pub base_url: String,
+    /// BCP 47 tag of the site's own words, and of articles that name none.
+    pub language: String,
+    /// Where that is said.
+    pub language_at: std::ops::Range<usize>,
+    /// One sentence on what the site is.
+    pub description: String,
+    /// Who writes articles that name nobody.
+    pub author: String,
+    /// The folder under `themes/`, or `broadsheet`.
+    pub theme: At<String>,
+    /// `[theme]`: what the theme leaves to the editor.
+    pub look: Look,
+    /// The address of an article, with `{slug}`, `{year}`, `{month}`, `{day}`.
+    pub permalink: At<String>,
+    /// The offset from UTC of dates that have none of their own.
+    pub utc_offset: Offset,
+    /// `[build]`: where the site is written unless the command line says otherwise.
+    pub out: String,
+    /// `[index]`
+    pub index: IndexConfig,
+    /// `[feeds]`
+    pub feeds: FeedConfig,
+    /// `[quotes]`: what every excerpt needs.
+    pub quotes: Required,
+    /// `[cards] enabled`: whether each article has a picture for links to it.
+    pub cards: bool,
+    /// `[search] enabled`: whether readers can search the site.
+    pub search: bool,
+    /// `[markdown]`
+    pub markdown: MarkdownConfig,
+    /// `[topics]`: what suggests topics, shared by all of them.
+    pub topics: Shared,
+    /// `[[menu]]`: replaces the menu made of the sections and pages.
+    pub menu: Vec<MenuItem>,
+    /// `[extra]`: keys of the editor's own, for templates.
+    pub extra: Extra,
+}
+
+/// What lists the site has.
+#[derive(Clone, Debug)]
+pub struct IndexConfig {
+    /// Articles on a page of a list.
+    pub per_page: usize,
+    /// Related articles under each article; 0 for none.
+    pub related: usize,
+    /// The sections that the site has.
+    pub sections: Vec<Section>,
+}
+
+/// What feeds the site has.
+#[derive(Clone, Debug)]
+pub struct FeedConfig {
+    /// The formats of the site's feed and of each topic's, tag's and outlet's.
+    pub formats: Vec<FeedFormat>,
+    /// The newest so many articles.
+    pub limit: usize,
+    /// Whole articles or their summaries.
+    pub content: FeedContent,
+    /// The sections that have feeds of their own, topics, tags and outlets one each.
+    pub sections: Vec<Section>,
+}
+
+/// How Markdown is read.
+#[derive(Clone, Debug, Serialize)]
+pub struct MarkdownConfig {
+    /// Curly quotes, dashes and ellipses for straight ones.
+    pub smart_punctuation: bool,
+    /// Colour code.
+    pub highlight: bool,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    /// What readers see.
+    pub title: String,
+    /// An address in the site (`/about/`) or a complete URL.
+    pub url: At<String>,
+}
+
+impl Config {
+    /// The path of `base_url`: empty, or `/repo`.
+    pub fn base_path(&self) -> &str {
+        let host = self.base_url.find("://").map_or(0, |at| at + 3);
+        self.base_url[host..].find('/').map_or("", |at| &self.base_url[host + at..])
+    }
+
+    /// Stands for what the reading of one content file depends on.
+    pub fn content_key(&self) -> Key {
+        Hasher::new().data(&self.markdown).data(&self.utc_offset.seconds()).data(&self.base_url).finish()
+    }
+
+    /// Tells whether the site has the section.
+    pub fn has(&self, section: Section) -> bool {
+        self.index.sections.contains(&section)
+    }
+}
+
+/// Reads `site.toml`.
+pub fn read(inputs: &Inputs) -> Checked<Config> {
+    let path = RelPath::new(FILE).expect("a plain name");
+    let mut faults = Vec::new();
+    if !inputs.files.contains_key(&path) {
+        faults.push(
+            Diagnostic::new(codes::NO_CONFIG, "there is no `site.toml` here")
+                .hint("run margent in the site's folder, or name that folder with `--root DIR`"),
+        );
+        return Checked { value: defaults(), faults };
+    }
+    let (text, unreadable) = match inputs.text(&path) {
+        Ok(text) => (text, None),
+        Err(fault) => ("", Some(fault)),
+    };
+    let (mut toml, fields) = Toml::parse(&path, text, 0);
+    let mut config = resolve(&mut toml, fields);
+    if let Some(given) = &inputs.options.base_url {
+        config.base_url = given.trim_end_matches('/').to_owned();
+        if !is_base_url(&config.base_url) {
+            let fault = Diagnostic::new(codes::BAD_VALUE, format!("`--base-url {given}` is no complete web address"));
+            faults.push(fault.hint("write it whole, from https:// on"));
+        }
+    }
+    faults.extend(match unreadable {
+        // Keys are missing because nothing could be read.
+        Some(fault) => vec![fault],
+        None => toml.settle(),
+    });
+    Checked { value: config, faults }
+}
+
+fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
+    let mut config = defaults();
+    config.title = fields.required(toml, "title", "add title = \"…\", the site's name").value;
+    let base_url = fields.required(toml, "base_url", "add base_url = \"https://…\", where the site will live");
+    read_base_url(toml, base_url, &mut config);
+    if let Some(language) = fields.language(toml, "language") {
+        config.language = language.value;
+        config.language_at = language.range;
+    }
+    if let Some(text) = fields.string(toml, "description") {
+        config.description = text.value;
+    }
+    if let Some(text) = fields.string(toml, "author") {
+        config.author = text.value;
+    }
+    match fields.text_or_table(toml, "theme") {
+        Some(TextOrTable::Text(name)) => config.theme = name,
+        Some(TextOrTable::Table(theme)) => read_theme(toml, theme, &mut config),
+        None => {}
+    }
+    if let Some(pattern) = fields.string(toml, "permalink") {
+        read_permalink(toml, pattern, &mut config);
+    }
+    if let Some(offset) = fields.offset(toml, "utc_offset") {
+        config.utc_offset = offset;
+    }
+    if let Some(build) = fields.table(toml, "build") {
+        read_build(toml, build, &mut config);
+    }
+    if let Some(index) = fields.table(toml, "index") {
+        read_index(toml, index, &mut config.index);
+    }
+    if let Some(feeds) = fields.table(toml, "feeds") {
+        read_feeds(toml, feeds, &mut config.feeds);
+    }
+    if let Some(quotes) = fields.table(toml, "quotes") {
+        read_quotes(toml, quotes, &mut config.quotes);
+    }
+    if let Some(cards) = fields.table(toml, "cards") {
+        read_enabled(toml, cards, "cards", cfg!(feature = "cards"), &mut config.cards);
+    }
+    if let Some(search) = fields.table(toml, "search") {
+        read_enabled(toml, search, "search", cfg!(feature = "search"), &mut config.search);
+    }
+    if let Some(markdown) = fields.table(toml, "markdown") {
+        read_markdown(toml, markdown, &mut config.markdown);
+    }
+    if let Some(mut topics) = fields.table(toml, "topics") {
+        config.topics = Shared::read(toml, &mut topics);
+        topics.finish(toml);
+    }
+    config.menu = fields.tables(toml, "menu").into_iter().map(|item| read_menu_item(toml, item)).collect();
+    config.extra = fields.extra(toml);
+    fields.finish(toml);
+    config
+}
+
+fn defaults() -> Config {
+    let at = |value: &str| At { value: value.to_owned(), range: 0..0 };
+    Config {
+        title: String::new(),
+        base_url: "http://localhost".to_owned(),
+        language: "en".to_owned(),
+        language_at: 0..0,
+        description: String::new(),
+        author: String::new(),
+        theme: at("broadsheet"),
+        look: Look::default(),
+        permalink: at("/articles/{slug}/"),
+        utc_offset: Offset::UTC,
+        out: "public".to_owned(),
+        index: IndexConfig { per_page: 20, related: 4, sections: Section::DEFAULT.to_vec() },
+        feeds: FeedConfig {
+            formats: FeedFormat::ALL.to_vec(),
+            limit: 20,
+            content: FeedContent::Full,
+            sections: FEED_SECTIONS.to_vec(),
+        },
+        quotes: Required::Nothing,
+        cards: false,
+        search: cfg!(feature = "search"),
+        markdown: MarkdownConfig { smart_punctuation: false, highlight: true },
+        topics: Shared::default(),
+        menu: Vec::new(),
+        extra: Extra::new(),
+    }
+}
+
+fn read_base_url(toml: &mut Toml<'_>, given: At<String>, config: &mut Config) {
+    let url = given.value.trim_end_matches('/');
+    if url.is_empty() {
+        return;
+    }
+    if !is_base_url(url) {
+        toml.reject(
+            &given.range,
+            "`base_url` is no complete web address",
+            "write it such as \"https://user.github.io/repo\": https://, a host, a plain path, and no ? or #",
+        );
+        return;
+    }
+    config.base_url = url.to_owned();
+}
+
+/// Tells whether a site can live at `url`: a web address of a host and a path, without a slash at its end.
+pub fn is_base_url(url: &str) -> bool {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let plain = rest.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    crate::base::fields::is_web_url(url) && plain && !url.contains(['?', '#', '@'])
+}
+
+fn read_permalink(toml: &mut Toml<'_>, pattern: At<String>, config: &mut Config) {
+    let bare = ["{slug}", "{year}", "{month}", "{day}"].iter().fold(pattern.value.clone(), |p, v| p.replace(v, "x"));
+    let sound = pattern.value.starts_with('/')
+        && pattern.value.ends_with('/')
+        && pattern.value.contains("{slug}")
+        && !bare.contains(['{', '}', '?', '#'])
+        && !bare.contains(char::is_control)
+        && RelPath::new(&bare).is_some_and(|path| format!("/{path}/") == bare);
+    if sound {
+        config.permalink = pattern;
+        return;
+    }
+    toml.reject(
+        &pattern.range,
+        "`permalink` is no pattern of an address",
+        "start and end it with /, use {slug} and, if wanted, {year}, {month} and {day}: \"/{year}/{month}/{slug}/\"",
+    );
+}
+
+fn read_theme(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) {
+    if let Some(name) = fields.string(toml, "name") {
+        config.theme = name;
+    }
+    config.look = Look::read(toml, &mut fields);
+    fields.finish(toml);
+}
+
+fn read_build(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) {
+    if let Some(out) = fields.string(toml, "out") {
+        match RelPath::new(&out.value) {
+            Some(path) if !out.value.starts_with('/') => config.out = path.to_string(),
+            _ => toml.reject(
+                &out.range,
+                format!("`{}` is no folder inside the site's", out.value),
+                "name one inside it, such as \"public\", or use --out",
+            ),
+        }
+    }
+    fields.finish(toml);
+}
+
+fn read_index(toml: &mut Toml<'_>, mut fields: Fields<'_>, index: &mut IndexConfig) {
+    if let Some(number) = fields.integer(toml, "per_page", 1..=1000) {
+        index.per_page = usize::try_from(number.value).unwrap_or(index.per_page);
+    }
+    if let Some(number) = fields.integer(toml, "related", 0..=20) {
+        index.related = usize::try_from(number.value).unwrap_or(index.related);
+    }
+    if let Some(names) = fields.strings(toml, "sections") {
+        index.sections = choices(toml, "section", names, Section::ALL.map(|section| (section.name(), section)));
+    }
+    fields.finish(toml);
+}
+
+fn read_feeds(toml: &mut Toml<'_>, mut fields: Fields<'_>, feeds: &mut FeedConfig) {
+    if let Some(names) = fields.strings(toml, "formats") {
+        feeds.formats = choices(toml, "format", names, FeedFormat::ALL.map(|format| (format.name(), format)));
+    }
+    if let Some(number) = fields.integer(toml, "limit", 1..=10_000) {
+        feeds.limit = usize::try_from(number.value).unwrap_or(feeds.limit);
+    }
+    let known = [("full", FeedContent::Full), ("summary", FeedContent::Summary)];
+    feeds.content = choice(toml, &mut fields, ("content", "content"), known).unwrap_or(feeds.content);
+    if let Some(names) = fields.strings(toml, "sections") {
+        let known = FEED_SECTIONS.map(|section| (section.name(), section));
+        feeds.sections = choices(toml, "section", names, known);
+    }
+    fields.finish(toml);
+}
+
+fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut Required) {
+    if let Some(name) = fields.string(toml, "require") {
+        let known = [("nothing", Required::Nothing), ("snapshot", Required::Snapshot)];
+        *quotes = choices(toml, "requirement", vec![name], known).pop().unwrap_or(*quotes);
+    }
+    fields.finish(toml);
+}
+
+/// Reads whether the site has what the program may have been built without.
+fn read_enabled(toml: &mut Toml<'_>, mut fields: Fields<'_>, what: &str, built: bool, enabled: &mut bool) {
+    if let Some(choice) = fields.bool(toml, "enabled") {
+        if choice.value && !built {
+            let hint = format!("build margent with its feature `{what}`, or remove the line");
+            toml.reject(&choice.range, format!("this margent was built without {what}"), &hint);
+        } else {
+            *enabled = choice.value;
+        }
+    }
+    fields.finish(toml);
+}
+
+fn read_markdown(toml: &mut Toml<'_>, mut fields: Fields<'_>, markdown: &mut MarkdownConfig) {
+    if let Some(choice) = fields.bool(toml, "smart_punctuation") {
+        markdown.smart_punctuation = choice.value;
+    }
+    if let Some(choice) = fields.bool(toml, "highlight") {
+        markdown.highlight = choice.value;
+    }
+    fields.finish(toml);
+}
+
+fn read_menu_item(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> MenuItem {
+    let title = fields.required(toml, "title", "add title = \"…\"").value;
+    let url = fields.required(toml, "url", "add url = \"/about/\" or a complete address");
+    if !url.value.is_empty() && !url.value.starts_with('/') && !crate::base::fields::is_web_url(&url.value) {
+        toml.reject(&url.range, "`url` is no address", "start it with / for this site, or with https://");
+    }
+    fields.finish(toml);
+    MenuItem { title, url }
+}

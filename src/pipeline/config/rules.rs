@@ -1,0 +1,92 @@
+//! What suggests topics: terms, each with what it adds to a score.
+
+use crate::base::fields::{At, Fields, TextOrTable, Toml};
+
+/// What suggests one topic.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// The score from which the topic is suggested.
+    pub threshold: i64,
+    /// Words and phrases that speak for it, or against.
+    pub terms: Vec<Term>,
+    /// Phrases within which a term does not count; a trailing `*` matches any ending.
+    pub except: Vec<String>,
+}
+
+/// A word or phrase that speaks for a topic or against it, in all its spellings.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The spellings; a trailing `*` matches any ending.
+    pub spellings: Vec<At<String>>,
+    /// What an occurrence adds to the score; below zero it speaks against the topic.
+    pub weight: i64,
+    /// Whether letter case counts.
+    pub case: bool,
+    /// Whether it counts only where nothing of the site's subject is found.
+    pub elsewhere: bool,
+}
+
+/// What the rules of all topics share.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// Terms that count for every topic.
+    pub terms: Vec<Term>,
+    /// What shows that a text is on the site's subject, in this letter case; a trailing `*` matches any
+    /// ending.
+    pub subject: Vec<String>,
+}
+
+impl Rules {
+    /// Reads the rules in a topic's front matter.
+    pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
+        Self {
+            threshold: fields.integer(toml, "threshold", 1..=1000).map_or(1, |number| number.value),
+            terms: terms(toml, fields),
+            except: fields.strings(toml, "except").unwrap_or_default().into_iter().map(|at| at.value).collect(),
+        }
+    }
+}
+
+impl Shared {
+    /// Reads the table `[topics]`.
+    pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
+        let subject = fields.strings(toml, "subject").unwrap_or_default();
+        let subject = subject.into_iter().filter(|it| sound(toml, it)).map(|it| it.value).collect();
+        Self { terms: terms(toml, fields), subject }
+    }
+}
+
+/// Reads the list `terms`.
+fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Term> {
+    let mut terms = Vec::new();
+    for item in fields.mixed(toml, "terms") {
+        let mut term = match item {
+            TextOrTable::Text(text) => Term { spellings: vec![text], weight: 1, case: false, elsewhere: false },
+            TextOrTable::Table(mut table) => {
+                let term = Term {
+                    spellings: table.one_or_more(toml, "term", "add term = \"…\""),
+                    weight: table.integer(toml, "weight", -100..=100).map_or(1, |number| number.value),
+                    case: table.bool(toml, "case").is_some_and(|case| case.value),
+                    elsewhere: table.bool(toml, "elsewhere").is_some_and(|elsewhere| elsewhere.value),
+                };
+                table.finish(toml);
+                term
+            }
+        };
+        term.spellings.retain(|spelling| sound(toml, spelling));
+        terms.push(term);
+    }
+    terms
+}
+
+/// Tells whether there is a word to look for, and what it ends with alone is open.
+fn sound(toml: &mut Toml<'_>, spelling: &At<String>) -> bool {
+    let stem = spelling.value.trim_end_matches('*').trim();
+    let (message, hint) = match (stem.is_empty(), stem.contains('*')) {
+        (true, _) => ("a term without letters would match everything", "write a word or a phrase"),
+        (_, true) => ("a `*` stands for endings alone", "write it at the end of the term, or write two terms"),
+        _ => return true,
+    };
+    toml.reject(&spelling.range, message, hint);
+    false
+}

@@ -1,0 +1,326 @@
+//! Articles: the items of the digest.
+
+use std::ops::Range;
+
+use super::imported::{self, Imported};
+use super::{Reading, facts, front_matter};
+use crate::base::codes;
+use crate::base::diagnostic::{Checked, Diagnostic, Span};
+use crate::base::fields::{At, Extra, Fields, Toml};
+use crate::base::hash::Key;
+use crate::base::text::date::Moment;
+use crate::base::text::path::{RelPath, decode};
+use crate::base::text::slug;
+use crate::pipeline::markdown::{Body, Citable, Cites};
+
+/// One item of the digest.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// The file.
+    pub path: RelPath,
+    /// The last part of its address.
+    pub slug: String,
+    /// The headline.
+    pub title: String,
+    /// When it was published, where that is known.
+    pub date: Option<Moment>,
+    /// When it was last changed in substance.
+    pub updated: Option<Moment>,
+    /// Keys of topics.
+    pub topics: Vec<At<String>>,
+    /// Keys of topics that the editor does not want, whatever their rules suggest.
+    pub declined: Vec<At<String>>,
+    /// Free keywords.
+    pub tags: Vec<Tag>,
+    /// What the editor wrote as a summary.
+    pub summary: Option<String>,
+    /// Who wrote it, unless the site's author did.
+    pub author: Option<String>,
+    /// BCP 47 tag, unless the site's.
+    pub language: Option<String>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// When it stops being published.
+    pub expires: Option<Moment>,
+    /// Former addresses.
+    pub aliases: Vec<At<String>>,
+    /// The outside reports it cites, the lead source first.
+    pub sources: Vec<Source>,
+    /// What was corrected after publication.
+    pub corrections: Vec<Correction>,
+    /// What `margent import` noted; never published.
+    pub imported: Option<Imported>,
+    /// Keys of the editor's own.
+    pub extra: Extra,
+    /// The text.
+    pub body: Body,
+    /// Where the front matter stands, for faults of the article as a whole.
+    pub head: Range<usize>,
+    /// Stands for what the index and the plan read of it.
+    pub facts: Key,
+}
+
+/// A free keyword.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// As it is written.
+    pub name: At<String>,
+    /// The last part of its address; tags of one key are one tag.
+    pub key: String,
+}
+
+/// An outside report that an article cites.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What the text calls it: `source:ID`.
+    pub id: String,
+    /// Key, name or alias of the outlet.
+    pub outlet: At<String>,
+    /// The report's headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// The same as it is written, where it is an address of this site: `/data-notes/`.
+    pub own: Option<At<String>>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// BCP 47 tag of the language that it is in.
+    pub language: Option<String>,
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// When the editor read it.
+    pub accessed: Option<Moment>,
+    /// The address of an archived copy.
+    pub archived: Option<String>,
+    /// The private copy in `content/snapshots/`.
+    pub snapshot: Option<At<String>>,
+}
+
+/// A correction made after publication.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// When.
+    pub date: Option<Moment>,
+    /// What was wrong.
+    pub text: String,
+}
+
+impl Article {
+    /// When it was last changed, as far as its dates say.
+    pub fn changed(&self) -> Option<&Moment> {
+        self.updated.as_ref().max(self.date.as_ref())
+    }
+
+    /// Tells whether it has excerpts or notes.
+    pub fn is_annotated(&self) -> bool {
+        !self.body.excerpts.is_empty() || !self.body.notes.is_empty()
+    }
+
+    /// Tells whether readers would find nothing below its title: neither a text nor a summary.
+    pub fn is_empty(&self) -> bool {
+        self.body.is_empty() && self.summary.is_none()
+    }
+
+    /// The summary: the editor's, else the opening of the text, cut to a paragraph's length.
+    pub fn summary(&self) -> String {
+        /// Characters of a summary that margent makes.
+        const LIMIT: usize = 320;
+        match &self.summary {
+            Some(summary) => summary.clone(),
+            None => crate::base::text::words::cut(&self.body.opening, LIMIT),
+        }
+    }
+}
+
+/// Reads an article.
+pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Article> {
+    let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
+    front_matter::file(reading, text, read, cites).map(|(article, body)| {
+        let article = Article { body, ..article };
+        Article { facts: facts::article(&article), ..article }
+    })
+}
+
+/// What the text may cite, and the ids of what stands below it.
+fn cites(article: &Article) -> Cites<'_> {
+    let list = (!article.corrections.is_empty()).then(|| "corrections".to_owned());
+    let corrections = (0..article.corrections.len()).map(Correction::id);
+    let sources = article.sources.iter().map(|source| Citable {
+        id: &source.id,
+        url: source.url.as_deref(),
+        own: source.own.as_ref().map(|own| own.value.as_str()),
+        language: source.language.as_deref(),
+        version: source.archived.as_deref().map(|archived| (archived, source.version_date())),
+    });
+    Cites { sources: sources.collect(), ids: list.into_iter().chain(corrections).collect() }
+}
+
+impl Correction {
+    /// The id of the `number`th correction of an article, from 0.
+    pub fn id(number: usize) -> String {
+        format!("correction-{}", number + 1)
+    }
+}
+
+impl Source {
+    /// The day of the archived copy: what the Internet Archive's address says, else when the editor read it.
+    pub fn version_date(&self) -> Option<String> {
+        let archived = self.archived.as_deref()?;
+        let stamp = archived.split_once("web.archive.org/web/").map(|(_, rest)| rest);
+        let day = stamp.and_then(|stamp| stamp.get(..8)).and_then(Moment::from_digits);
+        let day = day.as_ref().or(self.accessed.as_ref());
+        day.map(|moment| moment.day())
+    }
+}
+
+fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Article {
+    let offset = reading.config.utc_offset;
+    let head = fields.range(toml);
+    let title = fields.required(toml, "title", "add title = \"…\"").value;
+    let date = fields.date(toml, "date", offset);
+    let updated = fields.date(toml, "updated", offset);
+    let expires = fields.date(toml, "expires", offset);
+    in_order(toml, [("date", &date), ("updated", &updated)], "an article is changed after it was published");
+    in_order(toml, [("date", &date), ("expires", &expires)], "an article expires after it was published");
+    let given = fields.string(toml, "slug");
+    let article = Article {
+        path: reading.path.clone(),
+        slug: front_matter::slug(toml, given, reading.path, &title),
+        title,
+        date: date.map(|date| date.value),
+        updated: updated.map(|date| date.value),
+        topics: fields.strings(toml, "topics").unwrap_or_default(),
+        declined: fields.strings(toml, "declined_topics").unwrap_or_default(),
+        tags: tags(reading.path, toml, &mut fields),
+        summary: fields.string(toml, "summary").map(|text| text.value),
+        author: fields.string(toml, "author").map(|text| text.value),
+        language: fields.language(toml, "language").map(|tag| tag.value),
+        draft: fields.bool(toml, "draft").is_some_and(|draft| draft.value),
+        expires: expires.map(|date| date.value),
+        aliases: aliases(toml, &mut fields),
+        sources: sources(reading, toml, &mut fields),
+        corrections: corrections(reading, toml, &mut fields),
+        imported: imported::read(toml, &mut fields),
+        extra: fields.extra(toml),
+        body: Body::default(),
+        head,
+        facts: 0,
+    };
+    fields.finish(toml);
+    article
+}
+
+/// Reports a second date that lies before the first.
+fn in_order(toml: &mut Toml<'_>, dates: [(&str, &Option<At<Moment>>); 2], hint: &str) {
+    let [(first, Some(one)), (second, Some(other))] = dates else { return };
+    // Of one day and one instant the order is not known.
+    if other.value.unix() < one.value.unix() && other.value.ymd() < one.value.ymd() {
+        toml.reject(&other.range, format!("`{second}` lies before `{first}`"), hint);
+    }
+}
+
+fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::new();
+    for name in fields.strings(toml, "tags").unwrap_or_default() {
+        let key = slug::slugify(&name.value);
+        if key.is_empty() {
+            let message = format!("no address can be made of the tag `{}`", name.value);
+            toml.reject(&name.range, message, "use letters or digits");
+        } else if let Some(other) = tags.iter().find(|other| other.key == key) {
+            if other.name.value != name.value {
+                let message = format!("the tags `{}` and `{}` have the same address", name.value, other.name.value);
+                let fault = Diagnostic::new(codes::TAG_SPELLINGS, message).at(Span::new(path, name.range.clone()));
+                toml.push(fault.hint("remove one of them, or write it out in letters"));
+            }
+        } else {
+            tags.push(Tag { name, key });
+        }
+    }
+    tags
+}
+
+/// Former addresses, each from the root of the site: `/2015/01/old/` or `/old.html`.
+pub(super) fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<At<String>> {
+    let mut aliases = Vec::new();
+    for At { value, range } in fields.strings(toml, "aliases").unwrap_or_default() {
+        match alias(&value) {
+            Some(value) => aliases.push(At { value, range }),
+            None => toml.reject(
+                &range,
+                format!("`{value}` cannot be a former address"),
+                "write the path of a page of this site, such as \"/2015/01/old-address/\"",
+            ),
+        }
+    }
+    aliases
+}
+
+/// A former address, decoded, each slash once; `None` where no page of the site can have had it.
+pub(crate) fn alias(written: &str) -> Option<String> {
+    let decoded = decode(written);
+    let clean = !decoded.contains(['?', '#', '\\']) && !decoded.contains(char::is_control);
+    let parts: Vec<&str> = decoded.split('/').filter(|part| !part.is_empty()).collect();
+    let sound = |part: &&str| !matches!(*part, "." | "..") && part.trim() == *part;
+    let end = if decoded.ends_with('/') { "/" } else { "" };
+    let local = decoded.starts_with('/') && !decoded.starts_with("//");
+    (local && clean && !parts.is_empty() && parts.iter().all(sound)).then(|| format!("/{}{end}", parts.join("/")))
+}
+
+fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Source> {
+    let offset = reading.config.utc_offset;
+    let mut sources: Vec<(Source, Range<usize>)> = Vec::new();
+    for mut table in fields.tables(toml, "source") {
+        let start = table.range(toml);
+        let id = table.string(toml, "id");
+        let outlet = table.required(toml, "outlet", "add outlet = \"…\", a key of content/outlets/");
+        if !outlet.value.is_empty() && slug::slugify(&outlet.value).is_empty() {
+            let message = format!("no address can be made of the outlet `{}`", outlet.value);
+            toml.reject(&outlet.range, message, "use letters or digits");
+        }
+        let place = id.as_ref().map_or(outlet.range.clone(), |id| id.range.clone());
+        let title = table.string(toml, "title").map(|text| text.value);
+        let url = table.url_or_address(toml, "url");
+        let own = url.clone().filter(|url| url.value.starts_with('/'));
+        let (published, accessed) = (table.date(toml, "published", offset), table.date(toml, "accessed", offset));
+        in_order(toml, [("published", &published), ("accessed", &accessed)], "a report is read after it appeared");
+        let source = Source {
+            id: id.map_or_else(|| slug::slugify(&outlet.value), |id| id.value),
+            outlet,
+            title,
+            url: match &own {
+                Some(own) => Some(format!("{}{}", reading.config.base_url, own.value)),
+                None => url.map(|url| url.value),
+            },
+            own,
+            author: table.string(toml, "author").map(|text| text.value),
+            language: table.language(toml, "language").map(|tag| tag.value),
+            published: published.map(|date| date.value),
+            accessed: accessed.map(|date| date.value),
+            archived: table.url(toml, "archived").map(|url| url.value),
+            snapshot: table.string(toml, "snapshot"),
+        };
+        table.finish(toml);
+        let place = if place.is_empty() { start } else { place };
+        if let Some((_, first)) = sources.iter().find(|(other, _)| other.id == source.id && !source.id.is_empty()) {
+            let fault = Diagnostic::new(codes::DUPLICATE_SOURCE, format!("two sources have the id `{}`", source.id))
+                .at(Span::new(reading.path, place.clone()))
+                .related(Span::new(reading.path, first.clone()), "the first")
+                .hint("give one of them an `id` of its own");
+            toml.push(fault);
+        }
+        sources.push((source, place));
+    }
+    sources.into_iter().map(|(source, _)| source).collect()
+}
+
+fn corrections(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for mut table in fields.tables(toml, "correction") {
+        corrections.push(Correction {
+            date: table.date(toml, "date", reading.config.utc_offset).map(|date| date.value),
+            text: table.required(toml, "text", "add text = \"…\": what was wrong").value,
+        });
+        table.finish(toml);
+    }
+    corrections
+}

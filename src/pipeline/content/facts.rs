@@ -1,0 +1,76 @@
+//! What the index and the plan read of a content file, as one key. What a key leaves out neither of them may read: the
+//! words of a text, what only its own page or a list shows, where in the file something stands. Each struct is taken
+//! apart in full, so that a new field has to be decided on here.
+
+use super::article::Tag;
+use super::{Article, Correction, Outlet, Page, Source, Topic};
+use crate::base::fields::At;
+use crate::base::hash::{self, Key};
+use crate::base::text::date::Moment;
+use crate::pipeline::markdown::{Body, Excerpt};
+
+/// All but what selects an article, which shows in what is there to index, and what only pages show.
+#[rustfmt::skip]
+pub(super) fn article(article: &Article) -> Key {
+    let Article {
+        path, slug, date, topics, declined, tags, aliases, sources, corrections, body,
+        title: _, updated: _, summary: _, author: _, language: _, draft: _, expires: _, imported: _, extra: _, head: _,
+        facts: _,
+    } = article;
+    let tags: Vec<_> = tags.iter().map(|Tag { name, key }| (&name.value, key)).collect();
+    let sources: Vec<_> = sources.iter().map(source).collect();
+    let corrections: Vec<_> = corrections.iter().map(|Correction { date, text: _ }| moment(date.as_ref())).collect();
+    let lists = (values(topics), values(declined), tags, values(aliases));
+    hash::of(&(path, slug, moment(date.as_ref()), lists, sources, corrections, text(body)))
+}
+
+#[rustfmt::skip]
+fn source(source: &Source) -> Key {
+    let Source { id, outlet, title, url, own, author, published, accessed: _, archived, snapshot, language } = source;
+    let (own, snapshot) = (own.as_ref().map(|own| &own.value), snapshot.as_ref().map(|snapshot| &snapshot.value));
+    hash::of(&(id, &outlet.value, title, url, own, author, language, moment(published.as_ref()), archived, snapshot))
+}
+
+/// All but what its own page and the menu show, and what orders pages.
+#[rustfmt::skip]
+pub(super) fn page(page: &Page) -> Key {
+    let Page {
+        path, slug, aliases, body,
+        title: _, summary: _, updated: _, language: _, draft: _, menu: _, weight: _, extra: _, facts: _,
+    } = page;
+    hash::of(&(path, slug, values(aliases), text(body)))
+}
+
+/// All but what its own page and the list of topics show; a build does not use the rules.
+pub(super) fn topic(topic: &Topic) -> Key {
+    let Topic { path, key, title, body, description: _, rules: _, extra: _, facts: _ } = topic;
+    hash::of(&(path, key, title, text(body)))
+}
+
+/// All but what its own page shows.
+#[rustfmt::skip]
+pub(super) fn outlet(outlet: &Outlet) -> Key {
+    let Outlet {
+        path, key, name, aliases, max_quote_words, body, domains: _, country: _, extra: _, facts: _,
+    } = outlet;
+    hash::of(&(path, key, &name.value, values(aliases), max_quote_words, text(body)))
+}
+
+/// Where links lead, what links may name, what is quoted, and whether there are notes.
+fn text(body: &Body) -> Key {
+    let links: Vec<_> = body.links.iter().map(|link| &link.target).collect();
+    let headings: Vec<_> = body.headings.iter().map(|heading| &heading.id).collect();
+    let excerpts =
+        body.excerpts.iter().map(|Excerpt { source, text, parts, range: _, place: _ }| (source, text, parts));
+    let excerpts: Vec<_> = excerpts.collect();
+    hash::of(&(links, &body.ids, headings, excerpts, body.notes.is_empty()))
+}
+
+fn values(list: &[At<String>]) -> Vec<&String> {
+    list.iter().map(|at| &at.value).collect()
+}
+
+/// The instant, and how it is written.
+fn moment(moment: Option<&Moment>) -> Option<(i64, String)> {
+    moment.map(|moment| (moment.unix(), moment.to_string()))
+}

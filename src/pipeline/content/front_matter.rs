@@ -1,0 +1,153 @@
+//! Splits a content file: TOML between two lines `+++`, then Markdown. Reads what every kind of content file
+//! has in its front matter.
+
+use std::ops::Range;
+
+use super::{ARTICLES, PAGES, Reading};
+use crate::base::codes;
+use crate::base::diagnostic::{Checked, Diagnostic, Span};
+use crate::base::fields::{At, Fields, Toml};
+use crate::base::text::path::RelPath;
+use crate::base::text::slug;
+use crate::pipeline::markdown::{self, Body, Cites};
+
+const FENCE: &str = "+++";
+const BETWEEN: &str = "start the file with TOML between two lines that hold just +++";
+
+/// The two parts of a content file, as stretches of its text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The TOML.
+    pub toml: Range<usize>,
+    /// The Markdown.
+    pub body: Range<usize>,
+}
+
+/// Splits `text`; a byte-order mark is passed over, and lines may end in CR LF.
+///
+/// # Errors
+/// A diagnostic, where the front matter is missing or not closed.
+pub fn split(path: &RelPath, text: &str) -> Result<Parts, Diagnostic> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let first = line(text, start);
+    if text[first.clone()].trim_end() != FENCE {
+        let line = text[first.clone()].trim_end();
+        let (message, hint) = match line {
+            "---" => ("YAML front matter is not read", BETWEEN),
+            _ if text.trim().is_empty() => ("the file is empty", BETWEEN),
+            _ if line.trim_start() == FENCE => ("the front matter is indented", "remove the space before +++"),
+            _ if text.trim_start().starts_with(FENCE) => {
+                ("the front matter does not start on the first line", "remove the empty lines before +++")
+            }
+            _ => ("the front matter is missing", BETWEEN),
+        };
+        return Err(Diagnostic::new(codes::NO_FRONT_MATTER, message).at(Span::new(path, first)).hint(hint));
+    }
+    let toml = after(text, &first);
+    let mut at = toml;
+    while at < text.len() {
+        let line = line(text, at);
+        let next = after(text, &line);
+        if text[line.clone()].trim_end() == FENCE {
+            return Ok(Parts { toml: toml..line.start, body: next..text.len() });
+        }
+        at = next;
+    }
+    let fault = Diagnostic::new(codes::NO_FRONT_MATTER, "the front matter is not closed");
+    Err(fault.at(Span::new(path, first)).label("opened here").hint("end it with a line that holds just +++"))
+}
+
+fn line(text: &str, start: usize) -> Range<usize> {
+    start..text[start..].find('\n').map_or(text.len(), |end| start + end)
+}
+
+fn after(text: &str, line: &Range<usize>) -> usize {
+    (line.end + 1).min(text.len())
+}
+
+/// Splits `text` and hands its front matter to `read`, then reads its Markdown. `read` returns the value
+/// and what its text may cite.
+pub fn file<T>(
+    reading: &Reading<'_>,
+    text: &str,
+    read: impl FnOnce(&mut Toml<'_>, Fields<'_>) -> T,
+    cites: impl Fn(&T) -> Cites<'_>,
+) -> Checked<(T, Body)> {
+    let (parts, missing) = match split(reading.path, text) {
+        Ok(parts) => (parts, None),
+        Err(fault) => (Parts { toml: 0..0, body: 0..0 }, Some(fault)),
+    };
+    let (mut toml, fields) = Toml::parse(reading.path, &text[parts.toml.clone()], parts.toml.start);
+    let value = read(&mut toml, fields);
+    let mut faults = toml.settle();
+    if let Some(fault) = missing {
+        // Keys are missing because everything is.
+        faults = vec![fault];
+    }
+    let context = markdown::Context {
+        path: reading.path,
+        start: parts.body.start,
+        options: &reading.config.markdown,
+        cites: cites(&value),
+        highlights: reading.highlights,
+    };
+    let body = markdown::parse(&text[parts.body], &context).take(&mut faults);
+    Checked { value: (value, body), faults }
+}
+
+/// The name that an address is made of: the `slug` given, else the file's name without a date (the folder's
+/// name for `index.md`), else the title. Reports what cannot be one.
+pub fn slug(toml: &mut Toml<'_>, given: Option<At<String>>, path: &RelPath, title: &str) -> String {
+    if let Some(given) = given {
+        let sound = slug::slugify(&given.value);
+        if sound != given.value || sound.is_empty() {
+            let hint = match sound.is_empty() {
+                true => "use letters, digits and hyphens, or leave it out".to_owned(),
+                false => format!("write it as \"{sound}\""),
+            };
+            let message = match given.value.is_empty() {
+                true => "`slug` is empty".to_owned(),
+                false => format!("`{}` cannot be part of an address", given.value),
+            };
+            toml.reject(&given.range, message, hint);
+        }
+        if !sound.is_empty() {
+            return sound;
+        }
+    }
+    let name = match path.stem() {
+        "index" => path.parent().rsplit('/').next().unwrap_or_default(),
+        stem => stem,
+    };
+    let slug = slug::slugify(slug::without_date(name));
+    let slug = if slug.is_empty() { slug::slugify(title) } else { slug };
+    if slug.is_empty() {
+        let fault = Diagnostic::new(codes::NO_SLUG, "no address can be made of the file's name and title");
+        let hint = match path.strip(ARTICLES).or_else(|| path.strip(PAGES)) {
+            Some(_) => "add slug = \"…\"",
+            None => "give the file a name of letters or digits",
+        };
+        toml.push(fault.at(Span::file(path)).hint(hint));
+    }
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Option<(&str, &str)> {
+        let path = RelPath::new("a.md").expect("a path");
+        split(&path, text).ok().map(|parts| (&text[parts.toml], &text[parts.body]))
+    }
+
+    #[test]
+    fn splits() {
+        assert_eq!(parts("+++\na = 1\n+++\nText\n"), Some(("a = 1\n", "Text\n")));
+        assert_eq!(parts("\u{feff}+++\r\na = 1\r\n+++\r\nText"), Some(("a = 1\r\n", "Text")));
+        assert_eq!(parts("+++\n+++"), Some(("", "")));
+        assert_eq!(parts("+++\na = 1\n"), None);
+        assert_eq!(parts("---\na: 1\n---\n"), None);
+        assert_eq!(parts(""), None);
+    }
+}

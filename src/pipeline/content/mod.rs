@@ -1,0 +1,226 @@
+//! Content files → [`Content`]: each file alone and in parallel, so that what a file says never depends on
+//! another. What was read before is taken from the memo.
+
+pub mod article;
+mod facts;
+mod folder;
+pub mod front_matter;
+pub mod imported;
+pub mod outlet;
+pub mod page;
+pub mod topic;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use article::{Article, Correction, Source};
+pub use imported::Imported;
+pub use outlet::Outlet;
+pub use page::Page;
+pub use topic::Topic;
+
+use crate::base::diagnostic::{Checked, Diagnostic};
+use crate::base::hash::{Hasher, Key};
+use crate::base::text::path::RelPath;
+use crate::pipeline::config::Config;
+use crate::pipeline::inputs::Inputs;
+
+/// The folders of content files, and of what else `content/` holds.
+pub const ARTICLES: &str = "content/articles";
+/// Topics.
+pub const TOPICS: &str = "content/topics";
+/// Outlets.
+pub const OUTLETS: &str = "content/outlets";
+/// Pages.
+pub const PAGES: &str = "content/pages";
+/// Private copies of sources, never published.
+pub const SNAPSHOTS: &str = "content/snapshots";
+/// Files copied as they are to the root of the site.
+pub const STATIC: &str = "content/static";
+
+/// Everything an editor wrote, each kind in order of its paths.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// Articles, unpublished ones among them.
+    pub articles: Vec<Arc<Article>>,
+    /// Topics.
+    pub topics: Vec<Arc<Topic>>,
+    /// Outlets.
+    pub outlets: Vec<Arc<Outlet>>,
+    /// Pages.
+    pub pages: Vec<Arc<Page>>,
+    /// Files beside articles, topics, outlets and pages, with the size of those that are images.
+    pub assets: BTreeMap<RelPath, Size>,
+}
+
+/// One content file, read.
+#[derive(Clone, Debug)]
+enum Parsed {
+    Article(Arc<Article>),
+    Topic(Arc<Topic>),
+    Outlet(Arc<Outlet>),
+    Page(Arc<Page>),
+}
+
+/// What was read before: content files by all that their reading depends on, faults included, the sizes of images, and
+/// highlighted code. A memo is never changed; each load makes the next one.
+#[derive(Clone, Default)]
+pub struct Memo {
+    /// Stands for what the reading of every file depends on.
+    settings: Key,
+    /// In order of their paths.
+    files: Vec<Known>,
+    /// The files beside content files: their hashes, and their sizes where they are images.
+    sizes: HashMap<RelPath, (Key, Size)>,
+    /// Highlighted code, by language and text. This part is worth keeping on disk.
+    pub highlights: HashMap<Key, Arc<str>>,
+}
+
+/// A content file that was read: its path and its hash.
+#[derive(Clone)]
+struct Known {
+    path: RelPath,
+    hash: Key,
+    parsed: Arc<Checked<Parsed>>,
+}
+
+/// Width and height in pixels, of an image.
+type Size = Option<(usize, usize)>;
+
+impl Memo {
+    /// A memo that remembers only code.
+    pub fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
+        Self { highlights, ..Self::default() }
+    }
+}
+
+/// What a content file is read with, besides its own text: nothing but the configuration, and a memo that
+/// cannot change the result.
+pub struct Reading<'a> {
+    /// The file.
+    pub path: &'a RelPath,
+    /// The configuration.
+    pub config: &'a Config,
+    /// Code highlighted before.
+    pub highlights: &'a HashMap<Key, Arc<str>>,
+}
+
+/// Reads every content file that the memo does not know, and makes the memo for the next time.
+pub fn read(inputs: &Inputs, config: &Config, memo: &Memo) -> Checked<(Content, Memo)> {
+    let mut faults = Vec::new();
+    let mut content = Content::default();
+    let settings = Hasher::new().key(inputs.program).key(config.content_key()).finish();
+    let same = settings == memo.settings;
+    // Of files that are not read again the code is still needed; a memo without files may know code of any others.
+    let highlights = if same { memo.highlights.clone() } else { HashMap::new() };
+    let mut next = Memo { settings, files: Vec::new(), sizes: sizes(inputs, memo), highlights };
+    for (known, is_new) in parse_all(inputs, config, memo, if same { &memo.files } else { &[] }) {
+        let highlights = match &known.parsed.value {
+            Parsed::Article(article) => {
+                content.articles.push(Arc::clone(article));
+                &article.body.highlights
+            }
+            Parsed::Topic(topic) => {
+                content.topics.push(Arc::clone(topic));
+                &topic.body.highlights
+            }
+            Parsed::Outlet(outlet) => {
+                content.outlets.push(Arc::clone(outlet));
+                &outlet.body.highlights
+            }
+            Parsed::Page(page) => {
+                content.pages.push(Arc::clone(page));
+                &page.body.highlights
+            }
+        };
+        if is_new {
+            next.highlights.extend(highlights.iter().cloned());
+        }
+        faults.extend(known.parsed.faults.iter().cloned());
+        next.files.push(known);
+    }
+    let misspelt = folder::misspelt(inputs);
+    // What is wrong with a folder is wrong with all that is in it.
+    let apart = |path: &RelPath| misspelt.keys().any(|name| path.strip(&format!("content/{name}")).is_some());
+    let assets = next.sizes.iter().filter(|(path, _)| !apart(path));
+    content.assets = assets.map(|(path, (_, size))| (path.clone(), *size)).collect();
+    faults.extend(misspelt.into_values());
+    Checked { value: (content, next), faults }
+}
+
+/// Every content file, in order of paths, and whether it was read only now. `known` is in the same order.
+fn parse_all(inputs: &Inputs, config: &Config, memo: &Memo, known: &[Known]) -> Vec<(Known, bool)> {
+    let mut known = known.iter().peekable();
+    let files = inputs.inside("content").filter(|(path, _)| is_content(path)).map(|(path, file)| {
+        while known.next_if(|known| known.path < *path).is_some() {}
+        (path, file.hash, known.next_if(|known| known.path == *path).filter(|known| known.hash == file.hash))
+    });
+    let files: Vec<_> = files.collect();
+    let new: Vec<_> = files.iter().filter(|(.., known)| known.is_none()).collect();
+    let new = new.into_par_iter().map(|(path, hash, _)| {
+        let reading = Reading { path, config, highlights: &memo.highlights };
+        let parsed = Arc::new(parse(&reading, inputs.text(path)));
+        Known { path: RelPath::clone(path), hash: *hash, parsed }
+    });
+    let mut new = new.collect::<Vec<_>>().into_iter();
+    let all = files.iter().map(|(.., known)| match known {
+        Some(known) => Some((Known::clone(known), false)),
+        None => new.next().map(|new| (new, true)),
+    });
+    all.flatten().collect()
+}
+
+fn parse(reading: &Reading<'_>, text: Result<&str, Diagnostic>) -> Checked<Parsed> {
+    let (text, unreadable) = match text {
+        Ok(text) => (text, None),
+        Err(fault) => ("", Some(fault)),
+    };
+    let mut parsed = match reading.path.as_str() {
+        path if path.starts_with(TOPICS) => topic::parse(reading, text).map(|topic| Parsed::Topic(topic.into())),
+        path if path.starts_with(OUTLETS) => outlet::parse(reading, text).map(|it| Parsed::Outlet(it.into())),
+        path if path.starts_with(PAGES) => page::parse(reading, text).map(|page| Parsed::Page(page.into())),
+        _ => article::parse(reading, text).map(|article| Parsed::Article(article.into())),
+    };
+    if let Some(fault) = unreadable {
+        // Nothing was read, so nothing else that is said of the file is true.
+        parsed.faults = vec![fault];
+    }
+    parsed
+}
+
+/// Tells whether the file is an article, a topic, an outlet or a page.
+pub fn is_content(path: &RelPath) -> bool {
+    let inside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
+    inside && path.extension() == "md"
+}
+
+fn sizes(inputs: &Inputs, memo: &Memo) -> HashMap<RelPath, (Key, Size)> {
+    let files: Vec<_> =
+        inputs.inside("content").filter(|(path, _)| !is_content(path) && path.strip(SNAPSHOTS).is_none()).collect();
+    files
+        .into_par_iter()
+        .map(|(path, file)| {
+            if let Some((hash, size)) = memo.sizes.get(path).filter(|(hash, _)| *hash == file.hash) {
+                return (path.clone(), (*hash, *size));
+            }
+            let size = imagesize::blob_size(file.head()).ok().map(|size| (size.width, size.height));
+            (path.clone(), (file.hash, size.or_else(|| svg_size(path, inputs.text(path).ok()?))))
+        })
+        .collect()
+}
+
+/// The `width` and `height` of an SVG's root element, where they are plain numbers of pixels.
+fn svg_size(path: &RelPath, text: &str) -> Size {
+    if path.extension() != "svg" {
+        return None;
+    }
+    let root = &text[text.find("<svg")?..];
+    let root = &root[..root.find('>')?];
+    let pixels = |name: &str| {
+        let value = &root[root.find(&format!(" {name}=\""))? + name.len() + 3..];
+        value[..value.find('"')?].trim_end_matches("px").parse().ok()
+    };
+    Some((pixels("width")?, pixels("height")?))
+}

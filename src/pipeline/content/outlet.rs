@@ -1,0 +1,91 @@
+//! Outlets: who published the sources.
+
+use super::{Reading, facts, front_matter};
+use crate::base::diagnostic::Checked;
+use crate::base::fields::{At, Extra, Fields, Toml};
+use crate::base::hash::Key;
+use crate::base::text::path::RelPath;
+use crate::pipeline::markdown::{Body, Cites};
+
+/// Who publishes reports.
+#[derive(Clone, Debug)]
+pub struct Outlet {
+    /// The file.
+    pub path: RelPath,
+    /// What sources call it, and the last part of its address: the file's name.
+    pub key: String,
+    /// What readers see.
+    pub name: At<String>,
+    /// Other names that sources may use.
+    pub aliases: Vec<At<String>>,
+    /// Hosts of its pages.
+    pub domains: Vec<String>,
+    /// ISO 3166-1 alpha-2 code of its country.
+    pub country: Option<String>,
+    /// Words that a quotation of it may have.
+    pub max_quote_words: Option<usize>,
+    /// Keys of the editor's own.
+    pub extra: Extra,
+    /// What it is.
+    pub body: Body,
+    /// Stands for what the index and the plan read of it.
+    pub facts: Key,
+}
+
+/// Reads an outlet.
+pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Outlet> {
+    let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
+    front_matter::file(reading, text, read, |_| Cites::default()).map(|(outlet, body)| {
+        let outlet = Outlet { body, ..outlet };
+        Outlet { facts: facts::outlet(&outlet), ..outlet }
+    })
+}
+
+fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Outlet {
+    let name = fields.required(toml, "name", "add name = \"…\"");
+    let outlet = Outlet {
+        path: reading.path.clone(),
+        key: front_matter::slug(toml, None, reading.path, &name.value),
+        name,
+        aliases: fields.strings(toml, "aliases").unwrap_or_default(),
+        domains: domains(toml, &mut fields),
+        country: country(toml, &mut fields),
+        max_quote_words: fields
+            .integer(toml, "max_quote_words", 1..=100_000)
+            .and_then(|number| usize::try_from(number.value).ok()),
+        extra: fields.extra(toml),
+        body: Body::default(),
+        facts: 0,
+    };
+    fields.finish(toml);
+    outlet
+}
+
+/// Host names, as they stand in addresses.
+fn domains(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<String> {
+    let mut domains = Vec::new();
+    for At { value, range } in fields.strings(toml, "domains").unwrap_or_default() {
+        let bare = value.split_once("://").map_or(value.as_str(), |(_, rest)| rest);
+        let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
+        let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let sound = host.contains('.') && host.split('.').all(label);
+        match sound && host == value.to_lowercase() {
+            true => domains.push(host),
+            false => {
+                let hint = if sound { format!("write \"{host}\"") } else { "write it as \"example.org\"".to_owned() };
+                toml.reject(&range, format!("`{value}` is no domain"), hint);
+            }
+        }
+    }
+    domains
+}
+
+fn country(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<String> {
+    let code = fields.string(toml, "country")?;
+    if code.value.len() == 2 && code.value.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Some(code.value);
+    }
+    let hint = "write two capital letters, such as \"KR\" (ISO 3166-1)";
+    toml.reject(&code.range, format!("`{}` is no country code", code.value), hint);
+    None
+}

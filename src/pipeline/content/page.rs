@@ -1,0 +1,73 @@
+//! Pages: about, colophon, and whatever else is not an item of the digest.
+
+use super::{Reading, article, facts, front_matter};
+use crate::base::diagnostic::Checked;
+use crate::base::fields::{At, Extra, Fields, Toml};
+use crate::base::hash::Key;
+use crate::base::text::date::Moment;
+use crate::base::text::path::RelPath;
+use crate::base::text::words;
+use crate::pipeline::markdown::{Body, Cites};
+
+/// A page outside the digest.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The file.
+    pub path: RelPath,
+    /// Its address.
+    pub slug: String,
+    /// The headline.
+    pub title: String,
+    /// One sentence, for search engines.
+    pub summary: String,
+    /// When it was last changed in substance.
+    pub updated: Option<Moment>,
+    /// BCP 47 tag, unless the site's.
+    pub language: Option<String>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// Former addresses.
+    pub aliases: Vec<At<String>>,
+    /// Whether the menu shows it.
+    pub menu: bool,
+    /// Its place in the menu: light ones first.
+    pub weight: i64,
+    /// Keys of the editor's own.
+    pub extra: Extra,
+    /// The text.
+    pub body: Body,
+    /// Stands for what the index and the plan read of it.
+    pub facts: Key,
+}
+
+/// Reads a page.
+pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Page> {
+    let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
+    front_matter::file(reading, text, read, |_| Cites::default()).map(|(page, body)| {
+        let summary = if page.summary.is_empty() { words::cut(&body.opening, 320) } else { page.summary };
+        let page = Page { summary, body, ..page };
+        Page { facts: facts::page(&page), ..page }
+    })
+}
+
+fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Page {
+    let title = fields.required(toml, "title", "add title = \"…\"").value;
+    let given = fields.string(toml, "slug");
+    let page = Page {
+        path: reading.path.clone(),
+        slug: front_matter::slug(toml, given, reading.path, &title),
+        title,
+        summary: fields.string(toml, "summary").map(|text| text.value).unwrap_or_default(),
+        updated: fields.date(toml, "updated", reading.config.utc_offset).map(|date| date.value),
+        language: fields.language(toml, "language").map(|tag| tag.value),
+        draft: fields.bool(toml, "draft").is_some_and(|draft| draft.value),
+        aliases: article::aliases(toml, &mut fields),
+        menu: fields.bool(toml, "menu").is_none_or(|menu| menu.value),
+        weight: fields.integer(toml, "weight", -1000..=1000).map_or(0, |number| number.value),
+        extra: fields.extra(toml),
+        body: Body::default(),
+        facts: 0,
+    };
+    fields.finish(toml);
+    page
+}

@@ -1,0 +1,55 @@
+//! Topics: the few declared subjects of the beat, with the rules that suggest them.
+
+use super::{Reading, facts, front_matter};
+use crate::base::diagnostic::Checked;
+use crate::base::fields::{Extra, Fields, Toml};
+use crate::base::hash::Key;
+use crate::base::text::path::RelPath;
+use crate::pipeline::config::Rules;
+use crate::pipeline::markdown::{Body, Cites};
+
+/// A declared subject.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// The file.
+    pub path: RelPath,
+    /// What articles call it, and the last part of its address: the file's name.
+    pub key: String,
+    /// What readers see.
+    pub title: String,
+    /// One sentence.
+    pub description: String,
+    /// The rules that suggest it. A build does not use them.
+    pub rules: Rules,
+    /// Keys of the editor's own.
+    pub extra: Extra,
+    /// The introduction.
+    pub body: Body,
+    /// Stands for what the index and the plan read of it.
+    pub facts: Key,
+}
+
+/// Reads a topic.
+pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Topic> {
+    let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
+    front_matter::file(reading, text, read, |_| Cites::default()).map(|(topic, body)| {
+        let topic = Topic { body, ..topic };
+        Topic { facts: facts::topic(&topic), ..topic }
+    })
+}
+
+fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Topic {
+    let title = fields.required(toml, "title", "add title = \"…\"").value;
+    let topic = Topic {
+        path: reading.path.clone(),
+        key: front_matter::slug(toml, None, reading.path, &title),
+        title,
+        description: fields.string(toml, "description").map(|text| text.value).unwrap_or_default(),
+        rules: Rules::read(toml, &mut fields),
+        extra: fields.extra(toml),
+        body: Body::default(),
+        facts: 0,
+    };
+    fields.finish(toml);
+    topic
+}

@@ -1,0 +1,320 @@
+//! Where the links of each text lead: other texts, headings, files beside them, addresses of the site.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Index;
+use super::select::Reason;
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::near::{nearest, nearest_path};
+use crate::base::text::path::{RelPath, decode};
+use crate::pipeline::content::{ARTICLES, Content, OUTLETS, PAGES, SNAPSHOTS, STATIC, TOPICS};
+use crate::pipeline::markdown::{Body, Target};
+
+/// Where the links of each text lead, in the order of the texts and of their links.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Links {
+    /// By article.
+    pub articles: Vec<Vec<Resolved>>,
+    /// By topic file.
+    pub topics: Vec<Vec<Resolved>>,
+    /// By outlet file.
+    pub outlets: Vec<Vec<Resolved>>,
+    /// By page.
+    pub pages: Vec<Vec<Resolved>>,
+}
+
+/// Where one link leads.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolved {
+    /// An address from the site's root, not encoded; empty for the page itself.
+    pub address: String,
+    /// What follows: `?query#fragment`, as written.
+    pub suffix: String,
+    /// Width and height, where it is an image.
+    pub size: Option<(usize, usize)>,
+}
+
+/// A text that links may lead to.
+struct Place<'a> {
+    address: &'a str,
+    body: &'a Body,
+    article: Option<usize>,
+}
+
+struct Resolver<'a> {
+    content: &'a Content,
+    places: HashMap<&'a RelPath, Place<'a>>,
+    index: &'a Index,
+    assets: BTreeMap<String, RelPath>,
+    used: BTreeSet<RelPath>,
+    backlinks: Vec<Vec<usize>>,
+    faults: Vec<Diagnostic>,
+    /// The paths of all that links may lead to, sorted, once the first does not.
+    paths: OnceCell<Vec<&'a str>>,
+}
+
+/// Resolves every link; finds backlinks, the files to publish, and those that nothing uses.
+pub fn resolve(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
+    let mut resolver = Resolver {
+        content,
+        places: places(content, index),
+        index,
+        assets: BTreeMap::new(),
+        used: BTreeSet::new(),
+        backlinks: vec![Vec::new(); content.articles.len()],
+        faults: Vec::new(),
+        paths: OnceCell::new(),
+    };
+    let links = Links {
+        articles: resolver.all(content.articles.iter().map(|article| (&article.path, &article.body))),
+        topics: resolver.all(content.topics.iter().map(|topic| (&topic.path, &topic.body))),
+        outlets: resolver.all(content.outlets.iter().map(|outlet| (&outlet.path, &outlet.body))),
+        pages: resolver.all(content.pages.iter().map(|page| (&page.path, &page.body))),
+    };
+    resolver.unused();
+    let Resolver { assets, mut backlinks, faults: found, .. } = resolver;
+    for from in &mut backlinks {
+        from.sort_unstable();
+        from.dedup();
+    }
+    faults.extend(found);
+    index.links = links;
+    index.assets = assets;
+    index.backlinks = backlinks;
+}
+
+fn places<'a>(content: &'a Content, index: &'a Index) -> HashMap<&'a RelPath, Place<'a>> {
+    let mut places = HashMap::with_capacity(content.articles.len());
+    for (id, (article, address)) in content.articles.iter().zip(&index.articles).enumerate() {
+        places.insert(&article.path, Place { address, body: &article.body, article: Some(id) });
+    }
+    for (page, address) in content.pages.iter().zip(&index.pages) {
+        places.insert(&page.path, Place { address, body: &page.body, article: None });
+    }
+    for term in &index.topics {
+        let topic = &content.topics[term.file.expect("topics are declared")];
+        places.insert(&topic.path, Place { address: &term.address, body: &topic.body, article: None });
+    }
+    for (term, file) in index.outlets.iter().filter_map(|term| Some((term, term.file?))) {
+        let outlet = &content.outlets[file];
+        places.insert(&outlet.path, Place { address: &term.address, body: &outlet.body, article: None });
+    }
+    places
+}
+
+impl<'a> Resolver<'a> {
+    fn all(&mut self, texts: impl Iterator<Item = (&'a RelPath, &'a Body)>) -> Vec<Vec<Resolved>> {
+        texts.map(|(path, body)| self.text(path, body)).collect()
+    }
+
+    fn text(&mut self, path: &'a RelPath, body: &'a Body) -> Vec<Resolved> {
+        let mut resolved = Vec::with_capacity(body.links.len());
+        for link in &body.links {
+            let result = match &link.target {
+                // These need no resolving.
+                Target::Word(_) | Target::Own(_) | Target::Site(_) | Target::Verified(_) => Ok(Resolved::default()),
+                Target::Written(dest) => self.link(path, body, dest),
+                Target::Image(dest) => self.asset(path, dest),
+            };
+            resolved.push(result.unwrap_or_else(|fault| {
+                self.faults.push(fault.at(Span::new(path, link.range.clone())));
+                Resolved::default()
+            }));
+        }
+        resolved
+    }
+
+    fn link(&mut self, path: &'a RelPath, body: &'a Body, dest: &str) -> Result<Resolved, Diagnostic> {
+        let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
+        if dest.is_empty() {
+            return Err(Diagnostic::new(codes::BROKEN_LINK, "this link leads nowhere")
+                .hint("write its target in the round brackets"));
+        }
+        if target.is_empty() {
+            check_fragment(suffix, body, path)?;
+            return Ok(Resolved { address: String::new(), suffix: suffix.to_owned(), size: None });
+        }
+        if target.starts_with('/') {
+            // Whether there is such an address is known when everything is planned.
+            return Ok(Resolved { address: decode(target), suffix: suffix.to_owned(), size: None });
+        }
+        if !target.ends_with(".md") {
+            return self.asset(path, dest);
+        }
+        let file = path.join(&decode(target)).ok_or_else(|| outside(dest))?;
+        let Some(place) = self.places.get(&file) else {
+            // A text in content/static is published as it is.
+            return match file.strip(STATIC) {
+                Some(_) if self.content.assets.contains_key(&file) => self.asset(path, dest),
+                _ => Err(self.no_text(&file, dest)),
+            };
+        };
+        check_fragment(suffix, place.body, &file)?;
+        if let (Some(to), Some(from)) = (place.article, self.places.get(path).and_then(|place| place.article))
+            && to != from
+        {
+            self.backlinks[to].push(from);
+        }
+        Ok(Resolved { address: place.address.to_owned(), suffix: suffix.to_owned(), size: None })
+    }
+
+    /// A file beside the text, or one in `content/static`.
+    fn asset(&mut self, path: &RelPath, dest: &str) -> Result<Resolved, Diagnostic> {
+        let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
+        if target.is_empty() {
+            return Err(Diagnostic::new(codes::BROKEN_LINK, "this image names no file")
+                .hint("write its path in the round brackets"));
+        }
+        if target.starts_with('/') {
+            let address = decode(target);
+            let size = RelPath::new(&format!("{STATIC}{address}")).and_then(|file| *self.content.assets.get(&file)?);
+            return Ok(Resolved { address, suffix: suffix.to_owned(), size });
+        }
+        let file = path.join(&decode(target)).ok_or_else(|| outside(dest))?;
+        let Some(size) = self.content.assets.get(&file).copied() else { return Err(self.no_file(&file, dest)) };
+        let address = match file.strip(STATIC) {
+            Some(rest) => format!("/{rest}"),
+            None => {
+                let home = self.places.get(path).map_or("/", |place| place.address);
+                // Beside the text as the reader sees it: a path below the text's folder is kept.
+                let below = file.strip(path.parent()).unwrap_or_else(|| file.name());
+                format!("{home}{below}")
+            }
+        };
+        if file.strip(STATIC).is_none() {
+            self.used.insert(file.clone());
+            if let Some(other) = self.assets.get(&address).filter(|other| **other != file) {
+                let fault =
+                    Diagnostic::new(codes::ADDRESS_TAKEN, format!("`{file}` and `{other}` would both be {address}"));
+                return Err(
+                    fault.hint("files from other folders are published beside the text: give them different names")
+                );
+            }
+            self.assets.insert(address.clone(), file);
+        }
+        Ok(Resolved { address, suffix: suffix.to_owned(), size })
+    }
+
+    fn no_text(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
+        if let Some(reason) = self.index.omitted.files.get(file) {
+            let (why, hint) = match reason {
+                Reason::Draft => ("it is a draft", "finish it and remove its `draft = true`, or remove the link"),
+                Reason::Future => {
+                    ("its date lies in the future", "remove the link until then, or give it an earlier `date`")
+                }
+                Reason::Expired => ("it has expired", "remove the link, or its `expires`"),
+            };
+            return Diagnostic::new(codes::UNPUBLISHED_LINK, format!("`{file}` is not published: {why}")).hint(hint);
+        }
+        self.missing(file, dest)
+    }
+
+    fn no_file(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
+        if file.strip(SNAPSHOTS).is_some() {
+            let message = format!("`{file}` is a snapshot, and snapshots are never published");
+            return Diagnostic::new(codes::BROKEN_LINK, message).hint("link to the source itself: source:ID");
+        }
+        self.missing(file, dest)
+    }
+
+    /// There is no such file: names the nearest, as seen from the link.
+    fn missing(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
+        if file.strip("content").is_none() {
+            return outside(dest);
+        }
+        if self.places.contains_key(file) {
+            let message = format!("`{file}` is a text, and an image shows a picture");
+            return Diagnostic::new(codes::BROKEN_LINK, message).hint("leave out the exclamation mark to link to it");
+        }
+        let paths = self.paths.get_or_init(|| {
+            let paths = self.places.keys().copied().chain(self.content.assets.keys());
+            let mut paths: Vec<&str> = paths.map(RelPath::as_str).collect();
+            paths.sort_unstable();
+            paths
+        });
+        let inside = format!("{file}/");
+        let first = paths.partition_point(|path| *path < inside.as_str());
+        if paths.get(first).is_some_and(|path| path.starts_with(&inside)) {
+            let message = format!("`{file}` is a folder");
+            return Diagnostic::new(codes::BROKEN_LINK, message)
+                .hint("link to a file in it, or to an address of the site, such as /topics/");
+        }
+        let fault = Diagnostic::new(codes::BROKEN_LINK, format!("there is no `{file}`"));
+        let Some(near) = nearest_path(file.as_str(), paths) else {
+            return fault.hint("links are relative to the file that links, as on GitHub");
+        };
+        let fault = fault.label(format!("did you mean `{}`?", relative(file, dest, near)));
+        // What was meant is not unused as well.
+        self.used.extend(RelPath::new(near));
+        fault
+    }
+
+    /// Names the files beside texts that nothing shows or links to.
+    fn unused(&mut self) {
+        for path in self.content.assets.keys() {
+            if path.strip(STATIC).is_some() || self.used.contains(path) {
+                continue;
+            }
+            let beside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
+            let text = matches!(path.extension().to_ascii_lowercase().as_str(), "md" | "markdown" | "mdown");
+            let (message, hint) = match (beside, text) {
+                (true, true) => (format!("`{path}` is not read"), "rename it so that it ends in .md"),
+                (true, false) => (
+                    format!("nothing shows or links to `{path}`"),
+                    "link to it, or move it to content/static/ to publish it as it is",
+                ),
+                (false, _) => (
+                    format!("`{path}` lies in no folder that margent reads"),
+                    "move it to content/articles/, topics/, outlets/, pages/, snapshots/ or static/",
+                ),
+            };
+            self.faults.push(Diagnostic::new(codes::UNUSED_ASSET, message).at(Span::file(path)).hint(hint));
+        }
+    }
+}
+
+fn outside(dest: &str) -> Diagnostic {
+    Diagnostic::new(codes::BROKEN_LINK, format!("`{dest}` is not part of the site"))
+        .hint("link to what is under content/")
+}
+
+/// The path of `wanted` as seen from the file whose link `dest` led to `file`.
+fn relative(file: &RelPath, dest: &str, wanted: &str) -> String {
+    let target = dest.split(['?', '#']).next().unwrap_or_default();
+    let ups = target.split('/').filter(|part| *part == "..").count();
+    let downs = target.split('/').filter(|part| !matches!(*part, ".." | "." | "")).count();
+    let mut base: Vec<&str> = file.as_str().split('/').collect();
+    base.truncate(base.len().saturating_sub(downs));
+    // The folder that the link is written in has as many parts more as the link goes up; their names do not
+    // matter where the link has to go up again.
+    let wanted: Vec<&str> = wanted.split('/').collect();
+    let common = base.iter().zip(&wanted).take_while(|(a, b)| a == b).count();
+    let up = ups + base.len() - common;
+    let mut parts = vec![".."; up];
+    parts.extend(&wanted[common..]);
+    parts.join("/")
+}
+
+fn check_fragment(suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagnostic> {
+    let Some(id) = suffix.split_once('#').map(|(_, id)| decode(id).nfc().collect::<String>()) else { return Ok(()) };
+    if id.is_empty() || id.starts_with("source-") || body.ids.binary_search(&id).is_ok() {
+        return Ok(());
+    }
+    /// So many headings can be read at a glance.
+    const GLANCE: usize = 12;
+    let headings = body.headings.iter().map(|heading| heading.id.as_str());
+    let all = match body.headings.len() {
+        n if n > GLANCE => format!("{n} headings"),
+        _ => headings.clone().collect::<Vec<_>>().join(", "),
+    };
+    let fault = Diagnostic::new(codes::BROKEN_FRAGMENT, format!("`{path}` has no heading `#{id}`"));
+    let fault = match nearest(&id, headings) {
+        Some(near) => fault.label(format!("did you mean `#{near}`?")),
+        None => fault,
+    };
+    Err(if all.is_empty() { fault.hint("it has no headings") } else { fault.hint(format!("it has: {all}")) })
+}

@@ -1,0 +1,75 @@
+//! What margent wrote to an output folder, and what each file was made of. It is a memo: without it everything is
+//! rendered again, and nothing else changes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::base::hash::Key;
+
+/// Path → what is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// By path below the output folder.
+    pub entries: BTreeMap<String, Entry>,
+}
+
+/// One file that margent wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Stands for all that it depends on.
+    pub key: Key,
+    /// Stands for its bytes.
+    pub content: Key,
+    /// Bytes.
+    pub len: u64,
+    /// Nanoseconds since 1970, as the file system tells.
+    pub(super) modified: u128,
+}
+
+impl Entry {
+    /// Remembers a file just written.
+    pub fn of(metadata: &fs::Metadata, key: Key, content: Key) -> Self {
+        Self { key, content, len: metadata.len(), modified: modified(metadata) }
+    }
+
+    /// Tells whether the file is as margent left it, by its length and time.
+    pub fn is_intact(&self, file: &Path) -> bool {
+        fs::symlink_metadata(file)
+            .is_ok_and(|now| now.is_file() && now.len() == self.len && modified(&now) == self.modified)
+    }
+}
+
+fn modified(metadata: &fs::Metadata) -> u128 {
+    let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    time.map_or(0, |time| time.as_nanos())
+}
+
+impl Manifest {
+    /// Reads a manifest; one that is missing or cannot be understood is an empty one.
+    ///
+    /// # Errors
+    /// When the file is there and can't be read.
+    pub fn load(path: &Path) -> Result<Self> {
+        Ok(crate::base::store::read(path)?.unwrap_or_default())
+    }
+
+    /// Replaces the manifest on disk, if it differs.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn save(&self, path: &Path) -> Result<()> {
+        crate::base::store::write(path, self).context("cannot remember what was written")
+    }
+
+    /// The files of both. Of one in both, the older entry: until it is replaced that is what is there.
+    pub fn joined_with(&self, newer: &Self) -> Self {
+        let mut entries = newer.entries.clone();
+        entries.extend(self.entries.iter().map(|(path, entry)| (path.clone(), *entry)));
+        Self { entries }
+    }
+}

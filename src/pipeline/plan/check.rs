@@ -1,0 +1,121 @@
+//! What can only be checked when everything is planned: addresses that links and the menu name, and templates.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::{Output, Plan, address_of};
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::near::nearest_path;
+use crate::base::text::path::{RelPath, decode};
+use crate::pipeline::config::{self, Config, Section};
+use crate::pipeline::content::Content;
+use crate::pipeline::index::Index;
+use crate::pipeline::theme::Theme;
+
+/// Every fault of these kinds.
+pub fn all(config: &Config, theme: &Theme, content: &Content, index: &Index, plan: &Plan) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    links(config, content, index, plan, &mut faults);
+    sources(config, content, plan, &mut faults);
+    menu(config, plan, &mut faults);
+    templates(config, theme, plan, &mut faults);
+    faults
+}
+
+/// Links that start with `/` name an output.
+fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    let links = &index.links;
+    let articles = content.articles.iter().map(|it| (&it.path, &it.body)).zip(&links.articles);
+    let topics = content.topics.iter().map(|it| (&it.path, &it.body)).zip(&links.topics);
+    let outlets = content.outlets.iter().map(|it| (&it.path, &it.body)).zip(&links.outlets);
+    let pages = content.pages.iter().map(|it| (&it.path, &it.body)).zip(&links.pages);
+    // Many links lead to one address.
+    let mut sound: HashSet<&str> = HashSet::new();
+    for ((path, body), resolved) in articles.chain(topics).chain(outlets).chain(pages) {
+        for (link, to) in body.links.iter().zip(resolved) {
+            if to.address.is_empty() || sound.contains(to.address.as_str()) {
+                continue;
+            }
+            match plan.at(&to.address) {
+                Some(_) => drop(sound.insert(&to.address)),
+                None => faults.push(no_address(config, &to.address, plan).at(Span::new(path, link.range.clone()))),
+            }
+        }
+    }
+}
+
+/// So do sources that are pages of this site.
+fn sources(config: &Config, content: &Content, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    for article in &content.articles {
+        for own in article.sources.iter().filter_map(|source| source.own.as_ref()) {
+            let address = decode(own.value.split(['?', '#']).next().unwrap_or_default());
+            if plan.at(&address).is_none() {
+                let mut fault = no_address(config, &address, plan).at(Span::new(&article.path, own.range.clone()));
+                if fault.label.is_empty() {
+                    fault.hints = vec!["write the address of a page of this site, or a complete URL".to_owned()];
+                }
+                faults.push(fault);
+            }
+        }
+    }
+}
+
+fn menu(config: &Config, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    let site = RelPath::new(config::FILE).expect("a plain name");
+    for item in config.menu.iter().filter(|item| item.url.value.starts_with('/')) {
+        let address = item.url.value.split(['?', '#']).next().unwrap_or_default();
+        if plan.at(address).is_none() {
+            let mut fault = no_address(config, address, plan).at(Span::new(&site, item.url.range.clone()));
+            if fault.label.is_empty() {
+                fault.hints = vec!["write the address of a page of the site, such as \"/topics/\"".to_owned()];
+            }
+            faults.push(fault);
+        }
+    }
+}
+
+/// A theme needs the templates of what is planned, and no others.
+fn templates(config: &Config, theme: &Theme, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    if !theme.is_ready {
+        return;
+    }
+    let pages = plan.outputs.values().filter_map(|output| match output {
+        Output::Page(page) => Some(page.template()),
+        _ => None,
+    });
+    let needed: BTreeSet<&str> = pages.collect();
+    let missing: Vec<_> = needed.into_iter().filter(|name| !theme.tera.contains_template(name)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let name = &config.theme.value;
+    let site = RelPath::new(config::FILE).expect("a plain name");
+    let message = format!("the theme `{name}` lacks {}", missing.join(", "));
+    let hint =
+        format!("write them, or let the theme extend another: extends = \"broadsheet\" in themes/{name}/theme.toml");
+    let place = Span::new(&site, config.theme.range.clone());
+    faults.push(Diagnostic::new(codes::MISSING_TEMPLATE, message).at(place).hint(hint));
+}
+
+fn no_address(config: &Config, address: &str, plan: &Plan) -> Diagnostic {
+    let fault = Diagnostic::new(codes::BROKEN_LINK, format!("the site has nothing at {address}"));
+    let slash = format!("{address}/");
+    if plan.at(&slash).is_some() {
+        return fault.label(format!("did you mean `{slash}`?"));
+    }
+    let off = |section: &&Section| !config.has(**section) && address.starts_with(&format!("/{}/", section.name()));
+    if let Some(section) = Section::ALL.iter().find(off) {
+        return fault.hint(format!("`sections` in site.toml leaves out \"{}\"", section.name()));
+    }
+    let addresses: Vec<String> = plan.outputs.keys().map(|path| address_of(path)).collect();
+    let ends: Vec<&str> = addresses.iter().map(|address| address.trim_matches('/')).collect();
+    if let Some(near) =
+        nearest_path(address.trim_matches('/'), &ends).and_then(|near| ends.iter().position(|end| *end == near))
+    {
+        return fault.label(format!("did you mean `{}`?", addresses[near]));
+    }
+    match address.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        true => fault.hint("files at addresses of the site are those of content/static/"),
+        false => fault.hint("link to an article by the path of its .md file, seen from the file that links"),
+    }
+}

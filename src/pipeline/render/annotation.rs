@@ -1,0 +1,220 @@
+//! The notes and excerpts of an article as Web Annotations (W3C Web Annotation Data Model, §5.2 for pages of them).
+//!
+//! Each selects its passage twice: by its words and the 32 characters around them (`TextQuoteSelector`, §4.2.4), and by
+//! its place in the text of the element that holds the article (`TextPositionSelector`, §4.2.5, refining a
+//! `FragmentSelector`), so that neither the theme around nor a repeated phrase leads astray. Characters are code points.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::json::Object;
+use super::text::{CONTAINER, Shown, Text};
+use super::{Renderer, permalink, view};
+use crate::base::text::dom::text_content;
+use crate::base::text::words::fold_space;
+use crate::pipeline::index::ArticleId;
+use crate::pipeline::index::quote::source_of;
+use crate::pipeline::markdown::{Excerpt, Kind};
+
+/// Characters of the text on each side of a passage.
+const AROUND: usize = 32;
+
+/// What `annotations.json` is made of.
+#[derive(Serialize)]
+pub struct Annotations<'a> {
+    /// The complete URL of the article.
+    article: String,
+    title: &'a str,
+    language: &'a str,
+    author: Option<&'a str>,
+    /// The article's text as it stands on its page. Its hash is taken of the bytes themselves.
+    #[serde(skip)]
+    pub html: String,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: String,
+    motivation: &'static str,
+    said: Said<'a>,
+    target: Place<'a>,
+}
+
+/// What an annotation says.
+#[derive(Serialize)]
+enum Said<'a> {
+    /// A note: its HTML.
+    Note(String),
+    /// Words of a source that has an address: the address, and the words.
+    Words(&'a str, Vec<String>),
+    /// What a source without an address is called.
+    Name(String),
+}
+
+/// Where an annotation belongs.
+#[derive(Serialize)]
+enum Place<'a> {
+    /// Bytes of the article's HTML.
+    Passage(Range<usize>),
+    /// An element of its page.
+    Element(&'a str),
+}
+
+impl<'a> Renderer<'a> {
+    pub(super) fn annotations(&self, id: ArticleId) -> Annotations<'a> {
+        let site = self.site;
+        let article = &site.content.articles[id];
+        let (body, home) = (&article.body, &site.index.articles[id]);
+        let text = Text::of(site, id);
+        let passages = body.excerpts.iter().map(|excerpt| &excerpt.place);
+        let passages = passages.chain(body.notes.iter().filter_map(|note| note.lemma.as_ref()));
+        let mut places: Vec<usize> = passages.flat_map(|range| [range.start, range.end]).collect();
+        let html = text.html_and_places(Shown::Home, &mut places);
+        let mut places = places.chunks_exact(2).map(|pair| pair[0]..pair[1]);
+
+        let mut items = Vec::with_capacity(body.excerpts.len() + body.notes.len());
+        for (number, excerpt) in body.excerpts.iter().enumerate() {
+            items.push(Item {
+                id: Excerpt::id(number),
+                motivation: "identifying",
+                said: self.quoted(id, excerpt),
+                target: Place::Passage(places.next().unwrap_or_default()),
+            });
+        }
+        for note in &body.notes {
+            let said: String = note.text.iter().map(|range| text.part(range.clone(), Shown::Away(home))).collect();
+            items.push(Item {
+                id: note.id.clone(),
+                motivation: motivation(note.kind),
+                said: Said::Note(said.trim().to_owned()),
+                target: match note.lemma {
+                    Some(_) => Place::Passage(places.next().unwrap_or_default()),
+                    None => Place::Element(&note.reference),
+                },
+            });
+        }
+        Annotations {
+            article: permalink(site, home),
+            title: &article.title,
+            language: article.language.as_ref().unwrap_or(&site.config.language),
+            author: view::author(site, id),
+            html,
+            items,
+        }
+    }
+
+    /// What an excerpt quotes: the words of the source, or, where the source has no address, what it is called.
+    fn quoted(&self, id: ArticleId, excerpt: &Excerpt) -> Said<'a> {
+        let site = self.site;
+        let article = &site.content.articles[id];
+        let Some(number) = source_of(article, excerpt) else { return Said::Name(excerpt.source.clone()) };
+        let source = &article.sources[number];
+        if let Some(url) = &source.url {
+            return Said::Words(url, excerpt.parts.iter().map(|part| fold_space(&part.words)).collect());
+        }
+        let outlet = &site.index.outlets[site.index.terms[id].outlets[number]].title;
+        let day = source.published.as_ref().map(|moment| view::date(site, moment).text);
+        let called = [source.title.clone(), Some(outlet.clone()), day].into_iter().flatten();
+        Said::Name(called.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Why a note was written, in the words of the data model (§3.3.5).
+fn motivation(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Context => "commenting",
+        Kind::Doubt => "assessing",
+        Kind::Correction => "editing",
+        Kind::Translation | Kind::Definition => "describing",
+    }
+}
+
+impl Annotations<'_> {
+    /// The JSON.
+    pub fn bytes(&self) -> Vec<u8> {
+        let passages = self.items.iter().filter_map(|item| match &item.target {
+            Place::Passage(range) => Some([range.start, range.end]),
+            Place::Element(_) => None,
+        });
+        let mut places: Vec<usize> = passages.flatten().collect();
+        let text = text_content(&self.html, &mut places);
+        let mut places = places.chunks_exact(2).map(|pair| pair[0]..pair[1]);
+        let items = self.items.iter().map(|item| {
+            let selectors = match item.target {
+                Place::Passage(_) => selectors(&text, places.next().unwrap_or_default()),
+                Place::Element(id) => vec![fragment(id)],
+            };
+            self.annotation(item, selectors)
+        });
+        let id = format!("{}annotations.json", self.article);
+        let all = Object::new()
+            .set("id", &format!("{id}#all"))
+            .set("type", "AnnotationCollection")
+            .set("label", self.title)
+            .set("total", &self.items.len())
+            .set("first", &id);
+        let page = Object::new()
+            .set("@context", "http://www.w3.org/ns/anno.jsonld")
+            .set("id", &id)
+            .set("type", "AnnotationPage")
+            .object("partOf", all)
+            .set("startIndex", &0)
+            .list("items", items);
+        let mut bytes = page.bytes();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    fn annotation(&self, item: &Item<'_>, selectors: Vec<Object>) -> Object {
+        let textual = |format: &str, text: &str| {
+            Object::new().set("type", "TextualBody").set("format", format).set("value", text)
+        };
+        let resource = |url: &str| Object::new().set("type", "SpecificResource").set("source", url);
+        let (bodies, author) = match &item.said {
+            Said::Note(html) => (vec![textual("text/html", html).set("language", self.language)], self.author),
+            Said::Name(name) => (vec![textual("text/plain", name)], None),
+            Said::Words(url, words) if words.is_empty() => (vec![resource(url)], None),
+            Said::Words(url, words) => {
+                let quote = |words: &String| Object::new().set("type", "TextQuoteSelector").set("exact", words);
+                (words.iter().map(|words| resource(url).object("selector", quote(words))).collect(), None)
+            }
+        };
+        Object::new()
+            .set("id", &format!("{}#{}", self.article, item.id))
+            .set("type", "Annotation")
+            .set("motivation", item.motivation)
+            .one_or_list("creator", author.iter().map(|author| Object::new().set("name", author)).collect())
+            .one_or_list("body", bodies)
+            .object("target", Object::new().set("source", &self.article).list("selector", selectors))
+    }
+}
+
+/// The two ways to the passage at the bytes `range` of `text`, white space at its ends aside.
+fn selectors(text: &str, range: Range<usize>) -> Vec<Object> {
+    let passage = &text[range.clone()];
+    let start = range.start + (passage.len() - passage.trim_start().len());
+    let end = start + passage.trim().len();
+    let first = text[..start].chars().count();
+    let prefix = text[..start].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    let suffix = text[end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| end + at);
+    let position = Object::new()
+        .set("type", "TextPositionSelector")
+        .set("start", &first)
+        .set("end", &(first + text[start..end].chars().count()));
+    let quote = Object::new()
+        .set("type", "TextQuoteSelector")
+        .set("exact", &text[start..end])
+        .set("prefix", &text[prefix..start])
+        .set("suffix", &text[end..suffix]);
+    vec![quote, fragment(CONTAINER).object("refinedBy", position)]
+}
+
+/// An element of the page, by its id (RFC 3236).
+fn fragment(id: &str) -> Object {
+    Object::new()
+        .set("type", "FragmentSelector")
+        .set("conformsTo", "http://tools.ietf.org/rfc/rfc3236")
+        .set("value", id)
+}

@@ -1,0 +1,326 @@
+//! Feeds: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::text::{Shown, Text};
+use super::{Renderer, permalink, view};
+use crate::base::text::date::Moment;
+use crate::pipeline::config::{FeedContent, FeedFormat};
+use crate::pipeline::content::Correction;
+use crate::pipeline::index::ArticleId;
+use crate::pipeline::plan::Stream;
+
+/// A feed, before its format.
+#[derive(Serialize)]
+pub struct Feed {
+    format: FeedFormat,
+    title: String,
+    description: String,
+    author: String,
+    language: String,
+    /// The complete URL of the list that the feed follows.
+    home: String,
+    /// The feed's own URL.
+    url: String,
+    /// RFC 3339: the last change of any entry.
+    updated: String,
+    /// RFC 2822, for RSS.
+    built: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    url: String,
+    title: String,
+    summary: String,
+    /// HTML, where the feed has whole articles.
+    content: Option<String>,
+    language: String,
+    author: Option<String>,
+    /// RFC 3339 and RFC 2822.
+    published: Option<(String, String)>,
+    updated: String,
+    categories: Vec<String>,
+    /// The reports that it is about: address and outlet.
+    via: Vec<(String, String)>,
+}
+
+/// For a feed without entries, since Atom demands a date: none that anyone could mistake for a real one.
+const EPOCH: &str = "1970-01-01T00:00:00Z";
+
+impl Renderer<'_> {
+    pub(super) fn feed(&self, of: Stream, format: FeedFormat) -> Feed {
+        let site = self.site;
+        let (address, name, description) = match of {
+            Stream::Site => ("/", None, site.config.description.clone()),
+            Stream::Term(section, number) => {
+                let term = self.term(section, number);
+                (term.address.as_str(), Some(term.title.as_str()), view::term(site, section, term).description)
+            }
+            Stream::Corrections => {
+                let said = view::word(site, "corrections_description").to_owned();
+                ("/corrections/", Some(view::word(site, "corrections")), said)
+            }
+        };
+        let all: &mut dyn Iterator<Item = ArticleId> = match of {
+            Stream::Term(section, number) => &mut self.term(section, number).articles.iter().copied(),
+            Stream::Site | Stream::Corrections => &mut (0..site.content.articles.len()),
+        };
+        let limit = site.config.feeds.limit;
+        // Feeds tell what is new; of what has no date nobody knows that.
+        let entries: Vec<(&Moment, Entry)> = match of {
+            Stream::Corrections => self.corrected().take(limit).collect(),
+            _ => all
+                .filter_map(|id| Some((site.content.articles[id].changed()?, id)))
+                .take(limit)
+                .map(|(at, id)| (at, self.entry(id)))
+                .collect(),
+        };
+        let last = entries.iter().map(|(moment, _)| *moment).max();
+        Feed {
+            format,
+            title: name.map_or_else(|| site.config.title.clone(), |name| format!("{}: {name}", site.config.title)),
+            description,
+            author: site.config.author.clone(),
+            language: site.config.language.clone(),
+            home: permalink(site, address),
+            url: permalink(site, &format!("{address}feed.{}", format.name())),
+            updated: last.map_or_else(|| EPOCH.to_owned(), |moment| moment.rfc3339()),
+            built: last.map_or_else(String::new, |moment| moment.rfc2822()),
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+        }
+    }
+
+    /// The dated corrections, newest first.
+    fn corrected(&self) -> impl Iterator<Item = (&Moment, Entry)> {
+        let site = self.site;
+        site.index.corrections.iter().filter_map(move |(id, number)| {
+            let article = &site.content.articles[*id];
+            let correction = &article.corrections[*number];
+            let date = correction.date.as_ref()?;
+            let entry = Entry {
+                url: format!("{}#{}", permalink(site, &site.index.articles[*id]), Correction::id(*number)),
+                title: view::word(site, "correction_of").replace("{title}", &article.title),
+                summary: correction.text.clone(),
+                content: None,
+                language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
+                author: view::author(site, *id).map(str::to_owned),
+                published: Some((date.rfc3339(), date.rfc2822())),
+                updated: date.rfc3339(),
+                categories: Vec::new(),
+                via: Vec::new(),
+            };
+            Some((date, entry))
+        })
+    }
+
+    fn entry(&self, id: ArticleId) -> Entry {
+        let site = self.site;
+        let article = &site.content.articles[id];
+        let address = &site.index.articles[id];
+        let content = match site.config.feeds.content {
+            FeedContent::Full => Some(Text::of(site, id).html(Shown::Away(address))),
+            FeedContent::Summary => None,
+        };
+        let terms = &site.index.terms[id];
+        let topics = terms.topics.iter().map(|number| site.index.topics[*number].title.clone());
+        let tags = terms.tags.iter().map(|number| site.index.tags[*number].title.clone());
+        let outlets = terms.outlets.iter().map(|number| site.index.outlets[*number].title.clone());
+        let via =
+            article.sources.iter().zip(outlets).filter_map(|(source, outlet)| Some((source.url.clone()?, outlet)));
+        Entry {
+            url: permalink(site, address),
+            title: article.title.clone(),
+            summary: article.summary(),
+            content,
+            language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
+            author: view::author(site, id).map(str::to_owned),
+            published: article.date.as_ref().map(|moment| (moment.rfc3339(), moment.rfc2822())),
+            updated: article.changed().map_or_else(|| EPOCH.to_owned(), Moment::rfc3339),
+            categories: topics.chain(tags).collect(),
+            via: via.collect(),
+        }
+    }
+}
+
+impl Feed {
+    /// The feed in its format.
+    pub fn bytes(&self) -> Vec<u8> {
+        match self.format {
+            FeedFormat::Atom => xml(self.atom().to_string()),
+            FeedFormat::Rss => xml(self.rss().to_string()),
+            FeedFormat::Json => self.json().into_bytes(),
+        }
+    }
+
+    fn atom(&self) -> atom_syndication::Feed {
+        use atom_syndication::{Feed, Generator, Person};
+        let link = |rel: &str, href: &str, mime: &str| atom_syndication::Link {
+            rel: rel.to_owned(),
+            href: href.to_owned(),
+            mime_type: Some(mime.to_owned()),
+            ..Default::default()
+        };
+        let person = |name: &str| Person { name: name.to_owned(), ..Default::default() };
+        let author = if self.author.is_empty() { &self.title } else { &self.author };
+        Feed {
+            id: self.url.clone(),
+            title: self.title.as_str().into(),
+            subtitle: (!self.description.is_empty()).then(|| self.description.as_str().into()),
+            updated: moment(&self.updated),
+            // RFC 4287 §4.1.1: a feed has an author unless every entry has one.
+            authors: vec![person(author)],
+            links: vec![
+                link("self", &self.url, FeedFormat::Atom.media_type()),
+                link("alternate", &self.home, "text/html"),
+            ],
+            generator: Some(Generator {
+                value: "margent".to_owned(),
+                uri: None,
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            lang: Some(self.language.clone()),
+            entries: self.entries.iter().map(|entry| self.atom_entry(entry)).collect(),
+            ..Default::default()
+        }
+    }
+
+    fn atom_entry(&self, entry: &Entry) -> atom_syndication::Entry {
+        use atom_syndication::{Category, Content, Link, Person, Text};
+        let content = entry.content.as_ref().map(|html| Content {
+            value: Some(html.clone()),
+            content_type: Some("html".to_owned()),
+            lang: (entry.language != self.language).then(|| entry.language.clone()),
+            ..Default::default()
+        });
+        let category = |term: &String| Category { term: term.clone(), ..Default::default() };
+        let alternate = Link {
+            rel: "alternate".to_owned(),
+            href: entry.url.clone(),
+            mime_type: Some("text/html".to_owned()),
+            ..Default::default()
+        };
+        let via = |(url, outlet): &(String, String)| Link {
+            rel: "via".to_owned(),
+            href: url.clone(),
+            title: Some(outlet.clone()),
+            ..Default::default()
+        };
+        let author = entry.author.iter().filter(|name| **name != self.author);
+        atom_syndication::Entry {
+            id: entry.url.clone(),
+            title: entry.title.as_str().into(),
+            updated: moment(&entry.updated),
+            published: entry.published.as_ref().map(|(rfc3339, _)| moment(rfc3339)),
+            authors: author.map(|name| Person { name: name.clone(), ..Default::default() }).collect(),
+            links: std::iter::once(alternate).chain(entry.via.iter().map(via)).collect(),
+            categories: entry.categories.iter().map(category).collect(),
+            summary: (!entry.summary.is_empty()).then(|| Text::plain(entry.summary.clone())),
+            content,
+            ..Default::default()
+        }
+    }
+
+    fn rss(&self) -> rss::Channel {
+        let own = rss::extension::atom::AtomExtension {
+            links: vec![rss::extension::atom::Link {
+                rel: "self".to_owned(),
+                href: self.url.clone(),
+                mime_type: Some(FeedFormat::Rss.media_type().to_owned()),
+                ..Default::default()
+            }],
+        };
+        rss::Channel {
+            title: self.title.clone(),
+            link: self.home.clone(),
+            // RSS 2.0 demands a description.
+            description: if self.description.is_empty() { self.title.clone() } else { self.description.clone() },
+            language: Some(self.language.clone()),
+            last_build_date: (!self.built.is_empty()).then(|| self.built.clone()),
+            generator: Some(concat!("margent ", env!("CARGO_PKG_VERSION")).to_owned()),
+            namespaces: [("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned())].into(),
+            atom_ext: Some(own),
+            items: self.entries.iter().map(rss_item).collect(),
+            ..Default::default()
+        }
+    }
+
+    fn json(&self) -> String {
+        let items: Vec<_> = self.entries.iter().map(|entry| json_item(self, entry)).collect();
+        let mut feed = json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.title,
+            "home_page_url": self.home,
+            "feed_url": self.url,
+            "language": self.language,
+            "items": items,
+        });
+        if !self.description.is_empty() {
+            feed["description"] = json!(self.description);
+        }
+        if !self.author.is_empty() {
+            feed["authors"] = json!([{ "name": self.author }]);
+        }
+        format!("{feed:#}\n")
+    }
+}
+
+fn rss_item(entry: &Entry) -> rss::Item {
+    let category = |name: &String| rss::Category { name: name.clone(), domain: None };
+    let author = entry.author.as_ref().map(|name| rss::extension::dublincore::DublinCoreExtension {
+        creators: vec![name.clone()],
+        ..Default::default()
+    });
+    rss::Item {
+        title: Some(entry.title.clone()),
+        link: Some(entry.url.clone()),
+        // Readers take it for HTML.
+        description: (!entry.summary.is_empty()).then(|| view::escaped(&entry.summary)),
+        content: entry.content.clone(),
+        guid: Some(rss::Guid { value: entry.url.clone(), permalink: true }),
+        pub_date: entry.published.as_ref().map(|(_, rfc2822)| rfc2822.clone()),
+        categories: entry.categories.iter().map(category).collect(),
+        dublin_core_ext: author,
+        ..Default::default()
+    }
+}
+
+fn json_item(feed: &Feed, entry: &Entry) -> serde_json::Value {
+    let mut item = json!({ "id": entry.url, "url": entry.url, "title": entry.title, "tags": entry.categories });
+    // JSON Feed 1.1 demands a content: text or HTML.
+    match &entry.content {
+        Some(html) => item["content_html"] = json!(html),
+        None => item["content_text"] = json!(entry.summary),
+    }
+    if !entry.summary.is_empty() {
+        item["summary"] = json!(entry.summary);
+    }
+    if let Some((published, _)) = &entry.published {
+        item["date_published"] = json!(published);
+    }
+    if let Some((url, _)) = entry.via.first() {
+        item["external_url"] = json!(url);
+    }
+    item["date_modified"] = json!(entry.updated);
+    if let Some(author) = entry.author.as_ref().filter(|name| **name != feed.author) {
+        item["authors"] = json!([{ "name": author }]);
+    }
+    if entry.language != feed.language {
+        item["language"] = json!(entry.language);
+    }
+    item
+}
+
+/// Without the two characters that UTF-8 can hold and XML 1.0 cannot, control characters aside, which no text here has.
+fn xml(text: String) -> Vec<u8> {
+    match text.contains(['\u{fffe}', '\u{ffff}']) {
+        true => text.replace(['\u{fffe}', '\u{ffff}'], "").into_bytes(),
+        false => text.into_bytes(),
+    }
+}
+
+fn moment(rfc3339: &str) -> atom_syndication::FixedDateTime {
+    rfc3339.parse().unwrap_or_default()
+}

@@ -1,0 +1,162 @@
+//! What a page is, for search engines: JSON-LD in the vocabulary of schema.org.
+
+use super::json::Object;
+use super::{Renderer, permalink, view};
+use crate::pipeline::config::Section;
+use crate::pipeline::index::ArticleId;
+use crate::pipeline::index::quote::source_of;
+use crate::pipeline::markdown::Excerpt;
+use crate::pipeline::plan::Page;
+
+/// A thing of the vocabulary.
+fn thing(kind: &str) -> Object {
+    Object::new().set("@type", kind)
+}
+
+impl Renderer<'_> {
+    /// The content of a `script` element of data for the page at `address`; empty where there is nothing to say.
+    pub(super) fn json_ld(&self, page: &Page, address: &str, title: &str) -> String {
+        let main = match page {
+            Page::NotFound | Page::Redirect(_) => return String::new(),
+            Page::Home(1) => self.website(),
+            Page::Article(id) => self.news_article(*id),
+            Page::Plain(number) => {
+                let language = self.site.content.pages[*number].language.as_ref();
+                self.web_page("WebPage", address, title, language)
+            }
+            Page::Search => self.web_page("SearchResultsPage", address, title, None),
+            _ => self.web_page("CollectionPage", address, title, None),
+        };
+        let crumbs = self.crumbs(page, address, title);
+        let way = (!crumbs.is_empty()).then(|| thing("BreadcrumbList").list("itemListElement", crumbs));
+        let graph = std::iter::once(main).chain(way);
+        let data = Object::new().set("@context", "https://schema.org").list("@graph", graph).text();
+        // The element ends at the first `</script`, whatever JSON says.
+        if data.contains('<') { data.replace('<', "\\u003c") } else { data }
+    }
+
+    fn root(&self) -> String {
+        permalink(self.site, "/")
+    }
+
+    fn website(&self) -> Object {
+        let config = &self.site.config;
+        let description = Some(&config.description).filter(|text| !text.is_empty());
+        thing("WebSite")
+            .set("@id", &self.root())
+            .set("name", &config.title)
+            .set("url", &self.root())
+            .set_some("description", description)
+            .set("inLanguage", &config.language)
+            .object("publisher", self.publisher())
+    }
+
+    fn publisher(&self) -> Object {
+        thing("Organization").set("name", &self.site.config.title).set("url", &self.root())
+    }
+
+    fn web_page(&self, kind: &str, address: &str, title: &str, language: Option<&String>) -> Object {
+        let config = &self.site.config;
+        let url = permalink(self.site, address);
+        let site = thing("WebSite").set("@id", &self.root()).set("name", &config.title).set("url", &self.root());
+        thing(kind)
+            .set("@id", &url)
+            .set("url", &url)
+            .set("name", title)
+            .set("inLanguage", language.unwrap_or(&config.language))
+            .object("isPartOf", site)
+    }
+
+    fn news_article(&self, id: ArticleId) -> Object {
+        let site = self.site;
+        let article = &site.content.articles[id];
+        let address = &site.index.articles[id];
+        let url = permalink(site, address);
+        // A site that is its own author is no person.
+        let kind = |author: &str| if author == site.config.title { "Organization" } else { "Person" };
+        let author = view::author(site, id).map(|author| thing(kind(author)).set("name", author));
+        let summary = Some(article.summary()).filter(|text| !text.is_empty());
+        let terms = &site.index.terms[id];
+        let topics = terms.topics.iter().map(|number| thing("Thing").set("name", &site.index.topics[*number].title));
+        let tags: Vec<&str> = terms.tags.iter().map(|number| site.index.tags[*number].title.as_str()).collect();
+        let corrections = article.corrections.iter().map(|correction| {
+            let date = correction.date.as_ref().map(ToString::to_string);
+            thing("CorrectionComment").set("text", &correction.text).set_some("datePublished", date)
+        });
+        self.web_page("AnalysisNewsArticle", address, &article.title, article.language.as_ref())
+            .set("headline", &article.title)
+            .set("mainEntityOfPage", &url)
+            .set_some("description", summary)
+            .one_or_list("author", author.into_iter().collect())
+            .object("publisher", self.publisher())
+            .set_some("datePublished", article.date.as_ref().map(ToString::to_string))
+            .set_some("dateModified", article.updated.as_ref().map(ToString::to_string))
+            .set("wordCount", &article.body.words)
+            .one_or_list("about", topics.collect())
+            .set_some("keywords", Some(tags).filter(|tags| !tags.is_empty()))
+            .one_or_list("citation", self.cited(id, &url))
+            .one_or_list("hasPart", self.quotations(id, &url))
+            .one_or_list("correction", corrections.collect())
+    }
+
+    /// The reports that an article cites.
+    fn cited(&self, id: ArticleId, url: &str) -> Vec<Object> {
+        let site = self.site;
+        let outlets = &site.index.terms[id].outlets;
+        let cited = site.content.articles[id].sources.iter().zip(outlets).map(|(source, outlet)| {
+            let author = source.author.as_ref().map(|author| thing("Person").set("name", author));
+            thing("CreativeWork")
+                .set("@id", &format!("{url}#source-{}", source.id))
+                .set_some("name", source.title.as_ref())
+                .set_some("url", source.url.as_ref())
+                .one_or_list("author", author.into_iter().collect())
+                .object("publisher", thing("Organization").set("name", &site.index.outlets[*outlet].title))
+                .set_some("datePublished", source.published.as_ref().map(ToString::to_string))
+                .set_some("archivedAt", source.archived.as_ref())
+        });
+        cited.collect()
+    }
+
+    /// What an article quotes, each quotation with the report that it is based on.
+    fn quotations(&self, id: ArticleId, url: &str) -> Vec<Object> {
+        let article = &self.site.content.articles[id];
+        let quotation = |(number, excerpt): (usize, &Excerpt)| {
+            source_of(article, excerpt)?;
+            let source = Object::new().set("@id", &format!("{url}#source-{}", excerpt.source));
+            let id = format!("{url}#{}", Excerpt::id(number));
+            Some(thing("Quotation").set("@id", &id).set("text", &excerpt.text).object("isBasedOn", source))
+        };
+        article.body.excerpts.iter().enumerate().filter_map(quotation).collect()
+    }
+
+    /// The way from the front page to this one.
+    fn crumbs(&self, page: &Page, address: &str, title: &str) -> Vec<Object> {
+        let site = self.site;
+        let section = |section: Section| {
+            let shown = site.config.has(section);
+            shown.then(|| (view::word(site, section.name()).to_owned(), format!("/{}/", section.name())))
+        };
+        let term = |section: Section, number: usize| {
+            let term = &site.index.of(section)[number];
+            site.config.has(section).then(|| (term.title.clone(), term.address.clone()))
+        };
+        let between: Vec<Option<(String, String)>> = match page {
+            Page::Home(_) => return Vec::new(),
+            Page::Article(id) => match site.index.terms[*id].topics.first() {
+                Some(topic) => vec![section(Section::Topics), term(Section::Topics, *topic)],
+                None => Vec::new(),
+            },
+            Page::Term { section: of, .. } => vec![section(*of)],
+            Page::Year(_) | Page::Undated => vec![section(Section::Archive)],
+            _ => Vec::new(),
+        };
+        let home = (site.config.title.clone(), "/".to_owned());
+        let way =
+            std::iter::once(home).chain(between.into_iter().flatten()).chain([(title.to_owned(), address.to_owned())]);
+        let item = |(n, (name, address)): (usize, (String, String))| {
+            let item = permalink(site, &address);
+            thing("ListItem").set("position", &(n + 1)).set("name", &name).set("item", &item)
+        };
+        way.enumerate().map(item).collect()
+    }
+}

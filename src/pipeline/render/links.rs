@@ -1,0 +1,84 @@
+//! The page of links that no longer work, as the last `margent check --external` found them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use super::source::{Citing, citing};
+use super::view;
+use super::{PageData, Renderer};
+use crate::base::text::date::from_unix;
+use crate::editor::external_links::{Class, Finding, Findings};
+use crate::pipeline::content::Article;
+
+/// Links of one class.
+#[derive(Serialize)]
+struct Group<'a> {
+    class: Class,
+    links: Vec<LinkView<'a>>,
+}
+
+#[derive(Serialize)]
+struct LinkView<'a> {
+    address: &'a str,
+    why: &'a str,
+    to: Option<&'a str>,
+    /// The copy that an article names.
+    archived: Option<&'a str>,
+    /// The articles that mention it.
+    cited: Vec<Citing>,
+}
+
+impl Renderer<'_> {
+    /// What was found, the most urgent first; nothing but the head where no check was made.
+    pub(super) fn link_report(&self, data: PageData, address: &str) -> PageData {
+        let site = self.site;
+        let title = view::word(site, "links");
+        let data = data.show_head(&self.head("links", address, title, view::word(site, "links_description")));
+        let Some(findings) = Findings::of(&site.inputs) else { return data };
+        let shown: Vec<(&String, &Finding)> = self.published(&findings);
+        let checked = findings.links.values().map(|finding| finding.checked).max().and_then(from_unix);
+        let fine = shown.iter().filter(|(_, finding)| finding.class == Class::Fine).count();
+        let ids: HashMap<&str, usize> =
+            site.content.articles.iter().enumerate().map(|(id, article)| (article.path.as_str(), id)).collect();
+        let groups = Class::ALL.iter().filter(|class| **class != Class::Fine).map(|class| Group {
+            class: *class,
+            links: shown
+                .iter()
+                .filter(|(_, it)| it.class == *class)
+                .map(|(to, it)| self.followed(to, it, &ids))
+                .collect(),
+        });
+        let groups: Vec<_> = groups.filter(|group| !group.links.is_empty()).collect();
+        data.show("checked", &checked.map(|moment| view::date(site, &moment)))
+            .show("fine", &fine)
+            .show("groups", &groups)
+    }
+
+    /// What published texts mention: a draft is nobody's business.
+    fn published<'a>(&self, findings: &'a Findings) -> Vec<(&'a String, &'a Finding)> {
+        let content = &self.site.content;
+        let articles = content.articles.iter().map(|it| it.path.as_str());
+        let topics = content.topics.iter().map(|it| it.path.as_str());
+        let outlets = content.outlets.iter().map(|it| it.path.as_str());
+        let pages = content.pages.iter().map(|it| it.path.as_str());
+        let all: BTreeSet<&str> = articles.chain(topics).chain(outlets).chain(pages).collect();
+        findings.links.iter().filter(|(_, it)| it.from.iter().any(|path| all.contains(path.as_str()))).collect()
+    }
+
+    fn followed<'a>(&'a self, address: &'a str, finding: &'a Finding, ids: &HashMap<&str, usize>) -> LinkView<'a> {
+        let site = self.site;
+        let from: Vec<usize> = finding.from.iter().filter_map(|path| ids.get(path.as_str()).copied()).collect();
+        let archived = |article: &'a Article| {
+            let named = article.sources.iter().find(|source| source.url.as_deref() == Some(address));
+            named.and_then(|source| source.archived.as_deref())
+        };
+        LinkView {
+            address,
+            why: &finding.why,
+            to: finding.to.as_deref(),
+            archived: from.iter().find_map(|id| archived(&site.content.articles[*id])),
+            cited: from.into_iter().map(|id| citing(site, id)).collect(),
+        }
+    }
+}

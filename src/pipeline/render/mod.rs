@@ -1,0 +1,274 @@
+//! One output at a time → bytes. An output is first reduced to a [`View`]: exactly the data that its bytes
+//! depend on, besides the templates. The hash of the view is the output's key, so that an output whose key is
+//! known need not be rendered again, and nothing that it shows can change without changing the key.
+
+mod annotation;
+mod card;
+mod chart;
+mod citation;
+mod feed;
+mod globals;
+mod json;
+mod json_ld;
+mod links;
+mod page;
+pub mod search;
+mod seen;
+mod sitemap;
+mod source;
+pub mod svg;
+mod text;
+mod view;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use tera::ErrorKind;
+
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::hash::{Hasher, Key};
+use crate::base::text::path::encode;
+use crate::pipeline::config::Section;
+use crate::pipeline::index::ArticleId;
+use crate::pipeline::plan::{Icon, Output};
+use crate::pipeline::render::svg::Fonts;
+use crate::pipeline::site::Site;
+use crate::pipeline::theme::{self, Theme};
+
+pub use seen::{PageData, Seen};
+pub use view::escaped;
+
+/// Renders the outputs of one site.
+pub struct Renderer<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The summary of each article for lists, made when first needed.
+    cards: Vec<OnceLock<Seen>>,
+    /// The title and address of each topic, tag and outlet, by section, made when first needed.
+    links: BTreeMap<Section, Vec<OnceLock<Seen>>>,
+    /// What stands beside every page of the front page's list, made when first needed.
+    beside_home: OnceLock<[Seen; 3]>,
+    /// The same for the list of each topic.
+    beside_topics: Vec<OnceLock<[Seen; 3]>>,
+    /// The theme's fonts for pictures, read when first needed.
+    fonts: OnceLock<Fonts>,
+}
+
+/// The data that one output shows.
+pub enum View<'a> {
+    /// A page and its template.
+    Page(Box<PageData>),
+    /// A feed.
+    Feed(Box<feed::Feed>),
+    /// The annotations of an article.
+    Annotations(Box<annotation::Annotations<'a>>),
+    /// The picture of an article.
+    Card(Box<card::Card>),
+    /// An icon, drawn from a picture.
+    Icon(Icon, &'a crate::pipeline::inputs::File),
+    /// A sitemap.
+    Sitemap(sitemap::Sitemap),
+    /// A text.
+    Text(String),
+    /// A file copied as it is.
+    File(&'a crate::pipeline::inputs::File),
+}
+
+/// The values that every template sees: `site`, `t`, `margent`. Given to the theme once for a site; `before` is the same
+/// theme with the values of another load, taken over where they are equal.
+pub fn globals(site: &mut Site, before: Option<&Arc<Theme>>) {
+    let shown = globals::globals(site);
+    let key = Hasher::new().key(site.theme.key).data(&shown).finish();
+    if let Some(before) = before.filter(|before| before.key == key) {
+        site.theme = Arc::clone(before);
+        return;
+    }
+    let values = tera::Context::from_serialize(&shown).expect("a struct of named values");
+    let mut theme = Theme::clone(&site.theme);
+    theme.tera.global_context().extend(values);
+    theme.key = key;
+    site.theme = Arc::new(theme);
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares to render `site`.
+    pub fn new(site: &'a Site) -> Self {
+        fn unmade<T>(count: usize) -> Vec<OnceLock<T>> {
+            (0..count).map(|_| OnceLock::new()).collect()
+        }
+        let links = Section::ALL.map(|section| (section, unmade(site.index.of(section).len())));
+        Self {
+            site,
+            cards: unmade(site.content.articles.len()),
+            links: links.into(),
+            beside_home: OnceLock::new(),
+            beside_topics: unmade(site.index.topics.len()),
+            fonts: OnceLock::new(),
+        }
+    }
+
+    /// Gathers what `output`, at `path`, shows.
+    pub fn view(&self, path: &str, output: &Output) -> View<'a> {
+        match output {
+            Output::Page(page) => View::Page(Box::new(self.page(path, page))),
+            Output::Feed { of, format } => View::Feed(Box::new(self.feed(*of, *format))),
+            Output::Annotations(id) => View::Annotations(Box::new(self.annotations(*id))),
+            Output::Citations(of) => View::Text(self.citations(*of)),
+            Output::Sitemap(part) => View::Sitemap(self.sitemap(*part)),
+            Output::Robots => View::Text(self.robots()),
+            Output::File(file) => View::File(&self.site.inputs.files[file]),
+            // Before whatever a theme says.
+            Output::Accent([day, night]) => {
+                View::Text(format!(":root:root {{ --accent: light-dark({day}, {night}); }}\n"))
+            }
+            Output::Card(id) => View::Card(Box::new(self.picture(*id))),
+            Output::Icon(icon, file) => View::Icon(*icon, &self.site.inputs.files[file]),
+            Output::WebManifest => View::Text(self.web_manifest()),
+            Output::NoJekyll => View::Text(mark(self.site)),
+        }
+    }
+
+    /// Makes the bytes of a view.
+    ///
+    /// # Errors
+    /// A diagnostic where a template fails, or an error of the disk.
+    pub fn bytes(&self, view: &View<'a>) -> Result<Vec<u8>, Failure> {
+        match view {
+            View::Page(page) => {
+                let mut bytes = Vec::with_capacity(16 << 10);
+                let rendered = self.site.theme.tera.render_to(page.template, &page.context, &mut bytes);
+                rendered.map(|()| bytes).map_err(|error| Failure::Template(failed(self.site, page.template, &error)))
+            }
+            View::Feed(feed) => Ok(feed.bytes()),
+            View::Annotations(annotations) => Ok(annotations.bytes()),
+            View::Sitemap(sitemap) => Ok(sitemap.bytes()),
+            View::Card(card) => self.draw(card),
+            View::Icon(icon, file) => self.icon(*icon, file),
+            View::Text(text) => Ok(text.clone().into_bytes()),
+            View::File(file) => file.content().map(std::borrow::Cow::into_owned).map_err(Failure::Disk),
+        }
+    }
+
+    /// Stands for all that the bytes of the view depend on.
+    pub fn key(&self, view: &View<'a>) -> Key {
+        match view {
+            View::Page(page) => page.key(self.site.theme.key),
+            View::Feed(feed) => Hasher::new().key(self.site.inputs.program).data(feed).finish(),
+            View::Annotations(data) => {
+                Hasher::new().key(self.site.inputs.program).bytes(data.html.as_bytes()).data(data).finish()
+            }
+            View::Sitemap(sitemap) => Hasher::new().key(self.site.inputs.program).data(sitemap).finish(),
+            View::Card(card) => {
+                let tries = card.tries.iter().map(|data| data.key(self.site.theme.key));
+                tries.fold(Hasher::new(), Hasher::key).finish()
+            }
+            View::Icon(icon, file) => {
+                Hasher::new().key(self.site.inputs.program).bytes(icon.path().as_bytes()).key(file.hash).finish()
+            }
+            View::Text(text) => crate::base::hash::bytes(text.as_bytes()),
+            View::File(file) => file.hash,
+        }
+    }
+
+    fn card(&self, id: ArticleId) -> &Seen {
+        self.cards[id].get_or_init(|| {
+            let terms = &self.site.index.terms[id];
+            Seen::of(&view::card(self.site, id))
+                .with_list("topics", self.links(Section::Topics, &terms.topics))
+                .with_list("tags", self.links(Section::Tags, &terms.tags))
+                .with_list("outlets", self.links(Section::Outlets, &terms.outlets))
+        })
+    }
+
+    /// The links of the terms `numbers`, each once.
+    fn links<'s>(&'s self, section: Section, numbers: &'s [usize]) -> impl Iterator<Item = &'s Seen> {
+        let once = |(at, number): &(usize, &usize)| !numbers[..*at].contains(number);
+        numbers.iter().enumerate().filter(once).map(move |(_, number)| self.link(section, *number))
+    }
+
+    fn link(&self, section: Section, number: usize) -> &Seen {
+        let made = || Seen::of(&view::term_link(self.site, section, self.term(section, number)));
+        self.links[&section][number].get_or_init(made)
+    }
+
+    /// The address from the root of the host: `/repo/articles/x/`.
+    fn url(&self, address: &str) -> String {
+        url(self.site, address)
+    }
+
+    fn robots(&self) -> String {
+        format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", permalink(self.site, "/sitemap.xml"))
+    }
+
+    /// <https://www.w3.org/TR/appmanifest/>
+    fn web_manifest(&self) -> String {
+        let config = &self.site.config;
+        let home = self.url("/");
+        let icon = |path: &str, sizes: &str, kind: &str| {
+            let planned = self.site.plan.outputs.contains_key(path);
+            let src = self.url(&format!("/{path}"));
+            planned.then(|| json::Object::new().set("src", &src).set("sizes", sizes).set("type", kind))
+        };
+        let icons = [icon(Icon::SOURCE, "any", "image/svg+xml"), icon(Icon::Apple.path(), "180x180", "image/png")];
+        let description = Some(&config.description).filter(|text| !text.is_empty());
+        json::Object::new()
+            .set("name", &config.title)
+            .set_some("description", description)
+            .set("lang", &config.language)
+            .set("start_url", &home)
+            .set("scope", &home)
+            .set("display", "browser")
+            .list("icons", icons.into_iter().flatten())
+            .text()
+    }
+
+    fn term(&self, section: Section, number: usize) -> &'a crate::pipeline::index::Term {
+        &self.site.index.of(section)[number]
+    }
+}
+
+/// What `.nojekyll` holds. GitHub asks only whether it is there; margent sees by it whose folder it is when it
+/// remembers nothing.
+pub fn mark(site: &Site) -> String {
+    format!("written by margent: {}\n", site.config.title)
+}
+
+/// The address from the root of the host, with the path of `base_url`.
+fn url(site: &Site, address: &str) -> String {
+    format!("{}{}", site.config.base_path(), encode(address))
+}
+
+/// The complete URL.
+fn permalink(site: &Site, address: &str) -> String {
+    format!("{}{}", site.config.base_url, encode(address))
+}
+
+/// Why an output has no bytes.
+pub enum Failure {
+    /// A template failed: a fault of the site.
+    Template(Diagnostic),
+    /// A file could not be read: a fault of the environment.
+    Disk(anyhow::Error),
+}
+
+/// A fault of a file of the theme that is met when an output is made of it.
+fn failure(site: &Site, template: &str, message: String) -> Failure {
+    let fault = Diagnostic::new(codes::TEMPLATE_RENDER, message);
+    let file = site.theme.files.get(template).or_else(|| site.theme.statics.get(template));
+    Failure::Template(match file {
+        Some(path) => fault.at(Span::file(path)),
+        None => fault,
+    })
+}
+
+fn failed(site: &Site, template: &str, error: &tera::Error) -> Diagnostic {
+    if let ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) = error.kind() {
+        return theme::located(&site.inputs, &site.theme, report, codes::TEMPLATE_RENDER);
+    }
+    let fault = Diagnostic::new(codes::TEMPLATE_RENDER, theme::plain(&error.to_string()));
+    match site.theme.files.get(template) {
+        Some(path) => fault.at(Span::file(path)),
+        None => fault,
+    }
+}

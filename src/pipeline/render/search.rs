@@ -1,0 +1,132 @@
+//! What the search index holds of the site's texts.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::text::{Shown, Text};
+use super::view;
+use crate::base::text::dom::text_content;
+use crate::base::text::path::encode;
+use crate::base::text::words::fold_space;
+use crate::pipeline::config::Section;
+use crate::pipeline::index::ArticleId;
+use crate::pipeline::site::Site;
+
+/// An article or a page, as the search index has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// Its address from the root of the site, percent-encoded. Without the path of `base_url`, so that an index is the same
+    /// wherever the site lives.
+    pub address: String,
+    /// The words to find, and to show around what was found.
+    pub text: String,
+    /// What is shown of it: `title` and `date`. Their words are found too.
+    pub shown: BTreeMap<String, String>,
+    /// What it can be chosen by: `topic`, `outlet`, `year`, `language`.
+    pub filters: BTreeMap<String, Vec<String>>,
+    /// What it can be ordered by: `date`.
+    pub order: BTreeMap<String, String>,
+}
+
+/// A record for each article, newest first, then for each page.
+pub fn records(site: &Site) -> Vec<Record> {
+    let articles = (0..site.content.articles.len()).map(|id| article(site, id));
+    let pages = (0..site.content.pages.len()).map(|number| page(site, number));
+    articles.chain(pages).collect()
+}
+
+fn article(site: &Site, id: ArticleId) -> Record {
+    let article = &site.content.articles[id];
+    let terms = &site.index.terms[id];
+    let date = article.date.as_ref().map(|moment| view::date(site, moment));
+    let mut shown = BTreeMap::from([("title".to_owned(), article.title.clone())]);
+    shown.extend(date.as_ref().map(|date| ("date".to_owned(), date.text.clone())));
+    let mut filters = languages(site, article.language.as_ref());
+    filters.extend(date.as_ref().map(|date| ("year".to_owned(), vec![date.year.to_string()])));
+    for (name, section, numbers) in
+        [("topic", Section::Topics, &terms.topics), ("outlet", Section::Outlets, &terms.outlets)]
+    {
+        let mut titles: Vec<_> = numbers.iter().map(|number| site.index.of(section)[*number].title.clone()).collect();
+        titles.sort_unstable();
+        titles.dedup();
+        if !titles.is_empty() {
+            filters.insert(name.to_owned(), titles);
+        }
+    }
+    let body = plain(&Text::of(site, id).html(Shown::Home));
+    let corrections = article.corrections.iter().map(|correction| correction.text.as_str());
+    let sources = article.sources.iter().filter_map(|source| source.title.as_deref());
+    let texts = article.summary.as_deref().into_iter().chain([body.as_str()]).chain(corrections).chain(sources);
+    // Undated articles come last, as in every list.
+    let order = date.map_or_else(|| "0000".to_owned(), |date| date.iso);
+    Record {
+        address: encode(&site.index.articles[id]),
+        text: texts.collect::<Vec<_>>().join("\n"),
+        shown,
+        filters,
+        order: BTreeMap::from([("date".to_owned(), order)]),
+    }
+}
+
+fn page(site: &Site, number: usize) -> Record {
+    let page = &site.content.pages[number];
+    let text = Text { site, body: &page.body, links: &site.index.links.pages[number], article: None };
+    Record {
+        address: encode(&site.index.pages[number]),
+        text: plain(&text.html(Shown::Home)),
+        shown: BTreeMap::from([("title".to_owned(), page.title.clone())]),
+        filters: languages(site, page.language.as_ref()),
+        order: BTreeMap::from([("date".to_owned(), "0000".to_owned())]),
+    }
+}
+
+fn languages(site: &Site, own: Option<&String>) -> BTreeMap<String, Vec<String>> {
+    BTreeMap::from([("language".to_owned(), vec![own.unwrap_or(&site.config.language).clone()])])
+}
+
+/// What stands in a text and is none of its words, from its first characters to its last.
+const ASIDES: [(&str, &str); 4] = [
+    ("<sup class=\"note-ref", "</sup>"),
+    ("<span class=\"note-number\"", "</span>"),
+    ("<a class=\"note-back\"", "</a>"),
+    ("<span class=\"verified\"", "</span>"),
+];
+
+/// The words of a text, without the numbers of notes and what margent says of excerpts.
+fn plain(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        kept.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let aside = ASIDES.iter().find(|(from, _)| rest.starts_with(from));
+        let end = aside.and_then(|(_, to)| rest.find(to).map(|end| end + to.len()));
+        rest = match end {
+            Some(end) => &rest[end..],
+            None => {
+                // Cells and lines have no space between them but on the screen.
+                if ["</td", "</th", "<br"].iter().any(|tag| rest.starts_with(tag)) {
+                    kept.push(' ');
+                }
+                kept.push('<');
+                &rest[1..]
+            }
+        };
+    }
+    kept.push_str(rest);
+    fold_space(&text_content(&kept, &mut []))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn words_without_what_margent_adds() {
+        let html = "<p>One<sup class=\"note-ref note-doubt\"><a href=\"#n\">1</a></sup>, two &amp; <em>three</em>.</p>\n\
+                    <aside><span class=\"note-number\">1</span>Said.&#xa0;<a class=\"note-back\" href=\"#r\">↩</a></aside>\n\
+                    <table><tr><td>a</td><td>b</td></tr></table>\n<p>x<br>y 휴대전화를 <b>1 &lt; 2</b></p>";
+        assert_eq!(plain(html), "One, two & three. Said. a b x y 휴대전화를 1 < 2");
+    }
+}

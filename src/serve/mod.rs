@@ -1,0 +1,143 @@
+//! A server for the editor's own browser: holds the site in memory, renders an output when it is asked for, and loads the
+//! site again whenever its files change. What it serves is what a build writes, a script in each page aside.
+//!
+//! One thread watches and loads ([`builder`]); the others answer from the [`state`] of the moment. Only this module
+//! is asynchronous.
+
+mod answer;
+mod builder;
+mod guard;
+mod kind;
+mod limit;
+mod search;
+mod state;
+mod watch;
+
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use axum::Router;
+use axum::serve::ListenerExt;
+
+use crate::Memo;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::text::path::RelPath;
+use crate::pipeline::inputs::{Inputs, Options};
+use answer::Server;
+use builder::Builder;
+use guard::Guard;
+use limit::Limited;
+use state::State;
+use watch::Watch;
+
+/// What to serve, and how.
+#[derive(Clone)]
+pub struct Settings {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The port to begin with; 0 for any that is free.
+    pub port: u16,
+    /// Serve drafts too.
+    pub drafts: bool,
+    /// Serve articles of the future too.
+    pub future: bool,
+    /// Whether warnings are as bad as errors.
+    pub strict: bool,
+    /// Whether browsers go to the page that was edited.
+    pub follow: bool,
+}
+
+/// What there is to tell while the server runs.
+pub enum News<'a> {
+    /// The server answers at this address.
+    Serving(&'a str),
+    /// The site was loaded, for the first time or after a change.
+    Loaded {
+        /// The files that changed; none the first time.
+        changed: &'a [RelPath],
+        /// What is wrong.
+        faults: &'a [Diagnostic],
+        /// Whether the last good site stays.
+        fatal: bool,
+        /// What it was made of.
+        inputs: &'a Inputs,
+        /// What to remember.
+        memo: &'a Memo,
+        /// How many articles are published.
+        articles: usize,
+        /// How long each stage took.
+        times: &'a [(&'static str, Duration)],
+    },
+    /// The site could not be read.
+    Failed(&'a anyhow::Error),
+}
+
+/// Ports that are tried one after the other.
+const TRIED: u16 = 100;
+
+/// Takes the first free port from `port` on, on this computer's own address alone.
+///
+/// # Errors
+/// When there is none, or when the system refuses it.
+pub fn bind(port: u16) -> Result<TcpListener> {
+    for candidate in port..=port.saturating_add(TRIED) {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, candidate)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                bail!("the system refuses port {candidate}; choose one from 1024 on with --port");
+            }
+            Err(error) => return Err(error).with_context(|| format!("cannot use port {candidate}")),
+        }
+    }
+    bail!("no port from {port} to {} is free; choose another with --port", port.saturating_add(TRIED))
+}
+
+/// Serves the site on `listener` until the user interrupts.
+///
+/// # Errors
+/// When the site's folder can't be read or watched, or when the server can't be started.
+pub fn run(
+    settings: &Settings,
+    listener: TcpListener,
+    memo: Memo,
+    mut tell: impl FnMut(News<'_>) + Send + 'static,
+) -> Result<()> {
+    let port = listener.local_addr().context("cannot find the port")?.port();
+    let address = format!("http://127.0.0.1:{port}");
+    let root = settings.root.canonicalize();
+    let root = root.map_err(|_| anyhow!("there is no folder {}", settings.root.display()))?;
+    // Watched before it is read, so that nothing is missed in between.
+    let watch = Watch::start(&root)?;
+    let Settings { drafts, future, .. } = *settings;
+    let inputs = Inputs::read(&root, Options { drafts, future, base_url: Some(address.clone()) })?;
+    tell(News::Serving(&address));
+    let (to, states) = tokio::sync::watch::channel(Arc::new(State::default()));
+    let builder = Builder { settings: settings.clone(), root, watch, memo, search_index: Arc::default(), to };
+    std::thread::Builder::new()
+        .name("builder".to_owned())
+        .spawn(move || builder.run(inputs, &mut tell))
+        .context("cannot start a thread")?;
+
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the server")?;
+    let served = runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = Limited::new(tokio::net::TcpListener::from_std(listener)?);
+        let listener = listener.tap_io(limit::without_delay);
+        let server = Arc::new(Server::new(Guard::new(port), states));
+        let router = Router::new().fallback(answer::answer).with_state(server);
+        let serve = axum::serve(listener, router);
+        tokio::select! {
+            done = serve => done,
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+        }
+    });
+    // Event streams would never end by themselves.
+    runtime.shutdown_background();
+    served.context("the server failed")
+}

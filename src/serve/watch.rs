@@ -1,0 +1,171 @@
+//! Which files of a site change, told a moment after they do.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::pipeline::inputs::TOPS;
+
+/// Nothing more happens for so long: what was being written is complete.
+const QUIET: Duration = Duration::from_millis(10);
+/// After so long it is looked at anyway.
+const LONGEST: Duration = Duration::from_millis(50);
+/// When a new folder is looked at once more: files may have come into it before it was watched.
+const AGAIN: Duration = Duration::from_millis(250);
+
+/// What changed.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Change {
+    /// These files and folders, or what is in them.
+    Paths(BTreeSet<PathBuf>),
+    /// Nobody knows: everything has to be read.
+    All,
+}
+
+/// Watches a site. Folders beside `content/` and `themes/` are left alone: there may be many.
+pub struct Watch {
+    root: PathBuf,
+    receiver: Receiver<notify::Result<Event>>,
+    watcher: Option<RecommendedWatcher>,
+    /// New folders.
+    again: BTreeSet<PathBuf>,
+}
+
+impl Watch {
+    /// Begins to watch the site in the folder `root`, which must be an absolute path without links.
+    ///
+    /// # Errors
+    /// When the system does not let it be watched.
+    pub fn start(root: &Path) -> Result<Self> {
+        let (_, receiver) = channel();
+        let mut watch = Self { root: root.to_owned(), receiver, watcher: None, again: BTreeSet::new() };
+        watch.renew()?;
+        Ok(watch)
+    }
+
+    /// Watches the folders that are there now under their names, whatever was there before.
+    fn renew(&mut self) -> Result<()> {
+        self.watcher = None;
+        let (sender, receiver) = channel();
+        self.receiver = receiver;
+        let tell = move |event| {
+            // Nobody listens any more when the program ends.
+            let _ = sender.send(event);
+        };
+        let mut watcher = notify::recommended_watcher(tell).map_err(advised).context("cannot watch files")?;
+        let mut watch = |path: &Path, mode| {
+            watcher.watch(path, mode).map_err(advised).with_context(|| format!("cannot watch {}", path.display()))
+        };
+        watch(&self.root, RecursiveMode::NonRecursive)?;
+        for top in TOPS.map(|top| self.root.join(top)).iter().filter(|top| top.is_dir()) {
+            watch(top, RecursiveMode::Recursive)?;
+        }
+        self.watcher = Some(watcher);
+        Ok(())
+    }
+
+    /// Looks again at once, after something could not be read: everything may have changed.
+    ///
+    /// # Errors
+    /// When the site can't be watched.
+    pub fn again(&mut self) -> Result<Change> {
+        self.renew().map(|()| Change::All)
+    }
+
+    /// Waits until files change.
+    ///
+    /// # Errors
+    /// When the site can no longer be watched. Asked again, it tries anew, and then everything may have changed.
+    pub fn next(&mut self) -> Result<Change> {
+        if self.watcher.is_none() {
+            self.renew()?;
+            return Ok(Change::All);
+        }
+        let mut paths = BTreeSet::new();
+        let mut all = false;
+        let mut since = None;
+        loop {
+            let wait = match since {
+                None if self.again.is_empty() => Duration::from_secs(3600),
+                None => AGAIN,
+                Some(since) => QUIET.min(LONGEST.saturating_sub(Instant::elapsed(&since))),
+            };
+            match self.receiver.recv_timeout(wait) {
+                Ok(event) => {
+                    all |= self.take(event, &mut paths)?;
+                    if since.is_none() && (all || !paths.is_empty()) {
+                        since = Some(Instant::now());
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) if since.is_some() => break,
+                Err(RecvTimeoutError::Timeout) if !self.again.is_empty() => {
+                    return Ok(Change::Paths(std::mem::take(&mut self.again)));
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => bail!("files are no longer watched"),
+            }
+        }
+        if all {
+            self.again.clear();
+            self.renew()?;
+            return Ok(Change::All);
+        }
+        self.again.extend(paths.iter().filter(|path| path.is_dir()).cloned());
+        Ok(Change::Paths(paths))
+    }
+
+    /// Notes what an event says; `true` where it says that only a look at everything will do.
+    fn take(&mut self, event: notify::Result<Event>, paths: &mut BTreeSet<PathBuf>) -> Result<bool> {
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                self.watcher = None;
+                return Err(advised(error));
+            }
+        };
+        let is_read = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
+            EventKind::Access(_) => true,
+            _ => false,
+        };
+        if event.need_rescan() {
+            return Ok(true);
+        }
+        if is_read {
+            return Ok(false);
+        }
+        let metadata = matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)));
+        let mut all = false;
+        for path in event.paths {
+            let Ok(inner) = path.strip_prefix(&self.root) else { continue };
+            let is_file = inner == Path::new(TOPS[0]);
+            // A folder that came, went or was replaced is not the one that is watched.
+            let is_top = !is_file && (inner == Path::new("") || TOPS.iter().any(|top| inner == Path::new(top)));
+            if is_top {
+                all |= !metadata;
+            } else if TOPS.iter().any(|top| inner.starts_with(top)) {
+                paths.insert(path);
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// What to do about a watcher's error.
+fn advised(error: notify::Error) -> anyhow::Error {
+    match error.kind {
+        notify::ErrorKind::MaxFilesWatch => anyhow!(
+            "the system does not let so many folders be watched; allow more: \
+             sudo sysctl fs.inotify.max_user_watches=524288"
+        ),
+        notify::ErrorKind::Io(error) if error.raw_os_error() == Some(24) => {
+            anyhow!("too many programs watch files; allow more: sudo sysctl fs.inotify.max_user_instances=1024")
+        }
+        _ => error.into(),
+    }
+}

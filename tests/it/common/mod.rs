@@ -1,0 +1,106 @@
+//! What several tests share: sites of inline files, and what they are built into.
+
+#![allow(dead_code, reason = "each test uses a part")]
+
+pub mod capture;
+#[cfg(unix)]
+pub mod desk;
+pub mod place;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use margent::base::text::path::RelPath;
+use margent::pipeline::output::{self, Destination, Written};
+use margent::pipeline::plan::SEARCH_INDEX;
+use margent::pipeline::render::Renderer;
+use margent::pipeline::search::Wanted;
+use margent::{Inputs, Loaded, Memo, Site};
+
+/// A site's files: path → text.
+pub type Files = BTreeMap<String, String>;
+
+/// What a build gives: path → bytes.
+pub type Outputs = BTreeMap<String, Vec<u8>>;
+
+/// The smallest configuration.
+pub const CONFIG: &str = "title = \"Test\"\nbase_url = \"https://example.org\"\n";
+
+/// A site with the smallest configuration and the files given.
+pub fn site(files: &[(&str, &str)]) -> Files {
+    let config = ("site.toml".to_owned(), CONFIG.to_owned());
+    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).chain([config]).rev().collect()
+}
+
+/// The same as inputs, on 1 January 2020.
+pub fn inputs(files: &Files) -> Inputs {
+    let mut inputs = Inputs::in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
+    inputs.now = 1_577_836_800;
+    inputs
+}
+
+/// Runs the pipeline without a memo.
+pub fn load(files: &Files) -> Loaded {
+    margent::load(inputs(files), &Memo::default())
+}
+
+/// The codes of the faults.
+pub fn codes(loaded: &Loaded) -> Vec<&'static str> {
+    loaded.faults.iter().map(|fault| fault.code.id).collect()
+}
+
+/// Loads a site that must have no fault.
+pub fn sound(files: &Files) -> Site {
+    let loaded = load(files);
+    assert!(loaded.faults.is_empty(), "{:#?}", loaded.faults);
+    loaded.site
+}
+
+/// Renders every output by itself, in memory, and makes the search index.
+pub fn render(site: &Site) -> Outputs {
+    let renderer = Renderer::new(site);
+    let bytes = |path: &str, output| match renderer.bytes(&renderer.view(path, output)) {
+        Ok(bytes) => bytes,
+        Err(output::Failure::Template(fault)) => panic!("{path}: {fault:#?}"),
+        Err(output::Failure::Disk(error)) => panic!("{path}: {error:#}"),
+    };
+    let outputs = site.plan.outputs.iter().map(|(path, output)| (path.clone(), bytes(path, output)));
+    let index = Wanted::of(site).map(|wanted| wanted.files().expect("an index")).unwrap_or_default();
+    outputs.chain(index.into_iter().map(|(path, bytes)| (format!("{SEARCH_INDEX}{path}"), bytes))).collect()
+}
+
+/// The text of one output of a sound site.
+pub fn page(files: &Files, path: &str) -> String {
+    let mut outputs = render(&sound(files));
+    let bytes = outputs.remove(path).unwrap_or_else(|| panic!("no {path} among {:#?}", outputs.keys()));
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// Writes a site below `folder`.
+pub fn write(site: &Site, folder: &Path) -> Result<Written, Vec<margent::Diagnostic>> {
+    let to = Destination { out: folder.join("public"), manifest: folder.join("memory/output") };
+    output::write(&Renderer::new(site), &to, &|| {}).expect("the disk works")
+}
+
+/// Every file below `folder`.
+pub fn tree(folder: &Path) -> Outputs {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("readable"));
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let relative = |path: &Path| path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
+    files.map(|entry| (relative(entry.path()), fs::read(entry.path()).expect("readable"))).collect()
+}
+
+/// Writes the files of a site to disk.
+pub fn put(files: &Files, folder: &Path) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+}
+
+/// A path of a site.
+pub fn path(text: &str) -> RelPath {
+    RelPath::new(text).expect("inside the site")
+}

@@ -1,0 +1,123 @@
+//! A law: after any sequence of edits, a warm build gives the bytes of a cold one, and writes only what differs.
+
+use crate::common;
+use crate::common::{Files, inputs, render, site, tree, write};
+use margent::Memo;
+use margent::base::diagnostic;
+use proptest::prelude::*;
+
+/// A site without search, so that many sequences can be tried; some edits switch it on.
+const CONFIG: &str = "title = \"Test\"\nbase_url = \"https://example.org\"\n[search]\nenabled = false\n";
+
+/// One thing that an editor does.
+#[derive(Clone, Debug)]
+enum Edit {
+    Write { article: u8, title: u8, day: Option<u8>, topics: u8, tags: u8, body: u8 },
+    Remove { article: u8 },
+    Topic { number: u8, body: u8 },
+    Configure { per_page: u8, feeds: u8, title: u8 },
+    Template { text: u8 },
+    Undo { template: bool },
+    Static { name: u8, text: u8 },
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let byte = 0u8..6;
+    let write = (byte.clone(), byte.clone(), prop::option::of(1u8..28), 0u8..4, 0u8..8, byte.clone())
+        .prop_map(|(article, title, day, topics, tags, body)| Edit::Write { article, title, day, topics, tags, body });
+    let edit = prop_oneof![
+        6 => write,
+        2 => byte.clone().prop_map(|article| Edit::Remove { article }),
+        1 => (0u8..2, byte.clone()).prop_map(|(number, body)| Edit::Topic { number, body }),
+        1 => (1u8..4, 0u8..3, byte.clone()).prop_map(|(per_page, feeds, title)| Edit::Configure { per_page, feeds, title }),
+        1 => byte.clone().prop_map(|text| Edit::Template { text }),
+        1 => any::<bool>().prop_map(|template| Edit::Undo { template }),
+        1 => (byte.clone(), byte).prop_map(|(name, text)| Edit::Static { name, text }),
+    ];
+    prop::collection::vec(edit, 1..12)
+}
+
+fn apply(files: &mut Files, edit: &Edit) {
+    match edit {
+        Edit::Write { article, title, day, topics, tags, body } => {
+            let date = day.map_or_else(String::new, |day| format!("date = 2019-03-{day:02}\n"));
+            let topics: Vec<_> = (0..2).filter(|n| topics & (1 << n) != 0).map(|n| format!("\"topic-{n}\"")).collect();
+            let tags: Vec<_> = (0..3).filter(|n| tags & (1 << n) != 0).map(|n| format!("\"tag {n}\"")).collect();
+            let text = format!(
+                "+++\ntitle = \"Title {title}\"\n{date}topics = [{}]\ntags = [{}]\n\n[[source]]\noutlet = \"Paper {body}\"\n+++\n{}",
+                topics.join(", "),
+                tags.join(", "),
+                body_text(*body),
+            );
+            files.insert(format!("content/articles/article-{article}.md"), text);
+        }
+        Edit::Remove { article } => drop(files.remove(&format!("content/articles/article-{article}.md"))),
+        Edit::Topic { number, body } => drop(files.insert(topic(*number), topic_text(*number, *body))),
+        Edit::Configure { per_page, feeds, title } => {
+            let formats = ["[]", "[\"atom\"]", "[\"atom\", \"rss\", \"json\"]"][usize::from(*feeds)];
+            let text = format!(
+                "title = \"Test {title}\"\nbase_url = \"https://example.org/sub\"\n[index]\nper_page = {per_page}\n[feeds]\nformats = {formats}\n[search]\nenabled = {}\n",
+                *title == 0 && cfg!(feature = "search")
+            );
+            files.insert("site.toml".to_owned(), text);
+        }
+        Edit::Template { text } => {
+            let text = format!("<title>{text}</title>{{% for term in terms %}}{{{{ term.title }}}}{{% endfor %}}");
+            files.insert("themes/broadsheet/templates/tags.html".to_owned(), text);
+        }
+        Edit::Undo { template: true } => drop(files.remove("themes/broadsheet/templates/tags.html")),
+        Edit::Undo { template: false } => drop(files.insert("site.toml".to_owned(), CONFIG.to_owned())),
+        Edit::Static { name, text } => drop(files.insert(format!("content/static/file-{name}.txt"), format!("{text}"))),
+    }
+}
+
+fn topic(number: u8) -> String {
+    format!("content/topics/topic-{number}.md")
+}
+
+fn topic_text(number: u8, body: u8) -> String {
+    format!("+++\ntitle = \"Topic {number}\"\n+++\nIntroduction {body}.\n")
+}
+
+fn body_text(body: u8) -> String {
+    match body {
+        0 => "Plain.\n".to_owned(),
+        1 => "Opening.\n\n## Heading\n\nText with a note.[^n]\n\n[^n]: The note.\n".to_owned(),
+        2 => "```json\n{\"a\": 1}\n```\n".to_owned(),
+        3 => "> Words.\n>\n> — [Paper](source:paper-3), page 4\n\nText.\n".to_owned(),
+        4 => "A [link](/topics/topic-0/) and <b>HTML</b>.\n".to_owned(),
+        n => format!("Text {n}, then {{{{ braces }}}}.\n"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn warm_is_cold(edits in edits()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut files = site(&[("site.toml", CONFIG)]);
+        (0..2).for_each(|n| drop(files.insert(topic(n), topic_text(n, 0))));
+        let mut memo = Memo::default();
+        let mut before = common::Outputs::new();
+        for edit in &edits {
+            apply(&mut files, edit);
+            let loaded = margent::load(inputs(&files), &memo);
+            prop_assert!(!diagnostic::has_errors(&loaded.faults), "{:#?}", loaded.faults);
+            let written = write(&loaded.site, folder.path()).expect("templates work");
+            memo = loaded.memo;
+
+            let cold = common::load(&files);
+            prop_assert_eq!(&loaded.faults, &cold.faults);
+            prop_assert_eq!(&loaded.site.index, &cold.site.index);
+            prop_assert_eq!(&loaded.site.plan.outputs, &cold.site.plan.outputs);
+            let cold = render(&cold.site);
+            let warm = tree(&folder.path().join("public"));
+            prop_assert!(warm == cold, "after {:?}", edit);
+            let changed = cold.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes));
+            let changed: Vec<_> = changed.map(|(path, _)| path.clone()).collect();
+            prop_assert_eq!(written.written, changed);
+            before = cold;
+        }
+    }
+}

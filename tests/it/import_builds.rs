@@ -1,0 +1,115 @@
+//! What an import writes builds: links that lead nowhere are words, former addresses that are taken are left out, and both
+//! are listed, in the article and by `margent check`.
+
+use crate::common::place::Place;
+
+const BRIDGE: &str = "+++\ntitle = \"The bridge\"\naliases = [\"/bridge\", \"/harbour-office/\"]\n+++\n\
+    See [the pier](../gone.md), ![a lamp](lamp.png), [the boat](boat.md#route) and [below](#length).\n\n\
+    ## How long it is {#length}\n\n[![a lamp](lamp.png)](/former/) and [the *office*][o] and [itself](/bridge/) stay.\n\n\
+    [o]: <../the office.md>\n";
+
+#[test]
+fn links_that_lead_nowhere_are_words() {
+    let place = Place::new();
+    place.capture(
+        "site/content/pages/harbour-office.md",
+        "+++\ntitle = \"Office\"\naliases = [\"/bridge\"]\n+++\nOffice.\n",
+    );
+    place.capture("blog/content/bridge.md", BRIDGE);
+    place.capture("blog/content/boat.md", "+++\ntitle = \"The boat\"\n+++\nIt sails.\n");
+    let said = place.import(&["blog/content/bridge.md", "blog/content/boat.md"]);
+    assert!(said.contains("4 links to mend"), "{said}");
+    let text = place.read("content/articles/bridge.md");
+    let body = text.split("\n+++\n").nth(1).expect("a text");
+    assert_eq!(
+        body,
+        "See \\[the pier\\](../gone.md), !\\[a lamp\\](lamp.png), [the boat](boat.md) and [below](#how-long-it-is).\n\n\
+         ## How long it is\n\n\\[!\\[a lamp\\](lamp.png)\\](/former/) and \\[the *office*\\]\\[o] and [itself](/bridge/) stay.\n\n\
+         [o]: <../the office.md>\n"
+    );
+    assert!(!text.contains("\naliases ="), "{text}");
+    place.must_build();
+    let checked = place.run("check", &[]);
+    let listed = String::from_utf8_lossy(&checked.stdout).into_owned();
+    for part in [
+        "where the link to `../gone.md` leads; it stands in the text as it was",
+        "where the link to `lamp.png` leads",
+        "where the link to `/former/` leads",
+        "which heading of `boat.md` the link to `#route` meant",
+        "how to redirect its former address /harbour-office/, which the site has already",
+    ] {
+        assert!(listed.contains(part), "{part}: {listed}");
+    }
+    assert!(text.contains("heading id: {#length} of “How long it is”"), "{text}");
+    assert!(place.import(&["blog/content/bridge.md", "blog/content/boat.md"]).contains("2 the same"));
+}
+
+#[test]
+fn links_between_texts_lead_to_where_they_are() {
+    let place = Place::new();
+    place.capture("blog/content/posts/a.md", "---\ntitle: The pier\n---\nSee [b](../notes/b.md) and [c](c.md).\n");
+    place.capture("blog/content/notes/b.md", "---\ntitle: A note\n---\nSee [a]({{< ref \"posts/a.md\" >}}).\n");
+    place.capture("blog/content/posts/c.md", "---\ntitle: The boat\n---\nIt sails.\n");
+    // Another article has the name already, and one text comes only later.
+    place.capture("site/content/articles/b.md", "+++\ntitle = \"Buoys\"\n+++\nRed ones.\n");
+    let text = |name: &str| {
+        let text = place.read(&format!("content/articles/{name}"));
+        text.split("\n+++\n").nth(1).expect("a text").to_owned()
+    };
+    place.import(&["blog/content/posts/a.md", "blog/content/notes/b.md"]);
+    assert_eq!(text("a.md"), "See [b](b-2.md) and \\[c\\](c.md).\n");
+    assert_eq!(text("b-2.md"), "See [a](a.md).\n");
+    place.import(&["blog/content/posts/c.md", "--into", "content/articles/2015"]);
+    place.import(&["blog/content/posts/a.md", "--update"]);
+    assert_eq!(text("a.md"), "See [b](b-2.md) and [c](2015/c.md).\n");
+    place.must_build();
+}
+
+#[test]
+fn a_blog_with_a_page_about_itself_builds_in_a_new_site() {
+    let place = Place::new();
+    let item = |id: u32, kind: &str, slug: &str, text: &str| {
+        format!(
+            "<item><title>{slug}</title><link>https://q.example/{slug}/</link><guid>https://q.example/?p={id}</guid>\
+             <content:encoded><![CDATA[{text}]]></content:encoded><wp:post_id>{id}</wp:post_id>\
+             <wp:post_name>{slug}</wp:post_name><wp:post_type>{kind}</wp:post_type><wp:status>publish</wp:status></item>\n"
+        )
+    };
+    let items = item(2, "page", "about", "Who we are.")
+        + &item(
+            3,
+            "post",
+            "lamps",
+            "See <a href=\"https://q.example/about/\">about</a> and <a href=\"/?p=4\">more</a>.",
+        )
+        + &item(4, "post", "topics", "Of this and that.");
+    let head = "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\
+        <channel><link>https://q.example</link>\n";
+    place.capture("blog.xml", &format!("{head}{items}</channel></rss>"));
+    place.capture("site/content/pages/about.md", "+++\ntitle = \"About\"\n+++\nThis site.\n");
+    place.import(&["blog.xml"]);
+    place.must_build();
+    assert!(
+        place
+            .read("content/articles/about-2.md")
+            .contains("how to redirect its former address /about/, which the site has already")
+    );
+    assert!(place.read("content/articles/lamps.md").contains("See [about](about-2.md) and [more](topics.md)."));
+    assert!(place.import(&["blog.xml"]).contains("3 the same"));
+}
+
+/// A date before that of the article, and what no page can show, are left out and listed.
+#[test]
+fn what_the_site_would_refuse_is_left_out() {
+    let place = Place::new();
+    place.capture("calm.md", "+++\ntitle = \"Calm\"\ndate = 2016-01-02\nexpiryDate = 2015-01-01\n+++\nText.\n");
+    place.capture(
+        "feed.json",
+        r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Wire", "items": [
+            {"id": "1", "url": "https://w.example/1", "title": "A \u0007bell", "content_text": "It rang for an hour."}]}"#,
+    );
+    let said = place.import(&["calm.md", "feed.json"]);
+    assert!(said.contains("2 written") && said.contains("1 control characters"), "{said}");
+    assert!(place.read("content/articles/calm.md").contains("2015-01-01, which is before its date"));
+    place.must_build();
+}

@@ -1,0 +1,170 @@
+//! A server that gives every kind of answer.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use margent::editor::external_links::crawl::{self, Limits};
+use margent::editor::external_links::{Class, Finding};
+
+/// What the server has seen.
+#[derive(Default)]
+pub struct Seen {
+    /// Methods and paths, with the moments of their requests.
+    pub requests: Mutex<Vec<(String, Instant)>>,
+    /// Requests that are being answered.
+    open: AtomicUsize,
+    /// The most of them at once.
+    pub most: AtomicUsize,
+    /// Bytes sent of endless answers.
+    pub sent: AtomicUsize,
+}
+
+/// A server on this machine.
+pub struct Server {
+    /// Its address.
+    pub base: String,
+    pub seen: Arc<Seen>,
+}
+
+impl Server {
+    /// Starts it; it ends with the tests.
+    pub fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let seen = Arc::new(Seen::default());
+        let shared = Arc::clone(&seen);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let seen = Arc::clone(&shared);
+                thread::spawn(move || {
+                    let open = seen.open.fetch_add(1, Ordering::SeqCst) + 1;
+                    seen.most.fetch_max(open, Ordering::SeqCst);
+                    // A client that goes away is what these tests are about.
+                    let _ = serve(stream, &seen);
+                    seen.open.fetch_sub(1, Ordering::SeqCst);
+                });
+            }
+        });
+        Self { base, seen }
+    }
+
+    /// Methods and paths so far.
+    pub fn requests(&self) -> Vec<String> {
+        self.seen.requests.lock().expect("no panic").iter().map(|(request, _)| request.clone()).collect()
+    }
+
+    /// What comes of one address.
+    pub fn one(&self, path: &str) -> Finding {
+        let address = format!("{}{path}", self.base);
+        follow(std::slice::from_ref(&address), &limits()).remove(&address).expect("a finding")
+    }
+
+    /// Follows an address, and holds what comes of it to what is expected.
+    pub fn is(&self, path: &str, class: Class, why: &str) {
+        let found = self.one(path);
+        assert_eq!((found.class, found.why.as_str(), found.checked), (class, why, NOW), "{path}");
+        assert_eq!(found.to.is_some(), class == Class::Moved, "{path}");
+    }
+}
+
+/// 1 January 2020.
+pub const NOW: i64 = 1_577_836_800;
+
+/// Little patience.
+pub fn limits() -> Limits {
+    Limits {
+        hosts: 4,
+        pause: Duration::from_millis(1),
+        request: Duration::from_millis(400),
+        address: Duration::from_secs(2),
+        wait: Duration::from_secs(2),
+        waits: 2,
+        redirects: 5,
+        private: true,
+    }
+}
+
+/// What comes of all.
+pub fn follow(addresses: &[String], limits: &Limits) -> BTreeMap<String, Finding> {
+    let found = Mutex::new(BTreeMap::new());
+    crawl::follow(addresses, limits, NOW, &|address, finding| {
+        found.lock().expect("no panic").insert(address.to_owned(), finding);
+    });
+    found.into_inner().expect("no panic")
+}
+
+/// Answers one request.
+fn serve(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut line = String::new();
+    // A handshake of TLS (RFC 8446 §5.1).
+    if reader.fill_buf()?.first() == Some(&22) {
+        return stream.write_all(b"220 no such thing here\r\n");
+    }
+    reader.read_line(&mut line)?;
+    let request = line.rsplit_once(" HTTP/1.1").map_or(line.trim(), |(request, _)| request).to_owned();
+    let mut requests = seen.requests.lock().expect("no panic");
+    let before = requests.iter().filter(|(other, _)| *other == request).count();
+    requests.push((request.clone(), Instant::now()));
+    drop(requests);
+    while reader.read_line(&mut line)? > 2 {}
+    assert!(line.contains("margent/"), "no name: {line}");
+    let (method, path) = request.split_once(' ').unwrap_or_default();
+    let (status, headers) = match (method, path) {
+        (_, "/ok") => ("200 OK", ""),
+        (_, "/moved") => ("301 Moved Permanently", "Location: /ok\r\n"),
+        (_, "/moved-twice") => ("308 Permanent Redirect", "Location: moved\r\n"),
+        (_, "/moved-to-gone") => ("301 Moved Permanently", "Location: /404\r\n"),
+        (_, "/for-now") => ("302 Found", "Location: /ok\r\n"),
+        (_, "/moved-then-for-now") => ("301 Moved Permanently", "Location: /for-now\r\n"),
+        (_, "/moved-to-mail") => ("301 Moved Permanently", "Location: mailto:a@example.org\r\n"),
+        (_, "/circle") => ("302 Found", "Location: /round\r\n"),
+        (_, "/round") => ("302 Found", "Location: /circle\r\n"),
+        (_, "/nowhere") => ("302 Found", ""),
+        (_, "/busy") if before == 0 => ("429 Too Many Requests", "Retry-After: 1\r\n"),
+        (_, "/busy") => ("200 OK", ""),
+        (_, path) if path.starts_with("/ok?") => ("200 OK", ""),
+        (_, "/always-busy") => ("503 Service Unavailable", "Retry-After: 0\r\n"),
+        (_, "/busy-for-long") => ("429 Too Many Requests", "Retry-After: 3600\r\n"),
+        ("HEAD", "/no-head") => ("405 Method Not Allowed", "Allow: GET\r\n"),
+        ("HEAD", "/odd-head") => ("404 Not Found", ""),
+        ("HEAD", "/cut-head") => return Ok(()),
+        ("GET", "/no-head" | "/odd-head" | "/cut-head") => ("200 OK", ""),
+        ("HEAD", "/endless") => ("501 Not Implemented", ""),
+        ("GET", "/endless") => return endless(&mut stream, b"HTTP/1.1 200 OK\r\n\r\n", &[b'x'; 4096], seen),
+        (_, "/endless-head") => return endless(&mut stream, b"HTTP/1.1 200 OK\r\n", b"X-More: more\r\n", seen),
+        (_, path) if path.starts_with("/slow") => return slow(&mut stream),
+        (_, "/no-http") => return stream.write_all(b"220 ready\r\n\r\n"),
+        (_, path) if path.starts_with("/far/") => {
+            let next = path[5..].parse::<usize>().expect("a number") + 1;
+            let location = format!("HTTP/1.1 302 Found\r\nLocation: /far/{next}\r\nContent-Length: 0\r\n\r\n");
+            return stream.write_all(location.as_bytes());
+        }
+        // The number is what counts.
+        (_, path) => (&path[1..], ""),
+    };
+    write!(stream, "HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n")
+}
+
+/// Sends for as long as somebody listens.
+fn endless(stream: &mut TcpStream, first: &[u8], more: &[u8], seen: &Seen) -> std::io::Result<()> {
+    stream.write_all(first)?;
+    loop {
+        stream.write_all(more)?;
+        seen.sent.fetch_add(more.len(), Ordering::SeqCst);
+    }
+}
+
+/// Sends a byte now and then.
+fn slow(stream: &mut TcpStream) -> std::io::Result<()> {
+    for byte in b"HTTP/1.1 200 OK\r\nX-Slow: ".iter().chain([b'x'; 100].iter()) {
+        stream.write_all(&[*byte])?;
+        thread::sleep(Duration::from_millis(100));
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! `margent init` and `margent new`: what they write, and that they overwrite nothing.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::common::tree;
+
+fn margent(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
+    command.current_dir(folder).env("SOURCE_DATE_EPOCH", "1577836800").args(args).output().expect("started")
+}
+
+fn done(folder: &Path, args: &[&str]) -> String {
+    let output = margent(folder, args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+fn refused(folder: &Path, args: &[&str], why: &str) {
+    let before = tree(folder);
+    let output = margent(folder, args);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains(why), "{args:?}: {said}");
+    assert_eq!(tree(folder), before, "{args:?}");
+}
+
+/// A new site.
+fn site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    done(folder.path(), &["init"]);
+    folder
+}
+
+#[test]
+fn a_new_site_is_sound() {
+    let odd = "A \"quoted\" & <b>odd</b> {{title}} \\ 항구";
+    for args in [
+        &["init"][..],
+        &["init", "--title", odd, "--topic", "항구", "--topic", "Ships & \"boats\"", "--language", "ko"],
+        &["init", "--base-url", "https://a.press/b/", "--git", "https://github.com/owner/margent"],
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        done(folder.path(), args);
+        done(folder.path(), &["check", "--deny", "warnings"]);
+        done(folder.path(), &["build", "--deny", "warnings"]);
+        for (path, bytes) in tree(folder.path()).iter().filter(|(path, _)| !path.starts_with("public/")) {
+            let text = String::from_utf8_lossy(bytes).replace(odd, "");
+            assert!(!text.replace("${{", "").contains("{{"), "{path} has a name that was not filled in:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn the_example_shows_every_construct() {
+    let folder = site();
+    done(folder.path(), &["build"]);
+    let page = fs::read_to_string(folder.path().join("public/articles/example/index.html")).expect("the example");
+    let kinds = ["context", "doubt", "correction", "translation"].map(|kind| format!("id=\"note-{kind}-"));
+    let constructs = ["<blockquote", "<table", "<pre", "<img", "alt=\"A drawn ferry", "<h2"].map(str::to_owned);
+    for part in constructs.iter().chain(&kinds) {
+        assert!(page.contains(part), "{part} is not on the page:\n{page}");
+    }
+    let said = done(folder.path(), &["check", "--quotes"]);
+    assert!(said.contains("       1         1           0"), "{said}");
+}
+
+#[test]
+fn init_overwrites_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("README.md"), "mine").expect("written");
+    let said = done(folder.path(), &["init"]);
+    assert!(said.contains("kept README.md"), "{said}");
+    assert_eq!(fs::read_to_string(folder.path().join("README.md")).expect("there"), "mine");
+    refused(folder.path(), &["init"], "margent overwrites no site");
+    let empty = tempfile::tempdir().expect("a folder");
+    refused(empty.path(), &["init", "--language", "not a language"], "--language: `not a language` is no language tag");
+    refused(empty.path(), &["init", "--topic", "!?"], "no address can be made");
+    refused(empty.path(), &["init", "--base-url", "a.press"], "--base-url: `a.press` is no address of a site");
+    refused(empty.path(), &["init", "--title", " "], "a site needs a title");
+    refused(empty.path(), &["init", "--topic", "A", "--topic", "a"], "`A` and `a` would have the same address");
+    refused(empty.path(), &["init", "--root", "a", "b"], "b and --root a both name the new site's folder");
+    refused(folder.path(), &["init", "README.md"], "README.md is a file; name a folder");
+    refused(folder.path(), &["init", "README.md/site"], "README.md is a file; name a folder");
+    refused(empty.path(), &["init", "--git", "https://a.press/'; rm"], "cannot be used");
+}
+
+#[test]
+fn new_articles() {
+    let folder = site();
+    let root = folder.path();
+    done(
+        root,
+        &["new", "Fog", "--topic", "Weather", "--tag", "fog", "--source", "https://www.harbour-office.example/x"],
+    );
+    let text = fs::read_to_string(root.join("content/articles/2020/fog.md")).expect("the article");
+    let expected = "+++\ntitle = \"Fog\"\ndate = 2020-01-01\ntopics = [\"weather\"]\ntags = [\"fog\"]\n\n[[source]]\n\
+                    outlet = \"harbour-office\"\nurl = \"https://www.harbour-office.example/x\"\naccessed = 2020-01-01\n+++\n\n";
+    assert_eq!(text, expected);
+    done(root, &["new", "  A \"draft\"\n of 항구 ", "--draft", "--outlet", "The Harbour Office"]);
+    let text = fs::read_to_string(root.join("content/articles/2020/a-draft-of-항구.md")).expect("the article");
+    assert!(text.contains("title = 'A \"draft\" of 항구'") && text.contains("draft = true"), "{text}");
+    done(root, &["check", "--drafts", "--deny", "warnings"]);
+
+    let said = done(root, &["new", "Again", "--source", "http://harbour-office.example/x/#y"]);
+    assert!(said.contains("content/articles/2020/fog.md cites this address already"), "{said}");
+    let said = done(root, &["new", "Unknown", "--source", "https://news.press/x"]);
+    assert!(said.contains("no outlet has the domain news.press"), "{said}");
+
+    // Names that a file cannot have.
+    done(root, &["new", "Index"]);
+    assert!(root.join("content/articles/2020/index-article.md").is_file());
+    done(root, &["new", &"word ".repeat(100)]);
+    assert!(root.join(format!("content/articles/2020/{}.md", ["word"; 14].join("-"))).is_file());
+    done(root, &["new", "2020-01-02 Storm"]);
+    refused(root, &["new", "Storm"], "content/articles/2020/2020-01-02-storm.md has the same address");
+
+    refused(root, &["new", "Fog"], "content/articles/2020/fog.md has the same address");
+    refused(root, &["new", "Example"], "content/articles/example/index.md has the same address");
+    refused(root, &["new", "!?"], "no address can be made");
+    refused(root, &["new", "X", "--topic", "wether"], "did you mean `weather`?");
+    refused(root, &["new", "X", "--outlet", "harbor-office"], "did you mean `harbour-office`?");
+    refused(root, &["new", "X", "--source", "news.press/x"], "no complete web address");
+    refused(tempfile::tempdir().expect("a folder").path(), &["new", "X"], "E001");
+}

@@ -1,0 +1,142 @@
+//! The search index: what is in it, that it is the same every time, and when it is made.
+use std::fs;
+
+use crate::common::{CONFIG, Files, codes, load, render, site, sound, tree, write};
+use margent::pipeline::plan::SEARCH_INDEX;
+use margent::pipeline::render::search::records;
+use margent::pipeline::search::Wanted;
+
+const ARTICLE: &str = "+++\ntitle = \"Phones\"\ndate = 2019-05-01\ntopics = [\"border\"]\nsummary = \"In short.\"\n\n\
+    [[source]]\noutlet = \"yonhap\"\ntitle = \"A headline\"\n\n[[correction]]\ntext = \"Mended.\"\n+++\n\
+    Signals cross.[^a]\n\n> They said so.\n>\n> — [Yonhap](source:yonhap)\n\n[^a]: A note.\n";
+
+fn small() -> Files {
+    site(&[
+        ("content/topics/border.md", "+++\ntitle = \"Border\"\n+++\n"),
+        ("content/outlets/yonhap.md", "+++\nname = \"Yonhap\"\n+++\n"),
+        ("content/pages/about.md", "+++\ntitle = \"About\"\n+++\nOurs.\n"),
+        ("content/articles/phones.md", ARTICLE),
+        ("content/articles/전화.md", "+++\ntitle = \"전화\"\nlanguage = \"ko\"\n+++\n휴대전화를 쓴다.\n"),
+    ])
+}
+
+fn edit(files: &Files, from: &str, to: &str) -> Files {
+    files.iter().map(|(path, text)| (path.clone(), text.replace(from, to))).collect()
+}
+
+/// The files of the index, and not those of the site.
+fn index_of(files: &Files) -> margent::pipeline::search::Files {
+    Wanted::of(&sound(files)).expect("a search").files().expect("an index")
+}
+
+#[test]
+fn a_record_has_what_readers_see() {
+    let records = records(&sound(&small()));
+    let addresses: Vec<_> = records.iter().map(|record| record.address.as_str()).collect();
+    assert_eq!(addresses, ["/articles/phones/", "/articles/%EC%A0%84%ED%99%94/", "/about/"]);
+    let phones = &records[0];
+    assert_eq!(phones.text, "In short.\nSignals cross. A note. They said so. — Yonhap\nMended.\nA headline");
+    assert_eq!(format!("{:?}", phones.shown), r#"{"date": "1 May 2019", "title": "Phones"}"#);
+    let filters = r#"{"language": ["en"], "outlet": ["Yonhap"], "topic": ["Border"], "year": ["2019"]}"#;
+    assert_eq!(format!("{:?}", phones.filters), filters);
+    assert_eq!(records[1].filters["language"], ["ko"]);
+}
+
+/// One thread or many, again and again, and wherever the site lives: the same files.
+#[test]
+fn an_index_is_the_same_every_time() {
+    let with = |threads: usize, files: &Files| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| index_of(files))
+    };
+    let files = small();
+    let first = with(1, &files);
+    assert!(first.keys().any(|path| path == "pagefind-worker.js"), "{:?}", first.keys());
+    assert_eq!(first.keys().filter(|path| path.starts_with("fragment/")).count(), 3);
+    assert!(first == with(8, &files));
+    assert!(first == with(8, &edit(&files, "https://example.org", "https://example.org/repo")));
+}
+
+/// All languages are in one index: a reader of either finds both.
+#[test]
+fn languages_share_an_index() {
+    for language in ["en", "ko", "fr"] {
+        let files = edit(&small(), CONFIG, &format!("{CONFIG}language = \"{language}\"\n"));
+        let index = Wanted::of(&load(&files).site).expect("a search").files().expect("an index");
+        let metas = index.keys().filter(|path| path.ends_with(".pf_meta")).count();
+        let programs: Vec<_> = index.keys().filter(|path| path.starts_with("wasm.")).collect();
+        assert_eq!((metas, programs.len()), (1, 1), "{language}: {programs:?}");
+    }
+}
+
+/// A build that changes no searchable text makes no index; warm and cold come out the same.
+#[test]
+fn an_index_is_made_when_its_texts_change() {
+    let (warm, cold) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let files = small();
+    let first = write(&sound(&files), warm.path()).expect("sound");
+    assert_eq!(first.indexed.map(|indexed| indexed.texts), Some(3));
+
+    let second = write(&sound(&files), warm.path()).expect("sound");
+    assert_eq!((second.indexed, second.written.len(), second.reused), (None, 0, second.files));
+
+    // What no reader can search for.
+    let aliased = edit(&files, "summary =", "aliases = [\"/old/\"]\nsummary =");
+    assert_eq!(write(&sound(&aliased), warm.path()).expect("sound").indexed, None);
+
+    let mended = edit(&files, "A note.", "Another note.");
+    let third = write(&sound(&mended), warm.path()).expect("sound");
+    assert!(third.indexed.is_some());
+    assert!(third.deleted.iter().any(|path| path.starts_with(SEARCH_INDEX)), "{:?}", third.deleted);
+    write(&sound(&mended), cold.path()).expect("sound");
+    assert!(tree(&warm.path().join("public")) == tree(&cold.path().join("public")));
+}
+
+/// A file of the index that is gone, or that someone has changed, is mended by the next build.
+#[test]
+fn an_index_is_mended() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = sound(&small());
+    write(&site, folder.path()).expect("sound");
+    let public = folder.path().join("public");
+    let before = tree(&public);
+    let path = before.keys().find(|path| path.ends_with(".pf_index")).expect("an index");
+    fs::remove_file(public.join(path)).expect("removed");
+    fs::write(public.join(SEARCH_INDEX).join("pagefind.js"), "mine").expect("written");
+    let written = write(&site, folder.path()).expect("sound");
+    assert_eq!(written.written.len(), 2, "{:?}", written.written);
+    assert!(tree(&public) == before);
+}
+
+/// Without search its files go, and nothing leads to it.
+#[test]
+fn search_can_be_switched_off() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = small();
+    write(&sound(&files), folder.path()).expect("sound");
+    let off = edit(&files, CONFIG, &format!("{CONFIG}[search]\nenabled = false\n"));
+    write(&sound(&off), folder.path()).expect("sound");
+    assert!(!folder.path().join("public/search").exists());
+    let home = String::from_utf8(render(&sound(&off)).remove("index.html").expect("a front page")).expect("UTF-8");
+    assert!(!home.contains("/search/"), "{home}");
+}
+
+/// Nothing else can be at the address of the search, or in the folder of its index.
+#[test]
+fn the_folder_of_the_index_is_reserved() {
+    let page = |path: &str| site(&[("content/articles/a.md", "+++\ntitle = \"A\"\n+++\nText.\n"), (path, "mine")]);
+    for taken in ["search/index.html", "search", "search/pagefind", "search/pagefind/pagefind.js", "Search/PageFind/x"]
+    {
+        let files = page(&format!("content/static/{taken}"));
+        assert!(codes(&load(&files)).contains(&"E040"), "{taken}");
+        let off = edit(&files, CONFIG, &format!("{CONFIG}[search]\nenabled = false\n"));
+        assert_eq!(codes(&load(&off)), [""; 0], "{taken}");
+    }
+    assert_eq!(codes(&load(&page("content/static/search/other.html"))), [""; 0]);
+}
+
+/// Where there is nothing to find there is no search.
+#[test]
+fn a_site_without_texts_has_no_search() {
+    assert!(Wanted::of(&sound(&site(&[]))).is_none());
+}

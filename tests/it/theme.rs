@@ -1,0 +1,46 @@
+//! `margent theme`: what it lists, and what it copies.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::common::{put, site};
+
+fn theme(root: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_margent")).current_dir(root).arg("theme").args(args).output().expect("started")
+}
+
+#[test]
+fn templates_are_listed_and_copied_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(&site(&[]), folder.path());
+    let list = String::from_utf8(theme(folder.path(), &[]).stdout).expect("UTF-8");
+    assert!(list.lines().any(|line| line.split_whitespace().eq(["tags.html", "built", "in"])), "{list}");
+
+    let place = "themes/broadsheet/templates/tags.html";
+    assert_eq!(theme(folder.path(), &["eject", "tags.html"]).stdout, format!("{place}\n").into_bytes());
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join(place);
+    assert_eq!(fs::read(folder.path().join(place)).expect("copied"), fs::read(built_in).expect("there"));
+    let list = String::from_utf8(theme(folder.path(), &[]).stdout).expect("UTF-8");
+    assert!(list.lines().any(|line| line.split_whitespace().eq(["tags.html", place])), "{list}");
+
+    fs::write(folder.path().join(place), "mine").expect("written");
+    let style = theme(folder.path(), &["eject", "broadsheet.css"]).stdout;
+    assert_eq!(style, b"themes/broadsheet/static/broadsheet.css\n");
+    let again = theme(folder.path(), &["eject", "tags.html"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.path().join(place)).expect("there"), "mine");
+    let wrong = String::from_utf8(theme(folder.path(), &["eject", "tag.htm"]).stderr).expect("UTF-8");
+    assert!(wrong.contains("did you mean tag.html?"), "{wrong}");
+}
+
+#[test]
+fn a_child_theme_gets_the_template_of_its_parent() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = site(&[("themes/plain/theme.toml", "extends = \"broadsheet\"\n")]);
+    files.entry("site.toml".to_owned()).or_default().push_str("theme = \"plain\"\n");
+    put(&files, folder.path());
+    let output = theme(folder.path(), &["eject", "base.html"]);
+    assert_eq!(output.stdout, b"themes/plain/templates/base.html\n");
+    assert!(folder.path().join("themes/plain/templates/base.html").exists());
+}
