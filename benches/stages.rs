@@ -8,8 +8,8 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use margent::base::text::path::RelPath;
 use margent::pipeline::config::MarkdownConfig;
-use margent::pipeline::markdown::highlight::{self, Language};
-use margent::pipeline::markdown::{Citable, Cites, Context, parse};
+use margent::pipeline::markdown::highlight::{self, CodeLanguage};
+use margent::pipeline::markdown::{CitableSource, CitableSources, MarkdownContext, parse};
 use margent::pipeline::render::Renderer;
 use margent::{Inputs, Memo, Site};
 
@@ -77,16 +77,19 @@ fn markdown(bencher: Bencher<'_, '_>) {
     let (text, path, highlights) = (text(), RelPath::new("a.md").expect("a path"), HashMap::new());
     let options = MarkdownConfig { smart_punctuation: false, highlight: true };
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        let sources = vec![Citable { id: "herald", url: None, own: None, language: None, version: None }];
-        let cites = Cites { sources, ids: Vec::new() };
-        parse(black_box(&text), &Context { path: &path, start: 0, options: &options, cites, highlights: &highlights })
+        let sources = vec![CitableSource { id: "herald", url: None, own: None, language: None, version: None }];
+        let cites = CitableSources { sources, ids: Vec::new() };
+        parse(
+            black_box(&text),
+            &MarkdownContext { path: &path, start: 0, options: &options, cites, highlights: &highlights },
+        )
     });
 }
 
 /// One block of code.
 #[divan::bench]
 fn code(bencher: Bencher<'_, '_>) {
-    let Language::Known(rust) = highlight::language("rust") else { panic!("rust is known") };
+    let CodeLanguage::Known(rust) = highlight::language("rust") else { panic!("rust is known") };
     bencher.counter(BytesCount::of_str(CODE)).bench(|| highlight::highlight(rust, black_box(CODE)));
 }
 

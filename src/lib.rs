@@ -40,6 +40,6 @@ pub mod publish;
 pub mod serve;
 
 pub use base::diagnostic::Diagnostic;
-pub use pipeline::inputs::{Inputs, Options};
+pub use pipeline::inputs::{BuildOptions, Inputs};
 pub use pipeline::site::Site;
 pub use pipeline::{Loaded, Memo, load};

@@ -5,6 +5,5 @@ pub mod codes;
 pub mod diagnostic;
 pub mod fields;
 pub mod hash;
-pub mod report;
 pub mod store;
 pub mod text;

@@ -30,7 +30,7 @@ pub fn run() -> ExitCode {
         Command::Man(args) => commands::generate::man(args),
     };
     done.unwrap_or_else(|error| {
-        let causes = crate::base::report::causes(&error);
+        let causes = crate::pipeline::report::causes(&error);
         // Where even this cannot be told, the exit status remains.
         let _ = commands::notify(&format!("{}error{}: {causes}\n", commands::RED, commands::PLAIN));
         ExitCode::from(ENVIRONMENT)

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::Refusal;
+use super::ImportRefusal;
 
 /// Larger captures are refused: nothing that people wrote for a site is that long.
 pub const LIMIT: u64 = 32 << 20;
@@ -17,14 +17,14 @@ pub struct Capture {
     /// The folder that holds it, and what it shows.
     pub folder: PathBuf,
     /// What it is.
-    pub kind: Kind,
+    pub kind: CaptureKind,
     /// What it holds.
     pub bytes: Vec<u8>,
 }
 
 /// Kinds of captures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum CaptureKind {
     /// The text of a page, as copied from a browser.
     Text,
     /// A saved web page.
@@ -37,7 +37,7 @@ pub enum Kind {
     Markdown,
 }
 
-impl Kind {
+impl CaptureKind {
     /// What several of them are called.
     pub fn plural(self) -> &'static str {
         match self {
@@ -76,26 +76,26 @@ impl Capture {
     ///
     /// # Errors
     /// When it cannot be read, or is too large.
-    pub fn open(path: &Path, kind: Option<Kind>) -> Result<Self, Refusal> {
+    pub fn open(path: &Path, kind: Option<CaptureKind>) -> Result<Self, ImportRefusal> {
         let unreadable = |error: std::io::Error| {
-            Refusal::new(format!("the file cannot be read: {error}"), "check its name and who may read it")
+            ImportRefusal::new(format!("the file cannot be read: {error}"), "check its name and who may read it")
         };
         let file = File::open(path).map_err(unreadable)?;
         let metadata = file.metadata().map_err(unreadable)?;
         if metadata.is_dir() {
-            return Err(Refusal::new("this is a folder", "name the files in it, such as FOLDER/*.txt"));
+            return Err(ImportRefusal::new("this is a folder", "name the files in it, such as FOLDER/*.txt"));
         }
         let mut bytes = Vec::new();
         // A pipe does not tell its length.
         file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if bytes.len() as u64 > LIMIT {
             let message = format!("the file is larger than {} MB", LIMIT >> 20);
-            return Err(Refusal::new(message, "split it into several files"));
+            return Err(ImportRefusal::new(message, "split it into several files"));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let detect = || {
-            let kind = Kind::detect(&name, &bytes);
-            if kind == Kind::Text { refused(&bytes).map_or(Ok(kind), Err) } else { Ok(kind) }
+            let kind = CaptureKind::detect(&name, &bytes);
+            if kind == CaptureKind::Text { refused(&bytes).map_or(Ok(kind), Err) } else { Ok(kind) }
         };
         let kind = kind.map_or_else(detect, Ok)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
@@ -111,10 +111,10 @@ impl Capture {
     ///
     /// # Errors
     /// When they are no text, with the line.
-    pub fn text(&self) -> Result<String, Refusal> {
+    pub fn text(&self) -> Result<String, ImportRefusal> {
         let text = match &self.bytes[..] {
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
-                return Err(Refusal::new("this file is UTF-32, not UTF-8", "save it as UTF-8"));
+                return Err(ImportRefusal::new("this file is UTF-32, not UTF-8", "save it as UTF-8"));
             }
             [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
             [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
@@ -126,10 +126,10 @@ impl Capture {
         if let Some((at, c)) = text.char_indices().find(|(_, c)| control(*c) || matches!(c, '\u{fffe}' | '\u{ffff}')) {
             let message = format!("the file holds the control character U+{:04X}, which no text does", u32::from(c));
             let hint = "save the capture as plain text in UTF-8";
-            return Err(Refusal { line: Some(line(&text.as_bytes()[..at])), message, hint: hint.to_owned() });
+            return Err(ImportRefusal { line: Some(line(&text.as_bytes()[..at])), message, hint: hint.to_owned() });
         }
         if text.trim().is_empty() {
-            return Err(Refusal::new("the file is empty", "check that the capture was saved"));
+            return Err(ImportRefusal::new("the file is empty", "check that the capture was saved"));
         }
         Ok(text)
     }
@@ -154,10 +154,10 @@ const BINARY: [(&[u8], &str); 14] = [
 ];
 
 /// Why a file that would be read as text, for want of anything better, is none.
-fn refused(bytes: &[u8]) -> Option<Refusal> {
+fn refused(bytes: &[u8]) -> Option<ImportRefusal> {
     const KINDS: &str =
         "what can be read: plain text, saved web pages, RSS, Atom and JSON Feed, exports of WordPress, Markdown";
-    let refuse = |what: &str, how: &str| Some(Refusal::new(format!("this is {what}"), format!("{how}{KINDS}")));
+    let refuse = |what: &str, how: &str| Some(ImportRefusal::new(format!("this is {what}"), format!("{how}{KINDS}")));
     // A text may begin with the letters GIF8 too.
     let is_binary =
         bytes.iter().take(64).any(|byte| *byte < b'\t') || bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf1");
@@ -185,17 +185,17 @@ fn refused(bytes: &[u8]) -> Option<Refusal> {
     None
 }
 
-fn utf8(bytes: &[u8]) -> Result<String, Refusal> {
+fn utf8(bytes: &[u8]) -> Result<String, ImportRefusal> {
     std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let (before, rest) = bytes.split_at(error.valid_up_to());
         let message = format!("the file is not UTF-8: it holds the byte {:#04x}", rest.first().unwrap_or(&0));
         let hint = "save it as UTF-8, if it is a text; an old Korean one is usually EUC-KR".to_owned();
-        Refusal { line: Some(line(before)), message, hint }
+        ImportRefusal { line: Some(line(before)), message, hint }
     })
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Refusal> {
-    let broken = || Refusal::new("the file begins as UTF-16 and is not", "save it as UTF-8");
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ImportRefusal> {
+    let broken = || ImportRefusal::new("the file begins as UTF-16 and is not", "save it as UTF-8");
     let (pairs, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
         return Err(broken());
@@ -213,8 +213,9 @@ fn line(before: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    fn text(bytes: &[u8]) -> Result<String, Refusal> {
-        Capture { name: "a.txt".to_owned(), folder: PathBuf::new(), kind: Kind::Text, bytes: bytes.to_vec() }.text()
+    fn text(bytes: &[u8]) -> Result<String, ImportRefusal> {
+        Capture { name: "a.txt".to_owned(), folder: PathBuf::new(), kind: CaptureKind::Text, bytes: bytes.to_vec() }
+            .text()
     }
 
     #[test]
@@ -253,16 +254,20 @@ mod tests {
     #[test]
     fn kinds_are_told_by_their_heads() {
         for (name, head, kind) in [
-            ("a.txt", "Tag: Ports\n", Kind::Text),
-            ("a", "<!DOCTYPE html>\n<p>", Kind::Html),
-            ("a.htm", "<p>", Kind::Html),
-            ("a.xml", "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">", Kind::Feed),
-            ("a.json", "{\"version\": \"https://jsonfeed.org/version/1.1\"}", Kind::Feed),
-            ("a.xml", "<?xml?><rss xmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\">", Kind::Wordpress),
-            ("a.xml", "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\">", Kind::Html),
-            ("a.md", "---\ntitle: A\n---\n", Kind::Markdown),
+            ("a.txt", "Tag: Ports\n", CaptureKind::Text),
+            ("a", "<!DOCTYPE html>\n<p>", CaptureKind::Html),
+            ("a.htm", "<p>", CaptureKind::Html),
+            ("a.xml", "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">", CaptureKind::Feed),
+            ("a.json", "{\"version\": \"https://jsonfeed.org/version/1.1\"}", CaptureKind::Feed),
+            (
+                "a.xml",
+                "<?xml?><rss xmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\">",
+                CaptureKind::Wordpress,
+            ),
+            ("a.xml", "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\">", CaptureKind::Html),
+            ("a.md", "---\ntitle: A\n---\n", CaptureKind::Markdown),
         ] {
-            assert_eq!(Kind::detect(name, head.as_bytes()), kind, "{name} {head}");
+            assert_eq!(CaptureKind::detect(name, head.as_bytes()), kind, "{name} {head}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
-use super::{Draft, Source};
+use super::{Draft, DraftSource};
 use crate::base::hash;
 use crate::base::text::path::RelPath;
 use crate::pipeline::content::front_matter;
@@ -20,14 +20,14 @@ pub(super) const SOURCE: &str = "source";
 pub(super) const DATE: &str = "date";
 
 /// A content file, apart.
-pub(super) struct Parts {
+pub(super) struct DraftFile {
     /// The front matter.
     pub front: DocumentMut,
     /// The Markdown.
     pub body: String,
 }
 
-impl Parts {
+impl DraftFile {
     /// Takes a file apart; `None` where it has no sound front matter.
     pub fn of(text: &str) -> Option<Self> {
         let path = RelPath::new("article.md")?;
@@ -65,11 +65,11 @@ impl Parts {
 
 /// Tells whether an editor has changed a field of an imported article, given the text of its file.
 pub fn is_touched(text: &str, field: &str) -> bool {
-    Parts::of(text).is_none_or(|parts| parts.wrote().get(field) != parts.fields().get(field))
+    DraftFile::of(text).is_none_or(|parts| parts.wrote().get(field) != parts.fields().get(field))
 }
 
 /// What an import notes of a draft besides what the draft says.
-pub(super) struct Origin<'a> {
+pub(super) struct DraftOrigin<'a> {
     /// The name of the capture.
     pub from: &'a str,
     /// Stands for the words of the capture.
@@ -77,7 +77,7 @@ pub(super) struct Origin<'a> {
 }
 
 /// Writes a draft as a file with this text.
-pub(super) fn article(draft: &Draft, body: &str, origin: &Origin<'_>) -> Parts {
+pub(super) fn article(draft: &Draft, body: &str, origin: &DraftOrigin<'_>) -> DraftFile {
     let mut front = DocumentMut::new();
     front["title"] = value(&draft.title);
     for (key, given) in [("summary", &draft.summary), ("author", &draft.author), ("language", &draft.language)] {
@@ -98,13 +98,13 @@ pub(super) fn article(draft: &Draft, body: &str, origin: &Origin<'_>) -> Parts {
     if !draft.extra.is_empty() {
         front["extra"] = Item::Table(draft.extra.clone());
     }
-    let mut parts = Parts { front, body: body.to_owned() };
+    let mut parts = DraftFile { front, body: body.to_owned() };
     let wrote: InlineTable = parts.fields().into_iter().collect();
     parts.front["import"] = Item::Table(import(draft, origin, wrote));
     parts
 }
 
-fn source(source: &Source) -> Table {
+fn source(source: &DraftSource) -> Table {
     let mut table = Table::new();
     source.id.iter().for_each(|id| table["id"] = value(id));
     table["outlet"] = value(&source.outlet);
@@ -116,7 +116,7 @@ fn source(source: &Source) -> Table {
 }
 
 /// The table `[import]`. It comes last, so that an editor can delete it with one cut.
-fn import(draft: &Draft, origin: &Origin<'_>, wrote: InlineTable) -> Table {
+fn import(draft: &Draft, origin: &DraftOrigin<'_>, wrote: InlineTable) -> Table {
     let mut table = Table::new();
     table["from"] = value(origin.from);
     table["post"] = value(draft.slug.as_deref().unwrap_or_default());

@@ -1,6 +1,6 @@
 //! Links from one imported text to another. A reader knows which text is meant, and the shelf, later, which file that is in.
 
-use super::{Block, Draft};
+use super::{Draft, DraftBlock};
 use crate::base::text::path::{RelPath, encode};
 
 /// Stand around the number of a link in a text until its file is known.
@@ -8,7 +8,7 @@ const MARKS: [char; 2] = ['\u{e001}', '\u{e002}'];
 
 /// Where a link leads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lead {
+pub struct LinkTarget {
     /// What the other text is called: its [`Draft::id`], else its [`Draft::from`].
     pub to: String,
     /// What the link says where the site has no such text.
@@ -23,7 +23,7 @@ pub(super) fn mark(number: usize) -> String {
 /// Puts the paths of files where the numbers stand, as seen from the file at `path`.
 pub(super) fn settle(draft: &mut Draft, path: &RelPath, file: &dyn Fn(&str) -> Option<RelPath>) {
     let leads = std::mem::take(&mut draft.leads);
-    let way = |lead: &Lead| file(&lead.to).map_or_else(|| lead.otherwise.clone(), |to| relative(path, &to));
+    let way = |lead: &LinkTarget| file(&lead.to).map_or_else(|| lead.otherwise.clone(), |to| relative(path, &to));
     let put = |text: &mut String| {
         let (mut new, mut rest) = (String::with_capacity(text.len()), text.as_str());
         while let Some((before, behind)) = rest.split_once(MARKS[0]) {
@@ -47,8 +47,8 @@ pub(super) fn settle(draft: &mut Draft, path: &RelPath, file: &dyn Fn(&str) -> O
     };
     for block in &mut draft.blocks {
         match block {
-            Block::Prose(text) => put(text),
-            Block::Excerpt(excerpt) => put(&mut excerpt.text),
+            DraftBlock::Prose(text) => put(text),
+            DraftBlock::Excerpt(excerpt) => put(&mut excerpt.text),
         }
     }
 }
@@ -77,11 +77,11 @@ mod tests {
         ] {
             assert_eq!(relative(&path(from), &path(to)), way);
         }
-        let lead = |to: &str| Lead { to: to.to_owned(), otherwise: "/old/".to_owned() };
+        let lead = |to: &str| LinkTarget { to: to.to_owned(), otherwise: "/old/".to_owned() };
         let text = format!("[a]({}#x) [b]({}) [c]({})", mark(0), mark(1), mark(7));
         let mut draft =
-            Draft { leads: vec![lead("b"), lead("c")], blocks: vec![Block::Prose(text)], ..Draft::default() };
+            Draft { leads: vec![lead("b"), lead("c")], blocks: vec![DraftBlock::Prose(text)], ..Draft::default() };
         settle(&mut draft, &path("content/articles/a.md"), &|to| (to == "b").then(|| path("content/articles/b.md")));
-        assert_eq!(draft.blocks, [Block::Prose(format!("[a](b.md#x) [b](/old/) [c]({})", mark(7)))]);
+        assert_eq!(draft.blocks, [DraftBlock::Prose(format!("[a](b.md#x) [b](/old/) [c]({})", mark(7)))]);
     }
 }

@@ -1,20 +1,20 @@
 //! Drafts → Markdown that reads back as the same text.
 
-use super::{Block, Cite, Draft, Excerpt, Source};
+use super::{Attribution, Draft, DraftBlock, DraftExcerpt, DraftSource};
 
 /// Writes the text of a draft, without its front matter.
 pub fn body(draft: &Draft) -> String {
     let blocks = draft.blocks.iter().map(|block| match block {
-        Block::Prose(text) => format!("{text}\n"),
-        Block::Excerpt(excerpt) => quotation(excerpt, &draft.sources),
+        DraftBlock::Prose(text) => format!("{text}\n"),
+        DraftBlock::Excerpt(excerpt) => quotation(excerpt, &draft.sources),
     });
     blocks.collect::<Vec<_>>().join("\n")
 }
 
 /// A blockquote, and below it whose words it holds.
-fn quotation(excerpt: &Excerpt, sources: &[Source]) -> String {
+fn quotation(excerpt: &DraftExcerpt, sources: &[DraftSource]) -> String {
     let attribution = excerpt.cite.as_ref().and_then(|cite| Some((cite, sources.get(cite.source)?)));
-    let attribution = attribution.map(|(Cite { before, name, after, .. }, source)| {
+    let attribution = attribution.map(|(Attribution { before, name, after, .. }, source)| {
         format!("\n\n— {}[{}](source:{}){}", inline(before), inline(name), source.id(), inline(after))
     });
     let text = excerpt.text.clone() + &attribution.unwrap_or_default();

@@ -6,14 +6,14 @@ use std::fs;
 use std::ops::Range;
 
 use super::Draft;
-use super::front::{self, Origin, Parts};
+use super::front::{self, DraftFile, DraftOrigin};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::text::path::RelPath;
 use crate::pipeline::markdown;
 
 /// New files of the site → its faults with them.
-pub type Check<'a> = dyn Fn(Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> + 'a;
+pub type SiteCheck<'a> = dyn Fn(Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> + 'a;
 
 /// How an entry of a draft's list of the unknown begins that is about a link.
 pub const LEADS_NOWHERE: &str = "where the link to ";
@@ -22,7 +22,7 @@ pub const LEADS_NOWHERE: &str = "where the link to ";
 const ROUNDS: usize = 4;
 
 /// A draft, and the file that it goes into.
-pub(super) struct Spot {
+pub(super) struct PlacedDraft {
     pub draft: Draft,
     /// The name of its capture.
     pub from: String,
@@ -37,10 +37,10 @@ pub(super) struct Spot {
     pub body: String,
 }
 
-impl Spot {
+impl PlacedDraft {
     /// The file.
-    pub fn file(&self) -> Parts {
-        front::article(&self.draft, &self.body, &Origin { from: &self.from, words: &self.words })
+    pub fn file(&self) -> DraftFile {
+        front::article(&self.draft, &self.body, &DraftOrigin { from: &self.from, words: &self.words })
     }
 
     fn unknown(&mut self, text: String) {
@@ -51,14 +51,14 @@ impl Spot {
 }
 
 /// Mends drafts, each with a file of its own, until the site builds with them; lists what it cannot mend.
-pub(super) fn mend(spots: &mut [&mut Spot], check: &Check<'_>) {
+pub(super) fn mend(spots: &mut [&mut PlacedDraft], check: &SiteCheck<'_>) {
     let at: BTreeMap<RelPath, usize> = spots.iter().enumerate().map(|(n, spot)| (spot.path.clone(), n)).collect();
     for round in 1..=ROUNDS {
         let texts: BTreeMap<RelPath, String> = spots.iter().map(|it| (it.path.clone(), it.file().text())).collect();
         let files = texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
         let mut faults = check(files.chain(spots.iter().flat_map(|spot| assets(spot))).collect());
         faults.retain(|fault| fault.severity() == Severity::Error);
-        let mut edits: BTreeMap<RelPath, Edits> = BTreeMap::new();
+        let mut edits: BTreeMap<RelPath, TextEdits> = BTreeMap::new();
         for fault in &faults {
             let ours = fault.spans().filter_map(|span| Some((*at.get(&span.path)?, span.range.clone())));
             let ours = ours.filter(|(n, range)| texts[&spots[*n].path].get(range.clone()).is_some());
@@ -71,7 +71,7 @@ pub(super) fn mend(spots: &mut [&mut Spot], check: &Check<'_>) {
             let Some((n, range)) = ours.iter().find(|it| !has(it)).or(ours.first()).cloned() else { continue };
             let spot = &mut *spots[n];
             let text = &texts[&spot.path];
-            let edits = edits.entry(spot.path.clone()).or_insert_with(|| Edits::of(&spot.body));
+            let edits = edits.entry(spot.path.clone()).or_insert_with(|| TextEdits::of(&spot.body));
             let is_link = [codes::BROKEN_LINK, codes::BROKEN_FRAGMENT, codes::UNPUBLISHED_LINK].contains(&fault.code);
             if is_link && round < ROUNDS {
                 edits.link(spot, fault, range.start.saturating_sub(text.len() - spot.body.len()));
@@ -98,13 +98,13 @@ pub(super) fn mend(spots: &mut [&mut Spot], check: &Check<'_>) {
 }
 
 /// The files that lie beside a draft, as far as they can be read.
-fn assets(spot: &Spot) -> Vec<(RelPath, Vec<u8>)> {
-    let beside = |it: &super::Asset| Some((spot.path.join(&it.name)?, fs::read(&it.from).ok()?));
+fn assets(spot: &PlacedDraft) -> Vec<(RelPath, Vec<u8>)> {
+    let beside = |it: &super::DraftAsset| Some((spot.path.join(&it.name)?, fs::read(&it.from).ok()?));
     spot.draft.assets.iter().filter_map(beside).collect()
 }
 
 /// Leaves out the alias that stands so in the front matter.
-fn without_alias(spot: &mut Spot, written: &str) -> bool {
+fn without_alias(spot: &mut PlacedDraft, written: &str) -> bool {
     let Some(at) = spot.draft.aliases.iter().position(|alias| written.trim_matches(['"', '\'']) == alias) else {
         return false;
     };
@@ -114,7 +114,7 @@ fn without_alias(spot: &mut Spot, written: &str) -> bool {
 }
 
 /// What is to be changed in a text.
-struct Edits {
+struct TextEdits {
     /// Its links: where each leads, and where it stands.
     links: Vec<(String, Range<usize>)>,
     /// Where, how many bytes, and what takes their place.
@@ -125,14 +125,14 @@ struct Edits {
     left: Vec<String>,
 }
 
-impl Edits {
+impl TextEdits {
     fn of(body: &str) -> Self {
         let links = markdown::survey(body).links;
         Self { links, pieces: BTreeMap::new(), mended: false, left: Vec::new() }
     }
 
     /// Makes words of the link that begins here; keeps it, without the heading, where only that is not there.
-    fn link(&mut self, spot: &mut Spot, fault: &Diagnostic, at: usize) {
+    fn link(&mut self, spot: &mut PlacedDraft, fault: &Diagnostic, at: usize) {
         let Some((dest, range)) = self.links.iter().find(|(_, range)| range.start == at).cloned() else {
             return self.left.push(format!("how to mend what a build refuses: {}", fault.message));
         };

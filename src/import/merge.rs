@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use toml_edit::{Item, Value};
 
-use super::front::{BODY, DATE, Parts, SOURCE};
+use super::front::{BODY, DATE, DraftFile, SOURCE};
 
 /// What a later import may change in a file, and what it may not.
-pub(super) struct Merged {
+pub(super) struct MergeResult {
     /// The file with what may be changed.
     pub text: String,
     /// The fields that are brought up to date.
@@ -18,7 +18,7 @@ pub(super) struct Merged {
 
 /// Merges by three versions of each field: what was written, what is there now, what the capture gives. Without a note of
 /// what was written, every field may be an editor's.
-pub(super) fn merge(mut current: Parts, new: Parts) -> Merged {
+pub(super) fn merge(mut current: DraftFile, new: DraftFile) -> MergeResult {
     let (wrote, now, fresh) = (current.wrote(), current.fields(), new.fields());
     let (mut taken, mut kept) = (Vec::new(), Vec::new());
     let keys: BTreeSet<&String> = wrote.keys().chain(fresh.keys()).collect();
@@ -50,11 +50,11 @@ pub(super) fn merge(mut current: Parts, new: Parts) -> Merged {
     if !taken.is_empty() || !kept.is_empty() {
         replace(&mut current, "import", new.front.remove("import"));
     }
-    Merged { text: current.text(), taken, kept }
+    MergeResult { text: current.text(), taken, kept }
 }
 
 /// Puts an item where another was, with the comments around it.
-fn replace(parts: &mut Parts, key: &str, new: Option<Item>) {
+fn replace(parts: &mut DraftFile, key: &str, new: Option<Item>) {
     let Some(mut new) = new else {
         parts.front.remove(key);
         return;

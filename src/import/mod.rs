@@ -37,30 +37,30 @@ use std::path::PathBuf;
 
 use toml::value::Datetime;
 
-pub use capture::{Capture, Kind};
+pub use capture::{Capture, CaptureKind};
 pub use front::is_touched;
-pub use lead::Lead;
-pub use mend::{Check, LEADS_NOWHERE};
-pub use outlets::Outlets;
-pub use shelf::{Asked, Placed, Shelf, State};
+pub use lead::LinkTarget;
+pub use mend::{LEADS_NOWHERE, SiteCheck};
+pub use outlets::OutletNames;
+pub use shelf::{ArticleFiles, FileChange, Placement, PlacementOptions};
 
 use crate::base::text::slug;
 
 /// What a reader may know besides the capture.
-pub struct Reading<'a> {
+pub struct ImportOptions<'a> {
     /// The outlets that the site declares.
-    pub outlets: &'a Outlets,
+    pub outlets: &'a OutletNames,
     /// The topics that the site declares: keys and titles.
     pub topics: &'a [(String, String)],
     /// Whether a capture holds several articles.
-    pub split: Split,
+    pub split: SplitMode,
     /// Title and Markdown of an article → the topics that are suggested for it.
     pub suggest: &'a (dyn Fn(&str, &str) -> Vec<String> + Sync),
 }
 
 /// Whether a capture holds several articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Split {
+pub enum SplitMode {
     /// The capture shows it.
     #[default]
     Auto,
@@ -103,26 +103,26 @@ pub struct Draft {
     /// Former addresses on this site.
     pub aliases: Vec<String>,
     /// The reports that it cites, the lead source first; their ids differ.
-    pub sources: Vec<Source>,
+    pub sources: Vec<DraftSource>,
     /// The text.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<DraftBlock>,
     /// Files to put beside it.
-    pub assets: Vec<Asset>,
+    pub assets: Vec<DraftAsset>,
     /// Where those links of the text lead that lead to other texts, which need not have their files yet.
-    pub leads: Vec<Lead>,
+    pub leads: Vec<LinkTarget>,
     /// Keys that have no place of their own.
     pub extra: toml_edit::Table,
     /// What was decided.
     pub decisions: Vec<Decision>,
     /// What is not part of the article.
-    pub removed: Vec<Removed>,
+    pub removed: Vec<RemovedText>,
     /// What else could not be known; [`Draft::unknown`] adds what shows by itself.
     pub unknown: Vec<String>,
 }
 
 /// A report that an article cites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Source {
+pub struct DraftSource {
     /// What the text calls it, where the outlet does not tell it apart.
     pub id: Option<String>,
     /// The key of the outlet, or its name where it is not declared.
@@ -139,25 +139,25 @@ pub struct Source {
 
 /// A part of a text. Readers write Markdown; plain text becomes Markdown by [`markdown::escape`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Block {
+pub enum DraftBlock {
     /// The editor's words: a paragraph, a list, a heading and so on.
     Prose(String),
     /// The words of a source.
-    Excerpt(Excerpt),
+    Excerpt(DraftExcerpt),
 }
 
 /// A verbatim quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excerpt {
+pub struct DraftExcerpt {
     /// Its Markdown, without `>`.
     pub text: String,
     /// Whose words they are, where that is known.
-    pub cite: Option<Cite>,
+    pub cite: Option<Attribution>,
 }
 
 /// An attribution, in the words of the capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cite {
+pub struct Attribution {
     /// The number of the source.
     pub source: usize,
     /// What stands before the name: `via `.
@@ -170,7 +170,7 @@ pub struct Cite {
 
 /// A file that an article shows or links to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asset {
+pub struct DraftAsset {
     /// Its name beside the article.
     pub name: String,
     /// Where it lies.
@@ -201,16 +201,16 @@ impl Confidence {
 
 /// What a capture gives.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub struct CaptureContents {
     /// Articles.
     pub drafts: Vec<Draft>,
     /// What else it holds.
-    pub left: Vec<Left>,
+    pub left: Vec<Skipped>,
 }
 
 /// Something in a capture that is no article, or that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Left {
+pub struct Skipped {
     /// The line, where that helps.
     pub line: Option<usize>,
     /// What it is.
@@ -219,7 +219,7 @@ pub struct Left {
     pub why: String,
 }
 
-impl Left {
+impl Skipped {
     /// Something without a line.
     fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
         Self { line: None, what: what.into(), why: why.into() }
@@ -237,7 +237,7 @@ pub struct Decision {
 
 /// A piece of a capture that is not part of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Removed {
+pub struct RemovedText {
     /// What it is: `reply form`, `caption`.
     pub kind: &'static str,
     /// Its words.
@@ -246,7 +246,7 @@ pub struct Removed {
 
 /// Why a capture cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ImportRefusal {
     /// The line, where one is at fault.
     pub line: Option<usize>,
     /// What is wrong.
@@ -255,14 +255,14 @@ pub struct Refusal {
     pub hint: String,
 }
 
-impl Refusal {
+impl ImportRefusal {
     /// A refusal of the capture as a whole.
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { line: None, message: message.into(), hint: hint.into() }
     }
 }
 
-impl Reading<'_> {
+impl ImportOptions<'_> {
     /// The declared topic of this key or title, letter case and punctuation aside.
     fn topic(&self, name: &str) -> Option<&str> {
         let wanted = slug::slugify(name);
@@ -271,7 +271,7 @@ impl Reading<'_> {
     }
 }
 
-impl Source {
+impl DraftSource {
     /// What the text calls it.
     pub fn id(&self) -> String {
         self.id.clone().unwrap_or_else(|| slug::slugify(&self.outlet))
@@ -300,12 +300,12 @@ impl Draft {
     pub fn unknown(&self) -> Vec<String> {
         let own = [("date", self.date.is_none()), ("author", self.author.is_none()), ("url", self.url.is_none())];
         let own = own.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name.to_owned());
-        own.chain(self.sources.iter().filter_map(Source::unknown)).chain(self.unknown.iter().cloned()).collect()
+        own.chain(self.sources.iter().filter_map(DraftSource::unknown)).chain(self.unknown.iter().cloned()).collect()
     }
 
     /// How many excerpts it has.
     pub fn excerpts(&self) -> usize {
-        self.blocks.iter().filter(|block| matches!(block, Block::Excerpt(_))).count()
+        self.blocks.iter().filter(|block| matches!(block, DraftBlock::Excerpt(_))).count()
     }
 
     fn decide(&mut self, confidence: Confidence, text: impl Into<String>) {
@@ -323,13 +323,15 @@ impl Draft {
 ///
 /// # Errors
 /// When the capture cannot be imported, and why.
-pub fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> {
+pub fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let mut found = match capture.kind {
-        Kind::Text => Found { drafts: text::read(&capture.text()?, capture.stem(), reading)?, left: Vec::new() },
-        Kind::Feed => feed::read(capture, reading)?,
-        Kind::Wordpress => wordpress::read(capture, reading)?,
-        Kind::Markdown => migrate::read(capture, reading)?,
-        Kind::Html => Found { drafts: html::read(capture, reading)?, left: Vec::new() },
+        CaptureKind::Text => {
+            CaptureContents { drafts: text::read(&capture.text()?, capture.stem(), reading)?, left: Vec::new() }
+        }
+        CaptureKind::Feed => feed::read(capture, reading)?,
+        CaptureKind::Wordpress => wordpress::read(capture, reading)?,
+        CaptureKind::Markdown => migrate::read(capture, reading)?,
+        CaptureKind::Html => CaptureContents { drafts: html::read(capture, reading)?, left: Vec::new() },
     };
     let mut called: BTreeMap<String, usize> = BTreeMap::new();
     for id in found.drafts.iter().filter_map(|draft| draft.id.clone()) {

@@ -9,13 +9,13 @@ use crate::pipeline::index::taxonomy;
 
 /// The declared outlets.
 #[derive(Clone, Debug, Default)]
-pub struct Outlets {
+pub struct OutletNames {
     declared: Vec<Arc<Outlet>>,
     /// Every name of an outlet, as a slug → its number.
     names: BTreeMap<String, usize>,
 }
 
-impl Outlets {
+impl OutletNames {
     /// The outlets of a site. Faults of their files are for a build to tell.
     pub fn of(outlets: &[Arc<Outlet>]) -> Self {
         Self { declared: outlets.to_vec(), names: taxonomy::outlet_names(outlets, &mut Vec::new()) }

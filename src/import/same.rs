@@ -12,10 +12,10 @@ use crate::pipeline::content::{Article, Content};
 
 /// What is known of the articles of a site, those placed in this run among them.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct KnownArticles {
     /// Imported ones by everything that they may be known by.
-    imported: BTreeMap<By, Vec<RelPath>>,
-    notes: BTreeMap<RelPath, Note>,
+    imported: BTreeMap<ImportIdentity, Vec<RelPath>>,
+    notes: BTreeMap<RelPath, KnownImport>,
     /// Those without a table `[import]`: by title, by the last part of the address, by the address of the lead source.
     own: BTreeMap<String, Vec<RelPath>>,
     leads: BTreeMap<RelPath, Option<String>>,
@@ -27,7 +27,7 @@ pub(super) struct Known {
 
 /// What an imported article may be known by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum By {
+enum ImportIdentity {
     /// What its publisher calls it.
     Id(String),
     /// Its address, where it has an id besides.
@@ -41,37 +41,37 @@ enum By {
 }
 
 /// What the table `[import]` says of an article.
-struct Note {
+struct KnownImport {
     id: Option<String>,
     url: Option<String>,
     from: String,
     post: String,
     title: String,
-    words: Sketch,
+    words: MinHash,
 }
 
 /// The article that a draft is.
-pub(super) enum Found {
+pub(super) enum SameArticle {
     /// One that was imported.
     Imported(RelPath),
     /// One that is an editor's by now, and why it is taken for the same.
     Own(RelPath, &'static str),
 }
 
-impl Known {
+impl KnownArticles {
     /// What is known before the first draft.
     pub fn of(content: &Content) -> Self {
         let mut known = Self::default();
         for article in &content.articles {
             match article.imported.as_ref().filter(|it| !it.from.is_empty()) {
                 Some(it) => {
-                    let note = Note {
+                    let note = KnownImport {
                         id: it.id.as_deref().or(it.url.as_deref()).map(key),
                         url: it.url.as_deref().map(key),
                         from: it.from.clone(),
                         post: it.post.clone(),
                         title: slug::slugify(&article.title),
-                        words: Sketch::read(&it.words),
+                        words: MinHash::read(&it.words),
                     };
                     known.note(&article.path, note);
                 }
@@ -91,15 +91,18 @@ impl Known {
         self.lead(from, draft, path);
         self.placed.entry(path.clone()).or_insert_with(|| whole(draft));
         if !self.notes.contains_key(path) {
-            self.note(path, Note::of(from, draft));
+            self.note(path, KnownImport::of(from, draft));
         }
     }
 
-    fn note(&mut self, path: &RelPath, note: Note) {
-        let Note { id, url, from, post, title, .. } = &note;
-        let named =
-            [By::Capture(from.clone()), By::Post(from.clone(), post.clone()), By::Title(from.clone(), title.clone())];
-        let called = [id.clone().map(By::Id), url.clone().map(By::Url)];
+    fn note(&mut self, path: &RelPath, note: KnownImport) {
+        let KnownImport { id, url, from, post, title, .. } = &note;
+        let named = [
+            ImportIdentity::Capture(from.clone()),
+            ImportIdentity::Post(from.clone(), post.clone()),
+            ImportIdentity::Title(from.clone(), title.clone()),
+        ];
+        let called = [id.clone().map(ImportIdentity::Id), url.clone().map(ImportIdentity::Url)];
         for by in named.into_iter().chain(called.into_iter().flatten()) {
             self.imported.entry(by).or_default().push(path.clone());
         }
@@ -116,34 +119,35 @@ impl Known {
     }
 
     /// The article that a draft of the capture `from` is; `text` gives the Markdown of an article.
-    pub fn find(&self, from: &str, draft: &Draft, text: &dyn Fn(&RelPath) -> Option<String>) -> Option<Found> {
-        self.imported(from, draft).map(Found::Imported).or_else(|| self.own(draft, text))
+    pub fn find(&self, from: &str, draft: &Draft, text: &dyn Fn(&RelPath) -> Option<String>) -> Option<SameArticle> {
+        self.imported(from, draft).map(SameArticle::Imported).or_else(|| self.own(draft, text))
     }
 
     /// The imported article that a draft is: by its id, else by its address, else by its capture.
     fn imported(&self, from: &str, draft: &Draft) -> Option<RelPath> {
-        let ours = Note::of(from, draft);
+        let ours = KnownImport::of(from, draft);
         let whole = whole(draft);
-        let known = |by: By, fits: &dyn Fn(&Note, f64) -> bool| {
+        let known = |by: ImportIdentity, fits: &dyn Fn(&KnownImport, f64) -> bool| {
             let paths = self.imported.get(&by).into_iter().flatten();
             let all = paths.map(|path| (path, self.notes[path].words.likeness(&ours.words)));
             best(all.filter(|(path, like)| fits(&self.notes[*path], *like)))
         };
         // One run does not read a capture twice, unless it was named twice.
         let free = |path: &RelPath| self.placed.get(path).is_none_or(|other| *other == whole);
-        let is_named = |note: &Note| note.title == ours.title || note.post == ours.post;
+        let is_named = |note: &KnownImport| note.title == ours.title || note.post == ours.post;
         // Some sites say of every page that it is the first.
-        let called = || known(By::Id(ours.id.clone()?), &|note, like| is_named(note) || like >= ALIKE);
+        let called = || known(ImportIdentity::Id(ours.id.clone()?), &|note, like| is_named(note) || like >= ALIKE);
         // Some feeds call their entries otherwise each time.
-        let found = || known(By::Url(ours.url.clone()?), &|note, like| is_named(note) && like >= ALIKE);
-        let captured = |by: By| known(by, &|note, like| like >= ALIKE && (ours.id.is_none() || note.id.is_none()));
-        let post = || captured(By::Post(ours.from.clone(), ours.post.clone())).filter(free);
-        let title = || captured(By::Title(ours.from.clone(), ours.title.clone())).filter(free);
+        let found = || known(ImportIdentity::Url(ours.url.clone()?), &|note, like| is_named(note) && like >= ALIKE);
+        let captured =
+            |by: ImportIdentity| known(by, &|note, like| like >= ALIKE && (ours.id.is_none() || note.id.is_none()));
+        let post = || captured(ImportIdentity::Post(ours.from.clone(), ours.post.clone())).filter(free);
+        let title = || captured(ImportIdentity::Title(ours.from.clone(), ours.title.clone())).filter(free);
         called().or_else(|| found().filter(free)).or_else(post).or_else(title)
     }
 
     /// The article that an editor has made of such a draft, or wrote.
-    fn own(&self, draft: &Draft, text: &dyn Fn(&RelPath) -> Option<String>) -> Option<Found> {
+    fn own(&self, draft: &Draft, text: &dyn Fn(&RelPath) -> Option<String>) -> Option<SameArticle> {
         let lead = draft.sources.first().and_then(|source| source.url.as_deref()).map(key);
         let is_report = lead.is_some() && draft.url.as_deref().map(key) == lead;
         let names = [
@@ -159,24 +163,27 @@ impl Known {
                 (None, _) | (_, None) => true,
             };
             // A name is soon taken by something else.
-            let words = |path: &RelPath| text(path).map(|text| Sketch::of_text(&text));
+            let words = |path: &RelPath| text(path).map(|text| MinHash::of_text(&text));
             let alike = |path: &&RelPath| {
-                why != SAME_NAME || words(path).is_some_and(|words| words.likeness(&Sketch::of(draft)) >= ALIKE)
+                why != SAME_NAME || words(path).is_some_and(|words| words.likeness(&MinHash::of(draft)) >= ALIKE)
             };
-            Some(Found::Own(paths.iter().filter(agrees).find(alike)?.clone(), why))
+            Some(SameArticle::Own(paths.iter().filter(agrees).find(alike)?.clone(), why))
         })
     }
 
     /// The file of the text that is called so, or that was in the capture of that name, if only one can be meant.
     pub fn file(&self, called: &str) -> Option<RelPath> {
-        let before =
-            || [By::Id(key(called)), By::Capture(called.to_owned())].iter().find_map(|by| self.imported.get(by));
+        let before = || {
+            [ImportIdentity::Id(key(called)), ImportIdentity::Capture(called.to_owned())]
+                .iter()
+                .find_map(|by| self.imported.get(by))
+        };
         let only = || before().and_then(|paths| paths.first().filter(|_| paths.len() == 1));
         self.found.get(called).or_else(only).cloned()
     }
 }
 
-impl Note {
+impl KnownImport {
     fn of(from: &str, draft: &Draft) -> Self {
         Self {
             id: draft.id.as_deref().map(key),
@@ -184,7 +191,7 @@ impl Note {
             from: from.to_owned(),
             post: draft.slug.clone().unwrap_or_default(),
             title: slug::slugify(&draft.title),
-            words: Sketch::of(draft),
+            words: MinHash::of(draft),
         }
     }
 }
@@ -228,9 +235,9 @@ const ALIKE: f64 = 0.3;
 /// A few numbers that stand for the words of a text: the smallest hashes of its pairs of words. Of two texts they have about as
 /// much in common as the texts have (A. Broder, On the resemblance and containment of documents, 1997).
 #[derive(Default, PartialEq, Eq)]
-pub(super) struct Sketch(BTreeSet<u32>);
+pub(super) struct MinHash(BTreeSet<u32>);
 
-impl Sketch {
+impl MinHash {
     /// Numbers in a sketch,
     const MANY: usize = 20;
     /// and digits of a number.

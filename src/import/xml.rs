@@ -8,58 +8,58 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
-use super::Refusal;
+use super::ImportRefusal;
 
 /// Elements within elements. No feed needs as many; a page inside one may have a few dozen.
 const DEPTH: usize = 256;
 
 /// An element. Its name carries the usual prefix of its namespace, whatever the document calls that: `dc:creator`.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub(super) struct XmlElement {
     pub name: String,
     pub attributes: Vec<(String, String)>,
-    pub children: Vec<Node>,
+    pub children: Vec<XmlNode>,
     /// Where it starts.
     pub line: usize,
 }
 
 /// What an element holds.
 #[derive(Debug)]
-pub(super) enum Node {
-    Element(Element),
+pub(super) enum XmlNode {
+    Element(XmlElement),
     Text(String),
 }
 
 /// A document, as far as it can be read.
-pub(super) struct Document {
-    pub root: Element,
+pub(super) struct XmlDocument {
+    pub root: XmlElement,
     /// Why it ends before its end.
-    pub broken: Option<Refusal>,
+    pub broken: Option<ImportRefusal>,
     /// The number of control characters that were passed over.
     pub controls: usize,
 }
 
-impl Element {
+impl XmlElement {
     /// A name in the namespace of this element.
-    pub fn name_in(element: &Element, name: &str) -> String {
+    pub fn name_in(element: &XmlElement, name: &str) -> String {
         element.name.split_once(':').map_or_else(|| name.to_owned(), |(prefix, _)| format!("{prefix}:{name}"))
     }
 
     /// The child elements.
-    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub fn elements(&self) -> impl Iterator<Item = &XmlElement> {
         self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
     /// The children of this name.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a XmlElement> {
         self.elements().filter(move |element| element.name == name)
     }
 
     /// The first child of this name.
-    pub fn child(&self, name: &str) -> Option<&Element> {
+    pub fn child(&self, name: &str) -> Option<&XmlElement> {
         self.elements().find(|element| element.name == name)
     }
 
@@ -78,15 +78,15 @@ impl Element {
     fn gather(&self, text: &mut String) {
         for node in &self.children {
             match node {
-                Node::Text(part) => text.push_str(part),
-                Node::Element(element) => element.gather(text),
+                XmlNode::Text(part) => text.push_str(part),
+                XmlNode::Element(element) => element.gather(text),
             }
         }
     }
 
     /// The text of the first child of this name that holds any.
     pub fn text_of(&self, name: &str) -> Option<String> {
-        self.all(name).map(Element::text).find(|text| !text.is_empty())
+        self.all(name).map(XmlElement::text).find(|text| !text.is_empty())
     }
 
     /// What it holds as HTML, for XHTML in a feed.
@@ -100,11 +100,11 @@ impl Element {
         let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
         for node in &self.children {
             let element = match node {
-                Node::Text(text) => {
+                XmlNode::Text(text) => {
                     html.push_str(&escape(text));
                     continue;
                 }
-                Node::Element(element) => element,
+                XmlNode::Element(element) => element,
             };
             let name = element.name.rsplit(':').next().unwrap_or_default();
             html.push_str(&format!("<{name}"));
@@ -126,10 +126,10 @@ impl Element {
 ///
 /// # Errors
 /// When nothing of it can be read, or it could do harm.
-pub(super) fn parse(text: &str, item: impl Fn(&str) -> bool) -> Result<Document, Refusal> {
+pub(super) fn parse(text: &str, item: impl Fn(&str) -> bool) -> Result<XmlDocument, ImportRefusal> {
     let controls = text.chars().filter(is_unfit).count();
     let text = if controls > 0 { Cow::Owned(text.replace(|c| is_unfit(&c), "")) } else { Cow::Borrowed(text) };
-    let mut reading = Reading { text: &text, counted: 0, line: 1, stack: Vec::new(), root: None };
+    let mut reading = XmlReader { text: &text, counted: 0, line: 1, stack: Vec::new(), root: None };
     let broken = reading.run()?;
     let mut open = std::mem::take(&mut reading.stack);
     // An item that is cut off takes all with it that is in it.
@@ -141,9 +141,11 @@ pub(super) fn parse(text: &str, item: impl Fn(&str) -> bool) -> Result<Document,
         reading.close();
     }
     match (reading.root, broken) {
-        (Some(root), broken) => Ok(Document { root, broken, controls }),
+        (Some(root), broken) => Ok(XmlDocument { root, broken, controls }),
         (None, Some(broken)) => Err(broken),
-        (None, None) => Err(Refusal::new("no XML element is in this file", "check that the file was saved whole")),
+        (None, None) => {
+            Err(ImportRefusal::new("no XML element is in this file", "check that the file was saved whole"))
+        }
     }
 }
 
@@ -152,18 +154,18 @@ pub(super) fn is_unfit(c: &char) -> bool {
     (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-struct Reading<'a> {
+struct XmlReader<'a> {
     text: &'a str,
     /// How far lines are counted.
     counted: usize,
     line: usize,
-    stack: Vec<Element>,
-    root: Option<Element>,
+    stack: Vec<XmlElement>,
+    root: Option<XmlElement>,
 }
 
-impl Reading<'_> {
+impl XmlReader<'_> {
     /// Reads up to the end, or to what cannot be read.
-    fn run(&mut self) -> Result<Option<Refusal>, Refusal> {
+    fn run(&mut self) -> Result<Option<ImportRefusal>, ImportRefusal> {
         let mut reader = NsReader::from_str(self.text);
         let config = reader.config_mut();
         // Addresses in feeds are full of bare ampersands.
@@ -199,7 +201,7 @@ impl Reading<'_> {
         }
     }
 
-    fn open(&mut self, at: usize, prefix: &str, start: &BytesStart<'_>) -> Result<(), Refusal> {
+    fn open(&mut self, at: usize, prefix: &str, start: &BytesStart<'_>) -> Result<(), ImportRefusal> {
         let line = self.line(at);
         if self.stack.len() >= DEPTH {
             let message = format!("elements lie more than {DEPTH} deep in one another");
@@ -214,14 +216,14 @@ impl Reading<'_> {
             let value = unescape(&String::from_utf8_lossy(&attribute.value));
             (String::from_utf8_lossy(attribute.key.into_inner()).into_owned(), value)
         });
-        self.stack.push(Element { name, attributes: attributes.collect(), children: Vec::new(), line });
+        self.stack.push(XmlElement { name, attributes: attributes.collect(), children: Vec::new(), line });
         Ok(())
     }
 
     fn close(&mut self) {
         let Some(element) = self.stack.pop() else { return };
         match self.stack.last_mut() {
-            Some(parent) => parent.children.push(Node::Element(element)),
+            Some(parent) => parent.children.push(XmlNode::Element(element)),
             // What follows the root is not part of the document.
             None => self.root = self.root.take().or(Some(element)),
         }
@@ -230,8 +232,8 @@ impl Reading<'_> {
     fn push(&mut self, text: &str) {
         let Some(parent) = self.stack.last_mut() else { return };
         match parent.children.last_mut() {
-            Some(Node::Text(before)) => before.push_str(text),
-            _ => parent.children.push(Node::Text(text.to_owned())),
+            Some(XmlNode::Text(before)) => before.push_str(text),
+            _ => parent.children.push(XmlNode::Text(text.to_owned())),
         }
     }
 
@@ -245,8 +247,8 @@ impl Reading<'_> {
         self.line
     }
 
-    fn refuse(&mut self, at: usize, message: impl Into<String>, hint: &str) -> Refusal {
-        Refusal { line: Some(self.line(at)), message: message.into(), hint: hint.to_owned() }
+    fn refuse(&mut self, at: usize, message: impl Into<String>, hint: &str) -> ImportRefusal {
+        ImportRefusal { line: Some(self.line(at)), message: message.into(), hint: hint.to_owned() }
     }
 }
 
@@ -301,7 +303,7 @@ fn unescape(text: &str) -> String {
 ///
 /// # Errors
 /// When the bytes are not what the file says.
-pub(super) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+pub(super) fn decode(bytes: &[u8]) -> Result<String, ImportRefusal> {
     let (encoding, from) = match encoding_rs::Encoding::for_bom(bytes) {
         Some(known) => known,
         None => (declared(bytes)?, 0),
@@ -313,11 +315,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     let line = 1 + text.chars().take_while(|c| *c != '\u{fffd}').filter(|c| *c == '\n').count();
     let message = format!("the file is not {}, which it says it is, or which is the rule", encoding.name());
     let hint = "save it as UTF-8, or correct `encoding` on its first line".to_owned();
-    Err(Refusal { line: Some(line), message, hint })
+    Err(ImportRefusal { line: Some(line), message, hint })
 }
 
 /// The encoding that an XML declaration names (XML 1.0 §2.8), else UTF-8.
-fn declared(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, Refusal> {
+fn declared(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, ImportRefusal> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
     let name = head.split_once("?>").and_then(|(declaration, _)| {
         let value = declaration.trim_start().strip_prefix("<?xml")?.split_once("encoding")?.1;
@@ -327,6 +329,6 @@ fn declared(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, Refusal> {
     let Some(name) = name else { return Ok(encoding_rs::UTF_8) };
     encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| {
         let message = format!("the encoding “{name}”, which the file names, is unknown");
-        Refusal { line: Some(1), message, hint: "save it as UTF-8".to_owned() }
+        ImportRefusal { line: Some(1), message, hint: "save it as UTF-8".to_owned() }
     })
 }

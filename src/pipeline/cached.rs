@@ -8,7 +8,7 @@ use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
 
 /// The value of a stage, its faults, and the key of what both depend on.
-pub struct Made<T> {
+pub struct Cached<T> {
     /// The value.
     pub value: Arc<T>,
     faults: Vec<Diagnostic>,
@@ -17,14 +17,14 @@ pub struct Made<T> {
     places: Vec<(RelPath, Option<Key>)>,
 }
 
-impl<T> Clone for Made<T> {
+impl<T> Clone for Cached<T> {
     fn clone(&self) -> Self {
         let Self { value, faults, key, places } = self;
         Self { value: Arc::clone(value), faults: faults.clone(), key: *key, places: places.clone() }
     }
 }
 
-impl<T> Made<T> {
+impl<T> Cached<T> {
     /// Takes over `before` where its key is `key` and the files that its faults lie in are the same; else makes it anew.
     /// Adds the faults to `all`.
     pub fn again(

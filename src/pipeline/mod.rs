@@ -5,10 +5,12 @@ pub mod config;
 pub mod content;
 pub mod index;
 pub mod inputs;
+pub mod link_results;
 pub mod markdown;
 pub mod output;
 pub mod plan;
 pub mod render;
+pub mod report;
 pub mod search;
 pub mod site;
 pub mod theme;
@@ -19,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
-use cached::Made;
+use cached::Cached;
 use index::Index;
 use plan::Plan;
 use theme::Theme;
@@ -46,17 +48,17 @@ pub struct Loaded {
 #[derive(Clone, Default)]
 pub struct Memo {
     /// Content files, and highlighted code.
-    pub content: content::Memo,
+    pub content: content::ContentMemo,
     /// The theme as it was compiled, and with what every page sees.
-    theme: Option<(Made<Theme>, Arc<Theme>)>,
-    index: Option<Made<Index>>,
-    plan: Option<Made<Plan>>,
+    theme: Option<(Cached<Theme>, Arc<Theme>)>,
+    index: Option<Cached<Index>>,
+    plan: Option<Cached<Plan>>,
 }
 
 impl Memo {
     /// A memo that remembers only code.
     pub fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
-        Self { content: content::Memo::of_highlights(highlights), ..Self::default() }
+        Self { content: content::ContentMemo::of_highlights(highlights), ..Self::default() }
     }
 }
 
@@ -73,7 +75,7 @@ impl Loaded {
 /// Runs the pipeline up to the site. Every fault that does not depend on another is found in one run.
 pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     let mut faults = inputs.faults.clone();
-    let mut clock = Clock::start();
+    let mut clock = StageClock::start();
 
     let config = config::read(&inputs).take(&mut faults);
     if faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
@@ -83,18 +85,18 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     }
     let before = memo.theme.as_ref().map(|(compiled, _)| compiled);
     let key = theme::inputs_key(&inputs);
-    let theme = Made::again(before, key, &inputs, &mut faults, || theme::compile(&inputs, &config));
+    let theme = Cached::again(before, key, &inputs, &mut faults, || theme::compile(&inputs, &config));
     clock.lap("theme");
     let (content, texts) = content::read(&inputs, &config, &memo.content).take(&mut faults);
     clock.lap("content");
     let (content, omitted) = index::select::published(&inputs, content);
     let key = index::key(&inputs, &content, &omitted);
     let make = || index::build(&inputs, &config, &content, omitted);
-    let index = Made::again(memo.index.as_ref(), key, &inputs, &mut faults, make);
+    let index = Cached::again(memo.index.as_ref(), key, &inputs, &mut faults, make);
     clock.lap("index");
     let key = plan::key(key, &theme.value);
     let make = || plan::plan(&inputs, &config, &theme.value, &content, &index.value);
-    let plan = Made::again(memo.plan.as_ref(), key, &inputs, &mut faults, make);
+    let plan = Cached::again(memo.plan.as_ref(), key, &inputs, &mut faults, make);
     clock.lap("plan");
 
     let (of_theme, of_index, of_plan) = (&theme.value, &index.value, &plan.value);
@@ -116,12 +118,12 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
 }
 
 /// Measures stages.
-struct Clock {
+struct StageClock {
     since: Instant,
     times: Vec<(&'static str, Duration)>,
 }
 
-impl Clock {
+impl StageClock {
     fn start() -> Self {
         Self { since: Instant::now(), times: Vec::new() }
     }

@@ -9,15 +9,15 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::base::hash::{Hasher, Key};
-use crate::pipeline::render::search::{Record, records};
+use crate::pipeline::render::search::{SearchRecord, records};
 use crate::pipeline::site::Site;
 
 /// Files of an index: path below the index's folder → bytes.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub type SearchFiles = BTreeMap<String, Vec<u8>>;
 
 /// What the index of a site is made of. Gathering it is cheap, making the index is not.
-pub struct Wanted {
-    records: Vec<Record>,
+pub struct SearchSource {
+    records: Vec<SearchRecord>,
     #[cfg_attr(not(feature = "search"), expect(dead_code, reason = "nothing is indexed"))]
     language: &'static str,
     /// Stands for all that the files of the index depend on.
@@ -30,7 +30,7 @@ const STEMMED: [&str; 33] = [
     "nb", "ne", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi",
 ];
 
-impl Wanted {
+impl SearchSource {
     /// The texts of a site. `None` where it is not to be searched.
     pub fn of(site: &Site) -> Option<Self> {
         site.plan.search.then(|| {
@@ -58,7 +58,7 @@ impl Wanted {
     /// # Errors
     /// When Pagefind fails, which no text of a site should make it do.
     #[cfg(feature = "search")]
-    pub fn files(self) -> Result<Files> {
+    pub fn files(self) -> Result<SearchFiles> {
         use anyhow::Context;
 
         // Pagefind is written for an asynchronous server. It waits for nothing here.
@@ -71,19 +71,19 @@ impl Wanted {
     /// # Errors
     /// Always: this program was built without search, and plans none.
     #[cfg(not(feature = "search"))]
-    pub fn files(self) -> Result<Files> {
+    pub fn files(self) -> Result<SearchFiles> {
         anyhow::bail!("this margent was built without search")
     }
 }
 
 #[cfg(feature = "search")]
-async fn index(wanted: Wanted) -> Result<Files> {
+async fn index(wanted: SearchSource) -> Result<SearchFiles> {
     use pagefind::api::PagefindIndex;
     use pagefind::options::PagefindServiceConfig;
 
     let options = PagefindServiceConfig::builder().force_language(wanted.language.to_owned()).build();
     let mut index = PagefindIndex::new(Some(options))?;
-    for Record { address, text, shown, filters, order } in wanted.records {
+    for SearchRecord { address, text, shown, filters, order } in wanted.records {
         let language = wanted.language.to_owned();
         index.add_custom_record(address, text, language, Some(shown), Some(filters), Some(order)).await?;
     }
@@ -96,13 +96,14 @@ async fn index(wanted: Wanted) -> Result<Files> {
 
 #[cfg(all(test, feature = "search"))]
 mod tests {
-    use super::{Record, STEMMED, Wanted};
+    use super::{STEMMED, SearchRecord, SearchSource};
 
     #[test]
     fn every_language_of_the_list_has_stems() {
         for language in STEMMED {
-            let record = Record { address: "/a/".to_owned(), text: "A text".to_owned(), ..Record::default() };
-            let files = Wanted { records: vec![record], language, key: 0 }.files().expect("an index");
+            let record =
+                SearchRecord { address: "/a/".to_owned(), text: "A text".to_owned(), ..SearchRecord::default() };
+            let files = SearchSource { records: vec![record], language, key: 0 }.files().expect("an index");
             assert!(files.contains_key(&format!("wasm.{language}.pagefind")), "{language}");
         }
     }

@@ -24,7 +24,7 @@ pub struct Theme {
     /// The templates; later also the values that every template sees.
     pub tera: Tera,
     /// The theme's own words in the site's language.
-    pub words: Arc<Words>,
+    pub words: Arc<ThemeWords>,
     /// Fonts for pictures, its own first.
     pub fonts: Vec<RelPath>,
     /// Files to copy to the root of the site: path there → file.
@@ -40,14 +40,14 @@ pub struct Theme {
 impl Theme {
     /// A theme without templates.
     pub fn empty() -> Self {
-        let words = Arc::new(Words::new());
+        let words = Arc::new(ThemeWords::new());
         let (statics, fonts) = (BTreeMap::new(), Vec::new());
         Self { tera: Tera::new(), words, fonts, statics, key: 0, files: BTreeMap::new(), is_ready: false }
     }
 }
 
 /// Words by key.
-pub type Words = BTreeMap<String, String>;
+pub type ThemeWords = BTreeMap<String, String>;
 
 /// Loads the configured theme and what it extends, and compiles the templates.
 pub fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
@@ -138,8 +138,8 @@ fn installed(inputs: &Inputs) -> Vec<&str> {
 }
 
 /// The words of the site's language over those of its main language over English.
-fn words(inputs: &Inputs, chain: &[String], config: &Config, faults: &mut Vec<Diagnostic>) -> Words {
-    let mut words = Words::new();
+fn words(inputs: &Inputs, chain: &[String], config: &Config, faults: &mut Vec<Diagnostic>) -> ThemeWords {
+    let mut words = ThemeWords::new();
     let primary = config.language.split('-').next().unwrap_or_default();
     let mut languages = vec!["en", primary, config.language.as_str()];
     languages.dedup();
@@ -175,7 +175,7 @@ fn words(inputs: &Inputs, chain: &[String], config: &Config, faults: &mut Vec<Di
     words
 }
 
-fn read_words(path: &RelPath, text: &str, words: &mut Words, faults: &mut Vec<Diagnostic>) {
+fn read_words(path: &RelPath, text: &str, words: &mut ThemeWords, faults: &mut Vec<Diagnostic>) {
     let (mut toml, fields) = Toml::parse(path, text, 0);
     words.extend(fields.into_texts(&mut toml));
     faults.extend(toml.settle());
@@ -219,7 +219,7 @@ fn static_hashes(inputs: &Inputs, theme: &Theme) -> BTreeMap<String, Key> {
 }
 
 /// The words of `key`, or of `key_one` where `n` is 1, with `{name}` replaced by the argument `name`.
-fn translate(words: &Words, args: &Kwargs) -> TeraResult<String> {
+fn translate(words: &ThemeWords, args: &Kwargs) -> TeraResult<String> {
     let key = args.must_get::<&str>("key")?;
     let one = args.get::<i64>("n")? == Some(1);
     let singular = one.then(|| words.get(&format!("{key}_one"))).flatten();

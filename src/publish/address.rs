@@ -6,16 +6,16 @@ use crate::pipeline::config;
 
 /// An address, and what says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
+pub struct SiteAddress {
     /// Without a slash at its end.
     pub url: String,
     /// What says so.
-    pub by: By,
+    pub by: AddressSource,
 }
 
 /// What says where a site is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum AddressSource {
     /// The command line.
     Option,
     /// The site's own domain, in `content/static/CNAME`.
@@ -26,7 +26,7 @@ pub enum By {
     Configuration,
 }
 
-impl fmt::Display for By {
+impl fmt::Display for AddressSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Option => "by --base-url",
@@ -39,7 +39,7 @@ impl fmt::Display for By {
 
 /// What is known of where a site will be read.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Known<'a> {
+pub struct AddressClues<'a> {
     /// What the command line says.
     pub option: Option<&'a str>,
     /// The text of `CNAME`.
@@ -52,13 +52,13 @@ pub struct Known<'a> {
 
 /// Finds the address. GitHub serves a repository at its own domain or at one that follows from the repository's name;
 /// so these go before what `site.toml` says, which a fork still has from where it comes.
-pub fn of(known: Known<'_>) -> Option<Address> {
-    let option = known.option.map(|url| (url.trim_end_matches('/').to_owned(), By::Option));
-    let domain = known.cname.and_then(domain).map(|domain| (format!("https://{domain}"), By::Domain));
-    let found = option.or(domain).or_else(|| Some((of_repository(known.remote)?, By::Repository)));
+pub fn of(known: AddressClues<'_>) -> Option<SiteAddress> {
+    let option = known.option.map(|url| (url.trim_end_matches('/').to_owned(), AddressSource::Option));
+    let domain = known.cname.and_then(domain).map(|domain| (format!("https://{domain}"), AddressSource::Domain));
+    let found = option.or(domain).or_else(|| Some((of_repository(known.remote)?, AddressSource::Repository)));
     let configured = || !is_placeholder(known.configured) && config::is_base_url(known.configured);
-    let found = found.or_else(|| configured().then(|| (known.configured.to_owned(), By::Configuration)));
-    found.map(|(url, by)| Address { url, by })
+    let found = found.or_else(|| configured().then(|| (known.configured.to_owned(), AddressSource::Configuration)));
+    found.map(|(url, by)| SiteAddress { url, by })
 }
 
 /// The one domain that a `CNAME` file names, or `None` where it says anything else; one's own computer is no domain.
@@ -162,21 +162,21 @@ mod tests {
 
     #[test]
     fn what_says_more_goes_first() {
-        let all = Known {
+        let all = AddressClues {
             option: Some("https://a.example/x/"),
             cname: Some("digest.press\n"),
             remote: "git@github.com:o/r.git",
             configured: "https://set.press",
         };
         let url = |known| of(known).map(|found| (found.url, found.by));
-        assert_eq!(url(all), Some(("https://a.example/x".to_owned(), By::Option)));
-        let all = Known { option: None, ..all };
-        assert_eq!(url(all), Some(("https://digest.press".to_owned(), By::Domain)));
-        let all = Known { cname: None, ..all };
-        assert_eq!(url(all), Some(("https://o.github.io/r".to_owned(), By::Repository)));
-        let all = Known { remote: "/srv/site.git", ..all };
-        assert_eq!(url(all), Some(("https://set.press".to_owned(), By::Configuration)));
-        assert_eq!(url(Known { configured: "https://example.org", ..all }), None);
+        assert_eq!(url(all), Some(("https://a.example/x".to_owned(), AddressSource::Option)));
+        let all = AddressClues { option: None, ..all };
+        assert_eq!(url(all), Some(("https://digest.press".to_owned(), AddressSource::Domain)));
+        let all = AddressClues { cname: None, ..all };
+        assert_eq!(url(all), Some(("https://o.github.io/r".to_owned(), AddressSource::Repository)));
+        let all = AddressClues { remote: "/srv/site.git", ..all };
+        assert_eq!(url(all), Some(("https://set.press".to_owned(), AddressSource::Configuration)));
+        assert_eq!(url(AddressClues { configured: "https://example.org", ..all }), None);
     }
 
     #[test]

@@ -22,18 +22,18 @@ pub struct Branch {
 
 /// The newest commit of a branch.
 #[derive(Clone, Debug)]
-pub struct Tip {
+pub struct BranchTip {
     /// Its id.
     pub id: String,
     /// Mode and id of every file, by its path.
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, TreeEntry>,
     /// Who made it.
-    pub by: By,
+    pub by: CommitAuthor,
 }
 
 /// Who made a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum CommitAuthor {
     /// margent, of the site of this title.
     Margent(String),
     /// Somebody else: who, and what its first line says.
@@ -42,7 +42,7 @@ pub enum By {
 
 /// What git keeps of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct TreeEntry {
     /// `100644` for a plain file.
     pub mode: String,
     /// The id of its bytes.
@@ -87,7 +87,7 @@ impl Branch {
     ///
     /// # Errors
     /// When the remote cannot be reached.
-    pub fn tip(&self, git: &Git) -> Result<Option<Tip>> {
+    pub fn tip(&self, git: &Git) -> Result<Option<BranchTip>> {
         let reference = self.reference();
         let listed = git.text(&["ls-remote", &self.remote, &reference]);
         let listed = listed.with_context(|| format!("cannot reach {}", super::git::without_passwords(&self.remote)))?;
@@ -104,7 +104,7 @@ impl Branch {
         if files.contains_key(crate::pipeline::config::FILE) {
             bail!("`{}` holds the source of a site; name another branch with --branch", self.name);
         }
-        Ok(Some(Tip { id: id.to_owned(), files, by }))
+        Ok(Some(BranchTip { id: id.to_owned(), files, by }))
     }
 
     /// Fetches the branch without moving any reference of the user's.
@@ -122,7 +122,7 @@ fn is_here(git: &Git, id: &str) -> Result<bool> {
 }
 
 /// The tree of a commit, and who made it. A commit that somebody changed afterwards names another tree than it has.
-fn described(commit: &str) -> (String, By) {
+fn described(commit: &str) -> (String, CommitAuthor) {
     let (head, message) = commit.split_once("\n\n").unwrap_or((commit, ""));
     let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
     let tree = field("tree ").to_owned();
@@ -130,20 +130,20 @@ fn described(commit: &str) -> (String, By) {
     // What others wrote must not steer the terminal.
     let shown = |text: &str| text.replace(char::is_control, "?");
     if message.lines().any(|line| line.strip_prefix(TREE) == Some(&tree)) {
-        return (tree, By::Margent(shown(first.strip_prefix(PUBLISH).unwrap_or(first))));
+        return (tree, CommitAuthor::Margent(shown(first.strip_prefix(PUBLISH).unwrap_or(first))));
     }
     let author = field("author ").split(" <").next().unwrap_or_default();
-    (tree, By::Other(shown(&format!("“{first}” by {author}"))))
+    (tree, CommitAuthor::Other(shown(&format!("“{first}” by {author}"))))
 }
 
 /// The output of `git ls-tree -r -z`.
-fn files(listed: &[u8]) -> BTreeMap<String, Entry> {
+fn files(listed: &[u8]) -> BTreeMap<String, TreeEntry> {
     let lines = listed.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let entries = lines.filter_map(|line| {
         let (about, path) = line.split_once('\t')?;
         let mut about = about.split(' ');
         let (mode, id) = (about.next()?.to_owned(), about.nth(1)?.to_owned());
-        Some((path.to_owned(), Entry { mode, id }))
+        Some((path.to_owned(), TreeEntry { mode, id }))
     });
     entries.collect()
 }
@@ -159,17 +159,20 @@ mod tests {
                 "tree {tree}\nauthor A B <a@b> 1 +0000\ncommitter A B <a@b> 1 +0000\n\nPublish Quay\n\nMargent-Tree: t1\n"
             )
         };
-        assert_eq!(described(&commit("t1")), ("t1".to_owned(), By::Margent("Quay".to_owned())));
-        assert_eq!(described(&commit("t2")), ("t2".to_owned(), By::Other("“Publish Quay” by A B".to_owned())));
+        assert_eq!(described(&commit("t1")), ("t1".to_owned(), CommitAuthor::Margent("Quay".to_owned())));
+        assert_eq!(
+            described(&commit("t2")),
+            ("t2".to_owned(), CommitAuthor::Other("“Publish Quay” by A B".to_owned()))
+        );
         let other = "tree t1\nauthor \x1b[31mX <a@b> 1 +0000\n\nHello\n";
-        assert_eq!(described(other).1, By::Other("“Hello” by ?[31mX".to_owned()));
+        assert_eq!(described(other).1, CommitAuthor::Other("“Hello” by ?[31mX".to_owned()));
     }
 
     #[test]
     fn trees_are_read() {
         let listed = b"100644 blob aa\ta b/c.html\x00120000 blob bb\tlink\x00";
         let files = files(listed);
-        assert_eq!(files["a b/c.html"], Entry { mode: "100644".to_owned(), id: "aa".to_owned() });
+        assert_eq!(files["a b/c.html"], TreeEntry { mode: "100644".to_owned(), id: "aa".to_owned() });
         assert_eq!(files["link"].mode, "120000");
     }
 }

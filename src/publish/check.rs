@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use super::address::{self, Address, By};
+use super::address::{self, AddressSource, SiteAddress};
 use super::{links, secret};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
@@ -28,7 +28,7 @@ const NAMED: usize = 3;
 pub const CNAME: &str = "content/static/CNAME";
 
 /// What is wrong with publishing `site` at `address`, before anything of it is made. `root` is the site's folder.
-pub fn site(site: &Site, root: &Path, address: &Address) -> Vec<Diagnostic> {
+pub fn site(site: &Site, root: &Path, address: &SiteAddress) -> Vec<Diagnostic> {
     let mut faults = domain(site, address);
     faults.extend(site.content.articles.iter().filter(|article| article.is_empty()).map(|article| {
         let fault = Diagnostic::new(codes::PUBLISHED_EMPTY, "this article has neither a text nor a `summary`");
@@ -55,25 +55,25 @@ pub fn site(site: &Site, root: &Path, address: &Address) -> Vec<Diagnostic> {
 /// # Errors
 /// When a file cannot be read.
 pub fn outputs(site: &Site, folder: &Path, paths: &[String]) -> Result<Vec<Diagnostic>> {
-    let read = paths.par_iter().map(|path| Read::of(path, folder));
-    let read: Vec<Read<'_>> = read.collect::<Result<_>>()?;
+    let read = paths.par_iter().map(|path| FinishedFile::of(path, folder));
+    let read: Vec<FinishedFile<'_>> = read.collect::<Result<_>>()?;
     let mut faults = sizes(site, &read);
-    let mut found: BTreeMap<(&Finding, &str), Vec<&str>> = BTreeMap::new();
+    let mut found: BTreeMap<(&PublishFinding, &str), Vec<&str>> = BTreeMap::new();
     for file in &read {
         for (finding, text) in &file.found {
             found.entry((finding, text)).or_default().push(file.path);
         }
     }
     if !found.is_empty() {
-        let secrets = found.keys().filter(|(finding, _)| matches!(finding, Finding::Secret(_)));
-        let sources = Sources { texts: texts(site), secrets: secrets.map(|(_, text)| *text).collect() };
+        let secrets = found.keys().filter(|(finding, _)| matches!(finding, PublishFinding::Secret(_)));
+        let sources = CheckedFiles { texts: texts(site), secrets: secrets.map(|(_, text)| *text).collect() };
         faults.extend(found.into_iter().map(|((finding, text), paths)| finding.fault(text, &paths, &sources)));
     }
     Ok(faults)
 }
 
 /// The domain must be one, and the one that the site is built for: GitHub serves the site there and nowhere else.
-fn domain(site: &Site, address: &Address) -> Vec<Diagnostic> {
+fn domain(site: &Site, address: &SiteAddress) -> Vec<Diagnostic> {
     let Some((path, text)) = cname(site) else { return Vec::new() };
     let fault = |message: String| Diagnostic::new(codes::WRONG_DOMAIN, message).at(Span::file(&path));
     let Some(domain) = address::domain(&text) else {
@@ -82,7 +82,7 @@ fn domain(site: &Site, address: &Address) -> Vec<Diagnostic> {
     };
     let whole = format!("https://{domain}");
     let mut faults = Vec::new();
-    if address.by == By::Option && address.url != whole {
+    if address.by == AddressSource::Option && address.url != whole {
         let message = format!("GitHub serves the site at {domain}, and --base-url is {}", address.url);
         faults.push(fault(message).hint("leave out --base-url, or remove the file"));
     }
@@ -118,15 +118,15 @@ fn link(root: &Path, file: &RelPath) -> Option<String> {
 
 /// What is not to be published, of whatever file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Finding {
+enum PublishFinding {
     /// A link to one's own computer.
     Local,
     /// Something that looks like a secret, with its article.
     Secret(&'static str),
 }
 
-impl Finding {
-    fn fault(&self, text: &str, paths: &[&str], sources: &Sources<'_>) -> Diagnostic {
+impl PublishFinding {
+    fn fault(&self, text: &str, paths: &[&str], sources: &CheckedFiles<'_>) -> Diagnostic {
         let source = sources.texts.iter().find_map(|(path, source)| Some((path, source, source.find(text)?)));
         let place = match source {
             Some(_) => "this file".to_owned(),
@@ -157,13 +157,13 @@ impl Finding {
 }
 
 /// A finished file, as far as it matters here.
-struct Read<'a> {
+struct FinishedFile<'a> {
     path: &'a str,
     len: u64,
-    found: Vec<(Finding, String)>,
+    found: Vec<(PublishFinding, String)>,
 }
 
-impl<'a> Read<'a> {
+impl<'a> FinishedFile<'a> {
     fn of(path: &'a str, folder: &Path) -> Result<Self> {
         let file = folder.join(path);
         let reading = || format!("cannot read {}", file.display());
@@ -174,16 +174,16 @@ impl<'a> Read<'a> {
         let bytes = fs::read(&file).with_context(reading)?;
         let text = |range| String::from_utf8_lossy(&bytes[range]).into_owned();
         let secrets = secret::find(&bytes).into_iter();
-        let mut found: Vec<_> = secrets.map(|it| (Finding::Secret(it.what), text(it.range))).collect();
+        let mut found: Vec<_> = secrets.map(|it| (PublishFinding::Secret(it.what), text(it.range))).collect();
         if path.ends_with(".html") {
-            found.extend(links::local(&bytes).into_iter().map(|link| (Finding::Local, link)));
+            found.extend(links::local(&bytes).into_iter().map(|link| (PublishFinding::Local, link)));
         }
         Ok(Self { path, len, found })
     }
 }
 
 /// What is too large for GitHub.
-fn sizes(site: &Site, read: &[Read<'_>]) -> Vec<Diagnostic> {
+fn sizes(site: &Site, read: &[FinishedFile<'_>]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let mebibytes = |bytes: u64| format!("{:.0} MB", bytes as f64 / f64::from(1 << 20));
     for file in read.iter().filter(|file| file.len > FILE_LIMIT) {
@@ -208,7 +208,7 @@ fn sizes(site: &Site, read: &[Read<'_>]) -> Vec<Diagnostic> {
 }
 
 /// What findings are looked for in.
-struct Sources<'a> {
+struct CheckedFiles<'a> {
     /// The texts that outputs are made of.
     texts: Vec<(&'a RelPath, &'a str)>,
     /// Every secret that was found.

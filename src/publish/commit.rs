@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::branch::{Branch, Entry, PUBLISH, TREE, Tip};
+use super::branch::{Branch, BranchTip, PUBLISH, TREE, TreeEntry};
 use super::git::{self, Git};
 
 /// The mode of a plain file.
@@ -16,7 +16,7 @@ const PLAIN: &str = "100644";
 
 /// What a commit changes on the branch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct CommitChanges {
     /// Files that were not there.
     pub added: Vec<String>,
     /// Files with other bytes.
@@ -25,9 +25,9 @@ pub struct Changes {
     pub removed: Vec<String>,
 }
 
-impl Changes {
+impl CommitChanges {
     /// What leads from one tree to the other.
-    pub fn between(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> Self {
+    pub fn between(old: &BTreeMap<String, TreeEntry>, new: &BTreeMap<String, TreeEntry>) -> Self {
         let mut changes = Self::default();
         for (path, entry) in new {
             match old.get(path) {
@@ -48,25 +48,25 @@ impl Changes {
 
 /// What a commit says besides its files.
 #[derive(Clone, Debug)]
-pub struct Message<'a> {
+pub struct CommitMessage<'a> {
     /// The site's title, in one line.
     pub title: &'a str,
     /// The commit that the site was made of, where there is one.
-    pub source: Option<Source>,
+    pub source: Option<SourceCommit>,
     /// Seconds since 1970 in UTC.
     pub now: i64,
 }
 
 /// The commit that a site was made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct SourceCommit {
     /// Its id.
     pub id: String,
     /// Whether files of the site differ from it.
     pub is_changed: bool,
 }
 
-impl Source {
+impl SourceCommit {
     /// The commit of the site's own work tree; `None` where there is no work tree, and before the first commit.
     ///
     /// # Errors
@@ -82,10 +82,10 @@ impl Source {
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn entries(git: &Git, folder: &Path, paths: &[String]) -> Result<BTreeMap<String, Entry>> {
+pub fn entries(git: &Git, folder: &Path, paths: &[String]) -> Result<BTreeMap<String, TreeEntry>> {
     let ids = hash(git, folder, paths)?;
     let entries = paths.iter().zip(ids);
-    Ok(entries.map(|(path, id)| ((*path).clone(), Entry { mode: PLAIN.to_owned(), id })).collect())
+    Ok(entries.map(|(path, id)| ((*path).clone(), TreeEntry { mode: PLAIN.to_owned(), id })).collect())
 }
 
 /// Makes the commit and returns its id. `index` is a file of margent's own.
@@ -95,15 +95,15 @@ pub fn entries(git: &Git, folder: &Path, paths: &[String]) -> Result<BTreeMap<St
 pub fn make(
     git: &Git,
     (folder, index): (&Path, &Path),
-    (tip, new): (Option<&Tip>, &BTreeMap<String, Entry>),
-    message: &Message<'_>,
+    (tip, new): (Option<&BranchTip>, &BTreeMap<String, TreeEntry>),
+    message: &CommitMessage<'_>,
 ) -> Result<String> {
     let known = |path: &&String| tip.is_some_and(|tip| tip.files.get(*path) == new.get(*path));
     let unknown: Vec<&String> = new.keys().filter(|path| !known(path)).collect();
     store(git, folder, &unknown)?;
     let git = git.with("GIT_INDEX_FILE", index);
     let mut lines = Vec::new();
-    for (path, Entry { mode, id }) in new {
+    for (path, TreeEntry { mode, id }) in new {
         lines.extend_from_slice(format!("{mode} {id} 0\t{path}\0").as_bytes());
     }
     git.feed(&["update-index", "-z", "--index-info"], &lines)?;
@@ -139,7 +139,7 @@ pub fn require_identity(git: &Git) -> Result<()> {
 ///
 /// # Errors
 /// When somebody moved it meanwhile, or when the remote does not take it; then the branch is as it was.
-pub fn push(git: &Git, branch: &Branch, tip: Option<&Tip>, commit: &str) -> Result<()> {
+pub fn push(git: &Git, branch: &Branch, tip: Option<&BranchTip>, commit: &str) -> Result<()> {
     let reference = branch.reference();
     let lease = format!("--force-with-lease={reference}:{}", tip.map_or("", |tip| &tip.id));
     let spec = format!("{commit}:{reference}");
@@ -194,8 +194,8 @@ fn hash(git: &Git, folder: &Path, paths: &[String]) -> Result<Vec<String>> {
     Ok(ids)
 }
 
-fn text(message: &Message<'_>, tree: &str) -> String {
-    let changed = |source: &Source| if source.is_changed { " with changes" } else { "" };
+fn text(message: &CommitMessage<'_>, tree: &str) -> String {
+    let changed = |source: &SourceCommit| if source.is_changed { " with changes" } else { "" };
     let source = message.source.as_ref();
     let source = source.map(|source| format!("Margent-Source: {}{}\n", source.id, changed(source))).unwrap_or_default();
     format!("{PUBLISH}{}\n\n{source}{TREE}{tree}\n", message.title)

@@ -1,21 +1,21 @@
 //! What a publication would take from readers: another site that is there, or most of this one.
 
-use super::branch::{Branch, By, Tip};
-use super::commit::Changes;
+use super::branch::{Branch, BranchTip, CommitAuthor};
+use super::commit::CommitChanges;
 
 /// What is about to be published.
-pub struct New<'a> {
+pub struct NewPublication<'a> {
     /// The site's title, in one line.
     pub title: &'a str,
     /// How many articles it has.
     pub articles: usize,
     /// What it changes on the branch.
-    pub changes: &'a Changes,
+    pub changes: &'a CommitChanges,
 }
 
 /// Why somebody should be asked before `new` takes the place of what is at the `tip`.
-pub fn doubt(branch: &Branch, tip: &Tip, new: &New<'_>) -> Option<String> {
-    let By::Margent(title) = &tip.by else { return None };
+pub fn doubt(branch: &Branch, tip: &BranchTip, new: &NewPublication<'_>) -> Option<String> {
+    let CommitAuthor::Margent(title) = &tip.by else { return None };
     if title != new.title {
         return Some(format!(
             "`{}` holds another site, “{title}”, and this one is “{}”. If that is its new title, or if it is to take the \
@@ -44,33 +44,33 @@ fn is_page(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::branch::Entry;
+    use crate::publish::branch::TreeEntry;
 
-    fn tip(by: By) -> Tip {
-        let entry = Entry { mode: "100644".to_owned(), id: String::new() };
+    fn tip(by: CommitAuthor) -> BranchTip {
+        let entry = TreeEntry { mode: "100644".to_owned(), id: String::new() };
         let files = ["1.html", "2.html", "3.html", "4.html", "a.css", "b.css", "c.css"];
-        Tip { id: String::new(), files: files.map(|path| (path.to_owned(), entry.clone())).into(), by }
+        BranchTip { id: String::new(), files: files.map(|path| (path.to_owned(), entry.clone())).into(), by }
     }
 
-    fn said(by: By, removed: &[&str], articles: usize) -> Option<String> {
+    fn said(by: CommitAuthor, removed: &[&str], articles: usize) -> Option<String> {
         let branch = Branch { remote: "origin".to_owned(), name: "gh-pages".to_owned() };
         let removed = removed.iter().map(|path| (*path).to_owned()).collect();
-        let changes = Changes { removed, ..Changes::default() };
-        doubt(&branch, &tip(by), &New { title: "Quay", articles, changes: &changes })
+        let changes = CommitChanges { removed, ..CommitChanges::default() };
+        doubt(&branch, &tip(by), &NewPublication { title: "Quay", articles, changes: &changes })
     }
 
     #[test]
     fn what_would_be_lost() {
-        let ours = || By::Margent("Quay".to_owned());
+        let ours = || CommitAuthor::Margent("Quay".to_owned());
         assert_eq!(said(ours(), &[], 0), None);
         assert_eq!(said(ours(), &["1.html", "2.html", "a.css", "b.css"], 3), None);
         let most = said(ours(), &["1.html", "2.html", "3.html"], 3).expect("a doubt");
         assert!(most.starts_with("3 of the 4 pages on `gh-pages` would be removed"), "{most}");
         let all = said(ours(), &["1.html"], 0).expect("a doubt");
         assert!(all.starts_with("the site has no article, and 1 of the 4 pages"), "{all}");
-        let other = said(By::Margent("Harbour".to_owned()), &[], 3).expect("a doubt");
+        let other = said(CommitAuthor::Margent("Harbour".to_owned()), &[], 3).expect("a doubt");
         assert!(other.contains("another site, “Harbour”, and this one is “Quay”"), "{other}");
         // Who adopts what somebody else made says enough.
-        assert_eq!(said(By::Other("“Old” by A".to_owned()), &["1.html", "2.html", "3.html"], 3), None);
+        assert_eq!(said(CommitAuthor::Other("“Old” by A".to_owned()), &["1.html", "2.html", "3.html"], 3), None);
     }
 }

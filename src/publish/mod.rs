@@ -13,7 +13,7 @@ mod links;
 pub mod loss;
 mod secret;
 
-pub use address::Address;
-pub use branch::{Branch, Tip};
-pub use commit::{Changes, Message, Source};
+pub use address::SiteAddress;
+pub use branch::{Branch, BranchTip};
+pub use commit::{CommitChanges, CommitMessage, SourceCommit};
 pub use git::Git;

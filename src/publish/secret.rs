@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 /// The form of a kind of secret.
-struct Form {
+struct SecretPattern {
     /// How it begins.
     prefix: &'static str,
     what: &'static str,
@@ -31,11 +31,17 @@ fn words(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
-const fn form(prefix: &'static str, what: &'static str, least: usize, exact: bool, alphabet: fn(u8) -> bool) -> Form {
-    Form { prefix, what, least, exact, alphabet }
+const fn form(
+    prefix: &'static str,
+    what: &'static str,
+    least: usize,
+    exact: bool,
+    alphabet: fn(u8) -> bool,
+) -> SecretPattern {
+    SecretPattern { prefix, what, least, exact, alphabet }
 }
 
-const FORMS: [Form; 17] = [
+const FORMS: [SecretPattern; 17] = [
     form("AKIA", "an access key of AWS", 16, true, capitals),
     form("ASIA", "an access key of AWS", 16, true, capitals),
     form("ghp_", "a token of GitHub", 36, false, letters),
@@ -96,7 +102,7 @@ pub fn masked(secret: &str) -> String {
 }
 
 /// Where the token ends that starts at `prefix`, if it is one.
-fn token(bytes: &[u8], prefix: Range<usize>, form: &Form) -> Option<usize> {
+fn token(bytes: &[u8], prefix: Range<usize>, form: &SecretPattern) -> Option<usize> {
     let starts = prefix.start == 0 || !words(bytes[prefix.start - 1]);
     let body = &bytes[prefix.end..];
     let len = body.iter().position(|byte| !(form.alphabet)(*byte)).unwrap_or(body.len());

@@ -14,9 +14,9 @@ use futures_util::stream;
 use tokio::sync::watch::Receiver;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::guard::{Guard, Refusal};
+use super::guard::{HostGuard, RequestRefusal};
 use super::kind;
-use super::state::{self, Good, State};
+use super::state::{self, ServeState, ServedSite};
 use crate::base::text::path::encode;
 
 /// Pages that wait for changes at a time; one more is told to come back later.
@@ -27,19 +27,19 @@ const OWN: &str = "__margent/";
 
 /// What requests are answered with.
 pub struct Server {
-    guard: Guard,
-    states: Receiver<Arc<State>>,
+    guard: HostGuard,
+    states: Receiver<Arc<ServeState>>,
     streams: Arc<Semaphore>,
 }
 
 impl Server {
     /// Answers what `guard` lets through from the newest of `states`.
-    pub fn new(guard: Guard, states: Receiver<Arc<State>>) -> Self {
+    pub fn new(guard: HostGuard, states: Receiver<Arc<ServeState>>) -> Self {
         Self { guard, states, streams: Arc::new(Semaphore::new(STREAMS)) }
     }
 
     /// The newest state; waits for the first.
-    async fn state(&self) -> Arc<State> {
+    async fn state(&self) -> Arc<ServeState> {
         let mut states = self.states.clone();
         // The sender ends with the program.
         match states.wait_for(|state| state.version > 0).await {
@@ -72,7 +72,7 @@ pub async fn answer(Shared(server): Shared<Arc<Server>>, request: Request) -> Re
 /// Plain text.
 const PLAIN: &str = "text/plain; charset=utf-8";
 
-fn refused(refusal: &Refusal) -> Response {
+fn refused(refusal: &RequestRefusal) -> Response {
     let mut response = file(refusal.status, PLAIN, format!("{}\n", refusal.why));
     if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -92,7 +92,7 @@ fn file(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Respon
 }
 
 /// The output at `path`: `a/` is `a/index.html`, and `a` leads to `a/`.
-fn output(state: &State, path: &str) -> Response {
+fn output(state: &ServeState, path: &str) -> Response {
     let Some(good) = &state.good else {
         return faulty(&state.faults, state);
     };
@@ -116,7 +116,7 @@ fn moved(to: &str) -> Response {
     response
 }
 
-fn rendered(state: &State, good: &Good, path: &str, status: StatusCode) -> Response {
+fn rendered(state: &ServeState, good: &ServedSite, path: &str, status: StatusCode) -> Response {
     let bytes = match good.render(path) {
         Some(Ok(bytes)) => bytes,
         // What the last good site had wrong is of the past where the newest cannot be built.
@@ -131,18 +131,18 @@ fn rendered(state: &State, good: &Good, path: &str, status: StatusCode) -> Respo
 }
 
 /// A page of faults alone.
-fn faulty(faults: &str, state: &State) -> Response {
+fn faulty(faults: &str, state: &ServeState) -> Response {
     let page = before_end(state::page(faults).as_bytes(), &script(state));
     file(StatusCode::INTERNAL_SERVER_ERROR, kind::HTML, page)
 }
 
 /// The page with the script that shows changes, and with what is wrong.
-fn with_script(page: &[u8], state: &State) -> Bytes {
+fn with_script(page: &[u8], state: &ServeState) -> Bytes {
     let notice = if state.faults.is_empty() { String::new() } else { state::notice(&state.faults) };
     before_end(page, &(notice + &script(state)))
 }
 
-fn script(state: &State) -> String {
+fn script(state: &ServeState) -> String {
     format!("<script src=\"/{OWN}reload.js\" data-version=\"{}\"></script>", version(state.version))
 }
 
@@ -165,7 +165,7 @@ fn events(server: &Server) -> Response {
     };
     let mut states = server.states.clone();
     states.mark_changed();
-    let next = |(mut states, place): (Receiver<Arc<State>>, OwnedSemaphorePermit)| async move {
+    let next = |(mut states, place): (Receiver<Arc<ServeState>>, OwnedSemaphorePermit)| async move {
         states.changed().await.ok()?;
         let state = Arc::clone(&states.borrow_and_update());
         Some((Ok::<_, Infallible>(event(&state)), (states, place)))
@@ -175,7 +175,7 @@ fn events(server: &Server) -> Response {
     response
 }
 
-fn event(state: &State) -> Event {
+fn event(state: &ServeState) -> Event {
     let news = serde_json::json!({
         "version": version(state.version),
         "before": version(state.version.saturating_sub(1)),

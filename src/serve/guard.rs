@@ -6,20 +6,20 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
 /// The names under which the server may be asked: host and port.
-pub struct Guard {
+pub struct HostGuard {
     hosts: Vec<String>,
 }
 
 /// Why a request is refused.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct RequestRefusal {
     /// The status to answer with.
     pub status: StatusCode,
     /// What to say.
     pub why: &'static str,
 }
 
-impl Guard {
+impl HostGuard {
     /// Allows this computer's own names with `port`.
     pub fn new(port: u16) -> Self {
         let names = ["127.0.0.1", "localhost"];
@@ -35,8 +35,8 @@ impl Guard {
     ///
     /// # Errors
     /// When the request is not to be answered.
-    pub fn path(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<String, Refusal> {
-        let refusal = |status, why| Err(Refusal { status, why });
+    pub fn path(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<String, RequestRefusal> {
+        let refusal = |status, why| Err(RequestRefusal { status, why });
         if !self.is_host(uri, headers) {
             return refusal(StatusCode::FORBIDDEN, "this server answers only to its own address");
         }
@@ -87,7 +87,7 @@ mod tests {
             map.append(name, value.parse().expect("a value"));
         }
         let uri = target.parse().expect("an address");
-        Guard::new(4000).path(&Method::GET, &uri, &map).map_err(|refusal| refusal.status)
+        HostGuard::new(4000).path(&Method::GET, &uri, &map).map_err(|refusal| refusal.status)
     }
 
     #[test]

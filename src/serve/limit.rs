@@ -15,7 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const CONNECTIONS: usize = 256;
 
 /// A listener that accepts a connection only when there is room for it.
-pub struct Limited {
+pub struct LimitedListener {
     listener: TcpListener,
     room: Arc<Semaphore>,
 }
@@ -26,7 +26,7 @@ pub struct Connection {
     _place: Option<OwnedSemaphorePermit>,
 }
 
-impl Limited {
+impl LimitedListener {
     /// Limits what `listener` accepts.
     pub fn new(listener: TcpListener) -> Self {
         Self { listener, room: Arc::new(Semaphore::new(CONNECTIONS)) }
@@ -39,7 +39,7 @@ pub fn without_delay(connection: &mut Connection) {
     let _ = connection.stream.set_nodelay(true);
 }
 
-impl Listener for Limited {
+impl Listener for LimitedListener {
     type Io = Connection;
     type Addr = SocketAddr;
 

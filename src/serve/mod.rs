@@ -26,17 +26,17 @@ use axum::serve::ListenerExt;
 use crate::Memo;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::path::RelPath;
-use crate::pipeline::inputs::{Inputs, Options};
+use crate::pipeline::inputs::{BuildOptions, Inputs};
 use answer::Server;
-use builder::Builder;
-use guard::Guard;
-use limit::Limited;
-use state::State;
-use watch::Watch;
+use builder::SiteBuilder;
+use guard::HostGuard;
+use limit::LimitedListener;
+use state::ServeState;
+use watch::SiteWatcher;
 
 /// What to serve, and how.
 #[derive(Clone)]
-pub struct Settings {
+pub struct ServeSettings {
     /// The site's folder.
     pub root: PathBuf,
     /// The port to begin with; 0 for any that is free.
@@ -52,7 +52,7 @@ pub struct Settings {
 }
 
 /// What there is to tell while the server runs.
-pub enum News<'a> {
+pub enum ServeEvent<'a> {
     /// The server answers at this address.
     Serving(&'a str),
     /// The site was loaded, for the first time or after a change.
@@ -102,22 +102,22 @@ pub fn bind(port: u16) -> Result<TcpListener> {
 /// # Errors
 /// When the site's folder can't be read or watched, or when the server can't be started.
 pub fn run(
-    settings: &Settings,
+    settings: &ServeSettings,
     listener: TcpListener,
     memo: Memo,
-    mut tell: impl FnMut(News<'_>) + Send + 'static,
+    mut tell: impl FnMut(ServeEvent<'_>) + Send + 'static,
 ) -> Result<()> {
     let port = listener.local_addr().context("cannot find the port")?.port();
     let address = format!("http://127.0.0.1:{port}");
     let root = settings.root.canonicalize();
     let root = root.map_err(|_| anyhow!("there is no folder {}", settings.root.display()))?;
     // Watched before it is read, so that nothing is missed in between.
-    let watch = Watch::start(&root)?;
-    let Settings { drafts, future, .. } = *settings;
-    let inputs = Inputs::read(&root, Options { drafts, future, base_url: Some(address.clone()) })?;
-    tell(News::Serving(&address));
-    let (to, states) = tokio::sync::watch::channel(Arc::new(State::default()));
-    let builder = Builder { settings: settings.clone(), root, watch, memo, search_index: Arc::default(), to };
+    let watch = SiteWatcher::start(&root)?;
+    let ServeSettings { drafts, future, .. } = *settings;
+    let inputs = Inputs::read(&root, BuildOptions { drafts, future, base_url: Some(address.clone()) })?;
+    tell(ServeEvent::Serving(&address));
+    let (to, states) = tokio::sync::watch::channel(Arc::new(ServeState::default()));
+    let builder = SiteBuilder { settings: settings.clone(), root, watch, memo, search_index: Arc::default(), to };
     std::thread::Builder::new()
         .name("builder".to_owned())
         .spawn(move || builder.run(inputs, &mut tell))
@@ -127,9 +127,9 @@ pub fn run(
         tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the server")?;
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
-        let listener = Limited::new(tokio::net::TcpListener::from_std(listener)?);
+        let listener = LimitedListener::new(tokio::net::TcpListener::from_std(listener)?);
         let listener = listener.tap_io(limit::without_delay);
-        let server = Arc::new(Server::new(Guard::new(port), states));
+        let server = Arc::new(Server::new(HostGuard::new(port), states));
         let router = Router::new().fallback(answer::answer).with_state(server);
         let serve = axum::serve(listener, router);
         tokio::select! {

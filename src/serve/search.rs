@@ -6,22 +6,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Bytes;
 
 use crate::base::hash::Key;
-use crate::base::report;
 use crate::pipeline::plan::SEARCH_INDEX;
-use crate::pipeline::search::Wanted;
+use crate::pipeline::report;
+use crate::pipeline::search::SearchSource;
 use crate::pipeline::site::Site;
 
 /// The files of an index, by their paths.
-pub type Files = Arc<HashMap<String, Bytes>>;
+pub type ServedSearchFiles = Arc<HashMap<String, Bytes>>;
 
 /// The index that was made last, of whichever version of the site.
 #[derive(Default)]
-pub struct SearchIndex(Mutex<Option<(Key, Files)>>);
+pub struct SearchIndex(Mutex<Option<(Key, ServedSearchFiles)>>);
 
 impl SearchIndex {
     /// The index of `site`, or why there is none. It can take seconds, in which whoever asks for it waits and nobody else.
-    pub fn of(&self, site: &Site) -> Result<Files, String> {
-        let Some(wanted) = Wanted::of(site) else { return Ok(Files::default()) };
+    pub fn of(&self, site: &Site) -> Result<ServedSearchFiles, String> {
+        let Some(wanted) = SearchSource::of(site) else { return Ok(ServedSearchFiles::default()) };
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((key, files)) = last.as_ref()
             && *key == wanted.key
@@ -31,7 +31,7 @@ impl SearchIndex {
         let key = wanted.key;
         let files = wanted.files().map_err(|error| report::causes(&error))?.into_iter();
         let files = files.map(|(name, bytes)| (format!("{SEARCH_INDEX}{name}"), Bytes::from(bytes)));
-        let files = Files::new(files.collect());
+        let files = ServedSearchFiles::new(files.collect());
         *last = Some((key, Arc::clone(&files)));
         Ok(files)
     }

@@ -5,32 +5,32 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 
-use super::search::{Files, SearchIndex};
+use super::search::{SearchIndex, ServedSearchFiles};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::report::{self, Format};
 use crate::base::text::path::{RelPath, encode};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
-use crate::pipeline::render::{Failure, Renderer, escaped};
+use crate::pipeline::render::{RenderFailure, Renderer, escaped};
+use crate::pipeline::report::{self, Format};
 use crate::pipeline::site::Site;
 
 /// A site, and the outputs of it that someone has asked for.
-pub struct Good {
+pub struct ServedSite {
     /// The site.
     pub site: Site,
     rendered: Mutex<HashMap<String, Bytes>>,
     /// The search index, made when someone asks for it.
-    index: OnceLock<Result<Files, String>>,
+    index: OnceLock<Result<ServedSearchFiles, String>>,
     last_index: Arc<SearchIndex>,
 }
 
 /// What is served at one moment.
 #[derive(Default)]
-pub struct State {
+pub struct ServeState {
     /// Counts loads. 0: nothing was loaded yet.
     pub version: u64,
     /// The last good site.
-    pub good: Option<Arc<Good>>,
+    pub good: Option<Arc<ServedSite>>,
     /// What is wrong with the newest, as text; empty where nothing is.
     pub faults: String,
     /// Whether only style sheets changed since the version before.
@@ -40,9 +40,9 @@ pub struct State {
 }
 
 /// An output's bytes, or the text of why there are none.
-pub type Rendered = Result<Bytes, String>;
+pub type RenderedBytes = Result<Bytes, String>;
 
-impl Good {
+impl ServedSite {
     /// Nothing of `site` is rendered yet. `last_index` may be the index of an earlier version.
     pub fn new(site: Site, last_index: Arc<SearchIndex>) -> Self {
         Self { site, rendered: Mutex::default(), index: OnceLock::new(), last_index }
@@ -54,7 +54,7 @@ impl Good {
     }
 
     /// Renders the output at `path`, if there is one and it was not rendered before.
-    pub fn render(&self, path: &str) -> Option<Rendered> {
+    pub fn render(&self, path: &str) -> Option<RenderedBytes> {
         if self.is_of_index(path) {
             let index = self.index.get_or_init(|| self.last_index.of(&self.site));
             return index.as_ref().map(|files| files.get(path).cloned()).map_err(String::clone).transpose();
@@ -75,8 +75,8 @@ impl Good {
                 }
                 Ok(bytes)
             }
-            Err(Failure::Template(fault)) => Err(text(&[fault], &self.site.inputs)),
-            Err(Failure::Disk(error)) => Err(report::causes(&error)),
+            Err(RenderFailure::Template(fault)) => Err(text(&[fault], &self.site.inputs)),
+            Err(RenderFailure::Disk(error)) => Err(report::causes(&error)),
         })
     }
 

@@ -20,7 +20,7 @@ const AGAIN: Duration = Duration::from_millis(250);
 
 /// What changed.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum WatchEvent {
     /// These files and folders, or what is in them.
     Paths(BTreeSet<PathBuf>),
     /// Nobody knows: everything has to be read.
@@ -28,7 +28,7 @@ pub enum Change {
 }
 
 /// Watches a site. Folders beside `content/` and `themes/` are left alone: there may be many.
-pub struct Watch {
+pub struct SiteWatcher {
     root: PathBuf,
     receiver: Receiver<notify::Result<Event>>,
     watcher: Option<RecommendedWatcher>,
@@ -36,7 +36,7 @@ pub struct Watch {
     again: BTreeSet<PathBuf>,
 }
 
-impl Watch {
+impl SiteWatcher {
     /// Begins to watch the site in the folder `root`, which must be an absolute path without links.
     ///
     /// # Errors
@@ -73,18 +73,18 @@ impl Watch {
     ///
     /// # Errors
     /// When the site can't be watched.
-    pub fn again(&mut self) -> Result<Change> {
-        self.renew().map(|()| Change::All)
+    pub fn again(&mut self) -> Result<WatchEvent> {
+        self.renew().map(|()| WatchEvent::All)
     }
 
     /// Waits until files change.
     ///
     /// # Errors
     /// When the site can no longer be watched. Asked again, it tries anew, and then everything may have changed.
-    pub fn next(&mut self) -> Result<Change> {
+    pub fn next(&mut self) -> Result<WatchEvent> {
         if self.watcher.is_none() {
             self.renew()?;
-            return Ok(Change::All);
+            return Ok(WatchEvent::All);
         }
         let mut paths = BTreeSet::new();
         let mut all = false;
@@ -104,7 +104,7 @@ impl Watch {
                 }
                 Err(RecvTimeoutError::Timeout) if since.is_some() => break,
                 Err(RecvTimeoutError::Timeout) if !self.again.is_empty() => {
-                    return Ok(Change::Paths(std::mem::take(&mut self.again)));
+                    return Ok(WatchEvent::Paths(std::mem::take(&mut self.again)));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => bail!("files are no longer watched"),
@@ -113,10 +113,10 @@ impl Watch {
         if all {
             self.again.clear();
             self.renew()?;
-            return Ok(Change::All);
+            return Ok(WatchEvent::All);
         }
         self.again.extend(paths.iter().filter(|path| path.is_dir()).cloned());
-        Ok(Change::Paths(paths))
+        Ok(WatchEvent::Paths(paths))
     }
 
     /// Notes what an event says; `true` where it says that only a look at everything will do.

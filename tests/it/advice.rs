@@ -7,9 +7,9 @@ use std::process::{Command, Output};
 
 use crate::common::{Files, put, site};
 use margent::Memo;
-use margent::base::report;
-use margent::editor::advice::{self, Reading};
+use margent::editor::advice::{self, AdviceContext};
 use margent::pipeline::content;
+use margent::pipeline::report;
 
 fn margent(root: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_margent")).current_dir(root).args(args).output().expect("started")
@@ -29,7 +29,7 @@ fn list(files: &Files, written: &[&str]) -> Vec<String> {
     let loaded = margent::load(inputs.clone(), &Memo::default());
     let (content, _) = content::read(&inputs, &loaded.site.config, &loaded.memo.content).value;
     let written = written.iter().map(|path| (*path).to_owned()).collect();
-    let reading = Reading { site: &loaded.site, inputs: &inputs, content: &content, written: &written };
+    let reading = AdviceContext { site: &loaded.site, inputs: &inputs, content: &content, written: &written };
     let found = advice::list(&reading).expect("few terms");
     report::list(&found, &inputs).lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use margent::base::text::path::RelPath;
 use margent::pipeline::config::MarkdownConfig;
-use margent::pipeline::markdown::{Cites, Context, Filling, Target, parse};
+use margent::pipeline::markdown::{CitableSources, MarkdownContext, SlotFilling, SlotTarget, parse};
 use pulldown_cmark::{Options, Parser, html};
 
 /// Files of examples, and how many each has at least.
@@ -71,15 +71,20 @@ fn without_ours(html: &str) -> String {
 fn ours(markdown: &str) -> String {
     let path = RelPath::new("a.md").expect("a path");
     let options = MarkdownConfig { smart_punctuation: false, highlight: false };
-    let context =
-        Context { path: &path, start: 0, options: &options, cites: Cites::default(), highlights: &HashMap::new() };
+    let context = MarkdownContext {
+        path: &path,
+        start: 0,
+        options: &options,
+        cites: CitableSources::default(),
+        highlights: &HashMap::new(),
+    };
     let body = parse(markdown, &context).value;
     body.fill(|number| match &body.links[number].target {
-        Target::Written(dest) | Target::Image(dest) | Target::Own(dest) | Target::Site(dest) => {
-            Filling::Url(dest.as_str().into())
+        SlotTarget::Written(dest) | SlotTarget::Image(dest) | SlotTarget::Own(dest) | SlotTarget::Site(dest) => {
+            SlotFilling::Url(dest.as_str().into())
         }
-        Target::Word(key) => Filling::Word(key),
-        Target::Verified(_) => Filling::Word(""),
+        SlotTarget::Word(key) => SlotFilling::Word(key),
+        SlotTarget::Verified(_) => SlotFilling::Word(""),
     })
 }
 

@@ -13,9 +13,9 @@ use std::sync::LazyLock;
 use margent::base::codes;
 use margent::base::codes::Severity;
 use margent::base::diagnostic::{self, Diagnostic};
-use margent::base::report::{self, Format};
 use margent::pipeline::output;
-use margent::{Inputs, Loaded, Memo, Options, Site};
+use margent::pipeline::report::{self, Format};
+use margent::{BuildOptions, Inputs, Loaded, Memo, Site};
 use rayon::ThreadPoolBuilder;
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
 });
 
 fn read(root: &Path) -> Inputs {
-    let mut inputs = Inputs::read(root, Options::default()).expect("a folder that can be read");
+    let mut inputs = Inputs::read(root, BuildOptions::default()).expect("a folder that can be read");
     inputs.now = NOW;
     inputs
 }

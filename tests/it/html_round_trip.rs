@@ -1,8 +1,8 @@
 //! Random HTML → Markdown → the pipeline that builds sites: the same text comes out.
 
 use crate::common;
-use margent::import::{self, Draft, Outlets};
-use margent::pipeline::markdown::Filling;
+use margent::import::{self, Draft, OutletNames};
+use margent::pipeline::markdown::SlotFilling;
 
 /// Random HTML, and the words that it shows.
 mod random {
@@ -75,13 +75,13 @@ proptest::proptest! {
     /// What is written as Markdown reads back, through the pipeline that builds sites, as the text of the HTML.
     #[test]
     fn html_reads_back_as_the_same_text((html, text) in random::blocks()) {
-        let written = import::markup::markdown(&html, None, &Outlets::default());
+        let written = import::markup::markdown(&html, None, &OutletNames::default());
         let draft = Draft { blocks: written.blocks, sources: written.sources, ..Draft::default() };
         let body = import::markdown::body(&draft);
         let file = format!("+++\ntitle = \"T\"\n+++\n{body}");
         let loaded = common::load(&common::site(&[("content/articles/a.md", &file)]));
         proptest::prop_assert!(loaded.faults.is_empty(), "{:#?}\n{}\n{}", loaded.faults, html, body);
-        let shown = loaded.site.content.articles[0].body.fill(|_| Filling::Word(""));
+        let shown = loaded.site.content.articles[0].body.fill(|_| SlotFilling::Word(""));
         proptest::prop_assert_eq!(plain(&shown), text, "{}\n---\n{}\n---\n{}", html, body, shown);
     }
 }

@@ -12,7 +12,7 @@ use crate::common::capture::{Desk, Imported, quay, text_files};
 use crate::common::{Files, inputs};
 use margent::Memo;
 use margent::base::diagnostic;
-use margent::import::{Capture, Draft, Left, Refusal};
+use margent::import::{Capture, Draft, ImportRefusal, Skipped};
 use proptest::prelude::*;
 
 /// The site, with a topic and an outlet that is known by its domain.
@@ -34,7 +34,7 @@ fn captures(case: &Path) -> Vec<PathBuf> {
     files.filter(|path| path.is_file() && capture(path) && !path.starts_with(case.join("expected"))).collect()
 }
 
-fn import(desk: &Desk, path: &Path) -> Result<Imported, Refusal> {
+fn import(desk: &Desk, path: &Path) -> Result<Imported, ImportRefusal> {
     let name = path.file_name().expect("a name").to_string_lossy();
     desk.import_from(path.parent().expect("a folder"), &name, &fs::read(path).expect("readable"))
 }
@@ -57,7 +57,7 @@ fn must_build(articles: &[(Draft, String, String)]) {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-fn told(left: &[Left]) -> String {
+fn told(left: &[Skipped]) -> String {
     left.iter()
         .map(|it| format!("{}: {}\n  {}\n", it.line.map_or("-".to_owned(), |line| line.to_string()), it.what, it.why))
         .collect()
@@ -126,7 +126,7 @@ fn feed(items: &str) -> String {
 }
 
 /// Runs an import that must end soon, in a thread with the stack that workers have.
-fn soon(name: &'static str, bytes: Vec<u8>) -> Result<(usize, usize), Refusal> {
+fn soon(name: &'static str, bytes: Vec<u8>) -> Result<(usize, usize), ImportRefusal> {
     let run = move || {
         let start = Instant::now();
         let found = Desk::of(&harbour()).import_from(Path::new("/nowhere"), name, &bytes);

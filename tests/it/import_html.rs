@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::common::Files;
 use crate::common::capture::{Desk, differences, must_build, text_files, words};
-use margent::import::{Block, Draft, Excerpt};
+use margent::import::{Draft, DraftBlock, DraftExcerpt};
 
 fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages")
@@ -137,10 +137,10 @@ fn no_word_is_lost() {
         let articles = import(&case, &bytes);
         let removed = articles.iter().flat_map(|(draft, ..)| &draft.removed).map(|it| it.text.clone());
         let cited = articles.iter().flat_map(|(draft, ..)| &draft.blocks).filter_map(|block| match block {
-            Block::Excerpt(Excerpt { cite: Some(cite), .. }) => {
+            DraftBlock::Excerpt(DraftExcerpt { cite: Some(cite), .. }) => {
                 Some(format!("{} {} {}", cite.before, cite.name, cite.after))
             }
-            Block::Excerpt(_) | Block::Prose(_) => None,
+            DraftBlock::Excerpt(_) | DraftBlock::Prose(_) => None,
         });
         let told = articles.iter().map(|(draft, _, file)| text(file) + " " + &draft.title);
         let kept: Vec<String> = told.chain(cited).chain(removed).collect();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::common::{Files, inputs, load, put, render, site, sound, tree, write};
 use margent::pipeline::output;
 use margent::pipeline::plan::SEARCH_INDEX;
-use margent::{Inputs, Memo, Options};
+use margent::{BuildOptions, Inputs, Memo};
 
 const TOPIC: &str = "+++\ntitle = \"Border\"\n+++\nWhere signals cross.\n";
 
@@ -220,7 +220,7 @@ fn a_killed_build_is_mended() {
         let _ = child.kill();
         child.wait().expect("ended");
         assert!(build().status().expect("started").success());
-        let mut inputs = Inputs::read(folder.path(), Options::default()).expect("readable");
+        let mut inputs = Inputs::read(folder.path(), BuildOptions::default()).expect("readable");
         inputs.now = i64::MAX;
         let cold = render(&margent::load(inputs, &Memo::default()).site);
         assert_eq!(tree(&folder.path().join("public")).keys().collect::<Vec<_>>(), cold.keys().collect::<Vec<_>>());

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{put, site};
-use margent::{Inputs, Options};
+use margent::{BuildOptions, Inputs};
 use proptest::prelude::*;
 
 /// One thing that happens to files, and the paths that are told to have changed.
@@ -78,7 +78,7 @@ proptest! {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path();
         put(&site(&[("content/articles/a.md", "A"), ("content/articles/b/index.md", "B")]), root);
-        let read = || Inputs::read(root, Options::default()).expect("readable");
+        let read = || Inputs::read(root, BuildOptions::default()).expect("readable");
         let mut known = read();
         for happening in &happenings {
             let paths = happen(root, happening);

@@ -250,7 +250,7 @@ proptest! {
 fn read(text: &str) -> Article {
     let inputs = common::inputs(&site(&[("content/articles/a.md", text)]));
     let config = config::read(&inputs).value;
-    let checked = content::read(&inputs, &config, &content::Memo::default());
+    let checked = content::read(&inputs, &config, &content::ContentMemo::default());
     let faults: Vec<_> = checked.faults.iter().filter(|fault| fault.code.id < "E020").collect();
     assert!(faults.is_empty(), "{faults:#?}");
     (*checked.value.0.articles[0]).clone()

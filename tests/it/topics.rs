@@ -9,8 +9,8 @@
 use std::fs;
 use std::path::Path;
 
-use margent::editor::topics::Matcher;
-use margent::{Inputs, Memo, Options};
+use margent::editor::topics::TopicMatcher;
+use margent::{BuildOptions, Inputs, Memo};
 use serde::Deserialize;
 
 /// What the rules must reach on texts that they were not tuned on.
@@ -73,10 +73,10 @@ fn rules_agree_with_texts_that_nobody_had_in_mind() {
 /// Prints and returns how well the rules do on one half, in all and by topic.
 fn figures(half: &str) -> (Tally, Vec<(String, Tally)>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let inputs = Inputs::read(root, Options::default()).expect("the demonstration");
+    let inputs = Inputs::read(root, BuildOptions::default()).expect("the demonstration");
     let site = margent::load(inputs, &Memo::default()).site;
     let topics = &site.content.topics;
-    let matcher = Matcher::new(topics, &site.config.topics).expect("terms");
+    let matcher = TopicMatcher::new(topics, &site.config.topics).expect("terms");
     let text = fs::read_to_string(root.join(format!("tests/topics/{half}.toml"))).expect("the labelled texts");
     let items = toml::from_str::<Set>(&text).expect("items").item;
     let declared = |key: &String| topics.iter().any(|topic| topic.key == *key);
@@ -94,7 +94,7 @@ fn figures(half: &str) -> (Tally, Vec<(String, Tally)>) {
     (all, of_topics)
 }
 
-fn tally(matcher: &Matcher, items: &[Item], topic: &str) -> Tally {
+fn tally(matcher: &TopicMatcher, items: &[Item], topic: &str) -> Tally {
     let mut tally = Tally::default();
     for item in items {
         let scores = matcher.score(&item.title, &item.text);

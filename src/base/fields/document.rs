@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::{At, Fields};
+use super::{Fields, Located};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::nearest;
@@ -19,7 +19,7 @@ pub struct Toml<'a> {
     start: usize,
     faults: Vec<Diagnostic>,
     missing: Vec<(&'static str, Diagnostic)>,
-    unknown: Vec<Unknown>,
+    unknown: Vec<UnknownKey>,
     /// The keys outside of any table.
     given: Vec<String>,
     /// The keys under `[extra]`, and where they stand.
@@ -29,7 +29,7 @@ pub struct Toml<'a> {
 }
 
 /// A key that means nothing in its table.
-struct Unknown {
+struct UnknownKey {
     key: String,
     table: String,
     fault: Diagnostic,
@@ -68,8 +68,8 @@ impl<'a> Toml<'a> {
     }
 
     /// Places a value.
-    pub(super) fn at<T>(&self, value: T, range: Range<usize>) -> At<T> {
-        At { value, range: self.start + range.start..self.start + range.end }
+    pub(super) fn at<T>(&self, value: T, range: Range<usize>) -> Located<T> {
+        Located { value, range: self.start + range.start..self.start + range.end }
     }
 
     /// The range within the TOML of one within the file.
@@ -107,7 +107,7 @@ impl<'a> Toml<'a> {
     /// Reports a key that means nothing in `table`.
     pub(super) fn unknown(&mut self, key: &str, table: &str, fault: Diagnostic, range: Range<usize>) {
         let fault = fault.at(self.span(range));
-        self.unknown.push(Unknown { key: key.to_owned(), table: table.to_owned(), fault });
+        self.unknown.push(UnknownKey { key: key.to_owned(), table: table.to_owned(), fault });
     }
 
     /// Notes a key of the editor's own.

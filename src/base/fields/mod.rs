@@ -20,7 +20,7 @@ use crate::base::text::date::{Moment, parse_offset};
 
 /// A value and where it stands in its file, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct At<T> {
+pub struct Located<T> {
     /// The value.
     pub value: T,
     /// Bytes from the start of the file.
@@ -60,7 +60,7 @@ impl<'a> Fields<'a> {
         key: &'static str,
         (expected, form): (&str, &str),
         read: impl FnOnce(DeValue<'a>) -> Result<T, DeValue<'a>>,
-    ) -> Option<At<T>> {
+    ) -> Option<Located<T>> {
         let value = self.take(key)?;
         let range = value.span();
         match read(value.into_inner()) {
@@ -75,7 +75,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a text.
-    pub fn string(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+    pub fn string(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
         let text = self.of_type(toml, key, ("text", "\"…\""), |value| match value {
             DeValue::String(text) => Ok(text.into_owned()),
             other => Err(other),
@@ -87,7 +87,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a text that may not be missing or blank.
-    pub fn required(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> At<String> {
+    pub fn required(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Located<String> {
         let given = self.entries.iter().any(|(name, _)| name.get_ref() == key);
         let read = self.string(toml, key);
         if let Some(text) = &read
@@ -104,7 +104,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads `true` or `false`.
-    pub fn bool(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<bool>> {
+    pub fn bool(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<bool>> {
         self.of_type(toml, key, ("`true` or `false`", "true or false, bare"), |value| value.as_bool().ok_or(value))
     }
 
@@ -114,7 +114,7 @@ impl<'a> Fields<'a> {
         toml: &mut Toml<'_>,
         key: &'static str,
         range: std::ops::RangeInclusive<i64>,
-    ) -> Option<At<i64>> {
+    ) -> Option<Located<i64>> {
         let read = self.of_type(toml, key, ("a whole number", "10, bare"), |value| match integer(&value) {
             Some(number) => Ok(number),
             None => Err(value),
@@ -128,7 +128,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a list of texts.
-    pub fn strings(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Vec<At<String>>> {
+    pub fn strings(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Vec<Located<String>>> {
         let list = self.of_type(toml, key, ("a list of texts", "[\"…\"]"), |value| match value {
             DeValue::Array(list) => Ok(list),
             other => Err(other),
@@ -148,7 +148,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a text that may not be missing, or a list of texts. Of a single one that is blank nothing is left.
-    pub fn one_or_more(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Vec<At<String>> {
+    pub fn one_or_more(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Vec<Located<String>> {
         let list = |(name, value): &(Spanned<_>, Spanned<DeValue<'_>>)| {
             name.get_ref() == key && matches!(value.get_ref(), DeValue::Array(_))
         };
@@ -161,7 +161,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a TOML date or date-time; `offset` is for what has none of its own.
-    pub fn date(&mut self, toml: &mut Toml<'_>, key: &'static str, offset: Offset) -> Option<At<Moment>> {
+    pub fn date(&mut self, toml: &mut Toml<'_>, key: &'static str, offset: Offset) -> Option<Located<Moment>> {
         // Nothing behind the equals sign is a fault of syntax, which is told already.
         let value = self.take(key).filter(|value| !value.span().is_empty())?;
         let range = value.span();
@@ -192,7 +192,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads an absolute `http` or `https` URL.
-    pub fn url(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+    pub fn url(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
         let url = self.string(toml, key)?;
         if is_web_url(&url.value) {
             return Some(url);
@@ -206,7 +206,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a web address, or an address of the site: `/about/`.
-    pub fn url_or_address(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+    pub fn url_or_address(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
         let own =
             |value: &str| value.starts_with('/') && !value.starts_with("//") && !value.contains(char::is_whitespace);
         let is_own = self.entries.iter().any(|(name, value)| {
@@ -216,7 +216,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a BCP 47 language tag such as `en` or `ko-KR`.
-    pub fn language(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<At<String>> {
+    pub fn language(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
         let tag = self.string(toml, key)?;
         if is_language(&tag.value) {
             return Some(tag);
@@ -340,7 +340,7 @@ impl<'a> Fields<'a> {
 /// A text or a table.
 pub enum TextOrTable<'a> {
     /// A text.
-    Text(At<String>),
+    Text(Located<String>),
     /// A table.
     Table(Fields<'a>),
 }

@@ -9,7 +9,7 @@ use super::words;
 
 /// What a character is to the words around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum CharClass {
     /// Belongs to no word.
     Mark,
     /// A letter or a digit of a script that puts spaces between words.
@@ -20,7 +20,7 @@ pub enum Kind {
     Alone,
 }
 
-impl Kind {
+impl CharClass {
     /// What `c` is.
     pub fn of(c: char) -> Self {
         match c {
@@ -36,8 +36,8 @@ impl Kind {
 
 /// Tells whether no word runs across the place between the two characters. Scripts change there too: `3G망`, `SIM카드`.
 fn apart(left: char, right: char) -> bool {
-    let (left, right) = (Kind::of(left), Kind::of(right));
-    left != right || matches!(left, Kind::Mark | Kind::Alone)
+    let (left, right) = (CharClass::of(left), CharClass::of(right));
+    left != right || matches!(left, CharClass::Mark | CharClass::Alone)
 }
 
 /// Tells whether a word begins at `at`.
@@ -96,33 +96,33 @@ fn linked_end(text: &str, at: usize) -> usize {
 fn is_linked(text: &str, at: usize) -> bool {
     let (mut left, mut right) = (text[..at].chars().rev(), text[at..].chars());
     let (Some(last), Some(next)) = (left.next(), right.next()) else { return false };
-    match (Kind::of(last), Kind::of(next)) {
-        (Kind::Mark, Kind::Mark) => false,
-        (Kind::Mark, _) => {
+    match (CharClass::of(last), CharClass::of(next)) {
+        (CharClass::Mark, CharClass::Mark) => false,
+        (CharClass::Mark, _) => {
             let before = left.next();
             let sign = matches!(last, '-' | '−' | '+' | '$' | '€' | '£' | '₩' | '¥') && next.is_numeric();
             before.is_some_and(|before| links(before, last, next))
-                || (sign && before.is_none_or(|before| Kind::of(before) == Kind::Mark))
+                || (sign && before.is_none_or(|before| CharClass::of(before) == CharClass::Mark))
         }
-        (_, Kind::Mark) => {
+        (_, CharClass::Mark) => {
             let percent = matches!(next, '%' | '‰') && last.is_numeric();
             percent || right.next().is_some_and(|after| links(last, next, after))
         }
-        (Kind::Alone, _) | (_, Kind::Alone) => last.is_numeric() != next.is_numeric(),
+        (CharClass::Alone, _) | (_, CharClass::Alone) => last.is_numeric() != next.is_numeric(),
         _ => true,
     }
 }
 
 /// Tells whether the mark joins the two characters to one word or number.
 fn links(left: char, mark: char, right: char) -> bool {
-    if [left, right].map(Kind::of).contains(&Kind::Mark) {
+    if [left, right].map(CharClass::of).contains(&CharClass::Mark) {
         return false;
     }
     match mark {
         '.' if left.is_uppercase() && right.is_uppercase() => true,
         '.' | ',' | ':' | '/' | '~' => left.is_numeric() && right.is_numeric(),
         '&' | '@' => true,
-        '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' => [left, right].map(Kind::of) == [Kind::Letter; 2],
+        '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' => [left, right].map(CharClass::of) == [CharClass::Letter; 2],
         _ => false,
     }
 }

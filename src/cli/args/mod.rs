@@ -18,12 +18,12 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     #[command(flatten)]
-    pub shared: Shared,
+    pub shared: GlobalArgs,
 }
 
 /// What every command understands.
 #[derive(Args, Clone)]
-pub struct Shared {
+pub struct GlobalArgs {
     /// The site's folder: the one with site.toml
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
     pub root: PathBuf,

@@ -8,22 +8,22 @@ use crate::base::hash;
 use crate::pipeline::config;
 use crate::pipeline::output::{self, Destination, Manifest};
 use crate::pipeline::render::Renderer;
-use crate::{Loaded, Options, Site};
+use crate::{BuildOptions, Loaded, Site};
 use anyhow::{Context, Result, bail};
 
 use super::bar::with_bar;
 use super::{MEMORY, faults, load, lock, notify, remember, say, summary};
-use crate::cli::args::{BuildArgs, FormatArg, Shared};
+use crate::cli::args::{BuildArgs, FormatArg, GlobalArgs};
 
 /// Builds the site and says what it did.
-pub fn run(shared: &Shared, args: &BuildArgs) -> Result<ExitCode> {
+pub fn run(shared: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode> {
     if let Some(jobs) = args.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
         pool.build_global().context("cannot start the threads")?;
     }
     require_address(args.base_url.as_deref())?;
     let started = Instant::now();
-    let options = Options { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
+    let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
     let Loaded { site, mut faults, memo, mut times } = load(shared, options)?;
     let memory = shared.root.join(MEMORY);
     if faults::are_fatal(shared, &faults) {
@@ -68,7 +68,7 @@ pub fn require_address(url: Option<&str>) -> Result<()> {
     }
 }
 
-fn destination(shared: &Shared, args: &BuildArgs, site: &Site, memory: &Path) -> Result<Destination> {
+fn destination(shared: &GlobalArgs, args: &BuildArgs, site: &Site, memory: &Path) -> Result<Destination> {
     let out = args.out.clone().unwrap_or_else(|| shared.root.join(&site.config.out));
     let (whole, root) = (real(&out)?, real(&shared.root)?);
     if root.starts_with(&whole) {
@@ -84,7 +84,7 @@ fn destination(shared: &Shared, args: &BuildArgs, site: &Site, memory: &Path) ->
 }
 
 /// What the last build wrote where the configuration says.
-pub(super) fn last_written(shared: &Shared, site: &Site) -> Result<Manifest> {
+pub(super) fn last_written(shared: &GlobalArgs, site: &Site) -> Result<Manifest> {
     let out = real(&shared.root.join(&site.config.out))?;
     Manifest::load(&manifest(&shared.root.join(MEMORY), &out))
 }

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use crate::Inputs;
 use crate::base::diagnostic::{self, Diagnostic, Severity};
-use crate::base::report::{self, Format};
+use crate::pipeline::report::{self, Format};
 use anyhow::Result;
 
 use super::{BOLD, PLAIN, notify, number, say};
-use crate::cli::args::{Deny, FormatArg, Shared};
+use crate::cli::args::{Deny, FormatArg, GlobalArgs};
 
 /// Tells whether the command must not go on.
-pub fn are_fatal(shared: &Shared, faults: &[Diagnostic]) -> bool {
+pub fn are_fatal(shared: &GlobalArgs, faults: &[Diagnostic]) -> bool {
     match shared.deny {
         Some(Deny::Advice) => !faults.is_empty(),
         Some(Deny::Warnings) => faults.iter().any(|fault| fault.severity() <= Severity::Warning),
@@ -21,7 +21,7 @@ pub fn are_fatal(shared: &Shared, faults: &[Diagnostic]) -> bool {
 }
 
 /// Shows what is wrong, and that nothing has been `done`.
-pub fn refuse(shared: &Shared, inputs: &Inputs, mut faults: Vec<Diagnostic>, done: &str) -> Result<ExitCode> {
+pub fn refuse(shared: &GlobalArgs, inputs: &Inputs, mut faults: Vec<Diagnostic>, done: &str) -> Result<ExitCode> {
     diagnostic::sort(&mut faults);
     show(shared, inputs, &faults)?;
     // An error rather than a warning that stands before it.
@@ -32,7 +32,7 @@ pub fn refuse(shared: &Shared, inputs: &Inputs, mut faults: Vec<Diagnostic>, don
 }
 
 /// Shows faults to whom the command line says.
-pub fn show(shared: &Shared, inputs: &Inputs, faults: &[Diagnostic]) -> Result<()> {
+pub fn show(shared: &GlobalArgs, inputs: &Inputs, faults: &[Diagnostic]) -> Result<()> {
     let text = rendered(shared, inputs, faults);
     match shared.format {
         FormatArg::Human => notify(&text),
@@ -50,7 +50,7 @@ pub fn count(faults: &[Diagnostic]) -> String {
 }
 
 /// Faults as text for whom the command line says.
-pub fn rendered(shared: &Shared, inputs: &Inputs, faults: &[Diagnostic]) -> String {
+pub fn rendered(shared: &GlobalArgs, inputs: &Inputs, faults: &[Diagnostic]) -> String {
     let folder = in_repository(&shared.root);
     let format = match shared.format {
         FormatArg::Human => Format::Human,

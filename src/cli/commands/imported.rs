@@ -1,7 +1,7 @@
 //! What an import says: of each article what was decided, left out and not known, and a table of all.
 
 use crate::base::text::words;
-use crate::import::{self, Confidence, Left, Outlets, Placed, Refusal, State};
+use crate::import::{self, Confidence, FileChange, ImportRefusal, OutletNames, Placement, Skipped};
 use anyhow::Result;
 use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -11,34 +11,34 @@ use crate::cli::args::{FormatArg, ImportArgs};
 
 /// What became of the files.
 #[derive(Default)]
-pub struct Done {
+pub struct ImportSummary {
     /// Articles, in the order of the files.
-    pub articles: Vec<Article>,
+    pub articles: Vec<ImportedArticle>,
     /// Files that could not be imported, wholly or in part.
-    pub failed: Vec<Failed>,
+    pub failed: Vec<FailedCapture>,
     /// What the files hold besides articles, each with its file.
-    pub left: Vec<(String, Left)>,
+    pub left: Vec<(String, Skipped)>,
 }
 
 /// An article of a file.
-pub struct Article {
+pub struct ImportedArticle {
     file: String,
-    placed: Placed,
+    placed: Placement,
     /// The outlets that it cites and that the site does not declare.
     undeclared: Vec<String>,
 }
 
 /// A file that could not be imported.
-pub struct Failed {
+pub struct FailedCapture {
     /// The file.
     pub file: String,
     /// Why.
-    pub refusal: Refusal,
+    pub refusal: ImportRefusal,
 }
 
-impl Article {
+impl ImportedArticle {
     /// An article of the file, and where it went.
-    pub fn new(file: String, placed: Placed, outlets: &Outlets) -> Self {
+    pub fn new(file: String, placed: Placement, outlets: &OutletNames) -> Self {
         let cited = placed.draft.sources.iter().map(|source| &source.outlet);
         let undeclared = cited.filter(|name| outlets.find(name).is_none()).cloned().collect();
         Self { file, placed, undeclared }
@@ -47,12 +47,12 @@ impl Article {
     /// What became of it, or would.
     fn state(&self, args: &ImportArgs) -> &'static str {
         match (&self.placed.state, args.dry_run) {
-            (State::New { .. }, true) => "new",
-            (State::New { .. }, false) => "written",
-            (State::Same, _) => "the same",
-            (State::Changed { .. }, false) if args.update => "updated",
-            (State::Changed { .. }, _) => "changed",
-            (State::Released { .. }, _) => "left as it is",
+            (FileChange::New { .. }, true) => "new",
+            (FileChange::New { .. }, false) => "written",
+            (FileChange::Same, _) => "the same",
+            (FileChange::Changed { .. }, false) if args.update => "updated",
+            (FileChange::Changed { .. }, _) => "changed",
+            (FileChange::Released { .. }, _) => "left as it is",
         }
     }
 
@@ -70,19 +70,19 @@ impl Article {
         }
         problems.extend(self.undeclared.iter().map(|name| format!("undeclared: {name}")));
         match &self.placed.state {
-            State::Changed { kept, .. } if !kept.is_empty() => {
+            FileChange::Changed { kept, .. } if !kept.is_empty() => {
                 problems.push(format!("you changed: {}", kept.join(", ")))
             }
-            State::Changed { .. } => problems.push("changed".to_owned()),
-            State::Released { .. } => problems.push("released".to_owned()),
-            State::New { .. } | State::Same => {}
+            FileChange::Changed { .. } => problems.push("changed".to_owned()),
+            FileChange::Released { .. } => problems.push("released".to_owned()),
+            FileChange::New { .. } | FileChange::Same => {}
         }
         problems
     }
 }
 
 /// Says what became of the files: results to standard output, faults to standard error; the other way round for programs.
-pub fn tell(format: FormatArg, args: &ImportArgs, done: &Done) -> Result<()> {
+pub fn tell(format: FormatArg, args: &ImportArgs, done: &ImportSummary) -> Result<()> {
     let articles: String = done.articles.iter().map(|article| details(article, args)).collect();
     let left: String = done.left.iter().map(left_out).collect();
     let told = format!("{articles}{left}{}{}", table(&done.articles), summary(args, done));
@@ -109,19 +109,19 @@ pub fn tell(format: FormatArg, args: &ImportArgs, done: &Done) -> Result<()> {
 }
 
 /// What was decided, left out and not known, and the text or what has changed in it.
-fn details(article: &Article, args: &ImportArgs) -> String {
-    let Placed { draft, path, state } = &article.placed;
+fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
+    let Placement { draft, path, state } = &article.placed;
     let mut lines = vec![format!("{BOLD}{path}{PLAIN}: {}", article.state(args))];
     match state {
-        State::Same => return String::new(),
-        State::Released { why } => {
+        FileChange::Same => return String::new(),
+        FileChange::Released { why } => {
             let title = &draft.title;
             lines.push(format!("  “{title}” is not imported: {why}, and without a table [import] it is yours"));
             lines.push("  --again imports it as a draft of its own".to_owned());
             return lines.join("\n") + "\n\n";
         }
-        State::New { .. } => {}
-        State::Changed { taken, kept, .. } => {
+        FileChange::New { .. } => {}
+        FileChange::Changed { taken, kept, .. } => {
             let advice = if args.update { "" } else { " (brought up to date by --update)" };
             lines.extend((!taken.is_empty()).then(|| format!("  differs: {}{advice}", taken.join(", "))));
             lines.extend((!kept.is_empty()).then(|| format!("  kept, since you changed it: {}", kept.join(", "))));
@@ -134,20 +134,20 @@ fn details(article: &Article, args: &ImportArgs) -> String {
     lines.extend(unsure.map(|it| format!("  {}: {}", it.confidence.word(), it.text)));
     lines.extend(draft.removed.iter().map(|it| format!("  removed ({}): {}", it.kind, words::cut(&it.text, 72))));
     match state {
-        State::New { text } if args.dry_run => lines.push(format!("\n{}", text.trim_end())),
-        State::Changed { .. } => lines.push(format!("\n{}", state.diff())),
-        State::New { .. } | State::Same | State::Released { .. } => {}
+        FileChange::New { text } if args.dry_run => lines.push(format!("\n{}", text.trim_end())),
+        FileChange::Changed { .. } => lines.push(format!("\n{}", state.diff())),
+        FileChange::New { .. } | FileChange::Same | FileChange::Released { .. } => {}
     }
     lines.join("\n") + "\n\n"
 }
 
 /// What is in a file and in no article.
-fn left_out((file, Left { line, what, why }): &(String, Left)) -> String {
+fn left_out((file, Skipped { line, what, why }): &(String, Skipped)) -> String {
     let place = line.map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
     format!("{BOLD}{place}{PLAIN}: left out: {what}\n  {why}\n\n")
 }
 
-fn left_json((file, Left { line, what, why }): &(String, Left)) -> String {
+fn left_json((file, Skipped { line, what, why }): &(String, Skipped)) -> String {
     json!({ "from": file, "line": line, "left": what, "why": why }).to_string()
 }
 
@@ -162,7 +162,7 @@ const COLUMNS: [(&str, usize); 7] = [
     ("problems", 48),
 ];
 
-fn table(articles: &[Article]) -> String {
+fn table(articles: &[ImportedArticle]) -> String {
     if articles.is_empty() {
         return String::new();
     }
@@ -180,7 +180,7 @@ fn table(articles: &[Article]) -> String {
         .collect()
 }
 
-fn row(article: &Article) -> [String; 7] {
+fn row(article: &ImportedArticle) -> [String; 7] {
     let draft = &article.placed.draft;
     let or_dash = |list: Vec<String>| if list.is_empty() { "–".to_owned() } else { list.join(", ") };
     [
@@ -210,7 +210,7 @@ fn fit(text: &str, width: usize) -> String {
     format!("{cut}…{}", " ".repeat(filled))
 }
 
-fn summary(args: &ImportArgs, done: &Done) -> String {
+fn summary(args: &ImportArgs, done: &ImportSummary) -> String {
     let mut states: Vec<(&str, usize)> = Vec::new();
     for state in done.articles.iter().map(|article| article.state(args)) {
         match states.iter_mut().find(|(known, _)| *known == state) {
@@ -240,31 +240,31 @@ fn summary(args: &ImportArgs, done: &Done) -> String {
     )
 }
 
-fn place(failed: &Failed) -> String {
+fn place(failed: &FailedCapture) -> String {
     failed.refusal.line.map_or_else(|| failed.file.clone(), |line| format!("{}:{line}", failed.file))
 }
 
-fn human(failed: &Failed) -> String {
-    let Refusal { message, hint, .. } = &failed.refusal;
+fn human(failed: &FailedCapture) -> String {
+    let ImportRefusal { message, hint, .. } = &failed.refusal;
     format!("{RED}error{PLAIN}: {}: {message}\n  = help: {hint}\n", place(failed))
 }
 
-fn github(failed: &Failed) -> String {
-    let Refusal { line, message, hint } = &failed.refusal;
+fn github(failed: &FailedCapture) -> String {
+    let ImportRefusal { line, message, hint } = &failed.refusal;
     let line = line.map_or_else(String::new, |line| format!(",line={line}"));
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let file = escape(&failed.file).replace(':', "%3A").replace(',', "%2C");
     format!("::error file={file}{line}::{}\n", escape(&format!("{message}; {hint}")))
 }
 
-fn failed_json(failed: &Failed) -> String {
-    let Refusal { line, message, hint } = &failed.refusal;
+fn failed_json(failed: &FailedCapture) -> String {
+    let ImportRefusal { line, message, hint } = &failed.refusal;
     json!({ "severity": "error", "message": message, "hints": [hint], "place": { "path": failed.file, "line": line } })
         .to_string()
 }
 
-fn as_json(article: &Article, args: &ImportArgs) -> String {
-    let Placed { draft, path, state } = &article.placed;
+fn as_json(article: &ImportedArticle, args: &ImportArgs) -> String {
+    let Placement { draft, path, state } = &article.placed;
     let decision = |it: &crate::import::Decision| json!({ "confidence": it.confidence.word(), "text": it.text });
     let mut object = json!({
         "from": article.file,
@@ -281,10 +281,10 @@ fn as_json(article: &Article, args: &ImportArgs) -> String {
         "removed": draft.removed.iter().map(|it| json!({ "kind": it.kind, "text": it.text })).collect::<Vec<_>>(),
     });
     match state {
-        State::New { text } => object["text"] = json!(text),
-        State::Changed { .. } => object["diff"] = json!(state.diff()),
-        State::Released { why } => object["why"] = json!(why),
-        State::Same => {}
+        FileChange::New { text } => object["text"] = json!(text),
+        FileChange::Changed { .. } => object["diff"] = json!(state.diff()),
+        FileChange::Released { why } => object["why"] = json!(why),
+        FileChange::Same => {}
     }
     object.to_string()
 }

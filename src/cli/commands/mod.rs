@@ -26,10 +26,10 @@ use std::time::{Duration, Instant};
 
 use crate::base::hash;
 use crate::base::store;
-use crate::{Inputs, Loaded, Memo, Options};
+use crate::{BuildOptions, Inputs, Loaded, Memo};
 use anyhow::{Context, Result, bail};
 
-use crate::cli::args::Shared;
+use crate::cli::args::GlobalArgs;
 
 /// Starts red, bold text on a terminal.
 pub const RED: &str = "\x1b[1;31m";
@@ -61,17 +61,17 @@ const MEMORY: &str = ".margent";
 const CODE: &str = "code";
 
 /// Highlighted code as it is remembered, and the program that made it.
-type Known = (hash::Key, HashMap<hash::Key, Arc<str>>);
+type StoredHighlights = (hash::Key, HashMap<hash::Key, Arc<str>>);
 
 /// Reads the site and runs the pipeline up to it.
-fn load(shared: &Shared, options: Options) -> Result<Loaded> {
+fn load(shared: &GlobalArgs, options: BuildOptions) -> Result<Loaded> {
     let started = Instant::now();
     let inputs = Inputs::read(&shared.root, options)?;
     load_inputs(shared, inputs, started.elapsed())
 }
 
 /// The same with inputs that were read already, which took so long.
-fn load_inputs(shared: &Shared, inputs: Inputs, read: Duration) -> Result<Loaded> {
+fn load_inputs(shared: &GlobalArgs, inputs: Inputs, read: Duration) -> Result<Loaded> {
     let memo = remembered(shared, inputs.program)?;
     let mut loaded = crate::load(inputs, &memo);
     loaded.times.insert(0, ("read", read));
@@ -80,15 +80,15 @@ fn load_inputs(shared: &Shared, inputs: Inputs, read: Duration) -> Result<Loaded
 }
 
 /// What this program remembers of the site.
-fn remembered(shared: &Shared, program: hash::Key) -> Result<Memo> {
-    let known: Option<Known> = store::read(&shared.root.join(MEMORY).join(CODE))?;
+fn remembered(shared: &GlobalArgs, program: hash::Key) -> Result<Memo> {
+    let known: Option<StoredHighlights> = store::read(&shared.root.join(MEMORY).join(CODE))?;
     // Another version of the program may highlight differently.
     let known = known.filter(|(by, _)| *by == program).map(|(_, code)| code).unwrap_or_default();
     Ok(Memo::of_highlights(known))
 }
 
 /// Remembers highlighted code for the next time.
-fn remember(shared: &Shared, program: hash::Key, memo: &Memo) -> Result<()> {
+fn remember(shared: &GlobalArgs, program: hash::Key, memo: &Memo) -> Result<()> {
     let highlights: BTreeMap<_, _> = memo.content.highlights.iter().collect();
     store::write(&shared.root.join(MEMORY).join(CODE), &(program, highlights))
 }

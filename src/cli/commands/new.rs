@@ -8,20 +8,20 @@ use std::time::Duration;
 
 use crate::base::codes;
 use crate::base::text::{date, near, slug};
-use crate::import::Outlets;
+use crate::import::OutletNames;
 use crate::pipeline::content::{ARTICLES, Article};
 use crate::pipeline::inputs;
-use crate::{Inputs, Options, Site};
+use crate::{BuildOptions, Inputs, Site};
 use anyhow::{Context, Result, bail};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
 use super::{faults, load_inputs, notify, say};
-use crate::cli::args::{NewArgs, Shared};
+use crate::cli::args::{GlobalArgs, NewArgs};
 
 /// Writes the article, says where, and opens it.
-pub fn run(shared: &Shared, args: &NewArgs) -> Result<ExitCode> {
+pub fn run(shared: &GlobalArgs, args: &NewArgs) -> Result<ExitCode> {
     // Drafts and what is dated later count: they have addresses and cite sources too.
-    let options = Options { drafts: true, future: true, base_url: None };
+    let options = BuildOptions { drafts: true, future: true, base_url: None };
     let inputs = Inputs::read(&shared.root, options)?;
     let loaded = load_inputs(shared, inputs, Duration::ZERO)?;
     let site = loaded.site;
@@ -94,7 +94,7 @@ fn topic(site: &Site, name: &str) -> Result<String> {
 
 /// The outlet that is named, or whose pages lie at the address of the source.
 fn outlet(args: &NewArgs, site: &Site) -> Result<String> {
-    let outlets = Outlets::of(&site.content.outlets);
+    let outlets = OutletNames::of(&site.content.outlets);
     if let Some(name) = &args.outlet {
         let declared = site.content.outlets.iter();
         if let Some(outlet) = declared.clone().find(|outlet| outlet.key == *name).map(|outlet| &outlet.key) {

@@ -10,23 +10,25 @@ use crate::base::text::path::RelPath;
 use crate::pipeline::config;
 use crate::pipeline::output::{self, Destination, Manifest};
 use crate::pipeline::render::Renderer;
-use crate::publish::branch::By;
-use crate::publish::{self, Address, Branch, Changes, Git, Message, Source, Tip, address, check, commit, loss};
-use crate::{Diagnostic, Inputs, Loaded, Options, Site};
+use crate::publish::branch::CommitAuthor;
+use crate::publish::{
+    self, Branch, BranchTip, CommitChanges, CommitMessage, Git, SiteAddress, SourceCommit, address, check, commit, loss,
+};
+use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Site};
 use anyhow::{Context, Result, bail};
 
 use super::bar::with_bar;
 use super::{MEMORY, build, faults, lock, notify, published, remember, remembered, say};
-use crate::cli::args::{FormatArg, PublishArgs, Shared};
+use crate::cli::args::{FormatArg, GlobalArgs, PublishArgs};
 
 /// Builds the site, commits it to the branch, pushes it, and says what that changed.
-pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
+pub fn run(shared: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode> {
     let started = Instant::now();
     build::require_address(args.base_url.as_deref())?;
     if let Some(url) = args.base_url.as_deref().filter(|url| address::is_local(url)) {
         bail!("--base-url {url} is an address of your own computer; give the address where readers will find the site");
     }
-    let mut inputs = Inputs::read(&shared.root, Options::default())?;
+    let mut inputs = Inputs::read(&shared.root, BuildOptions::default())?;
     let git = Git::open(&shared.root)?;
     let branch = Branch { remote: args.remote.clone(), name: args.branch.clone() };
     let remote = branch.address(&git)?;
@@ -44,7 +46,7 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
         faults.extend(output::check(&site)?);
         return faults::refuse(shared, &site.inputs, faults, "published");
     }
-    let place = if args.dry_run { Place::passing()? } else { Place::lasting(&shared.root.join(MEMORY))? };
+    let place = if args.dry_run { BuildFolder::passing()? } else { BuildFolder::lasting(&shared.root.join(MEMORY))? };
     let (paths, made) = make(&site, &place, started)?;
     faults.extend(wrong.into_iter().chain(made));
     if faults::are_fatal(shared, &faults) {
@@ -68,11 +70,11 @@ pub fn run(shared: &Shared, args: &PublishArgs) -> Result<ExitCode> {
 const ANY: &str = "https://example.org";
 
 /// What was done, or would be.
-pub struct Done {
+pub struct PublishOutcome {
     /// How many files the site has.
     pub files: usize,
     /// What changes on the branch.
-    pub changes: Changes,
+    pub changes: CommitChanges,
     /// The new commit, unless there is nothing to publish or nothing was to be written.
     pub commit: Option<String>,
     /// Whether there was no such branch yet.
@@ -84,17 +86,17 @@ pub struct Done {
 }
 
 /// The address to build for.
-fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<Address> {
+fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<SiteAddress> {
     let cname = RelPath::new(check::CNAME).and_then(|path| inputs.files.get(&path));
     let cname = cname.map(|file| String::from_utf8_lossy(file.head()).into_owned());
     let configured = config::read(inputs).value.base_url;
     let option = args.base_url.as_deref();
-    let known = address::Known { option, cname: cname.as_deref(), remote, configured: &configured };
+    let known = address::AddressClues { option, cname: cname.as_deref(), remote, configured: &configured };
     match address::of(known) {
         Some(address) => Ok(address),
         // What is wrong with the site's files is said by the faults of the site; any address will do for that.
         None if cname.is_some() || !inputs.files.keys().any(|path| path.as_str() == config::FILE) => {
-            Ok(Address { url: ANY.to_owned(), by: address::By::Configuration })
+            Ok(SiteAddress { url: ANY.to_owned(), by: address::AddressSource::Configuration })
         }
         None => bail!(
             "where the site will be read is not known: {} is not on GitHub, and base_url in site.toml is {configured}; \
@@ -105,7 +107,7 @@ fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<Address> {
 }
 
 /// Writes the site into the place: its files, and what of them must not be published.
-fn make(site: &Site, place: &Place, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
+fn make(site: &Site, place: &BuildFolder, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
     let renderer = Renderer::new(site);
     let to = Destination { out: place.folder.join("site"), manifest: place.folder.join("manifest") };
     match with_bar(site.plan.outputs.len(), started, |tick| output::write(&renderer, &to, tick))? {
@@ -125,23 +127,24 @@ fn put(
     git: &Git,
     branch: &Branch,
     site: &Site,
-    (place, paths): (&Place, &[String]),
-) -> Result<Done> {
+    (place, paths): (&BuildFolder, &[String]),
+) -> Result<PublishOutcome> {
     let tip = branch.tip(git)?;
     let folder = place.folder.join("site");
     let entries = commit::entries(git, &folder, paths)?;
     let changes = match &tip {
-        Some(tip) => Changes::between(&tip.files, &entries),
-        None => Changes::between(&Default::default(), &entries),
+        Some(tip) => CommitChanges::between(&tip.files, &entries),
+        None => CommitChanges::between(&Default::default(), &entries),
     };
     let adopted = tip.as_ref().and_then(|tip| match &tip.by {
-        By::Other(said) => Some(format!("{} {said}", &tip.id[..7])),
-        By::Margent(_) => None,
+        CommitAuthor::Other(said) => Some(format!("{} {said}", &tip.id[..7])),
+        CommitAuthor::Margent(_) => None,
     });
     let title = site.config.title.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "?");
-    let new = loss::New { title: &title, articles: site.content.articles.len(), changes: &changes };
+    let new = loss::NewPublication { title: &title, articles: site.content.articles.len(), changes: &changes };
     let doubt = tip.as_ref().filter(|_| !args.replace).and_then(|tip| loss::doubt(branch, tip, &new));
-    let mut done = Done { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted, doubt };
+    let mut done =
+        PublishOutcome { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted, doubt };
     if done.changes.is_empty() {
         return Ok(done);
     }
@@ -152,7 +155,7 @@ fn put(
         if let Some(doubt) = &done.doubt {
             bail!("nothing was published: {doubt}");
         }
-        let message = Message { title: &title, source: Source::read(git)?, now: site.inputs.now };
+        let message = CommitMessage { title: &title, source: SourceCommit::read(git)?, now: site.inputs.now };
         let index = place.folder.join("index");
         let commit = commit::make(git, (&folder, &index), (tip.as_ref(), &entries), &message)?;
         commit::push(git, branch, tip.as_ref(), &commit)?;
@@ -161,7 +164,7 @@ fn put(
     Ok(done)
 }
 
-fn refuse_foreign(branch: &Branch, tip: Option<&Tip>, foreign: Option<&str>) -> Result<()> {
+fn refuse_foreign(branch: &Branch, tip: Option<&BranchTip>, foreign: Option<&str>) -> Result<()> {
     let (Some(tip), Some(foreign)) = (tip, foreign) else { return Ok(()) };
     // GitHub commits one when a domain is set in its settings.
     let domain = if tip.files.contains_key("CNAME") { "; its CNAME belongs into content/static/" } else { "" };
@@ -173,14 +176,14 @@ fn refuse_foreign(branch: &Branch, tip: Option<&Tip>, foreign: Option<&str>) -> 
 }
 
 /// Where the site is made before it is published.
-struct Place {
+struct BuildFolder {
     folder: PathBuf,
     /// Removed at the end.
     is_passing: bool,
     _lock: Option<fs::File>,
 }
 
-impl Place {
+impl BuildFolder {
     /// A folder in the site's memory, so that the next time only what changed is made.
     fn lasting(memory: &Path) -> Result<Self> {
         let lock = lock(memory)?;
@@ -222,7 +225,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for BuildFolder {
     fn drop(&mut self) {
         if self.is_passing {
             let _ = fs::remove_dir_all(&self.folder);

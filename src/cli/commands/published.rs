@@ -1,10 +1,10 @@
 //! What `margent publish` says at its end.
 
 use crate::Site;
-use crate::publish::address::{self, By};
-use crate::publish::{Address, Changes, check, git};
+use crate::publish::address::{self, AddressSource};
+use crate::publish::{CommitChanges, SiteAddress, check, git};
 
-use super::publish::Done;
+use super::publish::PublishOutcome;
 use super::{BOLD, PLAIN, number, summary};
 use crate::cli::args::PublishArgs;
 
@@ -12,7 +12,7 @@ use crate::cli::args::PublishArgs;
 const SHORT: usize = 10;
 
 /// The text: what was published where, what changed, and what is left to do.
-pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, done: &Done) -> String {
+pub fn text(args: &PublishArgs, site: &Site, address: &SiteAddress, remote: &str, done: &PublishOutcome) -> String {
     let files = number(done.files, "file");
     let branch = format!("{} on {}", args.branch, git::without_passwords(remote));
     let mut lines = vec![match &done.commit {
@@ -45,7 +45,7 @@ pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, do
             "  once, on GitHub: Settings, Pages, Build and deployment: \"Deploy from a branch\", {} and / (root)",
             args.branch
         ));
-        if address.by == By::Domain {
+        if address.by == AddressSource::Domain {
             lines.push("  and let the domain's DNS lead to GitHub; docs/publishing.md says how".to_owned());
         }
     }
@@ -53,13 +53,14 @@ pub fn text(args: &PublishArgs, site: &Site, address: &Address, remote: &str, do
 }
 
 /// Says that GitHub does not serve the site where `site.toml` says.
-fn other_address(site: &Site, address: &Address) -> Option<String> {
+fn other_address(site: &Site, address: &SiteAddress) -> Option<String> {
     let configured = check::configured(site);
-    let differs = address.by == By::Repository && configured != address.url && !address::is_placeholder(&configured);
+    let differs =
+        address.by == AddressSource::Repository && configured != address.url && !address::is_placeholder(&configured);
     differs.then(|| format!("  base_url in site.toml is {configured}; a domain of its own needs content/static/CNAME"))
 }
 
-fn counts(changes: &Changes) -> String {
+fn counts(changes: &CommitChanges) -> String {
     let counts =
         [(changes.added.len(), "added"), (changes.changed.len(), "changed"), (changes.removed.len(), "removed")];
     let told = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));

@@ -3,17 +3,17 @@
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use crate::base::report;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config;
-use crate::serve::{self, News, Settings};
+use crate::pipeline::report;
+use crate::serve::{self, ServeEvent, ServeSettings};
 use anyhow::{Context, Result, bail};
 
 use super::{BOLD, PLAIN, RED, faults, notify, number, remember, remembered, say};
-use crate::cli::args::{Deny, FormatArg, ServeArgs, Shared};
+use crate::cli::args::{Deny, FormatArg, GlobalArgs, ServeArgs};
 
 /// Serves the site until it is interrupted.
-pub fn run(shared: &Shared, args: &ServeArgs) -> Result<ExitCode> {
+pub fn run(shared: &GlobalArgs, args: &ServeArgs) -> Result<ExitCode> {
     // A site whose configuration is lost later on is waited for; a folder that never was one is a mistake.
     if shared.root.is_dir() && !shared.root.join(config::FILE).exists() {
         let folder = shared.root.display();
@@ -23,7 +23,7 @@ pub fn run(shared: &Shared, args: &ServeArgs) -> Result<ExitCode> {
             config::FILE
         );
     }
-    let settings = Settings {
+    let settings = ServeSettings {
         root: shared.root.clone(),
         port: args.port,
         drafts: !args.no_drafts,
@@ -42,31 +42,31 @@ pub fn run(shared: &Shared, args: &ServeArgs) -> Result<ExitCode> {
     serve::run(&settings, listener, memo, move |news| {
         // Where nobody reads what is told, the site is served all the same.
         let _ = tell(&shared, &news, open, is_first);
-        is_first = is_first && !matches!(news, News::Loaded { .. });
+        is_first = is_first && !matches!(news, ServeEvent::Loaded { .. });
     })?;
     notify("\nstopped\n")?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn tell(shared: &Shared, news: &News<'_>, open: bool, is_first: bool) -> Result<()> {
+fn tell(shared: &GlobalArgs, news: &ServeEvent<'_>, open: bool, is_first: bool) -> Result<()> {
     match news {
-        News::Serving(address) => {
+        ServeEvent::Serving(address) => {
             line(shared, &format!("serving {BOLD}{address}/{PLAIN} (Ctrl-C ends)\n"))?;
             if open { show(&format!("{address}/")) } else { Ok(()) }
         }
-        News::Loaded { changed, faults: found, fatal, inputs, memo, articles, times } => {
+        ServeEvent::Loaded { changed, faults: found, fatal, inputs, memo, articles, times } => {
             faults::show(shared, inputs, found)?;
             let what = if is_first { number(*articles, "article") } else { names(changed) };
             let end = if *fatal { format!("{RED}{}{PLAIN}, ", faults::count(found)) } else { String::new() };
             line(shared, &format!("{BOLD}{what}{PLAIN}: {end}{}\n", took(times)))?;
             if is_first { remember(shared, inputs.program, memo) } else { Ok(()) }
         }
-        News::Failed(error) => notify(&format!("{RED}error{PLAIN}: {}\n", report::causes(error))),
+        ServeEvent::Failed(error) => notify(&format!("{RED}error{PLAIN}: {}\n", report::causes(error))),
     }
 }
 
 /// Says what people read; what programs read holds faults alone.
-fn line(shared: &Shared, text: &str) -> Result<()> {
+fn line(shared: &GlobalArgs, text: &str) -> Result<()> {
     match shared.format {
         FormatArg::Human => say(text),
         FormatArg::Json | FormatArg::Github => notify(text),

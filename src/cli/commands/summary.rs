@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use crate::Site;
-use crate::pipeline::index::select::Reason;
-use crate::pipeline::output::{Destination, Indexed, Written};
+use crate::pipeline::index::select::OmissionReason;
+use crate::pipeline::output::{Destination, IndexStats, WriteReport};
 
 use super::{BOLD, PLAIN, number};
 use crate::cli::args::BuildArgs;
 
 /// How long each stage took.
-pub type Times = [(&'static str, Duration)];
+pub type StageTimes = [(&'static str, Duration)];
 
 /// The text: what the site has, what was done, what was left out and why; with `--verbose` which files, and
 /// how long each stage took.
-pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, times: &Times) -> String {
+pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &WriteReport, times: &StageTimes) -> String {
     let took: Duration = times.iter().map(|(_, took)| *took).sum();
     let pages = site.plan.outputs.values().filter(|output| output.is_listed()).count();
     let mut lines = vec![format!(
@@ -30,9 +30,9 @@ pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, 
     lines.extend(written.indexed.as_ref().map(indexed));
     lines.extend(excerpts(site));
     let advice = |reason| match reason {
-        Reason::Draft => " (published by --drafts)",
-        Reason::Future => " (published by --future)",
-        Reason::Expired => "",
+        OmissionReason::Draft => " (published by --drafts)",
+        OmissionReason::Future => " (published by --future)",
+        OmissionReason::Expired => "",
     };
     for (line, files) in omitted(site, advice) {
         lines.push(line);
@@ -50,7 +50,7 @@ pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &Written, 
     lines.join("\n") + "\n"
 }
 
-fn changes(written: &Written) -> String {
+fn changes(written: &WriteReport) -> String {
     let first = match written.written.len() {
         0 => "nothing to write".to_owned(),
         n => format!("{n} written"),
@@ -62,7 +62,7 @@ fn changes(written: &Written) -> String {
 }
 
 /// What the search index took: it is most of the work where there are many texts, and only done when one has changed.
-fn indexed(indexed: &Indexed) -> String {
+fn indexed(indexed: &IndexStats) -> String {
     let memory = indexed
         .memory
         .filter(|bytes| *bytes > 0)
@@ -80,8 +80,8 @@ fn excerpts(site: &Site) -> Option<String> {
 }
 
 /// What was left out and why, with what is to be done about it; each with the lines of its files.
-pub fn omitted(site: &Site, advice: impl Fn(Reason) -> &'static str) -> Vec<(String, Vec<String>)> {
-    let all = [Reason::Draft, Reason::Future, Reason::Expired].map(|reason| {
+pub fn omitted(site: &Site, advice: impl Fn(OmissionReason) -> &'static str) -> Vec<(String, Vec<String>)> {
+    let all = [OmissionReason::Draft, OmissionReason::Future, OmissionReason::Expired].map(|reason| {
         let files = site.index.omitted.files.iter().filter(|(_, why)| **why == reason);
         let files: Vec<String> = files.map(|(path, _)| format!("    {path}")).collect();
         (format!("  omitted {} {}{}", files.len(), reason.word(), advice(reason)), files)

@@ -10,15 +10,15 @@ use crate::base::text::near::nearest;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::{self, Config};
 use crate::pipeline::theme::{self, Theme};
-use crate::{Inputs, Options};
+use crate::{BuildOptions, Inputs};
 use anyhow::{Context, Result, bail};
 
 use super::{BOLD, PLAIN, say};
-use crate::cli::args::{Shared, ThemeArgs, ThemeCommand};
+use crate::cli::args::{GlobalArgs, ThemeArgs, ThemeCommand};
 
 /// Lists what a site can replace in its theme, or copies one of these to where the site's own is looked for.
-pub fn run(shared: &Shared, args: &ThemeArgs) -> Result<ExitCode> {
-    let inputs = Inputs::read(&shared.root, Options::default())?;
+pub fn run(shared: &GlobalArgs, args: &ThemeArgs) -> Result<ExitCode> {
+    let inputs = Inputs::read(&shared.root, BuildOptions::default())?;
     if !inputs.files.keys().any(|path| path.to_string() == config::FILE) {
         bail!("there is no site.toml in {}; name the site's folder with --root DIR", shared.root.display());
     }

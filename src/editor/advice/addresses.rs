@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Reading;
+use super::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::nearest_path;
@@ -13,7 +13,7 @@ use crate::pipeline::plan::{address_of, path_of};
 const LISTS: [&str; 2] = ["tags/", "archive/"];
 
 /// Pages that were written and are planned no more, each at the text that seems to have taken its place.
-pub(super) fn gone(reading: &Reading<'_>) -> Vec<Diagnostic> {
+pub(super) fn gone(reading: &AdviceContext<'_>) -> Vec<Diagnostic> {
     let plan = &reading.site.plan.outputs;
     let withdrawn = withdrawn(reading);
     let pages = reading.written.iter().filter(|path| path.ends_with(".html") && !plan.contains_key(*path));
@@ -51,7 +51,7 @@ fn is_list(path: &str) -> bool {
 }
 
 /// Where articles and pages would be that are not published on purpose.
-fn withdrawn(reading: &Reading<'_>) -> BTreeSet<String> {
+fn withdrawn(reading: &AdviceContext<'_>) -> BTreeSet<String> {
     let omitted = &reading.site.index.omitted.files;
     let articles = reading.content.articles.iter().filter(|article| omitted.contains_key(&article.path));
     let articles = articles.map(|article| path_of(&permalink(&reading.site.config.permalink.value, article)));
@@ -60,7 +60,7 @@ fn withdrawn(reading: &Reading<'_>) -> BTreeSet<String> {
 }
 
 /// Articles and pages that the last build did not write where they are now.
-fn new(reading: &Reading<'_>) -> Vec<(String, Span)> {
+fn new(reading: &AdviceContext<'_>) -> Vec<(String, Span)> {
     let (content, index) = (&reading.site.content, &reading.site.index);
     let articles = content.articles.iter().map(|it| Span::new(&it.path, it.head.clone())).zip(&index.articles);
     let pages = content.pages.iter().map(|it| Span::file(&it.path)).zip(&index.pages);

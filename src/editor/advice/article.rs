@@ -1,17 +1,17 @@
 //! What can be said of an article, or of another text, by itself.
 
-use super::Reading;
+use super::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::RelPath;
-use crate::editor::topics::Matcher;
+use crate::editor::topics::TopicMatcher;
 use crate::pipeline::content::{Article, Source};
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown;
 
 /// Everything of one published article but what speaks of its topics.
-pub(super) fn all(reading: &Reading<'_>, id: ArticleId) -> Vec<Diagnostic> {
+pub(super) fn all(reading: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnostic> {
     let article = &reading.site.content.articles[id];
     let mut found = Vec::new();
     for (number, source) in article.sources.iter().enumerate() {
@@ -33,7 +33,7 @@ pub(super) fn all(reading: &Reading<'_>, id: ArticleId) -> Vec<Diagnostic> {
 }
 
 /// Excerpts of a source that nothing holds to its words.
-fn unverified(reading: &Reading<'_>, id: ArticleId, number: usize) -> Option<Diagnostic> {
+fn unverified(reading: &AdviceContext<'_>, id: ArticleId, number: usize) -> Option<Diagnostic> {
     let (article, verified) = (&reading.site.content.articles[id], &reading.site.index.verified[id]);
     let quoted = article.body.excerpts.iter().zip(verified);
     let open = quoted.filter(|(excerpt, verified)| !**verified && source_of(article, excerpt) == Some(number)).count();
@@ -64,7 +64,7 @@ fn untraceable(article: &Article, source: &Source) -> Option<Diagnostic> {
 }
 
 /// Images that say nothing to those who do not see them.
-pub(super) fn images(reading: &Reading<'_>, path: &RelPath) -> Vec<Diagnostic> {
+pub(super) fn images(reading: &AdviceContext<'_>, path: &RelPath) -> Vec<Diagnostic> {
     let (text, start) = reading.text(path);
     let bare = markdown::survey(&text[start..]).bare_images;
     let said = bare.into_iter().map(|range| {
@@ -75,7 +75,7 @@ pub(super) fn images(reading: &Reading<'_>, path: &RelPath) -> Vec<Diagnostic> {
 }
 
 /// An article that is in no topic, and that the rules of none suggest it for.
-pub(super) fn unreached(reading: &Reading<'_>, matcher: &Matcher, article: &Article) -> Option<Diagnostic> {
+pub(super) fn unreached(reading: &AdviceContext<'_>, matcher: &TopicMatcher, article: &Article) -> Option<Diagnostic> {
     if !article.topics.is_empty() {
         return None;
     }

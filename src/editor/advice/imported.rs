@@ -1,6 +1,6 @@
 //! What an import could not know, and an editor has not filled in since.
 
-use super::Reading;
+use super::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::import;
@@ -9,7 +9,7 @@ use crate::pipeline::markdown;
 
 /// What is still open of an article's list `unknown`. What shows in the article by itself is no longer listed once it is
 /// there; the rest is listed until the editor takes it out of the list.
-pub(super) fn open(reading: &Reading<'_>, article: &Article) -> Vec<Diagnostic> {
+pub(super) fn open(reading: &AdviceContext<'_>, article: &Article) -> Vec<Diagnostic> {
     let Some(imported) = article.imported.as_ref().filter(|imported| !imported.unknown.is_empty()) else {
         return Vec::new();
     };

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{self, Diagnostic};
 use crate::base::text::path::RelPath;
-use crate::editor::topics::Matcher;
+use crate::editor::topics::TopicMatcher;
 use crate::pipeline::content::{Content, front_matter};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::site::Site;
@@ -26,7 +26,7 @@ use crate::pipeline::site::Site;
 pub const MINOR: [&Code; 1] = [codes::LOOSE_NOTE];
 
 /// What advice is given on.
-pub struct Reading<'a> {
+pub struct AdviceContext<'a> {
     /// The site.
     pub site: &'a Site,
     /// What it was made of, texts included.
@@ -37,7 +37,7 @@ pub struct Reading<'a> {
     pub written: &'a BTreeSet<String>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> AdviceContext<'a> {
     /// The whole file of a text, and where its Markdown begins.
     fn text(&self, path: &RelPath) -> (&'a str, usize) {
         let text = self.inputs.text(path).unwrap_or_default();
@@ -50,7 +50,7 @@ impl<'a> Reading<'a> {
 ///
 /// # Errors
 /// When the topics have too many terms to be looked for.
-pub fn list(reading: &Reading<'_>) -> Result<Vec<Diagnostic>> {
+pub fn list(reading: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
     let published = &reading.site.content;
     let every = &reading.content.articles;
     let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| imported::open(reading, article)).collect();
@@ -61,7 +61,7 @@ pub fn list(reading: &Reading<'_>) -> Result<Vec<Diagnostic>> {
         topics.chain(published.outlets.iter().map(|it| &it.path)).chain(published.pages.iter().map(|it| &it.path));
     all.extend(others.flat_map(|path| article::images(reading, path)));
     if !published.topics.is_empty() {
-        let matcher = Matcher::new(&published.topics, &reading.site.config.topics)?;
+        let matcher = TopicMatcher::new(&published.topics, &reading.site.config.topics)?;
         all.par_extend(published.articles.par_iter().filter_map(|it| article::unreached(reading, &matcher, it)));
     }
     all.extend(tags::near(reading));

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Reading;
+use super::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::pipeline::index::Term;
@@ -13,7 +13,7 @@ use crate::pipeline::index::Term;
 const LONG: usize = 8;
 
 /// For each tag that is nearly another, more used one: its first use.
-pub(super) fn near(reading: &Reading<'_>) -> Vec<Diagnostic> {
+pub(super) fn near(reading: &AdviceContext<'_>) -> Vec<Diagnostic> {
     let tags = &reading.site.index.tags;
     let mut best: BTreeMap<usize, usize> = BTreeMap::new();
     for (a, b) in pairs(tags) {
@@ -27,7 +27,7 @@ pub(super) fn near(reading: &Reading<'_>) -> Vec<Diagnostic> {
     best.into_iter().filter_map(|(rare, common)| said(reading, &tags[rare], &tags[common])).collect()
 }
 
-fn said(reading: &Reading<'_>, rare: &Term, common: &Term) -> Option<Diagnostic> {
+fn said(reading: &AdviceContext<'_>, rare: &Term, common: &Term) -> Option<Diagnostic> {
     let article = &reading.site.content.articles[*rare.articles.first()?];
     let tag = article.tags.iter().find(|tag| tag.key == rare.key)?;
     let counts = [rare, common].map(|tag| match tag.articles.len() {

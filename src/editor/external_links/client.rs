@@ -9,7 +9,7 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Error};
 use url::Url;
 
-use super::guard::{Guarded, PRIVATE};
+use super::guard::{GuardedResolver, PRIVATE};
 
 /// Who asks.
 const AGENT: &str = concat!("margent/", env!("CARGO_PKG_VERSION"), " (link check)");
@@ -27,7 +27,7 @@ pub enum Method {
 
 /// What a host answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct LinkResponse {
     /// The status (RFC 9110 §15).
     pub status: u16,
     /// Where it sends us.
@@ -38,7 +38,7 @@ pub struct Answer {
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum RequestError {
     /// There is no such host, as far as names can be looked up.
     NoHost,
     /// No name can be looked up, or no network reached: why.
@@ -72,14 +72,14 @@ impl Client {
             // A proxy would look names up itself, behind our back.
             .proxy(None)
             .build();
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), Guarded::new(private)) }
+        Self { agent: Agent::with_parts(config, DefaultConnector::default(), GuardedResolver::new(private)) }
     }
 
     /// Asks once, for so long at most.
     ///
     /// # Errors
     /// When there is no answer that can be understood.
-    pub fn ask(&self, method: Method, url: &Url, time: Duration, now: i64) -> Result<Answer, Trouble> {
+    pub fn ask(&self, method: Method, url: &Url, time: Duration, now: i64) -> Result<LinkResponse, RequestError> {
         let request = match method {
             Method::Head => self.agent.head(url.as_str()),
             Method::Get => self.agent.get(url.as_str()),
@@ -88,18 +88,18 @@ impl Client {
         let asked = request.config().timeout_global(Some(time)).build().call();
         asked.map(|response| answer(&response, now)).map_err(|error| match trouble(&error) {
             // A connection that is cut when the time is over.
-            Trouble::Other(_) if started.elapsed() >= time => Trouble::Slow,
+            RequestError::Other(_) if started.elapsed() >= time => RequestError::Slow,
             other => other,
         })
     }
 }
 
-fn answer(response: &Response<Body>, now: i64) -> Answer {
+fn answer(response: &Response<Body>, now: i64) -> LinkResponse {
     let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
     // Addresses may be written in UTF-8, although they should not.
     let location =
         response.headers().get(header::LOCATION).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
-    Answer {
+    LinkResponse {
         status: response.status().as_u16(),
         location,
         retry_after: text(header::RETRY_AFTER).and_then(|text| wait(text, now)),
@@ -115,25 +115,27 @@ fn wait(text: &str, now: i64) -> Option<Duration> {
     Some(Duration::from_secs((date.as_second() - now).try_into().unwrap_or(0)))
 }
 
-fn trouble(error: &Error) -> Trouble {
+fn trouble(error: &Error) -> RequestError {
     match error {
-        Error::HostNotFound => Trouble::NoHost,
-        Error::Timeout(_) => Trouble::Slow,
-        Error::Rustls(error) => Trouble::Certain(format!("TLS: {error}")),
-        Error::Tls(why) => Trouble::Certain(format!("TLS: {why}")),
-        Error::Protocol(error) => Trouble::Other(format!("no valid HTTP: {error}")),
+        Error::HostNotFound => RequestError::NoHost,
+        Error::Timeout(_) => RequestError::Slow,
+        Error::Rustls(error) => RequestError::Certain(format!("TLS: {error}")),
+        Error::Tls(why) => RequestError::Certain(format!("TLS: {why}")),
+        Error::Protocol(error) => RequestError::Other(format!("no valid HTTP: {error}")),
         Error::Io(error) => match error.kind() {
-            io::ErrorKind::TimedOut => Trouble::Slow,
-            io::ErrorKind::ConnectionRefused => Trouble::Certain("the host refuses connections".to_owned()),
+            io::ErrorKind::TimedOut => RequestError::Slow,
+            io::ErrorKind::ConnectionRefused => RequestError::Certain("the host refuses connections".to_owned()),
             // What rustls says of bytes that it cannot take.
-            io::ErrorKind::InvalidData => Trouble::Certain(format!("TLS: {error}")),
-            _ if error.to_string() == PRIVATE => Trouble::Private,
-            io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => Trouble::NoNetwork(error.to_string()),
+            io::ErrorKind::InvalidData => RequestError::Certain(format!("TLS: {error}")),
+            _ if error.to_string() == PRIVATE => RequestError::Private,
+            io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => {
+                RequestError::NoNetwork(error.to_string())
+            }
             // What the standard library puts before the words of any system.
-            _ if error.to_string().contains("lookup address") => Trouble::NoNetwork(error.to_string()),
-            _ => Trouble::Other(error.to_string()),
+            _ if error.to_string().contains("lookup address") => RequestError::NoNetwork(error.to_string()),
+            _ => RequestError::Other(error.to_string()),
         },
-        other => Trouble::Other(other.to_string()),
+        other => RequestError::Other(other.to_string()),
     }
 }
 

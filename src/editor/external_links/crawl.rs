@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::client::{Answer, Client, Method, Trouble, phrase};
+use super::client::{Client, LinkResponse, Method, RequestError, phrase};
 use super::guard::PRIVATE;
-use super::{Class, Finding};
+use crate::pipeline::link_results::{LinkResult, LinkStatus};
 
 /// How much patience there is.
 #[derive(Clone, Debug)]
-pub struct Limits {
+pub struct CrawlLimits {
     /// Hosts that are asked at the same time.
     pub hosts: usize,
     /// Between two requests to a host.
@@ -34,7 +34,7 @@ pub struct Limits {
     pub private: bool,
 }
 
-impl Default for Limits {
+impl Default for CrawlLimits {
     fn default() -> Self {
         Self {
             hosts: 8,
@@ -57,7 +57,7 @@ const SILENT: u32 = 3;
 
 /// A host, and how it wants to be treated.
 #[derive(Default)]
-struct Host {
+struct HostState {
     /// When it may be asked again.
     free: Option<Instant>,
     /// Requests in a row without an answer.
@@ -65,20 +65,20 @@ struct Host {
     /// How often it asked to be left alone for a while.
     waits: u32,
     /// What is found of all its addresses, since it is not asked any more.
-    closed: Option<Finding>,
+    closed: Option<LinkResult>,
 }
 
 struct Crawl<'a> {
     client: Client,
-    limits: &'a Limits,
+    limits: &'a CrawlLimits,
     now: i64,
-    hosts: Mutex<HashMap<String, Arc<Mutex<Host>>>>,
+    hosts: Mutex<HashMap<String, Arc<Mutex<HostState>>>>,
     /// How many addresses were asked for.
     asked: AtomicUsize,
 }
 
 /// What is known of an address on its way.
-struct Way {
+struct PendingAddress {
     url: Url,
     /// Whether every redirect so far is for good.
     permanent: bool,
@@ -91,7 +91,7 @@ struct Way {
 
 /// Follows every address and calls `tell` with what came of it, from several threads in turn. `now` is in seconds since 1970.
 /// Returns how many addresses were asked for: those of a host that is not asked are none of them.
-pub fn follow(addresses: &[String], limits: &Limits, now: i64, tell: &(dyn Fn(&str, Finding) + Sync)) -> usize {
+pub fn follow(addresses: &[String], limits: &CrawlLimits, now: i64, tell: &(dyn Fn(&str, LinkResult) + Sync)) -> usize {
     let client = Client::new(limits.private);
     let crawl = Crawl { client, limits, now, hosts: Mutex::default(), asked: AtomicUsize::new(0) };
     let mut by_host: BTreeMap<String, Vec<&str>> = BTreeMap::new();
@@ -127,30 +127,31 @@ fn host(url: &Url) -> String {
 }
 
 impl Crawl<'_> {
-    fn found(&self, class: Class, why: impl Into<String>) -> Finding {
+    fn found(&self, class: LinkStatus, why: impl Into<String>) -> LinkResult {
         /// Letters of a reason; hosts have a say in it.
         const LIMIT: usize = 200;
         let why: String = why.into().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LIMIT).collect();
-        Finding::new(class, why, self.now)
+        LinkResult::new(class, why, self.now)
     }
 
     /// What is found of an address.
-    fn address(&self, address: &str) -> Finding {
+    fn address(&self, address: &str) -> LinkResult {
         let url = match Url::parse(address) {
             Ok(url) => url,
-            Err(error) => return self.found(Class::Unverifiable, format!("no address: {error}")),
+            Err(error) => return self.found(LinkStatus::Unverifiable, format!("no address: {error}")),
         };
-        let mut way = Way { url, permanent: true, seen: HashSet::new(), spent: Duration::ZERO, is_asked: false };
+        let mut way =
+            PendingAddress { url, permanent: true, seen: HashSet::new(), spent: Duration::ZERO, is_asked: false };
         let finding = self.redirected(&mut way);
         self.asked.fetch_add(usize::from(way.is_asked), Ordering::Relaxed);
         finding
     }
 
     /// Follows an address through its redirects.
-    fn redirected(&self, way: &mut Way) -> Finding {
+    fn redirected(&self, way: &mut PendingAddress) -> LinkResult {
         for _ in 0..=self.limits.redirects {
             if !way.seen.insert(way.url.clone()) {
-                return self.found(Class::Unverifiable, "redirects in a circle");
+                return self.found(LinkStatus::Unverifiable, "redirects in a circle");
             }
             let answer = match self.visit(way) {
                 Ok(answer) => answer,
@@ -163,64 +164,69 @@ impl Crawl<'_> {
             way.permanent &= matches!(answer.status, 301 | 308);
             way.url = match way.url.join(&location) {
                 Ok(url) if matches!(url.scheme(), "http" | "https") => url,
-                _ => return self.found(Class::Unverifiable, format!("redirects to {location}, which is no web page")),
+                _ => {
+                    return self
+                        .found(LinkStatus::Unverifiable, format!("redirects to {location}, which is no web page"));
+                }
             };
         }
-        self.found(Class::Unverifiable, format!("more than {} redirects", self.limits.redirects))
+        self.found(LinkStatus::Unverifiable, format!("more than {} redirects", self.limits.redirects))
     }
 
-    fn settle(&self, way: &Way, status: u16) -> Finding {
+    fn settle(&self, way: &PendingAddress, status: u16) -> LinkResult {
         match status {
             200..=299 if way.permanent && way.seen.len() > 1 => {
                 let mut to = way.url.clone();
                 to.set_fragment(None);
-                Finding { to: Some(to.into()), ..self.found(Class::Moved, "moved for good") }
+                LinkResult { to: Some(to.into()), ..self.found(LinkStatus::Moved, "moved for good") }
             }
-            200..=299 => self.found(Class::Fine, phrase(status)),
-            404 | 410 => self.found(Class::Dead, phrase(status)),
-            _ => self.found(Class::Unverifiable, phrase(status)),
+            200..=299 => self.found(LinkStatus::Fine, phrase(status)),
+            404 | 410 => self.found(LinkStatus::Dead, phrase(status)),
+            _ => self.found(LinkStatus::Unverifiable, phrase(status)),
         }
     }
 
     /// Asks for the address at hand, again where its host asks for patience.
-    fn visit(&self, way: &mut Way) -> Result<Answer, Finding> {
+    fn visit(&self, way: &mut PendingAddress) -> Result<LinkResponse, LinkResult> {
         let mut method = Method::Head;
         loop {
             match (self.ask(method, way)?, method) {
                 // Many hosts know GET alone, and say so in many ways.
                 (Ok(answer), Method::Head) if answer.status >= 400 && !is_busy(&answer) => method = Method::Get,
-                (Err(Trouble::Slow | Trouble::Other(_)), Method::Head) => method = Method::Get,
+                (Err(RequestError::Slow | RequestError::Other(_)), Method::Head) => method = Method::Get,
                 (Ok(answer), _) if is_busy(&answer) => self.be_patient(way, &answer)?,
                 (Ok(answer), _) => return Ok(answer),
-                (Err(Trouble::NoHost), _) => return Err(self.not_found()),
-                (Err(Trouble::Private), _) => return Err(self.refused()),
-                (Err(Trouble::Slow), Method::Get) => return Err(self.found(Class::Unverifiable, "no answer in time")),
-                (Err(Trouble::NoNetwork(why)), _) => return Err(self.no_network(&why)),
-                (Err(Trouble::Certain(why)), _) | (Err(Trouble::Other(why)), Method::Get) => {
-                    return Err(self.found(Class::Unverifiable, why));
+                (Err(RequestError::NoHost), _) => return Err(self.not_found()),
+                (Err(RequestError::Private), _) => return Err(self.refused()),
+                (Err(RequestError::Slow), Method::Get) => {
+                    return Err(self.found(LinkStatus::Unverifiable, "no answer in time"));
+                }
+                (Err(RequestError::NoNetwork(why)), _) => return Err(self.no_network(&why)),
+                (Err(RequestError::Certain(why)), _) | (Err(RequestError::Other(why)), Method::Get) => {
+                    return Err(self.found(LinkStatus::Unverifiable, why));
                 }
             }
         }
     }
 
     /// What is found where the name of the host is not.
-    fn not_found(&self) -> Finding {
-        Finding { missing: Some(self.now), ..self.found(Class::Unverifiable, "the host is not found") }
+    fn not_found(&self) -> LinkResult {
+        LinkResult { missing: Some(self.now), ..self.found(LinkStatus::Unverifiable, "the host is not found") }
     }
 
     /// What is found where no network is.
-    fn no_network(&self, why: &str) -> Finding {
-        self.found(Class::Unverifiable, format!("{NO_NETWORK}{why}"))
+    fn no_network(&self, why: &str) -> LinkResult {
+        self.found(LinkStatus::Unverifiable, format!("{NO_NETWORK}{why}"))
     }
 
     /// What is found of a private address.
-    fn refused(&self) -> Finding {
+    fn refused(&self) -> LinkResult {
         let why = format!("{PRIVATE}, which is not asked without --allow-private");
-        Finding { is_refused: true, ..self.found(Class::Unverifiable, why) }
+        LinkResult { is_refused: true, ..self.found(LinkStatus::Unverifiable, why) }
     }
 
     /// One request, when its host may be asked.
-    fn ask(&self, method: Method, way: &mut Way) -> Result<Result<Answer, Trouble>, Finding> {
+    fn ask(&self, method: Method, way: &mut PendingAddress) -> Result<Result<LinkResponse, RequestError>, LinkResult> {
         let name = host(&way.url);
         let host = Arc::clone(lock(&self.hosts).entry(name).or_default());
         // Held until there is an answer: one request at a time.
@@ -230,7 +236,7 @@ impl Crawl<'_> {
         }
         let time = self.limits.request.min(self.limits.address.saturating_sub(way.spent));
         if time.is_zero() {
-            return Err(self.found(Class::Unverifiable, "no answer in time"));
+            return Err(self.found(LinkStatus::Unverifiable, "no answer in time"));
         }
         if let Some(free) = host.free {
             thread::sleep(free.saturating_duration_since(Instant::now()));
@@ -238,30 +244,33 @@ impl Crawl<'_> {
         let started = Instant::now();
         let asked = self.client.ask(method, &way.url, time, self.now);
         way.spent += started.elapsed();
-        way.is_asked |= !matches!(asked, Err(Trouble::Private));
+        way.is_asked |= !matches!(asked, Err(RequestError::Private));
         // Nobody is bothered by a request that never left.
-        if !matches!(asked, Err(Trouble::NoHost | Trouble::NoNetwork(_) | Trouble::Private | Trouble::Certain(_))) {
+        if !matches!(
+            asked,
+            Err(RequestError::NoHost | RequestError::NoNetwork(_) | RequestError::Private | RequestError::Certain(_))
+        ) {
             host.free = Some(Instant::now() + self.limits.pause);
         }
         if asked.as_ref().is_ok_and(|answer| !is_busy(answer)) {
             host.waits = 0;
         }
-        host.silent = if matches!(asked, Err(Trouble::Slow)) { host.silent + 1 } else { 0 };
+        host.silent = if matches!(asked, Err(RequestError::Slow)) { host.silent + 1 } else { 0 };
         match &asked {
             _ if host.silent == SILENT => {
                 let why = "no answer in time, as before from this host";
-                host.closed = Some(self.found(Class::Unverifiable, why));
+                host.closed = Some(self.found(LinkStatus::Unverifiable, why));
             }
             // A name that is looked up again is no other.
-            Err(Trouble::NoHost) => host.closed = Some(self.not_found()),
-            Err(Trouble::NoNetwork(why)) => host.closed = Some(self.no_network(why)),
+            Err(RequestError::NoHost) => host.closed = Some(self.not_found()),
+            Err(RequestError::NoNetwork(why)) => host.closed = Some(self.no_network(why)),
             _ => {}
         }
         Ok(asked)
     }
 
     /// Lets a host alone for as long as it asks, or for good where that is too long or too often.
-    fn be_patient(&self, way: &Way, answer: &Answer) -> Result<(), Finding> {
+    fn be_patient(&self, way: &PendingAddress, answer: &LinkResponse) -> Result<(), LinkResult> {
         let host = Arc::clone(lock(&self.hosts).entry(host(&way.url)).or_default());
         let mut host = lock(&host);
         let wait = answer.retry_after.unwrap_or_else(|| Duration::from_secs(1 << host.waits.min(10)));
@@ -272,9 +281,9 @@ impl Crawl<'_> {
             // One that is too busy for one page may have others; one that counts requests has not.
             if answer.status == 429 {
                 let why = format!("{why}, as before from this host");
-                host.closed = Some(self.found(Class::Unverifiable, why));
+                host.closed = Some(self.found(LinkStatus::Unverifiable, why));
             }
-            return Err(self.found(Class::Unverifiable, why));
+            return Err(self.found(LinkStatus::Unverifiable, why));
         }
         host.waits += 1;
         host.free = Some(Instant::now() + wait.max(self.limits.pause));
@@ -283,6 +292,6 @@ impl Crawl<'_> {
 }
 
 /// Whether the host may answer otherwise later.
-fn is_busy(answer: &Answer) -> bool {
+fn is_busy(answer: &LinkResponse) -> bool {
     answer.status == 429 || answer.status == 503 && answer.retry_after.is_some()
 }

@@ -16,25 +16,25 @@ pub const PRIVATE: &str = "a private address";
 
 /// Looks names up, and keeps the addresses that may be asked. What it returns is what is connected to, so that a name
 /// cannot mean another address a moment later.
-pub struct Guarded {
+pub struct GuardedResolver {
     inner: DefaultResolver,
     private: bool,
 }
 
-impl Guarded {
+impl GuardedResolver {
     /// Allows private addresses too, where `private` says so.
     pub fn new(private: bool) -> Self {
         Self { inner: DefaultResolver::default(), private }
     }
 }
 
-impl fmt::Debug for Guarded {
+impl fmt::Debug for GuardedResolver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Guarded")
     }
 }
 
-impl Resolver for Guarded {
+impl Resolver for GuardedResolver {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.inner.resolve(uri, config, timeout).map_err(|error| match error {
             Error::Io(error) if is_final(&error) => Error::HostNotFound,

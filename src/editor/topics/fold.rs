@@ -2,18 +2,18 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::base::text::boundary::Kind;
+use crate::base::text::boundary::CharClass;
 use crate::base::text::fold;
 
 /// A folded text, twice: the same bytes apart from letter case, so that a place in one is that place in the other.
-pub struct Folded {
+pub struct FoldedText {
     /// With its capital letters.
     pub kept: String,
     /// In small letters.
     pub small: String,
 }
 
-impl Folded {
+impl FoldedText {
     /// Brings the text to NFKC; writes quotation marks, hyphens and short dashes in one way each; joins white space,
     /// and compounds by a space, so that `cell-phone` is `cell phone`. An empty line becomes a line break, which no
     /// phrase runs across.
@@ -48,7 +48,7 @@ fn join(chars: impl Iterator<Item = char>) -> String {
             text.pop();
             text.push('\n');
         }
-        if last == '-' && Kind::of(before) != Kind::Mark && Kind::of(c) != Kind::Mark {
+        if last == '-' && CharClass::of(before) != CharClass::Mark && CharClass::of(c) != CharClass::Mark {
             text.pop();
             text.push(' ');
         }
@@ -74,11 +74,11 @@ mod tests {
 
     #[test]
     fn folds() {
-        let folded = Folded::new(" “It’s”  a ＳＩＭ\u{ad}-card\u{a0}—\nÉtudes of\r\n\r\ncell‑phone use - ① ");
+        let folded = FoldedText::new(" “It’s”  a ＳＩＭ\u{ad}-card\u{a0}—\nÉtudes of\r\n\r\ncell‑phone use - ① ");
         assert_eq!(folded.kept, "\"It's\" a SIM card — Études of\ncell phone use - 1");
         assert_eq!(folded.small, "\"it's\" a sim card — études of\ncell phone use - 1");
-        let odd = Folded::new("İẞȺ SIM");
+        let odd = FoldedText::new("İẞȺ SIM");
         assert_eq!((odd.small.as_str(), odd.kept.len()), ("İẞȺ sim", odd.small.len()));
-        assert_eq!(Folded::new("휴대전화").kept, "휴대전화");
+        assert_eq!(FoldedText::new("휴대전화").kept, "휴대전화");
     }
 }

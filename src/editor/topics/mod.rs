@@ -15,10 +15,10 @@ use aho_corasick::AhoCorasick;
 use anyhow::{Context, Result};
 
 use crate::base::text::boundary;
-use crate::pipeline::config::{Shared, Term};
+use crate::pipeline::config::{RuleTerm, SharedRules};
 use crate::pipeline::content::{Article, Topic, front_matter};
 use crate::pipeline::markdown;
-use fold::Folded;
+use fold::FoldedText;
 
 /// An occurrence in the title counts as so many in the text.
 pub const TITLE: usize = 2;
@@ -26,17 +26,17 @@ pub const TITLE: usize = 2;
 pub const ENOUGH: usize = 3;
 
 /// The rules of all topics, made ready once for any number of texts.
-pub struct Matcher {
+pub struct TopicMatcher {
     topics: Vec<Arc<Topic>>,
-    terms: Vec<Ready>,
+    terms: Vec<CompiledTerm>,
     /// What shows that a text is on the site's subject.
     subject: Range<usize>,
-    patterns: Vec<Pattern>,
+    patterns: Vec<TermPattern>,
     automaton: AhoCorasick,
 }
 
 /// A term of one topic.
-struct Ready {
+struct CompiledTerm {
     /// The number of the topic.
     topic: usize,
     weight: i64,
@@ -47,7 +47,7 @@ struct Ready {
 }
 
 /// A spelling of a term, or an exception, of one topic; or what shows that a text is on the site's subject.
-struct Pattern {
+struct TermPattern {
     /// The number of the topic; the one after the last for the subject.
     topic: usize,
     /// `None` for an exception.
@@ -55,25 +55,25 @@ struct Pattern {
     /// Whether letter case counts.
     case: bool,
     written: String,
-    folded: Folded,
+    folded: FoldedText,
     /// Whether any ending may follow.
     open: bool,
 }
 
 /// How strongly a topic is suggested.
 #[derive(Debug)]
-pub struct Score<'a> {
+pub struct TopicScore<'a> {
     /// The topic.
     pub topic: &'a Topic,
     /// The sum of the points of its terms.
     pub points: i64,
     /// The terms that were found, those that add most first.
-    pub hits: Vec<Hit<'a>>,
+    pub hits: Vec<TermHit<'a>>,
 }
 
 /// A term that was found, and what it adds.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Hit<'a> {
+pub struct TermHit<'a> {
     /// The spellings that were found, as the rules write them.
     pub spellings: Vec<&'a str>,
     /// How often they stand in the title.
@@ -84,31 +84,36 @@ pub struct Hit<'a> {
     pub points: i64,
 }
 
-impl Score<'_> {
+impl TopicScore<'_> {
     /// Tells whether the rules suggest the topic.
     pub fn suggests(&self) -> bool {
         self.points >= self.topic.rules.threshold
     }
 }
 
-impl Matcher {
+impl TopicMatcher {
     /// Makes the rules of the topics ready, and what they share.
     ///
     /// # Errors
     /// When there are more terms than an automaton can have states, which takes gigabytes of them.
-    pub fn new(topics: &[Arc<Topic>], shared: &Shared) -> Result<Self> {
+    pub fn new(topics: &[Arc<Topic>], shared: &SharedRules) -> Result<Self> {
         let (mut terms, mut patterns) = (Vec::new(), Vec::new());
         for (topic, rules) in topics.iter().map(|topic| &topic.rules).enumerate() {
-            for Term { spellings, weight, case, elsewhere } in rules.terms.iter().chain(&shared.terms) {
+            for RuleTerm { spellings, weight, case, elsewhere } in rules.terms.iter().chain(&shared.terms) {
                 let start = patterns.len();
                 let spellings = spellings.iter().map(|spelling| &spelling.value);
-                patterns.extend(spellings.filter_map(|it| Pattern::new(topic, Some(*weight), *case, it)));
-                terms.push(Ready { topic, weight: *weight, elsewhere: *elsewhere, patterns: start..patterns.len() });
+                patterns.extend(spellings.filter_map(|it| TermPattern::new(topic, Some(*weight), *case, it)));
+                terms.push(CompiledTerm {
+                    topic,
+                    weight: *weight,
+                    elsewhere: *elsewhere,
+                    patterns: start..patterns.len(),
+                });
             }
-            patterns.extend(rules.except.iter().filter_map(|phrase| Pattern::new(topic, None, false, phrase)));
+            patterns.extend(rules.except.iter().filter_map(|phrase| TermPattern::new(topic, None, false, phrase)));
         }
         let start = patterns.len();
-        patterns.extend(shared.subject.iter().filter_map(|it| Pattern::new(topics.len(), Some(0), true, it)));
+        patterns.extend(shared.subject.iter().filter_map(|it| TermPattern::new(topics.len(), Some(0), true, it)));
         let subject = start..patterns.len();
         let automaton = AhoCorasick::new(patterns.iter().map(|pattern| &pattern.folded.small));
         let automaton = automaton.context("the topics have too many terms")?;
@@ -116,12 +121,14 @@ impl Matcher {
     }
 
     /// Scores every topic for which something speaks in this title and plain text, the strongest first.
-    pub fn score(&self, title: &str, text: &str) -> Vec<Score<'_>> {
+    pub fn score(&self, title: &str, text: &str) -> Vec<TopicScore<'_>> {
         let (in_title, in_body) = (self.count(title), self.count(text));
         let on_subject = self.subject.clone().any(|n| in_title[n] + in_body[n] > 0);
-        let mut scores: Vec<Score<'_>> =
-            self.topics.iter().map(|topic| Score { topic, points: 0, hits: Vec::new() }).collect();
-        for Ready { topic, weight, patterns, .. } in self.terms.iter().filter(|term| !(term.elsewhere && on_subject)) {
+        let mut scores: Vec<TopicScore<'_>> =
+            self.topics.iter().map(|topic| TopicScore { topic, points: 0, hits: Vec::new() }).collect();
+        for CompiledTerm { topic, weight, patterns, .. } in
+            self.terms.iter().filter(|term| !(term.elsewhere && on_subject))
+        {
             let sum = |counts: &[usize]| counts[patterns.clone()].iter().sum::<usize>();
             let (title, body) = (sum(&in_title), sum(&in_body));
             if title + body > 0 {
@@ -129,7 +136,7 @@ impl Matcher {
                 let found = patterns.clone().filter(|n| in_title[*n] + in_body[*n] > 0);
                 let spellings = found.map(|n| self.patterns[n].written.as_str()).collect();
                 scores[*topic].points += points;
-                scores[*topic].hits.push(Hit { spellings, title, body, points });
+                scores[*topic].hits.push(TermHit { spellings, title, body, points });
             }
         }
         scores.retain(|score| score.hits.iter().any(|hit| hit.points > 0));
@@ -139,7 +146,7 @@ impl Matcher {
     }
 
     /// Scores an article, `file` being the text of its file: its title; and its summary, tags and text without notes.
-    pub fn score_article(&self, article: &Article, file: &str) -> Vec<Score<'_>> {
+    pub fn score_article(&self, article: &Article, file: &str) -> Vec<TopicScore<'_>> {
         let body = front_matter::split(&article.path, file).map_or("", |parts| &file[parts.body]);
         let tags = article.tags.iter().map(|tag| tag.name.value.clone());
         let parts: Vec<String> =
@@ -150,7 +157,7 @@ impl Matcher {
     /// How often each pattern counts in a text. Of one topic's terms that overlap the one that begins first counts, of
     /// those the longest, then the heaviest; none does within an exception.
     fn count(&self, text: &str) -> Vec<usize> {
-        let text = Folded::new(text);
+        let text = FoldedText::new(text);
         let mut found = self.find(&text);
         found.sort_by_key(|(number, range)| {
             let pattern = &self.patterns[*number];
@@ -172,7 +179,7 @@ impl Matcher {
     }
 
     /// The numbers of patterns, and where they stand as whole words.
-    fn find(&self, text: &Folded) -> Vec<(usize, Range<usize>)> {
+    fn find(&self, text: &FoldedText) -> Vec<(usize, Range<usize>)> {
         let found = self.automaton.find_overlapping_iter(&text.small).filter_map(|it| {
             let pattern = &self.patterns[it.pattern().as_usize()];
             let cased = !pattern.case || text.kept[it.range()] == pattern.folded.kept;
@@ -185,11 +192,11 @@ impl Matcher {
     }
 }
 
-impl Pattern {
+impl TermPattern {
     /// Makes a spelling or a phrase ready, if anything is left of it.
     fn new(topic: usize, weight: Option<i64>, case: bool, written: &str) -> Option<Self> {
         let stem = written.trim_end().trim_end_matches('*');
-        let (folded, open) = (Folded::new(stem), stem.len() < written.trim_end().len());
+        let (folded, open) = (FoldedText::new(stem), stem.len() < written.trim_end().len());
         (!folded.small.is_empty()).then(|| Self { topic, weight, case, written: written.to_owned(), folded, open })
     }
 }

@@ -1,14 +1,14 @@
 //! Atom (RFC 4287).
 
 use super::super::markup::{self, address::Base};
-use super::super::xml::Element;
-use super::{Content, Entry, Feed, based, date};
+use super::super::xml::XmlElement;
+use super::{EntryText, ImportedEntry, ImportedFeed, based, date};
 
 /// Reads `<feed>`.
-pub(super) fn read(root: &Element) -> Feed {
+pub(super) fn read(root: &XmlElement) -> ImportedFeed {
     let base = based(None, root).or_else(|| link(root, "self"));
-    let name = |name: &str| Element::name_in(root, name);
-    Feed {
+    let name = |name: &str| XmlElement::name_in(root, name);
+    ImportedFeed {
         title: root.child(&name("title")).map(words).filter(|title| !title.is_empty()),
         link: link(root, "alternate").map(|link| joined(base.as_deref(), &link)),
         language: root.attribute("xml:lang").map(str::to_owned),
@@ -16,8 +16,8 @@ pub(super) fn read(root: &Element) -> Feed {
     }
 }
 
-fn read_entry(entry: &Element, feed: &Element, base: Option<&str>) -> Entry {
-    let name = |name: &str| Element::name_in(entry, name);
+fn read_entry(entry: &XmlElement, feed: &XmlElement, base: Option<&str>) -> ImportedEntry {
+    let name = |name: &str| XmlElement::name_in(entry, name);
     let base = based(base, entry);
     let (published, unreadable) = date(entry.text_of(&name("published")));
     let updated = entry.text_of(&name("updated")).map(|at| format!("updated {at}"));
@@ -29,7 +29,7 @@ fn read_entry(entry: &Element, feed: &Element, base: Option<&str>) -> Entry {
     let terms = terms.filter_map(|it| it.attribute("label").or_else(|| it.attribute("term")).map(str::to_owned));
     let content = entry.child(&name("content"));
     let origin = source.and_then(|it| Some((words(it.child(&name("title"))?), link(it, "alternate"))));
-    Entry {
+    ImportedEntry {
         line: Some(entry.line),
         title: entry.child(&name("title")).map(words).filter(|title| !title.is_empty()),
         id: entry.text_of(&name("id")),
@@ -53,18 +53,18 @@ fn joined(base: Option<&str>, link: &str) -> String {
     Base::new(base).whole(link).unwrap_or_else(|| link.to_owned())
 }
 
-fn links<'a>(element: &'a Element, rel: &'a str) -> impl Iterator<Item = String> + 'a {
-    let links = element.elements().filter(|it| it.name == Element::name_in(element, "link"));
+fn links<'a>(element: &'a XmlElement, rel: &'a str) -> impl Iterator<Item = String> + 'a {
+    let links = element.elements().filter(|it| it.name == XmlElement::name_in(element, "link"));
     links
         .filter(move |link| link.attribute("rel").unwrap_or("alternate") == rel)
         .filter_map(|link| link.attribute("href").map(str::to_owned))
 }
 
-fn link(element: &Element, rel: &str) -> Option<String> {
+fn link(element: &XmlElement, rel: &str) -> Option<String> {
     // A page before other renderings of it.
-    let html = |link: &&Element| link.attribute("type").is_none_or(|kind| kind.contains("html"));
-    let all = || element.elements().filter(|it| it.name == Element::name_in(element, "link"));
-    let of = |link: &&Element| link.attribute("rel").unwrap_or("alternate") == rel;
+    let html = |link: &&XmlElement| link.attribute("type").is_none_or(|kind| kind.contains("html"));
+    let all = || element.elements().filter(|it| it.name == XmlElement::name_in(element, "link"));
+    let of = |link: &&XmlElement| link.attribute("rel").unwrap_or("alternate") == rel;
     all()
         .filter(of)
         .find(html)
@@ -74,21 +74,21 @@ fn link(element: &Element, rel: &str) -> Option<String> {
 }
 
 /// A text construct (§3.1); anything but text and HTML is not for reading.
-fn text(element: &Element) -> Option<Content> {
+fn text(element: &XmlElement) -> Option<EntryText> {
     match element.attribute("type").unwrap_or("text") {
-        "text" | "text/plain" => Some(Content::Text(element.text())),
-        "html" | "text/html" => Some(Content::Html(element.text())),
-        "xhtml" | "application/xhtml+xml" => Some(Content::Html(element.inner_html())),
+        "text" | "text/plain" => Some(EntryText::Text(element.text())),
+        "html" | "text/html" => Some(EntryText::Html(element.text())),
+        "xhtml" | "application/xhtml+xml" => Some(EntryText::Html(element.inner_html())),
         _ => None,
     }
-    .filter(|content| matches!(content, Content::Text(text) | Content::Html(text) if !text.is_empty()))
+    .filter(|content| matches!(content, EntryText::Text(text) | EntryText::Html(text) if !text.is_empty()))
 }
 
 /// A text construct as words.
-fn words(element: &Element) -> String {
+fn words(element: &XmlElement) -> String {
     match text(element) {
-        Some(Content::Html(html)) => markup::words(&html),
-        Some(Content::Text(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Some(EntryText::Html(html)) => markup::words(&html),
+        Some(EntryText::Text(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         None => String::new(),
     }
 }

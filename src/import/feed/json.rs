@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 use super::super::xml::is_unfit;
-use super::super::{Left, Refusal};
-use super::{Content, Entry, Feed, date, left_out};
+use super::super::{ImportRefusal, Skipped};
+use super::{EntryText, ImportedEntry, ImportedFeed, date, left_out};
 
 /// Reads a feed.
 ///
 /// # Errors
 /// When it is no sound JSON, with the line.
-pub(super) fn read(text: &str) -> Result<(Feed, Vec<Left>), Refusal> {
+pub(super) fn read(text: &str) -> Result<(ImportedFeed, Vec<Skipped>), ImportRefusal> {
     let text = text.trim_start_matches('\u{feff}');
-    let mut value: Value = serde_json::from_str(text).map_err(|error| Refusal {
+    let mut value: Value = serde_json::from_str(text).map_err(|error| ImportRefusal {
         line: Some(error.line()).filter(|line| *line > 0),
         message: format!("this is no sound JSON: {error}"),
         hint: "save the feed again".to_owned(),
@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Result<(Feed, Vec<Left>), Refusal> {
     let controls = clean(&mut value);
     let items = value.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let entries = items.iter().filter(|item| item.is_object());
-    let feed = Feed {
+    let feed = ImportedFeed {
         title: string(&value, "title"),
         link: string(&value, "home_page_url").or_else(|| string(&value, "feed_url")),
         language: string(&value, "language"),
@@ -43,13 +43,13 @@ fn clean(value: &mut Value) -> usize {
     }
 }
 
-fn entry(item: &Value, feed: &Value) -> Entry {
+fn entry(item: &Value, feed: &Value) -> ImportedEntry {
     let (published, unreadable) = date(string(item, "date_published"));
     let modified = string(item, "date_modified").map(|at| format!("modified {at}"));
-    let content = string(item, "content_html").map(Content::Html);
+    let content = string(item, "content_html").map(EntryText::Html);
     let attachments = item.get("attachments").and_then(Value::as_array).into_iter().flatten();
     let tags = item.get("tags").and_then(Value::as_array).into_iter().flatten();
-    Entry {
+    ImportedEntry {
         line: None,
         title: string(item, "title"),
         id: string(item, "id"),
@@ -60,8 +60,8 @@ fn entry(item: &Value, feed: &Value) -> Entry {
         language: string(item, "language"),
         tags: tags.filter_map(Value::as_str).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
         origin: None,
-        content: content.or_else(|| string(item, "content_text").map(Content::Text)),
-        summary: string(item, "summary").map(Content::Text),
+        content: content.or_else(|| string(item, "content_text").map(EntryText::Text)),
+        summary: string(item, "summary").map(EntryText::Text),
         base: None,
         enclosures: attachments
             .chain([item])

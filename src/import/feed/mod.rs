@@ -20,24 +20,27 @@ use super::markup;
 use super::markup::address::Base;
 use super::markup::quote;
 use super::markup::shape::Place;
-use super::xml::{self, Element};
-use super::{Block, Capture, Cite, Confidence, Draft, Excerpt, Found, Left, Reading, Refusal, Removed, Source};
+use super::xml::{self, XmlElement};
+use super::{
+    Attribution, Capture, CaptureContents, Confidence, Draft, DraftBlock, DraftExcerpt, DraftSource, ImportOptions,
+    ImportRefusal, RemovedText, Skipped,
+};
 use crate::base::fields::is_web_url;
 use crate::base::text::{slug, words};
 
 /// A feed of any format.
 #[derive(Debug, Default)]
-struct Feed {
+struct ImportedFeed {
     title: Option<String>,
     /// The site that it belongs to.
     link: Option<String>,
     language: Option<String>,
-    entries: Vec<Entry>,
+    entries: Vec<ImportedEntry>,
 }
 
 /// An entry of a feed.
 #[derive(Debug, Default)]
-struct Entry {
+struct ImportedEntry {
     line: Option<usize>,
     title: Option<String>,
     /// What the feed calls it: `<guid>`, `<id>`.
@@ -51,8 +54,8 @@ struct Entry {
     tags: Vec<String>,
     /// Who published it first, where the feed gathers what others publish: name, address.
     origin: Option<(String, Option<String>)>,
-    content: Option<Content>,
-    summary: Option<Content>,
+    content: Option<EntryText>,
+    summary: Option<EntryText>,
     /// What relative addresses are relative to.
     base: Option<String>,
     enclosures: Vec<String>,
@@ -60,7 +63,7 @@ struct Entry {
 
 /// The text of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Content {
+enum EntryText {
     Html(String),
     Text(String),
 }
@@ -69,7 +72,7 @@ enum Content {
 ///
 /// # Errors
 /// When no entry of it can be read.
-pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> {
+pub(super) fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let text = xml::decode(&capture.bytes)?;
     let (feed, mut left) = match text.trim_start().starts_with('{') {
         true => json::read(&text)?,
@@ -77,8 +80,8 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
     };
     if feed.entries.is_empty() {
         return Err(match left.pop() {
-            Some(Left { line, what, why }) => Refusal { line, message: what, hint: why },
-            None => Refusal::new("the feed has no entries", "check that the feed was saved whole"),
+            Some(Skipped { line, what, why }) => ImportRefusal { line, message: what, hint: why },
+            None => ImportRefusal::new("the feed has no entries", "check that the feed was saved whole"),
         });
     }
     let mut drafts = Vec::new();
@@ -96,23 +99,23 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
             drafts.push(draft);
         } else {
             let title = entry.title.clone().unwrap_or_default();
-            left.push(Left {
+            left.push(Skipped {
                 line: entry.line,
                 what: format!("the entry “{title}”"),
                 why: "it is in the feed twice".to_owned(),
             });
         }
     }
-    Ok(Found { drafts, left })
+    Ok(CaptureContents { drafts, left })
 }
 
 /// What an entry is called; an id that is no address is one of this feed only.
-fn named(id: &str, feed: &Feed) -> String {
+fn named(id: &str, feed: &ImportedFeed) -> String {
     let home = feed.link.as_ref().or(feed.title.as_ref()).filter(|_| !id.contains(':'));
     home.map_or_else(|| id.to_owned(), |home| format!("{id} in {home}"))
 }
 
-fn read_xml(text: &str) -> Result<(Feed, Vec<Left>), Refusal> {
+fn read_xml(text: &str) -> Result<(ImportedFeed, Vec<Skipped>), ImportRefusal> {
     let document = xml::parse(text, |name| matches!(name, "item" | "atom:entry" | "entry"))?;
     let root = &document.root;
     let feed = match &*root.name {
@@ -122,12 +125,12 @@ fn read_xml(text: &str) -> Result<(Feed, Vec<Left>), Refusal> {
         other => {
             let message = format!("<{other}> is no feed");
             let hint = "a feed is RSS, Atom or JSON Feed; import other files with --as".to_owned();
-            return Err(Refusal { line: Some(root.line), message, hint });
+            return Err(ImportRefusal { line: Some(root.line), message, hint });
         }
     };
     let mut left = Vec::new();
     left.extend(left_out(document.controls));
-    left.extend(document.broken.map(|Refusal { line, message, hint }| Left {
+    left.extend(document.broken.map(|ImportRefusal { line, message, hint }| Skipped {
         line,
         what: format!("what follows: {message}"),
         why: format!("the entries before it are imported; {hint}"),
@@ -136,12 +139,12 @@ fn read_xml(text: &str) -> Result<(Feed, Vec<Left>), Refusal> {
 }
 
 /// Tells of control characters, which no page can show.
-fn left_out(controls: usize) -> Option<Left> {
+fn left_out(controls: usize) -> Option<Skipped> {
     let what = || format!("{controls} control characters, which no page can show");
-    (controls > 0).then(|| Left::new(what(), "the text around them is imported"))
+    (controls > 0).then(|| Skipped::new(what(), "the text around them is imported"))
 }
 
-fn draft(entry: &Entry, feed: &Feed, reading: &Reading<'_>) -> Draft {
+fn draft(entry: &ImportedEntry, feed: &ImportedFeed, reading: &ImportOptions<'_>) -> Draft {
     let url = entry.link.as_deref().and_then(|link| complete(link, entry, feed));
     let mut draft = Draft { url: url.clone(), date: entry.published, ..Draft::default() };
     draft.language = language(entry.language.as_deref().or(feed.language.as_deref()));
@@ -157,7 +160,7 @@ fn draft(entry: &Entry, feed: &Feed, reading: &Reading<'_>) -> Draft {
     match outlet(entry, feed, url.as_deref(), reading, &mut draft) {
         Some((outlet, name)) => {
             let title = entry.title.clone();
-            draft.sources.push(Source {
+            draft.sources.push(DraftSource {
                 id: None,
                 outlet,
                 title,
@@ -165,21 +168,21 @@ fn draft(entry: &Entry, feed: &Feed, reading: &Reading<'_>) -> Draft {
                 author: entry.author.clone(),
                 published: entry.published,
             });
-            let cite = Some(Cite { source: 0, before: String::new(), name, after: String::new() });
-            draft.blocks.extend((!text.is_empty()).then_some(Block::Excerpt(Excerpt { text, cite })));
+            let cite = Some(Attribution { source: 0, before: String::new(), name, after: String::new() });
+            draft.blocks.extend((!text.is_empty()).then_some(DraftBlock::Excerpt(DraftExcerpt { text, cite })));
         }
         None => {
             draft.unknown.push("outlet".to_owned());
-            draft.blocks.extend((!text.is_empty()).then_some(Block::Excerpt(Excerpt { text, cite: None })));
+            draft.blocks.extend((!text.is_empty()).then_some(DraftBlock::Excerpt(DraftExcerpt { text, cite: None })));
         }
     }
-    let enclosures = entry.enclosures.iter().map(|url| Removed { kind: "enclosure", text: url.clone() });
+    let enclosures = entry.enclosures.iter().map(|url| RemovedText { kind: "enclosure", text: url.clone() });
     draft.removed.extend(enclosures);
     draft
 }
 
 /// The title, or the first words where there is none.
-fn title(entry: &Entry, text: &str, draft: &mut Draft) {
+fn title(entry: &ImportedEntry, text: &str, draft: &mut Draft) {
     /// Characters of a title that is made.
     const LIMIT: usize = 80;
     draft.title = match &entry.title {
@@ -197,10 +200,10 @@ fn title(entry: &Entry, text: &str, draft: &mut Draft) {
 }
 
 /// The text in Markdown: the content, else the summary.
-fn text(entry: &Entry, base: &Base, draft: &mut Draft) -> String {
-    let mut written = |content: &Content| match content {
-        Content::Text(text) => plain(text),
-        Content::Html(html) => {
+fn text(entry: &ImportedEntry, base: &Base, draft: &mut Draft) -> String {
+    let mut written = |content: &EntryText| match content {
+        EntryText::Text(text) => plain(text),
+        EntryText::Html(html) => {
             let shape = markup::read(html, Place { reach: &|href| base.reach(href), page: false });
             draft.removed.extend(shape.removed);
             quote::text(shape.parts)
@@ -214,7 +217,7 @@ fn text(entry: &Entry, base: &Base, draft: &mut Draft) -> String {
                 text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
             };
             if !words(&content).contains(&words(&summary)) {
-                draft.removed.push(Removed { kind: "summary", text: summary });
+                draft.removed.push(RemovedText { kind: "summary", text: summary });
             }
             content
         }
@@ -241,10 +244,10 @@ fn plain(text: &str) -> String {
 
 /// The outlet of an entry: its key or name, and what to call it.
 fn outlet(
-    entry: &Entry,
-    feed: &Feed,
+    entry: &ImportedEntry,
+    feed: &ImportedFeed,
     url: Option<&str>,
-    reading: &Reading<'_>,
+    reading: &ImportOptions<'_>,
     draft: &mut Draft,
 ) -> Option<(String, String)> {
     let origin = entry.origin.as_ref();
@@ -269,7 +272,7 @@ fn outlet(
 }
 
 /// Topics among the categories.
-fn topics(tags: &[String], reading: &Reading<'_>) -> Vec<String> {
+fn topics(tags: &[String], reading: &ImportOptions<'_>) -> Vec<String> {
     let mut topics: Vec<String> = Vec::new();
     for key in tags.iter().filter_map(|tag| reading.topic(tag)) {
         if !topics.iter().any(|known| known == key) {
@@ -290,12 +293,12 @@ pub(super) fn language(written: Option<&str>) -> Option<String> {
 }
 
 /// A link as a complete address.
-fn complete(link: &str, entry: &Entry, feed: &Feed) -> Option<String> {
+fn complete(link: &str, entry: &ImportedEntry, feed: &ImportedFeed) -> Option<String> {
     Base::new(entry.base.as_deref().or(feed.link.as_deref())).whole(link).filter(|url| is_web_url(url))
 }
 
 /// What addresses in an element are relative to, by its `xml:base` (XML Base §3).
-fn based(outer: Option<&str>, element: &Element) -> Option<String> {
+fn based(outer: Option<&str>, element: &XmlElement) -> Option<String> {
     let Some(own) = element.attribute("xml:base") else { return outer.map(str::to_owned) };
     Base::new(outer).whole(own)
 }

@@ -1,20 +1,20 @@
 //! RSS, from 0.90 to 2.0, with the modules that are in use: Dublin Core, Content, Atom's links.
 
 use super::super::markup;
-use super::super::xml::Element;
-use super::{Content, Entry, Feed, based, date};
+use super::super::xml::XmlElement;
+use super::{EntryText, ImportedEntry, ImportedFeed, based, date};
 
 /// Reads `<rss>`, or `<rdf:RDF>`, whose items stand beside the channel.
-pub(super) fn read(root: &Element) -> Feed {
+pub(super) fn read(root: &XmlElement) -> ImportedFeed {
     let channel = root.child("channel").unwrap_or(root);
     read_channel(channel, if root.name == "rdf:RDF" { root } else { channel })
 }
 
 /// Reads a channel, whose items are in `holder`.
-pub(super) fn read_channel(channel: &Element, holder: &Element) -> Feed {
+pub(super) fn read_channel(channel: &XmlElement, holder: &XmlElement) -> ImportedFeed {
     let link = channel.text_of("link").or_else(|| linked(channel));
     let base = based(link.as_deref(), channel);
-    Feed {
+    ImportedFeed {
         title: channel.text_of("title").map(|title| markup::words(&title)),
         language: channel.text_of("language").or_else(|| channel.text_of("dc:language")),
         entries: holder.all("item").map(|item| entry(item, base.as_deref())).collect(),
@@ -22,15 +22,15 @@ pub(super) fn read_channel(channel: &Element, holder: &Element) -> Feed {
     }
 }
 
-fn entry(item: &Element, base: Option<&str>) -> Entry {
+fn entry(item: &XmlElement, base: Option<&str>) -> ImportedEntry {
     let (published, instead) = date(item.text_of("pubDate").or_else(|| item.text_of("dc:date")));
-    let html = |name: &str| item.text_of(name).map(Content::Html);
+    let html = |name: &str| item.text_of(name).map(EntryText::Html);
     let permalink = item.child("guid").filter(|guid| guid.attribute("isPermaLink") != Some("false"));
-    let permalink = permalink.map(Element::text).filter(|guid| guid.starts_with("http"));
+    let permalink = permalink.map(XmlElement::text).filter(|guid| guid.starts_with("http"));
     let origin = item.child("source").map(|source| (source.text(), source.attribute("url").map(str::to_owned)));
     let tags = item.all("category").chain(item.all("dc:subject")).map(|tag| markup::words(&tag.text()));
     let enclosures = item.all("enclosure").chain(item.all("media:content"));
-    Entry {
+    ImportedEntry {
         line: Some(item.line),
         title: item.text_of("title").map(|title| markup::words(&title)).filter(|title| !title.is_empty()),
         id: item.text_of("guid").or_else(|| item.attribute("rdf:about").map(str::to_owned)),
@@ -49,8 +49,8 @@ fn entry(item: &Element, base: Option<&str>) -> Entry {
 }
 
 /// The address in a link of Atom's.
-fn linked(element: &Element) -> Option<String> {
-    let alternate = |link: &&Element| matches!(link.attribute("rel"), None | Some("alternate"));
+fn linked(element: &XmlElement) -> Option<String> {
+    let alternate = |link: &&XmlElement| matches!(link.attribute("rel"), None | Some("alternate"));
     element.all("atom:link").find(alternate).and_then(|link| link.attribute("href")).map(str::to_owned)
 }
 

@@ -7,11 +7,11 @@ use super::super::markup::address::{self, Base};
 use super::super::markup::tree::{Element, Node};
 use super::super::{Confidence, Decision, when};
 use super::furniture;
-use super::linked::Linked;
+use super::linked::LinkedData;
 use Confidence::{High, Medium};
 
 /// A place on a page that says something.
-enum Place {
+enum MetadataSource {
     /// A field of the article's JSON-LD.
     Linked(&'static str),
     /// `<meta name>`, `property` or `itemprop`.
@@ -30,95 +30,96 @@ enum Place {
     Root(&'static str),
 }
 
-type Places = &'static [(Place, Confidence)];
+type MetadataSources = &'static [(MetadataSource, Confidence)];
 
 /// Where titles stand.
-const TITLE: Places = &[
-    (Place::Linked("headline"), High),
-    (Place::Prop("headline"), High),
-    (Place::Class(&["p-name", "entry-title"]), High),
-    (Place::Meta("og:title"), High),
-    (Place::Only("h1"), Medium),
-    (Place::Meta("twitter:title"), Medium),
-    (Place::Class(&["post-title", "article-title", "headline"]), Medium),
-    (Place::Only("title"), Medium),
+const TITLE: MetadataSources = &[
+    (MetadataSource::Linked("headline"), High),
+    (MetadataSource::Prop("headline"), High),
+    (MetadataSource::Class(&["p-name", "entry-title"]), High),
+    (MetadataSource::Meta("og:title"), High),
+    (MetadataSource::Only("h1"), Medium),
+    (MetadataSource::Meta("twitter:title"), Medium),
+    (MetadataSource::Class(&["post-title", "article-title", "headline"]), Medium),
+    (MetadataSource::Only("title"), Medium),
 ];
 /// Where the headings of posts stand, on a page of several.
-const POST_TITLE: Places = &[
-    (Place::Prop("headline"), High),
-    (Place::Class(&["p-name", "entry-title", "post-title"]), High),
-    (Place::Only("h1"), Medium),
-    (Place::Only("h2"), Medium),
-    (Place::Only("h3"), Medium),
+const POST_TITLE: MetadataSources = &[
+    (MetadataSource::Prop("headline"), High),
+    (MetadataSource::Class(&["p-name", "entry-title", "post-title"]), High),
+    (MetadataSource::Only("h1"), Medium),
+    (MetadataSource::Only("h2"), Medium),
+    (MetadataSource::Only("h3"), Medium),
 ];
 /// Where authors stand.
-const AUTHOR: Places = &[
-    (Place::Linked("author"), High),
-    (Place::Class(&["p-author"]), High),
-    (Place::Prop("author"), High),
-    (Place::Meta("author"), High),
-    (Place::Meta("article:author"), High),
-    (Place::Meta("parsely-author"), High),
-    (Place::Meta("dc.creator"), High),
-    (Place::Rel("author"), Medium),
-    (Place::Class(&["author", "byline", "entry-author"]), Medium),
+const AUTHOR: MetadataSources = &[
+    (MetadataSource::Linked("author"), High),
+    (MetadataSource::Class(&["p-author"]), High),
+    (MetadataSource::Prop("author"), High),
+    (MetadataSource::Meta("author"), High),
+    (MetadataSource::Meta("article:author"), High),
+    (MetadataSource::Meta("parsely-author"), High),
+    (MetadataSource::Meta("dc.creator"), High),
+    (MetadataSource::Rel("author"), Medium),
+    (MetadataSource::Class(&["author", "byline", "entry-author"]), Medium),
 ];
 /// Where the date of publication stands.
-const PUBLISHED: Places = &[
-    (Place::Linked("datePublished"), High),
-    (Place::Meta("article:published_time"), High),
-    (Place::Prop("datePublished"), High),
-    (Place::Class(&["dt-published", "published", "entry-date"]), High),
-    (Place::Meta("parsely-pub-date"), High),
-    (Place::Meta("dc.date.issued"), High),
-    (Place::Meta("dcterms.issued"), High),
-    (Place::Meta("pubdate"), Medium),
-    (Place::Meta("dc.date"), Medium),
-    (Place::Meta("date"), Medium),
-    (Place::Only("time"), Medium),
+const PUBLISHED: MetadataSources = &[
+    (MetadataSource::Linked("datePublished"), High),
+    (MetadataSource::Meta("article:published_time"), High),
+    (MetadataSource::Prop("datePublished"), High),
+    (MetadataSource::Class(&["dt-published", "published", "entry-date"]), High),
+    (MetadataSource::Meta("parsely-pub-date"), High),
+    (MetadataSource::Meta("dc.date.issued"), High),
+    (MetadataSource::Meta("dcterms.issued"), High),
+    (MetadataSource::Meta("pubdate"), Medium),
+    (MetadataSource::Meta("dc.date"), Medium),
+    (MetadataSource::Meta("date"), Medium),
+    (MetadataSource::Only("time"), Medium),
 ];
 /// Where the date of the last change stands.
-const MODIFIED: Places = &[
-    (Place::Linked("dateModified"), High),
-    (Place::Meta("article:modified_time"), High),
-    (Place::Prop("dateModified"), High),
-    (Place::Meta("og:updated_time"), Medium),
-    (Place::Class(&["dt-updated", "updated"]), Medium),
+const MODIFIED: MetadataSources = &[
+    (MetadataSource::Linked("dateModified"), High),
+    (MetadataSource::Meta("article:modified_time"), High),
+    (MetadataSource::Prop("dateModified"), High),
+    (MetadataSource::Meta("og:updated_time"), Medium),
+    (MetadataSource::Class(&["dt-updated", "updated"]), Medium),
 ];
 /// Where the name of the site stands.
-const SITE: Places = &[
-    (Place::Linked("publisher"), High),
-    (Place::Meta("og:site_name"), High),
-    (Place::Meta("application-name"), Medium),
+const SITE: MetadataSources = &[
+    (MetadataSource::Linked("publisher"), High),
+    (MetadataSource::Meta("og:site_name"), High),
+    (MetadataSource::Meta("application-name"), Medium),
 ];
 /// Where the language stands.
-const LANGUAGE: Places = &[
-    (Place::Root("lang"), High),
-    (Place::Linked("inLanguage"), High),
-    (Place::Meta("content-language"), Medium),
-    (Place::Meta("og:locale"), Medium),
+const LANGUAGE: MetadataSources = &[
+    (MetadataSource::Root("lang"), High),
+    (MetadataSource::Linked("inLanguage"), High),
+    (MetadataSource::Meta("content-language"), Medium),
+    (MetadataSource::Meta("og:locale"), Medium),
 ];
 /// Where the address stands.
-const ADDRESS: Places = &[
-    (Place::Rel("canonical"), High),
-    (Place::Meta("og:url"), High),
-    (Place::Linked("mainEntityOfPage"), Medium),
-    (Place::Linked("url"), Medium),
-    (Place::Link(&["u-url"]), Medium),
+const ADDRESS: MetadataSources = &[
+    (MetadataSource::Rel("canonical"), High),
+    (MetadataSource::Meta("og:url"), High),
+    (MetadataSource::Linked("mainEntityOfPage"), Medium),
+    (MetadataSource::Linked("url"), Medium),
+    (MetadataSource::Link(&["u-url"]), Medium),
 ];
 /// Where the address of a post stands, on a page of several.
-const POST_ADDRESS: Places = &[(Place::Link(&["u-url"]), High), (Place::Rel("bookmark"), High)];
+const POST_ADDRESS: MetadataSources =
+    &[(MetadataSource::Link(&["u-url"]), High), (MetadataSource::Rel("bookmark"), High)];
 /// Where tags stand; all of the first place are taken.
-const TAGS: Places = &[
-    (Place::Meta("article:tag"), High),
-    (Place::Class(&["p-category"]), High),
-    (Place::Rel("tag"), High),
-    (Place::Linked("keywords"), Medium),
+const TAGS: MetadataSources = &[
+    (MetadataSource::Meta("article:tag"), High),
+    (MetadataSource::Class(&["p-category"]), High),
+    (MetadataSource::Rel("tag"), High),
+    (MetadataSource::Linked("keywords"), Medium),
 ];
 
 /// What is known of a page, or of a post.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct PageMetadata {
     pub title: Option<String>,
     pub author: Option<String>,
     pub published: Option<Datetime>,
@@ -130,15 +131,15 @@ pub(super) struct Facts {
 }
 
 /// A page to read.
-pub(super) struct Page<'a> {
+pub(super) struct HtmlPage<'a> {
     pub root: &'a Element,
-    pub linked: &'a Linked,
+    pub linked: &'a LinkedData,
     pub base: &'a Base,
 }
 
 /// Reads what a page says of itself.
-pub(super) fn page(page: &Page<'_>) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn page(page: &HtmlPage<'_>) -> PageMetadata {
+    let mut facts = PageMetadata::default();
     facts.site = page.one("site", SITE, |text| Some(text.to_owned()), &mut facts.decisions);
     let site = facts.site.clone();
     let title = |text: &str| Some(without_site(text, site.as_deref()));
@@ -149,10 +150,10 @@ pub(super) fn page(page: &Page<'_>) -> Facts {
 }
 
 /// Reads what a page of several says of one of its posts, and of all.
-pub(super) fn post(page: &Page<'_>, post: &Element) -> Facts {
+pub(super) fn post(page: &HtmlPage<'_>, post: &Element) -> PageMetadata {
     let whole = page;
-    let page = Page { root: post, linked: &Linked::default(), base: whole.base };
-    let mut facts = Facts::default();
+    let page = HtmlPage { root: post, linked: &LinkedData::default(), base: whole.base };
+    let mut facts = PageMetadata::default();
     facts.title = page.one("title", POST_TITLE, |text| Some(text.to_owned()), &mut facts.decisions);
     facts.url = page.one("address", POST_ADDRESS, |href| page.address(href), &mut facts.decisions);
     let heading = || post.all().filter(|it| it.is(&["h1", "h2", "h3"]) || it.has_class(&["entry-title", "p-name"]));
@@ -166,12 +167,12 @@ pub(super) fn post(page: &Page<'_>, post: &Element) -> Facts {
     facts
 }
 
-impl Facts {
+impl PageMetadata {
     fn decide(&mut self, what: &str, why: &str, confidence: Confidence) {
         self.decisions.push(Decision { confidence, text: format!("{what}: {why}") });
     }
 
-    fn rest(&mut self, page: &Page<'_>) {
+    fn rest(&mut self, page: &HtmlPage<'_>) {
         let decisions = &mut self.decisions;
         self.author = page.all("author", AUTHOR, name, decisions).map(|names| names.join(", "));
         self.published = page.one("date", PUBLISHED, when::iso, decisions);
@@ -184,12 +185,12 @@ impl Facts {
     }
 }
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     /// The first value that makes sense.
     fn one<T: Clone>(
         &self,
         what: &str,
-        places: Places,
+        places: MetadataSources,
         read: impl Fn(&str) -> Option<T>,
         into: &mut Vec<Decision>,
     ) -> Option<T> {
@@ -200,7 +201,7 @@ impl Page<'_> {
     fn all<T>(
         &self,
         what: &str,
-        places: Places,
+        places: MetadataSources,
         read: impl Fn(&str) -> Option<T>,
         into: &mut Vec<Decision>,
     ) -> Option<Vec<T>> {
@@ -215,13 +216,13 @@ impl Page<'_> {
     }
 
     /// What stands in a place.
-    fn at(&self, place: &Place) -> Vec<String> {
+    fn at(&self, place: &MetadataSource) -> Vec<String> {
         let root = self.root;
         let shown = || root.within(|it| !furniture::is_apart(it));
         match place {
-            Place::Linked(field) => self.linked.texts(field),
-            Place::Root(name) => root.attribute(name).map(str::to_owned).into_iter().collect(),
-            Place::Meta(key) => {
+            MetadataSource::Linked(field) => self.linked.texts(field),
+            MetadataSource::Root(name) => root.attribute(name).map(str::to_owned).into_iter().collect(),
+            MetadataSource::Meta(key) => {
                 let named = |it: &&Element| {
                     let keys = ["property", "name", "itemprop", "http-equiv"];
                     it.is(&["meta"])
@@ -229,17 +230,17 @@ impl Page<'_> {
                 };
                 root.all().filter(named).filter_map(|it| it.attribute("content").map(str::to_owned)).collect()
             }
-            Place::Class(classes) => shown().find(|it| it.has_class(classes)).map(value).into_iter().collect(),
-            Place::Link(classes) => {
+            MetadataSource::Class(classes) => shown().find(|it| it.has_class(classes)).map(value).into_iter().collect(),
+            MetadataSource::Link(classes) => {
                 let href = |it: &Element| it.has_class(classes).then(|| it.attribute("href").map(str::to_owned))?;
                 shown().find_map(href).into_iter().collect()
             }
-            Place::Prop(name) => {
+            MetadataSource::Prop(name) => {
                 let has =
                     |it: &&Element| it.raw("itemprop").is_some_and(|all| all.split_whitespace().any(|it| it == *name));
                 shown().find(has).map(value).into_iter().collect()
             }
-            Place::Rel(rel) => {
+            MetadataSource::Rel(rel) => {
                 let has = |it: &&Element| {
                     it.raw("rel").is_some_and(|all| all.split_whitespace().any(|it| it.eq_ignore_ascii_case(rel)))
                 };
@@ -256,7 +257,7 @@ impl Page<'_> {
                 all.truncate(if *rel == "tag" { usize::MAX } else { 1 });
                 all
             }
-            Place::Only(name) => {
+            MetadataSource::Only(name) => {
                 let mut all: Vec<String> =
                     shown().filter(|it| it.is(&[name])).map(value).filter(|it| !it.is_empty()).collect();
                 all.sort();
@@ -274,7 +275,7 @@ impl Page<'_> {
     }
 }
 
-impl Place {
+impl MetadataSource {
     fn name(&self) -> String {
         match self {
             Self::Linked(field) => format!("`{field}` in its JSON-LD"),

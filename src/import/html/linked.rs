@@ -23,13 +23,13 @@ const ARTICLES: [&str; 12] = [
 
 /// The objects of a page.
 #[derive(Debug, Default)]
-pub(super) struct Linked {
+pub(super) struct LinkedData {
     objects: Vec<Value>,
     article: Option<usize>,
 }
 
 /// Reads every `<script type="application/ld+json">`. What is no JSON is passed over, as search engines do.
-pub(super) fn read(page: &Element) -> Linked {
+pub(super) fn read(page: &Element) -> LinkedData {
     let mut objects = Vec::new();
     let ours = |it: &&Element| {
         it.is(&["script"]) && it.attribute("type").is_some_and(|it| it.starts_with("application/ld+json"))
@@ -50,7 +50,7 @@ pub(super) fn read(page: &Element) -> Linked {
     let kinds = objects.iter().map(|object| ARTICLES.iter().position(|kind| is_a(object, kind)));
     let found = kinds.enumerate().filter_map(|(n, kind)| Some((kind?, n)));
     let article = found.min().map(|(_, n)| n);
-    Linked { objects, article }
+    LinkedData { objects, article }
 }
 
 /// Every object of a list, of a graph, and those that are the main thing of a page.
@@ -76,7 +76,7 @@ fn is_a(object: &Value, kind: &str) -> bool {
     }
 }
 
-impl Linked {
+impl LinkedData {
     /// Tells whether the page holds one article, by its own words.
     pub fn is_article(&self) -> bool {
         self.article.is_some_and(|n| self.objects[n].get("headline").is_some())

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::Removed;
+use super::super::RemovedText;
 use super::super::markup::shape::is_pixel;
 use super::super::markup::tree::{Element, INLINE, Node, UNSEEN};
 use super::furniture;
@@ -13,7 +13,7 @@ const FURNITURE: usize = 160;
 const OTHER: usize = 4000;
 
 /// A line of the page.
-struct Line {
+struct PageLine {
     kind: Option<&'static str>,
     /// Which piece of furniture it is in.
     region: usize,
@@ -21,8 +21,8 @@ struct Line {
 }
 
 /// Lists what the page shows and `taken` does not hold.
-pub(super) fn lost(page: &Element, taken: &[String]) -> Vec<Removed> {
-    let mut lines = Lines { done: Vec::new(), line: String::new(), kind: None, region: 0, regions: 0 };
+pub(super) fn lost(page: &Element, taken: &[String]) -> Vec<RemovedText> {
+    let mut lines = PageLines { done: Vec::new(), line: String::new(), kind: None, region: 0, regions: 0 };
     lines.read(page);
     lines.flush();
     let lines = lines.done;
@@ -73,7 +73,7 @@ fn take(pool: &mut HashMap<&str, usize>, word: &str) -> bool {
 }
 
 /// What a page loads into itself and shows to nobody, or plays.
-pub(super) fn embedded(page: &Element) -> Vec<Removed> {
+pub(super) fn embedded(page: &Element) -> Vec<RemovedText> {
     let found = page.all().filter_map(|it| {
         let kind = match &*it.name {
             "img" if is_pixel(it) => "tracking pixel",
@@ -84,14 +84,14 @@ pub(super) fn embedded(page: &Element) -> Vec<Removed> {
             _ => return None,
         };
         let source = it.all().find_map(|it| it.attribute("src").or(it.attribute("data")))?;
-        Some(Removed { kind, text: source.to_owned() })
+        Some(RemovedText { kind, text: source.to_owned() })
     });
     found.collect()
 }
 
 /// Joins the lines of one region, and shortens furniture.
-fn listed<'a>(lines: impl Iterator<Item = (&'a Line, String)>) -> Vec<Removed> {
-    let mut removed: Vec<(usize, Removed)> = Vec::new();
+fn listed<'a>(lines: impl Iterator<Item = (&'a PageLine, String)>) -> Vec<RemovedText> {
+    let mut removed: Vec<(usize, RemovedText)> = Vec::new();
     for (line, text) in lines {
         let kind = line.kind.unwrap_or("around the text");
         match removed.last_mut() {
@@ -99,29 +99,29 @@ fn listed<'a>(lines: impl Iterator<Item = (&'a Line, String)>) -> Vec<Removed> {
                 last.text.push_str(" / ");
                 last.text.push_str(&text);
             }
-            _ => removed.push((line.region, Removed { kind, text })),
+            _ => removed.push((line.region, RemovedText { kind, text })),
         }
     }
-    let cut = |removed: Removed| {
+    let cut = |removed: RemovedText| {
         let limit = if removed.kind == "around the text" || removed.kind == "comments" { OTHER } else { FURNITURE };
         let count = words::count(&removed.text);
         let text = words::cut(&removed.text, limit);
         let text = if text.len() < removed.text.len() { format!("{text} ({count} words)") } else { text };
-        Removed { text, ..removed }
+        RemovedText { text, ..removed }
     };
     removed.into_iter().map(|(_, removed)| cut(removed)).collect()
 }
 
 /// The lines of a page, as they are met.
-struct Lines {
-    done: Vec<Line>,
+struct PageLines {
+    done: Vec<PageLine>,
     line: String,
     kind: Option<&'static str>,
     region: usize,
     regions: usize,
 }
 
-impl Lines {
+impl PageLines {
     fn read(&mut self, element: &Element) {
         let links = |pair: &[Node]| pair.iter().all(|it| matches!(it, Node::Element(it) if it.is(&["a"])));
         let row = element.children.windows(2).any(links);
@@ -155,7 +155,7 @@ impl Lines {
         let text = words::fold_space(&self.line);
         self.line.clear();
         if split(&text).next().is_some() {
-            self.done.push(Line { kind: self.kind, region: self.region, text });
+            self.done.push(PageLine { kind: self.kind, region: self.region, text });
         }
     }
 }

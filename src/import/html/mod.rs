@@ -24,22 +24,22 @@ use super::markup::part::Part;
 use super::markup::shape::{self, Place};
 use super::markup::tree::{self, Element};
 use super::markup::{Written, quote};
-use super::{Capture, Confidence, Decision, Draft, Reading, Refusal, Source};
+use super::{Capture, Confidence, Decision, Draft, DraftSource, ImportOptions, ImportRefusal};
 use crate::base::text::words;
-use facts::Facts;
+use facts::PageMetadata;
 
 /// Reads a page.
 ///
 /// # Errors
 /// When it is too large, or there is no text in it.
-pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft>, Refusal> {
+pub(super) fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
     let (html, charset) = charset::decode(&capture.bytes);
     let (document, root) = tree::page(&html)?;
     let linked = linked::read(&root);
     let base = base(&html, &root, &linked);
-    let page = facts::Page { root: &root, linked: &linked, base: &base };
+    let page = facts::HtmlPage { root: &root, linked: &linked, base: &base };
     let posts = posts::posts(&root, &linked, reading.split);
-    let read = Read { capture, reading, base: &base };
+    let read = PostContext { capture, reading, base: &base };
     let mut drafts: Vec<(Draft, Vec<String>)> = if posts.is_empty() {
         let mut facts = facts::page(&page);
         facts.url = facts.url.or_else(|| saved_from(&html));
@@ -63,7 +63,7 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft
     let taken: Vec<String> = drafts.iter().flat_map(|(_, text)| text.iter().cloned()).collect();
     let Some((first, _)) = drafts.first_mut() else {
         let hint = "check that the page was saved whole; some write their text by scripts, and then only a browser can save it";
-        return Err(Refusal::new("no article is in this page", hint));
+        return Err(ImportRefusal::new("no article is in this page", hint));
     };
     // What belongs to no article is listed with the first.
     let listed = first.removed.clone();
@@ -74,9 +74,9 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Vec<Draft
 }
 
 /// What the addresses of a page are relative to: `<base>`, else its own.
-fn base(html: &str, root: &Element, linked: &linked::Linked) -> Base {
+fn base(html: &str, root: &Element, linked: &linked::LinkedData) -> Base {
     let nowhere = Base::default();
-    let facts = facts::page(&facts::Page { root, linked, base: &nowhere });
+    let facts = facts::page(&facts::HtmlPage { root, linked, base: &nowhere });
     let own = Base::new(facts.url.or_else(|| saved_from(html)).as_deref());
     let stated = root.all().find(|it| it.is(&["base"])).and_then(|it| it.attribute("href"));
     stated.map_or(own.clone(), |href| own.join(href))
@@ -95,7 +95,7 @@ fn main_text(
     document: dom_query::Document,
     root: &Element,
     title: Option<&str>,
-) -> Result<(Element, Decision), Refusal> {
+) -> Result<(Element, Decision), ImportRefusal> {
     furniture::without_menus(&document);
     // Readability takes every footer for one of the page.
     document.select("blockquote footer").rename("cite");
@@ -124,15 +124,15 @@ fn main_text(
 }
 
 /// What every post of a page needs.
-struct Read<'a> {
+struct PostContext<'a> {
     capture: &'a Capture,
-    reading: &'a Reading<'a>,
+    reading: &'a ImportOptions<'a>,
     base: &'a Base,
 }
 
-impl Read<'_> {
+impl PostContext<'_> {
     /// An article, and the texts of the page that it took.
-    fn draft(&self, facts: Facts, text: &Element) -> (Draft, Vec<String>) {
+    fn draft(&self, facts: PageMetadata, text: &Element) -> (Draft, Vec<String>) {
         let outlets = self.reading.outlets;
         let host = facts.url.as_deref().and_then(address::host);
         let outlet = host.as_deref().and_then(|host| outlets.on(host));
@@ -150,13 +150,13 @@ impl Read<'_> {
             let text = format!("a report of {}: the domain of its address", outlet.name.value);
             draft.decisions.push(Decision { confidence: Confidence::High, text });
             let (title, author) = (facts.title, facts.author.clone());
-            let source = Source {
+            let source = DraftSource {
                 outlet: outlet.key.clone(),
                 title,
                 url: draft.url.clone(),
                 author,
                 published: draft.date,
-                ..Source::default()
+                ..DraftSource::default()
             };
             (source, outlet.name.value.clone())
         });
@@ -171,7 +171,7 @@ impl Read<'_> {
         furniture::trim(&mut shape.parts);
         let mut taken: Vec<String> = shape.parts.iter().map(Part::text).collect();
         taken.push(draft.title.clone());
-        let picture::Pictures { assets, unknown, .. } =
+        let picture::ImageOutcome { assets, unknown, .. } =
             picture::show(&shape.images, &self.capture.folder, &mut shape.parts);
         let written = match source {
             Some((source, name)) if !shape.parts.is_empty() => quote::whole(shape.parts, source, &name),

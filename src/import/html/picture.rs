@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-use super::super::Asset;
+use super::super::DraftAsset;
 use super::super::markup::line::tidy;
 use super::super::markup::part::{Leaf, Part, Run};
 use super::super::markup::shape::Image;
@@ -16,16 +16,16 @@ const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", 
 
 /// What became of the images.
 #[derive(Debug, Default)]
-pub(super) struct Pictures {
-    pub assets: Vec<Asset>,
+pub(super) struct ImageOutcome {
+    pub assets: Vec<DraftAsset>,
     /// What an editor has to see to.
     pub unknown: Vec<String>,
     /// Their addresses → what the article says instead.
-    shown: BTreeMap<String, Shown>,
+    shown: BTreeMap<String, ShownImage>,
 }
 
 #[derive(Clone, Debug)]
-enum Shown {
+enum ShownImage {
     File(String),
     Link(String),
     /// It is nowhere to be found.
@@ -33,8 +33,8 @@ enum Shown {
 }
 
 /// Looks for the images beside the page, and puts into the text what became of them.
-pub(super) fn show(images: &[Image], folder: &Path, parts: &mut Vec<Part>) -> Pictures {
-    let mut found = Pictures::default();
+pub(super) fn show(images: &[Image], folder: &Path, parts: &mut Vec<Part>) -> ImageOutcome {
+    let mut found = ImageOutcome::default();
     let mut names = BTreeSet::from(["index.md".to_owned()]);
     for image in images {
         if found.shown.contains_key(&image.url) {
@@ -43,16 +43,16 @@ pub(super) fn show(images: &[Image], folder: &Path, parts: &mut Vec<Part>) -> Pi
         let shown = match beside(folder, &image.written) {
             Some(path) => {
                 let name = name(&path, &mut names);
-                found.assets.push(Asset { name: name.clone(), from: path });
-                Shown::File(name)
+                found.assets.push(DraftAsset { name: name.clone(), from: path });
+                ShownImage::File(name)
             }
             None if image.url.contains("://") => {
                 found.unknown.push(format!("image on another site, now a link: {}", image.url));
-                Shown::Link(image.url.clone())
+                ShownImage::Link(image.url.clone())
             }
             None => {
                 found.unknown.push(format!("image not found: {}", image.written));
-                Shown::Gone
+                ShownImage::Gone
             }
         };
         if image.alt.as_ref().is_none_or(String::is_empty) {
@@ -90,7 +90,7 @@ fn name(path: &Path, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-impl Pictures {
+impl ImageOutcome {
     fn place(&self, parts: &mut Vec<Part>) {
         for part in parts.iter_mut() {
             match part {
@@ -116,15 +116,15 @@ impl Pictures {
     fn run(&self, mut run: Run) -> Vec<Run> {
         let Leaf::Image(alt, url) = &run.leaf else { return vec![run] };
         match self.shown.get(url) {
-            Some(Shown::File(name)) => {
+            Some(ShownImage::File(name)) => {
                 run.leaf = Leaf::Image(alt.clone(), name.clone());
                 return vec![run];
             }
-            Some(Shown::Link(url)) => {
+            Some(ShownImage::Link(url)) => {
                 run.style.link.get_or_insert_with(|| url.clone());
                 run.leaf = Leaf::Text(if alt.is_empty() { last(url) } else { alt.clone() });
             }
-            Some(Shown::Gone) | None => run.leaf = Leaf::Text(alt.clone()),
+            Some(ShownImage::Gone) | None => run.leaf = Leaf::Text(alt.clone()),
         }
         vec![Run::plain(" "), run, Run::plain(" ")]
     }

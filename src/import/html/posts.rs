@@ -1,9 +1,9 @@
 //! Pages of several posts: which elements they are.
 
-use super::super::Split;
+use super::super::SplitMode;
 use super::super::markup::tree::{Element, Node};
 use super::furniture;
-use super::linked::Linked;
+use super::linked::LinkedData;
 use crate::base::text::words;
 
 /// Words that a post has at least.
@@ -23,8 +23,8 @@ const ABOUT: [&str; 9] = [
 ];
 
 /// The posts of a page; none where it holds one article.
-pub(super) fn posts<'a>(root: &'a Element, linked: &Linked, split: Split) -> Vec<&'a Element> {
-    if split == Split::Never {
+pub(super) fn posts<'a>(root: &'a Element, linked: &LinkedData, split: SplitMode) -> Vec<&'a Element> {
+    if split == SplitMode::Never {
         return Vec::new();
     }
     let mut open = vec![root];
@@ -43,8 +43,8 @@ pub(super) fn posts<'a>(root: &'a Element, linked: &Linked, split: Split) -> Vec
         open.extend(element.elements().rev());
     }
     let several = match split {
-        Split::Always => !posts.is_empty(),
-        Split::Auto | Split::Never => posts.len() > 1 && !is_one(root, linked, &posts),
+        SplitMode::Always => !posts.is_empty(),
+        SplitMode::Auto | SplitMode::Never => posts.len() > 1 && !is_one(root, linked, &posts),
     };
     if several { posts.into_iter().map(|(post, _)| post).collect() } else { Vec::new() }
 }
@@ -59,7 +59,7 @@ fn is_heading(element: &Element) -> bool {
 }
 
 /// Tells whether a page is one article beside which others are announced.
-fn is_one(root: &Element, linked: &Linked, posts: &[(&Element, usize)]) -> bool {
+fn is_one(root: &Element, linked: &LinkedData, posts: &[(&Element, usize)]) -> bool {
     let says = |it: &Element| {
         it.is(&["meta"]) && it.attribute("property") == Some("og:type") && it.attribute("content") == Some("article")
     };

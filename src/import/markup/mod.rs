@@ -22,7 +22,7 @@ mod tests;
 pub(super) mod tree;
 mod write;
 
-use super::{Block, Decision, Draft, Outlets, Removed, Source};
+use super::{Decision, Draft, DraftBlock, DraftSource, OutletNames, RemovedText};
 use crate::base::text::words::fold_space;
 use address::Base;
 use part::{Part, Run};
@@ -32,13 +32,13 @@ use shape::{Place, Shape};
 #[derive(Debug, Default)]
 pub struct Written {
     /// The text.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<DraftBlock>,
     /// The reports that it cites; their ids differ.
-    pub sources: Vec<Source>,
+    pub sources: Vec<DraftSource>,
     /// What was decided.
     pub decisions: Vec<Decision>,
     /// What could not be taken over.
-    pub removed: Vec<Removed>,
+    pub removed: Vec<RemovedText>,
     /// What an editor has to see to.
     pub unknown: Vec<String>,
 }
@@ -55,7 +55,7 @@ impl Written {
 }
 
 /// Writes a piece of HTML; `base` is the address that its links are relative to.
-pub fn markdown(html: &str, base: Option<&str>, outlets: &Outlets) -> Written {
+pub fn markdown(html: &str, base: Option<&str>, outlets: &OutletNames) -> Written {
     let base = Base::new(base);
     let shape = read(html, Place { reach: &|href| base.reach(href), page: false });
     Written { removed: shape.removed, ..quote::blocks(shape.parts, outlets) }
@@ -66,7 +66,7 @@ pub(super) fn read(html: &str, place: Place<'_>) -> Shape {
     match tree::fragment(html) {
         Ok(root) => shape::shape(&root, place),
         Err(refusal) => {
-            let removed = Removed { kind: "markup", text: refusal.message };
+            let removed = RemovedText { kind: "markup", text: refusal.message };
             let parts = vec![Part::Paragraph(vec![Run::plain(&untagged(html))])];
             Shape { parts, removed: vec![removed], ..Shape::default() }
         }

@@ -7,29 +7,29 @@ use crate::pipeline::markdown::EXTENSIONS;
 
 /// A line: where it stands, and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct ProofLine {
     place: String,
     runs: Vec<Run>,
 }
 
 /// What a part says.
-pub(super) fn expected(part: &Part) -> Vec<Line> {
-    let mut lines = Lines::default();
+pub(super) fn expected(part: &Part) -> Vec<ProofLine> {
+    let mut lines = ProofLines::default();
     lines.part(part);
     lines.done
 }
 
 /// What Markdown says, read as articles are.
-pub(super) fn read(markdown: &str) -> Vec<Line> {
-    let mut lines = Lines::default();
+pub(super) fn read(markdown: &str) -> Vec<ProofLine> {
+    let mut lines = ProofLines::default();
     Parser::new_ext(markdown, EXTENSIONS).for_each(|event| lines.event(event));
     lines.flush();
     lines.done
 }
 
 #[derive(Default)]
-struct Lines {
-    done: Vec<Line>,
+struct ProofLines {
+    done: Vec<ProofLine>,
     place: Vec<String>,
     items: usize,
     line: Vec<Run>,
@@ -38,7 +38,7 @@ struct Lines {
     image: Option<(String, String)>,
 }
 
-impl Lines {
+impl ProofLines {
     fn part(&mut self, part: &Part) {
         match part {
             Part::Paragraph(runs) => self.line(runs),
@@ -106,7 +106,7 @@ impl Lines {
         }
         let runs = std::mem::take(&mut self.line);
         if !runs.is_empty() {
-            self.done.push(Line { place: self.place.join("/"), runs });
+            self.done.push(ProofLine { place: self.place.join("/"), runs });
         }
     }
 

@@ -1,21 +1,21 @@
 //! Parts → blocks: which quotations are excerpts, and of which source.
 
-use super::super::{Block, Cite, Confidence, Decision, Excerpt, Outlets, Source};
+use super::super::{Attribution, Confidence, Decision, DraftBlock, DraftExcerpt, DraftSource, OutletNames};
 use super::address;
 use super::line::{DASHES, tidy};
 use super::part::{self, Leaf, Part, Run, Style, Whose};
 use super::{Written, write};
 
 /// An attribution that names a source.
-struct Named {
-    source: Source,
-    cite: Cite,
+struct NamedAttribution {
+    source: DraftSource,
+    cite: Attribution,
     confidence: Confidence,
     why: &'static str,
 }
 
 /// Writes parts of the editor's, with the excerpts among them.
-pub(in crate::import) fn blocks(parts: Vec<Part>, outlets: &Outlets) -> Written {
+pub(in crate::import) fn blocks(parts: Vec<Part>, outlets: &OutletNames) -> Written {
     let mut written = Written::default();
     let mut prose: Vec<Part> = Vec::new();
     for part in parts {
@@ -28,7 +28,7 @@ pub(in crate::import) fn blocks(parts: Vec<Part>, outlets: &Outlets) -> Written 
             Some(named) => written.excerpt(inner, named),
             None => {
                 let text = text(inner);
-                written.blocks.push(Block::Excerpt(Excerpt { text, cite: None }));
+                written.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text, cite: None }));
                 written.unknown.push(format!("outlet of excerpt {}", written.excerpts()));
                 prose.extend(below(whose));
             }
@@ -39,9 +39,9 @@ pub(in crate::import) fn blocks(parts: Vec<Part>, outlets: &Outlets) -> Written 
 }
 
 /// Writes parts of which all are the words of one source.
-pub(in crate::import) fn whole(parts: Vec<Part>, source: Source, name: &str) -> Written {
-    let cite = Cite { source: 0, before: String::new(), name: name.to_owned(), after: String::new() };
-    let block = Block::Excerpt(Excerpt { text: text(parts), cite: Some(cite) });
+pub(in crate::import) fn whole(parts: Vec<Part>, source: DraftSource, name: &str) -> Written {
+    let cite = Attribution { source: 0, before: String::new(), name: name.to_owned(), after: String::new() };
+    let block = DraftBlock::Excerpt(DraftExcerpt { text: text(parts), cite: Some(cite) });
     Written { blocks: vec![block], sources: vec![source], ..Written::default() }
 }
 
@@ -52,25 +52,25 @@ pub(in crate::import) fn text(parts: Vec<Part>) -> String {
 
 impl Written {
     fn prose(&mut self, parts: Vec<Part>) {
-        self.blocks.extend(lines(settle(parts)).into_iter().map(Block::Prose));
+        self.blocks.extend(lines(settle(parts)).into_iter().map(DraftBlock::Prose));
     }
 
-    fn excerpt(&mut self, parts: Vec<Part>, named: Named) {
+    fn excerpt(&mut self, parts: Vec<Part>, named: NamedAttribution) {
         let source = self.source(named.source);
         let number = self.excerpts() + 1;
         let said = format!("excerpt {number} is from {}: {}", named.cite.name, named.why);
         self.decisions.push(Decision { confidence: named.confidence, text: said });
-        let cite = Some(Cite { source, ..named.cite });
-        self.blocks.push(Block::Excerpt(Excerpt { text: text(parts), cite }));
+        let cite = Some(Attribution { source, ..named.cite });
+        self.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: text(parts), cite }));
     }
 
     fn excerpts(&self) -> usize {
-        self.blocks.iter().filter(|block| matches!(block, Block::Excerpt(_))).count()
+        self.blocks.iter().filter(|block| matches!(block, DraftBlock::Excerpt(_))).count()
     }
 
     /// The number of a source. Reports of one outlet are one where their addresses do not differ.
-    fn source(&mut self, source: Source) -> usize {
-        let same = |it: &Source| {
+    fn source(&mut self, source: DraftSource) -> usize {
+        let same = |it: &DraftSource| {
             it.outlet == source.outlet && (it.url == source.url || it.url.is_none() || source.url.is_none())
         };
         if let Some(at) = self.sources.iter().position(same) {
@@ -81,7 +81,7 @@ impl Written {
         }
         let count = self.sources.iter().filter(|it| it.outlet == source.outlet).count();
         let id = (count > 0).then(|| format!("{}-{}", source.id(), count + 1));
-        self.sources.push(Source { id, ..source });
+        self.sources.push(DraftSource { id, ..source });
         self.sources.len() - 1
     }
 }
@@ -118,7 +118,7 @@ fn below(Whose { cite, line }: Whose) -> Option<Part> {
 }
 
 /// What an attribution names: an outlet that is declared, or an address.
-fn named(whose: &Whose, outlets: &Outlets) -> Option<Named> {
+fn named(whose: &Whose, outlets: &OutletNames) -> Option<NamedAttribution> {
     let linked =
         whose.line.iter().position(|run| run.style.link.as_ref().is_some_and(|url| address::host(url).is_some()));
     let url = linked.and_then(|at| whose.line[at].style.link.clone()).or_else(|| whose.cite.clone());
@@ -160,11 +160,11 @@ fn named(whose: &Whose, outlets: &Outlets) -> Option<Named> {
     let shown = by_domain.map_or_else(|| outlet.clone(), |outlet| outlet.name.value.clone());
     let title = (name.split_whitespace().count() > 4).then(|| name.clone());
     let name = if name.trim().is_empty() { shown } else { name };
-    let source = Source { outlet, title, url, ..Source::default() };
+    let source = DraftSource { outlet, title, url, ..DraftSource::default() };
     let fold = |text: String| text.replace('\n', " ");
-    Some(Named {
+    Some(NamedAttribution {
         source,
-        cite: Cite { source: 0, before: fold(before), name: fold(name), after: fold(after) },
+        cite: Attribution { source: 0, before: fold(before), name: fold(name), after: fold(after) },
         confidence,
         why,
     })

@@ -6,7 +6,7 @@ use super::cell;
 use super::line::{DASHES, signed, tidy};
 use super::part::{Leaf, Part, Run, Shift, Style, Whose};
 use super::tree::{Element, INLINE, Node, UNSEEN};
-use crate::import::Removed;
+use crate::import::RemovedText;
 
 /// What is known of the place that a text comes from.
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ pub(in crate::import) struct Place<'a> {
 pub(in crate::import) struct Shape {
     pub parts: Vec<Part>,
     pub images: Vec<Image>,
-    pub removed: Vec<Removed>,
+    pub removed: Vec<RemovedText>,
 }
 
 /// An image that a text shows.
@@ -38,7 +38,7 @@ pub(in crate::import) struct Image {
 
 /// Reads the parts of an element.
 pub(in crate::import) fn shape(element: &Element, place: Place<'_>) -> Shape {
-    let mut walk = Walk { place, shape: Shape::default(), parts: Vec::new(), line: Vec::new() };
+    let mut walk = TreeWalk { place, shape: Shape::default(), parts: Vec::new(), line: Vec::new() };
     walk.children(element, &Style::default());
     walk.flush();
     walk.shape.parts = walk.parts;
@@ -46,7 +46,7 @@ pub(in crate::import) fn shape(element: &Element, place: Place<'_>) -> Shape {
 }
 
 /// The state of one walk.
-pub(super) struct Walk<'a> {
+pub(super) struct TreeWalk<'a> {
     place: Place<'a>,
     shape: Shape,
     /// The parts that are done, of the element at hand.
@@ -77,7 +77,7 @@ const DROPPED: [(&str, &str); 18] = [
     ("menu", "menu"),
 ];
 
-impl Walk<'_> {
+impl TreeWalk<'_> {
     fn children(&mut self, element: &Element, style: &Style) {
         for child in &element.children {
             match child {
@@ -117,7 +117,7 @@ impl Walk<'_> {
         let source = source.or_else(|| element.all().skip(1).find_map(|it| it.attribute("src")));
         let text = [source.unwrap_or_default(), &words].join(" ");
         if !text.trim().is_empty() {
-            self.shape.removed.push(Removed { kind, text: text.trim().to_owned() });
+            self.shape.removed.push(RemovedText { kind, text: text.trim().to_owned() });
         }
     }
 
@@ -128,7 +128,7 @@ impl Walk<'_> {
                 Some(Reach::Whole(url)) => style.link = Some(url),
                 Some(Reach::Unknown(href)) => {
                     let text = format!("{href} ({})", element.text());
-                    self.shape.removed.push(Removed { kind: "link without its site", text });
+                    self.shape.removed.push(RemovedText { kind: "link without its site", text });
                 }
                 Some(Reach::Unsafe | Reach::Here) | None => {}
             },
@@ -277,7 +277,7 @@ impl Walk<'_> {
             let name = named.to_ascii_lowercase();
             (!matches!(
                 crate::pipeline::markdown::highlight::language(&name),
-                crate::pipeline::markdown::highlight::Language::Unknown
+                crate::pipeline::markdown::highlight::CodeLanguage::Unknown
             ))
             .then_some(name)
         });
@@ -313,10 +313,10 @@ impl Walk<'_> {
         let real = element.attribute("src").filter(|src| !src.starts_with("data:"));
         let Some(written) = real.or_else(|| lazy.iter().find_map(|name| element.attribute(name))) else {
             let text = alt.unwrap_or_default();
-            return self.shape.removed.push(Removed { kind: "image inside the page", text });
+            return self.shape.removed.push(RemovedText { kind: "image inside the page", text });
         };
         if is_pixel(element) {
-            return self.shape.removed.push(Removed { kind: "tracking pixel", text: written.to_owned() });
+            return self.shape.removed.push(RemovedText { kind: "tracking pixel", text: written.to_owned() });
         }
         let url = match (self.place.reach)(written) {
             Reach::Whole(url) => url,
@@ -324,7 +324,7 @@ impl Walk<'_> {
             Reach::Unknown(_) if self.place.page => written.to_owned(),
             Reach::Unknown(_) | Reach::Unsafe | Reach::Here => {
                 let text = [written, &alt.unwrap_or_default()].join(" ");
-                return self.shape.removed.push(Removed { kind: "image", text });
+                return self.shape.removed.push(RemovedText { kind: "image", text });
             }
         };
         self.push(Leaf::Image(alt.clone().unwrap_or_default(), url.clone()), style);

@@ -5,7 +5,7 @@ use super::*;
 use crate::pipeline::markdown::EXTENSIONS;
 
 fn md(html: &str) -> String {
-    let written = markdown(html, Some("https://quay.example/2015/tides.html"), &Outlets::default());
+    let written = markdown(html, Some("https://quay.example/2015/tides.html"), &OutletNames::default());
     let draft = Draft { blocks: written.blocks, sources: written.sources, ..Draft::default() };
     super::super::markdown::body(&draft).trim_end().to_owned()
 }
@@ -74,15 +74,15 @@ fn quotations_tell_whom_they_name() {
     ] {
         assert_eq!(md(html), markdown, "{html}");
     }
-    let written = markdown("<blockquote><p>It rose.</p></blockquote>", None, &Outlets::default());
+    let written = markdown("<blockquote><p>It rose.</p></blockquote>", None, &OutletNames::default());
     assert_eq!(written.unknown, ["outlet of excerpt 1"]);
 }
 
 #[test]
 fn what_goes_beyond_all_bounds_becomes_words() {
     let deep = format!("{}a &amp; b{}", "<div>".repeat(1_000), "</div>".repeat(1_000));
-    let written = markdown(&deep, None, &Outlets::default());
-    assert_eq!(written.blocks, [Block::Prose("a \\&amp; b".to_owned())]);
+    let written = markdown(&deep, None, &OutletNames::default());
+    assert_eq!(written.blocks, [DraftBlock::Prose("a \\&amp; b".to_owned())]);
     assert!(written.removed.iter().any(|it| it.kind == "markup"), "{:?}", written.removed);
     assert_eq!(words(&deep), "a &amp; b");
 }

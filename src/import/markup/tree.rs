@@ -6,7 +6,7 @@ use html5ever::driver::Parser;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{LocalName, ParseOpts, QualName, local_name, ns};
 
-use crate::import::Refusal;
+use crate::import::ImportRefusal;
 
 /// Elements within each other; browsers stop there too.
 pub(in crate::import) const DEPTH: usize = 512;
@@ -36,7 +36,7 @@ pub(in crate::import) enum Node {
 ///
 /// # Errors
 /// When it is nested too deeply, or too large.
-pub(in crate::import) fn page(html: &str) -> Result<(Document, Element), Refusal> {
+pub(in crate::import) fn page(html: &str) -> Result<(Document, Element), ImportRefusal> {
     let document = feed(html5ever::parse_document(Document::default(), options(false)), html)?;
     let root = element(&document)?;
     Ok((document, root))
@@ -46,7 +46,7 @@ pub(in crate::import) fn page(html: &str) -> Result<(Document, Element), Refusal
 ///
 /// # Errors
 /// As [`page`].
-pub(in crate::import) fn fragment(html: &str) -> Result<Element, Refusal> {
+pub(in crate::import) fn fragment(html: &str) -> Result<Element, ImportRefusal> {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let parser = html5ever::parse_fragment(Document::fragment_sink(), options(true), body, Vec::new(), false);
     element(&feed(parser, html)?)
@@ -56,7 +56,7 @@ pub(in crate::import) fn fragment(html: &str) -> Result<Element, Refusal> {
 ///
 /// # Errors
 /// As [`page`].
-pub(in crate::import) fn readable(document: &Document) -> Result<Element, Refusal> {
+pub(in crate::import) fn readable(document: &Document) -> Result<Element, ImportRefusal> {
     let found = document.select_single("#readability-page-1");
     found.nodes().first().map_or_else(|| fragment(""), |node| read(node, 0))
 }
@@ -70,11 +70,11 @@ fn options(drop_doctype: bool) -> ParseOpts {
 }
 
 /// Parses by pieces, so that what grows without bounds is stopped.
-fn feed(mut parser: Parser<Document>, html: &str) -> Result<Document, Refusal> {
+fn feed(mut parser: Parser<Document>, html: &str) -> Result<Document, ImportRefusal> {
     const PIECE: usize = 4096;
     let hint = "save the article alone, or its text in a .txt file";
     if most_attributes(html) > ATTRIBUTES {
-        return Err(Refusal::new(format!("it has a tag with more than {ATTRIBUTES} attributes"), hint));
+        return Err(ImportRefusal::new(format!("it has a tag with more than {ATTRIBUTES} attributes"), hint));
     }
     let mut faults = 0;
     let mut rest = html;
@@ -90,7 +90,7 @@ fn feed(mut parser: Parser<Document>, html: &str) -> Result<Document, Refusal> {
             () => None,
         };
         if let Some(why) = why {
-            return Err(Refusal::new(why, hint));
+            return Err(ImportRefusal::new(why, hint));
         }
         // The way down to what was read last.
         let mut down = Some(document.tree.root());
@@ -132,19 +132,19 @@ fn most_attributes(html: &str) -> usize {
     most
 }
 
-fn deep() -> Refusal {
+fn deep() -> ImportRefusal {
     let hint = "save the page from a browser again, or its text in a .txt file";
-    Refusal::new(format!("it has more than {DEPTH} elements within each other"), hint)
+    ImportRefusal::new(format!("it has more than {DEPTH} elements within each other"), hint)
 }
 
 /// The root element of a document.
-fn element(document: &Document) -> Result<Element, Refusal> {
+fn element(document: &Document) -> Result<Element, ImportRefusal> {
     let root = document.tree.root().first_element_child();
     let empty = || Element { name: local_name!("html"), attributes: Vec::new(), children: Vec::new() };
     root.map_or_else(|| Ok(empty()), |root| read(&root, 0))
 }
 
-fn read(node: &NodeRef<'_>, depth: usize) -> Result<Element, Refusal> {
+fn read(node: &NodeRef<'_>, depth: usize) -> Result<Element, ImportRefusal> {
     if depth > DEPTH {
         return Err(deep());
     }

@@ -7,7 +7,7 @@ use super::proof;
 
 /// How a text is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum WriteMode {
     /// As people write it.
     Plain,
     /// With styles as tags, where their marks would not hold: `**“so”**는`.
@@ -21,22 +21,22 @@ enum Way {
 /// Writes a part; `after` is the part before it.
 pub(super) fn part(part: &Part, after: Option<&Part>) -> String {
     let expected = proof::expected(part);
-    for way in [Way::Plain, Way::Tagged, Way::Careful] {
+    for way in [WriteMode::Plain, WriteMode::Tagged, WriteMode::Careful] {
         let written = block(part, after, way);
         if proof::read(&written) == expected {
             return written;
         }
     }
-    block(part, after, Way::Bare)
+    block(part, after, WriteMode::Bare)
 }
 
 /// Writes parts, apart by empty lines.
-fn blocks(parts: &[Part], way: Way) -> String {
+fn blocks(parts: &[Part], way: WriteMode) -> String {
     let all = parts.iter().enumerate().map(|(n, part)| block(part, n.checked_sub(1).map(|before| &parts[before]), way));
     all.collect::<Vec<_>>().join("\n\n")
 }
 
-fn block(part: &Part, after: Option<&Part>, way: Way) -> String {
+fn block(part: &Part, after: Option<&Part>, way: WriteMode) -> String {
     match part {
         Part::Paragraph(runs) => line(runs, way),
         Part::Heading(level, runs) => format!("{} {}", "#".repeat(usize::from(*level)), line(runs, way)),
@@ -53,9 +53,9 @@ fn block(part: &Part, after: Option<&Part>, way: Way) -> String {
 }
 
 /// Another mark than that of the list before, which it would continue.
-fn list(start: Option<u64>, items: &[Vec<Part>], after: Option<&Part>, way: Way) -> String {
+fn list(start: Option<u64>, items: &[Vec<Part>], after: Option<&Part>, way: WriteMode) -> String {
     let follows = matches!(after, Some(Part::List(before, _)) if before.is_some() == start.is_some());
-    let tight = matches!(way, Way::Plain | Way::Tagged) && is_tight(items);
+    let tight = matches!(way, WriteMode::Plain | WriteMode::Tagged) && is_tight(items);
     let all = items.iter().enumerate().map(|(n, item)| {
         let mark = match start {
             Some(first) => format!("{}{} ", first + n as u64, if follows { ')' } else { '.' }),
@@ -85,10 +85,11 @@ fn prefix(text: &str, first: &str, rest: &str) -> String {
     if text.is_empty() { first.trim_end().to_owned() } else { text }
 }
 
-fn table(rows: &[Vec<Vec<Run>>], way: Way) -> String {
+fn table(rows: &[Vec<Vec<Run>>], way: WriteMode) -> String {
     let row = |cells: &Vec<Vec<Run>>| {
-        let pipes =
-            |text: String| if matches!(way, Way::Plain | Way::Tagged) { text.replace('|', "\\|") } else { text };
+        let pipes = |text: String| {
+            if matches!(way, WriteMode::Plain | WriteMode::Tagged) { text.replace('|', "\\|") } else { text }
+        };
         let cells = cells.iter().map(|cell| format!(" {} |", pipes(line(cell, way)).replace("\\\n", "<br>")));
         format!("|{}", cells.collect::<String>())
     };
@@ -99,10 +100,10 @@ fn table(rows: &[Vec<Vec<Run>>], way: Way) -> String {
 }
 
 /// Writes a line, or several with hard breaks.
-fn line(runs: &[Run], way: Way) -> String {
+fn line(runs: &[Run], way: WriteMode) -> String {
     let mut out = String::new();
     for group in runs.chunk_by(|a, b| a.style.link == b.style.link) {
-        match group[0].style.link.as_deref().filter(|_| way != Way::Bare) {
+        match group[0].style.link.as_deref().filter(|_| way != WriteMode::Bare) {
             Some(url) => {
                 let mut inner = String::new();
                 nested(group, way, &STYLES, &mut inner);
@@ -135,10 +136,10 @@ fn spaces(text: &str) -> (&str, &str, &str) {
 }
 
 /// Who has a style, its mark, and its tags.
-type Mark = (fn(&Style) -> bool, &'static str, &'static str, &'static str);
+type InlineStyle = (fn(&Style) -> bool, &'static str, &'static str, &'static str);
 
 /// The marks of styles, from the outer to the inner one.
-const STYLES: [Mark; 5] = [
+const STYLES: [InlineStyle; 5] = [
     (|style| style.strong, "**", "<strong>", "</strong>"),
     (|style| style.emphasis, "*", "<em>", "</em>"),
     (|style| style.strike, "~~", "<del>", "</del>"),
@@ -146,8 +147,8 @@ const STYLES: [Mark; 5] = [
     (|style| matches!(style.shift, Some(Shift::Sup)), "", "<sup>", "</sup>"),
 ];
 
-fn nested(runs: &[Run], way: Way, styles: &[Mark], out: &mut String) {
-    let Some(((has, mark, open, close), inner)) = styles.split_first().filter(|_| way != Way::Bare) else {
+fn nested(runs: &[Run], way: WriteMode, styles: &[InlineStyle], out: &mut String) {
+    let Some(((has, mark, open, close), inner)) = styles.split_first().filter(|_| way != WriteMode::Bare) else {
         return runs.iter().for_each(|run| leaf(&run.leaf, way, out));
     };
     for group in runs.chunk_by(|a, b| has(&a.style) == has(&b.style)) {
@@ -158,7 +159,7 @@ fn nested(runs: &[Run], way: Way, styles: &[Mark], out: &mut String) {
         let mut text = String::new();
         nested(group, way, inner, &mut text);
         let (lead, text, tail) = spaces(&text);
-        let tags = mark.is_empty() || way != Way::Plain;
+        let tags = mark.is_empty() || way != WriteMode::Plain;
         let (open, close) = if tags { (*open, *close) } else { (*mark, *mark) };
         out.push_str(lead);
         if !text.is_empty() {
@@ -167,9 +168,9 @@ fn nested(runs: &[Run], way: Way, styles: &[Mark], out: &mut String) {
     }
 }
 
-fn leaf(leaf: &Leaf, way: Way, out: &mut String) {
+fn leaf(leaf: &Leaf, way: WriteMode, out: &mut String) {
     match leaf {
-        Leaf::Text(text) if matches!(way, Way::Plain | Way::Tagged) => {
+        Leaf::Text(text) if matches!(way, WriteMode::Plain | WriteMode::Tagged) => {
             // What begins a block means something at the start of a line alone.
             let starts = out.is_empty() || out.ends_with('\n');
             out.push_str(&if starts { escape(text) } else { inline(text) });
@@ -182,7 +183,7 @@ fn leaf(leaf: &Leaf, way: Way, out: &mut String) {
                 out.push(c);
             }
         }
-        Leaf::Code(code) if way == Way::Bare => self::leaf(&Leaf::Text(code.clone()), way, out),
+        Leaf::Code(code) if way == WriteMode::Bare => self::leaf(&Leaf::Text(code.clone()), way, out),
         Leaf::Code(code) => {
             let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
             let fence = "`".repeat(longest + 1);
@@ -195,8 +196,8 @@ fn leaf(leaf: &Leaf, way: Way, out: &mut String) {
         }
         Leaf::Image(alt, url) => {
             let mut text = String::new();
-            self::leaf(&Leaf::Text(alt.clone()), Way::Careful, &mut text);
-            let text = if matches!(way, Way::Plain | Way::Tagged) { inline(alt) } else { text };
+            self::leaf(&Leaf::Text(alt.clone()), WriteMode::Careful, &mut text);
+            let text = if matches!(way, WriteMode::Plain | WriteMode::Tagged) { inline(alt) } else { text };
             out.push_str(&format!("![{text}]({})", target(url)));
         }
     }

@@ -3,7 +3,7 @@
 
 /// A text, and the tags in it that nobody understands now.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct MigratedBody {
     pub text: String,
     pub unknown: Vec<String>,
     /// Links that are as they have to be.
@@ -11,14 +11,14 @@ pub(super) struct Told {
 }
 
 /// Finds the file that another text becomes.
-pub(super) type Article<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(super) type ArticleLookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The openings of tags and what closes them, the longer of two first.
 const TAGS: [(&str, &str); 5] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")];
 
 /// Translates a text; code between fences stays.
-pub(super) fn translate(text: &str, article: Article<'_>) -> Told {
-    let mut told = Told::default();
+pub(super) fn translate(text: &str, article: ArticleLookup<'_>) -> MigratedBody {
+    let mut told = MigratedBody::default();
     let mut fence: Option<String> = None;
     let mut at = 0;
     while at < text.len() {
@@ -46,7 +46,7 @@ pub(super) fn translate(text: &str, article: Article<'_>) -> Told {
 }
 
 /// Translates a line that is no code; returns how much of the text it took, since code may go on for lines.
-fn outside(rest: &str, line: &str, article: Article<'_>, told: &mut Told) -> usize {
+fn outside(rest: &str, line: &str, article: ArticleLookup<'_>, told: &mut MigratedBody) -> usize {
     if line.trim() == "<!--more-->" {
         told.text.push_str(&line.replace("<!--more-->", "<!-- more -->"));
         return line.len();
@@ -109,7 +109,7 @@ fn highlighted<'a>(rest: &'a str, line: &'a str) -> Option<(&'a str, usize, usiz
 }
 
 /// What a tag stands for, in Markdown.
-fn meaning(open: &str, inside: &str, article: Article<'_>) -> Option<String> {
+fn meaning(open: &str, inside: &str, article: ArticleLookup<'_>) -> Option<String> {
     let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
     let rest = rest.trim().trim_matches(['"', '\'']);
     match (open, name) {

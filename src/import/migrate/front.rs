@@ -2,12 +2,12 @@
 
 use toml_edit::{InlineTable, Item, Value};
 
-use super::super::Refusal;
+use super::super::ImportRefusal;
 use super::yaml;
 
 /// How the front matter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum FrontMatterFormat {
     Yaml,
     Toml,
     Json,
@@ -15,8 +15,8 @@ pub(super) enum Form {
 }
 
 /// A file, apart.
-pub(super) struct Parts<'a> {
-    pub form: Form,
+pub(super) struct ForeignFile<'a> {
+    pub form: FrontMatterFormat,
     pub keys: InlineTable,
     pub body: &'a str,
 }
@@ -25,17 +25,21 @@ pub(super) struct Parts<'a> {
 ///
 /// # Errors
 /// When its front matter cannot be read, with the line in the file.
-pub(super) fn split(text: &str) -> Result<Parts<'_>, Refusal> {
+pub(super) fn split(text: &str) -> Result<ForeignFile<'_>, ImportRefusal> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default().trim_end();
     match first {
         "---" => {
             let (front, body) = fenced(text, &["---", "..."])?;
-            Ok(Parts { form: Form::Yaml, keys: yaml::read(front).map_err(|refusal| below(refusal, 1))?, body })
+            Ok(ForeignFile {
+                form: FrontMatterFormat::Yaml,
+                keys: yaml::read(front).map_err(|refusal| below(refusal, 1))?,
+                body,
+            })
         }
         "+++" => {
             let (front, body) = fenced(text, &["+++"])?;
-            Ok(Parts { form: Form::Toml, keys: toml(front)?, body })
+            Ok(ForeignFile { form: FrontMatterFormat::Toml, keys: toml(front)?, body })
         }
         _ if first.starts_with('{') && !first.starts_with("{%") && !first.starts_with("{{") => {
             let mut stream =
@@ -45,22 +49,22 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, Refusal> {
                     let body = text[stream.byte_offset()..].trim_start_matches([' ', '\r']);
                     let body = body.strip_prefix('\n').unwrap_or(body);
                     let keys = keys.iter().filter_map(|(key, value)| Some((key.as_str(), json(value)?))).collect();
-                    Ok(Parts { form: Form::Json, keys, body })
+                    Ok(ForeignFile { form: FrontMatterFormat::Json, keys, body })
                 }
-                Some(Err(error)) => Err(Refusal {
+                Some(Err(error)) => Err(ImportRefusal {
                     line: Some(error.line()),
                     message: format!("the front matter is no sound JSON: {error}"),
                     hint: "correct it, or put YAML between two lines --- in its place".to_owned(),
                 }),
-                None => Ok(Parts { form: Form::None, keys: InlineTable::new(), body: text }),
+                None => Ok(ForeignFile { form: FrontMatterFormat::None, keys: InlineTable::new(), body: text }),
             }
         }
-        _ => Ok(Parts { form: Form::None, keys: InlineTable::new(), body: text }),
+        _ => Ok(ForeignFile { form: FrontMatterFormat::None, keys: InlineTable::new(), body: text }),
     }
 }
 
 /// What is between the first line and the next that holds just a fence, and what follows.
-fn fenced<'a>(text: &'a str, ends: &[&str]) -> Result<(&'a str, &'a str), Refusal> {
+fn fenced<'a>(text: &'a str, ends: &[&str]) -> Result<(&'a str, &'a str), ImportRefusal> {
     let start = text.find('\n').map_or(text.len(), |end| end + 1);
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
@@ -70,20 +74,20 @@ fn fenced<'a>(text: &'a str, ends: &[&str]) -> Result<(&'a str, &'a str), Refusa
         at += line.len();
     }
     let hint = format!("end it with a line that holds just {}", ends[0]);
-    Err(Refusal { line: Some(1), message: "the front matter is not closed".to_owned(), hint })
+    Err(ImportRefusal { line: Some(1), message: "the front matter is not closed".to_owned(), hint })
 }
 
-fn toml(front: &str) -> Result<InlineTable, Refusal> {
+fn toml(front: &str) -> Result<InlineTable, ImportRefusal> {
     let document: toml_edit::DocumentMut = front.parse().map_err(|error: toml_edit::TomlError| {
         let line = error.span().map_or(1, |span| 1 + front[..span.start.min(front.len())].matches('\n').count());
         let message = format!("the front matter is no sound TOML: {}", error.message());
-        below(Refusal { line: Some(line), message, hint: "correct it".to_owned() }, 1)
+        below(ImportRefusal { line: Some(line), message, hint: "correct it".to_owned() }, 1)
     })?;
     Ok(document.as_table().clone().into_inline_table())
 }
 
-fn below(refusal: Refusal, lines: usize) -> Refusal {
-    Refusal { line: refusal.line.map(|line| line + lines), ..refusal }
+fn below(refusal: ImportRefusal, lines: usize) -> ImportRefusal {
+    ImportRefusal { line: refusal.line.map(|line| line + lines), ..refusal }
 }
 
 /// A value of JSON; TOML has no null.

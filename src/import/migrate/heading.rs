@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::super::Removed;
+use super::super::RemovedText;
 use crate::base::text::slug;
 use crate::pipeline::markdown::EXTENSIONS;
 
 /// Takes the ids out of a text; lists them.
-pub(super) fn without_ids(text: &str) -> (String, Vec<Removed>) {
+pub(super) fn without_ids(text: &str) -> (String, Vec<RemovedText>) {
     let mut edits: BTreeMap<usize, (Range<usize>, String)> = BTreeMap::new();
     let mut removed = Vec::new();
     // What the headings are called now, by the ids that they had.
@@ -35,7 +35,7 @@ pub(super) fn without_ids(text: &str) -> (String, Vec<Removed>) {
                 let now = slug::anchor(&heading, &mut taken, &mut last);
                 let Some(written) = written else { continue };
                 let told = format!("{} of “{}”", text[written.clone()].trim(), heading.trim());
-                removed.push(Removed { kind: "heading id", text: told });
+                removed.push(RemovedText { kind: "heading id", text: told });
                 edits.insert(written.start, (written, String::new()));
                 renamed.extend(id.map(|id| (id, now)));
             }

@@ -4,13 +4,13 @@
 use toml::value::Datetime;
 use toml_edit::{InlineTable, Value};
 
-use super::super::{Confidence, Draft, Reading, Removed, when};
+use super::super::{Confidence, Draft, ImportOptions, RemovedText, when};
 use super::front::item;
 use crate::base::text::slug;
 use crate::pipeline::content::article;
 
 /// Fills in what the keys say.
-pub(super) fn fill(draft: &mut Draft, keys: InlineTable, reading: &Reading<'_>) {
+pub(super) fn fill(draft: &mut Draft, keys: InlineTable, reading: &ImportOptions<'_>) {
     let mut rest: Vec<(String, Value)> = keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
     let mut take = |names: &[&str]| {
         names.iter().find_map(|name| {
@@ -60,7 +60,7 @@ fn dates(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>) {
 fn after_date(draft: &mut Draft, kind: &'static str, at: Option<Datetime>) -> Option<Datetime> {
     let at = at?;
     if draft.date.is_some_and(|date| when::seconds(&at) < when::seconds(&date)) {
-        draft.removed.push(Removed { kind, text: format!("{at}, which is before its date") });
+        draft.removed.push(RemovedText { kind, text: format!("{at}, which is before its date") });
         return None;
     }
     Some(at)
@@ -72,7 +72,7 @@ fn released(draft: &mut Draft, was: bool, key: &str) {
 }
 
 /// Topics, tags, and taxonomies by Zola's and Hugo's tables.
-fn terms(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>, reading: &Reading<'_>) {
+fn terms(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>, reading: &ImportOptions<'_>) {
     let mut tags: Vec<String> = Vec::new();
     let mut groups: Vec<String> = Vec::new();
     for key in ["tags", "tag", "keywords"] {

@@ -7,29 +7,29 @@ use std::path::{Component, Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::super::Asset;
-use super::super::lead::{self, Lead};
+use super::super::DraftAsset;
+use super::super::lead::{self, LinkTarget};
 use crate::base::text::path::decode;
 
 /// The project that a file is from, as far as its folders tell.
-pub(super) struct Project {
+pub(super) struct SourceProject {
     /// The folder of the file.
     folder: PathBuf,
     /// The folder above `_posts` or `content`.
     root: Option<PathBuf>,
     /// Links to texts that become articles too.
-    leads: RefCell<Vec<Lead>>,
+    leads: RefCell<Vec<LinkTarget>>,
 }
 
 /// A text with its links rewritten.
-pub(super) struct Linked {
+pub(super) struct RewrittenText {
     pub text: String,
-    pub assets: Vec<Asset>,
+    pub assets: Vec<DraftAsset>,
     /// Links into the former site that could not be followed.
     pub unknown: Vec<String>,
 }
 
-impl Project {
+impl SourceProject {
     /// The project of a text in a folder.
     pub fn of(folder: &Path) -> Self {
         let real = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
@@ -50,7 +50,7 @@ impl Project {
     }
 
     /// The links to other texts that were followed.
-    pub fn leads(&self) -> Vec<Lead> {
+    pub fn leads(&self) -> Vec<LinkTarget> {
         self.leads.take()
     }
 
@@ -80,7 +80,7 @@ impl Project {
         }
         let to = Self { folder: file.parent()?.to_owned(), root: self.root.clone(), leads: RefCell::default() };
         let mut leads = self.leads.borrow_mut();
-        leads.push(Lead { to: to.path(&name).unwrap_or(name), otherwise: link.to_owned() });
+        leads.push(LinkTarget { to: to.path(&name).unwrap_or(name), otherwise: link.to_owned() });
         Some(lead::mark(leads.len() - 1))
     }
 
@@ -104,7 +104,7 @@ impl Project {
 }
 
 /// Rewrites the links of a text, those aside that were `made` for this site; all else stays as it is.
-pub(super) fn rewrite(text: &str, made: &[String], project: &Project) -> Linked {
+pub(super) fn rewrite(text: &str, made: &[String], project: &SourceProject) -> RewrittenText {
     let mut edits: BTreeMap<usize, (usize, String)> = BTreeMap::new();
     let mut assets: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut unknown = Vec::new();
@@ -130,8 +130,8 @@ pub(super) fn rewrite(text: &str, made: &[String], project: &Project) -> Linked 
     }
     unknown.sort();
     unknown.dedup();
-    let assets = assets.into_iter().map(|(name, from)| Asset { name, from }).collect();
-    Linked { text: new, assets, unknown }
+    let assets = assets.into_iter().map(|(name, from)| DraftAsset { name, from }).collect();
+    RewrittenText { text: new, assets, unknown }
 }
 
 /// The links and images of a text that lead into its site, and where they stand.
@@ -147,7 +147,7 @@ fn links(text: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> {
 }
 
 /// The file that a link leads to, unless that is an article.
-fn file_of(dest: &str, project: &Project) -> Option<PathBuf> {
+fn file_of(dest: &str, project: &SourceProject) -> Option<PathBuf> {
     let target = dest.split(['?', '#']).next().filter(|target| !is_text(target))?;
     project.file(target)
 }
@@ -165,7 +165,7 @@ fn is_outside(dest: &str) -> bool {
 }
 
 /// What a link has to say from now on.
-fn followed(dest: &str, project: &Project, assets: &mut BTreeMap<String, PathBuf>) -> Option<String> {
+fn followed(dest: &str, project: &SourceProject, assets: &mut BTreeMap<String, PathBuf>) -> Option<String> {
     let end = dest.find(['?', '#']).unwrap_or(dest.len());
     let (target, suffix) = dest.split_at(end);
     if is_text(target) {

@@ -16,22 +16,27 @@ mod yaml;
 
 use std::path::Path;
 
-use front::Form;
-use link::Project;
+use front::FrontMatterFormat;
+use link::SourceProject;
 
-use super::{Block, Capture, Confidence, Draft, Found, LEADS_NOWHERE, Reading, Refusal, when};
+use super::{
+    Capture, CaptureContents, Confidence, Draft, DraftBlock, ImportOptions, ImportRefusal, LEADS_NOWHERE, when,
+};
 use crate::base::text::slug;
 
 /// Reads a file.
 ///
 /// # Errors
 /// When its front matter cannot be read, or it is no article.
-pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> {
+pub(super) fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let text = capture.text()?;
     let stem = capture.stem();
     if stem == "_index" {
         let message = "this is the page of a section, not an article";
-        return Err(Refusal::new(message, "write a topic (content/topics/) or a page (content/pages/) with its text"));
+        return Err(ImportRefusal::new(
+            message,
+            "write a topic (content/topics/) or a page (content/pages/) with its text",
+        ));
     }
     let parts = front::split(&text)?;
     let named = name(stem, &capture.folder);
@@ -39,7 +44,7 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
     if draft.date.is_some() && !["date", "publishDate"].iter().any(|key| parts.keys.contains_key(key)) {
         draft.decide(Confidence::High, "date: that in the file's name");
     }
-    if parts.form == Form::None {
+    if parts.form == FrontMatterFormat::None {
         draft.decide(Confidence::Medium, "the file has no front matter; all of it is text");
     }
     keys::fill(&mut draft, parts.keys, reading);
@@ -48,7 +53,7 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
         draft.unknown.push("title".to_owned());
         draft.decide(Confidence::Low, "title: made of the file's name");
     }
-    let project = Project::of(&capture.folder);
+    let project = SourceProject::of(&capture.folder);
     draft.from = project.path(&capture.name);
     let told = body::translate(parts.body, &|target| project.article(target));
     let linked = link::rewrite(&told.text, &told.made, &project);
@@ -63,8 +68,8 @@ pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Re
     let (text, ids) = heading::without_ids(&linked.text);
     draft.removed.extend(ids);
     let text = text.strip_suffix('\n').unwrap_or(&text);
-    draft.blocks.extend((!linked.text.is_empty()).then(|| Block::Prose(text.to_owned())));
-    Ok(Found { drafts: vec![draft], left: Vec::new() })
+    draft.blocks.extend((!linked.text.is_empty()).then(|| DraftBlock::Prose(text.to_owned())));
+    Ok(CaptureContents { drafts: vec![draft], left: Vec::new() })
 }
 
 /// The name that a file is known by: its own, or that of the folder whose `index` it is; with the date in front that

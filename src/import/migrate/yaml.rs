@@ -4,7 +4,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use toml_edit::{Array, InlineTable, Value};
 
-use super::super::{Refusal, when};
+use super::super::{ImportRefusal, when};
 
 /// Lists and tables within one another.
 const DEPTH: usize = 32;
@@ -12,7 +12,7 @@ const DEPTH: usize = 32;
 const MANY: usize = 20_000;
 
 /// A list or a table in the making.
-enum Open {
+enum YamlContainer {
     List(Array),
     /// A table, and the key that waits for its value.
     Table(InlineTable, Option<String>),
@@ -22,13 +22,13 @@ enum Open {
 ///
 /// # Errors
 /// When it is no sound YAML, or more than front matter; with the line, from 1 on.
-pub(super) fn read(text: &str) -> Result<InlineTable, Refusal> {
-    let refuse = |line: usize, message: String| Refusal {
+pub(super) fn read(text: &str) -> Result<InlineTable, ImportRefusal> {
+    let refuse = |line: usize, message: String| ImportRefusal {
         line: Some(line),
         message,
         hint: "correct the front matter in its YAML".to_owned(),
     };
-    let mut stack: Vec<(Open, usize)> = Vec::new();
+    let mut stack: Vec<(YamlContainer, usize)> = Vec::new();
     let mut anchors: Vec<(usize, Value)> = Vec::new();
     let mut count = 0;
     let mut root = None;
@@ -38,11 +38,11 @@ pub(super) fn read(text: &str) -> Result<InlineTable, Refusal> {
         let line = span.start.line();
         let value = match event {
             Event::SequenceStart(anchor, _) => {
-                stack.push((Open::List(Array::new()), anchor));
+                stack.push((YamlContainer::List(Array::new()), anchor));
                 None
             }
             Event::MappingStart(anchor, _) => {
-                stack.push((Open::Table(InlineTable::new(), None), anchor));
+                stack.push((YamlContainer::Table(InlineTable::new(), None), anchor));
                 None
             }
             Event::Scalar(text, style, anchor, _) => Some((Some(scalar(&text, style)), anchor)),
@@ -78,18 +78,18 @@ pub(super) fn read(text: &str) -> Result<InlineTable, Refusal> {
     }
 }
 
-fn closed(open: Open) -> Value {
+fn closed(open: YamlContainer) -> Value {
     match open {
-        Open::List(list) => Value::Array(list),
-        Open::Table(table, _) => Value::InlineTable(table),
+        YamlContainer::List(list) => Value::Array(list),
+        YamlContainer::Table(table, _) => Value::InlineTable(table),
     }
 }
 
 /// Puts a value in its place; what is null is left out, as TOML has no such value.
-fn put(open: &mut Open, value: Option<Value>) {
+fn put(open: &mut YamlContainer, value: Option<Value>) {
     match open {
-        Open::List(list) => value.into_iter().for_each(|value| list.push_formatted(value)),
-        Open::Table(table, key) => match key.take() {
+        YamlContainer::List(list) => value.into_iter().for_each(|value| list.push_formatted(value)),
+        YamlContainer::Table(table, key) => match key.take() {
             None => *key = Some(value.as_ref().map(written).unwrap_or_else(|| "null".to_owned())),
             Some(key) => drop(value.and_then(|value| table.insert(&key, value))),
         },

@@ -10,11 +10,11 @@ use super::facts::is_name;
 use super::phrase::{Phrase, tokens};
 use super::signs::ends_sentence;
 use crate::base::text::slug;
-use crate::import::Outlets;
+use crate::import::OutletNames;
 
 /// An outlet as a capture names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct NamedOutlet {
     /// What stands before the name and belongs to it: `via `.
     pub before: String,
     /// The name.
@@ -25,8 +25,8 @@ pub(super) struct Named {
     pub key: Option<String>,
 }
 
-impl Named {
-    fn new(before: &str, name: &str, after: &str, outlets: &Outlets) -> Self {
+impl NamedOutlet {
+    fn new(before: &str, name: &str, after: &str, outlets: &OutletNames) -> Self {
         let key = outlets.find(name).map(|outlet| outlet.key.clone());
         Self { before: before.to_owned(), name: name.to_owned(), after: after.to_owned(), key }
     }
@@ -40,7 +40,7 @@ impl Named {
 
 /// Takes the outlet off a paragraph that ends with one: `It rose. [Yonhap]`. An outlet that the site declares may stand
 /// in round brackets, or behind a dash on a line of its own; brackets inside a sentence are an insertion.
-pub(super) fn closing<'a>(text: &'a str, outlets: &Outlets) -> Option<(&'a str, Named)> {
+pub(super) fn closing<'a>(text: &'a str, outlets: &OutletNames) -> Option<(&'a str, NamedOutlet)> {
     let (body, inner, square) = match text.chars().next_back()? {
         ']' => text[..text.len() - 1].rsplit_once('[').map(|(body, inner)| (body, inner, true))?,
         ')' => text[..text.len() - 1].rsplit_once('(').map(|(body, inner)| (body, inner, false))?,
@@ -53,7 +53,7 @@ pub(super) fn closing<'a>(text: &'a str, outlets: &Outlets) -> Option<(&'a str, 
 }
 
 /// `Source: Yonhap, 30 January 2015` → the three parts.
-fn parse(inner: &str, outlets: &Outlets) -> Option<Named> {
+fn parse(inner: &str, outlets: &OutletNames) -> Option<NamedOutlet> {
     let before = BEFORE_NAMES.iter().find(|label| {
         inner.get(..label.len()).is_some_and(|start| start.to_lowercase() == **label)
             && !inner[label.len()..].is_empty()
@@ -61,22 +61,22 @@ fn parse(inner: &str, outlets: &Outlets) -> Option<Named> {
     let (before, rest) = inner.split_at(before.map_or(0, |label| label.len()));
     // A name may hold what ends others.
     if outlets.find(rest).is_some() {
-        return Some(Named::new(before, rest, "", outlets));
+        return Some(NamedOutlet::new(before, rest, "", outlets));
     }
     let end = AFTER_NAMES.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
     let (name, after) = rest.split_at(end);
-    (!slug::slugify(name).is_empty()).then(|| Named::new(before, name, after, outlets))
+    (!slug::slugify(name).is_empty()).then(|| NamedOutlet::new(before, name, after, outlets))
 }
 
 /// Tells whether brackets that name no declared outlet name one even so.
-fn may_be_outlet(named: &Named, inner: &str) -> bool {
+fn may_be_outlet(named: &NamedOutlet, inner: &str) -> bool {
     static NOT: LazyLock<Vec<Phrase>> = LazyLock::new(|| NOT_OUTLETS.iter().map(|line| Phrase::new(line)).collect());
     let words = tokens(inner);
     is_name(&named.name) && !NOT.iter().any(|phrase| phrase.is(&words))
 }
 
 /// The outlets that a paragraph says something was reported by, in the order of their names.
-pub(super) fn cited(text: &str, outlets: &Outlets) -> Vec<Named> {
+pub(super) fn cited(text: &str, outlets: &OutletNames) -> Vec<NamedOutlet> {
     let all = outlets.called().flat_map(|name| text.match_indices(name).map(|(at, name)| at..at + name.len()));
     let mut all: Vec<Range<usize>> = all.filter(|range| stands_alone(text, range)).collect();
     // Of two names at one place the longer is meant.
@@ -93,7 +93,7 @@ pub(super) fn cited(text: &str, outlets: &Outlets) -> Vec<Named> {
     found.extend(others);
     found.sort_by_key(|range| range.start);
     found.retain(|range| is_cited(text, range));
-    found.into_iter().map(|range| Named::new("", &text[range], "", outlets)).collect()
+    found.into_iter().map(|range| NamedOutlet::new("", &text[range], "", outlets)).collect()
 }
 
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
@@ -165,13 +165,13 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::base::fields::At;
+    use crate::base::fields::Located;
     use crate::base::text::path::RelPath;
     use crate::pipeline::content::Outlet;
     use crate::pipeline::markdown::Body;
 
-    fn outlets() -> Outlets {
-        let text = |value: &str| At { value: value.to_owned(), range: 0..0 };
+    fn outlets() -> OutletNames {
+        let text = |value: &str| Located { value: value.to_owned(), range: 0..0 };
         let outlet = |key: &str, name: &str, alias: &str| {
             Arc::new(Outlet {
                 path: RelPath::new(key).expect("a path"),
@@ -186,7 +186,7 @@ mod tests {
                 facts: 0,
             })
         };
-        Outlets::of(&[
+        OutletNames::of(&[
             outlet("harbour", "Harbour News", "HN"),
             outlet("tide", "The Tide", "Tide"),
             outlet("new", "News", "N"),

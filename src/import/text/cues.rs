@@ -5,7 +5,7 @@ use crate::import::Confidence::{self, High, Low, Medium};
 
 /// What a line of a page that is no part of a post means for the lines that follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Then {
+pub(super) enum FollowingLines {
     /// Nothing.
     Nothing,
     /// The page lists several posts, if a title follows.
@@ -21,7 +21,7 @@ pub(super) enum Then {
 /// Lines that pages put around posts.
 pub(super) struct Furniture {
     pub kind: &'static str,
-    pub then: Then,
+    pub then: FollowingLines,
     /// The whole line: `#` is a number, `…` any words.
     pub lines: &'static [&'static str],
 }
@@ -31,7 +31,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // The heading of a page that lists posts by tag, category, month or author.
     Furniture {
         kind: "page heading",
-        then: Then::Posts,
+        then: FollowingLines::Posts,
         lines: &[
             "tag : …", "tag archives : …", "posts tagged …", "posts tagged : …", "category : …",
             "category archives : …", "archive for …", "archives : …", "monthly archives : …", "daily archives : …",
@@ -42,7 +42,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // Who posted it, and when.
     Furniture {
         kind: "byline",
-        then: Then::Facts,
+        then: FollowingLines::Facts,
         lines: &[
             "posted on …", "posted by …", "posted # …", "posted : …", "published on …", "published by …",
             "published : …", "written by …", "author : …", "date : …", "updated on …", "last updated …",
@@ -52,7 +52,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // Where it is filed.
     Furniture {
         kind: "filing",
-        then: Then::Nothing,
+        then: FollowingLines::Nothing,
         lines: &[
             "this entry was posted …", "this entry was filed …", "this post was posted …", "filed under …",
             "filed under : …", "posted in …", "posted in : …", "categories : …", "tagged …", "tagged : …",
@@ -62,7 +62,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // Buttons that share it, and their counts.
     Furniture {
         kind: "sharing",
-        then: Then::Nothing,
+        then: FollowingLines::Nothing,
         lines: &[
             "# shares", "# share", "shares", "share", "share this", "share this : …", "share this post",
             "share this article", "share on …", "share via …", "share with …", "click to share …", "click to email …",
@@ -76,7 +76,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // The notice of a filter for unwanted comments, or of consent.
     Furniture {
         kind: "notice",
-        then: Then::Nothing,
+        then: FollowingLines::Nothing,
         lines: &[
             "this site uses akismet …", "learn how your comment data is processed", "… protected by recaptcha …",
             "this site uses cookies …", "this website uses cookies …", "we use cookies to …", "we use cookies on …",
@@ -86,7 +86,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // The form for a comment.
     Furniture {
         kind: "reply form",
-        then: Then::Rest,
+        then: FollowingLines::Rest,
         lines: &[
             "leave a reply", "leave a reply …", "post a comment", "add a comment", "add your comment",
             "write a comment", "댓글 남기기", "댓글 쓰기",
@@ -94,7 +94,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     },
     Furniture {
         kind: "reply form",
-        then: Then::Nothing,
+        then: FollowingLines::Nothing,
         lines: &[
             "your email address will not be published …", "required fields are marked …", "name", "name *", "email *",
             "website", "comment", "comment *", "save my name …", "notify me of …", "post comment", "submit",
@@ -106,18 +106,18 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // What readers wrote.
     Furniture {
         kind: "comments",
-        then: Then::Rest,
+        then: FollowingLines::Rest,
         lines: &[
             "# comment", "# comments", "comments : #", "# thoughts on …", "# thought on …", "one thought on …",
             "# responses", "# responses to …", "# response to …", "one response to …", "# replies", "# replies to …",
             "댓글 #", "# 댓글",
         ],
     },
-    Furniture { kind: "comments", then: Then::Links, lines: &["comments", "댓글"] },
+    Furniture { kind: "comments", then: FollowingLines::Links, lines: &["comments", "댓글"] },
     // Other posts that the page leads to, and the lists at its side.
     Furniture {
         kind: "related posts",
-        then: Then::Links,
+        then: FollowingLines::Links,
         lines: &[
             "related", "related posts", "related articles", "related stories", "related content", "related news",
             "similar posts", "you may also like …", "you might also like …", "more from …", "more on this story",
@@ -129,7 +129,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // Ways around the site.
     Furniture {
         kind: "navigation",
-        then: Then::Links,
+        then: FollowingLines::Links,
         lines: &[
             "menu", "main menu", "navigation", "archives", "categories", "tags", "blogroll", "meta", "links", "pages",
             "about this site",
@@ -137,7 +137,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     },
     Furniture {
         kind: "navigation",
-        then: Then::Nothing,
+        then: FollowingLines::Nothing,
         lines: &[
             "skip to content", "skip to main content", "skip to primary content", "skip to navigation", "home",
             "about", "about us", "contact", "contact us", "search", "search for", "search for : …",
@@ -152,7 +152,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // The foot of the page.
     Furniture {
         kind: "footer",
-        then: Then::Nothing,
+        then: FollowingLines::Nothing,
         lines: &[
             "copyright …", "copyright # …", "copyright © …", "© …", "© # …", "… all rights reserved",
             "… all rights reserved …", "proudly powered by …", "powered by …", "theme : …", "blog at wordpress com",

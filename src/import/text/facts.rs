@@ -8,7 +8,7 @@ use super::phrase::tokens;
 
 /// What is told of a post, in the order in which it is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(super) struct PostMetadata {
     pub authors: Vec<String>,
     /// Names beside a day, of which nothing says that they are those of authors.
     pub names: Vec<String>,
@@ -16,7 +16,7 @@ pub(super) struct Facts {
     pub tags: Vec<String>,
 }
 
-impl Facts {
+impl PostMetadata {
     /// Reads a line that tells who posted something, when, or about what.
     pub fn read(&mut self, line: &str) {
         // A line made for this may name a user: `Posted by admin`.
@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> (String, String, String) {
-        let mut facts = Facts::default();
+        let mut facts = PostMetadata::default();
         facts.read(line);
         let dates: Vec<_> = facts.dates.iter().map(ToString::to_string).collect();
         (facts.authors.join("|"), dates.join("|"), facts.tags.join("|"))

@@ -3,28 +3,28 @@
 
 use std::ops::Range;
 
-use super::cite::{self, Named};
+use super::cite::{self, NamedOutlet};
 use super::cues::{self, Cue};
-use super::page::Line;
+use super::page::PostParagraph;
 use super::signs::{is_lead_in, is_remark, is_title, opens_quotation, quoted};
-use crate::import::Outlets;
+use crate::import::OutletNames;
 
 /// An excerpt.
-pub(super) struct Quote {
+pub(super) struct QuotedPassage {
     /// Its paragraphs.
     pub range: Range<usize>,
     /// Why these.
     pub extent: &'static Cue,
     /// Whose words they are, where anything says so.
-    pub outlet: Option<Named>,
+    pub outlet: Option<NamedOutlet>,
     /// Why.
     pub why: &'static Cue,
 }
 
 /// Finds the excerpts of a post, in order.
-pub(super) fn excerpts(lines: &[Line], outlets: &Outlets) -> Vec<Quote> {
+pub(super) fn excerpts(lines: &[PostParagraph], outlets: &OutletNames) -> Vec<QuotedPassage> {
     let remarks = lines.iter().map(|line| is_remark(&line.text)).collect();
-    let mut judge = Judge { lines, outlets, remarks, found: Vec::new(), last: None };
+    let mut judge = QuoteClassifier { lines, outlets, remarks, found: Vec::new(), last: None };
     let mut start = 0;
     for end in (0..lines.len()).filter(|at| lines[*at].closing.is_some()) {
         judge.stretch(start, end);
@@ -34,17 +34,17 @@ pub(super) fn excerpts(lines: &[Line], outlets: &Outlets) -> Vec<Quote> {
     judge.found
 }
 
-struct Judge<'a> {
-    lines: &'a [Line],
-    outlets: &'a Outlets,
+struct QuoteClassifier<'a> {
+    lines: &'a [PostParagraph],
+    outlets: &'a OutletNames,
     /// Which paragraphs are surely the editor's.
     remarks: Vec<bool>,
-    found: Vec<Quote>,
+    found: Vec<QuotedPassage>,
     /// The outlet that was quoted last.
-    last: Option<Named>,
+    last: Option<NamedOutlet>,
 }
 
-impl Judge<'_> {
+impl QuoteClassifier<'_> {
     fn text(&self, at: usize) -> &str {
         &self.lines[at].text
     }
@@ -83,7 +83,7 @@ impl Judge<'_> {
     /// Tells whether quoted paragraphs behind a lead-in are an excerpt of their own, and not the beginning of the one that
     /// ends at `end`: they name another outlet, or the editor speaks in between.
     fn stands_apart(&self, run: &Range<usize>, end: usize) -> bool {
-        let closing = self.lines[end].closing.as_ref().map(Named::identity);
+        let closing = self.lines[end].closing.as_ref().map(NamedOutlet::identity);
         let named = run.clone().flat_map(|at| cite::cited(self.text(at), self.outlets));
         let other = named.map(|named| Some(named.identity())).any(|named| named != closing);
         let spoken = (run.end..end).any(|at| self.remarks[at]);
@@ -93,13 +93,13 @@ impl Judge<'_> {
     fn close(&mut self, start: usize, end: usize, extent: &'static Cue) {
         let outlet = self.lines[end].closing.clone();
         let why = match &outlet {
-            Some(Named { key: Some(_), .. }) => &cues::NAMED_AT_END,
+            Some(NamedOutlet { key: Some(_), .. }) => &cues::NAMED_AT_END,
             Some(_) | None => &cues::UNDECLARED_AT_END,
         };
-        self.push(Quote { range: start..end + 1, extent, outlet, why });
+        self.push(QuotedPassage { range: start..end + 1, extent, outlet, why });
     }
 
-    fn push(&mut self, quote: Quote) {
+    fn push(&mut self, quote: QuotedPassage) {
         self.last = quote.outlet.clone().or(self.last.take());
         self.found.push(quote);
     }
@@ -113,13 +113,13 @@ impl Judge<'_> {
             if !run.is_empty() {
                 let (outlet, why) = self.speaker(&run);
                 at = run.end;
-                self.push(Quote { range: run, extent: &cues::IN_MARKS, outlet, why });
+                self.push(QuotedPassage { range: run, extent: &cues::IN_MARKS, outlet, why });
             } else if introduced && let Some(outlet) = cite::cited(self.text(at - 1), self.outlets).pop() {
                 let ends = |at: &usize| self.remarks[*at] || self.is_lead_in(*at) || is_title(self.text(*at));
                 let end = (at..range.end).find(ends).unwrap_or(range.end).max(at + 1);
                 let (range, why) = (at..end, &cues::NAMED_IN_LEAD_IN);
                 at = end;
-                self.push(Quote { range, extent: &cues::AFTER_LEAD_IN, outlet: Some(outlet), why });
+                self.push(QuotedPassage { range, extent: &cues::AFTER_LEAD_IN, outlet: Some(outlet), why });
             } else {
                 at += 1;
             }
@@ -142,7 +142,7 @@ impl Judge<'_> {
     }
 
     /// Whose words quoted paragraphs are.
-    fn speaker(&self, run: &Range<usize>) -> (Option<Named>, &'static Cue) {
+    fn speaker(&self, run: &Range<usize>) -> (Option<NamedOutlet>, &'static Cue) {
         let cited = |at: usize| cite::cited(self.text(at), self.outlets);
         let inside = run.clone().flat_map(cited).next();
         let quoted = self.found.last().map_or(0, |quote| quote.range.end);

@@ -4,7 +4,7 @@ use super::signs::{ends_sentence, item, starts_small};
 
 /// A paragraph of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Paragraph {
+pub(super) struct CaptureParagraph {
     /// Its words on one line.
     pub text: String,
     /// Where empty lines stood inside it: the words on both sides.
@@ -16,13 +16,13 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 40..=120;
 
 /// Splits a text. Lines are one paragraph where the next word would not have fitted, or where a sentence goes on.
 /// `goes_on` tells whether the text of a paragraph may go on behind an empty line.
-pub(super) fn paragraphs(text: &str, goes_on: impl Fn(&str) -> bool) -> Vec<Paragraph> {
+pub(super) fn paragraphs(text: &str, goes_on: impl Fn(&str) -> bool) -> Vec<CaptureParagraph> {
     let text = text.replace("\r\n", "\n");
     let lines = text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim);
     let lines: Vec<&str> = lines.collect();
     let blocks: Vec<&[&str]> = lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()).collect();
     let width = width(&blocks);
-    let mut all: Vec<Paragraph> = Vec::new();
+    let mut all: Vec<CaptureParagraph> = Vec::new();
     for block in blocks {
         for (n, line) in block.iter().enumerate() {
             match all.last_mut() {
@@ -31,7 +31,7 @@ pub(super) fn paragraphs(text: &str, goes_on: impl Fn(&str) -> bool) -> Vec<Para
                     last.rejoined.push(format!("{} | {}", tail(&last.text), head(line)));
                     append(&mut last.text, line);
                 }
-                _ => all.push(Paragraph { text: (*line).to_owned(), rejoined: Vec::new() }),
+                _ => all.push(CaptureParagraph { text: (*line).to_owned(), rejoined: Vec::new() }),
             }
         }
     }

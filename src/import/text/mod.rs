@@ -21,39 +21,41 @@ mod signs;
 
 use std::collections::BTreeMap;
 
-use cite::Named;
+use cite::NamedOutlet;
 use cues::Cue;
-use judge::Quote;
-use page::{Line, Post, opening};
-use signs::Item;
+use judge::QuotedPassage;
+use page::{PostParagraph, TextPost, opening};
+use signs::ListItem;
 
 use super::markdown::escape;
-use super::{Block, Cite, Decision, Draft, Excerpt, Outlets, Reading, Refusal, Source};
+use super::{
+    Attribution, Decision, Draft, DraftBlock, DraftExcerpt, DraftSource, ImportOptions, ImportRefusal, OutletNames,
+};
 
 /// Reads a capture; `stem` is the name of its file, for want of a title.
 ///
 /// # Errors
 /// When there is no text in it.
-pub(super) fn read(text: &str, stem: &str, reading: &Reading<'_>) -> Result<Vec<Draft>, Refusal> {
+pub(super) fn read(text: &str, stem: &str, reading: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
     let paragraphs = lines::paragraphs(text, |line| page::furniture(line).is_none());
     let posts = page::posts(paragraphs, reading.split, reading.outlets);
     if posts.is_empty() {
         let hint = "check that the capture holds more than a title and the page around it";
-        return Err(Refusal::new("no article is in this file", hint));
+        return Err(ImportRefusal::new("no article is in this file", hint));
     }
     Ok(posts.into_iter().map(|post| draft(post, stem, reading.outlets)).collect())
 }
 
 /// A draft in the making.
-struct Making<'a> {
+struct DraftBuilder<'a> {
     draft: Draft,
-    outlets: &'a Outlets,
+    outlets: &'a OutletNames,
     /// What tells outlets apart → the number of the source.
     sources: BTreeMap<String, usize>,
 }
 
-fn draft(post: Post, stem: &str, outlets: &Outlets) -> Draft {
-    let mut making = Making { draft: Draft::default(), outlets, sources: BTreeMap::new() };
+fn draft(post: TextPost, stem: &str, outlets: &OutletNames) -> Draft {
+    let mut making = DraftBuilder { draft: Draft::default(), outlets, sources: BTreeMap::new() };
     making.facts(&post, stem);
     let quotes = judge::excerpts(&post.lines, outlets);
     let mut at = 0;
@@ -70,14 +72,14 @@ fn draft(post: Post, stem: &str, outlets: &Outlets) -> Draft {
     making.draft
 }
 
-impl Making<'_> {
+impl DraftBuilder<'_> {
     fn decide(&mut self, what: String, cue: &Cue) {
         let text = format!("{what}: {}", cue.says);
         self.draft.decisions.push(Decision { confidence: cue.confidence, text });
     }
 
     /// What is told of the post as a whole.
-    fn facts(&mut self, post: &Post, stem: &str) {
+    fn facts(&mut self, post: &TextPost, stem: &str) {
         let (title, cue) = match &post.title {
             Some((title, cue)) => (title.clone(), *cue),
             None => {
@@ -104,9 +106,9 @@ impl Making<'_> {
     }
 
     /// Adds paragraphs of the editor's; `next` is what follows them.
-    fn prose(&mut self, lines: &[Line], next: Option<&Line>) {
+    fn prose(&mut self, lines: &[PostParagraph], next: Option<&PostParagraph>) {
         // The last item of the list at hand.
-        let mut list: Option<Item<'_>> = None;
+        let mut list: Option<ListItem<'_>> = None;
         for (n, line) in lines.iter().enumerate() {
             let cites = self.mentions(&line.text);
             let follows = lines.get(n + 1).or(next).is_some_and(|next| signs::is_prose(&next.text));
@@ -114,7 +116,7 @@ impl Making<'_> {
             let after_item = n > 0 && signs::item(&lines[n - 1].text).is_some();
             let block = match item {
                 Some(item) if list.as_ref().is_some_and(|last| item.follows(last)) => {
-                    if let Some(Block::Prose(list)) = self.draft.blocks.last_mut() {
+                    if let Some(DraftBlock::Prose(list)) = self.draft.blocks.last_mut() {
                         list.push('\n');
                         list.push_str(&item.markdown());
                     }
@@ -133,7 +135,7 @@ impl Making<'_> {
                     escape(&line.text)
                 }
             };
-            self.draft.blocks.push(Block::Prose(block));
+            self.draft.blocks.push(DraftBlock::Prose(block));
         }
     }
 
@@ -151,7 +153,7 @@ impl Making<'_> {
     }
 
     /// Adds the excerpt of this number.
-    fn quote(&mut self, number: usize, quote: Quote, lines: &[Line]) {
+    fn quote(&mut self, number: usize, quote: QuotedPassage, lines: &[PostParagraph]) {
         let lines = &lines[quote.range];
         let opening = opening(&lines[0].text);
         self.decide(format!("excerpt {number} begins at “{opening}”"), quote.extent);
@@ -166,18 +168,18 @@ impl Making<'_> {
             // What stands behind the name may be the day.
             let published = &mut self.draft.sources[source].published;
             *published = published.or_else(|| facts::day(&named.after));
-            let Named { before, name, after, .. } = named;
-            Cite { source, before, name, after }
+            let NamedOutlet { before, name, after, .. } = named;
+            Attribution { source, before, name, after }
         });
-        self.draft.blocks.push(Block::Excerpt(Excerpt { text, cite }));
+        self.draft.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text, cite }));
     }
 
     /// The number of the source of an outlet.
-    fn source(&mut self, named: &Named) -> usize {
+    fn source(&mut self, named: &NamedOutlet) -> usize {
         let sources = &mut self.draft.sources;
         *self.sources.entry(named.identity()).or_insert_with(|| {
             let outlet = named.key.clone().unwrap_or_else(|| named.name.clone());
-            sources.push(Source { outlet, ..Source::default() });
+            sources.push(DraftSource { outlet, ..DraftSource::default() });
             sources.len() - 1
         })
     }

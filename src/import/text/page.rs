@@ -3,41 +3,41 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::cite::{self, Named};
-use super::cues::{self, Cue, Furniture, Then};
-use super::facts::{Facts, is_byline, is_name};
-use super::lines::Paragraph;
+use super::cite::{self, NamedOutlet};
+use super::cues::{self, Cue, FollowingLines, Furniture};
+use super::facts::{PostMetadata, is_byline, is_name};
+use super::lines::CaptureParagraph;
 use super::phrase::{Phrase, tokens};
 use super::signs::{ends_sentence, is_prose, is_title, starts_small};
 use crate::base::text::words;
-use crate::import::{Outlets, Removed, Split};
+use crate::import::{OutletNames, RemovedText, SplitMode};
 
 /// One post of a page.
 #[derive(Default)]
-pub(super) struct Post {
+pub(super) struct TextPost {
     /// Its title, and why.
     pub title: Option<(String, &'static Cue)>,
     /// Its paragraphs.
-    pub lines: Vec<Line>,
+    pub lines: Vec<PostParagraph>,
     /// What the page tells of it.
-    pub facts: Facts,
+    pub facts: PostMetadata,
     /// What is no part of it.
-    pub removed: Vec<Removed>,
+    pub removed: Vec<RemovedText>,
     /// What was decided on single lines.
     pub decisions: Vec<(String, &'static Cue)>,
 }
 
 /// A paragraph of a post.
-pub(super) struct Line {
+pub(super) struct PostParagraph {
     /// Its words, without the outlet at its end.
     pub text: String,
     /// The outlet at its end.
-    pub closing: Option<Named>,
+    pub closing: Option<NamedOutlet>,
 }
 
 /// What a paragraph of a page is, by itself.
 #[derive(Clone, Copy)]
-enum Mark {
+enum ParagraphKind {
     Text,
     Furniture(&'static Furniture),
     Byline,
@@ -77,39 +77,39 @@ fn sentence_words(pattern: &str) -> usize {
 }
 
 /// Splits a page into its posts.
-pub(super) fn posts(paragraphs: Vec<Paragraph>, split: Split, outlets: &Outlets) -> Vec<Post> {
-    let marks: Vec<Mark> = paragraphs.iter().map(|paragraph| mark(&paragraph.text, outlets)).collect();
-    let page = Page { paragraphs, marks, outlets };
+pub(super) fn posts(paragraphs: Vec<CaptureParagraph>, split: SplitMode, outlets: &OutletNames) -> Vec<TextPost> {
+    let marks: Vec<ParagraphKind> = paragraphs.iter().map(|paragraph| mark(&paragraph.text, outlets)).collect();
+    let page = TextPage { paragraphs, marks, outlets };
     let titles = page.titles(split);
     // What a page lists is true of each of its posts.
-    let mut all = Facts::default();
+    let mut all = PostMetadata::default();
     page.heading().into_iter().for_each(|at| all.read(page.text(at)));
     let bounds = page.bounds(&titles);
     let posts = bounds.into_iter().enumerate().map(|(n, range)| page.post(range, titles.get(n).copied(), &all.tags));
     posts.filter(|post| !post.lines.is_empty()).collect()
 }
 
-impl Mark {
-    fn then(self) -> Option<Then> {
+impl ParagraphKind {
+    fn then(self) -> Option<FollowingLines> {
         match self {
             Self::Furniture(furniture) => Some(furniture.then),
-            Self::Byline => Some(Then::Facts),
+            Self::Byline => Some(FollowingLines::Facts),
             Self::Text | Self::Caption => None,
         }
     }
 }
 
-fn mark(line: &str, outlets: &Outlets) -> Mark {
+fn mark(line: &str, outlets: &OutletNames) -> ParagraphKind {
     match furniture(line) {
-        Some(furniture) => Mark::Furniture(furniture),
-        None if is_byline(line) => Mark::Byline,
-        None if is_caption(line, outlets) => Mark::Caption,
-        None => Mark::Text,
+        Some(furniture) => ParagraphKind::Furniture(furniture),
+        None if is_byline(line) => ParagraphKind::Byline,
+        None if is_caption(line, outlets) => ParagraphKind::Caption,
+        None => ParagraphKind::Text,
     }
 }
 
 /// Tells whether a line says what a picture shows, and whose it is.
-fn is_caption(line: &str, outlets: &Outlets) -> bool {
+fn is_caption(line: &str, outlets: &OutletNames) -> bool {
     let words = tokens(line);
     if words.len() > cues::CAPTION_WORDS {
         return false;
@@ -137,21 +137,21 @@ fn is_caption(line: &str, outlets: &Outlets) -> bool {
 }
 
 /// A title: its paragraph, and why it is one.
-type Title = (usize, &'static Cue);
+type PostTitle = (usize, &'static Cue);
 
-struct Page<'a> {
-    paragraphs: Vec<Paragraph>,
-    marks: Vec<Mark>,
-    outlets: &'a Outlets,
+struct TextPage<'a> {
+    paragraphs: Vec<CaptureParagraph>,
+    marks: Vec<ParagraphKind>,
+    outlets: &'a OutletNames,
 }
 
-impl Page<'_> {
+impl TextPage<'_> {
     fn text(&self, at: usize) -> &str {
         &self.paragraphs[at].text
     }
 
     fn is_text(&self, at: usize) -> bool {
-        matches!(self.marks[at], Mark::Text)
+        matches!(self.marks[at], ParagraphKind::Text)
     }
 
     fn is_prose(&self, at: usize) -> bool {
@@ -161,19 +161,19 @@ impl Page<'_> {
     /// Tells whether a line below, before any text, tells who wrote something, or when.
     fn has_facts(&self, at: usize) -> bool {
         let mut below = self.marks[at + 1..].iter().map_while(|mark| mark.then());
-        below.any(|then| then == Then::Facts)
+        below.any(|then| then == FollowingLines::Facts)
     }
 
     /// The heading that says what the page lists: it stands above all text, and a title follows. `Category: News` below a
     /// title is only about that post.
     fn heading(&self) -> Option<usize> {
         let first = (0..self.marks.len()).find(|at| self.is_prose(*at))?;
-        let heading = (0..first).find(|at| self.marks[*at].then() == Some(Then::Posts))?;
+        let heading = (0..first).find(|at| self.marks[*at].then() == Some(FollowingLines::Posts))?;
         (heading..first).any(|at| self.is_text(at)).then_some(heading)
     }
 
     /// The titles of the posts; none where no line looks like one.
-    fn titles(&self, split: Split) -> Vec<Title> {
+    fn titles(&self, split: SplitMode) -> Vec<PostTitle> {
         let above_text = |at: &usize| {
             let next = (at + 1..self.marks.len()).find(|next| self.is_text(*next));
             next.is_some_and(|next| self.is_prose(next))
@@ -186,13 +186,13 @@ impl Page<'_> {
         let short: Vec<usize> = (0..self.marks.len()).filter(short).collect();
         let listed: Vec<usize> = self.without_names(&short).into_iter().filter(above_text).collect();
         let signed = listed.iter().copied().filter(|at| self.has_facts(*at));
-        let signed: Vec<Title> = signed.map(|at| (at, &cues::TITLE_WITH_FACTS)).collect();
+        let signed: Vec<PostTitle> = signed.map(|at| (at, &cues::TITLE_WITH_FACTS)).collect();
         let several = match split {
-            Split::Auto => signed.len() > 1 || self.heading().is_some(),
-            Split::Always => true,
-            Split::Never => false,
+            SplitMode::Auto => signed.len() > 1 || self.heading().is_some(),
+            SplitMode::Always => true,
+            SplitMode::Never => false,
         };
-        let listed: Vec<Title> = listed.into_iter().map(|at| (at, &cues::TITLE_LISTED)).collect();
+        let listed: Vec<PostTitle> = listed.into_iter().map(|at| (at, &cues::TITLE_LISTED)).collect();
         match several {
             true if signed.len() > 1 => signed,
             true if !listed.is_empty() => listed,
@@ -205,7 +205,7 @@ impl Page<'_> {
     fn without_names(&self, short: &[usize]) -> Vec<usize> {
         let (mut titles, mut comments, mut next) = (Vec::new(), false, 0);
         for at in short.iter().copied() {
-            comments |= (next..at).any(|at| self.marks[at].then() == Some(Then::Rest));
+            comments |= (next..at).any(|at| self.marks[at].then() == Some(FollowingLines::Rest));
             comments &= self.text(at).split_whitespace().count() < 3;
             titles.extend((!comments).then_some(at));
             next = at;
@@ -214,14 +214,15 @@ impl Page<'_> {
     }
 
     /// The title of a page with one post: among the short lines above the first paragraph.
-    fn only_title(&self, short: &[usize]) -> Option<Title> {
+    fn only_title(&self, short: &[usize]) -> Option<PostTitle> {
         let mut texts = (0..self.marks.len()).filter(|at| self.is_text(*at));
         let first = texts.next()?;
         let prose = (0..self.marks.len()).find(|at| self.is_prose(*at)).unwrap_or(self.marks.len());
         let above: Vec<usize> = short.iter().copied().filter(|at| *at < prose).collect();
         // The name of the site and what it is about stand above its menu.
-        let menu =
-            (0..prose).rev().find(|at| matches!(self.marks[*at], Mark::Furniture(Furniture { kind: NAVIGATION, .. })));
+        let menu = (0..prose)
+            .rev()
+            .find(|at| matches!(self.marks[*at], ParagraphKind::Furniture(Furniture { kind: NAVIGATION, .. })));
         let below: Vec<usize> = above.iter().copied().filter(|at| menu.is_some_and(|menu| *at > menu)).collect();
         let above = if below.is_empty() { above } else { below };
         let signed = above.iter().copied().find(|at| self.has_facts(*at));
@@ -245,8 +246,8 @@ impl Page<'_> {
     }
 
     /// Which paragraphs belong to each post. What stands above the first title goes with it.
-    fn bounds(&self, titles: &[Title]) -> Vec<Range<usize>> {
-        let facts = |at: usize| at > 0 && self.marks[at - 1].then() == Some(Then::Facts);
+    fn bounds(&self, titles: &[PostTitle]) -> Vec<Range<usize>> {
+        let facts = |at: usize| at > 0 && self.marks[at - 1].then() == Some(FollowingLines::Facts);
         // Where the first title has its date above it, the others have too.
         let above = titles.first().is_some_and(|(first, _)| facts(*first) && !self.has_facts(*first));
         let start = |at: usize| (0..=at).rev().find(|at| !above || !facts(*at)).unwrap_or(at);
@@ -261,8 +262,9 @@ impl Page<'_> {
     }
 
     /// Takes what is no part of a post out of its paragraphs.
-    fn post(&self, range: Range<usize>, title: Option<Title>, tags: &[String]) -> Post {
-        let mut post = Post { title: title.map(|(at, cue)| (self.text(at).to_owned(), cue)), ..Post::default() };
+    fn post(&self, range: Range<usize>, title: Option<PostTitle>, tags: &[String]) -> TextPost {
+        let mut post =
+            TextPost { title: title.map(|(at, cue)| (self.text(at).to_owned(), cue)), ..TextPost::default() };
         post.facts.tags.extend_from_slice(tags);
         let end = self.end(&range, title);
         for (at, kind) in range.clone().zip(self.kinds(&range, title, end)) {
@@ -272,16 +274,16 @@ impl Page<'_> {
                 (None, _) => post.add(&self.paragraphs[at], self.outlets),
                 (Some(kind), mark) => {
                     let cue = match mark {
-                        Mark::Caption => Some(&cues::CAPTION),
-                        Mark::Text if at >= end => (at == end + 1).then_some(&cues::COMMENTS),
-                        Mark::Text => Some(&cues::LEFT_OVER),
-                        Mark::Furniture(_) | Mark::Byline => None,
+                        ParagraphKind::Caption => Some(&cues::CAPTION),
+                        ParagraphKind::Text if at >= end => (at == end + 1).then_some(&cues::COMMENTS),
+                        ParagraphKind::Text => Some(&cues::LEFT_OVER),
+                        ParagraphKind::Furniture(_) | ParagraphKind::Byline => None,
                     };
                     post.decisions.extend(cue.map(|cue| (format!("“{}” is no part of it", opening(text)), cue)));
                     if at < end && matches!(kind, BYLINE | FILING | HEADING) {
                         post.facts.read(text);
                     }
-                    post.removed.push(Removed { kind, text: text.to_owned() });
+                    post.removed.push(RemovedText { kind, text: text.to_owned() });
                 }
             }
         }
@@ -289,14 +291,14 @@ impl Page<'_> {
     }
 
     /// Where the text of a post is over and what readers wrote begins.
-    fn end(&self, range: &Range<usize>, title: Option<Title>) -> usize {
+    fn end(&self, range: &Range<usize>, title: Option<PostTitle>) -> usize {
         let top = title.map_or(range.start, |(at, _)| at + 1);
         let first = (top..range.end).find(|at| self.is_prose(*at)).unwrap_or(range.end);
-        (first..range.end).find(|at| self.marks[*at].then() == Some(Then::Rest)).unwrap_or(range.end)
+        (first..range.end).find(|at| self.marks[*at].then() == Some(FollowingLines::Rest)).unwrap_or(range.end)
     }
 
     /// For each paragraph what it is, unless it is part of the post.
-    fn kinds(&self, range: &Range<usize>, title: Option<Title>, end: usize) -> Vec<Option<&'static str>> {
+    fn kinds(&self, range: &Range<usize>, title: Option<PostTitle>, end: usize) -> Vec<Option<&'static str>> {
         /// So far below a title a line with just a name or a day is about the post.
         const NEAR: usize = 3;
         let top = title.map_or(range.start, |(at, _)| at);
@@ -305,17 +307,17 @@ impl Page<'_> {
         // What short lines belong to: names of links stand below a heading, or below the text.
         let mut section = None;
         let kind = |at: usize| match self.marks[at] {
-            Mark::Furniture(furniture) => {
-                let opens = furniture.then == Then::Links || at > last || at == end;
+            ParagraphKind::Furniture(furniture) => {
+                let opens = furniture.then == FollowingLines::Links || at > last || at == end;
                 section = if opens { Some(furniture.kind) } else { section };
                 Some(furniture.kind)
             }
-            Mark::Byline if above(at) || (title.is_some() && at <= top + NEAR) || at > last => Some(BYLINE),
-            Mark::Caption => Some("caption"),
-            Mark::Text | Mark::Byline if at > end => section,
-            Mark::Text if above(at) => Some(section.unwrap_or(NAVIGATION)),
-            Mark::Text if !is_prose(self.text(at)) && at != top => section,
-            Mark::Text | Mark::Byline => {
+            ParagraphKind::Byline if above(at) || (title.is_some() && at <= top + NEAR) || at > last => Some(BYLINE),
+            ParagraphKind::Caption => Some("caption"),
+            ParagraphKind::Text | ParagraphKind::Byline if at > end => section,
+            ParagraphKind::Text if above(at) => Some(section.unwrap_or(NAVIGATION)),
+            ParagraphKind::Text if !is_prose(self.text(at)) && at != top => section,
+            ParagraphKind::Text | ParagraphKind::Byline => {
                 section = None;
                 None
             }
@@ -324,8 +326,8 @@ impl Page<'_> {
     }
 }
 
-impl Post {
-    fn add(&mut self, paragraph: &Paragraph, outlets: &Outlets) {
+impl TextPost {
+    fn add(&mut self, paragraph: &CaptureParagraph, outlets: &OutletNames) {
         for place in &paragraph.rejoined {
             self.decisions.push((format!("“{place}” is one sentence"), &cues::REJOINED));
         }
@@ -333,9 +335,9 @@ impl Post {
             // A line of its own names the outlet of the paragraph above.
             (Some(("", named)), Some(last)) if last.closing.is_none() => last.closing = Some(named),
             (Some((text, named)), _) if !text.is_empty() => {
-                self.lines.push(Line { text: text.to_owned(), closing: Some(named) });
+                self.lines.push(PostParagraph { text: text.to_owned(), closing: Some(named) });
             }
-            _ => self.lines.push(Line { text: paragraph.text.clone(), closing: None }),
+            _ => self.lines.push(PostParagraph { text: paragraph.text.clone(), closing: None }),
         }
     }
 }

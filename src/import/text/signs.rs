@@ -23,15 +23,15 @@ pub(super) fn starts_small(text: &str) -> bool {
 }
 
 /// An item of a list.
-pub(super) struct Item<'a> {
+pub(super) struct ListItem<'a> {
     /// Its number; none where it has a bullet.
     number: Option<u32>,
     text: &'a str,
 }
 
-impl Item<'_> {
+impl ListItem<'_> {
     /// Tells whether Markdown reads both as items of one list, with their numbers.
-    pub fn follows(&self, before: &Item<'_>) -> bool {
+    pub fn follows(&self, before: &ListItem<'_>) -> bool {
         self.number == before.number.map(|number| number + 1)
     }
 
@@ -43,7 +43,7 @@ impl Item<'_> {
 }
 
 /// Reads a line as an item of a list, by a bullet or a number.
-pub(super) fn item(line: &str) -> Option<Item<'_>> {
+pub(super) fn item(line: &str) -> Option<ListItem<'_>> {
     let bullet = ["• ", "- ", "* ", "‣ ", "◦ ", "· ", "▪ "].iter().find_map(|bullet| line.strip_prefix(bullet));
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = || {
@@ -52,7 +52,7 @@ pub(super) fn item(line: &str) -> Option<Item<'_>> {
     };
     let (number, text) = bullet.map(|text| (None, text)).or_else(numbered)?;
     let text = text.trim_start();
-    (!text.is_empty()).then_some(Item { number, text })
+    (!text.is_empty()).then_some(ListItem { number, text })
 }
 
 /// Tells whether a paragraph introduces a quotation.
@@ -66,7 +66,7 @@ pub(super) fn opens_quotation(text: &str) -> bool {
 }
 
 /// A paragraph, apart: what stands in quotation marks, and what does not.
-pub(super) struct Quoted {
+pub(super) struct QuoteParts {
     /// The words inside.
     pub inside: usize,
     /// The words outside, in small letters.
@@ -76,7 +76,7 @@ pub(super) struct Quoted {
 }
 
 /// Takes a paragraph apart by its quotation marks.
-pub(super) fn quoted(text: &str) -> Quoted {
+pub(super) fn quoted(text: &str) -> QuoteParts {
     let mut parts = [String::new(), String::new()];
     let mut closing = None;
     let mut chars = text.chars().peekable();
@@ -93,7 +93,7 @@ pub(super) fn quoted(text: &str) -> Quoted {
         before = c;
     }
     let [outside, inside] = parts;
-    Quoted { inside: tokens(&inside).len(), outside: tokens(&outside), open: closing.is_some() }
+    QuoteParts { inside: tokens(&inside).len(), outside: tokens(&outside), open: closing.is_some() }
 }
 
 /// The mark that closes a quotation which `c` opens, behind `before`.

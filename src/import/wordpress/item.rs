@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::value::{Datetime, Offset};
 
 use super::super::markup::address::{Base, Reach};
-use super::super::xml::Element;
+use super::super::xml::XmlElement;
 use super::super::{markup, when};
 use crate::base::text::path::decode;
 
@@ -17,7 +17,7 @@ pub(super) struct Blog {
     pub language: Option<String>,
     /// Login → the name that readers saw.
     pub authors: BTreeMap<String, String>,
-    pub items: Vec<Item>,
+    pub items: Vec<WordPressItem>,
     /// By number.
     pub attachments: BTreeMap<u64, Attachment>,
     /// The paths of all items.
@@ -33,7 +33,7 @@ pub(super) struct Attachment {
 
 /// An item.
 #[derive(Default)]
-pub(super) struct Item {
+pub(super) struct WordPressItem {
     pub line: usize,
     pub id: u64,
     pub kind: String,
@@ -58,7 +58,7 @@ pub(super) struct Item {
 
 impl Blog {
     /// Reads a channel.
-    pub fn read(channel: &Element) -> Self {
+    pub fn read(channel: &XmlElement) -> Self {
         let home = channel.text_of("wp:base_blog_url").or_else(|| channel.text_of("link")).unwrap_or_default();
         let authors = channel.all("wp:author").filter_map(|author| {
             let name = author.text_of("wp:author_display_name")?;
@@ -71,7 +71,7 @@ impl Blog {
             ..Self::default()
         };
         for element in channel.all("item") {
-            let item = Item::read(element);
+            let item = WordPressItem::read(element);
             if item.kind == "attachment" {
                 let url = element.text_of("wp:attachment_url").unwrap_or_else(|| item.guid.clone());
                 let parent = number(element, "wp:post_parent").unwrap_or_default();
@@ -117,13 +117,13 @@ impl Blog {
     }
 }
 
-impl Item {
+impl WordPressItem {
     /// What tells it from every other post, whatever its address becomes.
     pub fn called(&self) -> Option<&String> {
         Some(&self.guid).filter(|guid| !guid.is_empty()).or(self.link.as_ref())
     }
 
-    fn read(item: &Element) -> Self {
+    fn read(item: &XmlElement) -> Self {
         let text = |name: &str| item.text_of(name).unwrap_or_default();
         let meta = item
             .all("wp:postmeta")
@@ -160,7 +160,7 @@ impl Item {
     }
 }
 
-fn number(element: &Element, name: &str) -> Option<u64> {
+fn number(element: &XmlElement, name: &str) -> Option<u64> {
     element.text_of(name)?.parse().ok()
 }
 

@@ -15,13 +15,13 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use item::{Blog, Item};
-use place::Places;
+use item::{Blog, WordPressItem};
+use place::LinkTargets;
 
 use super::markup::shape::Place;
 use super::markup::{self, Written, quote};
 use super::xml;
-use super::{Capture, Confidence, Draft, Found, Left, Reading, Refusal, Removed};
+use super::{Capture, CaptureContents, Confidence, Draft, ImportOptions, ImportRefusal, RemovedText, Skipped};
 use crate::base::fields::is_web_url;
 use crate::base::text::path::decode;
 use crate::base::text::slug;
@@ -31,39 +31,42 @@ use crate::pipeline::content::article;
 ///
 /// # Errors
 /// When no item of it can be read.
-pub(super) fn read(capture: &Capture, reading: &Reading<'_>) -> Result<Found, Refusal> {
+pub(super) fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let document = xml::parse(&xml::decode(&capture.bytes)?, |name| name == "item")?;
     let Some(channel) = document.root.child("channel") else {
         let message = "this is no export of WordPress: it has no channel";
-        return Err(Refusal::new(message, "export the blog again: Tools → Export → All content"));
+        return Err(ImportRefusal::new(message, "export the blog again: Tools → Export → All content"));
     };
     let blog = Blog::read(channel);
     let mut left = Vec::new();
     if document.controls > 0 {
         let what = format!("{} control characters, which XML cannot hold", document.controls);
-        left.push(Left::new(what, "the text around them is imported"));
+        left.push(Skipped::new(what, "the text around them is imported"));
     }
-    let posts: Vec<&Item> = blog.items.iter().filter(|item| is_article(item, &mut left)).collect();
+    let posts: Vec<&WordPressItem> = blog.items.iter().filter(|item| is_article(item, &mut left)).collect();
     let names = names(&posts);
-    let mut places = Places::new(&blog, &posts, &capture.folder);
+    let mut places = LinkTargets::new(&blog, &posts, &capture.folder);
     let drafts: Vec<Draft> =
         posts.iter().zip(&names).map(|(post, name)| draft(post, name, &blog, &mut places, reading)).collect();
     tell(&blog, &places, &mut left);
-    if let Some(Refusal { line, message, hint }) = document.broken {
+    if let Some(ImportRefusal { line, message, hint }) = document.broken {
         if drafts.is_empty() {
-            return Err(Refusal { line, message, hint });
+            return Err(ImportRefusal { line, message, hint });
         }
         let why = format!("the items before it are imported; {hint}");
-        left.push(Left { line, what: format!("what follows: {message}"), why });
+        left.push(Skipped { line, what: format!("what follows: {message}"), why });
     }
     if drafts.is_empty() && left.is_empty() {
-        return Err(Refusal::new("the export holds no posts", "export the blog again: Tools → Export → All content"));
+        return Err(ImportRefusal::new(
+            "the export holds no posts",
+            "export the blog again: Tools → Export → All content",
+        ));
     }
-    Ok(Found { drafts, left })
+    Ok(CaptureContents { drafts, left })
 }
 
 /// Tells whether an item becomes an article; says why not.
-fn is_article(item: &Item, left: &mut Vec<Left>) -> bool {
+fn is_article(item: &WordPressItem, left: &mut Vec<Skipped>) -> bool {
     if !matches!(&*item.kind, "post" | "page") {
         // Told by their kinds.
         return false;
@@ -76,14 +79,14 @@ fn is_article(item: &Item, left: &mut Vec<Left>) -> bool {
         _ => return true,
     };
     let what = format!("the {} “{}”", item.kind, item.title);
-    left.push(Left { line: Some(item.line), what, why: why.to_owned() });
+    left.push(Skipped { line: Some(item.line), what, why: why.to_owned() });
     false
 }
 
 /// Names for the files: the slugs, each once.
-fn names(posts: &[&Item]) -> Vec<String> {
+fn names(posts: &[&WordPressItem]) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let name = |post: &&Item| {
+    let name = |post: &&WordPressItem| {
         let wanted = if post.slug.is_empty() { post.title.clone() } else { post.slug.clone() };
         let named = Draft { slug: Some(wanted), ..Draft::default() }.name();
         slug::unique(&named, &mut taken)
@@ -91,7 +94,13 @@ fn names(posts: &[&Item]) -> Vec<String> {
     posts.iter().map(name).collect()
 }
 
-fn draft(post: &Item, name: &str, blog: &Blog, places: &mut Places<'_>, reading: &Reading<'_>) -> Draft {
+fn draft(
+    post: &WordPressItem,
+    name: &str,
+    blog: &Blog,
+    places: &mut LinkTargets<'_>,
+    reading: &ImportOptions<'_>,
+) -> Draft {
     let mut draft = Draft { slug: Some(name.to_owned()), date: post.date, ..Draft::default() };
     draft.title = post.title.clone();
     if draft.title.is_empty() {
@@ -122,11 +131,11 @@ fn draft(post: &Item, name: &str, blog: &Blog, places: &mut Places<'_>, reading:
     draft
 }
 
-fn categories(post: &Item, draft: &mut Draft, reading: &Reading<'_>) {
+fn categories(post: &WordPressItem, draft: &mut Draft, reading: &ImportOptions<'_>) {
     for (taxonomy, key, name) in &post.terms {
         match (taxonomy.as_str(), reading.topic(name).or_else(|| reading.topic(key))) {
             ("category", _) if key == "uncategorized" => {
-                draft.removed.push(Removed { kind: "default category", text: name.clone() });
+                draft.removed.push(RemovedText { kind: "default category", text: name.clone() });
             }
             ("category", Some(topic)) => {
                 if !draft.topics.iter().any(|known| known == topic) {
@@ -134,13 +143,13 @@ fn categories(post: &Item, draft: &mut Draft, reading: &Reading<'_>) {
                 }
             }
             ("category" | "post_tag", _) => draft.tags.push(name.clone()),
-            _ => draft.removed.push(Removed { kind: "term", text: format!("{taxonomy}: {name}") }),
+            _ => draft.removed.push(RemovedText { kind: "term", text: format!("{taxonomy}: {name}") }),
         }
     }
 }
 
 /// The addresses that the post had, where a page of a static site can have them.
-fn aliases(post: &Item, blog: &Blog, draft: &mut Draft) {
+fn aliases(post: &WordPressItem, blog: &Blog, draft: &mut Draft) {
     let Some(path) = post.link.as_deref().and_then(|link| blog.path(link)) else { return };
     let path = decode(&path);
     let mut paths = vec![path.clone()];
@@ -164,7 +173,13 @@ fn aliases(post: &Item, blog: &Blog, draft: &mut Draft) {
     }
 }
 
-fn body(post: &Item, blog: &Blog, places: &mut Places<'_>, reading: &Reading<'_>, draft: &mut Draft) {
+fn body(
+    post: &WordPressItem,
+    blog: &Blog,
+    places: &mut LinkTargets<'_>,
+    reading: &ImportOptions<'_>,
+    draft: &mut Draft,
+) {
     let clean = text::clean(&post.content, &|ids| blog.gallery(ids, post.id));
     let unknown = |name: &String| format!("what the shortcode or block “{name}” showed");
     draft.unknown.extend(clean.unknown.iter().map(unknown));
@@ -183,7 +198,7 @@ fn body(post: &Item, blog: &Blog, places: &mut Places<'_>, reading: &Reading<'_>
 }
 
 /// Lists what is in the export and in no article.
-fn tell(blog: &Blog, places: &Places<'_>, left: &mut Vec<Left>) {
+fn tell(blog: &Blog, places: &LinkTargets<'_>, left: &mut Vec<Skipped>) {
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for item in blog.items.iter().filter(|item| !matches!(&*item.kind, "post" | "page" | "attachment")) {
         kinds.entry(&item.kind).or_default().push(&item.title);
@@ -191,21 +206,21 @@ fn tell(blog: &Blog, places: &Places<'_>, left: &mut Vec<Left>) {
     for (kind, titles) in kinds {
         let named = titles.iter().filter(|title| !title.is_empty()).copied().collect::<Vec<_>>().join(", ");
         let what = format!("{} of the type “{kind}”: {named}", titles.len());
-        left.push(Left::new(what.trim_end_matches([':', ' ']), "posts and pages are imported, nothing else"));
+        left.push(Skipped::new(what.trim_end_matches([':', ' ']), "posts and pages are imported, nothing else"));
     }
     let files: Vec<&str> =
         blog.attachments.values().map(|it| it.url.as_str()).filter(|url| !places.is_copied(url)).collect();
     if !files.is_empty() {
         let what = format!("{}: {}", number(files.len(), "file"), files.join(", "));
-        left.push(Left::new(what, "an article takes what it shows from a folder `uploads` beside the export"));
+        left.push(Skipped::new(what, "an article takes what it shows from a folder `uploads` beside the export"));
     }
     let comments: usize = blog.items.iter().map(|item| item.comments).sum();
     if comments > 0 {
-        left.push(Left::new(number(comments, "comment"), "an article has none"));
+        left.push(Skipped::new(number(comments, "comment"), "an article has none"));
     }
     if blog.items.iter().any(|item| item.guid.contains("?p=") || item.guid.contains("?page_id=")) {
         let why = "a static site cannot redirect them; the paths that posts had are among their aliases";
-        left.push(Left::new("addresses such as /?p=12", why));
+        left.push(Skipped::new("addresses such as /?p=12", why));
     }
 }
 

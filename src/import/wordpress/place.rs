@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::super::Asset;
-use super::super::lead::{self, Lead};
+use super::super::DraftAsset;
+use super::super::lead::{self, LinkTarget};
 use super::super::markup::address::{self, Reach};
-use super::item::{Blog, Item};
+use super::item::{Blog, WordPressItem};
 use crate::base::text::path::decode;
 
 /// What links may lead to.
-pub(super) struct Places<'a> {
+pub(super) struct LinkTargets<'a> {
     blog: &'a Blog,
     /// Path on the former site → what the post is called that becomes an article.
     posts: BTreeMap<String, String>,
@@ -21,13 +21,13 @@ pub(super) struct Places<'a> {
     /// Links to the former site.
     old: Vec<String>,
     /// Links to posts.
-    leads: Vec<Lead>,
+    leads: Vec<LinkTarget>,
     /// Every file that an article took.
     copied: Vec<String>,
 }
 
-impl<'a> Places<'a> {
-    pub fn new(blog: &'a Blog, posts: &[&Item], folder: &Path) -> Self {
+impl<'a> LinkTargets<'a> {
+    pub fn new(blog: &'a Blog, posts: &[&WordPressItem], folder: &Path) -> Self {
         let mut known = BTreeMap::new();
         for post in posts {
             for address in [post.link.as_deref(), Some(post.guid.as_str())].into_iter().flatten() {
@@ -55,13 +55,13 @@ impl<'a> Places<'a> {
     }
 
     /// Links of the post to others.
-    pub fn leads(&mut self) -> Vec<Lead> {
+    pub fn leads(&mut self) -> Vec<LinkTarget> {
         std::mem::take(&mut self.leads)
     }
 
     /// The files that the post shows or links to.
-    pub fn assets(&self) -> Vec<Asset> {
-        self.assets.iter().map(|(name, from)| Asset { name: name.clone(), from: from.clone() }).collect()
+    pub fn assets(&self) -> Vec<DraftAsset> {
+        self.assets.iter().map(|(name, from)| DraftAsset { name: name.clone(), from: from.clone() }).collect()
     }
 
     /// Links of the post to what is not in the export.
@@ -75,21 +75,21 @@ impl<'a> Places<'a> {
     }
 
     /// Where a link leads now.
-    pub fn reach(&mut self, link: &str, post: &Item) -> Reach {
+    pub fn reach(&mut self, link: &str, post: &WordPressItem) -> Reach {
         match self.blog.reach(link) {
             Reach::Whole(url) => Reach::Whole(self.place(url, post)),
             nowhere => nowhere,
         }
     }
 
-    fn place(&mut self, url: String, post: &Item) -> String {
+    fn place(&mut self, url: String, post: &WordPressItem) -> String {
         let Some(path) = self.blog.path(&url) else { return url };
         if let Some(name) = self.file(&path) {
             return address::written(&name);
         }
         let bare = path.split('#').next().unwrap_or_default();
         if let Some(to) = self.posts.get(&key(bare)) {
-            self.leads.push(Lead { to: to.clone(), otherwise: url });
+            self.leads.push(LinkTarget { to: to.clone(), otherwise: url });
             return lead::mark(self.leads.len() - 1);
         }
         let uploaded = uploaded(&path).is_some();

@@ -9,7 +9,7 @@ use super::text::{Gallery, attribute, link};
 const DEPTH: usize = 8;
 
 /// A tag of a shortcode.
-struct Tag<'a> {
+struct ShortcodeTag<'a> {
     name: &'a str,
     attributes: Vec<(String, String)>,
     /// Without a name.
@@ -18,7 +18,7 @@ struct Tag<'a> {
     end: usize,
 }
 
-impl Tag<'_> {
+impl ShortcodeTag<'_> {
     fn get(&self, names: &[&str]) -> Option<&str> {
         self.attributes.iter().find(|(name, _)| names.contains(&name.as_str())).map(|(_, value)| value.as_str())
     }
@@ -68,7 +68,7 @@ fn within(html: &str, gallery: Gallery<'_>, unknown: &mut Vec<String>, depth: us
 }
 
 /// What a shortcode shows, as HTML.
-fn shown(tag: &Tag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mut Vec<String>, depth: usize) -> String {
+fn shown(tag: &ShortcodeTag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mut Vec<String>, depth: usize) -> String {
     match tag.name {
         "caption" | "wp_caption" => {
             let inner = within(inner, gallery, unknown, depth - 1);
@@ -141,7 +141,7 @@ fn is_name(c: char) -> bool {
 }
 
 /// The opening tag at the start of a text.
-fn tag(text: &str) -> Option<Tag<'_>> {
+fn tag(text: &str) -> Option<ShortcodeTag<'_>> {
     /// No tag is as long.
     const LIMIT: usize = 4096;
     let inside = text.strip_prefix('[')?;
@@ -150,7 +150,7 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !inside[end..].starts_with([' ', ']', '/', '=', '\n']) {
         return None;
     }
-    let mut tag = Tag { name, attributes: Vec::new(), values: Vec::new(), end: 0 };
+    let mut tag = ShortcodeTag { name, attributes: Vec::new(), values: Vec::new(), end: 0 };
     let mut at = end;
     loop {
         let rest = &inside[at..];

@@ -2,7 +2,7 @@
 //! become paragraphs.
 
 use super::shortcode;
-use crate::import::Block;
+use crate::import::DraftBlock;
 
 /// Marks the end of a summary until it is Markdown.
 const MORE: char = '\u{e000}';
@@ -12,14 +12,14 @@ pub(super) type Gallery<'a> = &'a dyn Fn(Option<&str>) -> Vec<(String, String)>;
 
 /// A post's HTML.
 #[derive(Debug, Default)]
-pub(super) struct Clean {
+pub(super) struct CleanedPost {
     pub html: String,
     /// Shortcodes and blocks of which nobody knows what they showed.
     pub unknown: Vec<String>,
 }
 
 /// Cleans the content of a post.
-pub(super) fn clean(content: &str, gallery: Gallery<'_>) -> Clean {
+pub(super) fn clean(content: &str, gallery: Gallery<'_>) -> CleanedPost {
     let mut unknown = Vec::new();
     let content: String =
         content.replace("\r\n", "\n").chars().filter(|c| !('\u{e000}'..='\u{e00f}').contains(c)).collect();
@@ -33,7 +33,7 @@ pub(super) fn clean(content: &str, gallery: Gallery<'_>) -> Clean {
     let html = html.replace("<!--more-->", &format!("<p>{MORE}</p>"));
     unknown.sort();
     unknown.dedup();
-    Clean { html, unknown }
+    CleanedPost { html, unknown }
 }
 
 /// Takes the comments of the block editor away; a block without content is told.
@@ -70,11 +70,11 @@ fn more(html: &str) -> String {
 }
 
 /// Writes the mark of the end of a summary, which means something between paragraphs alone.
-pub(super) fn mark(block: &mut Block) {
+pub(super) fn mark(block: &mut DraftBlock) {
     match block {
-        Block::Prose(text) if text.trim_matches(MORE).is_empty() => *text = "<!-- more -->".to_owned(),
-        Block::Prose(text) => text.retain(|c| c != MORE),
-        Block::Excerpt(excerpt) => excerpt.text.retain(|c| c != MORE),
+        DraftBlock::Prose(text) if text.trim_matches(MORE).is_empty() => *text = "<!-- more -->".to_owned(),
+        DraftBlock::Prose(text) => text.retain(|c| c != MORE),
+        DraftBlock::Excerpt(excerpt) => excerpt.text.retain(|c| c != MORE),
     }
 }
 
@@ -231,14 +231,14 @@ fn starts_block(chunk: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::{Draft, Outlets, markdown, markup};
+    use crate::import::{Draft, OutletNames, markdown, markup};
 
     fn md(content: &str) -> (String, Vec<String>) {
         let gallery = |ids: Option<&str>| {
             ids.map(|_| ("https://a.example/1.png".to_owned(), "One".to_owned())).into_iter().collect()
         };
         let clean = clean(content, &gallery);
-        let mut written = markup::markdown(&clean.html, None, &Outlets::default());
+        let mut written = markup::markdown(&clean.html, None, &OutletNames::default());
         written.blocks.iter_mut().for_each(mark);
         let draft = Draft { blocks: written.blocks, ..Draft::default() };
         (markdown::body(&draft).trim_end().to_owned(), clean.unknown)

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::FILE;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
-use crate::base::fields::{At, Fields, Toml};
+use crate::base::fields::{Fields, Located, Toml};
 use crate::base::text::path::RelPath;
 
 /// A kind of list besides the home page.
@@ -97,7 +97,7 @@ pub enum FeedContent {
 
 /// What every excerpt needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Required {
+pub enum RequiredEvidence {
     /// Nothing.
     Nothing,
     /// A snapshot in which it stands.
@@ -119,7 +119,7 @@ pub(super) fn choice<T: Copy + PartialEq, const N: usize>(
 pub(super) fn choices<T: Copy + PartialEq, const N: usize>(
     toml: &mut Toml<'_>,
     what: &str,
-    names: Vec<At<String>>,
+    names: Vec<Located<String>>,
     known: [(&'static str, T); N],
 ) -> Vec<T> {
     let mut chosen = Vec::new();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::base::fields::{At, Fields, Toml};
+use crate::base::fields::{Fields, Located, Toml};
 use crate::base::text::colour::Colour;
 
 /// The paper of broadsheet by day and by night, which an accent has to stand out from.
@@ -12,13 +12,13 @@ const READABLE: f64 = 4.5;
 
 /// The settings of a theme.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Look {
+pub struct ThemeSettings {
     /// The colour of links and marks, by day and by night; the theme's own where none is set.
     pub accent: Option<[Colour; 2]>,
     /// Which typefaces.
-    pub fonts: Fonts,
+    pub fonts: FontChoice,
     /// Where notes stand on a wide page.
-    pub margin: Side,
+    pub margin: PageSide,
     /// How close things stand.
     pub density: Density,
 }
@@ -26,7 +26,7 @@ pub struct Look {
 /// Typefaces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Fonts {
+pub enum FontChoice {
     /// The theme's serif, which comes with the site.
     #[default]
     Serif,
@@ -39,7 +39,7 @@ pub enum Fonts {
 /// A side of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Side {
+pub enum PageSide {
     /// The right one.
     #[default]
     Right,
@@ -58,11 +58,11 @@ pub enum Density {
     Compact,
 }
 
-impl Look {
+impl ThemeSettings {
     /// Reads the keys of `[theme]` but `name`.
     pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
-        let fonts = [("serif", Fonts::Serif), ("system", Fonts::System), ("sans", Fonts::Sans)];
-        let sides = [("right", Side::Right), ("left", Side::Left)];
+        let fonts = [("serif", FontChoice::Serif), ("system", FontChoice::System), ("sans", FontChoice::Sans)];
+        let sides = [("right", PageSide::Right), ("left", PageSide::Left)];
         let densities = [("comfortable", Density::Comfortable), ("compact", Density::Compact)];
         Self {
             accent: fields.string(toml, "accent").and_then(|given| accent(toml, &given)),
@@ -74,7 +74,7 @@ impl Look {
 }
 
 /// The accent by day as it is given, and by night as much lighter as it has to be.
-fn accent(toml: &mut Toml<'_>, given: &At<String>) -> Option<[Colour; 2]> {
+fn accent(toml: &mut Toml<'_>, given: &Located<String>) -> Option<[Colour; 2]> {
     let Some(colour) = Colour::parse(&given.value) else {
         toml.reject(&given.range, format!("`{}` is no colour", given.value), "write it as \"#1a5fb4\"");
         return None;

@@ -7,14 +7,14 @@ mod rules;
 use jiff::tz::Offset;
 use serde::Serialize;
 
-pub use choice::{FeedContent, FeedFormat, Required, Section};
+pub use choice::{FeedContent, FeedFormat, RequiredEvidence, Section};
 use choice::{choice, choices};
-pub use look::{Density, Fonts, Look, Side};
-pub use rules::{Rules, Shared, Term};
+pub use look::{Density, FontChoice, PageSide, ThemeSettings};
+pub use rules::{RuleTerm, SharedRules, TopicRules};
 
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic};
-use crate::base::fields::{At, Extra, Fields, TextOrTable, Toml};
+use crate::base::fields::{Extra, Fields, Located, TextOrTable, Toml};
 use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
@@ -41,11 +41,11 @@ pub struct Config {
     /// Who writes articles that name nobody.
     pub author: String,
     /// The folder under `themes/`, or `broadsheet`.
-    pub theme: At<String>,
+    pub theme: Located<String>,
     /// `[theme]`: what the theme leaves to the editor.
-    pub look: Look,
+    pub look: ThemeSettings,
     /// The address of an article, with `{slug}`, `{year}`, `{month}`, `{day}`.
-    pub permalink: At<String>,
+    pub permalink: Located<String>,
     /// The offset from UTC of dates that have none of their own.
     pub utc_offset: Offset,
     /// `[build]`: where the site is written unless the command line says otherwise.
@@ -55,7 +55,7 @@ pub struct Config {
     /// `[feeds]`
     pub feeds: FeedConfig,
     /// `[quotes]`: what every excerpt needs.
-    pub quotes: Required,
+    pub quotes: RequiredEvidence,
     /// `[cards] enabled`: whether each article has a picture for links to it.
     pub cards: bool,
     /// `[search] enabled`: whether readers can search the site.
@@ -63,7 +63,7 @@ pub struct Config {
     /// `[markdown]`
     pub markdown: MarkdownConfig,
     /// `[topics]`: what suggests topics, shared by all of them.
-    pub topics: Shared,
+    pub topics: SharedRules,
     /// `[[menu]]`: replaces the menu made of the sections and pages.
     pub menu: Vec<MenuItem>,
     /// `[extra]`: keys of the editor's own, for templates.
@@ -109,7 +109,7 @@ pub struct MenuItem {
     /// What readers see.
     pub title: String,
     /// An address in the site (`/about/`) or a complete URL.
-    pub url: At<String>,
+    pub url: Located<String>,
 }
 
 impl Config {
@@ -210,7 +210,7 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
         read_markdown(toml, markdown, &mut config.markdown);
     }
     if let Some(mut topics) = fields.table(toml, "topics") {
-        config.topics = Shared::read(toml, &mut topics);
+        config.topics = SharedRules::read(toml, &mut topics);
         topics.finish(toml);
     }
     config.menu = fields.tables(toml, "menu").into_iter().map(|item| read_menu_item(toml, item)).collect();
@@ -220,7 +220,7 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
 }
 
 fn defaults() -> Config {
-    let at = |value: &str| At { value: value.to_owned(), range: 0..0 };
+    let at = |value: &str| Located { value: value.to_owned(), range: 0..0 };
     Config {
         title: String::new(),
         base_url: "http://localhost".to_owned(),
@@ -229,7 +229,7 @@ fn defaults() -> Config {
         description: String::new(),
         author: String::new(),
         theme: at("broadsheet"),
-        look: Look::default(),
+        look: ThemeSettings::default(),
         permalink: at("/articles/{slug}/"),
         utc_offset: Offset::UTC,
         out: "public".to_owned(),
@@ -240,17 +240,17 @@ fn defaults() -> Config {
             content: FeedContent::Full,
             sections: FEED_SECTIONS.to_vec(),
         },
-        quotes: Required::Nothing,
+        quotes: RequiredEvidence::Nothing,
         cards: false,
         search: cfg!(feature = "search"),
         markdown: MarkdownConfig { smart_punctuation: false, highlight: true },
-        topics: Shared::default(),
+        topics: SharedRules::default(),
         menu: Vec::new(),
         extra: Extra::new(),
     }
 }
 
-fn read_base_url(toml: &mut Toml<'_>, given: At<String>, config: &mut Config) {
+fn read_base_url(toml: &mut Toml<'_>, given: Located<String>, config: &mut Config) {
     let url = given.value.trim_end_matches('/');
     if url.is_empty() {
         return;
@@ -273,7 +273,7 @@ pub fn is_base_url(url: &str) -> bool {
     crate::base::fields::is_web_url(url) && plain && !url.contains(['?', '#', '@'])
 }
 
-fn read_permalink(toml: &mut Toml<'_>, pattern: At<String>, config: &mut Config) {
+fn read_permalink(toml: &mut Toml<'_>, pattern: Located<String>, config: &mut Config) {
     let bare = ["{slug}", "{year}", "{month}", "{day}"].iter().fold(pattern.value.clone(), |p, v| p.replace(v, "x"));
     let sound = pattern.value.starts_with('/')
         && pattern.value.ends_with('/')
@@ -296,7 +296,7 @@ fn read_theme(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) 
     if let Some(name) = fields.string(toml, "name") {
         config.theme = name;
     }
-    config.look = Look::read(toml, &mut fields);
+    config.look = ThemeSettings::read(toml, &mut fields);
     fields.finish(toml);
 }
 
@@ -343,9 +343,9 @@ fn read_feeds(toml: &mut Toml<'_>, mut fields: Fields<'_>, feeds: &mut FeedConfi
     fields.finish(toml);
 }
 
-fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut Required) {
+fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut RequiredEvidence) {
     if let Some(name) = fields.string(toml, "require") {
-        let known = [("nothing", Required::Nothing), ("snapshot", Required::Snapshot)];
+        let known = [("nothing", RequiredEvidence::Nothing), ("snapshot", RequiredEvidence::Snapshot)];
         *quotes = choices(toml, "requirement", vec![name], known).pop().unwrap_or(*quotes);
     }
     fields.finish(toml);

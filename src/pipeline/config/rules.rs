@@ -1,23 +1,23 @@
 //! What suggests topics: terms, each with what it adds to a score.
 
-use crate::base::fields::{At, Fields, TextOrTable, Toml};
+use crate::base::fields::{Fields, Located, TextOrTable, Toml};
 
 /// What suggests one topic.
 #[derive(Clone, Debug, Default)]
-pub struct Rules {
+pub struct TopicRules {
     /// The score from which the topic is suggested.
     pub threshold: i64,
     /// Words and phrases that speak for it, or against.
-    pub terms: Vec<Term>,
+    pub terms: Vec<RuleTerm>,
     /// Phrases within which a term does not count; a trailing `*` matches any ending.
     pub except: Vec<String>,
 }
 
 /// A word or phrase that speaks for a topic or against it, in all its spellings.
 #[derive(Clone, Debug)]
-pub struct Term {
+pub struct RuleTerm {
     /// The spellings; a trailing `*` matches any ending.
-    pub spellings: Vec<At<String>>,
+    pub spellings: Vec<Located<String>>,
     /// What an occurrence adds to the score; below zero it speaks against the topic.
     pub weight: i64,
     /// Whether letter case counts.
@@ -28,15 +28,15 @@ pub struct Term {
 
 /// What the rules of all topics share.
 #[derive(Clone, Debug, Default)]
-pub struct Shared {
+pub struct SharedRules {
     /// Terms that count for every topic.
-    pub terms: Vec<Term>,
+    pub terms: Vec<RuleTerm>,
     /// What shows that a text is on the site's subject, in this letter case; a trailing `*` matches any
     /// ending.
     pub subject: Vec<String>,
 }
 
-impl Rules {
+impl TopicRules {
     /// Reads the rules in a topic's front matter.
     pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
         Self {
@@ -47,7 +47,7 @@ impl Rules {
     }
 }
 
-impl Shared {
+impl SharedRules {
     /// Reads the table `[topics]`.
     pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
         let subject = fields.strings(toml, "subject").unwrap_or_default();
@@ -57,13 +57,13 @@ impl Shared {
 }
 
 /// Reads the list `terms`.
-fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Term> {
+fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<RuleTerm> {
     let mut terms = Vec::new();
     for item in fields.mixed(toml, "terms") {
         let mut term = match item {
-            TextOrTable::Text(text) => Term { spellings: vec![text], weight: 1, case: false, elsewhere: false },
+            TextOrTable::Text(text) => RuleTerm { spellings: vec![text], weight: 1, case: false, elsewhere: false },
             TextOrTable::Table(mut table) => {
-                let term = Term {
+                let term = RuleTerm {
                     spellings: table.one_or_more(toml, "term", "add term = \"…\""),
                     weight: table.integer(toml, "weight", -100..=100).map_or(1, |number| number.value),
                     case: table.bool(toml, "case").is_some_and(|case| case.value),
@@ -80,7 +80,7 @@ fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Term> {
 }
 
 /// Tells whether there is a word to look for, and what it ends with alone is open.
-fn sound(toml: &mut Toml<'_>, spelling: &At<String>) -> bool {
+fn sound(toml: &mut Toml<'_>, spelling: &Located<String>) -> bool {
     let stem = spelling.value.trim_end_matches('*').trim();
     let (message, hint) = match (stem.is_empty(), stem.contains('*')) {
         (true, _) => ("a term without letters would match everything", "write a word or a phrase"),

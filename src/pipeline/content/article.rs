@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::imported::{self, Imported};
-use super::{Reading, facts, front_matter};
+use super::imported::{self, ImportRecord};
+use super::{ContentContext, facts, front_matter};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
-use crate::base::fields::{At, Extra, Fields, Toml};
+use crate::base::fields::{Extra, Fields, Located, Toml};
 use crate::base::hash::Key;
 use crate::base::text::date::Moment;
 use crate::base::text::path::{RelPath, decode};
 use crate::base::text::slug;
-use crate::pipeline::markdown::{Body, Citable, Cites};
+use crate::pipeline::markdown::{Body, CitableSource, CitableSources};
 
 /// One item of the digest.
 #[derive(Clone, Debug)]
@@ -27,9 +27,9 @@ pub struct Article {
     /// When it was last changed in substance.
     pub updated: Option<Moment>,
     /// Keys of topics.
-    pub topics: Vec<At<String>>,
+    pub topics: Vec<Located<String>>,
     /// Keys of topics that the editor does not want, whatever their rules suggest.
-    pub declined: Vec<At<String>>,
+    pub declined: Vec<Located<String>>,
     /// Free keywords.
     pub tags: Vec<Tag>,
     /// What the editor wrote as a summary.
@@ -43,13 +43,13 @@ pub struct Article {
     /// When it stops being published.
     pub expires: Option<Moment>,
     /// Former addresses.
-    pub aliases: Vec<At<String>>,
+    pub aliases: Vec<Located<String>>,
     /// The outside reports it cites, the lead source first.
     pub sources: Vec<Source>,
     /// What was corrected after publication.
     pub corrections: Vec<Correction>,
     /// What `margent import` noted; never published.
-    pub imported: Option<Imported>,
+    pub imported: Option<ImportRecord>,
     /// Keys of the editor's own.
     pub extra: Extra,
     /// The text.
@@ -64,7 +64,7 @@ pub struct Article {
 #[derive(Clone, Debug)]
 pub struct Tag {
     /// As it is written.
-    pub name: At<String>,
+    pub name: Located<String>,
     /// The last part of its address; tags of one key are one tag.
     pub key: String,
 }
@@ -75,13 +75,13 @@ pub struct Source {
     /// What the text calls it: `source:ID`.
     pub id: String,
     /// Key, name or alias of the outlet.
-    pub outlet: At<String>,
+    pub outlet: Located<String>,
     /// The report's headline.
     pub title: Option<String>,
     /// Its address.
     pub url: Option<String>,
     /// The same as it is written, where it is an address of this site: `/data-notes/`.
-    pub own: Option<At<String>>,
+    pub own: Option<Located<String>>,
     /// Who wrote it.
     pub author: Option<String>,
     /// BCP 47 tag of the language that it is in.
@@ -93,7 +93,7 @@ pub struct Source {
     /// The address of an archived copy.
     pub archived: Option<String>,
     /// The private copy in `content/snapshots/`.
-    pub snapshot: Option<At<String>>,
+    pub snapshot: Option<Located<String>>,
 }
 
 /// A correction made after publication.
@@ -133,7 +133,7 @@ impl Article {
 }
 
 /// Reads an article.
-pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Article> {
+pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Article> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
     front_matter::file(reading, text, read, cites).map(|(article, body)| {
         let article = Article { body, ..article };
@@ -142,17 +142,17 @@ pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Article> {
 }
 
 /// What the text may cite, and the ids of what stands below it.
-fn cites(article: &Article) -> Cites<'_> {
+fn cites(article: &Article) -> CitableSources<'_> {
     let list = (!article.corrections.is_empty()).then(|| "corrections".to_owned());
     let corrections = (0..article.corrections.len()).map(Correction::id);
-    let sources = article.sources.iter().map(|source| Citable {
+    let sources = article.sources.iter().map(|source| CitableSource {
         id: &source.id,
         url: source.url.as_deref(),
         own: source.own.as_ref().map(|own| own.value.as_str()),
         language: source.language.as_deref(),
         version: source.archived.as_deref().map(|archived| (archived, source.version_date())),
     });
-    Cites { sources: sources.collect(), ids: list.into_iter().chain(corrections).collect() }
+    CitableSources { sources: sources.collect(), ids: list.into_iter().chain(corrections).collect() }
 }
 
 impl Correction {
@@ -173,7 +173,7 @@ impl Source {
     }
 }
 
-fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Article {
+fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Article {
     let offset = reading.config.utc_offset;
     let head = fields.range(toml);
     let title = fields.required(toml, "title", "add title = \"…\"").value;
@@ -211,7 +211,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> A
 }
 
 /// Reports a second date that lies before the first.
-fn in_order(toml: &mut Toml<'_>, dates: [(&str, &Option<At<Moment>>); 2], hint: &str) {
+fn in_order(toml: &mut Toml<'_>, dates: [(&str, &Option<Located<Moment>>); 2], hint: &str) {
     let [(first, Some(one)), (second, Some(other))] = dates else { return };
     // Of one day and one instant the order is not known.
     if other.value.unix() < one.value.unix() && other.value.ymd() < one.value.ymd() {
@@ -240,11 +240,11 @@ fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag
 }
 
 /// Former addresses, each from the root of the site: `/2015/01/old/` or `/old.html`.
-pub(super) fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<At<String>> {
+pub(super) fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Located<String>> {
     let mut aliases = Vec::new();
-    for At { value, range } in fields.strings(toml, "aliases").unwrap_or_default() {
+    for Located { value, range } in fields.strings(toml, "aliases").unwrap_or_default() {
         match alias(&value) {
-            Some(value) => aliases.push(At { value, range }),
+            Some(value) => aliases.push(Located { value, range }),
             None => toml.reject(
                 &range,
                 format!("`{value}` cannot be a former address"),
@@ -266,7 +266,7 @@ pub(crate) fn alias(written: &str) -> Option<String> {
     (local && clean && !parts.is_empty() && parts.iter().all(sound)).then(|| format!("/{}{end}", parts.join("/")))
 }
 
-fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Source> {
+fn sources(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Source> {
     let offset = reading.config.utc_offset;
     let mut sources: Vec<(Source, Range<usize>)> = Vec::new();
     for mut table in fields.tables(toml, "source") {
@@ -313,7 +313,7 @@ fn sources(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) 
     sources.into_iter().map(|(source, _)| source).collect()
 }
 
-fn corrections(reading: &Reading<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Correction> {
+fn corrections(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for mut table in fields.tables(toml, "correction") {
         corrections.push(Correction {

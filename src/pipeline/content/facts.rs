@@ -4,7 +4,7 @@
 
 use super::article::Tag;
 use super::{Article, Correction, Outlet, Page, Source, Topic};
-use crate::base::fields::At;
+use crate::base::fields::Located;
 use crate::base::hash::{self, Key};
 use crate::base::text::date::Moment;
 use crate::pipeline::markdown::{Body, Excerpt};
@@ -66,7 +66,7 @@ fn text(body: &Body) -> Key {
     hash::of(&(links, &body.ids, headings, excerpts, body.notes.is_empty()))
 }
 
-fn values(list: &[At<String>]) -> Vec<&String> {
+fn values(list: &[Located<String>]) -> Vec<&String> {
     list.iter().map(|at| &at.value).collect()
 }
 

@@ -3,20 +3,20 @@
 
 use std::ops::Range;
 
-use super::{ARTICLES, PAGES, Reading};
+use super::{ARTICLES, ContentContext, PAGES};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
-use crate::base::fields::{At, Fields, Toml};
+use crate::base::fields::{Fields, Located, Toml};
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
-use crate::pipeline::markdown::{self, Body, Cites};
+use crate::pipeline::markdown::{self, Body, CitableSources};
 
 const FENCE: &str = "+++";
 const BETWEEN: &str = "start the file with TOML between two lines that hold just +++";
 
 /// The two parts of a content file, as stretches of its text.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Parts {
+pub struct FileParts {
     /// The TOML.
     pub toml: Range<usize>,
     /// The Markdown.
@@ -27,7 +27,7 @@ pub struct Parts {
 ///
 /// # Errors
 /// A diagnostic, where the front matter is missing or not closed.
-pub fn split(path: &RelPath, text: &str) -> Result<Parts, Diagnostic> {
+pub fn split(path: &RelPath, text: &str) -> Result<FileParts, Diagnostic> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let first = line(text, start);
     if text[first.clone()].trim_end() != FENCE {
@@ -49,7 +49,7 @@ pub fn split(path: &RelPath, text: &str) -> Result<Parts, Diagnostic> {
         let line = line(text, at);
         let next = after(text, &line);
         if text[line.clone()].trim_end() == FENCE {
-            return Ok(Parts { toml: toml..line.start, body: next..text.len() });
+            return Ok(FileParts { toml: toml..line.start, body: next..text.len() });
         }
         at = next;
     }
@@ -68,14 +68,14 @@ fn after(text: &str, line: &Range<usize>) -> usize {
 /// Splits `text` and hands its front matter to `read`, then reads its Markdown. `read` returns the value
 /// and what its text may cite.
 pub fn file<T>(
-    reading: &Reading<'_>,
+    reading: &ContentContext<'_>,
     text: &str,
     read: impl FnOnce(&mut Toml<'_>, Fields<'_>) -> T,
-    cites: impl Fn(&T) -> Cites<'_>,
+    cites: impl Fn(&T) -> CitableSources<'_>,
 ) -> Checked<(T, Body)> {
     let (parts, missing) = match split(reading.path, text) {
         Ok(parts) => (parts, None),
-        Err(fault) => (Parts { toml: 0..0, body: 0..0 }, Some(fault)),
+        Err(fault) => (FileParts { toml: 0..0, body: 0..0 }, Some(fault)),
     };
     let (mut toml, fields) = Toml::parse(reading.path, &text[parts.toml.clone()], parts.toml.start);
     let value = read(&mut toml, fields);
@@ -84,7 +84,7 @@ pub fn file<T>(
         // Keys are missing because everything is.
         faults = vec![fault];
     }
-    let context = markdown::Context {
+    let context = markdown::MarkdownContext {
         path: reading.path,
         start: parts.body.start,
         options: &reading.config.markdown,
@@ -97,7 +97,7 @@ pub fn file<T>(
 
 /// The name that an address is made of: the `slug` given, else the file's name without a date (the folder's
 /// name for `index.md`), else the title. Reports what cannot be one.
-pub fn slug(toml: &mut Toml<'_>, given: Option<At<String>>, path: &RelPath, title: &str) -> String {
+pub fn slug(toml: &mut Toml<'_>, given: Option<Located<String>>, path: &RelPath, title: &str) -> String {
     if let Some(given) = given {
         let sound = slug::slugify(&given.value);
         if sound != given.value || sound.is_empty() {

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::fields::{At, Fields, Toml};
+use crate::base::fields::{Fields, Located, Toml};
 
 /// What `margent import` noted in an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
+pub struct ImportRecord {
     /// The name of the capture.
     pub from: String,
     /// Which of the articles of that capture this is.
@@ -19,7 +19,7 @@ pub struct Imported {
     /// Stands for the words of the capture: texts that have much in common have much of this in common.
     pub words: String,
     /// What the capture does not say.
-    pub unknown: Vec<At<String>>,
+    pub unknown: Vec<Located<String>>,
     /// What was decided, each with how sure that is.
     pub decisions: Vec<String>,
     /// What was left out of the article.
@@ -29,7 +29,7 @@ pub struct Imported {
 }
 
 /// Reads the table, where there is one.
-pub(super) fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<Imported> {
+pub(super) fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<ImportRecord> {
     let mut table = fields.table(toml, "import")?;
     let mut text = |toml: &mut Toml<'_>, key| table.string(toml, key).map(|text| text.value);
     let (from, post) = (text(toml, "from").unwrap_or_default(), text(toml, "post").unwrap_or_default());
@@ -40,7 +40,7 @@ pub(super) fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<Impor
     let mut list = |toml: &mut Toml<'_>, key| -> Vec<String> {
         table.strings(toml, key).unwrap_or_default().into_iter().map(|text| text.value).collect()
     };
-    let imported = Imported {
+    let imported = ImportRecord {
         from,
         post,
         url,

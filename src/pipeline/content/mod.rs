@@ -16,7 +16,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use article::{Article, Correction, Source};
-pub use imported::Imported;
+pub use imported::ImportRecord;
 pub use outlet::Outlet;
 pub use page::Page;
 pub use topic::Topic;
@@ -52,12 +52,12 @@ pub struct Content {
     /// Pages.
     pub pages: Vec<Arc<Page>>,
     /// Files beside articles, topics, outlets and pages, with the size of those that are images.
-    pub assets: BTreeMap<RelPath, Size>,
+    pub assets: BTreeMap<RelPath, ImageSize>,
 }
 
 /// One content file, read.
 #[derive(Clone, Debug)]
-enum Parsed {
+enum ParsedContent {
     Article(Arc<Article>),
     Topic(Arc<Topic>),
     Outlet(Arc<Outlet>),
@@ -67,29 +67,29 @@ enum Parsed {
 /// What was read before: content files by all that their reading depends on, faults included, the sizes of images, and
 /// highlighted code. A memo is never changed; each load makes the next one.
 #[derive(Clone, Default)]
-pub struct Memo {
+pub struct ContentMemo {
     /// Stands for what the reading of every file depends on.
     settings: Key,
     /// In order of their paths.
-    files: Vec<Known>,
+    files: Vec<ContentKey>,
     /// The files beside content files: their hashes, and their sizes where they are images.
-    sizes: HashMap<RelPath, (Key, Size)>,
+    sizes: HashMap<RelPath, (Key, ImageSize)>,
     /// Highlighted code, by language and text. This part is worth keeping on disk.
     pub highlights: HashMap<Key, Arc<str>>,
 }
 
 /// A content file that was read: its path and its hash.
 #[derive(Clone)]
-struct Known {
+struct ContentKey {
     path: RelPath,
     hash: Key,
-    parsed: Arc<Checked<Parsed>>,
+    parsed: Arc<Checked<ParsedContent>>,
 }
 
 /// Width and height in pixels, of an image.
-type Size = Option<(usize, usize)>;
+type ImageSize = Option<(usize, usize)>;
 
-impl Memo {
+impl ContentMemo {
     /// A memo that remembers only code.
     pub fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
         Self { highlights, ..Self::default() }
@@ -98,7 +98,7 @@ impl Memo {
 
 /// What a content file is read with, besides its own text: nothing but the configuration, and a memo that
 /// cannot change the result.
-pub struct Reading<'a> {
+pub struct ContentContext<'a> {
     /// The file.
     pub path: &'a RelPath,
     /// The configuration.
@@ -108,29 +108,29 @@ pub struct Reading<'a> {
 }
 
 /// Reads every content file that the memo does not know, and makes the memo for the next time.
-pub fn read(inputs: &Inputs, config: &Config, memo: &Memo) -> Checked<(Content, Memo)> {
+pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Content, ContentMemo)> {
     let mut faults = Vec::new();
     let mut content = Content::default();
     let settings = Hasher::new().key(inputs.program).key(config.content_key()).finish();
     let same = settings == memo.settings;
     // Of files that are not read again the code is still needed; a memo without files may know code of any others.
     let highlights = if same { memo.highlights.clone() } else { HashMap::new() };
-    let mut next = Memo { settings, files: Vec::new(), sizes: sizes(inputs, memo), highlights };
+    let mut next = ContentMemo { settings, files: Vec::new(), sizes: sizes(inputs, memo), highlights };
     for (known, is_new) in parse_all(inputs, config, memo, if same { &memo.files } else { &[] }) {
         let highlights = match &known.parsed.value {
-            Parsed::Article(article) => {
+            ParsedContent::Article(article) => {
                 content.articles.push(Arc::clone(article));
                 &article.body.highlights
             }
-            Parsed::Topic(topic) => {
+            ParsedContent::Topic(topic) => {
                 content.topics.push(Arc::clone(topic));
                 &topic.body.highlights
             }
-            Parsed::Outlet(outlet) => {
+            ParsedContent::Outlet(outlet) => {
                 content.outlets.push(Arc::clone(outlet));
                 &outlet.body.highlights
             }
-            Parsed::Page(page) => {
+            ParsedContent::Page(page) => {
                 content.pages.push(Arc::clone(page));
                 &page.body.highlights
             }
@@ -151,7 +151,7 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &Memo) -> Checked<(Content, 
 }
 
 /// Every content file, in order of paths, and whether it was read only now. `known` is in the same order.
-fn parse_all(inputs: &Inputs, config: &Config, memo: &Memo, known: &[Known]) -> Vec<(Known, bool)> {
+fn parse_all(inputs: &Inputs, config: &Config, memo: &ContentMemo, known: &[ContentKey]) -> Vec<(ContentKey, bool)> {
     let mut known = known.iter().peekable();
     let files = inputs.inside("content").filter(|(path, _)| is_content(path)).map(|(path, file)| {
         while known.next_if(|known| known.path < *path).is_some() {}
@@ -160,28 +160,28 @@ fn parse_all(inputs: &Inputs, config: &Config, memo: &Memo, known: &[Known]) -> 
     let files: Vec<_> = files.collect();
     let new: Vec<_> = files.iter().filter(|(.., known)| known.is_none()).collect();
     let new = new.into_par_iter().map(|(path, hash, _)| {
-        let reading = Reading { path, config, highlights: &memo.highlights };
+        let reading = ContentContext { path, config, highlights: &memo.highlights };
         let parsed = Arc::new(parse(&reading, inputs.text(path)));
-        Known { path: RelPath::clone(path), hash: *hash, parsed }
+        ContentKey { path: RelPath::clone(path), hash: *hash, parsed }
     });
     let mut new = new.collect::<Vec<_>>().into_iter();
     let all = files.iter().map(|(.., known)| match known {
-        Some(known) => Some((Known::clone(known), false)),
+        Some(known) => Some((ContentKey::clone(known), false)),
         None => new.next().map(|new| (new, true)),
     });
     all.flatten().collect()
 }
 
-fn parse(reading: &Reading<'_>, text: Result<&str, Diagnostic>) -> Checked<Parsed> {
+fn parse(reading: &ContentContext<'_>, text: Result<&str, Diagnostic>) -> Checked<ParsedContent> {
     let (text, unreadable) = match text {
         Ok(text) => (text, None),
         Err(fault) => ("", Some(fault)),
     };
     let mut parsed = match reading.path.as_str() {
-        path if path.starts_with(TOPICS) => topic::parse(reading, text).map(|topic| Parsed::Topic(topic.into())),
-        path if path.starts_with(OUTLETS) => outlet::parse(reading, text).map(|it| Parsed::Outlet(it.into())),
-        path if path.starts_with(PAGES) => page::parse(reading, text).map(|page| Parsed::Page(page.into())),
-        _ => article::parse(reading, text).map(|article| Parsed::Article(article.into())),
+        path if path.starts_with(TOPICS) => topic::parse(reading, text).map(|topic| ParsedContent::Topic(topic.into())),
+        path if path.starts_with(OUTLETS) => outlet::parse(reading, text).map(|it| ParsedContent::Outlet(it.into())),
+        path if path.starts_with(PAGES) => page::parse(reading, text).map(|page| ParsedContent::Page(page.into())),
+        _ => article::parse(reading, text).map(|article| ParsedContent::Article(article.into())),
     };
     if let Some(fault) = unreadable {
         // Nothing was read, so nothing else that is said of the file is true.
@@ -196,7 +196,7 @@ pub fn is_content(path: &RelPath) -> bool {
     inside && path.extension() == "md"
 }
 
-fn sizes(inputs: &Inputs, memo: &Memo) -> HashMap<RelPath, (Key, Size)> {
+fn sizes(inputs: &Inputs, memo: &ContentMemo) -> HashMap<RelPath, (Key, ImageSize)> {
     let files: Vec<_> =
         inputs.inside("content").filter(|(path, _)| !is_content(path) && path.strip(SNAPSHOTS).is_none()).collect();
     files
@@ -212,7 +212,7 @@ fn sizes(inputs: &Inputs, memo: &Memo) -> HashMap<RelPath, (Key, Size)> {
 }
 
 /// The `width` and `height` of an SVG's root element, where they are plain numbers of pixels.
-fn svg_size(path: &RelPath, text: &str) -> Size {
+fn svg_size(path: &RelPath, text: &str) -> ImageSize {
     if path.extension() != "svg" {
         return None;
     }

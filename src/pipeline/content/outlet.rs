@@ -1,11 +1,11 @@
 //! Outlets: who published the sources.
 
-use super::{Reading, facts, front_matter};
+use super::{ContentContext, facts, front_matter};
 use crate::base::diagnostic::Checked;
-use crate::base::fields::{At, Extra, Fields, Toml};
+use crate::base::fields::{Extra, Fields, Located, Toml};
 use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
-use crate::pipeline::markdown::{Body, Cites};
+use crate::pipeline::markdown::{Body, CitableSources};
 
 /// Who publishes reports.
 #[derive(Clone, Debug)]
@@ -15,9 +15,9 @@ pub struct Outlet {
     /// What sources call it, and the last part of its address: the file's name.
     pub key: String,
     /// What readers see.
-    pub name: At<String>,
+    pub name: Located<String>,
     /// Other names that sources may use.
-    pub aliases: Vec<At<String>>,
+    pub aliases: Vec<Located<String>>,
     /// Hosts of its pages.
     pub domains: Vec<String>,
     /// ISO 3166-1 alpha-2 code of its country.
@@ -33,15 +33,15 @@ pub struct Outlet {
 }
 
 /// Reads an outlet.
-pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Outlet> {
+pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Outlet> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| Cites::default()).map(|(outlet, body)| {
+    front_matter::file(reading, text, read, |_| CitableSources::default()).map(|(outlet, body)| {
         let outlet = Outlet { body, ..outlet };
         Outlet { facts: facts::outlet(&outlet), ..outlet }
     })
 }
 
-fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Outlet {
+fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Outlet {
     let name = fields.required(toml, "name", "add name = \"…\"");
     let outlet = Outlet {
         path: reading.path.clone(),
@@ -64,7 +64,7 @@ fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> O
 /// Host names, as they stand in addresses.
 fn domains(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<String> {
     let mut domains = Vec::new();
-    for At { value, range } in fields.strings(toml, "domains").unwrap_or_default() {
+    for Located { value, range } in fields.strings(toml, "domains").unwrap_or_default() {
         let bare = value.split_once("://").map_or(value.as_str(), |(_, rest)| rest);
         let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
         let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');

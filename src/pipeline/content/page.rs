@@ -1,13 +1,13 @@
 //! Pages: about, colophon, and whatever else is not an item of the digest.
 
-use super::{Reading, article, facts, front_matter};
+use super::{ContentContext, article, facts, front_matter};
 use crate::base::diagnostic::Checked;
-use crate::base::fields::{At, Extra, Fields, Toml};
+use crate::base::fields::{Extra, Fields, Located, Toml};
 use crate::base::hash::Key;
 use crate::base::text::date::Moment;
 use crate::base::text::path::RelPath;
 use crate::base::text::words;
-use crate::pipeline::markdown::{Body, Cites};
+use crate::pipeline::markdown::{Body, CitableSources};
 
 /// A page outside the digest.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Page {
     /// Not to be published yet.
     pub draft: bool,
     /// Former addresses.
-    pub aliases: Vec<At<String>>,
+    pub aliases: Vec<Located<String>>,
     /// Whether the menu shows it.
     pub menu: bool,
     /// Its place in the menu: light ones first.
@@ -41,16 +41,16 @@ pub struct Page {
 }
 
 /// Reads a page.
-pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Page> {
+pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Page> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| Cites::default()).map(|(page, body)| {
+    front_matter::file(reading, text, read, |_| CitableSources::default()).map(|(page, body)| {
         let summary = if page.summary.is_empty() { words::cut(&body.opening, 320) } else { page.summary };
         let page = Page { summary, body, ..page };
         Page { facts: facts::page(&page), ..page }
     })
 }
 
-fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Page {
+fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Page {
     let title = fields.required(toml, "title", "add title = \"…\"").value;
     let given = fields.string(toml, "slug");
     let page = Page {

@@ -1,12 +1,12 @@
 //! Topics: the few declared subjects of the beat, with the rules that suggest them.
 
-use super::{Reading, facts, front_matter};
+use super::{ContentContext, facts, front_matter};
 use crate::base::diagnostic::Checked;
 use crate::base::fields::{Extra, Fields, Toml};
 use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
-use crate::pipeline::config::Rules;
-use crate::pipeline::markdown::{Body, Cites};
+use crate::pipeline::config::TopicRules;
+use crate::pipeline::markdown::{Body, CitableSources};
 
 /// A declared subject.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct Topic {
     /// One sentence.
     pub description: String,
     /// The rules that suggest it. A build does not use them.
-    pub rules: Rules,
+    pub rules: TopicRules,
     /// Keys of the editor's own.
     pub extra: Extra,
     /// The introduction.
@@ -30,22 +30,22 @@ pub struct Topic {
 }
 
 /// Reads a topic.
-pub fn parse(reading: &Reading<'_>, text: &str) -> Checked<Topic> {
+pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Topic> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| Cites::default()).map(|(topic, body)| {
+    front_matter::file(reading, text, read, |_| CitableSources::default()).map(|(topic, body)| {
         let topic = Topic { body, ..topic };
         Topic { facts: facts::topic(&topic), ..topic }
     })
 }
 
-fn read(reading: &Reading<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Topic {
+fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Topic {
     let title = fields.required(toml, "title", "add title = \"…\"").value;
     let topic = Topic {
         path: reading.path.clone(),
         key: front_matter::slug(toml, None, reading.path, &title),
         title,
         description: fields.string(toml, "description").map(|text| text.value).unwrap_or_default(),
-        rules: Rules::read(toml, &mut fields),
+        rules: TopicRules::read(toml, &mut fields),
         extra: fields.extra(toml),
         body: Body::default(),
         facts: 0,

@@ -6,30 +6,30 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Index;
-use super::select::Reason;
+use super::select::OmissionReason;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::{nearest, nearest_path};
 use crate::base::text::path::{RelPath, decode};
 use crate::pipeline::content::{ARTICLES, Content, OUTLETS, PAGES, SNAPSHOTS, STATIC, TOPICS};
-use crate::pipeline::markdown::{Body, Target};
+use crate::pipeline::markdown::{Body, SlotTarget};
 
 /// Where the links of each text lead, in the order of the texts and of their links.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Links {
+pub struct ResolvedLinks {
     /// By article.
-    pub articles: Vec<Vec<Resolved>>,
+    pub articles: Vec<Vec<ResolvedLink>>,
     /// By topic file.
-    pub topics: Vec<Vec<Resolved>>,
+    pub topics: Vec<Vec<ResolvedLink>>,
     /// By outlet file.
-    pub outlets: Vec<Vec<Resolved>>,
+    pub outlets: Vec<Vec<ResolvedLink>>,
     /// By page.
-    pub pages: Vec<Vec<Resolved>>,
+    pub pages: Vec<Vec<ResolvedLink>>,
 }
 
 /// Where one link leads.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Resolved {
+pub struct ResolvedLink {
     /// An address from the site's root, not encoded; empty for the page itself.
     pub address: String,
     /// What follows: `?query#fragment`, as written.
@@ -39,15 +39,15 @@ pub struct Resolved {
 }
 
 /// A text that links may lead to.
-struct Place<'a> {
+struct LinkableText<'a> {
     address: &'a str,
     body: &'a Body,
     article: Option<usize>,
 }
 
-struct Resolver<'a> {
+struct LinkResolver<'a> {
     content: &'a Content,
-    places: HashMap<&'a RelPath, Place<'a>>,
+    places: HashMap<&'a RelPath, LinkableText<'a>>,
     index: &'a Index,
     assets: BTreeMap<String, RelPath>,
     used: BTreeSet<RelPath>,
@@ -59,7 +59,7 @@ struct Resolver<'a> {
 
 /// Resolves every link; finds backlinks, the files to publish, and those that nothing uses.
 pub fn resolve(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
-    let mut resolver = Resolver {
+    let mut resolver = LinkResolver {
         content,
         places: places(content, index),
         index,
@@ -69,14 +69,14 @@ pub fn resolve(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic
         faults: Vec::new(),
         paths: OnceCell::new(),
     };
-    let links = Links {
+    let links = ResolvedLinks {
         articles: resolver.all(content.articles.iter().map(|article| (&article.path, &article.body))),
         topics: resolver.all(content.topics.iter().map(|topic| (&topic.path, &topic.body))),
         outlets: resolver.all(content.outlets.iter().map(|outlet| (&outlet.path, &outlet.body))),
         pages: resolver.all(content.pages.iter().map(|page| (&page.path, &page.body))),
     };
     resolver.unused();
-    let Resolver { assets, mut backlinks, faults: found, .. } = resolver;
+    let LinkResolver { assets, mut backlinks, faults: found, .. } = resolver;
     for from in &mut backlinks {
         from.sort_unstable();
         from.dedup();
@@ -87,48 +87,50 @@ pub fn resolve(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic
     index.backlinks = backlinks;
 }
 
-fn places<'a>(content: &'a Content, index: &'a Index) -> HashMap<&'a RelPath, Place<'a>> {
+fn places<'a>(content: &'a Content, index: &'a Index) -> HashMap<&'a RelPath, LinkableText<'a>> {
     let mut places = HashMap::with_capacity(content.articles.len());
     for (id, (article, address)) in content.articles.iter().zip(&index.articles).enumerate() {
-        places.insert(&article.path, Place { address, body: &article.body, article: Some(id) });
+        places.insert(&article.path, LinkableText { address, body: &article.body, article: Some(id) });
     }
     for (page, address) in content.pages.iter().zip(&index.pages) {
-        places.insert(&page.path, Place { address, body: &page.body, article: None });
+        places.insert(&page.path, LinkableText { address, body: &page.body, article: None });
     }
     for term in &index.topics {
         let topic = &content.topics[term.file.expect("topics are declared")];
-        places.insert(&topic.path, Place { address: &term.address, body: &topic.body, article: None });
+        places.insert(&topic.path, LinkableText { address: &term.address, body: &topic.body, article: None });
     }
     for (term, file) in index.outlets.iter().filter_map(|term| Some((term, term.file?))) {
         let outlet = &content.outlets[file];
-        places.insert(&outlet.path, Place { address: &term.address, body: &outlet.body, article: None });
+        places.insert(&outlet.path, LinkableText { address: &term.address, body: &outlet.body, article: None });
     }
     places
 }
 
-impl<'a> Resolver<'a> {
-    fn all(&mut self, texts: impl Iterator<Item = (&'a RelPath, &'a Body)>) -> Vec<Vec<Resolved>> {
+impl<'a> LinkResolver<'a> {
+    fn all(&mut self, texts: impl Iterator<Item = (&'a RelPath, &'a Body)>) -> Vec<Vec<ResolvedLink>> {
         texts.map(|(path, body)| self.text(path, body)).collect()
     }
 
-    fn text(&mut self, path: &'a RelPath, body: &'a Body) -> Vec<Resolved> {
+    fn text(&mut self, path: &'a RelPath, body: &'a Body) -> Vec<ResolvedLink> {
         let mut resolved = Vec::with_capacity(body.links.len());
         for link in &body.links {
             let result = match &link.target {
                 // These need no resolving.
-                Target::Word(_) | Target::Own(_) | Target::Site(_) | Target::Verified(_) => Ok(Resolved::default()),
-                Target::Written(dest) => self.link(path, body, dest),
-                Target::Image(dest) => self.asset(path, dest),
+                SlotTarget::Word(_) | SlotTarget::Own(_) | SlotTarget::Site(_) | SlotTarget::Verified(_) => {
+                    Ok(ResolvedLink::default())
+                }
+                SlotTarget::Written(dest) => self.link(path, body, dest),
+                SlotTarget::Image(dest) => self.asset(path, dest),
             };
             resolved.push(result.unwrap_or_else(|fault| {
                 self.faults.push(fault.at(Span::new(path, link.range.clone())));
-                Resolved::default()
+                ResolvedLink::default()
             }));
         }
         resolved
     }
 
-    fn link(&mut self, path: &'a RelPath, body: &'a Body, dest: &str) -> Result<Resolved, Diagnostic> {
+    fn link(&mut self, path: &'a RelPath, body: &'a Body, dest: &str) -> Result<ResolvedLink, Diagnostic> {
         let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
         if dest.is_empty() {
             return Err(Diagnostic::new(codes::BROKEN_LINK, "this link leads nowhere")
@@ -136,11 +138,11 @@ impl<'a> Resolver<'a> {
         }
         if target.is_empty() {
             check_fragment(suffix, body, path)?;
-            return Ok(Resolved { address: String::new(), suffix: suffix.to_owned(), size: None });
+            return Ok(ResolvedLink { address: String::new(), suffix: suffix.to_owned(), size: None });
         }
         if target.starts_with('/') {
             // Whether there is such an address is known when everything is planned.
-            return Ok(Resolved { address: decode(target), suffix: suffix.to_owned(), size: None });
+            return Ok(ResolvedLink { address: decode(target), suffix: suffix.to_owned(), size: None });
         }
         if !target.ends_with(".md") {
             return self.asset(path, dest);
@@ -159,11 +161,11 @@ impl<'a> Resolver<'a> {
         {
             self.backlinks[to].push(from);
         }
-        Ok(Resolved { address: place.address.to_owned(), suffix: suffix.to_owned(), size: None })
+        Ok(ResolvedLink { address: place.address.to_owned(), suffix: suffix.to_owned(), size: None })
     }
 
     /// A file beside the text, or one in `content/static`.
-    fn asset(&mut self, path: &RelPath, dest: &str) -> Result<Resolved, Diagnostic> {
+    fn asset(&mut self, path: &RelPath, dest: &str) -> Result<ResolvedLink, Diagnostic> {
         let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
         if target.is_empty() {
             return Err(Diagnostic::new(codes::BROKEN_LINK, "this image names no file")
@@ -172,7 +174,7 @@ impl<'a> Resolver<'a> {
         if target.starts_with('/') {
             let address = decode(target);
             let size = RelPath::new(&format!("{STATIC}{address}")).and_then(|file| *self.content.assets.get(&file)?);
-            return Ok(Resolved { address, suffix: suffix.to_owned(), size });
+            return Ok(ResolvedLink { address, suffix: suffix.to_owned(), size });
         }
         let file = path.join(&decode(target)).ok_or_else(|| outside(dest))?;
         let Some(size) = self.content.assets.get(&file).copied() else { return Err(self.no_file(&file, dest)) };
@@ -196,17 +198,19 @@ impl<'a> Resolver<'a> {
             }
             self.assets.insert(address.clone(), file);
         }
-        Ok(Resolved { address, suffix: suffix.to_owned(), size })
+        Ok(ResolvedLink { address, suffix: suffix.to_owned(), size })
     }
 
     fn no_text(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
         if let Some(reason) = self.index.omitted.files.get(file) {
             let (why, hint) = match reason {
-                Reason::Draft => ("it is a draft", "finish it and remove its `draft = true`, or remove the link"),
-                Reason::Future => {
+                OmissionReason::Draft => {
+                    ("it is a draft", "finish it and remove its `draft = true`, or remove the link")
+                }
+                OmissionReason::Future => {
                     ("its date lies in the future", "remove the link until then, or give it an earlier `date`")
                 }
-                Reason::Expired => ("it has expired", "remove the link, or its `expires`"),
+                OmissionReason::Expired => ("it has expired", "remove the link, or its `expires`"),
             };
             return Diagnostic::new(codes::UNPUBLISHED_LINK, format!("`{file}` is not published: {why}")).hint(hint);
         }

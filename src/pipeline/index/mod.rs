@@ -13,9 +13,9 @@ pub mod taxonomy;
 use std::collections::BTreeMap;
 
 pub use key::key;
-pub use link::Resolved;
+pub use link::ResolvedLink;
 pub use select::Omitted;
-pub use source::{Work, Works};
+pub use source::{CitedWork, CitedWorks};
 pub use taxonomy::{Month, Term, Year};
 
 use crate::base::diagnostic::Checked;
@@ -51,15 +51,15 @@ pub struct Index {
     /// For each article those that link to it.
     pub backlinks: Vec<Vec<ArticleId>>,
     /// Where the links of each text lead.
-    pub links: link::Links,
+    pub links: link::ResolvedLinks,
     /// Published files beside texts: address → file.
     pub assets: BTreeMap<String, RelPath>,
     /// For each article, for each of its excerpts, whether it was found in the snapshot of its source.
     pub verified: Vec<Vec<bool>>,
     /// For each outlet how often it is quoted.
-    pub tallies: Vec<quote::Tally>,
+    pub tallies: Vec<quote::QuoteTally>,
     /// The outside reports, each once.
-    pub works: Works,
+    pub works: CitedWorks,
     /// Every correction, newest first: the article, and the number of the correction in it.
     pub corrections: Vec<(ArticleId, usize)>,
     /// What was left out, and why.

@@ -12,14 +12,14 @@ use crate::base::text::fold::quotation;
 use crate::base::text::near::nearest_words;
 use crate::base::text::path::RelPath;
 use crate::base::text::words;
-use crate::pipeline::config::{Config, Required};
+use crate::pipeline::config::{Config, RequiredEvidence};
 use crate::pipeline::content::{Article, Content, SNAPSHOTS, Source};
 use crate::pipeline::inputs::Inputs;
-use crate::pipeline::markdown::{Excerpt, Gap, Part};
+use crate::pipeline::markdown::{Excerpt, ExcerptPart, Gap};
 
 /// How often an outlet is quoted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct QuoteTally {
     /// Excerpts.
     pub excerpts: usize,
     /// Excerpts that were found in a snapshot.
@@ -48,7 +48,7 @@ pub fn verify(
             inputs.files.contains_key(&path).then(|| (path.clone(), quotation(inputs.text(&path).unwrap_or_default())))
         })
         .collect();
-    let check = Check { inputs, config, content, index, texts: &texts };
+    let check = SnapshotCheck { inputs, config, content, index, texts: &texts };
     let results: Vec<_> = (0..content.articles.len()).into_par_iter().map(|id| check.article(id)).collect();
     results
         .into_iter()
@@ -60,8 +60,8 @@ pub fn verify(
 }
 
 /// For each outlet how often it is quoted.
-pub fn tally(content: &Content, index: &Index) -> Vec<Tally> {
-    let mut tallies = vec![Tally::default(); index.outlets.len()];
+pub fn tally(content: &Content, index: &Index) -> Vec<QuoteTally> {
+    let mut tallies = vec![QuoteTally::default(); index.outlets.len()];
     for (id, article) in content.articles.iter().enumerate() {
         for (excerpt, verified) in article.body.excerpts.iter().zip(&index.verified[id]) {
             let Some(source) = source_of(article, excerpt) else { continue };
@@ -86,7 +86,7 @@ fn snapshot(source: &Source) -> Option<RelPath> {
 }
 
 /// What excerpts are checked with.
-struct Check<'a> {
+struct SnapshotCheck<'a> {
     inputs: &'a Inputs,
     config: &'a Config,
     content: &'a Content,
@@ -95,7 +95,7 @@ struct Check<'a> {
     texts: &'a HashMap<RelPath, String>,
 }
 
-impl Check<'_> {
+impl SnapshotCheck<'_> {
     fn article(&self, id: ArticleId) -> (Vec<bool>, Vec<Diagnostic>) {
         let article = &self.content.articles[id];
         let mut faults = Vec::new();
@@ -118,7 +118,9 @@ impl Check<'_> {
             match stands {
                 Some(Ok(())) => {}
                 Some(Err((path, text, missed))) => faults.push(not_verbatim(article, excerpt, path, text, &missed)),
-                None if self.config.quotes == Required::Snapshot && article.sources[number].snapshot.is_none() => {
+                None if self.config.quotes == RequiredEvidence::Snapshot
+                    && article.sources[number].snapshot.is_none() =>
+                {
                     faults.push(unverified(article, excerpt));
                 }
                 None => {}
@@ -170,7 +172,7 @@ fn unreadable(
 
 /// Why an excerpt does not stand in its snapshot.
 #[derive(Debug, PartialEq)]
-enum Missed {
+enum QuoteMismatch {
     /// Nothing in it is its source's.
     Empty,
     /// The first words that are not there, folded.
@@ -178,22 +180,22 @@ enum Missed {
 }
 
 /// Finds the parts of an excerpt in its snapshot, in order, each made of whole words and numbers.
-fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), Missed> {
+fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), QuoteMismatch> {
     if !excerpt.parts.iter().any(|part| part.words.contains(char::is_alphanumeric)) {
-        return Err(Missed::Empty);
+        return Err(QuoteMismatch::Empty);
     }
     if whole(snapshot, &quotation(&excerpt.text), Sides::default()).next().is_some() {
         return Ok(());
     }
     // Where the parts so far may end.
     let mut ends: Option<Vec<usize>> = None;
-    for Part { words, gap, loose } in &excerpt.parts {
+    for ExcerptPart { words, gap, loose } in &excerpt.parts {
         let words = quotation(words);
         let follows = |start: usize| ends.as_ref().is_none_or(|ends| follows(snapshot, ends, *gap, start));
         let found = whole(snapshot, &words, *loose).filter(|at| follows(at.start));
         let reached: Vec<usize> = found.map(|at| at.end).collect();
         if reached.is_empty() {
-            return Err(Missed::Words(words));
+            return Err(QuoteMismatch::Words(words));
         }
         ends = Some(reached);
     }
@@ -206,11 +208,17 @@ fn follows(snapshot: &str, ends: &[usize], gap: Gap, start: usize) -> bool {
     before.is_some_and(|end| gap == Gap::Omission || snapshot[end..start].chars().count() <= INSERTED)
 }
 
-fn not_verbatim(article: &Article, excerpt: &Excerpt, path: &RelPath, snapshot: &str, missed: &Missed) -> Diagnostic {
+fn not_verbatim(
+    article: &Article,
+    excerpt: &Excerpt,
+    path: &RelPath,
+    snapshot: &str,
+    missed: &QuoteMismatch,
+) -> Diagnostic {
     let fault = |message: String| {
         Diagnostic::new(codes::NOT_VERBATIM, message).at(Span::new(&article.path, excerpt.range.clone()))
     };
-    let Missed::Words(part) = missed else {
+    let QuoteMismatch::Words(part) = missed else {
         let fault = fault("this excerpt has no word of its source".to_owned());
         return fault.hint("quote the source, or say it in your own words, as a report or without an attribution");
     };
@@ -273,15 +281,15 @@ mod tests {
     use super::*;
 
     /// Checks an excerpt read from Markdown, as an editor writes it.
-    fn check(excerpt: &str, snapshot: &str) -> Result<(), Missed> {
+    fn check(excerpt: &str, snapshot: &str) -> Result<(), QuoteMismatch> {
         let path = RelPath::new("a.md").expect("a path");
         let source =
-            crate::pipeline::markdown::Citable { id: "s", url: None, own: None, language: None, version: None };
-        let context = crate::pipeline::markdown::Context {
+            crate::pipeline::markdown::CitableSource { id: "s", url: None, own: None, language: None, version: None };
+        let context = crate::pipeline::markdown::MarkdownContext {
             path: &path,
             start: 0,
             options: &crate::pipeline::config::MarkdownConfig { smart_punctuation: false, highlight: false },
-            cites: crate::pipeline::markdown::Cites { sources: vec![source], ids: Vec::new() },
+            cites: crate::pipeline::markdown::CitableSources { sources: vec![source], ids: Vec::new() },
             highlights: &HashMap::new(),
         };
         let text = format!("> {excerpt}\n>\n> — [S](source:s)\n");
@@ -308,8 +316,8 @@ mod tests {
         assert_eq!(check("The ministry [did] the ports", snapshot), missed("the ports"));
     }
 
-    fn missed(words: &str) -> Result<(), Missed> {
-        Err(Missed::Words(words.to_owned()))
+    fn missed(words: &str) -> Result<(), QuoteMismatch> {
+        Err(QuoteMismatch::Words(words.to_owned()))
     }
 
     #[test]
@@ -324,10 +332,10 @@ mod tests {
         let snapshot =
             "The office cannot leave the quay. Nobody was hurt in 2015. It said 82.8 million, or 12,000 phones.";
         for cut in ["The office can", "body was hurt", "It said 82", "hurt in 201", "office can[…] leave"] {
-            assert!(matches!(check(cut, snapshot), Err(Missed::Words(_))), "{cut}");
+            assert!(matches!(check(cut, snapshot), Err(QuoteMismatch::Words(_))), "{cut}");
         }
         for empty in ["[…]", "[The office can leave]", "![it](/a.png)", "…"] {
-            assert_eq!(check(empty, snapshot), Err(Missed::Empty), "{empty}");
+            assert_eq!(check(empty, snapshot), Err(QuoteMismatch::Empty), "{empty}");
         }
         let apart = ["The office can[ now] leave", "[No]body was hurt in 201[6]", "82[.9] million", "The [a ]ffice"];
         for cut in apart {

@@ -8,7 +8,7 @@ use crate::pipeline::inputs::Inputs;
 
 /// Why a file is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
+pub enum OmissionReason {
     /// `draft = true`
     Draft,
     /// Its date lies after the build.
@@ -17,7 +17,7 @@ pub enum Reason {
     Expired,
 }
 
-impl Reason {
+impl OmissionReason {
     /// One word for the summary.
     pub fn word(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl Reason {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Omitted {
     /// Each with its reason.
-    pub files: BTreeMap<RelPath, Reason>,
+    pub files: BTreeMap<RelPath, OmissionReason>,
     /// When the next future article is due, as seconds since 1970: the site should be built again then.
     pub next_due: Option<i64>,
 }
@@ -44,7 +44,7 @@ pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
         None => true,
         Some(reason) => {
             omitted.files.insert(article.path.clone(), reason);
-            if let (Reason::Future, Some(date)) = (reason, &article.date) {
+            if let (OmissionReason::Future, Some(date)) = (reason, &article.date) {
                 let due = date.unix();
                 omitted.next_due = Some(omitted.next_due.map_or(due, |next| next.min(due)));
             }
@@ -54,7 +54,7 @@ pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
     content.pages.retain(|page| {
         let kept = !page.draft || inputs.options.drafts;
         if !kept {
-            omitted.files.insert(page.path.clone(), Reason::Draft);
+            omitted.files.insert(page.path.clone(), OmissionReason::Draft);
         }
         kept
     });
@@ -63,14 +63,14 @@ pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
     (content, omitted)
 }
 
-fn reason(inputs: &Inputs, article: &Article) -> Option<Reason> {
+fn reason(inputs: &Inputs, article: &Article) -> Option<OmissionReason> {
     let after = |moment: &crate::base::text::date::Moment| moment.unix() > inputs.now;
     if article.draft && !inputs.options.drafts {
-        return Some(Reason::Draft);
+        return Some(OmissionReason::Draft);
     }
     if article.date.as_ref().is_some_and(after) && !inputs.options.future {
-        return Some(Reason::Future);
+        return Some(OmissionReason::Future);
     }
     let expired = article.expires.as_ref().is_some_and(|expires| !after(expires));
-    expired.then_some(Reason::Expired)
+    expired.then_some(OmissionReason::Expired)
 }

@@ -9,7 +9,7 @@ use crate::pipeline::content::{Content, Source};
 
 /// An outside report, and who cites it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Work {
+pub struct CitedWork {
     /// The source that says most about it: the article, and the number of the source in it.
     pub best: (ArticleId, usize),
     /// Its outlet's number.
@@ -20,16 +20,16 @@ pub struct Work {
 
 /// The outside reports of the site.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Works {
+pub struct CitedWorks {
     /// Newest first; those of an unknown day last, by outlet and title.
-    pub all: Vec<Work>,
+    pub all: Vec<CitedWork>,
     /// For each article, for each of its sources, the number of the report.
     pub of: Vec<Vec<usize>>,
 }
 
 /// What tells a report from others.
 #[derive(PartialEq, Eq, Hash)]
-enum Identity {
+enum WorkIdentity {
     /// Its address, without what does not tell pages apart.
     Url(String),
     /// Its outlet, title and day.
@@ -39,15 +39,15 @@ enum Identity {
 }
 
 /// Joins the sources of all articles: those of one address, or else of one outlet, title and day, are one report.
-pub fn join(content: &Content, index: &Index) -> Works {
-    let mut numbers: HashMap<Identity, usize> = HashMap::new();
-    let mut all: Vec<Work> = Vec::new();
+pub fn join(content: &Content, index: &Index) -> CitedWorks {
+    let mut numbers: HashMap<WorkIdentity, usize> = HashMap::new();
+    let mut all: Vec<CitedWork> = Vec::new();
     let mut of: Vec<Vec<usize>> = Vec::with_capacity(content.articles.len());
     for (id, article) in content.articles.iter().enumerate() {
         let mut works = Vec::with_capacity(article.sources.len());
         for (n, (source, outlet)) in article.sources.iter().zip(&index.terms[id].outlets).enumerate() {
             let number = *numbers.entry(identity(source, *outlet, (id, n))).or_insert_with(|| {
-                all.push(Work { best: (id, n), outlet: *outlet, articles: Vec::new() });
+                all.push(CitedWork { best: (id, n), outlet: *outlet, articles: Vec::new() });
                 all.len() - 1
             });
             let work = &mut all[number];
@@ -65,7 +65,7 @@ pub fn join(content: &Content, index: &Index) -> Works {
     sort(content, index, all, of)
 }
 
-fn sort(content: &Content, index: &Index, all: Vec<Work>, mut of: Vec<Vec<usize>>) -> Works {
+fn sort(content: &Content, index: &Index, all: Vec<CitedWork>, mut of: Vec<Vec<usize>>) -> CitedWorks {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_cached_key(|number| {
         let work = &all[*number];
@@ -76,23 +76,24 @@ fn sort(content: &Content, index: &Index, all: Vec<Work>, mut of: Vec<Vec<usize>
     let mut place = vec![0; all.len()];
     order.iter().enumerate().for_each(|(new, old)| place[*old] = new);
     of.iter_mut().flatten().for_each(|number| *number = place[*number]);
-    let mut sorted: Vec<(usize, Work)> = all.into_iter().enumerate().map(|(old, work)| (place[old], work)).collect();
+    let mut sorted: Vec<(usize, CitedWork)> =
+        all.into_iter().enumerate().map(|(old, work)| (place[old], work)).collect();
     sorted.sort_unstable_by_key(|(new, _)| *new);
-    Works { all: sorted.into_iter().map(|(_, work)| work).collect(), of }
+    CitedWorks { all: sorted.into_iter().map(|(_, work)| work).collect(), of }
 }
 
-fn identity(source: &Source, outlet: usize, place: (ArticleId, usize)) -> Identity {
+fn identity(source: &Source, outlet: usize, place: (ArticleId, usize)) -> WorkIdentity {
     match (&source.url, &source.title) {
         (Some(url), _) => {
             let url = url.split('#').next().unwrap_or(url);
             let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
-            Identity::Url(bare.trim_end_matches('/').to_owned())
+            WorkIdentity::Url(bare.trim_end_matches('/').to_owned())
         }
         (None, Some(title)) => {
             let day = source.published.as_ref().map(ToString::to_string);
-            Identity::Titled(outlet, slug::slugify(title), day)
+            WorkIdentity::Titled(outlet, slug::slugify(title), day)
         }
-        (None, None) => Identity::Unknown(place.0, place.1),
+        (None, None) => WorkIdentity::Unknown(place.0, place.1),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{ArticleId, Index};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
-use crate::base::fields::At;
+use crate::base::fields::Located;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
 use crate::pipeline::config::{Config, Section};
@@ -92,7 +92,7 @@ fn topics(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn unknown_topic(path: &RelPath, topic: &At<String>, known: &BTreeMap<&str, usize>) -> Diagnostic {
+fn unknown_topic(path: &RelPath, topic: &Located<String>, known: &BTreeMap<&str, usize>) -> Diagnostic {
     let all = known.keys().copied().collect::<Vec<_>>();
     let hint = match all.is_empty() {
         true => format!("declare it: write content/topics/{}.md", slug::slugify(&topic.value)),
@@ -219,7 +219,7 @@ pub fn outlet_names(outlets: &[Arc<Outlet>], faults: &mut Vec<Diagnostic>) -> BT
     names
 }
 
-fn undeclared(path: &RelPath, given: &At<String>, key: &str, outlets: &[Arc<Outlet>]) -> Diagnostic {
+fn undeclared(path: &RelPath, given: &Located<String>, key: &str, outlets: &[Arc<Outlet>]) -> Diagnostic {
     let known = outlets.iter().flat_map(|outlet| [outlet.key.as_str(), outlet.name.value.as_str()]);
     Diagnostic::new(codes::UNDECLARED_OUTLET, format!("the outlet `{}` has no file", given.value))
         .at(Span::new(path, given.range.clone()))

@@ -40,7 +40,7 @@ static BROADSHEET: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/broadsheet
 
 /// Choices made on the command line.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct BuildOptions {
     /// Publish drafts too.
     pub drafts: bool,
     /// Publish articles of the future too.
@@ -53,9 +53,9 @@ pub struct Options {
 #[derive(Clone)]
 pub struct Inputs {
     /// `site.toml`, and what is under `content/` and `themes/`.
-    pub files: BTreeMap<RelPath, File>,
+    pub files: BTreeMap<RelPath, InputFile>,
     /// Choices made on the command line.
-    pub options: Options,
+    pub options: BuildOptions,
     /// The clock, or `SOURCE_DATE_EPOCH`: seconds since 1970 in UTC.
     pub now: i64,
     /// Stands for the program itself, so that another version trusts nothing this one remembered.
@@ -66,14 +66,14 @@ pub struct Inputs {
 
 /// One file.
 #[derive(Clone)]
-pub struct File {
+pub struct InputFile {
     /// Stands for the whole content.
     pub hash: Key,
-    bytes: Bytes,
+    bytes: FileBytes,
 }
 
 #[derive(Clone)]
-enum Bytes {
+enum FileBytes {
     Held(Arc<Vec<u8>>),
     OnDisk {
         head: Arc<Vec<u8>>,
@@ -83,19 +83,19 @@ enum Bytes {
     Gone,
 }
 
-impl File {
+impl InputFile {
     /// Holds `bytes`.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        Self { hash: hash::bytes(&bytes), bytes: Bytes::Held(Arc::new(bytes)) }
+        Self { hash: hash::bytes(&bytes), bytes: FileBytes::Held(Arc::new(bytes)) }
     }
 
     /// The content, or its beginning where the file is a large asset.
     pub fn head(&self) -> &[u8] {
         match &self.bytes {
-            Bytes::Held(bytes) => bytes,
-            Bytes::OnDisk { head, .. } => head,
-            Bytes::Gone => &[],
+            FileBytes::Held(bytes) => bytes,
+            FileBytes::OnDisk { head, .. } => head,
+            FileBytes::Gone => &[],
         }
     }
 
@@ -105,9 +105,9 @@ impl File {
     /// When a large asset can no longer be read.
     pub fn content(&self) -> Result<std::borrow::Cow<'_, [u8]>> {
         match &self.bytes {
-            Bytes::Held(bytes) => Ok(std::borrow::Cow::Borrowed(bytes)),
-            Bytes::Gone => Ok(std::borrow::Cow::Borrowed(&[])),
-            Bytes::OnDisk { path, .. } => {
+            FileBytes::Held(bytes) => Ok(std::borrow::Cow::Borrowed(bytes)),
+            FileBytes::Gone => Ok(std::borrow::Cow::Borrowed(&[])),
+            FileBytes::OnDisk { path, .. } => {
                 let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
                 Ok(std::borrow::Cow::Owned(bytes))
             }
@@ -120,7 +120,7 @@ impl Inputs {
     ///
     /// # Errors
     /// When the folder or one of its files can't be read.
-    pub fn read(root: &Path, options: Options) -> Result<Self> {
+    pub fn read(root: &Path, options: BuildOptions) -> Result<Self> {
         if !root.is_dir() {
             bail!("there is no folder {}", root.display());
         }
@@ -148,17 +148,17 @@ impl Inputs {
         add_built_in(&BROADSHEET, &mut files);
         if let Some(name) = RelPath::new(LINKS).filter(|_| root.join(LINKS).is_file()) {
             let bytes = fs::read(root.join(LINKS)).with_context(|| format!("cannot read {LINKS}"))?;
-            files.insert(name, File::new(bytes));
+            files.insert(name, InputFile::new(bytes));
         }
         Ok(Self { files, options, now: clock()?, program: program()?, faults })
     }
 
     /// A site of the files given, for tests and for previews: path → content.
     pub fn in_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
-        let files = files.into_iter().filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes))));
+        let files = files.into_iter().filter_map(|(path, bytes)| Some((RelPath::new(path)?, InputFile::new(bytes))));
         let mut files = files.collect();
         add_built_in(&BROADSHEET, &mut files);
-        Self { files, options: Options::default(), now: 0, program: 0, faults: Vec::new() }
+        Self { files, options: BuildOptions::default(), now: 0, program: 0, faults: Vec::new() }
     }
 
     /// The text of a file, or a fault that says why it is none.
@@ -191,12 +191,12 @@ impl Inputs {
     /// of all memory.
     pub fn forget(&mut self, needed: impl Fn(&RelPath) -> bool) {
         for (_, file) in self.files.iter_mut().filter(|(path, _)| !needed(path)) {
-            file.bytes = Bytes::Gone;
+            file.bytes = FileBytes::Gone;
         }
     }
 
     /// The files inside a folder, in order of their paths.
-    pub fn inside(&self, folder: &str) -> impl Iterator<Item = (&RelPath, &File)> {
+    pub fn inside(&self, folder: &str) -> impl Iterator<Item = (&RelPath, &InputFile)> {
         // `0` is the character after the slash.
         let (first, end) = (format!("{folder}/"), format!("{folder}0"));
         self.files.range::<str, _>((Bound::Included(first.as_str()), Bound::Excluded(end.as_str())))
@@ -209,11 +209,11 @@ pub fn built_in(path: &RelPath) -> Option<&'static str> {
 }
 
 /// Adds the built-in theme where the site has no file of its own at the same path.
-fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<RelPath, File>) {
+fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<RelPath, InputFile>) {
     for file in folder.files() {
         let name = file.path().to_str().map(|name| format!("themes/{BUILT_IN}/{}", name.replace('\\', "/")));
         if let Some(path) = name.and_then(|name| RelPath::new(&name)) {
-            files.entry(path).or_insert_with(|| File::new(file.contents()));
+            files.entry(path).or_insert_with(|| InputFile::new(file.contents()));
         }
     }
     folder.dirs().for_each(|folder| add_built_in(folder, files));
@@ -276,14 +276,14 @@ fn is_wanted(inner: &Path) -> bool {
     !hidden || (meant && name != ".git")
 }
 
-fn load(name: &RelPath, path: &Path) -> io::Result<File> {
+fn load(name: &RelPath, path: &Path) -> io::Result<InputFile> {
     let mut reader = fs::File::open(path)?;
     let len = reader.metadata()?.len();
     let mut head = Vec::with_capacity(usize::try_from(len.min(HOLD)).unwrap_or_default() + 1);
     if len <= HOLD || TEXT.contains(&name.extension()) {
         reader.read_to_end(&mut head)?;
         head.shrink_to_fit();
-        return Ok(File::new(head));
+        return Ok(InputFile::new(head));
     }
     reader.by_ref().take(HEAD).read_to_end(&mut head)?;
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
@@ -295,7 +295,7 @@ fn load(name: &RelPath, path: &Path) -> io::Result<File> {
             n => hasher.update(&buffer[..n]),
         }
     }
-    Ok(File { hash: hasher.digest128(), bytes: Bytes::OnDisk { head: Arc::new(head), path: path.to_owned() } })
+    Ok(InputFile { hash: hasher.digest128(), bytes: FileBytes::OnDisk { head: Arc::new(head), path: path.to_owned() } })
 }
 
 /// Seconds since 1970 in UTC: `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else the clock.

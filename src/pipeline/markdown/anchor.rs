@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::context::Spanned;
+use super::context::SpannedEvent;
 use crate::base::text::boundary;
 use crate::base::text::fold::letter;
 use crate::base::text::near::nearest_words;
@@ -22,14 +22,14 @@ pub(super) struct Lemma {
 }
 
 /// Stretches of texts, by the number of their event, that belong to a lemma.
-pub(super) type Places = Vec<(usize, Range<usize>)>;
+pub(super) type LemmaSpans = Vec<(usize, Range<usize>)>;
 
 /// Where marks belong, by the number of an event.
-pub(super) type Marks = HashMap<usize, Vec<Mark>>;
+pub(super) type MarksByEvent = HashMap<usize, Vec<PassageMark>>;
 
 /// A stretch of one text event that is marked: a note speaks of it, or the editor left words out there.
 #[derive(Clone, Default)]
-pub(super) struct Mark {
+pub(super) struct PassageMark {
     /// Bytes of the event's text.
     pub range: Range<usize>,
     /// The element's name.
@@ -45,7 +45,7 @@ pub(super) struct Mark {
 }
 
 /// Why a lemma was not found.
-pub(super) enum Missed {
+pub(super) enum LemmaMismatch {
     /// It does not occur; the nearest text, if one is near.
     Absent(Option<String>),
     /// It occurs so many times.
@@ -53,10 +53,10 @@ pub(super) enum Missed {
 }
 
 /// The passage that a note's events open with.
-pub(super) fn lemma(events: &[Spanned<'_>]) -> Option<Lemma> {
+pub(super) fn lemma(events: &[SpannedEvent<'_>]) -> Option<Lemma> {
     let paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
     let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)))?;
-    let text = Folded::of(events, 0..end).chars;
+    let text = FoldedPassage::of(events, 0..end).chars;
     // Double quotation marks of any kind, or single ones.
     let mark = *text.first().filter(|mark| paragraph && matches!(mark, '"' | '\''))?;
     let is_close = |at: usize| {
@@ -75,26 +75,31 @@ pub(super) fn lemma(events: &[Spanned<'_>]) -> Option<Lemma> {
 }
 
 /// Finds a lemma in the smallest block around the reference `at`, or else in the whole of `block`.
-pub(super) fn locate(events: &[Spanned<'_>], block: Range<usize>, at: usize, lemma: &Lemma) -> Result<Places, Missed> {
+pub(super) fn locate(
+    events: &[SpannedEvent<'_>],
+    block: Range<usize>,
+    at: usize,
+    lemma: &Lemma,
+) -> Result<LemmaSpans, LemmaMismatch> {
     match find(events, smallest(events, block.clone(), at), lemma) {
-        Err(Missed::Absent(_)) => find(events, block, lemma),
+        Err(LemmaMismatch::Absent(_)) => find(events, block, lemma),
         found => found,
     }
 }
 
-fn find(events: &[Spanned<'_>], within: Range<usize>, lemma: &Lemma) -> Result<Places, Missed> {
-    let text = Folded::of(events, within);
+fn find(events: &[SpannedEvent<'_>], within: Range<usize>, lemma: &Lemma) -> Result<LemmaSpans, LemmaMismatch> {
+    let text = FoldedPassage::of(events, within);
     let starts = occurrences(&text.chars, &lemma.first);
     let [start] = starts[..] else {
         return Err(match starts.len() {
-            0 => Missed::Absent(nearest(&text.chars, &lemma.first)),
-            n => Missed::Repeated(n),
+            0 => LemmaMismatch::Absent(nearest(&text.chars, &lemma.first)),
+            n => LemmaMismatch::Repeated(n),
         });
     };
     let mut end = start + lemma.first.len();
     if let Some(last) = &lemma.last {
         let Some(after) = occurrences(&text.chars[end..], last).first().copied() else {
-            return Err(Missed::Absent(nearest(&text.chars[end..], last)));
+            return Err(LemmaMismatch::Absent(nearest(&text.chars[end..], last)));
         };
         end += after + last.len();
     }
@@ -102,7 +107,7 @@ fn find(events: &[Spanned<'_>], within: Range<usize>, lemma: &Lemma) -> Result<P
 }
 
 /// The paragraph, heading, cell or item around the event `at`.
-fn smallest(events: &[Spanned<'_>], block: Range<usize>, at: usize) -> Range<usize> {
+fn smallest(events: &[SpannedEvent<'_>], block: Range<usize>, at: usize) -> Range<usize> {
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut found: Option<usize> = None;
     for n in block.clone() {
@@ -125,13 +130,13 @@ fn smallest(events: &[Spanned<'_>], block: Range<usize>, at: usize) -> Range<usi
 }
 
 /// A text with its white space and quotation marks folded, and where each character of it stands.
-struct Folded {
+struct FoldedPassage {
     chars: Vec<char>,
     places: Vec<(usize, Range<usize>)>,
 }
 
-impl Folded {
-    fn of(events: &[Spanned<'_>], within: Range<usize>) -> Self {
+impl FoldedPassage {
+    fn of(events: &[SpannedEvent<'_>], within: Range<usize>) -> Self {
         let mut folded = Self { chars: Vec::new(), places: Vec::new() };
         // Images and blocks of code show no text that could be marked; definitions stand elsewhere.
         let mut hidden = 0usize;
@@ -171,8 +176,8 @@ impl Folded {
     }
 
     /// The stretches of texts that the characters `range` stand for.
-    fn places(&self, range: Range<usize>) -> Places {
-        let mut places: Places = Vec::new();
+    fn places(&self, range: Range<usize>) -> LemmaSpans {
+        let mut places: LemmaSpans = Vec::new();
         for (event, bytes) in &self.places[range] {
             match places.last_mut() {
                 Some((last, stretch)) if last == event => stretch.end = stretch.end.max(bytes.end),

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::context::{Context, Spanned};
+use super::context::{MarkdownContext, SpannedEvent};
 use crate::base::text::near::nearest;
 
 /// What a blockquote is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Quote {
+pub(super) enum QuoteKind {
     /// The words of a source.
     Excerpt {
         /// The URL of the report quoted, where it is known.
@@ -28,7 +28,7 @@ pub(super) enum Quote {
 /// of the events that start and end attributions.
 #[derive(Default)]
 pub(super) struct Attributions {
-    pub quotes: HashMap<usize, Quote>,
+    pub quotes: HashMap<usize, QuoteKind>,
     /// Start of an attribution's paragraph → start of its blockquote.
     pub starts: HashMap<usize, usize>,
     /// End of an attribution's paragraph → start of its blockquote.
@@ -44,7 +44,7 @@ pub(super) struct Attributions {
 impl Attributions {
     /// How many of the quotations are excerpts.
     pub fn excerpts(&self) -> usize {
-        self.quotes.values().filter(|quote| matches!(quote, Quote::Excerpt { .. })).count()
+        self.quotes.values().filter(|quote| matches!(quote, QuoteKind::Excerpt { .. })).count()
     }
 }
 
@@ -52,7 +52,7 @@ impl Attributions {
 const PARAPHRASE: &str = "paraphrased from";
 
 /// A blockquote whose end has not been met.
-struct Open {
+struct OpenBlockquote {
     start: usize,
     /// How deep its children are.
     depth: usize,
@@ -61,9 +61,9 @@ struct Open {
     last: Option<(usize, usize)>,
 }
 
-pub(super) fn find(events: &[Spanned<'_>], context: &Context<'_>) -> Attributions {
+pub(super) fn find(events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>) -> Attributions {
     let mut found = Attributions::default();
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenBlockquote> = Vec::new();
     let mut depth: usize = 0;
     for (at, (event, _)) in events.iter().enumerate() {
         match event {
@@ -74,7 +74,7 @@ pub(super) fn find(events: &[Spanned<'_>], context: &Context<'_>) -> Attribution
                 }
                 depth += 1;
                 if matches!(tag, Tag::BlockQuote(_)) {
-                    open.push(Open { start: at, depth, children: 0, last: None });
+                    open.push(OpenBlockquote { start: at, depth, children: 0, last: None });
                 }
             }
             Event::End(end) => {
@@ -93,7 +93,7 @@ pub(super) fn find(events: &[Spanned<'_>], context: &Context<'_>) -> Attribution
     found
 }
 
-fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mut Attributions) {
+fn judge(events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>, quote: &OpenBlockquote, found: &mut Attributions) {
     let Some((first, last)) = quote.last else { return };
     if !matches!(events[quote.start].0, Event::Start(Tag::BlockQuote(None))) {
         return;
@@ -118,16 +118,16 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
                     break;
                 };
                 let kind = if lead.to_lowercase().contains(PARAPHRASE) {
-                    Quote::Report
+                    QuoteKind::Report
                 } else {
-                    Quote::Excerpt {
+                    QuoteKind::Excerpt {
                         cite: cited.url.map(str::to_owned),
                         source: cited.id.to_owned(),
                         attribution: first,
                     }
                 };
                 let paraphrase = || like_paraphrase(events[first..last].iter().map(|(event, _)| event));
-                if let Some(word) = matches!(kind, Quote::Excerpt { .. }).then(paraphrase).flatten() {
+                if let Some(word) = matches!(kind, QuoteKind::Excerpt { .. }).then(paraphrase).flatten() {
                     found.doubtful.push((first, word));
                 }
                 found.quotes.insert(quote.start, kind);
@@ -141,7 +141,7 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
     }
     let inner = &events[first..last];
     let links = inner.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. })));
-    let cites = |(event, _): &Spanned<'_>| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("source:"));
+    let cites = |(event, _): &SpannedEvent<'_>| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("source:"));
     let why = match (begins(&lead) && quote.children > 1, inner.iter().any(cites)) {
         (true, true) => "the link has to follow the dash",
         (true, false) if links => "it links to no source that the front matter declares",
@@ -154,8 +154,8 @@ fn judge(events: &[Spanned<'_>], context: &Context<'_>, quote: &Open, found: &mu
 }
 
 /// Tells whether a list is one link to a source: an attribution that starts with a hyphen.
-fn is_hyphen(list: &[Spanned<'_>]) -> bool {
-    let item = |(event, _): &&Spanned<'_>| matches!(event, Event::Start(Tag::Item));
+fn is_hyphen(list: &[SpannedEvent<'_>]) -> bool {
+    let item = |(event, _): &&SpannedEvent<'_>| matches!(event, Event::Start(Tag::Item));
     let inner = list.iter().skip(1).find(|(event, _)| !matches!(event, Event::Start(Tag::Item | Tag::Paragraph)));
     list.iter().filter(item).count() == 1
         && matches!(inner, Some((Event::Start(Tag::Link { dest_url, .. }), _)) if dest_url.starts_with("source:"))

@@ -10,13 +10,13 @@ use pulldown_cmark::{
 };
 
 use super::EXTENSIONS;
-use super::anchor::Marks;
+use super::anchor::MarksByEvent;
 use super::attribution::{self, Attributions};
-use super::context::{Context, Spanned};
-use super::excerpt::{self, Edge, Excerpt, Open};
+use super::context::{MarkdownContext, SpannedEvent};
+use super::excerpt::{self, EventEdge, Excerpt, OpenExcerpt};
 use super::note::{Note, Notes};
 use super::prose::{Prose, ends_opening, plain};
-use super::slot::{Body, Heading, Link, Target};
+use super::slot::{Body, Heading, Link, SlotTarget};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::hash::Key;
@@ -26,7 +26,7 @@ use crate::base::text::{slug, words};
 const RESERVED: [&str; 3] = ["text", "article", "cite"];
 
 /// Reads a text of CommonMark with tables, strikethrough, task lists, footnotes and alerts (GFM).
-pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
+pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
     // U+0000 is not allowed in CommonMark (§2.3) and marks the slots here.
     let clean;
     let text = if text.contains('\0') {
@@ -38,7 +38,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
     let mut options = EXTENSIONS;
     options.set(Options::ENABLE_SMART_PUNCTUATION, context.options.smart_punctuation);
     let parser = Parser::new_ext(text, options).into_offset_iter();
-    let mut events: Vec<Spanned<'_>> = TextMergeWithOffset::new(parser).collect();
+    let mut events: Vec<SpannedEvent<'_>> = TextMergeWithOffset::new(parser).collect();
     let attributions = attribution::find(&events, context);
     excerpt::show_html(&mut events, &attributions);
     let notes = Notes::find(&events);
@@ -47,7 +47,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
     let excerpts = (0..attributions.excerpts()).map(Excerpt::id);
     let own = RESERVED.map(str::to_owned).into_iter().chain(context.cites.ids.iter().cloned());
     let ids = own.chain(sources).chain(excerpts).chain(notes.ids()).collect();
-    let walk = Walk {
+    let walk = BodyWalk {
         text,
         attributions,
         notes,
@@ -57,7 +57,7 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
         out: String::with_capacity(text.len() * 5 / 4),
         block: Vec::new(),
         pending: Vec::new(),
-        marks: Marks::new(),
+        marks: MarksByEvent::new(),
         links: Vec::new(),
         headings: Vec::new(),
         excerpts: Vec::new(),
@@ -74,12 +74,12 @@ pub fn parse(text: &str, context: &Context<'_>) -> Checked<Body> {
 }
 
 /// The state of one walk.
-pub(super) struct Walk<'a, 'c> {
+pub(super) struct BodyWalk<'a, 'c> {
     pub(super) text: &'a str,
-    pub(super) events: Vec<Spanned<'a>>,
+    pub(super) events: Vec<SpannedEvent<'a>>,
     pub(super) attributions: Attributions,
     pub(super) notes: Notes,
-    pub(super) context: &'c Context<'c>,
+    pub(super) context: &'c MarkdownContext<'c>,
     /// HTML with marks.
     out: String,
     /// The rewritten events of the block at hand.
@@ -87,14 +87,14 @@ pub(super) struct Walk<'a, 'c> {
     /// Notes first referred to in the block at hand.
     pub(super) pending: Vec<String>,
     /// The passages that notes speak of.
-    pub(super) marks: Marks,
+    pub(super) marks: MarksByEvent,
     pub(super) links: Vec<Link>,
     headings: Vec<Heading>,
-    pub(super) excerpts: Vec<Open>,
+    pub(super) excerpts: Vec<OpenExcerpt>,
     /// Start of an excerpt's blockquote → the number of the excerpt.
     pub(super) quotes: HashMap<usize, usize>,
     /// The numbers of places at the ends of events' texts.
-    pub(super) edges: HashMap<(usize, Edge), usize>,
+    pub(super) edges: HashMap<(usize, EventEdge), usize>,
     /// How many places have been numbered.
     places: usize,
     /// The notes written so far; places instead of ranges.
@@ -107,7 +107,7 @@ pub(super) struct Walk<'a, 'c> {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-impl<'a> Walk<'a, '_> {
+impl<'a> BodyWalk<'a, '_> {
     fn run(mut self) -> Checked<Body> {
         let mut at = 0;
         while at < self.events.len() {
@@ -234,20 +234,20 @@ impl<'a> Walk<'a, '_> {
             ref more if ends_opening(more) => self.prose.stop(),
             Event::Text(text) => {
                 self.watch_for_notes(at, &text);
-                self.edge(at, Edge::Start);
+                self.edge(at, EventEdge::Start);
                 match self.marks.remove(&at) {
                     Some(marks) => self.marked(&text, &marks),
                     None => self.block.push(Event::Text(text)),
                 }
-                self.edge(at, Edge::End);
+                self.edge(at, EventEdge::End);
             }
             Event::Code(text) => {
-                self.edge(at, Edge::Start);
+                self.edge(at, EventEdge::Start);
                 let marks = self.marks.remove(&at).unwrap_or_default();
                 marks.iter().for_each(|mark| self.open_mark(mark, true));
                 self.block.push(Event::Code(text));
                 marks.iter().rev().for_each(|mark| self.close_mark(mark, true));
-                self.edge(at, Edge::End);
+                self.edge(at, EventEdge::End);
             }
             other => self.block.push(other),
         }
@@ -292,7 +292,7 @@ impl<'a> Walk<'a, '_> {
 
     /// An attribute that holds a word of the theme.
     pub(super) fn named(&mut self, attribute: &str, word: &'static str) -> String {
-        self.slot(attribute, Target::Word(word), usize::MAX)
+        self.slot(attribute, SlotTarget::Word(word), usize::MAX)
     }
 
     /// The box of a task, with a name that is a symbol, the same in every language.
@@ -328,7 +328,7 @@ impl<'a> Walk<'a, '_> {
 }
 
 /// The number of the event after the one that ends what event `at` starts.
-fn block_end(events: &[Spanned<'_>], at: usize) -> usize {
+fn block_end(events: &[SpannedEvent<'_>], at: usize) -> usize {
     let mut depth = 0usize;
     for (n, (event, _)) in events.iter().enumerate().skip(at) {
         match event {

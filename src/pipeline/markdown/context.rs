@@ -11,10 +11,10 @@ use crate::base::text::path::RelPath;
 use crate::pipeline::config::MarkdownConfig;
 
 /// An event, and the bytes of the text that it stands for.
-pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
+pub(super) type SpannedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// What a text is read with.
-pub struct Context<'a> {
+pub struct MarkdownContext<'a> {
     /// The file, for diagnostics.
     pub path: &'a RelPath,
     /// Where the text starts in the file, in bytes.
@@ -22,23 +22,23 @@ pub struct Context<'a> {
     /// The site's choices.
     pub options: &'a MarkdownConfig,
     /// What the text may cite.
-    pub cites: Cites<'a>,
+    pub cites: CitableSources<'a>,
     /// Code highlighted before.
     pub highlights: &'a HashMap<Key, Arc<str>>,
 }
 
 /// What a text may cite, and what its page has besides it.
 #[derive(Clone, Debug, Default)]
-pub struct Cites<'a> {
+pub struct CitableSources<'a> {
     /// The sources.
-    pub sources: Vec<Citable<'a>>,
+    pub sources: Vec<CitableSource<'a>>,
     /// Ids that the page has besides those of the text.
     pub ids: Vec<String>,
 }
 
 /// A source that a text may cite.
 #[derive(Clone, Debug)]
-pub struct Citable<'a> {
+pub struct CitableSource<'a> {
     /// What the text calls it: `source:ID`.
     pub id: &'a str,
     /// Its address.
@@ -51,9 +51,9 @@ pub struct Citable<'a> {
     pub version: Option<(&'a str, Option<String>)>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> MarkdownContext<'a> {
     /// The source that `dest` cites, by its id or by its URL.
-    pub(super) fn cited(&self, dest: &str) -> Option<&Citable<'a>> {
+    pub(super) fn cited(&self, dest: &str) -> Option<&CitableSource<'a>> {
         let by_id = dest.strip_prefix("source:");
         self.cites.sources.iter().find(|source| match by_id {
             Some(wanted) => source.id == wanted,

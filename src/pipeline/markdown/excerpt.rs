@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::anchor::Mark;
-use super::attribution::{Attributions, Quote};
-use super::body::Walk;
-use super::context::Spanned;
+use super::anchor::PassageMark;
+use super::attribution::{Attributions, QuoteKind};
+use super::body::BodyWalk;
+use super::context::SpannedEvent;
 use super::fragment;
 use super::object::attribute;
-use super::slot::{self, Target};
+use super::slot::{self, SlotTarget};
 use crate::base::text::boundary::Sides;
 
 /// A verbatim quotation of a source.
@@ -21,7 +21,7 @@ pub struct Excerpt {
     /// Its words as they are shown, marks of omission and insertion among them, without notes. Blocks are lines.
     pub text: String,
     /// The verbatim words, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ExcerptPart>,
     /// Where it is written, in bytes from the start of the file.
     pub range: Range<usize>,
     /// Where it stands in the body, in bytes of HTML without its slots' contents.
@@ -30,7 +30,7 @@ pub struct Excerpt {
 
 /// Verbatim words of an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Part {
+pub struct ExcerptPart {
     /// The words. Blocks are lines.
     pub words: String,
     /// What stands before them.
@@ -57,16 +57,16 @@ impl Excerpt {
 
 /// A side of an event's text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Edge {
+pub(super) enum EventEdge {
     Start,
     End,
 }
 
 /// An excerpt whose place is not yet known.
-pub(super) struct Open {
+pub(super) struct OpenExcerpt {
     pub source: String,
     pub text: String,
-    pub parts: Vec<Part>,
+    pub parts: Vec<ExcerptPart>,
     pub range: Range<usize>,
     /// Numbers of places: where the quotation begins and ends, and its first and last words, which no note's number
     /// precedes or follows.
@@ -75,9 +75,9 @@ pub(super) struct Open {
 }
 
 /// An excerpt is data: HTML in it becomes text.
-pub(super) fn show_html(events: &mut [Spanned<'_>], attributions: &Attributions) {
+pub(super) fn show_html(events: &mut [SpannedEvent<'_>], attributions: &Attributions) {
     for (start, quote) in &attributions.quotes {
-        let Quote::Excerpt { attribution, .. } = quote else { continue };
+        let QuoteKind::Excerpt { attribution, .. } = quote else { continue };
         for (event, _) in &mut events[*start..*attribution] {
             *event = match std::mem::replace(event, Event::Rule) {
                 Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
@@ -89,10 +89,10 @@ pub(super) fn show_html(events: &mut [Spanned<'_>], attributions: &Attributions)
     }
 }
 
-impl Walk<'_, '_> {
+impl BodyWalk<'_, '_> {
     /// Opens a quotation whose attribution was found. An excerpt is an h-cite (microformats2) that the page quotes.
     pub(super) fn open_quote(&mut self, at: usize) {
-        let Quote::Excerpt { cite, source, attribution } = self.attributions.quotes[&at].clone() else {
+        let QuoteKind::Excerpt { cite, source, attribution } = self.attributions.quotes[&at].clone() else {
             self.html("<figure class=\"report h-cite\">\n<div>\n");
             return;
         };
@@ -124,14 +124,14 @@ impl Walk<'_, '_> {
     /// Ends an attribution; that of an excerpt leaves room to say that it was verified.
     pub(super) fn close_attribution(&mut self, at: usize) {
         if let Some(number) = self.quotes.get(&self.attributions.ends[&at]).copied() {
-            let verified = self.slot_alone(Target::Verified(number), usize::MAX);
+            let verified = self.slot_alone(SlotTarget::Verified(number), usize::MAX);
             self.inline(verified);
         }
         self.html("</figcaption>\n");
     }
 
     /// Leaves the number of a place where an excerpt's words begin or end with the text of the event `at`.
-    pub(super) fn edge(&mut self, at: usize, edge: Edge) {
+    pub(super) fn edge(&mut self, at: usize, edge: EventEdge) {
         if let Some(number) = self.edges.remove(&(at, edge)) {
             self.inline(slot::place(number));
         }
@@ -140,7 +140,7 @@ impl Walk<'_, '_> {
     /// Gathers the words of the excerpt that starts with the event `at`; marks what is left out and put in. Returns
     /// the number of the excerpt.
     fn begin_excerpt(&mut self, at: usize, attribution: usize, source: String) -> usize {
-        let gathered = Gathered::of(&self.events, at + 1..attribution, &self.attributions);
+        let gathered = QuotedWords::of(&self.events, at + 1..attribution, &self.attributions);
         let brackets = gathered.brackets(self.text, &self.events);
         for (range, gap) in &brackets {
             let class = match gap {
@@ -151,7 +151,10 @@ impl Walk<'_, '_> {
                 let marks = self.marks.entry(event).or_default();
                 // A quotation around this one has marked it already.
                 if !marks.iter().any(|mark| mark.element == "span" && mark.range == range) {
-                    marks.insert(0, Mark { range, element: "span", class: class.to_owned(), ..Mark::default() });
+                    marks.insert(
+                        0,
+                        PassageMark { range, element: "span", class: class.to_owned(), ..PassageMark::default() },
+                    );
                 }
             }
         }
@@ -159,12 +162,12 @@ impl Walk<'_, '_> {
         let range = start + range.start..start + range.end;
         let (block, words) = (self.new_places(), self.new_places());
         if let (Some(first), Some(last)) = (gathered.pieces.first(), gathered.pieces.last()) {
-            self.edges.insert((first.event, Edge::Start), words.start);
-            self.edges.insert((last.event, Edge::End), words.end);
+            self.edges.insert((first.event, EventEdge::Start), words.start);
+            self.edges.insert((last.event, EventEdge::End), words.end);
         }
         let parts = gathered.parts(&brackets);
         self.quotes.insert(at, self.excerpts.len());
-        self.excerpts.push(Open { source, text: gathered.text, parts, range, block, words });
+        self.excerpts.push(OpenExcerpt { source, text: gathered.text, parts, range, block, words });
         self.excerpts.len() - 1
     }
 
@@ -175,22 +178,22 @@ impl Walk<'_, '_> {
 }
 
 /// The words of a quotation, and the events that they come from.
-struct Gathered {
+struct QuotedWords {
     text: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<TextPiece>,
 }
 
 /// The text of one event.
-struct Piece {
+struct TextPiece {
     range: Range<usize>,
     event: usize,
     /// Whether its brackets can be the editor's.
     prose: bool,
 }
 
-impl Gathered {
+impl QuotedWords {
     /// Leaves out who is quoted in turn: that is not the source's.
-    fn of(events: &[Spanned<'_>], range: Range<usize>, attributions: &Attributions) -> Self {
+    fn of(events: &[SpannedEvent<'_>], range: Range<usize>, attributions: &Attributions) -> Self {
         let mut gathered = Self { text: String::new(), pieces: Vec::new() };
         let mut hidden = 0usize;
         let mut code = false;
@@ -218,11 +221,11 @@ impl Gathered {
     fn add(&mut self, text: &str, event: usize, prose: bool) {
         let start = self.text.len();
         self.text.push_str(text);
-        self.pieces.push(Piece { range: start..self.text.len(), event, prose });
+        self.pieces.push(TextPiece { range: start..self.text.len(), event, prose });
     }
 
     /// What stands in brackets that the editor set: those that `\[` does not make the source's own.
-    fn brackets(&self, source: &str, events: &[Spanned<'_>]) -> Vec<(Range<usize>, Gap)> {
+    fn brackets(&self, source: &str, events: &[SpannedEvent<'_>]) -> Vec<(Range<usize>, Gap)> {
         let mut found = Vec::new();
         let mut open: Option<usize> = None;
         for piece in self.pieces.iter().filter(|piece| piece.prose) {
@@ -249,7 +252,7 @@ impl Gathered {
 
     /// The stretches of texts, by event, that the bytes `range` come from.
     fn places(&self, range: &Range<usize>) -> Vec<(usize, Range<usize>)> {
-        let within = |piece: &Piece| {
+        let within = |piece: &TextPiece| {
             let (from, to) = (range.start.max(piece.range.start), range.end.min(piece.range.end));
             (from < to).then(|| (piece.event, from - piece.range.start..to - piece.range.start))
         };
@@ -257,7 +260,7 @@ impl Gathered {
     }
 
     /// The verbatim words around what stands in `brackets`.
-    fn parts(&self, brackets: &[(Range<usize>, Gap)]) -> Vec<Part> {
+    fn parts(&self, brackets: &[(Range<usize>, Gap)]) -> Vec<ExcerptPart> {
         let mut parts = Vec::new();
         // An excerpt begins and ends anywhere in its source, as if something were left out there.
         let (mut from, mut gap, mut last) = (0, Gap::Omission, Gap::Omission);
@@ -275,7 +278,7 @@ impl Gathered {
                         && !apart(before.chars().rev().nth(1)),
                     end: next == Gap::Insertion && !apart(written.chars().next_back()) && !apart(after.chars().nth(1)),
                 };
-                parts.push(Part { words: words.to_owned(), gap, loose });
+                parts.push(ExcerptPart { words: words.to_owned(), gap, loose });
             }
             // An insertion next to an omission does not narrow it.
             gap = if words.is_empty() && gap == Gap::Omission { gap } else { next };

@@ -35,7 +35,7 @@ const CLASSES: [(&str, &str); 20] = [
 const PLAIN: [&str; 4] = ["text", "txt", "plain", "plaintext"];
 
 /// What a name after a fence stands for.
-pub enum Language {
+pub enum CodeLanguage {
     /// One that can be highlighted.
     Known(&'static SyntaxReference),
     /// None, on purpose.
@@ -45,11 +45,11 @@ pub enum Language {
 }
 
 /// Looks up a language by name or file extension.
-pub fn language(name: &str) -> Language {
+pub fn language(name: &str) -> CodeLanguage {
     if PLAIN.contains(&name) {
-        return Language::Plain;
+        return CodeLanguage::Plain;
     }
-    syntaxes().0.find_syntax_by_token(name).map_or(Language::Unknown, Language::Known)
+    syntaxes().0.find_syntax_by_token(name).map_or(CodeLanguage::Unknown, CodeLanguage::Known)
 }
 
 /// The names of languages, for suggestions.
@@ -63,7 +63,7 @@ pub fn highlight(syntax: &SyntaxReference, code: &str) -> String {
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
     let mut html = String::with_capacity(code.len() * 2);
-    let mut run = Run { class: "", text: String::new() };
+    let mut run = ClassRun { class: "", text: String::new() };
     for line in LinesWithEndings::from(code) {
         let ops = state.parse_line(line, set).unwrap_or_default();
         let mut from = 0;
@@ -81,12 +81,12 @@ pub fn highlight(syntax: &SyntaxReference, code: &str) -> String {
 }
 
 /// Text of one class not yet written: neighbours of one class share a `span`.
-struct Run {
+struct ClassRun {
     class: &'static str,
     text: String,
 }
 
-impl Run {
+impl ClassRun {
     fn push(&mut self, text: &str, class: &'static str, html: &mut String) {
         // White space looks the same in any class.
         if class != self.class && !text.trim().is_empty() {
@@ -138,14 +138,14 @@ mod tests {
 
     #[test]
     fn rust_and_html() {
-        let Language::Known(rust) = language("rust") else { panic!("rust is known") };
+        let CodeLanguage::Known(rust) = language("rust") else { panic!("rust is known") };
         let html = highlight(rust, "// <b>\nlet x = \"1\";\n");
         assert_eq!(
             html,
             "<span class=\"c\">// &lt;b&gt;</span>\n<span class=\"k\">let</span> x <span class=\"o\">=</span> \
              <span class=\"s\">\"1\"</span>;\n"
         );
-        assert!(matches!(language("text"), Language::Plain));
-        assert!(matches!(language("klingon"), Language::Unknown));
+        assert!(matches!(language("text"), CodeLanguage::Plain));
+        assert!(matches!(language("klingon"), CodeLanguage::Unknown));
     }
 }

@@ -21,12 +21,12 @@ mod survey;
 use pulldown_cmark::Options;
 
 pub use body::parse;
-pub use context::{Citable, Cites, Context};
-pub use excerpt::{Excerpt, Gap, Part};
-pub use note::{Kind, Note};
+pub use context::{CitableSource, CitableSources, MarkdownContext};
+pub use excerpt::{Excerpt, ExcerptPart, Gap};
+pub use note::{Note, NoteKind};
 pub use prose::text;
-pub use slot::{Body, Filling, Heading, Link, Target};
-pub use survey::{Survey, survey};
+pub use slot::{Body, Heading, Link, SlotFilling, SlotTarget};
+pub use survey::{TextSurvey, survey};
 
 /// Tables, strikethrough, task lists, footnotes and alerts (GFM).
 pub(crate) const EXTENSIONS: Options = Options::ENABLE_TABLES

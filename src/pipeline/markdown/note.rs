@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::body::Walk;
-use super::context::Spanned;
-use super::slot::{self, Target};
+use super::body::BodyWalk;
+use super::context::SpannedEvent;
+use super::slot::{self, SlotTarget};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::nearest;
@@ -15,7 +15,7 @@ use crate::base::text::slug;
 
 /// What a note is, by the first part of its label: `[^doubt-sim]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum NoteKind {
     /// Background.
     Context,
     /// The editor doubts what is said.
@@ -28,7 +28,7 @@ pub enum Kind {
     Definition,
 }
 
-impl Kind {
+impl NoteKind {
     const ALL: [Self; 5] = [Self::Context, Self::Doubt, Self::Correction, Self::Translation, Self::Definition];
 
     /// The kind that a label names, else context.
@@ -67,7 +67,7 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// What it is.
-    pub kind: Kind,
+    pub kind: NoteKind,
     /// Its id in the page.
     pub id: String,
     /// The id of the first reference to it.
@@ -83,14 +83,14 @@ pub struct Note {
 /// The notes of one text, and how far their numbering has come.
 #[derive(Default)]
 pub(super) struct Notes {
-    by_label: BTreeMap<String, Definition>,
+    by_label: BTreeMap<String, NoteDefinition>,
     referred: usize,
     /// Labels that are defined again, and where.
     pub twice: Vec<(String, Range<usize>)>,
 }
 
 /// A note's definition.
-pub(super) struct Definition {
+pub(super) struct NoteDefinition {
     /// The events of its text.
     pub events: Range<usize>,
     /// Where its definition is written.
@@ -111,7 +111,7 @@ pub(super) struct Definition {
 
 impl Notes {
     /// Finds the definitions, wherever they stand, and counts the references that will be shown.
-    pub fn find(events: &[Spanned<'_>]) -> Self {
+    pub fn find(events: &[SpannedEvent<'_>]) -> Self {
         let mut notes = Self::default();
         let mut slugs = BTreeSet::new();
         let mut open: Vec<(&str, usize)> = Vec::new();
@@ -139,7 +139,8 @@ impl Notes {
         }
         let wanted = slug::slugify(label);
         let slug = slug::unique(if wanted.is_empty() { "note" } else { &wanted }, slugs);
-        let note = Definition { events, range, number: 0, slug, references: 0, met: 0, anchored: false, lemma: None };
+        let note =
+            NoteDefinition { events, range, number: 0, slug, references: 0, met: 0, anchored: false, lemma: None };
         self.by_label.insert(label.to_owned(), note);
     }
 
@@ -160,7 +161,7 @@ impl Notes {
     }
 
     /// Counts a reference to `label`: the note, and whether this is the first.
-    pub fn refer(&mut self, label: &str) -> Option<(&Definition, bool)> {
+    pub fn refer(&mut self, label: &str) -> Option<(&NoteDefinition, bool)> {
         let note = self.by_label.get_mut(label)?;
         note.met += 1;
         let first = note.number == 0;
@@ -172,7 +173,7 @@ impl Notes {
     }
 
     /// The note of a label, if it is asked for the first time: it can be anchored once.
-    pub fn anchor(&mut self, label: &str) -> Option<&Definition> {
+    pub fn anchor(&mut self, label: &str) -> Option<&NoteDefinition> {
         let note = self.by_label.get_mut(label).filter(|note| !note.anchored)?;
         note.anchored = true;
         Some(note)
@@ -186,7 +187,7 @@ impl Notes {
     }
 
     /// The note of a label.
-    pub fn get(&self, label: &str) -> Option<&Definition> {
+    pub fn get(&self, label: &str) -> Option<&NoteDefinition> {
         self.by_label.get(label)
     }
 
@@ -196,24 +197,25 @@ impl Notes {
     }
 
     /// The notes by their labels.
-    fn all(&self) -> impl Iterator<Item = (&str, &Definition)> {
+    fn all(&self) -> impl Iterator<Item = (&str, &NoteDefinition)> {
         self.by_label.iter().map(|(label, note)| (label.as_str(), note))
     }
 
     /// The ids that the notes and their references will have.
     pub fn ids(&self) -> impl Iterator<Item = String> {
-        let references = |note: &'_ Definition| (1..=note.references).map(|n| note.reference_id(n)).collect::<Vec<_>>();
-        let own = |note: &'_ Definition| [note.id(), format!("passage-{}", note.slug)];
+        let references =
+            |note: &'_ NoteDefinition| (1..=note.references).map(|n| note.reference_id(n)).collect::<Vec<_>>();
+        let own = |note: &'_ NoteDefinition| [note.id(), format!("passage-{}", note.slug)];
         self.by_label.values().flat_map(move |note| references(note).into_iter().chain(own(note)))
     }
 
     /// The notes that nothing refers to.
-    pub fn unused(&self) -> impl Iterator<Item = (&str, &Definition)> {
+    pub fn unused(&self) -> impl Iterator<Item = (&str, &NoteDefinition)> {
         self.all().filter(|(_, note)| note.number == 0)
     }
 }
 
-impl Walk<'_, '_> {
+impl BodyWalk<'_, '_> {
     /// A reference to a note: a number that leads to it.
     pub(super) fn reference(&mut self, label: &str) {
         let Some((note, first)) = self.notes.refer(label) else { return };
@@ -221,8 +223,8 @@ impl Walk<'_, '_> {
         if first {
             self.pending.push(label.to_owned());
         }
-        let kind = Kind::of(label).name();
-        let href = self.slot("href", Target::Own(id), usize::MAX);
+        let kind = NoteKind::of(label).name();
+        let href = self.slot("href", SlotTarget::Own(id), usize::MAX);
         self.inline(format!(
             "<sup class=\"note-ref note-{kind}\"><a {href} id=\"{here}\" role=\"doc-noteref\">{number}</a></sup>"
         ));
@@ -234,7 +236,7 @@ impl Walk<'_, '_> {
         let (events, number, id, lemma) = (note.events.clone(), note.number, note.id(), note.lemma.clone());
         let range = self.context.start + note.range.start..self.context.start + note.range.end;
         let backs: Vec<String> = (1..=note.references).map(|n| note.reference_id(n)).collect();
-        let kind = Kind::of(label);
+        let kind = NoteKind::of(label);
         let (named, name) = (self.named("data-kind", kind.word()), kind.name());
         let (head, tail) = (self.new_places(), self.new_places());
         self.html(format!(
@@ -245,7 +247,7 @@ impl Walk<'_, '_> {
         self.rewrite(events);
         let mut ways = slot::place(head.end);
         for back in &backs {
-            let href = self.slot("href", Target::Own(back.clone()), usize::MAX);
+            let href = self.slot("href", SlotTarget::Own(back.clone()), usize::MAX);
             // On the line of the last word, wherever that ends.
             ways.push_str(&format!("&#xa0;<a class=\"note-back\" {href} role=\"doc-backlink\">↩&#xfe0e;</a>"));
         }
@@ -310,10 +312,10 @@ impl Walk<'_, '_> {
                 let fault = Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` is empty"));
                 self.fault(fault.hint(format!("write it behind the colon: [^{label}]: …")), range.clone());
             }
-            if let Some(meant) = Kind::meant(&label) {
+            if let Some(meant) = NoteKind::meant(&label) {
                 let message = format!("`{label}` names no kind of note, so this one is shown as context");
                 let fault = Diagnostic::new(codes::NEAR_KIND, message).label(format!("did you mean `{meant}`?"));
-                let names = Kind::ALL.map(Kind::name).join(", ");
+                let names = NoteKind::ALL.map(NoteKind::name).join(", ");
                 self.fault(fault.hint(format!("the kinds are {names}; any other label is context")), range);
             }
         }
@@ -326,7 +328,7 @@ impl Walk<'_, '_> {
     }
 }
 
-impl Definition {
+impl NoteDefinition {
     /// The id of the note.
     pub fn id(&self) -> String {
         format!("note-{}", self.slug)

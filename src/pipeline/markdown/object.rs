@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_html;
 
-use super::body::Walk;
-use super::context::Citable;
-use super::highlight::{self, Language};
+use super::body::BodyWalk;
+use super::context::CitableSource;
+use super::highlight::{self, CodeLanguage};
 use super::prose::plain;
-use super::slot::{self, Link, Target};
+use super::slot::{self, Link, SlotTarget};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hasher;
 
-impl Walk<'_, '_> {
+impl BodyWalk<'_, '_> {
     /// A link: to a source, out into the web (left as it is), or into the site (a slot).
     pub(super) fn link(&mut self, at: usize, dest: &str, title: &str) -> usize {
         let context = self.context;
@@ -21,12 +21,12 @@ impl Walk<'_, '_> {
             self.source(at, source)
         } else if let Some(id) = dest.strip_prefix("source:") {
             self.unknown_source(at, id);
-            self.slot("href", Target::Own(format!("source-{id}")), at)
+            self.slot("href", SlotTarget::Own(format!("source-{id}")), at)
         } else if has_scheme(dest) {
             self.block.push(self.events[at].0.clone());
             return at + 1;
         } else {
-            self.slot("href", Target::Written(dest.to_owned()), at)
+            self.slot("href", SlotTarget::Written(dest.to_owned()), at)
         };
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", attribute(title)) };
         self.inline(format!("<a {attributes}{title}>"));
@@ -38,12 +38,12 @@ impl Walk<'_, '_> {
 
     /// The attributes of a link to a source: to the words quoted, where it is the attribution of an excerpt. The link
     /// is robust where a copy is archived (Robust Links 1.0: `data-versionurl`, `data-versiondate`).
-    fn source(&mut self, at: usize, source: &Citable<'_>) -> String {
+    fn source(&mut self, at: usize, source: &CitableSource<'_>) -> String {
         let quote = self.attributions.links.get(&at).copied();
         // Properties of h-cite (microformats2): what is quoted is called so, and is found there.
         let named = if quote.is_some() { " p-name" } else { "" };
         let Some(url) = source.url else {
-            let href = self.slot("href", Target::Own(format!("source-{}", source.id)), at);
+            let href = self.slot("href", SlotTarget::Own(format!("source-{}", source.id)), at);
             return format!("class=\"source{named}\" {href}");
         };
         let excerpt = quote.and_then(|quote| self.quotes.get(&quote));
@@ -52,7 +52,7 @@ impl Walk<'_, '_> {
         let named = if quote.is_some() { " p-name u-url" } else { "" };
         let mut attributes = match source.own {
             Some(own) => {
-                let href = self.slot("href", Target::Site(format!("{own}{hash}{fragment}")), at);
+                let href = self.slot("href", SlotTarget::Site(format!("{own}{hash}{fragment}")), at);
                 format!("class=\"source{named}\" {href}")
             }
             None => format!("class=\"source{named}\" href=\"{}\"", attribute(&format!("{url}{hash}{fragment}"))),
@@ -86,12 +86,12 @@ impl Walk<'_, '_> {
     }
 
     /// An attribute whose value is known when a page is rendered.
-    pub(super) fn slot(&mut self, name: &str, target: Target, at: usize) -> String {
+    pub(super) fn slot(&mut self, name: &str, target: SlotTarget, at: usize) -> String {
         format!("{name}=\"{}\"", self.slot_alone(target, at))
     }
 
     /// The same, where the value is no attribute's.
-    pub(super) fn slot_alone(&mut self, target: Target, at: usize) -> String {
+    pub(super) fn slot_alone(&mut self, target: SlotTarget, at: usize) -> String {
         let range = self.events.get(at).map_or(0..0, |(_, range)| range.clone());
         let start = self.context.start;
         self.links.push(Link { target, range: start + range.start..start + range.end });
@@ -103,7 +103,7 @@ impl Walk<'_, '_> {
         let alt = attribute(&plain(&self.events[at + 1..end]));
         let src = match has_scheme(dest) {
             true => format!("src=\"{}\"", attribute(dest)),
-            false => self.slot("src", Target::Image(dest.to_owned()), at),
+            false => self.slot("src", SlotTarget::Image(dest.to_owned()), at),
         };
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", attribute(title)) };
         self.inline(format!("<img {src} alt=\"{alt}\"{title} loading=\"lazy\" decoding=\"async\">"));
@@ -115,9 +115,9 @@ impl Walk<'_, '_> {
         let name = info.split([' ', ',']).next().unwrap_or_default();
         let known = match highlight::language(name) {
             _ if name.is_empty() || !self.context.options.highlight => None,
-            Language::Known(syntax) => Some(syntax),
-            Language::Plain => None,
-            Language::Unknown => {
+            CodeLanguage::Known(syntax) => Some(syntax),
+            CodeLanguage::Plain => None,
+            CodeLanguage::Unknown => {
                 let fault =
                     Diagnostic::new(codes::UNKNOWN_LANGUAGE, format!("nothing is known of the language `{name}`"))
                         .did_you_mean(name, highlight::names())

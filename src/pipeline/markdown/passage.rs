@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::anchor::{self, Mark, Missed};
-use super::body::Walk;
-use super::note::Kind;
+use super::anchor::{self, LemmaMismatch, PassageMark};
+use super::body::BodyWalk;
+use super::note::NoteKind;
 use super::slot;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 
-impl Walk<'_, '_> {
+impl BodyWalk<'_, '_> {
     /// Finds the passages that the notes of a block speak of.
     pub(super) fn anchor(&mut self, block: Range<usize>) {
         let mut at = block.start;
@@ -33,7 +33,7 @@ impl Walk<'_, '_> {
         // Of several references the first counts.
         let Some(note) = self.notes.anchor(label) else { return };
         let Some(lemma) = anchor::lemma(&self.events[note.events.clone()]) else { return };
-        let (kind, id) = (Kind::of(label).name(), format!("passage-{}", note.slug));
+        let (kind, id) = (NoteKind::of(label).name(), format!("passage-{}", note.slug));
         let (defined, reference) = (note.range.clone(), self.events[at].1.clone());
         match anchor::locate(&self.events, block, at, &lemma) {
             Ok(places) => {
@@ -41,7 +41,7 @@ impl Walk<'_, '_> {
                 let last = places.len().saturating_sub(1);
                 for (n, (event, range)) in places.into_iter().enumerate() {
                     let first = n == 0;
-                    let mark = Mark {
+                    let mark = PassageMark {
                         range,
                         element: "mark",
                         class: format!("passage note-{kind}"),
@@ -68,13 +68,13 @@ impl Walk<'_, '_> {
     }
 
     /// Writes a text with the passages that notes speak of.
-    pub(super) fn marked(&mut self, text: &str, marks: &[Mark]) {
+    pub(super) fn marked(&mut self, text: &str, marks: &[PassageMark]) {
         let mut borders: Vec<usize> = marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
         borders.extend([0, text.len()]);
         borders.sort_unstable();
         borders.dedup();
         for pair in borders.windows(2) {
-            let around: Vec<&Mark> =
+            let around: Vec<&PassageMark> =
                 marks.iter().filter(|mark| mark.range.start <= pair[0] && pair[1] <= mark.range.end).collect();
             // An id belongs to the first stretch alone, and a place to one end.
             around.iter().for_each(|mark| self.open_mark(mark, mark.range.start == pair[0]));
@@ -83,28 +83,28 @@ impl Walk<'_, '_> {
         }
     }
 
-    pub(super) fn open_mark(&mut self, mark: &Mark, first: bool) {
+    pub(super) fn open_mark(&mut self, mark: &PassageMark, first: bool) {
         let id = mark.id.as_ref().filter(|_| first).map_or_else(String::new, |id| format!(" id=\"{id}\""));
         let begins = mark.begins.filter(|_| first).map_or_else(String::new, slot::place);
         self.inline(format!("<{} class=\"{}\"{id}>{begins}", mark.element, mark.class));
     }
 
-    pub(super) fn close_mark(&mut self, mark: &Mark, last: bool) {
+    pub(super) fn close_mark(&mut self, mark: &PassageMark, last: bool) {
         let ends = mark.ends.filter(|_| last).map_or_else(String::new, slot::place);
         self.inline(format!("{ends}</{}>", mark.element));
     }
 }
 
 /// What is wrong with a lemma.
-fn missing(written: &str, missed: &Missed) -> Diagnostic {
+fn missing(written: &str, missed: &LemmaMismatch) -> Diagnostic {
     let fault = |message: String| Diagnostic::new(codes::NO_PASSAGE, message);
     match missed {
-        Missed::Absent(Some(near)) => {
+        LemmaMismatch::Absent(Some(near)) => {
             fault(format!("`{written}` does not stand in the text")).label(format!("the nearest is `{near}`"))
         }
-        Missed::Absent(None) => fault(format!("`{written}` does not stand in the text"))
+        LemmaMismatch::Absent(None) => fault(format!("`{written}` does not stand in the text"))
             .hint("quote the passage word by word, from the block that refers to the note"),
-        Missed::Repeated(n) => fault(format!("`{written}` stands {n} times in the text"))
+        LemmaMismatch::Repeated(n) => fault(format!("`{written}` stands {n} times in the text"))
             .hint("quote more of it, so that it is clear which is meant"),
     }
 }

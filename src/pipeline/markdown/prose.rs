@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::EXTENSIONS;
-use super::context::Spanned;
+use super::context::SpannedEvent;
 use crate::base::text::words;
 
 /// Ends the opening of a text.
@@ -25,13 +25,13 @@ pub(super) struct Prose {
 
 impl Prose {
     /// Prepares for a text of these events.
-    pub fn of(events: &[Spanned<'_>]) -> Self {
+    pub fn of(events: &[SpannedEvent<'_>]) -> Self {
         let until_more = events.iter().any(|(event, _)| ends_opening(event));
         Self { words: 0, opening: String::new(), opens: true, until_more, block: String::new() }
     }
 
     /// Counts the words of a top-level block, and adds it to the opening where it is a paragraph of it.
-    pub fn see(&mut self, events: &[Spanned<'_>]) {
+    pub fn see(&mut self, events: &[SpannedEvent<'_>]) {
         self.block.clear();
         append(events, &mut self.block);
         self.words += words::count(&self.block);
@@ -81,13 +81,13 @@ pub(super) fn ends_opening(event: &Event<'_>) -> bool {
 }
 
 /// The words that a reader sees, without notes' numbers.
-pub(super) fn plain(events: &[Spanned<'_>]) -> String {
+pub(super) fn plain(events: &[SpannedEvent<'_>]) -> String {
     let mut text = String::new();
     append(events, &mut text);
     text
 }
 
-fn append(events: &[Spanned<'_>], text: &mut String) {
+fn append(events: &[SpannedEvent<'_>], text: &mut String) {
     for (event, _) in events {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(part),

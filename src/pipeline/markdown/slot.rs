@@ -47,14 +47,14 @@ struct Slot {
 #[derive(Clone, Debug)]
 pub struct Link {
     /// What it leads to.
-    pub target: Target,
+    pub target: SlotTarget,
     /// Where it is written, in bytes from the start of the file.
     pub range: Range<usize>,
 }
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
+pub enum SlotTarget {
     /// An id that margent made in this very text: a note, a reference, a source.
     Own(String),
     /// What the editor wrote: a relative path, an address of the site, a `#heading`.
@@ -81,7 +81,7 @@ pub struct Heading {
 }
 
 /// What belongs into a slot, not yet escaped for HTML.
-pub enum Filling<'a> {
+pub enum SlotFilling<'a> {
     /// An address.
     Url(Cow<'a, str>),
     /// The address of an image, and its width and height in pixels, where they are known.
@@ -131,24 +131,24 @@ impl Body {
     }
 
     /// The HTML, with what `filling` gives for the number of each link.
-    pub fn fill<'a>(&self, filling: impl FnMut(usize) -> Filling<'a>) -> String {
+    pub fn fill<'a>(&self, filling: impl FnMut(usize) -> SlotFilling<'a>) -> String {
         self.fill_part(0..self.html.len(), filling)
     }
 
     /// The same of a part, in bytes of the HTML without its slots' contents.
-    pub fn fill_part<'a>(&self, part: Range<usize>, filling: impl FnMut(usize) -> Filling<'a>) -> String {
+    pub fn fill_part<'a>(&self, part: Range<usize>, filling: impl FnMut(usize) -> SlotFilling<'a>) -> String {
         self.write(part, filling, &mut [])
     }
 
     /// The whole HTML. Each of `places`, in bytes of the HTML without its slots' contents, becomes the place with them.
-    pub fn fill_and_find<'a>(&self, filling: impl FnMut(usize) -> Filling<'a>, places: &mut [usize]) -> String {
+    pub fn fill_and_find<'a>(&self, filling: impl FnMut(usize) -> SlotFilling<'a>, places: &mut [usize]) -> String {
         self.write(0..self.html.len(), filling, places)
     }
 
     fn write<'a>(
         &self,
         part: Range<usize>,
-        mut filling: impl FnMut(usize) -> Filling<'a>,
+        mut filling: impl FnMut(usize) -> SlotFilling<'a>,
         places: &mut [usize],
     ) -> String {
         let first = self.slots.partition_point(|slot| slot.at < part.start);
@@ -162,10 +162,10 @@ impl Body {
             from = slot.at;
             // Writing to a string does not fail.
             let _ = match filling(slot.link) {
-                Filling::Url(url) | Filling::Image(url, None) => escape_href(&mut filled, &url),
-                Filling::Word(word) => escape_html(&mut filled, word),
-                Filling::Html(html) => filled.write_str(&html),
-                Filling::Image(url, Some((width, height))) => escape_href(&mut filled, &url)
+                SlotFilling::Url(url) | SlotFilling::Image(url, None) => escape_href(&mut filled, &url),
+                SlotFilling::Word(word) => escape_html(&mut filled, word),
+                SlotFilling::Html(html) => filled.write_str(&html),
+                SlotFilling::Image(url, Some((width, height))) => escape_href(&mut filled, &url)
                     .and_then(|()| write!(filled, "\" width=\"{width}\" height=\"{height}")),
             };
             if !places.is_empty() {

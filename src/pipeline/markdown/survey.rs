@@ -9,7 +9,7 @@ use super::EXTENSIONS;
 
 /// What stands in a text. Ranges are bytes of that text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Survey {
+pub struct TextSurvey {
     /// Quotations that stand in nothing else.
     pub quotations: Vec<Range<usize>>,
     /// Images without alternative text.
@@ -19,8 +19,8 @@ pub struct Survey {
 }
 
 /// Looks through a text of Markdown.
-pub fn survey(text: &str) -> Survey {
-    let mut found = Survey::default();
+pub fn survey(text: &str) -> TextSurvey {
+    let mut found = TextSurvey::default();
     let mut depth = 0usize;
     // Where an image begins, while no text of it has been seen.
     let mut bare = None;

@@ -15,12 +15,12 @@ use crate::base::hash::Key;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// By path below the output folder.
-    pub entries: BTreeMap<String, Entry>,
+    pub entries: BTreeMap<String, ManifestEntry>,
 }
 
 /// One file that margent wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct ManifestEntry {
     /// Stands for all that it depends on.
     pub key: Key,
     /// Stands for its bytes.
@@ -31,7 +31,7 @@ pub struct Entry {
     pub(super) modified: u128,
 }
 
-impl Entry {
+impl ManifestEntry {
     /// Remembers a file just written.
     pub fn of(metadata: &fs::Metadata, key: Key, content: Key) -> Self {
         Self { key, content, len: metadata.len(), modified: modified(metadata) }

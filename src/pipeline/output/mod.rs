@@ -15,14 +15,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-pub use crate::pipeline::render::Failure;
-pub use manifest::{Entry, Manifest};
-pub use search::Indexed;
+pub use crate::pipeline::render::RenderFailure;
+pub use manifest::{Manifest, ManifestEntry};
+pub use search::IndexStats;
 use stage::Stage;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::{self, Key};
-use crate::pipeline::plan::{Output, Page};
+use crate::pipeline::plan::{Output, PageOutput};
 use crate::pipeline::render::{self, Renderer};
 use crate::pipeline::site::Site;
 
@@ -36,7 +36,7 @@ pub struct Destination {
 
 /// What a build did to the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteReport {
     /// Files of the site.
     pub files: usize,
     /// Bytes of the site.
@@ -52,17 +52,17 @@ pub struct Written {
     /// Files that margent wrote, that the plan no longer has, and that someone has changed since: left alone.
     pub kept: Vec<String>,
     /// What it took to make the search index, if it was made.
-    pub indexed: Option<Indexed>,
+    pub indexed: Option<IndexStats>,
 }
 
 /// What became of one output.
-enum Outcome {
+enum OutputOutcome {
     /// Its key is known and its file is untouched.
-    Reused(Entry),
+    Reused(ManifestEntry),
     /// It came out as the file already was.
-    Same(Entry),
+    Same(ManifestEntry),
     /// It waits in the stage.
-    Staged(Entry),
+    Staged(ManifestEntry),
     /// A template failed.
     Failed(Diagnostic),
 }
@@ -76,7 +76,7 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
         return Ok(Vec::new());
     }
     let renderer = Renderer::new(site);
-    let has = |page: &Page| site.theme.tera.contains_template(page.template());
+    let has = |page: &PageOutput| site.theme.tera.contains_template(page.template());
     let renders = |output: &Output| match output {
         Output::Page(page) => has(page),
         // One shows what is wrong with all.
@@ -88,8 +88,8 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
         .into_par_iter()
         .map(|(path, output)| match renderer.bytes(&renderer.view(path, output)) {
             Ok(_) => Ok(None),
-            Err(Failure::Template(fault)) => Ok(Some((path.as_str(), fault))),
-            Err(Failure::Disk(error)) => Err(error),
+            Err(RenderFailure::Template(fault)) => Ok(Some((path.as_str(), fault))),
+            Err(RenderFailure::Disk(error)) => Err(error),
         })
         .collect::<Result<_>>()?;
     Ok(joined(results.into_iter().flatten()))
@@ -104,7 +104,7 @@ pub fn write(
     renderer: &Renderer<'_>,
     to: &Destination,
     tick: &(dyn Fn() + Sync),
-) -> Result<Result<Written, Vec<Diagnostic>>> {
+) -> Result<Result<WriteReport, Vec<Diagnostic>>> {
     let site = renderer.site;
     let fresh = is_fresh(&to.out)?;
     let old = if fresh { Manifest::default() } else { Manifest::load(&to.manifest)? };
@@ -119,8 +119,8 @@ pub fn write(
         outcome.map(|outcome| ((*path).clone(), outcome))
     });
     let mut outcomes: Vec<_> = outcomes.collect::<Result<_>>()?;
-    let mut written = Written::default();
-    if outcomes.iter().all(|(_, outcome)| !matches!(outcome, Outcome::Failed(_))) {
+    let mut written = WriteReport::default();
+    if outcomes.iter().all(|(_, outcome)| !matches!(outcome, OutputOutcome::Failed(_))) {
         let search = search::settle(site, &old, &stage, &to.out)?;
         outcomes.extend(search.files);
         outcomes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
@@ -144,21 +144,21 @@ pub fn write(
 }
 
 /// What the output folder will hold, and what failed; counts the rest.
-fn sorted(outcomes: Vec<(String, Outcome)>, written: &mut Written) -> (Manifest, Vec<(String, Diagnostic)>) {
+fn sorted(outcomes: Vec<(String, OutputOutcome)>, written: &mut WriteReport) -> (Manifest, Vec<(String, Diagnostic)>) {
     let mut failed = Vec::new();
     let mut new = Manifest::default();
     for (path, outcome) in outcomes {
         let entry = match outcome {
-            Outcome::Failed(fault) => {
+            OutputOutcome::Failed(fault) => {
                 failed.push((path, fault));
                 continue;
             }
-            Outcome::Reused(entry) => {
+            OutputOutcome::Reused(entry) => {
                 written.reused += 1;
                 entry
             }
-            Outcome::Same(entry) => entry,
-            Outcome::Staged(entry) => {
+            OutputOutcome::Same(entry) => entry,
+            OutputOutcome::Staged(entry) => {
                 written.written.push(path.clone());
                 entry
             }
@@ -176,40 +176,47 @@ fn settle(
     old: &Manifest,
     stage: &Stage,
     out: &Path,
-) -> Result<Outcome> {
+) -> Result<OutputOutcome> {
     let view = renderer.view(path, output);
     let key = renderer.key(&view);
     let file = out.join(path);
     // What the last build left there, unless someone has touched it since.
     let known = old.entries.get(path).filter(|entry| entry.is_intact(&file));
     if let Some(entry) = known.filter(|entry| entry.key == key) {
-        return Ok(Outcome::Reused(*entry));
+        return Ok(OutputOutcome::Reused(*entry));
     }
     let bytes = match renderer.bytes(&view) {
         Ok(bytes) => bytes,
-        Err(Failure::Template(fault)) => return Ok(Outcome::Failed(fault)),
-        Err(Failure::Disk(error)) => return Err(error),
+        Err(RenderFailure::Template(fault)) => return Ok(OutputOutcome::Failed(fault)),
+        Err(RenderFailure::Disk(error)) => return Err(error),
     };
     put(path, &bytes, key, known, stage, out)
 }
 
 /// Stages `bytes` for `path`, unless `known`, or another file that is there, has them.
-fn put(path: &str, bytes: &[u8], key: Key, known: Option<&Entry>, stage: &Stage, out: &Path) -> Result<Outcome> {
+fn put(
+    path: &str,
+    bytes: &[u8],
+    key: Key,
+    known: Option<&ManifestEntry>,
+    stage: &Stage,
+    out: &Path,
+) -> Result<OutputOutcome> {
     let file = out.join(path);
     let content = hash::bytes(bytes);
     if let Some(entry) = known.filter(|entry| entry.content == content) {
-        return Ok(Outcome::Same(Entry { key, ..*entry }));
+        return Ok(OutputOutcome::Same(ManifestEntry { key, ..*entry }));
     }
     if known.is_none() && stage.may_exist() && fs::read(&file).is_ok_and(|there| there == bytes) {
-        let entry = Entry::of(&fs::metadata(&file)?, key, content);
-        return Ok(Outcome::Same(entry));
+        let entry = ManifestEntry::of(&fs::metadata(&file)?, key, content);
+        return Ok(OutputOutcome::Same(entry));
     }
     let metadata = stage.put(path, bytes)?;
-    Ok(Outcome::Staged(Entry::of(&metadata, key, content)))
+    Ok(OutputOutcome::Staged(ManifestEntry::of(&metadata, key, content)))
 }
 
 /// Moves what is staged into place, deletes what is planned no more, and remembers both.
-fn commit(stage: Stage, to: &Destination, old: &Manifest, new: &Manifest, written: &mut Written) -> Result<()> {
+fn commit(stage: Stage, to: &Destination, old: &Manifest, new: &Manifest, written: &mut WriteReport) -> Result<()> {
     let stale: Vec<&String> = old.entries.keys().filter(|path| !new.entries.contains_key(*path)).collect();
     if !written.written.is_empty() || !stale.is_empty() {
         // From now until the end the manifest knows the files of both builds.
@@ -229,7 +236,7 @@ fn blocks(stale: &str, written: &[String]) -> bool {
     })
 }
 
-fn delete(paths: &[&String], to: &Destination, old: &Manifest, written: &mut Written) -> Result<()> {
+fn delete(paths: &[&String], to: &Destination, old: &Manifest, written: &mut WriteReport) -> Result<()> {
     let mut folders = BTreeSet::new();
     for path in paths {
         let file = to.out.join(path);

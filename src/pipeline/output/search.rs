@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use super::stage::Stage;
-use super::{Entry, Manifest, Outcome, put};
+use super::{Manifest, ManifestEntry, OutputOutcome, put};
 use crate::pipeline::plan::SEARCH_INDEX;
-use crate::pipeline::search::Wanted;
+use crate::pipeline::search::SearchSource;
 use crate::pipeline::site::Site;
 
 /// What it took to make the search index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Indexed {
+pub struct IndexStats {
     /// Articles and pages that can be found.
     pub texts: usize,
     /// How long it took.
@@ -26,22 +26,22 @@ pub struct Indexed {
 
 /// What becomes of each file of the index.
 #[derive(Default)]
-pub(super) struct Settled {
-    pub files: Vec<(String, Outcome)>,
+pub(super) struct IndexChanges {
+    pub files: Vec<(String, OutputOutcome)>,
     /// What it took, if it had to be made.
-    pub indexed: Option<Indexed>,
+    pub indexed: Option<IndexStats>,
 }
 
 /// Decides what becomes of the index of `site`, and stages what has to be written. Nothing where there is to be none.
-pub(super) fn settle(site: &Site, old: &Manifest, stage: &Stage, out: &Path) -> Result<Settled> {
+pub(super) fn settle(site: &Site, old: &Manifest, stage: &Stage, out: &Path) -> Result<IndexChanges> {
     let started = Instant::now();
-    let Some(wanted) = Wanted::of(site) else { return Ok(Settled::default()) };
+    let Some(wanted) = SearchSource::of(site) else { return Ok(IndexChanges::default()) };
     let key = wanted.key;
     let known: Vec<_> = old.entries.iter().filter(|(path, _)| path.starts_with(SEARCH_INDEX)).collect();
-    let same = |(path, entry): &(&String, &Entry)| entry.key == key && entry.is_intact(&out.join(path));
+    let same = |(path, entry): &(&String, &ManifestEntry)| entry.key == key && entry.is_intact(&out.join(path));
     if !known.is_empty() && known.iter().all(same) {
-        let reused = known.into_iter().map(|(path, entry)| (path.clone(), Outcome::Reused(*entry)));
-        return Ok(Settled { files: reused.collect(), indexed: None });
+        let reused = known.into_iter().map(|(path, entry)| (path.clone(), OutputOutcome::Reused(*entry)));
+        return Ok(IndexChanges { files: reused.collect(), indexed: None });
     }
     let texts = wanted.len();
     let before = peak();
@@ -54,7 +54,7 @@ pub(super) fn settle(site: &Site, old: &Manifest, stage: &Stage, out: &Path) -> 
         let outcome = put(&path, &bytes, key, known, stage, out)?;
         files.push((path, outcome));
     }
-    Ok(Settled { files, indexed: Some(Indexed { texts, took: started.elapsed(), memory }) })
+    Ok(IndexChanges { files, indexed: Some(IndexStats { texts, took: started.elapsed(), memory }) })
 }
 
 /// The most memory that this program has had at once, in bytes. Linux tells, and only nearly: it counts by thread and adds

@@ -8,14 +8,14 @@ use anyhow::{Context, Result};
 
 /// Files waiting to be moved. Dropped without a commit, it leaves nothing behind.
 pub struct Stage {
-    kind: Kind,
+    kind: StageKind,
     /// Holds what waits.
     folder: PathBuf,
     out: PathBuf,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum StageKind {
     /// The whole output folder waits beside its place.
     Folder,
     /// Single files wait in a folder inside the output folder, hence on the same file system.
@@ -27,15 +27,15 @@ impl Stage {
     pub fn folder(out: &Path) -> Result<Self> {
         let name = out.file_name().map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned());
         let folder = out.with_file_name(format!(".{name}.margent-new"));
-        Self::new(Kind::Folder, folder, out)
+        Self::new(StageKind::Folder, folder, out)
     }
 
     /// For a change of the site in `out`.
     pub fn files(out: &Path) -> Result<Self> {
-        Self::new(Kind::Files, out.join(".margent-new"), out)
+        Self::new(StageKind::Files, out.join(".margent-new"), out)
     }
 
-    fn new(kind: Kind, folder: PathBuf, out: &Path) -> Result<Self> {
+    fn new(kind: StageKind, folder: PathBuf, out: &Path) -> Result<Self> {
         // A build that was killed may have left it.
         if folder.exists() {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
@@ -45,7 +45,7 @@ impl Stage {
 
     /// Tells whether a file may be in the output folder already.
     pub fn may_exist(&self) -> bool {
-        self.kind == Kind::Files
+        self.kind == StageKind::Files
     }
 
     /// Lets the file `path` wait.
@@ -57,14 +57,16 @@ impl Stage {
     /// Moves the files `paths`, all that wait, into place.
     pub fn commit(self, paths: &[String]) -> Result<()> {
         match self.kind {
-            Kind::Folder => {
+            StageKind::Folder => {
                 fs::create_dir_all(&self.folder)?;
                 if self.out.exists() {
                     fs::remove_dir(&self.out).with_context(|| format!("cannot replace {}", self.out.display()))?;
                 }
                 replace(&self.folder, &self.out)
             }
-            Kind::Files => paths.iter().try_for_each(|path| replace(&self.folder.join(path), &self.out.join(path))),
+            StageKind::Files => {
+                paths.iter().try_for_each(|path| replace(&self.folder.join(path), &self.out.join(path)))
+            }
         }
     }
 }

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use output::{Icon, Output, Page, Stream};
+pub use output::{FeedStream, Icon, Output, PageOutput};
 
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
-use crate::base::fields::At;
+use crate::base::fields::Located;
 use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::{Config, Section};
@@ -128,7 +128,7 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
 /// Tells whether readers can search the site: if its theme has a page for that, and it has texts.
 fn searchable(config: &Config, theme: &Theme, content: &Content) -> bool {
     let texts = content.articles.len() + content.pages.len();
-    config.search && texts > 0 && theme.tera.contains_template(Page::Search.template())
+    config.search && texts > 0 && theme.tera.contains_template(PageOutput::Search.template())
 }
 
 impl Planner<'_> {
@@ -154,11 +154,11 @@ impl Planner<'_> {
             (None, _) => Some(&output),
             (Some(_), Some(_)) => None,
         };
-        let same_page = matches!((&output, taken), (Output::Page(Page::Redirect(to)), _) if path_of(to) == other);
+        let same_page = matches!((&output, taken), (Output::Page(PageOutput::Redirect(to)), _) if path_of(to) == other);
         let shown = if owner.is_some() { &output } else { taken };
         let hint = match (shown, same_page) {
             (_, true) => "remove the alias: it is the article's own address",
-            (Output::Page(Page::Redirect(_)), _) => "remove the alias, or correct it",
+            (Output::Page(PageOutput::Redirect(_)), _) => "remove the alias, or correct it",
             (Output::File(_), _) => "rename the file",
             _ => "give one of them another `slug` or file name",
         };
@@ -197,14 +197,14 @@ impl Planner<'_> {
         let content = self.content;
         let per_page = config.index.per_page;
         for page in 1..=pages(content.articles.len(), per_page) {
-            self.add(path_of(&page_address("/", page)), Output::Page(Page::Home(page)), None);
+            self.add(path_of(&page_address("/", page)), Output::Page(PageOutput::Home(page)), None);
         }
         for (id, (article, address)) in content.articles.iter().zip(&index.articles).enumerate() {
             let owner = Span::new(&article.path, article.head.clone());
-            self.add(path_of(address), Output::Page(Page::Article(id)), Some(owner));
+            self.add(path_of(address), Output::Page(PageOutput::Article(id)), Some(owner));
         }
         for (number, (page, address)) in content.pages.iter().zip(&index.pages).enumerate() {
-            self.add(path_of(address), Output::Page(Page::Plain(number)), Some(Span::file(&page.path)));
+            self.add(path_of(address), Output::Page(PageOutput::Plain(number)), Some(Span::file(&page.path)));
         }
         for section in config.index.sections.iter().copied() {
             self.section(section, config, index);
@@ -215,40 +215,40 @@ impl Planner<'_> {
         let address = format!("/{}/", section.name());
         if section == Section::Sources {
             for page in 1..=pages(index.works.all.len(), SOURCES_PER_PAGE) {
-                self.add(path_of(&page_address(&address, page)), Output::Page(Page::Sources(page)), None);
+                self.add(path_of(&page_address(&address, page)), Output::Page(PageOutput::Sources(page)), None);
             }
             return;
         }
-        self.add(path_of(&address), Output::Page(Page::Section(section)), None);
+        self.add(path_of(&address), Output::Page(PageOutput::Section(section)), None);
         if section == Section::Archive {
             for (number, year) in index.years.iter().enumerate() {
-                self.add(path_of(&format!("/archive/{:04}/", year.year)), Output::Page(Page::Year(number)), None);
+                self.add(path_of(&format!("/archive/{:04}/", year.year)), Output::Page(PageOutput::Year(number)), None);
             }
             if !index.undated.is_empty() {
-                self.add(path_of("/archive/undated/"), Output::Page(Page::Undated), None);
+                self.add(path_of("/archive/undated/"), Output::Page(PageOutput::Undated), None);
             }
         }
         for (number, term) in index.of(section).iter().enumerate() {
             for page in 1..=pages(term.articles.len(), config.index.per_page) {
                 let path = path_of(&page_address(&term.address, page));
-                self.add(path, Output::Page(Page::Term { section, number, page }), None);
+                self.add(path, Output::Page(PageOutput::Term { section, number, page }), None);
             }
         }
     }
 
     fn feeds(&mut self, config: &Config, index: &Index) {
         for format in config.feeds.formats.iter().copied() {
-            let mut add = |list: &str, of: Stream| {
+            let mut add = |list: &str, of: FeedStream| {
                 let path = format!("{}feed.{}", list.trim_start_matches('/'), format.name());
                 self.add(path, Output::Feed { of, format }, None);
             };
-            add("/", Stream::Site);
+            add("/", FeedStream::Site);
             for section in config.feeds.sections.iter().copied().filter(|section| config.has(*section)) {
                 if section == Section::Corrections {
-                    add("/corrections/", Stream::Corrections);
+                    add("/corrections/", FeedStream::Corrections);
                 }
                 for (number, term) in index.of(section).iter().enumerate() {
-                    add(&term.address, Stream::Term(section, number));
+                    add(&term.address, FeedStream::Term(section, number));
                 }
             }
         }
@@ -282,13 +282,13 @@ impl Planner<'_> {
         let articles = content.articles.iter().zip(&index.articles).map(|(it, to)| (&it.path, &it.aliases, to));
         let pages = content.pages.iter().zip(&index.pages).map(|(it, to)| (&it.path, &it.aliases, to));
         for (path, aliases, to) in articles.chain(pages) {
-            for At { value, range } in aliases {
+            for Located { value, range } in aliases {
                 let last = value.rsplit('/').next().unwrap_or_default();
                 // `/old` without an extension is a folder for every server of static files.
                 let folder = if last.is_empty() || last.contains('.') { value.clone() } else { format!("{value}/") };
                 self.add(
                     path_of(&folder),
-                    Output::Page(Page::Redirect(to.clone())),
+                    Output::Page(PageOutput::Redirect(to.clone())),
                     Some(Span::new(path, range.clone())),
                 );
             }
@@ -300,7 +300,7 @@ impl Planner<'_> {
         let listed = self.outputs.values().filter(|(output, _)| output.is_listed()).count();
         let own = |name: &str, output: Output| (name.to_owned(), output);
         let mut service = vec![
-            own("404.html", Output::Page(Page::NotFound)),
+            own("404.html", Output::Page(PageOutput::NotFound)),
             own("robots.txt", Output::Robots),
             own(".nojekyll", Output::NoJekyll),
             own("sitemap.xml", Output::Sitemap(None)),
@@ -325,7 +325,7 @@ impl Planner<'_> {
 
     /// The page that searches. The folder of its index is not shared.
     fn search(&mut self) {
-        self.add(path_of(SEARCH), Output::Page(Page::Search), None);
+        self.add(path_of(SEARCH), Output::Page(PageOutput::Search), None);
         let folder = SEARCH_INDEX.trim_end_matches('/');
         let inside =
             |folded: &str| folded.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));

@@ -9,11 +9,11 @@ use crate::pipeline::index::ArticleId;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
     /// An HTML page, made by a template.
-    Page(Page),
+    Page(PageOutput),
     /// A feed.
     Feed {
         /// What it follows.
-        of: Stream,
+        of: FeedStream,
         /// The format.
         format: FeedFormat,
     },
@@ -73,7 +73,7 @@ impl Icon {
 
 /// What a feed follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stream {
+pub enum FeedStream {
     /// The site's articles.
     Site,
     /// The articles of a topic, tag or outlet.
@@ -84,7 +84,7 @@ pub enum Stream {
 
 /// What an HTML page shows.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Page {
+pub enum PageOutput {
     /// Page `n` of the front page, from 1.
     Home(usize),
     /// An article.
@@ -119,28 +119,30 @@ pub enum Page {
 impl Output {
     /// Tells whether readers look for it in search engines and archives.
     pub fn is_listed(&self) -> bool {
-        matches!(self, Self::Page(page) if !matches!(page, Page::NotFound | Page::Redirect(_)))
+        matches!(self, Self::Page(page) if !matches!(page, PageOutput::NotFound | PageOutput::Redirect(_)))
     }
 
     /// What it is, for an editor.
     pub(super) fn what(&self) -> &'static str {
         match self {
-            Self::Page(Page::Home(_)) => "the front page",
-            Self::Page(Page::Article(_)) => "an article",
-            Self::Page(Page::Section(Section::Topics)) => "the list of topics",
-            Self::Page(Page::Section(Section::Tags)) => "the list of tags",
-            Self::Page(Page::Section(Section::Outlets)) => "the list of outlets",
-            Self::Page(Page::Section(Section::Archive) | Page::Year(_) | Page::Undated) => "part of the archive",
-            Self::Page(Page::Section(Section::Sources) | Page::Sources(_)) => "the list of sources",
-            Self::Page(Page::Section(Section::Corrections)) => "the list of corrections",
-            Self::Page(Page::Section(Section::Links)) => "the list of links",
-            Self::Page(Page::Term { section: Section::Topics, .. }) => "the page of a topic",
-            Self::Page(Page::Term { section: Section::Tags, .. }) => "the page of a tag",
-            Self::Page(Page::Term { .. }) => "the page of an outlet",
-            Self::Page(Page::Plain(_)) => "a page",
-            Self::Page(Page::Search) => "the search page",
-            Self::Page(Page::NotFound) => "the page for what is not found",
-            Self::Page(Page::Redirect(_)) => "a former address",
+            Self::Page(PageOutput::Home(_)) => "the front page",
+            Self::Page(PageOutput::Article(_)) => "an article",
+            Self::Page(PageOutput::Section(Section::Topics)) => "the list of topics",
+            Self::Page(PageOutput::Section(Section::Tags)) => "the list of tags",
+            Self::Page(PageOutput::Section(Section::Outlets)) => "the list of outlets",
+            Self::Page(PageOutput::Section(Section::Archive) | PageOutput::Year(_) | PageOutput::Undated) => {
+                "part of the archive"
+            }
+            Self::Page(PageOutput::Section(Section::Sources) | PageOutput::Sources(_)) => "the list of sources",
+            Self::Page(PageOutput::Section(Section::Corrections)) => "the list of corrections",
+            Self::Page(PageOutput::Section(Section::Links)) => "the list of links",
+            Self::Page(PageOutput::Term { section: Section::Topics, .. }) => "the page of a topic",
+            Self::Page(PageOutput::Term { section: Section::Tags, .. }) => "the page of a tag",
+            Self::Page(PageOutput::Term { .. }) => "the page of an outlet",
+            Self::Page(PageOutput::Plain(_)) => "a page",
+            Self::Page(PageOutput::Search) => "the search page",
+            Self::Page(PageOutput::NotFound) => "the page for what is not found",
+            Self::Page(PageOutput::Redirect(_)) => "a former address",
             Self::Feed { .. } => "a feed",
             Self::Annotations(_) => "the annotations of an article",
             Self::Citations(_) => "a list of citations",
@@ -156,7 +158,7 @@ impl Output {
     }
 }
 
-impl Page {
+impl PageOutput {
     /// The template that makes it.
     pub fn template(&self) -> &'static str {
         match self {

@@ -8,14 +8,14 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::json::Object;
-use super::text::{CONTAINER, Shown, Text};
+use super::json::JsonObject;
+use super::text::{CONTAINER, LinkedText, TextPlacement};
 use super::{Renderer, permalink, view};
 use crate::base::text::dom::text_content;
 use crate::base::text::words::fold_space;
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::index::quote::source_of;
-use crate::pipeline::markdown::{Excerpt, Kind};
+use crate::pipeline::markdown::{Excerpt, NoteKind};
 
 /// Characters of the text on each side of a passage.
 const AROUND: usize = 32;
@@ -31,20 +31,20 @@ pub struct Annotations<'a> {
     /// The article's text as it stands on its page. Its hash is taken of the bytes themselves.
     #[serde(skip)]
     pub html: String,
-    items: Vec<Item<'a>>,
+    items: Vec<AnnotationItem<'a>>,
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct AnnotationItem<'a> {
     id: String,
     motivation: &'static str,
-    said: Said<'a>,
-    target: Place<'a>,
+    said: AnnotationBody<'a>,
+    target: AnnotationTarget<'a>,
 }
 
 /// What an annotation says.
 #[derive(Serialize)]
-enum Said<'a> {
+enum AnnotationBody<'a> {
     /// A note: its HTML.
     Note(String),
     /// Words of a source that has an address: the address, and the words.
@@ -55,7 +55,7 @@ enum Said<'a> {
 
 /// Where an annotation belongs.
 #[derive(Serialize)]
-enum Place<'a> {
+enum AnnotationTarget<'a> {
     /// Bytes of the article's HTML.
     Passage(Range<usize>),
     /// An element of its page.
@@ -67,31 +67,32 @@ impl<'a> Renderer<'a> {
         let site = self.site;
         let article = &site.content.articles[id];
         let (body, home) = (&article.body, &site.index.articles[id]);
-        let text = Text::of(site, id);
+        let text = LinkedText::of(site, id);
         let passages = body.excerpts.iter().map(|excerpt| &excerpt.place);
         let passages = passages.chain(body.notes.iter().filter_map(|note| note.lemma.as_ref()));
         let mut places: Vec<usize> = passages.flat_map(|range| [range.start, range.end]).collect();
-        let html = text.html_and_places(Shown::Home, &mut places);
+        let html = text.html_and_places(TextPlacement::Home, &mut places);
         let mut places = places.chunks_exact(2).map(|pair| pair[0]..pair[1]);
 
         let mut items = Vec::with_capacity(body.excerpts.len() + body.notes.len());
         for (number, excerpt) in body.excerpts.iter().enumerate() {
-            items.push(Item {
+            items.push(AnnotationItem {
                 id: Excerpt::id(number),
                 motivation: "identifying",
                 said: self.quoted(id, excerpt),
-                target: Place::Passage(places.next().unwrap_or_default()),
+                target: AnnotationTarget::Passage(places.next().unwrap_or_default()),
             });
         }
         for note in &body.notes {
-            let said: String = note.text.iter().map(|range| text.part(range.clone(), Shown::Away(home))).collect();
-            items.push(Item {
+            let said: String =
+                note.text.iter().map(|range| text.part(range.clone(), TextPlacement::Away(home))).collect();
+            items.push(AnnotationItem {
                 id: note.id.clone(),
                 motivation: motivation(note.kind),
-                said: Said::Note(said.trim().to_owned()),
+                said: AnnotationBody::Note(said.trim().to_owned()),
                 target: match note.lemma {
-                    Some(_) => Place::Passage(places.next().unwrap_or_default()),
-                    None => Place::Element(&note.reference),
+                    Some(_) => AnnotationTarget::Passage(places.next().unwrap_or_default()),
+                    None => AnnotationTarget::Element(&note.reference),
                 },
             });
         }
@@ -106,28 +107,28 @@ impl<'a> Renderer<'a> {
     }
 
     /// What an excerpt quotes: the words of the source, or, where the source has no address, what it is called.
-    fn quoted(&self, id: ArticleId, excerpt: &Excerpt) -> Said<'a> {
+    fn quoted(&self, id: ArticleId, excerpt: &Excerpt) -> AnnotationBody<'a> {
         let site = self.site;
         let article = &site.content.articles[id];
-        let Some(number) = source_of(article, excerpt) else { return Said::Name(excerpt.source.clone()) };
+        let Some(number) = source_of(article, excerpt) else { return AnnotationBody::Name(excerpt.source.clone()) };
         let source = &article.sources[number];
         if let Some(url) = &source.url {
-            return Said::Words(url, excerpt.parts.iter().map(|part| fold_space(&part.words)).collect());
+            return AnnotationBody::Words(url, excerpt.parts.iter().map(|part| fold_space(&part.words)).collect());
         }
         let outlet = &site.index.outlets[site.index.terms[id].outlets[number]].title;
         let day = source.published.as_ref().map(|moment| view::date(site, moment).text);
         let called = [source.title.clone(), Some(outlet.clone()), day].into_iter().flatten();
-        Said::Name(called.collect::<Vec<_>>().join(", "))
+        AnnotationBody::Name(called.collect::<Vec<_>>().join(", "))
     }
 }
 
 /// Why a note was written, in the words of the data model (§3.3.5).
-fn motivation(kind: Kind) -> &'static str {
+fn motivation(kind: NoteKind) -> &'static str {
     match kind {
-        Kind::Context => "commenting",
-        Kind::Doubt => "assessing",
-        Kind::Correction => "editing",
-        Kind::Translation | Kind::Definition => "describing",
+        NoteKind::Context => "commenting",
+        NoteKind::Doubt => "assessing",
+        NoteKind::Correction => "editing",
+        NoteKind::Translation | NoteKind::Definition => "describing",
     }
 }
 
@@ -135,27 +136,27 @@ impl Annotations<'_> {
     /// The JSON.
     pub fn bytes(&self) -> Vec<u8> {
         let passages = self.items.iter().filter_map(|item| match &item.target {
-            Place::Passage(range) => Some([range.start, range.end]),
-            Place::Element(_) => None,
+            AnnotationTarget::Passage(range) => Some([range.start, range.end]),
+            AnnotationTarget::Element(_) => None,
         });
         let mut places: Vec<usize> = passages.flatten().collect();
         let text = text_content(&self.html, &mut places);
         let mut places = places.chunks_exact(2).map(|pair| pair[0]..pair[1]);
         let items = self.items.iter().map(|item| {
             let selectors = match item.target {
-                Place::Passage(_) => selectors(&text, places.next().unwrap_or_default()),
-                Place::Element(id) => vec![fragment(id)],
+                AnnotationTarget::Passage(_) => selectors(&text, places.next().unwrap_or_default()),
+                AnnotationTarget::Element(id) => vec![fragment(id)],
             };
             self.annotation(item, selectors)
         });
         let id = format!("{}annotations.json", self.article);
-        let all = Object::new()
+        let all = JsonObject::new()
             .set("id", &format!("{id}#all"))
             .set("type", "AnnotationCollection")
             .set("label", self.title)
             .set("total", &self.items.len())
             .set("first", &id);
-        let page = Object::new()
+        let page = JsonObject::new()
             .set("@context", "http://www.w3.org/ns/anno.jsonld")
             .set("id", &id)
             .set("type", "AnnotationPage")
@@ -167,43 +168,45 @@ impl Annotations<'_> {
         bytes
     }
 
-    fn annotation(&self, item: &Item<'_>, selectors: Vec<Object>) -> Object {
+    fn annotation(&self, item: &AnnotationItem<'_>, selectors: Vec<JsonObject>) -> JsonObject {
         let textual = |format: &str, text: &str| {
-            Object::new().set("type", "TextualBody").set("format", format).set("value", text)
+            JsonObject::new().set("type", "TextualBody").set("format", format).set("value", text)
         };
-        let resource = |url: &str| Object::new().set("type", "SpecificResource").set("source", url);
+        let resource = |url: &str| JsonObject::new().set("type", "SpecificResource").set("source", url);
         let (bodies, author) = match &item.said {
-            Said::Note(html) => (vec![textual("text/html", html).set("language", self.language)], self.author),
-            Said::Name(name) => (vec![textual("text/plain", name)], None),
-            Said::Words(url, words) if words.is_empty() => (vec![resource(url)], None),
-            Said::Words(url, words) => {
-                let quote = |words: &String| Object::new().set("type", "TextQuoteSelector").set("exact", words);
+            AnnotationBody::Note(html) => {
+                (vec![textual("text/html", html).set("language", self.language)], self.author)
+            }
+            AnnotationBody::Name(name) => (vec![textual("text/plain", name)], None),
+            AnnotationBody::Words(url, words) if words.is_empty() => (vec![resource(url)], None),
+            AnnotationBody::Words(url, words) => {
+                let quote = |words: &String| JsonObject::new().set("type", "TextQuoteSelector").set("exact", words);
                 (words.iter().map(|words| resource(url).object("selector", quote(words))).collect(), None)
             }
         };
-        Object::new()
+        JsonObject::new()
             .set("id", &format!("{}#{}", self.article, item.id))
             .set("type", "Annotation")
             .set("motivation", item.motivation)
-            .one_or_list("creator", author.iter().map(|author| Object::new().set("name", author)).collect())
+            .one_or_list("creator", author.iter().map(|author| JsonObject::new().set("name", author)).collect())
             .one_or_list("body", bodies)
-            .object("target", Object::new().set("source", &self.article).list("selector", selectors))
+            .object("target", JsonObject::new().set("source", &self.article).list("selector", selectors))
     }
 }
 
 /// The two ways to the passage at the bytes `range` of `text`, white space at its ends aside.
-fn selectors(text: &str, range: Range<usize>) -> Vec<Object> {
+fn selectors(text: &str, range: Range<usize>) -> Vec<JsonObject> {
     let passage = &text[range.clone()];
     let start = range.start + (passage.len() - passage.trim_start().len());
     let end = start + passage.trim().len();
     let first = text[..start].chars().count();
     let prefix = text[..start].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
     let suffix = text[end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| end + at);
-    let position = Object::new()
+    let position = JsonObject::new()
         .set("type", "TextPositionSelector")
         .set("start", &first)
         .set("end", &(first + text[start..end].chars().count()));
-    let quote = Object::new()
+    let quote = JsonObject::new()
         .set("type", "TextQuoteSelector")
         .set("exact", &text[start..end])
         .set("prefix", &text[prefix..start])
@@ -212,8 +215,8 @@ fn selectors(text: &str, range: Range<usize>) -> Vec<Object> {
 }
 
 /// An element of the page, by its id (RFC 3236).
-fn fragment(id: &str) -> Object {
-    Object::new()
+fn fragment(id: &str) -> JsonObject {
+    JsonObject::new()
         .set("type", "FragmentSelector")
         .set("conformsTo", "http://tools.ietf.org/rfc/rfc3236")
         .set("value", id)

@@ -1,10 +1,10 @@
 //! The picture that services show with a link to an article, and the site's icons.
 
-use super::{Failure, PageData, Renderer, failure};
+use super::{PageData, RenderFailure, Renderer, failure};
 use crate::base::text::words;
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::plan::Icon;
-use crate::pipeline::render::svg::{Fonts, Picture};
+use crate::pipeline::render::svg::{FontDatabase, SvgImage};
 use crate::pipeline::site::Site;
 
 /// The template of a card.
@@ -17,12 +17,12 @@ const LINES: [(usize, usize); 3] = [(22, 2), (28, 3), (34, 4)];
 
 /// The card of an article, first as it should be; then, for want of letters in the fonts, without the article's words; then
 /// without any.
-pub struct Card {
+pub struct CardDrawing {
     pub tries: [PageData; 3],
 }
 
 impl Renderer<'_> {
-    pub(super) fn picture(&self, id: ArticleId) -> Card {
+    pub(super) fn picture(&self, id: ArticleId) -> CardDrawing {
         let title = &self.site.content.articles[id].title;
         let data = |article: Option<ArticleId>, named: bool| {
             let (size, lines) = article.map_or((0, Vec::new()), |_| lines(title));
@@ -32,17 +32,17 @@ impl Renderer<'_> {
                 .show("size", &size)
                 .show("named", &named)
         };
-        Card { tries: [data(Some(id), true), data(None, true), data(None, false)] }
+        CardDrawing { tries: [data(Some(id), true), data(None, true), data(None, false)] }
     }
 
-    pub(super) fn draw(&self, card: &Card) -> Result<Vec<u8>, Failure> {
+    pub(super) fn draw(&self, card: &CardDrawing) -> Result<Vec<u8>, RenderFailure> {
         let fonts = self.fonts()?;
         let mut drawn = Err("it has no words".to_owned());
         for data in &card.tries {
             let mut svg = Vec::with_capacity(4 << 10);
             let rendered = self.site.theme.tera.render_to(TEMPLATE, &data.context, &mut svg);
-            rendered.map_err(|error| Failure::Template(super::failed(self.site, TEMPLATE, &error)))?;
-            drawn = Picture::read(&String::from_utf8_lossy(&svg), fonts);
+            rendered.map_err(|error| RenderFailure::Template(super::failed(self.site, TEMPLATE, &error)))?;
+            drawn = SvgImage::read(&String::from_utf8_lossy(&svg), fonts);
             if !matches!(&drawn, Ok(picture) if picture.lacks_letters()) {
                 break;
             }
@@ -52,11 +52,11 @@ impl Renderer<'_> {
             .map_err(|why| failure(self.site, TEMPLATE, format!("the card cannot be drawn: {why}")))
     }
 
-    pub(super) fn icon(&self, icon: Icon, svg: &crate::pipeline::inputs::File) -> Result<Vec<u8>, Failure> {
-        let bytes = svg.content().map_err(Failure::Disk)?;
-        let no_fonts = Fonts::new([]);
+    pub(super) fn icon(&self, icon: Icon, svg: &crate::pipeline::inputs::InputFile) -> Result<Vec<u8>, RenderFailure> {
+        let bytes = svg.content().map_err(RenderFailure::Disk)?;
+        let no_fonts = FontDatabase::new([]);
         let draw = |side: u8| {
-            let picture = Picture::read(&String::from_utf8_lossy(&bytes), &no_fonts)?;
+            let picture = SvgImage::read(&String::from_utf8_lossy(&bytes), &no_fonts)?;
             picture.png(side.into())
         };
         let side = icon.side();
@@ -68,13 +68,13 @@ impl Renderer<'_> {
         })
     }
 
-    fn fonts(&self) -> Result<&Fonts, Failure> {
+    fn fonts(&self) -> Result<&FontDatabase, RenderFailure> {
         if let Some(fonts) = self.fonts.get() {
             return Ok(fonts);
         }
         let files = self.site.theme.fonts.iter().map(|path| self.site.inputs.files[path].content());
-        let files: Vec<_> = files.collect::<Result<_, _>>().map_err(Failure::Disk)?;
-        Ok(self.fonts.get_or_init(|| Fonts::new(files.into_iter().map(std::borrow::Cow::into_owned))))
+        let files: Vec<_> = files.collect::<Result<_, _>>().map_err(RenderFailure::Disk)?;
+        Ok(self.fonts.get_or_init(|| FontDatabase::new(files.into_iter().map(std::borrow::Cow::into_owned))))
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::source::{QuoteView, quote};
-use super::view::{Named, term_link, word};
+use super::view::{TitledLink, term_link, word};
 use crate::pipeline::config::Section;
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::index::quote::source_of;
@@ -29,19 +29,19 @@ pub struct Timeline {
     /// How many months there are.
     months: usize,
     /// Oldest first, without a gap.
-    years: Vec<YearCount>,
+    years: Vec<TimelineYear>,
 }
 
 #[derive(Serialize)]
-struct YearCount {
+struct TimelineYear {
     year: usize,
     count: usize,
     /// In order: all twelve, but in a strip of the last months.
-    months: Vec<MonthCount>,
+    months: Vec<TimelineMonth>,
 }
 
 #[derive(Serialize)]
-struct MonthCount {
+struct TimelineMonth {
     name: String,
     /// The name in a letter or two.
     short: String,
@@ -56,18 +56,18 @@ struct MonthCount {
 
 /// A term and how many of the articles at hand have it.
 #[derive(Serialize)]
-pub struct Share {
+pub struct TermShare {
     #[serde(flatten)]
-    named: Named,
+    named: TitledLink,
     count: usize,
 }
 
 /// A quotation of the lead article.
 #[derive(Serialize)]
-pub struct Pulled {
+pub struct PullQuote {
     #[serde(flatten)]
     quote: QuoteView,
-    outlet: Named,
+    outlet: TitledLink,
 }
 
 impl Renderer<'_> {
@@ -112,17 +112,17 @@ impl Renderer<'_> {
         let most = shown.iter().map(count).max().unwrap_or_default();
         let short: Vec<&str> = word(self.site, "months_short").split_whitespace().collect();
         let has_archive = self.site.config.has(Section::Archive);
-        let mut years: Vec<YearCount> = Vec::new();
+        let mut years: Vec<TimelineYear> = Vec::new();
         for (at, month) in shown.iter().enumerate() {
             let (year, number, count) = (month / 12, month % 12, count(month));
             if years.last().is_none_or(|last| last.year != year) {
-                years.push(YearCount { year, count: 0, months: Vec::new() });
+                years.push(TimelineYear { year, count: 0, months: Vec::new() });
             }
             let last = years.last_mut().expect("just pushed");
             last.count += count;
             let address = (has_archive && count > 0)
                 .then(|| format!("{}#{year:04}-{:02}", self.url(&format!("/archive/{year:04}/")), number + 1));
-            last.months.push(MonthCount {
+            last.months.push(TimelineMonth {
                 name: word(self.site, &format!("month_{}", number + 1)).to_owned(),
                 short: short.get(number).copied().unwrap_or_default().to_owned(),
                 count,
@@ -135,7 +135,7 @@ impl Renderer<'_> {
     }
 
     /// The topics or outlets that most of `articles` have, but for the one with the number `but`.
-    pub(super) fn beside(&self, section: Section, articles: &[ArticleId], but: Option<usize>) -> Vec<Share> {
+    pub(super) fn beside(&self, section: Section, articles: &[ArticleId], but: Option<usize>) -> Vec<TermShare> {
         let site = self.site;
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         for id in articles {
@@ -149,11 +149,11 @@ impl Renderer<'_> {
         counts.sort_by_key(|(_, count)| Reverse(*count));
         counts.truncate(BESIDE);
         let named = |number: usize| term_link(site, section, &site.index.of(section)[number]);
-        counts.into_iter().map(|(number, count)| Share { named: named(number), count }).collect()
+        counts.into_iter().map(|(number, count)| TermShare { named: named(number), count }).collect()
     }
 
     /// The quotation of an article that stands best by itself: verified rather than not, then of a good length.
-    pub(super) fn pulled(&self, id: ArticleId) -> Option<Pulled> {
+    pub(super) fn pulled(&self, id: ArticleId) -> Option<PullQuote> {
         let article = &self.site.content.articles[id];
         let verified = &self.site.index.verified[id];
         let cited = article.body.excerpts.iter().enumerate().filter_map(|(n, it)| Some((n, source_of(article, it)?)));
@@ -161,6 +161,6 @@ impl Renderer<'_> {
         let (number, source) = cited.min_by_key(|(n, _)| (!verified[*n], length(*n).abs_diff(PULLED), *n))?;
         let outlet = self.site.index.terms[id].outlets[source];
         let outlet = term_link(self.site, Section::Outlets, &self.site.index.outlets[outlet]);
-        Some(Pulled { quote: quote(self.site, id, number), outlet })
+        Some(PullQuote { quote: quote(self.site, id, number), outlet })
     }
 }

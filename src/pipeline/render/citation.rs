@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::json::{self, Object};
+use super::json::{self, JsonObject};
 use super::{Renderer, permalink, view};
 use crate::base::text::date::Moment;
 use crate::pipeline::content::Source;
@@ -11,7 +11,7 @@ use crate::pipeline::site::Site;
 
 /// How to cite an article.
 #[derive(Serialize)]
-pub struct Cite {
+pub struct CitationText {
     /// One line for readers.
     text: String,
     /// An entry for BibTeX.
@@ -34,11 +34,11 @@ impl Renderer<'_> {
 }
 
 /// A source as an item of CSL-JSON.
-fn source(site: &Site, id: ArticleId, number: usize) -> Object {
+fn source(site: &Site, id: ArticleId, number: usize) -> JsonObject {
     let source: &Source = &site.content.articles[id].sources[number];
     let outlet = &site.index.outlets[site.index.terms[id].outlets[number]];
     let own = || format!("{}#source-{}", permalink(site, &site.index.articles[id]), source.id);
-    Object::new()
+    JsonObject::new()
         .set("id", &source.url.clone().unwrap_or_else(own))
         // What has no address was read in print or on the wire.
         .set("type", if source.url.is_some() { "webpage" } else { "article-newspaper" })
@@ -52,7 +52,7 @@ fn source(site: &Site, id: ArticleId, number: usize) -> Object {
 }
 
 /// How to cite an article.
-pub fn cite(site: &Site, id: ArticleId) -> Cite {
+pub fn cite(site: &Site, id: ArticleId) -> CitationText {
     let article = &site.content.articles[id];
     let url = permalink(site, &site.index.articles[id]);
     let author = view::author(site, id);
@@ -61,7 +61,7 @@ pub fn cite(site: &Site, id: ArticleId) -> Cite {
     // A site that is its own author is named once.
     let named = author.filter(|author| *author != site.config.title).map(str::to_owned);
     let parts = [named, Some(title), Some(site.config.title.clone()), day, Some(url.clone())];
-    let csl = Object::lines()
+    let csl = JsonObject::lines()
         .set("id", &url)
         .set("type", "webpage")
         .set("title", &article.title)
@@ -70,7 +70,7 @@ pub fn cite(site: &Site, id: ArticleId) -> Cite {
         .set_some("issued", article.date.as_ref().map(date))
         .set("URL", &url)
         .set("language", article.language.as_ref().unwrap_or(&site.config.language));
-    Cite {
+    CitationText {
         text: parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
         bibtex: bibtex(site, id, author, &url),
         csl: csl.text(),
@@ -125,24 +125,24 @@ fn tex(text: &str) -> String {
 
 /// Names of CSL-JSON.
 #[derive(Serialize)]
-struct Name<'a> {
+struct CslName<'a> {
     literal: &'a str,
 }
 
 /// A name as it is written: nothing tells which part of it is the family's.
-fn names(author: &str) -> [Name<'_>; 1] {
-    [Name { literal: author }]
+fn names(author: &str) -> [CslName<'_>; 1] {
+    [CslName { literal: author }]
 }
 
 /// A date of CSL-JSON.
 #[derive(Serialize)]
-struct Date {
+struct CslDate {
     #[serde(rename = "date-parts")]
     parts: [(i16, i8, i8); 1],
 }
 
-fn date(moment: &Moment) -> Date {
-    Date { parts: [moment.ymd()] }
+fn date(moment: &Moment) -> CslDate {
+    CslDate { parts: [moment.ymd()] }
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::text::{Shown, Text};
+use super::text::{LinkedText, TextPlacement};
 use super::{Renderer, permalink, view};
 use crate::base::text::date::Moment;
 use crate::pipeline::config::{FeedContent, FeedFormat};
 use crate::pipeline::content::Correction;
 use crate::pipeline::index::ArticleId;
-use crate::pipeline::plan::Stream;
+use crate::pipeline::plan::FeedStream;
 
 /// A feed, before its format.
 #[derive(Serialize)]
@@ -27,11 +27,11 @@ pub struct Feed {
     updated: String,
     /// RFC 2822, for RSS.
     built: String,
-    entries: Vec<Entry>,
+    entries: Vec<FeedEntry>,
 }
 
 #[derive(Serialize)]
-struct Entry {
+struct FeedEntry {
     url: String,
     title: String,
     summary: String,
@@ -51,27 +51,27 @@ struct Entry {
 const EPOCH: &str = "1970-01-01T00:00:00Z";
 
 impl Renderer<'_> {
-    pub(super) fn feed(&self, of: Stream, format: FeedFormat) -> Feed {
+    pub(super) fn feed(&self, of: FeedStream, format: FeedFormat) -> Feed {
         let site = self.site;
         let (address, name, description) = match of {
-            Stream::Site => ("/", None, site.config.description.clone()),
-            Stream::Term(section, number) => {
+            FeedStream::Site => ("/", None, site.config.description.clone()),
+            FeedStream::Term(section, number) => {
                 let term = self.term(section, number);
                 (term.address.as_str(), Some(term.title.as_str()), view::term(site, section, term).description)
             }
-            Stream::Corrections => {
+            FeedStream::Corrections => {
                 let said = view::word(site, "corrections_description").to_owned();
                 ("/corrections/", Some(view::word(site, "corrections")), said)
             }
         };
         let all: &mut dyn Iterator<Item = ArticleId> = match of {
-            Stream::Term(section, number) => &mut self.term(section, number).articles.iter().copied(),
-            Stream::Site | Stream::Corrections => &mut (0..site.content.articles.len()),
+            FeedStream::Term(section, number) => &mut self.term(section, number).articles.iter().copied(),
+            FeedStream::Site | FeedStream::Corrections => &mut (0..site.content.articles.len()),
         };
         let limit = site.config.feeds.limit;
         // Feeds tell what is new; of what has no date nobody knows that.
-        let entries: Vec<(&Moment, Entry)> = match of {
-            Stream::Corrections => self.corrected().take(limit).collect(),
+        let entries: Vec<(&Moment, FeedEntry)> = match of {
+            FeedStream::Corrections => self.corrected().take(limit).collect(),
             _ => all
                 .filter_map(|id| Some((site.content.articles[id].changed()?, id)))
                 .take(limit)
@@ -94,13 +94,13 @@ impl Renderer<'_> {
     }
 
     /// The dated corrections, newest first.
-    fn corrected(&self) -> impl Iterator<Item = (&Moment, Entry)> {
+    fn corrected(&self) -> impl Iterator<Item = (&Moment, FeedEntry)> {
         let site = self.site;
         site.index.corrections.iter().filter_map(move |(id, number)| {
             let article = &site.content.articles[*id];
             let correction = &article.corrections[*number];
             let date = correction.date.as_ref()?;
-            let entry = Entry {
+            let entry = FeedEntry {
                 url: format!("{}#{}", permalink(site, &site.index.articles[*id]), Correction::id(*number)),
                 title: view::word(site, "correction_of").replace("{title}", &article.title),
                 summary: correction.text.clone(),
@@ -116,12 +116,12 @@ impl Renderer<'_> {
         })
     }
 
-    fn entry(&self, id: ArticleId) -> Entry {
+    fn entry(&self, id: ArticleId) -> FeedEntry {
         let site = self.site;
         let article = &site.content.articles[id];
         let address = &site.index.articles[id];
         let content = match site.config.feeds.content {
-            FeedContent::Full => Some(Text::of(site, id).html(Shown::Away(address))),
+            FeedContent::Full => Some(LinkedText::of(site, id).html(TextPlacement::Away(address))),
             FeedContent::Summary => None,
         };
         let terms = &site.index.terms[id];
@@ -130,7 +130,7 @@ impl Renderer<'_> {
         let outlets = terms.outlets.iter().map(|number| site.index.outlets[*number].title.clone());
         let via =
             article.sources.iter().zip(outlets).filter_map(|(source, outlet)| Some((source.url.clone()?, outlet)));
-        Entry {
+        FeedEntry {
             url: permalink(site, address),
             title: article.title.clone(),
             summary: article.summary(),
@@ -187,7 +187,7 @@ impl Feed {
         }
     }
 
-    fn atom_entry(&self, entry: &Entry) -> atom_syndication::Entry {
+    fn atom_entry(&self, entry: &FeedEntry) -> atom_syndication::Entry {
         use atom_syndication::{Category, Content, Link, Person, Text};
         let content = entry.content.as_ref().map(|html| Content {
             value: Some(html.clone()),
@@ -267,7 +267,7 @@ impl Feed {
     }
 }
 
-fn rss_item(entry: &Entry) -> rss::Item {
+fn rss_item(entry: &FeedEntry) -> rss::Item {
     let category = |name: &String| rss::Category { name: name.clone(), domain: None };
     let author = entry.author.as_ref().map(|name| rss::extension::dublincore::DublinCoreExtension {
         creators: vec![name.clone()],
@@ -287,7 +287,7 @@ fn rss_item(entry: &Entry) -> rss::Item {
     }
 }
 
-fn json_item(feed: &Feed, entry: &Entry) -> serde_json::Value {
+fn json_item(feed: &Feed, entry: &FeedEntry) -> serde_json::Value {
     let mut item = json!({ "id": entry.url, "url": entry.url, "title": entry.title, "tags": entry.categories });
     // JSON Feed 1.1 demands a content: text or HTML.
     match &entry.content {

@@ -3,18 +3,18 @@
 use serde::Serialize;
 
 use super::url;
-use super::view::{FeedLink, Named, feeds, word};
+use super::view::{FeedLink, TitledLink, feeds, word};
 use crate::base::fields::Extra;
-use crate::pipeline::config::{Density, Fonts, Section, Side};
+use crate::pipeline::config::{Density, FontChoice, PageSide, Section};
 use crate::pipeline::plan::{ACCENT, Icon, SEARCH};
 use crate::pipeline::site::Site;
-use crate::pipeline::theme::Words;
+use crate::pipeline::theme::ThemeWords;
 
 /// What every template sees.
 #[derive(Serialize)]
 pub struct Globals<'a> {
     pub site: SiteView<'a>,
-    pub t: &'a Words,
+    pub t: &'a ThemeWords,
     pub margent: MargentView,
 }
 
@@ -31,7 +31,7 @@ pub struct SiteView<'a> {
     pub language: &'a str,
     pub base_url: &'a str,
     pub url: String,
-    pub menu: Vec<Named>,
+    pub menu: Vec<TitledLink>,
     pub feeds: Vec<FeedLink>,
     /// The list of corrections, where the site has one.
     pub corrections: Option<String>,
@@ -46,8 +46,8 @@ pub struct SiteView<'a> {
 /// The settings of `[theme]`.
 #[derive(Serialize)]
 pub struct ThemeView {
-    pub fonts: Fonts,
-    pub margin: Side,
+    pub fonts: FontChoice,
+    pub margin: PageSide,
     pub density: Density,
     /// The address of the style sheet that sets the accent, where the site chooses one.
     pub accent: Option<String>,
@@ -85,14 +85,14 @@ fn theme(site: &Site) -> ThemeView {
     ThemeView { fonts: look.fonts, margin: look.margin, density: look.density, accent }
 }
 
-fn menu(site: &Site) -> Vec<Named> {
+fn menu(site: &Site) -> Vec<TitledLink> {
     if !site.config.menu.is_empty() {
         let shown = |to: &str| {
             let (path, rest) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
             if path.starts_with('/') { format!("{}{rest}", url(site, path)) } else { to.to_owned() }
         };
         let items = site.config.menu.iter();
-        return items.map(|item| Named { title: item.title.clone(), url: shown(&item.url.value) }).collect();
+        return items.map(|item| TitledLink { title: item.title.clone(), url: shown(&item.url.value) }).collect();
     }
     let sections = site.config.index.sections.iter().filter(|section| match section {
         Section::Archive => !site.content.articles.is_empty(),
@@ -103,11 +103,11 @@ fn menu(site: &Site) -> Vec<Named> {
         Section::Links => false,
         section => !site.index.of(**section).is_empty(),
     });
-    let sections = sections.map(|section| Named {
+    let sections = sections.map(|section| TitledLink {
         title: word(site, section.name()).to_owned(),
         url: url(site, &format!("/{}/", section.name())),
     });
     let pages = site.content.pages.iter().zip(&site.index.pages).filter(|(page, _)| page.menu);
-    let pages = pages.map(|(page, address)| Named { title: page.title.clone(), url: url(site, address) });
+    let pages = pages.map(|(page, address)| TitledLink { title: page.title.clone(), url: url(site, address) });
     sections.chain(pages).collect()
 }

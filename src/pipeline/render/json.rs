@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 /// A JSON object in the making.
-pub struct Object {
+pub struct JsonObject {
     out: Vec<u8>,
     /// What stands between fields, and before the end.
     between: &'static [u8],
     end: &'static [u8],
 }
 
-impl Object {
+impl JsonObject {
     /// An object on one line.
     pub fn new() -> Self {
         Self { out: b"{".to_vec(), between: b",", end: b"}" }
@@ -83,7 +83,7 @@ impl Object {
 }
 
 /// A list of objects.
-pub fn list(objects: impl IntoIterator<Item = Object>) -> Vec<u8> {
+pub fn list(objects: impl IntoIterator<Item = JsonObject>) -> Vec<u8> {
     let mut out = vec![b'['];
     for object in objects {
         if out.len() > 1 {

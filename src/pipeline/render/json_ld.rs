@@ -1,36 +1,36 @@
 //! What a page is, for search engines: JSON-LD in the vocabulary of schema.org.
 
-use super::json::Object;
+use super::json::JsonObject;
 use super::{Renderer, permalink, view};
 use crate::pipeline::config::Section;
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::Excerpt;
-use crate::pipeline::plan::Page;
+use crate::pipeline::plan::PageOutput;
 
 /// A thing of the vocabulary.
-fn thing(kind: &str) -> Object {
-    Object::new().set("@type", kind)
+fn thing(kind: &str) -> JsonObject {
+    JsonObject::new().set("@type", kind)
 }
 
 impl Renderer<'_> {
     /// The content of a `script` element of data for the page at `address`; empty where there is nothing to say.
-    pub(super) fn json_ld(&self, page: &Page, address: &str, title: &str) -> String {
+    pub(super) fn json_ld(&self, page: &PageOutput, address: &str, title: &str) -> String {
         let main = match page {
-            Page::NotFound | Page::Redirect(_) => return String::new(),
-            Page::Home(1) => self.website(),
-            Page::Article(id) => self.news_article(*id),
-            Page::Plain(number) => {
+            PageOutput::NotFound | PageOutput::Redirect(_) => return String::new(),
+            PageOutput::Home(1) => self.website(),
+            PageOutput::Article(id) => self.news_article(*id),
+            PageOutput::Plain(number) => {
                 let language = self.site.content.pages[*number].language.as_ref();
                 self.web_page("WebPage", address, title, language)
             }
-            Page::Search => self.web_page("SearchResultsPage", address, title, None),
+            PageOutput::Search => self.web_page("SearchResultsPage", address, title, None),
             _ => self.web_page("CollectionPage", address, title, None),
         };
         let crumbs = self.crumbs(page, address, title);
         let way = (!crumbs.is_empty()).then(|| thing("BreadcrumbList").list("itemListElement", crumbs));
         let graph = std::iter::once(main).chain(way);
-        let data = Object::new().set("@context", "https://schema.org").list("@graph", graph).text();
+        let data = JsonObject::new().set("@context", "https://schema.org").list("@graph", graph).text();
         // The element ends at the first `</script`, whatever JSON says.
         if data.contains('<') { data.replace('<', "\\u003c") } else { data }
     }
@@ -39,7 +39,7 @@ impl Renderer<'_> {
         permalink(self.site, "/")
     }
 
-    fn website(&self) -> Object {
+    fn website(&self) -> JsonObject {
         let config = &self.site.config;
         let description = Some(&config.description).filter(|text| !text.is_empty());
         thing("WebSite")
@@ -51,11 +51,11 @@ impl Renderer<'_> {
             .object("publisher", self.publisher())
     }
 
-    fn publisher(&self) -> Object {
+    fn publisher(&self) -> JsonObject {
         thing("Organization").set("name", &self.site.config.title).set("url", &self.root())
     }
 
-    fn web_page(&self, kind: &str, address: &str, title: &str, language: Option<&String>) -> Object {
+    fn web_page(&self, kind: &str, address: &str, title: &str, language: Option<&String>) -> JsonObject {
         let config = &self.site.config;
         let url = permalink(self.site, address);
         let site = thing("WebSite").set("@id", &self.root()).set("name", &config.title).set("url", &self.root());
@@ -67,7 +67,7 @@ impl Renderer<'_> {
             .object("isPartOf", site)
     }
 
-    fn news_article(&self, id: ArticleId) -> Object {
+    fn news_article(&self, id: ArticleId) -> JsonObject {
         let site = self.site;
         let article = &site.content.articles[id];
         let address = &site.index.articles[id];
@@ -100,7 +100,7 @@ impl Renderer<'_> {
     }
 
     /// The reports that an article cites.
-    fn cited(&self, id: ArticleId, url: &str) -> Vec<Object> {
+    fn cited(&self, id: ArticleId, url: &str) -> Vec<JsonObject> {
         let site = self.site;
         let outlets = &site.index.terms[id].outlets;
         let cited = site.content.articles[id].sources.iter().zip(outlets).map(|(source, outlet)| {
@@ -118,11 +118,11 @@ impl Renderer<'_> {
     }
 
     /// What an article quotes, each quotation with the report that it is based on.
-    fn quotations(&self, id: ArticleId, url: &str) -> Vec<Object> {
+    fn quotations(&self, id: ArticleId, url: &str) -> Vec<JsonObject> {
         let article = &self.site.content.articles[id];
         let quotation = |(number, excerpt): (usize, &Excerpt)| {
             source_of(article, excerpt)?;
-            let source = Object::new().set("@id", &format!("{url}#source-{}", excerpt.source));
+            let source = JsonObject::new().set("@id", &format!("{url}#source-{}", excerpt.source));
             let id = format!("{url}#{}", Excerpt::id(number));
             Some(thing("Quotation").set("@id", &id).set("text", &excerpt.text).object("isBasedOn", source))
         };
@@ -130,7 +130,7 @@ impl Renderer<'_> {
     }
 
     /// The way from the front page to this one.
-    fn crumbs(&self, page: &Page, address: &str, title: &str) -> Vec<Object> {
+    fn crumbs(&self, page: &PageOutput, address: &str, title: &str) -> Vec<JsonObject> {
         let site = self.site;
         let section = |section: Section| {
             let shown = site.config.has(section);
@@ -141,13 +141,13 @@ impl Renderer<'_> {
             site.config.has(section).then(|| (term.title.clone(), term.address.clone()))
         };
         let between: Vec<Option<(String, String)>> = match page {
-            Page::Home(_) => return Vec::new(),
-            Page::Article(id) => match site.index.terms[*id].topics.first() {
+            PageOutput::Home(_) => return Vec::new(),
+            PageOutput::Article(id) => match site.index.terms[*id].topics.first() {
                 Some(topic) => vec![section(Section::Topics), term(Section::Topics, *topic)],
                 None => Vec::new(),
             },
-            Page::Term { section: of, .. } => vec![section(*of)],
-            Page::Year(_) | Page::Undated => vec![section(Section::Archive)],
+            PageOutput::Term { section: of, .. } => vec![section(*of)],
+            PageOutput::Year(_) | PageOutput::Undated => vec![section(Section::Archive)],
             _ => Vec::new(),
         };
         let home = (site.config.title.clone(), "/".to_owned());

@@ -4,17 +4,17 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::source::{Citing, citing};
+use super::source::{CitingArticle, citing};
 use super::view;
 use super::{PageData, Renderer};
 use crate::base::text::date::from_unix;
-use crate::editor::external_links::{Class, Finding, Findings};
 use crate::pipeline::content::Article;
+use crate::pipeline::link_results::{LinkResult, LinkResults, LinkStatus};
 
 /// Links of one class.
 #[derive(Serialize)]
-struct Group<'a> {
-    class: Class,
+struct LinkGroup<'a> {
+    class: LinkStatus,
     links: Vec<LinkView<'a>>,
 }
 
@@ -26,7 +26,7 @@ struct LinkView<'a> {
     /// The copy that an article names.
     archived: Option<&'a str>,
     /// The articles that mention it.
-    cited: Vec<Citing>,
+    cited: Vec<CitingArticle>,
 }
 
 impl Renderer<'_> {
@@ -35,13 +35,13 @@ impl Renderer<'_> {
         let site = self.site;
         let title = view::word(site, "links");
         let data = data.show_head(&self.head("links", address, title, view::word(site, "links_description")));
-        let Some(findings) = Findings::of(&site.inputs) else { return data };
-        let shown: Vec<(&String, &Finding)> = self.published(&findings);
+        let Some(findings) = LinkResults::of(&site.inputs) else { return data };
+        let shown: Vec<(&String, &LinkResult)> = self.published(&findings);
         let checked = findings.links.values().map(|finding| finding.checked).max().and_then(from_unix);
-        let fine = shown.iter().filter(|(_, finding)| finding.class == Class::Fine).count();
+        let fine = shown.iter().filter(|(_, finding)| finding.class == LinkStatus::Fine).count();
         let ids: HashMap<&str, usize> =
             site.content.articles.iter().enumerate().map(|(id, article)| (article.path.as_str(), id)).collect();
-        let groups = Class::ALL.iter().filter(|class| **class != Class::Fine).map(|class| Group {
+        let groups = LinkStatus::ALL.iter().filter(|class| **class != LinkStatus::Fine).map(|class| LinkGroup {
             class: *class,
             links: shown
                 .iter()
@@ -56,7 +56,7 @@ impl Renderer<'_> {
     }
 
     /// What published texts mention: a draft is nobody's business.
-    fn published<'a>(&self, findings: &'a Findings) -> Vec<(&'a String, &'a Finding)> {
+    fn published<'a>(&self, findings: &'a LinkResults) -> Vec<(&'a String, &'a LinkResult)> {
         let content = &self.site.content;
         let articles = content.articles.iter().map(|it| it.path.as_str());
         let topics = content.topics.iter().map(|it| it.path.as_str());
@@ -66,7 +66,7 @@ impl Renderer<'_> {
         findings.links.iter().filter(|(_, it)| it.from.iter().any(|path| all.contains(path.as_str()))).collect()
     }
 
-    fn followed<'a>(&'a self, address: &'a str, finding: &'a Finding, ids: &HashMap<&str, usize>) -> LinkView<'a> {
+    fn followed<'a>(&'a self, address: &'a str, finding: &'a LinkResult, ids: &HashMap<&str, usize>) -> LinkView<'a> {
         let site = self.site;
         let from: Vec<usize> = finding.from.iter().filter_map(|path| ids.get(path.as_str()).copied()).collect();
         let archived = |article: &'a Article| {

@@ -1,4 +1,4 @@
-//! One output at a time → bytes. An output is first reduced to a [`View`]: exactly the data that its bytes
+//! One output at a time → bytes. An output is first reduced to a [`OutputView`]: exactly the data that its bytes
 //! depend on, besides the templates. The hash of the view is the output's key, so that an output whose key is
 //! known need not be rendered again, and nothing that it shows can change without changing the key.
 
@@ -32,11 +32,11 @@ use crate::base::text::path::encode;
 use crate::pipeline::config::Section;
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::plan::{Icon, Output};
-use crate::pipeline::render::svg::Fonts;
+use crate::pipeline::render::svg::FontDatabase;
 use crate::pipeline::site::Site;
 use crate::pipeline::theme::{self, Theme};
 
-pub use seen::{PageData, Seen};
+pub use seen::{HashedValue, PageData};
 pub use view::escaped;
 
 /// Renders the outputs of one site.
@@ -44,19 +44,19 @@ pub struct Renderer<'a> {
     /// The site.
     pub site: &'a Site,
     /// The summary of each article for lists, made when first needed.
-    cards: Vec<OnceLock<Seen>>,
+    cards: Vec<OnceLock<HashedValue>>,
     /// The title and address of each topic, tag and outlet, by section, made when first needed.
-    links: BTreeMap<Section, Vec<OnceLock<Seen>>>,
+    links: BTreeMap<Section, Vec<OnceLock<HashedValue>>>,
     /// What stands beside every page of the front page's list, made when first needed.
-    beside_home: OnceLock<[Seen; 3]>,
+    beside_home: OnceLock<[HashedValue; 3]>,
     /// The same for the list of each topic.
-    beside_topics: Vec<OnceLock<[Seen; 3]>>,
+    beside_topics: Vec<OnceLock<[HashedValue; 3]>>,
     /// The theme's fonts for pictures, read when first needed.
-    fonts: OnceLock<Fonts>,
+    fonts: OnceLock<FontDatabase>,
 }
 
 /// The data that one output shows.
-pub enum View<'a> {
+pub enum OutputView<'a> {
     /// A page and its template.
     Page(Box<PageData>),
     /// A feed.
@@ -64,15 +64,15 @@ pub enum View<'a> {
     /// The annotations of an article.
     Annotations(Box<annotation::Annotations<'a>>),
     /// The picture of an article.
-    Card(Box<card::Card>),
+    Card(Box<card::CardDrawing>),
     /// An icon, drawn from a picture.
-    Icon(Icon, &'a crate::pipeline::inputs::File),
+    Icon(Icon, &'a crate::pipeline::inputs::InputFile),
     /// A sitemap.
     Sitemap(sitemap::Sitemap),
     /// A text.
     Text(String),
     /// A file copied as it is.
-    File(&'a crate::pipeline::inputs::File),
+    File(&'a crate::pipeline::inputs::InputFile),
 }
 
 /// The values that every template sees: `site`, `t`, `margent`. Given to the theme once for a site; `before` is the same
@@ -109,23 +109,23 @@ impl<'a> Renderer<'a> {
     }
 
     /// Gathers what `output`, at `path`, shows.
-    pub fn view(&self, path: &str, output: &Output) -> View<'a> {
+    pub fn view(&self, path: &str, output: &Output) -> OutputView<'a> {
         match output {
-            Output::Page(page) => View::Page(Box::new(self.page(path, page))),
-            Output::Feed { of, format } => View::Feed(Box::new(self.feed(*of, *format))),
-            Output::Annotations(id) => View::Annotations(Box::new(self.annotations(*id))),
-            Output::Citations(of) => View::Text(self.citations(*of)),
-            Output::Sitemap(part) => View::Sitemap(self.sitemap(*part)),
-            Output::Robots => View::Text(self.robots()),
-            Output::File(file) => View::File(&self.site.inputs.files[file]),
+            Output::Page(page) => OutputView::Page(Box::new(self.page(path, page))),
+            Output::Feed { of, format } => OutputView::Feed(Box::new(self.feed(*of, *format))),
+            Output::Annotations(id) => OutputView::Annotations(Box::new(self.annotations(*id))),
+            Output::Citations(of) => OutputView::Text(self.citations(*of)),
+            Output::Sitemap(part) => OutputView::Sitemap(self.sitemap(*part)),
+            Output::Robots => OutputView::Text(self.robots()),
+            Output::File(file) => OutputView::File(&self.site.inputs.files[file]),
             // Before whatever a theme says.
             Output::Accent([day, night]) => {
-                View::Text(format!(":root:root {{ --accent: light-dark({day}, {night}); }}\n"))
+                OutputView::Text(format!(":root:root {{ --accent: light-dark({day}, {night}); }}\n"))
             }
-            Output::Card(id) => View::Card(Box::new(self.picture(*id))),
-            Output::Icon(icon, file) => View::Icon(*icon, &self.site.inputs.files[file]),
-            Output::WebManifest => View::Text(self.web_manifest()),
-            Output::NoJekyll => View::Text(mark(self.site)),
+            Output::Card(id) => OutputView::Card(Box::new(self.picture(*id))),
+            Output::Icon(icon, file) => OutputView::Icon(*icon, &self.site.inputs.files[file]),
+            Output::WebManifest => OutputView::Text(self.web_manifest()),
+            Output::NoJekyll => OutputView::Text(mark(self.site)),
         }
     }
 
@@ -133,48 +133,50 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A diagnostic where a template fails, or an error of the disk.
-    pub fn bytes(&self, view: &View<'a>) -> Result<Vec<u8>, Failure> {
+    pub fn bytes(&self, view: &OutputView<'a>) -> Result<Vec<u8>, RenderFailure> {
         match view {
-            View::Page(page) => {
+            OutputView::Page(page) => {
                 let mut bytes = Vec::with_capacity(16 << 10);
                 let rendered = self.site.theme.tera.render_to(page.template, &page.context, &mut bytes);
-                rendered.map(|()| bytes).map_err(|error| Failure::Template(failed(self.site, page.template, &error)))
+                rendered
+                    .map(|()| bytes)
+                    .map_err(|error| RenderFailure::Template(failed(self.site, page.template, &error)))
             }
-            View::Feed(feed) => Ok(feed.bytes()),
-            View::Annotations(annotations) => Ok(annotations.bytes()),
-            View::Sitemap(sitemap) => Ok(sitemap.bytes()),
-            View::Card(card) => self.draw(card),
-            View::Icon(icon, file) => self.icon(*icon, file),
-            View::Text(text) => Ok(text.clone().into_bytes()),
-            View::File(file) => file.content().map(std::borrow::Cow::into_owned).map_err(Failure::Disk),
+            OutputView::Feed(feed) => Ok(feed.bytes()),
+            OutputView::Annotations(annotations) => Ok(annotations.bytes()),
+            OutputView::Sitemap(sitemap) => Ok(sitemap.bytes()),
+            OutputView::Card(card) => self.draw(card),
+            OutputView::Icon(icon, file) => self.icon(*icon, file),
+            OutputView::Text(text) => Ok(text.clone().into_bytes()),
+            OutputView::File(file) => file.content().map(std::borrow::Cow::into_owned).map_err(RenderFailure::Disk),
         }
     }
 
     /// Stands for all that the bytes of the view depend on.
-    pub fn key(&self, view: &View<'a>) -> Key {
+    pub fn key(&self, view: &OutputView<'a>) -> Key {
         match view {
-            View::Page(page) => page.key(self.site.theme.key),
-            View::Feed(feed) => Hasher::new().key(self.site.inputs.program).data(feed).finish(),
-            View::Annotations(data) => {
+            OutputView::Page(page) => page.key(self.site.theme.key),
+            OutputView::Feed(feed) => Hasher::new().key(self.site.inputs.program).data(feed).finish(),
+            OutputView::Annotations(data) => {
                 Hasher::new().key(self.site.inputs.program).bytes(data.html.as_bytes()).data(data).finish()
             }
-            View::Sitemap(sitemap) => Hasher::new().key(self.site.inputs.program).data(sitemap).finish(),
-            View::Card(card) => {
+            OutputView::Sitemap(sitemap) => Hasher::new().key(self.site.inputs.program).data(sitemap).finish(),
+            OutputView::Card(card) => {
                 let tries = card.tries.iter().map(|data| data.key(self.site.theme.key));
                 tries.fold(Hasher::new(), Hasher::key).finish()
             }
-            View::Icon(icon, file) => {
+            OutputView::Icon(icon, file) => {
                 Hasher::new().key(self.site.inputs.program).bytes(icon.path().as_bytes()).key(file.hash).finish()
             }
-            View::Text(text) => crate::base::hash::bytes(text.as_bytes()),
-            View::File(file) => file.hash,
+            OutputView::Text(text) => crate::base::hash::bytes(text.as_bytes()),
+            OutputView::File(file) => file.hash,
         }
     }
 
-    fn card(&self, id: ArticleId) -> &Seen {
+    fn card(&self, id: ArticleId) -> &HashedValue {
         self.cards[id].get_or_init(|| {
             let terms = &self.site.index.terms[id];
-            Seen::of(&view::card(self.site, id))
+            HashedValue::of(&view::card(self.site, id))
                 .with_list("topics", self.links(Section::Topics, &terms.topics))
                 .with_list("tags", self.links(Section::Tags, &terms.tags))
                 .with_list("outlets", self.links(Section::Outlets, &terms.outlets))
@@ -182,13 +184,13 @@ impl<'a> Renderer<'a> {
     }
 
     /// The links of the terms `numbers`, each once.
-    fn links<'s>(&'s self, section: Section, numbers: &'s [usize]) -> impl Iterator<Item = &'s Seen> {
+    fn links<'s>(&'s self, section: Section, numbers: &'s [usize]) -> impl Iterator<Item = &'s HashedValue> {
         let once = |(at, number): &(usize, &usize)| !numbers[..*at].contains(number);
         numbers.iter().enumerate().filter(once).map(move |(_, number)| self.link(section, *number))
     }
 
-    fn link(&self, section: Section, number: usize) -> &Seen {
-        let made = || Seen::of(&view::term_link(self.site, section, self.term(section, number)));
+    fn link(&self, section: Section, number: usize) -> &HashedValue {
+        let made = || HashedValue::of(&view::term_link(self.site, section, self.term(section, number)));
         self.links[&section][number].get_or_init(made)
     }
 
@@ -208,11 +210,11 @@ impl<'a> Renderer<'a> {
         let icon = |path: &str, sizes: &str, kind: &str| {
             let planned = self.site.plan.outputs.contains_key(path);
             let src = self.url(&format!("/{path}"));
-            planned.then(|| json::Object::new().set("src", &src).set("sizes", sizes).set("type", kind))
+            planned.then(|| json::JsonObject::new().set("src", &src).set("sizes", sizes).set("type", kind))
         };
         let icons = [icon(Icon::SOURCE, "any", "image/svg+xml"), icon(Icon::Apple.path(), "180x180", "image/png")];
         let description = Some(&config.description).filter(|text| !text.is_empty());
-        json::Object::new()
+        json::JsonObject::new()
             .set("name", &config.title)
             .set_some("description", description)
             .set("lang", &config.language)
@@ -245,7 +247,7 @@ fn permalink(site: &Site, address: &str) -> String {
 }
 
 /// Why an output has no bytes.
-pub enum Failure {
+pub enum RenderFailure {
     /// A template failed: a fault of the site.
     Template(Diagnostic),
     /// A file could not be read: a fault of the environment.
@@ -253,10 +255,10 @@ pub enum Failure {
 }
 
 /// A fault of a file of the theme that is met when an output is made of it.
-fn failure(site: &Site, template: &str, message: String) -> Failure {
+fn failure(site: &Site, template: &str, message: String) -> RenderFailure {
     let fault = Diagnostic::new(codes::TEMPLATE_RENDER, message);
     let file = site.theme.files.get(template).or_else(|| site.theme.statics.get(template));
-    Failure::Template(match file {
+    RenderFailure::Template(match file {
         Some(path) => fault.at(Span::file(path)),
         None => fault,
     })

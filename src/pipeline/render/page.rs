@@ -1,47 +1,47 @@
 //! The data of each kind of page.
 
-use super::text::{CONTAINER, Shown, Text};
+use super::text::{CONTAINER, LinkedText, TextPlacement};
 use super::view::{self, MonthView, PageView, Pager, YearView};
-use super::{PageData, Renderer, Seen, permalink};
+use super::{HashedValue, PageData, Renderer, permalink};
 use crate::base::text::words;
 use crate::pipeline::config::Section;
-use crate::pipeline::index::{ArticleId, Resolved, Year};
+use crate::pipeline::index::{ArticleId, ResolvedLink, Year};
 use crate::pipeline::markdown::Body;
-use crate::pipeline::plan::{Page, SEARCH_INDEX, address_of, page_address, pages};
+use crate::pipeline::plan::{PageOutput, SEARCH_INDEX, address_of, page_address, pages};
 
 /// Characters of a description for search engines.
 const DESCRIPTION: usize = 200;
 
 impl Renderer<'_> {
-    pub(super) fn page(&self, path: &str, page: &Page) -> PageData {
+    pub(super) fn page(&self, path: &str, page: &PageOutput) -> PageData {
         let address = address_of(path);
         let data = PageData::new(page.template());
         let data = match page {
-            Page::Home(page) => self.home(data, &address, *page),
-            Page::Article(id) => self.article(data, &address, *id),
-            Page::Section(Section::Archive) => self.archive(data, &address),
-            Page::Section(Section::Corrections) => self.corrections(data, &address),
-            Page::Section(Section::Links) => self.link_report(data, &address),
-            Page::Sources(page) => self.sources(data, &address, *page),
-            Page::Section(section) => self.section(data, &address, *section),
-            Page::Term { section, number, page } => self.term_page(data, &address, *section, *number, *page),
-            Page::Year(number) => self.year(data, &address, &self.site.index.years[*number]),
-            Page::Undated => {
+            PageOutput::Home(page) => self.home(data, &address, *page),
+            PageOutput::Article(id) => self.article(data, &address, *id),
+            PageOutput::Section(Section::Archive) => self.archive(data, &address),
+            PageOutput::Section(Section::Corrections) => self.corrections(data, &address),
+            PageOutput::Section(Section::Links) => self.link_report(data, &address),
+            PageOutput::Sources(page) => self.sources(data, &address, *page),
+            PageOutput::Section(section) => self.section(data, &address, *section),
+            PageOutput::Term { section, number, page } => self.term_page(data, &address, *section, *number, *page),
+            PageOutput::Year(number) => self.year(data, &address, &self.site.index.years[*number]),
+            PageOutput::Undated => {
                 let title = view::word(self.site, "undated");
                 let data = data.show_head(&self.head("undated", &address, title, ""));
                 data.show_list("articles", self.site.index.undated.iter().map(|id| self.card(*id)))
             }
-            Page::Plain(number) => self.plain(data, &address, *number),
-            Page::Search => {
+            PageOutput::Plain(number) => self.plain(data, &address, *number),
+            PageOutput::Search => {
                 let head = self.head("search", &address, view::word(self.site, "search"), "");
                 data.show_head(&head).show("index", &self.url(&format!("/{SEARCH_INDEX}")))
             }
-            Page::NotFound => {
+            PageOutput::NotFound => {
                 let head = self.head("not-found", &address, view::word(self.site, "not_found"), "");
                 let newest = (0..self.site.content.articles.len()).take(5);
                 data.show_head(&head).show_list("articles", newest.map(|id| self.card(id)))
             }
-            Page::Redirect(to) => {
+            PageOutput::Redirect(to) => {
                 let head = self.head("redirect", to, view::word(self.site, "moved"), "");
                 data.show_head(&head)
             }
@@ -68,7 +68,7 @@ impl Renderer<'_> {
         head.title = self.numbered(&head.title, page);
         let [topics, outlets, activity] = self.beside_home.get_or_init(|| {
             let (topics, outlets) = (self.terms(Section::Topics, usize::MAX), self.terms(Section::Outlets, 10));
-            [Seen::of(&topics), Seen::of(&outlets), Seen::of(&self.last_months())]
+            [HashedValue::of(&topics), HashedValue::of(&outlets), HashedValue::of(&self.last_months())]
         });
         self.list(data.show_head(&head), "/", page, 0..site.content.articles.len())
             .show_one("topics", Some(topics))
@@ -95,7 +95,7 @@ impl Renderer<'_> {
         head.language = article.language.clone().unwrap_or(head.language);
         let list = |name: &[ArticleId]| name.iter().map(|id| self.card(*id)).collect::<Vec<_>>();
         // The element is the page's, not the theme's: what `annotations.json` says of places is counted in it.
-        let text = Text::of(site, id).html(Shown::Home);
+        let text = LinkedText::of(site, id).html(TextPlacement::Home);
         let html = format!("<div class=\"prose e-content\" id=\"{CONTAINER}\">{text}</div>");
         data.show_head(&head)
             .show_one("article", Some(self.card(id)))
@@ -157,9 +157,9 @@ impl Renderer<'_> {
             Section::Topics => {
                 let [timeline, outlets, together] = self.beside_topics[number].get_or_init(|| {
                     let articles = &term.articles;
-                    let timeline = Seen::of(&self.timeline(articles.iter().copied()));
-                    let outlets = Seen::of(&self.beside(Section::Outlets, articles, None));
-                    [timeline, outlets, Seen::of(&self.beside(Section::Topics, articles, Some(number)))]
+                    let timeline = HashedValue::of(&self.timeline(articles.iter().copied()));
+                    let outlets = HashedValue::of(&self.beside(Section::Outlets, articles, None));
+                    [timeline, outlets, HashedValue::of(&self.beside(Section::Topics, articles, Some(number)))]
                 });
                 data.show_one("timeline", Some(timeline))
                     .show_one("outlets", Some(outlets))
@@ -175,8 +175,8 @@ impl Renderer<'_> {
         self.list(data, &term.address, page, term.articles.iter().copied())
     }
 
-    fn text(&self, body: &Body, links: &[Resolved]) -> String {
-        Text { site: self.site, body, links, article: None }.html(Shown::Home)
+    fn text(&self, body: &Body, links: &[ResolvedLink]) -> String {
+        LinkedText { site: self.site, body, links, article: None }.html(TextPlacement::Home)
     }
 
     /// Adds page `page` of a list of articles.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::text::{Shown, Text};
+use super::text::{LinkedText, TextPlacement};
 use super::view;
 use crate::base::text::dom::text_content;
 use crate::base::text::path::encode;
@@ -15,7 +15,7 @@ use crate::pipeline::site::Site;
 
 /// An article or a page, as the search index has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Record {
+pub struct SearchRecord {
     /// Its address from the root of the site, percent-encoded. Without the path of `base_url`, so that an index is the same
     /// wherever the site lives.
     pub address: String,
@@ -30,13 +30,13 @@ pub struct Record {
 }
 
 /// A record for each article, newest first, then for each page.
-pub fn records(site: &Site) -> Vec<Record> {
+pub fn records(site: &Site) -> Vec<SearchRecord> {
     let articles = (0..site.content.articles.len()).map(|id| article(site, id));
     let pages = (0..site.content.pages.len()).map(|number| page(site, number));
     articles.chain(pages).collect()
 }
 
-fn article(site: &Site, id: ArticleId) -> Record {
+fn article(site: &Site, id: ArticleId) -> SearchRecord {
     let article = &site.content.articles[id];
     let terms = &site.index.terms[id];
     let date = article.date.as_ref().map(|moment| view::date(site, moment));
@@ -54,13 +54,13 @@ fn article(site: &Site, id: ArticleId) -> Record {
             filters.insert(name.to_owned(), titles);
         }
     }
-    let body = plain(&Text::of(site, id).html(Shown::Home));
+    let body = plain(&LinkedText::of(site, id).html(TextPlacement::Home));
     let corrections = article.corrections.iter().map(|correction| correction.text.as_str());
     let sources = article.sources.iter().filter_map(|source| source.title.as_deref());
     let texts = article.summary.as_deref().into_iter().chain([body.as_str()]).chain(corrections).chain(sources);
     // Undated articles come last, as in every list.
     let order = date.map_or_else(|| "0000".to_owned(), |date| date.iso);
-    Record {
+    SearchRecord {
         address: encode(&site.index.articles[id]),
         text: texts.collect::<Vec<_>>().join("\n"),
         shown,
@@ -69,12 +69,12 @@ fn article(site: &Site, id: ArticleId) -> Record {
     }
 }
 
-fn page(site: &Site, number: usize) -> Record {
+fn page(site: &Site, number: usize) -> SearchRecord {
     let page = &site.content.pages[number];
-    let text = Text { site, body: &page.body, links: &site.index.links.pages[number], article: None };
-    Record {
+    let text = LinkedText { site, body: &page.body, links: &site.index.links.pages[number], article: None };
+    SearchRecord {
         address: encode(&site.index.pages[number]),
-        text: plain(&text.html(Shown::Home)),
+        text: plain(&text.html(TextPlacement::Home)),
         shown: BTreeMap::from([("title".to_owned(), page.title.clone())]),
         filters: languages(site, page.language.as_ref()),
         order: BTreeMap::from([("date".to_owned(), "0000".to_owned())]),

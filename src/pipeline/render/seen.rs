@@ -9,19 +9,19 @@ use crate::base::hash::{self, Hasher};
 
 /// A value that a template can see, and its hash.
 #[derive(Clone)]
-pub struct Seen {
+pub struct HashedValue {
     value: Value,
     key: hash::Key,
 }
 
-impl Seen {
+impl HashedValue {
     /// Makes the value of `data`.
     pub fn of<T: Serialize>(data: &T) -> Self {
         Self { value: Value::from_serializable(data), key: Hasher::new().data(data).finish() }
     }
 
     /// Adds the field `name`, a list of values made before. Values are shared, not copied: many articles have one topic.
-    pub fn with_list<'a>(self, name: &'static str, list: impl IntoIterator<Item = &'a Seen>) -> Self {
+    pub fn with_list<'a>(self, name: &'static str, list: impl IntoIterator<Item = &'a HashedValue>) -> Self {
         let mut hasher = Hasher::new().key(self.key).bytes(name.as_bytes());
         let mut values = Vec::new();
         for seen in list {
@@ -70,7 +70,7 @@ impl PageData {
     }
 
     /// Shows a list of values made before.
-    pub fn show_list<'a>(mut self, name: &'static str, list: impl IntoIterator<Item = &'a Seen>) -> Self {
+    pub fn show_list<'a>(mut self, name: &'static str, list: impl IntoIterator<Item = &'a HashedValue>) -> Self {
         self.hasher = self.hasher.bytes(name.as_bytes());
         let mut values = Vec::new();
         for seen in list {
@@ -83,7 +83,7 @@ impl PageData {
     }
 
     /// Shows a value made before, or none.
-    pub fn show_one(mut self, name: &'static str, seen: Option<&Seen>) -> Self {
+    pub fn show_one(mut self, name: &'static str, seen: Option<&HashedValue>) -> Self {
         self.hasher = self.hasher.bytes(name.as_bytes()).key(seen.map_or(0, |seen| seen.key));
         self.context.insert_value(name, seen.map_or_else(Value::none, |seen| seen.value.clone()));
         self

@@ -5,7 +5,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde::Serialize;
 
 use super::{Renderer, permalink};
-use crate::pipeline::plan::{Output, Page, SITEMAP_LIMIT, address_of};
+use crate::pipeline::plan::{Output, PageOutput, SITEMAP_LIMIT, address_of};
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
@@ -36,8 +36,8 @@ impl Renderer<'_> {
 
     fn changed(&self, output: &Output) -> Option<String> {
         let moment = match output {
-            Output::Page(Page::Article(id)) => self.site.content.articles[*id].changed(),
-            Output::Page(Page::Plain(number)) => self.site.content.pages[*number].updated.as_ref(),
+            Output::Page(PageOutput::Article(id)) => self.site.content.articles[*id].changed(),
+            Output::Page(PageOutput::Plain(number)) => self.site.content.pages[*number].updated.as_ref(),
             _ => None,
         };
         moment.map(ToString::to_string)

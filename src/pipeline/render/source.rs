@@ -8,7 +8,7 @@ use crate::base::text::words;
 use crate::pipeline::config::Section;
 use crate::pipeline::content::Correction;
 use crate::pipeline::index::quote::source_of;
-use crate::pipeline::index::{ArticleId, Work};
+use crate::pipeline::index::{ArticleId, CitedWork};
 use crate::pipeline::markdown::Excerpt;
 use crate::pipeline::plan::{SOURCES_PER_PAGE, pages};
 use crate::pipeline::site::Site;
@@ -24,12 +24,12 @@ struct WorkView<'a> {
     #[serde(flatten)]
     source: SourceView<'a>,
     /// The articles that cite it, newest first.
-    cited: Vec<Citing>,
+    cited: Vec<CitingArticle>,
 }
 
 /// An article that cites.
 #[derive(Serialize)]
-pub struct Citing {
+pub struct CitingArticle {
     title: String,
     url: String,
     language: String,
@@ -52,13 +52,13 @@ pub struct TallyView {
     excerpts: usize,
     verified: usize,
     /// Newest first.
-    years: Vec<YearCount>,
+    years: Vec<TallyYear>,
     /// The most excerpts in a year.
     most: usize,
 }
 
 #[derive(Serialize)]
-struct YearCount {
+struct TallyYear {
     year: i16,
     excerpts: usize,
 }
@@ -68,7 +68,7 @@ struct YearCount {
 struct CorrectionEntry<'a> {
     date: Option<DateView>,
     text: &'a str,
-    article: Citing,
+    article: CitingArticle,
 }
 
 impl Renderer<'_> {
@@ -86,7 +86,7 @@ impl Renderer<'_> {
         data.show_head(&head).show("pager", &pager).show("works", &shown).show("citations", &citations)
     }
 
-    fn work(&self, work: &Work) -> WorkView<'_> {
+    fn work(&self, work: &CitedWork) -> WorkView<'_> {
         let (id, number) = work.best;
         let source = view::source(self.site, id, number);
         WorkView { source, cited: work.articles.iter().map(|id| citing(self.site, *id)).collect() }
@@ -113,7 +113,7 @@ impl Renderer<'_> {
         let of = |year: &i16| tally.years.get(year).copied().unwrap_or_default();
         let (first, last) = (tally.years.keys().next(), tally.years.keys().next_back());
         let years = first.zip(last).into_iter().flat_map(|(first, last)| (*first..=*last).rev());
-        let years = years.map(|year| YearCount { year, excerpts: of(&year) });
+        let years = years.map(|year| TallyYear { year, excerpts: of(&year) });
         TallyView {
             excerpts: tally.excerpts,
             verified: tally.verified,
@@ -145,9 +145,9 @@ impl Renderer<'_> {
     }
 }
 
-pub(super) fn citing(site: &Site, id: ArticleId) -> Citing {
+pub(super) fn citing(site: &Site, id: ArticleId) -> CitingArticle {
     let article = &site.content.articles[id];
-    Citing {
+    CitingArticle {
         title: article.title.clone(),
         url: url(site, &site.index.articles[id]),
         language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
@@ -167,7 +167,7 @@ pub fn quote(site: &Site, id: ArticleId, number: usize) -> QuoteView {
 }
 
 /// The newest other articles that cite the same report.
-pub fn also(site: &Site, id: ArticleId, number: usize) -> Vec<Citing> {
+pub fn also(site: &Site, id: ArticleId, number: usize) -> Vec<CitingArticle> {
     let work = &site.index.works.all[site.index.works.of[id][number]];
     work.articles.iter().filter(|other| **other != id).take(ALSO).map(|other| citing(site, *other)).collect()
 }

@@ -2,9 +2,9 @@
 //! machine. Nothing that a picture names is loaded.
 
 #[cfg(feature = "cards")]
-pub use drawn::{Fonts, Picture};
+pub use drawn::{FontDatabase, SvgImage};
 #[cfg(not(feature = "cards"))]
-pub use missing::{Fonts, Picture};
+pub use missing::{FontDatabase, SvgImage};
 
 /// A Windows icon that holds one PNG, which is `side` pixels wide and high.
 pub fn ico(png: &[u8], side: u8) -> Vec<u8> {
@@ -26,10 +26,10 @@ mod drawn {
     use resvg::usvg::fontdb::Database;
     use resvg::usvg::{Group, ImageHrefResolver, Node, Options, Tree};
 
-    /// Fonts for text in pictures.
-    pub struct Fonts(Arc<Database>);
+    /// FontDatabase for text in pictures.
+    pub struct FontDatabase(Arc<Database>);
 
-    impl Fonts {
+    impl FontDatabase {
         /// Takes the bytes of TrueType and OpenType files; the first that has a letter shows it.
         pub fn new(files: impl IntoIterator<Item = Vec<u8>>) -> Self {
             let mut fonts = Database::new();
@@ -39,14 +39,14 @@ mod drawn {
     }
 
     /// A picture that can be drawn.
-    pub struct Picture(Tree);
+    pub struct SvgImage(Tree);
 
-    impl Picture {
+    impl SvgImage {
         /// Reads SVG.
         ///
         /// # Errors
         /// Says what is wrong with it.
-        pub fn read(svg: &str, fonts: &Fonts) -> Result<Self, String> {
+        pub fn read(svg: &str, fonts: &FontDatabase) -> Result<Self, String> {
             let nothing = ImageHrefResolver { resolve_string: Box::new(|_, _| None), ..ImageHrefResolver::default() };
             let options = Options { fontdb: Arc::clone(&fonts.0), image_href_resolver: nothing, ..Options::default() };
             Tree::from_str(svg, &options).map(Self).map_err(|error| error.to_string())
@@ -88,10 +88,10 @@ mod drawn {
 mod missing {
     const SAID: &str = "this margent was built without pictures";
 
-    /// Fonts for text in pictures; this program draws none.
-    pub struct Fonts;
+    /// FontDatabase for text in pictures; this program draws none.
+    pub struct FontDatabase;
 
-    impl Fonts {
+    impl FontDatabase {
         /// Takes files, for nothing.
         pub fn new(_: impl IntoIterator<Item = Vec<u8>>) -> Self {
             Self
@@ -99,14 +99,14 @@ mod missing {
     }
 
     /// A picture; this program has none.
-    pub struct Picture;
+    pub struct SvgImage;
 
-    impl Picture {
+    impl SvgImage {
         /// Reads nothing.
         ///
         /// # Errors
         /// Always.
-        pub fn read(_: &str, _: &Fonts) -> Result<Self, String> {
+        pub fn read(_: &str, _: &FontDatabase) -> Result<Self, String> {
             Err(SAID.to_owned())
         }
 

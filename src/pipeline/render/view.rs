@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::card;
-use super::citation::{self, Cite};
-use super::source::{Citing, also};
+use super::citation::{self, CitationText};
+use super::source::{CitingArticle, also};
 use super::{permalink, url};
 use crate::base::fields::Extra;
 use crate::base::text::date::Moment;
@@ -20,7 +20,7 @@ use crate::pipeline::site::Site;
 
 /// Something with a title and an address.
 #[derive(Serialize)]
-pub struct Named {
+pub struct TitledLink {
     pub title: String,
     pub url: String,
 }
@@ -73,9 +73,9 @@ pub struct TermView {
     pub letter: String,
 }
 
-/// An article in a list. Its `topics`, `tags` and `outlets`, each a list of [`Named`], are added where they are shared.
+/// An article in a list. Its `topics`, `tags` and `outlets`, each a list of [`TitledLink`], are added where they are shared.
 #[derive(Serialize)]
-pub struct Card {
+pub struct ArticleCard {
     pub title: String,
     pub url: String,
     pub permalink: String,
@@ -95,9 +95,9 @@ pub struct ArticleView<'a> {
     /// The summary, where the editor wrote one; else it is the opening of the text, which the page shows anyway.
     pub standfirst: Option<&'a str>,
     pub words: usize,
-    pub contents: Vec<Entry<'a>>,
+    pub contents: Vec<TocEntry<'a>>,
     pub sources: Vec<SourceView<'a>>,
-    pub cite: Cite,
+    pub cite: CitationText,
     /// The addresses of the files for machines, where the article has them.
     pub annotations: Option<String>,
     /// The complete URL of its picture for links, where it has one.
@@ -109,16 +109,16 @@ pub struct ArticleView<'a> {
 
 /// An entry of a table of contents.
 #[derive(Serialize)]
-pub struct Entry<'a> {
+pub struct TocEntry<'a> {
     pub title: &'a str,
     pub id: &'a str,
-    pub children: Vec<Entry<'a>>,
+    pub children: Vec<TocEntry<'a>>,
 }
 
 #[derive(Serialize)]
 pub struct SourceView<'a> {
     pub id: &'a str,
-    pub outlet: Named,
+    pub outlet: TitledLink,
     pub title: Option<&'a str>,
     pub url: Option<Cow<'a, str>>,
     pub author: Option<&'a str>,
@@ -129,7 +129,7 @@ pub struct SourceView<'a> {
     /// The day of the archived copy.
     pub version_date: Option<String>,
     /// Other articles that cite the same report.
-    pub also: Vec<Citing>,
+    pub also: Vec<CitingArticle>,
     /// Excerpts of it in the article, and how many of them were found in its snapshot.
     pub excerpts: usize,
     pub verified: usize,
@@ -200,9 +200,9 @@ pub fn date(site: &Site, moment: &Moment) -> DateView {
 }
 
 /// An article for lists.
-pub fn card(site: &Site, id: ArticleId) -> Card {
+pub fn card(site: &Site, id: ArticleId) -> ArticleCard {
     let article = &site.content.articles[id];
-    Card {
+    ArticleCard {
         title: article.title.clone(),
         url: url(site, &site.index.articles[id]),
         permalink: permalink(site, &site.index.articles[id]),
@@ -230,9 +230,9 @@ pub fn author(site: &Site, id: ArticleId) -> Option<&str> {
 }
 
 /// A term by name. Without its section in the site it has no page, and its address is empty.
-pub fn term_link(site: &Site, section: Section, term: &Term) -> Named {
+pub fn term_link(site: &Site, section: Section, term: &Term) -> TitledLink {
     let url = if site.config.has(section) { url(site, &term.address) } else { String::new() };
-    Named { title: term.title.clone(), url }
+    TitledLink { title: term.title.clone(), url }
 }
 
 /// A topic, tag or outlet with its count.
@@ -325,12 +325,12 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// Headings as a tree: each under the last one of a lower level.
-pub fn contents(headings: &[Heading]) -> Vec<Entry<'_>> {
+pub fn contents(headings: &[Heading]) -> Vec<TocEntry<'_>> {
     let mut entries = Vec::new();
     let mut rest = headings;
     while let Some((first, after)) = rest.split_first() {
         let below = after.iter().take_while(|heading| heading.level > first.level).count();
-        entries.push(Entry { title: &first.text, id: &first.id, children: contents(&after[..below]) });
+        entries.push(TocEntry { title: &first.text, id: &first.id, children: contents(&after[..below]) });
         rest = &after[below..];
     }
     entries

@@ -6,10 +6,13 @@ use std::path::Path;
 
 use margent::base::diagnostic;
 use margent::base::text::path::RelPath;
-use margent::import::{self, Asked, Capture, Draft, Kind, Left, Outlets, Reading, Refusal, Shelf, Split, State};
+use margent::import::{
+    self, ArticleFiles, Capture, CaptureKind, Draft, FileChange, ImportOptions, ImportRefusal, OutletNames,
+    PlacementOptions, Skipped, SplitMode,
+};
 use margent::pipeline::config;
 use margent::pipeline::content;
-use margent::pipeline::inputs::File;
+use margent::pipeline::inputs::InputFile;
 use margent::{Inputs, Memo};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -27,14 +30,14 @@ pub fn text_files(folder: &Path) -> Files {
 }
 
 /// Articles with their paths and files, and what was left out.
-pub type Imported = (Vec<(Draft, String, String)>, Vec<Left>);
+pub type Imported = (Vec<(Draft, String, String)>, Vec<Skipped>);
 
 /// What a site declares, read once.
 pub struct Desk {
     inputs: Inputs,
     config: config::Config,
     content: content::Content,
-    outlets: Outlets,
+    outlets: OutletNames,
     topics: Vec<(String, String)>,
     /// What a build of the site remembers.
     memo: Memo,
@@ -45,41 +48,45 @@ impl Desk {
     pub fn of(site: &Files) -> Self {
         let inputs = inputs(site);
         let config = config::read(&inputs).value;
-        let (content, _) = content::read(&inputs, &config, &content::Memo::default()).value;
-        let outlets = Outlets::of(&content.outlets);
+        let (content, _) = content::read(&inputs, &config, &content::ContentMemo::default()).value;
+        let outlets = OutletNames::of(&content.outlets);
         let topics = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
         let memo = margent::load(inputs.clone(), &Memo::default()).memo;
         Self { inputs, config, content, outlets, topics, memo }
     }
 
     /// Imports a capture: the articles, and their files.
-    pub fn import(&self, name: &str, bytes: &[u8]) -> Result<Vec<(Draft, String, String)>, Refusal> {
+    pub fn import(&self, name: &str, bytes: &[u8]) -> Result<Vec<(Draft, String, String)>, ImportRefusal> {
         self.import_from(Path::new(""), name, bytes).map(|(articles, _)| articles)
     }
 
     /// The same for a capture in a folder, with what was left out.
-    pub fn import_from(&self, folder: &Path, name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    pub fn import_from(&self, folder: &Path, name: &str, bytes: &[u8]) -> Result<Imported, ImportRefusal> {
         let capture = Capture {
             name: name.to_owned(),
             folder: folder.to_owned(),
-            kind: Kind::detect(name, bytes),
+            kind: CaptureKind::detect(name, bytes),
             bytes: bytes.to_vec(),
         };
         self.import_all(&[capture])
     }
 
     /// The same for several captures at once.
-    pub fn import_all(&self, captures: &[Capture]) -> Result<Imported, Refusal> {
-        let reading =
-            Reading { outlets: &self.outlets, topics: &self.topics, split: Split::Auto, suggest: &|_, _| Vec::new() };
+    pub fn import_all(&self, captures: &[Capture]) -> Result<Imported, ImportRefusal> {
+        let reading = ImportOptions {
+            outlets: &self.outlets,
+            topics: &self.topics,
+            split: SplitMode::Auto,
+            suggest: &|_, _| Vec::new(),
+        };
         let check = |files: Vec<(RelPath, Vec<u8>)>| {
             let mut inputs = self.inputs.clone();
             (inputs.options.drafts, inputs.options.future) = (true, true);
-            inputs.files.extend(files.into_iter().map(|(path, bytes)| (path, File::new(bytes))));
+            inputs.files.extend(files.into_iter().map(|(path, bytes)| (path, InputFile::new(bytes))));
             margent::load(inputs, &self.memo).faults
         };
-        let asked = Asked { check: &check, again: false };
-        let mut shelf = Shelf::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content, asked);
+        let asked = PlacementOptions { check: &check, again: false };
+        let mut shelf = ArticleFiles::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content, asked);
         let (mut drafts, mut left) = (Vec::new(), Vec::new());
         for capture in captures {
             let found = import::read(capture, &reading)?;
@@ -88,7 +95,7 @@ impl Desk {
         }
         let placed = shelf.place(drafts).into_iter().map(|placed| placed.expect("a free name"));
         let files = placed.map(|placed| match placed.state {
-            State::New { text } => (placed.draft, placed.path.to_string(), text),
+            FileChange::New { text } => (placed.draft, placed.path.to_string(), text),
             other => panic!("{}: {other:?}", placed.path),
         });
         Ok((files.collect(), left))
@@ -97,7 +104,7 @@ impl Desk {
     /// Checks that the file of an article can be read without a fault.
     pub fn must_read(&self, path: &str, text: &str) {
         let path = super::path(path);
-        let reading = content::Reading { path: &path, config: &self.config, highlights: &HashMap::new() };
+        let reading = content::ContentContext { path: &path, config: &self.config, highlights: &HashMap::new() };
         let faults = content::article::parse(&reading, text).faults;
         assert!(faults.is_empty(), "{faults:#?}\n{text}");
     }

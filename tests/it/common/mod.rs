@@ -12,10 +12,10 @@ use std::fs;
 use std::path::Path;
 
 use margent::base::text::path::RelPath;
-use margent::pipeline::output::{self, Destination, Written};
+use margent::pipeline::output::{self, Destination, WriteReport};
 use margent::pipeline::plan::SEARCH_INDEX;
 use margent::pipeline::render::Renderer;
-use margent::pipeline::search::Wanted;
+use margent::pipeline::search::SearchSource;
 use margent::{Inputs, Loaded, Memo, Site};
 
 /// A site's files: path → text.
@@ -62,11 +62,11 @@ pub fn render(site: &Site) -> Outputs {
     let renderer = Renderer::new(site);
     let bytes = |path: &str, output| match renderer.bytes(&renderer.view(path, output)) {
         Ok(bytes) => bytes,
-        Err(output::Failure::Template(fault)) => panic!("{path}: {fault:#?}"),
-        Err(output::Failure::Disk(error)) => panic!("{path}: {error:#}"),
+        Err(output::RenderFailure::Template(fault)) => panic!("{path}: {fault:#?}"),
+        Err(output::RenderFailure::Disk(error)) => panic!("{path}: {error:#}"),
     };
     let outputs = site.plan.outputs.iter().map(|(path, output)| (path.clone(), bytes(path, output)));
-    let index = Wanted::of(site).map(|wanted| wanted.files().expect("an index")).unwrap_or_default();
+    let index = SearchSource::of(site).map(|wanted| wanted.files().expect("an index")).unwrap_or_default();
     outputs.chain(index.into_iter().map(|(path, bytes)| (format!("{SEARCH_INDEX}{path}"), bytes))).collect()
 }
 
@@ -78,7 +78,7 @@ pub fn page(files: &Files, path: &str) -> String {
 }
 
 /// Writes a site below `folder`.
-pub fn write(site: &Site, folder: &Path) -> Result<Written, Vec<margent::Diagnostic>> {
+pub fn write(site: &Site, folder: &Path) -> Result<WriteReport, Vec<margent::Diagnostic>> {
     let to = Destination { out: folder.join("public"), manifest: folder.join("memory/output") };
     output::write(&Renderer::new(site), &to, &|| {}).expect("the disk works")
 }

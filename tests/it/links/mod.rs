@@ -13,19 +13,19 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::common::{put, site};
-use margent::editor::external_links::Class;
-use margent::editor::external_links::crawl::Limits;
+use margent::editor::external_links::crawl::CrawlLimits;
+use margent::pipeline::link_results::LinkStatus;
 use server::{NOW, Server, follow, limits};
 
 #[test]
 fn statuses() {
     let server = Server::start();
-    server.is("/ok", Class::Fine, "200 OK");
-    server.is("/404", Class::Dead, "404 Not Found");
-    server.is("/410", Class::Dead, "410 Gone");
-    server.is("/401", Class::Unverifiable, "401 Unauthorized");
-    server.is("/403", Class::Unverifiable, "403 Forbidden");
-    server.is("/500", Class::Unverifiable, "500 Internal Server Error");
+    server.is("/ok", LinkStatus::Fine, "200 OK");
+    server.is("/404", LinkStatus::Dead, "404 Not Found");
+    server.is("/410", LinkStatus::Dead, "410 Gone");
+    server.is("/401", LinkStatus::Unverifiable, "401 Unauthorized");
+    server.is("/403", LinkStatus::Unverifiable, "403 Forbidden");
+    server.is("/500", LinkStatus::Unverifiable, "500 Internal Server Error");
     // Only what HEAD left open was asked for again.
     assert_eq!(server.requests()[..3], ["HEAD /ok", "HEAD /404", "GET /404"]);
 }
@@ -36,25 +36,25 @@ fn redirects() {
     let ok = format!("{}/ok", server.base);
     for path in ["/moved", "/moved-twice"] {
         let found = server.one(path);
-        assert_eq!((found.class, found.to.as_deref()), (Class::Moved, Some(ok.as_str())), "{path}");
+        assert_eq!((found.class, found.to.as_deref()), (LinkStatus::Moved, Some(ok.as_str())), "{path}");
     }
     // Who is sent on only for now is at the right address.
     for path in ["/for-now", "/moved-then-for-now"] {
-        server.is(path, Class::Fine, "200 OK");
+        server.is(path, LinkStatus::Fine, "200 OK");
     }
-    server.is("/moved-to-gone", Class::Dead, "404 Not Found");
-    server.is("/circle", Class::Unverifiable, "redirects in a circle");
-    server.is("/far/0", Class::Unverifiable, "more than 5 redirects");
-    server.is("/nowhere", Class::Unverifiable, "302 Found");
+    server.is("/moved-to-gone", LinkStatus::Dead, "404 Not Found");
+    server.is("/circle", LinkStatus::Unverifiable, "redirects in a circle");
+    server.is("/far/0", LinkStatus::Unverifiable, "more than 5 redirects");
+    server.is("/nowhere", LinkStatus::Unverifiable, "302 Found");
     let mail = "redirects to mailto:a@example.org, which is no web page";
-    server.is("/moved-to-mail", Class::Unverifiable, mail);
+    server.is("/moved-to-mail", LinkStatus::Unverifiable, mail);
 }
 
 #[test]
 fn hosts_that_do_not_answer_to_head() {
     let server = Server::start();
     for path in ["/no-head", "/odd-head", "/cut-head"] {
-        server.is(path, Class::Fine, "200 OK");
+        server.is(path, LinkStatus::Fine, "200 OK");
         assert_eq!(server.requests().last(), Some(&format!("GET {path}")));
     }
 }
@@ -63,15 +63,15 @@ fn hosts_that_do_not_answer_to_head() {
 fn hosts_that_are_busy() {
     let server = Server::start();
     let started = Instant::now();
-    server.is("/busy", Class::Fine, "200 OK");
+    server.is("/busy", LinkStatus::Fine, "200 OK");
     assert!(started.elapsed() >= Duration::from_secs(1), "did not wait");
-    server.is("/always-busy", Class::Unverifiable, "503 Service Unavailable; asks to come back in 0 s");
+    server.is("/always-busy", LinkStatus::Unverifiable, "503 Service Unavailable; asks to come back in 0 s");
     assert_eq!(server.requests().iter().filter(|it| it.ends_with("/always-busy")).count(), 3);
     // One that asks for more patience than we have is not asked again, whatever the address.
     let addresses = ["/busy-for-long", "/ok?1", "/ok?2"].map(|path| format!("{}{path}", server.base));
     let found = follow(&addresses, &limits());
     assert!(
-        found.values().all(|it| it.class == Class::Unverifiable && it.why.contains("come back in 3600 s")),
+        found.values().all(|it| it.class == LinkStatus::Unverifiable && it.why.contains("come back in 3600 s")),
         "{found:?}"
     );
     assert_eq!(server.requests().iter().filter(|it| it.contains("/ok?")).count(), 0);
@@ -81,11 +81,11 @@ fn hosts_that_are_busy() {
 fn slow_and_endless_answers_are_bounded() {
     let server = Server::start();
     let started = Instant::now();
-    server.is("/slow", Class::Unverifiable, "no answer in time");
+    server.is("/slow", LinkStatus::Unverifiable, "no answer in time");
     assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
-    server.is("/endless", Class::Fine, "200 OK");
+    server.is("/endless", LinkStatus::Fine, "200 OK");
     let found = server.one("/endless-head");
-    assert_eq!(found.class, Class::Unverifiable, "{found:?}");
+    assert_eq!(found.class, LinkStatus::Unverifiable, "{found:?}");
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     // What the sockets hold, and no more: nobody reads on.
     thread::sleep(Duration::from_millis(100));
@@ -99,7 +99,7 @@ fn a_silent_host_is_left_alone() {
     let addresses: Vec<_> = (0..40).map(|n| format!("{}/slow/{n}", server.base)).collect();
     let started = Instant::now();
     let found = follow(&addresses, &limits());
-    assert!(found.len() == 40 && found.values().all(|it| it.class == Class::Unverifiable));
+    assert!(found.len() == 40 && found.values().all(|it| it.class == LinkStatus::Unverifiable));
     assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
     assert_eq!(server.requests().len(), 3);
 }
@@ -108,15 +108,15 @@ fn a_silent_host_is_left_alone() {
 fn what_is_no_http_and_no_tls() {
     let server = Server::start();
     let found = server.one("/no-http");
-    assert!(found.class == Class::Unverifiable && found.why.starts_with("no valid HTTP: "), "{found:?}");
+    assert!(found.class == LinkStatus::Unverifiable && found.why.starts_with("no valid HTTP: "), "{found:?}");
     let secure = server.base.replace("http:", "https:");
     let found = follow(std::slice::from_ref(&secure), &limits()).remove(&secure).expect("a finding");
-    assert!(found.class == Class::Unverifiable && found.why.starts_with("TLS: "), "{found:?}");
+    assert!(found.class == LinkStatus::Unverifiable && found.why.starts_with("TLS: "), "{found:?}");
     // Nobody listens there any more.
     let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a port");
     let closed = format!("http://{free}/");
     let found = follow(std::slice::from_ref(&closed), &limits()).remove(&closed).expect("a finding");
-    assert_eq!((found.class, found.why.as_str()), (Class::Unverifiable, "the host refuses connections"));
+    assert_eq!((found.class, found.why.as_str()), (LinkStatus::Unverifiable, "the host refuses connections"));
 }
 
 #[test]
@@ -125,9 +125,9 @@ fn private_addresses_are_refused() {
     let port = server.base.rsplit(':').next().expect("a port").to_owned();
     let hosts = ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1", "0.0.0.0"];
     let addresses: Vec<_> = hosts.iter().map(|host| format!("http://{host}:{port}/ok")).collect();
-    let found = follow(&addresses, &Limits { private: false, ..limits() });
+    let found = follow(&addresses, &CrawlLimits { private: false, ..limits() });
     for (address, found) in &found {
-        assert_eq!(found.class, Class::Unverifiable, "{address}: {found:?}");
+        assert_eq!(found.class, LinkStatus::Unverifiable, "{address}: {found:?}");
         assert!(found.why.starts_with("a private address"), "{address}: {found:?}");
     }
     assert_eq!((found.len(), server.requests().len()), (hosts.len(), 0));
@@ -201,8 +201,8 @@ fn one_request_at_a_time_and_a_pause() {
     // A redirect leads to the same host from elsewhere.
     let elsewhere = server.base.replace("127.0.0.1", "localhost");
     let all: Vec<_> = addresses.iter().cloned().chain([format!("{elsewhere}/for-now")]).collect();
-    let found = follow(&all, &Limits { pause, ..limits() });
-    assert!(found.values().filter(|it| it.class != Class::Fine).count() <= 1, "{found:?}");
+    let found = follow(&all, &CrawlLimits { pause, ..limits() });
+    assert!(found.values().filter(|it| it.class != LinkStatus::Fine).count() <= 1, "{found:?}");
     let times: Vec<Instant> = {
         let requests = server.seen.requests.lock().expect("no panic");
         requests.iter().filter(|(it, _)| it.contains("/ok?")).map(|(_, at)| *at).collect()

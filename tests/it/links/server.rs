@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use margent::editor::external_links::crawl::{self, Limits};
-use margent::editor::external_links::{Class, Finding};
+use margent::editor::external_links::crawl::{self, CrawlLimits};
+use margent::pipeline::link_results::{LinkResult, LinkStatus};
 
 /// What the server has seen.
 #[derive(Default)]
@@ -59,16 +59,16 @@ impl Server {
     }
 
     /// What comes of one address.
-    pub fn one(&self, path: &str) -> Finding {
+    pub fn one(&self, path: &str) -> LinkResult {
         let address = format!("{}{path}", self.base);
         follow(std::slice::from_ref(&address), &limits()).remove(&address).expect("a finding")
     }
 
     /// Follows an address, and holds what comes of it to what is expected.
-    pub fn is(&self, path: &str, class: Class, why: &str) {
+    pub fn is(&self, path: &str, class: LinkStatus, why: &str) {
         let found = self.one(path);
         assert_eq!((found.class, found.why.as_str(), found.checked), (class, why, NOW), "{path}");
-        assert_eq!(found.to.is_some(), class == Class::Moved, "{path}");
+        assert_eq!(found.to.is_some(), class == LinkStatus::Moved, "{path}");
     }
 }
 
@@ -76,8 +76,8 @@ impl Server {
 pub const NOW: i64 = 1_577_836_800;
 
 /// Little patience.
-pub fn limits() -> Limits {
-    Limits {
+pub fn limits() -> CrawlLimits {
+    CrawlLimits {
         hosts: 4,
         pause: Duration::from_millis(1),
         request: Duration::from_millis(400),
@@ -90,7 +90,7 @@ pub fn limits() -> Limits {
 }
 
 /// What comes of all.
-pub fn follow(addresses: &[String], limits: &Limits) -> BTreeMap<String, Finding> {
+pub fn follow(addresses: &[String], limits: &CrawlLimits) -> BTreeMap<String, LinkResult> {
     let found = Mutex::new(BTreeMap::new());
     crawl::follow(addresses, limits, NOW, &|address, finding| {
         found.lock().expect("no panic").insert(address.to_owned(), finding);

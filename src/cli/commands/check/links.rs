@@ -5,17 +5,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::base::report;
 use crate::base::store;
 use crate::editor::advice;
-use crate::editor::external_links::crawl::{self, Limits};
-use crate::editor::external_links::{Class, Finding, Findings, Mention, gather};
+use crate::editor::external_links::crawl::{self, CrawlLimits};
+use crate::editor::external_links::{LinkMention, gather};
 use crate::pipeline::inputs::LINKS;
+use crate::pipeline::link_results::{LinkResult, LinkResults, LinkStatus};
+use crate::pipeline::report;
 use crate::{Diagnostic, Inputs, Site};
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use crate::cli::args::{CheckArgs, FormatArg, Shared};
+use crate::cli::args::{CheckArgs, FormatArg, GlobalArgs};
 use crate::cli::commands::bar::with_bar_of;
 use crate::cli::commands::{BOLD, PLAIN, notify, number, say};
 
@@ -23,26 +24,26 @@ use crate::cli::commands::{BOLD, PLAIN, notify, number, say};
 const SAVE: Duration = Duration::from_secs(10);
 
 /// Mentions by address.
-type Mentions = BTreeMap<String, Vec<Mention>>;
+type MentionsByAddress = BTreeMap<String, Vec<LinkMention>>;
 
 /// What a run goes by.
-struct Run<'a> {
-    shared: &'a Shared,
-    limits: Limits,
+struct LinkCheck<'a> {
+    shared: &'a GlobalArgs,
+    limits: CrawlLimits,
     now: i64,
-    mentions: Mentions,
+    mentions: MentionsByAddress,
     /// What the last run found.
-    known: Findings,
+    known: LinkResults,
 }
 
 /// Follows the links of the site, and returns what there is to do about them.
-pub(super) fn check(shared: &Shared, args: &CheckArgs, site: &Site, inputs: &Inputs) -> Result<Vec<Diagnostic>> {
+pub(super) fn check(shared: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: &Inputs) -> Result<Vec<Diagnostic>> {
     let mentions = gather(&site.content, inputs, &site.config.base_url);
-    let limits = Limits { private: args.allow_private, ..Limits::default() };
-    let known = Findings::of(inputs).unwrap_or_default();
-    let run = Run { shared, limits, now: inputs.now, mentions, known };
+    let limits = CrawlLimits { private: args.allow_private, ..CrawlLimits::default() };
+    let known = LinkResults::of(inputs).unwrap_or_default();
+    let run = LinkCheck { shared, limits, now: inputs.now, mentions, known };
     let max_age = i64::from(args.max_age) * 24 * 60 * 60;
-    let (mut findings, mut open) = (Findings::default(), Vec::new());
+    let (mut findings, mut open) = (LinkResults::default(), Vec::new());
     for (address, places) in &run.mentions {
         match run.known.links.get(address).filter(|finding| finding.holds(run.now, max_age)) {
             Some(finding) => drop(findings.links.insert(address.clone(), mentioned(finding.clone(), places))),
@@ -63,7 +64,7 @@ pub(super) fn check(shared: &Shared, args: &CheckArgs, site: &Site, inputs: &Inp
 
 /// Asks for what is open, and adds it to what still holds; says also how many were asked for. What is found is saved now and
 /// then.
-fn follow(run: &Run<'_>, open: &[String], holding: Findings) -> (Findings, usize) {
+fn follow(run: &LinkCheck<'_>, open: &[String], holding: LinkResults) -> (LinkResults, usize) {
     let state = Mutex::new((holding, Instant::now()));
     let asked = with_bar_of(open.len(), "addresses", 1, Instant::now(), |tick| {
         crawl::follow(open, &run.limits, run.now, &|address, finding| {
@@ -81,17 +82,17 @@ fn follow(run: &Run<'_>, open: &[String], holding: Findings) -> (Findings, usize
     (state.into_inner().unwrap_or_else(PoisonError::into_inner).0, asked)
 }
 
-fn mentioned(finding: Finding, places: &[Mention]) -> Finding {
+fn mentioned(finding: LinkResult, places: &[LinkMention]) -> LinkResult {
     let from: BTreeSet<&str> = places.iter().map(|mention| mention.place.path.as_str()).collect();
-    Finding { from: from.into_iter().map(str::to_owned).collect(), ..finding }
+    LinkResult { from: from.into_iter().map(str::to_owned).collect(), ..finding }
 }
 
-fn save(shared: &Shared, findings: &Findings) -> Result<()> {
+fn save(shared: &GlobalArgs, findings: &LinkResults) -> Result<()> {
     store::replace(&shared.root.join(LINKS), findings.to_json())
 }
 
 /// Refuses to believe that every host is gone that was asked: without a network none is found.
-fn require_network(run: &Run<'_>, open: &[String], findings: &Findings) -> Result<()> {
+fn require_network(run: &LinkCheck<'_>, open: &[String], findings: &LinkResults) -> Result<()> {
     let unfound = unfound(open, findings);
     if unfound.is_empty() || sign_of_network(run, &unfound) {
         return Ok(());
@@ -105,7 +106,7 @@ fn require_network(run: &Run<'_>, open: &[String], findings: &Findings) -> Resul
 }
 
 /// The hosts that are not found, if no other was.
-fn unfound<'a>(open: &'a [String], findings: &Findings) -> BTreeSet<&'a str> {
+fn unfound<'a>(open: &'a [String], findings: &LinkResults) -> BTreeSet<&'a str> {
     let asked = open.iter().filter_map(|address| Some((address, findings.links.get(address)?)));
     let asked: Vec<_> = asked.filter(|(_, finding)| !finding.is_refused).collect();
     if asked.iter().any(|(_, finding)| !is_unfound(finding)) {
@@ -114,7 +115,7 @@ fn unfound<'a>(open: &'a [String], findings: &Findings) -> BTreeSet<&'a str> {
     asked.into_iter().filter_map(|(address, _)| host(address)).collect()
 }
 
-fn is_unfound(finding: &Finding) -> bool {
+fn is_unfound(finding: &LinkResult) -> bool {
     finding.missing.is_some() || finding.why.starts_with(crawl::NO_NETWORK)
 }
 
@@ -123,8 +124,8 @@ fn host(address: &str) -> Option<&str> {
 }
 
 /// Asks for one address that was there the last time.
-fn sign_of_network(run: &Run<'_>, unfound: &BTreeSet<&str>) -> bool {
-    let was_there = |finding: &Finding| matches!(finding.class, Class::Fine | Class::Moved);
+fn sign_of_network(run: &LinkCheck<'_>, unfound: &BTreeSet<&str>) -> bool {
+    let was_there = |finding: &LinkResult| matches!(finding.class, LinkStatus::Fine | LinkStatus::Moved);
     let other = |address: &str| host(address).is_some_and(|host| !unfound.contains(host));
     let known = run.known.links.iter().find(|(address, finding)| was_there(finding) && other(address));
     let is_found = AtomicBool::new(false);
@@ -138,16 +139,16 @@ fn sign_of_network(run: &Run<'_>, unfound: &BTreeSet<&str>) -> bool {
 
 /// A line of the table.
 #[derive(Default)]
-struct Row {
+struct LinkRow {
     addresses: usize,
     places: usize,
     why: String,
 }
 
 /// What is not fine, the most urgent first. All addresses of a host that is not found are one line.
-fn table(mentions: &Mentions, findings: &Findings) -> String {
-    let mut rows: BTreeMap<(Class, &str), Row> = BTreeMap::new();
-    for (address, finding) in findings.links.iter().filter(|(_, finding)| finding.class != Class::Fine) {
+fn table(mentions: &MentionsByAddress, findings: &LinkResults) -> String {
+    let mut rows: BTreeMap<(LinkStatus, &str), LinkRow> = BTreeMap::new();
+    for (address, finding) in findings.links.iter().filter(|(_, finding)| finding.class != LinkStatus::Fine) {
         let name = host(address).filter(|_| finding.missing.is_some()).unwrap_or(address);
         let row = rows.entry((finding.class, name)).or_default();
         row.addresses += 1;
@@ -158,7 +159,7 @@ fn table(mentions: &Mentions, findings: &Findings) -> String {
         return String::new();
     }
     let mut text = format!("{BOLD}{:<12}  places  address{PLAIN}\n", "link");
-    for ((class, name), Row { addresses, places, why }) in rows {
+    for ((class, name), LinkRow { addresses, places, why }) in rows {
         let more = if addresses > 1 { format!(" ({addresses} addresses)") } else { String::new() };
         let (class, name) = (class.name(), report::printable(name));
         text.push_str(&format!("{class:<12}  {places:>6}  {name}{more}\n{:22}{why}\n", ""));
@@ -168,9 +169,9 @@ fn table(mentions: &Mentions, findings: &Findings) -> String {
 }
 
 /// One JSON object a line.
-fn lines(args: &CheckArgs, findings: &Findings) -> String {
-    let shown = findings.links.iter().filter(|(_, finding)| args.all || finding.class != Class::Fine);
-    let line = |(address, it): (&String, &Finding)| {
+fn lines(args: &CheckArgs, findings: &LinkResults) -> String {
+    let shown = findings.links.iter().filter(|(_, finding)| args.all || finding.class != LinkStatus::Fine);
+    let line = |(address, it): (&String, &LinkResult)| {
         let link = json!({
             "address": address, "class": it.class, "why": it.why, "to": it.to, "checked": it.checked, "from": it.from,
         });
@@ -179,9 +180,9 @@ fn lines(args: &CheckArgs, findings: &Findings) -> String {
     shown.map(line).collect()
 }
 
-fn summary(findings: &Findings, asked: usize) -> String {
+fn summary(findings: &LinkResults, asked: usize) -> String {
     let of = |class| findings.links.values().filter(|finding| finding.class == class).count();
-    let counts = Class::ALL.iter().rev().map(|class| format!("{} {}", of(*class), class.name()));
+    let counts = LinkStatus::ALL.iter().rev().map(|class| format!("{} {}", of(*class), class.name()));
     let counts = counts.collect::<Vec<_>>().join(", ");
     let all =
         if findings.links.len() == 1 { "1 address".to_owned() } else { format!("{} addresses", findings.links.len()) };

@@ -9,19 +9,19 @@ use std::process::ExitCode;
 use crate::base::codes;
 use crate::base::diagnostic;
 use crate::editor::advice;
-use crate::editor::advice::Reading;
+use crate::editor::advice::AdviceContext;
 use crate::pipeline::content;
 use crate::pipeline::output;
-use crate::{Inputs, Loaded, Options};
+use crate::{BuildOptions, Inputs, Loaded};
 use anyhow::Result;
 
 use super::{BOLD, PLAIN, build, faults, notify, number, remembered, say};
-use crate::cli::args::{CheckArgs, FormatArg, Shared};
+use crate::cli::args::{CheckArgs, FormatArg, GlobalArgs};
 
 /// Shows every fault that a build would show, what an editor may want to look at, and what the options ask for; writes
 /// nothing.
-pub fn run(shared: &Shared, args: &CheckArgs) -> Result<ExitCode> {
-    let options = Options { drafts: args.drafts, future: args.future, base_url: None };
+pub fn run(shared: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
+    let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
     let inputs = Inputs::read(&shared.root, options)?;
     // The pipeline lets go of the texts; these stay.
     let Loaded { site, faults: mut found, memo, .. } =
@@ -40,7 +40,7 @@ pub fn run(shared: &Shared, args: &CheckArgs) -> Result<ExitCode> {
         // Unpublished articles are no part of the site, but of the content.
         let (content, _) = content::read(&inputs, &site.config, &memo.content).value;
         let written = build::last_written(shared, &site)?.entries.into_keys().collect();
-        advice = advice::list(&Reading { site: &site, inputs: &inputs, content: &content, written: &written })?;
+        advice = advice::list(&AdviceContext { site: &site, inputs: &inputs, content: &content, written: &written })?;
         if args.external {
             advice.extend(links::check(shared, args, &site, &inputs)?);
             diagnostic::sort(&mut advice);

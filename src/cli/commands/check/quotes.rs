@@ -9,7 +9,7 @@ use crate::cli::commands::{BOLD, PLAIN, number};
 
 /// What an article, or an outlet in all articles, has of excerpts.
 #[derive(Default)]
-struct Row {
+struct QuoteRow {
     name: String,
     excerpts: usize,
     verified: usize,
@@ -17,7 +17,7 @@ struct Row {
     longest: usize,
 }
 
-impl Row {
+impl QuoteRow {
     fn named(name: impl ToString) -> Self {
         Self { name: name.to_string(), ..Self::default() }
     }
@@ -30,11 +30,11 @@ impl Row {
 }
 
 /// Articles and outlets with excerpts, in the order of their names.
-fn rows(site: &Site) -> [(&'static str, Vec<Row>); 2] {
+fn rows(site: &Site) -> [(&'static str, Vec<QuoteRow>); 2] {
     let mut articles = Vec::new();
-    let mut outlets: Vec<Row> = site.index.outlets.iter().map(|outlet| Row::named(&outlet.title)).collect();
+    let mut outlets: Vec<QuoteRow> = site.index.outlets.iter().map(|outlet| QuoteRow::named(&outlet.title)).collect();
     for (id, article) in site.content.articles.iter().enumerate() {
-        let mut row = Row::named(&article.path);
+        let mut row = QuoteRow::named(&article.path);
         for (excerpt, verified) in article.body.excerpts.iter().zip(&site.index.verified[id]) {
             let words = excerpt.parts.iter().map(|part| words::count(&part.words)).sum();
             row.add(words, *verified);
@@ -60,7 +60,7 @@ pub(super) fn table(site: &Site) -> String {
     let mut text = String::new();
     for (what, rows) in rows {
         text.push_str(&format!("{BOLD}excerpts  verified  unverified  longest  {what}{PLAIN}\n"));
-        for Row { name, excerpts, verified, longest } in rows {
+        for QuoteRow { name, excerpts, verified, longest } in rows {
             let unverified = excerpts - verified;
             let longest = number(longest, "word");
             text.push_str(&format!("{excerpts:>8}  {verified:>8}  {unverified:>10}  {longest:>9}  {name}\n"));
@@ -72,7 +72,7 @@ pub(super) fn table(site: &Site) -> String {
 
 /// One JSON object a line.
 pub(super) fn lines(site: &Site) -> String {
-    let line = |what: &str, row: &Row| {
+    let line = |what: &str, row: &QuoteRow| {
         let counts = json!({ "excerpts": row.excerpts, "verified": row.verified, "longest_words": row.longest });
         json!({ "quotes": { what: row.name, "counts": counts } }).to_string() + "\n"
     };

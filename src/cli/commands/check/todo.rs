@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::codes::{Code, Severity};
-use crate::base::report;
 use crate::base::text::path::RelPath;
+use crate::pipeline::report;
 use crate::{Diagnostic, Inputs};
 use anyhow::Result;
 
-use crate::cli::args::{FormatArg, Shared};
+use crate::cli::args::{FormatArg, GlobalArgs};
 use crate::cli::commands::{BOLD, PLAIN, faults, say};
 
 /// Drops what is said of files with errors: what could not be read seems to lack much.
@@ -19,7 +19,7 @@ pub(super) fn keep_sound(advice: &mut Vec<Diagnostic>, found: &[Diagnostic]) {
 }
 
 /// Prints the list, and for people how much there is of each kind.
-pub(super) fn show(shared: &Shared, inputs: &Inputs, advice: &[Diagnostic]) -> Result<()> {
+pub(super) fn show(shared: &GlobalArgs, inputs: &Inputs, advice: &[Diagnostic]) -> Result<()> {
     match shared.format {
         FormatArg::Human if advice.is_empty() => Ok(()),
         FormatArg::Human => say(&format!("{}\n{}\n", report::list(advice, inputs), counts(advice))),

@@ -17,7 +17,7 @@ use include_dir::{Dir, include_dir};
 use toml_edit::Value;
 
 use super::{BOLD, PLAIN, faults, number, say};
-use crate::cli::args::{InitArgs, Shared};
+use crate::cli::args::{GlobalArgs, InitArgs};
 use questions::Questions;
 
 /// The files of a new site, with names in `{{…}}` for what differs from one to the other.
@@ -32,7 +32,7 @@ const PLACEHOLDER: &str = "https://example.org";
 const DAY: i64 = 24 * 60 * 60;
 
 /// Asks what the options do not say, if somebody can answer, and writes a site.
-pub fn run(shared: &Shared, args: &InitArgs) -> Result<ExitCode> {
+pub fn run(shared: &GlobalArgs, args: &InitArgs) -> Result<ExitCode> {
     let root = match &args.dir {
         Some(dir) if shared.root != Path::new(".") => {
             bail!(
@@ -50,7 +50,7 @@ pub fn run(shared: &Shared, args: &InitArgs) -> Result<ExitCode> {
     if root.join(config::FILE).exists() {
         bail!("{} is there already; margent overwrites no site", root.join(config::FILE).display());
     }
-    let choices = Choices::of(args)?;
+    let choices = InitChoices::of(args)?;
     let now = inputs::clock()?;
     let files = files(&choices, now)?;
     let mut inputs = Inputs::in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
@@ -77,7 +77,7 @@ pub fn run(shared: &Shared, args: &InitArgs) -> Result<ExitCode> {
 }
 
 /// What differs from one new site to the other.
-struct Choices {
+struct InitChoices {
     title: String,
     base_url: String,
     language: String,
@@ -86,12 +86,12 @@ struct Choices {
     install: String,
 }
 
-impl Choices {
+impl InitChoices {
     fn of(args: &InitArgs) -> Result<Self> {
         let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
         let (mut answers, mut shown) = (io::stdin().lock(), anstream::stdout());
         let mut questions = asks.then_some(Questions { answers: &mut answers, shown: &mut shown });
-        let mut choose = |option: &str, given: &Option<String>, question: &str, usual: &str, check: Check| match (
+        let mut choose = |option: &str, given: &Option<String>, question: &str, usual: &str, check: AnswerCheck| match (
             given,
             &mut questions,
         ) {
@@ -115,7 +115,7 @@ impl Choices {
 }
 
 /// Tells which answer can be used, or why it cannot.
-type Check = fn(&str) -> Result<String, String>;
+type AnswerCheck = fn(&str) -> Result<String, String>;
 
 /// The command by which the workflow installs margent.
 fn install(args: &InitArgs) -> Result<String> {
@@ -129,7 +129,7 @@ fn install(args: &InitArgs) -> Result<String> {
 }
 
 /// A topic of the new site.
-struct Topic {
+struct StarterTopic {
     key: String,
     title: String,
     description: String,
@@ -137,7 +137,7 @@ struct Topic {
 }
 
 /// The topics asked for, or two that fit the example.
-fn topics(choices: &Choices) -> Vec<Topic> {
+fn topics(choices: &InitChoices) -> Vec<StarterTopic> {
     let wanted = match choices.topics.as_slice() {
         [] => vec!["Ferries".to_owned(), "Weather".to_owned()],
         given => given.to_vec(),
@@ -150,13 +150,13 @@ fn topics(choices: &Choices) -> Vec<Topic> {
             _ => &[&title],
         };
         let terms = terms.iter().map(|term| (*term).to_owned()).collect();
-        Topic { description: format!("Articles about {}.", title.to_lowercase()), key, terms, title }
+        StarterTopic { description: format!("Articles about {}.", title.to_lowercase()), key, terms, title }
     });
     topics.collect()
 }
 
 /// Every file of the new site.
-fn files(choices: &Choices, now: i64) -> Result<BTreeMap<String, String>> {
+fn files(choices: &InitChoices, now: i64) -> Result<BTreeMap<String, String>> {
     let topics = topics(choices);
     let day = |at| date::from_unix(at).map(|day| day.day()).context("the clock tells no date");
     // The example is about the topics that fit it, or about the first there is.

@@ -9,25 +9,25 @@ use std::sync::Arc;
 
 use crate::base::text::near::nearest_path;
 use crate::base::text::path::RelPath;
-use crate::editor::topics::{Matcher, Score, write};
+use crate::editor::topics::{TopicMatcher, TopicScore, write};
 use crate::pipeline::content::{self, ARTICLES, Article, TOPICS};
-use crate::{Inputs, Loaded, Memo, Options, Site};
+use crate::{BuildOptions, Inputs, Loaded, Memo, Site};
 use anyhow::{Context, Result, bail};
 
 use super::{faults, notify, say};
-use crate::cli::args::{FormatArg, Shared, TagArgs};
+use crate::cli::args::{FormatArg, GlobalArgs, TagArgs};
 
 /// An article, and what the rules say of it.
-struct Tagged<'a> {
+struct TaggedArticle<'a> {
     article: &'a Article,
-    scores: Vec<Score<'a>>,
+    scores: Vec<TopicScore<'a>>,
     /// Keys of topics that are suggested, neither there nor declined, the strongest first.
     missing: Vec<&'a str>,
 }
 
 /// Suggests topics; writes them where that is asked for.
-pub fn run(shared: &Shared, args: &TagArgs) -> Result<ExitCode> {
-    let inputs = Inputs::read(&shared.root, Options::default())?;
+pub fn run(shared: &GlobalArgs, args: &TagArgs) -> Result<ExitCode> {
+    let inputs = Inputs::read(&shared.root, BuildOptions::default())?;
     // The pipeline lets go of the texts; these stay.
     let Loaded { site, mut faults, memo, .. } = crate::load(inputs.clone(), &Memo::default());
     if !args.files.is_empty() {
@@ -47,7 +47,7 @@ pub fn run(shared: &Shared, args: &TagArgs) -> Result<ExitCode> {
     // Unpublished articles are no part of the site, but of the content.
     let (content, _) = content::read(&inputs, &site.config, &memo.content).value;
     let matcher = matcher(&site, &content.topics)?;
-    let tagged: Vec<Tagged<'_>> = chosen(&shared.root, &args.files, &content.articles)?
+    let tagged: Vec<TaggedArticle<'_>> = chosen(&shared.root, &args.files, &content.articles)?
         .into_iter()
         .map(|article| tag(&matcher, article, inputs.text(&article.path).unwrap_or_default()))
         .collect();
@@ -59,14 +59,14 @@ pub fn run(shared: &Shared, args: &TagArgs) -> Result<ExitCode> {
     Ok(if args.check && lacking { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn matcher(site: &Site, topics: &[Arc<content::Topic>]) -> Result<Matcher> {
+fn matcher(site: &Site, topics: &[Arc<content::Topic>]) -> Result<TopicMatcher> {
     if topics.is_empty() {
         bail!("this site declares no topics; write a file for each into {TOPICS}/, with terms that speak for it");
     }
     if topics.iter().all(|topic| topic.rules.terms.is_empty()) {
         bail!("no topic has terms; write terms = [\"…\"] into the files in {TOPICS}/");
     }
-    Matcher::new(topics, &site.config.topics)
+    TopicMatcher::new(topics, &site.config.topics)
 }
 
 /// The articles that the command line names, in order of their paths.
@@ -118,16 +118,16 @@ fn no_article(file: &Path, articles: &[Arc<Article>]) -> String {
     format!("there is no file {shown}{advice}")
 }
 
-fn tag<'a>(matcher: &'a Matcher, article: &'a Article, text: &str) -> Tagged<'a> {
+fn tag<'a>(matcher: &'a TopicMatcher, article: &'a Article, text: &str) -> TaggedArticle<'a> {
     let scores = matcher.score_article(article, text);
     let decided = |key: &str| article.topics.iter().chain(&article.declined).any(|topic| topic.value == key);
     let suggested = scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.as_str());
     let missing = suggested.filter(|key| !decided(key)).collect();
-    Tagged { article, scores, missing }
+    TaggedArticle { article, scores, missing }
 }
 
 /// Adds what an article lacks to its front matter.
-fn add_missing(root: &Path, inputs: &Inputs, it: &Tagged<'_>) -> Result<()> {
+fn add_missing(root: &Path, inputs: &Inputs, it: &TaggedArticle<'_>) -> Result<()> {
     if it.missing.is_empty() {
         return Ok(());
     }
@@ -149,7 +149,7 @@ fn replace(path: &Path, text: &str) -> Result<()> {
 }
 
 /// Prints what was found, and for people and logs what that comes to.
-fn answer(shared: &Shared, args: &TagArgs, tagged: &[Tagged<'_>]) -> Result<()> {
+fn answer(shared: &GlobalArgs, args: &TagArgs, tagged: &[TaggedArticle<'_>]) -> Result<()> {
     let told = show::summary(tagged, args);
     match shared.format {
         FormatArg::Human if args.explain => say(&(show::explanation(tagged) + &told)),

@@ -1,16 +1,16 @@
 //! Suggestions → text: a table or an explanation for people, objects for programs, notices for GitHub.
 
-use crate::base::report;
-use crate::editor::topics::{Hit, Score};
+use crate::editor::topics::{TermHit, TopicScore};
+use crate::pipeline::report;
 use serde_json::{Value, json};
 
-use super::Tagged;
+use super::TaggedArticle;
 use crate::cli::args::TagArgs;
 use crate::cli::commands::number;
 use crate::cli::commands::{BOLD, PLAIN};
 
 /// One line an article: its path, its topics, and those that are missing, with their scores.
-pub fn table(tagged: &[Tagged<'_>]) -> String {
+pub fn table(tagged: &[TaggedArticle<'_>]) -> String {
     let rows = tagged.iter().map(|it| {
         let missing: Vec<String> = missing(it).map(|score| format!("{} {}", score.topic.key, score.points)).collect();
         [it.article.path.to_string(), topics(it), missing.join(", ")]
@@ -27,7 +27,7 @@ pub fn table(tagged: &[Tagged<'_>]) -> String {
 }
 
 /// For each article every topic that something speaks for, and each term's part in that.
-pub fn explanation(tagged: &[Tagged<'_>]) -> String {
+pub fn explanation(tagged: &[TaggedArticle<'_>]) -> String {
     let mut text = String::new();
     for it in tagged {
         text.push_str(&format!("{BOLD}{}{PLAIN}: {}\n", it.article.path, topics(it)));
@@ -41,8 +41,9 @@ pub fn explanation(tagged: &[Tagged<'_>]) -> String {
     text
 }
 
-fn state(it: &Tagged<'_>, score: &Score<'_>) -> &'static str {
-    let is = |topics: &[crate::base::fields::At<String>]| topics.iter().any(|topic| topic.value == score.topic.key);
+fn state(it: &TaggedArticle<'_>, score: &TopicScore<'_>) -> &'static str {
+    let is =
+        |topics: &[crate::base::fields::Located<String>]| topics.iter().any(|topic| topic.value == score.topic.key);
     match score.suggests() {
         _ if is(&it.article.topics) => "the article has it",
         false => "not suggested",
@@ -51,7 +52,7 @@ fn state(it: &Tagged<'_>, score: &Score<'_>) -> &'static str {
     }
 }
 
-fn line(score: &Score<'_>, hit: &Hit<'_>) -> String {
+fn line(score: &TopicScore<'_>, hit: &TermHit<'_>) -> String {
     let share = share(score, hit).map_or_else(String::new, |share| format!("{share} %"));
     let places = [(hit.title, "in the title"), (hit.body, "in the text")];
     let places = places.iter().filter(|(n, _)| *n > 0).map(|(n, place)| format!("{n} {place}"));
@@ -60,13 +61,13 @@ fn line(score: &Score<'_>, hit: &Hit<'_>) -> String {
 }
 
 /// The part, in percent, of all that speaks for the topic; none for what speaks against it.
-fn share(score: &Score<'_>, hit: &Hit<'_>) -> Option<i64> {
+fn share(score: &TopicScore<'_>, hit: &TermHit<'_>) -> Option<i64> {
     let all: i64 = score.hits.iter().map(|hit| hit.points.max(0)).sum();
     (hit.points > 0).then(|| hit.points * 100 / all)
 }
 
 /// One object an article, on a line of its own.
-pub fn json(tagged: &[Tagged<'_>], explain: bool) -> String {
+pub fn json(tagged: &[TaggedArticle<'_>], explain: bool) -> String {
     let objects = tagged.iter().map(|it| {
         let suggested = it.scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.as_str());
         let object = json!({
@@ -81,7 +82,7 @@ pub fn json(tagged: &[Tagged<'_>], explain: bool) -> String {
     objects.collect()
 }
 
-fn score_json(score: &Score<'_>, explain: bool) -> Value {
+fn score_json(score: &TopicScore<'_>, explain: bool) -> Value {
     let mut object = json!({
         "topic": score.topic.key,
         "score": score.points,
@@ -103,7 +104,7 @@ fn score_json(score: &Score<'_>, explain: bool) -> Value {
 }
 
 /// One notice for each topic that is missing; `folder` leads from the repository's root to the site.
-pub fn github(tagged: &[Tagged<'_>], folder: &str) -> String {
+pub fn github(tagged: &[TaggedArticle<'_>], folder: &str) -> String {
     let notices = tagged.iter().flat_map(|it| {
         missing(it).map(|score| {
             let message = format!(
@@ -117,7 +118,7 @@ pub fn github(tagged: &[Tagged<'_>], folder: &str) -> String {
 }
 
 /// How many articles were looked at, and what came of it.
-pub fn summary(tagged: &[Tagged<'_>], args: &TagArgs) -> String {
+pub fn summary(tagged: &[TaggedArticle<'_>], args: &TagArgs) -> String {
     let articles = tagged.iter().filter(|it| !it.missing.is_empty()).count();
     let topics: usize = tagged.iter().map(|it| it.missing.len()).sum();
     let all = number(tagged.len(), "article");
@@ -131,10 +132,10 @@ pub fn summary(tagged: &[Tagged<'_>], args: &TagArgs) -> String {
     }
 }
 
-fn topics(it: &Tagged<'_>) -> String {
+fn topics(it: &TaggedArticle<'_>) -> String {
     it.article.topics.iter().map(|topic| topic.value.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn missing<'a>(it: &'a Tagged<'a>) -> impl Iterator<Item = &'a Score<'a>> {
+fn missing<'a>(it: &'a TaggedArticle<'a>) -> impl Iterator<Item = &'a TopicScore<'a>> {
     it.scores.iter().filter(|score| it.missing.contains(&score.topic.key.as_str()))
 }

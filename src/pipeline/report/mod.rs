@@ -32,7 +32,7 @@ const WIDTH: usize = 110;
 
 /// Writes the faults, in the order given. Human text carries colours as ANSI sequences.
 pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format<'_>) -> String {
-    let texts = Texts::of_faults(faults, inputs);
+    let texts = FileTexts::of_faults(faults, inputs);
     let mut out = String::new();
     for fault in faults {
         match format {
@@ -48,7 +48,7 @@ pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format<'_>) -> Str
 /// Writes what an editor can work through from top to bottom: a line for each, as compilers write them and editors read
 /// them (GNU coding standards, "Formatting Error Messages"), with an empty line between files.
 pub fn list(faults: &[Diagnostic], inputs: &Inputs) -> String {
-    let texts = Texts::of_faults(faults, inputs);
+    let texts = FileTexts::of_faults(faults, inputs);
     let mut out = String::new();
     let mut last = None;
     for fault in faults {
@@ -58,7 +58,7 @@ pub fn list(faults: &[Diagnostic], inputs: &Inputs) -> String {
         }
         last = Some(path);
         if let Some(span) = &fault.span {
-            let Position { line, column } = texts.position(&span.path, texts.clip(span).start);
+            let LineColumn { line, column } = texts.position(&span.path, texts.clip(span).start);
             out.push_str(&format!("{}:{line}:{column}: ", shown(&span.path)));
         }
         out.push_str(&format!("{} [{}]\n", printable(&fault.message), fault.code.id));
@@ -68,18 +68,18 @@ pub fn list(faults: &[Diagnostic], inputs: &Inputs) -> String {
 }
 
 /// The texts that spans point into, each looked through once.
-struct Texts<'a> {
-    by_path: BTreeMap<&'a RelPath, Text<'a>>,
+struct FileTexts<'a> {
+    by_path: BTreeMap<&'a RelPath, FileText<'a>>,
 }
 
 /// A text, and where its lines start.
 #[derive(Default)]
-struct Text<'a> {
+struct FileText<'a> {
     text: Cow<'a, str>,
     lines: Vec<usize>,
 }
 
-impl<'a> Text<'a> {
+impl<'a> FileText<'a> {
     fn of(inputs: &'a Inputs, path: &RelPath) -> Self {
         // Up to the first byte that is not UTF-8, where such a fault is, places are those of the file.
         let text = inputs.files.get(path).map(|file| String::from_utf8_lossy(file.head())).unwrap_or_default();
@@ -89,15 +89,15 @@ impl<'a> Text<'a> {
 }
 
 /// A line and a column, both from 1; columns count characters.
-struct Position {
+struct LineColumn {
     line: usize,
     column: usize,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> FileTexts<'a> {
     fn of_faults(faults: &'a [Diagnostic], inputs: &'a Inputs) -> Self {
         let paths: BTreeSet<&RelPath> = faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
-        Self { by_path: paths.into_iter().map(|path| (path, Text::of(inputs, path))).collect() }
+        Self { by_path: paths.into_iter().map(|path| (path, FileText::of(inputs, path))).collect() }
     }
 
     fn of(&self, path: &RelPath) -> &str {
@@ -115,13 +115,13 @@ impl<'a> Texts<'a> {
         start..start + text[start..line].trim_end().len()
     }
 
-    fn position(&self, path: &RelPath, at: usize) -> Position {
-        let Some(text) = self.by_path.get(path) else { return Position { line: 1, column: 1 } };
+    fn position(&self, path: &RelPath, at: usize) -> LineColumn {
+        let Some(text) = self.by_path.get(path) else { return LineColumn { line: 1, column: 1 } };
         let line = text.lines.partition_point(|start| *start <= at).max(1);
         let start = text.lines.get(line - 1).copied().unwrap_or_default();
         // A byte-order mark takes no column.
         let column = text.text[start..at].chars().filter(|c| *c != '\u{feff}').count() + 1;
-        Position { line, column }
+        LineColumn { line, column }
     }
 
     /// Tells whether a span marks something, rather than a point or a file as a whole.
@@ -130,7 +130,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The first and the last place of a span, unless it is that of a file as a whole.
-    fn places(&self, span: &Span) -> Option<(Position, Position)> {
+    fn places(&self, span: &Span) -> Option<(LineColumn, LineColumn)> {
         let is_whole = span.range.end == 0 || self.of(&span.path).is_empty();
         let range = self.clip(span);
         (!is_whole).then(|| (self.position(&span.path, range.start), self.position(&span.path, range.end)))
@@ -138,9 +138,9 @@ impl<'a> Texts<'a> {
 }
 
 /// A stretch of a snippet, what stands under it, and how it is drawn.
-type Mark<'a> = (Range<usize>, &'a str, AnnotationKind);
+type Underline<'a> = (Range<usize>, &'a str, AnnotationKind);
 
-fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
+fn human(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
     let level = match fault.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -150,7 +150,7 @@ fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     let spans = fault.span.iter().map(|span| (span, fault.label.as_str(), AnnotationKind::Primary));
     let related = fault.related.iter().filter(|(span, _)| texts.marks(span));
     let related = related.map(|(span, label)| (span, label.as_str(), AnnotationKind::Context));
-    let mut by_file: BTreeMap<(bool, &RelPath), Vec<Mark<'_>>> = BTreeMap::new();
+    let mut by_file: BTreeMap<(bool, &RelPath), Vec<Underline<'_>>> = BTreeMap::new();
     for (span, label, kind) in spans.chain(related) {
         // The file of the fault itself comes first.
         let other = fault.span.as_ref().is_some_and(|main| main.path != span.path);
@@ -164,7 +164,7 @@ fn human(fault: &Diagnostic, texts: &Texts<'_>) -> String {
             let point = fault.span.as_ref().filter(|span| span.path == *path).and_then(|span| texts.places(span));
             let origin = Origin::path(shown(path));
             group = group.element(match point {
-                Some((Position { line, column }, _)) => origin.line(line).char_column(column),
+                Some((LineColumn { line, column }, _)) => origin.line(line).char_column(column),
                 None => origin,
             });
             continue;
@@ -220,7 +220,7 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
-fn as_json(fault: &Diagnostic, texts: &Texts<'_>) -> String {
+fn as_json(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
     let mut object = json!({
         "severity": severity(fault),
         "code": fault.code.id,
@@ -242,7 +242,7 @@ fn as_json(fault: &Diagnostic, texts: &Texts<'_>) -> String {
     object.to_string()
 }
 
-fn place(span: &Span, texts: &Texts<'_>) -> serde_json::Value {
+fn place(span: &Span, texts: &FileTexts<'_>) -> serde_json::Value {
     let mut place = json!({ "path": span.path.as_str() });
     if let Some((start, end)) = texts.places(span) {
         place["line"] = json!(start.line);
@@ -254,7 +254,7 @@ fn place(span: &Span, texts: &Texts<'_>) -> serde_json::Value {
 }
 
 /// A workflow command (GitHub Actions, "setting an error message").
-fn github(fault: &Diagnostic, texts: &Texts<'_>, folder: &str) -> String {
+fn github(fault: &Diagnostic, texts: &FileTexts<'_>, folder: &str) -> String {
     let mut properties = Vec::new();
     if let Some(span) = &fault.span {
         properties.push(file(&span.path, folder));

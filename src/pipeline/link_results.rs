@@ -1,0 +1,161 @@
+//! What came of following the links that leave the site, as `margent check --external` kept it: an input of the page
+//! `/links/`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::text::path::RelPath;
+use crate::pipeline::inputs::{Inputs, LINKS};
+
+/// What became of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LinkStatus {
+    /// 404, 410, or no such host at two looks a day apart.
+    Dead,
+    /// It has a new address for good.
+    Moved,
+    /// Nobody can tell: it is refused, too busy, too slow, its host is not found, or its encryption is at fault.
+    Unverifiable,
+    /// It is there.
+    Fine,
+}
+
+impl LinkStatus {
+    /// Every class, the most urgent first.
+    pub const ALL: [Self; 4] = [Self::Dead, Self::Moved, Self::Unverifiable, Self::Fine];
+
+    /// One word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dead => "dead",
+            Self::Moved => "moved",
+            Self::Unverifiable => "unverifiable",
+            Self::Fine => "fine",
+        }
+    }
+}
+
+/// What came of following an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkResult {
+    /// What became of it.
+    pub class: LinkStatus,
+    /// Why: `404 Not Found`.
+    pub why: String,
+    /// Its new address, where it has moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Since when its host has not been found, in seconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<i64>,
+    /// When, as seconds since 1970.
+    pub checked: i64,
+    /// The files that mention it.
+    #[serde(default)]
+    pub from: Vec<String>,
+    /// Whether it was not asked, being private. That says nothing of the address, so it is never kept.
+    #[serde(skip)]
+    pub is_refused: bool,
+}
+
+/// Why an address is dead whose host nobody knows.
+pub const NO_HOST: &str = "no such host";
+
+const DAY: i64 = 24 * 60 * 60;
+
+impl LinkResult {
+    /// Of this class, for this reason.
+    pub fn new(class: LinkStatus, why: impl Into<String>, checked: i64) -> Self {
+        Self { class, why: why.into(), to: None, missing: None, checked, from: Vec::new(), is_refused: false }
+    }
+
+    /// The same, given what was found `before`. A host that is not found may be gone, or a network may be; it is gone when
+    /// it was not found at two looks a day apart.
+    pub fn after(mut self, before: Option<&Self>) -> Self {
+        let since = before.and_then(|before| before.missing);
+        if let (Some(now), Some(since)) = (self.missing, since) {
+            self.missing = Some(since);
+            if now - since >= DAY {
+                (self.class, self.why) = (LinkStatus::Dead, NO_HOST.to_owned());
+            }
+        }
+        self
+    }
+
+    /// Tells whether it still holds at `now`. What is not as it should be is looked at again after a day.
+    pub fn holds(&self, now: i64, max_age: i64) -> bool {
+        let age = match self.class {
+            LinkStatus::Fine | LinkStatus::Moved => max_age,
+            LinkStatus::Dead | LinkStatus::Unverifiable => max_age.min(DAY),
+        };
+        (0..age).contains(&(now - self.checked))
+    }
+}
+
+/// What came of following all, by address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkResults {
+    /// Address, without `#fragment` → what became of it.
+    pub links: BTreeMap<String, LinkResult>,
+}
+
+impl LinkResults {
+    /// Those that the inputs hold; `None` if no check was made, or none that this program understands.
+    pub fn of(inputs: &Inputs) -> Option<Self> {
+        let file = inputs.files.get(&RelPath::new(LINKS)?)?;
+        serde_json::from_slice(&file.content().ok()?).ok()
+    }
+
+    /// Those that are worth keeping as text.
+    pub fn to_json(&self) -> Vec<u8> {
+        let kept = self.links.iter().filter(|(_, finding)| !finding.is_refused);
+        let kept = Self { links: kept.map(|(address, finding)| (address.clone(), finding.clone())).collect() };
+        // Texts and numbers alone: that cannot fail.
+        serde_json::to_vec_pretty(&kept).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_a_finding_holds() {
+        let finding = |class| LinkResult::new(class, "", 1_000_000);
+        let holds = |class, days: i64, max: i64| finding(class).holds(1_000_000 + days * DAY, max * DAY);
+        assert!(holds(LinkStatus::Fine, 6, 7) && holds(LinkStatus::Moved, 6, 7) && !holds(LinkStatus::Fine, 7, 7));
+        assert!(
+            holds(LinkStatus::Dead, 0, 7) && !holds(LinkStatus::Dead, 1, 7) && !holds(LinkStatus::Unverifiable, 1, 7)
+        );
+        assert!(!holds(LinkStatus::Fine, 0, 0) && !holds(LinkStatus::Dead, 0, 0));
+        // A clock that was ahead.
+        assert!(!holds(LinkStatus::Fine, -1, 7));
+    }
+
+    #[test]
+    fn a_host_is_gone_after_two_looks() {
+        let looked = |now| LinkResult {
+            missing: Some(now),
+            ..LinkResult::new(LinkStatus::Unverifiable, "the host is not found", now)
+        };
+        let first = looked(DAY).after(None);
+        let soon = looked(2 * DAY - 1).after(Some(&first));
+        assert_eq!((soon.class, soon.missing), (LinkStatus::Unverifiable, Some(DAY)));
+        let later = looked(2 * DAY).after(Some(&soon));
+        assert_eq!((later.class, later.why.as_str(), later.missing), (LinkStatus::Dead, NO_HOST, Some(DAY)));
+        // It was there in between.
+        let there = LinkResult::new(LinkStatus::Fine, "200 OK", 2 * DAY).after(Some(&first));
+        assert_eq!(looked(9 * DAY).after(Some(&there)).class, LinkStatus::Unverifiable);
+    }
+
+    #[test]
+    fn a_refusal_is_not_kept() {
+        let fine = LinkResult::new(LinkStatus::Fine, "200 OK", 1);
+        let refused = LinkResult { is_refused: true, ..fine.clone() };
+        let links = [("https://a.example/".to_owned(), fine), ("https://b.example/".to_owned(), refused)].into();
+        let kept: LinkResults = serde_json::from_slice(&LinkResults { links }.to_json()).expect("JSON");
+        assert_eq!(kept.links.keys().collect::<Vec<_>>(), ["https://a.example/"]);
+    }
+}
