@@ -1,5 +1,6 @@
 //! A file to import: its bytes, and what kind of capture it is. The only reader of captures.
 
+use crate::base::text::characters::is_xml_char;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -122,8 +123,8 @@ impl Capture {
             all => utf8(all)?,
         };
         // A vertical tab and a form feed break lines and pages.
-        let control = |c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{7f}');
-        if let Some((at, c)) = text.char_indices().find(|(_, c)| control(*c) || matches!(c, '\u{fffe}' | '\u{ffff}')) {
+        let fits = |c: char| is_xml_char(c) || matches!(c, '\u{b}' | '\u{c}');
+        if let Some((at, c)) = text.char_indices().find(|(_, c)| !fits(*c)) {
             let message = format!("the file holds the control character U+{:04X}, which no text does", u32::from(c));
             let hint = "save the capture as plain text in UTF-8";
             return Err(ImportRefusal { line: Some(line(&text.as_bytes()[..at])), message, hint: hint.to_owned() });

@@ -1,6 +1,8 @@
 //! XML → a tree: what feeds and WordPress exports share. Entities of a document's own are never expanded, so that no file
 //! grows while it is read; what is wrong with a file is told with its line, and the items before it are kept.
 
+use crate::base::text::characters::is_xml_char;
+use crate::base::text::html::{escape, push_escaped};
 use std::borrow::Cow;
 
 use quick_xml::NsReader;
@@ -97,11 +99,10 @@ impl XmlElement {
     }
 
     fn write(&self, html: &mut String) {
-        let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
         for node in &self.children {
             let element = match node {
                 XmlNode::Text(text) => {
-                    html.push_str(&escape(text));
+                    push_escaped(html, text);
                     continue;
                 }
                 XmlNode::Element(element) => element,
@@ -127,8 +128,8 @@ impl XmlElement {
 /// # Errors
 /// When nothing of it can be read, or it could do harm.
 pub(super) fn parse(text: &str, item: impl Fn(&str) -> bool) -> Result<XmlDocument, ImportRefusal> {
-    let controls = text.chars().filter(is_unfit).count();
-    let text = if controls > 0 { Cow::Owned(text.replace(|c| is_unfit(&c), "")) } else { Cow::Borrowed(text) };
+    let controls = text.chars().filter(|c| !is_xml_char(*c)).count();
+    let text = if controls > 0 { Cow::Owned(text.replace(|c| !is_xml_char(c), "")) } else { Cow::Borrowed(text) };
     let mut reading = XmlReader { text: &text, counted: 0, line: 1, stack: Vec::new(), root: None };
     let broken = reading.run()?;
     let mut open = std::mem::take(&mut reading.stack);
@@ -147,11 +148,6 @@ pub(super) fn parse(text: &str, item: impl Fn(&str) -> bool) -> Result<XmlDocume
             Err(ImportRefusal::new("no XML element is in this file", "check that the file was saved whole"))
         }
     }
-}
-
-/// Tells whether XML (1.0 §2.2) cannot hold the character.
-pub(super) fn is_unfit(c: &char) -> bool {
-    (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 struct XmlReader<'a> {
@@ -280,7 +276,7 @@ fn reference(name: &str) -> Cow<'static, str> {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
         None => digits.parse().ok(),
     });
-    match number.and_then(char::from_u32).filter(|c| !is_unfit(c)) {
+    match number.and_then(char::from_u32).filter(|c| is_xml_char(*c)) {
         Some(c) => c.to_string().into(),
         None if name.starts_with('#') => "".into(),
         None => format!("&{name};").into(),

@@ -1,5 +1,6 @@
 //! The branch that is published, as the remote repository has it.
 
+use crate::base::text::characters::printable;
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
@@ -127,13 +128,11 @@ fn described(commit: &str) -> (String, CommitAuthor) {
     let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
     let tree = field("tree ").to_owned();
     let first = message.lines().next().unwrap_or_default();
-    // What others wrote must not steer the terminal.
-    let shown = |text: &str| text.replace(char::is_control, "?");
     if message.lines().any(|line| line.strip_prefix(TREE) == Some(&tree)) {
-        return (tree, CommitAuthor::Margent(shown(first.strip_prefix(PUBLISH).unwrap_or(first))));
+        return (tree, CommitAuthor::Margent(printable(first.strip_prefix(PUBLISH).unwrap_or(first))));
     }
     let author = field("author ").split(" <").next().unwrap_or_default();
-    (tree, CommitAuthor::Other(shown(&format!("“{first}” by {author}"))))
+    (tree, CommitAuthor::Other(printable(&format!("“{first}” by {author}"))))
 }
 
 /// The output of `git ls-tree -r -z`.
@@ -165,7 +164,7 @@ mod tests {
             ("t2".to_owned(), CommitAuthor::Other("“Publish Quay” by A B".to_owned()))
         );
         let other = "tree t1\nauthor \x1b[31mX <a@b> 1 +0000\n\nHello\n";
-        assert_eq!(described(other).1, CommitAuthor::Other("“Hello” by ?[31mX".to_owned()));
+        assert_eq!(described(other).1, CommitAuthor::Other("“Hello” by \u{fffd}[31mX".to_owned()));
     }
 
     #[test]

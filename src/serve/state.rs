@@ -7,10 +7,11 @@ use axum::body::Bytes;
 
 use super::search::{SearchIndex, ServedSearchFiles};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::text::html::escape;
 use crate::base::text::path::{RelPath, encode};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
-use crate::pipeline::render::{RenderFailure, Renderer, escaped};
+use crate::pipeline::render::{RenderFailure, Renderer};
 use crate::pipeline::report::{self, Format};
 use crate::pipeline::site::Site;
 
@@ -104,7 +105,7 @@ pub fn text(faults: &[Diagnostic], inputs: &Inputs) -> String {
 
 /// Faults as a part of a page, above all else in it.
 pub fn notice(faults: &str) -> String {
-    let text = escaped(faults.trim_end());
+    let text = escape(faults.trim_end());
     format!(
         "<link rel=\"stylesheet\" href=\"/__margent/faults.css\">\
          <section id=\"margent-faults\" role=\"alert\" lang=\"en\"><h1>The site cannot be built</h1><pre>{text}</pre></section>"

@@ -11,11 +11,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use document::Toml;
-use value::{integer, is_unfit, json, type_name};
+use value::{integer, json, type_name};
 pub use value::{is_language, is_web_url};
 
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::text::characters::is_xml_char;
 use crate::base::text::date::{Moment, parse_offset};
 
 /// A value and where it stands in its file, in bytes.
@@ -80,7 +81,7 @@ impl<'a> Fields<'a> {
             DeValue::String(text) => Ok(text.into_owned()),
             other => Err(other),
         })?;
-        if text.value.contains(is_unfit) {
+        if !text.value.chars().all(is_xml_char) {
             toml.reject(&text.range, format!("`{key}` holds a character that no page can show"), "remove it");
         }
         Some(text)

@@ -57,8 +57,3 @@ pub(super) fn json(value: DeValue<'_>) -> serde_json::Value {
             .into(),
     }
 }
-
-/// Tells whether XML 1.0 (§2.2), and so a feed, cannot hold the character.
-pub(super) fn is_unfit(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}'..='\u{9f}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
-}

@@ -1,10 +1,13 @@
-//! Text without knowledge of sites: word boundaries, colours, paths, slugs, dates, words, near spellings, the text of HTML.
+//! Text without knowledge of sites: word boundaries, characters, colours, paths, slugs, dates, words, near
+//! spellings, and HTML.
 
 pub mod boundary;
+pub mod characters;
 pub mod colour;
 pub mod date;
 pub mod dom;
 pub mod fold;
+pub mod html;
 pub mod near;
 pub mod path;
 pub mod slug;

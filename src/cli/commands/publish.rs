@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use crate::base::text::characters::printable;
 use crate::base::text::path::RelPath;
+use crate::base::text::words;
 use crate::pipeline::config;
 use crate::pipeline::output::{self, Destination, Manifest};
 use crate::pipeline::render::Renderer;
@@ -140,7 +142,7 @@ fn put(
         CommitAuthor::Other(said) => Some(format!("{} {said}", &tip.id[..7])),
         CommitAuthor::Margent(_) => None,
     });
-    let title = site.config.title.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "?");
+    let title = printable(&words::fold_space(&site.config.title));
     let new = loss::NewPublication { title: &title, articles: site.content.articles.len(), changes: &changes };
     let doubt = tip.as_ref().filter(|_| !args.replace).and_then(|tip| loss::doubt(branch, tip, &new));
     let mut done =

@@ -11,6 +11,7 @@ use url::Url;
 
 use super::client::{Client, LinkResponse, Method, RequestError, phrase};
 use super::guard::PRIVATE;
+use crate::base::text::characters::printable;
 use crate::pipeline::link_results::{LinkResult, LinkStatus};
 
 /// How much patience there is.
@@ -130,7 +131,7 @@ impl Crawl<'_> {
     fn found(&self, class: LinkStatus, why: impl Into<String>) -> LinkResult {
         /// Letters of a reason; hosts have a say in it.
         const LIMIT: usize = 200;
-        let why: String = why.into().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LIMIT).collect();
+        let why: String = printable(&why.into()).chars().take(LIMIT).collect();
         LinkResult::new(class, why, self.now)
     }
 

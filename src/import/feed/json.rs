@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::xml::is_unfit;
+use crate::base::text::characters::remove_non_xml;
+
 use super::super::{ImportRefusal, Skipped};
 use super::{EntryText, ImportedEntry, ImportedFeed, date, left_out};
 
@@ -32,11 +33,7 @@ pub(super) fn read(text: &str) -> Result<(ImportedFeed, Vec<Skipped>), ImportRef
 /// Takes out what XML could not hold either; tells how many characters that were.
 fn clean(value: &mut Value) -> usize {
     match value {
-        Value::String(text) => {
-            let before = text.chars().count();
-            text.retain(|c| !is_unfit(&c));
-            before - text.chars().count()
-        }
+        Value::String(text) => remove_non_xml(text),
         Value::Array(values) => values.iter_mut().map(clean).sum(),
         Value::Object(fields) => fields.values_mut().map(clean).sum(),
         _ => 0,

@@ -6,6 +6,7 @@ use html5ever::driver::Parser;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{LocalName, ParseOpts, QualName, local_name, ns};
 
+use crate::base::text::characters::is_xml_char;
 use crate::import::ImportRefusal;
 
 /// Elements within each other; browsers stop there too.
@@ -169,12 +170,9 @@ fn read(node: &NodeRef<'_>, depth: usize) -> Result<Element, ImportRefusal> {
     Ok(Element { name, attributes, children })
 }
 
-/// Leaves out what no text holds: control characters, and what Unicode keeps for itself (§23.7).
+/// Leaves out what no page or feed can hold, and byte-order marks, which only the start of a file has.
 fn clean(text: &str) -> String {
-    let sound = |c: &char| {
-        !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}') || matches!(c, '\t' | '\n' | '\r')
-    };
-    text.chars().filter(sound).collect()
+    text.chars().filter(|c| is_xml_char(*c) && *c != '\u{feff}').collect()
 }
 
 impl Element {

@@ -1,6 +1,7 @@
 //! Shortcodes: `[name key="value"]text[/name]`. Those of WordPress become what they show; of others the text stays. Words
 //! in square brackets that are no shortcode are an editor's, and stay as they are.
 
+use crate::base::text::html::escape;
 use std::collections::BTreeMap;
 
 use super::text::{Gallery, attribute, link};
@@ -111,8 +112,7 @@ fn shown(tag: &ShortcodeTag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mu
         }
         "code" | "sourcecode" | "source" | "syntax" => {
             let language = tag.get(&["language", "lang"]).unwrap_or_default();
-            let code = inner.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-            let code = code.replace('&', "&amp;").replace('<', "&lt;");
+            let code = escape(&inner.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
             format!("\n\n<pre><code class=\"language-{}\">{code}</code></pre>\n\n", attribute(language))
                 .replace(" class=\"language-\"", "")
         }

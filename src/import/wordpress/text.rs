@@ -2,6 +2,7 @@
 //! become paragraphs.
 
 use super::shortcode;
+use crate::base::text::html::escape;
 use crate::import::DraftBlock;
 
 /// Marks the end of a summary until it is Markdown.
@@ -98,9 +99,9 @@ pub(super) fn link(url: &str) -> String {
     format!("<p><a href=\"{url}\">{url}</a></p>")
 }
 
-/// Text for an attribute.
+/// Escapes text that may be escaped already.
 pub(super) fn attribute(text: &str) -> String {
-    text.replace("&amp;", "&").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    escape(&text.replace("&amp;", "&"))
 }
 
 /// Elements that are no part of a paragraph.

@@ -9,9 +9,9 @@ use super::attribution::{Attributions, QuoteKind};
 use super::body::BodyWalk;
 use super::context::SpannedEvent;
 use super::fragment;
-use super::object::attribute;
 use super::slot::{self, SlotTarget};
 use crate::base::text::boundary::Sides;
+use crate::base::text::html::escape;
 
 /// A verbatim quotation of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,10 +98,10 @@ impl BodyWalk<'_, '_> {
         };
         let number = self.begin_excerpt(at, attribution, source);
         let (id, open) = (Excerpt::id(number), &self.excerpts[number]);
-        let mut attributes = cite.map_or_else(String::new, |url| format!(" cite=\"{}\"", attribute(&url)));
+        let mut attributes = cite.map_or_else(String::new, |url| format!(" cite=\"{}\"", escape(&url)));
         let cited = self.context.cites.sources.iter().find(|cited| cited.id == open.source);
         if let Some(language) = cited.and_then(|cited| cited.language) {
-            attributes.push_str(&format!(" lang=\"{}\"", attribute(language)));
+            attributes.push_str(&format!(" lang=\"{}\"", escape(language)));
         }
         if open.text.contains(is_right_to_left) {
             attributes.push_str(" dir=\"auto\"");

@@ -1,9 +1,9 @@
 //! Code → HTML with a class for each kind of token. The classes are few and short, and the theme colours them,
 //! so that one output serves light and dark.
 
+use crate::base::text::html::push_content;
 use std::sync::OnceLock;
 
-use pulldown_cmark_escape::escape_html_body_text;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
@@ -98,13 +98,13 @@ impl ClassRun {
 
     fn flush(&mut self, html: &mut String) {
         if self.class.is_empty() {
-            let _ = escape_html_body_text(&mut *html, &self.text);
+            push_content(html, &self.text);
         } else if !self.text.is_empty() {
             let inner = self.text.trim_end();
             html.push_str("<span class=\"");
             html.push_str(self.class);
             html.push_str("\">");
-            let _ = escape_html_body_text(&mut *html, inner);
+            push_content(html, inner);
             html.push_str("</span>");
             html.push_str(&self.text[inner.len()..]);
         }

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use pulldown_cmark_escape::escape_html;
-
 use super::body::BodyWalk;
 use super::context::CitableSource;
 use super::highlight::{self, CodeLanguage};
@@ -12,6 +10,7 @@ use super::slot::{self, Link, SlotTarget};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hasher;
+use crate::base::text::html::escape;
 
 impl BodyWalk<'_, '_> {
     /// A link: to a source, out into the web (left as it is), or into the site (a slot).
@@ -28,7 +27,7 @@ impl BodyWalk<'_, '_> {
         } else {
             self.slot("href", SlotTarget::Written(dest.to_owned()), at)
         };
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", attribute(title)) };
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
         self.inline(format!("<a {attributes}{title}>"));
         let end = self.end_of(at);
         self.rewrite(at + 1..end);
@@ -55,13 +54,13 @@ impl BodyWalk<'_, '_> {
                 let href = self.slot("href", SlotTarget::Site(format!("{own}{hash}{fragment}")), at);
                 format!("class=\"source{named}\" {href}")
             }
-            None => format!("class=\"source{named}\" href=\"{}\"", attribute(&format!("{url}{hash}{fragment}"))),
+            None => format!("class=\"source{named}\" href=\"{}\"", escape(&format!("{url}{hash}{fragment}"))),
         };
         if let Some(language) = source.language {
-            attributes.push_str(&format!(" hreflang=\"{}\"", attribute(language)));
+            attributes.push_str(&format!(" hreflang=\"{}\"", escape(language)));
         }
         if let Some((version, date)) = &source.version {
-            attributes.push_str(&format!(" data-versionurl=\"{}\"", attribute(version)));
+            attributes.push_str(&format!(" data-versionurl=\"{}\"", escape(version)));
             if let Some(date) = date {
                 attributes.push_str(&format!(" data-versiondate=\"{date}\""));
             }
@@ -100,12 +99,12 @@ impl BodyWalk<'_, '_> {
 
     pub(super) fn image(&mut self, at: usize, dest: &str, title: &str) -> usize {
         let end = self.end_of(at);
-        let alt = attribute(&plain(&self.events[at + 1..end]));
+        let alt = escape(&plain(&self.events[at + 1..end]));
         let src = match has_scheme(dest) {
-            true => format!("src=\"{}\"", attribute(dest)),
+            true => format!("src=\"{}\"", escape(dest)),
             false => self.slot("src", SlotTarget::Image(dest.to_owned()), at),
         };
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", attribute(title)) };
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
         self.inline(format!("<img {src} alt=\"{alt}\"{title} loading=\"lazy\" decoding=\"async\">"));
         end + 1
     }
@@ -139,18 +138,10 @@ impl BodyWalk<'_, '_> {
             Some(html) => Arc::clone(html),
             None => highlight::highlight(syntax, &code).into(),
         };
-        self.html(format!("<pre><code class=\"language-{}\">{html}</code></pre>\n", attribute(name)));
+        self.html(format!("<pre><code class=\"language-{}\">{html}</code></pre>\n", escape(name)));
         self.highlights.push((key, html));
         end + 1
     }
-}
-
-/// Text for an attribute in double quotation marks.
-pub(super) fn attribute(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    // Writing to a string does not fail.
-    let _ = escape_html(&mut escaped, text);
-    escaped
 }
 
 /// Tells whether a link names a scheme (RFC 3986 §3.1) or a host, and so leaves the site.

@@ -6,11 +6,12 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark_escape::{escape_href, escape_html};
+use pulldown_cmark_escape::escape_href;
 
 use super::excerpt::Excerpt;
 use super::note::Note;
 use crate::base::hash::Key;
+use crate::base::text::html::escape;
 
 /// HTML whose links wait for their addresses, and its labels for the theme's words, and what others need to know of the text.
 #[derive(Clone, Debug, Default)]
@@ -163,7 +164,7 @@ impl Body {
             // Writing to a string does not fail.
             let _ = match filling(slot.link) {
                 SlotFilling::Url(url) | SlotFilling::Image(url, None) => escape_href(&mut filled, &url),
-                SlotFilling::Word(word) => escape_html(&mut filled, word),
+                SlotFilling::Word(word) => filled.write_str(&escape(word)),
                 SlotFilling::Html(html) => filled.write_str(&html),
                 SlotFilling::Image(url, Some((width, height))) => escape_href(&mut filled, &url)
                     .and_then(|()| write!(filled, "\" width=\"{width}\" height=\"{height}")),

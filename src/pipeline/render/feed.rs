@@ -5,7 +5,9 @@ use serde_json::json;
 
 use super::text::{LinkedText, TextPlacement};
 use super::{Renderer, permalink, view};
+use crate::base::text::characters::remove_non_xml;
 use crate::base::text::date::Moment;
+use crate::base::text::html::escape;
 use crate::pipeline::config::{FeedContent, FeedFormat};
 use crate::pipeline::content::Correction;
 use crate::pipeline::index::ArticleId;
@@ -277,7 +279,7 @@ fn rss_item(entry: &FeedEntry) -> rss::Item {
         title: Some(entry.title.clone()),
         link: Some(entry.url.clone()),
         // Readers take it for HTML.
-        description: (!entry.summary.is_empty()).then(|| view::escaped(&entry.summary)),
+        description: (!entry.summary.is_empty()).then(|| escape(&entry.summary)),
         content: entry.content.clone(),
         guid: Some(rss::Guid { value: entry.url.clone(), permalink: true }),
         pub_date: entry.published.as_ref().map(|(_, rfc2822)| rfc2822.clone()),
@@ -313,12 +315,10 @@ fn json_item(feed: &Feed, entry: &FeedEntry) -> serde_json::Value {
     item
 }
 
-/// Without the two characters that UTF-8 can hold and XML 1.0 cannot, control characters aside, which no text here has.
-fn xml(text: String) -> Vec<u8> {
-    match text.contains(['\u{fffe}', '\u{ffff}']) {
-        true => text.replace(['\u{fffe}', '\u{ffff}'], "").into_bytes(),
-        false => text.into_bytes(),
-    }
+/// Without what XML cannot hold.
+fn xml(mut text: String) -> Vec<u8> {
+    remove_non_xml(&mut text);
+    text.into_bytes()
 }
 
 fn moment(rfc3339: &str) -> atom_syndication::FixedDateTime {

@@ -37,7 +37,6 @@ use crate::pipeline::site::Site;
 use crate::pipeline::theme::{self, Theme};
 
 pub use seen::{HashedValue, PageData};
-pub use view::escaped;
 
 /// Renders the outputs of one site.
 pub struct Renderer<'a> {

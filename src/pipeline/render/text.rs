@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{permalink, url, view};
+use crate::base::text::html::escape;
 use crate::pipeline::index::{ArticleId, ResolvedLink};
 use crate::pipeline::markdown::{Body, SlotFilling, SlotTarget};
 use crate::pipeline::site::Site;
@@ -82,6 +83,6 @@ impl<'a> LinkedText<'a> {
     fn verified(self, excerpt: usize) -> String {
         let Some(id) = self.article.filter(|id| self.site.index.verified[*id][excerpt]) else { return String::new() };
         let said = view::verified(self.site, id, excerpt);
-        format!("<span class=\"verified\"> · {}</span>", view::escaped(&said))
+        format!("<span class=\"verified\"> · {}</span>", escape(&said))
     }
 }

@@ -316,14 +316,6 @@ pub fn verified(site: &Site, id: ArticleId, excerpt: usize) -> String {
     }
 }
 
-/// Text for HTML.
-pub fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    // Writing to a string does not fail.
-    let _ = pulldown_cmark_escape::escape_html(&mut html, text);
-    html
-}
-
 /// Headings as a tree: each under the last one of a lower level.
 pub fn contents(headings: &[Heading]) -> Vec<TocEntry<'_>> {
     let mut entries = Vec::new();

@@ -10,6 +10,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde_json::json;
 
 use crate::base::diagnostic::{Diagnostic, Severity, Span, Wording};
+use crate::base::text::characters::printable;
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
 
@@ -213,11 +214,6 @@ fn side_by_side(wordings: &[Wording; 2]) -> String {
 /// A path as it can be shown on a terminal.
 fn shown(path: &RelPath) -> String {
     printable(path.as_str())
-}
-
-/// A text that cannot command a terminal.
-pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 fn as_json(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {

@@ -6,12 +6,12 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::base::store;
+use crate::base::text::characters::printable;
 use crate::editor::advice;
 use crate::editor::external_links::crawl::{self, CrawlLimits};
 use crate::editor::external_links::{LinkMention, gather};
 use crate::pipeline::inputs::LINKS;
 use crate::pipeline::link_results::{LinkResult, LinkResults, LinkStatus};
-use crate::pipeline::report;
 use crate::{Diagnostic, Inputs, Site};
 use anyhow::{Result, bail};
 use serde_json::json;
@@ -161,7 +161,7 @@ fn table(mentions: &MentionsByAddress, findings: &LinkResults) -> String {
     let mut text = format!("{BOLD}{:<12}  places  address{PLAIN}\n", "link");
     for ((class, name), LinkRow { addresses, places, why }) in rows {
         let more = if addresses > 1 { format!(" ({addresses} addresses)") } else { String::new() };
-        let (class, name) = (class.name(), report::printable(name));
+        let (class, name) = (class.name(), printable(name));
         text.push_str(&format!("{class:<12}  {places:>6}  {name}{more}\n{:22}{why}\n", ""));
     }
     text.push('\n');
