@@ -163,11 +163,11 @@ impl<T> Checked<T> {
 /// Brings faults into the order in which they are shown: by path, place, code and message, each once.
 /// The same set of faults gives the same order whatever stage or thread found them.
 pub fn sort(faults: &mut Vec<Diagnostic>) {
-    faults.sort_by(|a, b| order(a).cmp(&order(b)));
+    faults.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     faults.dedup();
 }
 
-fn order(fault: &Diagnostic) -> impl Ord + '_ {
+fn sort_key(fault: &Diagnostic) -> impl Ord + '_ {
     let place = fault.span.as_ref().map(|span| (&span.path, span.range.start, span.range.end));
     (place, fault.code.id, &fault.message)
 }

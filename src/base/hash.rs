@@ -16,7 +16,7 @@ pub fn bytes(bytes: &[u8]) -> Key {
 }
 
 /// Hashes a value in memory, by its own rule. Other programs may hash it otherwise, so such keys are not kept on disk.
-pub fn of(value: &impl Hash) -> Key {
+pub fn value(value: &impl Hash) -> Key {
     let mut hasher = Xxh3::new();
     value.hash(&mut hasher);
     hasher.digest128()

@@ -16,7 +16,7 @@ const FORMAT: &[u8] = b"margent store 1\n";
 ///
 /// # Errors
 /// When the file is there and can't be read.
-pub fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
+pub fn load<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -29,15 +29,15 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
 ///
 /// # Errors
 /// When the disk fails.
-pub fn write<T: Serialize>(path: &Path, value: &T) -> Result<()> {
-    replace(path, postcard::to_extend(value, FORMAT.to_vec()).context("cannot encode a value")?)
+pub fn save<T: Serialize>(path: &Path, value: &T) -> Result<()> {
+    replace_file(path, postcard::to_extend(value, FORMAT.to_vec()).context("cannot encode a value")?)
 }
 
 /// Replaces the content of `path` atomically, if it differs.
 ///
 /// # Errors
 /// When the disk fails.
-pub fn replace(path: &Path, bytes: Vec<u8>) -> Result<()> {
+pub fn replace_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
     if fs::read(path).is_ok_and(|there| there == bytes) {
         return Ok(());
     }

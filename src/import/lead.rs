@@ -1,7 +1,7 @@
 //! Links from one imported text to another. A reader knows which text is meant, and the shelf, later, which file that is in.
 
 use super::{Draft, DraftBlock};
-use crate::base::text::path::{RelPath, encode};
+use crate::base::text::path::{RelPath, percent_encode};
 
 /// Stand around the number of a link in a text until its file is known.
 const MARKS: [char; 2] = ['\u{e001}', '\u{e002}'];
@@ -59,7 +59,7 @@ fn relative(from: &RelPath, to: &RelPath) -> String {
     let parts: Vec<&str> = to.as_str().split('/').collect();
     let common = folder.iter().zip(&parts).take_while(|(a, b)| a == b).count();
     let ups = std::iter::repeat_n("..", folder.len() - common);
-    encode(&ups.chain(parts[common..].iter().copied()).collect::<Vec<_>>().join("/"))
+    percent_encode(&ups.chain(parts[common..].iter().copied()).collect::<Vec<_>>().join("/"))
 }
 
 #[cfg(test)]

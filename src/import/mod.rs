@@ -314,7 +314,7 @@ impl Draft {
 
     /// The name of its file: what the capture gives, else the title, else `article`.
     fn name(&self) -> String {
-        let name = slug::file_name(&slug::slugify(self.slug.as_ref().unwrap_or(&self.title)));
+        let name = slug::file_stem(&slug::slugify(self.slug.as_ref().unwrap_or(&self.title)));
         if name.is_empty() { "article".to_owned() } else { name }
     }
 }
@@ -341,7 +341,7 @@ pub fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<CaptureCon
     for draft in &mut found.drafts {
         // What several are called tells none of them apart.
         draft.id = draft.id.take().filter(|id| called[id] == 1);
-        draft.slug = Some(slug::unique(&draft.name(), &mut names));
+        draft.slug = Some(slug::unique_name(&draft.name(), &mut names));
         let suggested = (reading.suggest)(&draft.title, &markdown::body(draft));
         let new: Vec<_> = suggested.into_iter().filter(|topic| !draft.topics.contains(topic)).collect();
         draft.topics.extend(new);

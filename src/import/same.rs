@@ -280,9 +280,9 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
-        let end = match words::stands_alone(first) {
+        let end = match words::is_unspaced(first) {
             true => first.len_utf8(),
-            false => rest.find(words::stands_alone).unwrap_or(rest.len()),
+            false => rest.find(words::is_unspaced).unwrap_or(rest.len()),
         };
         let (part, left) = rest.split_at(end);
         rest = left;

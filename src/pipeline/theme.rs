@@ -13,7 +13,7 @@ use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::Toml;
 use crate::base::hash::{Hasher, Key};
-use crate::base::text::path::{RelPath, encode};
+use crate::base::text::path::{RelPath, percent_encode};
 use crate::pipeline::config::{self, Config};
 use crate::pipeline::content::STATIC;
 use crate::pipeline::inputs::{BUILT_IN, Inputs, built_in};
@@ -194,7 +194,7 @@ fn register(inputs: &Inputs, config: &Config, theme: &mut Theme) {
     theme.tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     let base = config.base_path().to_owned();
     theme.tera.register_function("url", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
-        Ok(format!("{base}{}", encode(args.must_get::<&str>("path")?)))
+        Ok(format!("{base}{}", percent_encode(args.must_get::<&str>("path")?)))
     });
     let base = config.base_path().to_owned();
     let hashes = static_hashes(inputs, theme);
@@ -203,7 +203,7 @@ fn register(inputs: &Inputs, config: &Config, theme: &mut Theme) {
         let missing = || tera::Error::message(format!("the theme has no static file `{path}`"));
         let hash = hashes.get(path).ok_or_else(missing)?;
         // A new address for each version, so that a cache never shows an old one.
-        Ok(format!("{base}/{}?v={:08x}", encode(path), hash >> 96))
+        Ok(format!("{base}/{}?v={:08x}", percent_encode(path), hash >> 96))
     });
     let words = Arc::clone(&theme.words);
     theme.tera.register_function("tr", move |args: Kwargs, _: &State<'_>| translate(&words, &args));

@@ -17,7 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::guard::{HostGuard, RequestRefusal};
 use super::kind;
 use super::state::{self, ServeState, ServedSite};
-use crate::base::text::path::encode;
+use crate::base::text::path::percent_encode;
 
 /// Pages that wait for changes at a time; one more is told to come back later.
 const STREAMS: usize = 128;
@@ -103,7 +103,7 @@ fn output(state: &ServeState, path: &str) -> Response {
     }
     let folder = format!("{path}/");
     if good.has(&index(&folder)) {
-        return moved(&format!("/{}", encode(&folder)));
+        return moved(&format!("/{}", percent_encode(&folder)));
     }
     rendered(state, good, "404.html", StatusCode::NOT_FOUND)
 }

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use super::search::{SearchIndex, ServedSearchFiles};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::html::escape;
-use crate::base::text::path::{RelPath, encode};
+use crate::base::text::path::{RelPath, percent_encode};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
 use crate::pipeline::render::{RenderFailure, Renderer};
@@ -94,7 +94,7 @@ impl ServedSite {
         let topic = || index.topics.iter().find(|it| it.file.is_some_and(|file| content.topics[file].path == *path));
         let outlet = || index.outlets.iter().find(|it| it.file.is_some_and(|file| content.outlets[file].path == *path));
         let term = || topic().or_else(outlet).map(|term| &term.address);
-        article().or_else(page).or_else(term).map(|address| encode(address))
+        article().or_else(page).or_else(term).map(|address| percent_encode(address))
     }
 }
 

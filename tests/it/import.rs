@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::common::capture::{Desk, Seen, captures, differences, must_build, nothing_is_lost, quay, seen, text_files};
 use crate::common::site;
 use margent::base::hash;
-use margent::base::text::words::fold_space;
+use margent::base::text::words::collapse_space;
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
@@ -67,7 +67,7 @@ fn captures_of_others_become_articles() {
     let outlets: Vec<_> = outlets.iter().map(|(path, text)| (format!("content/outlets/{path}"), text)).collect();
     let site = site(&outlets.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
     let desk = Desk::of(&site);
-    let hash = |text: &str| format!("{:012x}", hash::bytes(fold_space(text).as_bytes()) >> 80);
+    let hash = |text: &str| format!("{:012x}", hash::bytes(collapse_space(text).as_bytes()) >> 80);
     let mut found = Vec::new();
     for (name, bytes) in captures(Path::new(&folder)) {
         let articles = desk.import(&name, &bytes).expect("articles");

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::common::{put, site, tree};
-use margent::base::text::path::encode;
+use margent::base::text::path::percent_encode;
 use margent::pipeline::plan::address_of;
 
 /// Longer than anything here takes on a machine that has much else to do.
@@ -120,7 +120,7 @@ impl Served {
     /// Compares everything that is served with what a build writes.
     fn is_built(&self) -> Result<(), String> {
         for (path, bytes) in self.build() {
-            let address = encode(&address_of(&path));
+            let address = percent_encode(&address_of(&path));
             let answer = self.get(&address);
             if answer.status != 200 {
                 return Err(format!("{address} is {}", answer.status));

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::common::Outputs;
 use dom_query::Document;
-use margent::base::text::path::decode;
+use margent::base::text::path::percent_decode;
 
 /// Where the tutorial says that its site will be read.
 const ADDRESS: &str = "https://you.github.io/digest";
@@ -116,7 +116,7 @@ fn crawl(files: &Outputs) -> (usize, BTreeSet<String>) {
             links += 1;
             let whole = [target.clone(), format!("{target}index.html"), format!("{target}/index.html")];
             let there = whole.iter().find(|path| files.contains_key(*path));
-            let named = |page: &str| pages[page].select(&format!("[id='{}']", decode(&fragment))).exists();
+            let named = |page: &str| pages[page].select(&format!("[id='{}']", percent_decode(&fragment))).exists();
             let fits = fragment.is_empty() || fragment.starts_with(":~:") || there.is_some_and(|page| named(page));
             if there.is_none() || !fits {
                 broken.insert(format!("{path}: {address}"));
@@ -139,7 +139,7 @@ fn inside(page: &str, address: &str) -> Option<(String, String)> {
         None => format!("/digest/{}{rest}", page.rfind('/').map_or("", |at| &page[..=at])),
     };
     let path = path.strip_prefix("/digest/").map_or(format!("outside of the site: {path}"), str::to_owned);
-    Some((decode(&path), fragment.to_owned()))
+    Some((percent_decode(&path), fragment.to_owned()))
 }
 
 #[test]

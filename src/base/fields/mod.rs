@@ -11,8 +11,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use document::Toml;
-use value::{integer, json, type_name};
 pub use value::{is_language, is_web_url};
+use value::{parse_integer, to_json, type_name};
 
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
         key: &'static str,
         range: std::ops::RangeInclusive<i64>,
     ) -> Option<Located<i64>> {
-        let read = self.of_type(toml, key, ("a whole number", "10, bare"), |value| match integer(&value) {
+        let read = self.of_type(toml, key, ("a whole number", "10, bare"), |value| match parse_integer(&value) {
             Some(number) => Ok(number),
             None => Err(value),
         })?;
@@ -315,7 +315,7 @@ impl<'a> Fields<'a> {
         table
             .entries
             .into_iter()
-            .map(|(key, value)| (key.into_inner().into_owned(), json(value.into_inner())))
+            .map(|(key, value)| (key.into_inner().into_owned(), to_json(value.into_inner())))
             .collect()
     }
 

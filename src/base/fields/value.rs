@@ -24,7 +24,7 @@ fn all_letters(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-pub(super) fn integer(value: &DeValue<'_>) -> Option<i64> {
+pub(super) fn parse_integer(value: &DeValue<'_>) -> Option<i64> {
     let number = value.as_integer()?;
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
@@ -41,18 +41,18 @@ pub(super) fn type_name(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-pub(super) fn json(value: DeValue<'_>) -> serde_json::Value {
+pub(super) fn to_json(value: DeValue<'_>) -> serde_json::Value {
     use serde_json::Value;
     match value {
         DeValue::String(text) => Value::String(text.into_owned()),
-        DeValue::Integer(_) => integer(&value).map_or(Value::Null, Value::from),
+        DeValue::Integer(_) => parse_integer(&value).map_or(Value::Null, Value::from),
         DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Value::Null, Value::from),
         DeValue::Boolean(value) => Value::Bool(value),
         DeValue::Datetime(date) => Value::String(date.to_string()),
-        DeValue::Array(list) => list.into_iter().map(|item| json(item.into_inner())).collect(),
+        DeValue::Array(list) => list.into_iter().map(|item| to_json(item.into_inner())).collect(),
         DeValue::Table(table) => table
             .into_iter()
-            .map(|(key, value)| (key.into_inner().into_owned(), json(value.into_inner())))
+            .map(|(key, value)| (key.into_inner().into_owned(), to_json(value.into_inner())))
             .collect::<serde_json::Map<_, _>>()
             .into(),
     }

@@ -27,7 +27,7 @@ impl CharClass {
             c if c.is_ascii() && !c.is_ascii_alphanumeric() => Self::Mark,
             c if c.is_ascii() => Self::Letter,
             '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' => Self::Hangul,
-            c if words::stands_alone(c) => Self::Alone,
+            c if words::is_unspaced(c) => Self::Alone,
             c if c.is_alphanumeric() || is_combining_mark(c) => Self::Letter,
             _ => Self::Mark,
         }
@@ -35,30 +35,30 @@ impl CharClass {
 }
 
 /// Tells whether no word runs across the place between the two characters. Scripts change there too: `3G망`, `SIM카드`.
-fn apart(left: char, right: char) -> bool {
+fn is_boundary(left: char, right: char) -> bool {
     let (left, right) = (CharClass::of(left), CharClass::of(right));
     left != right || matches!(left, CharClass::Mark | CharClass::Alone)
 }
 
 /// Tells whether a word begins at `at`.
-pub fn begins(text: &str, at: usize) -> bool {
+pub fn is_word_start(text: &str, at: usize) -> bool {
     match (text[..at].chars().next_back(), text[at..].chars().next()) {
-        (Some(left), Some(right)) => apart(left, right),
+        (Some(left), Some(right)) => is_boundary(left, right),
         _ => true,
     }
 }
 
 /// Tells whether a word ends at `at`: there is no letter to follow, or, in Korean, nothing but particles.
-pub fn ends(text: &str, at: usize) -> bool {
-    let rest = rest(text, at);
+pub fn is_word_end(text: &str, at: usize) -> bool {
+    let rest = rest_of_word(text, at);
     rest.is_empty() || are_particles(rest)
 }
 
 /// What of the word that holds the place `at` follows there.
-pub fn rest(text: &str, at: usize) -> &str {
+pub fn rest_of_word(text: &str, at: usize) -> &str {
     let Some(mut left) = text[..at].chars().next_back() else { return "" };
     for (n, right) in text[at..].char_indices() {
-        if apart(left, right) {
+        if is_boundary(left, right) {
             return &text[at..at + n];
         }
         left = right;
@@ -67,13 +67,13 @@ pub fn rest(text: &str, at: usize) -> &str {
 }
 
 /// Tells whether a quotation may begin at `at`.
-fn opens(text: &str, at: usize) -> bool {
+fn may_open(text: &str, at: usize) -> bool {
     !is_linked(text, at)
 }
 
 /// Tells whether a quotation may end at `at`: Korean particles may be left off, but not from a number, where `만` is
 /// ten thousand, nor from a single syllable, which as often begins another word.
-fn closes(text: &str, at: usize) -> bool {
+fn may_close(text: &str, at: usize) -> bool {
     let number = text[..at].chars().next_back().is_some_and(char::is_numeric);
     let one = text[..at].char_indices().next_back().is_none_or(|(last, _)| !is_linked(text, last));
     !is_linked(text, at) || (!number && !one && are_particles(&text[at..linked_end(text, at)]))
@@ -101,12 +101,12 @@ fn is_linked(text: &str, at: usize) -> bool {
         (CharClass::Mark, _) => {
             let before = left.next();
             let sign = matches!(last, '-' | '−' | '+' | '$' | '€' | '£' | '₩' | '¥') && next.is_numeric();
-            before.is_some_and(|before| links(before, last, next))
+            before.is_some_and(|before| joins(before, last, next))
                 || (sign && before.is_none_or(|before| CharClass::of(before) == CharClass::Mark))
         }
         (_, CharClass::Mark) => {
             let percent = matches!(next, '%' | '‰') && last.is_numeric();
-            percent || right.next().is_some_and(|after| links(last, next, after))
+            percent || right.next().is_some_and(|after| joins(last, next, after))
         }
         (CharClass::Alone, _) | (_, CharClass::Alone) => last.is_numeric() != next.is_numeric(),
         _ => true,
@@ -114,7 +114,7 @@ fn is_linked(text: &str, at: usize) -> bool {
 }
 
 /// Tells whether the mark joins the two characters to one word or number.
-fn links(left: char, mark: char, right: char) -> bool {
+fn joins(left: char, mark: char, right: char) -> bool {
     if [left, right].map(CharClass::of).contains(&CharClass::Mark) {
         return false;
     }
@@ -128,7 +128,7 @@ fn links(left: char, mark: char, right: char) -> bool {
 }
 
 /// The places of `words` in `text` that cut nothing at either side. A side that is `loose` may lie inside of a word.
-pub fn whole<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<Item = Range<usize>> + 'a {
+pub fn find_uncut<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut from = 0;
     let next = move || {
         let start = from + text.get(from..)?.find(words)?;
@@ -136,8 +136,8 @@ pub fn whole<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<I
         Some(start..start + words.len())
     };
     std::iter::from_fn(next)
-        .filter(move |at| (loose.start && !cuts_number(text, at.start)) || opens(text, at.start))
-        .filter(move |at| (loose.end && !cuts_number(text, at.end)) || closes(text, at.end))
+        .filter(move |at| (loose.start && !cuts_number(text, at.start)) || may_open(text, at.start))
+        .filter(move |at| (loose.end && !cuts_number(text, at.end)) || may_close(text, at.end))
 }
 
 /// Sides of a stretch of text.
@@ -150,10 +150,10 @@ pub struct Sides {
 }
 
 /// The stretch with the whole of the words and numbers that it cuts.
-pub fn around(text: &str, range: Range<usize>) -> Range<usize> {
+pub fn widen_to_words(text: &str, range: Range<usize>) -> Range<usize> {
     let places = text[..range.start].char_indices().rev().map(|(at, _)| at);
-    let start = std::iter::once(range.start).chain(places).find(|at| opens(text, *at)).unwrap_or(0);
-    start..if closes(text, range.end) { range.end } else { linked_end(text, range.end) }
+    let start = std::iter::once(range.start).chain(places).find(|at| may_open(text, *at)).unwrap_or(0);
+    start..if may_close(text, range.end) { range.end } else { linked_end(text, range.end) }
 }
 
 /// What follows a Korean noun without making another one of it: particles, the plural, and the copula. Left out is what
@@ -183,26 +183,30 @@ mod tests {
 
     #[test]
     fn words_begin_and_end() {
-        let whole = |text: &str, word: &str| {
+        let is_word = |text: &str, word: &str| {
             let at = text.find(word).expect("it is there");
-            begins(text, at) && ends(text, at + word.len())
+            is_word_start(text, at) && is_word_end(text, at + word.len())
         };
-        assert!(whole("the border's end", "border") && whole("(border)", "border") && whole("border", "border"));
-        assert!(!whole("borders", "border") && !whole("aborder", "border") && !whole("e\u{301}a", "e"));
-        assert!(whole("3G망", "3G") && whole("SIM카드", "SIM") && whole("북한SIM", "SIM") && !whole("13G", "3G"));
-        assert!(whole("光明网", "光明") && whole("在光明网", "光明"));
+        assert!(is_word("the border's end", "border") && is_word("(border)", "border") && is_word("border", "border"));
+        assert!(!is_word("borders", "border") && !is_word("aborder", "border") && !is_word("e\u{301}a", "e"));
+        assert!(
+            is_word("3G망", "3G") && is_word("SIM카드", "SIM") && is_word("북한SIM", "SIM") && !is_word("13G", "3G")
+        );
+        assert!(is_word("光明网", "光明") && is_word("在光明网", "光明"));
     }
 
     #[test]
     fn particles_end_a_korean_word() {
-        let whole = |text: &str| text.find("광명").is_some_and(|at| begins(text, at) && ends(text, at + "광명".len()));
+        let is_word = |text: &str| {
+            text.find("광명").is_some_and(|at| is_word_start(text, at) && is_word_end(text, at + "광명".len()))
+        };
         for text in
             ["광명", "광명은", "광명에서는", "광명으로부터의", "광명이라는", "광명들을", "‘광명’이", "광명입니다"]
         {
-            assert!(whole(text), "{text}");
+            assert!(is_word(text), "{text}");
         }
         for text in ["광명시", "광명역에서", "신광명", "광명망은", "광명인"] {
-            assert!(!whole(text), "{text}");
+            assert!(!is_word(text), "{text}");
         }
     }
 
@@ -210,7 +214,7 @@ mod tests {
     fn quotations_cut_nothing() {
         let text = "It can't leave; the office cannot, and 82.8 or 12,000 non-lethal ones did so in 2015. \
             'Ports' close. 5만 대, SIM카드는, 2016年";
-        let found = |words: &str| whole(text, words, Sides::default()).next().is_some();
+        let found = |words: &str| find_uncut(text, words, Sides::default()).next().is_some();
         for sound in
             ["It can't leave", "82.8 or 12,000", "non-lethal ones", "in 2015", "Ports", "5만 대, SIM카드", "2016年"]
         {
@@ -222,14 +226,14 @@ mod tests {
             assert!(!found(cut), "{cut}");
         }
         let text = "It fell -5% at 6:30, by $5 of 1/2; AT&T and the U.S. shut. 나이가, 회의에서는, 인도에서";
-        let found = |words: &str| whole(text, words, Sides::default()).next().is_some();
+        let found = |words: &str| find_uncut(text, words, Sides::default()).next().is_some();
         assert!(["fell -5%", "6:30", "$5", "1/2", "AT&T", "U.S.", "인도"].into_iter().all(found));
         for cut in ["5%", "fell -5", "6", "5", "1", "AT", "The U", "나", "회"] {
             assert!(!found(cut), "{cut}");
         }
         let text = "Ports close, and the office cannot.";
-        assert_eq!(whole(text, "ort", Sides { start: true, end: true }).next().map(|at| &text[at]), Some("ort"));
+        assert_eq!(find_uncut(text, "ort", Sides { start: true, end: true }).next().map(|at| &text[at]), Some("ort"));
         let at = text.find("office can").expect("it is there");
-        assert_eq!(&text[around(text, at + 2..at + 10)], "office cannot");
+        assert_eq!(&text[widen_to_words(text, at + 2..at + 10)], "office cannot");
     }
 }

@@ -33,10 +33,10 @@ impl Moment {
         let date = value.date.ok_or("a time of day is no date")?;
         let bad = "no calendar here reaches that far";
         let year = i16::try_from(date.year).map_err(|_| bad)?;
-        let (month, day) = (small(date.month), small(date.day));
+        let (month, day) = (to_i8(date.month), to_i8(date.day));
         let time = value.time.map_or((0, 0, 0), |time| {
             // A leap second is shown as the second before it.
-            (small(time.hour), small(time.minute), small(time.second.unwrap_or(0).min(59)))
+            (to_i8(time.hour), to_i8(time.minute), to_i8(time.second.unwrap_or(0).min(59)))
         });
         let civil = DateTime::new(year, month, day, time.0, time.1, time.2, 0).map_err(|_| bad)?;
         let offset = match value.offset {
@@ -154,7 +154,7 @@ pub fn from_unix(seconds: i64) -> Option<Moment> {
 }
 
 /// TOML has checked the range: months, days, hours, minutes and seconds fit.
-fn small(value: u8) -> i8 {
+fn to_i8(value: u8) -> i8 {
     i8::try_from(value).unwrap_or(i8::MAX)
 }
 

@@ -3,7 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A quotation mark or an apostrophe as the straight one, any white space as a space, any other as it is.
-pub fn letter(c: char) -> char {
+pub fn fold_char(c: char) -> char {
     match c {
         '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' => '"',
         '‘' | '’' | '‚' => '\'',
@@ -13,7 +13,7 @@ pub fn letter(c: char) -> char {
 }
 
 /// Tells whether nobody can see the character: a soft hyphen, joiners and the like.
-pub fn is_hidden(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
@@ -22,9 +22,9 @@ pub fn is_hidden(c: char) -> bool {
 pub fn fold(text: &str) -> String {
     let folded = match text.is_ascii() {
         // Nothing to compose, no curly marks: only the white space.
-        true => super::words::fold_space(text),
-        false if is_nfc_quick(text.chars()) == IsNormalized::Yes => letters(text.chars()),
-        false => letters(text.nfc()),
+        true => super::words::collapse_space(text),
+        false if is_nfc_quick(text.chars()) == IsNormalized::Yes => fold_chars(text.chars()),
+        false => fold_chars(text.nfc()),
     };
     match folded.contains("--") || folded.contains("...") {
         true => folded.replace("---", "—").replace("--", "–").replace("...", "…"),
@@ -34,7 +34,7 @@ pub fn fold(text: &str) -> String {
 
 /// Folds a text that is quoted, or that is quoted from: also writes quotation marks of both kinds as one, and dashes as one,
 /// with or without spaces. A hyphen, the dash of a range and a minus are a hyphen, and a word may be broken after one.
-pub fn quotation(text: &str) -> String {
+pub fn fold_quotation(text: &str) -> String {
     let chars: Vec<char> = fold(text).chars().collect();
     let mut folded = String::with_capacity(chars.len());
     let mut skips = false;
@@ -65,12 +65,12 @@ pub fn quotation(text: &str) -> String {
     folded
 }
 
-fn letters(chars: impl Iterator<Item = char>) -> String {
+fn fold_chars(chars: impl Iterator<Item = char>) -> String {
     let mut folded = String::new();
     for c in chars {
-        let c = if c.is_ascii() && !c.is_ascii_whitespace() { c } else { letter(c) };
+        let c = if c.is_ascii() && !c.is_ascii_whitespace() { c } else { fold_char(c) };
         let again = c == ' ' && (folded.is_empty() || folded.ends_with(' '));
-        if !is_hidden(c) && !again {
+        if !is_invisible(c) && !again {
             folded.push(c);
         }
     }
@@ -80,18 +80,18 @@ fn letters(chars: impl Iterator<Item = char>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, quotation};
+    use super::{fold, fold_quotation};
 
     #[test]
     fn folds_quotations() {
-        let same = |a: &str, b: &str| assert_eq!(quotation(a), quotation(b), "{a}");
+        let same = |a: &str, b: &str| assert_eq!(fold_quotation(a), fold_quotation(b), "{a}");
         same("a deal — long awaited — was", "a deal–long awaited – was");
         same("It was—he said—a", "It was - he said -- a");
         same("2010–2015, well‑known", "2010-2015, well-known");
         same("fell by −5%", "fell by –5%");
         same("‘No,’ he said", "\"No,\" he said");
         same("a smart-\nphone", "a smart-phone");
-        assert_eq!(quotation("can’t—‘it’"), "can't—\"it\"");
+        assert_eq!(fold_quotation("can’t—‘it’"), "can't—\"it\"");
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let allowed = letters.div_ceil(3).min(letters / 2).max(usize::from(letters > 1));
     candidates
         .into_iter()
-        .filter_map(|candidate| apart(&lower, letters, allowed, candidate).map(|apart| (apart, candidate)))
+        .filter_map(|candidate| distance(&lower, letters, allowed, candidate).map(|distance| (distance, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -25,9 +25,11 @@ pub fn nearest_path<'a>(wanted: &str, paths: &[&'a str]) -> Option<&'a str> {
         let here = paths.iter().filter(|path| path.len().abs_diff(wanted.len()) <= 8 && split(path).0 == folder);
         let (lower, letters) = (stem(&name).to_lowercase(), stem(&name).chars().count());
         let allowed = letters.div_ceil(3).min(letters / 2);
-        here.filter_map(|path| apart(&lower, letters, allowed, &stem(&split(path).1)).map(|apart| (apart, *path)))
-            .min()
-            .map(|(_, path)| path)
+        here.filter_map(|path| {
+            distance(&lower, letters, allowed, &stem(&split(path).1)).map(|distance| (distance, *path))
+        })
+        .min()
+        .map(|(_, path)| path)
     })
 }
 
@@ -44,12 +46,12 @@ pub fn nearest_words(text: &str, wanted: &str) -> Option<String> {
     // A word may be missing or too many.
     let lengths = length.saturating_sub(1).max(1)..=length + 1;
     let windows = lengths.flat_map(|length| words.windows(length)).map(|window| window.join(" "));
-    let (apart, near) = windows.map(|window| (strsim::levenshtein(&window, wanted), window)).min()?;
-    (apart * 2 < letters).then_some(near)
+    let (distance, near) = windows.map(|window| (strsim::levenshtein(&window, wanted), window)).min()?;
+    (distance * 2 < letters).then_some(near)
 }
 
 /// How far `candidate` is from a word in small letters, if it is near enough.
-fn apart(lower: &str, letters: usize, allowed: usize, candidate: &str) -> Option<usize> {
+fn distance(lower: &str, letters: usize, allowed: usize, candidate: &str) -> Option<usize> {
     let count = candidate.chars().count();
     let prefix = letters.min(count) >= 3;
     if !prefix && count.abs_diff(letters) > allowed {
@@ -62,8 +64,8 @@ fn apart(lower: &str, letters: usize, allowed: usize, candidate: &str) -> Option
     if count.abs_diff(letters) > allowed {
         return None;
     }
-    let apart = strsim::damerau_levenshtein(lower, &other);
-    (apart <= allowed).then_some(apart)
+    let distance = strsim::damerau_levenshtein(lower, &other);
+    (distance <= allowed).then_some(distance)
 }
 
 #[cfg(test)]

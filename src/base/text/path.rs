@@ -116,12 +116,12 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// Percent-encodes a path for use in a URL (RFC 3986 §3.3); slashes stay.
-pub fn encode(path: &str) -> String {
+pub fn percent_encode(path: &str) -> String {
     utf8_percent_encode(path, SEGMENT).to_string()
 }
 
 /// Decodes the percent-encoding of a URL's path; what is not UTF-8 afterwards is returned as it was.
-pub fn decode(path: &str) -> String {
+pub fn percent_decode(path: &str) -> String {
     percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), |text| text.into_owned())
 }
 
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn korean_is_encoded_and_decoded() {
-        assert_eq!(encode("tags/광명 x"), "tags/%EA%B4%91%EB%AA%85%20x");
-        assert_eq!(decode("tags/%EA%B4%91%EB%AA%85%20x"), "tags/광명 x");
+        assert_eq!(percent_encode("tags/광명 x"), "tags/%EA%B4%91%EB%AA%85%20x");
+        assert_eq!(percent_decode("tags/%EA%B4%91%EB%AA%85%20x"), "tags/광명 x");
     }
 }

@@ -9,13 +9,13 @@ use unicode_normalization::UnicodeNormalization;
 /// hyphens. Apostrophes vanish (`Kim's` → `kims`). Empty where nothing is left.
 pub fn slugify(text: &str) -> String {
     if text.is_ascii() {
-        join(text.chars().map(|c| c.to_ascii_lowercase()), text.len())
+        hyphenate(text.chars().map(|c| c.to_ascii_lowercase()), text.len())
     } else {
-        join(text.nfc().flat_map(char::to_lowercase), text.len())
+        hyphenate(text.nfc().flat_map(char::to_lowercase), text.len())
     }
 }
 
-fn join(chars: impl Iterator<Item = char>, len: usize) -> String {
+fn hyphenate(chars: impl Iterator<Item = char>, len: usize) -> String {
     let mut slug = String::with_capacity(len);
     let mut gap = false;
     for c in chars {
@@ -34,7 +34,7 @@ fn join(chars: impl Iterator<Item = char>, len: usize) -> String {
 
 /// The letter under which an alphabetical list has a slug: without its accent; of a Hangul syllable the first
 /// consonant, a doubled one as a single one; `#` for all digits.
-pub fn letter(slug: &str) -> String {
+pub fn index_letter(slug: &str) -> String {
     const FIRST: [char; 19] = [
         'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ',
         'ㅎ',
@@ -52,13 +52,13 @@ pub fn letter(slug: &str) -> String {
 /// The id of a heading, as GitHub makes it, so that `#heading` works in both places: small letters; letters of
 /// any script, digits, hyphens and underscores; spaces become hyphens. Takes it from the names still free; `last` is
 /// for the numbers of equal headings.
-pub fn anchor(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<String, usize>) -> String {
+pub fn heading_id(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<String, usize>) -> String {
     let kept = |c: &char| {
         c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || unicode_normalization::char::is_combining_mark(*c)
     };
-    let anchor: String = text.trim().nfc().flat_map(char::to_lowercase).filter(kept).collect();
-    let anchor = anchor.replace(' ', "-");
-    let wanted = if anchor.trim_matches('-').is_empty() { "section".to_owned() } else { anchor };
+    let id: String = text.trim().nfc().flat_map(char::to_lowercase).filter(kept).collect();
+    let id = id.replace(' ', "-");
+    let wanted = if id.trim_matches('-').is_empty() { "section".to_owned() } else { id };
     let mut name = wanted.clone();
     // Where the last heading of this text left off, so that a thousand equal ones take a thousand steps.
     let n = last.entry(wanted.clone()).or_insert(0);
@@ -70,7 +70,7 @@ pub fn anchor(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<Strin
 }
 
 /// Makes `wanted` unique among the names `taken`, by `-2`, `-3`, …, and takes it.
-pub fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+pub fn unique_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     let mut name = wanted.to_owned();
     let mut n = 1;
     while !taken.insert(name.clone()) {
@@ -82,7 +82,7 @@ pub fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
 
 /// The name of a file for an article with this slug: shortened at a hyphen, since a name has at most 255 bytes, and never
 /// `index`, which stands for its folder.
-pub fn file_name(slug: &str) -> String {
+pub fn file_stem(slug: &str) -> String {
     /// Letters of a name: titles may be long.
     const LIMIT: usize = 72;
     let cut = match slug.char_indices().nth(LIMIT) {
@@ -110,7 +110,7 @@ mod tests {
         for (slug, expected) in
             [("apple", "A"), ("ärzte", "A"), ("24-hours", "#"), ("북한", "ㅂ"), ("까치", "ㄱ"), ("힣", "ㅎ")]
         {
-            assert_eq!(letter(slug), expected, "{slug}");
+            assert_eq!(index_letter(slug), expected, "{slug}");
         }
     }
 
@@ -122,11 +122,11 @@ mod tests {
         assert_eq!(slugify("…"), "");
         let (mut taken, mut last) = (BTreeSet::new(), HashMap::new());
         let anchors = ["Who pays?", "Edit `site.toml` & go", "Who pays?", "고려링크 요금", "…"]
-            .map(|text| anchor(text, &mut taken, &mut last));
+            .map(|text| heading_id(text, &mut taken, &mut last));
         assert_eq!(anchors, ["who-pays", "edit-sitetoml--go", "who-pays-1", "고려링크-요금", "section"]);
-        assert_eq!(["index", "indexes"].map(file_name), ["index-article", "indexes"]);
-        assert_eq!(file_name(&"word-".repeat(60)), ["word"; 14].join("-"));
-        assert_eq!(file_name(&"한".repeat(300)), "한".repeat(72));
+        assert_eq!(["index", "indexes"].map(file_stem), ["index-article", "indexes"]);
+        assert_eq!(file_stem(&"word-".repeat(60)), ["word"; 14].join("-"));
+        assert_eq!(file_stem(&"한".repeat(300)), "한".repeat(72));
         assert_eq!(without_date("2015-01-31-chips"), "chips");
         assert_eq!(without_date("2015-01-31-"), "2015-01-31-");
         assert_eq!(without_date("광명-2015"), "광명-2015");

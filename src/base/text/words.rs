@@ -20,7 +20,7 @@ pub fn count(text: &str) -> usize {
         return words;
     }
     for c in text.chars() {
-        let alone = stands_alone(c);
+        let alone = is_unspaced(c);
         words += usize::from(alone || (c.is_alphanumeric() && !inside));
         // An apostrophe or a hyphen inside a word does not end it.
         inside = !alone && (c.is_alphanumeric() || (inside && matches!(c, '\'' | '’' | '-')));
@@ -29,17 +29,17 @@ pub fn count(text: &str) -> usize {
 }
 
 /// Tells whether the character is Chinese or Japanese: there are no spaces between words of these.
-pub fn stands_alone(c: char) -> bool {
+pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Minutes to read so many words, rounded up; 0 only for no words.
-pub fn minutes(words: usize) -> usize {
+pub fn reading_minutes(words: usize) -> usize {
     words.div_ceil(PER_MINUTE)
 }
 
 /// Cuts `text` at a word's end so that at most `limit` characters are left, an ellipsis among them.
-pub fn cut(text: &str, limit: usize) -> String {
+pub fn truncate(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }
@@ -50,7 +50,7 @@ pub fn cut(text: &str, limit: usize) -> String {
 }
 
 /// Joins the words of `text` by single spaces.
-pub fn fold_space(text: &str) -> String {
+pub fn collapse_space(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -63,7 +63,7 @@ pub fn fold_space(text: &str) -> String {
 
 /// Breaks `text` at its spaces into lines of at most `columns`: a letter of Latin takes one, one of Korean two. A longer word
 /// is broken anywhere.
-pub fn lines(text: &str, columns: usize) -> Vec<String> {
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let line = lines.last().map_or(0, |line| line.width());
@@ -95,21 +95,21 @@ mod tests {
         assert_eq!(count("The state's 3G-network, 24-million strong."), 5);
         assert_eq!(count("고려링크 is Koryolink"), 3);
         assert_eq!(count("中国手机"), 4);
-        assert_eq!((minutes(0), minutes(1), minutes(221)), (0, 1, 2));
+        assert_eq!((reading_minutes(0), reading_minutes(1), reading_minutes(221)), (0, 1, 2));
     }
 
     #[test]
     fn breaks_into_lines() {
-        assert_eq!(lines("one two three", 7), ["one two", "three"]);
-        assert_eq!(lines("고려링크는 이동 통신", 10), ["고려링크는", "이동 통신"]);
-        assert_eq!(lines("abcdefgh i", 3), ["abc", "def", "gh", "i"]);
-        assert_eq!(lines("", 3), [""]);
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("고려링크는 이동 통신", 10), ["고려링크는", "이동 통신"]);
+        assert_eq!(wrap("abcdefgh i", 3), ["abc", "def", "gh", "i"]);
+        assert_eq!(wrap("", 3), [""]);
     }
 
     #[test]
     fn cuts_at_words() {
-        assert_eq!(cut("one two", 20), "one two");
-        assert_eq!(cut("one two, three four", 12), "one two…");
-        assert_eq!(cut("고려링크는 이동통신 회사다", 8), "고려링크는…");
+        assert_eq!(truncate("one two", 20), "one two");
+        assert_eq!(truncate("one two, three four", 12), "one two…");
+        assert_eq!(truncate("고려링크는 이동통신 회사다", 8), "고려링크는…");
     }
 }

@@ -132,7 +132,7 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
     let sure = |confidence| draft.decisions.iter().filter(move |it| it.confidence == confidence);
     let unsure = sure(Confidence::Low).chain(sure(Confidence::Medium));
     lines.extend(unsure.map(|it| format!("  {}: {}", it.confidence.word(), it.text)));
-    lines.extend(draft.removed.iter().map(|it| format!("  removed ({}): {}", it.kind, words::cut(&it.text, 72))));
+    lines.extend(draft.removed.iter().map(|it| format!("  removed ({}): {}", it.kind, words::truncate(&it.text, 72))));
     match state {
         FileChange::New { text } if args.dry_run => lines.push(format!("\n{}", text.trim_end())),
         FileChange::Changed { .. } => lines.push(format!("\n{}", state.diff())),

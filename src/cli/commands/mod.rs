@@ -81,7 +81,7 @@ fn load_inputs(shared: &GlobalArgs, inputs: Inputs, read: Duration) -> Result<Lo
 
 /// What this program remembers of the site.
 fn remembered(shared: &GlobalArgs, program: hash::Key) -> Result<Memo> {
-    let known: Option<StoredHighlights> = store::read(&shared.root.join(MEMORY).join(CODE))?;
+    let known: Option<StoredHighlights> = store::load(&shared.root.join(MEMORY).join(CODE))?;
     // Another version of the program may highlight differently.
     let known = known.filter(|(by, _)| *by == program).map(|(_, code)| code).unwrap_or_default();
     Ok(Memo::of_highlights(known))
@@ -90,7 +90,7 @@ fn remembered(shared: &GlobalArgs, program: hash::Key) -> Result<Memo> {
 /// Remembers highlighted code for the next time.
 fn remember(shared: &GlobalArgs, program: hash::Key, memo: &Memo) -> Result<()> {
     let highlights: BTreeMap<_, _> = memo.content.highlights.iter().collect();
-    store::write(&shared.root.join(MEMORY).join(CODE), &(program, highlights))
+    store::save(&shared.root.join(MEMORY).join(CODE), &(program, highlights))
 }
 
 /// Keeps a second build of the same site waiting out of the way.

@@ -29,7 +29,7 @@ pub fn run(shared: &GlobalArgs, args: &NewArgs) -> Result<ExitCode> {
         return faults::refuse(shared, &site.inputs, loaded.faults, "written");
     }
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name = slug::file_name(&slug::slugify(&title));
+    let name = slug::file_stem(&slug::slugify(&title));
     if name.is_empty() {
         bail!("no address can be made of the title `{title}`; use letters");
     }

@@ -142,7 +142,7 @@ fn put(
         CommitAuthor::Other(said) => Some(format!("{} {said}", &tip.id[..7])),
         CommitAuthor::Margent(_) => None,
     });
-    let title = printable(&words::fold_space(&site.config.title));
+    let title = printable(&words::collapse_space(&site.config.title));
     let new = loss::NewPublication { title: &title, articles: site.content.articles.len(), changes: &changes };
     let doubt = tip.as_ref().filter(|_| !args.replace).and_then(|tip| loss::doubt(branch, tip, &new));
     let mut done =

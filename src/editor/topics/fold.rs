@@ -31,7 +31,7 @@ fn join(chars: impl Iterator<Item = char>) -> String {
     let mut text = String::new();
     // The letters before the last one and the last one; the line breaks of the white space at hand.
     let (mut before, mut last, mut breaks) = (' ', ' ', 0);
-    for c in chars.filter(|c| !fold::is_hidden(*c)) {
+    for c in chars.filter(|c| !fold::is_invisible(*c)) {
         if c.is_whitespace() {
             breaks += usize::from(c == '\n');
             if last != ' ' {
@@ -42,7 +42,7 @@ fn join(chars: impl Iterator<Item = char>) -> String {
         }
         let c = match c {
             '\u{2010}'..='\u{2013}' | '\u{2212}' => '-',
-            c => fold::letter(c),
+            c => fold::fold_char(c),
         };
         if breaks > 1 && text.ends_with(' ') {
             text.pop();

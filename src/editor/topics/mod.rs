@@ -183,9 +183,9 @@ impl TopicMatcher {
         let found = self.automaton.find_overlapping_iter(&text.small).filter_map(|it| {
             let pattern = &self.patterns[it.pattern().as_usize()];
             let cased = !pattern.case || text.kept[it.range()] == pattern.folded.kept;
-            let whole =
-                boundary::begins(&text.small, it.start()) && (pattern.open || boundary::ends(&text.small, it.end()));
-            let end = it.end() + if pattern.open { boundary::rest(&text.small, it.end()).len() } else { 0 };
+            let whole = boundary::is_word_start(&text.small, it.start())
+                && (pattern.open || boundary::is_word_end(&text.small, it.end()));
+            let end = it.end() + if pattern.open { boundary::rest_of_word(&text.small, it.end()).len() } else { 0 };
             (cased && whole).then_some((it.pattern().as_usize(), it.start()..end))
         });
         found.collect()

@@ -191,7 +191,7 @@ fn title(entry: &ImportedEntry, text: &str, draft: &mut Draft) {
             draft.unknown.push("title".to_owned());
             draft.decide(Confidence::Low, "title: the first words, since the entry has none");
             let plain: String = text.chars().filter(|c| !matches!(c, '\\' | '*' | '>' | '#' | '_' | '`')).collect();
-            words::cut(plain.lines().next().unwrap_or_default().trim(), LIMIT)
+            words::truncate(plain.lines().next().unwrap_or_default().trim(), LIMIT)
         }
     };
     if draft.title.is_empty() {

@@ -301,7 +301,7 @@ fn value(element: &Element) -> String {
 /// The text of `<title>`, which shows none of its own.
 fn raw(element: &Element) -> String {
     let texts = element.children.iter().map(|it| if let Node::Text(text) = it { text.as_str() } else { "" });
-    crate::base::text::words::fold_space(&texts.collect::<String>())
+    crate::base::text::words::collapse_space(&texts.collect::<String>())
 }
 
 /// A name, without the word before it; an address is none.
@@ -315,7 +315,7 @@ fn name(text: &str) -> Option<String> {
 }
 
 fn without_site(title: &str, site: Option<&str>) -> String {
-    let title = crate::base::text::words::fold_space(title);
+    let title = crate::base::text::words::collapse_space(title);
     let ends = site.and_then(|site| title.strip_suffix(site)).map(str::trim_end);
     let head = ends.and_then(|head| head.strip_suffix(['|', '-', '–', '—', '·', ':', '»', '•'])).map(str::trim_end);
     head.filter(|head| !head.is_empty()).map_or(title.clone(), str::to_owned)

@@ -105,7 +105,7 @@ fn listed<'a>(lines: impl Iterator<Item = (&'a PageLine, String)>) -> Vec<Remove
     let cut = |removed: RemovedText| {
         let limit = if removed.kind == "around the text" || removed.kind == "comments" { OTHER } else { FURNITURE };
         let count = words::count(&removed.text);
-        let text = words::cut(&removed.text, limit);
+        let text = words::truncate(&removed.text, limit);
         let text = if text.len() < removed.text.len() { format!("{text} ({count} words)") } else { text };
         RemovedText { text, ..removed }
     };
@@ -152,7 +152,7 @@ impl PageLines {
     }
 
     fn flush(&mut self) {
-        let text = words::fold_space(&self.line);
+        let text = words::collapse_space(&self.line);
         self.line.clear();
         if split(&text).next().is_some() {
             self.done.push(PageLine { kind: self.kind, region: self.region, text });

@@ -61,8 +61,10 @@ pub(super) fn line(parts: Vec<Part>) -> Vec<Run> {
                     runs.push(Run { leaf: Leaf::Break, style: Style::default() });
                 }
             }
-            Part::Code(_, code) => runs
-                .push(Run { leaf: Leaf::Code(crate::base::text::words::fold_space(&code)), style: Style::default() }),
+            Part::Code(_, code) => runs.push(Run {
+                leaf: Leaf::Code(crate::base::text::words::collapse_space(&code)),
+                style: Style::default(),
+            }),
             Part::Rule => {}
             Part::Table(rows) => rows.into_iter().flatten().for_each(|cell| {
                 runs.extend(cell);

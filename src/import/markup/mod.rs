@@ -23,7 +23,7 @@ pub(super) mod tree;
 mod write;
 
 use super::{Decision, Draft, DraftBlock, DraftSource, OutletNames, RemovedText};
-use crate::base::text::words::fold_space;
+use crate::base::text::words::collapse_space;
 use address::Base;
 use part::{Part, Run};
 use shape::{Place, Shape};
@@ -77,7 +77,7 @@ pub(super) fn read(html: &str, place: Place<'_>) -> Shape {
 pub(super) fn words(html: &str) -> String {
     match html.contains(['<', '&']) {
         true => tree::fragment(html).map_or_else(|_| untagged(html), |root| root.text()),
-        false => fold_space(html),
+        false => collapse_space(html),
     }
 }
 
@@ -88,5 +88,5 @@ fn untagged(html: &str) -> String {
         Some((_, text)) => format!("{text} "),
         None => String::new(),
     };
-    fold_space(&html.split('<').enumerate().map(text).collect::<String>())
+    collapse_space(&html.split('<').enumerate().map(text).collect::<String>())
 }

@@ -308,7 +308,7 @@ impl TreeWalk<'_> {
     }
 
     fn image(&mut self, element: &Element, style: &Style) {
-        let alt = element.raw("alt").map(crate::base::text::words::fold_space);
+        let alt = element.raw("alt").map(crate::base::text::words::collapse_space);
         let lazy = ["data-src", "data-lazy-src", "data-original", "data-orig-file"];
         let real = element.attribute("src").filter(|src| !src.starts_with("data:"));
         let Some(written) = real.or_else(|| lazy.iter().find_map(|name| element.attribute(name))) else {

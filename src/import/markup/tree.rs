@@ -230,7 +230,7 @@ impl Element {
     pub fn text(&self) -> String {
         let mut words = String::new();
         self.gather(&mut words);
-        crate::base::text::words::fold_space(&words)
+        crate::base::text::words::collapse_space(&words)
     }
 
     fn gather(&self, words: &mut String) {

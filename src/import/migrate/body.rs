@@ -136,5 +136,5 @@ fn meaning(open: &str, inside: &str, article: ArticleLookup<'_>) -> Option<Strin
 
 /// A tag for the list.
 fn short(tag: &str) -> String {
-    crate::base::text::words::cut(tag, 60)
+    crate::base::text::words::truncate(tag, 60)
 }

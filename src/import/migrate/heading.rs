@@ -32,7 +32,7 @@ pub(super) fn without_ids(text: &str) -> (String, Vec<RemovedText>) {
             }
             Event::End(TagEnd::Heading(_)) => {
                 let Some((id, written, heading)) = open.take() else { continue };
-                let now = slug::anchor(&heading, &mut taken, &mut last);
+                let now = slug::heading_id(&heading, &mut taken, &mut last);
                 let Some(written) = written else { continue };
                 let told = format!("{} of “{}”", text[written.clone()].trim(), heading.trim());
                 removed.push(RemovedText { kind: "heading id", text: told });

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::super::DraftAsset;
 use super::super::lead::{self, LinkTarget};
-use crate::base::text::path::decode;
+use crate::base::text::path::percent_decode;
 
 /// The project that a file is from, as far as its folders tell.
 pub(super) struct SourceProject {
@@ -57,7 +57,7 @@ impl SourceProject {
     /// What stands for a link to another text of the project until its article is known. It is named by a path from this
     /// file, from the root of the content (`@/`, or what Hugo takes), or by the name of a post.
     pub fn article(&self, link: &str) -> Option<String> {
-        let target = decode(link.trim_start_matches("@/"));
+        let target = percent_decode(link.trim_start_matches("@/"));
         let target = target.trim_start_matches('/');
         let names =
             [target.to_owned(), format!("{target}.md"), format!("{target}/index.md"), format!("{target}.markdown")];
@@ -86,7 +86,7 @@ impl SourceProject {
 
     /// A file that the text shows: beside it, or in what the project publishes as it is.
     fn file(&self, target: &str) -> Option<PathBuf> {
-        let target = decode(target);
+        let target = percent_decode(target);
         let place = match target.strip_prefix('/') {
             None => return self.inside(&self.folder.join(&target)),
             Some(rest) => rest,
@@ -174,12 +174,17 @@ fn followed(dest: &str, project: &SourceProject, assets: &mut BTreeMap<String, P
     let from = file_of(dest, project)?;
     let plain = |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     // Below the file's folder a path stays; from elsewhere the file comes beside the article.
-    let name = if plain(&decode(target)) { decode(target) } else { from.file_name()?.to_string_lossy().into_owned() };
+    let name = if plain(&percent_decode(target)) {
+        percent_decode(target)
+    } else {
+        from.file_name()?.to_string_lossy().into_owned()
+    };
     let name = match assets.get(&name) {
         Some(other) if *other != from => return None,
         _ => name,
     };
-    let new = if plain(&decode(target)) { target.to_owned() } else { crate::base::text::path::encode(&name) };
+    let new =
+        if plain(&percent_decode(target)) { target.to_owned() } else { crate::base::text::path::percent_encode(&name) };
     assets.insert(name, from);
     Some(new + suffix)
 }

@@ -344,5 +344,5 @@ impl TextPost {
 
 /// The first words of a text, for one who looks for it.
 pub(super) fn opening(text: &str) -> String {
-    words::cut(text.trim_start_matches(['“', '"', '‘', '[', '(']), 40)
+    words::truncate(text.trim_start_matches(['“', '"', '‘', '[', '(']), 40)
 }

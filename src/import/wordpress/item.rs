@@ -7,7 +7,7 @@ use toml::value::{Datetime, Offset};
 use super::super::markup::address::{Base, Reach};
 use super::super::xml::XmlElement;
 use super::super::{markup, when};
-use crate::base::text::path::decode;
+use crate::base::text::path::percent_decode;
 
 /// A blog.
 #[derive(Default)]
@@ -78,7 +78,7 @@ impl Blog {
                 blog.attachments.insert(item.id, Attachment { url, title: item.title.clone(), parent });
             }
             let path = item.link.as_deref().and_then(|link| blog.path(link));
-            blog.addresses.extend(path.map(|path| decode(&path)));
+            blog.addresses.extend(path.map(|path| percent_decode(&path)));
             blog.items.push(item);
         }
         blog
@@ -133,7 +133,7 @@ impl WordPressItem {
         let terms = item.all("category").filter_map(|term| {
             let taxonomy = term.attribute("domain").unwrap_or("category").to_owned();
             let name = markup::words(&term.text());
-            Some((taxonomy, decode(term.attribute("nicename").unwrap_or_default()), name))
+            Some((taxonomy, percent_decode(term.attribute("nicename").unwrap_or_default()), name))
                 .filter(|(_, _, name)| !name.is_empty())
         });
         Self {
@@ -142,7 +142,7 @@ impl WordPressItem {
             kind: item.text_of("wp:post_type").unwrap_or_else(|| "post".to_owned()),
             status: item.text_of("wp:status").unwrap_or_else(|| "publish".to_owned()),
             title: markup::words(&text("title")),
-            slug: decode(&text("wp:post_name")),
+            slug: percent_decode(&text("wp:post_name")),
             link: item.text_of("link"),
             guid: text("guid"),
             date: date(&text("wp:post_date"), &text("wp:post_date_gmt")),

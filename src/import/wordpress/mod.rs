@@ -23,7 +23,7 @@ use super::markup::{self, Written, quote};
 use super::xml;
 use super::{Capture, CaptureContents, Confidence, Draft, ImportOptions, ImportRefusal, RemovedText, Skipped};
 use crate::base::fields::is_web_url;
-use crate::base::text::path::decode;
+use crate::base::text::path::percent_decode;
 use crate::base::text::slug;
 use crate::pipeline::content::article;
 
@@ -89,7 +89,7 @@ fn names(posts: &[&WordPressItem]) -> Vec<String> {
     let name = |post: &&WordPressItem| {
         let wanted = if post.slug.is_empty() { post.title.clone() } else { post.slug.clone() };
         let named = Draft { slug: Some(wanted), ..Draft::default() }.name();
-        slug::unique(&named, &mut taken)
+        slug::unique_name(&named, &mut taken)
     };
     posts.iter().map(name).collect()
 }
@@ -151,12 +151,12 @@ fn categories(post: &WordPressItem, draft: &mut Draft, reading: &ImportOptions<'
 /// The addresses that the post had, where a page of a static site can have them.
 fn aliases(post: &WordPressItem, blog: &Blog, draft: &mut Draft) {
     let Some(path) = post.link.as_deref().and_then(|link| blog.path(link)) else { return };
-    let path = decode(&path);
+    let path = percent_decode(&path);
     let mut paths = vec![path.clone()];
     for old in &post.old_slugs {
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         if let Some(at) = path.rfind(last).filter(|_| last == post.slug) {
-            let old = format!("{}{}{}", &path[..at], decode(old), &path[at + last.len()..]);
+            let old = format!("{}{}{}", &path[..at], percent_decode(old), &path[at + last.len()..]);
             // What was one post's address may be another's by now.
             if !blog.addresses.contains(&old) {
                 paths.push(old);

@@ -7,7 +7,7 @@ use super::super::DraftAsset;
 use super::super::lead::{self, LinkTarget};
 use super::super::markup::address::{self, Reach};
 use super::item::{Blog, WordPressItem};
-use crate::base::text::path::decode;
+use crate::base::text::path::percent_decode;
 
 /// What links may lead to.
 pub(super) struct LinkTargets<'a> {
@@ -130,14 +130,14 @@ impl<'a> LinkTargets<'a> {
 
 /// Paths are the same with and without a slash at their end.
 fn key(path: &str) -> String {
-    decode(path).trim_matches('/').to_lowercase()
+    percent_decode(path).trim_matches('/').to_lowercase()
 }
 
 /// The path of an uploaded file below the folder of uploads; none that leaves it.
 fn uploaded(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?;
     let (_, rest) = path.split_once("/wp-content/uploads/")?;
-    let path = decode(rest);
+    let path = percent_decode(rest);
     let sound = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
         && !path.contains(['\\', '\0', ':']);
     sound.then_some(path)

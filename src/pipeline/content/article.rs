@@ -9,7 +9,7 @@ use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::{Extra, Fields, Located, Toml};
 use crate::base::hash::Key;
 use crate::base::text::date::Moment;
-use crate::base::text::path::{RelPath, decode};
+use crate::base::text::path::{RelPath, percent_decode};
 use crate::base::text::slug;
 use crate::pipeline::markdown::{Body, CitableSource, CitableSources};
 
@@ -127,7 +127,7 @@ impl Article {
         const LIMIT: usize = 320;
         match &self.summary {
             Some(summary) => summary.clone(),
-            None => crate::base::text::words::cut(&self.body.opening, LIMIT),
+            None => crate::base::text::words::truncate(&self.body.opening, LIMIT),
         }
     }
 }
@@ -257,7 +257,7 @@ pub(super) fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Locat
 
 /// A former address, decoded, each slash once; `None` where no page of the site can have had it.
 pub(crate) fn alias(written: &str) -> Option<String> {
-    let decoded = decode(written);
+    let decoded = percent_decode(written);
     let clean = !decoded.contains(['?', '#', '\\']) && !decoded.contains(char::is_control);
     let parts: Vec<&str> = decoded.split('/').filter(|part| !part.is_empty()).collect();
     let sound = |part: &&str| !matches!(*part, "." | "..") && part.trim() == *part;

@@ -21,14 +21,14 @@ pub(super) fn article(article: &Article) -> Key {
     let sources: Vec<_> = sources.iter().map(source).collect();
     let corrections: Vec<_> = corrections.iter().map(|Correction { date, text: _ }| moment(date.as_ref())).collect();
     let lists = (values(topics), values(declined), tags, values(aliases));
-    hash::of(&(path, slug, moment(date.as_ref()), lists, sources, corrections, text(body)))
+    hash::value(&(path, slug, moment(date.as_ref()), lists, sources, corrections, text(body)))
 }
 
 #[rustfmt::skip]
 fn source(source: &Source) -> Key {
     let Source { id, outlet, title, url, own, author, published, accessed: _, archived, snapshot, language } = source;
     let (own, snapshot) = (own.as_ref().map(|own| &own.value), snapshot.as_ref().map(|snapshot| &snapshot.value));
-    hash::of(&(id, &outlet.value, title, url, own, author, language, moment(published.as_ref()), archived, snapshot))
+    hash::value(&(id, &outlet.value, title, url, own, author, language, moment(published.as_ref()), archived, snapshot))
 }
 
 /// All but what its own page and the menu show, and what orders pages.
@@ -38,13 +38,13 @@ pub(super) fn page(page: &Page) -> Key {
         path, slug, aliases, body,
         title: _, summary: _, updated: _, language: _, draft: _, menu: _, weight: _, extra: _, facts: _,
     } = page;
-    hash::of(&(path, slug, values(aliases), text(body)))
+    hash::value(&(path, slug, values(aliases), text(body)))
 }
 
 /// All but what its own page and the list of topics show; a build does not use the rules.
 pub(super) fn topic(topic: &Topic) -> Key {
     let Topic { path, key, title, body, description: _, rules: _, extra: _, facts: _ } = topic;
-    hash::of(&(path, key, title, text(body)))
+    hash::value(&(path, key, title, text(body)))
 }
 
 /// All but what its own page shows.
@@ -53,7 +53,7 @@ pub(super) fn outlet(outlet: &Outlet) -> Key {
     let Outlet {
         path, key, name, aliases, max_quote_words, body, domains: _, country: _, extra: _, facts: _,
     } = outlet;
-    hash::of(&(path, key, &name.value, values(aliases), max_quote_words, text(body)))
+    hash::value(&(path, key, &name.value, values(aliases), max_quote_words, text(body)))
 }
 
 /// Where links lead, what links may name, what is quoted, and whether there are notes.
@@ -63,7 +63,7 @@ fn text(body: &Body) -> Key {
     let excerpts =
         body.excerpts.iter().map(|Excerpt { source, text, parts, range: _, place: _ }| (source, text, parts));
     let excerpts: Vec<_> = excerpts.collect();
-    hash::of(&(links, &body.ids, headings, excerpts, body.notes.is_empty()))
+    hash::value(&(links, &body.ids, headings, excerpts, body.notes.is_empty()))
 }
 
 fn values(list: &[Located<String>]) -> Vec<&String> {

@@ -18,5 +18,5 @@ pub fn key(inputs: &Inputs, content: &Content, omitted: &Omitted) -> Key {
     let config = RelPath::new(config::FILE).and_then(|path| inputs.files.get(&path)).map(|file| file.hash);
     let snapshots: Vec<(&RelPath, Key)> = inputs.inside(SNAPSHOTS).map(|(path, file)| (path, file.hash)).collect();
     let omitted = (&omitted.files, omitted.next_due);
-    hash::of(&(config, &inputs.options.base_url, articles, topics, outlets, pages, assets, snapshots, omitted))
+    hash::value(&(config, &inputs.options.base_url, articles, topics, outlets, pages, assets, snapshots, omitted))
 }

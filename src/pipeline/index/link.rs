@@ -10,7 +10,7 @@ use super::select::OmissionReason;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::{nearest, nearest_path};
-use crate::base::text::path::{RelPath, decode};
+use crate::base::text::path::{RelPath, percent_decode};
 use crate::pipeline::content::{ARTICLES, Content, OUTLETS, PAGES, SNAPSHOTS, STATIC, TOPICS};
 use crate::pipeline::markdown::{Body, SlotTarget};
 
@@ -142,12 +142,12 @@ impl<'a> LinkResolver<'a> {
         }
         if target.starts_with('/') {
             // Whether there is such an address is known when everything is planned.
-            return Ok(ResolvedLink { address: decode(target), suffix: suffix.to_owned(), size: None });
+            return Ok(ResolvedLink { address: percent_decode(target), suffix: suffix.to_owned(), size: None });
         }
         if !target.ends_with(".md") {
             return self.asset(path, dest);
         }
-        let file = path.join(&decode(target)).ok_or_else(|| outside(dest))?;
+        let file = path.join(&percent_decode(target)).ok_or_else(|| outside(dest))?;
         let Some(place) = self.places.get(&file) else {
             // A text in content/static is published as it is.
             return match file.strip(STATIC) {
@@ -172,11 +172,11 @@ impl<'a> LinkResolver<'a> {
                 .hint("write its path in the round brackets"));
         }
         if target.starts_with('/') {
-            let address = decode(target);
+            let address = percent_decode(target);
             let size = RelPath::new(&format!("{STATIC}{address}")).and_then(|file| *self.content.assets.get(&file)?);
             return Ok(ResolvedLink { address, suffix: suffix.to_owned(), size });
         }
-        let file = path.join(&decode(target)).ok_or_else(|| outside(dest))?;
+        let file = path.join(&percent_decode(target)).ok_or_else(|| outside(dest))?;
         let Some(size) = self.content.assets.get(&file).copied() else { return Err(self.no_file(&file, dest)) };
         let address = match file.strip(STATIC) {
             Some(rest) => format!("/{rest}"),
@@ -304,7 +304,9 @@ fn relative(file: &RelPath, dest: &str, wanted: &str) -> String {
 }
 
 fn check_fragment(suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagnostic> {
-    let Some(id) = suffix.split_once('#').map(|(_, id)| decode(id).nfc().collect::<String>()) else { return Ok(()) };
+    let Some(id) = suffix.split_once('#').map(|(_, id)| percent_decode(id).nfc().collect::<String>()) else {
+        return Ok(());
+    };
     if id.is_empty() || id.starts_with("source-") || body.ids.binary_search(&id).is_ok() {
         return Ok(());
     }

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use super::{ArticleId, Index};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span, Wording};
-use crate::base::text::boundary::{Sides, around, whole};
-use crate::base::text::fold::quotation;
+use crate::base::text::boundary::{Sides, find_uncut, widen_to_words};
+use crate::base::text::fold::fold_quotation;
 use crate::base::text::near::nearest_words;
 use crate::base::text::path::RelPath;
 use crate::base::text::words;
@@ -45,7 +45,10 @@ pub fn verify(
     let texts: HashMap<RelPath, String> = used
         .into_par_iter()
         .filter_map(|path| {
-            inputs.files.contains_key(&path).then(|| (path.clone(), quotation(inputs.text(&path).unwrap_or_default())))
+            inputs
+                .files
+                .contains_key(&path)
+                .then(|| (path.clone(), fold_quotation(inputs.text(&path).unwrap_or_default())))
         })
         .collect();
     let check = SnapshotCheck { inputs, config, content, index, texts: &texts };
@@ -184,15 +187,15 @@ fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), QuoteMismatch> {
     if !excerpt.parts.iter().any(|part| part.words.contains(char::is_alphanumeric)) {
         return Err(QuoteMismatch::Empty);
     }
-    if whole(snapshot, &quotation(&excerpt.text), Sides::default()).next().is_some() {
+    if find_uncut(snapshot, &fold_quotation(&excerpt.text), Sides::default()).next().is_some() {
         return Ok(());
     }
     // Where the parts so far may end.
     let mut ends: Option<Vec<usize>> = None;
     for ExcerptPart { words, gap, loose } in &excerpt.parts {
-        let words = quotation(words);
+        let words = fold_quotation(words);
         let follows = |start: usize| ends.as_ref().is_none_or(|ends| follows(snapshot, ends, *gap, start));
-        let found = whole(snapshot, &words, *loose).filter(|at| follows(at.start));
+        let found = find_uncut(snapshot, &words, *loose).filter(|at| follows(at.start));
         let reached: Vec<usize> = found.map(|at| at.end).collect();
         if reached.is_empty() {
             return Err(QuoteMismatch::Words(words));
@@ -225,13 +228,13 @@ fn not_verbatim(
     let fault = fault(format!("this excerpt does not stand in the snapshot `{path}`"));
     let points = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?');
     let found = snapshot.find(part.as_str()).map(|at| at..at + part.len());
-    let fault = match (whole(snapshot, part, Sides::default()).next(), found) {
+    let fault = match (find_uncut(snapshot, part, Sides::default()).next(), found) {
         (Some(_), _) => {
-            let words = words::cut(part, 80);
+            let words = words::truncate(part, 80);
             fault.hint(format!("`{words}` stands there, but not after the words before it: the parts keep their order"))
         }
         (None, Some(found)) => {
-            let uncut = &snapshot[around(snapshot, found)];
+            let uncut = &snapshot[widen_to_words(snapshot, found)];
             fault
                 .wordings(differences(part, uncut))
                 .hint("quote whole words and numbers: what is cut may say the opposite")
@@ -242,7 +245,7 @@ fn not_verbatim(
                 let near = if part.ends_with(points) { near.as_str() } else { near.trim_end_matches(points) };
                 fault.wordings(differences(part, near))
             }
-            None => fault.hint(format!("nothing like it is there: {}", words::cut(part, 80))),
+            None => fault.hint(format!("nothing like it is there: {}", words::truncate(part, 80))),
         },
     };
     fault.hint("correct the excerpt; mark what is left out with […], what is put in with [words], or report it in your own words")
@@ -294,7 +297,7 @@ mod tests {
         };
         let text = format!("> {excerpt}\n>\n> — [S](source:s)\n");
         let body = crate::pipeline::markdown::parse(&text, &context).value;
-        stands(&body.excerpts[0], &quotation(snapshot))
+        stands(&body.excerpts[0], &fold_quotation(snapshot))
     }
 
     #[test]

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::context::SpannedEvent;
 use crate::base::text::boundary;
-use crate::base::text::fold::letter;
+use crate::base::text::fold::fold_char;
 use crate::base::text::near::nearest_words;
 
 /// What a note says that it speaks of.
@@ -168,7 +168,7 @@ impl FoldedPassage {
     }
 
     fn add(&mut self, c: char, place: (usize, Range<usize>)) {
-        let c = letter(c);
+        let c = fold_char(c);
         if c != ' ' || self.chars.last().is_some_and(|last| *last != ' ') {
             self.chars.push(c);
             self.places.push(place);
@@ -193,7 +193,8 @@ impl FoldedPassage {
 fn occurrences(text: &[char], wanted: &[char]) -> Vec<usize> {
     let (text, wanted): (String, String) = (text.iter().collect(), wanted.iter().collect());
     let found = text.match_indices(&wanted).map(|(at, _)| at);
-    let whole = found.filter(|at| boundary::begins(&text, *at) && boundary::ends(&text, *at + wanted.len()));
+    let whole =
+        found.filter(|at| boundary::is_word_start(&text, *at) && boundary::is_word_end(&text, *at + wanted.len()));
     // Characters instead of bytes, on the way from one to the next.
     let (mut bytes, mut chars) = (0, 0);
     let mut count = |at: usize| {
@@ -207,6 +208,6 @@ fn occurrences(text: &[char], wanted: &[char]) -> Vec<usize> {
 fn nearest(text: &[char], wanted: &[char]) -> Option<String> {
     let (text, wanted): (String, String) = (text.iter().collect(), wanted.iter().collect());
     // Half words first: what was meant are the whole ones.
-    let cut = text.find(&wanted).map(|at| text[boundary::around(&text, at..at + wanted.len())].to_owned());
+    let cut = text.find(&wanted).map(|at| text[boundary::widen_to_words(&text, at..at + wanted.len())].to_owned());
     cut.or_else(|| nearest_words(&text, &wanted))
 }

@@ -315,8 +315,8 @@ impl<'a> BodyWalk<'a, '_> {
     }
 
     fn heading(&mut self, at: usize, level: u8) -> String {
-        let text = words::fold_space(&plain(&self.events[at + 1..self.end_of(at)]));
-        let id = slug::anchor(&text, &mut self.ids, &mut self.anchors);
+        let text = words::collapse_space(&plain(&self.events[at + 1..self.end_of(at)]));
+        let id = slug::heading_id(&text, &mut self.ids, &mut self.anchors);
         self.headings.push(Heading { level, text, id: id.clone() });
         id
     }

@@ -138,7 +138,7 @@ impl Notes {
             return;
         }
         let wanted = slug::slugify(label);
-        let slug = slug::unique(if wanted.is_empty() { "note" } else { &wanted }, slugs);
+        let slug = slug::unique_name(if wanted.is_empty() { "note" } else { &wanted }, slugs);
         let note =
             NoteDefinition { events, range, number: 0, slug, references: 0, met: 0, anchored: false, lemma: None };
         self.by_label.insert(label.to_owned(), note);

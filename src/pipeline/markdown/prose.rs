@@ -38,7 +38,7 @@ impl Prose {
         if !self.opens || !matches!(events[0].0, Event::Start(Tag::Paragraph)) {
             return;
         }
-        let text = words::fold_space(&self.block);
+        let text = words::collapse_space(&self.block);
         if !self.opening.is_empty() && !text.is_empty() {
             self.opening.push(' ');
         }

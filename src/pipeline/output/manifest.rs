@@ -55,7 +55,7 @@ impl Manifest {
     /// # Errors
     /// When the file is there and can't be read.
     pub fn load(path: &Path) -> Result<Self> {
-        Ok(crate::base::store::read(path)?.unwrap_or_default())
+        Ok(crate::base::store::load(path)?.unwrap_or_default())
     }
 
     /// Replaces the manifest on disk, if it differs.
@@ -63,7 +63,7 @@ impl Manifest {
     /// # Errors
     /// When the disk fails.
     pub fn save(&self, path: &Path) -> Result<()> {
-        crate::base::store::write(path, self).context("cannot remember what was written")
+        crate::base::store::save(path, self).context("cannot remember what was written")
     }
 
     /// The files of both. Of one in both, the older entry: until it is replaced that is what is there.

@@ -6,7 +6,7 @@ use super::{Output, Plan, address_of};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::nearest_path;
-use crate::base::text::path::{RelPath, decode};
+use crate::base::text::path::{RelPath, percent_decode};
 use crate::pipeline::config::{self, Config, Section};
 use crate::pipeline::content::Content;
 use crate::pipeline::index::Index;
@@ -48,7 +48,7 @@ fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults:
 fn sources(config: &Config, content: &Content, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     for article in &content.articles {
         for own in article.sources.iter().filter_map(|source| source.own.as_ref()) {
-            let address = decode(own.value.split(['?', '#']).next().unwrap_or_default());
+            let address = percent_decode(own.value.split(['?', '#']).next().unwrap_or_default());
             if plan.at(&address).is_none() {
                 let mut fault = no_address(config, &address, plan).at(Span::new(&article.path, own.range.clone()));
                 if fault.label.is_empty() {

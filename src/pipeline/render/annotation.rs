@@ -12,7 +12,7 @@ use super::json::JsonObject;
 use super::text::{CONTAINER, LinkedText, TextPlacement};
 use super::{Renderer, permalink, view};
 use crate::base::text::dom::text_content;
-use crate::base::text::words::fold_space;
+use crate::base::text::words::collapse_space;
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::{Excerpt, NoteKind};
@@ -113,7 +113,7 @@ impl<'a> Renderer<'a> {
         let Some(number) = source_of(article, excerpt) else { return AnnotationBody::Name(excerpt.source.clone()) };
         let source = &article.sources[number];
         if let Some(url) = &source.url {
-            return AnnotationBody::Words(url, excerpt.parts.iter().map(|part| fold_space(&part.words)).collect());
+            return AnnotationBody::Words(url, excerpt.parts.iter().map(|part| collapse_space(&part.words)).collect());
         }
         let outlet = &site.index.outlets[site.index.terms[id].outlets[number]].title;
         let day = source.published.as_ref().map(|moment| view::date(site, moment).text);

@@ -82,7 +82,7 @@ impl Renderer<'_> {
 fn lines(title: &str) -> (usize, Vec<String>) {
     let mut broken = Vec::new();
     for (size, (columns, most)) in LINES.into_iter().enumerate() {
-        broken = words::lines(title, columns);
+        broken = words::wrap(title, columns);
         if broken.len() <= most {
             return (size, broken);
         }

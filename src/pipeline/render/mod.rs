@@ -28,7 +28,7 @@ use tera::ErrorKind;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::hash::{Hasher, Key};
-use crate::base::text::path::encode;
+use crate::base::text::path::percent_encode;
 use crate::pipeline::config::Section;
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::plan::{Icon, Output};
@@ -237,12 +237,12 @@ pub fn mark(site: &Site) -> String {
 
 /// The address from the root of the host, with the path of `base_url`.
 fn url(site: &Site, address: &str) -> String {
-    format!("{}{}", site.config.base_path(), encode(address))
+    format!("{}{}", site.config.base_path(), percent_encode(address))
 }
 
 /// The complete URL.
 fn permalink(site: &Site, address: &str) -> String {
-    format!("{}{}", site.config.base_url, encode(address))
+    format!("{}{}", site.config.base_url, percent_encode(address))
 }
 
 /// Why an output has no bytes.

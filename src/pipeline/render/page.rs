@@ -54,7 +54,7 @@ impl Renderer<'_> {
         PageView {
             kind,
             title: title.to_owned(),
-            description: words::cut(description, DESCRIPTION),
+            description: words::truncate(description, DESCRIPTION),
             canonical: permalink(self.site, address),
             url: self.url(address),
             language: self.site.config.language.clone(),

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::text::{LinkedText, TextPlacement};
 use super::view;
 use crate::base::text::dom::text_content;
-use crate::base::text::path::encode;
-use crate::base::text::words::fold_space;
+use crate::base::text::path::percent_encode;
+use crate::base::text::words::collapse_space;
 use crate::pipeline::config::Section;
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::site::Site;
@@ -61,7 +61,7 @@ fn article(site: &Site, id: ArticleId) -> SearchRecord {
     // Undated articles come last, as in every list.
     let order = date.map_or_else(|| "0000".to_owned(), |date| date.iso);
     SearchRecord {
-        address: encode(&site.index.articles[id]),
+        address: percent_encode(&site.index.articles[id]),
         text: texts.collect::<Vec<_>>().join("\n"),
         shown,
         filters,
@@ -73,7 +73,7 @@ fn page(site: &Site, number: usize) -> SearchRecord {
     let page = &site.content.pages[number];
     let text = LinkedText { site, body: &page.body, links: &site.index.links.pages[number], article: None };
     SearchRecord {
-        address: encode(&site.index.pages[number]),
+        address: percent_encode(&site.index.pages[number]),
         text: plain(&text.html(TextPlacement::Home)),
         shown: BTreeMap::from([("title".to_owned(), page.title.clone())]),
         filters: languages(site, page.language.as_ref()),
@@ -115,7 +115,7 @@ fn plain(html: &str) -> String {
         };
     }
     kept.push_str(rest);
-    fold_space(&text_content(&kept, &mut []))
+    collapse_space(&text_content(&kept, &mut []))
 }
 
 #[cfg(test)]

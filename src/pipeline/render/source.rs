@@ -159,7 +159,7 @@ pub fn quote(site: &Site, id: ArticleId, number: usize) -> QuoteView {
     let article = &site.content.articles[id];
     let excerpt = &article.body.excerpts[number];
     QuoteView {
-        text: words::cut(&words::fold_space(&excerpt.text), QUOTE),
+        text: words::truncate(&words::collapse_space(&excerpt.text), QUOTE),
         url: format!("{}#{}", url(site, &site.index.articles[id]), Excerpt::id(number)),
         verified: site.index.verified[id][number],
         language: view::language(site, id, source_of(article, excerpt)),

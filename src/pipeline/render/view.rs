@@ -211,7 +211,7 @@ pub fn card(site: &Site, id: ArticleId) -> ArticleCard {
         summary: article.summary(),
         author: author(site, id).map(str::to_owned),
         language: language(site, id, None),
-        minutes: words::minutes(article.body.words),
+        minutes: words::reading_minutes(article.body.words),
         corrected: !article.corrections.is_empty(),
     }
 }
@@ -239,7 +239,7 @@ pub fn term_link(site: &Site, section: Section, term: &Term) -> TitledLink {
 pub fn term(site: &Site, section: Section, term: &Term) -> TermView {
     let description = match (section, term.file) {
         (Section::Topics, Some(file)) => site.content.topics[file].description.clone(),
-        (Section::Outlets, Some(file)) => words::cut(&site.content.outlets[file].body.opening, 160),
+        (Section::Outlets, Some(file)) => words::truncate(&site.content.outlets[file].body.opening, 160),
         _ => String::new(),
     };
     TermView {
@@ -248,7 +248,7 @@ pub fn term(site: &Site, section: Section, term: &Term) -> TermView {
         url: url(site, &term.address),
         count: term.articles.len(),
         description,
-        letter: crate::base::text::slug::letter(&term.key),
+        letter: crate::base::text::slug::index_letter(&term.key),
     }
 }
 

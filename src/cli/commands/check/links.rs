@@ -88,7 +88,7 @@ fn mentioned(finding: LinkResult, places: &[LinkMention]) -> LinkResult {
 }
 
 fn save(shared: &GlobalArgs, findings: &LinkResults) -> Result<()> {
-    store::replace(&shared.root.join(LINKS), findings.to_json())
+    store::replace_file(&shared.root.join(LINKS), findings.to_json())
 }
 
 /// Refuses to believe that every host is gone that was asked: without a network none is found.
