@@ -1,5 +1,14 @@
-//! What every room needs and what knows nothing of sites: diagnostics and how they are shown, hashes, values on
-//! disk, text, and TOML read field by field.
+//! What every room needs. Nothing here knows of sites: it would serve another program as well.
+//!
+//! - [`codes`]: the kinds of fault, each with a number that never changes.
+//! - [`diagnostic`]: faults as values, collected by every stage and shown together.
+//! - [`fields`]: TOML read field by field, so that all faults of a file are found at once.
+//! - [`text`]: paths, slugs, dates, colours, words, similar spellings, the text of HTML.
+//! - [`hash`]: keys of the memo.
+//! - [`store`]: values on disk under `.margent/`.
+//!
+//! Everything is a function of its arguments; only [`store`] touches the disk. How faults are printed does not belong here,
+//! nor does any word of the design: article, source, excerpt.
 
 pub mod codes;
 pub mod diagnostic;

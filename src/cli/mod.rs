@@ -1,4 +1,10 @@
-//! The command line: arguments, commands, and all that is printed.
+//! The command line: arguments → a command → an exit status.
+//!
+//! `args` defines every command, option and help text. `commands` has a file or folder for each command: it calls one of the
+//! other rooms and prints the result. Nothing else prints: results go to standard output, faults and notices to standard
+//! error, and the exit status says which it was. `starter` has the files of a new site.
+//!
+//! A decision about sites does not belong here: if another program could want it, it belongs into a room of the library.
 
 mod args;
 mod commands;

@@ -1,4 +1,15 @@
-//! What helps an editor beyond the build: topics that a text's words suggest, advice, and links that leave the site.
+//! What helps an editor beyond the build.
+//!
+//! - [`topics`]: a text and the topics' terms → a score for each topic; writes the chosen ones into front matter, to the byte.
+//! - [`advice`]: a site and its texts → what an editor may want to improve. Advice is never a fault.
+//! - [`external_links`]: addresses → which are fine, moved, dead or unverifiable.
+//!
+//! Topics and advice are functions of a loaded site. Only `external_links` uses the network, and only `margent check --external`
+//! calls it. It stores its results in `.margent/links.json`, which the pipeline reads as an input, so that a build contacts
+//! no one.
+//!
+//! Anything that a build needs does not belong here: articles have the topics that their front matter names, and the
+//! pipeline does not know this room.
 
 pub mod advice;
 pub mod external_links;

@@ -1,18 +1,23 @@
-//! Captures → articles. A *capture* is what somebody saved of a page, a feed or a blog; a reader makes [`Draft`]s of
-//! it, [`shelf`] finds the file that each belongs into.
+//! Captures → draft articles. A *capture* is what somebody saved of a page, a feed or a blog. A reader turns it into
+//! [`Draft`]s; [`shelf`] finds the file in which each belongs.
 //!
 //! ```text
-//! file → Capture      its bytes and its kind                    capture
-//!      → [Draft]      by the reader of that kind                text, html, …
-//!      → finished     names, topics                             here
-//!      → a file each  that it was imported into before, or new  same, shelf
-//!      → Markdown     front matter and text that builds         front, markdown, lead, mend
-//!      → Placed       new, the same, changed                    shelf, merge
+//! file → Capture      its bytes and its kind                        capture
+//!      → [Draft]      by the reader of that kind                    text, html, feed, wordpress, migrate
+//!      → finished     names, topics                                 this module
+//!      → a file each  the one that it was imported into, or a new   same, shelf
+//!      → Markdown     front matter and text that builds             front, markdown, lead, mend
+//!      → Placement    new, unchanged, changed                       shelf, merge
 //! ```
 //!
-//! What holds for every reader: no date, author or address that the capture does not give; no word of an excerpt
-//! altered; every word of the capture in an article, or in its list of what was removed; every choice told, with how
-//! sure it is.
+//! Readers share [`markup`] (HTML → Markdown that is read back and compared), [`outlets`] (declared outlets by all their names),
+//! [`when`] (dates) and [`xml`].
+//!
+//! Every reader keeps four promises. It makes up no date, author or address. It alters no word of an excerpt. Every word of
+//! the capture is in an article or in its list of what was removed. It records every decision, with its confidence.
+//!
+//! The console report of an import does not belong here, and no reader touches the disk: `capture` is the only one to read captures,
+//! `shelf` the only one to write articles.
 
 pub mod capture;
 mod feed;

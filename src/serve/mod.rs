@@ -1,8 +1,15 @@
-//! A server for the editor's own browser: holds the site in memory, renders an output when it is asked for, and loads the
-//! site again whenever its files change. What it serves is what a build writes, a script in each page aside.
+//! A site's folder → a preview in the editor's own browser.
 //!
-//! One thread watches and loads ([`builder`]); the others answer from the [`state`] of the moment. Only this module
-//! is asynchronous.
+//! The server holds the site in memory, renders an output when it is asked for, and loads the site again whenever its files
+//! change. It serves, to the byte, what a build writes, apart from a script in each page that reloads it.
+//!
+//! In the order of a change: [`watch`] notices it, [`builder`] runs the pipeline, [`state`] holds the last good site and the newest
+//! faults, and open pages reload. In the order of a request: [`limit`] limits concurrent connections, [`guard`] refuses requests
+//! from other sites, [`answer`] finds the output and renders it, [`search`] makes the search index on demand, [`kind`] knows
+//! the media types.
+//!
+//! One thread watches and loads; the others answer. This is the only asynchronous module. Nothing is written to the
+//! output folder, and the server never answers other computers.
 
 mod answer;
 mod builder;
