@@ -1,5 +1,5 @@
-//! The finished site as a commit, and the commit on its way. Only objects are added to the user's repository: the index
-//! is one of margent's own, and no reference is moved but the one on the remote.
+//! Commits the finished site and pushes the commit. The user's repository only gains objects: the index is a temporary one, and
+//! no reference changes but the one on the remote.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,31 +8,31 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::branch::{Branch, BranchTip, PUBLISH, TREE, TreeEntry};
+use super::branch::{Branch, BranchTip, SUBJECT, TREE_TRAILER, TreeEntry};
 use super::git::{self, Git};
 
-/// The mode of a plain file.
-const PLAIN: &str = "100644";
+/// The mode of a regular file.
+const REGULAR_FILE: &str = "100644";
 
 /// What a commit changes on the branch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommitChanges {
-    /// Files that were not there.
+    /// New files.
     pub added: Vec<String>,
-    /// Files with other bytes.
+    /// Files with new content or a new mode.
     pub changed: Vec<String>,
-    /// Files that are no more.
+    /// Deleted files.
     pub removed: Vec<String>,
 }
 
 impl CommitChanges {
-    /// What leads from one tree to the other.
+    /// Compares two trees.
     pub fn between(old: &BTreeMap<String, TreeEntry>, new: &BTreeMap<String, TreeEntry>) -> Self {
         let mut changes = Self::default();
         for (path, entry) in new {
             match old.get(path) {
                 None => changes.added.push(path.clone()),
-                Some(there) if there != entry => changes.changed.push(path.clone()),
+                Some(before) if before != entry => changes.changed.push(path.clone()),
                 Some(_) => {}
             }
         }
@@ -40,94 +40,94 @@ impl CommitChanges {
         changes
     }
 
-    /// Tells whether there are none.
+    /// Returns whether nothing changes.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 }
 
-/// What a commit says besides its files.
+/// The message and the date of a commit.
 #[derive(Clone, Debug)]
 pub struct CommitMessage<'a> {
     /// The site's title, in one line.
     pub title: &'a str,
-    /// The commit that the site was made of, where there is one.
+    /// The commit that the site was built from, if any.
     pub source: Option<SourceCommit>,
     /// Seconds since 1970 in UTC.
     pub now: i64,
 }
 
-/// The commit that a site was made of.
+/// The commit that a site was built from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceCommit {
-    /// Its id.
+    /// The id of the commit.
     pub id: String,
-    /// Whether files of the site differ from it.
+    /// The site's files differ from the commit.
     pub is_changed: bool,
 }
 
 impl SourceCommit {
-    /// The commit of the site's own work tree; `None` where there is no work tree, and before the first commit.
+    /// Returns the commit that is checked out; `None` in a bare repository and before the first commit.
     ///
     /// # Errors
     /// When git cannot be run.
-    pub fn read(git: &Git) -> Result<Option<Self>> {
-        let Some(id) = git.ask(&["rev-parse", "--verify", "-q", "HEAD^{commit}"])? else { return Ok(None) };
-        let status = git.ask(&["status", "--porcelain", "--", crate::pipeline::config::FILE, "content", "themes"])?;
+    pub fn checked_out(git: &Git) -> Result<Option<Self>> {
+        let Some(id) = git.query(&["rev-parse", "--verify", "-q", "HEAD^{commit}"])? else { return Ok(None) };
+        let status = git.query(&["status", "--porcelain", "--", crate::pipeline::config::FILE, "content", "themes"])?;
         Ok(status.map(|files| Self { id, is_changed: !files.is_empty() }))
     }
 }
 
-/// The id that git gives each file below `folder`; only looked up, not stored.
+/// Computes the tree entry of each file below `folder`, without storing it.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn entries(git: &Git, folder: &Path, paths: &[String]) -> Result<BTreeMap<String, TreeEntry>> {
-    let ids = hash(git, folder, paths)?;
+pub fn tree_entries(git: &Git, folder: &Path, paths: &[String]) -> Result<BTreeMap<String, TreeEntry>> {
+    let ids = hash_objects(git, folder, paths)?;
     let entries = paths.iter().zip(ids);
-    Ok(entries.map(|(path, id)| ((*path).clone(), TreeEntry { mode: PLAIN.to_owned(), id })).collect())
+    Ok(entries.map(|(path, id)| ((*path).clone(), TreeEntry { mode: REGULAR_FILE.to_owned(), id })).collect())
 }
 
-/// Makes the commit and returns its id. `index` is a file of margent's own.
+/// Creates the commit and returns its id. `index` is where the temporary index goes.
 ///
 /// # Errors
 /// When the repository cannot be written to.
-pub fn make(
+pub fn create(
     git: &Git,
     (folder, index): (&Path, &Path),
     (tip, new): (Option<&BranchTip>, &BTreeMap<String, TreeEntry>),
     message: &CommitMessage<'_>,
 ) -> Result<String> {
-    let known = |path: &&String| tip.is_some_and(|tip| tip.files.get(*path) == new.get(*path));
-    let unknown: Vec<&String> = new.keys().filter(|path| !known(path)).collect();
-    store(git, folder, &unknown)?;
-    let git = git.with("GIT_INDEX_FILE", index);
+    let is_stored = |path: &&String| tip.is_some_and(|tip| tip.files.get(*path) == new.get(*path));
+    let missing: Vec<&String> = new.keys().filter(|path| !is_stored(path)).collect();
+    store_blobs(git, folder, &missing)?;
+    let git = git.with_env("GIT_INDEX_FILE", index);
     let mut lines = Vec::new();
     for (path, TreeEntry { mode, id }) in new {
         lines.extend_from_slice(format!("{mode} {id} 0\t{path}\0").as_bytes());
     }
-    git.feed(&["update-index", "-z", "--index-info"], &lines)?;
-    let tree = git.text(&["write-tree"])?;
+    git.run_with_input(&["update-index", "-z", "--index-info"], &lines)?;
+    let tree = git.run(&["write-tree"])?;
     fs::remove_file(index).with_context(|| format!("cannot delete {}", index.display()))?;
     let date = format!("@{} +0000", message.now);
-    let git = git.with("GIT_AUTHOR_DATE", &date).with("GIT_COMMITTER_DATE", &date);
+    let git = git.with_env("GIT_AUTHOR_DATE", &date).with_env("GIT_COMMITTER_DATE", &date);
     let mut args = vec!["commit-tree", &tree, "-F", "-"];
     if let Some(tip) = tip {
         args.extend(["-p", &tip.id]);
     }
-    let id = git.feed(&args, text(message, &tree).as_bytes())?;
+    let id = git.run_with_input(&args, message_text(message, &tree).as_bytes())?;
     Ok(String::from_utf8_lossy(&id).trim().to_owned())
 }
 
-/// Who the commit is by must be known.
+/// Checks that git knows whom to name as the author.
 ///
 /// # Errors
-/// When git knows no name or no address of the user's.
+/// When git knows no name or no e-mail address of the user.
 pub fn require_identity(git: &Git) -> Result<()> {
     for role in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
-        if git.ask(&["var", role])?.is_none() {
+        if git.query(&["var", role])?.is_none() {
             bail!(
-                "git does not know who you are; say it with `git config --global user.name \"YOUR NAME\"` and \
+                "git does not know who you are; tell it with `git config --global user.name \"YOUR NAME\"` and \
                  `git config --global user.email \"YOU@YOUR.DOMAIN\"`"
             );
         }
@@ -135,36 +135,39 @@ pub fn require_identity(git: &Git) -> Result<()> {
     Ok(())
 }
 
-/// Moves the branch on the remote from `tip` to `commit`, if it still is where it was.
+/// Pushes `commit` to the branch, if the branch is still at `tip`.
 ///
 /// # Errors
-/// When somebody moved it meanwhile, or when the remote does not take it; then the branch is as it was.
+/// When somebody else pushed meanwhile, or when the remote rejects the push; the branch is then unchanged.
 pub fn push(git: &Git, branch: &Branch, tip: Option<&BranchTip>, commit: &str) -> Result<()> {
     let reference = branch.reference();
     let lease = format!("--force-with-lease={reference}:{}", tip.map_or("", |tip| &tip.id));
     let spec = format!("{commit}:{reference}");
-    // Files that are all new are little alike; looking for what they share takes thrice as long and saves a twentieth.
-    let git = if tip.is_none() { &git.set("pack.window=0") } else { git };
-    let output = git.output(&["push", "--porcelain", "--no-verify", &lease, &branch.remote, &spec], git::nothing)?;
+    // New files have little in common: looking for deltas takes three times as long and saves a twentieth.
+    let git = if tip.is_none() { &git.with_config("pack.window=0") } else { git };
+    let output = git.output(&["push", "--porcelain", "--no-verify", &lease, &branch.remote, &spec], git::no_input)?;
     if output.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    if ["(stale info)", "(fetch first)", "(non-fast-forward)", "cannot lock ref"].iter().any(|why| said.contains(why)) {
+    let report = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    if ["(stale info)", "(fetch first)", "(non-fast-forward)", "cannot lock ref"]
+        .iter()
+        .any(|reason| report.contains(reason))
+    {
         bail!(
             "somebody pushed to `{}` while the site was being published; what they pushed was kept, and nothing else \
-             was changed: run `margent publish` again",
+             changed: run `margent publish` again",
             branch.name
         );
     }
-    let refused: Vec<&str> = said.lines().filter(|line| !line.starts_with("To ") && *line != "Done").collect();
-    bail!("the remote did not take it: {}", git::told(refused.join("\n").as_bytes()));
+    let reasons: Vec<&str> = report.lines().filter(|line| !line.starts_with("To ") && *line != "Done").collect();
+    bail!("the remote rejected the push: {}", git::error_text(reasons.join("\n").as_bytes()));
 }
 
-/// Puts the bytes of files into the repository: all into one pack, since a file for each would take longer and four
-/// times the room. Git itself takes a small pack apart.
-fn store(git: &Git, folder: &Path, paths: &[&String]) -> Result<()> {
-    let stored = git.stream(&["fast-import", "--quiet"], |stdin| {
+/// Stores files in the repository: as one pack, since loose objects would take longer and four times the space. Git itself
+/// unpacks a small pack.
+fn store_blobs(git: &Git, folder: &Path, paths: &[&String]) -> Result<()> {
+    let stored = git.run_with_writer(&["fast-import", "--quiet"], |stdin| {
         let mut stdin = BufWriter::new(stdin);
         for path in paths {
             let bytes = fs::read(folder.join(path))?;
@@ -177,26 +180,28 @@ fn store(git: &Git, folder: &Path, paths: &[&String]) -> Result<()> {
     stored.map(drop)
 }
 
-/// The ids of files, in their order.
-fn hash(git: &Git, folder: &Path, paths: &[String]) -> Result<Vec<String>> {
+/// Computes the ids of files, in their order.
+fn hash_objects(git: &Git, folder: &Path, paths: &[String]) -> Result<Vec<String>> {
     let folder = std::path::absolute(folder).context("cannot find the current folder")?;
     let mut input = Vec::new();
     for path in paths {
         input.extend_from_slice(folder.join(path).as_os_str().as_encoded_bytes());
         input.push(b'\n');
     }
-    // As they are: no line endings changed, no filters of the user's attributes.
-    let ids = git.feed(&["hash-object", "--no-filters", "--stdin-paths"], &input)?;
+    // Without filters, so that neither line endings nor the user's attributes change the bytes.
+    let ids = git.run_with_input(&["hash-object", "--no-filters", "--stdin-paths"], &input)?;
     let ids: Vec<String> = String::from_utf8_lossy(&ids).lines().map(str::to_owned).collect();
     if ids.len() != paths.len() {
-        bail!("git read {} files of {}", ids.len(), paths.len());
+        bail!("git hashed {} of {} files", ids.len(), paths.len());
     }
     Ok(ids)
 }
 
-fn text(message: &CommitMessage<'_>, tree: &str) -> String {
-    let changed = |source: &SourceCommit| if source.is_changed { " with changes" } else { "" };
-    let source = message.source.as_ref();
-    let source = source.map(|source| format!("Margent-Source: {}{}\n", source.id, changed(source))).unwrap_or_default();
-    format!("{PUBLISH}{}\n\n{source}{TREE}{tree}\n", message.title)
+/// Formats the whole message of a commit, trailers included.
+fn message_text(message: &CommitMessage<'_>, tree: &str) -> String {
+    let source = message.source.as_ref().map_or_else(String::new, |source| {
+        let changes = if source.is_changed { " with changes" } else { "" };
+        format!("Margent-Source: {}{changes}\n", source.id)
+    });
+    format!("{SUBJECT}{}\n\n{source}{TREE_TRAILER}{tree}\n", message.title)
 }

@@ -1,4 +1,4 @@
-//! The `git` program, run so that it asks nothing, runs nothing of the user's, and changes nothing but objects.
+//! Runs the `git` program so that it prompts for nothing, runs no hooks, and changes nothing but objects.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Write};
@@ -7,7 +7,7 @@ use std::process::{ChildStdin, Command, Output, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-/// No questions, no pager, no translated messages, no refreshing of the user's index on the way.
+/// Turns off prompts, the pager, translated messages and refreshing the user's index.
 const ENVIRONMENT: [(&str, &str); 10] = [
     ("GIT_TERMINAL_PROMPT", "0"),
     ("GIT_ASKPASS", ""),
@@ -21,7 +21,7 @@ const ENVIRONMENT: [(&str, &str); 10] = [
     ("LC_ALL", "C"),
 ];
 
-/// What a hook or a shell may have set for another repository, and traces, which hold passwords.
+/// Variables that a hook or a shell may have set for another repository, and traces, which contain passwords.
 const UNSET: [&str; 18] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -43,9 +43,8 @@ const UNSET: [&str; 18] = [
     "LANGUAGE",
 ];
 
-/// What the user's configuration must not change. Hooks and background work stay out; a name and an address of the
-/// user's are never guessed.
-const SETTINGS: [&str; 15] = [
+/// Configuration that overrides the user's: no hooks, no background work, and no guessing of the user's name and address.
+const CONFIG: [&str; 15] = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.splitIndex=false",
@@ -63,100 +62,100 @@ const SETTINGS: [&str; 15] = [
     "user.useConfigOnly=true",
 ];
 
-/// `git` in a folder.
+/// The `git` program in a folder.
 #[derive(Clone, Debug)]
 pub struct Git {
     folder: PathBuf,
-    /// Environment and settings of these runs alone.
+    /// Variables and configuration for these runs alone.
     environment: Vec<(&'static str, OsString)>,
-    settings: Vec<String>,
+    config: Vec<String>,
 }
 
 impl Git {
-    /// `git` in the repository that holds `folder`.
+    /// Opens the repository that contains `folder`.
     ///
     /// # Errors
-    /// When there is no `git`, or no repository.
+    /// When `git` is not installed, or when there is no repository.
     pub fn open(folder: &Path) -> Result<Self> {
-        let mut git = Self { folder: folder.to_owned(), environment: Vec::new(), settings: Vec::new() };
-        let found = git.output(&["rev-parse", "--git-dir"], nothing)?;
-        if !found.status.success() {
-            let said = told(&found.stderr);
-            if said.contains("not a git repository") {
+        let mut git = Self { folder: folder.to_owned(), environment: Vec::new(), config: Vec::new() };
+        let output = git.output(&["rev-parse", "--git-dir"], no_input)?;
+        if !output.status.success() {
+            let error = error_text(&output.stderr);
+            if error.contains("not a git repository") {
                 bail!(
-                    "{} is in no git repository; make one with `git init`, and say where it is published with \
+                    "{} is not in a git repository; create one with `git init`, and set where to publish with \
                      `git remote add origin URL`",
                     folder.display()
                 );
             }
-            bail!("git cannot be used here: {said}");
+            bail!("git cannot be used here: {error}");
         }
-        // ssh would ask on the terminal for passphrases and unknown hosts. Who chose a command keeps it.
-        if git.ask(&["config", "core.sshCommand"])?.is_none() {
-            git.settings.push("core.sshCommand=ssh -o BatchMode=yes".to_owned());
+        // ssh would ask on the terminal for passphrases and unknown hosts. A command that the user chose is kept.
+        if git.query(&["config", "core.sshCommand"])?.is_none() {
+            git.config.push("core.sshCommand=ssh -o BatchMode=yes".to_owned());
         }
         Ok(git)
     }
 
-    /// The same with a variable of the environment.
-    pub fn with(&self, name: &'static str, value: impl Into<OsString>) -> Self {
+    /// Adds an environment variable.
+    pub fn with_env(&self, name: &'static str, value: impl Into<OsString>) -> Self {
         let mut git = self.clone();
         git.environment.push((name, value.into()));
         git
     }
 
-    /// The same with a setting, such as `gc.auto=0`.
-    pub fn set(&self, setting: &str) -> Self {
+    /// Adds configuration, such as `gc.auto=0`.
+    pub fn with_config(&self, setting: &str) -> Self {
         let mut git = self.clone();
-        git.settings.push(setting.to_owned());
+        git.config.push(setting.to_owned());
         git
     }
 
-    /// What `git` prints, without the line break at its end.
+    /// Runs `git` and returns what it prints, without trailing line breaks.
     ///
     /// # Errors
-    /// When it fails; with its own words, passwords aside.
-    pub fn text(&self, args: &[&str]) -> Result<String> {
-        let bytes = self.feed(args, &[])?;
-        let text = String::from_utf8(bytes).with_context(|| format!("git {} printed no UTF-8", args[0]))?;
+    /// When it fails; in git's own words, without credentials.
+    pub fn run(&self, args: &[&str]) -> Result<String> {
+        let bytes = self.run_with_input(args, &[])?;
+        let text = String::from_utf8(bytes).with_context(|| format!("git {} did not print UTF-8", args[0]))?;
         Ok(text.trim_end_matches('\n').to_owned())
     }
 
-    /// What `git` prints, or `None` where it says no.
+    /// Runs `git` and returns what it prints, or `None` if it exits with a failure.
     ///
     /// # Errors
     /// When it cannot be run.
-    pub fn ask(&self, args: &[&str]) -> Result<Option<String>> {
-        let output = self.output(args, nothing)?;
+    pub fn query(&self, args: &[&str]) -> Result<Option<String>> {
+        let output = self.output(args, no_input)?;
         let text = String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned();
         Ok(output.status.success().then_some(text))
     }
 
-    /// What `git` prints when it reads `input`.
+    /// Runs `git` on `input` and returns what it prints.
     ///
     /// # Errors
-    /// When it fails; with its own words, passwords aside.
-    pub fn feed(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>> {
-        self.stream(args, |stdin| stdin.write_all(input))
+    /// When it fails; in git's own words, without credentials.
+    pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>> {
+        self.run_with_writer(args, |stdin| stdin.write_all(input))
     }
 
-    /// What `git` prints when it reads what `input` writes.
+    /// Runs `git` on what `input` writes and returns what it prints.
     ///
     /// # Errors
-    /// When it fails; with its own words, passwords aside.
-    pub fn stream(
+    /// When it fails; in git's own words, without credentials.
+    pub fn run_with_writer(
         &self,
         args: &[&str],
         input: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send,
     ) -> Result<Vec<u8>> {
         let output = self.output(args, input)?;
         if !output.status.success() {
-            return Err(anyhow!("{}", told(&output.stderr))).with_context(|| format!("git {} failed", args[0]));
+            return Err(anyhow!("{}", error_text(&output.stderr))).with_context(|| format!("git {} failed", args[0]));
         }
         Ok(output.stdout)
     }
 
-    /// Runs `git` to its end; it reads what `input` writes.
+    /// Runs `git` on what `input` writes and returns all of its output, whatever its exit status.
     ///
     /// # Errors
     /// When it cannot be run.
@@ -166,27 +165,28 @@ impl Git {
         input: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send,
     ) -> Result<Output> {
         let mut child = self.command(args).spawn().map_err(|error| match error.kind() {
-            ErrorKind::NotFound => anyhow!("the program `git` is not there; install it, and try again"),
+            ErrorKind::NotFound => anyhow!("`git` was not found; install it and try again"),
             _ => anyhow!("cannot run git: {error}"),
         })?;
         let stdin = child.stdin.take();
         std::thread::scope(|scope| {
-            // Written beside, since git may fill its output before it has read everything.
+            // On a thread of its own, since git may fill its output before it has read everything.
             let writer = scope.spawn(|| stdin.map_or(Ok(()), |mut stdin| input(&mut stdin)));
             let output = child.wait_with_output().context("cannot run git")?;
-            match writer.join().map_err(|_| anyhow!("cannot hand the files to git"))? {
-                // It may end before it has read everything, and then says why.
-                Err(error) if output.status.success() => Err(error).context("cannot hand the files to git"),
+            match writer.join().map_err(|_| anyhow!("cannot write to git"))? {
+                // git may exit before it has read everything; its own error then says more.
+                Err(error) if output.status.success() => Err(error).context("cannot write to git"),
                 _ => Ok(output),
             }
         })
     }
 
+    /// Prepares a run with all of the above.
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new("git");
         command.arg("-C").arg(&self.folder).arg("--no-pager");
-        for setting in SETTINGS.iter().copied().chain(self.settings.iter().map(String::as_str)) {
-            command.args(["-c", setting]);
+        for entry in CONFIG.iter().copied().chain(self.config.iter().map(String::as_str)) {
+            command.args(["-c", entry]);
         }
         command.args(args.iter().map(OsStr::new));
         for name in UNSET {
@@ -198,20 +198,20 @@ impl Git {
     }
 }
 
-/// No input.
-pub fn nothing(_: &mut ChildStdin) -> io::Result<()> {
+/// Writes nothing to `git`.
+pub fn no_input(_: &mut ChildStdin) -> io::Result<()> {
     Ok(())
 }
 
-/// What git said is wrong, in one line and without passwords.
-pub fn told(stderr: &[u8]) -> String {
+/// Formats the errors that git printed as one line, without credentials.
+pub fn error_text(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("hint:"));
-    without_passwords(&lines.collect::<Vec<_>>().join("; "))
+    without_credentials(&lines.collect::<Vec<_>>().join("; "))
 }
 
-/// The text, with names and passwords removed from the addresses in it (RFC 3986 §3.2.1).
-pub fn without_passwords(text: &str) -> String {
+/// Removes user names and passwords from the URLs in a text (RFC 3986 §3.2.1).
+pub fn without_credentials(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("://") {
@@ -231,11 +231,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn passwords_are_not_told() {
-        let said = b"fatal: unable to access 'https://me:s3cret@git.example.org/a.git/': 403\nhint: see https://x@y/\n";
-        assert_eq!(told(said), "fatal: unable to access 'https://git.example.org/a.git/': 403");
-        assert_eq!(without_passwords("https://t0ken@host/a and ssh://git@b/c"), "https://host/a and ssh://b/c");
-        assert_eq!(without_passwords("git@github.com:owner/repo.git"), "git@github.com:owner/repo.git");
-        assert_eq!(without_passwords("a@b.example says https://host/x@y"), "a@b.example says https://host/x@y");
+    fn credentials_are_removed() {
+        let stderr =
+            b"fatal: unable to access 'https://me:s3cret@git.example.org/a.git/': 403\nhint: see https://x@y/\n";
+        assert_eq!(error_text(stderr), "fatal: unable to access 'https://git.example.org/a.git/': 403");
+        assert_eq!(without_credentials("https://t0ken@host/a and ssh://git@b/c"), "https://host/a and ssh://b/c");
+        assert_eq!(without_credentials("git@github.com:owner/repo.git"), "git@github.com:owner/repo.git");
+        assert_eq!(without_credentials("a@b.example says https://host/x@y"), "a@b.example says https://host/x@y");
     }
 }

@@ -2,10 +2,10 @@
 //!
 //! In the order in which a publication goes:
 //!
-//! - [`address`] finds the public address, so that the site is built for it.
-//! - [`check`] refuses what must not be published: secrets, symbolic links, links to one's own computer, files that are too large.
+//! - [`address`] finds the public address, so that the site is built for it; [`custom_domain`] checks `CNAME`.
+//! - [`preflight`] refuses what must not be published: secrets, symbolic links, links to local addresses, files that are too large.
 //! - [`branch`] reads the tip of the branch on the remote, and who made it.
-//! - [`loss`] stops a publication that would take most pages from readers, or replace another site.
+//! - [`removal`] stops a publication that would take most pages from readers, or replace another site.
 //! - [`commit`] makes the commit and pushes it.
 //! - [`git`] is the only caller of `git`.
 //!
@@ -24,16 +24,18 @@
 //! There is no second way to build: the pipeline writes the site into `.margent/publish/site/`, with its own manifest, and this
 //! room takes what is there.
 
-pub mod address;
-pub mod branch;
-pub mod check;
-pub mod commit;
-pub mod git;
-mod links;
-pub mod loss;
+pub(crate) mod address;
+pub(crate) mod branch;
+pub(crate) mod commit;
+pub(crate) mod custom_domain;
+pub(crate) mod git;
+pub(crate) mod host;
+mod local_links;
+pub mod preflight;
+pub(crate) mod removal;
 mod secret;
 
-pub use address::SiteAddress;
-pub use branch::{Branch, BranchTip};
-pub use commit::{CommitChanges, CommitMessage, SourceCommit};
-pub use git::Git;
+pub use address::{AddressSource, SiteAddress};
+pub(crate) use branch::{Branch, BranchTip};
+pub(crate) use commit::{CommitChanges, CommitMessage, SourceCommit};
+pub(crate) use git::Git;

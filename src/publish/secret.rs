@@ -1,127 +1,137 @@
-//! What looks like a secret: keys and tokens that services give out, by the forms that these services document. Few and
-//! exact, since a false alarm stops a publication.
+//! Finds secrets: keys and tokens of services, in the formats that these services document. The list is short and exact, since
+//! a false alarm stops a publication.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-/// The form of a kind of secret.
+use SecretLength::{AtLeast, Exactly};
+
+/// The format of one kind of secret.
 struct SecretPattern {
-    /// How it begins.
     prefix: &'static str,
-    what: &'static str,
-    /// How many characters follow, at least.
-    least: usize,
-    /// Whether no more may follow.
-    exact: bool,
-    /// Which characters may follow.
+    /// The kind, with its article: "a token of GitHub".
+    kind: &'static str,
+    length: SecretLength,
+    /// Returns whether a byte may follow the prefix.
     alphabet: fn(u8) -> bool,
 }
 
-fn letters(byte: u8) -> bool {
+/// The number of characters after the prefix.
+enum SecretLength {
+    Exactly(usize),
+    AtLeast(usize),
+}
+
+fn is_alphanumeric(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
 }
 
-fn capitals(byte: u8) -> bool {
+fn is_upper_or_digit(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()
 }
 
-fn words(byte: u8) -> bool {
+fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
-const fn form(
+const fn pattern(
     prefix: &'static str,
-    what: &'static str,
-    least: usize,
-    exact: bool,
+    kind: &'static str,
+    length: SecretLength,
     alphabet: fn(u8) -> bool,
 ) -> SecretPattern {
-    SecretPattern { prefix, what, least, exact, alphabet }
+    SecretPattern { prefix, kind, length, alphabet }
 }
 
-const FORMS: [SecretPattern; 17] = [
-    form("AKIA", "an access key of AWS", 16, true, capitals),
-    form("ASIA", "an access key of AWS", 16, true, capitals),
-    form("ghp_", "a token of GitHub", 36, false, letters),
-    form("gho_", "a token of GitHub", 36, false, letters),
-    form("ghu_", "a token of GitHub", 36, false, letters),
-    form("ghs_", "a token of GitHub", 36, false, letters),
-    form("ghr_", "a token of GitHub", 36, false, letters),
-    form("github_pat_", "a token of GitHub", 60, false, words),
-    form("glpat-", "a token of GitLab", 20, false, words),
-    form("xoxb-", "a token of Slack", 20, false, words),
-    form("xoxp-", "a token of Slack", 20, false, words),
-    form("sk_live_", "a key of Stripe", 20, false, letters),
-    form("AIza", "a key of Google", 35, true, words),
-    form("npm_", "a token of npm", 36, true, letters),
-    form("sk-ant-", "a key of Anthropic", 40, false, words),
-    form("sk-proj-", "a key of OpenAI", 40, false, words),
-    form(KEY, "a private key", 0, false, words),
+const PATTERNS: [SecretPattern; 17] = [
+    pattern("AKIA", "an access key of AWS", Exactly(16), is_upper_or_digit),
+    pattern("ASIA", "an access key of AWS", Exactly(16), is_upper_or_digit),
+    pattern("ghp_", "a token of GitHub", AtLeast(36), is_alphanumeric),
+    pattern("gho_", "a token of GitHub", AtLeast(36), is_alphanumeric),
+    pattern("ghu_", "a token of GitHub", AtLeast(36), is_alphanumeric),
+    pattern("ghs_", "a token of GitHub", AtLeast(36), is_alphanumeric),
+    pattern("ghr_", "a token of GitHub", AtLeast(36), is_alphanumeric),
+    pattern("github_pat_", "a token of GitHub", AtLeast(60), is_word),
+    pattern("glpat-", "a token of GitLab", AtLeast(20), is_word),
+    pattern("xoxb-", "a token of Slack", AtLeast(20), is_word),
+    pattern("xoxp-", "a token of Slack", AtLeast(20), is_word),
+    pattern("sk_live_", "a key of Stripe", AtLeast(20), is_alphanumeric),
+    pattern("AIza", "a key of Google", Exactly(35), is_word),
+    pattern("npm_", "a token of npm", Exactly(36), is_alphanumeric),
+    pattern("sk-ant-", "a key of Anthropic", AtLeast(40), is_word),
+    pattern("sk-proj-", "a key of OpenAI", AtLeast(40), is_word),
+    pattern(PRIVATE_KEY, "a private key", AtLeast(0), is_word),
 ];
 
-/// Begins every private key in PEM (RFC 7468 §10), also those of OpenSSH and RSA.
-const KEY: &str = "-----BEGIN ";
-/// Bytes after the beginning in which the first line of a key must stand.
-const KEY_WITHIN: usize = 512;
-/// Characters of base64 that make such a line; prose about keys has none.
-const KEY_LINE: usize = 48;
+/// The start of a private key in PEM (RFC 7468 §10), also of OpenSSH and RSA.
+const PRIVATE_KEY: &str = "-----BEGIN ";
+/// The number of bytes after the start within which the first line of the key must follow.
+const KEY_LINE_WITHIN: usize = 512;
+/// The number of base64 characters in such a line, at least; prose about keys has none.
+const KEY_LINE_LENGTH: usize = 48;
 
-/// What the documentation of services uses as an example.
+/// The end of tokens in the documentation of services.
 const EXAMPLE: &[u8] = b"EXAMPLE";
-/// A token has more kinds of characters than what only stands in for one, such as `xxxx`.
-const KINDS: usize = 8;
+/// The number of different characters in a token, at least; a placeholder such as `xxxx` has fewer.
+const DISTINCT_CHARACTERS: usize = 8;
 
 static PREFIXES: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::new(FORMS.iter().map(|form| form.prefix)).expect("a few short words"));
+    LazyLock::new(|| AhoCorasick::new(PATTERNS.iter().map(|pattern| pattern.prefix)).expect("a few short words"));
 
 /// Something that looks like a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
-    /// With its article: "a token of GitHub".
-    pub what: &'static str,
-    /// Where it stands.
+    /// The kind, with its article: "a token of GitHub".
+    pub kind: &'static str,
+    /// Its bytes in the text.
     pub range: Range<usize>,
 }
 
-/// Everything in `bytes` that looks like a secret.
+/// Finds everything in `bytes` that looks like a secret.
 pub fn find(bytes: &[u8]) -> Vec<Secret> {
-    let found = PREFIXES.find_iter(bytes).filter_map(|found| {
-        let form = &FORMS[found.pattern().as_usize()];
-        let end = if form.prefix == KEY { key(bytes, found.end())? } else { token(bytes, found.range(), form)? };
-        Some(Secret { what: form.what, range: found.start()..end })
+    let secrets = PREFIXES.find_iter(bytes).filter_map(|prefix| {
+        let pattern = &PATTERNS[prefix.pattern().as_usize()];
+        let end = match pattern.prefix {
+            PRIVATE_KEY => private_key_end(bytes, prefix.end())?,
+            _ => token_end(bytes, prefix.range(), pattern)?,
+        };
+        Some(Secret { kind: pattern.kind, range: prefix.start()..end })
     });
-    found.collect()
+    secrets.collect()
 }
 
-/// How a secret begins, for an editor who looks for it; never enough to use it.
+/// Shortens a secret to its start, enough to find it and never enough to use it.
 pub fn masked(secret: &str) -> String {
-    let shown = if secret.starts_with(KEY) { secret.len() } else { 6 };
+    let shown = if secret.starts_with(PRIVATE_KEY) { secret.len() } else { 6 };
     secret.chars().take(shown).chain(['…']).collect()
 }
 
-/// Where the token ends that starts at `prefix`, if it is one.
-fn token(bytes: &[u8], prefix: Range<usize>, form: &SecretPattern) -> Option<usize> {
-    let starts = prefix.start == 0 || !words(bytes[prefix.start - 1]);
+/// Returns the end of the token that starts at `prefix`, if it is one.
+fn token_end(bytes: &[u8], prefix: Range<usize>, pattern: &SecretPattern) -> Option<usize> {
+    let starts = prefix.start == 0 || !is_word(bytes[prefix.start - 1]);
     let body = &bytes[prefix.end..];
-    let len = body.iter().position(|byte| !(form.alphabet)(*byte)).unwrap_or(body.len());
-    let ends = !form.exact || len == form.least;
+    let len = body.iter().position(|byte| !(pattern.alphabet)(*byte)).unwrap_or(body.len());
+    let fits = match pattern.length {
+        Exactly(length) => len == length,
+        AtLeast(length) => len >= length,
+    };
     let body = &body[..len];
-    let mut kinds = body.to_vec();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let varied = kinds.len() >= KINDS && !body.ends_with(EXAMPLE);
-    (starts && ends && len >= form.least && varied).then_some(prefix.end + len)
+    let mut distinct = body.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let varied = distinct.len() >= DISTINCT_CHARACTERS && !body.ends_with(EXAMPLE);
+    (starts && fits && varied).then_some(prefix.end + len)
 }
 
-/// Where the first line of a private key ends, if its contents follow.
-fn key(bytes: &[u8], start: usize) -> Option<usize> {
-    let rest = &bytes[start..bytes.len().min(start + KEY_WITHIN)];
+/// Returns the end of a private key's first line, if the key itself follows.
+fn private_key_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = &bytes[start..bytes.len().min(start + KEY_LINE_WITHIN)];
     let title = rest.iter().position(|byte| !(byte.is_ascii_uppercase() || *byte == b' '))?;
     let after = rest[title..].strip_prefix(b"-----")?;
     let base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    let line = after.split(|byte| !base64(byte)).any(|run| run.len() >= KEY_LINE);
+    let line = after.split(|byte| !base64(byte)).any(|run| run.len() >= KEY_LINE_LENGTH);
     (rest[..title].ends_with(b"PRIVATE KEY") && line).then_some(start + title + 5)
 }
 
@@ -130,7 +140,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(&'static str, &str)> {
-        find(text.as_bytes()).into_iter().map(|secret| (secret.what, &text[secret.range])).collect()
+        find(text.as_bytes()).into_iter().map(|secret| (secret.kind, &text[secret.range])).collect()
     }
 
     /// Put together here, so that no scanner of this repository stumbles.
@@ -151,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_speaks_of_secrets_is_left_alone() {
+    fn prose_about_secrets_is_left_alone() {
         for text in [
             "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
             "ghp_short",

@@ -30,7 +30,7 @@ fn the_branch_has_what_a_build_writes() {
     let desk = Desk::new(&files());
     let said = desk.publish(&[]);
     assert!(said.starts_with(&format!("{ADDRESS}/: ")), "{said}");
-    assert!(said.contains("by base_url in site.toml"), "{said}");
+    assert!(said.contains("address taken from base_url in site.toml"), "{said}");
     assert_eq!(desk.published("gh-pages"), desk.built(ADDRESS));
     assert!(desk.published("gh-pages").contains_key(".nojekyll"));
     desk.git("remote.git", &["fsck", "--strict"]);

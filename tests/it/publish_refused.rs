@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 
 use crate::common::desk::Desk;
 use crate::common::{Files, codes, load, site};
-use margent::publish::check;
+use margent::publish::preflight;
 
 fn files(config: &str) -> Files {
     let mut files = site(&[("content/articles/a.md", "+++\ntitle = \"A\"\ndate = 2019-01-01\n+++\nText.\n")]);
@@ -47,10 +47,10 @@ fn everything_at_once() {
     desk.write("content/static/CNAME", "https://digest.press\n");
     let said = desk.refused(&[], 1);
     let expected = [
-        "error[E091]: film.bin has 101 MB; GitHub takes no file of more than 100 MB",
+        "error[E091]: film.bin is 101 MB; GitHub rejects files of more than 100 MB",
         "error[E092]: `content/static/link.txt` is a symbolic link",
         "error[E093]: this file links to http://localhost:8000/x?a=1&b=2\n--> content/articles/b.md:6:8\n",
-        "error[E094]: this file holds what looks like a token of GitHub: `ghp_aB…`\n--> content/articles/b.md:6:45\n",
+        "error[E094]: this file contains what looks like a token of GitHub: `ghp_aB…`\n--> content/articles/b.md:6:45\n",
         "it would be in articles/b/index.html",
         "error[E095]: this is not the name of a domain",
         "nothing was published: 5 errors",
@@ -133,7 +133,7 @@ fn what_would_be_lost_is_asked_for() {
     let said = desk.refused(&[], 2);
     says(
         &said,
-        &["nothing was published: the site has no article, and ", "on `gh-pages` would be removed", "say --replace"],
+        &["nothing was published: the site has no article, and ", "on `gh-pages` would be removed", "add --replace"],
     );
     let said = desk.publish(&["--dry-run"]);
     says(&said, &["- articles/a/index.html", "without --dry-run this would be refused: the site has no article"]);
@@ -156,13 +156,13 @@ fn a_site_of_more_than_a_gigabyte() {
     common::write(&loaded.site, folder.path()).expect("a sound site");
     let out = folder.path().join("public");
     let paths: Vec<String> = loaded.site.plan.outputs.keys().cloned().collect();
-    assert!(check::outputs(&loaded.site, &out, &paths).expect("readable").is_empty());
+    assert!(preflight::check_outputs(&loaded.site, &out, &paths).expect("readable").is_empty());
     let feed = File::options().write(true).open(out.join("feed.atom")).expect("there");
     feed.set_len((1 << 30) + (1 << 20)).expect("a file with a hole");
-    let faults = check::outputs(&loaded.site, &out, &paths).expect("readable");
+    let faults = preflight::check_outputs(&loaded.site, &out, &paths).expect("readable");
     let said: Vec<_> = faults.iter().map(|fault| (fault.code.id, fault.message.as_str())).collect();
     assert_eq!(said.len(), 2);
-    assert_eq!(said[1], ("E091", "the site has 1025 MB; GitHub Pages serves no more than 1 GB"));
+    assert_eq!(said[1], ("E091", "the site is 1025 MB; GitHub Pages serves no more than 1 GB"));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_domain_must_fit() {
     says(&said, &["--base-url is https://other.press"]);
     desk.write("content/static/CNAME", "digest.press\n");
     let said = desk.publish(&[]);
-    says(&said, &["https://digest.press/: ", "by content/static/CNAME"]);
+    says(&said, &["https://digest.press/: ", "address taken from content/static/CNAME"]);
     assert_eq!(desk.published("gh-pages")["CNAME"], b"digest.press\n");
 }
 
@@ -194,7 +194,7 @@ fn the_address_follows_from_the_repository() {
         desk.git("site", &["remote", "set-url", "origin", remote]);
         desk.git("site", &["config", "--replace-all", &format!("url.{real}.insteadOf"), remote]);
         let said = desk.publish(&["--branch", if remote.contains("digest") { "gh-pages" } else { "pages" }]);
-        says(&said, &[&format!("{address}/: "), "by the name of the repository on GitHub", "Settings, Pages"]);
+        says(&said, &[&format!("{address}/: "), "address taken from the name of the repository on GitHub", "Settings, Pages"]);
         assert!(!said.contains("passw0rd"), "{said}");
     }
     desk.write("site.toml", "title = \"Quay\"\nbase_url = \"https://digest.press\"\n");
@@ -222,7 +222,7 @@ fn what_is_missing_is_named() {
     );
     says(&desk.refused(&["--remote", "--upload-pack=x/y"], 2), &["unexpected argument"]);
     says(&desk.refused(&["--remote=--upload-pack=x/y"], 2), &["there is no remote `--upload-pack=x/y`"]);
-    says(&desk.refused(&["--branch", "main"], 2), &["`main` is the branch that you work on"]);
+    says(&desk.refused(&["--branch", "main"], 2), &["`main` is the branch that you are working on"]);
     says(&desk.refused(&["--branch", "a..b"], 2), &["`a..b` is no name of a branch"]);
     desk.git("site", &["push", "-q", "origin", "main:source"]);
     says(&desk.refused(&["--branch", "source", "--adopt"], 2), &["`source` holds the source of a site"]);

@@ -5,7 +5,6 @@ pub mod boundary;
 pub mod characters;
 pub mod colour;
 pub mod date;
-pub mod dom;
 pub mod fold;
 pub mod html;
 pub mod near;

@@ -112,7 +112,7 @@ fn outlet(args: &NewArgs, site: &Site) -> Result<String> {
     if let Some(outlet) = outlets.at(url) {
         return Ok(outlet.key.clone());
     }
-    let host = crate::publish::address::host(url);
+    let host = crate::publish::host::host(url);
     let host = host.strip_prefix("www.").unwrap_or(&host);
     if host.is_empty() {
         bail!("--source {url} is no complete web address; write it whole, from https:// on");

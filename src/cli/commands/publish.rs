@@ -14,7 +14,8 @@ use crate::pipeline::output::{self, Destination, Manifest};
 use crate::pipeline::render::Renderer;
 use crate::publish::branch::CommitAuthor;
 use crate::publish::{
-    self, Branch, BranchTip, CommitChanges, CommitMessage, Git, SiteAddress, SourceCommit, address, check, commit, loss,
+    self, AddressSource, Branch, BranchTip, CommitChanges, CommitMessage, Git, SiteAddress, SourceCommit, address,
+    commit, custom_domain, host, preflight, removal,
 };
 use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Site};
 use anyhow::{Context, Result, bail};
@@ -27,13 +28,13 @@ use crate::cli::args::{FormatArg, GlobalArgs, PublishArgs};
 pub fn run(shared: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode> {
     let started = Instant::now();
     build::require_address(args.base_url.as_deref())?;
-    if let Some(url) = args.base_url.as_deref().filter(|url| address::is_local(url)) {
+    if let Some(url) = args.base_url.as_deref().filter(|url| host::is_local(url)) {
         bail!("--base-url {url} is an address of your own computer; give the address where readers will find the site");
     }
     let mut inputs = Inputs::read(&shared.root, BuildOptions::default())?;
     let git = Git::open(&shared.root)?;
     let branch = Branch { remote: args.remote.clone(), name: args.branch.clone() };
-    let remote = branch.address(&git)?;
+    let remote = branch.remote_url(&git)?;
     let address = find(&inputs, args, &remote)?;
     if !args.dry_run {
         commit::require_identity(&git)?;
@@ -42,7 +43,7 @@ pub fn run(shared: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode> {
     let memo = remembered(shared, inputs.program)?;
     // The texts are kept: what must not be published is shown in them.
     let Loaded { site, mut faults, memo, .. } = crate::load(inputs, &memo);
-    let wrong = check::site(&site, &shared.root, &address);
+    let wrong = preflight::check_site(&site, &shared.root, &address);
     if faults::are_fatal(shared, &faults) {
         faults.extend(wrong);
         faults.extend(output::check(&site)?);
@@ -89,21 +90,21 @@ pub struct PublishOutcome {
 
 /// The address to build for.
 fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<SiteAddress> {
-    let cname = RelPath::new(check::CNAME).and_then(|path| inputs.files.get(&path));
+    let cname = RelPath::new(custom_domain::CNAME).and_then(|path| inputs.files.get(&path));
     let cname = cname.map(|file| String::from_utf8_lossy(file.head()).into_owned());
     let configured = config::read(inputs).value.base_url;
     let option = args.base_url.as_deref();
     let known = address::AddressClues { option, cname: cname.as_deref(), remote, configured: &configured };
-    match address::of(known) {
+    match address::resolve(known) {
         Some(address) => Ok(address),
         // What is wrong with the site's files is said by the faults of the site; any address will do for that.
         None if cname.is_some() || !inputs.files.keys().any(|path| path.as_str() == config::FILE) => {
-            Ok(SiteAddress { url: ANY.to_owned(), by: address::AddressSource::Configuration })
+            Ok(SiteAddress { url: ANY.to_owned(), source: AddressSource::Configuration })
         }
         None => bail!(
             "where the site will be read is not known: {} is not on GitHub, and base_url in site.toml is {configured}; \
              write the address there, or give it with --base-url",
-            publish::git::without_passwords(remote)
+            publish::git::without_credentials(remote)
         ),
     }
 }
@@ -116,7 +117,7 @@ fn make(site: &Site, place: &BuildFolder, started: Instant) -> Result<(Vec<Strin
         Ok(_) => {
             // Those of the search index, too, which the plan does not name.
             let paths: Vec<String> = Manifest::load(&to.manifest)?.entries.into_keys().collect();
-            let wrong = check::outputs(site, &to.out, &paths)?;
+            let wrong = preflight::check_outputs(site, &to.out, &paths)?;
             Ok((paths, wrong))
         }
         Err(failed) => Ok((Vec::new(), failed)),
@@ -133,18 +134,18 @@ fn put(
 ) -> Result<PublishOutcome> {
     let tip = branch.tip(git)?;
     let folder = place.folder.join("site");
-    let entries = commit::entries(git, &folder, paths)?;
+    let entries = commit::tree_entries(git, &folder, paths)?;
     let changes = match &tip {
         Some(tip) => CommitChanges::between(&tip.files, &entries),
         None => CommitChanges::between(&Default::default(), &entries),
     };
-    let adopted = tip.as_ref().and_then(|tip| match &tip.by {
+    let adopted = tip.as_ref().and_then(|tip| match &tip.author {
         CommitAuthor::Other(said) => Some(format!("{} {said}", &tip.id[..7])),
         CommitAuthor::Margent(_) => None,
     });
     let title = printable(&words::collapse_space(&site.config.title));
-    let new = loss::NewPublication { title: &title, articles: site.content.articles.len(), changes: &changes };
-    let doubt = tip.as_ref().filter(|_| !args.replace).and_then(|tip| loss::doubt(branch, tip, &new));
+    let new = removal::NewPublication { title: &title, articles: site.content.articles.len(), changes: &changes };
+    let doubt = tip.as_ref().filter(|_| !args.replace).and_then(|tip| removal::warning(branch, tip, &new));
     let mut done =
         PublishOutcome { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted, doubt };
     if done.changes.is_empty() {
@@ -157,9 +158,9 @@ fn put(
         if let Some(doubt) = &done.doubt {
             bail!("nothing was published: {doubt}");
         }
-        let message = CommitMessage { title: &title, source: SourceCommit::read(git)?, now: site.inputs.now };
+        let message = CommitMessage { title: &title, source: SourceCommit::checked_out(git)?, now: site.inputs.now };
         let index = place.folder.join("index");
-        let commit = commit::make(git, (&folder, &index), (tip.as_ref(), &entries), &message)?;
+        let commit = commit::create(git, (&folder, &index), (tip.as_ref(), &entries), &message)?;
         commit::push(git, branch, tip.as_ref(), &commit)?;
         done.commit = Some(commit);
     }
@@ -219,11 +220,11 @@ impl BuildFolder {
     /// `git` that finds the objects of the repository, and puts new ones here.
     fn quarantine(&self, git: &Git) -> Result<Git> {
         let objects = self.folder.join("objects");
-        let there = git.text(&["rev-parse", "--path-format=absolute", "--git-path", "objects"])?;
+        let there = git.run(&["rev-parse", "--path-format=absolute", "--git-path", "objects"])?;
         fs::create_dir_all(objects.join("info"))
             .and_then(|()| fs::write(objects.join("info/alternates"), there + "\n"))
             .with_context(|| format!("cannot write to {}", objects.display()))?;
-        Ok(git.with("GIT_OBJECT_DIRECTORY", objects))
+        Ok(git.with_env("GIT_OBJECT_DIRECTORY", objects))
     }
 }
 

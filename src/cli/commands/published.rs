@@ -1,8 +1,7 @@
 //! What `margent publish` says at its end.
 
 use crate::Site;
-use crate::publish::address::{self, AddressSource};
-use crate::publish::{CommitChanges, SiteAddress, check, git};
+use crate::publish::{AddressSource, CommitChanges, SiteAddress, address, custom_domain, git, host};
 
 use super::publish::PublishOutcome;
 use super::{BOLD, PLAIN, number, summary};
@@ -14,7 +13,7 @@ const SHORT: usize = 10;
 /// The text: what was published where, what changed, and what is left to do.
 pub fn text(args: &PublishArgs, site: &Site, address: &SiteAddress, remote: &str, done: &PublishOutcome) -> String {
     let files = number(done.files, "file");
-    let branch = format!("{} on {}", args.branch, git::without_passwords(remote));
+    let branch = format!("{} on {}", args.branch, git::without_credentials(remote));
     let mut lines = vec![match &done.commit {
         _ if done.changes.is_empty() => format!("{BOLD}nothing to publish{PLAIN}: {branch} has the same {files}"),
         Some(commit) => format!("{BOLD}{}/{PLAIN}: {files} published as {}", address.url, &commit[..SHORT]),
@@ -22,7 +21,7 @@ pub fn text(args: &PublishArgs, site: &Site, address: &SiteAddress, remote: &str
     }];
     if !done.changes.is_empty() {
         lines.push(format!("  to {branch}: {}", counts(&done.changes)));
-        lines.push(format!("  the address is known {}", address.by));
+        lines.push(format!("  address taken from {}", address.source));
         lines.extend(other_address(site, address));
     }
     if let Some(adopted) = &done.adopted
@@ -40,12 +39,12 @@ pub fn text(args: &PublishArgs, site: &Site, address: &SiteAddress, remote: &str
     }
     // Where there is one, nothing but a dry run comes this far.
     lines.extend(done.doubt.iter().map(|doubt| format!("  without --dry-run this would be refused: {doubt}")));
-    if done.commit.is_some() && done.is_first && address::of_repository(remote).is_some() {
+    if done.commit.is_some() && done.is_first && address::pages_url(remote).is_some() {
         lines.push(format!(
             "  once, on GitHub: Settings, Pages, Build and deployment: \"Deploy from a branch\", {} and / (root)",
             args.branch
         ));
-        if address.by == AddressSource::Domain {
+        if address.source == AddressSource::CustomDomain {
             lines.push("  and let the domain's DNS lead to GitHub; docs/publishing.md says how".to_owned());
         }
     }
@@ -54,9 +53,9 @@ pub fn text(args: &PublishArgs, site: &Site, address: &SiteAddress, remote: &str
 
 /// Says that GitHub does not serve the site where `site.toml` says.
 fn other_address(site: &Site, address: &SiteAddress) -> Option<String> {
-    let configured = check::configured(site);
+    let configured = custom_domain::configured_base_url(site);
     let differs =
-        address.by == AddressSource::Repository && configured != address.url && !address::is_placeholder(&configured);
+        address.source == AddressSource::Repository && configured != address.url && !host::is_placeholder(&configured);
     differs.then(|| format!("  base_url in site.toml is {configured}; a domain of its own needs content/static/CNAME"))
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::json::JsonObject;
 use super::text::{CONTAINER, LinkedText, TextPlacement};
 use super::{Renderer, permalink, view};
-use crate::base::text::dom::text_content;
+use crate::base::text::html::text_content;
 use crate::base::text::words::collapse_space;
 use crate::pipeline::index::ArticleId;
 use crate::pipeline::index::quote::source_of;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::text::{LinkedText, TextPlacement};
 use super::view;
-use crate::base::text::dom::text_content;
+use crate::base::text::html::text_content;
 use crate::base::text::path::percent_encode;
 use crate::base::text::words::collapse_space;
 use crate::pipeline::config::Section;

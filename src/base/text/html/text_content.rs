@@ -1,47 +1,49 @@
 //! The text of HTML, as a browser's `textContent` has it (DOM §4.4), without building a tree.
 //!
-//! Good for what Markdown becomes, the editor's own HTML in it included. What a browser would mend (text put in between the
-//! rows of a table, entities without a semicolon) is left as it is.
+//! It suits the HTML that Markdown becomes, the editor's own HTML included. What a browser would repair (text between the rows
+//! of a table, entities without a semicolon) is left as it is.
 
 use std::iter::Peekable;
 use std::slice::IterMut;
 
 use quick_xml::escape::resolve_html5_entity;
 
+use super::tag::HtmlTag;
+
 /// Elements whose content is text, whatever it looks like (HTML §13.2.5.2).
 const RAW: [&str; 7] = ["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"];
 /// Elements whose content is text and entities.
 const RCDATA: [&str; 2] = ["title", "textarea"];
-/// Elements that swallow a line break right after their tag.
-const LINE: [&str; 3] = ["pre", "listing", "textarea"];
+/// Elements that drop a line feed right after their start tag (HTML §13.2.6.4.7).
+const DROPS_LINE_FEED: [&str; 3] = ["pre", "listing", "textarea"];
 
-/// What the numbers from 128 on stand for, since pages once meant them so (HTML §13.2.5.80).
+/// The characters that the references from 128 on name, as in the encoding of old pages (HTML §13.2.5.80).
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
-/// The text of `html`. Each of `places`, in bytes of `html`, becomes the place in the text, in bytes of it.
+/// Returns the text of `html`. Each of `places`, a byte offset in `html`, becomes the same place's offset in the text.
 pub fn text_content(html: &str, places: &mut [usize]) -> String {
     let mut order: Vec<&mut usize> = places.iter_mut().collect();
     order.sort_unstable();
-    Scanner { html, at: 0, text: String::with_capacity(html.len()), places: order.iter_mut().peekable() }.run()
+    TextScanner { html, at: 0, text: String::with_capacity(html.len()), places: order.iter_mut().peekable() }.run()
 }
 
-struct Scanner<'a, 'p> {
+struct TextScanner<'a, 'p> {
     html: &'a str,
     at: usize,
     text: String,
     places: Peekable<IterMut<'p, &'p mut usize>>,
 }
 
-impl Scanner<'_, '_> {
+impl TextScanner<'_, '_> {
     fn run(mut self) -> String {
         while self.at < self.html.len() {
-            self.pass();
+            self.move_places();
             let rest = &self.html[self.at..];
             match rest.as_bytes()[0] {
-                b'<' => self.tag(rest.len()),
-                b'&' => self.entity(),
+                b'<' => self.markup(),
+                b'&' => self.reference(),
                 b'\r' => {
-                    // A browser makes line feeds of carriage returns.
+                    // A browser turns carriage returns into line feeds.
                     self.at += 1;
                     if !rest.starts_with("\r\n") {
                         self.text.push('\n');
@@ -58,49 +60,40 @@ impl Scanner<'_, '_> {
                 }
             }
         }
-        self.pass();
+        self.move_places();
         self.text
     }
 
-    /// Notes the places that have been reached.
-    fn pass(&mut self) {
+    /// Moves the places that have been reached into the text.
+    fn move_places(&mut self) {
         let (at, end) = (self.at, self.text.len());
         while let Some(place) = self.places.next_if(|place| ***place <= at) {
             **place = end;
         }
     }
 
-    /// What starts with `<`: a tag, a comment, or nothing but that.
-    fn tag(&mut self, length: usize) {
+    /// Reads what starts with `<`: a tag, a comment, or a less-than sign.
+    fn markup(&mut self) {
         let rest = &self.html[self.at..];
-        let until = |end: &str, from: usize| rest[from..].find(end).map_or(length, |at| from + at + end.len());
-        let after = rest[1..].trim_start_matches('/');
-        if rest.starts_with("<!-->") || rest.starts_with("<!--->") {
-            self.at += until(">", 0);
-        } else if rest.starts_with("<!--") {
-            self.at += until("-->", 4);
-        } else if rest.starts_with("</") && !rest[2..].starts_with(|c: char| c.is_ascii_alphabetic())
-            || rest.starts_with("<!")
-            || rest.starts_with("<?")
-        {
-            self.at += until(">", 0);
-        } else if after.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let name = after.split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).next();
-            let name = name.unwrap_or_default().to_ascii_lowercase();
-            let closes = rest.starts_with("</");
-            self.at += end_of_tag(rest);
-            if !closes {
-                self.content(&name);
+        let until = |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
+        if let Some(tag) = HtmlTag::parse(rest.as_bytes()) {
+            self.at += tag.len;
+            if !tag.is_end {
+                self.element(&String::from_utf8_lossy(tag.name).to_ascii_lowercase());
             }
+        } else if rest.starts_with("<!--") && !rest.starts_with("<!-->") && !rest.starts_with("<!--->") {
+            self.at += until("-->", 4);
+        } else if ["<!", "<?", "</"].iter().any(|start| rest.starts_with(start)) {
+            self.at += until(">", 0);
         } else {
             self.text.push('<');
             self.at += 1;
         }
     }
 
-    /// What follows the start tag of an element, where it is read otherwise than text.
-    fn content(&mut self, name: &str) {
-        if LINE.contains(&name) && self.html[self.at..].starts_with('\n') {
+    /// Reads what follows a start tag where it is not ordinary text.
+    fn element(&mut self, name: &str) {
+        if DROPS_LINE_FEED.contains(&name) && self.html[self.at..].starts_with('\n') {
             self.at += 1;
         }
         if name == "template" {
@@ -112,10 +105,10 @@ impl Scanner<'_, '_> {
         let close = format!("</{name}");
         let end = self.html[self.at..].to_ascii_lowercase().find(&close).map_or(self.html.len(), |end| self.at + end);
         while self.at < end {
-            self.pass();
+            self.move_places();
             let next = self.html[self.at..end].chars().next().unwrap_or_default();
             if next == '&' && RCDATA.contains(&name) {
-                self.entity();
+                self.reference();
             } else {
                 self.text.push(next);
                 self.at += next.len_utf8();
@@ -123,15 +116,15 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// What a template holds is no child of it: its text is not the document's.
+    /// Skips a template, whose content is not part of the document (HTML §4.12.3).
     fn template(&mut self) {
         let lower = self.html[self.at..].to_ascii_lowercase();
         let (mut depth, mut end) = (1usize, lower.len());
         for (at, _) in lower.match_indices("template") {
-            match () {
-                () if lower[..at].ends_with("</") => depth -= 1,
-                () if lower[..at].ends_with('<') => depth += 1,
-                () => {}
+            if lower[..at].ends_with("</") {
+                depth -= 1;
+            } else if lower[..at].ends_with('<') {
+                depth += 1;
             }
             if depth == 0 {
                 end = at - 2;
@@ -141,7 +134,8 @@ impl Scanner<'_, '_> {
         self.at += end;
     }
 
-    fn entity(&mut self) {
+    /// Reads a character reference; what is not one is text.
+    fn reference(&mut self) {
         let rest = &self.html[self.at + 1..];
         let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
         let named = &rest[..length];
@@ -159,6 +153,7 @@ impl Scanner<'_, '_> {
     }
 }
 
+/// Resolves a named or numeric character reference, without its `&` and `;`.
 fn resolve(named: &str) -> Option<String> {
     let Some(number) = named.strip_prefix('#') else { return resolve_html5_entity(named).map(str::to_owned) };
     let number = match number.strip_prefix(['x', 'X']) {
@@ -171,24 +166,6 @@ fn resolve(named: &str) -> Option<String> {
         _ => char::from_u32(number).unwrap_or('\u{fffd}'),
     };
     Some(c.to_string())
-}
-
-/// Where a tag ends: at the first `>` outside the values of its attributes.
-fn end_of_tag(tag: &str) -> usize {
-    let mut quote: Option<u8> = None;
-    let mut value = false;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), byte) if open == byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') if value => quote = Some(byte),
-            (None, b'>') => return at + 1,
-            _ => {}
-        }
-        // A mark of quotation opens a value only after the equals sign.
-        value = byte == b'=' || (value && byte.is_ascii_whitespace());
-    }
-    tag.len()
 }
 
 #[cfg(test)]

@@ -1,0 +1,135 @@
+//! Errors of TOML syntax in an editor's words.
+//!
+//! The `toml` crate tells its errors apart by their wording alone, so `Cargo.toml` pins it, and a test provokes each wording.
+
+use std::ops::Range;
+
+use super::located::line_of;
+
+/// The syntax errors that editors make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TomlSyntaxError {
+    UnquotedText,
+    UnclosedText,
+    UnknownBoolean,
+    InvalidEscape,
+    DuplicateKey,
+    MissingComma,
+    UnclosedList,
+    InvalidKey,
+    KeyWithoutValue,
+    TextAfterValue,
+    InvalidNumber,
+    Other,
+}
+
+use TomlSyntaxError as E;
+
+/// How the messages of the `toml` crate begin.
+const WORDINGS: [(&str, TomlSyntaxError); 14] = [
+    ("string values must be quoted", E::UnquotedText),
+    ("invalid basic string", E::UnclosedText),
+    ("invalid literal string", E::UnclosedText),
+    ("invalid boolean", E::UnknownBoolean),
+    ("missing escaped value", E::InvalidEscape),
+    ("invalid value, expected unicode", E::InvalidEscape),
+    ("duplicate key", E::DuplicateKey),
+    ("missing comma", E::MissingComma),
+    ("unclosed array", E::UnclosedList),
+    ("invalid unquoted key", E::InvalidKey),
+    ("key with no value", E::KeyWithoutValue),
+    ("unexpected key or value", E::TextAfterValue),
+    ("invalid float", E::InvalidNumber),
+    ("invalid integer", E::InvalidNumber),
+];
+
+impl TomlSyntaxError {
+    /// Recognises an error by the message of the `toml` crate.
+    pub fn classify(message: &str) -> Self {
+        WORDINGS.iter().find(|(start, _)| message.starts_with(start)).map_or(Self::Other, |(_, error)| *error)
+    }
+
+    /// Describes the error at `range` of `text`: a message, and a hint if there is one. `original` is the crate's message.
+    pub fn describe(self, original: &str, text: &str, range: &Range<usize>) -> (String, Option<String>) {
+        let here = &text[range.clone()];
+        let (message, hint) = match self {
+            Self::UnquotedText if here.starts_with(['“', '”', '‘', '’', '„']) => {
+                ("these quotation marks are curly", "use straight ones: \"…\"")
+            }
+            Self::UnquotedText if here == "=" => {
+                ("the value is missing", "write it after the equals sign, or remove the line")
+            }
+            Self::UnquotedText => ("text needs quotation marks", "put it between straight quotation marks: \"…\""),
+            Self::UnclosedText => {
+                ("this text is not closed", "end it on the same line with the quotation mark that it begins with")
+            }
+            Self::UnknownBoolean => {
+                return (format!("`{here}` is not a value"), Some("write true or false, in lower case".to_owned()));
+            }
+            Self::InvalidEscape => (
+                "a backslash has a special meaning here",
+                "write \\\\ for a backslash, or put the text between single quotation marks: '…'",
+            ),
+            Self::DuplicateKey => return (format!("`{here}` occurs twice"), Some("keep one of the two".to_owned())),
+            Self::MissingComma => ("a comma is missing between two items", "write [\"one\", \"two\"]"),
+            Self::UnclosedList => ("this list is not closed", "end it with ]"),
+            Self::InvalidKey | Self::KeyWithoutValue => return self.describe_key(text, range),
+            Self::TextAfterValue => (
+                "unexpected text after the value",
+                "put each key on its own line; inside text, write a quotation mark as \\\"",
+            ),
+            Self::InvalidNumber => ("this is not a number", "put text between quotation marks"),
+            Self::Other => return (original.lines().collect::<Vec<_>>().join(", "), None),
+        };
+        (message.to_owned(), Some(hint.to_owned()))
+    }
+
+    /// Describes a key that is invalid or has no value: often the editor wrote a colon, as in YAML.
+    fn describe_key(self, text: &str, range: &Range<usize>) -> (String, Option<String>) {
+        let line = text[line_of(text, range.start)].split_once(':');
+        if let Some((key, _)) = line.filter(|(key, _)| !key.contains(['=', '"', '\'', '['])) {
+            let key = key.trim();
+            return (format!("`{key}` needs an equals sign, not a colon"), Some(format!("write {key} = …")));
+        }
+        let (message, hint) = if self == Self::KeyWithoutValue {
+            ("this key has no value", "write KEY = VALUE, each on its own line")
+        } else {
+            ("this is not a valid key", "use letters from a to z, digits, - and _, or put it in quotation marks")
+        };
+        (message.to_owned(), Some(hint.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use toml::de::DeTable;
+
+    use super::*;
+
+    /// If this fails after an update of the `toml` crate, its wordings have changed: adapt `WORDINGS`.
+    #[test]
+    fn every_wording_is_the_toml_crates_own() {
+        const INVALID: [(&str, &str); 14] = [
+            ("string values must be quoted", "a = text\n"),
+            ("invalid basic string", "a = \"open\nb = 1\n"),
+            ("invalid literal string", "a = 'open\nb = 1\n"),
+            ("invalid boolean", "a = True\n"),
+            ("missing escaped value", "a = \"C:\\data\"\n"),
+            ("invalid value, expected unicode", "a = \"\\uD800\"\n"),
+            ("duplicate key", "a = 1\na = 2\n"),
+            ("missing comma", "a = [\"b\" \"c\"]\n"),
+            ("unclosed array", "a = [\"b\"\n"),
+            ("invalid unquoted key", "a? = 1\n"),
+            ("key with no value", "a\n"),
+            ("unexpected key or value", "a = \"b\" c\n"),
+            ("invalid float", "a = 1.2.3\n"),
+            ("invalid integer", "a = 1st\n"),
+        ];
+        for ((wording, _), (expected, text)) in WORDINGS.iter().zip(INVALID) {
+            assert_eq!(*wording, expected);
+            let (_, errors) = DeTable::parse_recoverable(text);
+            let messages: Vec<&str> = errors.iter().map(|error| error.message()).collect();
+            assert!(messages.iter().any(|message| message.starts_with(wording)), "{wording}: {messages:?}");
+        }
+    }
+}

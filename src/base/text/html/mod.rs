@@ -1,0 +1,9 @@
+//! HTML without a tree: escaping it, its tags, its text.
+
+mod escape;
+mod tag;
+mod text_content;
+
+pub(crate) use escape::{escape, push_content, push_escaped};
+pub(crate) use tag::HtmlTag;
+pub use text_content::text_content;
