@@ -57,7 +57,7 @@ codes! {
     DUPLICATE_SOURCE = "E022" Error "two sources with one id";
     UNDECLARED_OUTLET = "W023" Warning "outlet without a file";
     DUPLICATE_NAME = "E024" Error "a name claimed twice";
-    TAG_SPELLINGS = "W025" Warning "a tag in two spellings";
+    TAG_SPELLINGS = "W025" Warning "a tag or an author in two spellings";
     BROKEN_LINK = "E030" Error "broken link";
     BROKEN_FRAGMENT = "E031" Error "link to a missing heading";
     UNPUBLISHED_LINK = "E032" Error "link to an unpublished article";

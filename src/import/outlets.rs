@@ -1,23 +1,22 @@
 //! The declared outlets, by every name that a capture may give them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::base::text::slug;
-use crate::pipeline::content::Outlet;
+use crate::pipeline::content::{Indexed, Outlet};
 use crate::pipeline::index::taxonomy;
 
 /// The declared outlets.
 #[derive(Clone, Debug, Default)]
 pub struct OutletNames {
-    declared: Vec<Arc<Outlet>>,
+    declared: Vec<Indexed<Outlet>>,
     /// Every name of an outlet, as a slug → its number.
     names: BTreeMap<String, usize>,
 }
 
 impl OutletNames {
     /// The outlets of a site. Faults of their files are for a build to tell.
-    pub fn of(outlets: &[Arc<Outlet>]) -> Self {
+    pub fn of(outlets: &[Indexed<Outlet>]) -> Self {
         Self { declared: outlets.to_vec(), names: taxonomy::outlet_names(outlets, &mut Vec::new()) }
     }
 

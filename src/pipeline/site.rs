@@ -11,15 +11,15 @@ use crate::pipeline::theme::Theme;
 
 /// A site, ready to render.
 pub struct Site {
-    /// What it was made of.
+    /// The files, clock and options it was made from.
     pub inputs: Inputs,
     /// Its configuration.
     pub config: Config,
     /// Its theme.
     pub theme: Arc<Theme>,
-    /// What is published.
+    /// The published content.
     pub content: Content,
-    /// What belongs together.
+    /// What no single file knows: addresses, taxonomies, links, quotations.
     pub index: Arc<Index>,
     /// Every output.
     pub plan: Arc<Plan>,

@@ -89,10 +89,13 @@ impl ServedSite {
     /// The encoded address of the page that shows the content file `path`.
     pub fn address(&self, path: &RelPath) -> Option<String> {
         let Site { content, index, .. } = &self.site;
-        let article = || content.articles.iter().position(|it| it.path == *path).map(|id| &index.articles[id]);
-        let page = || content.pages.iter().position(|it| it.path == *path).map(|id| &index.pages[id]);
-        let topic = || index.topics.iter().find(|it| it.file.is_some_and(|file| content.topics[file].path == *path));
-        let outlet = || index.outlets.iter().find(|it| it.file.is_some_and(|file| content.outlets[file].path == *path));
+        let article = || content.articles.find_id(|it| it.path == *path).map(|id| &index.addresses.articles[id]);
+        let page = || content.pages.iter().position(|it| it.path == *path).map(|id| &index.addresses.pages[id]);
+        let topic =
+            || index.taxonomies.topics.iter().find(|it| it.file.is_some_and(|file| content.topics[file].path == *path));
+        let outlet = || {
+            index.taxonomies.outlets.iter().find(|it| it.file.is_some_and(|file| content.outlets[file].path == *path))
+        };
         let term = || topic().or_else(outlet).map(|term| &term.address);
         article().or_else(page).or_else(term).map(|address| percent_encode(address))
     }

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use crate::common::{Files, inputs, load, put, render, site, sound, tree, write};
+use margent::pipeline::content::ArticleId;
 use margent::pipeline::output;
 use margent::pipeline::plan::SEARCH_INDEX;
 use margent::{BuildOptions, Inputs, Memo};
@@ -45,7 +46,7 @@ fn a_content_file_is_read_alone() {
     for article in &whole.content.articles {
         let alone: Files = [article.path.as_str(), "site.toml"].map(|path| (path.to_owned(), all[path].clone())).into();
         let alone = load(&alone).site.content.articles;
-        assert_eq!(format!("{:?}", alone[0]), format!("{article:?}"));
+        assert_eq!(format!("{:?}", alone[ArticleId::NEWEST]), format!("{article:?}"));
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::common::{Files, site, sound};
 use margent::editor::topics::TopicMatcher;
 use margent::pipeline::config::SharedRules;
+use margent::pipeline::content::ArticleId;
 
 /// A site whose one topic has these rules.
 fn topic(rules: &str) -> Files {
@@ -141,7 +142,7 @@ fn an_article_is_its_title_summary_tags_and_text() {
     files.insert("content/outlets/six.md".to_owned(), "+++\nname = \"Six\"\n+++\n".to_owned());
     let site = sound(&files);
     let matcher = TopicMatcher::new(&site.content.topics, &SharedRules::default()).expect("terms");
-    let scores = matcher.score_article(&site.content.articles[0], article);
+    let scores = matcher.score_article(&site.content.articles[ArticleId::NEWEST], article);
     let found: Vec<&str> = scores[0].hits.iter().flat_map(|hit| hit.spellings.iter().copied()).collect();
     assert_eq!(found, ["one", "two", "three four", "five", "seven"]);
     assert_eq!(scores[0].points, 6);

@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 use crate::common::{Files, put, site};
 use margent::editor::topics::write;
 use margent::pipeline::config;
+use margent::pipeline::content::ArticleId;
 use margent::pipeline::content::{self, Article, front_matter};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -253,7 +254,7 @@ fn read(text: &str) -> Article {
     let checked = content::read(&inputs, &config, &content::ContentMemo::default());
     let faults: Vec<_> = checked.faults.iter().filter(|fault| fault.code.id < "E020").collect();
     assert!(faults.is_empty(), "{faults:#?}");
-    (*checked.value.0.articles[0]).clone()
+    (*checked.value.0.articles[ArticleId::NEWEST]).clone()
 }
 
 fn split(text: &str) -> (&str, &str) {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::base::codes;
 use crate::base::text::{date, near, slug};
 use crate::import::OutletNames;
-use crate::pipeline::content::{ARTICLES, Article};
+use crate::pipeline::content::{ARTICLES, Article, Indexed};
 use crate::pipeline::inputs;
 use crate::{BuildOptions, Inputs, Site};
 use anyhow::{Context, Result, bail};
@@ -130,7 +130,7 @@ fn cited(site: &Site, url: &str) -> Result<()> {
         let rest = rest.split('#').next().unwrap_or(rest);
         rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_owned()
     };
-    let cites = |article: &&std::sync::Arc<Article>| {
+    let cites = |article: &&Indexed<Article>| {
         article.sources.iter().filter_map(|source| source.url.as_deref()).any(|known| bare(known) == bare(url))
     };
     let mut articles = site.content.articles.iter().filter(cites);

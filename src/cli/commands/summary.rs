@@ -73,8 +73,13 @@ fn indexed(indexed: &IndexStats) -> String {
 
 /// How many quotations stand in their snapshots. Those that do not are errors, so the rest has no snapshot.
 fn excerpts(site: &Site) -> Option<String> {
-    let (all, verified) =
-        site.index.verified.iter().flatten().fold((0, 0), |(all, verified), it| (all + 1, verified + usize::from(*it)));
+    let (all, verified) = site
+        .index
+        .quotations
+        .verified
+        .iter()
+        .flatten()
+        .fold((0, 0), |(all, verified), it| (all + 1, verified + usize::from(*it)));
     (all > 0)
         .then(|| format!("  {}: {verified} verified, {} without a snapshot", number(all, "excerpt"), all - verified))
 }

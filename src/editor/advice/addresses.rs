@@ -62,8 +62,9 @@ fn withdrawn(reading: &AdviceContext<'_>) -> BTreeSet<String> {
 /// Articles and pages that the last build did not write where they are now.
 fn new(reading: &AdviceContext<'_>) -> Vec<(String, Span)> {
     let (content, index) = (&reading.site.content, &reading.site.index);
-    let articles = content.articles.iter().map(|it| Span::new(&it.path, it.head.clone())).zip(&index.articles);
-    let pages = content.pages.iter().map(|it| Span::file(&it.path)).zip(&index.pages);
+    let articles =
+        content.articles.iter().map(|it| Span::new(&it.path, it.head.clone())).zip(&index.addresses.articles);
+    let pages = content.pages.iter().map(|it| Span::file(&it.path)).zip(&index.addresses.pages);
     let all = articles.chain(pages).filter(|(_, address)| !reading.written.contains(&path_of(address)));
     all.map(|(place, address)| (address.clone(), place)).collect()
 }

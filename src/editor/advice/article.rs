@@ -5,8 +5,8 @@ use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::RelPath;
 use crate::editor::topics::TopicMatcher;
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::content::{Article, Source};
-use crate::pipeline::index::ArticleId;
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown;
 
@@ -34,7 +34,7 @@ pub(super) fn all(reading: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnostic>
 
 /// Excerpts of a source that nothing holds to its words.
 fn unverified(reading: &AdviceContext<'_>, id: ArticleId, number: usize) -> Option<Diagnostic> {
-    let (article, verified) = (&reading.site.content.articles[id], &reading.site.index.verified[id]);
+    let (article, verified) = (&reading.site.content.articles[id], &reading.site.index.quotations.verified[id]);
     let quoted = article.body.excerpts.iter().zip(verified);
     let open = quoted.filter(|(excerpt, verified)| !**verified && source_of(article, excerpt) == Some(number)).count();
     let what = match open {

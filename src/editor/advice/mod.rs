@@ -54,7 +54,7 @@ pub fn list(reading: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
     let published = &reading.site.content;
     let every = &reading.content.articles;
     let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| imported::open(reading, article)).collect();
-    let each = 0..published.articles.len();
+    let each: Vec<_> = published.articles.ids().collect();
     all.par_extend(each.into_par_iter().flat_map_iter(|id| article::all(reading, id)));
     let topics = published.topics.iter().map(|it| &it.path);
     let others =

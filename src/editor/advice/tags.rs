@@ -14,7 +14,7 @@ const LONG: usize = 8;
 
 /// For each tag that is nearly another, more used one: its first use.
 pub(super) fn near(reading: &AdviceContext<'_>) -> Vec<Diagnostic> {
-    let tags = &reading.site.index.tags;
+    let tags = &reading.site.index.taxonomies.tags;
     let mut best: BTreeMap<usize, usize> = BTreeMap::new();
     for (a, b) in pairs(tags) {
         let rank = |tag: usize| (tags[tag].articles.len(), Reverse(&tags[tag].key));

@@ -9,14 +9,13 @@ pub mod write;
 
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use anyhow::{Context, Result};
 
 use crate::base::text::boundary;
 use crate::pipeline::config::{RuleTerm, SharedRules};
-use crate::pipeline::content::{Article, Topic, front_matter};
+use crate::pipeline::content::{Article, Indexed, Topic, front_matter};
 use crate::pipeline::markdown;
 use fold::FoldedText;
 
@@ -27,7 +26,7 @@ pub const ENOUGH: usize = 3;
 
 /// The rules of all topics, made ready once for any number of texts.
 pub struct TopicMatcher {
-    topics: Vec<Arc<Topic>>,
+    topics: Vec<Indexed<Topic>>,
     terms: Vec<CompiledTerm>,
     /// What shows that a text is on the site's subject.
     subject: Range<usize>,
@@ -96,7 +95,7 @@ impl TopicMatcher {
     ///
     /// # Errors
     /// When there are more terms than an automaton can have states, which takes gigabytes of them.
-    pub fn new(topics: &[Arc<Topic>], shared: &SharedRules) -> Result<Self> {
+    pub fn new(topics: &[Indexed<Topic>], shared: &SharedRules) -> Result<Self> {
         let (mut terms, mut patterns) = (Vec::new(), Vec::new());
         for (topic, rules) in topics.iter().map(|topic| &topic.rules).enumerate() {
             for RuleTerm { spellings, weight, case, elsewhere } in rules.terms.iter().chain(&shared.terms) {

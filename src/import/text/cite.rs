@@ -162,18 +162,17 @@ fn is_cited(text: &str, name: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use super::*;
     use crate::base::fields::Located;
     use crate::base::text::path::RelPath;
-    use crate::pipeline::content::Outlet;
+    use crate::pipeline::content::{Indexed, Outlet};
     use crate::pipeline::markdown::Body;
 
     fn outlets() -> OutletNames {
         let text = |value: &str| Located { value: value.to_owned(), range: 0..0 };
         let outlet = |key: &str, name: &str, alias: &str| {
-            Arc::new(Outlet {
+            Indexed::new(Outlet {
                 path: RelPath::new(key).expect("a path"),
                 key: key.to_owned(),
                 name: text(name),
@@ -183,7 +182,6 @@ mod tests {
                 max_quote_words: None,
                 extra: Default::default(),
                 body: Body::default(),
-                facts: 0,
             })
         };
         OutletNames::of(&[

@@ -1,4 +1,4 @@
-//! What a site can choose among.
+//! The values that a site chooses among.
 
 use serde::Serialize;
 
@@ -8,41 +8,148 @@ use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::fields::{Fields, Located, Toml};
 use crate::base::text::path::RelPath;
 
-/// A kind of list besides the home page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Section {
+/// A way to sort articles under terms. Each taxonomy has a list of its terms, and each term a list of its articles.
+///
+/// [`Taxonomy::names`] holds all that is said of one; `index::taxonomy` finds its terms; the templates named there show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Taxonomy {
     /// `/topics/`
     Topics,
-    /// `/tags/`
-    Tags,
     /// `/outlets/`
     Outlets,
+    /// `/tags/`
+    Tags,
+    /// `/authors/`, only if `sections` names it.
+    Authors,
+}
+
+/// The names under which a taxonomy is known.
+pub struct TaxonomyNames {
+    /// In addresses, configuration and templates, and the theme's word for it.
+    pub plural: &'static str,
+    /// The kind of page that shows one term.
+    pub singular: &'static str,
+    /// The theme's word that describes the list of terms.
+    pub description: &'static str,
+    /// The template of the list of terms.
+    pub list_template: &'static str,
+    /// The template of the articles of a term.
+    pub term_template: &'static str,
+    /// The list of terms, as messages call it.
+    pub list: &'static str,
+    /// The page of a term, as messages call it.
+    pub term: &'static str,
+}
+
+impl Taxonomy {
+    /// Every taxonomy.
+    pub const ALL: [Self; 4] = [Self::Topics, Self::Outlets, Self::Tags, Self::Authors];
+
+    /// Its names.
+    pub fn names(self) -> TaxonomyNames {
+        match self {
+            Self::Topics => TaxonomyNames {
+                plural: "topics",
+                singular: "topic",
+                description: "topics_description",
+                list_template: "topics.html",
+                term_template: "topic.html",
+                list: "the list of topics",
+                term: "the page of a topic",
+            },
+            Self::Outlets => TaxonomyNames {
+                plural: "outlets",
+                singular: "outlet",
+                description: "outlets_description",
+                list_template: "outlets.html",
+                term_template: "outlet.html",
+                list: "the list of outlets",
+                term: "the page of an outlet",
+            },
+            Self::Tags => TaxonomyNames {
+                plural: "tags",
+                singular: "tag",
+                description: "tags_description",
+                list_template: "tags.html",
+                term_template: "tag.html",
+                list: "the list of tags",
+                term: "the page of a tag",
+            },
+            Self::Authors => TaxonomyNames {
+                plural: "authors",
+                singular: "author",
+                description: "authors_description",
+                list_template: "authors.html",
+                term_template: "author.html",
+                list: "the list of authors",
+                term: "the page of an author",
+            },
+        }
+    }
+
+    /// Its name in addresses, configuration and templates.
+    pub fn name(self) -> &'static str {
+        self.names().plural
+    }
+}
+
+/// A list besides the home page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// The terms of a taxonomy.
+    Terms(Taxonomy),
     /// `/sources/`
     Sources,
     /// `/archive/`
     Archive,
     /// `/corrections/`
     Corrections,
-    /// `/links/`, which a site has to ask for.
+    /// `/links/`, only if `sections` names it.
     Links,
+}
+
+impl From<Taxonomy> for Section {
+    fn from(taxonomy: Taxonomy) -> Self {
+        Self::Terms(taxonomy)
+    }
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 7] =
-        [Self::Topics, Self::Outlets, Self::Sources, Self::Tags, Self::Archive, Self::Corrections, Self::Links];
+    pub const ALL: [Self; 8] = [
+        Self::Terms(Taxonomy::Topics),
+        Self::Terms(Taxonomy::Outlets),
+        Self::Sources,
+        Self::Terms(Taxonomy::Tags),
+        Self::Terms(Taxonomy::Authors),
+        Self::Archive,
+        Self::Corrections,
+        Self::Links,
+    ];
 
-    /// Those of a site that names none.
-    pub const DEFAULT: [Self; 6] =
-        [Self::Topics, Self::Outlets, Self::Sources, Self::Tags, Self::Archive, Self::Corrections];
+    /// The sections that can have feeds.
+    pub(super) const WITH_FEEDS: [Self; 5] = [
+        Self::Terms(Taxonomy::Topics),
+        Self::Terms(Taxonomy::Outlets),
+        Self::Terms(Taxonomy::Tags),
+        Self::Terms(Taxonomy::Authors),
+        Self::Corrections,
+    ];
+
+    /// Returns the sections of a site that names none.
+    pub(super) fn defaults() -> Vec<Self> {
+        let is_default = |section: &Self| match section {
+            Self::Terms(taxonomy) => *taxonomy != Taxonomy::Authors,
+            Self::Sources | Self::Archive | Self::Corrections => true,
+            Self::Links => false,
+        };
+        Self::ALL.into_iter().filter(is_default).collect()
+    }
 
     /// The section's name in addresses, configuration and templates.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Topics => "topics",
-            Self::Tags => "tags",
-            Self::Outlets => "outlets",
+            Self::Terms(taxonomy) => taxonomy.name(),
             Self::Sources => "sources",
             Self::Archive => "archive",
             Self::Corrections => "corrections",
@@ -95,16 +202,16 @@ pub enum FeedContent {
     Summary,
 }
 
-/// What every excerpt needs.
+/// The evidence that every excerpt needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequiredEvidence {
     /// Nothing.
     Nothing,
-    /// A snapshot in which it stands.
+    /// A snapshot that contains it.
     Snapshot,
 }
 
-/// Reads one of the names that stand for values: `what` is one of them.
+/// Reads a value by its name; `what` is what a message calls such a value.
 pub(super) fn choice<T: Copy + PartialEq, const N: usize>(
     toml: &mut Toml<'_>,
     fields: &mut Fields<'_>,
@@ -115,7 +222,7 @@ pub(super) fn choice<T: Copy + PartialEq, const N: usize>(
     choices(toml, what, vec![name], known).pop()
 }
 
-/// Resolves names to the values they stand for; reports those that stand for none.
+/// Looks up values by their names; reports unknown names.
 pub(super) fn choices<T: Copy + PartialEq, const N: usize>(
     toml: &mut Toml<'_>,
     what: &str,

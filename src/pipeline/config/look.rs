@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::base::fields::{Fields, Located, Toml};
 use crate::base::text::colour::Colour;
 
-/// The paper of broadsheet by day and by night, which an accent has to stand out from.
+/// The background of broadsheet by day and by night, from which an accent has to stand out.
 const PAPER: [Colour; 2] = [Colour(0xfb, 0xfa, 0xf6), Colour(0x16, 0x17, 0x1a)];
 /// Contrast that text needs (WCAG 2.2, success criterion 1.4.3).
 const READABLE: f64 = 4.5;
@@ -17,9 +17,9 @@ pub struct ThemeSettings {
     pub accent: Option<[Colour; 2]>,
     /// Which typefaces.
     pub fonts: FontChoice,
-    /// Where notes stand on a wide page.
+    /// The side of a wide page that notes are set on.
     pub margin: PageSide,
-    /// How close things stand.
+    /// The spacing.
     pub density: Density,
 }
 
@@ -47,7 +47,7 @@ pub enum PageSide {
     Left,
 }
 
-/// How close things stand.
+/// The spacing of a theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Density {
@@ -76,7 +76,7 @@ impl ThemeSettings {
 /// The accent by day as it is given, and by night as much lighter as it has to be.
 fn accent(toml: &mut Toml<'_>, given: &Located<String>) -> Option<[Colour; 2]> {
     let Some(colour) = Colour::parse(&given.value) else {
-        toml.reject(&given.range, format!("`{}` is no colour", given.value), "write it as \"#1a5fb4\"");
+        toml.reject(&given.range, format!("`{}` is not a colour", given.value), "write it as \"#1a5fb4\"");
         return None;
     };
     let [day, night] = PAPER;
@@ -89,7 +89,7 @@ fn accent(toml: &mut Toml<'_>, given: &Located<String>) -> Option<[Colour; 2]> {
                 "the accent `{}` is too faint to read: its contrast with the paper is {contrast:.1}, not 4.5",
                 given.value
             ),
-            format!("take a darker colour; the nearest of its hue is \"{darker}\""),
+            format!("choose a darker colour; the nearest of this hue is \"{darker}\""),
         );
         return None;
     }

@@ -1,4 +1,4 @@
-//! `site.toml` → [`Config`]. Where a value is wrong its default stands and a diagnostic says so.
+//! `site.toml` → [`Config`]. A wrong value is replaced by its default, with a diagnostic.
 
 mod choice;
 mod look;
@@ -7,7 +7,7 @@ mod rules;
 use jiff::tz::Offset;
 use serde::Serialize;
 
-pub use choice::{FeedContent, FeedFormat, RequiredEvidence, Section};
+pub use choice::{FeedContent, FeedFormat, RequiredEvidence, Section, Taxonomy};
 use choice::{choice, choices};
 pub use look::{Density, FontChoice, PageSide, ThemeSettings};
 pub use rules::{RuleTerm, SharedRules, TopicRules};
@@ -22,9 +22,6 @@ use crate::pipeline::inputs::Inputs;
 /// The file that makes a folder a site.
 pub const FILE: &str = "site.toml";
 
-/// The sections that can have feeds.
-const FEED_SECTIONS: [Section; 4] = [Section::Topics, Section::Outlets, Section::Tags, Section::Corrections];
-
 /// The configuration of a site. `docs/configuration.md` says what each key means to an editor.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -34,11 +31,11 @@ pub struct Config {
     pub base_url: String,
     /// BCP 47 tag of the site's own words, and of articles that name none.
     pub language: String,
-    /// Where that is said.
+    /// Its place in `site.toml`.
     pub language_at: std::ops::Range<usize>,
     /// One sentence on what the site is.
     pub description: String,
-    /// Who writes articles that name nobody.
+    /// The author of articles that name none.
     pub author: String,
     /// The folder under `themes/`, or `broadsheet`.
     pub theme: Located<String>,
@@ -70,7 +67,7 @@ pub struct Config {
     pub extra: Extra,
 }
 
-/// What lists the site has.
+/// The lists of the site.
 #[derive(Clone, Debug)]
 pub struct IndexConfig {
     /// Articles on a page of a list.
@@ -81,7 +78,7 @@ pub struct IndexConfig {
     pub sections: Vec<Section>,
 }
 
-/// What feeds the site has.
+/// The feeds of the site.
 #[derive(Clone, Debug)]
 pub struct FeedConfig {
     /// The formats of the site's feed and of each topic's, tag's and outlet's.
@@ -106,7 +103,7 @@ pub struct MarkdownConfig {
 /// An entry of the menu.
 #[derive(Clone, Debug)]
 pub struct MenuItem {
-    /// What readers see.
+    /// The title that readers see.
     pub title: String,
     /// An address in the site (`/about/`) or a complete URL.
     pub url: Located<String>,
@@ -119,14 +116,14 @@ impl Config {
         self.base_url[host..].find('/').map_or("", |at| &self.base_url[host + at..])
     }
 
-    /// Stands for what the reading of one content file depends on.
+    /// Returns the cache key of everything a content file depends on besides itself.
     pub fn content_key(&self) -> Key {
         Hasher::new().data(&self.markdown).data(&self.utc_offset.seconds()).data(&self.base_url).finish()
     }
 
-    /// Tells whether the site has the section.
-    pub fn has(&self, section: Section) -> bool {
-        self.index.sections.contains(&section)
+    /// Returns true if the site has the section.
+    pub fn has(&self, section: impl Into<Section>) -> bool {
+        self.index.sections.contains(&section.into())
     }
 }
 
@@ -150,8 +147,9 @@ pub fn read(inputs: &Inputs) -> Checked<Config> {
     if let Some(given) = &inputs.options.base_url {
         config.base_url = given.trim_end_matches('/').to_owned();
         if !is_base_url(&config.base_url) {
-            let fault = Diagnostic::new(codes::BAD_VALUE, format!("`--base-url {given}` is no complete web address"));
-            faults.push(fault.hint("write it whole, from https:// on"));
+            let fault =
+                Diagnostic::new(codes::BAD_VALUE, format!("`--base-url {given}` is not a complete web address"));
+            faults.push(fault.hint("write the whole address, from https:// on"));
         }
     }
     faults.extend(match unreadable {
@@ -233,12 +231,12 @@ fn defaults() -> Config {
         permalink: at("/articles/{slug}/"),
         utc_offset: Offset::UTC,
         out: "public".to_owned(),
-        index: IndexConfig { per_page: 20, related: 4, sections: Section::DEFAULT.to_vec() },
+        index: IndexConfig { per_page: 20, related: 4, sections: Section::defaults() },
         feeds: FeedConfig {
             formats: FeedFormat::ALL.to_vec(),
             limit: 20,
             content: FeedContent::Full,
-            sections: FEED_SECTIONS.to_vec(),
+            sections: Section::WITH_FEEDS.to_vec(),
         },
         quotes: RequiredEvidence::Nothing,
         cards: false,
@@ -258,7 +256,7 @@ fn read_base_url(toml: &mut Toml<'_>, given: Located<String>, config: &mut Confi
     if !is_base_url(url) {
         toml.reject(
             &given.range,
-            "`base_url` is no complete web address",
+            "`base_url` is not a complete web address",
             "write it such as \"https://user.github.io/repo\": https://, a host, a plain path, and no ? or #",
         );
         return;
@@ -266,7 +264,7 @@ fn read_base_url(toml: &mut Toml<'_>, given: Located<String>, config: &mut Confi
     config.base_url = url.to_owned();
 }
 
-/// Tells whether a site can live at `url`: a web address of a host and a path, without a slash at its end.
+/// Returns true if a site can be served at `url`: a web address of a host and a path, without a trailing slash.
 pub fn is_base_url(url: &str) -> bool {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let plain = rest.split('/').all(|part| !matches!(part, "" | "." | ".."));
@@ -287,7 +285,7 @@ fn read_permalink(toml: &mut Toml<'_>, pattern: Located<String>, config: &mut Co
     }
     toml.reject(
         &pattern.range,
-        "`permalink` is no pattern of an address",
+        "`permalink` is not a valid pattern",
         "start and end it with /, use {slug} and, if wanted, {year}, {month} and {day}: \"/{year}/{month}/{slug}/\"",
     );
 }
@@ -306,8 +304,8 @@ fn read_build(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) 
             Some(path) if !out.value.starts_with('/') => config.out = path.to_string(),
             _ => toml.reject(
                 &out.range,
-                format!("`{}` is no folder inside the site's", out.value),
-                "name one inside it, such as \"public\", or use --out",
+                format!("`{}` is not a folder inside the site", out.value),
+                "use one inside the site, such as \"public\", or use --out",
             ),
         }
     }
@@ -337,7 +335,7 @@ fn read_feeds(toml: &mut Toml<'_>, mut fields: Fields<'_>, feeds: &mut FeedConfi
     let known = [("full", FeedContent::Full), ("summary", FeedContent::Summary)];
     feeds.content = choice(toml, &mut fields, ("content", "content"), known).unwrap_or(feeds.content);
     if let Some(names) = fields.strings(toml, "sections") {
-        let known = FEED_SECTIONS.map(|section| (section.name(), section));
+        let known = Section::WITH_FEEDS.map(|section| (section.name(), section));
         feeds.sections = choices(toml, "section", names, known);
     }
     fields.finish(toml);
@@ -378,7 +376,7 @@ fn read_menu_item(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> MenuItem {
     let title = fields.required(toml, "title", "add title = \"…\"").value;
     let url = fields.required(toml, "url", "add url = \"/about/\" or a complete address");
     if !url.value.is_empty() && !url.value.starts_with('/') && !crate::base::fields::is_web_url(&url.value) {
-        toml.reject(&url.range, "`url` is no address", "start it with / for this site, or with https://");
+        toml.reject(&url.range, "`url` is not an address", "start it with / for this site, or with https://");
     }
     fields.finish(toml);
     MenuItem { title, url }

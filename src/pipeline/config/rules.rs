@@ -1,8 +1,8 @@
-//! What suggests topics: terms, each with what it adds to a score.
+//! The rules that suggest topics: terms, each with its weight.
 
 use crate::base::fields::{Fields, Located, TextOrTable, Toml};
 
-/// What suggests one topic.
+/// The rules of one topic.
 #[derive(Clone, Debug, Default)]
 pub struct TopicRules {
     /// The score from which the topic is suggested.
@@ -18,20 +18,20 @@ pub struct TopicRules {
 pub struct RuleTerm {
     /// The spellings; a trailing `*` matches any ending.
     pub spellings: Vec<Located<String>>,
-    /// What an occurrence adds to the score; below zero it speaks against the topic.
+    /// Added to the score by each occurrence; negative if it speaks against the topic.
     pub weight: i64,
-    /// Whether letter case counts.
+    /// True if letter case matters.
     pub case: bool,
-    /// Whether it counts only where nothing of the site's subject is found.
+    /// True if it counts only in texts without any sign of the site's subject.
     pub elsewhere: bool,
 }
 
-/// What the rules of all topics share.
+/// The settings shared by the rules of all topics.
 #[derive(Clone, Debug, Default)]
 pub struct SharedRules {
     /// Terms that count for every topic.
     pub terms: Vec<RuleTerm>,
-    /// What shows that a text is on the site's subject, in this letter case; a trailing `*` matches any
+    /// Words that show that a text is on the site's subject, in this letter case; a trailing `*` matches any
     /// ending.
     pub subject: Vec<String>,
 }
@@ -79,12 +79,12 @@ fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<RuleTerm> {
     terms
 }
 
-/// Tells whether there is a word to look for, and what it ends with alone is open.
+/// Checks that there is a word to look for and that only its ending is open.
 fn sound(toml: &mut Toml<'_>, spelling: &Located<String>) -> bool {
     let stem = spelling.value.trim_end_matches('*').trim();
     let (message, hint) = match (stem.is_empty(), stem.contains('*')) {
         (true, _) => ("a term without letters would match everything", "write a word or a phrase"),
-        (_, true) => ("a `*` stands for endings alone", "write it at the end of the term, or write two terms"),
+        (_, true) => ("a `*` can only stand for an ending", "write it at the end of the term, or write two terms"),
         _ => return true,
     };
     toml.reject(&spelling.range, message, hint);

@@ -3,11 +3,10 @@
 use std::ops::Range;
 
 use super::imported::{self, ImportRecord};
-use super::{ContentContext, facts, front_matter};
+use super::{ContentContext, front_matter};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::{Extra, Fields, Located, Toml};
-use crate::base::hash::Key;
 use crate::base::text::date::Moment;
 use crate::base::text::path::{RelPath, percent_decode};
 use crate::base::text::slug;
@@ -32,13 +31,13 @@ pub struct Article {
     pub declined: Vec<Located<String>>,
     /// Free keywords.
     pub tags: Vec<Tag>,
-    /// What the editor wrote as a summary.
+    /// The editor's summary.
     pub summary: Option<String>,
     /// Who wrote it, unless the site's author did.
-    pub author: Option<String>,
+    pub author: Option<Located<String>>,
     /// BCP 47 tag, unless the site's.
     pub language: Option<String>,
-    /// Not to be published yet.
+    /// True if it is not to be published yet.
     pub draft: bool,
     /// When it stops being published.
     pub expires: Option<Moment>,
@@ -46,18 +45,16 @@ pub struct Article {
     pub aliases: Vec<Located<String>>,
     /// The outside reports it cites, the lead source first.
     pub sources: Vec<Source>,
-    /// What was corrected after publication.
+    /// Corrections made after publication.
     pub corrections: Vec<Correction>,
-    /// What `margent import` noted; never published.
+    /// The notes of `margent import`; never published.
     pub imported: Option<ImportRecord>,
     /// Keys of the editor's own.
     pub extra: Extra,
     /// The text.
     pub body: Body,
-    /// Where the front matter stands, for faults of the article as a whole.
+    /// The front matter, for faults of the article as a whole.
     pub head: Range<usize>,
-    /// Stands for what the index and the plan read of it.
-    pub facts: Key,
 }
 
 /// A free keyword.
@@ -72,7 +69,7 @@ pub struct Tag {
 /// An outside report that an article cites.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// What the text calls it: `source:ID`.
+    /// Its name in the text: `source:ID`.
     pub id: String,
     /// Key, name or alias of the outlet.
     pub outlet: Located<String>,
@@ -99,9 +96,9 @@ pub struct Source {
 /// A correction made after publication.
 #[derive(Clone, Debug)]
 pub struct Correction {
-    /// When.
+    /// The day of the correction.
     pub date: Option<Moment>,
-    /// What was wrong.
+    /// The correction.
     pub text: String,
 }
 
@@ -111,12 +108,12 @@ impl Article {
         self.updated.as_ref().max(self.date.as_ref())
     }
 
-    /// Tells whether it has excerpts or notes.
+    /// Returns true if it has excerpts or notes.
     pub fn is_annotated(&self) -> bool {
         !self.body.excerpts.is_empty() || !self.body.notes.is_empty()
     }
 
-    /// Tells whether readers would find nothing below its title: neither a text nor a summary.
+    /// Returns true if it has neither a text nor a summary.
     pub fn is_empty(&self) -> bool {
         self.body.is_empty() && self.summary.is_none()
     }
@@ -135,13 +132,10 @@ impl Article {
 /// Reads an article.
 pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Article> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, cites).map(|(article, body)| {
-        let article = Article { body, ..article };
-        Article { facts: facts::article(&article), ..article }
-    })
+    front_matter::file(reading, text, read, cites).map(|(article, body)| Article { body, ..article })
 }
 
-/// What the text may cite, and the ids of what stands below it.
+/// Returns the sources that the text may cite, and the ids used below it on its page.
 fn cites(article: &Article) -> CitableSources<'_> {
     let list = (!article.corrections.is_empty()).then(|| "corrections".to_owned());
     let corrections = (0..article.corrections.len()).map(Correction::id);
@@ -193,7 +187,7 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         declined: fields.strings(toml, "declined_topics").unwrap_or_default(),
         tags: tags(reading.path, toml, &mut fields),
         summary: fields.string(toml, "summary").map(|text| text.value),
-        author: fields.string(toml, "author").map(|text| text.value),
+        author: fields.string(toml, "author"),
         language: fields.language(toml, "language").map(|tag| tag.value),
         draft: fields.bool(toml, "draft").is_some_and(|draft| draft.value),
         expires: expires.map(|date| date.value),
@@ -204,18 +198,17 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         extra: fields.extra(toml),
         body: Body::default(),
         head,
-        facts: 0,
     };
     fields.finish(toml);
     article
 }
 
-/// Reports a second date that lies before the first.
+/// Reports a second date that is earlier than the first.
 fn in_order(toml: &mut Toml<'_>, dates: [(&str, &Option<Located<Moment>>); 2], hint: &str) {
     let [(first, Some(one)), (second, Some(other))] = dates else { return };
     // Of one day and one instant the order is not known.
     if other.value.unix() < one.value.unix() && other.value.ymd() < one.value.ymd() {
-        toml.reject(&other.range, format!("`{second}` lies before `{first}`"), hint);
+        toml.reject(&other.range, format!("`{second}` is earlier than `{first}`"), hint);
     }
 }
 
@@ -230,7 +223,7 @@ fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag
             if other.name.value != name.value {
                 let message = format!("the tags `{}` and `{}` have the same address", name.value, other.name.value);
                 let fault = Diagnostic::new(codes::TAG_SPELLINGS, message).at(Span::new(path, name.range.clone()));
-                toml.push(fault.hint("remove one of them, or write it out in letters"));
+                toml.push(fault.hint("remove one of them, or spell it out"));
             }
         } else {
             tags.push(Tag { name, key });
@@ -305,7 +298,7 @@ fn sources(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Field
             let fault = Diagnostic::new(codes::DUPLICATE_SOURCE, format!("two sources have the id `{}`", source.id))
                 .at(Span::new(reading.path, place.clone()))
                 .related(Span::new(reading.path, first.clone()), "the first")
-                .hint("give one of them an `id` of its own");
+                .hint("give one of them another `id`");
             toml.push(fault);
         }
         sources.push((source, place));
@@ -318,7 +311,7 @@ fn corrections(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut F
     for mut table in fields.tables(toml, "correction") {
         corrections.push(Correction {
             date: table.date(toml, "date", reading.config.utc_offset).map(|date| date.value),
-            text: table.required(toml, "text", "add text = \"…\": what was wrong").value,
+            text: table.required(toml, "text", "add text = \"…\" to say what was wrong").value,
         });
         table.finish(toml);
     }

@@ -1,6 +1,9 @@
 //! What the index and the plan read of a content file, as one key. What a key leaves out neither of them may read: the
-//! words of a text, what only its own page or a list shows, where in the file something stands. Each struct is taken
+//! words of a text, what only its own page or a list shows, where in the file something is. Each struct is taken
 //! apart in full, so that a new field has to be decided on here.
+
+use std::ops::Deref;
+use std::sync::Arc;
 
 use super::article::Tag;
 use super::{Article, Correction, Outlet, Page, Source, Topic};
@@ -9,19 +12,60 @@ use crate::base::hash::{self, Key};
 use crate::base::text::date::Moment;
 use crate::pipeline::markdown::{Body, Excerpt};
 
+/// What a content file holds, with the key of what the index and the plan read of it.
+#[derive(Debug)]
+pub struct Indexed<T> {
+    value: Arc<T>,
+    facts: Key,
+}
+
+impl<T: Facts> Indexed<T> {
+    /// Derives the key.
+    pub fn new(value: T) -> Self {
+        Self { facts: value.facts(), value: Arc::new(value) }
+    }
+
+    /// Returns the key of what the index and the plan read.
+    pub(crate) fn facts(&self) -> Key {
+        self.facts
+    }
+}
+
+impl<T> Clone for Indexed<T> {
+    fn clone(&self) -> Self {
+        Self { value: Arc::clone(&self.value), facts: self.facts }
+    }
+}
+
+impl<T> Deref for Indexed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// What the index and the plan read of a content file.
+pub trait Facts {
+    /// Returns it as one key.
+    fn facts(&self) -> Key;
+}
+
 /// All but what selects an article, which shows in what is there to index, and what only pages show.
 #[rustfmt::skip]
-pub(super) fn article(article: &Article) -> Key {
+impl Facts for Article {
+    fn facts(&self) -> Key {
     let Article {
-        path, slug, date, topics, declined, tags, aliases, sources, corrections, body,
-        title: _, updated: _, summary: _, author: _, language: _, draft: _, expires: _, imported: _, extra: _, head: _,
-        facts: _,
-    } = article;
+        path, slug, date, topics, declined, tags, author, aliases, sources, corrections, body,
+        title: _, updated: _, summary: _, language: _, draft: _, expires: _, imported: _, extra: _, head: _,
+    } = self;
     let tags: Vec<_> = tags.iter().map(|Tag { name, key }| (&name.value, key)).collect();
     let sources: Vec<_> = sources.iter().map(source).collect();
     let corrections: Vec<_> = corrections.iter().map(|Correction { date, text: _ }| moment(date.as_ref())).collect();
-    let lists = (values(topics), values(declined), tags, values(aliases));
+    let author = author.as_ref().map(|author| &author.value);
+    let lists = (values(topics), values(declined), tags, author, values(aliases));
     hash::value(&(path, slug, moment(date.as_ref()), lists, sources, corrections, text(body)))
+}
 }
 
 #[rustfmt::skip]
@@ -33,27 +77,33 @@ fn source(source: &Source) -> Key {
 
 /// All but what its own page and the menu show, and what orders pages.
 #[rustfmt::skip]
-pub(super) fn page(page: &Page) -> Key {
+impl Facts for Page {
+    fn facts(&self) -> Key {
     let Page {
         path, slug, aliases, body,
-        title: _, summary: _, updated: _, language: _, draft: _, menu: _, weight: _, extra: _, facts: _,
-    } = page;
+        title: _, summary: _, updated: _, language: _, draft: _, menu: _, weight: _, extra: _,
+    } = self;
     hash::value(&(path, slug, values(aliases), text(body)))
+}
 }
 
 /// All but what its own page and the list of topics show; a build does not use the rules.
-pub(super) fn topic(topic: &Topic) -> Key {
-    let Topic { path, key, title, body, description: _, rules: _, extra: _, facts: _ } = topic;
-    hash::value(&(path, key, title, text(body)))
+impl Facts for Topic {
+    fn facts(&self) -> Key {
+        let Topic { path, key, title, body, description: _, rules: _, extra: _ } = self;
+        hash::value(&(path, key, title, text(body)))
+    }
 }
 
 /// All but what its own page shows.
 #[rustfmt::skip]
-pub(super) fn outlet(outlet: &Outlet) -> Key {
+impl Facts for Outlet {
+    fn facts(&self) -> Key {
     let Outlet {
-        path, key, name, aliases, max_quote_words, body, domains: _, country: _, extra: _, facts: _,
-    } = outlet;
+        path, key, name, aliases, max_quote_words, body, domains: _, country: _, extra: _,
+    } = self;
     hash::value(&(path, key, &name.value, values(aliases), max_quote_words, text(body)))
+}
 }
 
 /// Where links lead, what links may name, what is quoted, and whether there are notes.

@@ -101,13 +101,15 @@ pub fn slug(toml: &mut Toml<'_>, given: Option<Located<String>>, path: &RelPath,
     if let Some(given) = given {
         let sound = slug::slugify(&given.value);
         if sound != given.value || sound.is_empty() {
-            let hint = match sound.is_empty() {
-                true => "use letters, digits and hyphens, or leave it out".to_owned(),
-                false => format!("write it as \"{sound}\""),
+            let hint = if sound.is_empty() {
+                "use letters, digits and hyphens, or leave it out".to_owned()
+            } else {
+                format!("write it as \"{sound}\"")
             };
-            let message = match given.value.is_empty() {
-                true => "`slug` is empty".to_owned(),
-                false => format!("`{}` cannot be part of an address", given.value),
+            let message = if given.value.is_empty() {
+                "`slug` is empty".to_owned()
+            } else {
+                format!("`{}` cannot be part of an address", given.value)
             };
             toml.reject(&given.range, message, hint);
         }

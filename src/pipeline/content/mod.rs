@@ -1,5 +1,5 @@
 //! Content files → [`Content`]: each file alone and in parallel, so that what a file says never depends on
-//! another. What was read before is taken from the memo.
+//! another. Files that have not changed are taken from the memo.
 
 pub mod article;
 mod facts;
@@ -8,6 +8,7 @@ pub mod front_matter;
 pub mod imported;
 pub mod outlet;
 pub mod page;
+mod per_article;
 pub mod topic;
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,9 +17,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use article::{Article, Correction, Source};
+pub use facts::Indexed;
 pub use imported::ImportRecord;
 pub use outlet::Outlet;
 pub use page::Page;
+pub use per_article::{ArticleId, PerArticle};
 pub use topic::Topic;
 
 use crate::base::diagnostic::{Checked, Diagnostic};
@@ -44,13 +47,13 @@ pub const STATIC: &str = "content/static";
 #[derive(Clone, Debug, Default)]
 pub struct Content {
     /// Articles, unpublished ones among them.
-    pub articles: Vec<Arc<Article>>,
+    pub articles: PerArticle<Indexed<Article>>,
     /// Topics.
-    pub topics: Vec<Arc<Topic>>,
+    pub topics: Vec<Indexed<Topic>>,
     /// Outlets.
-    pub outlets: Vec<Arc<Outlet>>,
+    pub outlets: Vec<Indexed<Outlet>>,
     /// Pages.
-    pub pages: Vec<Arc<Page>>,
+    pub pages: Vec<Indexed<Page>>,
     /// Files beside articles, topics, outlets and pages, with the size of those that are images.
     pub assets: BTreeMap<RelPath, ImageSize>,
 }
@@ -58,17 +61,17 @@ pub struct Content {
 /// One content file, read.
 #[derive(Clone, Debug)]
 enum ParsedContent {
-    Article(Arc<Article>),
-    Topic(Arc<Topic>),
-    Outlet(Arc<Outlet>),
-    Page(Arc<Page>),
+    Article(Indexed<Article>),
+    Topic(Indexed<Topic>),
+    Outlet(Indexed<Outlet>),
+    Page(Indexed<Page>),
 }
 
-/// What was read before: content files by all that their reading depends on, faults included, the sizes of images, and
-/// highlighted code. A memo is never changed; each load makes the next one.
+/// The content files of the last load with their faults, the sizes of images, and highlighted code. A memo is never
+/// changed; each load makes the next one.
 #[derive(Clone, Default)]
 pub struct ContentMemo {
-    /// Stands for what the reading of every file depends on.
+    /// Cache key of everything that all files depend on.
     settings: Key,
     /// In order of their paths.
     files: Vec<ContentKey>,
@@ -96,7 +99,7 @@ impl ContentMemo {
     }
 }
 
-/// What a content file is read with, besides its own text: nothing but the configuration, and a memo that
+/// Everything a content file is read with besides its own text: the configuration, and a memo that
 /// cannot change the result.
 pub struct ContentContext<'a> {
     /// The file.
@@ -111,6 +114,7 @@ pub struct ContentContext<'a> {
 pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Content, ContentMemo)> {
     let mut faults = Vec::new();
     let mut content = Content::default();
+    let mut articles = Vec::new();
     let settings = Hasher::new().key(inputs.program).key(config.content_key()).finish();
     let same = settings == memo.settings;
     // Of files that are not read again the code is still needed; a memo without files may know code of any others.
@@ -119,19 +123,19 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
     for (known, is_new) in parse_all(inputs, config, memo, if same { &memo.files } else { &[] }) {
         let highlights = match &known.parsed.value {
             ParsedContent::Article(article) => {
-                content.articles.push(Arc::clone(article));
+                articles.push(article.clone());
                 &article.body.highlights
             }
             ParsedContent::Topic(topic) => {
-                content.topics.push(Arc::clone(topic));
+                content.topics.push(topic.clone());
                 &topic.body.highlights
             }
             ParsedContent::Outlet(outlet) => {
-                content.outlets.push(Arc::clone(outlet));
+                content.outlets.push(outlet.clone());
                 &outlet.body.highlights
             }
             ParsedContent::Page(page) => {
-                content.pages.push(Arc::clone(page));
+                content.pages.push(page.clone());
                 &page.body.highlights
             }
         };
@@ -141,6 +145,7 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
         faults.extend(known.parsed.faults.iter().cloned());
         next.files.push(known);
     }
+    content.articles = articles.into();
     let misspelt = folder::misspelt(inputs);
     // What is wrong with a folder is wrong with all that is in it.
     let apart = |path: &RelPath| misspelt.keys().any(|name| path.strip(&format!("content/{name}")).is_some());
@@ -178,10 +183,10 @@ fn parse(reading: &ContentContext<'_>, text: Result<&str, Diagnostic>) -> Checke
         Err(fault) => ("", Some(fault)),
     };
     let mut parsed = match reading.path.as_str() {
-        path if path.starts_with(TOPICS) => topic::parse(reading, text).map(|topic| ParsedContent::Topic(topic.into())),
-        path if path.starts_with(OUTLETS) => outlet::parse(reading, text).map(|it| ParsedContent::Outlet(it.into())),
-        path if path.starts_with(PAGES) => page::parse(reading, text).map(|page| ParsedContent::Page(page.into())),
-        _ => article::parse(reading, text).map(|article| ParsedContent::Article(article.into())),
+        path if path.starts_with(TOPICS) => topic::parse(reading, text).map(Indexed::new).map(ParsedContent::Topic),
+        path if path.starts_with(OUTLETS) => outlet::parse(reading, text).map(Indexed::new).map(ParsedContent::Outlet),
+        path if path.starts_with(PAGES) => page::parse(reading, text).map(Indexed::new).map(ParsedContent::Page),
+        _ => article::parse(reading, text).map(Indexed::new).map(ParsedContent::Article),
     };
     if let Some(fault) = unreadable {
         // Nothing was read, so nothing else that is said of the file is true.
@@ -190,7 +195,7 @@ fn parse(reading: &ContentContext<'_>, text: Result<&str, Diagnostic>) -> Checke
     parsed
 }
 
-/// Tells whether the file is an article, a topic, an outlet or a page.
+/// Returns true if the file is an article, a topic, an outlet or a page.
 pub fn is_content(path: &RelPath) -> bool {
     let inside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
     inside && path.extension() == "md"

@@ -1,9 +1,8 @@
 //! Outlets: who published the sources.
 
-use super::{ContentContext, facts, front_matter};
+use super::{ContentContext, front_matter};
 use crate::base::diagnostic::Checked;
 use crate::base::fields::{Extra, Fields, Located, Toml};
-use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
 use crate::pipeline::markdown::{Body, CitableSources};
 
@@ -12,9 +11,9 @@ use crate::pipeline::markdown::{Body, CitableSources};
 pub struct Outlet {
     /// The file.
     pub path: RelPath,
-    /// What sources call it, and the last part of its address: the file's name.
+    /// Its name in sources and the last part of its address: the file's name.
     pub key: String,
-    /// What readers see.
+    /// The title that readers see.
     pub name: Located<String>,
     /// Other names that sources may use.
     pub aliases: Vec<Located<String>>,
@@ -26,19 +25,15 @@ pub struct Outlet {
     pub max_quote_words: Option<usize>,
     /// Keys of the editor's own.
     pub extra: Extra,
-    /// What it is.
+    /// A description.
     pub body: Body,
-    /// Stands for what the index and the plan read of it.
-    pub facts: Key,
 }
 
 /// Reads an outlet.
 pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Outlet> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| CitableSources::default()).map(|(outlet, body)| {
-        let outlet = Outlet { body, ..outlet };
-        Outlet { facts: facts::outlet(&outlet), ..outlet }
-    })
+    front_matter::file(reading, text, read, |_| CitableSources::default())
+        .map(|(outlet, body)| Outlet { body, ..outlet })
 }
 
 fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Outlet {
@@ -55,13 +50,12 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
             .and_then(|number| usize::try_from(number.value).ok()),
         extra: fields.extra(toml),
         body: Body::default(),
-        facts: 0,
     };
     fields.finish(toml);
     outlet
 }
 
-/// Host names, as they stand in addresses.
+/// Reads host names as they appear in addresses.
 fn domains(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<String> {
     let mut domains = Vec::new();
     for Located { value, range } in fields.strings(toml, "domains").unwrap_or_default() {
@@ -69,12 +63,11 @@ fn domains(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<String> {
         let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
         let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
         let sound = host.contains('.') && host.split('.').all(label);
-        match sound && host == value.to_lowercase() {
-            true => domains.push(host),
-            false => {
-                let hint = if sound { format!("write \"{host}\"") } else { "write it as \"example.org\"".to_owned() };
-                toml.reject(&range, format!("`{value}` is no domain"), hint);
-            }
+        if sound && host == value.to_lowercase() {
+            domains.push(host);
+        } else {
+            let hint = if sound { format!("write \"{host}\"") } else { "write it as \"example.org\"".to_owned() };
+            toml.reject(&range, format!("`{value}` is not a domain"), hint);
         }
     }
     domains
@@ -86,6 +79,6 @@ fn country(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Option<String> {
         return Some(code.value);
     }
     let hint = "write two capital letters, such as \"KR\" (ISO 3166-1)";
-    toml.reject(&code.range, format!("`{}` is no country code", code.value), hint);
+    toml.reject(&code.range, format!("`{}` is not a country code", code.value), hint);
     None
 }

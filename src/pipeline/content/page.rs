@@ -1,9 +1,8 @@
 //! Pages: about, colophon, and whatever else is not an item of the digest.
 
-use super::{ContentContext, article, facts, front_matter};
+use super::{ContentContext, article, front_matter};
 use crate::base::diagnostic::Checked;
 use crate::base::fields::{Extra, Fields, Located, Toml};
-use crate::base::hash::Key;
 use crate::base::text::date::Moment;
 use crate::base::text::path::RelPath;
 use crate::base::text::words;
@@ -24,11 +23,11 @@ pub struct Page {
     pub updated: Option<Moment>,
     /// BCP 47 tag, unless the site's.
     pub language: Option<String>,
-    /// Not to be published yet.
+    /// True if it is not to be published yet.
     pub draft: bool,
     /// Former addresses.
     pub aliases: Vec<Located<String>>,
-    /// Whether the menu shows it.
+    /// True if the menu shows it.
     pub menu: bool,
     /// Its place in the menu: light ones first.
     pub weight: i64,
@@ -36,8 +35,6 @@ pub struct Page {
     pub extra: Extra,
     /// The text.
     pub body: Body,
-    /// Stands for what the index and the plan read of it.
-    pub facts: Key,
 }
 
 /// Reads a page.
@@ -45,8 +42,7 @@ pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Page> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
     front_matter::file(reading, text, read, |_| CitableSources::default()).map(|(page, body)| {
         let summary = if page.summary.is_empty() { words::truncate(&body.opening, 320) } else { page.summary };
-        let page = Page { summary, body, ..page };
-        Page { facts: facts::page(&page), ..page }
+        Page { summary, body, ..page }
     })
 }
 
@@ -66,7 +62,6 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         weight: fields.integer(toml, "weight", -1000..=1000).map_or(0, |number| number.value),
         extra: fields.extra(toml),
         body: Body::default(),
-        facts: 0,
     };
     fields.finish(toml);
     page

@@ -1,9 +1,8 @@
 //! Topics: the few declared subjects of the beat, with the rules that suggest them.
 
-use super::{ContentContext, facts, front_matter};
+use super::{ContentContext, front_matter};
 use crate::base::diagnostic::Checked;
 use crate::base::fields::{Extra, Fields, Toml};
-use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::TopicRules;
 use crate::pipeline::markdown::{Body, CitableSources};
@@ -13,9 +12,9 @@ use crate::pipeline::markdown::{Body, CitableSources};
 pub struct Topic {
     /// The file.
     pub path: RelPath,
-    /// What articles call it, and the last part of its address: the file's name.
+    /// Its name in articles and the last part of its address: the file's name.
     pub key: String,
-    /// What readers see.
+    /// The title that readers see.
     pub title: String,
     /// One sentence.
     pub description: String,
@@ -25,17 +24,12 @@ pub struct Topic {
     pub extra: Extra,
     /// The introduction.
     pub body: Body,
-    /// Stands for what the index and the plan read of it.
-    pub facts: Key,
 }
 
 /// Reads a topic.
 pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Topic> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, |_| CitableSources::default()).map(|(topic, body)| {
-        let topic = Topic { body, ..topic };
-        Topic { facts: facts::topic(&topic), ..topic }
-    })
+    front_matter::file(reading, text, read, |_| CitableSources::default()).map(|(topic, body)| Topic { body, ..topic })
 }
 
 fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Topic {
@@ -48,7 +42,6 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         rules: TopicRules::read(toml, &mut fields),
         extra: fields.extra(toml),
         body: Body::default(),
-        facts: 0,
     };
     fields.finish(toml);
     topic

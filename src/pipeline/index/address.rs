@@ -1,26 +1,35 @@
 //! Addresses of articles and pages.
 
-use super::Index;
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::pipeline::config::Config;
-use crate::pipeline::content::{Article, Content};
+use crate::pipeline::content::{Article, Content, PerArticle};
 
-/// Gives each article and page its address, from the site's root, with a slash at both ends.
-pub fn assign(config: &Config, content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
-    let dated = ["{year}", "{month}", "{day}"].iter().any(|part| config.permalink.value.contains(part));
-    for article in &content.articles {
-        if dated && article.date.is_none() {
-            let message = format!("`permalink` is \"{}\", and this article has no date", config.permalink.value);
-            let place = Span::new(&article.path, article.head.clone());
-            faults.push(Diagnostic::new(codes::NO_SLUG, message).at(place).hint("add a date, or use {slug} alone"));
-        }
-        index.articles.push(permalink(&config.permalink.value, article));
-    }
-    index.pages = content.pages.iter().map(|page| format!("/{}/", page.slug)).collect();
+/// Addresses from the site's root, with a slash at both ends: `/articles/chips/`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Addresses {
+    /// The address of each article.
+    pub articles: PerArticle<String>,
+    /// The address of each page, by its number in [`Content::pages`].
+    pub pages: Vec<String>,
 }
 
-/// The address of an article by the pattern of the site.
+/// Gives each article and page its address.
+pub fn assign(config: &Config, content: &Content) -> Checked<Addresses> {
+    let pattern = &config.permalink.value;
+    let articles = content.articles.iter().map(|article| permalink(pattern, article)).collect();
+    let pages = content.pages.iter().map(|page| format!("/{}/", page.slug)).collect();
+    let needs_date = ["{year}", "{month}", "{day}"].iter().any(|part| pattern.contains(part));
+    let undated = content.articles.iter().filter(|article| needs_date && article.date.is_none());
+    let faults = undated.map(|article| {
+        Diagnostic::new(codes::NO_SLUG, format!("`permalink` is \"{pattern}\", and this article has no date"))
+            .at(Span::new(&article.path, article.head.clone()))
+            .hint("add a date, or use {slug} alone")
+    });
+    Checked { value: Addresses { articles, pages }, faults: faults.collect() }
+}
+
+/// Returns the address of an article by the site's pattern.
 pub fn permalink(pattern: &str, article: &Article) -> String {
     let (year, month, day) = article.date.as_ref().map_or((0, 0, 0), |date| date.ymd());
     pattern

@@ -1,4 +1,4 @@
-//! What the index depends on, as one key.
+//! The cache key of the index.
 
 use super::Omitted;
 use crate::base::hash::{self, Key};
@@ -7,14 +7,13 @@ use crate::pipeline::config;
 use crate::pipeline::content::{Content, SNAPSHOTS};
 use crate::pipeline::inputs::Inputs;
 
-/// Stands for all that [`super::build`] depends on, except for where in their files things stand: that shows in faults
-/// alone.
+/// Returns the cache key of [`super::build`]: everything it depends on but places within files, which only faults show.
 pub fn key(inputs: &Inputs, content: &Content, omitted: &Omitted) -> Key {
     let Content { articles, topics, outlets, pages, assets } = content;
-    let articles: Vec<Key> = articles.iter().map(|article| article.facts).collect();
-    let topics: Vec<Key> = topics.iter().map(|topic| topic.facts).collect();
-    let outlets: Vec<Key> = outlets.iter().map(|outlet| outlet.facts).collect();
-    let pages: Vec<Key> = pages.iter().map(|page| page.facts).collect();
+    let articles: Vec<Key> = articles.iter().map(|article| article.facts()).collect();
+    let topics: Vec<Key> = topics.iter().map(|topic| topic.facts()).collect();
+    let outlets: Vec<Key> = outlets.iter().map(|outlet| outlet.facts()).collect();
+    let pages: Vec<Key> = pages.iter().map(|page| page.facts()).collect();
     let config = RelPath::new(config::FILE).and_then(|path| inputs.files.get(&path)).map(|file| file.hash);
     let snapshots: Vec<(&RelPath, Key)> = inputs.inside(SNAPSHOTS).map(|(path, file)| (path, file.hash)).collect();
     let omitted = (&omitted.files, omitted.next_due);

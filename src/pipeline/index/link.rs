@@ -5,26 +5,30 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Index;
-use super::select::OmissionReason;
+use super::select::{OmissionReason, Omitted};
+use super::{Addresses, Taxonomies};
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::text::near::{nearest, nearest_path};
 use crate::base::text::path::{RelPath, percent_decode};
-use crate::pipeline::content::{ARTICLES, Content, OUTLETS, PAGES, SNAPSHOTS, STATIC, TOPICS};
+use crate::pipeline::content::{ARTICLES, ArticleId, Content, OUTLETS, PAGES, PerArticle, SNAPSHOTS, STATIC, TOPICS};
 use crate::pipeline::markdown::{Body, SlotTarget};
 
-/// Where the links of each text lead, in the order of the texts and of their links.
+/// Where the links of each text lead, in the order of the texts and of their links; and what follows from them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolvedLinks {
     /// By article.
-    pub articles: Vec<Vec<ResolvedLink>>,
+    pub articles: PerArticle<Vec<ResolvedLink>>,
     /// By topic file.
     pub topics: Vec<Vec<ResolvedLink>>,
     /// By outlet file.
     pub outlets: Vec<Vec<ResolvedLink>>,
     /// By page.
     pub pages: Vec<Vec<ResolvedLink>>,
+    /// For each article those that link to it.
+    pub backlinks: PerArticle<Vec<ArticleId>>,
+    /// Published files beside texts: address → file.
+    pub assets: BTreeMap<String, RelPath>,
 }
 
 /// Where one link leads.
@@ -42,68 +46,74 @@ pub struct ResolvedLink {
 struct LinkableText<'a> {
     address: &'a str,
     body: &'a Body,
-    article: Option<usize>,
+    article: Option<ArticleId>,
 }
 
 struct LinkResolver<'a> {
     content: &'a Content,
-    places: HashMap<&'a RelPath, LinkableText<'a>>,
-    index: &'a Index,
+    texts: HashMap<&'a RelPath, LinkableText<'a>>,
+    omitted: &'a Omitted,
     assets: BTreeMap<String, RelPath>,
     used: BTreeSet<RelPath>,
-    backlinks: Vec<Vec<usize>>,
+    backlinks: PerArticle<Vec<ArticleId>>,
     faults: Vec<Diagnostic>,
-    /// The paths of all that links may lead to, sorted, once the first does not.
+    /// The paths of all that links may lead to, sorted; made for the first link that leads to none of them.
     paths: OnceCell<Vec<&'a str>>,
 }
 
-/// Resolves every link; finds backlinks, the files to publish, and those that nothing uses.
-pub fn resolve(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
+/// Resolves every link; finds backlinks and the files to publish; reports those that nothing uses.
+pub fn resolve(
+    content: &Content,
+    addresses: &Addresses,
+    taxonomies: &Taxonomies,
+    omitted: &Omitted,
+) -> Checked<ResolvedLinks> {
     let mut resolver = LinkResolver {
         content,
-        places: places(content, index),
-        index,
+        texts: linkable_texts(content, addresses, taxonomies),
+        omitted,
         assets: BTreeMap::new(),
         used: BTreeSet::new(),
-        backlinks: vec![Vec::new(); content.articles.len()],
+        backlinks: vec![Vec::new(); content.articles.len()].into(),
         faults: Vec::new(),
         paths: OnceCell::new(),
     };
-    let links = ResolvedLinks {
-        articles: resolver.all(content.articles.iter().map(|article| (&article.path, &article.body))),
-        topics: resolver.all(content.topics.iter().map(|topic| (&topic.path, &topic.body))),
-        outlets: resolver.all(content.outlets.iter().map(|outlet| (&outlet.path, &outlet.body))),
-        pages: resolver.all(content.pages.iter().map(|page| (&page.path, &page.body))),
-    };
-    resolver.unused();
-    let LinkResolver { assets, mut backlinks, faults: found, .. } = resolver;
-    for from in &mut backlinks {
+    let articles = resolver.all(content.articles.iter().map(|article| (&article.path, &article.body))).into();
+    let topics = resolver.all(content.topics.iter().map(|topic| (&topic.path, &topic.body)));
+    let outlets = resolver.all(content.outlets.iter().map(|outlet| (&outlet.path, &outlet.body)));
+    let pages = resolver.all(content.pages.iter().map(|page| (&page.path, &page.body)));
+    resolver.report_unused();
+    let LinkResolver { assets, backlinks, faults, .. } = resolver;
+    let each_once = backlinks.into_values().into_iter().map(|mut from| {
         from.sort_unstable();
         from.dedup();
-    }
-    faults.extend(found);
-    index.links = links;
-    index.assets = assets;
-    index.backlinks = backlinks;
+        from
+    });
+    let backlinks = each_once.collect();
+    Checked { value: ResolvedLinks { articles, topics, outlets, pages, backlinks, assets }, faults }
 }
 
-fn places<'a>(content: &'a Content, index: &'a Index) -> HashMap<&'a RelPath, LinkableText<'a>> {
-    let mut places = HashMap::with_capacity(content.articles.len());
-    for (id, (article, address)) in content.articles.iter().zip(&index.articles).enumerate() {
-        places.insert(&article.path, LinkableText { address, body: &article.body, article: Some(id) });
+fn linkable_texts<'a>(
+    content: &'a Content,
+    addresses: &'a Addresses,
+    taxonomies: &'a Taxonomies,
+) -> HashMap<&'a RelPath, LinkableText<'a>> {
+    let mut texts = HashMap::with_capacity(content.articles.len());
+    for ((id, article), address) in content.articles.enumerate().zip(&addresses.articles) {
+        texts.insert(&article.path, LinkableText { address, body: &article.body, article: Some(id) });
     }
-    for (page, address) in content.pages.iter().zip(&index.pages) {
-        places.insert(&page.path, LinkableText { address, body: &page.body, article: None });
+    for (page, address) in content.pages.iter().zip(&addresses.pages) {
+        texts.insert(&page.path, LinkableText { address, body: &page.body, article: None });
     }
-    for term in &index.topics {
+    for term in &taxonomies.topics {
         let topic = &content.topics[term.file.expect("topics are declared")];
-        places.insert(&topic.path, LinkableText { address: &term.address, body: &topic.body, article: None });
+        texts.insert(&topic.path, LinkableText { address: &term.address, body: &topic.body, article: None });
     }
-    for (term, file) in index.outlets.iter().filter_map(|term| Some((term, term.file?))) {
+    for (term, file) in taxonomies.outlets.iter().filter_map(|term| Some((term, term.file?))) {
         let outlet = &content.outlets[file];
-        places.insert(&outlet.path, LinkableText { address: &term.address, body: &outlet.body, article: None });
+        texts.insert(&outlet.path, LinkableText { address: &term.address, body: &outlet.body, article: None });
     }
-    places
+    texts
 }
 
 impl<'a> LinkResolver<'a> {
@@ -134,7 +144,7 @@ impl<'a> LinkResolver<'a> {
         let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
         if dest.is_empty() {
             return Err(Diagnostic::new(codes::BROKEN_LINK, "this link leads nowhere")
-                .hint("write its target in the round brackets"));
+                .hint("write its address in the parentheses"));
         }
         if target.is_empty() {
             check_fragment(suffix, body, path)?;
@@ -148,7 +158,7 @@ impl<'a> LinkResolver<'a> {
             return self.asset(path, dest);
         }
         let file = path.join(&percent_decode(target)).ok_or_else(|| outside(dest))?;
-        let Some(place) = self.places.get(&file) else {
+        let Some(place) = self.texts.get(&file) else {
             // A text in content/static is published as it is.
             return match file.strip(STATIC) {
                 Some(_) if self.content.assets.contains_key(&file) => self.asset(path, dest),
@@ -156,7 +166,7 @@ impl<'a> LinkResolver<'a> {
             };
         };
         check_fragment(suffix, place.body, &file)?;
-        if let (Some(to), Some(from)) = (place.article, self.places.get(path).and_then(|place| place.article))
+        if let (Some(to), Some(from)) = (place.article, self.texts.get(path).and_then(|place| place.article))
             && to != from
         {
             self.backlinks[to].push(from);
@@ -168,8 +178,9 @@ impl<'a> LinkResolver<'a> {
     fn asset(&mut self, path: &RelPath, dest: &str) -> Result<ResolvedLink, Diagnostic> {
         let (target, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
         if target.is_empty() {
-            return Err(Diagnostic::new(codes::BROKEN_LINK, "this image names no file")
-                .hint("write its path in the round brackets"));
+            return Err(
+                Diagnostic::new(codes::BROKEN_LINK, "this image has no file").hint("write its path in the parentheses")
+            );
         }
         if target.starts_with('/') {
             let address = percent_decode(target);
@@ -181,7 +192,7 @@ impl<'a> LinkResolver<'a> {
         let address = match file.strip(STATIC) {
             Some(rest) => format!("/{rest}"),
             None => {
-                let home = self.places.get(path).map_or("/", |place| place.address);
+                let home = self.texts.get(path).map_or("/", |place| place.address);
                 // Beside the text as the reader sees it: a path below the text's folder is kept.
                 let below = file.strip(path.parent()).unwrap_or_else(|| file.name());
                 format!("{home}{below}")
@@ -202,13 +213,13 @@ impl<'a> LinkResolver<'a> {
     }
 
     fn no_text(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
-        if let Some(reason) = self.index.omitted.files.get(file) {
+        if let Some(reason) = self.omitted.files.get(file) {
             let (why, hint) = match reason {
                 OmissionReason::Draft => {
                     ("it is a draft", "finish it and remove its `draft = true`, or remove the link")
                 }
                 OmissionReason::Future => {
-                    ("its date lies in the future", "remove the link until then, or give it an earlier `date`")
+                    ("its date is in the future", "remove the link until then, or give it an earlier `date`")
                 }
                 OmissionReason::Expired => ("it has expired", "remove the link, or its `expires`"),
             };
@@ -225,17 +236,17 @@ impl<'a> LinkResolver<'a> {
         self.missing(file, dest)
     }
 
-    /// There is no such file: names the nearest, as seen from the link.
+    /// Reports a missing file, with the nearest name relative to the link.
     fn missing(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
         if file.strip("content").is_none() {
             return outside(dest);
         }
-        if self.places.contains_key(file) {
-            let message = format!("`{file}` is a text, and an image shows a picture");
+        if self.texts.contains_key(file) {
+            let message = format!("`{file}` is a text, not an image");
             return Diagnostic::new(codes::BROKEN_LINK, message).hint("leave out the exclamation mark to link to it");
         }
         let paths = self.paths.get_or_init(|| {
-            let paths = self.places.keys().copied().chain(self.content.assets.keys());
+            let paths = self.texts.keys().copied().chain(self.content.assets.keys());
             let mut paths: Vec<&str> = paths.map(RelPath::as_str).collect();
             paths.sort_unstable();
             paths
@@ -258,7 +269,7 @@ impl<'a> LinkResolver<'a> {
     }
 
     /// Names the files beside texts that nothing shows or links to.
-    fn unused(&mut self) {
+    fn report_unused(&mut self) {
         for path in self.content.assets.keys() {
             if path.strip(STATIC).is_some() || self.used.contains(path) {
                 continue;
@@ -272,7 +283,7 @@ impl<'a> LinkResolver<'a> {
                     "link to it, or move it to content/static/ to publish it as it is",
                 ),
                 (false, _) => (
-                    format!("`{path}` lies in no folder that margent reads"),
+                    format!("margent does not read the folder of `{path}`"),
                     "move it to content/articles/, topics/, outlets/, pages/, snapshots/ or static/",
                 ),
             };
@@ -283,7 +294,7 @@ impl<'a> LinkResolver<'a> {
 
 fn outside(dest: &str) -> Diagnostic {
     Diagnostic::new(codes::BROKEN_LINK, format!("`{dest}` is not part of the site"))
-        .hint("link to what is under content/")
+        .hint("link to a file under content/")
 }
 
 /// The path of `wanted` as seen from the file whose link `dest` led to `file`.

@@ -1,19 +1,19 @@
-//! Whether excerpts stand in the snapshots of their sources, word by word.
+//! Checks excerpts against the snapshots of their sources, word by word.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::{ArticleId, Index};
+use super::Taxonomies;
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Span, Wording};
+use crate::base::diagnostic::{Checked, Diagnostic, Span, Wording};
 use crate::base::text::boundary::{Sides, find_uncut, widen_to_words};
 use crate::base::text::fold::fold_quotation;
 use crate::base::text::near::nearest_words;
 use crate::base::text::path::RelPath;
 use crate::base::text::words;
 use crate::pipeline::config::{Config, RequiredEvidence};
-use crate::pipeline::content::{Article, Content, SNAPSHOTS, Source};
+use crate::pipeline::content::{Article, ArticleId, Content, PerArticle, SNAPSHOTS, Source};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::markdown::{Excerpt, ExcerptPart, Gap};
 
@@ -28,18 +28,21 @@ pub struct QuoteTally {
     pub years: BTreeMap<i16, usize>,
 }
 
-/// Letters that an insertion may stand for: a name for a pronoun, not a sentence.
+/// Which excerpts were found in the snapshots of their sources.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quotations {
+    /// For each article, for each of its excerpts, whether it was found.
+    pub verified: PerArticle<Vec<bool>>,
+    /// How often each outlet is quoted.
+    pub by_outlet: Vec<QuoteTally>,
+}
+
+/// Characters that an insertion may replace: a name for a pronoun, not a sentence.
 const INSERTED: usize = 40;
 
-/// For each article, for each of its excerpts, whether it was found in the snapshot of its source. Reports excerpts that do
-/// not stand there, that lack a snapshot where the site demands one, and that are longer than their outlet allows.
-pub fn verify(
-    inputs: &Inputs,
-    config: &Config,
-    content: &Content,
-    index: &Index,
-    faults: &mut Vec<Diagnostic>,
-) -> Vec<Vec<bool>> {
+/// Looks for every excerpt in the snapshot of its source. Reports excerpts that are not there, that lack a snapshot where
+/// the site demands one, and that are longer than their outlet allows.
+pub fn verify(inputs: &Inputs, config: &Config, content: &Content, taxonomies: &Taxonomies) -> Checked<Quotations> {
     let quoting = content.articles.iter().filter(|article| !article.body.excerpts.is_empty());
     let used: BTreeSet<RelPath> = quoting.flat_map(|article| article.sources.iter().filter_map(snapshot)).collect();
     let texts: HashMap<RelPath, String> = used
@@ -51,24 +54,22 @@ pub fn verify(
                 .then(|| (path.clone(), fold_quotation(inputs.text(&path).unwrap_or_default())))
         })
         .collect();
-    let check = SnapshotCheck { inputs, config, content, index, texts: &texts };
-    let results: Vec<_> = (0..content.articles.len()).into_par_iter().map(|id| check.article(id)).collect();
-    results
-        .into_iter()
-        .map(|(verified, found)| {
-            faults.extend(found);
-            verified
-        })
-        .collect()
+    let check = SnapshotCheck { inputs, config, content, taxonomies, texts: &texts };
+    let ids: Vec<ArticleId> = content.articles.ids().collect();
+    let results: Vec<_> = ids.into_par_iter().map(|id| check.article(id)).collect();
+    let (verified, faults): (Vec<_>, Vec<_>) = results.into_iter().unzip();
+    let verified = verified.into();
+    let by_outlet = tally(content, taxonomies, &verified);
+    Checked { value: Quotations { verified, by_outlet }, faults: faults.into_iter().flatten().collect() }
 }
 
-/// For each outlet how often it is quoted.
-pub fn tally(content: &Content, index: &Index) -> Vec<QuoteTally> {
-    let mut tallies = vec![QuoteTally::default(); index.outlets.len()];
-    for (id, article) in content.articles.iter().enumerate() {
-        for (excerpt, verified) in article.body.excerpts.iter().zip(&index.verified[id]) {
+/// Counts for each outlet how often it is quoted.
+fn tally(content: &Content, taxonomies: &Taxonomies, verified: &PerArticle<Vec<bool>>) -> Vec<QuoteTally> {
+    let mut tallies = vec![QuoteTally::default(); taxonomies.outlets.len()];
+    for (id, article) in content.articles.enumerate() {
+        for (excerpt, verified) in article.body.excerpts.iter().zip(&verified[id]) {
             let Some(source) = source_of(article, excerpt) else { continue };
-            let tally = &mut tallies[index.terms[id].outlets[source]];
+            let tally = &mut tallies[taxonomies.of_article[id].outlets[source]];
             tally.excerpts += 1;
             tally.verified += usize::from(*verified);
             if let Some(date) = &article.date {
@@ -88,12 +89,12 @@ fn snapshot(source: &Source) -> Option<RelPath> {
     RelPath::new(&format!("{SNAPSHOTS}/{}", source.snapshot.as_ref()?.value))
 }
 
-/// What excerpts are checked with.
+/// Everything that excerpts are checked with.
 struct SnapshotCheck<'a> {
     inputs: &'a Inputs,
     config: &'a Config,
     content: &'a Content,
-    index: &'a Index,
+    taxonomies: &'a Taxonomies,
     /// The snapshots, folded.
     texts: &'a HashMap<RelPath, String>,
 }
@@ -134,13 +135,13 @@ impl SnapshotCheck<'_> {
 
     fn too_long(&self, id: ArticleId, source: usize, excerpt: &Excerpt) -> Option<Diagnostic> {
         let article = &self.content.articles[id];
-        let outlet = &self.index.outlets[self.index.terms[id].outlets[source]];
+        let (_, outlet) = self.taxonomies.outlet_of(id, source);
         let limit = self.content.outlets[outlet.file?].max_quote_words?;
         let count: usize = excerpt.parts.iter().map(|part| words::count(&part.words)).sum();
         let message = format!("this excerpt has {count} words; {} allows {limit}", outlet.title);
         let fault = Diagnostic::new(codes::LONG_QUOTATION, message);
         let fault = fault.at(Span::new(&article.path, excerpt.range.clone()));
-        (count > limit).then(|| fault.hint("quote less of it and mark what is left out with […], or report it"))
+        (count > limit).then(|| fault.hint("quote less, mark omissions with […], or report it in your own words"))
     }
 }
 
@@ -149,7 +150,7 @@ fn unverified(article: &Article, excerpt: &Excerpt) -> Diagnostic {
     Diagnostic::new(codes::UNVERIFIED, message)
         .at(Span::new(&article.path, excerpt.range.clone()))
         .hint(format!("put the text of the source into {SNAPSHOTS}/ and name it: snapshot = \"….txt\""))
-        .hint("`require = \"snapshot\"` under [quotes] in site.toml asks for it")
+        .hint("`require = \"snapshot\"` under [quotes] in site.toml requires one")
 }
 
 fn unreadable(
@@ -169,11 +170,11 @@ fn unreadable(
     let fault = fault.at(Span::new(&article.path, range)).did_you_mean(name, names);
     Some(match path.strip(SNAPSHOTS) {
         Some(_) => fault.hint(format!("put the text of the source into {path}, or remove `snapshot`")),
-        None => fault.hint(format!("name a file of {SNAPSHOTS}/")),
+        None => fault.hint(format!("write the name of a file in {SNAPSHOTS}/")),
     })
 }
 
-/// Why an excerpt does not stand in its snapshot.
+/// Why an excerpt is not in its snapshot.
 #[derive(Debug, PartialEq)]
 enum QuoteMismatch {
     /// Nothing in it is its source's.
@@ -205,7 +206,7 @@ fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), QuoteMismatch> {
     Ok(())
 }
 
-/// Tells whether a part that starts there may follow one that ends at one of `ends`, with such a gap between them.
+/// Returns true if a part that starts there may follow one that ends at one of `ends`, with such a gap between them.
 fn follows(snapshot: &str, ends: &[usize], gap: Gap, start: usize) -> bool {
     let before = ends.partition_point(|end| *end <= start).checked_sub(1).map(|last| ends[last]);
     before.is_some_and(|end| gap == Gap::Omission || snapshot[end..start].chars().count() <= INSERTED)
@@ -222,16 +223,18 @@ fn not_verbatim(
         Diagnostic::new(codes::NOT_VERBATIM, message).at(Span::new(&article.path, excerpt.range.clone()))
     };
     let QuoteMismatch::Words(part) = missed else {
-        let fault = fault("this excerpt has no word of its source".to_owned());
+        let fault = fault("this excerpt quotes no word of its source".to_owned());
         return fault.hint("quote the source, or say it in your own words, as a report or without an attribution");
     };
-    let fault = fault(format!("this excerpt does not stand in the snapshot `{path}`"));
+    let fault = fault(format!("this excerpt is not in the snapshot `{path}`"));
     let points = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?');
     let found = snapshot.find(part.as_str()).map(|at| at..at + part.len());
     let fault = match (find_uncut(snapshot, part, Sides::default()).next(), found) {
         (Some(_), _) => {
             let words = words::truncate(part, 80);
-            fault.hint(format!("`{words}` stands there, but not after the words before it: the parts keep their order"))
+            fault.hint(format!(
+                "`{words}` is in the snapshot, but not after the words before it: parts have to keep their order"
+            ))
         }
         (None, Some(found)) => {
             let uncut = &snapshot[widen_to_words(snapshot, found)];
@@ -245,13 +248,15 @@ fn not_verbatim(
                 let near = if part.ends_with(points) { near.as_str() } else { near.trim_end_matches(points) };
                 fault.wordings(differences(part, near))
             }
-            None => fault.hint(format!("nothing like it is there: {}", words::truncate(part, 80))),
+            None => fault.hint(format!("nothing in the snapshot is like it: {}", words::truncate(part, 80))),
         },
     };
-    fault.hint("correct the excerpt; mark what is left out with […], what is put in with [words], or report it in your own words")
+    fault.hint(
+        "correct the excerpt, mark omissions with […] and insertions with [words], or report it in your own words",
+    )
 }
 
-/// What the excerpt says and what the snapshot says, word by word; what both say at length is cut.
+/// Compares the excerpt and the snapshot word by word; long stretches that both have are cut.
 fn differences(said: &str, found: &str) -> [Wording; 2] {
     let (said, found): (Vec<&str>, Vec<&str>) = (said.split(' ').collect(), found.split(' ').collect());
     let mut wordings = [Wording::new("the excerpt says"), Wording::new("the snapshot says")];
@@ -273,9 +278,10 @@ fn cut_same(words: &[&str], first: bool, last: bool) -> String {
     const NEAR: usize = 3;
     let head = if first { 0 } else { NEAR };
     let tail = if last { 0 } else { NEAR };
-    match words.len() > head + tail + 1 {
-        true => [&words[..head], &["…"], &words[words.len() - tail..]].concat().join(" "),
-        false => words.join(" "),
+    if words.len() > head + tail + 1 {
+        [&words[..head], &["…"], &words[words.len() - tail..]].concat().join(" ")
+    } else {
+        words.join(" ")
     }
 }
 
@@ -350,7 +356,7 @@ mod tests {
         }
     }
 
-    /// The parts may stand together at a later place than where each is first.
+    /// The parts may occur together later than where each occurs first.
     #[test]
     fn parts_are_looked_for_everywhere() {
         let snapshot = "It grew. The port, which nobody had used for many a long year, grew. The port has grown.";

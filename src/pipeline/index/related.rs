@@ -1,46 +1,66 @@
 //! Related articles: those that share sources, and the rarest topics, tags and outlets, nearest in time first.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
-use super::{ArticleId, Index};
+use super::{CitedWorks, Taxonomies, Term};
+use crate::pipeline::content::{ArticleId, PerArticle};
 
 /// Of a term with many articles only so many on each side of an article are considered: those nearest in time.
 /// So the work grows with the articles, not with their square.
 const WINDOW: usize = 24;
 
-/// For each article the `limit` most like it, best first.
-pub fn find(index: &Index, limit: usize) -> Vec<Vec<ArticleId>> {
-    if limit == 0 {
-        return vec![Vec::new(); index.terms.len()];
-    }
-    let related = |id| one(index, id, limit);
-    (0..index.terms.len()).into_par_iter().map(related).collect()
+/// Returns for each article the `limit` most similar ones, best first.
+pub fn find(taxonomies: &Taxonomies, works: &CitedWorks, limit: usize) -> PerArticle<Vec<ArticleId>> {
+    let ids: Vec<ArticleId> = taxonomies.of_article.ids().collect();
+    let related =
+        ids.into_par_iter().map(|id| if limit == 0 { vec![] } else { most_similar(taxonomies, works, id, limit) });
+    related.collect::<Vec<_>>().into()
 }
 
-fn one(index: &Index, id: ArticleId, limit: usize) -> Vec<ArticleId> {
-    let terms = &index.terms[id];
-    let mut shared: Vec<(ArticleId, u32)> = Vec::new();
-    let mut add = |articles: &[ArticleId], weight: u32| {
-        // The rarer the term, the more it says: halved each time its articles double.
-        let rare = weight / (1 + articles.len().ilog2());
-        let here = articles.binary_search(&id).unwrap_or(0);
-        let window = here.saturating_sub(WINDOW)..(here + WINDOW + 1).min(articles.len());
-        shared.extend(articles[window].iter().filter(|other| **other != id).map(|other| (*other, rare)));
+fn most_similar(taxonomies: &Taxonomies, works: &CitedWorks, id: ArticleId, limit: usize) -> Vec<ArticleId> {
+    let terms = &taxonomies.of_article[id];
+    let mut shared = SharedTerms { id, weights: Vec::new() };
+    let add_terms = |shared: &mut SharedTerms, all: &[Term], numbers: &[usize], weight| {
+        numbers.iter().for_each(|number| shared.add(&all[*number].articles, weight));
     };
-    index.works.of[id].iter().for_each(|number| add(&index.works.all[*number].articles, 240));
-    terms.tags.iter().for_each(|number| add(&index.tags[*number].articles, 120));
-    terms.topics.iter().for_each(|number| add(&index.topics[*number].articles, 80));
-    terms.outlets.iter().for_each(|number| add(&index.outlets[*number].articles, 40));
-    shared.sort_unstable();
-    let mut scores: Vec<(ArticleId, u32)> = Vec::new();
-    for (other, score) in shared {
-        match scores.last_mut() {
-            Some((last, sum)) if *last == other => *sum += score,
-            _ => scores.push((other, score)),
-        }
-    }
+    works.of_article[id].iter().for_each(|number| shared.add(&works.all[*number].articles, 240));
+    add_terms(&mut shared, &taxonomies.tags, &terms.tags, 120);
+    add_terms(&mut shared, &taxonomies.topics, &terms.topics, 80);
+    add_terms(&mut shared, &taxonomies.outlets, &terms.outlets, 40);
+    let mut scores = shared.sums();
     // Best first; of equals the nearest in time, then the newer.
-    scores.sort_unstable_by_key(|(other, score)| (std::cmp::Reverse(*score), other.abs_diff(id), *other));
+    scores.sort_unstable_by_key(|(other, score)| (Reverse(*score), other.distance(id), *other));
     scores.truncate(limit);
     scores.into_iter().map(|(other, _)| other).collect()
+}
+
+/// The articles that have something in common with one, once for each thing, with its weight.
+struct SharedTerms {
+    id: ArticleId,
+    weights: Vec<(ArticleId, u32)>,
+}
+
+impl SharedTerms {
+    fn add(&mut self, articles: &[ArticleId], weight: u32) {
+        // The rarer the term, the more it says: halved each time its articles double.
+        let weight = weight / (1 + articles.len().ilog2());
+        let here = articles.binary_search(&self.id).unwrap_or(0);
+        let window = here.saturating_sub(WINDOW)..(here + WINDOW + 1).min(articles.len());
+        let others = articles[window].iter().filter(|other| **other != self.id);
+        self.weights.extend(others.map(|other| (*other, weight)));
+    }
+
+    fn sums(mut self) -> Vec<(ArticleId, u32)> {
+        self.weights.sort_unstable();
+        let mut sums: Vec<(ArticleId, u32)> = Vec::new();
+        for (other, weight) in self.weights {
+            match sums.last_mut() {
+                Some((last, sum)) if *last == other => *sum += weight,
+                _ => sums.push((other, weight)),
+            }
+        }
+        sums
+    }
 }

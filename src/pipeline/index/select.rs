@@ -11,9 +11,9 @@ use crate::pipeline::inputs::Inputs;
 pub enum OmissionReason {
     /// `draft = true`
     Draft,
-    /// Its date lies after the build.
+    /// Its date is after the build.
     Future,
-    /// Its `expires` lies before the build.
+    /// Its `expires` is before the build.
     Expired,
 }
 
@@ -40,7 +40,8 @@ pub struct Omitted {
 /// Keeps what is published. Articles come newest first; those of one moment by path; undated ones last.
 pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
     let mut omitted = Omitted::default();
-    content.articles.retain(|article| match reason(inputs, article) {
+    let mut articles = content.articles.into_values();
+    articles.retain(|article| match reason(inputs, article) {
         None => true,
         Some(reason) => {
             omitted.files.insert(article.path.clone(), reason);
@@ -58,7 +59,8 @@ pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
         }
         kept
     });
-    content.articles.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.path.cmp(&b.path)));
+    articles.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.path.cmp(&b.path)));
+    content.articles = articles.into();
     content.pages.sort_by(|a, b| (a.weight, &a.path).cmp(&(b.weight, &b.path)));
     (content, omitted)
 }

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::{ArticleId, Index};
+use super::Taxonomies;
 use crate::base::text::slug;
-use crate::pipeline::content::{Content, Source};
+use crate::pipeline::content::{ArticleId, Content, PerArticle, Source};
 
 /// An outside report, and who cites it.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,28 +24,28 @@ pub struct CitedWorks {
     /// Newest first; those of an unknown day last, by outlet and title.
     pub all: Vec<CitedWork>,
     /// For each article, for each of its sources, the number of the report.
-    pub of: Vec<Vec<usize>>,
+    pub of_article: PerArticle<Vec<usize>>,
 }
 
-/// What tells a report from others.
+/// What makes two sources one report.
 #[derive(PartialEq, Eq, Hash)]
 enum WorkIdentity {
     /// Its address, without what does not tell pages apart.
     Url(String),
     /// Its outlet, title and day.
     Titled(usize, String, Option<String>),
-    /// Nothing: each such source is a report of its own.
+    /// Unknown: each such source is a report by itself.
     Unknown(ArticleId, usize),
 }
 
 /// Joins the sources of all articles: those of one address, or else of one outlet, title and day, are one report.
-pub fn join(content: &Content, index: &Index) -> CitedWorks {
+pub fn join(content: &Content, taxonomies: &Taxonomies) -> CitedWorks {
     let mut numbers: HashMap<WorkIdentity, usize> = HashMap::new();
     let mut all: Vec<CitedWork> = Vec::new();
     let mut of: Vec<Vec<usize>> = Vec::with_capacity(content.articles.len());
-    for (id, article) in content.articles.iter().enumerate() {
+    for (id, article) in content.articles.enumerate() {
         let mut works = Vec::with_capacity(article.sources.len());
-        for (n, (source, outlet)) in article.sources.iter().zip(&index.terms[id].outlets).enumerate() {
+        for (n, (source, outlet)) in article.sources.iter().zip(&taxonomies.of_article[id].outlets).enumerate() {
             let number = *numbers.entry(identity(source, *outlet, (id, n))).or_insert_with(|| {
                 all.push(CitedWork { best: (id, n), outlet: *outlet, articles: Vec::new() });
                 all.len() - 1
@@ -62,16 +62,21 @@ pub fn join(content: &Content, index: &Index) -> CitedWorks {
         }
         of.push(works);
     }
-    sort(content, index, all, of)
+    sort(content, taxonomies, all, of)
 }
 
-fn sort(content: &Content, index: &Index, all: Vec<CitedWork>, mut of: Vec<Vec<usize>>) -> CitedWorks {
+fn sort(content: &Content, taxonomies: &Taxonomies, all: Vec<CitedWork>, mut of: Vec<Vec<usize>>) -> CitedWorks {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_cached_key(|number| {
         let work = &all[*number];
         let source = &content.articles[work.best.0].sources[work.best.1];
         // `None` is less than any date, so that reversed it comes last.
-        (Reverse(source.published.clone()), index.outlets[work.outlet].title.clone(), source.title.clone(), work.best)
+        (
+            Reverse(source.published.clone()),
+            taxonomies.outlets[work.outlet].title.clone(),
+            source.title.clone(),
+            work.best,
+        )
     });
     let mut place = vec![0; all.len()];
     order.iter().enumerate().for_each(|(new, old)| place[*old] = new);
@@ -79,7 +84,7 @@ fn sort(content: &Content, index: &Index, all: Vec<CitedWork>, mut of: Vec<Vec<u
     let mut sorted: Vec<(usize, CitedWork)> =
         all.into_iter().enumerate().map(|(old, work)| (place[old], work)).collect();
     sorted.sort_unstable_by_key(|(new, _)| *new);
-    CitedWorks { all: sorted.into_iter().map(|(_, work)| work).collect(), of }
+    CitedWorks { all: sorted.into_iter().map(|(_, work)| work).collect(), of_article: of.into() }
 }
 
 fn identity(source: &Source, outlet: usize, place: (ArticleId, usize)) -> WorkIdentity {
@@ -105,7 +110,7 @@ fn known(source: &Source) -> usize {
 
 /// Every correction, newest first; those of an unknown day last.
 pub fn corrections(content: &Content) -> Vec<(ArticleId, usize)> {
-    let articles = content.articles.iter().enumerate();
+    let articles = content.articles.enumerate();
     let all = articles.flat_map(|(id, article)| (0..article.corrections.len()).map(move |n| (id, n)));
     let mut all: Vec<_> = all.collect();
     all.sort_by(|a, b| {

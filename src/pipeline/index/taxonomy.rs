@@ -1,23 +1,23 @@
-//! Topics, tags, outlets and months: which articles belong to each.
+//! Topics, outlets, tags and authors: the terms of each taxonomy, and the articles of each term.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
-use super::{ArticleId, Index};
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::Located;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
-use crate::pipeline::config::{Config, Section};
-use crate::pipeline::content::{Content, Outlet};
+use crate::pipeline::config::{Config, Taxonomy};
+use crate::pipeline::content::{ArticleId, Content, Indexed, Outlet, PerArticle};
 
-/// A topic, a tag or an outlet, with its articles.
+/// A topic, an outlet, a tag or an author, with its articles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
     /// The last part of its address.
     pub key: String,
-    /// What readers see.
+    /// The title that readers see.
     pub title: String,
     /// Its address.
     pub address: String,
@@ -27,76 +27,120 @@ pub struct Term {
     pub articles: Vec<ArticleId>,
 }
 
-/// The terms of one article, as numbers in the index, each list in the article's order.
+/// The terms of every taxonomy, and those of every article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Taxonomies {
+    /// Topics, in the order of their files.
+    pub topics: Vec<Term>,
+    /// Outlets by their keys: those declared and those cited.
+    pub outlets: Vec<Term>,
+    /// Tags by their slugs.
+    pub tags: Vec<Term>,
+    /// Authors by their slugs; empty unless the site lists them.
+    pub authors: Vec<Term>,
+    /// The terms of each article.
+    pub of_article: PerArticle<ArticleTerms>,
+}
+
+/// The terms of one article, as numbers in [`Taxonomies`], each list in the article's order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArticleTerms {
     /// Topics.
     pub topics: Vec<usize>,
-    /// Tags.
-    pub tags: Vec<usize>,
     /// The outlet of each source; an outlet may recur.
     pub outlets: Vec<usize>,
+    /// Tags.
+    pub tags: Vec<usize>,
+    /// Its author, if the site lists authors.
+    pub author: Option<usize>,
 }
 
-/// The articles of a year.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Year {
-    /// The year.
-    pub year: i16,
-    /// Its months, newest first.
-    pub months: Vec<Month>,
+/// The terms of one taxonomy, and for each article the numbers of its own.
+type Sorted = (Vec<Term>, PerArticle<Vec<usize>>);
+
+impl ArticleTerms {
+    /// Returns the numbers of its terms in one taxonomy.
+    pub fn numbers(&self, taxonomy: Taxonomy) -> &[usize] {
+        match taxonomy {
+            Taxonomy::Topics => &self.topics,
+            Taxonomy::Outlets => &self.outlets,
+            Taxonomy::Tags => &self.tags,
+            Taxonomy::Authors => self.author.as_slice(),
+        }
+    }
 }
 
-/// The articles of a month.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Month {
-    /// 1–12.
-    pub month: i8,
-    /// Newest first.
-    pub articles: Vec<ArticleId>,
+impl Taxonomies {
+    /// Returns the terms of one taxonomy.
+    pub fn terms(&self, taxonomy: Taxonomy) -> &[Term] {
+        match taxonomy {
+            Taxonomy::Topics => &self.topics,
+            Taxonomy::Outlets => &self.outlets,
+            Taxonomy::Tags => &self.tags,
+            Taxonomy::Authors => &self.authors,
+        }
+    }
+
+    /// Returns the outlet of a source: its number, and its term.
+    pub fn outlet_of(&self, article: ArticleId, source: usize) -> (usize, &Term) {
+        let number = self.of_article[article].outlets[source];
+        (number, &self.outlets[number])
+    }
 }
 
-/// Fills in topics, tags, outlets and months.
-pub fn build(config: &Config, content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
-    index.terms = vec![ArticleTerms::default(); content.articles.len()];
-    topics(content, index, faults);
-    tags(config, content, index, faults);
-    outlets(content, index, faults);
-    months(content, index);
+/// Finds the terms of every taxonomy.
+pub fn build(config: &Config, content: &Content) -> Checked<Taxonomies> {
+    let mut faults = Vec::new();
+    let (topics, topics_of) = topics(content).take(&mut faults);
+    let (outlets, outlets_of) = outlets(content).take(&mut faults);
+    let (tags, tags_of) = tags(config, content).take(&mut faults);
+    let (authors, authors_of) = authors(config, content).take(&mut faults);
+    let lists = topics_of.into_values().into_iter().zip(outlets_of.into_values());
+    let lists = lists.zip(tags_of.into_values()).zip(authors_of.into_values());
+    let of_article = lists.map(|(((topics, outlets), tags), authors)| {
+        let author = authors.first().copied();
+        ArticleTerms { topics, outlets, tags, author }
+    });
+    Checked { value: Taxonomies { topics, outlets, tags, authors, of_article: of_article.collect() }, faults }
 }
 
-fn topics(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
+/// The topics that files declare, and those that articles name.
+fn topics(content: &Content) -> Checked<Sorted> {
+    let mut faults = Vec::new();
+    let mut terms: Vec<Term> = Vec::new();
     let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
     for (file, topic) in content.topics.iter().enumerate() {
         if let Some(first) = by_key.get(topic.key.as_str()) {
-            claimed(
-                &format!("two files declare the topic `{}`", topic.key),
-                &topic.path,
-                &content.topics[*first].path,
-                faults,
-            );
+            let message = format!("two files declare the topic `{}`", topic.key);
+            let first = terms[*first].file.expect("topics are declared");
+            faults.push(declared_twice(&message, &topic.path, &content.topics[first].path));
             continue;
         }
-        by_key.insert(&topic.key, index.topics.len());
-        index.topics.push(term(Section::Topics, &topic.key, &topic.title, Some(file)));
+        by_key.insert(&topic.key, terms.len());
+        terms.push(term(Taxonomy::Topics, &topic.key, &topic.title, Some(file)));
     }
-    for (id, article) in content.articles.iter().enumerate() {
+    let mut of_article = Vec::with_capacity(content.articles.len());
+    for (id, article) in content.articles.enumerate() {
+        let mut numbers = Vec::new();
         for topic in &article.topics {
             match by_key.get(topic.value.as_str()) {
-                Some(number) => add(&mut index.topics[*number], id, *number, &mut index.terms[id].topics),
+                Some(number) => add(&mut terms[*number], id, *number, &mut numbers),
                 None => faults.push(unknown_topic(&article.path, topic, &by_key)),
             }
         }
         let unknown = article.declined.iter().filter(|topic| !by_key.contains_key(topic.value.as_str()));
         faults.extend(unknown.map(|topic| unknown_topic(&article.path, topic, &by_key)));
+        of_article.push(numbers);
     }
+    Checked { value: (terms, of_article.into()), faults }
 }
 
 fn unknown_topic(path: &RelPath, topic: &Located<String>, known: &BTreeMap<&str, usize>) -> Diagnostic {
     let all = known.keys().copied().collect::<Vec<_>>();
-    let hint = match all.is_empty() {
-        true => format!("declare it: write content/topics/{}.md", slug::slugify(&topic.value)),
-        false => format!("declared topics: {}; declare it in content/topics/, or make it a tag", all.join(", ")),
+    let hint = if all.is_empty() {
+        format!("declare it: write content/topics/{}.md", slug::slugify(&topic.value))
+    } else {
+        format!("declared topics: {}; declare it in content/topics/, or make it a tag", all.join(", "))
     };
     Diagnostic::new(codes::UNKNOWN_TOPIC, format!("there is no topic `{}`", topic.value))
         .at(Span::new(path, topic.range.clone()))
@@ -104,99 +148,127 @@ fn unknown_topic(path: &RelPath, topic: &Located<String>, known: &BTreeMap<&str,
         .hint(hint)
 }
 
-fn tags(config: &Config, content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
-    /// Where a spelling first occurs, and how often it does.
-    type Spellings<'a> = BTreeMap<&'a str, (usize, Span)>;
-    let mut spellings: HashMap<&str, Spellings<'_>> = HashMap::new();
-    for article in &content.articles {
-        for tag in &article.tags {
-            let uses = spellings.entry(&tag.key).or_default();
-            let first = || (0, Span::new(&article.path, tag.name.range.clone()));
-            uses.entry(&tag.name.value).or_insert_with(first).0 += 1;
-        }
+/// The tags that articles name.
+fn tags(config: &Config, content: &Content) -> Checked<Sorted> {
+    let named = content.articles.iter().map(|article| {
+        let names = article.tags.iter().map(|tag| (tag.key.as_str().into(), &tag.name));
+        (&article.path, names.collect())
+    });
+    let mut spelled = by_spelling(Taxonomy::Tags, "tag", named.collect());
+    if !config.has(Taxonomy::Tags) {
+        spelled.faults.clear();
     }
-    let mut spellings: Vec<_> = spellings.into_iter().collect();
-    spellings.sort_unstable_by_key(|(key, _)| *key);
-    let mut by_key: HashMap<&str, usize> = HashMap::with_capacity(spellings.len());
-    for (key, uses) in spellings {
-        // The most used spelling; of equally used ones the first by letters.
-        let (title, _) = uses.iter().max_by_key(|(name, (n, _))| (*n, std::cmp::Reverse(*name))).expect("used once");
-        for (other, (_, place)) in uses.iter().filter(|(other, _)| other != &title && config.has(Section::Tags)) {
-            let fault = Diagnostic::new(codes::TAG_SPELLINGS, format!("the tag `{other}` is also spelled `{title}`"))
-                .at(place.clone())
-                .hint(format!(
-                    "write `{title}` here too, or give one of them a name with another address than /tags/{key}/"
-                ));
-            faults.push(fault);
-        }
-        index.tags.push(term(Section::Tags, key, title, None));
-        by_key.insert(key, index.tags.len() - 1);
-    }
-    for (id, article) in content.articles.iter().enumerate() {
-        for tag in &article.tags {
-            let number = by_key[tag.key.as_str()];
-            add(&mut index.tags[number], id, number, &mut index.terms[id].tags);
-        }
-    }
+    spelled
 }
 
-fn outlets(content: &Content, index: &mut Index, faults: &mut Vec<Diagnostic>) {
-    let names = outlet_names(&content.outlets, faults);
+/// The authors of articles, if the site lists them. An article without one is by the author of the site.
+fn authors(config: &Config, content: &Content) -> Checked<Sorted> {
+    let site = Located { value: config.author.clone(), range: 0..0 };
+    let named = content.articles.iter().map(|article| {
+        let author = article.author.as_ref().unwrap_or(&site);
+        let key = slug::slugify(&author.value);
+        let names = if config.has(Taxonomy::Authors) && !key.is_empty() { vec![(key.into(), author)] } else { vec![] };
+        (&article.path, names)
+    });
+    by_spelling(Taxonomy::Authors, "author", named.collect())
+}
+
+/// The names that an article's front matter gives, each with the slug that it is sorted by.
+type Named<'a> = (&'a RelPath, Vec<(Cow<'a, str>, &'a Located<String>)>);
+
+/// Joins names of one slug into one term, under the spelling used most. Reports the others.
+fn by_spelling(taxonomy: Taxonomy, what: &str, articles: Vec<Named<'_>>) -> Checked<Sorted> {
+    let mut spellings: BTreeMap<&str, Spellings<'_>> = BTreeMap::new();
+    for (path, names) in &articles {
+        for (key, name) in names {
+            let uses = spellings.entry(key).or_default();
+            uses.entry(&name.value).or_insert_with(|| (0, Span::new(path, name.range.clone()))).0 += 1;
+        }
+    }
+    let mut faults = Vec::new();
+    let mut terms = Vec::with_capacity(spellings.len());
+    let mut by_key: HashMap<&str, usize> = HashMap::with_capacity(spellings.len());
+    for (key, uses) in &spellings {
+        // Of equally used spellings the first by letters.
+        let (title, _) = uses.iter().max_by_key(|(name, (count, _))| (*count, Reverse(*name))).expect("used once");
+        by_key.insert(key, terms.len());
+        let term = term(taxonomy, key, title, None);
+        let others = uses.iter().filter(|(name, _)| *name != title);
+        faults.extend(others.map(|(name, (_, place))| also_spelled(what, name, &term, place.clone())));
+        terms.push(term);
+    }
+    let mut of_article = Vec::with_capacity(articles.len());
+    let ids = PerArticle::from(vec![(); articles.len()]).ids();
+    for (id, (_, names)) in ids.zip(&articles) {
+        let mut numbers = Vec::with_capacity(names.len());
+        for (key, _) in names {
+            let number = by_key[&**key];
+            add(&mut terms[number], id, number, &mut numbers);
+        }
+        of_article.push(numbers);
+    }
+    Checked { value: (terms, of_article.into()), faults }
+}
+
+/// Each spelling of a name, with how often it is used and where first.
+type Spellings<'a> = BTreeMap<&'a str, (usize, Span)>;
+
+fn also_spelled(what: &str, name: &str, term: &Term, place: Span) -> Diagnostic {
+    let Term { title, address, .. } = term;
+    Diagnostic::new(codes::TAG_SPELLINGS, format!("the {what} `{name}` is also spelled `{title}`"))
+        .at(place)
+        .hint(format!("write `{title}` here too, or rename one of them: both have the address {address}"))
+}
+
+/// The outlets that files declare, and those that sources name.
+fn outlets(content: &Content) -> Checked<Sorted> {
+    let mut faults = Vec::new();
+    let names = outlet_names(&content.outlets, &mut faults);
     let mut by_key: BTreeMap<String, (String, Option<usize>)> = BTreeMap::new();
     for (file, outlet) in content.outlets.iter().enumerate() {
         by_key.entry(outlet.key.clone()).or_insert_with(|| (outlet.name.value.clone(), Some(file)));
     }
-    // What a source writes → the key of its outlet: few outlets, many sources.
-    let mut keys_of: HashMap<&str, String> = HashMap::new();
-    let mut warned = BTreeSet::new();
-    let mut cited: Vec<Vec<String>> = Vec::with_capacity(content.articles.len());
+    // The key of each outlet by what a source writes: few outlets, many sources.
+    let mut keys: HashMap<&str, String> = HashMap::new();
+    let mut reported = BTreeSet::new();
     for article in &content.articles {
-        let mut keys = Vec::new();
         for source in &article.sources {
-            let given = &source.outlet.value;
-            let key = keys_of.entry(given).or_insert_with(|| match names.get(&fold(given)) {
+            let written = &source.outlet.value;
+            let key = keys.entry(written).or_insert_with(|| match names.get(&fold(written)) {
                 Some(file) => content.outlets[*file].key.clone(),
-                None => slug::slugify(given),
+                None => slug::slugify(written),
             });
-            let key = key.clone();
-            if !by_key.contains_key(&key) {
-                by_key.insert(key.clone(), (given.clone(), None));
+            let (_, file) = by_key.entry(key.clone()).or_insert_with(|| (written.clone(), None));
+            if !key.is_empty() && file.is_none() && reported.insert(key.clone()) {
+                faults.push(undeclared(&article.path, &source.outlet, key, &content.outlets));
             }
-            if !key.is_empty() && by_key[&key].1.is_none() && warned.insert(key.clone()) {
-                faults.push(undeclared(&article.path, &source.outlet, &key, &content.outlets));
-            }
-            keys.push(key);
         }
-        cited.push(keys);
     }
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    for (number, (key, (name, file))) in by_key.into_iter().enumerate() {
-        index.outlets.push(term(Section::Outlets, &key, &name, file));
-        numbers.insert(key, number);
-    }
-    for (id, keys) in cited.into_iter().enumerate() {
-        for key in keys {
-            let number = numbers[&key];
-            index.terms[id].outlets.push(number);
-            let articles = &mut index.outlets[number].articles;
+    let numbers: HashMap<&str, usize> = by_key.keys().enumerate().map(|(number, key)| (key.as_str(), number)).collect();
+    let terms = by_key.iter().map(|(key, (name, file))| term(Taxonomy::Outlets, key, name, *file));
+    let mut terms: Vec<Term> = terms.collect();
+    let mut of_article = Vec::with_capacity(content.articles.len());
+    for (id, article) in content.articles.enumerate() {
+        let outlets = article.sources.iter().map(|source| numbers[keys[source.outlet.value.as_str()].as_str()]);
+        let outlets: Vec<usize> = outlets.collect();
+        for number in &outlets {
+            let articles = &mut terms[*number].articles;
             if articles.last() != Some(&id) {
                 articles.push(id);
             }
         }
+        of_article.push(outlets);
     }
+    Checked { value: (terms, of_article.into()), faults }
 }
 
 /// Every name by which an outlet may be called, as a slug → the number of its file.
-pub fn outlet_names(outlets: &[Arc<Outlet>], faults: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
+pub fn outlet_names(outlets: &[Indexed<Outlet>], faults: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for (file, outlet) in outlets.iter().enumerate() {
         if let Some(first) = names.insert(fold(&outlet.key), file) {
-            claimed(
-                &format!("two files declare the outlet `{}`", outlet.key),
-                &outlet.path,
-                &outlets[first].path,
-                faults,
-            );
+            let message = format!("two files declare the outlet `{}`", outlet.key);
+            faults.push(declared_twice(&message, &outlet.path, &outlets[first].path));
         }
     }
     for (file, outlet) in outlets.iter().enumerate() {
@@ -219,7 +291,7 @@ pub fn outlet_names(outlets: &[Arc<Outlet>], faults: &mut Vec<Diagnostic>) -> BT
     names
 }
 
-fn undeclared(path: &RelPath, given: &Located<String>, key: &str, outlets: &[Arc<Outlet>]) -> Diagnostic {
+fn undeclared(path: &RelPath, given: &Located<String>, key: &str, outlets: &[Indexed<Outlet>]) -> Diagnostic {
     let known = outlets.iter().flat_map(|outlet| [outlet.key.as_str(), outlet.name.value.as_str()]);
     Diagnostic::new(codes::UNDECLARED_OUTLET, format!("the outlet `{}` has no file", given.value))
         .at(Span::new(path, given.range.clone()))
@@ -227,31 +299,13 @@ fn undeclared(path: &RelPath, given: &Located<String>, key: &str, outlets: &[Arc
         .hint(format!("declare it: write content/outlets/{key}.md with a `name`"))
 }
 
-fn claimed(message: &str, path: &RelPath, first: &RelPath, faults: &mut Vec<Diagnostic>) {
+fn declared_twice(message: &str, path: &RelPath, first: &RelPath) -> Diagnostic {
     let fault = Diagnostic::new(codes::DUPLICATE_NAME, message).at(Span::file(path));
-    faults.push(fault.related(Span::file(first), "the first").hint("rename one of the files, or join them"));
+    fault.related(Span::file(first), "the first").hint("rename one of the files, or merge them")
 }
 
-fn months(content: &Content, index: &mut Index) {
-    for (id, article) in content.articles.iter().enumerate() {
-        let Some(date) = &article.date else {
-            index.undated.push(id);
-            continue;
-        };
-        let (year, month, _) = date.ymd();
-        if index.years.last().is_none_or(|last| last.year != year) {
-            index.years.push(Year { year, months: Vec::new() });
-        }
-        let months = &mut index.years.last_mut().expect("just pushed").months;
-        if months.last().is_none_or(|last| last.month != month) {
-            months.push(Month { month, articles: Vec::new() });
-        }
-        months.last_mut().expect("just pushed").articles.push(id);
-    }
-}
-
-fn term(section: Section, key: &str, title: &str, file: Option<usize>) -> Term {
-    let address = format!("/{}/{key}/", section.name());
+fn term(taxonomy: Taxonomy, key: &str, title: &str, file: Option<usize>) -> Term {
+    let address = format!("/{}/{key}/", taxonomy.name());
     Term { key: key.to_owned(), title: title.to_owned(), address, file, articles: Vec::new() }
 }
 

@@ -22,6 +22,7 @@ use stage::Stage;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::{self, Key};
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::plan::{Output, PageOutput};
 use crate::pipeline::render::{self, Renderer};
 use crate::pipeline::site::Site;
@@ -80,7 +81,7 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
     let renders = |output: &Output| match output {
         Output::Page(page) => has(page),
         // One shows what is wrong with all.
-        Output::Card(id) => *id == 0,
+        Output::Card(id) => *id == ArticleId::NEWEST,
         _ => false,
     };
     let pages: Vec<_> = site.plan.outputs.iter().filter(|(_, output)| renders(output)).collect();

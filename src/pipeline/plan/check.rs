@@ -114,8 +114,9 @@ fn no_address(config: &Config, address: &str, plan: &Plan) -> Diagnostic {
     {
         return fault.label(format!("did you mean `{}`?", addresses[near]));
     }
-    match address.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-        true => fault.hint("files at addresses of the site are those of content/static/"),
-        false => fault.hint("link to an article by the path of its .md file, seen from the file that links"),
+    if address.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        fault.hint("files at fixed addresses belong in content/static/")
+    } else {
+        fault.hint("link to an article by the path of its .md file, relative to this one")
     }
 }

@@ -15,7 +15,7 @@ use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::Located;
 use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::RelPath;
-use crate::pipeline::config::{Config, Section};
+use crate::pipeline::config::{Config, Section, Taxonomy};
 use crate::pipeline::content::{Content, STATIC};
 use crate::pipeline::index::Index;
 use crate::pipeline::inputs::Inputs;
@@ -42,7 +42,7 @@ pub const SEARCH_INDEX: &str = "search/pagefind/";
 pub struct Plan {
     /// Path → what to put there.
     pub outputs: BTreeMap<String, Output>,
-    /// Whether there is a search page, and its index in [`SEARCH_INDEX`].
+    /// True if there is a search page, with its index in [`SEARCH_INDEX`].
     pub search: bool,
 }
 
@@ -56,17 +56,15 @@ impl Plan {
 /// The path of the file that is served at `address`: `/a/` → `a/index.html`.
 pub fn path_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
-    match path.is_empty() || path.ends_with('/') {
-        true => format!("{path}index.html"),
-        false => path.to_owned(),
-    }
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
 /// The address at which the file `path` is served: `a/index.html` → `/a/`.
 pub fn address_of(path: &str) -> String {
-    match path == "index.html" || path.ends_with("/index.html") {
-        true => format!("/{}", &path[..path.len() - "index.html".len()]),
-        false => format!("/{path}"),
+    if path == "index.html" || path.ends_with("/index.html") {
+        format!("/{}", &path[..path.len() - "index.html".len()])
+    } else {
+        format!("/{path}")
     }
 }
 
@@ -91,8 +89,8 @@ struct Planner<'a> {
     faults: Vec<Diagnostic>,
 }
 
-/// Stands for all that the plan depends on, `index` being the key of the index. Of the theme these are the names of its
-/// files, not what they hold.
+/// Returns the cache key of the plan, given that of the index. It depends on the names of the theme's files, not on
+/// their contents.
 pub fn key(index: Key, theme: &Theme) -> Key {
     let files = theme.statics.iter().chain(&theme.files);
     let hasher = Hasher::new().key(index).data(&theme.is_ready).data(&theme.statics.len());
@@ -125,7 +123,7 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
     Checked { value: plan, faults }
 }
 
-/// Tells whether readers can search the site: if its theme has a page for that, and it has texts.
+/// Returns true if the site has texts to search and its theme a page to search them on.
 fn searchable(config: &Config, theme: &Theme, content: &Content) -> bool {
     let texts = content.articles.len() + content.pages.len();
     config.search && texts > 0 && theme.tera.contains_template(PageOutput::Search.template())
@@ -134,15 +132,13 @@ fn searchable(config: &Config, theme: &Theme, content: &Content) -> bool {
 impl Planner<'_> {
     fn add(&mut self, path: String, output: Output, owner: Option<Span>) {
         if path.split('/').any(|part| part.len() > LONGEST_NAME) {
-            let message = "a part of this address is longer than 255 bytes, which no file system holds";
+            let message = "a part of this address is longer than 255 bytes, the limit of file systems";
             let fault = Diagnostic::new(codes::NO_SLUG, message).hint("give it a shorter `slug` or name");
             self.faults.push(Diagnostic { span: owner, ..fault });
             return;
         }
-        let folded = match path.is_ascii() {
-            true => path.to_ascii_lowercase(),
-            false => path.nfc().flat_map(char::to_lowercase).collect(),
-        };
+        let folded =
+            if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().flat_map(char::to_lowercase).collect() };
         let Some(other) = self.folded.insert(folded, path.clone()) else {
             self.outputs.insert(path, (output, owner));
             return;
@@ -163,10 +159,12 @@ impl Planner<'_> {
             _ => "give one of them another `slug` or file name",
         };
         let address = address_of(&path);
-        let message = match path == other {
-            true if ours.is_some() => format!("{address} is {}, which margent makes", ours.map_or("", Output::what)),
-            true => format!("two pages have the address {address}"),
-            false => format!("{address} and {} differ only in letter case or Unicode form", address_of(&other)),
+        let message = match ours {
+            _ if path != other => {
+                format!("{address} and {} differ only in letter case or Unicode form", address_of(&other))
+            }
+            Some(ours) => format!("{address} is {}, which margent makes", ours.what()),
+            None => format!("two pages have the address {address}"),
         };
         let mut fault = Diagnostic::new(codes::ADDRESS_TAKEN, message).hint(hint);
         if let (Some(_), Some(first)) = (&owner, first) {
@@ -188,7 +186,7 @@ impl Planner<'_> {
                 self.add(name.clone(), Output::File(path.clone()), Some(Span::file(path)));
             }
         }
-        for (address, path) in &index.assets {
+        for (address, path) in &index.links.assets {
             self.add(path_of(address), Output::File(path.clone()), Some(Span::file(path)));
         }
     }
@@ -197,13 +195,13 @@ impl Planner<'_> {
         let content = self.content;
         let per_page = config.index.per_page;
         for page in 1..=pages(content.articles.len(), per_page) {
-            self.add(path_of(&page_address("/", page)), Output::Page(PageOutput::Home(page)), None);
+            self.page(&page_address("/", page), PageOutput::Home(page));
         }
-        for (id, (article, address)) in content.articles.iter().zip(&index.articles).enumerate() {
+        for ((id, article), address) in content.articles.enumerate().zip(&index.addresses.articles) {
             let owner = Span::new(&article.path, article.head.clone());
             self.add(path_of(address), Output::Page(PageOutput::Article(id)), Some(owner));
         }
-        for (number, (page, address)) in content.pages.iter().zip(&index.pages).enumerate() {
+        for (number, (page, address)) in content.pages.iter().zip(&index.addresses.pages).enumerate() {
             self.add(path_of(address), Output::Page(PageOutput::Plain(number)), Some(Span::file(&page.path)));
         }
         for section in config.index.sections.iter().copied() {
@@ -212,28 +210,39 @@ impl Planner<'_> {
     }
 
     fn section(&mut self, section: Section, config: &Config, index: &Index) {
-        let address = format!("/{}/", section.name());
-        if section == Section::Sources {
-            for page in 1..=pages(index.works.all.len(), SOURCES_PER_PAGE) {
-                self.add(path_of(&page_address(&address, page)), Output::Page(PageOutput::Sources(page)), None);
+        match section {
+            Section::Terms(taxonomy) => self.terms(taxonomy, config, index),
+            Section::Sources => {
+                for page in 1..=pages(index.works.all.len(), SOURCES_PER_PAGE) {
+                    self.page(&page_address("/sources/", page), PageOutput::Sources(page));
+                }
             }
-            return;
+            Section::Archive => {
+                self.page("/archive/", PageOutput::Archive);
+                for (number, year) in index.archive.years.iter().enumerate() {
+                    self.page(&format!("/archive/{:04}/", year.year), PageOutput::Year(number));
+                }
+                if !index.archive.undated.is_empty() {
+                    self.page("/archive/undated/", PageOutput::Undated);
+                }
+            }
+            Section::Corrections => self.page("/corrections/", PageOutput::Corrections),
+            Section::Links => self.page("/links/", PageOutput::LinkReport),
         }
-        self.add(path_of(&address), Output::Page(PageOutput::Section(section)), None);
-        if section == Section::Archive {
-            for (number, year) in index.years.iter().enumerate() {
-                self.add(path_of(&format!("/archive/{:04}/", year.year)), Output::Page(PageOutput::Year(number)), None);
-            }
-            if !index.undated.is_empty() {
-                self.add(path_of("/archive/undated/"), Output::Page(PageOutput::Undated), None);
-            }
-        }
-        for (number, term) in index.of(section).iter().enumerate() {
+    }
+
+    fn terms(&mut self, taxonomy: Taxonomy, config: &Config, index: &Index) {
+        self.page(&format!("/{}/", taxonomy.name()), PageOutput::Terms(taxonomy));
+        for (number, term) in index.taxonomies.terms(taxonomy).iter().enumerate() {
             for page in 1..=pages(term.articles.len(), config.index.per_page) {
-                let path = path_of(&page_address(&term.address, page));
-                self.add(path, Output::Page(PageOutput::Term { section, number, page }), None);
+                self.page(&page_address(&term.address, page), PageOutput::Term { taxonomy, number, page });
             }
         }
+    }
+
+    /// Adds a page that margent makes at an address of its own choice.
+    fn page(&mut self, address: &str, page: PageOutput) {
+        self.add(path_of(address), Output::Page(page), None);
     }
 
     fn feeds(&mut self, config: &Config, index: &Index) {
@@ -244,11 +253,15 @@ impl Planner<'_> {
             };
             add("/", FeedStream::Site);
             for section in config.feeds.sections.iter().copied().filter(|section| config.has(*section)) {
-                if section == Section::Corrections {
-                    add("/corrections/", FeedStream::Corrections);
-                }
-                for (number, term) in index.of(section).iter().enumerate() {
-                    add(&term.address, FeedStream::Term(section, number));
+                match section {
+                    Section::Terms(taxonomy) => {
+                        for (number, term) in index.taxonomies.terms(taxonomy).iter().enumerate() {
+                            add(&term.address, FeedStream::Term(taxonomy, number));
+                        }
+                    }
+                    Section::Corrections => add("/corrections/", FeedStream::Corrections),
+                    // These have no feeds.
+                    Section::Sources | Section::Archive | Section::Links => {}
                 }
             }
         }
@@ -256,7 +269,7 @@ impl Planner<'_> {
 
     /// What machines read of each article's notes, excerpts and sources, and of all sources.
     fn data(&mut self, index: &Index) {
-        for (id, (article, address)) in self.content.articles.iter().zip(&index.articles).enumerate() {
+        for ((id, article), address) in self.content.articles.enumerate().zip(&index.addresses.articles) {
             let folder = address.trim_start_matches('/');
             if article.is_annotated() {
                 self.add(format!("{folder}annotations.json"), Output::Annotations(id), None);
@@ -272,15 +285,16 @@ impl Planner<'_> {
 
     /// The picture of each article.
     fn cards(&mut self, index: &Index) {
-        for (id, address) in index.articles.iter().enumerate() {
+        for (id, address) in index.addresses.articles.enumerate() {
             self.add(format!("{}card.png", address.trim_start_matches('/')), Output::Card(id), None);
         }
     }
 
     fn aliases(&mut self, index: &Index) {
         let content = self.content;
-        let articles = content.articles.iter().zip(&index.articles).map(|(it, to)| (&it.path, &it.aliases, to));
-        let pages = content.pages.iter().zip(&index.pages).map(|(it, to)| (&it.path, &it.aliases, to));
+        let articles =
+            content.articles.iter().zip(&index.addresses.articles).map(|(it, to)| (&it.path, &it.aliases, to));
+        let pages = content.pages.iter().zip(&index.addresses.pages).map(|(it, to)| (&it.path, &it.aliases, to));
         for (path, aliases, to) in articles.chain(pages) {
             for Located { value, range } in aliases {
                 let last = value.rsplit('/').next().unwrap_or_default();
@@ -295,7 +309,7 @@ impl Planner<'_> {
         }
     }
 
-    /// What machines ask for. A site's own `robots.txt` or `404.html` goes before ours.
+    /// Adds what machines ask for. A site's own `robots.txt` or `404.html` goes before ours.
     fn service(&mut self, config: &Config) {
         let listed = self.outputs.values().filter(|(output, _)| output.is_listed()).count();
         let own = |name: &str, output: Output| (name.to_owned(), output);
@@ -341,7 +355,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A file cannot stand where another needs a folder.
+    /// Reports files whose path another output needs as a folder.
     fn nesting(&mut self) {
         // Hardly ever is there one, and folders are fewer than files.
         let folders = self.outputs.keys().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder);

@@ -1,18 +1,18 @@
-//! What an output can be.
+//! The kinds of output.
 
 use crate::base::text::colour::Colour;
 use crate::base::text::path::RelPath;
-use crate::pipeline::config::{FeedFormat, Section};
-use crate::pipeline::index::ArticleId;
+use crate::pipeline::config::{FeedFormat, Taxonomy};
+use crate::pipeline::content::ArticleId;
 
-/// What an output is.
+/// One file of the finished site.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
     /// An HTML page, made by a template.
     Page(PageOutput),
     /// A feed.
     Feed {
-        /// What it follows.
+        /// The articles or corrections it lists.
         of: FeedStream,
         /// The format.
         format: FeedFormat,
@@ -31,7 +31,7 @@ pub enum Output {
     Card(ArticleId),
     /// An icon of the site, drawn from the picture given.
     Icon(Icon, RelPath),
-    /// What the site is called where it is kept on a device (W3C Web App Manifest).
+    /// The site's name and icons for devices (W3C Web App Manifest).
     WebManifest,
     /// Tells GitHub Pages to serve the files as they are.
     NoJekyll,
@@ -51,7 +51,7 @@ pub enum Icon {
 impl Icon {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::Ico, Self::Apple];
-    /// What they are drawn from.
+    /// The file they are drawn from.
     pub const SOURCE: &str = "favicon.svg";
 
     /// Its path.
@@ -71,41 +71,47 @@ impl Icon {
     }
 }
 
-/// What a feed follows.
+/// What a feed lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeedStream {
     /// The site's articles.
     Site,
-    /// The articles of a topic, tag or outlet.
-    Term(Section, usize),
-    /// What was corrected.
+    /// The articles of a term, by its number in the index.
+    Term(Taxonomy, usize),
+    /// The corrections of the site.
     Corrections,
 }
 
-/// What an HTML page shows.
+/// The kinds of HTML page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageOutput {
     /// Page `n` of the front page, from 1.
     Home(usize),
     /// An article.
     Article(ArticleId),
-    /// The list of a section: its topics, tags, outlets, years, or corrections.
-    Section(Section),
-    /// Page `n` of the list of sources, from 1.
-    Sources(usize),
-    /// A page of the articles of a topic, tag or outlet.
+    /// The terms of a taxonomy.
+    Terms(Taxonomy),
+    /// A page of the articles of a term.
     Term {
-        /// Which kind.
-        section: Section,
+        /// Its taxonomy.
+        taxonomy: Taxonomy,
         /// Its number in the index.
         number: usize,
         /// From 1.
         page: usize,
     },
+    /// Page `n` of the list of sources, from 1.
+    Sources(usize),
+    /// The years.
+    Archive,
     /// The articles of a year, by its number in the index.
     Year(usize),
     /// The articles without a date.
     Undated,
+    /// Every correction.
+    Corrections,
+    /// The links that no longer work.
+    LinkReport,
     /// A page outside the digest.
     Plain(usize),
     /// `/search/`
@@ -117,31 +123,25 @@ pub enum PageOutput {
 }
 
 impl Output {
-    /// Tells whether readers look for it in search engines and archives.
+    /// Returns true if it belongs in the sitemap.
     pub fn is_listed(&self) -> bool {
         matches!(self, Self::Page(page) if !matches!(page, PageOutput::NotFound | PageOutput::Redirect(_)))
     }
 
-    /// What it is, for an editor.
+    /// Describes it to an editor: `the list of topics`.
     pub(super) fn what(&self) -> &'static str {
         match self {
             Self::Page(PageOutput::Home(_)) => "the front page",
             Self::Page(PageOutput::Article(_)) => "an article",
-            Self::Page(PageOutput::Section(Section::Topics)) => "the list of topics",
-            Self::Page(PageOutput::Section(Section::Tags)) => "the list of tags",
-            Self::Page(PageOutput::Section(Section::Outlets)) => "the list of outlets",
-            Self::Page(PageOutput::Section(Section::Archive) | PageOutput::Year(_) | PageOutput::Undated) => {
-                "part of the archive"
-            }
-            Self::Page(PageOutput::Section(Section::Sources) | PageOutput::Sources(_)) => "the list of sources",
-            Self::Page(PageOutput::Section(Section::Corrections)) => "the list of corrections",
-            Self::Page(PageOutput::Section(Section::Links)) => "the list of links",
-            Self::Page(PageOutput::Term { section: Section::Topics, .. }) => "the page of a topic",
-            Self::Page(PageOutput::Term { section: Section::Tags, .. }) => "the page of a tag",
-            Self::Page(PageOutput::Term { .. }) => "the page of an outlet",
+            Self::Page(PageOutput::Terms(taxonomy)) => taxonomy.names().list,
+            Self::Page(PageOutput::Term { taxonomy, .. }) => taxonomy.names().term,
+            Self::Page(PageOutput::Sources(_)) => "the list of sources",
+            Self::Page(PageOutput::Archive | PageOutput::Year(_) | PageOutput::Undated) => "part of the archive",
+            Self::Page(PageOutput::Corrections) => "the list of corrections",
+            Self::Page(PageOutput::LinkReport) => "the list of links",
             Self::Page(PageOutput::Plain(_)) => "a page",
             Self::Page(PageOutput::Search) => "the search page",
-            Self::Page(PageOutput::NotFound) => "the page for what is not found",
+            Self::Page(PageOutput::NotFound) => "the page for addresses that do not exist",
             Self::Page(PageOutput::Redirect(_)) => "a former address",
             Self::Feed { .. } => "a feed",
             Self::Annotations(_) => "the annotations of an article",
@@ -164,16 +164,12 @@ impl PageOutput {
         match self {
             Self::Home(_) => "home.html",
             Self::Article(_) => "article.html",
-            Self::Section(Section::Topics) => "topics.html",
-            Self::Section(Section::Tags) => "tags.html",
-            Self::Section(Section::Outlets) => "outlets.html",
-            Self::Section(Section::Archive) => "archive.html",
-            Self::Section(Section::Corrections) => "corrections.html",
-            Self::Section(Section::Links) => "links.html",
-            Self::Section(Section::Sources) | Self::Sources(_) => "sources.html",
-            Self::Term { section: Section::Topics, .. } => "topic.html",
-            Self::Term { section: Section::Tags, .. } => "tag.html",
-            Self::Term { .. } => "outlet.html",
+            Self::Terms(taxonomy) => taxonomy.names().list_template,
+            Self::Term { taxonomy, .. } => taxonomy.names().term_template,
+            Self::Sources(_) => "sources.html",
+            Self::Archive => "archive.html",
+            Self::Corrections => "corrections.html",
+            Self::LinkReport => "links.html",
             Self::Year(_) => "year.html",
             Self::Undated => "undated.html",
             Self::Plain(_) => "page.html",

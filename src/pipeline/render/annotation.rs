@@ -13,7 +13,7 @@ use super::text::{CONTAINER, LinkedText, TextPlacement};
 use super::{Renderer, permalink, view};
 use crate::base::text::html::text_content;
 use crate::base::text::words::collapse_space;
-use crate::pipeline::index::ArticleId;
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::{Excerpt, NoteKind};
 
@@ -66,7 +66,7 @@ impl<'a> Renderer<'a> {
     pub(super) fn annotations(&self, id: ArticleId) -> Annotations<'a> {
         let site = self.site;
         let article = &site.content.articles[id];
-        let (body, home) = (&article.body, &site.index.articles[id]);
+        let (body, home) = (&article.body, &site.index.addresses.articles[id]);
         let text = LinkedText::of(site, id);
         let passages = body.excerpts.iter().map(|excerpt| &excerpt.place);
         let passages = passages.chain(body.notes.iter().filter_map(|note| note.lemma.as_ref()));
@@ -115,7 +115,7 @@ impl<'a> Renderer<'a> {
         if let Some(url) = &source.url {
             return AnnotationBody::Words(url, excerpt.parts.iter().map(|part| collapse_space(&part.words)).collect());
         }
-        let outlet = &site.index.outlets[site.index.terms[id].outlets[number]].title;
+        let outlet = &site.index.taxonomies.outlets[site.index.taxonomies.of_article[id].outlets[number]].title;
         let day = source.published.as_ref().map(|moment| view::date(site, moment).text);
         let called = [source.title.clone(), Some(outlet.clone()), day].into_iter().flatten();
         AnnotationBody::Name(called.collect::<Vec<_>>().join(", "))

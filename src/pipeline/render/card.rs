@@ -2,7 +2,7 @@
 
 use super::{PageData, RenderFailure, Renderer, failure};
 use crate::base::text::words;
-use crate::pipeline::index::ArticleId;
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::plan::Icon;
 use crate::pipeline::render::svg::{FontDatabase, SvgImage};
 use crate::pipeline::site::Site;
@@ -97,6 +97,6 @@ fn lines(title: &str) -> (usize, Vec<String>) {
 
 /// The complete URL of the card of an article, where it has one.
 pub(super) fn url(site: &Site, id: ArticleId) -> Option<String> {
-    let address = format!("{}card.png", site.index.articles[id]);
+    let address = format!("{}card.png", site.index.addresses.articles[id]);
     site.plan.at(&address).map(|_| super::permalink(site, &address))
 }

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Renderer;
 use super::source::{QuoteView, quote};
 use super::view::{TitledLink, term_link, word};
-use crate::pipeline::config::Section;
-use crate::pipeline::index::ArticleId;
+use crate::pipeline::config::{Section, Taxonomy};
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::quote::source_of;
 
 /// Years that a chart can show.
@@ -81,7 +81,7 @@ impl Renderer<'_> {
 
     /// The twelve months up to that of the newest article.
     pub(super) fn last_months(&self) -> Option<Timeline> {
-        let counts = self.months(0..self.site.content.articles.len());
+        let counts = self.months(self.site.content.articles.ids());
         let last = *counts.last_key_value()?.0;
         let shown = last.checked_sub(11)?..last + 1;
         (counts.range(shown.clone()).count() > 1).then(|| self.chart(&counts, shown))
@@ -89,8 +89,8 @@ impl Renderer<'_> {
 
     /// The years of the archive.
     pub(super) fn calendar(&self) -> Timeline {
-        let counts = self.months(0..self.site.content.articles.len());
-        let years = self.site.index.years.iter().rev().filter_map(|year| usize::try_from(year.year).ok());
+        let counts = self.months(self.site.content.articles.ids());
+        let years = self.site.index.archive.years.iter().rev().filter_map(|year| usize::try_from(year.year).ok());
         self.chart(&counts, years.flat_map(|year| year * 12..year * 12 + 12))
     }
 
@@ -135,12 +135,11 @@ impl Renderer<'_> {
     }
 
     /// The topics or outlets that most of `articles` have, but for the one with the number `but`.
-    pub(super) fn beside(&self, section: Section, articles: &[ArticleId], but: Option<usize>) -> Vec<TermShare> {
+    pub(super) fn beside(&self, taxonomy: Taxonomy, articles: &[ArticleId], but: Option<usize>) -> Vec<TermShare> {
         let site = self.site;
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         for id in articles {
-            let terms = &site.index.terms[*id];
-            let numbers = if section == Section::Topics { &terms.topics } else { &terms.outlets };
+            let numbers = site.index.taxonomies.of_article[*id].numbers(taxonomy);
             for number in numbers.iter().collect::<BTreeSet<_>>() {
                 *counts.entry(*number).or_default() += 1;
             }
@@ -148,19 +147,19 @@ impl Renderer<'_> {
         let mut counts: Vec<_> = counts.into_iter().filter(|(number, _)| Some(*number) != but).collect();
         counts.sort_by_key(|(_, count)| Reverse(*count));
         counts.truncate(BESIDE);
-        let named = |number: usize| term_link(site, section, &site.index.of(section)[number]);
+        let named = |number: usize| term_link(site, taxonomy, &site.index.taxonomies.terms(taxonomy)[number]);
         counts.into_iter().map(|(number, count)| TermShare { named: named(number), count }).collect()
     }
 
     /// The quotation of an article that stands best by itself: verified rather than not, then of a good length.
     pub(super) fn pulled(&self, id: ArticleId) -> Option<PullQuote> {
         let article = &self.site.content.articles[id];
-        let verified = &self.site.index.verified[id];
+        let verified = &self.site.index.quotations.verified[id];
         let cited = article.body.excerpts.iter().enumerate().filter_map(|(n, it)| Some((n, source_of(article, it)?)));
         let length = |n: usize| article.body.excerpts[n].text.chars().count();
         let (number, source) = cited.min_by_key(|(n, _)| (!verified[*n], length(*n).abs_diff(PULLED), *n))?;
-        let outlet = self.site.index.terms[id].outlets[source];
-        let outlet = term_link(self.site, Section::Outlets, &self.site.index.outlets[outlet]);
+        let (_, outlet) = self.site.index.taxonomies.outlet_of(id, source);
+        let outlet = term_link(self.site, Taxonomy::Outlets, outlet);
         Some(PullQuote { quote: quote(self.site, id, number), outlet })
     }
 }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::json::{self, JsonObject};
 use super::{Renderer, permalink, view};
 use crate::base::text::date::Moment;
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::content::Source;
-use crate::pipeline::index::ArticleId;
 use crate::pipeline::site::Site;
 
 /// How to cite an article.
@@ -36,8 +36,8 @@ impl Renderer<'_> {
 /// A source as an item of CSL-JSON.
 fn source(site: &Site, id: ArticleId, number: usize) -> JsonObject {
     let source: &Source = &site.content.articles[id].sources[number];
-    let outlet = &site.index.outlets[site.index.terms[id].outlets[number]];
-    let own = || format!("{}#source-{}", permalink(site, &site.index.articles[id]), source.id);
+    let outlet = &site.index.taxonomies.outlets[site.index.taxonomies.of_article[id].outlets[number]];
+    let own = || format!("{}#source-{}", permalink(site, &site.index.addresses.articles[id]), source.id);
     JsonObject::new()
         .set("id", &source.url.clone().unwrap_or_else(own))
         // What has no address was read in print or on the wire.
@@ -54,7 +54,7 @@ fn source(site: &Site, id: ArticleId, number: usize) -> JsonObject {
 /// How to cite an article.
 pub fn cite(site: &Site, id: ArticleId) -> CitationText {
     let article = &site.content.articles[id];
-    let url = permalink(site, &site.index.articles[id]);
+    let url = permalink(site, &site.index.addresses.articles[id]);
     let author = view::author(site, id);
     let title = view::word(site, "quoted").replace("{text}", &article.title);
     let day = article.date.as_ref().map(|moment| view::date(site, moment).text);

@@ -9,8 +9,8 @@ use crate::base::text::characters::remove_non_xml;
 use crate::base::text::date::Moment;
 use crate::base::text::html::escape;
 use crate::pipeline::config::{FeedContent, FeedFormat};
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::content::Correction;
-use crate::pipeline::index::ArticleId;
 use crate::pipeline::plan::FeedStream;
 
 /// A feed, before its format.
@@ -68,7 +68,7 @@ impl Renderer<'_> {
         };
         let all: &mut dyn Iterator<Item = ArticleId> = match of {
             FeedStream::Term(section, number) => &mut self.term(section, number).articles.iter().copied(),
-            FeedStream::Site | FeedStream::Corrections => &mut (0..site.content.articles.len()),
+            FeedStream::Site | FeedStream::Corrections => &mut site.content.articles.ids(),
         };
         let limit = site.config.feeds.limit;
         // Feeds tell what is new; of what has no date nobody knows that.
@@ -103,7 +103,7 @@ impl Renderer<'_> {
             let correction = &article.corrections[*number];
             let date = correction.date.as_ref()?;
             let entry = FeedEntry {
-                url: format!("{}#{}", permalink(site, &site.index.articles[*id]), Correction::id(*number)),
+                url: format!("{}#{}", permalink(site, &site.index.addresses.articles[*id]), Correction::id(*number)),
                 title: view::word(site, "correction_of").replace("{title}", &article.title),
                 summary: correction.text.clone(),
                 content: None,
@@ -121,15 +121,15 @@ impl Renderer<'_> {
     fn entry(&self, id: ArticleId) -> FeedEntry {
         let site = self.site;
         let article = &site.content.articles[id];
-        let address = &site.index.articles[id];
+        let address = &site.index.addresses.articles[id];
         let content = match site.config.feeds.content {
             FeedContent::Full => Some(LinkedText::of(site, id).html(TextPlacement::Away(address))),
             FeedContent::Summary => None,
         };
-        let terms = &site.index.terms[id];
-        let topics = terms.topics.iter().map(|number| site.index.topics[*number].title.clone());
-        let tags = terms.tags.iter().map(|number| site.index.tags[*number].title.clone());
-        let outlets = terms.outlets.iter().map(|number| site.index.outlets[*number].title.clone());
+        let terms = &site.index.taxonomies.of_article[id];
+        let topics = terms.topics.iter().map(|number| site.index.taxonomies.topics[*number].title.clone());
+        let tags = terms.tags.iter().map(|number| site.index.taxonomies.tags[*number].title.clone());
+        let outlets = terms.outlets.iter().map(|number| site.index.taxonomies.outlets[*number].title.clone());
         let via =
             article.sources.iter().zip(outlets).filter_map(|(source, outlet)| Some((source.url.clone()?, outlet)));
         FeedEntry {

@@ -101,13 +101,13 @@ fn menu(site: &Site) -> Vec<TitledLink> {
         Section::Corrections => false,
         // More for the editor than for readers.
         Section::Links => false,
-        section => !site.index.of(**section).is_empty(),
+        Section::Terms(taxonomy) => !site.index.taxonomies.terms(*taxonomy).is_empty(),
     });
     let sections = sections.map(|section| TitledLink {
         title: word(site, section.name()).to_owned(),
         url: url(site, &format!("/{}/", section.name())),
     });
-    let pages = site.content.pages.iter().zip(&site.index.pages).filter(|(page, _)| page.menu);
+    let pages = site.content.pages.iter().zip(&site.index.addresses.pages).filter(|(page, _)| page.menu);
     let pages = pages.map(|(page, address)| TitledLink { title: page.title.clone(), url: url(site, address) });
     sections.chain(pages).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::json::JsonObject;
 use super::{Renderer, permalink, view};
-use crate::pipeline::config::Section;
-use crate::pipeline::index::ArticleId;
+use crate::pipeline::config::{Section, Taxonomy};
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::Excerpt;
 use crate::pipeline::plan::PageOutput;
@@ -70,15 +70,17 @@ impl Renderer<'_> {
     fn news_article(&self, id: ArticleId) -> JsonObject {
         let site = self.site;
         let article = &site.content.articles[id];
-        let address = &site.index.articles[id];
+        let address = &site.index.addresses.articles[id];
         let url = permalink(site, address);
         // A site that is its own author is no person.
         let kind = |author: &str| if author == site.config.title { "Organization" } else { "Person" };
         let author = view::author(site, id).map(|author| thing(kind(author)).set("name", author));
         let summary = Some(article.summary()).filter(|text| !text.is_empty());
-        let terms = &site.index.terms[id];
-        let topics = terms.topics.iter().map(|number| thing("Thing").set("name", &site.index.topics[*number].title));
-        let tags: Vec<&str> = terms.tags.iter().map(|number| site.index.tags[*number].title.as_str()).collect();
+        let terms = &site.index.taxonomies.of_article[id];
+        let topics =
+            terms.topics.iter().map(|number| thing("Thing").set("name", &site.index.taxonomies.topics[*number].title));
+        let tags: Vec<&str> =
+            terms.tags.iter().map(|number| site.index.taxonomies.tags[*number].title.as_str()).collect();
         let corrections = article.corrections.iter().map(|correction| {
             let date = correction.date.as_ref().map(ToString::to_string);
             thing("CorrectionComment").set("text", &correction.text).set_some("datePublished", date)
@@ -102,7 +104,7 @@ impl Renderer<'_> {
     /// The reports that an article cites.
     fn cited(&self, id: ArticleId, url: &str) -> Vec<JsonObject> {
         let site = self.site;
-        let outlets = &site.index.terms[id].outlets;
+        let outlets = &site.index.taxonomies.of_article[id].outlets;
         let cited = site.content.articles[id].sources.iter().zip(outlets).map(|(source, outlet)| {
             let author = source.author.as_ref().map(|author| thing("Person").set("name", author));
             thing("CreativeWork")
@@ -110,7 +112,7 @@ impl Renderer<'_> {
                 .set_some("name", source.title.as_ref())
                 .set_some("url", source.url.as_ref())
                 .one_or_list("author", author.into_iter().collect())
-                .object("publisher", thing("Organization").set("name", &site.index.outlets[*outlet].title))
+                .object("publisher", thing("Organization").set("name", &site.index.taxonomies.outlets[*outlet].title))
                 .set_some("datePublished", source.published.as_ref().map(ToString::to_string))
                 .set_some("archivedAt", source.archived.as_ref())
         });
@@ -136,19 +138,27 @@ impl Renderer<'_> {
             let shown = site.config.has(section);
             shown.then(|| (view::word(site, section.name()).to_owned(), format!("/{}/", section.name())))
         };
-        let term = |section: Section, number: usize| {
-            let term = &site.index.of(section)[number];
-            site.config.has(section).then(|| (term.title.clone(), term.address.clone()))
+        let term = |taxonomy: Taxonomy, number: usize| {
+            let term = &site.index.taxonomies.terms(taxonomy)[number];
+            site.config.has(taxonomy).then(|| (term.title.clone(), term.address.clone()))
         };
         let between: Vec<Option<(String, String)>> = match page {
             PageOutput::Home(_) => return Vec::new(),
-            PageOutput::Article(id) => match site.index.terms[*id].topics.first() {
-                Some(topic) => vec![section(Section::Topics), term(Section::Topics, *topic)],
+            PageOutput::Article(id) => match site.index.taxonomies.of_article[*id].topics.first() {
+                Some(topic) => vec![section(Taxonomy::Topics.into()), term(Taxonomy::Topics, *topic)],
                 None => Vec::new(),
             },
-            PageOutput::Term { section: of, .. } => vec![section(*of)],
+            PageOutput::Term { taxonomy, .. } => vec![section((*taxonomy).into())],
             PageOutput::Year(_) | PageOutput::Undated => vec![section(Section::Archive)],
-            _ => Vec::new(),
+            PageOutput::Terms(_)
+            | PageOutput::Sources(_)
+            | PageOutput::Archive
+            | PageOutput::Corrections
+            | PageOutput::LinkReport
+            | PageOutput::Plain(_)
+            | PageOutput::Search
+            | PageOutput::NotFound
+            | PageOutput::Redirect(_) => Vec::new(),
         };
         let home = (site.config.title.clone(), "/".to_owned());
         let way =

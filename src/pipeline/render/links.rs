@@ -8,7 +8,7 @@ use super::source::{CitingArticle, citing};
 use super::view;
 use super::{PageData, Renderer};
 use crate::base::text::date::from_unix;
-use crate::pipeline::content::Article;
+use crate::pipeline::content::{Article, ArticleId};
 use crate::pipeline::link_results::{LinkResult, LinkResults, LinkStatus};
 
 /// Links of one class.
@@ -39,8 +39,8 @@ impl Renderer<'_> {
         let shown: Vec<(&String, &LinkResult)> = self.published(&findings);
         let checked = findings.links.values().map(|finding| finding.checked).max().and_then(from_unix);
         let fine = shown.iter().filter(|(_, finding)| finding.class == LinkStatus::Fine).count();
-        let ids: HashMap<&str, usize> =
-            site.content.articles.iter().enumerate().map(|(id, article)| (article.path.as_str(), id)).collect();
+        let ids: HashMap<&str, ArticleId> =
+            site.content.articles.enumerate().map(|(id, article)| (article.path.as_str(), id)).collect();
         let groups = LinkStatus::ALL.iter().filter(|class| **class != LinkStatus::Fine).map(|class| LinkGroup {
             class: *class,
             links: shown
@@ -66,9 +66,14 @@ impl Renderer<'_> {
         findings.links.iter().filter(|(_, it)| it.from.iter().any(|path| all.contains(path.as_str()))).collect()
     }
 
-    fn followed<'a>(&'a self, address: &'a str, finding: &'a LinkResult, ids: &HashMap<&str, usize>) -> LinkView<'a> {
+    fn followed<'a>(
+        &'a self,
+        address: &'a str,
+        finding: &'a LinkResult,
+        ids: &HashMap<&str, ArticleId>,
+    ) -> LinkView<'a> {
         let site = self.site;
-        let from: Vec<usize> = finding.from.iter().filter_map(|path| ids.get(path.as_str()).copied()).collect();
+        let from: Vec<ArticleId> = finding.from.iter().filter_map(|path| ids.get(path.as_str()).copied()).collect();
         let archived = |article: &'a Article| {
             let named = article.sources.iter().find(|source| source.url.as_deref() == Some(address));
             named.and_then(|source| source.archived.as_deref())

@@ -29,8 +29,8 @@ use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::percent_encode;
-use crate::pipeline::config::Section;
-use crate::pipeline::index::ArticleId;
+use crate::pipeline::config::Taxonomy;
+use crate::pipeline::content::{ArticleId, PerArticle};
 use crate::pipeline::plan::{Icon, Output};
 use crate::pipeline::render::svg::FontDatabase;
 use crate::pipeline::site::Site;
@@ -43,9 +43,9 @@ pub struct Renderer<'a> {
     /// The site.
     pub site: &'a Site,
     /// The summary of each article for lists, made when first needed.
-    cards: Vec<OnceLock<HashedValue>>,
+    cards: PerArticle<OnceLock<HashedValue>>,
     /// The title and address of each topic, tag and outlet, by section, made when first needed.
-    links: BTreeMap<Section, Vec<OnceLock<HashedValue>>>,
+    links: BTreeMap<Taxonomy, Vec<OnceLock<HashedValue>>>,
     /// What stands beside every page of the front page's list, made when first needed.
     beside_home: OnceLock<[HashedValue; 3]>,
     /// The same for the list of each topic.
@@ -96,13 +96,13 @@ impl<'a> Renderer<'a> {
         fn unmade<T>(count: usize) -> Vec<OnceLock<T>> {
             (0..count).map(|_| OnceLock::new()).collect()
         }
-        let links = Section::ALL.map(|section| (section, unmade(site.index.of(section).len())));
+        let links = Taxonomy::ALL.map(|taxonomy| (taxonomy, unmade(site.index.taxonomies.terms(taxonomy).len())));
         Self {
             site,
-            cards: unmade(site.content.articles.len()),
+            cards: unmade(site.content.articles.len()).into(),
             links: links.into(),
             beside_home: OnceLock::new(),
-            beside_topics: unmade(site.index.topics.len()),
+            beside_topics: unmade(site.index.taxonomies.topics.len()),
             fonts: OnceLock::new(),
         }
     }
@@ -174,23 +174,23 @@ impl<'a> Renderer<'a> {
 
     fn card(&self, id: ArticleId) -> &HashedValue {
         self.cards[id].get_or_init(|| {
-            let terms = &self.site.index.terms[id];
+            let terms = &self.site.index.taxonomies.of_article[id];
             HashedValue::of(&view::card(self.site, id))
-                .with_list("topics", self.links(Section::Topics, &terms.topics))
-                .with_list("tags", self.links(Section::Tags, &terms.tags))
-                .with_list("outlets", self.links(Section::Outlets, &terms.outlets))
+                .with_list("topics", self.links(Taxonomy::Topics, &terms.topics))
+                .with_list("tags", self.links(Taxonomy::Tags, &terms.tags))
+                .with_list("outlets", self.links(Taxonomy::Outlets, &terms.outlets))
         })
     }
 
     /// The links of the terms `numbers`, each once.
-    fn links<'s>(&'s self, section: Section, numbers: &'s [usize]) -> impl Iterator<Item = &'s HashedValue> {
+    fn links<'s>(&'s self, taxonomy: Taxonomy, numbers: &'s [usize]) -> impl Iterator<Item = &'s HashedValue> {
         let once = |(at, number): &(usize, &usize)| !numbers[..*at].contains(number);
-        numbers.iter().enumerate().filter(once).map(move |(_, number)| self.link(section, *number))
+        numbers.iter().enumerate().filter(once).map(move |(_, number)| self.link(taxonomy, *number))
     }
 
-    fn link(&self, section: Section, number: usize) -> &HashedValue {
-        let made = || HashedValue::of(&view::term_link(self.site, section, self.term(section, number)));
-        self.links[&section][number].get_or_init(made)
+    fn link(&self, taxonomy: Taxonomy, number: usize) -> &HashedValue {
+        let made = || HashedValue::of(&view::term_link(self.site, taxonomy, self.term(taxonomy, number)));
+        self.links[&taxonomy][number].get_or_init(made)
     }
 
     /// The address from the root of the host: `/repo/articles/x/`.
@@ -224,8 +224,8 @@ impl<'a> Renderer<'a> {
             .text()
     }
 
-    fn term(&self, section: Section, number: usize) -> &'a crate::pipeline::index::Term {
-        &self.site.index.of(section)[number]
+    fn term(&self, taxonomy: Taxonomy, number: usize) -> &'a crate::pipeline::index::Term {
+        &self.site.index.taxonomies.terms(taxonomy)[number]
     }
 }
 

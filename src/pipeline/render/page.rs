@@ -4,8 +4,9 @@ use super::text::{CONTAINER, LinkedText, TextPlacement};
 use super::view::{self, MonthView, PageView, Pager, YearView};
 use super::{HashedValue, PageData, Renderer, permalink};
 use crate::base::text::words;
-use crate::pipeline::config::Section;
-use crate::pipeline::index::{ArticleId, ResolvedLink, Year};
+use crate::pipeline::config::Taxonomy;
+use crate::pipeline::content::ArticleId;
+use crate::pipeline::index::{ResolvedLink, Year};
 use crate::pipeline::markdown::Body;
 use crate::pipeline::plan::{PageOutput, SEARCH_INDEX, address_of, page_address, pages};
 
@@ -19,17 +20,17 @@ impl Renderer<'_> {
         let data = match page {
             PageOutput::Home(page) => self.home(data, &address, *page),
             PageOutput::Article(id) => self.article(data, &address, *id),
-            PageOutput::Section(Section::Archive) => self.archive(data, &address),
-            PageOutput::Section(Section::Corrections) => self.corrections(data, &address),
-            PageOutput::Section(Section::Links) => self.link_report(data, &address),
+            PageOutput::Terms(taxonomy) => self.term_list(data, &address, *taxonomy),
+            PageOutput::Term { taxonomy, number, page } => self.term_page(data, &address, *taxonomy, *number, *page),
             PageOutput::Sources(page) => self.sources(data, &address, *page),
-            PageOutput::Section(section) => self.section(data, &address, *section),
-            PageOutput::Term { section, number, page } => self.term_page(data, &address, *section, *number, *page),
-            PageOutput::Year(number) => self.year(data, &address, &self.site.index.years[*number]),
+            PageOutput::Archive => self.archive(data, &address),
+            PageOutput::Corrections => self.corrections(data, &address),
+            PageOutput::LinkReport => self.link_report(data, &address),
+            PageOutput::Year(number) => self.year(data, &address, &self.site.index.archive.years[*number]),
             PageOutput::Undated => {
                 let title = view::word(self.site, "undated");
                 let data = data.show_head(&self.head("undated", &address, title, ""));
-                data.show_list("articles", self.site.index.undated.iter().map(|id| self.card(*id)))
+                data.show_list("articles", self.site.index.archive.undated.iter().map(|id| self.card(*id)))
             }
             PageOutput::Plain(number) => self.plain(data, &address, *number),
             PageOutput::Search => {
@@ -38,7 +39,7 @@ impl Renderer<'_> {
             }
             PageOutput::NotFound => {
                 let head = self.head("not-found", &address, view::word(self.site, "not_found"), "");
-                let newest = (0..self.site.content.articles.len()).take(5);
+                let newest = self.site.content.articles.ids().take(5);
                 data.show_head(&head).show_list("articles", newest.map(|id| self.card(id)))
             }
             PageOutput::Redirect(to) => {
@@ -67,25 +68,29 @@ impl Renderer<'_> {
         let mut head = self.head("home", address, &site.config.title, &site.config.description);
         head.title = self.numbered(&head.title, page);
         let [topics, outlets, activity] = self.beside_home.get_or_init(|| {
-            let (topics, outlets) = (self.terms(Section::Topics, usize::MAX), self.terms(Section::Outlets, 10));
+            let (topics, outlets) = (self.terms(Taxonomy::Topics, usize::MAX), self.terms(Taxonomy::Outlets, 10));
             [HashedValue::of(&topics), HashedValue::of(&outlets), HashedValue::of(&self.last_months())]
         });
-        self.list(data.show_head(&head), "/", page, 0..site.content.articles.len())
+        self.list(data.show_head(&head), "/", page, site.content.articles.ids())
             .show_one("topics", Some(topics))
             .show_one("outlets", Some(outlets))
             .show_one("activity", Some(activity))
-            .show("lead", &(page == 1 && !site.content.articles.is_empty()).then(|| self.pulled(0)).flatten())
+            .show(
+                "lead",
+                &(page == 1 && !site.content.articles.is_empty()).then(|| self.pulled(ArticleId::NEWEST)).flatten(),
+            )
     }
 
     /// The topics, tags or outlets that have articles; the `limit` with the most, where there are more.
-    fn terms(&self, section: Section, limit: usize) -> Vec<view::TermView> {
-        let mut terms: Vec<_> = self.site.index.of(section).iter().filter(|term| !term.articles.is_empty()).collect();
+    fn terms(&self, taxonomy: Taxonomy, limit: usize) -> Vec<view::TermView> {
+        let mut terms: Vec<_> =
+            self.site.index.taxonomies.terms(taxonomy).iter().filter(|term| !term.articles.is_empty()).collect();
         if terms.len() > limit {
             terms.sort_by_key(|term| std::cmp::Reverse(term.articles.len()));
             terms.truncate(limit);
         }
-        let shown = self.site.config.has(section);
-        terms.into_iter().filter(|_| shown).map(|term| view::term(self.site, section, term)).collect()
+        let shown = self.site.config.has(taxonomy);
+        terms.into_iter().filter(|_| shown).map(|term| view::term(self.site, taxonomy, term)).collect()
     }
 
     fn article(&self, data: PageData, address: &str, id: ArticleId) -> PageData {
@@ -101,78 +106,88 @@ impl Renderer<'_> {
             .show_one("article", Some(self.card(id)))
             .show("full", &view::article(site, id))
             .show_html("body", &html)
-            .show_one("newer", id.checked_sub(1).map(|id| self.card(id)))
-            .show_one("older", (id + 1 < site.content.articles.len()).then(|| self.card(id + 1)))
+            .show_one("newer", id.newer().map(|id| self.card(id)))
+            .show_one("older", site.content.articles.older(id).map(|id| self.card(id)))
             .show_list("related", list(&site.index.related[id]))
-            .show_list("backlinks", list(&site.index.backlinks[id]))
+            .show_list("backlinks", list(&site.index.links.backlinks[id]))
     }
 
-    fn section(&self, data: PageData, address: &str, section: Section) -> PageData {
-        let kind = section.name();
-        let title = view::word(self.site, kind);
-        let terms = self.site.index.of(section).iter().map(|term| view::term(self.site, section, term));
-        let mut terms: Vec<_> = terms.collect();
-        if section == Section::Tags {
+    fn term_list(&self, data: PageData, address: &str, taxonomy: Taxonomy) -> PageData {
+        let names = taxonomy.names();
+        let terms = self.site.index.taxonomies.terms(taxonomy).iter();
+        let mut terms: Vec<_> = terms.map(|term| view::term(self.site, taxonomy, term)).collect();
+        if matches!(taxonomy, Taxonomy::Tags | Taxonomy::Authors) {
             // In the order of their slugs a letter with an accent would come after all others.
             terms.sort_by(|a, b| a.letter.cmp(&b.letter));
         }
-        let head = self.head(kind, address, title, view::word(self.site, section_description(section)));
-        data.show_head(&head).show("terms", &terms)
+        let (title, description) = (view::word(self.site, names.plural), view::word(self.site, names.description));
+        data.show_head(&self.head(names.plural, address, title, description)).show("terms", &terms)
     }
 
-    fn term_page(&self, data: PageData, address: &str, section: Section, number: usize, page: usize) -> PageData {
+    fn term_page(&self, data: PageData, address: &str, taxonomy: Taxonomy, number: usize, page: usize) -> PageData {
         let site = self.site;
-        let term = self.term(section, number);
-        let kind = match section {
-            Section::Topics => "topic",
-            Section::Tags => "tag",
-            _ => "outlet",
-        };
-        let shown = view::term(site, section, term);
-        let mut head = self.head(kind, address, &term.title, &shown.description);
+        let term = self.term(taxonomy, number);
+        let shown = view::term(site, taxonomy, term);
+        let mut head = self.head(taxonomy.names().singular, address, &term.title, &shown.description);
         head.title = self.numbered(&head.title, page);
-        if site.config.feeds.sections.contains(&section) {
+        if site.config.feeds.sections.contains(&taxonomy.into()) {
             head.feeds = view::feeds(site, &term.address, &format!("{}: {}", site.config.title, term.title));
         }
-        let text = match (section, term.file) {
-            (Section::Topics, Some(file)) => self.text(&site.content.topics[file].body, &site.index.links.topics[file]),
-            (Section::Outlets, Some(file)) => {
-                self.text(&site.content.outlets[file].body, &site.index.links.outlets[file])
-            }
-            _ => String::new(),
-        };
-        let data = data.show_head(&head).show("term", &shown).show_html("body", &text);
-        let data = match (section, term.file) {
-            (Section::Topics, Some(file)) => data.show("extra", &site.content.topics[file].extra),
-            (Section::Outlets, Some(file)) => {
-                let outlet = &site.content.outlets[file];
-                data.show("extra", &outlet.extra).show("domains", &outlet.domains).show("country", &outlet.country)
-            }
-            _ => data
-                .show("extra", &crate::base::fields::Extra::new())
-                .show("domains", &[""; 0])
-                .show("country", &None::<&str>),
-        };
-        let data = match section {
-            Section::Topics => {
-                let [timeline, outlets, together] = self.beside_topics[number].get_or_init(|| {
-                    let articles = &term.articles;
-                    let timeline = HashedValue::of(&self.timeline(articles.iter().copied()));
-                    let outlets = HashedValue::of(&self.beside(Section::Outlets, articles, None));
-                    [timeline, outlets, HashedValue::of(&self.beside(Section::Topics, articles, Some(number)))]
-                });
-                data.show_one("timeline", Some(timeline))
-                    .show_one("outlets", Some(outlets))
-                    .show_one("together", Some(together))
-            }
-            Section::Outlets => {
-                let per_page = site.config.index.per_page;
-                let shown: Vec<_> = term.articles.chunks(per_page).nth(page - 1).unwrap_or_default().to_vec();
-                data.show("tally", &self.tally(number)).show("quotes", &self.quotes(number, &shown))
-            }
-            _ => data,
+        let data = data.show_head(&head).show("term", &shown);
+        let data = match taxonomy {
+            Taxonomy::Topics => self.topic(data, number),
+            Taxonomy::Outlets => self.outlet(data, number, page),
+            // They have no files, and so no more to say.
+            Taxonomy::Tags | Taxonomy::Authors => self.undeclared(data),
         };
         self.list(data, &term.address, page, term.articles.iter().copied())
+    }
+
+    /// A term without a file.
+    fn undeclared(&self, data: PageData) -> PageData {
+        data.show_html("body", "")
+            .show("extra", &crate::base::fields::Extra::new())
+            .show("domains", &[""; 0])
+            .show("country", &None::<&str>)
+    }
+
+    fn topic(&self, data: PageData, number: usize) -> PageData {
+        let site = self.site;
+        let term = self.term(Taxonomy::Topics, number);
+        let data = match term.file {
+            Some(file) => {
+                let topic = &site.content.topics[file];
+                data.show_html("body", &self.text(&topic.body, &site.index.links.topics[file]))
+                    .show("extra", &topic.extra)
+            }
+            None => self.undeclared(data),
+        };
+        let [timeline, outlets, together] = self.beside_topics[number].get_or_init(|| {
+            let articles = &term.articles;
+            let timeline = HashedValue::of(&self.timeline(articles.iter().copied()));
+            let outlets = HashedValue::of(&self.beside(Taxonomy::Outlets, articles, None));
+            [timeline, outlets, HashedValue::of(&self.beside(Taxonomy::Topics, articles, Some(number)))]
+        });
+        data.show_one("timeline", Some(timeline))
+            .show_one("outlets", Some(outlets))
+            .show_one("together", Some(together))
+    }
+
+    fn outlet(&self, data: PageData, number: usize, page: usize) -> PageData {
+        let site = self.site;
+        let term = self.term(Taxonomy::Outlets, number);
+        let data = match term.file {
+            Some(file) => {
+                let outlet = &site.content.outlets[file];
+                data.show_html("body", &self.text(&outlet.body, &site.index.links.outlets[file]))
+                    .show("extra", &outlet.extra)
+                    .show("domains", &outlet.domains)
+                    .show("country", &outlet.country)
+            }
+            None => self.undeclared(data),
+        };
+        let shown = term.articles.chunks(site.config.index.per_page).nth(page - 1).unwrap_or_default();
+        data.show("tally", &self.tally(number)).show("quotes", &self.quotes(number, shown))
     }
 
     fn text(&self, body: &Body, links: &[ResolvedLink]) -> String {
@@ -214,11 +229,11 @@ impl Renderer<'_> {
 
     fn archive(&self, data: PageData, address: &str) -> PageData {
         let site = self.site;
-        let years: Vec<_> = site.index.years.iter().map(|year| self.year_view(year)).collect();
-        let undated =
-            (!site.index.undated.is_empty()).then(|| (self.url("/archive/undated/"), site.index.undated.len()));
+        let years: Vec<_> = site.index.archive.years.iter().map(|year| self.year_view(year)).collect();
+        let undated = (!site.index.archive.undated.is_empty())
+            .then(|| (self.url("/archive/undated/"), site.index.archive.undated.len()));
         let title = view::word(site, "archive");
-        let head = self.head("archive", address, title, view::word(site, section_description(Section::Archive)));
+        let head = self.head("archive", address, title, view::word(site, "archive_description"));
         data.show_head(&head)
             .show("years", &years)
             .show("calendar", &self.calendar())
@@ -229,10 +244,10 @@ impl Renderer<'_> {
         let site = self.site;
         let title = year.year.to_string();
         let head = self.head("year", address, &title, "");
-        let at = site.index.years.iter().position(|other| other.year == year.year).unwrap_or_default();
+        let at = site.index.archive.years.iter().position(|other| other.year == year.year).unwrap_or_default();
         let link = |year: &Year| self.year_view(year);
-        let newer = at.checked_sub(1).map(|at| link(&site.index.years[at]));
-        let older = site.index.years.get(at + 1).map(link);
+        let newer = at.checked_sub(1).map(|at| link(&site.index.archive.years[at]));
+        let older = site.index.archive.years.get(at + 1).map(link);
         let articles = year.months.iter().flat_map(|month| &month.articles);
         data.show_head(&head)
             .show("year", &self.year_view(year))
@@ -267,17 +282,5 @@ impl Renderer<'_> {
             .show("contents", &view::contents(&page.body.headings))
             .show("extra", &page.extra)
             .show_html("body", &self.text(&page.body, &site.index.links.pages[number]))
-    }
-}
-
-fn section_description(section: Section) -> &'static str {
-    match section {
-        Section::Topics => "topics_description",
-        Section::Tags => "tags_description",
-        Section::Outlets => "outlets_description",
-        Section::Sources => "sources_description",
-        Section::Archive => "archive_description",
-        Section::Corrections => "corrections_description",
-        Section::Links => "links_description",
     }
 }

@@ -9,8 +9,8 @@ use super::view;
 use crate::base::text::html::text_content;
 use crate::base::text::path::percent_encode;
 use crate::base::text::words::collapse_space;
-use crate::pipeline::config::Section;
-use crate::pipeline::index::ArticleId;
+use crate::pipeline::config::Taxonomy;
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::site::Site;
 
 /// An article or a page, as the search index has it.
@@ -31,27 +31,26 @@ pub struct SearchRecord {
 
 /// A record for each article, newest first, then for each page.
 pub fn records(site: &Site) -> Vec<SearchRecord> {
-    let articles = (0..site.content.articles.len()).map(|id| article(site, id));
+    let articles = site.content.articles.ids().map(|id| article(site, id));
     let pages = (0..site.content.pages.len()).map(|number| page(site, number));
     articles.chain(pages).collect()
 }
 
 fn article(site: &Site, id: ArticleId) -> SearchRecord {
     let article = &site.content.articles[id];
-    let terms = &site.index.terms[id];
+    let terms = &site.index.taxonomies.of_article[id];
     let date = article.date.as_ref().map(|moment| view::date(site, moment));
     let mut shown = BTreeMap::from([("title".to_owned(), article.title.clone())]);
     shown.extend(date.as_ref().map(|date| ("date".to_owned(), date.text.clone())));
     let mut filters = languages(site, article.language.as_ref());
     filters.extend(date.as_ref().map(|date| ("year".to_owned(), vec![date.year.to_string()])));
-    for (name, section, numbers) in
-        [("topic", Section::Topics, &terms.topics), ("outlet", Section::Outlets, &terms.outlets)]
-    {
-        let mut titles: Vec<_> = numbers.iter().map(|number| site.index.of(section)[*number].title.clone()).collect();
+    for taxonomy in [Taxonomy::Topics, Taxonomy::Outlets] {
+        let all = site.index.taxonomies.terms(taxonomy);
+        let mut titles: Vec<_> = terms.numbers(taxonomy).iter().map(|number| all[*number].title.clone()).collect();
         titles.sort_unstable();
         titles.dedup();
         if !titles.is_empty() {
-            filters.insert(name.to_owned(), titles);
+            filters.insert(taxonomy.names().singular.to_owned(), titles);
         }
     }
     let body = plain(&LinkedText::of(site, id).html(TextPlacement::Home));
@@ -61,7 +60,7 @@ fn article(site: &Site, id: ArticleId) -> SearchRecord {
     // Undated articles come last, as in every list.
     let order = date.map_or_else(|| "0000".to_owned(), |date| date.iso);
     SearchRecord {
-        address: percent_encode(&site.index.articles[id]),
+        address: percent_encode(&site.index.addresses.articles[id]),
         text: texts.collect::<Vec<_>>().join("\n"),
         shown,
         filters,
@@ -73,7 +72,7 @@ fn page(site: &Site, number: usize) -> SearchRecord {
     let page = &site.content.pages[number];
     let text = LinkedText { site, body: &page.body, links: &site.index.links.pages[number], article: None };
     SearchRecord {
-        address: percent_encode(&site.index.pages[number]),
+        address: percent_encode(&site.index.addresses.pages[number]),
         text: plain(&text.html(TextPlacement::Home)),
         shown: BTreeMap::from([("title".to_owned(), page.title.clone())]),
         filters: languages(site, page.language.as_ref()),

@@ -6,9 +6,10 @@ use super::view::{self, DateView, SourceView};
 use super::{PageData, Renderer, url};
 use crate::base::text::words;
 use crate::pipeline::config::Section;
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::content::Correction;
+use crate::pipeline::index::CitedWork;
 use crate::pipeline::index::quote::source_of;
-use crate::pipeline::index::{ArticleId, CitedWork};
 use crate::pipeline::markdown::Excerpt;
 use crate::pipeline::plan::{SOURCES_PER_PAGE, pages};
 use crate::pipeline::site::Site;
@@ -100,7 +101,7 @@ impl Renderer<'_> {
             let excerpts = article.body.excerpts.iter().enumerate();
             let quote = |(number, excerpt): (usize, &Excerpt)| {
                 let source = source_of(article, excerpt)?;
-                (site.index.terms[*id].outlets[source] == outlet).then(|| quote(site, *id, number))
+                (site.index.taxonomies.of_article[*id].outlets[source] == outlet).then(|| quote(site, *id, number))
             };
             excerpts.filter_map(quote).collect()
         };
@@ -109,7 +110,7 @@ impl Renderer<'_> {
 
     /// How often an outlet is quoted.
     pub(super) fn tally(&self, outlet: usize) -> TallyView {
-        let tally = &self.site.index.tallies[outlet];
+        let tally = &self.site.index.quotations.by_outlet[outlet];
         let of = |year: &i16| tally.years.get(year).copied().unwrap_or_default();
         let (first, last) = (tally.years.keys().next(), tally.years.keys().next_back());
         let years = first.zip(last).into_iter().flat_map(|(first, last)| (*first..=*last).rev());
@@ -149,7 +150,7 @@ pub(super) fn citing(site: &Site, id: ArticleId) -> CitingArticle {
     let article = &site.content.articles[id];
     CitingArticle {
         title: article.title.clone(),
-        url: url(site, &site.index.articles[id]),
+        url: url(site, &site.index.addresses.articles[id]),
         language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
     }
 }
@@ -160,14 +161,14 @@ pub fn quote(site: &Site, id: ArticleId, number: usize) -> QuoteView {
     let excerpt = &article.body.excerpts[number];
     QuoteView {
         text: words::truncate(&words::collapse_space(&excerpt.text), QUOTE),
-        url: format!("{}#{}", url(site, &site.index.articles[id]), Excerpt::id(number)),
-        verified: site.index.verified[id][number],
+        url: format!("{}#{}", url(site, &site.index.addresses.articles[id]), Excerpt::id(number)),
+        verified: site.index.quotations.verified[id][number],
         language: view::language(site, id, source_of(article, excerpt)),
     }
 }
 
 /// The newest other articles that cite the same report.
 pub fn also(site: &Site, id: ArticleId, number: usize) -> Vec<CitingArticle> {
-    let work = &site.index.works.all[site.index.works.of[id][number]];
+    let work = &site.index.works.all[site.index.works.of_article[id][number]];
     work.articles.iter().filter(|other| **other != id).take(ALSO).map(|other| citing(site, *other)).collect()
 }

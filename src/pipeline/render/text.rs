@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{permalink, url, view};
 use crate::base::text::html::escape;
-use crate::pipeline::index::{ArticleId, ResolvedLink};
+use crate::pipeline::content::ArticleId;
+use crate::pipeline::index::ResolvedLink;
 use crate::pipeline::markdown::{Body, SlotFilling, SlotTarget};
 use crate::pipeline::site::Site;
 
@@ -81,7 +82,9 @@ impl<'a> LinkedText<'a> {
 
     /// What is said of an excerpt that was found in its snapshot; nothing of others.
     fn verified(self, excerpt: usize) -> String {
-        let Some(id) = self.article.filter(|id| self.site.index.verified[*id][excerpt]) else { return String::new() };
+        let Some(id) = self.article.filter(|id| self.site.index.quotations.verified[*id][excerpt]) else {
+            return String::new();
+        };
         let said = view::verified(self.site, id, excerpt);
         format!("<span class=\"verified\"> · {}</span>", escape(&said))
     }

@@ -11,10 +11,11 @@ use super::{permalink, url};
 use crate::base::fields::Extra;
 use crate::base::text::date::Moment;
 use crate::base::text::words;
-use crate::pipeline::config::{FeedFormat, Section};
+use crate::pipeline::config::{FeedFormat, Taxonomy};
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::content::Correction;
+use crate::pipeline::index::Term;
 use crate::pipeline::index::quote::source_of;
-use crate::pipeline::index::{ArticleId, Term};
 use crate::pipeline::markdown::Heading;
 use crate::pipeline::site::Site;
 
@@ -94,6 +95,8 @@ pub struct ArticleCard {
 pub struct ArticleView<'a> {
     /// The summary, where the editor wrote one; else it is the opening of the text, which the page shows anyway.
     pub standfirst: Option<&'a str>,
+    /// The page of its author, where the site lists authors.
+    pub author_url: Option<String>,
     pub words: usize,
     pub contents: Vec<TocEntry<'a>>,
     pub sources: Vec<SourceView<'a>>,
@@ -204,8 +207,8 @@ pub fn card(site: &Site, id: ArticleId) -> ArticleCard {
     let article = &site.content.articles[id];
     ArticleCard {
         title: article.title.clone(),
-        url: url(site, &site.index.articles[id]),
-        permalink: permalink(site, &site.index.articles[id]),
+        url: url(site, &site.index.addresses.articles[id]),
+        permalink: permalink(site, &site.index.addresses.articles[id]),
         date: article.date.as_ref().map(|moment| date(site, moment)),
         updated: article.updated.as_ref().map(|moment| date(site, moment)),
         summary: article.summary(),
@@ -225,22 +228,22 @@ pub fn language(site: &Site, id: ArticleId, source: Option<usize>) -> String {
 
 /// Who wrote an article: its own author, else the site's.
 pub fn author(site: &Site, id: ArticleId) -> Option<&str> {
-    let own = site.content.articles[id].author.as_deref();
+    let own = site.content.articles[id].author.as_ref().map(|author| author.value.as_str());
     own.or(Some(site.config.author.as_str())).filter(|name| !name.is_empty())
 }
 
 /// A term by name. Without its section in the site it has no page, and its address is empty.
-pub fn term_link(site: &Site, section: Section, term: &Term) -> TitledLink {
-    let url = if site.config.has(section) { url(site, &term.address) } else { String::new() };
+pub fn term_link(site: &Site, taxonomy: Taxonomy, term: &Term) -> TitledLink {
+    let url = if site.config.has(taxonomy) { url(site, &term.address) } else { String::new() };
     TitledLink { title: term.title.clone(), url }
 }
 
 /// A topic, tag or outlet with its count.
-pub fn term(site: &Site, section: Section, term: &Term) -> TermView {
-    let description = match (section, term.file) {
-        (Section::Topics, Some(file)) => site.content.topics[file].description.clone(),
-        (Section::Outlets, Some(file)) => words::truncate(&site.content.outlets[file].body.opening, 160),
-        _ => String::new(),
+pub fn term(site: &Site, taxonomy: Taxonomy, term: &Term) -> TermView {
+    let description = match (taxonomy, term.file) {
+        (Taxonomy::Topics, Some(file)) => site.content.topics[file].description.clone(),
+        (Taxonomy::Outlets, Some(file)) => words::truncate(&site.content.outlets[file].body.opening, 160),
+        (Taxonomy::Topics | Taxonomy::Outlets, None) | (Taxonomy::Tags | Taxonomy::Authors, _) => String::new(),
     };
     TermView {
         key: term.key.clone(),
@@ -260,9 +263,11 @@ pub fn article(site: &Site, id: ArticleId) -> ArticleView<'_> {
         date: correction.date.as_ref().map(|moment| date(site, moment)),
         text: &correction.text,
     });
-    let file = |name: &str| url(site, &format!("{}{name}", site.index.articles[id]));
+    let terms = &site.index.taxonomies.of_article[id];
+    let file = |name: &str| url(site, &format!("{}{name}", site.index.addresses.articles[id]));
     ArticleView {
         standfirst: article.summary.as_deref(),
+        author_url: terms.author.map(|number| url(site, &site.index.taxonomies.authors[number].address)),
         words: article.body.words,
         contents: contents(&article.body.headings),
         sources: (0..article.sources.len())
@@ -282,12 +287,16 @@ pub fn source(site: &Site, id: ArticleId, number: usize) -> SourceView<'_> {
     let article = &site.content.articles[id];
     let source = &article.sources[number];
     let shown = |moment: &Option<Moment>| moment.as_ref().map(|moment| date(site, moment));
-    let excerpts = article.body.excerpts.iter().zip(&site.index.verified[id]);
+    let excerpts = article.body.excerpts.iter().zip(&site.index.quotations.verified[id]);
     let of_it = excerpts.filter(|(excerpt, _)| source_of(article, excerpt) == Some(number));
     let (excerpts, verified) = of_it.fold((0, 0), |(all, verified), (_, it)| (all + 1, verified + usize::from(*it)));
     SourceView {
         id: &source.id,
-        outlet: term_link(site, Section::Outlets, &site.index.outlets[site.index.terms[id].outlets[number]]),
+        outlet: term_link(
+            site,
+            Taxonomy::Outlets,
+            &site.index.taxonomies.outlets[site.index.taxonomies.of_article[id].outlets[number]],
+        ),
         title: source.title.as_deref(),
         // A page of this site is found where the site is shown.
         url: match &source.own {

@@ -32,14 +32,15 @@ impl QuoteRow {
 /// Articles and outlets with excerpts, in the order of their names.
 fn rows(site: &Site) -> [(&'static str, Vec<QuoteRow>); 2] {
     let mut articles = Vec::new();
-    let mut outlets: Vec<QuoteRow> = site.index.outlets.iter().map(|outlet| QuoteRow::named(&outlet.title)).collect();
-    for (id, article) in site.content.articles.iter().enumerate() {
+    let mut outlets: Vec<QuoteRow> =
+        site.index.taxonomies.outlets.iter().map(|outlet| QuoteRow::named(&outlet.title)).collect();
+    for (id, article) in site.content.articles.enumerate() {
         let mut row = QuoteRow::named(&article.path);
-        for (excerpt, verified) in article.body.excerpts.iter().zip(&site.index.verified[id]) {
+        for (excerpt, verified) in article.body.excerpts.iter().zip(&site.index.quotations.verified[id]) {
             let words = excerpt.parts.iter().map(|part| words::count(&part.words)).sum();
             row.add(words, *verified);
             if let Some(source) = source_of(article, excerpt) {
-                outlets[site.index.terms[id].outlets[source]].add(words, *verified);
+                outlets[site.index.taxonomies.of_article[id].outlets[source]].add(words, *verified);
             }
         }
         articles.push(row);

@@ -5,12 +5,11 @@ mod show;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use crate::base::text::near::nearest_path;
 use crate::base::text::path::RelPath;
 use crate::editor::topics::{TopicMatcher, TopicScore, write};
-use crate::pipeline::content::{self, ARTICLES, Article, TOPICS};
+use crate::pipeline::content::{self, ARTICLES, Article, Indexed, TOPICS};
 use crate::{BuildOptions, Inputs, Loaded, Memo, Site};
 use anyhow::{Context, Result, bail};
 
@@ -59,7 +58,7 @@ pub fn run(shared: &GlobalArgs, args: &TagArgs) -> Result<ExitCode> {
     Ok(if args.check && lacking { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn matcher(site: &Site, topics: &[Arc<content::Topic>]) -> Result<TopicMatcher> {
+fn matcher(site: &Site, topics: &[Indexed<content::Topic>]) -> Result<TopicMatcher> {
     if topics.is_empty() {
         bail!("this site declares no topics; write a file for each into {TOPICS}/, with terms that speak for it");
     }
@@ -70,7 +69,7 @@ fn matcher(site: &Site, topics: &[Arc<content::Topic>]) -> Result<TopicMatcher> 
 }
 
 /// The articles that the command line names, in order of their paths.
-fn chosen<'a>(root: &Path, files: &[PathBuf], articles: &'a [Arc<Article>]) -> Result<Vec<&'a Article>> {
+fn chosen<'a>(root: &Path, files: &[PathBuf], articles: &'a [Indexed<Article>]) -> Result<Vec<&'a Article>> {
     let all = articles.iter().map(|article| &**article);
     if files.is_empty() {
         return Ok(all.collect());
@@ -107,7 +106,7 @@ fn holds(named: &str, path: &RelPath) -> bool {
 }
 
 /// Why a file that the command line names cannot be tagged.
-fn no_article(file: &Path, articles: &[Arc<Article>]) -> String {
+fn no_article(file: &Path, articles: &[Indexed<Article>]) -> String {
     let shown = file.display();
     if file.exists() {
         return format!("{shown} is no article of this site; articles are the .md files in {ARTICLES}/");
