@@ -99,7 +99,7 @@ fn article_page(bencher: Bencher<'_, '_>) {
     let site = site();
     let renderer = Renderer::new(&site);
     let (path, output) = site.plan.outputs.get_key_value("articles/a7/index.html").expect("planned");
-    bencher.bench(|| renderer.bytes(&renderer.view(black_box(path), output)).is_ok());
+    bencher.bench(|| renderer.bytes(black_box(path), output).is_ok());
 }
 
 /// A page of twenty articles.
@@ -108,7 +108,7 @@ fn list_page(bencher: Bencher<'_, '_>) {
     let site = site();
     let renderer = Renderer::new(&site);
     let (path, output) = site.plan.outputs.get_key_value("topics/border/index.html").expect("planned");
-    bencher.bench(|| renderer.bytes(&renderer.view(black_box(path), output)).is_ok());
+    bencher.bench(|| renderer.bytes(black_box(path), output).is_ok());
 }
 
 /// Everything from inputs to the plan, cold.

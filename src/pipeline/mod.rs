@@ -75,6 +75,7 @@ use std::time::{Duration, Instant};
 use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
 use cached::Cached;
+use content::Content;
 use index::Index;
 use plan::Plan;
 use theme::Theme;
@@ -88,6 +89,8 @@ use site::Site;
 pub struct Loaded {
     /// The site. It can be rendered unless the theme has faults.
     pub site: Site,
+    /// Everything that the editor wrote; the site has only what is published.
+    pub content: Content,
     /// The faults of the site so far, in the order in which they are shown.
     pub faults: Vec<Diagnostic>,
     /// What was read, for the next build.
@@ -102,8 +105,7 @@ pub struct Loaded {
 pub struct Memo {
     /// Content files, and highlighted code.
     pub content: content::ContentMemo,
-    /// The theme as it was compiled, and with what every page sees.
-    theme: Option<(Cached<Theme>, Arc<Theme>)>,
+    theme: Option<Cached<Theme>>,
     index: Option<Cached<Index>>,
     plan: Option<Cached<Plan>>,
 }
@@ -134,15 +136,15 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     if faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
         // Without a site there is nothing to check; whatever else was found would mislead.
         faults.retain(|fault| fault.code == codes::NO_CONFIG);
-        return Loaded { site: Site::empty(inputs, config), faults, memo: Memo::default(), times: clock.times };
+        let (site, content) = (Site::empty(inputs, config), Content::default());
+        return Loaded { site, content, faults, memo: Memo::default(), times: clock.times };
     }
-    let before = memo.theme.as_ref().map(|(compiled, _)| compiled);
     let key = theme::inputs_key(&inputs);
-    let theme = Cached::again(before, key, &inputs, &mut faults, || theme::compile(&inputs, &config));
+    let theme = Cached::again(memo.theme.as_ref(), key, &inputs, &mut faults, || theme::compile(&inputs, &config));
     clock.lap("theme");
-    let (content, texts) = content::read(&inputs, &config, &memo.content).take(&mut faults);
+    let (written, texts) = content::read(&inputs, &config, &memo.content).take(&mut faults);
     clock.lap("content");
-    let (content, omitted) = index::select::published(&inputs, content);
+    let (content, omitted) = index::select::published(&inputs, written.clone());
     let key = index::key(&inputs, &content, &omitted);
     let make = || index::build(&inputs, &config, &content, omitted);
     let index = Cached::again(memo.index.as_ref(), key, &inputs, &mut faults, make);
@@ -153,7 +155,7 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     clock.lap("plan");
 
     let (of_theme, of_index, of_plan) = (&theme.value, &index.value, &plan.value);
-    let mut site = Site {
+    let site = Site {
         inputs,
         config,
         theme: Arc::clone(of_theme),
@@ -161,13 +163,9 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
         index: Arc::clone(of_index),
         plan: Arc::clone(of_plan),
     };
-    // The finished theme is taken over only together with the compiled one.
-    let finished = memo.theme.as_ref().filter(|(compiled, _)| Arc::ptr_eq(&compiled.value, of_theme));
-    render::globals(&mut site, finished.map(|(_, finished)| finished));
     diagnostic::sort(&mut faults);
-    let theme = Some((theme, Arc::clone(&site.theme)));
-    let memo = Memo { content: texts, theme, index: Some(index), plan: Some(plan) };
-    Loaded { site, faults, memo, times: clock.times }
+    let memo = Memo { content: texts, theme: Some(theme), index: Some(index), plan: Some(plan) };
+    Loaded { site, content: written, faults, memo, times: clock.times }
 }
 
 /// Measures stages.

@@ -19,9 +19,8 @@ use crate::pipeline::content::STATIC;
 use crate::pipeline::inputs::{BUILT_IN, Inputs, built_in};
 
 /// A theme.
-#[derive(Clone)]
 pub struct Theme {
-    /// The templates; later also the values that every template sees.
+    /// The templates.
     pub tera: Tera,
     /// The theme's own words in the site's language.
     pub words: Arc<ThemeWords>,

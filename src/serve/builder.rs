@@ -86,7 +86,7 @@ impl SiteBuilder {
         read: Duration,
         tell: &mut dyn FnMut(ServeEvent<'_>),
     ) -> Arc<ServedSite> {
-        let Loaded { site, faults, memo, mut times } = load(inputs, &self.memo);
+        let Loaded { site, faults, memo, mut times, .. } = load(inputs, &self.memo);
         times.insert(0, ("read", read));
         let fatal = if self.settings.strict { !faults.is_empty() } else { has_errors(&faults) };
         let articles = site.content.articles.len();

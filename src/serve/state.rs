@@ -67,7 +67,7 @@ impl ServedSite {
             return Some(Ok(bytes.clone()));
         }
         let renderer = Renderer::new(&self.site);
-        Some(match renderer.bytes(&renderer.view(path, output)) {
+        Some(match renderer.bytes(path, output) {
             Ok(bytes) => {
                 let bytes = Bytes::from(bytes);
                 // Files are held by the site already, or are too large to be held.

@@ -5,6 +5,7 @@
 mod advice;
 #[cfg(feature = "cards")]
 mod cards;
+mod check;
 mod common;
 mod commonmark;
 mod edits;

@@ -24,10 +24,10 @@ pub fn run(shared: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode> {
     require_address(args.base_url.as_deref())?;
     let started = Instant::now();
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
-    let Loaded { site, mut faults, memo, mut times } = load(shared, options)?;
+    let Loaded { site, mut faults, memo, mut times, .. } = load(shared, options)?;
     let memory = shared.root.join(MEMORY);
     if faults::are_fatal(shared, &faults) {
-        // The theme may have faults of its own; find them in the same run.
+        // Rendering may meet faults of its own; find them in the same run.
         faults.extend(output::check(&site)?);
         return faults::refuse(shared, &site.inputs, faults, "written");
     }

@@ -38,7 +38,7 @@ pub fn text(args: &BuildArgs, site: &Site, to: &Destination, written: &WriteRepo
         lines.push(line);
         lines.extend(files.into_iter().filter(|_| args.verbose));
     }
-    lines.extend(written.mended.iter().map(|path| format!("  replaced {path}, which someone had changed")));
+    lines.extend(written.repaired.iter().map(|path| format!("  replaced {path}, which someone had changed")));
     let kept = "it is not part of the site any more, but was changed by someone else";
     lines.extend(written.kept.iter().map(|path| format!("  kept {path}: {kept}")));
     if args.verbose {

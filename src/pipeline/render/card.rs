@@ -1,6 +1,9 @@
 //! The picture that services show with a link to an article, and the site's icons.
 
-use super::{PageData, RenderFailure, Renderer, failure};
+use super::{PageData, RenderFailure, RenderedOutput, Renderer};
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::path::RelPath;
 use crate::base::text::words;
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::plan::Icon;
@@ -26,7 +29,7 @@ impl Renderer<'_> {
         let title = &self.site.content.articles[id].title;
         let data = |article: Option<ArticleId>, named: bool| {
             let (size, lines) = article.map_or((0, Vec::new()), |_| lines(title));
-            PageData::new(TEMPLATE)
+            self.page_data(TEMPLATE)
                 .show_one("article", article.map(|id| self.card(id)))
                 .show("lines", &lines)
                 .show("size", &size)
@@ -35,36 +38,41 @@ impl Renderer<'_> {
         CardDrawing { tries: [data(Some(id), true), data(None, true), data(None, false)] }
     }
 
-    pub(super) fn draw(&self, card: &CardDrawing) -> Result<Vec<u8>, RenderFailure> {
+    /// Draws the first try whose letters the fonts have.
+    pub(super) fn draw(&self, card: &CardDrawing) -> Result<SvgImage, RenderFailure> {
         let fonts = self.fonts()?;
         let mut drawn = Err("it has no words".to_owned());
         for data in &card.tries {
             let mut svg = Vec::with_capacity(4 << 10);
             let rendered = self.site.theme.tera.render_to(TEMPLATE, &data.context, &mut svg);
             rendered.map_err(|error| RenderFailure::Template(super::failed(self.site, TEMPLATE, &error)))?;
-            drawn = SvgImage::read(&String::from_utf8_lossy(&svg), fonts);
+            drawn = SvgImage::parse(&String::from_utf8_lossy(&svg), fonts, WIDTH);
             if !matches!(&drawn, Ok(picture) if picture.lacks_letters()) {
                 break;
             }
         }
-        drawn
-            .and_then(|picture| picture.png(WIDTH))
-            .map_err(|why| failure(self.site, TEMPLATE, format!("the card cannot be drawn: {why}")))
+        drawn.map_err(|why| {
+            let fault = Diagnostic::new(codes::TEMPLATE_RENDER, format!("the card cannot be drawn: {why}"));
+            RenderFailure::Template(match self.site.theme.files.get(TEMPLATE) {
+                Some(path) => fault.at(Span::file(path)),
+                None => fault,
+            })
+        })
     }
 
-    pub(super) fn icon(&self, icon: Icon, svg: &crate::pipeline::inputs::InputFile) -> Result<Vec<u8>, RenderFailure> {
-        let bytes = svg.content().map_err(RenderFailure::Disk)?;
+    /// Reads the picture at `path`, of the theme or of the site, for an icon.
+    pub(super) fn icon(&self, icon: Icon, path: &RelPath) -> Result<RenderedOutput<'static>, RenderFailure> {
+        let bytes = self.site.inputs.files[path].content()?;
         let no_fonts = FontDatabase::new([]);
-        let draw = |side: u8| {
-            let picture = SvgImage::read(&String::from_utf8_lossy(&bytes), &no_fonts)?;
-            picture.png(side.into())
-        };
-        let side = icon.side();
-        let png =
-            draw(side).map_err(|why| failure(self.site, Icon::SOURCE, format!("no icon can be drawn of it: {why}")))?;
+        let image =
+            SvgImage::parse(&String::from_utf8_lossy(&bytes), &no_fonts, icon.side().into()).map_err(|why| {
+                let fault =
+                    Diagnostic::new(codes::TEMPLATE_RENDER, format!("the icons cannot be drawn from this: {why}"));
+                RenderFailure::Template(fault.at(Span::file(path)))
+            })?;
         Ok(match icon {
-            Icon::Ico => crate::pipeline::render::svg::ico(&png, side),
-            Icon::Apple => png,
+            Icon::Ico => RenderedOutput::Ico(image),
+            Icon::Apple => RenderedOutput::Png(image),
         })
     }
 

@@ -2,21 +2,13 @@
 
 use serde::Serialize;
 
+use super::seen::HashedValue;
 use super::url;
 use super::view::{FeedLink, TitledLink, feeds, word};
 use crate::base::fields::Extra;
 use crate::pipeline::config::{Density, FontChoice, PageSide, Section};
 use crate::pipeline::plan::{ACCENT, Icon, SEARCH};
 use crate::pipeline::site::Site;
-use crate::pipeline::theme::ThemeWords;
-
-/// What every template sees.
-#[derive(Serialize)]
-pub struct Globals<'a> {
-    pub site: SiteView<'a>,
-    pub t: &'a ThemeWords,
-    pub margent: MargentView,
-}
 
 #[derive(Serialize)]
 pub struct MargentView {
@@ -53,28 +45,30 @@ pub struct ThemeView {
     pub accent: Option<String>,
 }
 
-/// The values that every template sees.
-pub fn globals(site: &Site) -> Globals<'_> {
+/// The values that every template sees, and their names.
+pub fn globals(site: &Site) -> [(&'static str, HashedValue); 3] {
     let config = &site.config;
-    Globals {
-        site: SiteView {
-            title: &config.title,
-            description: &config.description,
-            author: &config.author,
-            language: &config.language,
-            base_url: &config.base_url,
-            url: url(site, "/"),
-            menu: menu(site),
-            feeds: feeds(site, "/", &config.title),
-            corrections: config.has(Section::Corrections).then(|| url(site, "/corrections/")),
-            search: site.plan.search.then(|| url(site, SEARCH)),
-            theme: theme(site),
-            icons: Icon::ALL.iter().all(|icon| site.plan.outputs.contains_key(icon.path())),
-            extra: &config.extra,
-        },
-        t: &site.theme.words,
-        margent: MargentView { version: env!("CARGO_PKG_VERSION") },
-    }
+    let shown = SiteView {
+        title: &config.title,
+        description: &config.description,
+        author: &config.author,
+        language: &config.language,
+        base_url: &config.base_url,
+        url: url(site, "/"),
+        menu: menu(site),
+        feeds: feeds(site, "/", &config.title),
+        corrections: config.has(Section::Corrections).then(|| url(site, "/corrections/")),
+        search: site.plan.search.then(|| url(site, SEARCH)),
+        theme: theme(site),
+        icons: Icon::ALL.iter().all(|icon| site.plan.outputs.contains_key(icon.path())),
+        extra: &config.extra,
+    };
+    let program = MargentView { version: env!("CARGO_PKG_VERSION") };
+    [
+        ("site", HashedValue::of(&shown)),
+        ("t", HashedValue::of(&*site.theme.words)),
+        ("margent", HashedValue::of(&program)),
+    ]
 }
 
 fn theme(site: &Site) -> ThemeView {

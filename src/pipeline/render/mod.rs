@@ -21,20 +21,21 @@ mod text;
 mod view;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use tera::ErrorKind;
 
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::hash::{Hasher, Key};
-use crate::base::text::path::percent_encode;
+use crate::base::text::path::{RelPath, percent_encode};
 use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::{ArticleId, PerArticle};
+use crate::pipeline::inputs::InputFile;
 use crate::pipeline::plan::{Icon, Output};
-use crate::pipeline::render::svg::FontDatabase;
+use crate::pipeline::render::svg::{FontDatabase, SvgImage};
 use crate::pipeline::site::Site;
-use crate::pipeline::theme::{self, Theme};
+use crate::pipeline::theme;
 
 pub use seen::{HashedValue, PageData};
 
@@ -42,6 +43,8 @@ pub use seen::{HashedValue, PageData};
 pub struct Renderer<'a> {
     /// The site.
     pub site: &'a Site,
+    /// The values that every template sees.
+    globals: [(&'static str, HashedValue); 3],
     /// The summary of each article for lists, made when first needed.
     cards: PerArticle<OnceLock<HashedValue>>,
     /// The title and address of each topic, tag and outlet, by section, made when first needed.
@@ -64,30 +67,14 @@ pub enum OutputView<'a> {
     Annotations(Box<annotation::Annotations<'a>>),
     /// The picture of an article.
     Card(Box<card::CardDrawing>),
-    /// An icon, drawn from a picture.
-    Icon(Icon, &'a crate::pipeline::inputs::InputFile),
+    /// An icon, drawn from the picture of that path.
+    Icon(Icon, &'a RelPath),
     /// A sitemap.
     Sitemap(sitemap::Sitemap),
     /// A text.
     Text(String),
     /// A file copied as it is.
-    File(&'a crate::pipeline::inputs::InputFile),
-}
-
-/// The values that every template sees: `site`, `t`, `margent`. Given to the theme once for a site; `before` is the same
-/// theme with the values of another load, taken over where they are equal.
-pub fn globals(site: &mut Site, before: Option<&Arc<Theme>>) {
-    let shown = globals::globals(site);
-    let key = Hasher::new().key(site.theme.key).data(&shown).finish();
-    if let Some(before) = before.filter(|before| before.key == key) {
-        site.theme = Arc::clone(before);
-        return;
-    }
-    let values = tera::Context::from_serialize(&shown).expect("a struct of named values");
-    let mut theme = Theme::clone(&site.theme);
-    theme.tera.global_context().extend(values);
-    theme.key = key;
-    site.theme = Arc::new(theme);
+    File(&'a InputFile),
 }
 
 impl<'a> Renderer<'a> {
@@ -99,6 +86,7 @@ impl<'a> Renderer<'a> {
         let links = Taxonomy::ALL.map(|taxonomy| (taxonomy, unmade(site.index.taxonomies.terms(taxonomy).len())));
         Self {
             site,
+            globals: globals::globals(site),
             cards: unmade(site.content.articles.len()).into(),
             links: links.into(),
             beside_home: OnceLock::new(),
@@ -108,7 +96,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Gathers what `output`, at `path`, shows.
-    pub fn view(&self, path: &str, output: &Output) -> OutputView<'a> {
+    pub fn view(&self, path: &str, output: &'a Output) -> OutputView<'a> {
         match output {
             Output::Page(page) => OutputView::Page(Box::new(self.page(path, page))),
             Output::Feed { of, format } => OutputView::Feed(Box::new(self.feed(*of, *format))),
@@ -122,33 +110,40 @@ impl<'a> Renderer<'a> {
                 OutputView::Text(format!(":root:root {{ --accent: light-dark({day}, {night}); }}\n"))
             }
             Output::Card(id) => OutputView::Card(Box::new(self.picture(*id))),
-            Output::Icon(icon, file) => OutputView::Icon(*icon, &self.site.inputs.files[file]),
+            Output::Icon(icon, path) => OutputView::Icon(*icon, path),
             Output::WebManifest => OutputView::Text(self.web_manifest()),
             Output::NoJekyll => OutputView::Text(mark(self.site)),
         }
     }
 
-    /// Makes the bytes of a view.
+    /// Makes of a view what can fail because of the site. What is left to do, [`RenderedOutput::into_bytes`] does.
     ///
     /// # Errors
     /// A diagnostic where a template fails, or an error of the disk.
-    pub fn bytes(&self, view: &OutputView<'a>) -> Result<Vec<u8>, RenderFailure> {
-        match view {
+    pub fn render(&self, view: &OutputView<'a>) -> Result<RenderedOutput<'a>, RenderFailure> {
+        Ok(RenderedOutput::Bytes(match view {
             OutputView::Page(page) => {
                 let mut bytes = Vec::with_capacity(16 << 10);
                 let rendered = self.site.theme.tera.render_to(page.template, &page.context, &mut bytes);
-                rendered
-                    .map(|()| bytes)
-                    .map_err(|error| RenderFailure::Template(failed(self.site, page.template, &error)))
+                rendered.map_err(|error| RenderFailure::Template(failed(self.site, page.template, &error)))?;
+                bytes
             }
-            OutputView::Feed(feed) => Ok(feed.bytes()),
-            OutputView::Annotations(annotations) => Ok(annotations.bytes()),
-            OutputView::Sitemap(sitemap) => Ok(sitemap.bytes()),
-            OutputView::Card(card) => self.draw(card),
-            OutputView::Icon(icon, file) => self.icon(*icon, file),
-            OutputView::Text(text) => Ok(text.clone().into_bytes()),
-            OutputView::File(file) => file.content().map(std::borrow::Cow::into_owned).map_err(RenderFailure::Disk),
-        }
+            OutputView::Feed(feed) => feed.bytes(),
+            OutputView::Annotations(annotations) => annotations.bytes(),
+            OutputView::Sitemap(sitemap) => sitemap.bytes(),
+            OutputView::Card(card) => return self.draw(card).map(RenderedOutput::Png),
+            OutputView::Icon(icon, path) => return self.icon(*icon, path),
+            OutputView::Text(text) => text.clone().into_bytes(),
+            OutputView::File(file) => return Ok(RenderedOutput::File(file)),
+        }))
+    }
+
+    /// Renders `output`, at `path`, to its bytes.
+    ///
+    /// # Errors
+    /// A diagnostic where a template fails, or an error of the disk.
+    pub fn bytes(&self, path: &str, output: &'a Output) -> Result<Vec<u8>, RenderFailure> {
+        Ok(self.render(&self.view(path, output))?.into_bytes()?)
     }
 
     /// Stands for all that the bytes of the view depend on.
@@ -164,12 +159,19 @@ impl<'a> Renderer<'a> {
                 let tries = card.tries.iter().map(|data| data.key(self.site.theme.key));
                 tries.fold(Hasher::new(), Hasher::key).finish()
             }
-            OutputView::Icon(icon, file) => {
-                Hasher::new().key(self.site.inputs.program).bytes(icon.path().as_bytes()).key(file.hash).finish()
+            OutputView::Icon(icon, path) => {
+                let hash = self.site.inputs.files[*path].hash;
+                Hasher::new().key(self.site.inputs.program).bytes(icon.path().as_bytes()).key(hash).finish()
             }
             OutputView::Text(text) => crate::base::hash::bytes(text.as_bytes()),
             OutputView::File(file) => file.hash,
         }
+    }
+
+    /// A page with the values that every template sees.
+    fn page_data(&self, template: &'static str) -> PageData {
+        let start = PageData::new(template);
+        self.globals.iter().fold(start, |data, (name, value)| data.show_one(name, Some(value)))
     }
 
     fn card(&self, id: ArticleId) -> &HashedValue {
@@ -253,14 +255,38 @@ pub enum RenderFailure {
     Disk(anyhow::Error),
 }
 
-/// A fault of a file of the theme that is met when an output is made of it.
-fn failure(site: &Site, template: &str, message: String) -> RenderFailure {
-    let fault = Diagnostic::new(codes::TEMPLATE_RENDER, message);
-    let file = site.theme.files.get(template).or_else(|| site.theme.statics.get(template));
-    RenderFailure::Template(match file {
-        Some(path) => fault.at(Span::file(path)),
-        None => fault,
-    })
+impl From<anyhow::Error> for RenderFailure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+/// An output in which no fault of the site is left. Only a build goes on to its bytes: pictures cost the most there, and
+/// copied files are not held.
+pub enum RenderedOutput<'a> {
+    /// The bytes.
+    Bytes(Vec<u8>),
+    /// A picture to be drawn.
+    Png(SvgImage),
+    /// A picture to be drawn for a Windows icon.
+    Ico(SvgImage),
+    /// A file to be copied.
+    File(&'a InputFile),
+}
+
+impl RenderedOutput<'_> {
+    /// The bytes.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn into_bytes(self) -> anyhow::Result<Vec<u8>> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes),
+            Self::Png(image) => image.png(),
+            Self::Ico(image) => Ok(svg::ico(&image.png()?, Icon::Ico.side())),
+            Self::File(file) => Ok(file.content()?.into_owned()),
+        }
+    }
 }
 
 fn failed(site: &Site, template: &str, error: &tera::Error) -> Diagnostic {

@@ -16,7 +16,7 @@ const DESCRIPTION: usize = 200;
 impl Renderer<'_> {
     pub(super) fn page(&self, path: &str, page: &PageOutput) -> PageData {
         let address = address_of(path);
-        let data = PageData::new(page.template());
+        let data = self.page_data(page.template());
         let data = match page {
             PageOutput::Home(page) => self.home(data, &address, *page),
             PageOutput::Article(id) => self.article(data, &address, *id),

@@ -96,7 +96,7 @@ impl PageData {
         self
     }
 
-    /// Stands for the page's data and for what every page sees, which `theme` stands for.
+    /// Returns the key of the page made with the theme whose key is `theme`.
     pub fn key(&self, theme: hash::Key) -> hash::Key {
         self.hasher.clone().key(theme).finish()
     }

@@ -14,7 +14,7 @@ use std::path::Path;
 use margent::base::text::path::RelPath;
 use margent::pipeline::output::{self, Destination, WriteReport};
 use margent::pipeline::plan::SEARCH_INDEX;
-use margent::pipeline::render::Renderer;
+use margent::pipeline::render::{RenderFailure, Renderer};
 use margent::pipeline::search::SearchSource;
 use margent::{Inputs, Loaded, Memo, Site};
 
@@ -60,10 +60,10 @@ pub fn sound(files: &Files) -> Site {
 /// Renders every output by itself, in memory, and makes the search index.
 pub fn render(site: &Site) -> Outputs {
     let renderer = Renderer::new(site);
-    let bytes = |path: &str, output| match renderer.bytes(&renderer.view(path, output)) {
+    let bytes = |path: &str, output| match renderer.bytes(path, output) {
         Ok(bytes) => bytes,
-        Err(output::RenderFailure::Template(fault)) => panic!("{path}: {fault:#?}"),
-        Err(output::RenderFailure::Disk(error)) => panic!("{path}: {error:#}"),
+        Err(RenderFailure::Template(fault)) => panic!("{path}: {fault:#?}"),
+        Err(RenderFailure::Disk(error)) => panic!("{path}: {error:#}"),
     };
     let outputs = site.plan.outputs.iter().map(|(path, output)| (path.clone(), bytes(path, output)));
     let index = SearchSource::of(site).map(|wanted| wanted.files().expect("an index")).unwrap_or_default();

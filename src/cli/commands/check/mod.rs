@@ -10,7 +10,6 @@ use crate::base::codes;
 use crate::base::diagnostic;
 use crate::editor::advice;
 use crate::editor::advice::AdviceContext;
-use crate::pipeline::content;
 use crate::pipeline::output;
 use crate::{BuildOptions, Inputs, Loaded};
 use anyhow::Result;
@@ -23,12 +22,12 @@ use crate::cli::args::{CheckArgs, FormatArg, GlobalArgs};
 pub fn run(shared: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
     let inputs = Inputs::read(&shared.root, options)?;
-    // The pipeline lets go of the texts; these stay.
-    let Loaded { site, faults: mut found, memo, .. } =
-        crate::load(inputs.clone(), &remembered(shared, inputs.program)?);
+    let memo = remembered(shared, inputs.program)?;
+    let Loaded { site, content, faults: mut found, .. } = crate::load(inputs, &memo);
+    let inputs = &site.inputs;
     found.extend(output::check(&site)?);
     diagnostic::sort(&mut found);
-    faults::show(shared, &inputs, &found)?;
+    faults::show(shared, inputs, &found)?;
     if args.quotes {
         match shared.format {
             FormatArg::Human => say(&quotes::table(&site))?,
@@ -37,18 +36,16 @@ pub fn run(shared: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     }
     let mut advice = Vec::new();
     if !found.iter().any(|fault| fault.code == codes::NO_CONFIG) {
-        // Unpublished articles are no part of the site, but of the content.
-        let (content, _) = content::read(&inputs, &site.config, &memo.content).value;
         let written = build::last_written(shared, &site)?.entries.into_keys().collect();
-        advice = advice::list(&AdviceContext { site: &site, inputs: &inputs, content: &content, written: &written })?;
+        advice = advice::list(&AdviceContext { site: &site, inputs, content: &content, written: &written })?;
         if args.external {
-            advice.extend(links::check(shared, args, &site, &inputs)?);
+            advice.extend(links::check(shared, args, &site, inputs)?);
             diagnostic::sort(&mut advice);
         }
         advice.retain(|it| args.all || !advice::MINOR.contains(&it.code));
         todo::keep_sound(&mut advice, &found);
     }
-    todo::show(shared, &inputs, &advice)?;
+    todo::show(shared, inputs, &advice)?;
     let told = if found.is_empty() { "nothing is wrong".to_owned() } else { faults::count(&found) };
     let told = if advice.is_empty() { told } else { format!("{told}, {} to look at", advice.len()) };
     notify(&format!("{BOLD}{}{PLAIN}: {told}\n", number(site.content.articles.len(), "article")))?;

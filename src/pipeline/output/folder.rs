@@ -1,0 +1,96 @@
+//! The output folder as the last build left it, and where the next one's files wait.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::manifest::{Manifest, ManifestEntry};
+use super::stage::Stage;
+use crate::base::hash::{self, Key};
+use crate::pipeline::render;
+use crate::pipeline::site::Site;
+
+/// Where to write, and where to remember it.
+pub struct Destination {
+    /// The output folder.
+    pub out: PathBuf,
+    /// The manifest of that folder.
+    pub manifest: PathBuf,
+}
+
+/// An output folder that may be written to.
+pub(super) struct OutputFolder<'a> {
+    pub path: &'a Path,
+    /// The files of the last build.
+    pub old: Manifest,
+    pub stage: Stage,
+}
+
+/// What becomes of one file.
+pub(super) enum FileOutcome {
+    /// Its key is known and the file is untouched.
+    Reused(ManifestEntry),
+    /// It came out as the file already was.
+    Same(ManifestEntry),
+    /// It waits in the stage.
+    Staged(ManifestEntry),
+}
+
+impl<'a> OutputFolder<'a> {
+    /// Opens the folder for `site`.
+    ///
+    /// # Errors
+    /// When the disk fails, or when the folder holds files of someone else.
+    pub fn open(site: &Site, to: &'a Destination) -> Result<Self> {
+        let is_fresh = is_fresh(&to.out)?;
+        let old = if is_fresh { Manifest::default() } else { Manifest::load(&to.manifest)? };
+        if !is_fresh && old.entries.is_empty() {
+            refuse_foreign(site, &to.out)?;
+        }
+        let stage = if to.out.exists() { Stage::files(&to.out)? } else { Stage::folder(&to.out)? };
+        Ok(Self { path: &to.out, old, stage })
+    }
+
+    /// Returns what the last build wrote to `path`, unless someone has touched it since.
+    pub fn intact(&self, path: &str) -> Option<&ManifestEntry> {
+        self.old.entries.get(path).filter(|entry| entry.is_intact(&self.path.join(path)))
+    }
+
+    /// Stages `bytes` for `path`, unless the file that is there has them.
+    pub fn put(&self, path: &str, bytes: &[u8], key: Key) -> Result<FileOutcome> {
+        let (file, content) = (self.path.join(path), hash::bytes(bytes));
+        let known = self.intact(path);
+        if let Some(entry) = known.filter(|entry| entry.content == content) {
+            return Ok(FileOutcome::Same(ManifestEntry { key, ..*entry }));
+        }
+        if known.is_none() && self.stage.may_exist() && fs::read(&file).is_ok_and(|there| there == bytes) {
+            let entry = ManifestEntry::of(&fs::metadata(&file)?, key, content);
+            return Ok(FileOutcome::Same(entry));
+        }
+        let metadata = self.stage.put(path, bytes)?;
+        Ok(FileOutcome::Staged(ManifestEntry::of(&metadata, key, content)))
+    }
+}
+
+/// Returns true if the output folder is missing or empty.
+fn is_fresh(out: &Path) -> Result<bool> {
+    match fs::read_dir(out) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error).with_context(|| format!("cannot use {} as the output folder", out.display())),
+    }
+}
+
+/// Refuses a folder with files and without a manifest, unless it says that it is this site.
+fn refuse_foreign(site: &Site, out: &Path) -> Result<()> {
+    let mark = fs::read(out.join(".nojekyll")).unwrap_or_default();
+    if mark != render::mark(site).as_bytes() {
+        bail!(
+            "{} holds files that margent did not write for this site, and building there would replace some; \
+             empty it, or choose another folder with --out",
+            out.display()
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! The one loop over all outputs, in parallel. A build and a check both run it, so that a check finds what a build finds.
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::pipeline::plan::{Output, address_of};
+use crate::pipeline::render::{RenderFailure, Renderer};
+use crate::pipeline::site::Site;
+
+/// Renders `site` without writing, for its faults alone. Nothing that is rendered is kept.
+///
+/// # Errors
+/// When a file of the site cannot be read.
+pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
+    let renderer = Renderer::new(site);
+    // A missing template is a fault of the plan already.
+    let has_template = |output: &Output| match output {
+        Output::Page(page) => site.theme.tera.contains_template(page.template()),
+        _ => true,
+    };
+    let outputs: Vec<_> = site.plan.outputs.iter().filter(|(_, output)| has_template(output)).collect();
+    let rendered = for_each_output(&outputs, |path, output| {
+        renderer.render(&renderer.view(path, output))?;
+        Ok(())
+    })?;
+    Ok(rendered.err().unwrap_or_default())
+}
+
+/// Calls `action` for each of `outputs`. If templates fail, returns their faults as the inner error.
+///
+/// # Errors
+/// When the disk fails.
+pub(super) fn for_each_output<T: Send>(
+    outputs: &[(&String, &Output)],
+    action: impl Fn(&str, &Output) -> Result<T, RenderFailure> + Sync,
+) -> Result<Result<Vec<(String, T)>, Vec<Diagnostic>>> {
+    let results = outputs.par_iter().map(|(path, output)| match action(path, output) {
+        Ok(done) => Ok(((*path).clone(), Ok(done))),
+        Err(RenderFailure::Template(fault)) => Ok(((*path).clone(), Err(fault))),
+        Err(RenderFailure::Disk(error)) => Err(error),
+    });
+    let results: Vec<_> = results.collect::<Result<_>>()?;
+    let mut failed = Vec::new();
+    let mut done = Vec::with_capacity(results.len());
+    for (path, result) in results {
+        match result {
+            Ok(result) => done.push((path, result)),
+            Err(fault) => failed.push((path, fault)),
+        }
+    }
+    Ok(if failed.is_empty() { Ok(done) } else { Err(join(failed)) })
+}
+
+/// Reports one cause once: the same fault on many pages, with the first page and the number of the others.
+fn join(failed: Vec<(String, Diagnostic)>) -> Vec<Diagnostic> {
+    let mut joined: Vec<(Diagnostic, String, usize)> = Vec::new();
+    for (path, fault) in failed {
+        match joined.iter_mut().find(|(known, _, _)| *known == fault) {
+            Some((_, _, more)) => *more += 1,
+            None => joined.push((fault, path, 0)),
+        }
+    }
+    let with_page = |(fault, path, more): (Diagnostic, String, usize)| {
+        let others = match more {
+            0 => String::new(),
+            1 => " and 1 more page".to_owned(),
+            more => format!(" and {more} more pages"),
+        };
+        fault.hint(format!("while rendering {}{others}", address_of(&path)))
+    };
+    joined.into_iter().map(with_page).collect()
+}
