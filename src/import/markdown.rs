@@ -1,47 +1,50 @@
-//! Drafts → Markdown that reads back as the same text.
+//! Drafts → Markdown that reads back as the same text. Escapes are as few as the proof allows, so that an editor reads words
+//! and not backslashes.
 
 use super::{Attribution, Draft, DraftBlock, DraftExcerpt, DraftSource};
 
 /// Writes the text of a draft, without its front matter.
-pub fn body(draft: &Draft) -> String {
+pub fn draft_body(draft: &Draft) -> String {
     let blocks = draft.blocks.iter().map(|block| match block {
         DraftBlock::Prose(text) => format!("{text}\n"),
-        DraftBlock::Excerpt(excerpt) => quotation(excerpt, &draft.sources),
+        DraftBlock::Excerpt(excerpt) => blockquote(excerpt, &draft.sources),
     });
     blocks.collect::<Vec<_>>().join("\n")
 }
 
-/// A blockquote, and below it whose words it holds.
-fn quotation(excerpt: &DraftExcerpt, sources: &[DraftSource]) -> String {
-    let attribution = excerpt.cite.as_ref().and_then(|cite| Some((cite, sources.get(cite.source)?)));
-    let attribution = attribution.map(|(Attribution { before, name, after, .. }, source)| {
-        format!("\n\n— {}[{}](source:{}){}", inline(before), inline(name), source.id(), inline(after))
-    });
-    let text = excerpt.text.clone() + &attribution.unwrap_or_default();
+/// A blockquote that ends with its attribution.
+fn blockquote(excerpt: &DraftExcerpt, sources: &[DraftSource]) -> String {
+    let mut text = excerpt.text.clone();
+    if let Some(Attribution { source, before, name, after }) = &excerpt.cite
+        && let Some(source) = sources.get(*source)
+    {
+        let (before, name, after) = (escape_inline(before), escape_inline(name), escape_inline(after));
+        text.push_str(&format!("\n\n— {before}[{name}](source:{}){after}", source.id()));
+    }
     text.lines().map(|line| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") }).collect()
 }
 
-/// Makes Markdown of a paragraph of plain text, given on one line, so that it reads back as the same text.
-pub fn escape(text: &str) -> String {
+/// Escapes a paragraph of plain text on one line, so that its Markdown reads back as the same text.
+pub(crate) fn escape_paragraph(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let run = |mark: char| text.len() - text.trim_start_matches(mark).len();
-    let ends = |at: usize| text[at..].chars().next().is_none_or(|c| c == ' ' || c == '\t');
-    let at = match text.chars().next() {
+    let hashes = text.len() - text.trim_start_matches('#').len();
+    let ends_at = |at: usize| text[at..].chars().next().is_none_or(|c| c == ' ' || c == '\t');
+    let marker = match text.chars().next() {
         Some('>') => Some(0),
-        Some('#') if run('#') <= 6 && ends(run('#')) => Some(0),
-        Some('+' | '-') if ends(1) => Some(0),
+        Some('#') if hashes <= 6 && ends_at(hashes) => Some(0),
+        Some('+' | '-') if ends_at(1) => Some(0),
         Some('-') if text.chars().all(|c| matches!(c, '-' | ' ' | '\t')) => Some(0),
-        Some('0'..='9') if digits <= 9 && text[digits..].starts_with(['.', ')']) && ends(digits + 1) => Some(digits),
+        Some('0'..='9') if digits <= 9 && text[digits..].starts_with(['.', ')']) && ends_at(digits + 1) => Some(digits),
         _ => None,
     };
-    match at {
-        Some(at) => format!("{}\\{}", inline(&text[..at]), inline(&text[at..])),
-        None => inline(text),
+    match marker {
+        Some(at) => format!("{}\\{}", escape_inline(&text[..at]), escape_inline(&text[at..])),
+        None => escape_inline(text),
     }
 }
 
 /// Escapes what has a meaning inside a paragraph.
-pub(super) fn inline(text: &str) -> String {
+pub(crate) fn escape_inline(text: &str) -> String {
     // Brackets mean something only next to one of these; without them they read better as they are.
     let brackets = ["](", "][", "]:", "[^", "[!"].iter().any(|pair| text.contains(pair))
         || (text.starts_with('[') && text.chars().nth(2) == Some(']'));
@@ -53,8 +56,8 @@ pub(super) fn inline(text: &str) -> String {
         let special = match c {
             '\\' | '`' | '*' | '~' => true,
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
-            '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?') || is_email(rest),
-            '&' => is_entity(rest),
+            '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?') || is_email_autolink(rest),
+            '&' => is_character_reference(rest),
             '[' | ']' => brackets,
             _ => false,
         };
@@ -67,14 +70,14 @@ pub(super) fn inline(text: &str) -> String {
     escaped
 }
 
-/// Tells whether what follows `<` begins as an address of e-mail does (CommonMark §6.5).
-fn is_email(rest: &str) -> bool {
+/// Returns whether the text after a `<` starts like an e-mail autolink (CommonMark §6.5).
+fn is_email_autolink(rest: &str) -> bool {
     let name = rest.split_once('@').map_or("", |(name, _)| name);
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b))
 }
 
-/// Tells whether an ampersand before this would begin a character reference (CommonMark §2.5).
-fn is_entity(rest: &str) -> bool {
+/// Returns whether an ampersand before the text would start a character reference (CommonMark §2.5).
+fn is_character_reference(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     end > 0 && name[end..].starts_with(';')
@@ -88,8 +91,9 @@ mod tests {
     use super::*;
     use crate::pipeline::markdown::EXTENSIONS;
 
-    /// What a reader sees of a text that must be one paragraph in a blockquote.
-    fn read(markdown: &str) -> Option<String> {
+    /// The text of Markdown that must be one paragraph, or one in a blockquote.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else may come of plain text")]
+    fn read_back(markdown: &str) -> Option<String> {
         let mut text = String::new();
         for event in Parser::new_ext(markdown, EXTENSIONS) {
             match event {
@@ -118,9 +122,9 @@ mod tests {
             let text = pieces.concat();
             let text = text.trim();
             prop_assume!(!text.is_empty());
-            let escaped = escape(text);
-            prop_assert_eq!(read(&format!("> {escaped}\n")), Some(text.to_owned()), "{}", escaped);
-            prop_assert_eq!(read(&escaped), Some(text.to_owned()), "{}", escaped);
+            let escaped = escape_paragraph(text);
+            prop_assert_eq!(read_back(&format!("> {escaped}\n")), Some(text.to_owned()), "{}", escaped);
+            prop_assert_eq!(read_back(&escaped), Some(text.to_owned()), "{}", escaped);
         }
     }
 
@@ -128,10 +132,10 @@ mod tests {
     fn plain_text_stays_plain() {
         for plain in ["It rose [again] to 3.5 (of 7).", "“Signals […] are lost,” he said.", "a_b & c < d - e #1"]
         {
-            assert_eq!(escape(plain), plain);
+            assert_eq!(escape_paragraph(plain), plain);
         }
-        assert_eq!(escape("1. one"), "1\\. one");
-        assert_eq!(escape("<#@1>"), "\\<#@1>");
-        assert_eq!(escape("[a](b) *c*"), "\\[a\\](b) \\*c\\*");
+        assert_eq!(escape_paragraph("1. one"), "1\\. one");
+        assert_eq!(escape_paragraph("<#@1>"), "\\<#@1>");
+        assert_eq!(escape_paragraph("[a](b) *c*"), "\\[a\\](b) \\*c\\*");
     }
 }

@@ -10,7 +10,7 @@
 //!      → Placement    new, unchanged, changed                       shelf, merge
 //! ```
 //!
-//! Readers share [`markup`] (HTML → Markdown that is read back and compared), [`outlets`] (declared outlets by all their names),
+//! Readers share [`html_to_markdown`] (HTML → Markdown that is read back and compared), [`outlets`] (declared outlets by all their names),
 //! [`when`] (dates) and [`xml`].
 //!
 //! Every reader keeps four promises. It makes up no date, author or address. It alters no word of an excerpt. Every word of
@@ -23,9 +23,9 @@ pub mod capture;
 mod feed;
 mod front;
 mod html;
+pub mod html_to_markdown;
 mod lead;
 pub mod markdown;
-pub mod markup;
 mod mend;
 mod merge;
 mod migrate;
@@ -142,7 +142,7 @@ pub struct DraftSource {
     pub published: Option<Datetime>,
 }
 
-/// A part of a text. Readers write Markdown; plain text becomes Markdown by [`markdown::escape`].
+/// A part of a text. Readers write Markdown; plain text becomes Markdown by [`markdown::escape_paragraph`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftBlock {
     /// The editor's words: a paragraph, a list, a heading and so on.
@@ -336,7 +336,7 @@ pub fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<CaptureCon
         CaptureKind::Feed => feed::read(capture, reading)?,
         CaptureKind::Wordpress => wordpress::read(capture, reading)?,
         CaptureKind::Markdown => migrate::read(capture, reading)?,
-        CaptureKind::Html => CaptureContents { drafts: html::read(capture, reading)?, left: Vec::new() },
+        CaptureKind::Html => CaptureContents { drafts: html::read_page(capture, reading)?, left: Vec::new() },
     };
     let mut called: BTreeMap<String, usize> = BTreeMap::new();
     for id in found.drafts.iter().filter_map(|draft| draft.id.clone()) {
@@ -347,7 +347,7 @@ pub fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<CaptureCon
         // What several are called tells none of them apart.
         draft.id = draft.id.take().filter(|id| called[id] == 1);
         draft.slug = Some(slug::unique_name(&draft.name(), &mut names));
-        let suggested = (reading.suggest)(&draft.title, &markdown::body(draft));
+        let suggested = (reading.suggest)(&draft.title, &markdown::draft_body(draft));
         let new: Vec<_> = suggested.into_iter().filter(|topic| !draft.topics.contains(topic)).collect();
         draft.topics.extend(new);
     }

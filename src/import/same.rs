@@ -245,7 +245,7 @@ impl MinHash {
 
     /// The sketch of a draft's text.
     pub fn of(draft: &Draft) -> Self {
-        Self::of_text(&markdown::body(draft))
+        Self::of_text(&markdown::draft_body(draft))
     }
 
     fn of_text(markdown: &str) -> Self {

@@ -121,7 +121,7 @@ impl<'a> ArticleFiles<'a> {
         let mut spots: Vec<&mut PlacedDraft> = all.iter_mut().flatten().collect();
         for spot in &mut spots {
             lead::settle(&mut spot.draft, &spot.path, &|called| self.known.file(called));
-            spot.body = markdown::body(&spot.draft);
+            spot.body = markdown::draft_body(&spot.draft);
         }
         let mut open: Vec<&mut PlacedDraft> = spots.into_iter().filter(|spot| spot.own.is_none()).collect();
         // What was given twice has one file; each is looked at by itself.

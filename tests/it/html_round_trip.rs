@@ -76,9 +76,9 @@ proptest::proptest! {
     /// What is written as Markdown reads back, through the pipeline that builds sites, as the text of the HTML.
     #[test]
     fn html_reads_back_as_the_same_text((html, text) in random::blocks()) {
-        let written = import::markup::markdown(&html, None, &OutletNames::default());
+        let written = import::html_to_markdown::convert(&html, None, &OutletNames::default());
         let draft = Draft { blocks: written.blocks, sources: written.sources, ..Draft::default() };
-        let body = import::markdown::body(&draft);
+        let body = import::markdown::draft_body(&draft);
         let file = format!("+++\ntitle = \"T\"\n+++\n{body}");
         let loaded = common::load(&common::site(&[("content/articles/a.md", &file)]));
         proptest::prop_assert!(loaded.faults.is_empty(), "{:#?}\n{}\n{}", loaded.faults, html, body);

@@ -1,6 +1,6 @@
 //! Atom (RFC 4287).
 
-use super::super::markup::{self, address::Base};
+use super::super::html_to_markdown::{self, address::BaseUrl};
 use super::super::xml::XmlElement;
 use super::{EntryText, ImportedEntry, ImportedFeed, based, date};
 
@@ -50,7 +50,7 @@ fn read_entry(entry: &XmlElement, feed: &XmlElement, base: Option<&str>) -> Impo
 }
 
 fn joined(base: Option<&str>, link: &str) -> String {
-    Base::new(base).whole(link).unwrap_or_else(|| link.to_owned())
+    BaseUrl::new(base).absolute(link).unwrap_or_else(|| link.to_owned())
 }
 
 fn links<'a>(element: &'a XmlElement, rel: &'a str) -> impl Iterator<Item = String> + 'a {
@@ -87,7 +87,7 @@ fn text(element: &XmlElement) -> Option<EntryText> {
 /// A text construct as words.
 fn words(element: &XmlElement) -> String {
     match text(element) {
-        Some(EntryText::Html(html)) => markup::words(&html),
+        Some(EntryText::Html(html)) => html_to_markdown::plain_text(&html),
         Some(EntryText::Text(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         None => String::new(),
     }

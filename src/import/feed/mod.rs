@@ -15,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::value::Datetime;
 
-use super::markdown::escape;
-use super::markup;
-use super::markup::address::Base;
-use super::markup::quote;
-use super::markup::shape::Place;
+use super::html_to_markdown;
+use super::html_to_markdown::address::BaseUrl;
+use super::html_to_markdown::excerpts;
+use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
+use super::markdown::escape_paragraph;
 use super::xml::{self, XmlElement};
 use super::{
     Attribution, Capture, CaptureContents, Confidence, Draft, DraftBlock, DraftExcerpt, DraftSource, ImportOptions,
@@ -151,7 +151,7 @@ fn draft(entry: &ImportedEntry, feed: &ImportedFeed, reading: &ImportOptions<'_>
     draft.tags = entry.tags.clone();
     draft.topics = topics(&entry.tags, reading);
     let base = entry.base.clone().or(url.clone()).or(feed.link.clone());
-    let text = text(entry, &Base::new(base.as_deref()), &mut draft);
+    let text = text(entry, &BaseUrl::new(base.as_deref()), &mut draft);
     title(entry, &text, &mut draft);
     if entry.published.is_some() {
         draft.decide(Confidence::Medium, "date: that of the report, since the feed gives no other");
@@ -200,13 +200,16 @@ fn title(entry: &ImportedEntry, text: &str, draft: &mut Draft) {
 }
 
 /// The text in Markdown: the content, else the summary.
-fn text(entry: &ImportedEntry, base: &Base, draft: &mut Draft) -> String {
+fn text(entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String {
     let mut written = |content: &EntryText| match content {
         EntryText::Text(text) => plain(text),
         EntryText::Html(html) => {
-            let shape = markup::read(html, Place { reach: &|href| base.reach(href), page: false });
+            let shape = html_to_markdown::parse(
+                html,
+                HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post },
+            );
             draft.removed.extend(shape.removed);
-            quote::text(shape.parts)
+            excerpts::to_markdown(shape.blocks)
         }
     };
     let content = entry.content.as_ref().map(&mut written).filter(|text| !text.is_empty());
@@ -237,7 +240,7 @@ fn text(entry: &ImportedEntry, base: &Base, draft: &mut Draft) -> String {
 /// Plain text as paragraphs.
 fn plain(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    let paragraph = |lines: &str| escape(&lines.split_whitespace().collect::<Vec<_>>().join(" "));
+    let paragraph = |lines: &str| escape_paragraph(&lines.split_whitespace().collect::<Vec<_>>().join(" "));
     let paragraphs = text.split("\n\n").map(paragraph).filter(|text| !text.is_empty());
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
@@ -294,13 +297,13 @@ pub(super) fn language(written: Option<&str>) -> Option<String> {
 
 /// A link as a complete address.
 fn complete(link: &str, entry: &ImportedEntry, feed: &ImportedFeed) -> Option<String> {
-    Base::new(entry.base.as_deref().or(feed.link.as_deref())).whole(link).filter(|url| is_web_url(url))
+    BaseUrl::new(entry.base.as_deref().or(feed.link.as_deref())).absolute(link).filter(|url| is_web_url(url))
 }
 
 /// What addresses in an element are relative to, by its `xml:base` (XML Base §3).
 fn based(outer: Option<&str>, element: &XmlElement) -> Option<String> {
     let Some(own) = element.attribute("xml:base") else { return outer.map(str::to_owned) };
-    Base::new(outer).whole(own)
+    BaseUrl::new(outer).absolute(own)
 }
 
 /// A date, or the words that are no date.

@@ -1,6 +1,6 @@
 //! RSS, from 0.90 to 2.0, with the modules that are in use: Dublin Core, Content, Atom's links.
 
-use super::super::markup;
+use super::super::html_to_markdown;
 use super::super::xml::XmlElement;
 use super::{EntryText, ImportedEntry, ImportedFeed, based, date};
 
@@ -15,7 +15,7 @@ pub(super) fn read_channel(channel: &XmlElement, holder: &XmlElement) -> Importe
     let link = channel.text_of("link").or_else(|| linked(channel));
     let base = based(link.as_deref(), channel);
     ImportedFeed {
-        title: channel.text_of("title").map(|title| markup::words(&title)),
+        title: channel.text_of("title").map(|title| html_to_markdown::plain_text(&title)),
         language: channel.text_of("language").or_else(|| channel.text_of("dc:language")),
         entries: holder.all("item").map(|item| entry(item, base.as_deref())).collect(),
         link,
@@ -28,11 +28,14 @@ fn entry(item: &XmlElement, base: Option<&str>) -> ImportedEntry {
     let permalink = item.child("guid").filter(|guid| guid.attribute("isPermaLink") != Some("false"));
     let permalink = permalink.map(XmlElement::text).filter(|guid| guid.starts_with("http"));
     let origin = item.child("source").map(|source| (source.text(), source.attribute("url").map(str::to_owned)));
-    let tags = item.all("category").chain(item.all("dc:subject")).map(|tag| markup::words(&tag.text()));
+    let tags = item.all("category").chain(item.all("dc:subject")).map(|tag| html_to_markdown::plain_text(&tag.text()));
     let enclosures = item.all("enclosure").chain(item.all("media:content"));
     ImportedEntry {
         line: Some(item.line),
-        title: item.text_of("title").map(|title| markup::words(&title)).filter(|title| !title.is_empty()),
+        title: item
+            .text_of("title")
+            .map(|title| html_to_markdown::plain_text(&title))
+            .filter(|title| !title.is_empty()),
         id: item.text_of("guid").or_else(|| item.attribute("rdf:about").map(str::to_owned)),
         link: item.text_of("link").or_else(|| linked(item)).or(permalink),
         author: item.text_of("dc:creator").or_else(|| item.text_of("author")).and_then(|name| author(&name)),
@@ -61,5 +64,5 @@ fn author(written: &str) -> Option<String> {
         _ => written,
     };
     let name = name.trim();
-    (!name.is_empty() && !name.contains('@')).then(|| markup::words(name))
+    (!name.is_empty() && !name.contains('@')).then(|| html_to_markdown::plain_text(name))
 }

@@ -1,39 +1,45 @@
-//! Bytes → text: which character set a page is in. What the page says of itself goes before a guess, except where its
-//! bytes cannot be what it says.
+//! Bytes → text, by the character set of a page. What the page declares counts more than a guess, unless its bytes
+//! contradict it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 
-use super::super::{Confidence, Decision};
+use crate::import::{Confidence, Decision};
 
-/// Reads a page. Nothing is decided where it is plain UTF-8.
+/// Decodes a page. The decision is `None` for plain UTF-8.
 pub(super) fn decode(bytes: &[u8]) -> (String, Option<Decision>) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return read(&bytes[length..], encoding, Confidence::High, "its byte-order mark says so");
+        return decode_as(&bytes[length..], encoding, Confidence::High, "its byte-order mark says so");
     }
-    let declared = declared(bytes);
+    let declared = declared_encoding(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
-        // Another character set makes no valid UTF-8 but by a rare chance.
-        let other = declared.filter(|it| *it != UTF_8 && !text.is_ascii()).map(|it| {
-            let text = format!("character set UTF-8: the page says {}, and its bytes say otherwise", it.name());
+        // Text in another character set is hardly ever valid UTF-8.
+        let contradicted = declared.filter(|encoding| *encoding != UTF_8 && !text.is_ascii()).map(|encoding| {
+            let text = format!("character set UTF-8: the page says {}, and its bytes say otherwise", encoding.name());
             Decision { confidence: Confidence::Medium, text }
         });
-        return (text.to_owned(), other);
+        return (text.to_owned(), contradicted);
     }
     match declared {
-        Some(encoding) if encoding != UTF_8 => read(bytes, encoding, Confidence::High, "the page says so"),
+        Some(encoding) if encoding != UTF_8 => decode_as(bytes, encoding, Confidence::High, "the page says so"),
         Some(_) | None => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
             detector.feed(bytes, true);
-            read(bytes, detector.guess(None, Utf8Detection::Deny), Confidence::Medium, "guessed by its letters")
+            let guess = detector.guess(None, Utf8Detection::Deny);
+            decode_as(bytes, guess, Confidence::Medium, "guessed by its letters")
         }
     }
 }
 
-fn read(bytes: &[u8], encoding: &'static Encoding, confidence: Confidence, why: &str) -> (String, Option<Decision>) {
-    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+fn decode_as(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    confidence: Confidence,
+    why: &str,
+) -> (String, Option<Decision>) {
+    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     let name = encoding.name();
-    let decision = if broken {
+    let decision = if malformed {
         let lost = text.matches('\u{fffd}').count();
         let text = format!("character set {name}: {why}, but {lost} of its characters cannot be read (now U+FFFD)");
         Some(Decision { confidence: Confidence::Low, text })
@@ -43,24 +49,26 @@ fn read(bytes: &[u8], encoding: &'static Encoding, confidence: Confidence, why: 
     (text.into_owned(), decision)
 }
 
-/// What `<meta charset>` or `<meta http-equiv>` says (HTML Standard §13.2.3.2, without its care for comments).
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    /// Browsers stop at 1024; saved pages carry more before it.
+/// The encoding that `<meta charset>` or `<meta http-equiv>` declares (HTML Standard §13.2.3.2, except that comments are
+/// not skipped).
+fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// Browsers stop at 1024; saved pages may have more before the tag.
     const HEAD: usize = 8192;
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
-    let found = head.split("<meta").skip(1).find_map(|rest| {
-        let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
-        let value = tag[tag.find("charset")? + "charset".len()..].trim_start().strip_prefix('=')?;
-        let value = value.trim_start().trim_start_matches(['"', '\'']);
-        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/')).unwrap_or(value.len());
-        Encoding::for_label(&value.as_bytes()[..end])
-    })?;
-    // The Standard: whoever could read the tag was not reading UTF-16.
-    match found {
-        it if it == UTF_16LE || it == UTF_16BE => Some(UTF_8),
-        it if it == X_USER_DEFINED || it == REPLACEMENT => None,
-        it => Some(it),
+    let encoding =
+        head.split("<meta").skip(1).find_map(|rest| meta_charset(&rest[..rest.find('>').unwrap_or(rest.len())]))?;
+    // The Standard: if the tag could be read, the page is not in UTF-16.
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        return Some(UTF_8);
     }
+    (encoding != X_USER_DEFINED && encoding != REPLACEMENT).then_some(encoding)
+}
+
+fn meta_charset(attributes: &str) -> Option<&'static Encoding> {
+    let value = attributes[attributes.find("charset")? + "charset".len()..].trim_start().strip_prefix('=')?;
+    let value = value.trim_start().trim_start_matches(['"', '\'']);
+    let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/')).unwrap_or(value.len());
+    Encoding::for_label(&value.as_bytes()[..end])
 }
 
 #[cfg(test)]
@@ -74,7 +82,7 @@ mod tests {
     const RUSSIAN: &str = "Ночной паром на остров снова ходит, сообщило управление порта. Цены прежние.";
 
     #[test]
-    fn pages_say_their_character_set() {
+    fn pages_declare_their_character_set() {
         for (text, encoding) in
             [(KOREAN, EUC_KR), (JAPANESE, SHIFT_JIS), (RUSSIAN, WINDOWS_1251), ("“café”", WINDOWS_1252)]
         {
@@ -88,21 +96,21 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_is_guessed() {
-        for (text, encoding) in [(KOREAN, EUC_KR), (JAPANESE, SHIFT_JIS), (RUSSIAN, WINDOWS_1251)] {
-            let page = format!("<p>{text}</p>").repeat(3);
+    fn undeclared_character_sets_are_guessed() {
+        for (sample, encoding) in [(KOREAN, EUC_KR), (JAPANESE, SHIFT_JIS), (RUSSIAN, WINDOWS_1251)] {
+            let page = format!("<p>{sample}</p>").repeat(3);
             let (bytes, ..) = encoding.encode(&page);
-            let (read, decision) = decode(&bytes);
-            assert_eq!((read, decision.map(|it| it.confidence)), (page, Some(Confidence::Medium)));
+            let (text, decision) = decode(&bytes);
+            assert_eq!((text, decision.map(|decision| decision.confidence)), (page, Some(Confidence::Medium)));
         }
     }
 
     #[test]
-    fn marks_and_wrong_labels() {
+    fn byte_order_marks_and_wrong_labels() {
         assert_eq!(decode(b"\xff\xfea\0\x5c\xd5").0, "a한");
         assert_eq!(decode("<meta charset=euc-kr>한".as_bytes()).0, "<meta charset=euc-kr>한");
         assert_eq!(decode(b"<meta charset=utf-16>a"), ("<meta charset=utf-16>a".to_owned(), None));
         let (text, decision) = decode(b"<meta charset=euc-kr>a\xff");
-        assert!(text.ends_with("a\u{fffd}") && decision.is_some_and(|it| it.confidence == Confidence::Low));
+        assert!(text.ends_with("a\u{fffd}") && decision.is_some_and(|decision| decision.confidence == Confidence::Low));
     }
 }

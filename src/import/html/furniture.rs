@@ -1,14 +1,14 @@
-//! What a page puts around its articles, told by elements and by the words of classes and ids that sites use for it.
+//! Page furniture: what a page puts around its articles, recognised by elements and by the words of classes and ids.
 
 use std::collections::HashMap;
 
 use dom_query::{Document, NodeRef};
 
-use super::super::markup::part::Part;
-use super::super::markup::tree::{Element, Node};
+use crate::import::html_to_markdown::block::Block;
+use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 
-/// Words of classes and ids, and what they stand for.
-const WORDS: [(&str, &[&str]); 8] = [
+/// Kinds of furniture, and the words of classes and ids that sites use for them.
+const KINDS: [(&str, &[&str]); 8] = [
     (
         "navigation",
         &["nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "pagination", "pager", "skip"],
@@ -22,8 +22,8 @@ const WORDS: [(&str, &[&str]); 8] = [
     ("footer", &["footer", "copyright", "colophon"]),
 ];
 
-/// What kind of furniture an element is.
-pub(super) fn kind(element: &Element) -> Option<&'static str> {
+/// The kind of furniture that an element is.
+pub(super) fn furniture_kind(element: &HtmlElement) -> Option<&'static str> {
     let role = element.attribute("role").unwrap_or_default();
     match (&*element.name, role) {
         ("html" | "body" | "main" | "article", _) | (_, "main") => return None,
@@ -34,54 +34,53 @@ pub(super) fn kind(element: &Element) -> Option<&'static str> {
         (_, "banner") => return Some("page head"),
         _ => {}
     }
-    let names = format!("{} {}", element.raw("class").unwrap_or_default(), element.raw("id").unwrap_or_default());
-    let mut tokens =
-        names.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).map(str::to_ascii_lowercase);
-    let kind = tokens
-        .find_map(|token| WORDS.iter().find(|(_, words)| words.contains(&token.as_str())).map(|(kind, _)| *kind))?;
-    // `with-sidebar` is what holds the sidebar, and all else.
-    (!element.all().skip(1).any(|it| it.is(&["article", "main", "h1"]))).then_some(kind)
+    let names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
+    let mut words = names.flat_map(|names| names.split(|c: char| !c.is_alphanumeric())).map(str::to_ascii_lowercase);
+    let (kind, _) = words.find_map(|word| KINDS.iter().find(|(_, kind_words)| kind_words.contains(&word.as_str())))?;
+    // `with-sidebar` is the class of an element that holds the sidebar and everything else.
+    (!element.all().skip(1).any(|inner| inner.is(&["article", "main", "h1"]))).then_some(*kind)
 }
 
-/// Tells whether what an element says is not said of the article.
-pub(super) fn is_apart(element: &Element) -> bool {
-    matches!(kind(element), Some("navigation" | "comments" | "related articles" | "sidebar"))
+/// Returns whether an element is furniture that is about other articles.
+pub(super) fn is_aside(element: &HtmlElement) -> bool {
+    matches!(furniture_kind(element), Some("navigation" | "comments" | "related articles" | "sidebar"))
 }
 
-/// The element without the furniture in it.
-pub(super) fn without(element: &Element) -> Element {
+/// A copy of the element without the furniture in it.
+pub(super) fn without_furniture(element: &HtmlElement) -> HtmlElement {
     let children = element.children.iter().filter_map(|child| match child {
-        Node::Text(text) => Some(Node::Text(text.clone())),
-        Node::Element(child) if kind(child).is_some() => None,
-        Node::Element(child) => Some(Node::Element(without(child))),
+        HtmlNode::Text(text) => Some(HtmlNode::Text(text.clone())),
+        HtmlNode::Element(child) if furniture_kind(child).is_some() => None,
+        HtmlNode::Element(child) => Some(HtmlNode::Element(without_furniture(child))),
     });
-    Element { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
+    HtmlElement { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
 }
 
-/// Takes off what is left of furniture around a text: bylines without a name, headings without a text.
-pub(super) fn trim(parts: &mut Vec<Part>) {
-    const BY: [&str; 4] = ["by", "posted by", "written by", "posted on"];
-    let lead =
-        parts.iter().take_while(|part| BY.contains(&part.text().trim_end_matches([':', ' ']).to_lowercase().as_str()));
-    parts.drain(..lead.count());
-    while matches!(parts.last(), Some(Part::Heading(..) | Part::Rule)) {
-        parts.pop();
+/// Removes what is left of furniture around a text: bylines without a name, headings without a text.
+pub(super) fn trim_leftovers(blocks: &mut Vec<Block>) {
+    const BYLINES: [&str; 4] = ["by", "posted by", "written by", "posted on"];
+    let is_byline =
+        |block: &&Block| BYLINES.contains(&block.text().trim_end_matches([':', ' ']).to_lowercase().as_str());
+    let count = blocks.iter().take_while(is_byline).count();
+    blocks.drain(..count);
+    while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
+        blocks.pop();
     }
 }
 
-/// Takes out the menus of pages that are laid out by tables: cells of links alone, beside a cell of text.
-pub(super) fn without_menus(document: &Document) {
+/// Removes the menus of pages that are laid out by tables: cells that hold only links, beside a cell of text.
+pub(super) fn remove_table_menus(document: &Document) {
     /// Letters of a text beside which three links are a menu.
-    const TEXT: usize = 400;
+    const MIN_TEXT: usize = 400;
     let letters = |node: &NodeRef<'_>| node.text().chars().filter(|c| c.is_alphanumeric()).count();
-    // The letters of a row, counted once.
+    // Each row is counted once, however many cells it has.
     let mut rows = HashMap::new();
     for cell in document.select("td").nodes() {
-        let links: Vec<NodeRef<'_>> = cell.descendants_it().filter(|it| it.has_name("a")).collect();
-        let all = letters(cell);
+        let links: Vec<NodeRef<'_>> = cell.descendants_it().filter(|node| node.has_name("a")).collect();
+        let in_cell = letters(cell);
         let Some(row) = cell.parent().filter(|_| links.len() > 2) else { continue };
-        let row = *rows.entry(row.id).or_insert_with(|| letters(&row));
-        if row > all + TEXT && links.iter().map(letters).sum::<usize>() == all {
+        let in_row = *rows.entry(row.id).or_insert_with(|| letters(&row));
+        if in_row > in_cell + MIN_TEXT && links.iter().map(letters).sum::<usize>() == in_cell {
             cell.remove_from_parent();
         }
     }

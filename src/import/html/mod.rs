@@ -1,84 +1,76 @@
 //! The reader of saved web pages.
 //!
 //! ```text
-//! bytes → text          by what the page says of its character set     charset
-//!       → tree          within bounds                                  markup/tree
-//!       → facts         title, author, dates, address …                facts, linked
-//!       → posts         several, or the main text of one               posts, here (Readability)
-//!       → Markdown      and the images beside it                       markup, picture
-//!       and what is in no article                                      lost, furniture
+//! bytes → text          in the character set of the page              charset
+//!       → tree          within bounds                                 html_to_markdown::tree
+//!       → metadata      title, author, dates, address …               metadata, metadata_sources, json_ld
+//!       → posts         several, or the main text of one              posts, here (Readability)
+//!       → Markdown      and the images beside it                      html_to_markdown, images
+//!       and what is in no article                                     unused_text, furniture
 //! ```
 
 mod charset;
-mod facts;
 mod furniture;
-mod linked;
-mod lost;
-mod picture;
+mod images;
+mod json_ld;
+mod metadata;
+mod metadata_sources;
 mod posts;
+mod unused_text;
 
+use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-use super::markup::address::{self, Base};
-use super::markup::part::Part;
-use super::markup::shape::{self, Place};
-use super::markup::tree::{self, Element};
-use super::markup::{Written, quote};
+use super::html_to_markdown::address::{self, BaseUrl};
+use super::html_to_markdown::block::Block;
+use super::html_to_markdown::extract::{self, HtmlContext, HtmlOrigin};
+use super::html_to_markdown::tree::{self, HtmlElement};
+use super::html_to_markdown::{ConvertedText, excerpts};
 use super::{Capture, Confidence, Decision, Draft, DraftSource, ImportOptions, ImportRefusal};
 use crate::base::text::words;
-use facts::PageMetadata;
+use images::ImageOutcome;
+use json_ld::LinkedData;
+use metadata::PageMetadata;
+use metadata_sources::HtmlPage;
 
 /// Reads a page.
 ///
 /// # Errors
 /// When it is too large, or there is no text in it.
-pub(super) fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
+pub(super) fn read_page(capture: &Capture, options: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
     let (html, charset) = charset::decode(&capture.bytes);
-    let (document, root) = tree::page(&html)?;
-    let linked = linked::read(&root);
-    let base = base(&html, &root, &linked);
-    let page = facts::HtmlPage { root: &root, linked: &linked, base: &base };
-    let posts = posts::posts(&root, &linked, reading.split);
-    let read = PostContext { capture, reading, base: &base };
-    let mut drafts: Vec<(Draft, Vec<String>)> = if posts.is_empty() {
-        let mut facts = facts::page(&page);
-        facts.url = facts.url.or_else(|| saved_from(&html));
-        let (mut main, decision) = main_text(document, &root, facts.title.as_deref())?;
-        posts::without_bylines(&mut main, &root);
-        facts.decisions.push(decision);
-        vec![read.draft(facts, &main)]
+    let (document, root) = tree::parse_page(&html)?;
+    let linked = json_ld::parse_linked_data(&root);
+    let base = base_url(&html, &root, &linked);
+    let page = HtmlPage { root: &root, linked: &linked, base: &base };
+    let posts = posts::find_posts(&root, &linked, options.split);
+    let context = PageContext { capture, options, page: &page };
+    let mut articles = if posts.is_empty() {
+        vec![context.only_article(document, &html)?]
     } else {
-        let one = |post: &&Element| {
-            let mut facts = facts::post(&page, post);
-            if posts::is_cut(post) {
-                let text = "only its beginning is on the page, which links to the rest".to_owned();
-                facts.decisions.push(Decision { confidence: Confidence::Low, text });
-            }
-            let text = posts::text(post, facts.title.as_deref());
-            read.draft(facts, &text)
-        };
-        posts.iter().map(one).collect()
+        posts.into_iter().map(|post| context.post(post)).collect()
     };
-    drafts.retain(|(draft, _)| !draft.blocks.is_empty());
-    let taken: Vec<String> = drafts.iter().flat_map(|(_, text)| text.iter().cloned()).collect();
-    let Some((first, _)) = drafts.first_mut() else {
+    articles.retain(|article| !article.draft.blocks.is_empty());
+    let used: Vec<String> = articles.iter_mut().flat_map(|article| std::mem::take(&mut article.used)).collect();
+    let mut drafts: Vec<Draft> = articles.into_iter().map(|article| article.draft).collect();
+    let Some(first) = drafts.first_mut() else {
         let hint = "check that the page was saved whole; some write their text by scripts, and then only a browser can save it";
         return Err(ImportRefusal::new("no article is in this page", hint));
     };
     // What belongs to no article is listed with the first.
-    let listed = first.removed.clone();
-    first.removed.extend(lost::embedded(&root).into_iter().filter(|it| !listed.contains(it)));
-    first.removed.extend(lost::lost(&root, &taken));
+    let mut media = unused_text::embedded_media(&root);
+    media.retain(|removed| !first.removed.contains(removed));
+    first.removed.extend(media);
+    first.removed.extend(unused_text::unused_text(&root, &used));
     first.decisions.extend(charset);
-    Ok(drafts.into_iter().map(|(draft, _)| draft).collect())
+    Ok(drafts)
 }
 
-/// What the addresses of a page are relative to: `<base>`, else its own.
-fn base(html: &str, root: &Element, linked: &linked::LinkedData) -> Base {
-    let nowhere = Base::default();
-    let facts = facts::page(&facts::HtmlPage { root, linked, base: &nowhere });
-    let own = Base::new(facts.url.or_else(|| saved_from(html)).as_deref());
-    let stated = root.all().find(|it| it.is(&["base"])).and_then(|it| it.attribute("href"));
+/// The address that the references of a page are relative to: `<base>`, else its own.
+fn base_url(html: &str, root: &HtmlElement, linked: &LinkedData) -> BaseUrl {
+    let metadata = metadata::page_metadata(&HtmlPage { root, linked, base: &BaseUrl::default() });
+    let own = BaseUrl::new(metadata.url.or_else(|| saved_from(html)).as_deref());
+    let stated = root.all().find(|element| element.is(&["base"])).and_then(|element| element.attribute("href"));
     stated.map_or(own.clone(), |href| own.join(href))
 }
 
@@ -87,34 +79,30 @@ fn saved_from(html: &str) -> Option<String> {
     let head = &html[..html.floor_char_boundary(2048)];
     let (_, rest) = head.split_once("saved from url=(")?;
     let (_, rest) = rest.split_once(')')?;
-    address::web(rest.split([' ', '-', '\n']).next()?)
+    address::web_url(rest.split([' ', '-', '\n']).next()?)
 }
 
-/// The main text of a page with one article, by Readability; where it finds none, the whole page but its furniture.
+/// The main text of a page with one article, by Readability; where that finds none, the whole page without its furniture.
 fn main_text(
-    document: dom_query::Document,
-    root: &Element,
+    document: Document,
+    root: &HtmlElement,
     title: Option<&str>,
-) -> Result<(Element, Decision), ImportRefusal> {
-    furniture::without_menus(&document);
-    // Readability takes every footer for one of the page.
+) -> Result<(HtmlElement, Decision), ImportRefusal> {
+    furniture::remove_table_menus(&document);
+    // Readability removes every footer as if it were that of the page.
     document.select("blockquote footer").rename("cite");
     let config = Config { keep_classes: true, ..Config::default() };
-    let read = Readability::with_document(document, None, Some(config)).and_then(|mut it| it.parse().map(|_| it.doc));
+    let readable = Readability::with_document(document, None, Some(config));
     let decide = |confidence, text: &str| Decision { confidence, text: format!("main text: {text}") };
-    let Ok(document) = read else {
-        let body = root.elements().find(|it| it.is(&["body"])).unwrap_or(root);
+    let Ok(document) = readable.and_then(|mut readable| readable.parse().map(|_| readable.doc)) else {
+        let body = root.elements().find(|element| element.is(&["body"])).unwrap_or(root);
         let text = "nothing stands out, so it is all but what is around it";
-        return Ok((posts::text(body, title), decide(Confidence::Low, text)));
+        return Ok((posts::post_text(body, title), decide(Confidence::Low, text)));
     };
-    let main = tree::readable(&document)?;
-    let count = |it: &Element| words::count(&it.text());
-    let marked = |it: &&Element| {
-        it.has_class(&["entry-content", "e-content", "post-content", "article-body"])
-            || it.raw("itemprop") == Some("articleBody")
-    };
-    let decision = match root.all().find(marked) {
-        Some(marked) if count(&main) * 10 >= count(&furniture::without(marked)) * 9 => {
+    let main = tree::main_content(&document)?;
+    let count = |element: &HtmlElement| words::count(&element.text());
+    let decision = match root.all().find(|element| is_marked_text(element)) {
+        Some(marked) if count(&main) * 10 >= count(&furniture::without_furniture(marked)) * 9 => {
             decide(Confidence::High, "what the page marks as such")
         }
         Some(_) => decide(Confidence::Medium, "less than what the page marks as such, see what was removed"),
@@ -123,63 +111,104 @@ fn main_text(
     Ok((main, decision))
 }
 
-/// What every post of a page needs.
-struct PostContext<'a> {
-    capture: &'a Capture,
-    reading: &'a ImportOptions<'a>,
-    base: &'a Base,
+/// Returns whether a page marks an element as the text of its article.
+fn is_marked_text(element: &HtmlElement) -> bool {
+    element.has_class(&["entry-content", "e-content", "post-content", "article-body"])
+        || element.raw_attribute("itemprop") == Some("articleBody")
 }
 
-impl PostContext<'_> {
-    /// An article, and the texts of the page that it took.
-    fn draft(&self, facts: PageMetadata, text: &Element) -> (Draft, Vec<String>) {
-        let outlets = self.reading.outlets;
-        let host = facts.url.as_deref().and_then(address::host);
-        let outlet = host.as_deref().and_then(|host| outlets.on(host));
-        let mut draft = Draft { decisions: facts.decisions, url: facts.url, tags: facts.tags, ..Draft::default() };
-        draft.id = draft.url.clone();
-        draft.language = facts.language;
-        draft.date = facts.published;
-        draft.title = facts.title.clone().unwrap_or_else(|| {
-            draft.unknown.push("title".to_owned());
-            let text = "title: the name of the file, since the page gives none".to_owned();
-            draft.decisions.push(Decision { confidence: Confidence::Low, text });
-            self.capture.stem().to_owned()
-        });
-        let source = outlet.map(|outlet| {
-            let text = format!("a report of {}: the domain of its address", outlet.name.value);
-            draft.decisions.push(Decision { confidence: Confidence::High, text });
-            let (title, author) = (facts.title, facts.author.clone());
-            let source = DraftSource {
-                outlet: outlet.key.clone(),
-                title,
-                url: draft.url.clone(),
-                author,
-                published: draft.date,
-                ..DraftSource::default()
-            };
-            (source, outlet.name.value.clone())
-        });
-        if source.is_none() {
-            draft.author = facts.author;
-            if let Some(site) = facts.site.or(host) {
-                let text = format!("the text is yours: no declared outlet has the domain of {site}");
-                draft.decisions.push(Decision { confidence: Confidence::Medium, text });
-            }
+/// What the articles of a page have in common.
+struct PageContext<'a> {
+    capture: &'a Capture,
+    options: &'a ImportOptions<'a>,
+    page: &'a HtmlPage<'a>,
+}
+
+/// An article of a page.
+struct PageArticle {
+    draft: Draft,
+    /// The texts of the page that it uses.
+    used: Vec<String>,
+}
+
+impl PageContext<'_> {
+    fn only_article(&self, document: Document, html: &str) -> Result<PageArticle, ImportRefusal> {
+        let mut metadata = metadata::page_metadata(self.page);
+        metadata.url = metadata.url.or_else(|| saved_from(html));
+        let (mut text, decision) = main_text(document, self.page.root, metadata.title.as_deref())?;
+        posts::remove_bylines(&mut text, self.page.root);
+        metadata.decisions.push(decision);
+        Ok(self.article(metadata, &text))
+    }
+
+    fn post(&self, post: &HtmlElement) -> PageArticle {
+        let mut metadata = metadata::post_metadata(self.page, post);
+        if posts::is_truncated(post) {
+            let text = "only its beginning is on the page, which links to the rest".to_owned();
+            metadata.decisions.push(Decision { confidence: Confidence::Low, text });
         }
-        let mut shape = shape::shape(text, Place { reach: &|href| self.base.reach(href), page: true });
-        furniture::trim(&mut shape.parts);
-        let mut taken: Vec<String> = shape.parts.iter().map(Part::text).collect();
-        taken.push(draft.title.clone());
-        let picture::ImageOutcome { assets, unknown, .. } =
-            picture::show(&shape.images, &self.capture.folder, &mut shape.parts);
-        let written = match source {
-            Some((source, name)) if !shape.parts.is_empty() => quote::whole(shape.parts, source, &name),
-            Some(_) | None => quote::blocks(shape.parts, outlets),
+        let text = posts::post_text(post, metadata.title.as_deref());
+        self.article(metadata, &text)
+    }
+
+    fn article(&self, metadata: PageMetadata, text: &HtmlElement) -> PageArticle {
+        let resolve = |href: &str| self.page.base.resolve(href);
+        let context = HtmlContext { resolve: &resolve, origin: HtmlOrigin::SavedPage };
+        let mut content = extract::extract(text, context);
+        furniture::trim_leftovers(&mut content.blocks);
+        let mut used: Vec<String> = content.blocks.iter().map(Block::text).collect();
+        let (mut draft, source) = self.draft(metadata);
+        used.push(draft.title.clone());
+        let ImageOutcome { assets, unknown, .. } =
+            images::place_images(&content.images, &self.capture.folder, &mut content.blocks);
+        let converted = match source {
+            Some((source, name)) if !content.blocks.is_empty() => {
+                excerpts::single_excerpt(content.blocks, source, &name)
+            }
+            Some(_) | None => excerpts::separate(content.blocks, self.options.outlets),
         };
         draft.assets = assets;
         draft.unknown.extend(unknown);
-        Written { removed: shape.removed, ..written }.into_draft(&mut draft);
-        (draft, taken)
+        ConvertedText { removed: content.removed, ..converted }.into_draft(&mut draft);
+        PageArticle { draft, used }
+    }
+
+    /// A draft without its text, and its source with the name of the outlet if it is a declared outlet's report.
+    fn draft(&self, metadata: PageMetadata) -> (Draft, Option<(DraftSource, String)>) {
+        let host = metadata.url.as_deref().and_then(address::host_of);
+        let outlet = host.as_deref().and_then(|host| self.options.outlets.on(host));
+        let mut draft = Draft {
+            id: metadata.url.clone(),
+            url: metadata.url,
+            date: metadata.published,
+            language: metadata.language,
+            tags: metadata.tags,
+            decisions: metadata.decisions,
+            ..Draft::default()
+        };
+        draft.title = metadata.title.clone().unwrap_or_else(|| {
+            draft.unknown.push("title".to_owned());
+            draft.decide(Confidence::Low, "title: the name of the file, since the page gives none");
+            self.capture.stem().to_owned()
+        });
+        let Some(outlet) = outlet else {
+            draft.author = metadata.author;
+            if let Some(site) = metadata.site.or(host) {
+                let text = format!("the text is yours: no declared outlet has the domain of {site}");
+                draft.decide(Confidence::Medium, text);
+            }
+            return (draft, None);
+        };
+        let name = outlet.name.value.clone();
+        draft.decide(Confidence::High, format!("a report of {name}: the domain of its address"));
+        let source = DraftSource {
+            outlet: outlet.key.clone(),
+            title: metadata.title,
+            url: draft.url.clone(),
+            author: metadata.author,
+            published: draft.date,
+            ..DraftSource::default()
+        };
+        (draft, Some((source, name)))
     }
 }

@@ -1,16 +1,16 @@
-//! Pages of several posts: which elements they are.
+//! The posts of a page, and the text of each.
 
-use super::super::SplitMode;
-use super::super::markup::tree::{Element, Node};
 use super::furniture;
-use super::linked::LinkedData;
+use super::json_ld::LinkedData;
 use crate::base::text::words;
+use crate::import::SplitMode;
+use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 
-/// Words that a post has at least.
-const WORDS: usize = 12;
+/// The fewest words of a post.
+const MIN_WORDS: usize = 12;
 
-/// Classes of what a page says of an article, above its text or below.
-const ABOUT: [&str; 9] = [
+/// Classes of metadata that a page shows above or below a text.
+const METADATA_CLASSES: [&str; 9] = [
     "entry-meta",
     "entry-footer",
     "post-meta",
@@ -22,20 +22,27 @@ const ABOUT: [&str; 9] = [
     "entry-header",
 ];
 
-/// The posts of a page; none where it holds one article.
-pub(super) fn posts<'a>(root: &'a Element, linked: &LinkedData, split: SplitMode) -> Vec<&'a Element> {
+/// Classes of the text of a post.
+const TEXT_CLASSES: [&str; 7] =
+    ["entry-content", "e-content", "post-content", "post-body", "article-body", "entry-summary", "p-summary"];
+
+/// Elements that are a line of their own.
+const LINES: [&str; 5] = ["p", "div", "header", "address", "section"];
+
+/// Finds the posts of a page; none where it holds one article.
+pub(super) fn find_posts<'a>(root: &'a HtmlElement, linked: &LinkedData, split: SplitMode) -> Vec<&'a HtmlElement> {
     if split == SplitMode::Never {
         return Vec::new();
     }
     let mut open = vec![root];
-    let mut posts: Vec<(&Element, usize)> = Vec::new();
+    let mut posts: Vec<(&HtmlElement, usize)> = Vec::new();
     while let Some(element) = open.pop() {
-        if furniture::is_apart(element) {
+        if furniture::is_aside(element) {
             continue;
         }
         if is_post(element) {
             let words = element.text().split_whitespace().count();
-            if words >= WORDS && element.all().any(is_heading) {
+            if words >= MIN_WORDS && element.all().any(is_heading) {
                 posts.push((element, words));
                 continue;
             }
@@ -44,102 +51,99 @@ pub(super) fn posts<'a>(root: &'a Element, linked: &LinkedData, split: SplitMode
     }
     let several = match split {
         SplitMode::Always => !posts.is_empty(),
-        SplitMode::Auto | SplitMode::Never => posts.len() > 1 && !is_one(root, linked, &posts),
+        SplitMode::Auto | SplitMode::Never => posts.len() > 1 && !is_single_article(root, linked, &posts),
     };
     if several { posts.into_iter().map(|(post, _)| post).collect() } else { Vec::new() }
 }
 
-fn is_post(element: &Element) -> bool {
-    let named = element.is(&["article"]) || element.has_class(&["hentry", "h-entry", "post"]);
-    named && !element.is(&["body", "html"]) && !element.has_class(&["comment", "u-comment", "comment-body", "h-cite"])
+fn is_post(element: &HtmlElement) -> bool {
+    let marked = element.is(&["article"]) || element.has_class(&["hentry", "h-entry", "post"]);
+    marked && !element.is(&["body", "html"]) && !element.has_class(&["comment", "u-comment", "comment-body", "h-cite"])
 }
 
-fn is_heading(element: &Element) -> bool {
+fn is_heading(element: &HtmlElement) -> bool {
     element.is(&["h1", "h2", "h3", "h4"]) || element.has_class(&["entry-title", "p-name", "post-title"])
 }
 
-/// Tells whether a page is one article beside which others are announced.
-fn is_one(root: &Element, linked: &LinkedData, posts: &[(&Element, usize)]) -> bool {
-    let says = |it: &Element| {
-        it.is(&["meta"]) && it.attribute("property") == Some("og:type") && it.attribute("content") == Some("article")
-    };
-    let first = |it: &(&Element, usize)| it.0.all().any(|it| it.is(&["h1"]));
-    let all: usize = posts.iter().map(|(_, words)| words).sum();
+/// Returns whether a page is a single article, with teasers of others beside it.
+fn is_single_article(root: &HtmlElement, linked: &LinkedData, posts: &[(&HtmlElement, usize)]) -> bool {
+    let total: usize = posts.iter().map(|(_, words)| words).sum();
     let longest = posts.iter().map(|(_, words)| *words).max().unwrap_or_default();
-    let main = posts.iter().filter(|post| first(post)).count() == 1;
-    linked.is_article() || root.all().any(says) || (main && longest * 2 > all)
+    let with_h1 = posts.iter().filter(|(post, _)| post.all().any(|element| element.is(&["h1"]))).count();
+    linked.is_article() || root.all().any(is_og_article) || (with_h1 == 1 && longest * 2 > total)
+}
+
+fn is_og_article(element: &HtmlElement) -> bool {
+    element.is(&["meta"])
+        && element.attribute("property") == Some("og:type")
+        && element.attribute("content") == Some("article")
 }
 
 /// The text of a post: what the page marks as such, else all of it but its furniture.
-pub(super) fn text(post: &Element, title: Option<&str>) -> Element {
-    let marked =
-        ["entry-content", "e-content", "post-content", "post-body", "article-body", "entry-summary", "p-summary"];
-    let body = post.all().find(|it| it.has_class(&marked) || it.raw("itemprop") == Some("articleBody"));
-    let mut body = furniture::without(body.unwrap_or(post));
-    // A post without marks begins with its title, and what is said of it.
-    prune(&mut body, &|it| {
-        let heading = it.is(&["h1", "h2", "h3", "h4"]) && title.is_some_and(|title| it.text() == title);
-        heading || it.has_class(&ABOUT) || it.is(&["time"])
+pub(super) fn post_text(post: &HtmlElement, title: Option<&str>) -> HtmlElement {
+    let is_text = |element: &&HtmlElement| {
+        element.has_class(&TEXT_CLASSES) || element.raw_attribute("itemprop") == Some("articleBody")
+    };
+    let mut text = furniture::without_furniture(post.all().find(is_text).unwrap_or(post));
+    // A post that marks no text starts with its title and metadata.
+    remove_descendants(&mut text, &|element| {
+        let is_title = element.is(&["h1", "h2", "h3", "h4"]) && title.is_some_and(|title| element.text() == title);
+        is_title || element.has_class(&METADATA_CLASSES) || element.is(&["time"])
     });
-    body
+    text
 }
 
-/// Elements that are lines of their own.
-const LINES: [&str; 5] = ["p", "div", "header", "address", "section"];
-
-/// Takes the lines out of a text by which the page says who wrote it, and when: they are no part of it.
-pub(super) fn without_bylines(text: &mut Element, page: &Element) {
-    let mut lines = Vec::new();
-    // What finds the main text may take their classes away.
-    bylines(page, &mut lines);
-    without_lines(text, &lines);
+/// Removes the bylines of a page from a text: the lines that say who wrote it, and when.
+pub(super) fn remove_bylines(text: &mut HtmlElement, page: &HtmlElement) {
+    let mut bylines = Vec::new();
+    // They are found on the page, since Readability may remove the classes from the text.
+    collect_bylines(page, &mut bylines);
+    remove_lines(text, &bylines);
 }
 
-fn bylines(element: &Element, lines: &mut Vec<String>) {
-    /// Words of such a line; more are a text.
-    const LINE: usize = 20;
-    let says = |it: &Element| it.has_class(&ABOUT) || it.has_class(&["author", "entry-author"]);
-    for child in element.elements().filter(|it| !is_quoted(it)) {
+fn collect_bylines(element: &HtmlElement, bylines: &mut Vec<String>) {
+    /// The most words of a byline; more are a text.
+    const MAX_WORDS: usize = 20;
+    let is_metadata =
+        |element: &HtmlElement| element.has_class(&METADATA_CLASSES) || element.has_class(&["author", "entry-author"]);
+    for child in element.elements().filter(|child| !is_quotation(child)) {
         let line = if child.is(&LINES) { child.text() } else { String::new() };
-        let is_line = (1..=LINE).contains(&words::count(&line));
-        if is_line && child.all().any(|inner| says(inner) && inner.text() == line) {
-            lines.push(line);
+        let is_short = (1..=MAX_WORDS).contains(&words::count(&line));
+        if is_short && child.all().any(|inner| is_metadata(inner) && inner.text() == line) {
+            bylines.push(line);
         } else {
-            bylines(child, lines);
+            collect_bylines(child, bylines);
         }
     }
 }
 
-fn without_lines(element: &mut Element, lines: &[String]) {
-    element.children.retain(|child| !matches!(child, Node::Element(it) if it.is(&LINES) && lines.contains(&it.text())));
-    for child in &mut element.children {
-        if let Node::Element(child) = child
-            && !is_quoted(child)
-        {
-            without_lines(child, lines);
+fn remove_lines(element: &mut HtmlElement, lines: &[String]) {
+    let is_listed = |child: &HtmlElement| child.is(&LINES) && lines.contains(&child.text());
+    element.children.retain(|child| !child.as_element().is_some_and(is_listed));
+    for child in element.children.iter_mut().filter_map(HtmlNode::as_element_mut) {
+        if !is_quotation(child) {
+            remove_lines(child, lines);
         }
     }
 }
 
-/// Tells whether what an element says is said of what it quotes or shows.
-fn is_quoted(element: &Element) -> bool {
+/// Returns whether an element quotes or shows something that may have a byline of its own.
+fn is_quotation(element: &HtmlElement) -> bool {
     element.is(&["blockquote", "figure"])
 }
 
-fn prune(element: &mut Element, gone: &dyn Fn(&Element) -> bool) {
-    element.children.retain(|child| !matches!(child, Node::Element(it) if gone(it)));
-    for child in &mut element.children {
-        if let Node::Element(child) = child {
-            prune(child, gone);
-        }
+fn remove_descendants(element: &mut HtmlElement, is_removed: &dyn Fn(&HtmlElement) -> bool) {
+    element.children.retain(|child| !child.as_element().is_some_and(is_removed));
+    for child in element.children.iter_mut().filter_map(HtmlNode::as_element_mut) {
+        remove_descendants(child, is_removed);
     }
 }
 
-/// Tells whether the page shows the beginning alone, and links to the rest.
-pub(super) fn is_cut(post: &Element) -> bool {
+/// Returns whether the page shows only the beginning of a post, and links to the rest.
+pub(super) fn is_truncated(post: &HtmlElement) -> bool {
     const MORE: [&str; 6] = ["read more", "continue reading", "read the rest", "keep reading", "더 보기", "계속 읽기"];
-    post.all().any(|it| {
-        let says = || MORE.iter().any(|more| it.text().to_lowercase().starts_with(more));
-        it.is(&["a"]) && (it.has_class(&["more-link", "read-more", "readmore"]) || says())
+    post.all().filter(|element| element.is(&["a"])).any(|link| {
+        link.has_class(&["more-link", "read-more", "readmore"])
+            || MORE.iter().any(|more| link.text().to_lowercase().starts_with(more))
     })
 }

@@ -27,7 +27,7 @@ use judge::QuotedPassage;
 use page::{PostParagraph, TextPost, opening};
 use signs::ListItem;
 
-use super::markdown::escape;
+use super::markdown::escape_paragraph;
 use super::{
     Attribution, Decision, Draft, DraftBlock, DraftExcerpt, DraftSource, ImportOptions, ImportRefusal, OutletNames,
 };
@@ -127,12 +127,12 @@ impl DraftBuilder<'_> {
                 None if follows && !cites && signs::is_heading(&line.text) => {
                     list = None;
                     self.decide(format!("“{}” is a heading", opening(&line.text)), &cues::HEADING);
-                    format!("## {}", escape(&line.text))
+                    format!("## {}", escape_paragraph(&line.text))
                 }
                 // An item that Markdown would number otherwise is a paragraph.
                 Some(_) | None => {
                     list = None;
-                    escape(&line.text)
+                    escape_paragraph(&line.text)
                 }
             };
             self.draft.blocks.push(DraftBlock::Prose(block));
@@ -162,7 +162,7 @@ impl DraftBuilder<'_> {
         if quote.outlet.is_none() {
             self.draft.unknown.push(format!("outlet of excerpt {number}"));
         }
-        let text = lines.iter().map(|line| escape(&line.text)).collect::<Vec<_>>().join("\n\n");
+        let text = lines.iter().map(|line| escape_paragraph(&line.text)).collect::<Vec<_>>().join("\n\n");
         let cite = quote.outlet.map(|named| {
             let source = self.source(&named);
             // What stands behind the name may be the day.

@@ -2,7 +2,7 @@
 
 use super::cues::{FIRST_PERSON, HEADING_WORDS, TITLE_WORDS, TO_THE_READER};
 use super::phrase::tokens;
-use crate::import::markdown::escape;
+use crate::import::markdown::escape_paragraph;
 
 /// Marks that open a quotation. A single one may also be an apostrophe.
 const OPENING: [char; 8] = ['“', '"', '„', '«', '‘', '「', '『', '‟'];
@@ -37,7 +37,7 @@ impl ListItem<'_> {
 
     /// Its Markdown.
     pub fn markdown(&self) -> String {
-        let text = escape(self.text);
+        let text = escape_paragraph(self.text);
         self.number.map_or_else(|| format!("- {text}"), |number| format!("{number}. {text}"))
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::value::{Datetime, Offset};
 
-use super::super::markup::address::{Base, Reach};
+use super::super::html_to_markdown::address::{BaseUrl, ResolvedReference};
 use super::super::xml::XmlElement;
-use super::super::{markup, when};
+use super::super::{html_to_markdown, when};
 use crate::base::text::path::percent_decode;
 
 /// A blog.
@@ -100,8 +100,8 @@ impl Blog {
     }
 
     /// Where a link leads that may be relative to the blog.
-    pub fn reach(&self, link: &str) -> Reach {
-        Base::new(Some(&format!("{}/", self.home))).reach(link)
+    pub fn reach(&self, link: &str) -> ResolvedReference {
+        BaseUrl::new(Some(&format!("{}/", self.home))).resolve(link)
     }
 
     /// The images of a gallery: those numbered, else those uploaded to the post. Addresses and titles.
@@ -132,7 +132,7 @@ impl WordPressItem {
         let of = |key: &'static str| meta.iter().filter(move |(known, _)| known == key).map(|(_, value)| value.clone());
         let terms = item.all("category").filter_map(|term| {
             let taxonomy = term.attribute("domain").unwrap_or("category").to_owned();
-            let name = markup::words(&term.text());
+            let name = html_to_markdown::plain_text(&term.text());
             Some((taxonomy, percent_decode(term.attribute("nicename").unwrap_or_default()), name))
                 .filter(|(_, _, name)| !name.is_empty())
         });
@@ -141,7 +141,7 @@ impl WordPressItem {
             id: number(item, "wp:post_id").unwrap_or_default(),
             kind: item.text_of("wp:post_type").unwrap_or_else(|| "post".to_owned()),
             status: item.text_of("wp:status").unwrap_or_else(|| "publish".to_owned()),
-            title: markup::words(&text("title")),
+            title: html_to_markdown::plain_text(&text("title")),
             slug: percent_decode(&text("wp:post_name")),
             link: item.text_of("link"),
             guid: text("guid"),

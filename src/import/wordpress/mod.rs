@@ -18,8 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use item::{Blog, WordPressItem};
 use place::LinkTargets;
 
-use super::markup::shape::Place;
-use super::markup::{self, Written, quote};
+use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
+use super::html_to_markdown::{self, ConvertedText, excerpts};
 use super::xml;
 use super::{Capture, CaptureContents, Confidence, Draft, ImportOptions, ImportRefusal, RemovedText, Skipped};
 use crate::base::fields::is_web_url;
@@ -111,7 +111,7 @@ fn draft(
     draft.id = post.called().cloned();
     draft.url = post.link.clone().filter(|url| is_web_url(url));
     draft.language = super::feed::language(blog.language.as_deref());
-    draft.summary = Some(markup::words(&post.excerpt)).filter(|text| !text.is_empty());
+    draft.summary = Some(html_to_markdown::plain_text(&post.excerpt)).filter(|text| !text.is_empty());
     categories(post, &mut draft, reading);
     aliases(post, blog, &mut draft);
     if post.kind == "page" {
@@ -186,15 +186,15 @@ fn body(
     places.begin();
     let resolver = std::cell::RefCell::new(&mut *places);
     let reach = |link: &str| resolver.borrow_mut().reach(link, post);
-    let shape = markup::read(&clean.html, Place { reach: &reach, page: false });
+    let shape = html_to_markdown::parse(&clean.html, HtmlContext { resolve: &reach, origin: HtmlOrigin::Post });
     draft.unknown.extend(
         places.old_links().map(|link| format!("whether the link to the former site still leads somewhere: {link}")),
     );
     draft.assets = places.assets();
     draft.leads = places.leads();
-    let mut written = quote::blocks(shape.parts, reading.outlets);
+    let mut written = excerpts::separate(shape.blocks, reading.outlets);
     written.blocks.iter_mut().for_each(text::mark);
-    Written { removed: shape.removed, ..written }.into_draft(draft);
+    ConvertedText { removed: shape.removed, ..written }.into_draft(draft);
 }
 
 /// Lists what is in the export and in no article.

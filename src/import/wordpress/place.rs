@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::super::DraftAsset;
+use super::super::html_to_markdown::address::{self, ResolvedReference};
 use super::super::lead::{self, LinkTarget};
-use super::super::markup::address::{self, Reach};
 use super::item::{Blog, WordPressItem};
 use crate::base::text::path::percent_decode;
 
@@ -75,9 +75,9 @@ impl<'a> LinkTargets<'a> {
     }
 
     /// Where a link leads now.
-    pub fn reach(&mut self, link: &str, post: &WordPressItem) -> Reach {
+    pub fn reach(&mut self, link: &str, post: &WordPressItem) -> ResolvedReference {
         match self.blog.reach(link) {
-            Reach::Whole(url) => Reach::Whole(self.place(url, post)),
+            ResolvedReference::Absolute(url) => ResolvedReference::Absolute(self.place(url, post)),
             nowhere => nowhere,
         }
     }
@@ -85,7 +85,7 @@ impl<'a> LinkTargets<'a> {
     fn place(&mut self, url: String, post: &WordPressItem) -> String {
         let Some(path) = self.blog.path(&url) else { return url };
         if let Some(name) = self.file(&path) {
-            return address::written(&name);
+            return address::encode_unsafe(&name);
         }
         let bare = path.split('#').next().unwrap_or_default();
         if let Some(to) = self.posts.get(&key(bare)) {

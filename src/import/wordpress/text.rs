@@ -232,17 +232,17 @@ fn starts_block(chunk: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::{Draft, OutletNames, markdown, markup};
+    use crate::import::{Draft, OutletNames, html_to_markdown, markdown};
 
     fn md(content: &str) -> (String, Vec<String>) {
         let gallery = |ids: Option<&str>| {
             ids.map(|_| ("https://a.example/1.png".to_owned(), "One".to_owned())).into_iter().collect()
         };
         let clean = clean(content, &gallery);
-        let mut written = markup::markdown(&clean.html, None, &OutletNames::default());
+        let mut written = html_to_markdown::convert(&clean.html, None, &OutletNames::default());
         written.blocks.iter_mut().for_each(mark);
         let draft = Draft { blocks: written.blocks, ..Draft::default() };
-        (markdown::body(&draft).trim_end().to_owned(), clean.unknown)
+        (markdown::draft_body(&draft).trim_end().to_owned(), clean.unknown)
     }
 
     #[test]

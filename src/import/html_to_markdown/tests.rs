@@ -2,24 +2,25 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Parser};
 
 use super::*;
+use crate::import::{Draft, DraftBlock, markdown};
 use crate::pipeline::markdown::EXTENSIONS;
 
 fn md(html: &str) -> String {
-    let written = markdown(html, Some("https://quay.example/2015/tides.html"), &OutletNames::default());
-    let draft = Draft { blocks: written.blocks, sources: written.sources, ..Draft::default() };
-    super::super::markdown::body(&draft).trim_end().to_owned()
+    let converted = convert(html, Some("https://quay.example/2015/tides.html"), &OutletNames::default());
+    let draft = Draft { blocks: converted.blocks, sources: converted.sources, ..Draft::default() };
+    markdown::draft_body(&draft).trim_end().to_owned()
 }
 
-/// Tags that hold what marks of Markdown cannot.
-const STYLES: [&str; 6] = ["strong", "em", "del", "sub", "sup", "br"];
+/// Tags for styles that Markdown has no marks for.
+const STYLE_TAGS: [&str; 6] = ["strong", "em", "del", "sub", "sup", "br"];
 
 /// The words that a reader sees, and whether any other HTML is left.
-fn seen(markdown: &str) -> (String, bool) {
+fn visible_words(markdown: &str) -> (String, bool) {
     let (mut words, mut html) = (String::new(), false);
     for event in Parser::new_ext(markdown, EXTENSIONS) {
         match event {
             Event::Text(part) | Event::Code(part) => words.push_str(&part),
-            Event::InlineHtml(tag) if STYLES.contains(&tag.trim_matches(['<', '/', '>'])) => {}
+            Event::InlineHtml(tag) if STYLE_TAGS.contains(&tag.trim_matches(['<', '/', '>'])) => {}
             Event::Html(_) | Event::InlineHtml(_) => html = true,
             _ => words.push(' '),
         }
@@ -54,7 +55,7 @@ fn html_becomes_markdown() {
 }
 
 #[test]
-fn quotations_tell_whom_they_name() {
+fn quotations_name_their_source() {
     for (html, markdown) in [
         (
             "<blockquote><p>It rose.</p><cite><a href='https://a.example/1'>Harbour News</a>, 3 March</cite></blockquote>",
@@ -74,17 +75,17 @@ fn quotations_tell_whom_they_name() {
     ] {
         assert_eq!(md(html), markdown, "{html}");
     }
-    let written = markdown("<blockquote><p>It rose.</p></blockquote>", None, &OutletNames::default());
-    assert_eq!(written.unknown, ["outlet of excerpt 1"]);
+    let converted = convert("<blockquote><p>It rose.</p></blockquote>", None, &OutletNames::default());
+    assert_eq!(converted.unknown, ["outlet of excerpt 1"]);
 }
 
 #[test]
-fn what_goes_beyond_all_bounds_becomes_words() {
+fn html_beyond_the_bounds_becomes_words() {
     let deep = format!("{}a &amp; b{}", "<div>".repeat(1_000), "</div>".repeat(1_000));
-    let written = markdown(&deep, None, &OutletNames::default());
-    assert_eq!(written.blocks, [DraftBlock::Prose("a \\&amp; b".to_owned())]);
-    assert!(written.removed.iter().any(|it| it.kind == "markup"), "{:?}", written.removed);
-    assert_eq!(words(&deep), "a &amp; b");
+    let converted = convert(&deep, None, &OutletNames::default());
+    assert_eq!(converted.blocks, [DraftBlock::Prose("a \\&amp; b".to_owned())]);
+    assert!(converted.removed.iter().any(|removed| removed.kind == "markup"), "{:?}", converted.removed);
+    assert_eq!(plain_text(&deep), "a &amp; b");
 }
 
 proptest! {
@@ -104,7 +105,7 @@ proptest! {
         let html = text.replace('&', "&amp;").replace('<', "&lt;");
         let markdown = md(&format!("<p>{html}</p>"));
         let expected = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        prop_assert_eq!(seen(&markdown), (expected, false), "{}", markdown);
+        prop_assert_eq!(visible_words(&markdown), (expected, false), "{}", markdown);
     }
 
     #[test]
@@ -123,6 +124,6 @@ proptest! {
     ) {
         let html = pieces.concat();
         let markdown = md(&html);
-        prop_assert!(!seen(&markdown).1, "{}\n{}", html, markdown);
+        prop_assert!(!visible_words(&markdown).1, "{}\n{}", html, markdown);
     }
 }

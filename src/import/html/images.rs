@@ -1,0 +1,137 @@
+//! Images: those beside the saved page come along, those on other sites become links, and each is listed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+
+use crate::base::text::slug;
+use crate::import::DraftAsset;
+use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
+use crate::import::html_to_markdown::extract::ImageReference;
+use crate::import::html_to_markdown::whitespace::collapse_whitespace;
+
+/// File extensions of images.
+const EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico"];
+
+/// The images of an article, and where they went.
+#[derive(Debug, Default)]
+pub(super) struct ImageOutcome {
+    pub assets: Vec<DraftAsset>,
+    /// What an editor has to fill in.
+    pub unknown: Vec<String>,
+    /// What the article shows for each address.
+    shown: BTreeMap<String, ShownImage>,
+}
+
+#[derive(Clone, Debug)]
+enum ShownImage {
+    File(String),
+    Link(String),
+    Missing,
+}
+
+/// Finds the images beside the page, and shows them, or links to them, in the text.
+pub(super) fn place_images(images: &[ImageReference], folder: &Path, blocks: &mut Vec<Block>) -> ImageOutcome {
+    let mut outcome = ImageOutcome::default();
+    let mut names = BTreeSet::from(["index.md".to_owned()]);
+    for image in images {
+        if outcome.shown.contains_key(&image.url) {
+            continue;
+        }
+        let shown = match local_file(folder, &image.written) {
+            Some(path) => {
+                let name = unique_name(&path, &mut names);
+                outcome.assets.push(DraftAsset { name: name.clone(), from: path });
+                ShownImage::File(name)
+            }
+            None if image.url.contains("://") => {
+                outcome.unknown.push(format!("image on another site, now a link: {}", image.url));
+                ShownImage::Link(image.url.clone())
+            }
+            None => {
+                outcome.unknown.push(format!("image not found: {}", image.written));
+                ShownImage::Missing
+            }
+        };
+        if image.alt.as_ref().is_none_or(String::is_empty) {
+            outcome.unknown.push(format!("alternative text of image {}", image.written));
+        }
+        outcome.shown.insert(image.url.clone(), shown);
+    }
+    outcome.rewrite_blocks(blocks);
+    outcome
+}
+
+/// The image file of a reference, if it is in the folder of the page or below.
+fn local_file(folder: &Path, reference: &str) -> Option<PathBuf> {
+    let path = &reference[..reference.find(['?', '#']).unwrap_or(reference.len())];
+    let path = percent_decode_str(path).decode_utf8().ok()?.replace('\\', "/");
+    let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
+    if path.contains(':') || path.starts_with('/') || !EXTENSIONS.contains(&extension.as_str()) {
+        return None;
+    }
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let file = folder.join(path).canonicalize().ok()?;
+    (file.starts_with(folder.canonicalize().ok()?) && file.is_file()).then_some(file)
+}
+
+fn unique_name(path: &Path, names: &mut BTreeSet<String>) -> String {
+    let slug_of = |part: Option<&std::ffi::OsStr>| slug::slugify(&part.unwrap_or_default().to_string_lossy());
+    let (stem, extension) = (slug_of(path.file_stem()), slug_of(path.extension()));
+    let stem = if stem.is_empty() { "image".to_owned() } else { stem };
+    let mut name = format!("{stem}.{extension}");
+    let mut n = 1;
+    while !names.insert(name.clone()) {
+        n += 1;
+        name = format!("{stem}-{n}.{extension}");
+    }
+    name
+}
+
+impl ImageOutcome {
+    fn rewrite_blocks(&self, blocks: &mut Vec<Block>) {
+        for block in blocks.iter_mut() {
+            match block {
+                Block::Paragraph(runs) | Block::Heading(_, runs) => self.rewrite_line(runs),
+                Block::List(_, items) => items.iter_mut().for_each(|item| self.rewrite_blocks(item)),
+                Block::Quote(inner, attribution) => {
+                    self.rewrite_blocks(inner);
+                    self.rewrite_line(&mut attribution.line);
+                }
+                Block::Table(rows) => rows.iter_mut().flatten().for_each(|cell| self.rewrite_line(cell)),
+                Block::Code(..) | Block::Rule => {}
+            }
+        }
+        blocks.retain(|block| !matches!(block, Block::Paragraph(runs) if runs.is_empty()));
+    }
+
+    fn rewrite_line(&self, runs: &mut Vec<TextRun>) {
+        let rewritten = std::mem::take(runs).into_iter().flat_map(|run| self.rewrite_run(run));
+        *runs = collapse_whitespace(rewritten.collect());
+    }
+
+    /// The runs that replace an image; text in its place is set apart by spaces, as the image was.
+    fn rewrite_run(&self, mut run: TextRun) -> Vec<TextRun> {
+        let Inline::Image(alt, url) = &run.content else { return vec![run] };
+        match self.shown.get(url) {
+            Some(ShownImage::File(name)) => {
+                run.content = Inline::Image(alt.clone(), name.clone());
+                return vec![run];
+            }
+            Some(ShownImage::Link(url)) => {
+                run.style.link.get_or_insert_with(|| url.clone());
+                run.content = Inline::Text(if alt.is_empty() { file_name(url) } else { alt.clone() });
+            }
+            Some(ShownImage::Missing) | None => run.content = Inline::Text(alt.clone()),
+        }
+        vec![TextRun::plain(" "), run, TextRun::plain(" ")]
+    }
+}
+
+/// The name of a file, at the end of its address.
+fn file_name(url: &str) -> String {
+    let path = &url[..url.find(['?', '#']).unwrap_or(url.len())];
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+    percent_decode_str(name).decode_utf8_lossy().into_owned()
+}

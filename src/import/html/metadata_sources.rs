@@ -1,0 +1,250 @@
+//! Where a page states its metadata, and what it states there.
+
+use crate::base::text::words::collapse_space;
+use crate::import::html_to_markdown::address::{self, BaseUrl};
+use crate::import::html_to_markdown::tree::HtmlElement;
+use crate::import::when;
+use crate::import::{Confidence, Decision};
+use Confidence::{High, Medium};
+
+use super::furniture;
+use super::json_ld::LinkedData;
+
+/// A place on a page that states metadata.
+pub(super) enum MetadataSource {
+    /// A field of the article's JSON-LD.
+    Linked(&'static str),
+    /// `<meta name>`, `property` or `itemprop`.
+    Meta(&'static str),
+    /// The first element with one of these classes (microformats2, hAtom, WordPress).
+    Class(&'static [&'static str]),
+    /// The first element with this `itemprop` (microdata).
+    Prop(&'static str),
+    /// The first link of this relation.
+    Rel(&'static str),
+    /// The address of the first link with one of these classes.
+    Link(&'static [&'static str]),
+    /// The only element of this name, or several with the same value.
+    Only(&'static str),
+    /// An attribute of the root element.
+    Root(&'static str),
+}
+
+/// Sources in the order in which they are asked, and how sure each makes a value.
+pub(super) type MetadataSources = &'static [(MetadataSource, Confidence)];
+
+/// Sources of a title.
+pub(super) const TITLE: MetadataSources = &[
+    (MetadataSource::Linked("headline"), High),
+    (MetadataSource::Prop("headline"), High),
+    (MetadataSource::Class(&["p-name", "entry-title"]), High),
+    (MetadataSource::Meta("og:title"), High),
+    (MetadataSource::Only("h1"), Medium),
+    (MetadataSource::Meta("twitter:title"), Medium),
+    (MetadataSource::Class(&["post-title", "article-title", "headline"]), Medium),
+    (MetadataSource::Only("title"), Medium),
+];
+/// Sources of the title of a post, on a page of several.
+pub(super) const POST_TITLE: MetadataSources = &[
+    (MetadataSource::Prop("headline"), High),
+    (MetadataSource::Class(&["p-name", "entry-title", "post-title"]), High),
+    (MetadataSource::Only("h1"), Medium),
+    (MetadataSource::Only("h2"), Medium),
+    (MetadataSource::Only("h3"), Medium),
+];
+/// Sources of the author.
+pub(super) const AUTHOR: MetadataSources = &[
+    (MetadataSource::Linked("author"), High),
+    (MetadataSource::Class(&["p-author"]), High),
+    (MetadataSource::Prop("author"), High),
+    (MetadataSource::Meta("author"), High),
+    (MetadataSource::Meta("article:author"), High),
+    (MetadataSource::Meta("parsely-author"), High),
+    (MetadataSource::Meta("dc.creator"), High),
+    (MetadataSource::Rel("author"), Medium),
+    (MetadataSource::Class(&["author", "byline", "entry-author"]), Medium),
+];
+/// Sources of the date of publication.
+pub(super) const PUBLISHED: MetadataSources = &[
+    (MetadataSource::Linked("datePublished"), High),
+    (MetadataSource::Meta("article:published_time"), High),
+    (MetadataSource::Prop("datePublished"), High),
+    (MetadataSource::Class(&["dt-published", "published", "entry-date"]), High),
+    (MetadataSource::Meta("parsely-pub-date"), High),
+    (MetadataSource::Meta("dc.date.issued"), High),
+    (MetadataSource::Meta("dcterms.issued"), High),
+    (MetadataSource::Meta("pubdate"), Medium),
+    (MetadataSource::Meta("dc.date"), Medium),
+    (MetadataSource::Meta("date"), Medium),
+    (MetadataSource::Only("time"), Medium),
+];
+/// Sources of the date of the last change.
+pub(super) const MODIFIED: MetadataSources = &[
+    (MetadataSource::Linked("dateModified"), High),
+    (MetadataSource::Meta("article:modified_time"), High),
+    (MetadataSource::Prop("dateModified"), High),
+    (MetadataSource::Meta("og:updated_time"), Medium),
+    (MetadataSource::Class(&["dt-updated", "updated"]), Medium),
+];
+/// Sources of the name of the site.
+pub(super) const SITE: MetadataSources = &[
+    (MetadataSource::Linked("publisher"), High),
+    (MetadataSource::Meta("og:site_name"), High),
+    (MetadataSource::Meta("application-name"), Medium),
+];
+/// Sources of the language.
+pub(super) const LANGUAGE: MetadataSources = &[
+    (MetadataSource::Root("lang"), High),
+    (MetadataSource::Linked("inLanguage"), High),
+    (MetadataSource::Meta("content-language"), Medium),
+    (MetadataSource::Meta("og:locale"), Medium),
+];
+/// Sources of the address.
+pub(super) const ADDRESS: MetadataSources = &[
+    (MetadataSource::Rel("canonical"), High),
+    (MetadataSource::Meta("og:url"), High),
+    (MetadataSource::Linked("mainEntityOfPage"), Medium),
+    (MetadataSource::Linked("url"), Medium),
+    (MetadataSource::Link(&["u-url"]), Medium),
+];
+/// Sources of the address of a post, on a page of several.
+pub(super) const POST_ADDRESS: MetadataSources =
+    &[(MetadataSource::Link(&["u-url"]), High), (MetadataSource::Rel("bookmark"), High)];
+/// Sources of tags; all tags of the first are taken.
+pub(super) const TAGS: MetadataSources = &[
+    (MetadataSource::Meta("article:tag"), High),
+    (MetadataSource::Class(&["p-category"]), High),
+    (MetadataSource::Rel("tag"), High),
+    (MetadataSource::Linked("keywords"), Medium),
+];
+
+/// A page, or a post on it, with what its metadata is read from.
+pub(super) struct HtmlPage<'a> {
+    pub root: &'a HtmlElement,
+    pub linked: &'a LinkedData,
+    pub base: &'a BaseUrl,
+}
+
+impl HtmlPage<'_> {
+    /// The first value of the first source that has a valid one; the decision is added to `decisions`.
+    pub fn first_value<T>(
+        &self,
+        what: &str,
+        sources: MetadataSources,
+        parse: impl Fn(&str) -> Option<T>,
+        decisions: &mut Vec<Decision>,
+    ) -> Option<T> {
+        self.values(what, sources, parse, decisions).and_then(|values| values.into_iter().next())
+    }
+
+    /// All values of the first source that has a valid one; the decision is added to `decisions`.
+    pub fn values<T>(
+        &self,
+        what: &str,
+        sources: MetadataSources,
+        parse: impl Fn(&str) -> Option<T>,
+        decisions: &mut Vec<Decision>,
+    ) -> Option<Vec<T>> {
+        sources.iter().find_map(|(source, confidence)| {
+            let values: Vec<T> = self.values_at(source).iter().filter_map(|value| parse(value)).collect();
+            if values.is_empty() {
+                return None;
+            }
+            decisions.push(Decision { confidence: *confidence, text: format!("{what}: {}", source.description()) });
+            Some(values)
+        })
+    }
+
+    /// The absolute web address of a reference on the page.
+    pub fn web_url(&self, href: &str) -> Option<String> {
+        self.base.absolute(href).and_then(|url| address::web_url(&url))
+    }
+
+    fn values_at(&self, source: &MetadataSource) -> Vec<String> {
+        match source {
+            MetadataSource::Linked(field) => self.linked.texts(field),
+            MetadataSource::Root(name) => self.root.attribute(name).map(str::to_owned).into_iter().collect(),
+            MetadataSource::Meta(key) => {
+                let metas = self.root.all().filter(|element| is_meta(element, key));
+                metas.filter_map(|element| element.attribute("content").map(str::to_owned)).collect()
+            }
+            MetadataSource::Class(classes) => {
+                self.shown().find(|element| element.has_class(classes)).map(value_of).into_iter().collect()
+            }
+            MetadataSource::Link(classes) => {
+                let mut links = self.shown().filter(|element| element.has_class(classes));
+                links.find_map(|link| link.attribute("href")).map(str::to_owned).into_iter().collect()
+            }
+            MetadataSource::Prop(name) => {
+                self.shown().find(|element| has_itemprop(element, name)).map(value_of).into_iter().collect()
+            }
+            MetadataSource::Rel(rel) => self.values_of_rel(rel),
+            MetadataSource::Only(name) => {
+                let elements = self.shown().filter(|element| element.is(&[name]));
+                let mut values: Vec<String> = elements.map(value_of).filter(|value| !value.is_empty()).collect();
+                values.sort();
+                values.dedup();
+                if values.len() == 1 { values } else { Vec::new() }
+            }
+        }
+    }
+
+    fn values_of_rel(&self, rel: &str) -> Vec<String> {
+        let links = self.shown().filter(|element| has_rel(element, rel));
+        // Relations of the page have addresses, those of people and tags have names.
+        let value = |link: &HtmlElement| match rel {
+            "canonical" | "bookmark" => link.attribute("href").unwrap_or_default().to_owned(),
+            _ => link.text(),
+        };
+        let mut values: Vec<String> = links.map(value).filter(|value| !value.is_empty()).collect();
+        values.dedup();
+        values.truncate(if rel == "tag" { usize::MAX } else { 1 });
+        values
+    }
+
+    /// The elements that are about the article, and not about others.
+    fn shown(&self) -> impl Iterator<Item = &HtmlElement> {
+        self.root.all_within(|element| !furniture::is_aside(element))
+    }
+}
+
+impl MetadataSource {
+    fn description(&self) -> String {
+        match self {
+            Self::Linked(field) => format!("`{field}` in its JSON-LD"),
+            Self::Meta(key) => format!("`<meta>` {key}"),
+            Self::Class(classes) => format!("an element of class {}", classes.join(" or ")),
+            Self::Link(classes) => format!("a link of class {}", classes.join(" or ")),
+            Self::Prop(name) => format!("an element with itemprop {name}"),
+            Self::Rel(rel) => format!("a link with rel {rel}"),
+            Self::Only(name) => format!("the one `<{name}>`"),
+            Self::Root(name) => format!("`{name}` of the root element"),
+        }
+    }
+}
+
+fn is_meta(element: &HtmlElement, key: &str) -> bool {
+    let is_key = |name| element.attribute(name).is_some_and(|value| value.eq_ignore_ascii_case(key));
+    element.is(&["meta"]) && ["property", "name", "itemprop", "http-equiv"].into_iter().any(is_key)
+}
+
+fn has_itemprop(element: &HtmlElement, name: &str) -> bool {
+    element.raw_attribute("itemprop").unwrap_or_default().split_whitespace().any(|other| other == name)
+}
+
+fn has_rel(element: &HtmlElement, rel: &str) -> bool {
+    let mut rels = element.raw_attribute("rel").unwrap_or_default().split_whitespace();
+    rels.any(|other| other.eq_ignore_ascii_case(rel))
+}
+
+/// The value that an element states for machines, else its text.
+fn value_of(element: &HtmlElement) -> String {
+    let time = || element.all().find_map(|inner| inner.attribute("datetime"));
+    let title = || element.attribute("title").filter(|title| when::iso(title).is_some());
+    let stated = element.attribute("content").or_else(time).or_else(title);
+    stated.map(str::to_owned).unwrap_or_else(|| match &*element.name {
+        // It is not shown, and so has no text for browsers.
+        "title" => collapse_space(&element.own_text()),
+        _ => element.text(),
+    })
+}

@@ -1,0 +1,92 @@
+//! Blocks and inlines, as CommonMark has them: what a text is made of between the tree of a page and its Markdown. An
+//! article can hold nothing else of a page.
+
+/// A block of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Block {
+    Paragraph(Vec<TextRun>),
+    /// Level 1 to 6.
+    Heading(u8, Vec<TextRun>),
+    /// A bulleted list, or a numbered one with its first number.
+    List(Option<u64>, Vec<Vec<Block>>),
+    Quote(Vec<Block>, QuoteAttribution),
+    /// Its language, and its text.
+    Code(Option<String>, String),
+    Rule,
+    /// The rows, each with as many cells as the first, which is the header.
+    Table(Vec<Vec<Vec<TextRun>>>),
+}
+
+/// The origin that a page states for a quotation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct QuoteAttribution {
+    /// The address in its `cite`.
+    pub cite: Option<String>,
+    /// The attribution, apart from the quoted text.
+    pub line: Vec<TextRun>,
+}
+
+/// An inline with its style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TextRun {
+    pub content: Inline,
+    pub style: TextStyle,
+}
+
+/// The content of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Inline {
+    Text(String),
+    Code(String),
+    Break,
+    /// Its alternative text and its address.
+    Image(String, String),
+}
+
+/// The link and the styles of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TextStyle {
+    pub link: Option<String>,
+    pub strong: bool,
+    pub emphasis: bool,
+    pub strike: bool,
+    pub baseline: Option<BaselineShift>,
+}
+
+/// A position below or above the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BaselineShift {
+    Sub,
+    Sup,
+}
+
+impl TextRun {
+    /// Text without a style.
+    pub fn plain(text: &str) -> Self {
+        Self { content: Inline::Text(text.to_owned()), style: TextStyle::default() }
+    }
+}
+
+/// The words of a line.
+pub(crate) fn text_of(runs: &[TextRun]) -> String {
+    let words = runs.iter().map(|run| match &run.content {
+        Inline::Text(text) | Inline::Code(text) | Inline::Image(text, _) => text.as_str(),
+        Inline::Break => " ",
+    });
+    words.collect()
+}
+
+impl Block {
+    /// The words of the block, each inner block on a line of its own.
+    pub fn text(&self) -> String {
+        let join = |blocks: &[Block]| blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
+        match self {
+            Self::Paragraph(runs) | Self::Heading(_, runs) => text_of(runs),
+            Self::List(_, items) => items.iter().map(|item| join(item)).collect::<Vec<_>>().join("\n"),
+            Self::Quote(blocks, attribution) => format!("{}\n{}", join(blocks), text_of(&attribution.line)),
+            Self::Code(_, code) => code.clone(),
+            Self::Rule => String::new(),
+            Self::Table(rows) => rows.iter().flatten().map(|cell| text_of(cell)).collect::<Vec<_>>().join("\n"),
+        }
+    }
+}

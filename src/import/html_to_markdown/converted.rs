@@ -1,0 +1,34 @@
+//! The result of a conversion.
+
+use crate::import::{Decision, Draft, DraftBlock, DraftSource, RemovedText};
+
+/// A text converted from HTML.
+#[derive(Debug, Default)]
+pub struct ConvertedText {
+    /// The text.
+    pub blocks: Vec<DraftBlock>,
+    /// The reports that it cites; their ids differ.
+    pub sources: Vec<DraftSource>,
+    /// What was decided.
+    pub decisions: Vec<Decision>,
+    /// What Markdown cannot hold.
+    pub removed: Vec<RemovedText>,
+    /// What an editor has to fill in.
+    pub unknown: Vec<String>,
+}
+
+impl ConvertedText {
+    /// Makes it the text of a draft.
+    pub(crate) fn into_draft(self, draft: &mut Draft) {
+        draft.blocks = self.blocks;
+        draft.sources = self.sources;
+        draft.decisions.extend(self.decisions);
+        draft.removed.extend(self.removed);
+        draft.unknown.extend(self.unknown);
+    }
+
+    /// The number of its excerpts.
+    pub(super) fn excerpts(&self) -> usize {
+        self.blocks.iter().filter(|block| matches!(block, DraftBlock::Excerpt(_))).count()
+    }
+}

@@ -1,0 +1,71 @@
+//! HTML → Markdown that says the same: of whole pages, of the entries of feeds, of posts.
+//!
+//! ```text
+//! HTML → tree          within bounds                                     tree
+//!      → blocks        paragraphs, lists, quotations; nothing else       extract, whitespace, table, block, address
+//!      → Markdown      each block read back and compared                 write, read_back
+//!      → draft         which quotations are excerpts, and of whom        excerpts, attribution_line
+//! ```
+//!
+//! No HTML is copied: blocks have no place for scripts, handlers, styles or frames, and [`address`] lets only harmless
+//! schemes through. Hence nothing has to be sanitised.
+
+pub(super) mod address;
+mod attribution_line;
+pub(super) mod block;
+mod converted;
+pub(super) mod excerpts;
+pub(super) mod extract;
+mod read_back;
+mod table;
+#[cfg(test)]
+mod tests;
+pub(super) mod tree;
+pub(super) mod whitespace;
+mod write;
+
+use crate::base::text::words::collapse_space;
+use crate::import::{OutletNames, RemovedText};
+use address::BaseUrl;
+use block::{Block, TextRun};
+pub use converted::ConvertedText;
+use extract::{HtmlContent, HtmlContext, HtmlOrigin};
+
+/// Converts a piece of HTML; `base` is the address that its links are relative to.
+pub fn convert(html: &str, base: Option<&str>, outlets: &OutletNames) -> ConvertedText {
+    let base = BaseUrl::new(base);
+    let content = parse(html, HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post });
+    ConvertedText { removed: content.removed, ..excerpts::separate(content.blocks, outlets) }
+}
+
+/// Extracts the blocks of a piece of HTML; of one that exceeds the bounds only its words.
+pub(super) fn parse(html: &str, context: HtmlContext<'_>) -> HtmlContent {
+    match tree::parse_fragment(html) {
+        Ok(root) => extract::extract(&root, context),
+        Err(refusal) => {
+            let removed = RemovedText { kind: "markup", text: refusal.message };
+            let blocks = vec![Block::Paragraph(vec![TextRun::plain(&strip_tags(html))])];
+            HtmlContent { blocks, removed: vec![removed], ..HtmlContent::default() }
+        }
+    }
+}
+
+/// The words of a piece of HTML on one line: a title, a name.
+pub(super) fn plain_text(html: &str) -> String {
+    if html.contains(['<', '&']) {
+        tree::parse_fragment(html).map_or_else(|_| strip_tags(html), |root| root.text())
+    } else {
+        collapse_space(html)
+    }
+}
+
+/// The words between tags, character references as they are.
+fn strip_tags(html: &str) -> String {
+    let mut pieces = html.split('<');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for (_, after) in pieces.filter_map(|piece| piece.split_once('>')) {
+        text.push(' ');
+        text.push_str(after);
+    }
+    collapse_space(&text)
+}
