@@ -194,7 +194,10 @@ fn the_address_follows_from_the_repository() {
         desk.git("site", &["remote", "set-url", "origin", remote]);
         desk.git("site", &["config", "--replace-all", &format!("url.{real}.insteadOf"), remote]);
         let said = desk.publish(&["--branch", if remote.contains("digest") { "gh-pages" } else { "pages" }]);
-        says(&said, &[&format!("{address}/: "), "address taken from the name of the repository on GitHub", "Settings, Pages"]);
+        says(
+            &said,
+            &[&format!("{address}/: "), "address taken from the name of the repository on GitHub", "Settings, Pages"],
+        );
         assert!(!said.contains("passw0rd"), "{said}");
     }
     desk.write("site.toml", "title = \"Quay\"\nbase_url = \"https://digest.press\"\n");

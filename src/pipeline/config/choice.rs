@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::FILE;
+use super::site_file::site_toml;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::fields::{Fields, Located, Toml};
-use crate::base::text::path::RelPath;
 
 /// A way to sort articles under terms. Each taxonomy has a list of its terms, and each term a list of its articles.
 ///
@@ -138,12 +137,15 @@ impl Section {
 
     /// Returns the sections of a site that names none.
     pub(super) fn defaults() -> Vec<Self> {
-        let is_default = |section: &Self| match section {
-            Self::Terms(taxonomy) => *taxonomy != Taxonomy::Authors,
+        Self::ALL.into_iter().filter(|section| section.is_default()).collect()
+    }
+
+    fn is_default(self) -> bool {
+        match self {
+            Self::Terms(taxonomy) => taxonomy != Taxonomy::Authors,
             Self::Sources | Self::Archive | Self::Corrections => true,
             Self::Links => false,
-        };
-        Self::ALL.into_iter().filter(is_default).collect()
+        }
     }
 
     /// The section's name in addresses, configuration and templates.
@@ -239,8 +241,7 @@ pub(super) fn choices<T: Copy + PartialEq, const N: usize>(
             None => {
                 let all = known.map(|(known, _)| known);
                 let fault = Diagnostic::new(codes::BAD_VALUE, format!("there is no {what} `{}`", name.value));
-                let path = RelPath::new(FILE).expect("a plain name");
-                let fault = fault.at(Span::new(&path, name.range)).did_you_mean(&name.value, all);
+                let fault = fault.at(Span::new(&site_toml(), name.range)).did_you_mean(&name.value, all);
                 toml.push(fault.hint(format!("choose among {}", all.join(", "))));
             }
         }

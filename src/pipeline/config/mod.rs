@@ -3,6 +3,7 @@
 mod choice;
 mod look;
 mod rules;
+mod site_file;
 
 use jiff::tz::Offset;
 use serde::Serialize;
@@ -11,6 +12,8 @@ pub use choice::{FeedContent, FeedFormat, RequiredEvidence, Section, Taxonomy};
 use choice::{choice, choices};
 pub use look::{Density, FontChoice, PageSide, ThemeSettings};
 pub use rules::{RuleTerm, SharedRules, TopicRules};
+pub use site_file::FILE;
+pub(crate) use site_file::site_toml;
 
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic};
@@ -18,9 +21,6 @@ use crate::base::fields::{Extra, Fields, Located, TextOrTable, Toml};
 use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
-
-/// The file that makes a folder a site.
-pub const FILE: &str = "site.toml";
 
 /// The configuration of a site. `docs/configuration.md` says what each key means to an editor.
 #[derive(Clone, Debug)]
@@ -129,7 +129,7 @@ impl Config {
 
 /// Reads `site.toml`.
 pub fn read(inputs: &Inputs) -> Checked<Config> {
-    let path = RelPath::new(FILE).expect("a plain name");
+    let path = site_toml();
     let mut faults = Vec::new();
     if !inputs.files.contains_key(&path) {
         faults.push(

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::context::ContentContext;
+use super::front_matter;
 use super::imported::{self, ImportRecord};
-use super::{ContentContext, front_matter};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::{Extra, Fields, Located, Toml};

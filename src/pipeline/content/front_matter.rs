@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{ARTICLES, ContentContext, PAGES};
+use super::context::ContentContext;
+use super::folders::{ARTICLES, PAGES};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::{Fields, Located, Toml};

@@ -1,6 +1,7 @@
 //! Outlets: who published the sources.
 
-use super::{ContentContext, front_matter};
+use super::context::ContentContext;
+use super::front_matter;
 use crate::base::diagnostic::Checked;
 use crate::base::fields::{Extra, Fields, Located, Toml};
 use crate::base::text::path::RelPath;

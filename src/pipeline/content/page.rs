@@ -1,6 +1,7 @@
 //! Pages: about, colophon, and whatever else is not an item of the digest.
 
-use super::{ContentContext, article, front_matter};
+use super::context::ContentContext;
+use super::{article, front_matter};
 use crate::base::diagnostic::Checked;
 use crate::base::fields::{Extra, Fields, Located, Toml};
 use crate::base::text::date::Moment;

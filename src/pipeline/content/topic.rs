@@ -1,6 +1,7 @@
 //! Topics: the few declared subjects of the beat, with the rules that suggest them.
 
-use super::{ContentContext, front_matter};
+use super::context::ContentContext;
+use super::front_matter;
 use crate::base::diagnostic::Checked;
 use crate::base::fields::{Extra, Fields, Toml};
 use crate::base::text::path::RelPath;

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Output, Plan, address_of};
+use super::output::Output;
+use super::paths::{Plan, address_of};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::nearest_path;
-use crate::base::text::path::{RelPath, percent_decode};
-use crate::pipeline::config::{self, Config, Section};
+use crate::base::text::path::percent_decode;
+use crate::pipeline::config::{Config, Section, site_toml};
 use crate::pipeline::content::Content;
 use crate::pipeline::index::Index;
 use crate::pipeline::theme::Theme;
@@ -61,7 +62,7 @@ fn sources(config: &Config, content: &Content, plan: &Plan, faults: &mut Vec<Dia
 }
 
 fn menu(config: &Config, plan: &Plan, faults: &mut Vec<Diagnostic>) {
-    let site = RelPath::new(config::FILE).expect("a plain name");
+    let site = site_toml();
     for item in config.menu.iter().filter(|item| item.url.value.starts_with('/')) {
         let address = item.url.value.split(['?', '#']).next().unwrap_or_default();
         if plan.at(address).is_none() {
@@ -89,7 +90,7 @@ fn templates(config: &Config, theme: &Theme, plan: &Plan, faults: &mut Vec<Diagn
         return;
     }
     let name = &config.theme.value;
-    let site = RelPath::new(config::FILE).expect("a plain name");
+    let site = site_toml();
     let message = format!("the theme `{name}` lacks {}", missing.join(", "));
     let hint =
         format!("write them, or let the theme extend another: extends = \"broadsheet\" in themes/{name}/theme.toml");

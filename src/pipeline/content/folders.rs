@@ -1,12 +1,31 @@
-//! Folders of `content/` whose names are misspelt, so that nothing in them is read.
+//! The folders of `content/`, and those whose names are misspelt, so that nothing in them is read.
 
 use std::collections::BTreeMap;
 
-use super::{ARTICLES, OUTLETS, PAGES, TOPICS};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::nearest;
+use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
+
+/// The folders of content files, and of what else `content/` holds.
+pub const ARTICLES: &str = "content/articles";
+/// Topics.
+pub const TOPICS: &str = "content/topics";
+/// Outlets.
+pub const OUTLETS: &str = "content/outlets";
+/// Pages.
+pub const PAGES: &str = "content/pages";
+/// Private copies of sources, never published.
+pub const SNAPSHOTS: &str = "content/snapshots";
+/// Files copied as they are to the root of the site.
+pub const STATIC: &str = "content/static";
+
+/// Returns true if the file is an article, a topic, an outlet or a page.
+pub fn is_content(path: &RelPath) -> bool {
+    let inside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
+    inside && path.extension() == "md"
+}
 
 /// Misspelt folders of texts, such as `artikles`, each with its fault: the folder of a similar name is missing. Where there
 /// is that folder too, the other may be meant as it is.

@@ -1,0 +1,191 @@
+//! Reads all content files, in parallel, with the memo of the last load.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::article::{self, Article};
+use super::context::ContentContext;
+use super::facts::Indexed;
+use super::folders::{OUTLETS, PAGES, SNAPSHOTS, TOPICS, is_content, misspelt};
+use super::outlet::{self, Outlet};
+use super::page::{self, Page};
+use super::per_article::PerArticle;
+use super::topic::{self, Topic};
+use crate::base::diagnostic::{Checked, Diagnostic};
+use crate::base::hash::{Hasher, Key};
+use crate::base::text::path::RelPath;
+use crate::pipeline::config::Config;
+use crate::pipeline::inputs::Inputs;
+
+/// Everything an editor wrote, each kind in order of its paths.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// Articles, unpublished ones among them.
+    pub articles: PerArticle<Indexed<Article>>,
+    /// Topics.
+    pub topics: Vec<Indexed<Topic>>,
+    /// Outlets.
+    pub outlets: Vec<Indexed<Outlet>>,
+    /// Pages.
+    pub pages: Vec<Indexed<Page>>,
+    /// Files beside articles, topics, outlets and pages, with the size of those that are images.
+    pub assets: BTreeMap<RelPath, ImageSize>,
+}
+
+/// One content file, read.
+#[derive(Clone, Debug)]
+enum ParsedContent {
+    Article(Indexed<Article>),
+    Topic(Indexed<Topic>),
+    Outlet(Indexed<Outlet>),
+    Page(Indexed<Page>),
+}
+
+/// The content files of the last load with their faults, the sizes of images, and highlighted code. A memo is never
+/// changed; each load makes the next one.
+#[derive(Clone, Default)]
+pub struct ContentMemo {
+    /// Cache key of everything that all files depend on.
+    settings: Key,
+    /// In order of their paths.
+    files: Vec<ContentKey>,
+    /// The files beside content files: their hashes, and their sizes where they are images.
+    sizes: HashMap<RelPath, (Key, ImageSize)>,
+    /// Highlighted code, by language and text. This part is worth keeping on disk.
+    pub highlights: HashMap<Key, Arc<str>>,
+}
+
+/// A content file that was read: its path and its hash.
+#[derive(Clone)]
+struct ContentKey {
+    path: RelPath,
+    hash: Key,
+    parsed: Arc<Checked<ParsedContent>>,
+}
+
+/// Width and height in pixels, of an image.
+type ImageSize = Option<(usize, usize)>;
+
+impl ContentMemo {
+    /// A memo that remembers only code.
+    pub fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
+        Self { highlights, ..Self::default() }
+    }
+}
+
+/// Reads every content file that the memo does not know, and makes the memo for the next time.
+pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Content, ContentMemo)> {
+    let mut faults = Vec::new();
+    let mut content = Content::default();
+    let mut articles = Vec::new();
+    let settings = Hasher::new().key(inputs.program).key(config.content_key()).finish();
+    let same = settings == memo.settings;
+    // Of files that are not read again the code is still needed; a memo without files may know code of any others.
+    let highlights = if same { memo.highlights.clone() } else { HashMap::new() };
+    let mut next = ContentMemo { settings, files: Vec::new(), sizes: sizes(inputs, memo), highlights };
+    for (known, is_new) in parse_all(inputs, config, memo, if same { &memo.files } else { &[] }) {
+        let highlights = match &known.parsed.value {
+            ParsedContent::Article(article) => {
+                articles.push(article.clone());
+                &article.body.highlights
+            }
+            ParsedContent::Topic(topic) => {
+                content.topics.push(topic.clone());
+                &topic.body.highlights
+            }
+            ParsedContent::Outlet(outlet) => {
+                content.outlets.push(outlet.clone());
+                &outlet.body.highlights
+            }
+            ParsedContent::Page(page) => {
+                content.pages.push(page.clone());
+                &page.body.highlights
+            }
+        };
+        if is_new {
+            next.highlights.extend(highlights.iter().cloned());
+        }
+        faults.extend(known.parsed.faults.iter().cloned());
+        next.files.push(known);
+    }
+    content.articles = articles.into();
+    let misspelt = misspelt(inputs);
+    // What is wrong with a folder is wrong with all that is in it.
+    let apart = |path: &RelPath| misspelt.keys().any(|name| path.strip(&format!("content/{name}")).is_some());
+    let assets = next.sizes.iter().filter(|(path, _)| !apart(path));
+    content.assets = assets.map(|(path, (_, size))| (path.clone(), *size)).collect();
+    faults.extend(misspelt.into_values());
+    Checked { value: (content, next), faults }
+}
+
+/// Every content file, in order of paths, and whether it was read only now. `known` is in the same order.
+fn parse_all(inputs: &Inputs, config: &Config, memo: &ContentMemo, known: &[ContentKey]) -> Vec<(ContentKey, bool)> {
+    let mut known = known.iter().peekable();
+    let files = inputs.inside("content").filter(|(path, _)| is_content(path)).map(|(path, file)| {
+        while known.next_if(|known| known.path < *path).is_some() {}
+        (path, file.hash, known.next_if(|known| known.path == *path).filter(|known| known.hash == file.hash))
+    });
+    let files: Vec<_> = files.collect();
+    let new: Vec<_> = files.iter().filter(|(.., known)| known.is_none()).collect();
+    let new = new.into_par_iter().map(|(path, hash, _)| {
+        let reading = ContentContext { path, config, highlights: &memo.highlights };
+        let parsed = Arc::new(parse(&reading, inputs.text(path)));
+        ContentKey { path: RelPath::clone(path), hash: *hash, parsed }
+    });
+    let mut new = new.collect::<Vec<_>>().into_iter();
+    let all = files.iter().map(|(.., known)| match known {
+        Some(known) => Some((ContentKey::clone(known), false)),
+        None => new.next().map(|new| (new, true)),
+    });
+    all.flatten().collect()
+}
+
+fn parse(reading: &ContentContext<'_>, text: Result<&str, Diagnostic>) -> Checked<ParsedContent> {
+    let (text, unreadable) = match text {
+        Ok(text) => (text, None),
+        Err(fault) => ("", Some(fault)),
+    };
+    let mut parsed = match reading.path.as_str() {
+        path if path.starts_with(TOPICS) => topic::parse(reading, text).map(Indexed::new).map(ParsedContent::Topic),
+        path if path.starts_with(OUTLETS) => outlet::parse(reading, text).map(Indexed::new).map(ParsedContent::Outlet),
+        path if path.starts_with(PAGES) => page::parse(reading, text).map(Indexed::new).map(ParsedContent::Page),
+        _ => article::parse(reading, text).map(Indexed::new).map(ParsedContent::Article),
+    };
+    if let Some(fault) = unreadable {
+        // Nothing was read, so nothing else that is said of the file is true.
+        parsed.faults = vec![fault];
+    }
+    parsed
+}
+
+fn sizes(inputs: &Inputs, memo: &ContentMemo) -> HashMap<RelPath, (Key, ImageSize)> {
+    let files: Vec<_> =
+        inputs.inside("content").filter(|(path, _)| !is_content(path) && path.strip(SNAPSHOTS).is_none()).collect();
+    files
+        .into_par_iter()
+        .map(|(path, file)| {
+            if let Some((hash, size)) = memo.sizes.get(path).filter(|(hash, _)| *hash == file.hash) {
+                return (path.clone(), (*hash, *size));
+            }
+            let size = imagesize::blob_size(file.head()).ok().map(|size| (size.width, size.height));
+            (path.clone(), (file.hash, size.or_else(|| svg_size(path, inputs.text(path).ok()?))))
+        })
+        .collect()
+}
+
+/// The `width` and `height` of an SVG's root element, where they are plain numbers of pixels.
+fn svg_size(path: &RelPath, text: &str) -> ImageSize {
+    if path.extension() != "svg" {
+        return None;
+    }
+    let root = &text[text.find("<svg")?..];
+    let root = &root[..root.find('>')?];
+    Some((pixels(root, "width")?, pixels(root, "height")?))
+}
+
+fn pixels(tag: &str, attribute: &str) -> Option<usize> {
+    let value = &tag[tag.find(&format!(" {attribute}=\""))? + attribute.len() + 3..];
+    value[..value.find('"')?].trim_end_matches("px").parse().ok()
+}
