@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::base::codes::Code;
 pub use crate::base::codes::Severity;
+use crate::base::text::near;
 use crate::base::text::path::RelPath;
 
-/// A stretch of one file, in bytes from the file's start.
+/// A range of bytes in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The file.
@@ -21,42 +22,42 @@ impl Span {
         Self { path: path.clone(), range }
     }
 
-    /// Speaks of the file as a whole.
+    /// Refers to the file as a whole.
     pub fn file(path: &RelPath) -> Self {
         Self::new(path, 0..0)
     }
 }
 
-/// One fault of the site: what, where, what belongs to it, what to do.
+/// A fault of the site: what is wrong, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The kind of fault, which `margent explain` explains.
+    /// The kind of fault; `margent explain` tells more about it.
     pub code: &'static Code,
-    /// One lowercase phrase, names in backticks, no full stop.
+    /// One lowercase phrase, names in backticks, no final period.
     pub message: String,
-    /// Where it is.
+    /// The place of the fault, unless it concerns the site as a whole.
     pub span: Option<Span>,
-    /// What stands under the carets.
+    /// The text under the carets.
     pub label: String,
-    /// Other places that belong to it, each with a phrase.
+    /// Related places, each with a phrase.
     pub related: Vec<(Span, String)>,
-    /// What two texts say where they should say the same.
+    /// Two texts that should be the same.
     pub wordings: Option<Box<[Wording; 2]>>,
-    /// What to do, each an imperative.
+    /// What to do: each hint is an imperative.
     pub hints: Vec<String>,
 }
 
-/// What a text says, with the words marked that another text does not have.
+/// The words of one of two texts, with the differences marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
     /// A phrase such as "the excerpt says".
     pub who: &'static str,
-    /// Runs of words, and whether they differ.
+    /// Runs of words; true for those that differ.
     pub runs: Vec<(String, bool)>,
 }
 
 impl Wording {
-    /// No words yet.
+    /// Starts without words.
     pub fn new(who: &'static str) -> Self {
         Self { who, runs: Vec::new() }
     }
@@ -68,14 +69,14 @@ impl Wording {
         }
     }
 
-    /// The words.
+    /// Returns all words.
     pub fn text(&self) -> String {
         self.runs.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>().join(" ")
     }
 }
 
 impl Diagnostic {
-    /// A fault of the kind `code`, so far without place and advice.
+    /// Creates a diagnostic without a place and hints.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -88,57 +89,57 @@ impl Diagnostic {
         }
     }
 
-    /// Places it.
+    /// Sets the place.
     pub fn at(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
     }
 
-    /// Writes under the carets.
+    /// Sets the text under the carets.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Sets two texts side by side.
+    /// Compares two texts.
     pub fn wordings(mut self, wordings: [Wording; 2]) -> Self {
         self.wordings = Some(Box::new(wordings));
         self
     }
 
-    /// Adds advice.
+    /// Adds a hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
-    /// Names the nearest of `candidates` under the carets, where one is near.
+    /// Suggests the nearest of `candidates` under the carets, if one is near enough.
     pub fn did_you_mean<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
-        match crate::base::text::near::nearest(word, candidates) {
+        match near::nearest(word, candidates) {
             Some(near) => self.label(format!("did you mean `{near}`?")),
             None => self,
         }
     }
 
-    /// Adds another place that belongs to it.
+    /// Adds a related place.
     pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
         self.related.push((span, message.into()));
         self
     }
 
-    /// Every place that it names.
+    /// Returns every place that the diagnostic refers to.
     pub fn spans(&self) -> impl Iterator<Item = &Span> {
         self.span.iter().chain(self.related.iter().map(|(span, _)| span))
     }
 
-    /// How bad it is.
+    /// The severity, which follows from the code.
     pub fn severity(&self) -> Severity {
         self.code.severity
     }
 }
 
-/// A value, and the faults met while making it. The value is usable even so: defaults stand where the
-/// site was wrong, so that later stages can find their own faults in the same run.
+/// A value, and the faults found on the way to it. The value is usable in any case: defaults replace what is wrong, so that later
+/// stages can find their own faults in the same run.
 #[derive(Clone, Debug)]
 pub struct Checked<T> {
     /// The value.
@@ -148,7 +149,7 @@ pub struct Checked<T> {
 }
 
 impl<T> Checked<T> {
-    /// Changes the value, not the faults.
+    /// Maps the value and keeps the faults.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Checked<U> {
         Checked { value: change(self.value), faults: self.faults }
     }
@@ -160,8 +161,8 @@ impl<T> Checked<T> {
     }
 }
 
-/// Brings faults into the order in which they are shown: by path, place, code and message, each once.
-/// The same set of faults gives the same order whatever stage or thread found them.
+/// Sorts faults by path, place, code and message, and removes duplicates. The result does not depend on which stage or thread
+/// found which fault.
 pub fn sort(faults: &mut Vec<Diagnostic>) {
     faults.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     faults.dedup();
@@ -172,7 +173,7 @@ fn sort_key(fault: &Diagnostic) -> impl Ord + '_ {
     (place, fault.code.id, &fault.message)
 }
 
-/// Tells whether one of the faults is an error.
+/// Returns whether any of the faults is an error.
 pub fn has_errors(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| fault.severity() == Severity::Error)
 }

@@ -1,5 +1,5 @@
-//! Keys of the memo: 128-bit XXH3 of everything a value depends on. Not for security; a collision by chance
-//! among a million entries has a likelihood of about 10⁻²⁷.
+//! Keys of the memo: 128-bit XXH3 hashes of everything that a value depends on. Not for security; the probability of a
+//! collision among a million entries is about 10⁻²⁷.
 
 use std::hash::Hash;
 use std::io;
@@ -7,7 +7,7 @@ use std::io;
 use serde::Serialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-/// A hash that stands for data.
+/// A hash that represents data.
 pub type Key = u128;
 
 /// Hashes bytes.
@@ -15,19 +15,20 @@ pub fn bytes(bytes: &[u8]) -> Key {
     xxh3_128(bytes)
 }
 
-/// Hashes a value in memory, by its own rule. Other programs may hash it otherwise, so such keys are not kept on disk.
+/// Hashes a value in memory through [`Hash`]. Another build of the program may hash it differently, so such keys must not be kept
+/// on disk.
 pub fn value(value: &impl Hash) -> Key {
     let mut hasher = Xxh3::new();
     value.hash(&mut hasher);
     hasher.digest128()
 }
 
-/// Collects what a value depends on. Parts are delimited, so that `ab`,`c` and `a`,`bc` differ.
+/// Hashes everything that a value depends on. Parts are delimited, so that `ab`,`c` and `a`,`bc` differ.
 #[derive(Clone, Default)]
 pub struct Hasher(Xxh3);
 
 impl Hasher {
-    /// Starts with nothing.
+    /// Starts an empty hash.
     pub fn new() -> Self {
         Self::default()
     }
@@ -39,28 +40,29 @@ impl Hasher {
         self
     }
 
-    /// Adds a key made before.
+    /// Adds a key.
     pub fn key(mut self, key: Key) -> Self {
         self.0.update(&key.to_le_bytes());
         self
     }
 
-    /// Adds data, by the text that stands for it in JSON: unlike denser forms it keeps types apart.
+    /// Adds data, serialised as JSON, which unlike more compact formats keeps types apart.
     pub fn data<T: Serialize + ?Sized>(mut self, data: &T) -> Self {
-        // Writing into a hash does not fail; a map whose keys are no texts would, and would show in tests.
-        serde_json::to_writer(Sink(&mut self.0), data).expect("views serialise to JSON");
+        // Writing to a hash does not fail; a map with keys other than strings would, and every test would show it.
+        serde_json::to_writer(HashWriter(&mut self.0), data).expect("views serialise to JSON");
         self.bytes(&[])
     }
 
-    /// The key of all that was added.
+    /// Returns the key of everything added.
     pub fn finish(self) -> Key {
         self.0.digest128()
     }
 }
 
-struct Sink<'a>(&'a mut Xxh3);
+/// Feeds written bytes to a hash.
+struct HashWriter<'a>(&'a mut Xxh3);
 
-impl io::Write for Sink<'_> {
+impl io::Write for HashWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.update(bytes);
         Ok(bytes.len())

@@ -1,5 +1,5 @@
-//! Values on disk under `.margent/`: each after a line that names the format, replaced atomically, and as good as
-//! absent when it cannot be understood.
+//! Values on disk under `.margent/`. Each file starts with a line that names its format and is replaced atomically; a file in
+//! another format counts as absent.
 
 use std::fs;
 use std::io;
@@ -9,13 +9,13 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Changes whenever the format of a stored value does.
+/// The first line of a file; changes whenever the format of a stored value does.
 const FORMAT: &[u8] = b"margent store 1\n";
 
-/// Reads the value in `path`; `None` where there is none that this program understands.
+/// Loads the value in `path`; `None` if there is none in this format.
 ///
 /// # Errors
-/// When the file is there and can't be read.
+/// When the file exists and cannot be read.
 pub fn load<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
@@ -25,10 +25,10 @@ pub fn load<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
     Ok(bytes.strip_prefix(FORMAT).and_then(|bytes| postcard::from_bytes(bytes).ok()))
 }
 
-/// Replaces the value in `path`, if it differs.
+/// Saves the value in `path`, if it differs from what is there.
 ///
 /// # Errors
-/// When the disk fails.
+/// When the file cannot be written.
 pub fn save<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     replace_file(path, postcard::to_extend(value, FORMAT.to_vec()).context("cannot encode a value")?)
 }
@@ -36,13 +36,13 @@ pub fn save<T: Serialize>(path: &Path, value: &T) -> Result<()> {
 /// Replaces the content of `path` atomically, if it differs.
 ///
 /// # Errors
-/// When the disk fails.
+/// When the file cannot be written.
 pub fn replace_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
-    if fs::read(path).is_ok_and(|there| there == bytes) {
+    if fs::read(path).is_ok_and(|current| current == bytes) {
         return Ok(());
     }
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
     }
     let new = path.with_extension("new");
     fs::write(&new, bytes)

@@ -11,7 +11,7 @@ use tera::{ErrorKind, Kwargs, ReportError, State, Tera, TeraResult};
 
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
-use crate::base::fields::Toml;
+use crate::base::fields::Fields;
 use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::{RelPath, percent_encode};
 use crate::pipeline::config::{self, Config};
@@ -119,13 +119,13 @@ fn chain(inputs: &Inputs, config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<
 /// Reads `theme.toml`: which theme it extends, and where that is said.
 fn read_manifest(inputs: &Inputs, path: &RelPath, faults: &mut Vec<Diagnostic>) -> Option<(String, Span)> {
     let text = inputs.text(path).map_err(|fault| faults.push(fault)).ok()?;
-    let (mut toml, mut fields) = Toml::parse(path, text, 0);
+    let (mut toml, mut fields) = Fields::parse(path, text, 0);
     fields.string(&mut toml, "title");
     fields.string(&mut toml, "description");
     fields.string(&mut toml, "license");
     let extends = fields.string(&mut toml, "extends");
     fields.finish(&mut toml);
-    faults.extend(toml.settle());
+    faults.extend(toml.into_diagnostics());
     extends.map(|name| (name.value, Span::new(path, name.range)))
 }
 
@@ -175,9 +175,9 @@ fn words(inputs: &Inputs, chain: &[String], config: &Config, faults: &mut Vec<Di
 }
 
 fn read_words(path: &RelPath, text: &str, words: &mut ThemeWords, faults: &mut Vec<Diagnostic>) {
-    let (mut toml, fields) = Toml::parse(path, text, 0);
+    let (mut toml, fields) = Fields::parse(path, text, 0);
     words.extend(fields.into_texts(&mut toml));
-    faults.extend(toml.settle());
+    faults.extend(toml.into_diagnostics());
 }
 
 fn key(inputs: &Inputs, config: &Config, theme: &Theme) -> Key {

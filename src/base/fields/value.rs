@@ -1,19 +1,19 @@
-//! Values: what they are called, what they become, whether they can be used.
+//! Values of TOML: their names, their conversions, their formats.
 
 use toml::de::DeValue;
 
-/// Tells whether `url` is a complete web address: `http` or `https`, a host, and no space.
+/// Returns whether `url` is a complete web address: `http` or `https`, a host, and no spaces.
 pub fn is_web_url(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let clean = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"');
+    let fits = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"');
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        !host.is_empty() && rest.chars().all(clean)
+        !host.is_empty() && rest.chars().all(fits)
     })
 }
 
-/// Tells whether a text has the form of a language tag (BCP 47): `en`, `ko-KR`. No language has a first part of more than three
-/// letters, which BCP 47 would allow: `english` is a mistake.
+/// Returns whether a text has the form of a language tag (BCP 47): `en`, `ko-KR`. BCP 47 allows a first part of more than three
+/// letters, but no language has one: `english` is a mistake.
 pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3) && all_letters(p));
@@ -24,11 +24,13 @@ fn all_letters(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
+/// Parses an integer in any radix; `None` if it does not fit.
 pub(super) fn parse_integer(value: &DeValue<'_>) -> Option<i64> {
     let number = value.as_integer()?;
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
+/// The name of a value's type in messages.
 pub(super) fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
@@ -41,6 +43,7 @@ pub(super) fn type_name(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+/// Converts a value for templates. Dates become text.
 pub(super) fn to_json(value: DeValue<'_>) -> serde_json::Value {
     use serde_json::Value;
     match value {

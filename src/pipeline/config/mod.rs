@@ -142,7 +142,7 @@ pub fn read(inputs: &Inputs) -> Checked<Config> {
         Ok(text) => (text, None),
         Err(fault) => ("", Some(fault)),
     };
-    let (mut toml, fields) = Toml::parse(&path, text, 0);
+    let (mut toml, fields) = Fields::parse(&path, text, 0);
     let mut config = resolve(&mut toml, fields);
     if let Some(given) = &inputs.options.base_url {
         config.base_url = given.trim_end_matches('/').to_owned();
@@ -155,7 +155,7 @@ pub fn read(inputs: &Inputs) -> Checked<Config> {
     faults.extend(match unreadable {
         // Keys are missing because nothing could be read.
         Some(fault) => vec![fault],
-        None => toml.settle(),
+        None => toml.into_diagnostics(),
     });
     Checked { value: config, faults }
 }

@@ -78,9 +78,9 @@ pub fn file<T>(
         Ok(parts) => (parts, None),
         Err(fault) => (FileParts { toml: 0..0, body: 0..0 }, Some(fault)),
     };
-    let (mut toml, fields) = Toml::parse(reading.path, &text[parts.toml.clone()], parts.toml.start);
+    let (mut toml, fields) = Fields::parse(reading.path, &text[parts.toml.clone()], parts.toml.start);
     let value = read(&mut toml, fields);
-    let mut faults = toml.settle();
+    let mut faults = toml.into_diagnostics();
     if let Some(fault) = missing {
         // Keys are missing because everything is.
         faults = vec![fault];
