@@ -76,7 +76,7 @@ impl Branch {
             );
         }
         let configured = git.query(&["config", &format!("remote.{}.url", self.remote)])?;
-        match configured.filter(|url| super::address::pages_url(url).is_some()) {
+        match configured.filter(|url| super::site_address::pages_url(url).is_some()) {
             Some(url) => Ok(url),
             None => git.run(&["ls-remote", "--get-url", &self.remote]),
         }

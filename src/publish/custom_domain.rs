@@ -1,7 +1,7 @@
 //! The custom domain of a site on GitHub Pages: the file `CNAME`.
 
-use super::address::{AddressSource, SiteAddress};
 use super::host::{host, is_placeholder, parse_domain};
+use super::site_address::{AddressSource, SiteAddress};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::RelPath;

@@ -2,7 +2,7 @@
 //!
 //! In the order in which a publication goes:
 //!
-//! - [`address`] finds the public address, so that the site is built for it; [`custom_domain`] checks `CNAME`.
+//! - [`site_address`] finds the public address, so that the site is built for it; [`custom_domain`] checks `CNAME`.
 //! - [`preflight`] refuses what must not be published: secrets, symbolic links, links to local addresses, files that are too large.
 //! - [`branch`] reads the tip of the branch on the remote, and who made it.
 //! - [`removal`] stops a publication that would take most pages from readers, or replace another site.
@@ -24,7 +24,6 @@
 //! There is no second way to build: the pipeline writes the site into `.margent/publish/site/`, with its own manifest, and this
 //! room takes what is there.
 
-pub(crate) mod address;
 pub(crate) mod branch;
 pub(crate) mod commit;
 pub(crate) mod custom_domain;
@@ -34,8 +33,9 @@ mod local_links;
 pub mod preflight;
 pub(crate) mod removal;
 mod secret;
+pub(crate) mod site_address;
 
-pub use address::{AddressSource, SiteAddress};
 pub(crate) use branch::{Branch, BranchTip};
 pub(crate) use commit::{CommitChanges, CommitMessage, SourceCommit};
 pub(crate) use git::Git;
+pub use site_address::{AddressSource, SiteAddress};

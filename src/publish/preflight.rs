@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use super::address::SiteAddress;
+use super::site_address::SiteAddress;
 use super::{custom_domain, local_links, secret};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};

@@ -226,7 +226,7 @@ fn what_is_missing_is_named() {
     says(&desk.refused(&["--remote", "--upload-pack=x/y"], 2), &["unexpected argument"]);
     says(&desk.refused(&["--remote=--upload-pack=x/y"], 2), &["there is no remote `--upload-pack=x/y`"]);
     says(&desk.refused(&["--branch", "main"], 2), &["`main` is the branch that you are working on"]);
-    says(&desk.refused(&["--branch", "a..b"], 2), &["`a..b` is no name of a branch"]);
+    says(&desk.refused(&["--branch", "a..b"], 2), &["`a..b` is not a valid branch name"]);
     desk.git("site", &["push", "-q", "origin", "main:source"]);
     says(&desk.refused(&["--branch", "source", "--adopt"], 2), &["`source` holds the source of a site"]);
 

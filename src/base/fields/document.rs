@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::date;
+use super::date_hint;
 use super::located::{Located, line_of};
 use super::syntax::TomlSyntaxError;
 use crate::base::codes;
@@ -160,7 +160,7 @@ impl<'a> Toml<'a> {
     /// Reports a date that cannot be used, with the date that was probably meant.
     pub(super) fn invalid_date(&mut self, key: &str, range: &Range<usize>, reason: &str) {
         let written = self.text[range.start..self.line(range.start).end].trim();
-        let (message, hint) = date::explain(key, written, reason);
+        let (message, hint) = date_hint::explain(key, written, reason);
         self.fault(Diagnostic::new(codes::BAD_DATE, message).hint(hint), range.clone());
     }
 

@@ -1,7 +1,7 @@
 //! Reads TOML tables field by field and reports every fault of a file at once: wrong types, missing and unknown keys, each
 //! at its place in the real file.
 
-mod date;
+mod date_hint;
 mod document;
 mod located;
 mod syntax;

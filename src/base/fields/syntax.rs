@@ -26,13 +26,14 @@ pub(super) enum TomlSyntaxError {
 use TomlSyntaxError as E;
 
 /// How the messages of the `toml` crate begin.
-const WORDINGS: [(&str, TomlSyntaxError); 14] = [
+const WORDINGS: [(&str, TomlSyntaxError); 16] = [
     ("string values must be quoted", E::UnquotedText),
     ("invalid basic string", E::UnclosedText),
     ("invalid literal string", E::UnclosedText),
     ("invalid boolean", E::UnknownBoolean),
     ("missing escaped value", E::InvalidEscape),
     ("invalid value, expected unicode", E::InvalidEscape),
+    ("too few unicode value digits", E::InvalidEscape),
     ("duplicate key", E::DuplicateKey),
     ("missing comma", E::MissingComma),
     ("unclosed array", E::UnclosedList),
@@ -40,7 +41,8 @@ const WORDINGS: [(&str, TomlSyntaxError); 14] = [
     ("key with no value", E::KeyWithoutValue),
     ("unexpected key or value", E::TextAfterValue),
     ("invalid float", E::InvalidNumber),
-    ("invalid integer", E::InvalidNumber),
+    ("invalid fraction", E::InvalidNumber),
+    ("unexpected leading zero", E::InvalidNumber),
 ];
 
 impl TomlSyntaxError {
@@ -109,13 +111,14 @@ mod tests {
     /// If this fails after an update of the `toml` crate, its wordings have changed: adapt `WORDINGS`.
     #[test]
     fn every_wording_is_the_toml_crates_own() {
-        const INVALID: [(&str, &str); 14] = [
-            ("string values must be quoted", "a = text\n"),
+        const INVALID: [(&str, &str); 16] = [
+            ("string values must be quoted", "a = some text\n"),
             ("invalid basic string", "a = \"open\nb = 1\n"),
             ("invalid literal string", "a = 'open\nb = 1\n"),
             ("invalid boolean", "a = True\n"),
             ("missing escaped value", "a = \"C:\\data\"\n"),
             ("invalid value, expected unicode", "a = \"\\uD800\"\n"),
+            ("too few unicode value digits", "a = \"\\u12\"\n"),
             ("duplicate key", "a = 1\na = 2\n"),
             ("missing comma", "a = [\"b\" \"c\"]\n"),
             ("unclosed array", "a = [\"b\"\n"),
@@ -123,7 +126,8 @@ mod tests {
             ("key with no value", "a\n"),
             ("unexpected key or value", "a = \"b\" c\n"),
             ("invalid float", "a = 1.2.3\n"),
-            ("invalid integer", "a = 1st\n"),
+            ("invalid fraction", "a = 1.x\n"),
+            ("unexpected leading zero", "a = 01\n"),
         ];
         for ((wording, _), (expected, text)) in WORDINGS.iter().zip(INVALID) {
             assert_eq!(*wording, expected);

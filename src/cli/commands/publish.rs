@@ -14,8 +14,8 @@ use crate::pipeline::output::{self, Destination, Manifest};
 use crate::pipeline::render::Renderer;
 use crate::publish::branch::CommitAuthor;
 use crate::publish::{
-    self, AddressSource, Branch, BranchTip, CommitChanges, CommitMessage, Git, SiteAddress, SourceCommit, address,
-    commit, custom_domain, host, preflight, removal,
+    self, AddressSource, Branch, BranchTip, CommitChanges, CommitMessage, Git, SiteAddress, SourceCommit, commit,
+    custom_domain, host, preflight, removal, site_address,
 };
 use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Site};
 use anyhow::{Context, Result, bail};
@@ -94,8 +94,8 @@ fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<SiteAddress
     let cname = cname.map(|file| String::from_utf8_lossy(file.head()).into_owned());
     let configured = config::read(inputs).value.base_url;
     let option = args.base_url.as_deref();
-    let known = address::AddressClues { option, cname: cname.as_deref(), remote, configured: &configured };
-    match address::resolve(known) {
+    let known = site_address::AddressClues { option, cname: cname.as_deref(), remote, configured: &configured };
+    match site_address::resolve(known) {
         Some(address) => Ok(address),
         // What is wrong with the site's files is said by the faults of the site; any address will do for that.
         None if cname.is_some() || !inputs.files.keys().any(|path| path.as_str() == config::FILE) => {

@@ -1,7 +1,7 @@
 //! What `margent publish` says at its end.
 
 use crate::Site;
-use crate::publish::{AddressSource, CommitChanges, SiteAddress, address, custom_domain, git, host};
+use crate::publish::{AddressSource, CommitChanges, SiteAddress, custom_domain, git, host, site_address};
 
 use super::publish::PublishOutcome;
 use super::{BOLD, PLAIN, number, summary};
@@ -39,7 +39,7 @@ pub fn text(args: &PublishArgs, site: &Site, address: &SiteAddress, remote: &str
     }
     // Where there is one, nothing but a dry run comes this far.
     lines.extend(done.doubt.iter().map(|doubt| format!("  without --dry-run this would be refused: {doubt}")));
-    if done.commit.is_some() && done.is_first && address::pages_url(remote).is_some() {
+    if done.commit.is_some() && done.is_first && site_address::pages_url(remote).is_some() {
         lines.push(format!(
             "  once, on GitHub: Settings, Pages, Build and deployment: \"Deploy from a branch\", {} and / (root)",
             args.branch

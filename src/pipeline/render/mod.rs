@@ -291,9 +291,9 @@ impl RenderedOutput<'_> {
 
 fn failed(site: &Site, template: &str, error: &tera::Error) -> Diagnostic {
     if let ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) = error.kind() {
-        return theme::located(&site.inputs, &site.theme, report, codes::TEMPLATE_RENDER);
+        return theme::template_fault(&site.inputs, &site.theme.files, report, codes::TEMPLATE_RENDER);
     }
-    let fault = Diagnostic::new(codes::TEMPLATE_RENDER, theme::plain(&error.to_string()));
+    let fault = Diagnostic::new(codes::TEMPLATE_RENDER, theme::as_phrase(&error.to_string()));
     match site.theme.files.get(template) {
         Some(path) => fault.at(Span::file(path)),
         None => fault,

@@ -1,0 +1,130 @@
+//! Themes: folders with templates, static files and words → [`Theme`], compiled once.
+//!
+//! A theme may extend another. Its own templates have plain names; those of the theme that it extends remain available as
+//! `<theme>/<template>`, so that a template can replace another and still extend it. The theme `broadsheet` is part of the
+//! program; a site's files in a folder of that name override its own.
+
+mod functions;
+mod inheritance;
+mod template_fault;
+mod templates;
+mod translation;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::Tera;
+
+use crate::base::codes;
+use crate::base::diagnostic::{Checked, Diagnostic};
+use crate::base::hash::{Hasher, Key};
+use crate::base::text::path::RelPath;
+use crate::pipeline::config::{self, Config};
+use crate::pipeline::content::STATIC;
+use crate::pipeline::inputs::Inputs;
+
+pub use template_fault::TemplateFiles;
+pub(crate) use template_fault::{as_phrase, template_fault};
+pub use translation::ThemeWords;
+
+/// A theme.
+pub struct Theme {
+    /// The templates.
+    pub tera: Tera,
+    /// Its words in the site's language.
+    pub words: Arc<ThemeWords>,
+    /// Fonts for pictures, the theme's own before those of the theme that it extends.
+    pub fonts: Vec<RelPath>,
+    /// Files to copy to the root of the site: path there → file.
+    pub statics: BTreeMap<String, RelPath>,
+    /// Cache key of everything that the theme adds to a page.
+    pub key: Key,
+    /// The files of the templates.
+    pub files: TemplateFiles,
+    /// The templates are compiled. Otherwise nothing can be rendered.
+    pub is_ready: bool,
+}
+
+impl Theme {
+    /// A theme without templates.
+    pub fn empty() -> Self {
+        let words = Arc::new(ThemeWords::new());
+        let (statics, fonts) = (BTreeMap::new(), Vec::new());
+        Self { tera: Tera::new(), words, fonts, statics, key: 0, files: BTreeMap::new(), is_ready: false }
+    }
+}
+
+/// Loads the configured theme and those that it extends, and compiles the templates.
+pub fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
+    let mut faults = Vec::new();
+    let lineage = inheritance::lineage(inputs, config).take(&mut faults);
+    let words = Arc::new(translation::read_words(inputs, &lineage, config).take(&mut faults));
+    let mut theme = Theme { words, ..Theme::empty() };
+    add_files(inputs, &lineage, &mut theme);
+    theme.key = key(inputs, config, &theme);
+    theme.tera.autoescape_on(vec![".html", ".xml", ".svg"]);
+    let hashes = static_hashes(inputs, &theme.statics);
+    functions::register(&mut theme.tera, config.base_path(), hashes, &theme.words);
+    let prefixes: Vec<String> = lineage.iter().skip(1).map(|name| format!("{name}/")).collect();
+    if !prefixes.is_empty()
+        && let Err(error) = theme.tera.set_fallback_prefixes(prefixes)
+    {
+        faults.push(Diagnostic::new(codes::TEMPLATE_SYNTAX, error.to_string()));
+    }
+    // Without a theme that is extended, its templates would be reported as missing.
+    let is_complete = !faults.iter().any(|fault| fault.code == codes::UNKNOWN_THEME);
+    let sources = templates::parse(inputs, &theme.files);
+    if is_complete && sources.faults.is_empty() {
+        let compile_faults = templates::compile(inputs, &theme.files, &mut theme.tera, sources.value);
+        theme.is_ready = compile_faults.is_empty();
+        faults.extend(compile_faults);
+    } else {
+        faults.extend(sources.faults);
+    }
+    Checked { value: theme, faults }
+}
+
+/// Adds the files of the themes `lineage`: the theme's own files last, so that they override others.
+fn add_files(inputs: &Inputs, lineage: &[String], theme: &mut Theme) {
+    for (distance, name) in lineage.iter().enumerate().rev() {
+        let folder = format!("themes/{name}");
+        for (path, _) in inputs.inside(&folder) {
+            let inner = path.strip(&folder).unwrap_or_default();
+            if let Some(file) = inner.strip_prefix("static/") {
+                theme.statics.insert(file.to_owned(), path.clone());
+            } else if let Some(template) = inner.strip_prefix("templates/") {
+                let prefix = if distance == 0 { String::new() } else { format!("{name}/") };
+                theme.files.insert(format!("{prefix}{template}"), path.clone());
+            } else if inner.starts_with("fonts/") && [".ttf", ".otf"].iter().any(|end| inner.ends_with(end)) {
+                theme.fonts.push(path.clone());
+            }
+        }
+    }
+    theme.fonts.reverse();
+}
+
+/// Cache key of everything that [`compile`] depends on. All themes count, since one may extend another.
+pub fn inputs_key(inputs: &Inputs) -> Key {
+    let files = inputs.inside("themes").chain(inputs.inside(STATIC));
+    let site = RelPath::new(config::FILE).and_then(|path| inputs.files.get(&path)).map_or(0, |file| file.hash);
+    let hasher = Hasher::new().key(inputs.program).key(site).data(&inputs.options.base_url);
+    files.fold(hasher, |hasher, (path, file)| hasher.bytes(path.as_str().as_bytes()).key(file.hash)).finish()
+}
+
+/// Cache key of everything that the theme adds to a page.
+fn key(inputs: &Inputs, config: &Config, theme: &Theme) -> Key {
+    let start = Hasher::new().key(inputs.program).data(&*theme.words).bytes(config.base_url.as_bytes());
+    let templates = theme.files.iter().map(|(name, path)| (name.clone(), inputs.files[path].hash));
+    let fonts = theme.fonts.iter().map(|path| (path.to_string(), inputs.files[path].hash));
+    let files = templates.chain(fonts).chain(static_hashes(inputs, &theme.statics));
+    files.fold(start, |hasher, (name, hash)| hasher.bytes(name.as_bytes()).key(hash)).finish()
+}
+
+/// Hashes what is published for each static file of the theme: a site's own file at the same address replaces it.
+fn static_hashes(inputs: &Inputs, statics: &BTreeMap<String, RelPath>) -> BTreeMap<String, Key> {
+    let published = |(name, path): (&String, &RelPath)| {
+        let own = RelPath::new(&format!("{STATIC}/{name}")).and_then(|own| inputs.files.get(&own));
+        (name.clone(), own.map_or(inputs.files[path].hash, |file| file.hash))
+    };
+    statics.iter().map(published).collect()
+}

@@ -1,0 +1,75 @@
+//! The words of a theme in the site's language.
+
+use std::collections::BTreeMap;
+
+use tera::{Kwargs, TeraResult};
+
+use crate::base::codes;
+use crate::base::diagnostic::{Checked, Diagnostic, Span};
+use crate::base::fields::Fields;
+use crate::base::text::path::RelPath;
+use crate::pipeline::config::{self, Config};
+use crate::pipeline::inputs::{BUILT_IN, Inputs, built_in};
+
+/// Words by key.
+pub type ThemeWords = BTreeMap<String, String>;
+
+/// Reads the words of the themes `lineage`: those of the site's language override those of its primary language (BCP 47), which
+/// override English.
+pub(super) fn read_words(inputs: &Inputs, lineage: &[String], config: &Config) -> Checked<ThemeWords> {
+    let (mut words, mut faults) = (ThemeWords::new(), Vec::new());
+    let primary = config.language.split('-').next().unwrap_or_default();
+    let mut languages = vec!["en", primary, config.language.as_str()];
+    languages.dedup();
+    // The built-in theme has words for everything that margent names itself, such as months.
+    let sources = std::iter::once(BUILT_IN).chain(lineage.iter().rev().map(String::as_str));
+    let mut is_translated = false;
+    for language in languages {
+        for name in sources.clone() {
+            let Some(path) = RelPath::new(&format!("themes/{name}/i18n/{language}.toml")) else { continue };
+            if !inputs.files.contains_key(&path) {
+                continue;
+            }
+            is_translated |= language.split('-').next() == Some(primary);
+            // A site's own file at that path need not have all words.
+            if name == BUILT_IN
+                && let Some(text) = built_in(&path)
+            {
+                add_words(&path, text, &mut words, &mut faults);
+            }
+            match inputs.text(&path) {
+                Ok(text) => add_words(&path, text, &mut words, &mut faults),
+                Err(fault) => faults.push(fault),
+            }
+        }
+    }
+    if !is_translated {
+        let site = RelPath::new(config::FILE).expect("a plain name");
+        let place = Span::new(&site, config.language_at.clone());
+        let message = format!("the theme `{}` is not translated into `{}`", lineage[0], config.language);
+        let hint = format!("add themes/{}/i18n/{primary}.toml; until then the theme speaks English", lineage[0]);
+        faults.push(Diagnostic::new(codes::NO_TRANSLATION, message).at(place).hint(hint));
+    }
+    Checked { value: words, faults }
+}
+
+fn add_words(path: &RelPath, text: &str, words: &mut ThemeWords, faults: &mut Vec<Diagnostic>) {
+    let (mut toml, fields) = Fields::parse(path, text, 0);
+    words.extend(fields.into_texts(&mut toml));
+    faults.extend(toml.into_diagnostics());
+}
+
+/// Returns the words of the argument `key`, or of `key` with `_one` if the argument `n` is 1; `{name}` becomes the argument `name`.
+pub(super) fn translate(words: &ThemeWords, args: &Kwargs) -> TeraResult<String> {
+    let key = args.must_get::<&str>("key")?;
+    let is_one = args.get::<i64>("n")? == Some(1);
+    let singular = is_one.then(|| words.get(&format!("{key}_one"))).flatten();
+    let missing = || tera::Error::message(format!("the theme has no words for `{key}`"));
+    let mut text = singular.or_else(|| words.get(key)).ok_or_else(missing)?.clone();
+    for (name, value) in args.iter() {
+        if let Some(name) = name.as_str() {
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+    }
+    Ok(text)
+}
