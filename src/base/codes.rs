@@ -99,6 +99,17 @@ codes! {
     PUBLISHED_EMPTY = "E096" Error "empty article";
 }
 
+impl Severity {
+    /// The name in JSON.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Error => "error",
+            Warning => "warning",
+            Advice => "advice",
+        }
+    }
+}
+
 impl Code {
     /// Finds a code by its number, in any letter case.
     pub fn find(id: &str) -> Option<&'static Code> {

@@ -128,7 +128,10 @@ fn what_would_be_lost_is_asked_for() {
     desk.publish(&[]);
     // The folder is no longer found.
     fs::rename(desk.path("site/content/articles"), desk.path("site/content/artikles")).expect("renamed");
-    says(&desk.refused(&[], 1), &["error[E004]: `content/artikles/` is no folder", "did you mean content/articles/?"]);
+    says(
+        &desk.refused(&[], 1),
+        &["error[E004]: `content/artikles/` is not a folder", "did you mean content/articles/?"],
+    );
     fs::rename(desk.path("site/content/artikles"), desk.path("site/articles")).expect("renamed");
     let said = desk.refused(&[], 2);
     says(
@@ -228,7 +231,7 @@ fn what_is_missing_is_named() {
     says(&desk.refused(&["--branch", "main"], 2), &["`main` is the branch that you are working on"]);
     says(&desk.refused(&["--branch", "a..b"], 2), &["`a..b` is not a valid branch name"]);
     desk.git("site", &["push", "-q", "origin", "main:source"]);
-    says(&desk.refused(&["--branch", "source", "--adopt"], 2), &["`source` holds the source of a site"]);
+    says(&desk.refused(&["--branch", "source", "--adopt"], 2), &["`source` contains the source of a site"]);
 
     fs::write(desk.path("config"), "").expect("written");
     says(&desk.refused(&[], 2), &["git does not know who you are", "user.name", "user.email"]);

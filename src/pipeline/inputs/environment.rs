@@ -1,0 +1,39 @@
+//! The clock, the environment and the program: this module alone reads them.
+
+use std::fs;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result};
+
+use crate::base::hash::{self, Key};
+
+/// Returns the seconds since 1970 in UTC: from `SOURCE_DATE_EPOCH` if it is set (reproducible-builds.org), else from the clock.
+///
+/// # Errors
+/// When `SOURCE_DATE_EPOCH` is not a number, or when the clock is before 1970.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads them")]
+pub fn clock() -> Result<i64> {
+    if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
+        return epoch.trim().parse().context("SOURCE_DATE_EPOCH is not a number of seconds");
+    }
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
+    Ok(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// Returns the text editor that the user has chosen, with its options.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads them")]
+pub fn editor() -> Option<String> {
+    let editors = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
+    editors.map(|editor| editor.trim().to_owned()).find(|editor| !editor.is_empty())
+}
+
+/// Identifies the program by the size and time of its file, since hashing it would cost more than a small build.
+///
+/// # Errors
+/// When that file cannot be found.
+pub fn program() -> Result<Key> {
+    let path = std::env::current_exe().context("cannot find the running program")?;
+    let metadata = fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    Ok(hash::Hasher::new().data(&(env!("CARGO_PKG_VERSION"), metadata.len(), modified)).finish())
+}

@@ -1,0 +1,98 @@
+//! One file of a site: its content and its hash.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+
+use crate::base::hash::{self, Key};
+use crate::base::text::path::RelPath;
+
+/// The size in bytes above which an asset is hashed and copied without being held in memory.
+const ASSET_LIMIT: u64 = 1 << 20;
+/// The number of bytes of such a file that are held: enough to find the dimensions of an image.
+const HEAD_LENGTH: u64 = 256 << 10;
+/// The extensions of text files, which are always held.
+const TEXT_EXTENSIONS: [&str; 5] = ["md", "toml", "html", "txt", "xml"];
+
+/// One file.
+#[derive(Clone)]
+pub struct InputFile {
+    /// The hash of the whole content.
+    pub hash: Key,
+    bytes: FileBytes,
+}
+
+#[derive(Clone)]
+enum FileBytes {
+    Held(Arc<Vec<u8>>),
+    OnDisk {
+        head: Arc<Vec<u8>>,
+        path: PathBuf,
+    },
+    /// Released: no longer needed.
+    Released,
+}
+
+impl InputFile {
+    /// Creates a file with this content.
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        Self { hash: hash::bytes(&bytes), bytes: FileBytes::Held(Arc::new(bytes)) }
+    }
+
+    /// The content; of a large asset, its first bytes.
+    pub fn head(&self) -> &[u8] {
+        match &self.bytes {
+            FileBytes::Held(bytes) => bytes,
+            FileBytes::OnDisk { head, .. } => head,
+            FileBytes::Released => &[],
+        }
+    }
+
+    /// The whole content.
+    ///
+    /// # Errors
+    /// When a large asset can no longer be read.
+    pub fn content(&self) -> Result<Cow<'_, [u8]>> {
+        match &self.bytes {
+            FileBytes::Held(bytes) => Ok(Cow::Borrowed(bytes)),
+            FileBytes::Released => Ok(Cow::Borrowed(&[])),
+            FileBytes::OnDisk { path, .. } => {
+                let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+                Ok(Cow::Owned(bytes))
+            }
+        }
+    }
+
+    /// Reads the file `name` at `path`.
+    pub(super) fn read(name: &RelPath, path: &Path) -> io::Result<Self> {
+        let mut reader = fs::File::open(path)?;
+        let len = reader.metadata()?.len();
+        let mut head = Vec::with_capacity(usize::try_from(len.min(ASSET_LIMIT)).unwrap_or_default() + 1);
+        if len <= ASSET_LIMIT || TEXT_EXTENSIONS.contains(&name.extension()) {
+            reader.read_to_end(&mut head)?;
+            head.shrink_to_fit();
+            return Ok(Self::new(head));
+        }
+        reader.by_ref().take(HEAD_LENGTH).read_to_end(&mut head)?;
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        hasher.update(&head);
+        let mut buffer = vec![0; 64 << 10];
+        loop {
+            match reader.read(&mut buffer)? {
+                0 => break,
+                n => hasher.update(&buffer[..n]),
+            }
+        }
+        Ok(Self { hash: hasher.digest128(), bytes: FileBytes::OnDisk { head: Arc::new(head), path: path.to_owned() } })
+    }
+
+    /// Releases the content; the hash stays.
+    pub(super) fn release(&mut self) {
+        self.bytes = FileBytes::Released;
+    }
+}

@@ -1,0 +1,107 @@
+//! Diagnostics for people at a terminal, as rustc shows them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::file_positions::{FileTexts, LineColumn};
+use crate::base::diagnostic::{Diagnostic, Severity, Wording};
+use crate::base::text::characters::printable;
+use crate::base::text::path::RelPath;
+
+/// The number of columns to wrap at.
+const WIDTH: usize = 110;
+
+/// A range of a snippet, the text under it, and the way it is drawn.
+type Underline<'a> = (Range<usize>, &'a str, AnnotationKind);
+
+/// Renders a diagnostic with snippets, hints and ANSI colours.
+pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
+    let level = match fault.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE,
+    };
+    let mut group = Group::with_title(level.primary_title(&fault.message).id(fault.code.id));
+    let spans = fault.span.iter().map(|span| (span, fault.label.as_str(), AnnotationKind::Primary));
+    let related = fault.related.iter().filter(|(span, _)| texts.is_marked(span));
+    let related = related.map(|(span, label)| (span, label.as_str(), AnnotationKind::Context));
+    let mut by_file: BTreeMap<(bool, &RelPath), Vec<Underline<'_>>> = BTreeMap::new();
+    for (span, label, kind) in spans.chain(related) {
+        // The file of the fault itself comes first.
+        let other = fault.span.as_ref().is_some_and(|main| main.path != span.path);
+        let marks = by_file.entry((other, &span.path)).or_default();
+        if texts.is_marked(span) {
+            marks.push((texts.clip(span), label, kind));
+        }
+    }
+    for ((_, path), marks) in by_file {
+        if marks.is_empty() {
+            let point = fault.span.as_ref().filter(|span| span.path == *path).and_then(|span| texts.bounds(span));
+            let origin = Origin::path(printable_path(path));
+            group = group.element(match point {
+                Some((LineColumn { line, column }, _)) => origin.line(line).char_column(column),
+                None => origin,
+            });
+            continue;
+        }
+        group = group.element(snippet(path, marks, texts));
+    }
+    for (span, label) in fault.related.iter().filter(|(span, _)| !texts.is_marked(span)) {
+        group = group.element(Level::NOTE.message(format!("{label}: {}", printable_path(&span.path))));
+    }
+    if let Some(wordings) = &fault.wordings {
+        group = group.element(Level::NOTE.message(compare(wordings)));
+    }
+    for hint in &fault.hints {
+        group = group.element(Level::HELP.message(hint));
+    }
+    let text = Renderer::styled().term_width(WIDTH).render(&[group]);
+    if fault.span.is_some() {
+        return format!("{text}\n");
+    }
+    // Without a snippet, the line between the message and its hints has nothing to lead to.
+    let is_rule = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == "|";
+    text.lines().filter(|line| !is_rule(line)).map(|line| format!("{line}\n")).collect()
+}
+
+/// Cuts the lines with `underlines` out of a file.
+fn snippet<'a>(
+    path: &RelPath,
+    underlines: Vec<Underline<'a>>,
+    texts: &'a FileTexts<'_>,
+) -> Snippet<'a, Annotation<'a>> {
+    // Only the lines involved, since drawing takes time in proportion to the text.
+    let text = texts.text(path);
+    let first = underlines.iter().map(|(range, ..)| range.start).min().unwrap_or_default();
+    let last = underlines.iter().map(|(range, ..)| range.end).max().unwrap_or_default();
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let from = text[..first].rfind('\n').map_or(start.min(first), |newline| newline + 1);
+    let to = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
+    let snippet =
+        Snippet::source(&text[from..to]).path(printable_path(path)).line_start(texts.position(path, from).line);
+    underlines.into_iter().fold(snippet, |snippet, (range, label, kind)| {
+        let range = range.start - from..range.end - from;
+        snippet.annotation(kind.span(range).label((!label.is_empty()).then_some(label)))
+    })
+}
+
+/// Sets two texts one below the other, with the differences coloured as in a diff: red in the first, green in the second.
+fn compare(wordings: &[Wording; 2]) -> String {
+    let width = wordings.iter().map(|wording| wording.who.len()).max().unwrap_or_default();
+    let line = |(n, wording): (usize, &Wording)| {
+        let colour = if n == 0 { "\x1b[31m" } else { "\x1b[32m" };
+        let run = |(words, differ): &(String, bool)| {
+            if *differ { format!("{colour}{words}\x1b[39m") } else { words.clone() }
+        };
+        let words = wording.runs.iter().map(run).collect::<Vec<_>>().join(" ");
+        format!("{}: {}{words}", wording.who, " ".repeat(width - wording.who.len()))
+    };
+    wordings.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A path without control characters.
+fn printable_path(path: &RelPath) -> String {
+    printable(path.as_str())
+}
