@@ -1,25 +1,25 @@
-//! A file to import: its bytes, and what kind of capture it is. The only reader of captures.
+//! A file to import: its bytes and its kind. Nothing else reads captures.
 
 use crate::base::text::characters::is_xml_char;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::ImportRefusal;
+use super::refusal::ImportRefusal;
 
-/// Larger captures are refused: nothing that people wrote for a site is that long.
-pub const LIMIT: u64 = 32 << 20;
+/// The greatest size of a capture, in bytes: nothing that people wrote for a site is longer.
+const LIMIT: u64 = 32 << 20;
 
 /// A file to import.
 #[derive(Clone, Debug)]
 pub struct Capture {
     /// The file's name, without its folder.
     pub name: String,
-    /// The folder that holds it, and what it shows.
+    /// Its folder, which may also have the images that it shows.
     pub folder: PathBuf,
-    /// What it is.
+    /// Its kind.
     pub kind: CaptureKind,
-    /// What it holds.
+    /// Its contents.
     pub bytes: Vec<u8>,
 }
 
@@ -39,7 +39,7 @@ pub enum CaptureKind {
 }
 
 impl CaptureKind {
-    /// What several of them are called.
+    /// The plural noun for it.
     pub fn plural(self) -> &'static str {
         match self {
             Self::Text => "text captures",
@@ -50,7 +50,7 @@ impl CaptureKind {
         }
     }
 
-    /// Tells the kind by how the file begins, else by its name. Whatever is nothing else is text.
+    /// Detects the kind by how the file begins, else by its name. Anything unknown is text.
     pub fn detect(name: &str, bytes: &[u8]) -> Self {
         /// Long enough for an XML declaration, a comment and the root element with its namespaces.
         const HEAD: usize = 4096;
@@ -73,7 +73,7 @@ impl CaptureKind {
 }
 
 impl Capture {
-    /// Reads the file; `kind` stands above what it looks like.
+    /// Reads the file as `kind`, or as the kind that is detected.
     ///
     /// # Errors
     /// When it cannot be read, or is too large.
@@ -87,47 +87,53 @@ impl Capture {
             return Err(ImportRefusal::new("this is a folder", "name the files in it, such as FOLDER/*.txt"));
         }
         let mut bytes = Vec::new();
-        // A pipe does not tell its length.
+        // A pipe does not state its length.
         file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if bytes.len() as u64 > LIMIT {
             let message = format!("the file is larger than {} MB", LIMIT >> 20);
             return Err(ImportRefusal::new(message, "split it into several files"));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let detect = || {
-            let kind = CaptureKind::detect(&name, &bytes);
-            if kind == CaptureKind::Text { refused(&bytes).map_or(Ok(kind), Err) } else { Ok(kind) }
+        let kind = match kind {
+            Some(kind) => kind,
+            None => {
+                let detected = CaptureKind::detect(&name, &bytes);
+                if let (CaptureKind::Text, Some(refusal)) = (detected, not_text(&bytes)) {
+                    return Err(refusal);
+                }
+                detected
+            }
         };
-        let kind = kind.map_or_else(detect, Ok)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(Self { name, folder, kind, bytes })
     }
 
-    /// The file's name without its ending.
+    /// The file's name without its extension.
     pub fn stem(&self) -> &str {
         self.name.rsplit_once('.').map_or(&self.name, |(stem, _)| stem)
     }
 
-    /// The bytes as text: UTF-8, or what the byte-order mark says.
+    /// Decodes the bytes as UTF-8, or as the byte-order mark states.
     ///
     /// # Errors
-    /// When they are no text, with the line.
+    /// When they are not text, with the line.
     pub fn text(&self) -> Result<String, ImportRefusal> {
         let text = match &self.bytes[..] {
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
                 return Err(ImportRefusal::new("this file is UTF-32, not UTF-8", "save it as UTF-8"));
             }
-            [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
-            [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
-            [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest)?,
-            all => utf8(all)?,
+            [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes)?,
+            [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes)?,
+            [0xef, 0xbb, 0xbf, rest @ ..] => decode_utf8(rest)?,
+            all => decode_utf8(all)?,
         };
         // A vertical tab and a form feed break lines and pages.
         let fits = |c: char| is_xml_char(c) || matches!(c, '\u{b}' | '\u{c}');
         if let Some((at, c)) = text.char_indices().find(|(_, c)| !fits(*c)) {
-            let message = format!("the file holds the control character U+{:04X}, which no text does", u32::from(c));
+            let message =
+                format!("the file holds the control character U+{:04X}, which text does not have", u32::from(c));
             let hint = "save the capture as plain text in UTF-8";
-            return Err(ImportRefusal { line: Some(line(&text.as_bytes()[..at])), message, hint: hint.to_owned() });
+            return Err(ImportRefusal::at(line_number(&text.as_bytes()[..at]), message, hint));
         }
         if text.trim().is_empty() {
             return Err(ImportRefusal::new("the file is empty", "check that the capture was saved"));
@@ -136,7 +142,7 @@ impl Capture {
     }
 }
 
-/// How files begin that are no text, and what they are.
+/// How binary files begin, and what they are.
 const BINARY: [(&[u8], &str); 14] = [
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -154,17 +160,17 @@ const BINARY: [(&[u8], &str); 14] = [
     (b"{\\rtf", "a document in RTF"),
 ];
 
-/// Why a file that would be read as text, for want of anything better, is none.
-fn refused(bytes: &[u8]) -> Option<ImportRefusal> {
+/// Why a file of no known kind is not text either.
+fn not_text(bytes: &[u8]) -> Option<ImportRefusal> {
     const KINDS: &str =
         "what can be read: plain text, saved web pages, RSS, Atom and JSON Feed, exports of WordPress, Markdown";
     let refuse = |what: &str, how: &str| Some(ImportRefusal::new(format!("this is {what}"), format!("{how}{KINDS}")));
-    // A text may begin with the letters GIF8 too.
+    // Text may begin with the letters GIF8 too.
     let is_binary =
         bytes.iter().take(64).any(|byte| *byte < b'\t') || bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf1");
     if let Some((_, what)) = BINARY.iter().find(|(start, _)| is_binary && bytes.starts_with(start)) {
         let how = match *what {
-            "a PDF" => "copy its text into a file of its own; ",
+            "a PDF" => "copy its text into a separate file; ",
             what if what.starts_with("a ZIP") || what.starts_with("a document") => {
                 "save it as plain text or as a web page; "
             }
@@ -174,29 +180,29 @@ fn refused(bytes: &[u8]) -> Option<ImportRefusal> {
     }
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if text.starts_with(b"<?xml") {
-        return refuse("XML, but no feed, no web page and no export of WordPress", "");
+        return refuse("XML, but not a feed, a web page or an export of WordPress", "");
     }
     let is_json = text.starts_with(b"{") || text.starts_with(b"[");
     if is_json && serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok() {
         return refuse(
-            "JSON, but no JSON Feed: its `version` names no jsonfeed.org",
-            "read it by --as feed if it has `items`; ",
+            "JSON, but not JSON Feed: its `version` does not name jsonfeed.org",
+            "use --as feed if it has `items`; ",
         );
     }
     None
 }
 
-fn utf8(bytes: &[u8]) -> Result<String, ImportRefusal> {
+fn decode_utf8(bytes: &[u8]) -> Result<String, ImportRefusal> {
     std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let (before, rest) = bytes.split_at(error.valid_up_to());
         let message = format!("the file is not UTF-8: it holds the byte {:#04x}", rest.first().unwrap_or(&0));
-        let hint = "save it as UTF-8, if it is a text; an old Korean one is usually EUC-KR".to_owned();
-        ImportRefusal { line: Some(line(before)), message, hint }
+        let hint = "save it as UTF-8, if it is text; old Korean text is usually EUC-KR";
+        ImportRefusal::at(line_number(before), message, hint)
     })
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ImportRefusal> {
-    let broken = || ImportRefusal::new("the file begins as UTF-16 and is not", "save it as UTF-8");
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ImportRefusal> {
+    let broken = || ImportRefusal::new("the file begins as UTF-16 but is not UTF-16", "save it as UTF-8");
     let (pairs, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
         return Err(broken());
@@ -205,8 +211,8 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ImportRefusal
     char::decode_utf16(units).collect::<Result<String, _>>().map_err(|_| broken())
 }
 
-/// The number of the line that follows `before`.
-fn line(before: &[u8]) -> usize {
+/// The line number at the end of `before`, from 1 on.
+fn line_number(before: &[u8]) -> usize {
     1 + before.iter().filter(|byte| **byte == b'\n').count()
 }
 
@@ -231,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_named() {
+    fn binary_files_are_named() {
         for (bytes, what) in [
             (&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], Some("a PNG image")),
             (b"%PDF-1.7", Some("a PDF")),
@@ -244,16 +250,16 @@ mod tests {
             (b"Words", None),
             (b"GIF8 is how it begins.", None),
         ] {
-            let said = refused(bytes).map(|refusal| refusal.message);
-            assert_eq!(said.is_some(), what.is_some(), "{said:?}");
+            let message = not_text(bytes).map(|refusal| refusal.message);
+            assert_eq!(message.is_some(), what.is_some(), "{message:?}");
             assert!(
-                said.unwrap_or_default().starts_with(&what.map_or(String::new(), |what| format!("this is {what}")))
+                message.unwrap_or_default().starts_with(&what.map_or(String::new(), |what| format!("this is {what}")))
             );
         }
     }
 
     #[test]
-    fn kinds_are_told_by_their_heads() {
+    fn kinds_are_detected() {
         for (name, head, kind) in [
             ("a.txt", "Tag: Ports\n", CaptureKind::Text),
             ("a", "<!DOCTYPE html>\n<p>", CaptureKind::Html),

@@ -1,5 +1,7 @@
-//! XML → a tree: what feeds and WordPress exports share. Entities of a document's own are never expanded, so that no file
-//! grows while it is read; what is wrong with a file is told with its line, and the items before it are kept.
+//! XML → a tree, for feeds and WordPress exports. Entities that a document declares are never expanded, so that no file grows
+//! while it is read. A file that breaks off keeps the items before the error, which is reported with its line. That is why
+//! quick-xml's events are read here: libraries with trees return an error or nothing, or know neither lines nor the usual
+//! prefixes of namespaces.
 
 use crate::base::text::characters::is_xml_char;
 use crate::base::text::html::{escape, push_escaped};
@@ -10,22 +12,22 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
-use super::ImportRefusal;
+use super::refusal::ImportRefusal;
 
-/// Elements within elements. No feed needs as many; a page inside one may have a few dozen.
+/// The greatest depth of elements. No feed needs as many; a page inside one may have a few dozen.
 const DEPTH: usize = 256;
 
-/// An element. Its name carries the usual prefix of its namespace, whatever the document calls that: `dc:creator`.
+/// An element. Its name has the usual prefix of its namespace, such as `dc:creator`, whatever the document's prefix is.
 #[derive(Debug, Default)]
 pub(super) struct XmlElement {
     pub name: String,
     pub attributes: Vec<(String, String)>,
     pub children: Vec<XmlNode>,
-    /// Where it starts.
+    /// The line at which it starts.
     pub line: usize,
 }
 
-/// What an element holds.
+/// The contents of an element.
 #[derive(Debug)]
 pub(super) enum XmlNode {
     Element(XmlElement),
@@ -35,16 +37,16 @@ pub(super) enum XmlNode {
 /// A document, as far as it can be read.
 pub(super) struct XmlDocument {
     pub root: XmlElement,
-    /// Why it ends before its end.
+    /// Why it breaks off.
     pub broken: Option<ImportRefusal>,
-    /// The number of control characters that were passed over.
+    /// The number of control characters that were removed.
     pub controls: usize,
 }
 
 impl XmlElement {
     /// A name in the namespace of this element.
-    pub fn name_in(element: &XmlElement, name: &str) -> String {
-        element.name.split_once(':').map_or_else(|| name.to_owned(), |(prefix, _)| format!("{prefix}:{name}"))
+    pub fn name_in(&self, name: &str) -> String {
+        self.name.split_once(':').map_or_else(|| name.to_owned(), |(prefix, _)| format!("{prefix}:{name}"))
     }
 
     /// The child elements.
@@ -55,12 +57,12 @@ impl XmlElement {
         })
     }
 
-    /// The children of this name.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a XmlElement> {
+    /// The child elements of this name.
+    pub fn children_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a XmlElement> {
         self.elements().filter(move |element| element.name == name)
     }
 
-    /// The first child of this name.
+    /// The first child element of this name.
     pub fn child(&self, name: &str) -> Option<&XmlElement> {
         self.elements().find(|element| element.name == name)
     }
@@ -70,35 +72,35 @@ impl XmlElement {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim())
     }
 
-    /// The text in it, that of elements in it included, without space around it.
+    /// Its text and that of the elements in it, without space around it.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        self.gather(&mut text);
+        self.push_text(&mut text);
         text.trim().to_owned()
     }
 
-    fn gather(&self, text: &mut String) {
+    fn push_text(&self, text: &mut String) {
         for node in &self.children {
             match node {
                 XmlNode::Text(part) => text.push_str(part),
-                XmlNode::Element(element) => element.gather(text),
+                XmlNode::Element(element) => element.push_text(text),
             }
         }
     }
 
     /// The text of the first child of this name that holds any.
     pub fn text_of(&self, name: &str) -> Option<String> {
-        self.all(name).map(XmlElement::text).find(|text| !text.is_empty())
+        self.children_named(name).map(XmlElement::text).find(|text| !text.is_empty())
     }
 
-    /// What it holds as HTML, for XHTML in a feed.
+    /// Its contents as HTML, for XHTML in a feed.
     pub fn inner_html(&self) -> String {
         let mut html = String::new();
-        self.write(&mut html);
+        self.push_inner_html(&mut html);
         html
     }
 
-    fn write(&self, html: &mut String) {
+    fn push_inner_html(&self, html: &mut String) {
         for node in &self.children {
             let element = match node {
                 XmlNode::Text(text) => {
@@ -113,7 +115,7 @@ impl XmlElement {
                 html.push_str(&format!(" {name}=\"{}\"", escape(value)));
             }
             html.push('>');
-            element.write(html);
+            element.push_inner_html(html);
             // HTML has no end tags for these, and reads `</br>` as another break.
             if !matches!(name, "br" | "hr" | "img" | "wbr" | "input" | "source") {
                 html.push_str(&format!("</{name}>"));
@@ -122,37 +124,36 @@ impl XmlElement {
     }
 }
 
-/// Reads a document. `item` tells the elements that are only of use as a whole: one that the end of a broken document
-/// cuts through is left out.
+/// Parses a document. `is_item` tells which elements are useful only as a whole: one that is cut off is left out.
 ///
 /// # Errors
 /// When nothing of it can be read, or it could do harm.
-pub(super) fn parse(text: &str, item: impl Fn(&str) -> bool) -> Result<XmlDocument, ImportRefusal> {
+pub(super) fn parse(text: &str, is_item: impl Fn(&str) -> bool) -> Result<XmlDocument, ImportRefusal> {
     let controls = text.chars().filter(|c| !is_xml_char(*c)).count();
     let text = if controls > 0 { Cow::Owned(text.replace(|c| !is_xml_char(c), "")) } else { Cow::Borrowed(text) };
-    let mut reading = XmlReader { text: &text, counted: 0, line: 1, stack: Vec::new(), root: None };
-    let broken = reading.run()?;
-    let mut open = std::mem::take(&mut reading.stack);
-    // An item that is cut off takes all with it that is in it.
-    if let Some(at) = open.iter().position(|element| item(&element.name)) {
+    let mut reader = XmlReader { text: &text, counted: 0, line: 1, stack: Vec::new(), root: None };
+    let broken = reader.run()?;
+    let mut open = std::mem::take(&mut reader.stack);
+    // Everything in an item that is cut off goes with it.
+    if let Some(at) = open.iter().position(|element| is_item(&element.name)) {
         open.truncate(at);
     }
-    reading.stack = open;
-    while !reading.stack.is_empty() {
-        reading.close();
+    reader.stack = open;
+    while !reader.stack.is_empty() {
+        reader.close();
     }
-    match (reading.root, broken) {
+    match (reader.root, broken) {
         (Some(root), broken) => Ok(XmlDocument { root, broken, controls }),
         (None, Some(broken)) => Err(broken),
         (None, None) => {
-            Err(ImportRefusal::new("no XML element is in this file", "check that the file was saved whole"))
+            Err(ImportRefusal::new("this file has no XML element", "check that the file was saved completely"))
         }
     }
 }
 
 struct XmlReader<'a> {
     text: &'a str,
-    /// How far lines are counted.
+    /// The position up to which lines are counted.
     counted: usize,
     line: usize,
     stack: Vec<XmlElement>,
@@ -160,7 +161,7 @@ struct XmlReader<'a> {
 }
 
 impl XmlReader<'_> {
-    /// Reads up to the end, or to what cannot be read.
+    /// Reads up to the end, or up to an error.
     fn run(&mut self) -> Result<Option<ImportRefusal>, ImportRefusal> {
         let mut reader = NsReader::from_str(self.text);
         let config = reader.config_mut();
@@ -172,7 +173,7 @@ impl XmlReader<'_> {
             let event = match reader.read_resolved_event() {
                 Ok((namespace, event)) => (prefix(&namespace), event),
                 Err(error) => {
-                    let message = format!("this is no sound XML: {error}");
+                    let message = format!("invalid XML: {error}");
                     return Ok(Some(self.refuse(reader.error_position() as usize, message, "save it again")));
                 }
             };
@@ -181,9 +182,9 @@ impl XmlReader<'_> {
                 (_, Event::End(_)) => self.close(),
                 (_, Event::Text(text)) => self.push(&String::from_utf8_lossy(&text)),
                 (_, Event::CData(text)) => self.push(&String::from_utf8_lossy(&text)),
-                (_, Event::GeneralRef(name)) => self.push(&reference(&String::from_utf8_lossy(&name))),
+                (_, Event::GeneralRef(name)) => self.push(&resolve_reference(&String::from_utf8_lossy(&name))),
                 (_, Event::DocType(doctype)) if String::from_utf8_lossy(&doctype).contains("<!ENTITY") => {
-                    let message = "it declares entities of its own, as files do that are made to exhaust their readers";
+                    let message = "it declares entities, as files do that are made to exhaust their readers";
                     return Err(self.refuse(at, message, "remove the DOCTYPE if you trust the file"));
                 }
                 (_, Event::Eof) if self.stack.is_empty() => return Ok(None),
@@ -200,7 +201,7 @@ impl XmlReader<'_> {
     fn open(&mut self, at: usize, prefix: &str, start: &BytesStart<'_>) -> Result<(), ImportRefusal> {
         let line = self.line(at);
         if self.stack.len() >= DEPTH {
-            let message = format!("elements lie more than {DEPTH} deep in one another");
+            let message = format!("elements are nested more than {DEPTH} deep");
             return Err(self.refuse(at, message, "no feed or export needs that; check where the file is from"));
         }
         let local = String::from_utf8_lossy(start.local_name().into_inner()).into_owned();
@@ -244,11 +245,11 @@ impl XmlReader<'_> {
     }
 
     fn refuse(&mut self, at: usize, message: impl Into<String>, hint: &str) -> ImportRefusal {
-        ImportRefusal { line: Some(self.line(at)), message: message.into(), hint: hint.to_owned() }
+        ImportRefusal::at(self.line(at), message, hint)
     }
 }
 
-/// The usual prefix of a namespace; `?` where the document's own has to do.
+/// The usual prefix of a namespace, or `?` for the document's own prefix.
 fn prefix(namespace: &ResolveResult<'_>) -> Cow<'static, str> {
     let ResolveResult::Bound(namespace) = namespace else { return "?".into() };
     let uri = String::from_utf8_lossy(namespace.into_inner()).to_ascii_lowercase();
@@ -267,8 +268,8 @@ fn prefix(namespace: &ResolveResult<'_>) -> Cow<'static, str> {
     known.into()
 }
 
-/// The character that a reference stands for; one that XML does not know is left to HTML.
-fn reference(name: &str) -> Cow<'static, str> {
+/// The character of a reference. A name that XML does not define is left to HTML.
+fn resolve_reference(name: &str) -> Cow<'static, str> {
     if let Some(known) = resolve_predefined_entity(name) {
         return known.into();
     }
@@ -288,34 +289,34 @@ fn unescape(text: &str) -> String {
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         match part.split_once(';').filter(|(name, _)| name.len() < 12 && !name.contains(char::is_whitespace)) {
-            Some((name, rest)) => plain.extend([&*reference(name), rest]),
+            Some((name, rest)) => plain.extend([&*resolve_reference(name), rest]),
             None => plain.extend(["&", part]),
         }
     }
     plain
 }
 
-/// The text of an XML file, in the encoding that it states; its declaration states none any more.
+/// Decodes an XML file by the encoding that it states.
 ///
 /// # Errors
-/// When the bytes are not what the file says.
+/// When the bytes do not fit that encoding.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, ImportRefusal> {
     let (encoding, from) = match encoding_rs::Encoding::for_bom(bytes) {
         Some(known) => known,
-        None => (declared(bytes)?, 0),
+        None => (declared_encoding(bytes)?, 0),
     };
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[from..]);
     if !faulty {
         return Ok(text.into_owned());
     }
     let line = 1 + text.chars().take_while(|c| *c != '\u{fffd}').filter(|c| *c == '\n').count();
-    let message = format!("the file is not {}, which it says it is, or which is the rule", encoding.name());
-    let hint = "save it as UTF-8, or correct `encoding` on its first line".to_owned();
-    Err(ImportRefusal { line: Some(line), message, hint })
+    let message =
+        format!("the file is not valid {}, the encoding that it states or that is the default", encoding.name());
+    Err(ImportRefusal::at(line, message, "save it as UTF-8, or correct `encoding` on its first line"))
 }
 
 /// The encoding that an XML declaration names (XML 1.0 §2.8), else UTF-8.
-fn declared(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, ImportRefusal> {
+fn declared_encoding(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, ImportRefusal> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
     let name = head.split_once("?>").and_then(|(declaration, _)| {
         let value = declaration.trim_start().strip_prefix("<?xml")?.split_once("encoding")?.1;
@@ -324,7 +325,6 @@ fn declared(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, ImportRefusa
     });
     let Some(name) = name else { return Ok(encoding_rs::UTF_8) };
     encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| {
-        let message = format!("the encoding “{name}”, which the file names, is unknown");
-        ImportRefusal { line: Some(1), message, hint: "save it as UTF-8".to_owned() }
+        ImportRefusal::at(1, format!("the file states the unknown encoding “{name}”"), "save it as UTF-8")
     })
 }

@@ -36,7 +36,7 @@ fn list(files: &Files, written: &[&str]) -> Vec<String> {
 
 /// What is said of an imported draft: front matter above `[import]`, entries of `unknown`, a text.
 fn open(front: &str, unknown: &[&str], body: &str) -> Vec<String> {
-    let unknown: Vec<_> = unknown.iter().map(|entry| format!("  '{entry}',\n")).collect();
+    let unknown: Vec<_> = unknown.iter().map(|entry| format!("  {entry},\n")).collect();
     let file = format!(
         "+++\ntitle = \"T\"\ndraft = true\n{front}\n[import]\nfrom = \"t.txt\"\nunknown = [\n{}]\n\
          wrote = {{ title = \"000000000000\" }}\n+++\n{body}\n",
@@ -44,47 +44,58 @@ fn open(front: &str, unknown: &[&str], body: &str) -> Vec<String> {
     );
     let said = list(&site(&[("content/articles/t.md", &file)]), &[]);
     let of_import = said.into_iter().filter_map(|line| {
-        let (_, told) = line.strip_suffix(" [A070]")?.split_once("not filled in yet: ")?;
-        Some(told.to_owned())
+        let (_, message) = line.strip_suffix(" [A070]")?.split_once(": ")?;
+        Some(message.to_owned())
     });
     of_import.collect()
 }
 
 #[test]
 fn what_an_import_left_open_is_listed_until_it_is_filled_in() {
-    let unknown = ["date", "author", "url", "outlet", "text", "source o: title, url, author, published"];
-    assert_eq!(open("", &unknown, ""), ["date", "author", "url", "outlet", "text"]);
+    let source_entry = "{ what = 'source', id = 'o', fields = ['title', 'url', 'author', 'published'] }";
+    let unknown = ["'date'", "'author'", "'url'", "'outlet'", "'text'", source_entry];
+    let found = ["date", "author", "address", "outlet", "text"].map(|what| format!("no {what} found"));
+    assert_eq!(open("", &unknown, ""), found);
     let filled = "date = 2015-01-31\nauthor = \"A\"\n[[source]]\noutlet = \"o\"\nurl = \"https://o.example/\"\n";
-    assert_eq!(open(filled, &unknown, "Words."), ["url", "source o: title, author, published"]);
     assert_eq!(
-        open(filled, &["date: the feed states only “1/2”", "url", "no such thing as this"], "W"),
-        ["url", "no such thing as this"]
+        open(filled, &unknown, "Words."),
+        ["no address found", "no `title`, `author` or `published` found for source `o`"]
     );
+    let entries = ["{ what = 'date', stated = '1/2' }", "'url'", "{ what = 'shortcode', name = 'box' }"];
+    let converted = "the shortcode or block `box` cannot be converted";
+    assert_eq!(open(filled, &entries, "W"), ["no address found", converted]);
+    assert_eq!(open("", &entries[..1], "W"), ["no date found; the feed states only “1/2”"]);
+    assert_eq!(open("", &["{ what = 'title', used = 'T' }"], "W"), ["no title found; “T” was used in its place"]);
+    assert_eq!(open("", &["{ what = 'title', used = 'File' }"], "W"), [""; 0]);
     let source = "[[source]]\noutlet = \"o\"\ntitle = \"T\"\nurl = \"https://o.example/\"\nauthor = \"A\"\n\
                   published = 2015-01-31\n";
-    assert_eq!(open(source, &["source o: title, url, author, published"], "W"), [""; 0]);
+    assert_eq!(open(source, &[source_entry], "W"), [""; 0]);
 }
 
 #[test]
 fn what_an_import_left_open_in_the_text() {
-    let unknown = ["outlet of excerpt 2", "outlet of excerpt 1", "outlet of excerpt 3", "outlet of excerpt 0"];
+    let unknown = [2, 1, 3].map(|number| format!("{{ what = 'excerpt-outlet', excerpt = {number} }}"));
+    let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
     let body = "> One.\n>\n> — [O](source:o), 2015\n\nThen:\n\n> Two.\n";
     let source = "[[source]]\noutlet = \"o\"\n";
-    assert_eq!(open(source, &unknown, body), ["outlet of excerpt 2"]);
+    assert_eq!(open(source, &unknown, body), ["no outlet found for excerpt 2"]);
     let report = body.replace("Two.\n", "Two.\n>\n> — paraphrased from [O](source:o),\n> January\n");
     assert_eq!(open(source, &unknown, &report), [""; 0]);
 
-    let image = ["alternative text of image a.png"];
-    assert_eq!(open("", &image, "![](a.png)"), image);
+    let image = ["{ what = 'image-alt', image = 'a.png' }"];
+    assert_eq!(open("", &image, "![](a.png)"), ["no alternative text found for image a.png"]);
     assert_eq!(open("", &image, "![A ship](a.png)"), [""; 0]);
-    let elsewhere = ["image on another site, now a link: https://a.example/a.png"];
-    assert_eq!(open("", &elsewhere, "[a](https://a.example/a.png)"), elsewhere);
+    let elsewhere = ["{ what = 'remote-image', url = 'https://a.example/a.png' }"];
+    let message = "the image https://a.example/a.png is on another site and became a link";
+    assert_eq!(open("", &elsewhere, "[a](https://a.example/a.png)"), [message]);
     assert_eq!(open("", &elsewhere, "![A ship](a.png)"), [""; 0]);
-    let link = ["where the link to `{{ site.x }}` leads; it stands in the text as it was"];
-    assert_eq!(open("", &link, "[a]({{ site.x }})"), link);
-    assert_eq!(open("", &link, "[a](b.md)"), [""; 0]);
-    let link = ["where the link to `../b.md` leads; it stands in the text as it was"];
-    assert_eq!(open("", &link, "\\[a\\](../b.md)"), link);
+    let tag = ["{ what = 'template-tag', tag = '{{ site.x }}' }"];
+    let message = "`{{ site.x }}` cannot be converted; it was left in the text as it was";
+    assert_eq!(open("", &tag, "[a]({{ site.x }})"), [message]);
+    assert_eq!(open("", &tag, "[a](b.md)"), [""; 0]);
+    let link = ["{ what = 'link-target', link = '../b.md' }"];
+    let message = "link target `../b.md` not found; the link was left in the text as it was";
+    assert_eq!(open("", &link, "\\[a\\](../b.md)"), [message]);
     assert_eq!(open("", &link, "[a](../b.md)"), [""; 0]);
 }
 
@@ -101,8 +112,10 @@ fn an_imported_draft_from_capture_to_complete() {
     let open = check(folder.path(), &[]);
     let said = text(&open.stdout);
     let path = "content/articles/fares.md";
-    for unknown in ["date", "author", "url", "title", "source harbour-news: title, url, author, published"] {
-        let entry = said.lines().find(|line| line.ends_with(&format!("not filled in yet: {unknown} [A070]")));
+    let source = "`title`, `url`, `author` or `published` found for source `harbour-news`";
+    for unknown in ["date found", "author found", "address found", "title found; “fares” was used in its place", source]
+    {
+        let entry = said.lines().find(|line| line.ends_with(&format!(": no {unknown} [A070]")));
         assert!(entry.is_some_and(|line| line.starts_with(&format!("{path}:"))), "{unknown}\n{said}");
     }
     assert!(said.contains("    5  A070  an imported article that is not complete\n"), "{said}");
@@ -123,7 +136,7 @@ fn an_imported_draft_from_capture_to_complete() {
     let front = front.replace(title, "title = \"Fares rise\"\ndate = 2015-03-03\nauthor = \"A. Editor\"");
     let known = "outlet = \"harbour-news\"\ntitle = \"Fares\"\nurl = \"https://harbour.example/\"\n\
                  author = \"B\"\npublished = 2015-03-02\n";
-    let rest = rest.replace("outlet = \"harbour-news\"\n", known).replace("\"url\", ", "");
+    let rest = rest.replace("outlet = \"harbour-news\"\n", known).replace("  \"url\",\n", "");
     fs::write(&file, format!("{front}draft = true\n{rest}")).expect("written");
     let done = check(folder.path(), &["--deny", "advice"]);
     assert_eq!((text(&done.stdout).as_str(), done.status.code()), ("", Some(0)), "{}", text(&done.stderr));

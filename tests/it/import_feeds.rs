@@ -13,6 +13,7 @@ use crate::common::{Files, inputs};
 use margent::Memo;
 use margent::base::diagnostic;
 use margent::import::{Capture, Draft, ImportRefusal, Skipped};
+use margent::pipeline::content::Unknown;
 use proptest::prelude::*;
 
 /// The site, with a topic and an outlet that is known by its domain.
@@ -274,7 +275,7 @@ proptest! {
             let extra = front.get("extra").is_some_and(|extra| extra.get(key).is_some());
             let listed = draft.decisions.iter().map(|it| &it.text).chain(draft.removed.iter().map(|it| &it.text)).any(|it| it.contains(&format!("`{key}`")));
             let removed = draft.removed.iter().any(|it| it.kind == renamed);
-            let kept = front.contains_key(renamed) || extra || listed || removed || draft.unknown.iter().any(|it| it.contains("former address"));
+            let kept = front.contains_key(renamed) || extra || listed || removed || draft.unknown.iter().any(|it| matches!(it, Unknown::Redirect(_)));
             // A list of nothing says nothing.
             prop_assert!(kept || keys[key] == "[]", "{} in {}", key, file);
         }

@@ -52,7 +52,7 @@ pub fn run(shared: &GlobalArgs, args: &ImportArgs) -> Result<ExitCode> {
         let file = file.display().to_string();
         match captured {
             Ok((name, found)) => {
-                done.left.extend(found.left.into_iter().map(|left| (file.clone(), left)));
+                done.left.extend(found.skipped.into_iter().map(|left| (file.clone(), left)));
                 from.resize(from.len() + found.drafts.len(), file);
                 drafts.extend(found.drafts.into_iter().map(|draft| (name.clone(), draft)));
             }
@@ -95,7 +95,8 @@ fn read(
     let reading = ImportOptions { outlets, topics, split, suggest: &suggest };
     with_bar(args.files.len(), Instant::now(), |tick| {
         let one = |path| {
-            let drafts = Capture::open(path, kind).and_then(|it| Ok((it.name.clone(), import::read(&it, &reading)?)));
+            let drafts =
+                Capture::open(path, kind).and_then(|it| Ok((it.name.clone(), import::read_capture(&it, &reading)?)));
             tick();
             drafts
         };

@@ -1,7 +1,8 @@
 //! What an import says: of each article what was decided, left out and not known, and a table of all.
 
 use crate::base::text::words;
-use crate::import::{self, Confidence, FileChange, ImportRefusal, OutletNames, Placement, Skipped};
+use crate::import::{Confidence, FileChange, ImportRefusal, OutletNames, Placement, Skipped};
+use crate::pipeline::content::Unknown;
 use anyhow::Result;
 use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -64,7 +65,7 @@ impl ImportedArticle {
         if guesses > 0 {
             problems.push(format!("{guesses} to check"));
         }
-        let lost = draft.unknown.iter().filter(|it| it.starts_with(import::LEADS_NOWHERE)).count();
+        let lost = draft.unknown.iter().filter(|entry| matches!(entry, Unknown::LinkTarget(_))).count();
         if lost > 0 {
             problems.push(format!("{} to mend", number(lost, "link")));
         }
@@ -121,14 +122,13 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
             return lines.join("\n") + "\n\n";
         }
         FileChange::New { .. } => {}
-        FileChange::Changed { taken, kept, .. } => {
+        FileChange::Changed { updated, kept, .. } => {
             let advice = if args.update { "" } else { " (brought up to date by --update)" };
-            lines.extend((!taken.is_empty()).then(|| format!("  differs: {}{advice}", taken.join(", "))));
+            lines.extend((!updated.is_empty()).then(|| format!("  differs: {}{advice}", updated.join(", "))));
             lines.extend((!kept.is_empty()).then(|| format!("  kept, since you changed it: {}", kept.join(", "))));
         }
     }
-    let unknown = draft.unknown();
-    lines.extend((!unknown.is_empty()).then(|| format!("  not known: {}", unknown.join("; "))));
+    lines.extend(draft.unknown().iter().map(|entry| format!("  to fill in: {entry}")));
     let sure = |confidence| draft.decisions.iter().filter(move |it| it.confidence == confidence);
     let unsure = sure(Confidence::Low).chain(sure(Confidence::Medium));
     lines.extend(unsure.map(|it| format!("  {}: {}", it.confidence.word(), it.text)));
@@ -276,7 +276,7 @@ fn as_json(article: &ImportedArticle, args: &ImportArgs) -> String {
         "excerpts": draft.excerpts(),
         "confidence": draft.confidence().word(),
         "problems": article.problems(),
-        "unknown": draft.unknown(),
+        "unknown": draft.unknown().iter().map(ToString::to_string).collect::<Vec<_>>(),
         "decisions": draft.decisions.iter().map(decision).collect::<Vec<_>>(),
         "removed": draft.removed.iter().map(|it| json!({ "kind": it.kind, "text": it.text })).collect::<Vec<_>>(),
     });

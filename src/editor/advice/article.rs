@@ -3,10 +3,10 @@
 use super::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::fields::Located;
 use crate::base::text::path::RelPath;
 use crate::editor::topics::TopicMatcher;
-use crate::pipeline::content::ArticleId;
-use crate::pipeline::content::{Article, Source};
+use crate::pipeline::content::{Article, ArticleId, Source, Unknown};
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown;
 
@@ -48,8 +48,8 @@ fn unverified(reading: &AdviceContext<'_>, id: ArticleId, number: usize) -> Opti
 
 /// A source that readers will not find again. What an import could not know of it is listed as such.
 fn untraceable(article: &Article, source: &Source) -> Option<Diagnostic> {
-    let noted = format!("source {}: ", source.id);
-    if article.imported.iter().flat_map(|it| &it.unknown).any(|unknown| unknown.value.starts_with(&noted)) {
+    let is_listed = |entry: &Located<Unknown>| matches!(&entry.value, Unknown::Source(id, _) if *id == source.id);
+    if article.imported.iter().flat_map(|record| &record.unknown).any(is_listed) {
         return None;
     }
     // A page of this site says itself when it was published.

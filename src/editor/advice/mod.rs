@@ -5,9 +5,9 @@
 
 mod addresses;
 mod article;
-mod imported;
 pub mod links;
 mod tags;
+mod unknown;
 
 use std::collections::BTreeSet;
 
@@ -53,7 +53,7 @@ impl<'a> AdviceContext<'a> {
 pub fn list(reading: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
     let published = &reading.site.content;
     let every = &reading.content.articles;
-    let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| imported::open(reading, article)).collect();
+    let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| unknown::open_entries(reading, article)).collect();
     let each: Vec<_> = published.articles.ids().collect();
     all.par_extend(each.into_par_iter().flat_map_iter(|id| article::all(reading, id)));
     let topics = published.topics.iter().map(|it| &it.path);

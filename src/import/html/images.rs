@@ -10,6 +10,7 @@ use crate::import::DraftAsset;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
 use crate::import::html_to_markdown::extract::ImageReference;
 use crate::import::html_to_markdown::whitespace::collapse_whitespace;
+use crate::pipeline::content::Unknown;
 
 /// File extensions of images.
 const EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico"];
@@ -19,7 +20,7 @@ const EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg
 pub(super) struct ImageOutcome {
     pub assets: Vec<DraftAsset>,
     /// What an editor has to fill in.
-    pub unknown: Vec<String>,
+    pub unknown: Vec<Unknown>,
     /// What the article shows for each address.
     shown: BTreeMap<String, ShownImage>,
 }
@@ -46,16 +47,16 @@ pub(super) fn place_images(images: &[ImageReference], folder: &Path, blocks: &mu
                 ShownImage::File(name)
             }
             None if image.url.contains("://") => {
-                outcome.unknown.push(format!("image on another site, now a link: {}", image.url));
+                outcome.unknown.push(Unknown::RemoteImage(image.url.clone()));
                 ShownImage::Link(image.url.clone())
             }
             None => {
-                outcome.unknown.push(format!("image not found: {}", image.written));
+                outcome.unknown.push(Unknown::MissingImage(image.written.clone()));
                 ShownImage::Missing
             }
         };
         if image.alt.as_ref().is_none_or(String::is_empty) {
-            outcome.unknown.push(format!("alternative text of image {}", image.written));
+            outcome.unknown.push(Unknown::ImageAlt(image.written.clone()));
         }
         outcome.shown.insert(image.url.clone(), shown);
     }

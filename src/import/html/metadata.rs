@@ -8,8 +8,8 @@ use super::metadata_sources::{
     ADDRESS, AUTHOR, HtmlPage, LANGUAGE, MODIFIED, POST_ADDRESS, POST_TITLE, PUBLISHED, SITE, TAGS, TITLE,
 };
 use crate::base::text::words::collapse_space;
+use crate::import::date_parser::parse_iso_date;
 use crate::import::html_to_markdown::tree::HtmlElement;
-use crate::import::when;
 use crate::import::{Confidence, Decision};
 
 /// What is known of a page, or of a post.
@@ -69,8 +69,8 @@ impl PageMetadata {
     fn add_common(&mut self, page: &HtmlPage<'_>) {
         let decisions = &mut self.decisions;
         self.author = page.values("author", AUTHOR, person_name, decisions).map(|names| names.join(", "));
-        self.published = page.first_value("date", PUBLISHED, when::iso, decisions);
-        let modified = page.first_value("modified", MODIFIED, when::iso, &mut Vec::new());
+        self.published = page.first_value("date", PUBLISHED, parse_iso_date, decisions);
+        let modified = page.first_value("modified", MODIFIED, parse_iso_date, &mut Vec::new());
         if let Some(modified) = modified.filter(|modified| Some(*modified) != self.published) {
             let text = format!("changed {modified}, by its own words");
             decisions.push(Decision { confidence: Confidence::High, text });

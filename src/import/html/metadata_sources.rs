@@ -1,9 +1,9 @@
 //! Where a page states its metadata, and what it states there.
 
 use crate::base::text::words::collapse_space;
+use crate::import::date_parser::parse_iso_date;
 use crate::import::html_to_markdown::address::{self, BaseUrl};
 use crate::import::html_to_markdown::tree::HtmlElement;
-use crate::import::when;
 use crate::import::{Confidence, Decision};
 use Confidence::{High, Medium};
 
@@ -240,7 +240,7 @@ fn has_rel(element: &HtmlElement, rel: &str) -> bool {
 /// The value that an element states for machines, else its text.
 fn value_of(element: &HtmlElement) -> String {
     let time = || element.all().find_map(|inner| inner.attribute("datetime"));
-    let title = || element.attribute("title").filter(|title| when::iso(title).is_some());
+    let title = || element.attribute("title").filter(|title| parse_iso_date(title).is_some());
     let stated = element.attribute("content").or_else(time).or_else(title);
     stated.map(str::to_owned).unwrap_or_else(|| match &*element.name {
         // It is not shown, and so has no text for browsers.

@@ -28,6 +28,7 @@ use super::html_to_markdown::tree::{self, HtmlElement};
 use super::html_to_markdown::{ConvertedText, excerpts};
 use super::{Capture, Confidence, Decision, Draft, DraftSource, ImportOptions, ImportRefusal};
 use crate::base::text::words;
+use crate::pipeline::content::Unknown;
 use images::ImageOutcome;
 use json_ld::LinkedData;
 use metadata::PageMetadata;
@@ -187,7 +188,7 @@ impl PageContext<'_> {
             ..Draft::default()
         };
         draft.title = metadata.title.clone().unwrap_or_else(|| {
-            draft.unknown.push("title".to_owned());
+            draft.unknown.push(Unknown::Title(self.capture.stem().to_owned()));
             draft.decide(Confidence::Low, "title: the name of the file, since the page gives none");
             self.capture.stem().to_owned()
         });

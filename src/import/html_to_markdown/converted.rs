@@ -1,6 +1,7 @@
 //! The result of a conversion.
 
 use crate::import::{Decision, Draft, DraftBlock, DraftSource, RemovedText};
+use crate::pipeline::content::Unknown;
 
 /// A text converted from HTML.
 #[derive(Debug, Default)]
@@ -14,7 +15,7 @@ pub struct ConvertedText {
     /// What Markdown cannot hold.
     pub removed: Vec<RemovedText>,
     /// What an editor has to fill in.
-    pub unknown: Vec<String>,
+    pub unknown: Vec<Unknown>,
 }
 
 impl ConvertedText {

@@ -6,6 +6,7 @@ use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle};
 use super::converted::ConvertedText;
 use super::write;
 use crate::import::{Attribution, Decision, DraftBlock, DraftExcerpt, DraftSource, OutletNames};
+use crate::pipeline::content::Unknown;
 
 /// Writes the blocks of an editor's text, and separates the excerpts among them.
 pub(crate) fn separate(blocks: Vec<Block>, outlets: &OutletNames) -> ConvertedText {
@@ -21,7 +22,7 @@ pub(crate) fn separate(blocks: Vec<Block>, outlets: &OutletNames) -> ConvertedTe
             converted.add_excerpt(inner, named);
         } else {
             converted.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: to_markdown(inner), cite: None }));
-            converted.unknown.push(format!("outlet of excerpt {}", converted.excerpts()));
+            converted.unknown.push(Unknown::ExcerptOutlet(converted.excerpts()));
             prose.extend(attribution_paragraph(attribution));
         }
     }

@@ -3,6 +3,7 @@ use pulldown_cmark::{Event, Parser};
 
 use super::*;
 use crate::import::{Draft, DraftBlock, markdown};
+use crate::pipeline::content::Unknown;
 use crate::pipeline::markdown::EXTENSIONS;
 
 fn md(html: &str) -> String {
@@ -76,7 +77,7 @@ fn quotations_name_their_source() {
         assert_eq!(md(html), markdown, "{html}");
     }
     let converted = convert("<blockquote><p>It rose.</p></blockquote>", None, &OutletNames::default());
-    assert_eq!(converted.unknown, ["outlet of excerpt 1"]);
+    assert_eq!(converted.unknown, [Unknown::ExcerptOutlet(1)]);
 }
 
 #[test]

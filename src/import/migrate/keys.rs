@@ -1,95 +1,97 @@
-//! Front matter → what a draft says. A key has a place of its own, or goes under `[extra]`, or is one that no article needs;
-//! whichever, it is told.
+//! Front matter → the fields of a draft. Keys that a draft does not have go under `[extra]`, and are listed.
 
 use toml::value::Datetime;
 use toml_edit::{InlineTable, Value};
 
-use super::super::{Confidence, Draft, ImportOptions, RemovedText, when};
-use super::front::item;
+use super::foreign_front_matter::plain_item;
 use crate::base::text::slug;
-use crate::pipeline::content::article;
+use crate::import::date_parser::{moment, parse_date};
+use crate::import::draft::{Confidence, Draft, RemovedText, language_tag};
+use crate::import::options::ImportOptions;
+use crate::pipeline::content::{Unknown, article};
 
-/// Fills in what the keys say.
-pub(super) fn fill(draft: &mut Draft, keys: InlineTable, reading: &ImportOptions<'_>) {
+/// Fills in a draft from front matter.
+pub(super) fn fill_in(draft: &mut Draft, keys: InlineTable, options: &ImportOptions<'_>) {
     let mut rest: Vec<(String, Value)> = keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
     let mut take = |names: &[&str]| {
         names.iter().find_map(|name| {
-            let at = rest.iter().position(|(key, value)| key == name && fits(name, value))?;
-            Some(rest.remove(at).1)
+            let index = rest.iter().position(|(key, value)| key == name && fits(name, value))?;
+            Some(rest.remove(index).1)
         })
     };
     if let Some(title) = take(&["title"]) {
-        draft.title = text(&title).unwrap_or_default().trim().to_owned();
+        draft.title = scalar_text(&title).unwrap_or_default().trim().to_owned();
     }
-    dates(draft, &mut take);
-    draft.summary = take(&["summary", "description", "excerpt"]).and_then(|it| text(&it));
-    draft.author = take(&["author", "authors"]).and_then(|it| texts(&it).into_iter().next());
-    draft.language =
-        take(&["language", "lang", "locale"]).and_then(|it| super::super::feed::language(text(&it).as_deref()));
-    draft.slug =
-        take(&["slug"]).and_then(|it| text(&it)).filter(|it| !slug::slugify(it).is_empty()).or(draft.slug.take());
+    set_dates(draft, &mut take);
+    draft.summary = take(&["summary", "description", "excerpt"]).and_then(|value| scalar_text(&value));
+    draft.author = take(&["author", "authors"]).and_then(|value| texts(&value).into_iter().next());
+    draft.language = take(&["language", "lang", "locale"]).and_then(|value| language_tag(&scalar_text(&value)?));
+    draft.slug = take(&["slug"])
+        .and_then(|value| scalar_text(&value))
+        .filter(|text| !slug::slugify(text).is_empty())
+        .or(draft.slug.take());
     if let Some(value) = take(&["draft"]) {
-        released(draft, value.as_bool() == Some(false), "draft");
+        note_draft(draft, "draft", if value.as_bool() == Some(false) { "published" } else { "not published" });
     }
     if let Some(value) = take(&["published"]) {
-        released(draft, value.as_bool() == Some(true), "published");
+        note_draft(draft, "published", if value.as_bool() == Some(true) { "published" } else { "not published" });
     }
-    terms(draft, &mut take, reading);
+    set_terms(draft, &mut take, options);
     for key in ["aliases", "redirect_from", "url", "permalink", "path"] {
         let Some(value) = take(&[key]) else { continue };
-        let (good, bad): (Vec<_>, Vec<_>) =
-            texts(&value).into_iter().map(|path| (address(&path), path)).partition(|(path, _)| path.is_some());
-        for path in good.into_iter().filter_map(|(path, _)| path) {
-            draft.aliases.extend((!draft.aliases.contains(&path)).then_some(path));
+        for path in texts(&value) {
+            match alias(&path) {
+                Some(alias) => draft.aliases.extend((!draft.aliases.contains(&alias)).then_some(alias)),
+                None => draft.unknown.push(Unknown::Redirect(path)),
+            }
         }
-        draft.unknown.extend(bad.into_iter().map(|(_, path)| format!("how to redirect its former address {path}")));
     }
-    others(draft, rest);
+    add_extra(draft, rest);
 }
 
-/// Dates, as they are stated.
-fn dates(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>) {
-    draft.date = take(&["date", "publishDate", "publishdate"]).and_then(|it| date(&it)).or(draft.date);
-    let expires = take(&["expires", "expiryDate", "expirydate"]).and_then(|it| date(&it));
-    let updated = take(&["updated", "lastmod", "last_modified_at", "modified"]).and_then(|it| date(&it));
+/// Sets the dates that are stated.
+fn set_dates(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>) {
+    draft.date = take(&["date", "publishDate", "publishdate"]).and_then(|value| date(&value)).or(draft.date);
+    let expires = take(&["expires", "expiryDate", "expirydate"]).and_then(|value| date(&value));
+    let updated = take(&["updated", "lastmod", "last_modified_at", "modified"]).and_then(|value| date(&value));
     draft.expires = after_date(draft, "expires", expires);
     draft.updated = after_date(draft, "updated", updated);
 }
 
-/// A later date; one before that of the article is left out and listed.
-fn after_date(draft: &mut Draft, kind: &'static str, at: Option<Datetime>) -> Option<Datetime> {
-    let at = at?;
-    if draft.date.is_some_and(|date| when::seconds(&at) < when::seconds(&date)) {
-        draft.removed.push(RemovedText { kind, text: format!("{at}, which is before its date") });
+/// Checks that a date is not earlier than that of the article; one that is earlier is left out and listed.
+fn after_date(draft: &mut Draft, kind: &'static str, date: Option<Datetime>) -> Option<Datetime> {
+    let date = date?;
+    if draft.date.is_some_and(|published| moment(&date) < moment(&published)) {
+        draft.removed.push(RemovedText { kind, text: format!("{date}, which is earlier than its date") });
         return None;
     }
-    Some(at)
+    Some(date)
 }
 
-fn released(draft: &mut Draft, was: bool, key: &str) {
-    let was = if was { "published" } else { "not published" };
-    draft.decide(Confidence::High, format!("a draft until you release it; it was {was} (`{key}`)"));
+/// Notes that the article is a draft now, whatever it was.
+fn note_draft(draft: &mut Draft, key: &str, state: &str) {
+    draft.decide(Confidence::High, format!("a draft until you release it; it was {state} (`{key}`)"));
 }
 
-/// Topics, tags, and taxonomies by Zola's and Hugo's tables.
-fn terms(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>, reading: &ImportOptions<'_>) {
+/// Sets topics and tags, also from the taxonomies of Zola and Hugo.
+fn set_terms(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>, options: &ImportOptions<'_>) {
     let mut tags: Vec<String> = Vec::new();
-    let mut groups: Vec<String> = Vec::new();
+    let mut categories: Vec<String> = Vec::new();
     for key in ["tags", "tag", "keywords"] {
-        tags.extend(take(&[key]).iter().flat_map(words));
+        tags.extend(take(&[key]).iter().flat_map(tag_list));
     }
     for key in ["topics", "categories", "category"] {
-        groups.extend(take(&[key]).iter().flat_map(words));
+        categories.extend(take(&[key]).iter().flat_map(tag_list));
     }
     if let Some(Value::InlineTable(table)) = take(&["taxonomies"]) {
         for (key, value) in table {
             match &*key {
                 "tags" => tags.extend(texts(&value)),
-                "categories" | "topics" => groups.extend(texts(&value)),
+                "categories" | "topics" => categories.extend(texts(&value)),
                 name => {
                     let mut kept =
-                        draft.extra.remove("taxonomies").and_then(|it| it.into_table().ok()).unwrap_or_default();
-                    kept.insert(name, item(value.clone()));
+                        draft.extra.remove("taxonomies").and_then(|item| item.into_table().ok()).unwrap_or_default();
+                    kept.insert(name, plain_item(value.clone()));
                     draft.extra.insert("taxonomies", toml_edit::Item::Table(kept));
                     draft.decide(
                         Confidence::High,
@@ -99,10 +101,9 @@ fn terms(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>, rea
             }
         }
     }
-    for name in groups {
-        match reading.topic(&name) {
-            Some(topic) if draft.topics.iter().any(|known| known == topic) => {}
-            Some(topic) => draft.topics.push(topic.to_owned()),
+    for name in categories {
+        match options.topic(&name) {
+            Some(topic) => draft.add_topic(topic),
             None => tags.push(name),
         }
     }
@@ -111,20 +112,20 @@ fn terms(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>, rea
     }
 }
 
-/// Everything else.
-fn others(draft: &mut Draft, rest: Vec<(String, Value)>) {
+/// Puts all other keys under `[extra]`.
+fn add_extra(draft: &mut Draft, rest: Vec<(String, Value)>) {
     let mut moved = Vec::new();
     for (key, value) in rest {
         match (key.as_str(), value) {
-            // What is an editor's own there is so here.
+            // These tables are for the editor's own keys there.
             ("extra" | "params", Value::InlineTable(table)) => {
                 for (key, value) in table {
-                    draft.extra.insert(&key, item(value));
+                    draft.extra.insert(&key, plain_item(value));
                 }
             }
             (_, value) => {
                 moved.push(format!("`{key}`"));
-                draft.extra.insert(&key, item(value));
+                draft.extra.insert(&key, plain_item(value));
             }
         }
     }
@@ -133,38 +134,38 @@ fn others(draft: &mut Draft, rest: Vec<(String, Value)>) {
     }
 }
 
-/// Tells whether a value is of a kind that the key has; another goes under `[extra]` as it is.
+/// Tells whether a value has a type that the key allows. Any other value goes under `[extra]` as it is.
 fn fits(key: &str, value: &Value) -> bool {
-    let one = text(value).is_some_and(|text| !text.trim().is_empty());
+    let is_text = scalar_text(value).is_some_and(|text| !text.trim().is_empty());
     match key {
         "date" | "publishDate" | "publishdate" | "expires" | "expiryDate" | "expirydate" | "updated" | "lastmod"
         | "last_modified_at" | "modified" => date(value).is_some(),
         "draft" | "published" => value.is_bool(),
         "taxonomies" => value.is_inline_table(),
-        "language" | "lang" | "locale" => super::super::feed::language(text(value).as_deref()).is_some(),
-        "slug" => text(value).is_some_and(|text| !slug::slugify(&text).is_empty()),
-        // One author has a place.
+        "language" | "lang" | "locale" => scalar_text(value).is_some_and(|text| language_tag(&text).is_some()),
+        "slug" => scalar_text(value).is_some_and(|text| !slug::slugify(&text).is_empty()),
+        // An article has one author.
         "authors" | "author" => texts(value).len() == 1 && (value.as_array().is_none_or(|list| list.len() == 1)),
         "tags" | "tag" | "keywords" | "topics" | "categories" | "category" | "aliases" | "redirect_from" => {
-            one || value.as_array().is_some_and(|list| list.iter().all(|it| text(it).is_some()))
+            is_text || value.as_array().is_some_and(|list| list.iter().all(|item| scalar_text(item).is_some()))
         }
-        _ => one,
+        _ => is_text,
     }
 }
 
 fn date(value: &Value) -> Option<Datetime> {
     let date = match value {
         Value::Datetime(date) => *date.value(),
-        Value::String(text) => when::read(text.value())?,
+        Value::String(text) => parse_date(text.value())?,
         _ => return None,
     };
-    // A fraction of a second is no news.
+    // Articles have no fractions of a second.
     let time = date.time.map(|time| toml::value::Time { nanosecond: None, ..time });
     date.date.map(|_| Datetime { time, ..date })
 }
 
-/// A value that stands for one text; a number may be a name.
-fn text(value: &Value) -> Option<String> {
+/// The text of a scalar; a number may be a name.
+fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.value().clone()),
         Value::Integer(_) | Value::Float(_) | Value::Datetime(_) => Some(value.to_string().trim().to_owned()),
@@ -174,14 +175,14 @@ fn text(value: &Value) -> Option<String> {
 
 fn texts(value: &Value) -> Vec<String> {
     let texts = match value {
-        Value::Array(list) => list.iter().filter_map(text).collect(),
-        other => text(other).into_iter().collect::<Vec<_>>(),
+        Value::Array(list) => list.iter().filter_map(scalar_text).collect(),
+        other => scalar_text(other).into_iter().collect::<Vec<_>>(),
     };
     texts.into_iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 
-/// Tags in a list, or in one text: with commas, or else with spaces, as Jekyll has them.
-fn words(value: &Value) -> Vec<String> {
+/// The tags of a list or of a text, which separates them by commas or, in Jekyll, by spaces.
+fn tag_list(value: &Value) -> Vec<String> {
     match value.as_str() {
         Some(text) if text.contains(',') => {
             text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect()
@@ -191,8 +192,8 @@ fn words(value: &Value) -> Vec<String> {
     }
 }
 
-/// An address as articles take it; a pattern of Jekyll's (`/:year/:title/`) is none.
-fn address(path: &str) -> Option<String> {
+/// The alias for a path, unless it is a pattern of Jekyll, such as `/:year/:title/`.
+fn alias(path: &str) -> Option<String> {
     let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
     if path.contains(':') { None } else { article::alias(&path) }
 }

@@ -1,88 +1,82 @@
 //! The reader of Markdown that was written for another generator: Jekyll, Hugo, Zola. Its text stays as it is, to the byte,
-//! but for what only that generator understands and margent has a way to say.
+//! except for what only that generator understands and margent can express.
 //!
 //! ```text
-//! file → front matter, text     YAML, TOML, JSON        front, yaml
-//!      → a draft's facts        and the list of keys    keys
-//!      → the text               tags, links, headings   body, link, heading
+//! file → front matter, text     YAML, TOML, JSON                 foreign_front_matter, yaml
+//!      → the fields of a draft                                   keys
+//!      → the text               template tags, links, headings   template_tags, project_links, heading_ids
 //! ```
 
-mod body;
-mod front;
-mod heading;
+mod foreign_front_matter;
+mod heading_ids;
 mod keys;
-mod link;
+mod project_links;
+mod template_tags;
 mod yaml;
 
 use std::path::Path;
 
-use front::FrontMatterFormat;
-use link::SourceProject;
-
-use super::{
-    Capture, CaptureContents, Confidence, Draft, DraftBlock, ImportOptions, ImportRefusal, LEADS_NOWHERE, when,
-};
+use self::foreign_front_matter::FrontMatterFormat;
+use self::project_links::SourceProject;
+use super::capture::Capture;
+use super::date_parser::parse_date;
+use super::draft::{CaptureContents, Confidence, Draft, DraftBlock};
+use super::options::ImportOptions;
+use super::refusal::ImportRefusal;
 use crate::base::text::slug;
+use crate::pipeline::content::Unknown;
 
-/// Reads a file.
+/// Reads an article.
 ///
 /// # Errors
-/// When its front matter cannot be read, or it is no article.
-pub(super) fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
+/// When its front matter cannot be read, or it is not an article.
+pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let text = capture.text()?;
     let stem = capture.stem();
     if stem == "_index" {
         let message = "this is the page of a section, not an article";
-        return Err(ImportRefusal::new(
-            message,
-            "write a topic (content/topics/) or a page (content/pages/) with its text",
-        ));
+        let hint = "write a topic (content/topics/) or a page (content/pages/) with its text";
+        return Err(ImportRefusal::new(message, hint));
     }
-    let parts = front::split(&text)?;
-    let named = name(stem, &capture.folder);
-    let mut draft = Draft { slug: Some(named.clone()), date: dated(&named), ..Draft::default() };
-    if draft.date.is_some() && !["date", "publishDate"].iter().any(|key| parts.keys.contains_key(key)) {
+    let file = foreign_front_matter::split(&text)?;
+    let name = article_name(stem, &capture.folder);
+    let mut draft = Draft { slug: Some(name.clone()), date: date_in_name(&name), ..Draft::default() };
+    if draft.date.is_some() && !["date", "publishDate"].iter().any(|key| file.keys.contains_key(key)) {
         draft.decide(Confidence::High, "date: that in the file's name");
     }
-    if parts.form == FrontMatterFormat::None {
+    if file.format == FrontMatterFormat::None {
         draft.decide(Confidence::Medium, "the file has no front matter; all of it is text");
     }
-    keys::fill(&mut draft, parts.keys, reading);
+    keys::fill_in(&mut draft, file.keys, options);
     if draft.title.is_empty() {
-        draft.title = slug::without_date(&named).replace(['-', '_'], " ").trim().to_owned();
-        draft.unknown.push("title".to_owned());
-        draft.decide(Confidence::Low, "title: made of the file's name");
+        draft.title = slug::without_date(&name).replace(['-', '_'], " ").trim().to_owned();
+        draft.unknown.push(Unknown::Title(draft.title.clone()));
+        draft.decide(Confidence::Low, "title: made from the file's name");
     }
-    let project = SourceProject::of(&capture.folder);
-    draft.from = project.path(&capture.name);
-    let told = body::translate(parts.body, &|target| project.article(target));
-    let linked = link::rewrite(&told.text, &told.made, &project);
-    draft
-        .unknown
-        .extend(told.unknown.iter().map(|tag| format!("what `{tag}` showed; it stands in the text as it was")));
-    draft.unknown.extend(
-        linked.unknown.iter().map(|link| format!("{LEADS_NOWHERE}`{link}` leads; it stands in the text as it was")),
-    );
-    draft.assets = linked.assets;
-    draft.leads = project.leads();
-    let (text, ids) = heading::without_ids(&linked.text);
-    draft.removed.extend(ids);
+    let project = SourceProject::of_folder(&capture.folder);
+    draft.from = project.relative_path(&capture.name);
+    let translated = template_tags::translate(file.body, &|target| project.link_to_article(target));
+    let rewritten = project_links::rewrite(&translated.text, &translated.written, &project);
+    draft.unknown.extend(translated.unconverted.into_iter().map(Unknown::TemplateTag));
+    draft.unknown.extend(rewritten.dead.into_iter().map(Unknown::LinkTarget));
+    draft.assets = rewritten.assets;
+    draft.link_targets = project.take_link_targets();
+    let (text, heading_ids) = heading_ids::without_ids(&rewritten.text);
+    draft.removed.extend(heading_ids);
     let text = text.strip_suffix('\n').unwrap_or(&text);
-    draft.blocks.extend((!linked.text.is_empty()).then(|| DraftBlock::Prose(text.to_owned())));
-    Ok(CaptureContents { drafts: vec![draft], left: Vec::new() })
+    draft.blocks.extend((!rewritten.text.is_empty()).then(|| DraftBlock::Prose(text.to_owned())));
+    Ok(CaptureContents { drafts: vec![draft], skipped: Vec::new() })
 }
 
-/// The name that a file is known by: its own, or that of the folder whose `index` it is; with the date in front that
-/// Jekyll has there.
-fn name(stem: &str, folder: &Path) -> String {
+/// The name of an article: that of its file, or that of the folder whose `index` it is; with the date that Jekyll puts in
+/// front.
+fn article_name(stem: &str, folder: &Path) -> String {
     let folder = folder.file_name().map(|name| name.to_string_lossy().into_owned());
-    match folder {
-        Some(folder) if stem == "index" => folder,
-        _ => stem.to_owned(),
-    }
+    folder.filter(|_| stem == "index").unwrap_or_else(|| stem.to_owned())
 }
 
-/// The date in front of a file's name.
-fn dated(name: &str) -> Option<toml::value::Datetime> {
-    if slug::without_date(name).len() == name.len() { None } else { when::read(name.get(..10)?) }
+/// The date at the start of a file's name.
+fn date_in_name(name: &str) -> Option<toml::value::Datetime> {
+    let has_date = slug::without_date(name).len() < name.len();
+    has_date.then(|| parse_date(name.get(..10)?)).flatten()
 }

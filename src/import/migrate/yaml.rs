@@ -1,40 +1,35 @@
-//! YAML front matter → values of TOML. Aliases are not followed more often than front matter needs, and nothing is read that
-//! TOML could not hold.
+//! YAML front matter → TOML values. Aliases are followed no more often than front matter needs, and null is left out.
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use toml_edit::{Array, InlineTable, Value};
 
-use super::super::{ImportRefusal, when};
+use crate::import::date_parser::parse_date;
+use crate::import::refusal::ImportRefusal;
 
-/// Lists and tables within one another.
+/// The greatest depth of lists and tables.
 const DEPTH: usize = 32;
-/// Values, those that aliases repeat included.
-const MANY: usize = 20_000;
+/// The greatest number of values, including those that aliases repeat.
+const LIMIT: usize = 20_000;
 
-/// A list or a table in the making.
+/// An open list or table.
 enum YamlContainer {
     List(Array),
-    /// A table, and the key that waits for its value.
+    /// A table, and the key whose value follows.
     Table(InlineTable, Option<String>),
 }
 
-/// Reads a document that is a table; empty where there is none.
+/// Parses a document that is a table; an empty document is an empty table.
 ///
 /// # Errors
-/// When it is no sound YAML, or more than front matter; with the line, from 1 on.
-pub(super) fn read(text: &str) -> Result<InlineTable, ImportRefusal> {
-    let refuse = |line: usize, message: String| ImportRefusal {
-        line: Some(line),
-        message,
-        hint: "correct the front matter in its YAML".to_owned(),
-    };
+/// When it is invalid or too large, with the line from 1 on.
+pub(super) fn parse(text: &str) -> Result<InlineTable, ImportRefusal> {
     let mut stack: Vec<(YamlContainer, usize)> = Vec::new();
     let mut anchors: Vec<(usize, Value)> = Vec::new();
     let mut count = 0;
     let mut root = None;
     for event in Parser::new_from_str(text) {
         let (event, span) =
-            event.map_err(|error| refuse(error.marker().line(), format!("this is no sound YAML: {}", error.info())))?;
+            event.map_err(|error| refuse(error.marker().line(), format!("invalid YAML: {}", error.info())))?;
         let line = span.start.line();
         let value = match event {
             Event::SequenceStart(anchor, _) => {
@@ -52,55 +47,60 @@ pub(super) fn read(text: &str) -> Result<InlineTable, ImportRefusal> {
                 Some((Some(known), 0))
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                stack.pop().map(|(open, anchor)| (Some(Some(closed(open))), anchor))
+                stack.pop().map(|(open, anchor)| (Some(Some(close(open))), anchor))
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {
                 None
             }
         };
         count += 1;
-        if stack.len() > DEPTH || count > MANY {
-            return Err(refuse(line, "this is more than front matter can be: it repeats or nests too much".to_owned()));
+        if stack.len() > DEPTH || count > LIMIT {
+            return Err(refuse(line, "the front matter repeats or nests too much"));
         }
         let Some((Some(value), anchor)) = value else { continue };
         if let (Some(value), true) = (&value, anchor > 0) {
             anchors.push((anchor, value.clone()));
         }
         match stack.last_mut() {
-            Some((open, _)) => put(open, value),
+            Some((open, _)) => insert(open, value),
             None => root = root.or(Some((value, line))),
         }
     }
     match root {
         Some((Some(Value::InlineTable(table)), _)) => Ok(table),
-        Some((Some(_), line)) => Err(refuse(line, "the front matter is not a table of keys".to_owned())),
+        Some((Some(_), line)) => Err(refuse(line, "the front matter is not a table of keys")),
         Some((None, _)) | None => Ok(InlineTable::new()),
     }
 }
 
-fn closed(open: YamlContainer) -> Value {
+fn refuse(line: usize, message: impl Into<String>) -> ImportRefusal {
+    ImportRefusal::at(line, message, "correct the YAML in the front matter")
+}
+
+fn close(open: YamlContainer) -> Value {
     match open {
         YamlContainer::List(list) => Value::Array(list),
         YamlContainer::Table(table, _) => Value::InlineTable(table),
     }
 }
 
-/// Puts a value in its place; what is null is left out, as TOML has no such value.
-fn put(open: &mut YamlContainer, value: Option<Value>) {
+/// Adds a value to a list or table. Null is left out, since TOML has no such value.
+fn insert(open: &mut YamlContainer, value: Option<Value>) {
     match open {
         YamlContainer::List(list) => value.into_iter().for_each(|value| list.push_formatted(value)),
         YamlContainer::Table(table, key) => match key.take() {
-            None => *key = Some(value.as_ref().map(written).unwrap_or_else(|| "null".to_owned())),
+            None => *key = Some(value.as_ref().map(to_key).unwrap_or_else(|| "null".to_owned())),
             Some(key) => drop(value.and_then(|value| table.insert(&key, value))),
         },
     }
 }
 
 /// A value as a key.
-fn written(value: &Value) -> String {
+fn to_key(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string().trim().to_owned(), str::to_owned)
 }
 
+/// The number of values in a value.
 fn size(value: &Value) -> usize {
     match value {
         Value::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
@@ -122,11 +122,11 @@ fn scalar(text: &str, style: ScalarStyle) -> Option<Value> {
         _ if !number => return Some(Value::from(text)),
         _ => {}
     }
-    if let Some(date) = when::read(text) {
+    if let Some(date) = parse_date(text) {
         return Some(Value::from(date));
     }
     let digits = text.trim_start_matches(['+', '-']);
-    // A number with a zero before it is a name: a year-month, a code.
+    // A number with a leading zero is a name, such as a code.
     let integer = text.parse::<i64>().ok().filter(|_| digits == "0" || !digits.starts_with('0'));
     let float = || {
         text.parse::<f64>()
@@ -152,16 +152,16 @@ mod tests {
             ("a:\n  b:\n    c: |\n      d\n      e\n", "{ a = { b = { c = \"\"\"\nd\ne\n\"\"\" } } }"),
             ("", "{}"),
         ] {
-            let read = read(yaml).expect(yaml).to_string();
-            assert_eq!(read.replace("{  }", "{}").trim(), toml.trim(), "{yaml}");
+            let toml_text = parse(yaml).expect(yaml).to_string();
+            assert_eq!(toml_text.replace("{  }", "{}").trim(), toml.trim(), "{yaml}");
         }
         let bomb = (0..20)
             .fold("a0: &a0 [x, x]\n".to_owned(), |yaml, n| yaml + &format!("a{}: &a{} [*a{n}, *a{n}]\n", n + 1, n + 1));
         for (yaml, line) in [("a: [1", 1), ("- a", 1), (&*bomb, 11), (&*"[".repeat(100_000), 1), ("a: 1\nb: : :\n", 2)]
         {
-            let refused = read(yaml).map_err(|refusal| refusal.line.unwrap_or_default());
+            let refused = parse(yaml).map_err(|refusal| refusal.line.unwrap_or_default());
             assert!(
-                refused.as_ref().is_err_and(|found| found.abs_diff(line) <= 3),
+                refused.as_ref().is_err_and(|refused_line| refused_line.abs_diff(line) <= 3),
                 "{refused:?} {}",
                 &yaml[..6.min(yaml.len())]
             );

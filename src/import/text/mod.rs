@@ -31,6 +31,7 @@ use super::markdown::escape_paragraph;
 use super::{
     Attribution, Decision, Draft, DraftBlock, DraftExcerpt, DraftSource, ImportOptions, ImportRefusal, OutletNames,
 };
+use crate::pipeline::content::Unknown;
 
 /// Reads a capture; `stem` is the name of its file, for want of a title.
 ///
@@ -83,7 +84,7 @@ impl DraftBuilder<'_> {
         let (title, cue) = match &post.title {
             Some((title, cue)) => (title.clone(), *cue),
             None => {
-                self.draft.unknown.push("title".to_owned());
+                self.draft.unknown.push(Unknown::Title(stem.to_owned()));
                 (stem.to_owned(), &cues::TITLE_MISSING)
             }
         };
@@ -160,7 +161,7 @@ impl DraftBuilder<'_> {
         let whose = quote.outlet.as_ref().map_or("nobody known", |named| &named.name);
         self.decide(format!("excerpt {number} is from {whose}"), quote.why);
         if quote.outlet.is_none() {
-            self.draft.unknown.push(format!("outlet of excerpt {number}"));
+            self.draft.unknown.push(Unknown::ExcerptOutlet(number));
         }
         let text = lines.iter().map(|line| escape_paragraph(&line.text)).collect::<Vec<_>>().join("\n\n");
         let cite = quote.outlet.map(|named| {

@@ -1,155 +1,175 @@
 //! The reader of WordPress exports (WXR): RSS with everything that a blog holds.
 //!
 //! ```text
-//! XML → items        posts, pages, attachments and whatever plugins add       item
-//!     → HTML         block comments, shortcodes, paragraphs                   text, shortcode
-//!     → drafts       links between posts, copies of files, addresses          here, place
+//! XML → items        posts, pages, attachments and whatever plugins add       blog
+//!     → HTML         block comments, shortcodes, paragraphs                   post_html, shortcode
+//!     → drafts       links between posts, copies of files, addresses          here, post_links
 //! ```
 //!
-//! What nobody was meant to read is no article: what is in the trash, or behind a password.
+//! What was not public does not become an article: what is in the trash, or behind a password.
 
-mod item;
-mod place;
+mod blog;
+mod post_html;
+mod post_links;
 mod shortcode;
-mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use item::{Blog, WordPressItem};
-use place::LinkTargets;
-
+use self::blog::{Blog, WordPressItem};
+use self::post_links::PostLinks;
+use super::capture::Capture;
+use super::draft::{CaptureContents, Confidence, Draft, RemovedText, language_tag};
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
 use super::html_to_markdown::{self, ConvertedText, excerpts};
+use super::options::ImportOptions;
+use super::refusal::{ImportRefusal, Skipped};
 use super::xml;
-use super::{Capture, CaptureContents, Confidence, Draft, ImportOptions, ImportRefusal, RemovedText, Skipped};
 use crate::base::fields::is_web_url;
 use crate::base::text::path::percent_decode;
 use crate::base::text::slug;
-use crate::pipeline::content::article;
+use crate::pipeline::content::{Unknown, article};
 
 /// Reads an export.
 ///
 /// # Errors
 /// When no item of it can be read.
-pub(super) fn read(capture: &Capture, reading: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
+pub(super) fn read_export(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let document = xml::parse(&xml::decode(&capture.bytes)?, |name| name == "item")?;
     let Some(channel) = document.root.child("channel") else {
-        let message = "this is no export of WordPress: it has no channel";
+        let message = "this is not an export of WordPress: it has no channel";
         return Err(ImportRefusal::new(message, "export the blog again: Tools → Export → All content"));
     };
-    let blog = Blog::read(channel);
-    let mut left = Vec::new();
+    let blog = Blog::parse(channel);
+    let mut skipped = Vec::new();
     if document.controls > 0 {
         let what = format!("{} control characters, which XML cannot hold", document.controls);
-        left.push(Skipped::new(what, "the text around them is imported"));
+        skipped.push(Skipped::new(what, "the text around them is imported"));
     }
-    let posts: Vec<&WordPressItem> = blog.items.iter().filter(|item| is_article(item, &mut left)).collect();
+    let posts: Vec<&WordPressItem> = blog.items.iter().filter(|item| is_article(item, &mut skipped)).collect();
     let names = names(&posts);
-    let mut places = LinkTargets::new(&blog, &posts, &capture.folder);
-    let drafts: Vec<Draft> =
-        posts.iter().zip(&names).map(|(post, name)| draft(post, name, &blog, &mut places, reading)).collect();
-    tell(&blog, &places, &mut left);
+    let mut reader = PostReader { blog: &blog, links: PostLinks::new(&blog, &posts, &capture.folder), options };
+    let drafts: Vec<Draft> = posts.iter().zip(&names).map(|(post, name)| reader.draft(post, name)).collect();
+    list_skipped(&blog, &reader.links, &mut skipped);
     if let Some(ImportRefusal { line, message, hint }) = document.broken {
         if drafts.is_empty() {
             return Err(ImportRefusal { line, message, hint });
         }
         let why = format!("the items before it are imported; {hint}");
-        left.push(Skipped { line, what: format!("what follows: {message}"), why });
+        skipped.push(Skipped { line, what: format!("what follows: {message}"), why });
     }
-    if drafts.is_empty() && left.is_empty() {
+    if drafts.is_empty() && skipped.is_empty() {
         return Err(ImportRefusal::new(
             "the export holds no posts",
             "export the blog again: Tools → Export → All content",
         ));
     }
-    Ok(CaptureContents { drafts, left })
+    Ok(CaptureContents { drafts, skipped })
 }
 
-/// Tells whether an item becomes an article; says why not.
-fn is_article(item: &WordPressItem, left: &mut Vec<Skipped>) -> bool {
+/// Tells whether an item becomes an article; lists why a post does not.
+fn is_article(item: &WordPressItem, skipped: &mut Vec<Skipped>) -> bool {
     if !matches!(&*item.kind, "post" | "page") {
-        // Told by their kinds.
+        // Listed by kind.
         return false;
     }
     let why = match &*item.status {
         "trash" => "it was in the trash",
-        "auto-draft" => "it is a draft that WordPress made by itself",
+        "auto-draft" => "it is a draft that WordPress made automatically",
         "inherit" => "it is an earlier version of another",
-        _ if item.protected => "it is behind a password; take the password away in WordPress to import it",
+        _ if item.has_password => "it is behind a password; remove the password in WordPress to import it",
         _ => return true,
     };
     let what = format!("the {} “{}”", item.kind, item.title);
-    left.push(Skipped { line: Some(item.line), what, why: why.to_owned() });
+    skipped.push(Skipped { line: Some(item.line), what, why: why.to_owned() });
     false
 }
 
-/// Names for the files: the slugs, each once.
+/// Unique names for the files, by the slugs.
 fn names(posts: &[&WordPressItem]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let name = |post: &&WordPressItem| {
-        let wanted = if post.slug.is_empty() { post.title.clone() } else { post.slug.clone() };
-        let named = Draft { slug: Some(wanted), ..Draft::default() }.name();
-        slug::unique_name(&named, &mut taken)
+        let slug = if post.slug.is_empty() { post.title.clone() } else { post.slug.clone() };
+        let wanted = Draft { slug: Some(slug), ..Draft::default() }.file_name();
+        slug::unique_name(&wanted, &mut taken)
     };
     posts.iter().map(name).collect()
 }
 
-fn draft(
-    post: &WordPressItem,
-    name: &str,
-    blog: &Blog,
-    places: &mut LinkTargets<'_>,
-    reading: &ImportOptions<'_>,
-) -> Draft {
-    let mut draft = Draft { slug: Some(name.to_owned()), date: post.date, ..Draft::default() };
-    draft.title = post.title.clone();
-    if draft.title.is_empty() {
-        draft.title = format!("Untitled {}", post.id).trim_end().to_owned();
-        draft.unknown.push("title".to_owned());
-    }
-    draft.author = post.author.as_ref().map(|login| blog.authors.get(login).unwrap_or(login).clone());
-    draft.id = post.called().cloned();
-    draft.url = post.link.clone().filter(|url| is_web_url(url));
-    draft.language = super::feed::language(blog.language.as_deref());
-    draft.summary = Some(html_to_markdown::plain_text(&post.excerpt)).filter(|text| !text.is_empty());
-    categories(post, &mut draft, reading);
-    aliases(post, blog, &mut draft);
-    if post.kind == "page" {
-        let text = "it was a page, not a post: move it to content/pages/ and remove what pages do not have (date, author, tags, source, import)";
-        draft.decide(Confidence::Low, text);
-    }
-    if post.status != "publish" {
-        draft.decide(Confidence::High, format!("a draft: it was “{}” in WordPress, and not published", post.status));
-    }
-    for (key, value) in &post.fields {
-        draft.extra.insert(key, toml_edit::value(value));
-    }
-    if let Some(image) = post.thumbnail.and_then(|id| blog.attachments.get(&id)) {
-        draft.extra.insert("image", toml_edit::value(image.url.as_str()));
-    }
-    body(post, blog, places, reading, &mut draft);
-    draft
+/// What every post of a blog needs.
+struct PostReader<'a> {
+    blog: &'a Blog,
+    links: PostLinks<'a>,
+    options: &'a ImportOptions<'a>,
 }
 
-fn categories(post: &WordPressItem, draft: &mut Draft, reading: &ImportOptions<'_>) {
+impl PostReader<'_> {
+    fn draft(&mut self, post: &WordPressItem, name: &str) -> Draft {
+        let blog = self.blog;
+        let mut draft = Draft { slug: Some(name.to_owned()), date: post.date, ..Draft::default() };
+        draft.title = post.title.clone();
+        if draft.title.is_empty() {
+            draft.title = format!("Untitled {}", post.number).trim_end().to_owned();
+            draft.unknown.push(Unknown::Title(draft.title.clone()));
+        }
+        draft.author = post.author.as_ref().map(|login| blog.authors.get(login).unwrap_or(login).clone());
+        draft.id = post.id().cloned();
+        draft.url = post.link.clone().filter(|url| is_web_url(url));
+        draft.language = blog.language.as_deref().and_then(language_tag);
+        draft.summary = Some(html_to_markdown::plain_text(&post.excerpt)).filter(|text| !text.is_empty());
+        add_terms(post, &mut draft, self.options);
+        add_aliases(post, blog, &mut draft);
+        if post.kind == "page" {
+            let text = "it was a page, not a post: move it to content/pages/ and remove what pages do not have \
+                        (date, author, tags, source, import)";
+            draft.decide(Confidence::Low, text);
+        }
+        if post.status != "publish" {
+            draft
+                .decide(Confidence::High, format!("a draft: it was “{}” in WordPress, and not published", post.status));
+        }
+        for (key, value) in &post.fields {
+            draft.extra.insert(key, toml_edit::value(value));
+        }
+        if let Some(image) = post.thumbnail.and_then(|number| blog.attachments.get(&number)) {
+            draft.extra.insert("image", toml_edit::value(image.url.as_str()));
+        }
+        self.add_text(post, &mut draft);
+        draft
+    }
+
+    fn add_text(&mut self, post: &WordPressItem, draft: &mut Draft) {
+        let cleaned = post_html::convert(&post.content, &|numbers| self.blog.gallery(numbers, post.number));
+        draft.unknown.extend(cleaned.unconverted.into_iter().map(Unknown::Shortcode));
+        self.links.begin();
+        let links = std::cell::RefCell::new(&mut self.links);
+        let resolve = |link: &str| links.borrow_mut().resolve(link, post);
+        let content =
+            html_to_markdown::parse(&cleaned.html, HtmlContext { resolve: &resolve, origin: HtmlOrigin::Post });
+        draft.unknown.extend(self.links.former_links().cloned().map(Unknown::FormerLink));
+        draft.assets = self.links.assets();
+        draft.link_targets = self.links.take_targets();
+        let mut written = excerpts::separate(content.blocks, self.options.outlets);
+        written.blocks.iter_mut().for_each(post_html::write_more_mark);
+        ConvertedText { removed: content.removed, ..written }.into_draft(draft);
+    }
+}
+
+/// Adds categories as topics or tags, and tags as tags.
+fn add_terms(post: &WordPressItem, draft: &mut Draft, options: &ImportOptions<'_>) {
     for (taxonomy, key, name) in &post.terms {
-        match (taxonomy.as_str(), reading.topic(name).or_else(|| reading.topic(key))) {
+        match (taxonomy.as_str(), options.topic(name).or_else(|| options.topic(key))) {
             ("category", _) if key == "uncategorized" => {
                 draft.removed.push(RemovedText { kind: "default category", text: name.clone() });
             }
-            ("category", Some(topic)) => {
-                if !draft.topics.iter().any(|known| known == topic) {
-                    draft.topics.push(topic.to_owned());
-                }
-            }
+            ("category", Some(topic)) => draft.add_topic(topic),
             ("category" | "post_tag", _) => draft.tags.push(name.clone()),
             _ => draft.removed.push(RemovedText { kind: "term", text: format!("{taxonomy}: {name}") }),
         }
     }
 }
 
-/// The addresses that the post had, where a page of a static site can have them.
-fn aliases(post: &WordPressItem, blog: &Blog, draft: &mut Draft) {
+/// Adds the addresses that the post had, if a page of a static site can have them.
+fn add_aliases(post: &WordPressItem, blog: &Blog, draft: &mut Draft) {
     let Some(path) = post.link.as_deref().and_then(|link| blog.path(link)) else { return };
     let path = percent_decode(&path);
     let mut paths = vec![path.clone()];
@@ -157,7 +177,7 @@ fn aliases(post: &WordPressItem, blog: &Blog, draft: &mut Draft) {
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         if let Some(at) = path.rfind(last).filter(|_| last == post.slug) {
             let old = format!("{}{}{}", &path[..at], percent_decode(old), &path[at + last.len()..]);
-            // What was one post's address may be another's by now.
+            // A former address of one post may belong to another now.
             if !blog.addresses.contains(&old) {
                 paths.push(old);
             }
@@ -166,39 +186,15 @@ fn aliases(post: &WordPressItem, blog: &Blog, draft: &mut Draft) {
     for path in paths {
         match article::alias(&path) {
             Some(alias) => draft.aliases.extend((!draft.aliases.contains(&alias)).then_some(alias)),
-            // `/?p=12`, which every export has; told once.
+            // Every export has addresses like `/?p=12`, which are listed once.
             None if path == "/" || path.contains('?') => {}
-            None => draft.unknown.push(format!("how to redirect its former address {path}")),
+            None => draft.unknown.push(Unknown::Redirect(path)),
         }
     }
 }
 
-fn body(
-    post: &WordPressItem,
-    blog: &Blog,
-    places: &mut LinkTargets<'_>,
-    reading: &ImportOptions<'_>,
-    draft: &mut Draft,
-) {
-    let clean = text::clean(&post.content, &|ids| blog.gallery(ids, post.id));
-    let unknown = |name: &String| format!("what the shortcode or block “{name}” showed");
-    draft.unknown.extend(clean.unknown.iter().map(unknown));
-    places.begin();
-    let resolver = std::cell::RefCell::new(&mut *places);
-    let reach = |link: &str| resolver.borrow_mut().reach(link, post);
-    let shape = html_to_markdown::parse(&clean.html, HtmlContext { resolve: &reach, origin: HtmlOrigin::Post });
-    draft.unknown.extend(
-        places.old_links().map(|link| format!("whether the link to the former site still leads somewhere: {link}")),
-    );
-    draft.assets = places.assets();
-    draft.leads = places.leads();
-    let mut written = excerpts::separate(shape.blocks, reading.outlets);
-    written.blocks.iter_mut().for_each(text::mark);
-    ConvertedText { removed: shape.removed, ..written }.into_draft(draft);
-}
-
-/// Lists what is in the export and in no article.
-fn tell(blog: &Blog, places: &LinkTargets<'_>, left: &mut Vec<Skipped>) {
+/// Lists what is in the export but in no article.
+fn list_skipped(blog: &Blog, links: &PostLinks<'_>, skipped: &mut Vec<Skipped>) {
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for item in blog.items.iter().filter(|item| !matches!(&*item.kind, "post" | "page" | "attachment")) {
         kinds.entry(&item.kind).or_default().push(&item.title);
@@ -206,21 +202,21 @@ fn tell(blog: &Blog, places: &LinkTargets<'_>, left: &mut Vec<Skipped>) {
     for (kind, titles) in kinds {
         let named = titles.iter().filter(|title| !title.is_empty()).copied().collect::<Vec<_>>().join(", ");
         let what = format!("{} of the type “{kind}”: {named}", titles.len());
-        left.push(Skipped::new(what.trim_end_matches([':', ' ']), "posts and pages are imported, nothing else"));
+        skipped.push(Skipped::new(what.trim_end_matches([':', ' ']), "posts and pages are imported, nothing else"));
     }
     let files: Vec<&str> =
-        blog.attachments.values().map(|it| it.url.as_str()).filter(|url| !places.is_copied(url)).collect();
+        blog.attachments.values().map(|it| it.url.as_str()).filter(|url| !links.is_copied(url)).collect();
     if !files.is_empty() {
         let what = format!("{}: {}", number(files.len(), "file"), files.join(", "));
-        left.push(Skipped::new(what, "an article takes what it shows from a folder `uploads` beside the export"));
+        skipped.push(Skipped::new(what, "an article takes what it shows from a folder `uploads` beside the export"));
     }
     let comments: usize = blog.items.iter().map(|item| item.comments).sum();
     if comments > 0 {
-        left.push(Skipped::new(number(comments, "comment"), "an article has none"));
+        skipped.push(Skipped::new(number(comments, "comment"), "an article has none"));
     }
     if blog.items.iter().any(|item| item.guid.contains("?p=") || item.guid.contains("?page_id=")) {
         let why = "a static site cannot redirect them; the paths that posts had are among their aliases";
-        left.push(Skipped::new("addresses such as /?p=12", why));
+        skipped.push(Skipped::new("addresses such as /?p=12", why));
     }
 }
 

@@ -1,21 +1,22 @@
 //! Shortcodes: `[name key="value"]text[/name]`. Those of WordPress become what they show; of others the text stays. Words
-//! in square brackets that are no shortcode are an editor's, and stay as they are.
+//! in square brackets that are not a shortcode are an editor's, and stay as they are.
 
 use crate::base::text::html::escape;
 use std::collections::BTreeMap;
 
-use super::text::{Gallery, attribute, link};
+/// Finds the images of a gallery by their numbers: addresses and titles.
+pub(super) type Gallery<'a> = &'a dyn Fn(Option<&str>) -> Vec<(String, String)>;
 
-/// Shortcodes within shortcodes.
+/// The greatest depth of shortcodes in shortcodes.
 const DEPTH: usize = 8;
 
 /// A tag of a shortcode.
 struct ShortcodeTag<'a> {
     name: &'a str,
     attributes: Vec<(String, String)>,
-    /// Without a name.
+    /// Attributes without a name.
     values: Vec<String>,
-    /// Where it ends.
+    /// Its length.
     end: usize,
 }
 
@@ -25,28 +26,28 @@ impl ShortcodeTag<'_> {
     }
 }
 
-/// Replaces the shortcodes of a post, and lists those that are unknown.
-pub(super) fn replace(html: &str, gallery: Gallery<'_>, unknown: &mut Vec<String>) -> String {
-    within(html, gallery, unknown, DEPTH)
+/// Replaces the shortcodes of a post, and lists those that cannot be converted.
+pub(super) fn replace(html: &str, gallery: Gallery<'_>, unconverted: &mut Vec<String>) -> String {
+    replace_nested(html, gallery, unconverted, DEPTH)
 }
 
-fn within(html: &str, gallery: Gallery<'_>, unknown: &mut Vec<String>, depth: usize) -> String {
+fn replace_nested(html: &str, gallery: Gallery<'_>, unconverted: &mut Vec<String>, depth: usize) -> String {
     if depth == 0 || !html.contains('[') {
         return html.to_owned();
     }
-    let ends = ends(html);
+    let ends = closing_tags(html);
     let mut written = String::with_capacity(html.len());
     let mut at = 0;
     while let Some(start) = html[at..].find('[').map(|start| at + start) {
         written.push_str(&html[at..start]);
         at = start + 1;
-        if let Some(literal) = tag(&html[at..]).filter(|tag| html[at + tag.end..].starts_with(']')) {
+        if let Some(literal) = parse_tag(&html[at..]).filter(|tag| html[at + tag.end..].starts_with(']')) {
             // `[[name]]` shows `[name]`.
             written.push_str(&html[at..at + literal.end]);
             at += literal.end + 1;
             continue;
         }
-        let found = tag(&html[start..]);
+        let found = parse_tag(&html[start..]);
         let Some(found) = found else {
             written.push('[');
             continue;
@@ -62,17 +63,23 @@ fn within(html: &str, gallery: Gallery<'_>, unknown: &mut Vec<String>, depth: us
         }
         let inner = close.map_or("", |close| &html[after..close]);
         at = close.map_or(after, |close| close + found.name.len() + 3);
-        written.push_str(&shown(&found, inner, gallery, unknown, depth));
+        written.push_str(&shortcode_html(&found, inner, gallery, unconverted, depth));
     }
     written.push_str(&html[at..]);
     written
 }
 
-/// What a shortcode shows, as HTML.
-fn shown(tag: &ShortcodeTag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mut Vec<String>, depth: usize) -> String {
+/// The HTML that a shortcode shows.
+fn shortcode_html(
+    tag: &ShortcodeTag<'_>,
+    inner: &str,
+    gallery: Gallery<'_>,
+    unconverted: &mut Vec<String>,
+    depth: usize,
+) -> String {
     match tag.name {
         "caption" | "wp_caption" => {
-            let inner = within(inner, gallery, unknown, depth - 1);
+            let inner = replace_nested(inner, gallery, unconverted, depth - 1);
             let (image, text) = match inner.find("<img").and_then(|at| Some(at + inner[at..].find('>')? + 1)) {
                 Some(end) => {
                     let end = inner[end..]
@@ -89,7 +96,7 @@ fn shown(tag: &ShortcodeTag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mu
         "gallery" => {
             let images = gallery(tag.get(&["ids", "include"]));
             if images.is_empty() {
-                unknown.push(tag.name.to_owned());
+                unconverted.push(tag.name.to_owned());
             }
             let image = |(url, title): &(String, String)| {
                 format!("<p><img src=\"{}\" alt=\"{}\"></p>", attribute(url), attribute(title))
@@ -105,7 +112,7 @@ fn shown(tag: &ShortcodeTag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mu
             match url {
                 Some(url) => format!("\n\n{}\n\n", link(&url)),
                 None => {
-                    unknown.push(tag.name.to_owned());
+                    unconverted.push(tag.name.to_owned());
                     inner.to_owned()
                 }
             }
@@ -117,14 +124,25 @@ fn shown(tag: &ShortcodeTag<'_>, inner: &str, gallery: Gallery<'_>, unknown: &mu
                 .replace(" class=\"language-\"", "")
         }
         name => {
-            unknown.push(name.to_owned());
-            within(inner, gallery, unknown, depth - 1)
+            unconverted.push(name.to_owned());
+            replace_nested(inner, gallery, unconverted, depth - 1)
         }
     }
 }
 
-/// Where each closing tag stands, by name and in order.
-fn ends(html: &str) -> BTreeMap<&str, Vec<usize>> {
+/// A link that shows its address.
+pub(super) fn link(url: &str) -> String {
+    let url = attribute(url);
+    format!("<p><a href=\"{url}\">{url}</a></p>")
+}
+
+/// Text for an attribute.
+pub(super) fn attribute(text: &str) -> String {
+    text.replace("&amp;", "&").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The positions of closing tags, by name and in order.
+fn closing_tags(html: &str) -> BTreeMap<&str, Vec<usize>> {
     let mut ends: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, _) in html.match_indices("[/") {
         let rest = &html[at + 2..];
@@ -140,9 +158,9 @@ fn is_name(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')
 }
 
-/// The opening tag at the start of a text.
-fn tag(text: &str) -> Option<ShortcodeTag<'_>> {
-    /// No tag is as long.
+/// Parses the opening tag at the start of a text.
+fn parse_tag(text: &str) -> Option<ShortcodeTag<'_>> {
+    /// The greatest length of a tag.
     const LIMIT: usize = 4096;
     let inside = text.strip_prefix('[')?;
     let end = inside.find(|c| !is_name(c))?;
@@ -167,7 +185,7 @@ fn tag(text: &str) -> Option<ShortcodeTag<'_>> {
         let (key, after) = rest.split_at(word);
         match after.strip_prefix('=') {
             Some(value) => {
-                let (value, len) = quoted(value)?;
+                let (value, len) = attribute_value(value)?;
                 tag.attributes.push((key.to_owned(), value.to_owned()));
                 at += word + 1 + len;
             }
@@ -180,8 +198,8 @@ fn tag(text: &str) -> Option<ShortcodeTag<'_>> {
     }
 }
 
-/// A value and its length, quotation marks included.
-fn quoted(text: &str) -> Option<(&str, usize)> {
+/// An attribute's value, and its length with quotation marks.
+fn attribute_value(text: &str) -> Option<(&str, usize)> {
     for mark in ['"', '\''] {
         if let Some(rest) = text.strip_prefix(mark) {
             let end = rest.find(mark)?;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::context::ContentContext;
 use super::front_matter;
-use super::imported::{self, ImportRecord};
+use super::import_record::{self, ImportRecord};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::{Extra, Fields, Located, Toml};
@@ -195,7 +195,7 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         aliases: aliases(toml, &mut fields),
         sources: sources(reading, toml, &mut fields),
         corrections: corrections(reading, toml, &mut fields),
-        imported: imported::read(toml, &mut fields),
+        imported: import_record::parse(reading.path, toml, &mut fields),
         extra: fields.extra(toml),
         body: Body::default(),
         head,

@@ -89,9 +89,9 @@ impl Desk {
         let mut shelf = ArticleFiles::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content, asked);
         let (mut drafts, mut left) = (Vec::new(), Vec::new());
         for capture in captures {
-            let found = import::read(capture, &reading)?;
+            let found = import::read_capture(capture, &reading)?;
             drafts.extend(found.drafts.into_iter().map(|draft| (capture.name.clone(), draft)));
-            left.extend(found.left);
+            left.extend(found.skipped);
         }
         let placed = shelf.place(drafts).into_iter().map(|placed| placed.expect("a free name"));
         let files = placed.map(|placed| match placed.state {

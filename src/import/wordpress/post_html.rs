@@ -1,44 +1,40 @@
-//! What a post holds → HTML as its readers got it: block comments go, shortcodes become what they show, blank lines
-//! become paragraphs.
+//! The content of a post → the HTML that its readers got: block comments are removed, shortcodes replaced by what they
+//! show, blank lines turned into paragraphs.
 
-use super::shortcode;
-use crate::base::text::html::escape;
-use crate::import::DraftBlock;
+use super::shortcode::{self, Gallery, link};
+use crate::import::draft::DraftBlock;
 
-/// Marks the end of a summary until it is Markdown.
+/// The placeholder of the mark that ends a summary, until the text is Markdown.
 const MORE: char = '\u{e000}';
-
-/// Finds the images of a gallery by their numbers: addresses and titles.
-pub(super) type Gallery<'a> = &'a dyn Fn(Option<&str>) -> Vec<(String, String)>;
 
 /// A post's HTML.
 #[derive(Debug, Default)]
 pub(super) struct CleanedPost {
     pub html: String,
-    /// Shortcodes and blocks of which nobody knows what they showed.
-    pub unknown: Vec<String>,
+    /// Shortcodes and blocks that cannot be converted.
+    pub unconverted: Vec<String>,
 }
 
-/// Cleans the content of a post.
-pub(super) fn clean(content: &str, gallery: Gallery<'_>) -> CleanedPost {
-    let mut unknown = Vec::new();
+/// Converts the content of a post.
+pub(super) fn convert(content: &str, gallery: Gallery<'_>) -> CleanedPost {
+    let mut unconverted = Vec::new();
     let content: String =
         content.replace("\r\n", "\n").chars().filter(|c| !('\u{e000}'..='\u{e00f}').contains(c)).collect();
     let blocks = content.contains("<!-- wp:");
-    let html = if blocks { uncomment(&content, &mut unknown) } else { content };
+    let html = if blocks { without_block_comments(&content, &mut unconverted) } else { content };
     let html = html.replace("<!--nextpage-->", "");
-    // `<!--more Read on-->` says what the link to the rest is called.
-    let html = more(&html);
-    let html = shortcode::replace(&html, gallery, &mut unknown);
-    let html = if blocks { embeds(&html) } else { paragraphs(&html) };
+    // `<!--more Read on-->` names the link to the rest.
+    let html = without_more_text(&html);
+    let html = shortcode::replace(&html, gallery, &mut unconverted);
+    let html = if blocks { link_embeds(&html) } else { paragraphs(&html) };
     let html = html.replace("<!--more-->", &format!("<p>{MORE}</p>"));
-    unknown.sort();
-    unknown.dedup();
-    CleanedPost { html, unknown }
+    unconverted.sort();
+    unconverted.dedup();
+    CleanedPost { html, unconverted }
 }
 
-/// Takes the comments of the block editor away; a block without content is told.
-fn uncomment(content: &str, unknown: &mut Vec<String>) -> String {
+/// Removes the comments of the block editor; lists blocks without content.
+fn without_block_comments(content: &str, unconverted: &mut Vec<String>) -> String {
     let mut html = String::with_capacity(content.len());
     let mut rest = content;
     while let Some(start) = rest.find("<!-- ") {
@@ -55,7 +51,7 @@ fn uncomment(content: &str, unknown: &mut Vec<String>) -> String {
         if let (Some(name), true) = (inside.strip_prefix("wp:"), inside.ends_with('/')) {
             let name = name.split([' ', '/']).next().unwrap_or_default();
             if !matches!(name, "spacer" | "separator" | "more" | "nextpage") {
-                unknown.push(name.to_owned());
+                unconverted.push(name.to_owned());
             }
         }
         rest = &comment[end + 3..];
@@ -64,14 +60,14 @@ fn uncomment(content: &str, unknown: &mut Vec<String>) -> String {
     html
 }
 
-fn more(html: &str) -> String {
+fn without_more_text(html: &str) -> String {
     let Some(start) = html.find("<!--more") else { return html.to_owned() };
     let Some(end) = html[start..].find("-->") else { return html.to_owned() };
     format!("{}\n\n<!--more-->\n\n{}", &html[..start], &html[start + end + 3..])
 }
 
-/// Writes the mark of the end of a summary, which means something between paragraphs alone.
-pub(super) fn mark(block: &mut DraftBlock) {
+/// Replaces the placeholder of the mark that ends a summary, which has a meaning only between paragraphs.
+pub(super) fn write_more_mark(block: &mut DraftBlock) {
     match block {
         DraftBlock::Prose(text) if text.trim_matches(MORE).is_empty() => *text = "<!-- more -->".to_owned(),
         DraftBlock::Prose(text) => text.retain(|c| c != MORE),
@@ -79,12 +75,9 @@ pub(super) fn mark(block: &mut DraftBlock) {
     }
 }
 
-/// Makes links of the bare addresses of embeds.
-fn embeds(html: &str) -> String {
-    let line = |line: &str| match is_address(line.trim()) {
-        true => link(line.trim()),
-        false => line.to_owned(),
-    };
+/// Turns the bare addresses of embeds into links.
+fn link_embeds(html: &str) -> String {
+    let line = |line: &str| if is_address(line.trim()) { link(line.trim()) } else { line.to_owned() };
     html.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -93,18 +86,7 @@ fn is_address(text: &str) -> bool {
     web && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '['))
 }
 
-/// A link that shows its address.
-pub(super) fn link(url: &str) -> String {
-    let url = attribute(url);
-    format!("<p><a href=\"{url}\">{url}</a></p>")
-}
-
-/// Escapes text that may be escaped already.
-pub(super) fn attribute(text: &str) -> String {
-    escape(&text.replace("&amp;", "&"))
-}
-
-/// Elements that are no part of a paragraph.
+/// Elements that are not part of a paragraph.
 const BLOCKS: [&str; 35] = [
     "address",
     "article",
@@ -143,15 +125,15 @@ const BLOCKS: [&str; 35] = [
     "ul",
 ];
 
-/// Makes paragraphs of what blank lines part, and breaks of line ends, as WordPress does when it shows a classic post.
+/// Turns blank lines into paragraphs and line ends into breaks, as WordPress does when it shows a classic post.
 fn paragraphs(html: &str) -> String {
     let mut written = String::with_capacity(html.len() + html.len() / 8);
-    for (kept, piece) in pieces(html) {
-        if kept {
+    for (is_preformatted, piece) in pieces(html) {
+        if is_preformatted {
             written.push_str(piece);
             continue;
         }
-        for chunk in split_blank(piece) {
+        for chunk in chunks(piece) {
             let chunk = chunk.trim();
             if chunk.is_empty() {
                 continue;
@@ -159,7 +141,7 @@ fn paragraphs(html: &str) -> String {
             if is_address(chunk) {
                 written.push_str(&link(chunk));
             } else if starts_block(chunk) || chunk.starts_with("<!--") {
-                // Inside a quotation blank lines part paragraphs as well; there the tags stand in other chunks.
+                // Blank lines separate paragraphs inside a quotation too, whose tags are in other chunks.
                 written.push_str(chunk);
             } else {
                 written.push_str(&format!("<p>{}</p>", chunk.replace('\n', "<br>\n")));
@@ -170,7 +152,7 @@ fn paragraphs(html: &str) -> String {
     written
 }
 
-/// The text in pieces, each with whether it must stay as it is.
+/// Splits the text into pieces, each with whether it is preformatted and must not change.
 fn pieces(html: &str) -> Vec<(bool, &str)> {
     let lower = html.to_ascii_lowercase();
     let mut pieces = Vec::new();
@@ -190,22 +172,22 @@ fn pieces(html: &str) -> Vec<(bool, &str)> {
     pieces
 }
 
-/// Chunks between blank lines; a quotation's tags are chunks of their own, so that what is in it becomes paragraphs.
-fn split_blank(text: &str) -> Vec<String> {
+/// The chunks between blank lines. The tags of a quotation are separate chunks, so that its contents become paragraphs.
+fn chunks(text: &str) -> Vec<String> {
     let mut text = text.to_owned();
     for tag in ["</blockquote>", "<!--more-->"] {
         text = text.replace(tag, &format!("\n\n{tag}\n\n"));
     }
-    let mut parted = String::with_capacity(text.len());
+    let mut separated = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(start) = rest.find("<blockquote") {
         let Some(end) = rest[start..].find('>').map(|end| start + end + 1) else { break };
-        parted.extend([&rest[..start], "\n\n", &rest[start..end], "\n\n"]);
+        separated.extend([&rest[..start], "\n\n", &rest[start..end], "\n\n"]);
         rest = &rest[end..];
     }
-    parted.push_str(rest);
+    separated.push_str(rest);
     let mut chunks = vec![String::new()];
-    for line in parted.split('\n') {
+    for line in separated.split('\n') {
         if line.trim().is_empty() {
             chunks.push(String::new());
         } else if let Some(chunk) = chunks.last_mut() {
@@ -238,11 +220,11 @@ mod tests {
         let gallery = |ids: Option<&str>| {
             ids.map(|_| ("https://a.example/1.png".to_owned(), "One".to_owned())).into_iter().collect()
         };
-        let clean = clean(content, &gallery);
+        let clean = convert(content, &gallery);
         let mut written = html_to_markdown::convert(&clean.html, None, &OutletNames::default());
-        written.blocks.iter_mut().for_each(mark);
+        written.blocks.iter_mut().for_each(write_more_mark);
         let draft = Draft { blocks: written.blocks, ..Draft::default() };
-        (markdown::draft_body(&draft).trim_end().to_owned(), clean.unknown)
+        (markdown::draft_body(&draft).trim_end().to_owned(), clean.unconverted)
     }
 
     #[test]

@@ -1,20 +1,20 @@
-//! Ids that a text gives its headings, as Zola and Hugo have them: `## Head {#id}`. Here a heading's id is made of its words, so
-//! they are taken out, and links to them lead to what the heading is called now.
+//! Explicit ids of headings, as in Zola and Hugo: `## Head {#id}`. margent makes the id of a heading from its words, so
+//! explicit ones are removed, and links to them are rewritten.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::super::RemovedText;
 use crate::base::text::slug;
+use crate::import::draft::RemovedText;
 use crate::pipeline::markdown::EXTENSIONS;
 
-/// Takes the ids out of a text; lists them.
+/// Removes the ids from a text, and lists them.
 pub(super) fn without_ids(text: &str) -> (String, Vec<RemovedText>) {
     let mut edits: BTreeMap<usize, (Range<usize>, String)> = BTreeMap::new();
     let mut removed = Vec::new();
-    // What the headings are called now, by the ids that they had.
+    // Former ids of headings → new ones.
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
     let (mut taken, mut last) = (BTreeSet::new(), HashMap::new());
     let mut links = Vec::new();
@@ -34,8 +34,8 @@ pub(super) fn without_ids(text: &str) -> (String, Vec<RemovedText>) {
                 let Some((id, written, heading)) = open.take() else { continue };
                 let now = slug::heading_id(&heading, &mut taken, &mut last);
                 let Some(written) = written else { continue };
-                let told = format!("{} of “{}”", text[written.clone()].trim(), heading.trim());
-                removed.push(RemovedText { kind: "heading id", text: told });
+                let id_and_heading = format!("{} of “{}”", text[written.clone()].trim(), heading.trim());
+                removed.push(RemovedText { kind: "heading id", text: id_and_heading });
                 edits.insert(written.start, (written, String::new()));
                 renamed.extend(id.map(|id| (id, now)));
             }
@@ -59,15 +59,15 @@ pub(super) fn without_ids(text: &str) -> (String, Vec<RemovedText>) {
     (new, removed)
 }
 
-/// Where the attributes of a heading stand, with the space before them.
+/// The range of a heading's attributes, with the space before them.
 fn attributes(text: &str, heading: Range<usize>) -> Option<Range<usize>> {
     let line = text[heading.clone()].lines().next()?;
     let start = line.rfind('{')?;
     let end = start + line[start..].find('}')? + 1;
-    // `{{ … }}` is another's.
-    let sound = !line[..start].ends_with('{') && !line[end..].starts_with('}');
+    // `{{ … }}` is a template tag.
+    let is_attributes = !line[..start].ends_with('{') && !line[end..].starts_with('}');
     let start = line[..start].trim_end().len();
-    sound.then(|| heading.start + start..heading.start + end)
+    is_attributes.then(|| heading.start + start..heading.start + end)
 }
 
 #[cfg(test)]
@@ -81,7 +81,7 @@ mod tests {
         let expected =
             "# One\n\nTwo\n---\n\n[a](#one) [b](#two \"t\") [c](#third)\n\n## One\n\n## {{ x }}\n\n`# a {#b}`\n";
         assert_eq!(new, expected);
-        let removed: Vec<_> = removed.into_iter().map(|it| it.text).collect();
+        let removed: Vec<_> = removed.into_iter().map(|removed| removed.text).collect();
         assert_eq!(removed, ["{#first} of “One”", "{#second .wide} of “Two”"]);
     }
 }

@@ -1,24 +1,30 @@
-//! What only another generator understands in a text: tags of Liquid, shortcodes of Hugo and Zola. Those for which margent
-//! has a way become that; others stay as they are, and are told.
+//! What only another generator understands in a text: tags of Liquid, shortcodes of Hugo and Zola. Those that Markdown can
+//! express are converted; others stay as they are, and are listed.
 
-/// A text, and the tags in it that nobody understands now.
+use crate::base::text::words;
+
+/// Characters of a tag in the list.
+const LISTED: usize = 60;
+
+/// A text after the conversion.
 #[derive(Default)]
 pub(super) struct MigratedBody {
     pub text: String,
-    pub unknown: Vec<String>,
-    /// Links that are as they have to be.
-    pub made: Vec<String>,
+    /// The tags that stay.
+    pub unconverted: Vec<String>,
+    /// Links that the conversion wrote, which are final.
+    pub written: Vec<String>,
 }
 
-/// Finds the file that another text becomes.
+/// Returns the link to another text.
 pub(super) type ArticleLookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The openings of tags and what closes them, the longer of two first.
+/// The delimiters of tags, the longer of two first.
 const TAGS: [(&str, &str); 5] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")];
 
 /// Translates a text; code between fences stays.
 pub(super) fn translate(text: &str, article: ArticleLookup<'_>) -> MigratedBody {
-    let mut told = MigratedBody::default();
+    let mut migrated = MigratedBody::default();
     let mut fence: Option<String> = None;
     let mut at = 0;
     while at < text.len() {
@@ -33,55 +39,55 @@ pub(super) fn translate(text: &str, article: ArticleLookup<'_>) -> MigratedBody 
             Some(_) => {}
             None if fenced => fence = Some(mark),
             None => {
-                at += outside(&text[at..], line, article, &mut told);
+                at += translate_line(&text[at..], line, article, &mut migrated);
                 continue;
             }
         }
-        told.text.push_str(line);
+        migrated.text.push_str(line);
         at += line.len();
     }
-    told.unknown.sort();
-    told.unknown.dedup();
-    told
+    migrated.unconverted.sort();
+    migrated.unconverted.dedup();
+    migrated
 }
 
-/// Translates a line that is no code; returns how much of the text it took, since code may go on for lines.
-fn outside(rest: &str, line: &str, article: ArticleLookup<'_>, told: &mut MigratedBody) -> usize {
+/// Translates a line that is not code; returns how many bytes it consumed, since a highlighted block has several lines.
+fn translate_line(rest: &str, line: &str, article: ArticleLookup<'_>, migrated: &mut MigratedBody) -> usize {
     if line.trim() == "<!--more-->" {
-        told.text.push_str(&line.replace("<!--more-->", "<!-- more -->"));
+        migrated.text.push_str(&line.replace("<!--more-->", "<!-- more -->"));
         return line.len();
     }
-    if let Some((language, start, end, after)) = highlighted(rest, line) {
+    if let Some((language, start, end, after)) = highlight_block(rest, line) {
         let code = rest[start..end].trim_matches(['\n', '\r']);
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
         let fence = "`".repeat(longest.max(2) + 1);
-        told.text.push_str(&format!("{fence}{language}\n{code}\n{fence}\n"));
+        migrated.text.push_str(&format!("{fence}{language}\n{code}\n{fence}\n"));
         return after;
     }
     let mut at = 0;
-    while let Some((start, open, close)) = next(&line[at..]) {
+    while let Some((start, open, close)) = next_tag(&line[at..]) {
         let start = at + start;
         let Some(end) = line[start..].find(close).map(|end| start + end + close.len()) else { break };
-        told.text.push_str(&line[at..start]);
+        migrated.text.push_str(&line[at..start]);
         let tag = &line[start..end];
         let inside = tag[open.len()..tag.len() - close.len()].trim();
-        match meaning(open, inside, article) {
+        match tag_markdown(open, inside, article) {
             Some(markdown) => {
-                told.text.push_str(&markdown);
-                told.made.push(markdown);
+                migrated.text.push_str(&markdown);
+                migrated.written.push(markdown);
             }
             None => {
-                told.unknown.push(short(tag));
-                told.text.push_str(tag);
+                migrated.unconverted.push(words::truncate(tag, LISTED));
+                migrated.text.push_str(tag);
             }
         }
         at = end;
     }
-    told.text.push_str(&line[at..]);
+    migrated.text.push_str(&line[at..]);
     line.len()
 }
 
-fn next(text: &str) -> Option<(usize, &'static str, &'static str)> {
+fn next_tag(text: &str) -> Option<(usize, &'static str, &'static str)> {
     text.match_indices('{').find_map(|(at, _)| {
         let (open, close) = TAGS.iter().find(|(open, _)| text[at..].starts_with(open))?;
         Some((at, *open, *close))
@@ -89,7 +95,7 @@ fn next(text: &str) -> Option<(usize, &'static str, &'static str)> {
 }
 
 /// `{% highlight ruby %}` and `{{< highlight go >}}`: the language, where the code starts and ends, and where the text goes on.
-fn highlighted<'a>(rest: &'a str, line: &'a str) -> Option<(&'a str, usize, usize, usize)> {
+fn highlight_block<'a>(rest: &'a str, line: &'a str) -> Option<(&'a str, usize, usize, usize)> {
     let trimmed = line.trim();
     for (open, close, ends) in [
         ("{%", "%}", ["{% endhighlight %}", "{%- endhighlight -%}"]),
@@ -101,15 +107,15 @@ fn highlighted<'a>(rest: &'a str, line: &'a str) -> Option<(&'a str, usize, usiz
         let language = language.split([' ', ',']).next().unwrap_or_default().trim_matches('"');
         let (end, len) = ends.iter().filter_map(|end| Some((rest.find(end)?, end.len()))).min()?;
         let after = rest[end + len..].find('\n').map_or(rest.len(), |at| end + len + at + 1);
-        // Text behind the end of the code is no code.
+        // Text behind the end of the code is not code.
         let alone = rest[end + len..after].trim().is_empty();
         return alone.then_some((language, line.len().min(end), end, after));
     }
     None
 }
 
-/// What a tag stands for, in Markdown.
-fn meaning(open: &str, inside: &str, article: ArticleLookup<'_>) -> Option<String> {
+/// The Markdown for a tag, if there is any.
+fn tag_markdown(open: &str, inside: &str, article: ArticleLookup<'_>) -> Option<String> {
     let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
     let rest = rest.trim().trim_matches(['"', '\'']);
     match (open, name) {
@@ -132,9 +138,4 @@ fn meaning(open: &str, inside: &str, article: ArticleLookup<'_>) -> Option<Strin
         }
         _ => None,
     }
-}
-
-/// A tag for the list.
-fn short(tag: &str) -> String {
-    crate::base::text::words::truncate(tag, 60)
 }

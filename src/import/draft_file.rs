@@ -1,25 +1,25 @@
-//! Drafts → front matter, and whole files. What was written is noted field by field, so that a later import knows which
-//! fields an editor has changed since.
+//! Drafts → content files. The hash of each field is recorded, so that a later import knows which fields an editor has
+//! changed since.
 
 use std::collections::BTreeMap;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
-use super::{Draft, DraftSource};
+use super::draft::{Draft, DraftSource};
 use crate::base::hash;
 use crate::base::text::path::RelPath;
-use crate::pipeline::content::front_matter;
+use crate::pipeline::content::{Unknown, front_matter};
 
-/// The keys that no import changes: what it noted, and whether an editor has released the article.
-const OWN: [&str; 2] = ["import", "draft"];
-/// The name of the text among the fields.
+/// The keys that no update changes: the record of the import, and whether an editor has released the article.
+const UNMERGED: [&str; 2] = ["import", "draft"];
+/// The field of the text.
 pub(super) const BODY: &str = "text";
-/// The name of the sources among the fields.
+/// The field of the sources.
 pub(super) const SOURCE: &str = "source";
-/// The name of the date among the fields.
+/// The field of the date.
 pub(super) const DATE: &str = "date";
 
-/// A content file, apart.
+/// The parts of a content file.
 pub(super) struct DraftFile {
     /// The front matter.
     pub front: DocumentMut,
@@ -28,56 +28,51 @@ pub(super) struct DraftFile {
 }
 
 impl DraftFile {
-    /// Takes a file apart; `None` where it has no sound front matter.
-    pub fn of(text: &str) -> Option<Self> {
+    /// Parses a file; `None` if its front matter is invalid.
+    pub fn parse(text: &str) -> Option<Self> {
         let path = RelPath::new("article.md")?;
         let parts = front_matter::split(&path, text).ok()?;
         Some(Self { front: text[parts.toml].parse().ok()?, body: text[parts.body].to_owned() })
     }
 
-    /// Tells whether an import noted where it is from.
+    /// Tells whether it has the record of an import.
     pub fn is_imported(&self) -> bool {
         let from = self.front.get("import").and_then(|import| import.get("from")).and_then(Item::as_str);
         from.is_some_and(|from| !from.is_empty())
     }
 
-    /// The file.
+    /// The contents of the file.
     pub fn text(&self) -> String {
         format!("+++\n{}+++\n{}", self.front, self.body)
     }
 
-    /// What each field holds, as a hash; how it is written aside.
-    pub fn fields(&self) -> BTreeMap<String, String> {
-        // Read into JSON, spaces, comments and kinds of quotation marks are gone.
+    /// The hash of each field's value, however it is written.
+    pub fn field_hashes(&self) -> BTreeMap<String, String> {
+        // JSON has no spaces, comments or kinds of quotation marks.
         let front: serde_json::Map<_, _> = toml::from_str(&self.front.to_string()).unwrap_or_default();
-        let keys = front.into_iter().filter(|(key, _)| !OWN.contains(&key.as_str()));
+        let keys = front.into_iter().filter(|(key, _)| !UNMERGED.contains(&key.as_str()));
         let body = (BODY.to_owned(), self.body.replace("\r\n", "\n").trim().into());
-        keys.chain([body]).map(|(key, value)| (key, short(&value))).collect()
+        keys.chain([body]).map(|(key, value)| (key, short_hash(&value))).collect()
     }
 
-    /// What was noted of each field when it was written.
-    pub fn wrote(&self) -> BTreeMap<String, String> {
+    /// The hash of each field as an import wrote it.
+    pub fn written_hashes(&self) -> BTreeMap<String, String> {
         let wrote = self.front.get("import").and_then(|import| import.get("wrote")).and_then(Item::as_table_like);
         let text = |(key, item): (&str, &Item)| Some((key.to_owned(), item.as_str()?.to_owned()));
         wrote.map(|wrote| wrote.iter().filter_map(text).collect()).unwrap_or_default()
     }
 }
 
-/// Tells whether an editor has changed a field of an imported article, given the text of its file.
-pub fn is_touched(text: &str, field: &str) -> bool {
-    DraftFile::of(text).is_none_or(|parts| parts.wrote().get(field) != parts.fields().get(field))
-}
-
-/// What an import notes of a draft besides what the draft says.
+/// Where a draft is from.
 pub(super) struct DraftOrigin<'a> {
     /// The name of the capture.
     pub from: &'a str,
-    /// Stands for the words of the capture.
+    /// The MinHash of its words.
     pub words: &'a str,
 }
 
-/// Writes a draft as a file with this text.
-pub(super) fn article(draft: &Draft, body: &str, origin: &DraftOrigin<'_>) -> DraftFile {
+/// Makes the file of a draft with this Markdown.
+pub(super) fn draft_file(draft: &Draft, body: &str, origin: &DraftOrigin<'_>) -> DraftFile {
     let mut front = DocumentMut::new();
     front["title"] = value(&draft.title);
     for (key, given) in [("summary", &draft.summary), ("author", &draft.author), ("language", &draft.language)] {
@@ -93,18 +88,18 @@ pub(super) fn article(draft: &Draft, body: &str, origin: &DraftOrigin<'_>) -> Dr
     }
     front["draft"] = value(true);
     if !draft.sources.is_empty() {
-        front[SOURCE] = Item::ArrayOfTables(draft.sources.iter().map(source).collect::<ArrayOfTables>());
+        front[SOURCE] = Item::ArrayOfTables(draft.sources.iter().map(source_table).collect::<ArrayOfTables>());
     }
     if !draft.extra.is_empty() {
         front["extra"] = Item::Table(draft.extra.clone());
     }
-    let mut parts = DraftFile { front, body: body.to_owned() };
-    let wrote: InlineTable = parts.fields().into_iter().collect();
-    parts.front["import"] = Item::Table(import(draft, origin, wrote));
-    parts
+    let mut file = DraftFile { front, body: body.to_owned() };
+    let wrote: InlineTable = file.field_hashes().into_iter().collect();
+    file.front["import"] = Item::Table(import_table(draft, origin, wrote));
+    file
 }
 
-fn source(source: &DraftSource) -> Table {
+fn source_table(source: &DraftSource) -> Table {
     let mut table = Table::new();
     source.id.iter().for_each(|id| table["id"] = value(id));
     table["outlet"] = value(&source.outlet);
@@ -115,28 +110,31 @@ fn source(source: &DraftSource) -> Table {
     table
 }
 
-/// The table `[import]`. It comes last, so that an editor can delete it with one cut.
-fn import(draft: &Draft, origin: &DraftOrigin<'_>, wrote: InlineTable) -> Table {
+/// Makes the table `[import]`. It comes last, so that an editor can delete it with one cut.
+fn import_table(draft: &Draft, origin: &DraftOrigin<'_>, wrote: InlineTable) -> Table {
     let mut table = Table::new();
     table["from"] = value(origin.from);
     table["post"] = value(draft.slug.as_deref().unwrap_or_default());
     draft.url.iter().for_each(|url| table["url"] = value(url));
     draft.id.iter().filter(|id| draft.url.as_ref() != Some(id)).for_each(|id| table["id"] = value(id));
-    table["unknown"] = Item::Value(Value::Array(draft.unknown().into_iter().collect()));
+    table["unknown"] = array_of_lines(draft.unknown().iter().map(Unknown::to_toml));
     let mut decisions: Vec<_> = draft.decisions.iter().collect();
     decisions.sort_by_key(|decision| decision.confidence);
-    table["decisions"] = lines(decisions.iter().map(|it| format!("{}: {}", it.confidence.word(), it.text)));
-    table["removed"] = lines(draft.removed.iter().map(|it| format!("{}: {}", it.kind, it.text)));
+    table["decisions"] = array_of_lines(
+        decisions.iter().map(|decision| format!("{}: {}", decision.confidence.word(), decision.text).into()),
+    );
+    table["removed"] =
+        array_of_lines(draft.removed.iter().map(|removed| format!("{}: {}", removed.kind, removed.text).into()));
     table["words"] = value(origin.words);
     table["wrote"] = Item::Value(Value::InlineTable(wrote));
     table
 }
 
-/// A list with an item on each line.
-fn lines(items: impl Iterator<Item = String>) -> Item {
+/// An array with an item on each line.
+fn array_of_lines(items: impl Iterator<Item = Value>) -> Item {
     let mut array = Array::new();
     for item in items {
-        array.push_formatted(Value::from(item).decorated("\n  ", ""));
+        array.push_formatted(item.decorated("\n  ", ""));
     }
     if !array.is_empty() {
         array.set_trailing("\n");
@@ -146,6 +144,6 @@ fn lines(items: impl Iterator<Item = String>) -> Item {
 }
 
 /// Twelve hexadecimal digits: enough to tell two versions of a field apart.
-fn short(value: &serde_json::Value) -> String {
+fn short_hash(value: &serde_json::Value) -> String {
     format!("{:012x}", hash::bytes(value.to_string().as_bytes()) >> 80)
 }

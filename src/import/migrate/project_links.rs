@@ -1,4 +1,4 @@
-//! Links of a migrated text: to texts that become articles too, to files that have to come along, to the unknown.
+//! The links of a migrated text: to texts that become articles too, to files to copy, to what does not exist.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,56 +7,56 @@ use std::path::{Component, Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::super::DraftAsset;
-use super::super::lead::{self, LinkTarget};
 use crate::base::text::path::percent_decode;
+use crate::import::draft::DraftAsset;
+use crate::import::link_target::{self, LinkTarget};
 
-/// The project that a file is from, as far as its folders tell.
+/// The project that a file is from, as far as its folders show.
 pub(super) struct SourceProject {
     /// The folder of the file.
     folder: PathBuf,
     /// The folder above `_posts` or `content`.
     root: Option<PathBuf>,
-    /// Links to texts that become articles too.
-    leads: RefCell<Vec<LinkTarget>>,
+    /// The links to texts that become articles too.
+    targets: RefCell<Vec<LinkTarget>>,
 }
 
 /// A text with its links rewritten.
 pub(super) struct RewrittenText {
     pub text: String,
     pub assets: Vec<DraftAsset>,
-    /// Links into the former site that could not be followed.
-    pub unknown: Vec<String>,
+    /// Links into the former site that lead nowhere.
+    pub dead: Vec<String>,
 }
 
 impl SourceProject {
     /// The project of a text in a folder.
-    pub fn of(folder: &Path) -> Self {
+    pub fn of_folder(folder: &Path) -> Self {
         let real = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
         let real = real.unwrap_or_else(|_| folder.to_owned());
-        let known = |path: &&Path| {
-            path.file_name().is_some_and(|name| ["_posts", "_drafts", "content"].iter().any(|known| name == *known))
+        let is_content = |path: &&Path| {
+            path.file_name().is_some_and(|name| ["_posts", "_drafts", "content"].iter().any(|content| name == *content))
         };
-        let root = real.ancestors().find(known).and_then(Path::parent).map(Path::to_owned);
-        Self { folder: real, root, leads: RefCell::default() }
+        let root = real.ancestors().find(is_content).and_then(Path::parent).map(Path::to_owned);
+        Self { folder: real, root, targets: RefCell::default() }
     }
 
-    /// The path of a file in the project; none where nothing shows which that is.
-    pub fn path(&self, name: &str) -> Option<String> {
+    /// The path of a file in the project, if its folders show which that is.
+    pub fn relative_path(&self, name: &str) -> Option<String> {
         let file = self.folder.join(name);
         let parts = file.strip_prefix(self.root.as_ref()?).ok()?.components();
         let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
         Some(parts.join("/"))
     }
 
-    /// The links to other texts that were followed.
-    pub fn leads(&self) -> Vec<LinkTarget> {
-        self.leads.take()
+    /// The links to other texts so far.
+    pub fn take_link_targets(&self) -> Vec<LinkTarget> {
+        self.targets.take()
     }
 
-    /// What stands for a link to another text of the project until its article is known. It is named by a path from this
-    /// file, from the root of the content (`@/`, or what Hugo takes), or by the name of a post.
-    pub fn article(&self, link: &str) -> Option<String> {
+    /// The placeholder for a link to another text of the project. The link is a path from this file or from the root of the
+    /// content (`@/`, or as in Hugo), or the name of a post.
+    pub fn link_to_article(&self, link: &str) -> Option<String> {
         let target = percent_decode(link.trim_start_matches("@/"));
         let target = target.trim_start_matches('/');
         let names =
@@ -72,69 +72,69 @@ impl SourceProject {
             .iter()
             .flatten()
             .flat_map(|place| names.iter().map(|name| place.join(name)))
-            .find_map(|path| self.inside(&path))?;
+            .find_map(|path| self.existing_file(&path))?;
         let ending = file.extension()?.to_string_lossy().to_lowercase();
         let name = file.file_name()?.to_string_lossy().into_owned();
         if !matches!(&*ending, "md" | "markdown") || name.starts_with("_index.") {
             return None;
         }
-        let to = Self { folder: file.parent()?.to_owned(), root: self.root.clone(), leads: RefCell::default() };
-        let mut leads = self.leads.borrow_mut();
-        leads.push(LinkTarget { to: to.path(&name).unwrap_or(name), otherwise: link.to_owned() });
-        Some(lead::mark(leads.len() - 1))
+        let project = Self { folder: file.parent()?.to_owned(), root: self.root.clone(), targets: RefCell::default() };
+        let mut targets = self.targets.borrow_mut();
+        targets.push(LinkTarget { text: project.relative_path(&name).unwrap_or(name), fallback: link.to_owned() });
+        Some(link_target::placeholder(targets.len() - 1))
     }
 
-    /// A file that the text shows: beside it, or in what the project publishes as it is.
-    fn file(&self, target: &str) -> Option<PathBuf> {
+    /// A file that the text shows: beside it, or among the static files of the project.
+    fn asset(&self, target: &str) -> Option<PathBuf> {
         let target = percent_decode(target);
         let place = match target.strip_prefix('/') {
-            None => return self.inside(&self.folder.join(&target)),
+            None => return self.existing_file(&self.folder.join(&target)),
             Some(rest) => rest,
         };
         let root = self.root.as_deref()?;
-        [root.join(place), root.join("static").join(place)].iter().find_map(|path| self.inside(path))
+        [root.join(place), root.join("static").join(place)].iter().find_map(|path| self.existing_file(path))
     }
 
-    /// The real path of a file, where it is one of the project's.
-    fn inside(&self, path: &Path) -> Option<PathBuf> {
+    /// The real path of a file, if it is in the project.
+    fn existing_file(&self, path: &Path) -> Option<PathBuf> {
         let real = fs::canonicalize(path).ok()?;
         let bounds = self.root.as_ref().unwrap_or(&self.folder);
         (real.is_file() && real.starts_with(bounds)).then_some(real)
     }
 }
 
-/// Rewrites the links of a text, those aside that were `made` for this site; all else stays as it is.
-pub(super) fn rewrite(text: &str, made: &[String], project: &SourceProject) -> RewrittenText {
+/// Rewrites the links of a text, except for those that are `written` for this site already. All else stays as it is.
+pub(super) fn rewrite(text: &str, written: &[String], project: &SourceProject) -> RewrittenText {
     let mut edits: BTreeMap<usize, (usize, String)> = BTreeMap::new();
     let mut assets: BTreeMap<String, PathBuf> = BTreeMap::new();
-    let mut unknown = Vec::new();
+    let mut dead = Vec::new();
     for (dest, range) in links(text) {
         let dest = dest.as_str();
-        if made.iter().any(|made| made == dest) {
+        if written.iter().any(|link| link == dest) {
             continue;
         }
-        match followed(dest, project, &mut assets) {
+        match new_target(dest, project, &mut assets) {
             Some(new) if new == dest => {}
-            Some(new) => match written(text, range, dest) {
+            Some(new) => match target_position(text, range, dest) {
                 Some(at) => drop(edits.insert(at, (dest.len(), new))),
-                None => unknown.push(dest.to_owned()),
+                None => dead.push(dest.to_owned()),
             },
-            // An address of the former site may be one of this; a check of the whole tells.
+            // An address of the former site may exist here too; the check of the whole site shows that.
             None if dest.starts_with('/') => {}
-            None => unknown.push(dest.to_owned()),
+            None => dead.push(dest.to_owned()),
         }
     }
     let mut new = text.to_owned();
     for (at, (len, with)) in edits.into_iter().rev() {
         new.replace_range(at..at + len, &with);
     }
-    unknown.sort();
-    unknown.dedup();
+    dead.sort();
+    dead.dedup();
     let assets = assets.into_iter().map(|(name, from)| DraftAsset { name, from }).collect();
-    RewrittenText { text: new, assets, unknown }
+    RewrittenText { text: new, assets, dead }
 }
 
-/// The links and images of a text that lead into its site, and where they stand.
+/// The links and images of a text that lead into its site: targets and ranges.
 fn links(text: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
@@ -142,39 +142,39 @@ fn links(text: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> {
         Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some((dest_url.to_string(), range)),
         _ => None,
     };
-    let inside = |(dest, _): &(String, _)| !is_outside(dest) && !dest.starts_with('#') && !dest.is_empty();
-    Parser::new_ext(text, options).into_offset_iter().filter_map(link).filter(inside)
+    let is_internal = |(dest, _): &(String, _)| !is_external(dest) && !dest.starts_with('#') && !dest.is_empty();
+    Parser::new_ext(text, options).into_offset_iter().filter_map(link).filter(is_internal)
 }
 
-/// The file that a link leads to, unless that is an article.
-fn file_of(dest: &str, project: &SourceProject) -> Option<PathBuf> {
-    let target = dest.split(['?', '#']).next().filter(|target| !is_text(target))?;
-    project.file(target)
+/// The file that a link leads to, unless it is an article.
+fn linked_asset(dest: &str, project: &SourceProject) -> Option<PathBuf> {
+    let target = dest.split(['?', '#']).next().filter(|target| !is_article(target))?;
+    project.asset(target)
 }
 
-fn is_text(target: &str) -> bool {
+fn is_article(target: &str) -> bool {
     target.ends_with(".md") || target.ends_with(".markdown") || target.starts_with("@/")
 }
 
 /// Tells whether a link leaves the site: it names a scheme or a host.
-fn is_outside(dest: &str) -> bool {
+fn is_external(dest: &str) -> bool {
     let scheme = dest
         .split_once(':')
         .is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)));
     scheme || dest.starts_with("//")
 }
 
-/// What a link has to say from now on.
-fn followed(dest: &str, project: &SourceProject, assets: &mut BTreeMap<String, PathBuf>) -> Option<String> {
+/// The new target of a link.
+fn new_target(dest: &str, project: &SourceProject, assets: &mut BTreeMap<String, PathBuf>) -> Option<String> {
     let end = dest.find(['?', '#']).unwrap_or(dest.len());
     let (target, suffix) = dest.split_at(end);
-    if is_text(target) {
-        return project.article(target).map(|article| article + suffix);
+    if is_article(target) {
+        return project.link_to_article(target).map(|link| link + suffix);
     }
-    let from = file_of(dest, project)?;
-    let plain = |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-    // Below the file's folder a path stays; from elsewhere the file comes beside the article.
-    let name = if plain(&percent_decode(target)) {
+    let from = linked_asset(dest, project)?;
+    let is_below = |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    // A path below the file's folder stays; a file from elsewhere is put beside the article.
+    let name = if is_below(&percent_decode(target)) {
         percent_decode(target)
     } else {
         from.file_name()?.to_string_lossy().into_owned()
@@ -183,14 +183,17 @@ fn followed(dest: &str, project: &SourceProject, assets: &mut BTreeMap<String, P
         Some(other) if *other != from => return None,
         _ => name,
     };
-    let new =
-        if plain(&percent_decode(target)) { target.to_owned() } else { crate::base::text::path::percent_encode(&name) };
+    let new = if is_below(&percent_decode(target)) {
+        target.to_owned()
+    } else {
+        crate::base::text::path::percent_encode(&name)
+    };
     assets.insert(name, from);
     Some(new + suffix)
 }
 
-/// Where the target of a link is written, in it or in its definition.
-fn written(text: &str, range: std::ops::Range<usize>, dest: &str) -> Option<usize> {
+/// The position of a link's target, in the link or in its definition.
+fn target_position(text: &str, range: std::ops::Range<usize>, dest: &str) -> Option<usize> {
     let link = &text[range.clone()];
     let inline = [format!("]({dest}"), format!("](<{dest}")]
         .iter()

@@ -1,37 +1,37 @@
-//! Where the links of a post lead: to other posts of the export, to copies of uploaded files, to the former site, out.
+//! The links of posts: to other posts of the export, to copies of uploaded files, to the former site, to other sites.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::super::DraftAsset;
-use super::super::html_to_markdown::address::{self, ResolvedReference};
-use super::super::lead::{self, LinkTarget};
-use super::item::{Blog, WordPressItem};
+use super::blog::{Blog, WordPressItem};
 use crate::base::text::path::percent_decode;
+use crate::import::draft::DraftAsset;
+use crate::import::html_to_markdown::address::{self, ResolvedReference};
+use crate::import::link_target::{self, LinkTarget};
 
-/// What links may lead to.
-pub(super) struct LinkTargets<'a> {
+/// The links of posts, one post after the other.
+pub(super) struct PostLinks<'a> {
     blog: &'a Blog,
-    /// Path on the former site → what the post is called that becomes an article.
+    /// Path on the former site → the id of the post.
     posts: BTreeMap<String, String>,
-    /// Where copies of uploaded files may lie.
+    /// The folder of the export, which may have copies of uploaded files.
     folder: PathBuf,
     /// Name beside the article → the copy.
     assets: BTreeMap<String, PathBuf>,
-    /// Links to the former site.
-    old: Vec<String>,
-    /// Links to posts.
-    leads: Vec<LinkTarget>,
-    /// Every file that an article took.
+    /// Links of the post to the former site.
+    former: Vec<String>,
+    /// Links of the post to other posts.
+    targets: Vec<LinkTarget>,
+    /// The files that articles use.
     copied: Vec<String>,
 }
 
-impl<'a> LinkTargets<'a> {
+impl<'a> PostLinks<'a> {
     pub fn new(blog: &'a Blog, posts: &[&WordPressItem], folder: &Path) -> Self {
         let mut known = BTreeMap::new();
         for post in posts {
             for address in [post.link.as_deref(), Some(post.guid.as_str())].into_iter().flatten() {
-                known.extend(blog.path(address).zip(post.called()).map(|(path, to)| (key(&path), to.clone())));
+                known.extend(blog.path(address).zip(post.id()).map(|(path, id)| (path_key(&path), id.clone())));
             }
         }
         known.remove("");
@@ -41,8 +41,8 @@ impl<'a> LinkTargets<'a> {
             posts: known,
             folder,
             assets: BTreeMap::new(),
-            old: Vec::new(),
-            leads: Vec::new(),
+            former: Vec::new(),
+            targets: Vec::new(),
             copied: Vec::new(),
         }
     }
@@ -50,13 +50,13 @@ impl<'a> LinkTargets<'a> {
     /// Begins another post.
     pub fn begin(&mut self) {
         self.assets.clear();
-        self.old.clear();
-        self.leads.clear();
+        self.former.clear();
+        self.targets.clear();
     }
 
-    /// Links of the post to others.
-    pub fn leads(&mut self) -> Vec<LinkTarget> {
-        std::mem::take(&mut self.leads)
+    /// The links of the post to other posts.
+    pub fn take_targets(&mut self) -> Vec<LinkTarget> {
+        std::mem::take(&mut self.targets)
     }
 
     /// The files that the post shows or links to.
@@ -64,45 +64,45 @@ impl<'a> LinkTargets<'a> {
         self.assets.iter().map(|(name, from)| DraftAsset { name: name.clone(), from: from.clone() }).collect()
     }
 
-    /// Links of the post to what is not in the export.
-    pub fn old_links(&self) -> impl Iterator<Item = &String> {
-        self.old.iter()
+    /// The links of the post to pages of the former site that are not in the export.
+    pub fn former_links(&self) -> impl Iterator<Item = &String> {
+        self.former.iter()
     }
 
-    /// Tells whether an article took the file.
+    /// Tells whether an article uses the file.
     pub fn is_copied(&self, url: &str) -> bool {
-        uploaded(url).is_some_and(|path| self.copied.contains(&path))
+        upload_path(url).is_some_and(|path| self.copied.contains(&path))
     }
 
-    /// Where a link leads now.
-    pub fn reach(&mut self, link: &str, post: &WordPressItem) -> ResolvedReference {
-        match self.blog.reach(link) {
-            ResolvedReference::Absolute(url) => ResolvedReference::Absolute(self.place(url, post)),
+    /// The new target of a link.
+    pub fn resolve(&mut self, link: &str, post: &WordPressItem) -> ResolvedReference {
+        match self.blog.resolve(link) {
+            ResolvedReference::Absolute(url) => ResolvedReference::Absolute(self.new_address(url, post)),
             nowhere => nowhere,
         }
     }
 
-    fn place(&mut self, url: String, post: &WordPressItem) -> String {
+    fn new_address(&mut self, url: String, post: &WordPressItem) -> String {
         let Some(path) = self.blog.path(&url) else { return url };
-        if let Some(name) = self.file(&path) {
+        if let Some(name) = self.copied_file(&path) {
             return address::encode_unsafe(&name);
         }
         let bare = path.split('#').next().unwrap_or_default();
-        if let Some(to) = self.posts.get(&key(bare)) {
-            self.leads.push(LinkTarget { to: to.clone(), otherwise: url });
-            return lead::mark(self.leads.len() - 1);
+        if let Some(id) = self.posts.get(&path_key(bare)) {
+            self.targets.push(LinkTarget { text: id.clone(), fallback: url });
+            return link_target::placeholder(self.targets.len() - 1);
         }
-        let uploaded = uploaded(&path).is_some();
-        if !uploaded && post.link.as_deref() != Some(&url) && !self.old.contains(&url) {
-            self.old.push(url.clone());
+        let is_upload = upload_path(&path).is_some();
+        if !is_upload && post.link.as_deref() != Some(&url) && !self.former.contains(&url) {
+            self.former.push(url.clone());
         }
         url
     }
 
     /// The name of the copy of an uploaded file, where there is one beside the export.
-    fn file(&mut self, path: &str) -> Option<String> {
-        let upload = uploaded(path)?;
-        let (found, upload) = [Some(upload.clone()), original(&upload)]
+    fn copied_file(&mut self, path: &str) -> Option<String> {
+        let upload = upload_path(path)?;
+        let (found, upload) = [Some(upload.clone()), full_size(&upload)]
             .into_iter()
             .flatten()
             .find_map(|upload| Some((self.copy(&upload)?, upload)))?;
@@ -121,20 +121,20 @@ impl<'a> LinkTargets<'a> {
         let candidates = [base.join(upload), self.folder.join("wp-content/uploads").join(upload)];
         let inside = self.folder.canonicalize().ok()?;
         candidates.into_iter().find_map(|path| {
-            // An export must not reach files outside its folder, through a link of the file system neither.
+            // An export must not reach files outside of its folder, not even by a symbolic link.
             let real = path.canonicalize().ok()?;
             (real.is_file() && real.starts_with(&inside)).then_some(path)
         })
     }
 }
 
-/// Paths are the same with and without a slash at their end.
-fn key(path: &str) -> String {
+/// The path as a key, which has no slash at its ends.
+fn path_key(path: &str) -> String {
     percent_decode(path).trim_matches('/').to_lowercase()
 }
 
-/// The path of an uploaded file below the folder of uploads; none that leaves it.
-fn uploaded(url: &str) -> Option<String> {
+/// The path of an uploaded file below the folder of uploads, unless it leaves that folder.
+fn upload_path(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?;
     let (_, rest) = path.split_once("/wp-content/uploads/")?;
     let path = percent_decode(rest);
@@ -143,8 +143,8 @@ fn uploaded(url: &str) -> Option<String> {
     sound.then_some(path)
 }
 
-/// The file that WordPress made a smaller one of: `quay-300x200.png` → `quay.png`.
-fn original(upload: &str) -> Option<String> {
+/// The full-size image of a thumbnail: `quay-300x200.png` → `quay.png`.
+fn full_size(upload: &str) -> Option<String> {
     let (stem, ending) = upload.rsplit_once('.')?;
     let (name, size) = stem.rsplit_once('-')?;
     let (width, height) = size.split_once('x')?;

@@ -1,13 +1,14 @@
-//! What an export holds, taken out of its XML.
+//! The contents of an export.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::value::{Datetime, Offset};
 
-use super::super::html_to_markdown::address::{BaseUrl, ResolvedReference};
-use super::super::xml::XmlElement;
-use super::super::{html_to_markdown, when};
 use crate::base::text::path::percent_decode;
+use crate::import::date_parser::{moment, parse_date};
+use crate::import::html_to_markdown;
+use crate::import::html_to_markdown::address::{BaseUrl, ResolvedReference};
+use crate::import::xml::XmlElement;
 
 /// A blog.
 #[derive(Default)]
@@ -35,7 +36,7 @@ pub(super) struct Attachment {
 #[derive(Default)]
 pub(super) struct WordPressItem {
     pub line: usize,
-    pub id: u64,
+    pub number: u64,
     pub kind: String,
     pub status: String,
     pub title: String,
@@ -49,18 +50,18 @@ pub(super) struct WordPressItem {
     /// Taxonomy, key, name.
     pub terms: Vec<(String, String, String)>,
     pub old_slugs: Vec<String>,
-    /// The editor's own fields.
+    /// Custom fields.
     pub fields: BTreeMap<String, String>,
     pub thumbnail: Option<u64>,
-    pub protected: bool,
+    pub has_password: bool,
     pub comments: usize,
 }
 
 impl Blog {
-    /// Reads a channel.
-    pub fn read(channel: &XmlElement) -> Self {
+    /// Parses a channel.
+    pub fn parse(channel: &XmlElement) -> Self {
         let home = channel.text_of("wp:base_blog_url").or_else(|| channel.text_of("link")).unwrap_or_default();
-        let authors = channel.all("wp:author").filter_map(|author| {
+        let authors = channel.children_named("wp:author").filter_map(|author| {
             let name = author.text_of("wp:author_display_name")?;
             Some((author.text_of("wp:author_login")?, name))
         });
@@ -70,12 +71,12 @@ impl Blog {
             authors: authors.collect(),
             ..Self::default()
         };
-        for element in channel.all("item") {
-            let item = WordPressItem::read(element);
+        for element in channel.children_named("item") {
+            let item = WordPressItem::parse(element);
             if item.kind == "attachment" {
                 let url = element.text_of("wp:attachment_url").unwrap_or_else(|| item.guid.clone());
                 let parent = number(element, "wp:post_parent").unwrap_or_default();
-                blog.attachments.insert(item.id, Attachment { url, title: item.title.clone(), parent });
+                blog.attachments.insert(item.number, Attachment { url, title: item.title.clone(), parent });
             }
             let path = item.link.as_deref().and_then(|link| blog.path(link));
             blog.addresses.extend(path.map(|path| percent_decode(&path)));
@@ -84,7 +85,7 @@ impl Blog {
         blog
     }
 
-    /// The path of an address on the blog; `None` for one elsewhere.
+    /// The path of an address on the blog; `None` for any other address.
     pub fn path(&self, url: &str) -> Option<String> {
         let bare = |url: &str| {
             let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
@@ -99,38 +100,42 @@ impl Blog {
         }
     }
 
-    /// Where a link leads that may be relative to the blog.
-    pub fn reach(&self, link: &str) -> ResolvedReference {
+    /// The target of a link, which may be relative to the blog.
+    pub fn resolve(&self, link: &str) -> ResolvedReference {
         BaseUrl::new(Some(&format!("{}/", self.home))).resolve(link)
     }
 
-    /// The images of a gallery: those numbered, else those uploaded to the post. Addresses and titles.
+    /// The addresses and titles of the images of a gallery: those with these numbers, else those uploaded to the post.
     pub fn gallery(&self, ids: Option<&str>, post: u64) -> Vec<(String, String)> {
-        let of = |it: &Attachment| (it.url.clone(), it.title.clone());
+        let image = |attachment: &Attachment| (attachment.url.clone(), attachment.title.clone());
         match ids {
             Some(ids) => {
                 let numbers = ids.split(',').filter_map(|id| id.trim().parse::<u64>().ok());
-                numbers.filter_map(|id| self.attachments.get(&id)).map(of).collect()
+                numbers.filter_map(|id| self.attachments.get(&id)).map(image).collect()
             }
-            None => self.attachments.values().filter(|it| it.parent == post && post > 0).map(of).collect(),
+            None => {
+                let uploaded = self.attachments.values().filter(|attachment| attachment.parent == post && post > 0);
+                uploaded.map(image).collect()
+            }
         }
     }
 }
 
 impl WordPressItem {
-    /// What tells it from every other post, whatever its address becomes.
-    pub fn called(&self) -> Option<&String> {
+    /// The `guid`, which stays whatever the address becomes; else the address.
+    pub fn id(&self) -> Option<&String> {
         Some(&self.guid).filter(|guid| !guid.is_empty()).or(self.link.as_ref())
     }
 
-    fn read(item: &XmlElement) -> Self {
+    fn parse(item: &XmlElement) -> Self {
         let text = |name: &str| item.text_of(name).unwrap_or_default();
         let meta = item
-            .all("wp:postmeta")
+            .children_named("wp:postmeta")
             .filter_map(|meta| Some((meta.text_of("wp:meta_key")?, meta.text_of("wp:meta_value")?)));
         let meta: Vec<(String, String)> = meta.collect();
-        let of = |key: &'static str| meta.iter().filter(move |(known, _)| known == key).map(|(_, value)| value.clone());
-        let terms = item.all("category").filter_map(|term| {
+        let values =
+            |key: &'static str| meta.iter().filter(move |(known, _)| known == key).map(|(_, value)| value.clone());
+        let terms = item.children_named("category").filter_map(|term| {
             let taxonomy = term.attribute("domain").unwrap_or("category").to_owned();
             let name = html_to_markdown::plain_text(&term.text());
             Some((taxonomy, percent_decode(term.attribute("nicename").unwrap_or_default()), name))
@@ -138,7 +143,7 @@ impl WordPressItem {
         });
         Self {
             line: item.line,
-            id: number(item, "wp:post_id").unwrap_or_default(),
+            number: number(item, "wp:post_id").unwrap_or_default(),
             kind: item.text_of("wp:post_type").unwrap_or_else(|| "post".to_owned()),
             status: item.text_of("wp:status").unwrap_or_else(|| "publish".to_owned()),
             title: html_to_markdown::plain_text(&text("title")),
@@ -150,12 +155,12 @@ impl WordPressItem {
             content: text("content:encoded"),
             excerpt: text("excerpt:encoded"),
             terms: terms.collect(),
-            old_slugs: of("_wp_old_slug").collect(),
+            old_slugs: values("_wp_old_slug").collect(),
             // WordPress and its plugins put an underscore before what is theirs.
             fields: meta.iter().filter(|(key, _)| !key.starts_with('_')).cloned().collect(),
-            thumbnail: of("_thumbnail_id").next().and_then(|id| id.parse().ok()),
-            protected: item.text_of("wp:post_password").is_some(),
-            comments: item.all("wp:comment").count(),
+            thumbnail: values("_thumbnail_id").next().and_then(|id| id.parse().ok()),
+            has_password: item.text_of("wp:post_password").is_some(),
+            comments: item.children_named("wp:comment").count(),
         }
     }
 }
@@ -166,16 +171,17 @@ fn number(element: &XmlElement, name: &str) -> Option<u64> {
 
 /// The date on the clock of the blog, with its offset where that follows from the same moment in UTC.
 fn date(local: &str, utc: &str) -> Option<Datetime> {
-    let Some(at) = when::read(local) else {
+    let Some(date) = parse_date(local) else {
         // The moment is known, if not the clock of the blog.
-        return when::read(utc).map(|at| Datetime { offset: Some(Offset::Z), ..at });
+        return parse_date(utc).map(|date| Datetime { offset: Some(Offset::Z), ..date });
     };
-    let minutes = when::read(utc).map(|utc| (when::seconds(&at) - when::seconds(&utc)) / 60);
-    // Offsets are quarters of an hour, between -12 and +14 hours; anything else is a mistake of the export.
+    let utc = parse_date(utc).and_then(|utc| moment(&utc));
+    let minutes = moment(&date).zip(utc).map(|(local, utc)| (local.unix() - utc.unix()) / 60);
+    // Offsets are quarters of an hour from -12 to +14 hours; anything else is a mistake of the export.
     let offset = minutes.filter(|minutes| minutes % 15 == 0 && (-720..=840).contains(minutes));
-    let offset =
-        offset.map(|minutes| if minutes == 0 { Offset::Z } else { Offset::Custom { minutes: minutes as i16 } });
-    Some(Datetime { offset, ..at })
+    let offset = offset.and_then(|minutes| i16::try_from(minutes).ok());
+    let offset = offset.map(|minutes| if minutes == 0 { Offset::Z } else { Offset::Custom { minutes } });
+    Some(Datetime { offset, ..date })
 }
 
 #[cfg(test)]

@@ -2,46 +2,45 @@
 
 use serde_json::Value;
 
+use super::entry::{EntryText, ImportedEntry, ImportedFeed, date_or_words, skipped_controls};
 use crate::base::text::characters::remove_non_xml;
+use crate::import::refusal::{ImportRefusal, Skipped};
 
-use super::super::{ImportRefusal, Skipped};
-use super::{EntryText, ImportedEntry, ImportedFeed, date, left_out};
-
-/// Reads a feed.
+/// Parses a feed; lists what had to be removed from it.
 ///
 /// # Errors
-/// When it is no sound JSON, with the line.
-pub(super) fn read(text: &str) -> Result<(ImportedFeed, Vec<Skipped>), ImportRefusal> {
+/// When the JSON is invalid, with the line.
+pub(super) fn parse(text: &str) -> Result<(ImportedFeed, Vec<Skipped>), ImportRefusal> {
     let text = text.trim_start_matches('\u{feff}');
     let mut value: Value = serde_json::from_str(text).map_err(|error| ImportRefusal {
         line: Some(error.line()).filter(|line| *line > 0),
-        message: format!("this is no sound JSON: {error}"),
+        message: format!("invalid JSON: {error}"),
         hint: "save the feed again".to_owned(),
     })?;
-    let controls = clean(&mut value);
+    let controls = remove_controls(&mut value);
     let items = value.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let entries = items.iter().filter(|item| item.is_object());
     let feed = ImportedFeed {
         title: string(&value, "title"),
         link: string(&value, "home_page_url").or_else(|| string(&value, "feed_url")),
         language: string(&value, "language"),
-        entries: entries.map(|item| entry(item, &value)).collect(),
+        entries: entries.map(|item| parse_item(item, &value)).collect(),
     };
-    Ok((feed, left_out(controls).into_iter().collect()))
+    Ok((feed, Vec::from_iter(skipped_controls(controls))))
 }
 
-/// Takes out what XML could not hold either; tells how many characters that were.
-fn clean(value: &mut Value) -> usize {
+/// Removes the characters that XML does not allow either, and counts them.
+fn remove_controls(value: &mut Value) -> usize {
     match value {
         Value::String(text) => remove_non_xml(text),
-        Value::Array(values) => values.iter_mut().map(clean).sum(),
-        Value::Object(fields) => fields.values_mut().map(clean).sum(),
+        Value::Array(values) => values.iter_mut().map(remove_controls).sum(),
+        Value::Object(fields) => fields.values_mut().map(remove_controls).sum(),
         _ => 0,
     }
 }
 
-fn entry(item: &Value, feed: &Value) -> ImportedEntry {
-    let (published, unreadable) = date(string(item, "date_published"));
+fn parse_item(item: &Value, feed: &Value) -> ImportedEntry {
+    let (published, unparsed) = date_or_words(string(item, "date_published"));
     let modified = string(item, "date_modified").map(|at| format!("modified {at}"));
     let content = string(item, "content_html").map(EntryText::Html);
     let attachments = item.get("attachments").and_then(Value::as_array).into_iter().flatten();
@@ -52,7 +51,7 @@ fn entry(item: &Value, feed: &Value) -> ImportedEntry {
         id: string(item, "id"),
         link: string(item, "url").or_else(|| string(item, "id").filter(|id| id.starts_with("http"))),
         author: author(item).or_else(|| author(feed)),
-        instead: if published.is_some() { None } else { unreadable.or(modified) },
+        stated_date: if published.is_some() { None } else { unparsed.or(modified) },
         published,
         language: string(item, "language"),
         tags: tags.filter_map(Value::as_str).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
@@ -62,7 +61,7 @@ fn entry(item: &Value, feed: &Value) -> ImportedEntry {
         base: None,
         enclosures: attachments
             .chain([item])
-            .filter_map(|it| string(it, "url").filter(|_| it != item))
+            .filter_map(|holder| string(holder, "url").filter(|_| holder != item))
             .chain(string(item, "external_url"))
             .collect(),
     }

@@ -1,0 +1,115 @@
+//! Dates as pages, feeds, exports and front matter write them. What is not stated is not added: a day gets no time, and a
+//! time without an offset gets none.
+
+use jiff::fmt::rfc2822;
+use jiff::fmt::temporal::Pieces;
+use jiff::{Zoned, civil, tz};
+use toml::value::{Date, Datetime, Offset, Time};
+
+use crate::base::text::date::Moment;
+
+/// Parses a date or a date-time: ISO 8601 as in RFC 3339, also as `2015-01-31 10:00:00 +0900`, or RFC 2822.
+pub(super) fn parse_date(text: &str) -> Option<Datetime> {
+    parse_iso_date(text).or_else(|| parse_mail_date(text))
+}
+
+/// Parses a date or a date-time of ISO 8601, with or without spaces between day, time and offset.
+pub(super) fn parse_iso_date(text: &str) -> Option<Datetime> {
+    let text = text.trim();
+    let (year, rest) = text.split_once('-')?;
+    // ISO 8601 has more forms, but `20150131` is more often a number than a date.
+    if year.len() != 4 || rest.get(2..3) != Some("-") {
+        return None;
+    }
+    let mut words = text.split_whitespace();
+    let mut joined = words.next()?.to_owned();
+    for word in words {
+        let separator = if joined.len() == 10 { "T" } else { "" };
+        joined.extend([separator, if matches!(word, "UTC" | "GMT") { "Z" } else { word }]);
+    }
+    let pieces = Pieces::parse(&joined).ok()?;
+    let offset = pieces.offset().map(|offset| offset.to_numeric_offset());
+    datetime(pieces.date(), pieces.time(), offset)
+}
+
+/// The time zones that RFC 2822 names (§4.3). The parser takes any other name for UTC.
+const ZONES: [&str; 12] = ["UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
+
+/// Parses a date-time of RFC 2822, whose time or zone may be missing and whose month may be written out.
+fn parse_mail_date(text: &str) -> Option<Datetime> {
+    let text = text.split_once(',').map_or(text, |(_, rest)| rest);
+    let mut words = text.split_whitespace();
+    let (day, month, year) = (words.next()?, words.next()?.get(..3)?, words.next()?);
+    let time = words.next();
+    // A time in an unknown zone is stated all the same.
+    let zone = words.next().filter(|zone| zone.starts_with(['+', '-']) || ZONES.contains(zone));
+    let offset = match zone {
+        Some("UTC" | "Z") => "GMT",
+        Some(zone) => zone,
+        None => "GMT",
+    };
+    let complete = format!("{day} {month} {year} {} {offset}", time.unwrap_or("00:00"));
+    let zoned: Zoned = rfc2822::DateTimeParser::new().parse_zoned(complete).ok()?;
+    datetime(zoned.date(), time.map(|_| zoned.time()), zone.map(|_| zoned.offset()))
+}
+
+/// The moment of a date, for comparison: one without an offset counts as in UTC.
+pub(super) fn moment(date: &Datetime) -> Option<Moment> {
+    Moment::from_toml(date, tz::Offset::UTC).ok()
+}
+
+fn datetime(date: civil::Date, time: Option<civil::Time>, offset: Option<tz::Offset>) -> Option<Datetime> {
+    let narrow = |number: i8| u8::try_from(number).ok();
+    let time = match time {
+        Some(time) => Some(Time {
+            hour: narrow(time.hour())?,
+            minute: narrow(time.minute())?,
+            second: Some(narrow(time.second())?),
+            nanosecond: None,
+        }),
+        None => None,
+    };
+    let offset = match offset.map(|offset| offset.seconds() / 60) {
+        Some(0) => Some(Offset::Z),
+        Some(minutes) => Some(Offset::Custom { minutes: i16::try_from(minutes).ok()? }),
+        None => None,
+    };
+    // Programs write the year 1 for a missing date.
+    let year = u16::try_from(date.year()).ok().filter(|year| *year > 1)?;
+    let date = Date { year, month: narrow(date.month())?, day: narrow(date.day())? };
+    Some(Datetime { date: Some(date), time, offset })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_taken_as_stated() {
+        for (written, stated) in [
+            ("2015-01-31", "2015-01-31"),
+            ("2015-01-31T10:00:00Z", "2015-01-31T10:00:00Z"),
+            ("2015-01-31T10:00:00.250+09:00", "2015-01-31T10:00:00+09:00"),
+            ("2015-01-31 10:00:00 +0900", "2015-01-31T10:00:00+09:00"),
+            ("2015-01-31 10:00", "2015-01-31T10:00:00"),
+            ("2015-01-31 10:00:00 -0330", "2015-01-31T10:00:00-03:30"),
+            ("Sat, 31 Jan 2015 10:00:00 GMT", "2015-01-31T10:00:00Z"),
+            ("31 January 15 10:00 EST", "2015-01-31T10:00:00-05:00"),
+            ("Sat, 31 Jan 2015 10:00:00 KST", "2015-01-31T10:00:00"),
+            ("0000-00-00 00:00:00", ""),
+            ("2015-02-30", ""),
+            ("2015-01-31T25:00:00Z", ""),
+            ("31/01/2015", ""),
+            ("2015-01-31T08:15:00.000Z", "2015-01-31T08:15:00Z"),
+            ("2015-01-31T08:15", "2015-01-31T08:15:00"),
+            ("+015-01-31", ""),
+            ("0001-01-01T00:00:00Z", ""),
+            ("yesterday", ""),
+            ("날짜", ""),
+            ("", ""),
+            ("2015-01-3é", ""),
+        ] {
+            assert_eq!(parse_date(written).map(|at| at.to_string()).unwrap_or_default(), stated, "{written}");
+        }
+    }
+}

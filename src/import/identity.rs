@@ -1,0 +1,250 @@
+//! Which article of the site a draft is. An article that its publisher gave an id or an address is known by that; any other
+//! by the name of its capture together with its words, since two captures may have one name. In doubt a draft is new,
+//! since a file too many is easily deleted.
+
+use std::collections::BTreeMap;
+
+use super::draft::Draft;
+use super::min_hash::MinHash;
+use crate::base::hash::{self, Key};
+use crate::base::text::path::RelPath;
+use crate::base::text::slug;
+use crate::pipeline::content::{Article, Content, ImportRecord};
+
+/// The articles of a site, including those placed in this run.
+#[derive(Default)]
+pub(super) struct KnownArticles {
+    /// Imported articles by everything that may identify them.
+    imported: BTreeMap<ImportIdentity, Vec<RelPath>>,
+    records: BTreeMap<RelPath, KnownImport>,
+    /// Articles without a table `[import]`.
+    released: BTreeMap<ReleasedIdentity, Vec<RelPath>>,
+    /// The address of the lead source of each of them.
+    lead_sources: BTreeMap<RelPath, Option<String>>,
+    /// The articles placed in this run, with a hash of all that their captures state.
+    placed: BTreeMap<RelPath, Key>,
+    /// The files of this run's drafts, by [`Draft::id`] or capture.
+    files: BTreeMap<String, RelPath>,
+}
+
+/// What may identify an imported article.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum ImportIdentity {
+    /// The publisher's id.
+    Id(String),
+    /// The address, if it has an id besides.
+    Url(String),
+    /// The name of the capture.
+    Capture(String),
+    /// The name of the capture, and which of its articles this is.
+    Post(String, String),
+    /// The name of the capture, and the title.
+    Title(String, String),
+}
+
+/// What may identify an article without a table `[import]`.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum ReleasedIdentity {
+    /// The address of the lead source.
+    LeadSource(String),
+    /// The title, as a slug.
+    Title(String),
+    /// The name of the file, without its date.
+    Name(String),
+}
+
+/// What identifies an imported article, normalised.
+struct KnownImport {
+    id: Option<String>,
+    url: Option<String>,
+    from: String,
+    post: String,
+    title: String,
+    words: MinHash,
+}
+
+/// The article that a draft is.
+pub(super) enum SameArticle {
+    /// One that was imported.
+    Imported(RelPath),
+    /// One without a table `[import]`, and why it counts as the same.
+    Released(RelPath, &'static str),
+}
+
+impl KnownArticles {
+    /// The articles before the first draft.
+    pub fn new(content: &Content) -> Self {
+        let mut known = Self::default();
+        for article in &content.articles {
+            match article.imported.as_ref().filter(|record| !record.from.is_empty()) {
+                Some(record) => known.add_imported(&article.path, KnownImport::from_record(&article.title, record)),
+                None => known.add_released(article),
+            }
+        }
+        known
+    }
+
+    /// Makes links to a draft lead to this file.
+    pub fn link_to(&mut self, from: &str, draft: &Draft, path: &RelPath) {
+        self.files.entry(draft.id.as_deref().unwrap_or(from).to_owned()).or_insert_with(|| path.clone());
+    }
+
+    /// Adds a draft of this run with its file.
+    pub fn add_draft(&mut self, from: &str, draft: &Draft, path: &RelPath) {
+        self.link_to(from, draft, path);
+        self.placed.entry(path.clone()).or_insert_with(|| draft_key(draft));
+        if !self.records.contains_key(path) {
+            self.add_imported(path, KnownImport::from_draft(from, draft));
+        }
+    }
+
+    fn add_imported(&mut self, path: &RelPath, record: KnownImport) {
+        let KnownImport { id, url, from, post, title, .. } = &record;
+        let by_capture = [
+            ImportIdentity::Capture(from.clone()),
+            ImportIdentity::Post(from.clone(), post.clone()),
+            ImportIdentity::Title(from.clone(), title.clone()),
+        ];
+        let by_publisher = [id.clone().map(ImportIdentity::Id), url.clone().map(ImportIdentity::Url)];
+        for identity in by_capture.into_iter().chain(by_publisher.into_iter().flatten()) {
+            self.imported.entry(identity).or_default().push(path.clone());
+        }
+        self.records.insert(path.clone(), record);
+    }
+
+    fn add_released(&mut self, article: &Article) {
+        let lead_source = article.sources.first().and_then(|source| source.url.as_deref()).map(normalize_id);
+        let identities = [
+            ReleasedIdentity::title(&article.title),
+            ReleasedIdentity::name(&article.slug),
+            lead_source.clone().map(ReleasedIdentity::LeadSource),
+        ];
+        for identity in identities.into_iter().flatten() {
+            self.released.entry(identity).or_default().push(article.path.clone());
+        }
+        self.lead_sources.insert(article.path.clone(), lead_source);
+    }
+
+    /// Finds the article that a draft of the capture `from` is; `body` returns the Markdown of an article.
+    pub fn find(&self, from: &str, draft: &Draft, body: &dyn Fn(&RelPath) -> Option<String>) -> Option<SameArticle> {
+        self.find_imported(from, draft).map(SameArticle::Imported).or_else(|| self.find_released(draft, body))
+    }
+
+    /// Finds the imported article that a draft is: by its id, else by its address, else by its capture.
+    fn find_imported(&self, from: &str, draft: &Draft) -> Option<RelPath> {
+        let wanted = KnownImport::from_draft(from, draft);
+        let draft_key = draft_key(draft);
+        // One run does not read a capture twice, unless it was named twice.
+        let is_free = |path: &RelPath| self.placed.get(path).is_none_or(|other| *other == draft_key);
+        let is_named = |known: &KnownImport| known.title == wanted.title || known.post == wanted.post;
+        let is_alike = |known: &KnownImport| known.words.resembles(&wanted.words);
+        let is_anonymous = |known: &KnownImport| wanted.id.is_none() || known.id.is_none();
+        // Some sites state the address of their first page on every page.
+        let by_id = || self.best(&wanted, wanted.id.clone().map(ImportIdentity::Id), |it| is_named(it) || is_alike(it));
+        // Some feeds change the ids of their entries each time.
+        let by_url =
+            || self.best(&wanted, wanted.url.clone().map(ImportIdentity::Url), |it| is_named(it) && is_alike(it));
+        let by_capture = |identity| self.best(&wanted, Some(identity), |it| is_alike(it) && is_anonymous(it));
+        let by_post = || by_capture(ImportIdentity::Post(wanted.from.clone(), wanted.post.clone()));
+        let by_title = || by_capture(ImportIdentity::Title(wanted.from.clone(), wanted.title.clone()));
+        by_id()
+            .or_else(|| by_url().filter(is_free))
+            .or_else(|| by_post().filter(is_free))
+            .or_else(|| by_title().filter(is_free))
+    }
+
+    /// The article of this identity that fits and whose words are most like those wanted; of several the first.
+    fn best(
+        &self,
+        wanted: &KnownImport,
+        identity: Option<ImportIdentity>,
+        fits: impl Fn(&KnownImport) -> bool,
+    ) -> Option<RelPath> {
+        let paths = self.imported.get(&identity?)?;
+        let fitting = paths.iter().rev().filter(|path| fits(&self.records[*path]));
+        let resemblance = |path: &RelPath| self.records[path].words.resemblance(&wanted.words);
+        fitting.max_by(|a, b| resemblance(a).total_cmp(&resemblance(b))).cloned()
+    }
+
+    /// Finds the article without a table `[import]` that a draft is.
+    fn find_released(&self, draft: &Draft, body: &dyn Fn(&RelPath) -> Option<String>) -> Option<SameArticle> {
+        let lead_source = draft.sources.first().and_then(|source| source.url.as_deref()).map(normalize_id);
+        let is_report = lead_source.is_some() && draft.url.as_deref().map(normalize_id) == lead_source;
+        // Two reports may have one title.
+        let has_other_source = |path: &RelPath| match (&self.lead_sources[path], &lead_source) {
+            (Some(theirs), Some(ours)) => theirs != ours,
+            (None, _) | (_, None) => false,
+        };
+        // A name is soon used for something else.
+        let is_alike = |path: &RelPath| {
+            let words = body(path).map(|body| MinHash::of_text(&body));
+            words.is_some_and(|words| words.resembles(&MinHash::of_draft(draft)))
+        };
+        let find = |identity: Option<ReleasedIdentity>, why, fits: &dyn Fn(&RelPath) -> bool| {
+            let mut paths = self.released.get(&identity?)?.iter();
+            let path = paths.find(|path| !has_other_source(path) && fits(path))?;
+            Some(SameArticle::Released(path.clone(), why))
+        };
+        let by_source = lead_source.clone().filter(|_| is_report).map(ReleasedIdentity::LeadSource);
+        let by_name = draft.slug.as_deref().and_then(ReleasedIdentity::name);
+        find(by_source, "it cites the same report", &|_| true)
+            .or_else(|| find(ReleasedIdentity::title(&draft.title), "it has the same title", &|_| true))
+            .or_else(|| find(by_name, "it has the same name and much the same words", &is_alike))
+    }
+
+    /// Finds the file of a text by its [`Draft::id`] or capture, if only one can be meant.
+    pub fn file(&self, target: &str) -> Option<RelPath> {
+        let imported = || {
+            let identities = [ImportIdentity::Id(normalize_id(target)), ImportIdentity::Capture(target.to_owned())];
+            let paths = identities.iter().find_map(|identity| self.imported.get(identity))?;
+            paths.first().filter(|_| paths.len() == 1)
+        };
+        self.files.get(target).or_else(imported).cloned()
+    }
+}
+
+impl KnownImport {
+    fn from_record(title: &str, record: &ImportRecord) -> Self {
+        Self {
+            id: record.id.as_deref().or(record.url.as_deref()).map(normalize_id),
+            url: record.url.as_deref().map(normalize_id),
+            from: record.from.clone(),
+            post: record.post.clone(),
+            title: slug::slugify(title),
+            words: MinHash::from_hex(&record.words),
+        }
+    }
+
+    fn from_draft(from: &str, draft: &Draft) -> Self {
+        Self {
+            id: draft.id.as_deref().map(normalize_id),
+            url: draft.url.as_deref().map(normalize_id),
+            from: from.to_owned(),
+            post: draft.slug.clone().unwrap_or_default(),
+            title: slug::slugify(&draft.title),
+            words: MinHash::of_draft(draft),
+        }
+    }
+}
+
+impl ReleasedIdentity {
+    fn title(title: &str) -> Option<Self> {
+        Some(slug::slugify(title)).filter(|title| !title.is_empty()).map(Self::Title)
+    }
+
+    fn name(name: &str) -> Option<Self> {
+        let name = slug::without_date(name);
+        (!name.is_empty()).then(|| Self::Name(name.to_owned()))
+    }
+}
+
+/// Removes the differences between two spellings of one address, such as `www.`.
+fn normalize_id(id: &str) -> String {
+    let rest = id.strip_prefix("https://").or_else(|| id.strip_prefix("http://"));
+    rest.map_or(id, |rest| rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')).to_owned()
+}
+
+/// The hash of all that a capture states of an article.
+fn draft_key(draft: &Draft) -> Key {
+    hash::bytes(format!("{:?}", (&draft.title, &draft.date, &draft.author, &draft.sources, &draft.blocks)).as_bytes())
+}

@@ -1,0 +1,37 @@
+//! What a reader knows besides the capture.
+
+use super::outlet_names::OutletNames;
+use crate::base::text::slug;
+
+/// What a reader knows besides the capture.
+pub struct ImportOptions<'a> {
+    /// The outlets that the site declares.
+    pub outlets: &'a OutletNames,
+    /// The topics that the site declares: keys and titles.
+    pub topics: &'a [(String, String)],
+    /// Whether a capture holds several articles.
+    pub split: SplitMode,
+    /// Suggests topics for an article by its title and Markdown.
+    pub suggest: &'a (dyn Fn(&str, &str) -> Vec<String> + Sync),
+}
+
+/// Whether a capture holds several articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SplitMode {
+    /// As the capture shows.
+    #[default]
+    Auto,
+    /// Several.
+    Always,
+    /// One.
+    Never,
+}
+
+impl ImportOptions<'_> {
+    /// The key of the declared topic with this key or title, ignoring letter case and punctuation.
+    pub(super) fn topic(&self, name: &str) -> Option<&str> {
+        let wanted = slug::slugify(name);
+        let is_wanted = |(key, title): &&(String, String)| *key == wanted || slug::slugify(title) == wanted;
+        self.topics.iter().find(is_wanted).map(|(key, _)| key.as_str())
+    }
+}

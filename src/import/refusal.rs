@@ -1,0 +1,42 @@
+//! Why a capture cannot be imported, and what was skipped in one that can.
+
+/// Why a capture cannot be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportRefusal {
+    /// The line of the error, if it is in one.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+/// Something in a capture that is not an article, or that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The line, where that helps.
+    pub line: Option<usize>,
+    /// What it is.
+    pub what: String,
+    /// Why it was left out, or what to do.
+    pub why: String,
+}
+
+impl ImportRefusal {
+    /// A refusal of the capture as a whole.
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { line: None, message: message.into(), hint: hint.into() }
+    }
+
+    /// A refusal at a line, from 1 on.
+    pub(super) fn at(line: usize, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { line: Some(line), message: message.into(), hint: hint.into() }
+    }
+}
+
+impl Skipped {
+    /// Something without a line.
+    pub(super) fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { line: None, what: what.into(), why: why.into() }
+    }
+}
