@@ -75,8 +75,7 @@ fn load_inputs(shared: &GlobalArgs, inputs: Inputs, read: Duration) -> Result<Lo
     let memo = remembered(shared, inputs.program)?;
     let mut loaded = crate::load(inputs, &memo);
     loaded.times.insert(0, ("read", read));
-    loaded.forget();
-    Ok(loaded)
+    Ok(loaded.without_texts())
 }
 
 /// What this program remembers of the site.

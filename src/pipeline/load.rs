@@ -1,0 +1,90 @@
+//! The stages up to the [`Site`], in order.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::cached::Cached;
+use super::config;
+use super::content::{self, Content, ContentMemo};
+use super::index::{self, Index};
+use super::inputs::Inputs;
+use super::plan::{self, Plan};
+use super::site::Site;
+use super::stages::Stages;
+use super::theme::{self, Theme};
+use crate::base::codes;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Key;
+use crate::base::text::path::RelPath;
+
+/// A site as far as it could be made, its faults, and the memo for the next load.
+pub struct Loaded {
+    /// The site. It can be rendered unless the theme has faults.
+    pub site: Site,
+    /// Everything that the editor wrote; the site has only what is published.
+    pub content: Content,
+    /// The faults of the site so far, in the order in which they are shown.
+    pub faults: Vec<Diagnostic>,
+    /// The results of the stages, for the next load.
+    pub memo: Memo,
+    /// How long each stage took.
+    pub times: Vec<(&'static str, Duration)>,
+}
+
+/// The results of the last load. A stage that would return the same again is skipped; nothing else depends on the memo,
+/// so it never changes a result. A memo is never changed either: each load makes the next one.
+#[derive(Clone, Default)]
+pub struct Memo {
+    /// Content files, and highlighted code.
+    pub content: ContentMemo,
+    theme: Option<Cached<Theme>>,
+    index: Option<Cached<Index>>,
+    plan: Option<Cached<Plan>>,
+}
+
+impl Memo {
+    /// Returns a memo of highlighted code alone.
+    pub fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
+        Self { content: ContentMemo::of_highlights(highlights), ..Self::default() }
+    }
+}
+
+/// Runs the pipeline up to the site. Every fault that does not depend on another is found in one run.
+pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
+    let mut stages = Stages::start(&inputs);
+    let config = stages.run("config", || config::read(&inputs));
+    if stages.met(codes::NO_CONFIG) {
+        let faults = stages.only(codes::NO_CONFIG);
+        return Loaded::nothing(Site::empty(inputs, config), faults);
+    }
+    let theme = theme::inputs_key(&inputs);
+    let theme = stages.cached("theme", memo.theme.as_ref(), theme, || theme::compile(&inputs, &config));
+    let (written, parsed) = stages.run("content", || content::read(&inputs, &config, &memo.content));
+    let (content, omitted) = index::select::published(&inputs, written.clone());
+    let key = index::key(&inputs, &content, &omitted);
+    let build_index = || index::build(&inputs, &config, &content, omitted);
+    let index = stages.cached("index", memo.index.as_ref(), key, build_index);
+    let make_plan = || plan::plan(&inputs, &config, &theme, &content, &index);
+    let plan = stages.cached("plan", memo.plan.as_ref(), plan::key(key, &theme), make_plan);
+    let (faults, times) = stages.finish();
+    let site = Site { inputs, config, theme: theme.share(), content, index: index.share(), plan: plan.share() };
+    let memo = Memo { content: parsed, theme: Some(theme), index: Some(index), plan: Some(plan) };
+    Loaded { site, content: written, faults, memo, times }
+}
+
+impl Loaded {
+    /// A folder that is not a site: nothing else that could be said of it would be true.
+    fn nothing(site: Site, faults: Vec<Diagnostic>) -> Self {
+        Self { site, content: Content::default(), faults, memo: Memo::default(), times: Vec::new() }
+    }
+
+    /// Returns the same without the texts of content files and snapshots, which are only needed from here on if they
+    /// have a fault. Not for inputs that are to be read again.
+    pub fn without_texts(self) -> Self {
+        let shown: BTreeSet<&RelPath> = self.faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
+        let is_parsed = |path: &RelPath| content::is_content(path) || path.strip(content::SNAPSHOTS).is_some();
+        let inputs = self.site.inputs.without_texts(|path| !is_parsed(path) || shown.contains(path));
+        Self { site: Site { inputs, ..self.site }, ..self }
+    }
+}
