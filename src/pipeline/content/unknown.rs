@@ -291,10 +291,10 @@ mod tests {
         let path = RelPath::new("a.md").expect("a path");
         let written: toml_edit::Array = entries.iter().map(Unknown::to_toml).collect();
         let written = format!("unknown = {written}\n");
-        let (mut toml, mut fields) = Toml::parse(&path, &written, 0);
+        let (mut toml, mut fields) = Fields::parse(&path, &written, 0);
         let items = fields.mixed(&mut toml, "unknown");
         let read: Vec<_> = items.into_iter().filter_map(|item| parse(&path, &mut toml, item)).collect();
-        assert!(toml.settle().is_empty());
+        assert!(toml.into_diagnostics().is_empty());
         assert_eq!(read.into_iter().map(|it| it.value).collect::<Vec<_>>(), entries);
         assert!(KINDS.iter().all(|kind| written.contains(&format!("\"{kind}\""))));
     }
