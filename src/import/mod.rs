@@ -10,8 +10,8 @@
 //!      → Placement    new, unchanged, changed                       merge, placement
 //! ```
 //!
-//! Readers share [`html_to_markdown`] (HTML → Markdown that is read back and compared), `outlet_names` (declared outlets by all their
-//! names), `date_parser` and `xml`.
+//! Readers share [`html_to_markdown`] (HTML → Markdown that is read back and compared), [`outlet_names`] (declared outlets by
+//! all their names), [`date_parser`] and [`xml`].
 //!
 //! Every reader keeps four promises. It makes up no date, author or address. It alters no word of an excerpt. Every word of
 //! the capture is in an article or in its list of what was removed. It records every decision, with its confidence.
