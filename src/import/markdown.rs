@@ -1,7 +1,7 @@
 //! Drafts → Markdown that reads back as the same text. Escapes are as few as the proof allows, so that an editor reads words
 //! and not backslashes.
 
-use super::{Attribution, Draft, DraftBlock, DraftExcerpt, DraftSource};
+use super::draft::{Attribution, Draft, DraftBlock, DraftExcerpt, DraftSource};
 
 /// Writes the text of a draft, without its front matter.
 pub fn draft_body(draft: &Draft) -> String {

@@ -64,7 +64,7 @@ use crate::base::text::slug;
 pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let mut contents = match capture.kind {
         CaptureKind::Text => CaptureContents {
-            drafts: text::read(&capture.text()?, capture.stem(), options)?,
+            drafts: text::read_text(&capture.text()?, capture.stem(), options)?,
             ..CaptureContents::default()
         },
         CaptureKind::Html => {

@@ -4,7 +4,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 
-use crate::import::{Confidence, Decision};
+use crate::import::draft::{Confidence, Decision};
 
 /// Decodes a page. The decision is `None` for plain UTF-8.
 pub(super) fn decode(bytes: &[u8]) -> (String, Option<Decision>) {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 
 use crate::base::text::slug;
-use crate::import::DraftAsset;
+use crate::import::draft::DraftAsset;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
 use crate::import::html_to_markdown::extract::ImageReference;
 use crate::import::html_to_markdown::whitespace::collapse_whitespace;

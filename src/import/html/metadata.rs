@@ -9,8 +9,8 @@ use super::metadata_sources::{
 };
 use crate::base::text::words::collapse_space;
 use crate::import::date_parser::parse_iso_date;
+use crate::import::draft::{Confidence, Decision, language_tag};
 use crate::import::html_to_markdown::tree::HtmlElement;
-use crate::import::{Confidence, Decision};
 
 /// What is known of a page, or of a post.
 #[derive(Debug, Default)]
@@ -94,14 +94,4 @@ fn without_site_name(title: &str, site: Option<&str>) -> String {
     let before = site.and_then(|site| title.strip_suffix(site)).map(str::trim_end);
     let before = before.and_then(|text| text.strip_suffix(['|', '-', '–', '—', '·', ':', '»', '•'])).map(str::trim_end);
     before.filter(|text| !text.is_empty()).map_or(title.clone(), str::to_owned)
-}
-
-/// A BCP 47 tag, if the text has the form of one.
-fn language_tag(text: &str) -> Option<String> {
-    let tag = text.trim().replace('_', "-");
-    let mut subtags = tag.split('-');
-    let is_language = |tag: &str| (2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic());
-    let is_subtag = |tag: &str| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric());
-    let valid = subtags.next().is_some_and(is_language) && subtags.all(is_subtag);
-    valid.then_some(tag)
 }

@@ -2,9 +2,9 @@
 
 use crate::base::text::words::collapse_space;
 use crate::import::date_parser::parse_iso_date;
+use crate::import::draft::{Confidence, Decision};
 use crate::import::html_to_markdown::address::{self, BaseUrl};
 use crate::import::html_to_markdown::tree::HtmlElement;
-use crate::import::{Confidence, Decision};
 use Confidence::{High, Medium};
 
 use super::furniture;

@@ -21,12 +21,15 @@ mod unused_text;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
+use super::capture::Capture;
+use super::draft::{Confidence, Decision, Draft, DraftSource};
 use super::html_to_markdown::address::{self, BaseUrl};
 use super::html_to_markdown::block::Block;
 use super::html_to_markdown::extract::{self, HtmlContext, HtmlOrigin};
 use super::html_to_markdown::tree::{self, HtmlElement};
 use super::html_to_markdown::{ConvertedText, excerpts};
-use super::{Capture, Confidence, Decision, Draft, DraftSource, ImportOptions, ImportRefusal};
+use super::options::ImportOptions;
+use super::refusal::ImportRefusal;
 use crate::base::text::words;
 use crate::pipeline::content::Unknown;
 use images::ImageOutcome;

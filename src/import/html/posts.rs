@@ -3,8 +3,8 @@
 use super::furniture;
 use super::json_ld::LinkedData;
 use crate::base::text::words;
-use crate::import::SplitMode;
 use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
+use crate::import::options::SplitMode;
 
 /// The fewest words of a post.
 const MIN_WORDS: usize = 12;

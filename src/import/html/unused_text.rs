@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::furniture;
 use crate::base::text::words;
-use crate::import::RemovedText;
+use crate::import::draft::RemovedText;
 use crate::import::html_to_markdown::extract::is_tracking_pixel;
 use crate::import::html_to_markdown::tree::{HIDDEN, HtmlElement, HtmlNode, INLINE};
 

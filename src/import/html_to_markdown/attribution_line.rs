@@ -3,7 +3,8 @@
 use super::address;
 use super::block::{Block, Inline, QuoteAttribution, TextRun, text_of};
 use super::whitespace::collapse_whitespace;
-use crate::import::{Attribution, Confidence, DraftSource, OutletNames};
+use crate::import::draft::{Attribution, Confidence, DraftSource};
+use crate::import::outlet_names::OutletNames;
 
 /// Characters before an attribution.
 pub(super) const ATTRIBUTION_DASHES: [char; 5] = ['—', '―', '–', '-', ' '];

@@ -1,6 +1,6 @@
 //! The result of a conversion.
 
-use crate::import::{Decision, Draft, DraftBlock, DraftSource, RemovedText};
+use crate::import::draft::{Decision, Draft, DraftBlock, DraftSource, RemovedText};
 use crate::pipeline::content::Unknown;
 
 /// A text converted from HTML.

@@ -5,7 +5,8 @@ use super::attribution_line::{NamedAttribution, parse_attribution};
 use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle};
 use super::converted::ConvertedText;
 use super::write;
-use crate::import::{Attribution, Decision, DraftBlock, DraftExcerpt, DraftSource, OutletNames};
+use crate::import::draft::{Attribution, Decision, DraftBlock, DraftExcerpt, DraftSource};
+use crate::import::outlet_names::OutletNames;
 use crate::pipeline::content::Unknown;
 
 /// Writes the blocks of an editor's text, and separates the excerpts among them.

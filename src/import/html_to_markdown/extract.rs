@@ -8,7 +8,7 @@ use super::table;
 use super::tree::{HIDDEN, HtmlElement, HtmlNode, INLINE};
 use super::whitespace::collapse_whitespace;
 use crate::base::text::words::collapse_space;
-use crate::import::RemovedText;
+use crate::import::draft::RemovedText;
 use crate::pipeline::markdown::highlight::{self, CodeLanguage};
 
 /// The context of a piece of HTML.

@@ -25,7 +25,8 @@ pub(super) mod whitespace;
 mod write;
 
 use crate::base::text::words::collapse_space;
-use crate::import::{OutletNames, RemovedText};
+use crate::import::draft::RemovedText;
+use crate::import::outlet_names::OutletNames;
 use address::BaseUrl;
 use block::{Block, TextRun};
 pub use converted::ConvertedText;

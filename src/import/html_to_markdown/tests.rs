@@ -2,7 +2,8 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Parser};
 
 use super::*;
-use crate::import::{Draft, DraftBlock, markdown};
+use crate::import::draft::{Draft, DraftBlock};
+use crate::import::markdown;
 use crate::pipeline::content::Unknown;
 use crate::pipeline::markdown::EXTENSIONS;
 

@@ -12,7 +12,7 @@ use html5ever::{LocalName, ParseOpts, QualName, local_name, ns};
 
 use crate::base::text::characters::is_xml_char;
 use crate::base::text::words::collapse_space;
-use crate::import::ImportRefusal;
+use crate::import::refusal::ImportRefusal;
 
 /// Elements within each other; browsers stop there too.
 pub(crate) const DEPTH: usize = 512;

@@ -1,182 +1,188 @@
-//! The reader of text captures: pages as somebody copied them from a browser, with all that stood around the text.
+//! The reader of text captures: pages as somebody copied them from a browser, with everything around the text.
 //!
 //! ```text
-//! text → paragraphs      lines that the capture broke are joined                    lines
-//!      → posts           titles; what the page puts around a post is taken out      page, facts
-//!      → excerpts        which paragraphs are quoted, and of whom                   judge, cite
-//!      → drafts          here
+//! text → paragraphs      lines that the capture broke are joined              paragraphs
+//!      → posts           titles; page furniture is taken out                  split, line_kind, byline
+//!      → excerpts        which paragraphs are quoted, and from which outlet   classify, named_outlet
+//!      → drafts          each decision with its evidence                      here, evidence
 //! ```
 //!
-//! What it goes by is in [`cues`]; how a paragraph shows it, in [`signs`].
+//! The words that it goes by are in [`vocabulary`], the rules about single paragraphs in [`heuristics`].
 
-mod cite;
-#[rustfmt::skip] // Its lists of words would take a line for each.
-mod cues;
-mod facts;
-mod judge;
-mod lines;
-mod page;
+mod byline;
+mod classify;
+mod evidence;
+mod heuristics;
+mod line_kind;
+mod named_outlet;
+mod paragraphs;
 mod phrase;
-mod signs;
+mod split;
+#[rustfmt::skip] // It would give each word a line.
+mod vocabulary;
 
 use std::collections::BTreeMap;
 
-use cite::NamedOutlet;
-use cues::Cue;
-use judge::QuotedPassage;
-use page::{PostParagraph, TextPost, opening};
-use signs::ListItem;
+use classify::QuotedPassage;
+use evidence::Evidence;
+use heuristics::ListItem;
+use named_outlet::NamedOutlet;
+use split::{PostParagraph, TextPost, opening};
 
+use super::draft::{Attribution, Decision, Draft, DraftBlock, DraftExcerpt, DraftSource};
 use super::markdown::escape_paragraph;
-use super::{
-    Attribution, Decision, Draft, DraftBlock, DraftExcerpt, DraftSource, ImportOptions, ImportRefusal, OutletNames,
-};
+use super::options::ImportOptions;
+use super::outlet_names::OutletNames;
+use super::refusal::ImportRefusal;
 use crate::pipeline::content::Unknown;
 
-/// Reads a capture; `stem` is the name of its file, for want of a title.
+/// Reads a capture; `stem` is the name of its file, which is the title where the text has none.
 ///
 /// # Errors
 /// When there is no text in it.
-pub(super) fn read(text: &str, stem: &str, reading: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
-    let paragraphs = lines::paragraphs(text, |line| page::furniture(line).is_none());
-    let posts = page::posts(paragraphs, reading.split, reading.outlets);
+pub(super) fn read_text(text: &str, stem: &str, options: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
+    let paragraphs = paragraphs::split_paragraphs(text, |line| line_kind::furniture_of(line).is_none());
+    let posts = split::split_posts(paragraphs, options.split, options.outlets);
     if posts.is_empty() {
         let hint = "check that the capture holds more than a title and the page around it";
         return Err(ImportRefusal::new("no article is in this file", hint));
     }
-    Ok(posts.into_iter().map(|post| draft(post, stem, reading.outlets)).collect())
+    Ok(posts.into_iter().map(|post| build_draft(post, stem, options.outlets)).collect())
 }
 
-/// A draft in the making.
+/// Builds a draft.
 struct DraftBuilder<'a> {
     draft: Draft,
     outlets: &'a OutletNames,
-    /// What tells outlets apart → the number of the source.
+    /// Identities of outlets → the numbers of their sources.
     sources: BTreeMap<String, usize>,
 }
 
-fn draft(post: TextPost, stem: &str, outlets: &OutletNames) -> Draft {
-    let mut making = DraftBuilder { draft: Draft::default(), outlets, sources: BTreeMap::new() };
-    making.facts(&post, stem);
-    let quotes = judge::excerpts(&post.lines, outlets);
+fn build_draft(post: TextPost, stem: &str, outlets: &OutletNames) -> Draft {
+    let mut builder = DraftBuilder { draft: Draft::default(), outlets, sources: BTreeMap::new() };
+    builder.add_metadata(&post, stem);
+    let quotes = classify::classify_quotes(&post.paragraphs, outlets);
     let mut at = 0;
     for (n, quote) in quotes.into_iter().enumerate() {
-        making.prose(&post.lines[at..quote.range.start], post.lines.get(quote.range.start));
+        builder.add_prose(&post.paragraphs[at..quote.range.start], post.paragraphs.get(quote.range.start));
         at = quote.range.end;
-        making.quote(n + 1, quote, &post.lines);
+        builder.add_excerpt(n + 1, quote, &post.paragraphs);
     }
-    making.prose(&post.lines[at..], None);
-    making.draft.removed = post.removed;
-    for (what, cue) in post.decisions {
-        making.decide(what, cue);
+    builder.add_prose(&post.paragraphs[at..], None);
+    builder.draft.removed = post.removed;
+    for (what, evidence) in post.decisions {
+        builder.decide(what, evidence);
     }
-    making.draft
+    builder.draft
 }
 
 impl DraftBuilder<'_> {
-    fn decide(&mut self, what: String, cue: &Cue) {
-        let text = format!("{what}: {}", cue.says);
-        self.draft.decisions.push(Decision { confidence: cue.confidence, text });
+    fn decide(&mut self, what: String, evidence: &Evidence) {
+        let text = format!("{what}: {}", evidence.reason);
+        self.draft.decisions.push(Decision { confidence: evidence.confidence, text });
     }
 
-    /// What is told of the post as a whole.
-    fn facts(&mut self, post: &TextPost, stem: &str) {
-        let (title, cue) = match &post.title {
-            Some((title, cue)) => (title.clone(), *cue),
+    fn add_metadata(&mut self, post: &TextPost, stem: &str) {
+        let (title, evidence) = match &post.title {
+            Some((title, evidence)) => (title.clone(), *evidence),
             None => {
                 self.draft.unknown.push(Unknown::Title(stem.to_owned()));
-                (stem.to_owned(), &cues::TITLE_MISSING)
+                (stem.to_owned(), &evidence::TITLE_MISSING)
             }
         };
-        self.decide("title".to_owned(), cue);
+        self.decide("title".to_owned(), evidence);
         self.draft.title = title;
-        let sure = |told: usize| if told > 1 { &cues::FIRST_OF_SEVERAL } else { &cues::FACT };
-        let facts = &post.facts;
-        if let Some(author) = facts.authors.first() {
-            self.decide("author".to_owned(), sure(facts.authors.len()));
+        let evidence_of = |count: usize| if count > 1 { &evidence::FIRST_OF_SEVERAL } else { &evidence::STATED };
+        let metadata = &post.metadata;
+        if let Some(author) = metadata.authors.first() {
+            self.decide("author".to_owned(), evidence_of(metadata.authors.len()));
             self.draft.author = Some(author.clone());
-        } else if let Some(name) = facts.names.iter().find(|name| self.outlets.find(name).is_none()) {
-            self.decide("author".to_owned(), &cues::BESIDE_DAY);
+        } else if let Some(name) = metadata.names.iter().find(|name| self.outlets.find(name).is_none()) {
+            self.decide("author".to_owned(), &evidence::BESIDE_DATE);
             self.draft.author = Some(name.clone());
         }
-        if let Some(date) = facts.dates.first() {
-            self.decide("date".to_owned(), sure(facts.dates.len()));
+        if let Some(date) = metadata.dates.first() {
+            self.decide("date".to_owned(), evidence_of(metadata.dates.len()));
             self.draft.date = Some(*date);
         }
-        self.draft.tags = facts.tags.clone();
+        self.draft.tags = metadata.tags.clone();
     }
 
-    /// Adds paragraphs of the editor's; `next` is what follows them.
-    fn prose(&mut self, lines: &[PostParagraph], next: Option<&PostParagraph>) {
-        // The last item of the list at hand.
+    /// Adds paragraphs of the editor's; `next` is the paragraph after them.
+    fn add_prose(&mut self, paragraphs: &[PostParagraph], next: Option<&PostParagraph>) {
+        // The last item of the current list.
         let mut list: Option<ListItem<'_>> = None;
-        for (n, line) in lines.iter().enumerate() {
-            let cites = self.mentions(&line.text);
-            let follows = lines.get(n + 1).or(next).is_some_and(|next| signs::is_prose(&next.text));
-            let item = signs::item(&line.text);
-            let after_item = n > 0 && signs::item(&lines[n - 1].text).is_some();
-            let block = match item {
+        for (n, PostParagraph { text, .. }) in paragraphs.iter().enumerate() {
+            let cites = self.add_cited(text);
+            let before_prose = paragraphs.get(n + 1).or(next).is_some_and(|next| heuristics::is_prose(&next.text));
+            let after_item = n > 0 && heuristics::parse_list_item(&paragraphs[n - 1].text).is_some();
+            let block = match heuristics::parse_list_item(text) {
                 Some(item) if list.as_ref().is_some_and(|last| item.follows(last)) => {
-                    if let Some(DraftBlock::Prose(list)) = self.draft.blocks.last_mut() {
-                        list.push('\n');
-                        list.push_str(&item.markdown());
+                    if let Some(DraftBlock::Prose(items)) = self.draft.blocks.last_mut() {
+                        items.push('\n');
+                        items.push_str(&item.markdown());
                     }
                     list = Some(item);
                     continue;
                 }
                 Some(item) if !after_item => list.insert(item).markdown(),
-                None if follows && !cites && signs::is_heading(&line.text) => {
+                None if before_prose && !cites && heuristics::is_heading(text) => {
                     list = None;
-                    self.decide(format!("“{}” is a heading", opening(&line.text)), &cues::HEADING);
-                    format!("## {}", escape_paragraph(&line.text))
+                    self.decide(format!("“{}” is a heading", opening(text)), &evidence::HEADING);
+                    format!("## {}", escape_paragraph(text))
                 }
-                // An item that Markdown would number otherwise is a paragraph.
+                // An item to which Markdown would give another number is a paragraph.
                 Some(_) | None => {
                     list = None;
-                    escape_paragraph(&line.text)
+                    escape_paragraph(text)
                 }
             };
             self.draft.blocks.push(DraftBlock::Prose(block));
         }
     }
 
-    /// Adds the outlets that a paragraph says something was reported by; tells whether there are any.
-    fn mentions(&mut self, text: &str) -> bool {
-        let cited = cite::cited(text, self.outlets);
+    /// Adds the outlets that a paragraph cites as sources, and returns whether there are any.
+    fn add_cited(&mut self, text: &str) -> bool {
+        let cited = named_outlet::cited_outlets(text, self.outlets);
         for named in &cited {
             if !self.sources.contains_key(&named.identity()) {
-                let cue = if named.key.is_some() { &cues::MENTIONED } else { &cues::MENTIONED_UNDECLARED };
-                self.decide(format!("{} is a source", named.name), cue);
+                let is_declared = named.key.is_some();
+                let evidence = if is_declared { &evidence::MENTIONED } else { &evidence::MENTIONED_UNDECLARED };
+                self.decide(format!("{} is a source", named.name), evidence);
             }
-            self.source(named);
+            self.source_number(named);
         }
         !cited.is_empty()
     }
 
     /// Adds the excerpt of this number.
-    fn quote(&mut self, number: usize, quote: QuotedPassage, lines: &[PostParagraph]) {
-        let lines = &lines[quote.range];
-        let opening = opening(&lines[0].text);
-        self.decide(format!("excerpt {number} begins at “{opening}”"), quote.extent);
-        let whose = quote.outlet.as_ref().map_or("nobody known", |named| &named.name);
-        self.decide(format!("excerpt {number} is from {whose}"), quote.why);
+    fn add_excerpt(&mut self, number: usize, quote: QuotedPassage, paragraphs: &[PostParagraph]) {
+        let paragraphs = &paragraphs[quote.range];
+        let opening = opening(&paragraphs[0].text);
+        self.decide(format!("excerpt {number} starts at “{opening}”"), quote.extent);
+        let outlet = match &quote.outlet {
+            Some(named) => format!("excerpt {number} is from {}", named.name),
+            None => format!("no outlet found for excerpt {number}"),
+        };
+        self.decide(outlet, quote.why);
         if quote.outlet.is_none() {
             self.draft.unknown.push(Unknown::ExcerptOutlet(number));
         }
-        let text = lines.iter().map(|line| escape_paragraph(&line.text)).collect::<Vec<_>>().join("\n\n");
+        let text =
+            paragraphs.iter().map(|paragraph| escape_paragraph(&paragraph.text)).collect::<Vec<_>>().join("\n\n");
         let cite = quote.outlet.map(|named| {
-            let source = self.source(&named);
-            // What stands behind the name may be the day.
+            let source = self.source_number(&named);
+            // The words after the name may hold the date.
             let published = &mut self.draft.sources[source].published;
-            *published = published.or_else(|| facts::day(&named.after));
+            *published = published.or_else(|| byline::date_in(&named.after));
             let NamedOutlet { before, name, after, .. } = named;
             Attribution { source, before, name, after }
         });
         self.draft.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text, cite }));
     }
 
-    /// The number of the source of an outlet.
-    fn source(&mut self, named: &NamedOutlet) -> usize {
+    /// The number of the source of an outlet, which is added if it is new.
+    fn source_number(&mut self, named: &NamedOutlet) -> usize {
         let sources = &mut self.draft.sources;
         *self.sources.entry(named.identity()).or_insert_with(|| {
             let outlet = named.key.clone().unwrap_or_else(|| named.name.clone());

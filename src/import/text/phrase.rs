@@ -1,36 +1,36 @@
-//! Phrases: patterns over the words of a line. `#` stands for a number, `…` for any words or none; letter case and most
-//! punctuation do not count.
+//! Phrases: patterns over the words of a line. `#` matches a number, `…` any words or none; letter case and most punctuation
+//! do not count.
 
-/// A pattern, made ready.
+/// A parsed pattern.
 pub(super) struct Phrase(Vec<String>);
 
 impl Phrase {
-    /// Reads a pattern.
+    /// Parses a pattern.
     pub fn new(pattern: &str) -> Self {
         Self(tokens(pattern))
     }
 
-    /// Tells whether the words of a line are these.
-    pub fn is(&self, words: &[String]) -> bool {
-        fits(&self.0, words)
+    /// Returns whether the pattern matches the words of a line.
+    pub fn matches(&self, words: &[String]) -> bool {
+        matches_words(&self.0, words)
     }
 }
 
-fn fits(pattern: &[String], words: &[String]) -> bool {
+fn matches_words(pattern: &[String], words: &[String]) -> bool {
     match (pattern.split_first(), words.split_first()) {
         (None, words) => words.is_none(),
         (Some((any, rest)), words_left) if any == "…" => {
-            fits(rest, words) || words_left.is_some_and(|(_, left)| fits(pattern, left))
+            matches_words(rest, words) || words_left.is_some_and(|(_, left)| matches_words(pattern, left))
         }
         (Some(_), None) => false,
         (Some((wanted, rest)), Some((word, left))) => {
             let same = wanted == word || (wanted == "#" && word.starts_with(|c: char| c.is_ascii_digit()));
-            same && fits(rest, left)
+            same && matches_words(rest, left)
         }
     }
 }
 
-/// The words and numbers of a line in small letters, and the signs that patterns may name. `12Shares` is two words.
+/// The words and numbers of a line in lower case, and the punctuation that patterns may contain. `12Shares` is two words.
 pub(super) fn tokens(line: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut last = ' ';
@@ -42,10 +42,10 @@ pub(super) fn tokens(line: &str) -> Vec<String> {
             (a, b) => (a.is_alphabetic() || a == '\'') && (b.is_alphabetic() || b == '\''),
         };
         last = c;
-        let sign = matches!(c, ':' | '|' | '←' | '→' | '«' | '»' | '©' | '#' | '…' | '*');
+        let is_sign = matches!(c, ':' | '|' | '←' | '→' | '«' | '»' | '©' | '#' | '…' | '*');
         match tokens.last_mut() {
             Some(token) if glued => token.extend(c.to_lowercase()),
-            _ if c.is_alphanumeric() || sign => tokens.push(c.to_lowercase().collect()),
+            _ if c.is_alphanumeric() || is_sign => tokens.push(c.to_lowercase().collect()),
             _ => {}
         }
     }
@@ -61,10 +61,17 @@ mod tests {
 
     #[test]
     fn phrases() {
-        let is = |pattern, line| Phrase::new(pattern).is(&tokens(line));
-        assert!(is("# shares", "0Shares") && is("# shares", "1,204 shares") && !is("# shares", "Shares fell"));
-        assert!(is("posted on …", "Posted on by") && is("posted on …", "Posted on May 3, 2015"));
-        assert!(is("tag : …", "Tag: Ports") && !is("tag : …", "Tag lines are short."));
-        assert!(is("… →", "Older posts →") && is("you're here", "You’re here:") == is("you're here :", "You're here"));
+        let matches = |pattern, line| Phrase::new(pattern).matches(&tokens(line));
+        assert!(
+            matches("# shares", "0Shares")
+                && matches("# shares", "1,204 shares")
+                && !matches("# shares", "Shares fell")
+        );
+        assert!(matches("posted on …", "Posted on by") && matches("posted on …", "Posted on May 3, 2015"));
+        assert!(matches("tag : …", "Tag: Ports") && !matches("tag : …", "Tag lines are short."));
+        assert!(
+            matches("… →", "Older posts →")
+                && matches("you're here", "You’re here:") == matches("you're here :", "You're here")
+        );
     }
 }

@@ -1,58 +1,57 @@
-//! What the lines around a post tell of it: who wrote it, when, its tags. Only what is written out is taken; a date that
-//! can be read in two ways is none.
+//! Bylines: the author, the date and the tags in the lines around a post. Only what is written out is taken, and no date that
+//! can be read in two ways.
 
 use toml::value::{Date, Datetime};
 
-use super::cues::{NAME_WORDS, OUTLET_WORDS};
 use super::phrase::tokens;
+use super::vocabulary::{NAME_WORDS, OUTLET_WORDS};
 
-/// What is told of a post, in the order in which it is told.
+/// The metadata of a post, in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PostMetadata {
     pub authors: Vec<String>,
-    /// Names beside a day, of which nothing says that they are those of authors.
+    /// Names beside a date that may not be those of authors.
     pub names: Vec<String>,
     pub dates: Vec<Datetime>,
     pub tags: Vec<String>,
 }
 
 impl PostMetadata {
-    /// Reads a line that tells who posted something, when, or about what.
-    pub fn read(&mut self, line: &str) {
+    /// Adds what a byline states.
+    pub fn add_line(&mut self, line: &str) {
         // A line made for this may name a user: `Posted by admin`.
-        let author = author(line).filter(|name| is_name(name) || !name.contains(' '));
+        let author = author_in(line).filter(|name| is_name(name) || !name.contains(' '));
         self.authors.extend(author.filter(|name| !self.authors.contains(name)));
-        self.names.extend(beside_day(line).filter(|name| !self.names.contains(name)));
-        self.dates.extend(day(line).filter(|date| !self.dates.contains(date)));
-        let new: Vec<_> = tags(line).into_iter().filter(|tag| !self.tags.contains(tag)).collect();
+        self.names.extend(name_beside_date(line).filter(|name| !self.names.contains(name)));
+        self.dates.extend(date_in(line).filter(|date| !self.dates.contains(date)));
+        let new: Vec<_> = tags_in(line).into_iter().filter(|tag| !self.tags.contains(tag)).collect();
         self.tags.extend(new);
     }
 }
 
-/// Tells whether a line says nothing but who wrote something, or when: `By Jane Doe`, `3 March 2015`,
+/// Returns whether a line is only a byline: `By Jane Doe`, `3 March 2015`,
 /// `3 March 2015 by Jane Doe`, `Jane Doe | 3 March 2015`.
 pub(super) fn is_byline(line: &str) -> bool {
     let words = tokens(line).len();
     let by = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
-    let named = by && author(line).is_some_and(|name| is_name(&name));
-    let dated = by_name(line).is_some_and(|(day, name)| is_day(day) && is_name(name));
-    // A day, and perhaps the time.
-    words <= 12 && (named || dated || is_day(line) || beside_day(line).is_some())
+    let named = by && author_in(line).is_some_and(|name| is_name(&name));
+    let dated = split_at_by(line).is_some_and(|(day, name)| is_date(day) && is_name(name));
+    words <= 12 && (named || dated || is_date(line) || name_beside_date(line).is_some())
 }
 
-/// What stands before and behind the last `by` of a line.
-fn by_name(line: &str) -> Option<(&str, &str)> {
+/// Splits a line at its last `by`.
+fn split_at_by(line: &str) -> Option<(&str, &str)> {
     let at = line.to_ascii_lowercase().rfind(" by ")?;
     Some((&line[..at], line[at + 4..].trim()))
 }
 
-/// The name that stands beside a day, on a line that says nothing else: `Jane Doe | March 3, 2015`. One word may be a place,
-/// and some names are those of outlets.
-fn beside_day(line: &str) -> Option<String> {
+/// The name beside a date, on a line that holds nothing else: `Jane Doe | March 3, 2015`. One word may be a place, and some
+/// names are those of outlets.
+fn name_beside_date(line: &str) -> Option<String> {
     const BETWEEN: [&str; 6] = [" | ", " · ", " • ", " – ", " — ", " - "];
     let (at, between) = BETWEEN.iter().find_map(|between| Some((line.find(between)?, between)))?;
     let (first, second) = (line[..at].trim(), line[at + between.len()..].trim());
-    let name = match (is_day(first), is_day(second)) {
+    let name = match (is_date(first), is_date(second)) {
         (true, false) => second,
         (false, true) => first,
         (true, true) | (false, false) => return None,
@@ -63,8 +62,8 @@ fn beside_day(line: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
-/// The name behind the last `by` of a line.
-fn author(line: &str) -> Option<String> {
+/// The name after the last `by` of a line.
+fn author_in(line: &str) -> Option<String> {
     let lower = line.to_ascii_lowercase();
     let colon = ["author: ", "작성자: "].iter().find_map(|label| Some(lower.find(label)? + label.len()));
     let by = lower.rfind(" by ").map(|at| at + 4).or_else(|| lower.starts_with("by ").then_some(3));
@@ -75,7 +74,7 @@ fn author(line: &str) -> Option<String> {
     name.contains(char::is_alphabetic).then(|| name.to_owned())
 }
 
-/// Tells whether these can be the words of a name: few, and in capitals where the script has them.
+/// Returns whether a text can be a name: few words, capitalised where the script has capitals.
 pub(super) fn is_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let sound = |word: &&str| {
@@ -103,9 +102,9 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The first day that a line names: `3 March 2015`, `Mar 3, 2015`, `2015-03-03`, `2015년 3월 3일`. Which of the numbers in
-/// `03/04/2015` is the month nobody knows.
-pub(super) fn day(line: &str) -> Option<Datetime> {
+/// The first date in a line: `3 March 2015`, `Mar 3, 2015`, `2015-03-03`, `2015년 3월 3일`. `03/04/2015` is ambiguous and does
+/// not count.
+pub(super) fn date_in(line: &str) -> Option<Datetime> {
     let mut tokens = tokens(line);
     tokens.retain(|word| !["st", "nd", "rd", "th"].contains(&word.as_str()));
     let month = |word: &str| {
@@ -116,42 +115,42 @@ pub(super) fn day(line: &str) -> Option<Datetime> {
     let found = tokens.windows(3).find_map(|words| {
         let [a, b, c] = [&*words[0], &*words[1], &*words[2]];
         if let (Some(month), Some(day), Some(year)) = (month(a), number(b), number(c)) {
-            return date(year, month, day);
+            return valid_date(year, month, day);
         }
         let (Some(day), Some(month), Some(year)) = (number(a), month(b), number(c)) else { return None };
-        date(year, month, day)
+        valid_date(year, month, day)
     });
-    found.or_else(|| iso(line)).or_else(|| {
+    found.or_else(|| iso_date_in(line)).or_else(|| {
         let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
         words.windows(6).find_map(|words| match words {
             [year, "년", month, "월", day, "일"] => {
-                date(number(year)?, u8::try_from(number(month)?).ok()?, number(day)?)
+                valid_date(number(year)?, u8::try_from(number(month)?).ok()?, number(day)?)
             }
             _ => None,
         })
     })
 }
 
-fn iso(line: &str) -> Option<Datetime> {
+fn iso_date_in(line: &str) -> Option<Datetime> {
     line.split(|c: char| !c.is_ascii_digit() && c != '-').find_map(|word| match word.split('-').collect::<Vec<_>>()[..]
     {
         [year, month, day] if (year.len(), month.len(), day.len()) == (4, 2, 2) => {
-            date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+            valid_date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
         }
         _ => None,
     })
 }
 
-/// A day that there is, of a time that had web pages.
-fn date(year: u16, month: u8, day: u16) -> Option<Datetime> {
+/// A date that exists, from the time of the web.
+fn valid_date(year: u16, month: u8, day: u16) -> Option<Datetime> {
     let day = u8::try_from(day).ok()?;
     let real = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
     let date = Date { year, month, day };
     (real.is_ok() && (1990..2100).contains(&year)).then_some(Datetime { date: Some(date), time: None, offset: None })
 }
 
-/// Tells whether a line is a day, and perhaps a weekday and a time, and nothing else.
-fn is_day(line: &str) -> bool {
+/// Returns whether a line is only a date, with or without a weekday and a time.
+fn is_date(line: &str) -> bool {
     const AROUND: [&str; 16] = [
         "on",
         "at",
@@ -176,11 +175,11 @@ fn is_day(line: &str) -> bool {
             || AROUND.contains(&word.as_str())
             || matches!(word.as_str(), "월" | "일" | ":" | "|" | "sept" | "t" | "z" | "utc" | "kst")
     };
-    day(line).is_some() && tokens(line).iter().all(known)
+    date_in(line).is_some() && tokens(line).iter().all(known)
 }
 
 /// The tags of `Tag: Ports`, `Tagged ports, ferries` and `This entry was posted in News and tagged ports by Jane Doe`.
-fn tags(line: &str) -> Vec<String> {
+fn tags_in(line: &str) -> Vec<String> {
     let lower = line.to_ascii_lowercase();
     let label = ["tag archives:", "tagged with:", "tagged with ", "tagged:", "tagged ", "tags:", "tag:", "태그:"];
     let Some(start) = label.iter().find_map(|label| Some(lower.find(label)? + label.len())) else { return Vec::new() };
@@ -195,15 +194,15 @@ fn tags(line: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> (String, String, String) {
-        let mut facts = PostMetadata::default();
-        facts.read(line);
-        let dates: Vec<_> = facts.dates.iter().map(ToString::to_string).collect();
-        (facts.authors.join("|"), dates.join("|"), facts.tags.join("|"))
+    fn metadata_in(line: &str) -> (String, String, String) {
+        let mut metadata = PostMetadata::default();
+        metadata.add_line(line);
+        let dates: Vec<_> = metadata.dates.iter().map(ToString::to_string).collect();
+        (metadata.authors.join("|"), dates.join("|"), metadata.tags.join("|"))
     }
 
     #[test]
-    fn facts_of_a_line() {
+    fn metadata_of_a_line() {
         for (line, author, date, tags) in [
             ("Posted on by", "", "", ""),
             ("Posted on March 3, 2015 by Jane van Doe", "Jane van Doe", "2015-03-03", ""),
@@ -224,7 +223,7 @@ mod tests {
             ("Tag: Ports", "", "", "Ports"),
             ("Tagged #ports, ferries.", "", "", "ports|ferries"),
         ] {
-            assert_eq!(read(line), (author.to_owned(), date.to_owned(), tags.to_owned()), "{line}");
+            assert_eq!(metadata_in(line), (author.to_owned(), date.to_owned(), tags.to_owned()), "{line}");
         }
         assert!(
             is_byline("By Jane Doe") && is_byline("March 3rd, 2015 at 10:15 pm") && is_byline("Monday, 3 March 2015")

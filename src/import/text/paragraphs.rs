@@ -1,35 +1,37 @@
-//! Text → paragraphs: lines that a capture broke are joined again. Nothing but white space at breaks is changed.
+//! Text → paragraphs: lines that a capture broke are joined again. Only white space at line breaks changes.
 
-use super::signs::{ends_sentence, item, starts_small};
+use super::heuristics::{ends_sentence, parse_list_item, starts_small};
 
 /// A paragraph of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CaptureParagraph {
     /// Its words on one line.
     pub text: String,
-    /// Where empty lines stood inside it: the words on both sides.
+    /// The words around each empty line that it spanned.
     pub rejoined: Vec<String>,
 }
 
-/// Columns between which captures are wrapped.
+/// Columns at which captures are wrapped.
 const WRAPPED: std::ops::RangeInclusive<usize> = 40..=120;
 
-/// Splits a text. Lines are one paragraph where the next word would not have fitted, or where a sentence goes on.
-/// `goes_on` tells whether the text of a paragraph may go on behind an empty line.
-pub(super) fn paragraphs(text: &str, goes_on: impl Fn(&str) -> bool) -> Vec<CaptureParagraph> {
+/// Splits a text into paragraphs. Lines belong together if the next word would not have fitted, or if a sentence continues.
+/// Only a paragraph that `may_continue` accepts can continue after an empty line.
+pub(super) fn split_paragraphs(text: &str, may_continue: impl Fn(&str) -> bool) -> Vec<CaptureParagraph> {
     let text = text.replace("\r\n", "\n");
     let lines = text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim);
     let lines: Vec<&str> = lines.collect();
     let blocks: Vec<&[&str]> = lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()).collect();
-    let width = width(&blocks);
+    let width = wrap_width(&blocks);
     let mut all: Vec<CaptureParagraph> = Vec::new();
     for block in blocks {
         for (n, line) in block.iter().enumerate() {
             match all.last_mut() {
-                Some(last) if n > 0 && is_soft(block[n - 1], line, width) => append(&mut last.text, line),
-                Some(last) if n == 0 && !ends_sentence(&last.text) && starts_small(line) && goes_on(&last.text) => {
-                    last.rejoined.push(format!("{} | {}", tail(&last.text), head(line)));
-                    append(&mut last.text, line);
+                Some(last) if n > 0 && is_soft_break(block[n - 1], line, width) => append_line(&mut last.text, line),
+                Some(last)
+                    if n == 0 && !ends_sentence(&last.text) && starts_small(line) && may_continue(&last.text) =>
+                {
+                    last.rejoined.push(format!("{} | {}", last_words(&last.text), first_words(line)));
+                    append_line(&mut last.text, line);
                 }
                 _ => all.push(CaptureParagraph { text: (*line).to_owned(), rejoined: Vec::new() }),
             }
@@ -38,61 +40,61 @@ pub(super) fn paragraphs(text: &str, goes_on: impl Fn(&str) -> bool) -> Vec<Capt
     all
 }
 
-/// The column at which the lines are wrapped, if they are: most of what is broken comes close to it. Letters are counted,
-/// not lines, since a page has many short ones around its text.
-fn width(blocks: &[&[&str]]) -> Option<usize> {
+/// The column at which lines are wrapped, if they are: most broken lines come close to it. They are weighed by their letters,
+/// since a page has many short lines around its text.
+fn wrap_width(blocks: &[&[&str]]) -> Option<usize> {
     let broken = blocks.iter().flat_map(|block| &block[..block.len() - 1]);
     let lengths: Vec<usize> = broken.map(|line| line.chars().count()).collect();
     let width = lengths.iter().copied().max().filter(|width| WRAPPED.contains(width))?;
-    let near: usize = lengths.iter().filter(|length| is_near(**length, width)).sum();
+    let near: usize = lengths.iter().filter(|length| is_nearly_full(**length, width)).sum();
     (near * 2 >= lengths.iter().sum()).then_some(width)
 }
 
-/// Tells whether a line of this length reaches about as far as the lines are long.
-fn is_near(length: usize, width: usize) -> bool {
+/// Returns whether a line of this length nearly reaches the wrap width.
+fn is_nearly_full(length: usize, width: usize) -> bool {
     length * 4 >= width * 3
 }
 
-/// Tells whether a line goes on in the next one of its block.
-fn is_soft(line: &str, next: &str, width: Option<usize>) -> bool {
-    if item(next).is_some() {
+/// Returns whether the next line of the block continues a line.
+fn is_soft_break(line: &str, next: &str, width: Option<usize>) -> bool {
+    if parse_list_item(next).is_some() {
         return false;
     }
     let (length, word) = (line.chars().count(), next.split_whitespace().next().unwrap_or_default().chars().count());
     // An ellipsis or a bracket need not end a sentence.
-    let stops = line.trim_end_matches(['”', '"', '’', '\'']).ends_with(['.', '!', '?', ':', ';', '。']);
-    // Whoever breaks lines by hand leaves some room.
-    let full = |width| length + 1 + word > width || (is_near(length, width) && !stops);
-    width.is_some_and(full) || (starts_small(next) && !stops)
+    let ends = line.trim_end_matches(['”', '"', '’', '\'']).ends_with(['.', '!', '?', ':', ';', '。']);
+    // Lines that are broken by hand may leave some room.
+    let is_full = |width| length + 1 + word > width || (is_nearly_full(length, width) && !ends);
+    width.is_some_and(is_full) || (starts_small(next) && !ends)
 }
 
-fn append(text: &mut String, line: &str) {
+fn append_line(text: &mut String, line: &str) {
     // `24-` and `million` were one word; `pre-` and `and post-war` were not.
-    let hyphen = text.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
-    let suspended = ["and ", "or ", "to "].iter().any(|word| line.starts_with(word));
-    if !hyphen || suspended {
+    let hyphenated = text.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
+    let is_suspended = ["and ", "or ", "to "].iter().any(|word| line.starts_with(word));
+    if !hyphenated || is_suspended {
         text.push(' ');
     }
     text.push_str(line);
 }
 
-/// The last words.
-fn tail(text: &str) -> String {
+/// The last three words.
+fn last_words(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words[words.len().saturating_sub(3)..].join(" ")
 }
 
-/// The first words.
-fn head(text: &str) -> String {
+/// The first three words.
+fn first_words(text: &str) -> String {
     text.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::paragraphs;
+    use super::split_paragraphs;
 
     fn texts(text: &str) -> Vec<String> {
-        paragraphs(text, |_| true).into_iter().map(|paragraph| paragraph.text).collect()
+        split_paragraphs(text, |_| true).into_iter().map(|paragraph| paragraph.text).collect()
     }
 
     #[test]
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_goes_on_behind_an_empty_line() {
+    fn a_sentence_continues_after_an_empty_line() {
         assert_eq!(
             texts("It was lost\n\non the way.\n\niPhones are not."),
             ["It was lost on the way.", "iPhones are not."]

@@ -1,38 +1,35 @@
-//! What the reader of text captures goes by: every list of words, and every reason for a decision with how sure it makes
-//! us. Whoever wants to teach it another kind of page begins here.
+//! The words that the reader of text captures goes by. To teach it another kind of page, start here.
 
-use crate::import::Confidence::{self, High, Low, Medium};
-
-/// What a line of a page that is no part of a post means for the lines that follow.
+/// What a line of page furniture says about the lines that follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FollowingLines {
     /// Nothing.
-    Nothing,
+    Any,
     /// The page lists several posts, if a title follows.
     Posts,
-    /// The line tells who wrote a post, when, or about what: a title stands above it or below.
-    Facts,
+    /// The line is metadata of a post; its title is above or below.
+    Metadata,
     /// The short lines that follow belong to it: names of links.
     Links,
     /// All that follows belongs to it, up to the next post: what readers wrote.
-    Rest,
+    Comments,
 }
 
-/// Lines that pages put around posts.
+/// A kind of line that pages put around posts.
 pub(super) struct Furniture {
     pub kind: &'static str,
-    pub then: FollowingLines,
-    /// The whole line: `#` is a number, `…` any words.
-    pub lines: &'static [&'static str],
+    pub following: FollowingLines,
+    /// Patterns of the whole line: `#` is a number, `…` any words.
+    pub patterns: &'static [&'static str],
 }
 
-/// Lines that are no part of a post. The first that fits counts.
+/// Lines that are not part of a post. The first that matches counts.
 pub(super) const FURNITURE: &[Furniture] = &[
     // The heading of a page that lists posts by tag, category, month or author.
     Furniture {
         kind: "page heading",
-        then: FollowingLines::Posts,
-        lines: &[
+        following: FollowingLines::Posts,
+        patterns: &[
             "tag : …", "tag archives : …", "posts tagged …", "posts tagged : …", "category : …",
             "category archives : …", "archive for …", "archives : …", "monthly archives : …", "daily archives : …",
             "yearly archives : …", "author archives : …", "search results for …", "search results for : …",
@@ -42,8 +39,8 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // Who posted it, and when.
     Furniture {
         kind: "byline",
-        then: FollowingLines::Facts,
-        lines: &[
+        following: FollowingLines::Metadata,
+        patterns: &[
             "posted on …", "posted by …", "posted # …", "posted : …", "published on …", "published by …",
             "published : …", "written by …", "author : …", "date : …", "updated on …", "last updated …",
             "last modified …", "작성자 : …", "작성일 : …", "등록 : …", "입력 : …",
@@ -52,8 +49,8 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // Where it is filed.
     Furniture {
         kind: "filing",
-        then: FollowingLines::Nothing,
-        lines: &[
+        following: FollowingLines::Any,
+        patterns: &[
             "this entry was posted …", "this entry was filed …", "this post was posted …", "filed under …",
             "filed under : …", "posted in …", "posted in : …", "categories : …", "tagged …", "tagged : …",
             "tagged with …", "tags : …", "bookmark the permalink", "permalink", "태그 : …",
@@ -62,8 +59,8 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // Buttons that share it, and their counts.
     Furniture {
         kind: "sharing",
-        then: FollowingLines::Nothing,
-        lines: &[
+        following: FollowingLines::Any,
+        patterns: &[
             "# shares", "# share", "shares", "share", "share this", "share this : …", "share this post",
             "share this article", "share on …", "share via …", "share with …", "click to share …", "click to email …",
             "click to print …", "tweet", "tweet this", "retweet", "like", "# likes", "# like", "like this",
@@ -76,8 +73,8 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // The notice of a filter for unwanted comments, or of consent.
     Furniture {
         kind: "notice",
-        then: FollowingLines::Nothing,
-        lines: &[
+        following: FollowingLines::Any,
+        patterns: &[
             "this site uses akismet …", "learn how your comment data is processed", "… protected by recaptcha …",
             "this site uses cookies …", "this website uses cookies …", "we use cookies to …", "we use cookies on …",
             "cookie policy", "accept", "advertisement", "advertisements", "sponsored", "report this ad", "광고",
@@ -86,16 +83,16 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // The form for a comment.
     Furniture {
         kind: "reply form",
-        then: FollowingLines::Rest,
-        lines: &[
+        following: FollowingLines::Comments,
+        patterns: &[
             "leave a reply", "leave a reply …", "post a comment", "add a comment", "add your comment",
             "write a comment", "댓글 남기기", "댓글 쓰기",
         ],
     },
     Furniture {
         kind: "reply form",
-        then: FollowingLines::Nothing,
-        lines: &[
+        following: FollowingLines::Any,
+        patterns: &[
             "your email address will not be published …", "required fields are marked …", "name", "name *", "email *",
             "website", "comment", "comment *", "save my name …", "notify me of …", "post comment", "submit",
             "submit comment", "cancel reply", "click here to cancel reply", "you must be logged in …",
@@ -106,19 +103,19 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // What readers wrote.
     Furniture {
         kind: "comments",
-        then: FollowingLines::Rest,
-        lines: &[
+        following: FollowingLines::Comments,
+        patterns: &[
             "# comment", "# comments", "comments : #", "# thoughts on …", "# thought on …", "one thought on …",
             "# responses", "# responses to …", "# response to …", "one response to …", "# replies", "# replies to …",
             "댓글 #", "# 댓글",
         ],
     },
-    Furniture { kind: "comments", then: FollowingLines::Links, lines: &["comments", "댓글"] },
+    Furniture { kind: "comments", following: FollowingLines::Links, patterns: &["comments", "댓글"] },
     // Other posts that the page leads to, and the lists at its side.
     Furniture {
         kind: "related posts",
-        then: FollowingLines::Links,
-        lines: &[
+        following: FollowingLines::Links,
+        patterns: &[
             "related", "related posts", "related articles", "related stories", "related content", "related news",
             "similar posts", "you may also like …", "you might also like …", "more from …", "more on this story",
             "read also", "see also", "read next", "up next", "recommended", "recommended for you", "most read",
@@ -129,16 +126,16 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // Ways around the site.
     Furniture {
         kind: "navigation",
-        then: FollowingLines::Links,
-        lines: &[
+        following: FollowingLines::Links,
+        patterns: &[
             "menu", "main menu", "navigation", "archives", "categories", "tags", "blogroll", "meta", "links", "pages",
             "about this site",
         ],
     },
     Furniture {
         kind: "navigation",
-        then: FollowingLines::Nothing,
-        lines: &[
+        following: FollowingLines::Any,
+        patterns: &[
             "skip to content", "skip to main content", "skip to primary content", "skip to navigation", "home",
             "about", "about us", "contact", "contact us", "search", "search for", "search for : …",
             "search this site", "toggle navigation", "post navigation", "posts navigation", "← …", "… →", "« …",
@@ -152,8 +149,8 @@ pub(super) const FURNITURE: &[Furniture] = &[
     // The foot of the page.
     Furniture {
         kind: "footer",
-        then: FollowingLines::Nothing,
-        lines: &[
+        following: FollowingLines::Any,
+        patterns: &[
             "copyright …", "copyright # …", "copyright © …", "© …", "© # …", "… all rights reserved",
             "… all rights reserved …", "proudly powered by …", "powered by …", "theme : …", "blog at wordpress com",
             "create a free website …", "privacy policy …", "terms of use …", "terms of service …", "disclaimer",
@@ -162,18 +159,18 @@ pub(super) const FURNITURE: &[Furniture] = &[
     },
 ];
 
-/// A line with more words than this is somebody's prose, whatever it begins with.
-pub(super) const FURNITURE_WORDS: usize = 60;
-/// A pattern of two or three words stands for a sentence only if that has at most so many.
-pub(super) const SENTENCE_WORDS: usize = 12;
-/// A title has at most so many words,
-pub(super) const TITLE_WORDS: usize = 24;
-/// and a heading so many.
-pub(super) const HEADING_WORDS: usize = 12;
-/// A caption has at most so many words.
-pub(super) const CAPTION_WORDS: usize = 60;
+/// A line with more words is prose, however it starts.
+pub(super) const MAX_FURNITURE_WORDS: usize = 60;
+/// The most words of a sentence that a pattern of two or three words matches.
+pub(super) const MAX_SENTENCE_WORDS: usize = 12;
+/// The most words of a title.
+pub(super) const MAX_TITLE_WORDS: usize = 24;
+/// The most words of a heading.
+pub(super) const MAX_HEADING_WORDS: usize = 12;
+/// The most words of a caption.
+pub(super) const MAX_CAPTION_WORDS: usize = 60;
 
-/// Words of a credit: a short line that has one of them is a caption.
+/// Words of a photo credit: a short line with one of them is a caption.
 pub(super) const CREDITS: &[&str] = &[
     "photo by", "photo :", "photos :", "photo credit", "photograph by", "photograph :", "picture :", "picture by",
     "image :", "image by", "image credit", "image courtesy", "image via", "images courtesy", "photo courtesy",
@@ -181,14 +178,14 @@ pub(super) const CREDITS: &[&str] = &[
     "featured image", "feature image", "screenshot", "screen capture", "사진 =", "사진 :", "사진 제공",
 ];
 
-/// Words that only the editor of a digest says: they speak to the reader of the page.
+/// Words that only the editor of a digest uses, since they address the reader of the page.
 pub(super) const TO_THE_READER: &[&str] = &[
     "read more at", "read the rest", "read the whole", "read it all", "read the full", "read the article",
     "at the link", "click here", "click the link", "click on the link", "you can read", "stay tuned", "hat tip",
     "h t", "via reader", "in my opinion", "imho",
 ];
 
-/// Words of the first person. Outside of quotation marks they are the editor's; a news agency does not say them.
+/// Words of the first person. Outside quotation marks they are the editor's; a news agency does not use them.
 pub(super) const FIRST_PERSON: &[&str] =
     &["i", "i'm", "i'd", "i've", "i'll", "me", "my", "mine", "myself", "저는", "제가", "나는", "내가"];
 
@@ -201,7 +198,7 @@ pub(super) const CITES_BEFORE: &[&str] = &[
     "article in", "story in", "piece in", "article by", "story by",
 ];
 
-/// Words that follow the name of an outlet within [`CITES_WITHIN`] words and make it a source.
+/// Words that make an outlet a source if they follow its name within [`CITES_WITHIN`] words.
 pub(super) const CITES_AFTER: &[&str] = &[
     "reports", "reported", "reporting", "says", "said", "writes", "wrote", "notes", "noted", "indicates", "indicated",
     "quotes", "quoted", "adds", "added", "claims", "claimed", "finds", "found", "estimates", "estimated", "reveals",
@@ -209,18 +206,18 @@ pub(super) const CITES_AFTER: &[&str] = &[
     "밝혔다",
 ];
 
-/// How far behind a name a word of [`CITES_AFTER`] may stand.
+/// The most words between a name and a word of [`CITES_AFTER`], that word included.
 pub(super) const CITES_WITHIN: usize = 4;
 
-/// Words of which one is part of most names of outlets: without one, a name that the site does not declare is no outlet
-/// only because somebody told it something.
+/// Words of which most names of outlets have one. A name that the site does not declare counts as an outlet only if it has
+/// one too: that somebody told it something is not enough.
 pub(super) const OUTLET_WORDS: &[&str] = &[
     "news", "times", "post", "herald", "journal", "tribune", "press", "daily", "weekly", "radio", "television", "tv",
     "broadcasting", "gazette", "chronicle", "observer", "telegraph", "guardian", "mail", "reuters", "magazine",
     "review", "courier", "bulletin", "mirror", "independent", "standard", "star", "globe", "bbc", "cnn", "afp", "npr",
 ];
 
-/// Words that brackets at a paragraph's end hold and that name nobody: remarks of an editor.
+/// Phrases in brackets at the end of a paragraph that are remarks of an editor, and name no outlet.
 pub(super) const NOT_OUTLETS: &[&str] = &[
     "sic", "emphasis …", "emphases …", "translation …", "translated …", "translator …", "update …", "updated …",
     "edit …", "ed", "ed :", "editor …", "editors …", "editor's …", "note …", "feature image …", "featured image …",
@@ -230,65 +227,13 @@ pub(super) const NOT_OUTLETS: &[&str] = &[
     "citation needed", "my …", "our …",
 ];
 
-/// Words that may stand before the name of an outlet in brackets.
+/// Words that may precede the name of an outlet in brackets.
 pub(super) const BEFORE_NAMES: &[&str] =
     &["source: ", "source ", "via ", "from ", "h/t ", "hat tip: ", "hat tip ", "read more at ", "출처: "];
 
 /// What ends the name of an outlet in brackets; the rest is the locator.
 pub(super) const AFTER_NAMES: &[&str] = &[",", ";", ":", " via ", " – ", " — ", " - ", " | ", " ("];
 
-/// Small words that a name may hold.
+/// Lower-case words that a name may contain.
 pub(super) const NAME_WORDS: &[&str] =
     &["of", "the", "and", "for", "de", "la", "le", "del", "der", "die", "van", "von", "&", "al", "el"];
-
-/// Why something was decided, and how sure that makes it.
-pub(super) struct Cue {
-    pub confidence: Confidence,
-    pub says: &'static str,
-}
-
-const fn cue(confidence: Confidence, says: &'static str) -> Cue {
-    Cue { confidence, says }
-}
-
-/// Titles.
-pub(super) const TITLE_ALONE: Cue = cue(High, "the one short line above the first paragraph");
-pub(super) const TITLE_WITH_FACTS: Cue = cue(High, "the line above the author or the date");
-pub(super) const TITLE_ABOVE: Cue = cue(Medium, "one of several short lines above the first paragraph");
-pub(super) const TITLE_LISTED: Cue = cue(Medium, "a short line above a paragraph, on a page that lists posts");
-pub(super) const TITLE_MISSING: Cue = cue(Low, "no line looks like one; the name of the file stands in");
-
-/// Facts.
-pub(super) const FACT: Cue = cue(High, "where the page tells it");
-pub(super) const BESIDE_DAY: Cue = cue(Low, "a name beside the day; nothing says that it is the author's");
-pub(super) const FIRST_OF_SEVERAL: Cue = cue(Low, "the page tells several; this is the first");
-
-/// How far an excerpt goes.
-pub(super) const FROM_LEAD_IN: Cue = cue(High, "from a lead-in with a colon to the outlet's name");
-pub(super) const FROM_REMARK: Cue = cue(Medium, "from the editor's own words to the outlet's name");
-pub(super) const ONE_PARAGRAPH: Cue = cue(Medium, "the paragraph that ends with the outlet's name");
-pub(super) const FROM_SECOND: Cue =
-    cue(Low, "to the outlet's name; nothing shows where it starts, so the first paragraph is taken for the editor's");
-pub(super) const IN_MARKS: Cue = cue(Medium, "paragraphs that open with a quotation mark");
-pub(super) const AFTER_LEAD_IN: Cue = cue(Low, "after a lead-in that names an outlet; nothing shows where it ends");
-
-/// Whose words an excerpt holds.
-pub(super) const NAMED_AT_END: Cue = cue(High, "named at its end");
-pub(super) const UNDECLARED_AT_END: Cue = cue(Medium, "in brackets at its end; the site does not declare it");
-pub(super) const NAMED_INSIDE: Cue = cue(Medium, "named in it");
-pub(super) const NAMED_IN_LEAD_IN: Cue = cue(Medium, "named in the lead-in");
-pub(super) const NAMED_BEFORE: Cue = cue(Low, "named in the paragraph before");
-pub(super) const NAMED_AFTER: Cue = cue(Low, "named in the paragraph after");
-pub(super) const NAMED_LAST: Cue = cue(Low, "it was quoted last; nothing here names an outlet");
-pub(super) const NAMED_NOWHERE: Cue = cue(Low, "nothing names the outlet");
-
-/// Other sources.
-pub(super) const MENTIONED: Cue = cue(Medium, "the text says what it reports");
-pub(super) const MENTIONED_UNDECLARED: Cue = cue(Low, "the text says what it reports; the site does not declare it");
-
-/// Lines.
-pub(super) const REJOINED: Cue = cue(Medium, "the second half goes on in the middle of a sentence");
-pub(super) const CAPTION: Cue = cue(Medium, "a short line with a credit");
-pub(super) const HEADING: Cue = cue(Medium, "a short line without a full stop above a paragraph");
-pub(super) const COMMENTS: Cue = cue(Medium, "it stands below the heading of the comments");
-pub(super) const LEFT_OVER: Cue = cue(Low, "short lines outside of the text");

@@ -1,13 +1,13 @@
-//! Signs in a paragraph: how it begins and ends, who speaks.
+//! Heuristics about a paragraph: how it starts and ends, what it is, whose words it holds.
 
-use super::cues::{FIRST_PERSON, HEADING_WORDS, TITLE_WORDS, TO_THE_READER};
 use super::phrase::tokens;
+use super::vocabulary::{FIRST_PERSON, MAX_HEADING_WORDS, MAX_TITLE_WORDS, TO_THE_READER};
 use crate::import::markdown::escape_paragraph;
 
-/// Marks that open a quotation. A single one may also be an apostrophe.
+/// Marks that open a quotation. A single mark may also be an apostrophe.
 const OPENING: [char; 8] = ['“', '"', '„', '«', '‘', '「', '『', '‟'];
 
-/// Tells whether a text ends as a sentence does; brackets and quotation marks behind the stop aside.
+/// Returns whether a text ends like a sentence; quotation marks after the full stop do not matter.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end();
     let inner =
@@ -15,22 +15,22 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     inner.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '：', ')', ']', '）', '］'])
 }
 
-/// Tells whether a text begins with a small letter, names such as `iPhone` and addresses aside.
+/// Returns whether a text starts with a lower-case letter; names such as `iPhone` and addresses do not count.
 pub(super) fn starts_small(text: &str) -> bool {
     let mut letters = text.chars();
-    let address = ["http://", "https://", "www."].iter().any(|start| text.starts_with(start));
-    !address && letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase)
+    let is_address = ["http://", "https://", "www."].iter().any(|start| text.starts_with(start));
+    !is_address && letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase)
 }
 
 /// An item of a list.
 pub(super) struct ListItem<'a> {
-    /// Its number; none where it has a bullet.
+    /// Its number, unless it has a bullet.
     number: Option<u32>,
     text: &'a str,
 }
 
 impl ListItem<'_> {
-    /// Tells whether Markdown reads both as items of one list, with their numbers.
+    /// Returns whether Markdown reads both as items of one list, with their numbers.
     pub fn follows(&self, before: &ListItem<'_>) -> bool {
         self.number == before.number.map(|number| number + 1)
     }
@@ -42,8 +42,8 @@ impl ListItem<'_> {
     }
 }
 
-/// Reads a line as an item of a list, by a bullet or a number.
-pub(super) fn item(line: &str) -> Option<ListItem<'_>> {
+/// Parses a line that starts with a bullet or a number as an item of a list.
+pub(super) fn parse_list_item(line: &str) -> Option<ListItem<'_>> {
     let bullet = ["• ", "- ", "* ", "‣ ", "◦ ", "· ", "▪ "].iter().find_map(|bullet| line.strip_prefix(bullet));
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = || {
@@ -55,28 +55,28 @@ pub(super) fn item(line: &str) -> Option<ListItem<'_>> {
     (!text.is_empty()).then_some(ListItem { number, text })
 }
 
-/// Tells whether a paragraph introduces a quotation.
+/// Returns whether a paragraph introduces a quotation.
 pub(super) fn is_lead_in(text: &str) -> bool {
     text.trim_end().ends_with([':', '：'])
 }
 
-/// Tells whether a paragraph opens with a quotation mark.
+/// Returns whether a paragraph opens with a quotation mark.
 pub(super) fn opens_quotation(text: &str) -> bool {
     text.starts_with(OPENING)
 }
 
-/// A paragraph, apart: what stands in quotation marks, and what does not.
+/// The words of a paragraph inside quotation marks, and those outside.
 pub(super) struct QuoteParts {
-    /// The words inside.
+    /// The number of words inside.
     pub inside: usize,
-    /// The words outside, in small letters.
+    /// The words outside, in lower case.
     pub outside: Vec<String>,
-    /// Whether the last quotation is not closed: it goes on in the next paragraph.
+    /// Whether the last quotation continues in the next paragraph.
     pub open: bool,
 }
 
-/// Takes a paragraph apart by its quotation marks.
-pub(super) fn quoted(text: &str) -> QuoteParts {
+/// Splits a paragraph at its quotation marks.
+pub(super) fn split_quotations(text: &str) -> QuoteParts {
     let mut parts = [String::new(), String::new()];
     let mut closing = None;
     let mut chars = text.chars().peekable();
@@ -84,8 +84,8 @@ pub(super) fn quoted(text: &str) -> QuoteParts {
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
         match closing {
-            None => closing = closes(c, before),
-            // Inside single marks an apostrophe has a letter behind it.
+            None => closing = closing_mark(c, before),
+            // Within single marks an apostrophe is followed by a letter.
             Some(mark) if c == mark && !(mark == '’' && next.is_alphabetic()) => closing = None,
             Some(_) => {}
         }
@@ -96,8 +96,8 @@ pub(super) fn quoted(text: &str) -> QuoteParts {
     QuoteParts { inside: tokens(&inside).len(), outside: tokens(&outside), open: closing.is_some() }
 }
 
-/// The mark that closes a quotation which `c` opens, behind `before`.
-fn closes(c: char, before: char) -> Option<char> {
+/// The mark that closes a quotation, if `c` after `before` opens one.
+fn closing_mark(c: char, before: char) -> Option<char> {
     match c {
         '“' | '‟' => Some('”'),
         '„' => Some('“'),
@@ -110,42 +110,42 @@ fn closes(c: char, before: char) -> Option<char> {
     }
 }
 
-/// Tells whether these are an editor's words: in the first person, or spoken to the reader of the page.
+/// Returns whether a paragraph is surely the editor's: in the first person, or addressed to the reader of the page.
 pub(super) fn is_remark(text: &str) -> bool {
-    let words = quoted(text).outside;
+    let words = split_quotations(text).outside;
     let line = format!(" {} ", words.join(" "));
     words.iter().any(|word| FIRST_PERSON.contains(&word.as_str()))
         || TO_THE_READER.iter().any(|phrase| line.contains(&format!(" {phrase} ")))
 }
 
-/// Tells whether a line can be a title: short, not the beginning or the end of a sentence. One that ends with a question
-/// or an exclamation is a title only if its words are in capitals.
+/// Returns whether a line can be a title: short, and neither the start nor the end of a sentence. A question or an
+/// exclamation is a title only if its words are capitalised.
 pub(super) fn is_title(line: &str) -> bool {
-    let letters = line.chars().any(char::is_alphabetic);
-    if line.split_whitespace().count() > TITLE_WORDS
-        || !letters
+    let has_letters = line.chars().any(char::is_alphabetic);
+    if line.split_whitespace().count() > MAX_TITLE_WORDS
+        || !has_letters
         || starts_small(line)
-        || item(line).is_some()
+        || parse_list_item(line).is_some()
         || line.contains("://")
     {
         return false;
     }
-    // The outlet behind a sentence does not make it a title.
+    // An outlet in brackets does not turn a sentence into a title.
     let bracketed = line.strip_suffix([']', ')']).and_then(|line| line.rfind(['[', '(']));
     let bare = bracketed.map_or(line, |start| line[..start].trim_end());
     let bare = if bare.is_empty() || ends_sentence(bare) { bare } else { line };
     let bare = bare.trim_end_matches(['”', '"', '’', '\'']);
     match bare.chars().next_back() {
         Some('.' | ',' | ';' | ':' | '：' | '。') => bare.ends_with("..."),
-        Some('?' | '!' | '？' | '！') => in_capitals(bare),
+        Some('?' | '!' | '？' | '！') => is_capitalised(bare),
         Some(_) => true,
         None => false,
     }
 }
 
-/// Tells whether the words behind the first begin with capitals: most of the long ones, or half of all where none is long.
-/// Words of a script without capitals do not count.
-fn in_capitals(line: &str) -> bool {
+/// Returns whether most long words after the first are capitalised, or half of all words where none is long. Scripts without
+/// capitals do not count.
+fn is_capitalised(line: &str) -> bool {
     let first = |word: &str| word.chars().find(|c| c.is_alphabetic()).filter(|c| c.is_lowercase() || c.is_uppercase());
     let words = line.split_whitespace().skip(1).filter_map(|word| Some((word, first(word)?.is_uppercase())));
     let words: Vec<(&str, bool)> = words.collect();
@@ -157,14 +157,17 @@ fn in_capitals(line: &str) -> bool {
     }
 }
 
-/// Tells whether a line is a paragraph of text, rather than a title, a name or a caption.
+/// Returns whether a line is a paragraph of text, and not a title, a name or a caption.
 pub(super) fn is_prose(line: &str) -> bool {
     !is_title(line)
 }
 
-/// Tells whether a line can be a heading inside a text.
+/// Returns whether a line can be a heading inside a text.
 pub(super) fn is_heading(line: &str) -> bool {
-    is_title(line) && !ends_sentence(line) && !opens_quotation(line) && line.split_whitespace().count() <= HEADING_WORDS
+    is_title(line)
+        && !ends_sentence(line)
+        && !opens_quotation(line)
+        && line.split_whitespace().count() <= MAX_HEADING_WORDS
 }
 
 #[cfg(test)]
@@ -182,9 +185,9 @@ mod tests {
 
     #[test]
     fn quotations() {
-        let parts = quoted("“It is,” he said, “and I'm sure.");
+        let parts = split_quotations("“It is,” he said, “and I'm sure.");
         assert_eq!((parts.inside, parts.outside, parts.open), (5, vec!["he".to_owned(), "said".to_owned()], true));
-        assert!(!quoted("‘It’s new,’ she said.").open && !quoted("5\" pipes").open);
+        assert!(!split_quotations("‘It’s new,’ she said.").open && !split_quotations("5\" pipes").open);
         assert!(is_remark("But I’d guess so.") && !is_remark("“I know,” he said.") && is_remark("Read the rest."));
     }
 

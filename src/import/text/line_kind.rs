@@ -1,0 +1,111 @@
+//! The kind of a line by itself: text, page furniture, a byline, or a caption.
+
+use std::sync::LazyLock;
+
+use super::byline::{is_byline, is_name};
+use super::heuristics::{ends_sentence, starts_small};
+use super::phrase::{Phrase, tokens};
+use super::vocabulary::{self, FollowingLines, Furniture};
+use crate::import::outlet_names::OutletNames;
+
+/// The kind of a paragraph.
+#[derive(Clone, Copy)]
+pub(super) enum ParagraphKind {
+    Text,
+    Furniture(&'static Furniture),
+    Byline,
+    Caption,
+}
+
+impl ParagraphKind {
+    /// The kind of a line.
+    pub fn of(line: &str, outlets: &OutletNames) -> Self {
+        match furniture_of(line) {
+            Some(furniture) => Self::Furniture(furniture),
+            None if is_byline(line) => Self::Byline,
+            None if is_caption(line, outlets) => Self::Caption,
+            None => Self::Text,
+        }
+    }
+
+    /// What it says about the lines that follow, unless it is part of a post.
+    pub fn following(self) -> Option<FollowingLines> {
+        match self {
+            Self::Furniture(furniture) => Some(furniture.following),
+            Self::Byline => Some(FollowingLines::Metadata),
+            Self::Text | Self::Caption => None,
+        }
+    }
+}
+
+/// A pattern of furniture, with the most words of a sentence that it matches.
+struct FurniturePattern {
+    phrase: Phrase,
+    max_sentence: usize,
+    furniture: &'static Furniture,
+}
+
+/// The furniture that a line is.
+pub(super) fn furniture_of(line: &str) -> Option<&'static Furniture> {
+    static PATTERNS: LazyLock<Vec<FurniturePattern>> = LazyLock::new(furniture_patterns);
+    let words = tokens(line);
+    let words = words.strip_suffix(&[":".to_owned()]).unwrap_or(&words);
+    if words.is_empty() || words.len() > vocabulary::MAX_FURNITURE_WORDS {
+        return None;
+    }
+    let is_sentence = line.ends_with('.');
+    let mut patterns = PATTERNS.iter().filter(|pattern| !is_sentence || words.len() <= pattern.max_sentence);
+    patterns.find(|pattern| pattern.phrase.matches(words)).map(|pattern| pattern.furniture)
+}
+
+fn furniture_patterns() -> Vec<FurniturePattern> {
+    let mut patterns = Vec::new();
+    for furniture in vocabulary::FURNITURE {
+        patterns.extend(furniture.patterns.iter().map(|pattern| FurniturePattern {
+            phrase: Phrase::new(pattern),
+            max_sentence: max_sentence_words(pattern),
+            furniture,
+        }));
+    }
+    patterns
+}
+
+/// The fewer words of a sentence a pattern knows, the shorter the sentence has to be.
+fn max_sentence_words(pattern: &str) -> usize {
+    match tokens(pattern).iter().filter(|word| *word != "…").count() {
+        1 if pattern.contains('…') => 0,
+        2 | 3 if pattern.contains('…') => vocabulary::MAX_SENTENCE_WORDS,
+        _ => vocabulary::MAX_FURNITURE_WORDS,
+    }
+}
+
+/// Returns whether a line is the caption or the credit of a picture.
+fn is_caption(line: &str, outlets: &OutletNames) -> bool {
+    let words = tokens(line);
+    if words.len() > vocabulary::MAX_CAPTION_WORDS {
+        return false;
+    }
+    // `Photo: …` and `Photo by …` may continue as a sentence.
+    let mut labels =
+        vocabulary::CREDITS.iter().filter(|credit| credit.ends_with([':', '=']) || credit.ends_with(" by"));
+    let labelled = labels.any(|label| words.join(" ").starts_with(label));
+    let bracketed = line.starts_with(['[', '(']) && line.ends_with([']', ')']);
+    let tail = line.strip_suffix([')', ']']).and_then(|line| line.rsplit_once(['(', '['])).map_or("", |(_, tail)| tail);
+    if has_credit(line) && (labelled || bracketed || !ends_sentence(line) || has_credit(tail)) {
+        return true;
+    }
+    let Some((head, name)) = line.rsplit_once(", ").filter(|(head, _)| head.split_whitespace().count() > 3) else {
+        return false;
+    };
+    let via = name.strip_prefix("via ").map(|name| name.strip_prefix("the ").unwrap_or(name));
+    let is_outlet = outlets.find(name).is_some()
+        || tokens(name).iter().any(|word| vocabulary::OUTLET_WORDS.contains(&word.as_str()));
+    let is_credited =
+        via.is_some_and(is_name) || (is_outlet && is_name(name) && head.split_whitespace().any(starts_small));
+    is_credited && !ends_sentence(line)
+}
+
+fn has_credit(text: &str) -> bool {
+    let text = format!(" {} ", tokens(text).join(" "));
+    vocabulary::CREDITS.iter().any(|credit| text.contains(&format!(" {credit} ")))
+}
