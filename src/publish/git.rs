@@ -164,9 +164,12 @@ impl Git {
         args: &[&str],
         input: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send,
     ) -> Result<Output> {
-        let mut child = self.command(args).spawn().map_err(|error| match error.kind() {
-            ErrorKind::NotFound => anyhow!("`git` was not found; install it and try again"),
-            _ => anyhow!("cannot run git: {error}"),
+        let mut child = self.command(args).spawn().map_err(|error| {
+            if error.kind() == ErrorKind::NotFound {
+                anyhow!("`git` was not found; install it and try again")
+            } else {
+                anyhow!("cannot run git: {error}")
+            }
         })?;
         let stdin = child.stdin.take();
         std::thread::scope(|scope| {

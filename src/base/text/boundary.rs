@@ -1,5 +1,5 @@
-//! Where words begin and end, in scripts with spaces between words and without: once for terms that are looked for, and more
-//! strictly for quotations, which may not cut a number or a compound either.
+//! Word boundaries, in scripts with and without spaces between words: for search terms, and more strictly for quotations, which
+//! must not cut a number or a compound either.
 
 use std::ops::Range;
 
@@ -7,21 +7,21 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::words;
 
-/// What a character is to the words around it.
+/// The role of a character in words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum CharClass {
-    /// Belongs to no word.
+    /// Not part of a word.
     Mark,
     /// A letter or a digit of a script that puts spaces between words.
     Letter,
     /// A Korean syllable: one word with the syllables beside it.
     Hangul,
-    /// A Chinese or Japanese character: a word of its own.
+    /// A Chinese or Japanese character: a word by itself.
     Alone,
 }
 
 impl CharClass {
-    /// What `c` is.
+    /// Classifies `c`.
     pub fn of(c: char) -> Self {
         match c {
             c if c.is_ascii() && !c.is_ascii_alphanumeric() => Self::Mark,
@@ -34,13 +34,13 @@ impl CharClass {
     }
 }
 
-/// Tells whether no word runs across the place between the two characters. Scripts change there too: `3G망`, `SIM카드`.
+/// Returns whether there is a word boundary between two characters. A change of script is one: `3G망`, `SIM카드`.
 fn is_boundary(left: char, right: char) -> bool {
     let (left, right) = (CharClass::of(left), CharClass::of(right));
     left != right || matches!(left, CharClass::Mark | CharClass::Alone)
 }
 
-/// Tells whether a word begins at `at`.
+/// Returns whether a word starts at `at`.
 pub fn is_word_start(text: &str, at: usize) -> bool {
     match (text[..at].chars().next_back(), text[at..].chars().next()) {
         (Some(left), Some(right)) => is_boundary(left, right),
@@ -48,13 +48,13 @@ pub fn is_word_start(text: &str, at: usize) -> bool {
     }
 }
 
-/// Tells whether a word ends at `at`: there is no letter to follow, or, in Korean, nothing but particles.
+/// Returns whether a word ends at `at`: no letter follows, or, in Korean, only particles.
 pub fn is_word_end(text: &str, at: usize) -> bool {
     let rest = rest_of_word(text, at);
     rest.is_empty() || are_particles(rest)
 }
 
-/// What of the word that holds the place `at` follows there.
+/// Returns the rest of the word that contains the place `at`.
 pub fn rest_of_word(text: &str, at: usize) -> &str {
     let Some(mut left) = text[..at].chars().next_back() else { return "" };
     for (n, right) in text[at..].char_indices() {
@@ -66,32 +66,32 @@ pub fn rest_of_word(text: &str, at: usize) -> &str {
     &text[at..]
 }
 
-/// Tells whether a quotation may begin at `at`.
+/// Returns whether a quotation may start at `at`.
 fn may_open(text: &str, at: usize) -> bool {
     !is_linked(text, at)
 }
 
-/// Tells whether a quotation may end at `at`: Korean particles may be left off, but not from a number, where `만` is
-/// ten thousand, nor from a single syllable, which as often begins another word.
+/// Returns whether a quotation may end at `at`. It may omit Korean particles, but not after a number, where `만` is ten thousand,
+/// nor after a single syllable, which is as likely the start of another word.
 fn may_close(text: &str, at: usize) -> bool {
     let number = text[..at].chars().next_back().is_some_and(char::is_numeric);
-    let one = text[..at].char_indices().next_back().is_none_or(|(last, _)| !is_linked(text, last));
-    !is_linked(text, at) || (!number && !one && are_particles(&text[at..linked_end(text, at)]))
+    let is_single = text[..at].char_indices().next_back().is_none_or(|(last, _)| !is_linked(text, last));
+    !is_linked(text, at) || (!number && !is_single && are_particles(&text[at..linked_end(text, at)]))
 }
 
-/// Tells whether the place lies inside of a number, or between it and what counts.
+/// Returns whether the place is inside a number, or between a number and its unit.
 fn cuts_number(text: &str, at: usize) -> bool {
     let (last, next) = (text[..at].chars().next_back(), text[at..].chars().next());
     is_linked(text, at) && [last, next].into_iter().flatten().any(char::is_numeric)
 }
 
-/// Where that ends which the place lies in.
+/// Returns the end of the word, number or compound that contains the place.
 fn linked_end(text: &str, at: usize) -> usize {
     let mut places = text[at..].char_indices().map(|(n, _)| at + n);
     places.find(|place| !is_linked(text, *place)).unwrap_or(text.len())
 }
 
-/// Tells whether what stands around the place is written as one: a word, a number (`82.8`, `12,000`, `6:30`, `-5`, `$5`, `5%`,
+/// Returns whether the place is inside a unit of writing: a word, a number (`82.8`, `12,000`, `6:30`, `-5`, `$5`, `5%`,
 /// `5만`), a compound (`non-lethal`), a contraction (`can't`), an abbreviation (`U.S.`, `AT&T`).
 fn is_linked(text: &str, at: usize) -> bool {
     let (mut left, mut right) = (text[..at].chars().rev(), text[at..].chars());
@@ -113,7 +113,7 @@ fn is_linked(text: &str, at: usize) -> bool {
     }
 }
 
-/// Tells whether the mark joins the two characters to one word or number.
+/// Returns whether the mark joins two characters into one word or number.
 fn joins(left: char, mark: char, right: char) -> bool {
     if [left, right].map(CharClass::of).contains(&CharClass::Mark) {
         return false;
@@ -127,7 +127,7 @@ fn joins(left: char, mark: char, right: char) -> bool {
     }
 }
 
-/// The places of `words` in `text` that cut nothing at either side. A side that is `loose` may lie inside of a word.
+/// Finds `words` in `text` where they cut nothing at either side. A side that is `loose` may be inside a word.
 pub fn find_uncut<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut from = 0;
     let next = move || {
@@ -140,24 +140,24 @@ pub fn find_uncut<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Itera
         .filter(move |at| (loose.end && !cuts_number(text, at.end)) || may_close(text, at.end))
 }
 
-/// Sides of a stretch of text.
+/// The sides of a range of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sides {
-    /// The side where it begins.
+    /// The start.
     pub start: bool,
-    /// The side where it ends.
+    /// The end.
     pub end: bool,
 }
 
-/// The stretch with the whole of the words and numbers that it cuts.
+/// Widens the range so that it cuts no word or number.
 pub fn widen_to_words(text: &str, range: Range<usize>) -> Range<usize> {
     let places = text[..range.start].char_indices().rev().map(|(at, _)| at);
     let start = std::iter::once(range.start).chain(places).find(|at| may_open(text, *at)).unwrap_or(0);
     start..if may_close(text, range.end) { range.end } else { linked_end(text, range.end) }
 }
 
-/// What follows a Korean noun without making another one of it: particles, the plural, and the copula. Left out is what
-/// as often begins or ends a noun (`인`, `일`, `자`).
+/// The endings of a Korean noun that do not make another noun of it: particles, the plural, and the copula. Those that are as
+/// likely part of a noun (`인`, `일`, `자`) are left out.
 #[rustfmt::skip]
 const PARTICLES: [&str; 66] = [
     "은", "는", "이", "가", "을", "를", "의", "도", "만", "와", "과", "로", "으로", "에", "에서", "에게", "에게서", "께",
@@ -167,14 +167,15 @@ const PARTICLES: [&str; 66] = [
     "입니다", "였다", "이었다", "이었던", "지만", "며",
 ];
 
-/// Syllables of the longest chain of particles that is looked at, such as `에서부터라도`.
-const LONGEST: usize = 8;
+/// The number of syllables in a chain of particles, such as `에서부터라도`, at most.
+const LONGEST_CHAIN: usize = 8;
 
+/// Returns whether the text is a chain of particles.
 fn are_particles(rest: &str) -> bool {
     fn chain(rest: &str) -> bool {
         rest.is_empty() || PARTICLES.iter().any(|particle| rest.strip_prefix(particle).is_some_and(chain))
     }
-    rest.chars().count() <= LONGEST && chain(rest)
+    rest.chars().count() <= LONGEST_CHAIN && chain(rest)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Characters that no output can hold, and those that a terminal would obey.
+//! Characters that no output can contain, and those that would control a terminal.
 
-/// Returns whether XML 1.0, and so a feed, can hold the character (§2.2, `Char`).
+/// Returns whether XML 1.0, and so a feed, can contain the character (§2.2, `Char`).
 ///
 /// This one rule holds for all text, whether an editor writes it or an import brings it. U+007F to U+009F pass: XML merely
 /// discourages them, JSON allows them (RFC 8259 §7), and an HTML parser reports them and keeps them
@@ -9,7 +9,7 @@ pub(crate) fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// Removes what XML cannot hold, and returns the number of characters removed.
+/// Removes what XML cannot contain, and returns the number of characters removed.
 pub(crate) fn remove_non_xml(text: &mut String) -> usize {
     let mut removed = 0;
     text.retain(|c| {
@@ -20,7 +20,7 @@ pub(crate) fn remove_non_xml(text: &mut String) -> usize {
     removed
 }
 
-/// Replaces control characters, so that a text by somebody else cannot command a terminal.
+/// Replaces control characters, so that text by others cannot control a terminal.
 pub fn printable(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }

@@ -1,4 +1,4 @@
-//! Colours, and whether they can be told apart.
+//! Colours and their contrast.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ impl Colour {
     /// White.
     pub const WHITE: Self = Self(0xff, 0xff, 0xff);
 
-    /// Reads `#rgb` or `#rrggbb` (CSS Color 4 §5.2).
+    /// Parses `#rgb` or `#rrggbb` (CSS Color 4 §5.2).
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
         let whole = match digits.len() {
@@ -26,7 +26,7 @@ impl Colour {
         Some(Self(part(0)?, part(2)?, part(4)?))
     }
 
-    /// The ratio of contrast, 1 to 21 (WCAG 2.2).
+    /// The contrast ratio, 1 to 21 (WCAG 2.2).
     pub fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
@@ -41,12 +41,12 @@ impl Colour {
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
-    /// The first colour on the way to `end`, in hundredths, for which `is_enough`; else `end`.
-    pub fn until(self, end: Self, is_enough: impl Fn(Self) -> bool) -> Self {
+    /// Mixes in `end`, by hundredths, until `is_enough`.
+    pub fn mix_until(self, end: Self, is_enough: impl Fn(Self) -> bool) -> Self {
         (0..=100).map(|share| self.mix(end, share)).find(|colour| is_enough(*colour)).unwrap_or(end)
     }
 
-    /// The colour at `share` hundredths of the way to `end`.
+    /// Mixes in `share` hundredths of `end`.
     fn mix(self, end: Self, share: u32) -> Self {
         let between = |from: u8, to: u8| {
             let sum = u32::from(from) * (100 - share) + u32::from(to) * share;
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn contrast_is_that_of_wcag() {
         assert!((Colour::BLACK.contrast(Colour::WHITE) - 21.0).abs() < 1e-9);
-        // #767676 is the lightest grey that is readable on white.
+        // #767676 is the lightest grey with enough contrast to white.
         assert!(Colour(0x76, 0x76, 0x76).contrast(Colour::WHITE) >= 4.5);
         assert!(Colour(0x77, 0x77, 0x77).contrast(Colour::WHITE) < 4.5);
     }

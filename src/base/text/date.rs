@@ -7,14 +7,14 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
-/// A day or a moment. Ordered by the instant it stands for; a day stands for its first instant.
+/// A day or a moment. Ordered by time; a day counts as its first instant.
 #[derive(Clone, Debug)]
 pub struct Moment {
     zoned: Zoned,
     precision: Precision,
 }
 
-/// How exactly a [`Moment`] was written.
+/// The precision with which a [`Moment`] was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
     /// A TOML local date: only the day is known.
@@ -24,14 +24,14 @@ pub enum Precision {
 }
 
 impl Moment {
-    /// Reads a TOML date or date-time (RFC 3339, its time or its offset may be absent). `offset` is the
-    /// site's, for what has none of its own.
+    /// Converts a TOML date or date-time (RFC 3339; the time and the offset are optional). `offset` is the site's, which applies if
+    /// there is none.
     ///
     /// # Errors
     /// A phrase that says what is wrong, such as a time without a day.
     pub fn from_toml(value: &toml::value::Datetime, offset: Offset) -> Result<Self, &'static str> {
-        let date = value.date.ok_or("a time of day is no date")?;
-        let bad = "no calendar here reaches that far";
+        let date = value.date.ok_or("a time of day is not a date")?;
+        let bad = "the year is out of range";
         let year = i16::try_from(date.year).map_err(|_| bad)?;
         let (month, day) = (to_i8(date.month), to_i8(date.day));
         let time = value.time.map_or((0, 0, 0), |time| {
@@ -42,7 +42,7 @@ impl Moment {
         let offset = match value.offset {
             Some(toml::value::Offset::Z) => Offset::UTC,
             Some(toml::value::Offset::Custom { minutes }) => {
-                Offset::from_seconds(i32::from(minutes) * 60).map_err(|_| "there is no such offset")?
+                Offset::from_seconds(i32::from(minutes) * 60).map_err(|_| "the offset is out of range")?
             }
             None => offset,
         };
@@ -51,54 +51,54 @@ impl Moment {
         Ok(Self { zoned, precision })
     }
 
-    /// Reads a day of eight digits, such as `20150131`.
+    /// Parses a day of eight digits, such as `20150131`.
     pub fn from_digits(digits: &str) -> Option<Self> {
         let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
-        let sound = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
         let (month, day) = (i8::try_from(number(4..6)?).ok()?, i8::try_from(number(6..8)?).ok()?);
-        let civil = sound.then(|| DateTime::new(number(0..4)?, month, day, 0, 0, 0, 0).ok()).flatten()?;
+        let civil = is_number.then(|| DateTime::new(number(0..4)?, month, day, 0, 0, 0, 0).ok()).flatten()?;
         Some(Self { zoned: civil.to_zoned(TimeZone::UTC).ok()?, precision: Precision::Day })
     }
 
-    /// The day: `2015-01-31`.
+    /// Formats the day: `2015-01-31`.
     pub fn day(&self) -> String {
         self.zoned.date().to_string()
     }
 
-    /// The instant, as seconds since 1970 in UTC.
+    /// The seconds since 1970 in UTC.
     pub fn unix(&self) -> i64 {
         self.zoned.timestamp().as_second()
     }
 
-    /// Year, month (1–12) and day (1–31) as written.
+    /// The year, month (1–12) and day (1–31) as written.
     pub fn ymd(&self) -> (i16, i8, i8) {
         (self.zoned.year(), self.zoned.month(), self.zoned.day())
     }
 
-    /// How exactly it was written.
+    /// The precision with which it was written.
     pub fn precision(&self) -> Precision {
         self.precision
     }
 
-    /// RFC 3339 with time and offset, as Atom and JSON Feed need it.
+    /// Formats it by RFC 3339 with time and offset, for Atom and JSON Feed.
     pub fn rfc3339(&self) -> String {
         let offset = self.zoned.offset();
         let shown = if offset == Offset::UTC { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
         self.zoned.strftime(shown).to_string()
     }
 
-    /// RFC 2822, as RSS needs it.
+    /// Formats it by RFC 2822, for RSS.
     pub fn rfc2822(&self) -> String {
         self.zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
     }
 
-    /// The hour and minute, where they were written.
+    /// Formats the hour and minute, if they were written.
     pub fn clock(&self) -> Option<String> {
         (self.precision == Precision::Second).then(|| self.zoned.strftime("%H:%M").to_string())
     }
 }
 
-/// The day, or the moment, as HTML's `datetime` attribute takes it.
+/// Formats the day or the moment for HTML's `datetime` attribute.
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.precision {
@@ -128,7 +128,7 @@ impl Ord for Moment {
     }
 }
 
-/// Reads an offset from UTC such as `+09:00`, `-03:30` or `Z`.
+/// Parses an offset from UTC such as `+09:00`, `-03:30` or `Z`.
 pub fn parse_offset(text: &str) -> Option<Offset> {
     if text == "Z" {
         return Some(Offset::UTC);
@@ -147,13 +147,13 @@ pub fn parse_offset(text: &str) -> Option<Offset> {
     valid.then(|| Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok())?
 }
 
-/// The instant `seconds` after 1970 began in UTC, for the clock.
+/// Converts seconds since 1970 in UTC.
 pub fn from_unix(seconds: i64) -> Option<Moment> {
     let timestamp = Timestamp::from_second(seconds).ok()?;
     Some(Moment { zoned: timestamp.to_zoned(TimeZone::UTC), precision: Precision::Second })
 }
 
-/// TOML has checked the range: months, days, hours, minutes and seconds fit.
+/// Converts a month, day, hour, minute or second, whose range TOML has checked.
 fn to_i8(value: u8) -> i8 {
     i8::try_from(value).unwrap_or(i8::MAX)
 }

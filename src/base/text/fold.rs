@@ -1,8 +1,8 @@
-//! Folding: what does not tell two texts apart when a quotation is compared with its source.
+//! Folding: removes differences that do not matter when a quotation is compared with its source.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// A quotation mark or an apostrophe as the straight one, any white space as a space, any other as it is.
+/// Makes quotation marks and apostrophes straight, and any white space a space.
 pub fn fold_char(c: char) -> char {
     match c {
         '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' => '"',
@@ -12,28 +12,31 @@ pub fn fold_char(c: char) -> char {
     }
 }
 
-/// Tells whether nobody can see the character: a soft hyphen, joiners and the like.
+/// Returns whether a character is invisible, such as a soft hyphen or a joiner.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Composes the text (NFC), folds each letter, joins white space, and writes dashes and ellipses as one character.
-/// Invisible characters vanish.
+/// Composes the text (NFC), folds each character, collapses white space, turns `--` and `...` into a dash and an ellipsis, and
+/// removes invisible characters.
 pub fn fold(text: &str) -> String {
-    let folded = match text.is_ascii() {
-        // Nothing to compose, no curly marks: only the white space.
-        true => super::words::collapse_space(text),
-        false if is_nfc_quick(text.chars()) == IsNormalized::Yes => fold_chars(text.chars()),
-        false => fold_chars(text.nfc()),
+    let folded = if text.is_ascii() {
+        // Nothing to compose and no curly marks, only white space.
+        super::words::collapse_space(text)
+    } else if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        fold_chars(text.chars())
+    } else {
+        fold_chars(text.nfc())
     };
-    match folded.contains("--") || folded.contains("...") {
-        true => folded.replace("---", "—").replace("--", "–").replace("...", "…"),
-        false => folded,
+    if folded.contains("--") || folded.contains("...") {
+        folded.replace("---", "—").replace("--", "–").replace("...", "…")
+    } else {
+        folded
     }
 }
 
-/// Folds a text that is quoted, or that is quoted from: also writes quotation marks of both kinds as one, and dashes as one,
-/// with or without spaces. A hyphen, the dash of a range and a minus are a hyphen, and a word may be broken after one.
+/// Folds a quotation or its source. Beyond [`fold`], single and double quotation marks become the same, and so do all dashes, with
+/// or without spaces. The dash of a range and a minus sign become a hyphen, after which a word may be broken.
 pub fn fold_quotation(text: &str) -> String {
     let chars: Vec<char> = fold(text).chars().collect();
     let mut folded = String::with_capacity(chars.len());
@@ -65,6 +68,7 @@ pub fn fold_quotation(text: &str) -> String {
     folded
 }
 
+/// Folds each character and collapses white space.
 fn fold_chars(chars: impl Iterator<Item = char>) -> String {
     let mut folded = String::new();
     for c in chars {

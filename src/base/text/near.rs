@@ -1,7 +1,7 @@
-//! "Did you mean": the spelling nearest to a wrong one.
+//! "Did you mean": the nearest spelling.
 
-/// Returns the candidate nearest to `word`, if one is near enough to be meant: at most a third of its letters apart
-/// (Damerau–Levenshtein), letter case aside, or, from three letters on, the beginning of the other.
+/// Returns the candidate nearest to `word`, if one is near enough: at most a third of the letters differ (Damerau–Levenshtein), in
+/// any letter case, or, from three letters on, one is the beginning of the other.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let letters = lower.chars().count();
@@ -13,7 +13,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Returns the path nearest to `wanted`: of the same name elsewhere, or of a near name in the same folder.
+/// Returns the path nearest to `wanted`: the same name in another folder, or a similar name in the same folder.
 pub fn nearest_path<'a>(wanted: &str, paths: &[&'a str]) -> Option<&'a str> {
     let split = |path: &str| {
         path.rsplit_once('/').map_or((String::new(), path.to_owned()), |(a, b)| (a.to_owned(), b.to_owned()))
@@ -33,24 +33,23 @@ pub fn nearest_path<'a>(wanted: &str, paths: &[&'a str]) -> Option<&'a str> {
     })
 }
 
-/// About as many words of `text` as were wanted that differ least from them, where less than half of their letters
-/// differ.
+/// Returns the words of `text` that differ least from `wanted`, if less than half of the letters differ.
 pub fn nearest_words(text: &str, wanted: &str) -> Option<String> {
-    /// Letters compared in all; more is not worth the time.
-    const WORK: usize = 400_000_000;
+    /// The number of letters to compare at most; more is not worth the time.
+    const LIMIT: usize = 400_000_000;
     let words: Vec<&str> = text.split_whitespace().collect();
     let (length, letters) = (wanted.split_whitespace().count(), wanted.chars().count());
-    if words.len().saturating_mul(3 * letters * letters) > WORK {
+    if words.len().saturating_mul(3 * letters * letters) > LIMIT {
         return None;
     }
-    // A word may be missing or too many.
+    // One word may be missing or added.
     let lengths = length.saturating_sub(1).max(1)..=length + 1;
     let windows = lengths.flat_map(|length| words.windows(length)).map(|window| window.join(" "));
     let (distance, near) = windows.map(|window| (strsim::levenshtein(&window, wanted), window)).min()?;
     (distance * 2 < letters).then_some(near)
 }
 
-/// How far `candidate` is from a word in small letters, if it is near enough.
+/// Returns the distance of `candidate` from a lower-case word of so many letters, if it is at most `allowed`.
 fn distance(lower: &str, letters: usize, allowed: usize, candidate: &str) -> Option<usize> {
     let count = candidate.chars().count();
     let prefix = letters.min(count) >= 3;

@@ -8,17 +8,17 @@ use unicode_normalization::UnicodeNormalization;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-/// Names a file of the site, relative to the site's root. Never absolute, never leaves the root.
+/// The path of a file in the site, relative to the site's root. Never absolute, never leaves the root.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelPath(Arc<str>);
 
 impl RelPath {
-    /// Normalises `path`, or returns `None` where it would leave the root.
+    /// Normalises `path`; `None` if it would leave the root.
     pub fn new(path: &str) -> Option<Self> {
         normalise("", path).map(|path| Self(path.into()))
     }
 
-    /// Resolves `relative` against the folder that holds this file.
+    /// Resolves `relative` against the folder of this file.
     pub fn join(&self, relative: &str) -> Option<Self> {
         normalise(self.parent(), relative).map(|path| Self(path.into()))
     }
@@ -28,7 +28,7 @@ impl RelPath {
         &self.0
     }
 
-    /// The folder that holds the file, without a trailing slash; empty at the root.
+    /// The folder of the file, without a trailing slash; empty at the root.
     pub fn parent(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
     }
@@ -44,18 +44,18 @@ impl RelPath {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// The last extension, without its dot; empty where there is none.
+    /// The last extension, without its dot; empty if there is none.
     pub fn extension(&self) -> &str {
         self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
-    /// What follows the folder `folder`, or `None` where the file is not inside it.
+    /// Returns the path relative to `folder`; `None` if the file is not inside it.
     pub fn strip(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')
     }
 }
 
-/// A path is found by its text; both have one order and one hash.
+/// Lets maps look up a path by its text, which has the same order and hash.
 impl Borrow<str> for RelPath {
     fn borrow(&self) -> &str {
         &self.0
@@ -74,8 +74,8 @@ impl fmt::Debug for RelPath {
     }
 }
 
-/// Resolves `path` against the folder `base`. In Unicode's form NFC: some systems name files in another form than
-/// editors write links.
+/// Resolves `path` against the folder `base`, in Unicode's form NFC, since some systems store file names in another form than
+/// editors use in links.
 fn normalise(base: &str, path: &str) -> Option<String> {
     let composed: String;
     let path = if path.is_ascii() {
@@ -97,7 +97,7 @@ fn normalise(base: &str, path: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
-/// What RFC 3986 does not allow in a path segment, and `%` itself.
+/// The characters that RFC 3986 does not allow in a path segment, and `%` itself.
 const SEGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -120,7 +120,7 @@ pub fn percent_encode(path: &str) -> String {
     utf8_percent_encode(path, SEGMENT).to_string()
 }
 
-/// Decodes the percent-encoding of a URL's path; what is not UTF-8 afterwards is returned as it was.
+/// Decodes the percent-encoding of a URL's path; a path that is not UTF-8 stays encoded.
 pub fn percent_decode(path: &str) -> String {
     percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), |text| text.into_owned())
 }

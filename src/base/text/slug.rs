@@ -1,12 +1,12 @@
-//! Slugs: the part of an address that names one thing. Any script is kept; only what an address cannot
-//! carry well is replaced.
+//! Slugs: the part of an address that names one thing. All scripts are kept; only characters that do not suit addresses are
+//! replaced.
 
 use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
 /// Lower-cases `text`, composes it (NFC), and joins its runs of letters, digits and combining marks with
-/// hyphens. Apostrophes vanish (`Kim's` → `kims`). Empty where nothing is left.
+/// hyphens. Apostrophes are removed (`Kim's` → `kims`). Empty if nothing is left.
 pub fn slugify(text: &str) -> String {
     if text.is_ascii() {
         hyphenate(text.chars().map(|c| c.to_ascii_lowercase()), text.len())
@@ -15,6 +15,7 @@ pub fn slugify(text: &str) -> String {
     }
 }
 
+/// Joins runs of letters, digits and combining marks with hyphens.
 fn hyphenate(chars: impl Iterator<Item = char>, len: usize) -> String {
     let mut slug = String::with_capacity(len);
     let mut gap = false;
@@ -32,26 +33,25 @@ fn hyphenate(chars: impl Iterator<Item = char>, len: usize) -> String {
     slug
 }
 
-/// The letter under which an alphabetical list has a slug: without its accent; of a Hangul syllable the first
-/// consonant, a doubled one as a single one; `#` for all digits.
+/// Returns the letter under which an alphabetical index lists a slug: without accents; the first consonant of a Hangul syllable,
+/// a doubled one as a single one; `#` for all digits.
 pub fn index_letter(slug: &str) -> String {
     const FIRST: [char; 19] = [
         'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ',
         'ㅎ',
     ];
-    /// Syllables that begin with one consonant.
-    const EACH: u32 = 588;
+    /// The number of syllables that begin with the same consonant.
+    const SYLLABLES: u32 = 588;
     match slug.chars().next() {
-        Some(c @ '가'..='힣') => FIRST[((u32::from(c) - u32::from('가')) / EACH) as usize].to_string(),
+        Some(c @ '가'..='힣') => FIRST[((u32::from(c) - u32::from('가')) / SYLLABLES) as usize].to_string(),
         Some(c) if c.is_numeric() => "#".to_owned(),
         Some(c) => std::iter::once(c).nfd().take(1).flat_map(char::to_uppercase).collect(),
         None => String::new(),
     }
 }
 
-/// The id of a heading, as GitHub makes it, so that `#heading` works in both places: small letters; letters of
-/// any script, digits, hyphens and underscores; spaces become hyphens. Takes it from the names still free; `last` is
-/// for the numbers of equal headings.
+/// Makes the id of a heading as GitHub does, so that `#heading` works in both places: lower case; letters of any script, digits,
+/// hyphens and underscores; spaces become hyphens. Adds the id to those `taken`; `last` has the numbers of equal headings.
 pub fn heading_id(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<String, usize>) -> String {
     let kept = |c: &char| {
         c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || unicode_normalization::char::is_combining_mark(*c)
@@ -60,7 +60,7 @@ pub fn heading_id(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<S
     let id = id.replace(' ', "-");
     let wanted = if id.trim_matches('-').is_empty() { "section".to_owned() } else { id };
     let mut name = wanted.clone();
-    // Where the last heading of this text left off, so that a thousand equal ones take a thousand steps.
+    // Continues after the last heading with this text, so that a thousand equal ones take a thousand steps.
     let n = last.entry(wanted.clone()).or_insert(0);
     while !taken.insert(name.clone()) {
         *n += 1;
@@ -69,7 +69,7 @@ pub fn heading_id(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<S
     name
 }
 
-/// Makes `wanted` unique among the names `taken`, by `-2`, `-3`, …, and takes it.
+/// Makes `wanted` unique among the names `taken`, by `-2`, `-3`, …, and adds it to them.
 pub fn unique_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     let mut name = wanted.to_owned();
     let mut n = 1;
@@ -80,10 +80,10 @@ pub fn unique_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-/// The name of a file for an article with this slug: shortened at a hyphen, since a name has at most 255 bytes, and never
-/// `index`, which stands for its folder.
+/// Returns the file name, without extension, of an article with this slug: shortened at a hyphen, since file names have at most
+/// 255 bytes, and never `index`, which would name its folder.
 pub fn file_stem(slug: &str) -> String {
-    /// Letters of a name: titles may be long.
+    /// The number of letters at most: titles may be long.
     const LIMIT: usize = 72;
     let cut = match slug.char_indices().nth(LIMIT) {
         Some((end, _)) => slug[..end].rsplit_once('-').map_or(&slug[..end], |(head, _)| head),
@@ -92,13 +92,13 @@ pub fn file_stem(slug: &str) -> String {
     if cut == "index" { "index-article".to_owned() } else { cut.to_owned() }
 }
 
-/// Removes a leading date (`2015-01-31-`) from a file's name.
+/// Removes a leading date (`2015-01-31-`) from a file name.
 pub fn without_date(stem: &str) -> &str {
     let bytes = stem.as_bytes();
     let shape = b"dddd-dd-dd-";
-    let dated = bytes.len() > shape.len()
+    let is_dated = bytes.len() > shape.len()
         && shape.iter().zip(bytes).all(|(s, b)| if *s == b'd' { b.is_ascii_digit() } else { s == b });
-    if dated { &stem[shape.len()..] } else { stem }
+    if is_dated { &stem[shape.len()..] } else { stem }
 }
 
 #[cfg(test)]

@@ -1,17 +1,16 @@
-//! Words: counting, reading time, cutting at a word's end.
+//! Words: counting, reading time, truncating, wrapping.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Words a reader takes in a minute.
-const PER_MINUTE: usize = 220;
+/// The number of words read in a minute.
+const WORDS_PER_MINUTE: usize = 220;
 
-/// Counts words: runs of letters and digits, and each Chinese or Japanese character by itself.
-/// Korean is written with spaces and counted as such.
+/// Counts words: runs of letters and digits, and each Chinese or Japanese character by itself. Korean has spaces between words.
 pub fn count(text: &str) -> usize {
     let mut words = 0;
     let mut inside = false;
     if text.is_ascii() {
-        // Most texts are, and need no knowledge of scripts.
+        // The common case, which needs no knowledge of scripts.
         for byte in text.bytes() {
             let letter = byte.is_ascii_alphanumeric();
             words += usize::from(letter & !inside);
@@ -28,17 +27,17 @@ pub fn count(text: &str) -> usize {
     words
 }
 
-/// Tells whether the character is Chinese or Japanese: there are no spaces between words of these.
+/// Returns whether a character is Chinese or Japanese, scripts without spaces between words.
 pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// Minutes to read so many words, rounded up; 0 only for no words.
+/// Returns the minutes it takes to read so many words, rounded up.
 pub fn reading_minutes(words: usize) -> usize {
-    words.div_ceil(PER_MINUTE)
+    words.div_ceil(WORDS_PER_MINUTE)
 }
 
-/// Cuts `text` at a word's end so that at most `limit` characters are left, an ellipsis among them.
+/// Truncates `text` at the end of a word to at most `limit` characters, including an ellipsis.
 pub fn truncate(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
@@ -49,7 +48,7 @@ pub fn truncate(text: &str, limit: usize) -> String {
     format!("{}…", whole.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '”' | '"' | '%')))
 }
 
-/// Joins the words of `text` by single spaces.
+/// Collapses each run of white space to a single space, and removes it at both ends.
 pub fn collapse_space(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -61,8 +60,8 @@ pub fn collapse_space(text: &str) -> String {
     folded
 }
 
-/// Breaks `text` at its spaces into lines of at most `columns`: a letter of Latin takes one, one of Korean two. A longer word
-/// is broken anywhere.
+/// Wraps `text` at spaces into lines of at most `columns`, of which a Korean character takes two. Longer words are broken
+/// anywhere.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {

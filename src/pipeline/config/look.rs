@@ -82,7 +82,7 @@ fn accent(toml: &mut Toml<'_>, given: &Located<String>) -> Option<[Colour; 2]> {
     let [day, night] = PAPER;
     let contrast = colour.contrast(day);
     if contrast < READABLE {
-        let darker = colour.until(Colour::BLACK, |colour| colour.contrast(day) >= READABLE);
+        let darker = colour.mix_until(Colour::BLACK, |colour| colour.contrast(day) >= READABLE);
         toml.reject(
             &given.range,
             format!(
@@ -93,5 +93,5 @@ fn accent(toml: &mut Toml<'_>, given: &Located<String>) -> Option<[Colour; 2]> {
         );
         return None;
     }
-    Some([colour, colour.until(Colour::WHITE, |colour| colour.contrast(night) >= READABLE + 2.5)])
+    Some([colour, colour.mix_until(Colour::WHITE, |colour| colour.contrast(night) >= READABLE + 2.5)])
 }

@@ -1,4 +1,4 @@
-//! Text made safe for HTML: the one place that escapes it.
+//! Escapes text for HTML: the only place that does.
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
@@ -9,7 +9,7 @@ pub(crate) fn escape(text: &str) -> String {
     html
 }
 
-/// Appends text as [`escape`] gives it.
+/// Appends text, escaped as by [`escape`].
 pub(crate) fn push_escaped(html: &mut String, text: &str) {
     // Writing to a string does not fail.
     let _ = escape_html(html, text);
