@@ -8,37 +8,43 @@
 
 mod args;
 mod commands;
+mod memory;
+mod output_folder;
+mod progress;
+mod reports;
+mod terminal;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use args::{Cli, Command};
+use terminal::{PLAIN, RED};
 
-/// Exit status: 0 clean, 1 faults in the site, 2 faults of the environment or of the command line.
+/// Exit status of errors of the environment or the command line; 0 means success, and 1 faults in the site.
 const ENVIRONMENT: u8 = 2;
 
-/// Runs the command that the process was started with.
+/// Runs the command of the command line.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let done = match &cli.command {
-        Command::Init(args) => commands::init::run(&cli.shared, args),
-        Command::New(args) => commands::new::run(&cli.shared, args),
-        Command::Build(args) => commands::build::run(&cli.shared, args),
-        Command::Check(args) => commands::check::run(&cli.shared, args),
-        Command::Serve(args) => commands::serve::run(&cli.shared, args),
-        Command::Tag(args) => commands::tag::run(&cli.shared, args),
-        Command::Import(args) => commands::import::run(&cli.shared, args),
-        Command::Publish(args) => commands::publish::run(&cli.shared, args),
-        Command::Theme(args) => commands::theme::run(&cli.shared, args),
+    let Cli { command, global } = Cli::parse();
+    let result = match &command {
+        Command::Init(args) => commands::init::run(&global, args),
+        Command::New(args) => commands::new::run(&global, args),
+        Command::Build(args) => commands::build::run(&global, args),
+        Command::Check(args) => commands::check::run(&global, args),
+        Command::Serve(args) => commands::serve::run(&global, args),
+        Command::Tag(args) => commands::tag::run(&global, args),
+        Command::Import(args) => commands::import::run(&global, args),
+        Command::Publish(args) => commands::publish::run(&global, args),
+        Command::Theme(args) => commands::theme::run(&global, args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Completions(args) => commands::generate::completions(args),
         Command::Man(args) => commands::generate::man(args),
     };
-    done.unwrap_or_else(|error| {
+    result.unwrap_or_else(|error| {
         let causes = crate::pipeline::report::causes(&error);
-        // Where even this cannot be told, the exit status remains.
-        let _ = commands::notify(&format!("{}error{}: {causes}\n", commands::RED, commands::PLAIN));
+        // If even this cannot be printed, the exit status remains.
+        let _ = terminal::eprint(&format!("{RED}error{PLAIN}: {causes}\n"));
         ExitCode::from(ENVIRONMENT)
     })
 }

@@ -24,17 +24,17 @@ pub struct Capture {
 }
 
 /// Kinds of captures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum CaptureKind {
-    /// The text of a page, as copied from a browser.
+    /// Text copied from a web page
     Text,
-    /// A saved web page.
+    /// Saved web page
     Html,
-    /// Atom, RSS or JSON Feed.
+    /// Atom, RSS or JSON Feed
     Feed,
-    /// An export of WordPress (WXR).
+    /// WordPress export (WXR)
     Wordpress,
-    /// Markdown with front matter, of another generator.
+    /// Markdown with front matter of another generator
     Markdown,
 }
 

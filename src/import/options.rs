@@ -16,14 +16,14 @@ pub struct ImportOptions<'a> {
 }
 
 /// Whether a capture holds several articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum SplitMode {
-    /// As the capture shows.
+    /// If it looks like a list of posts
     #[default]
     Auto,
-    /// Several.
+    /// At each short line above a paragraph, as a title
     Always,
-    /// One.
+    /// It holds one article
     Never,
 }
 

@@ -55,9 +55,21 @@ pub struct LinkResult {
     /// The files that mention it.
     #[serde(default)]
     pub from: Vec<String>,
-    /// Whether it was not asked, being private. That says nothing of the address, so it is never kept.
+    /// Whether a request could reach its host. Without one the result says nothing about the address, so this is not kept.
     #[serde(skip)]
-    pub is_refused: bool,
+    pub reachability: Reachability,
+}
+
+/// Whether a request for an address could be sent at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reachability {
+    /// It could, as far as this side is concerned.
+    #[default]
+    Reached,
+    /// The address is private, and none was sent.
+    Private,
+    /// The name server or the network was out of reach.
+    NoNetwork,
 }
 
 /// Why an address is dead whose host nobody knows.
@@ -68,7 +80,15 @@ const DAY: i64 = 24 * 60 * 60;
 impl LinkResult {
     /// Of this class, for this reason.
     pub fn new(class: LinkStatus, why: impl Into<String>, checked: i64) -> Self {
-        Self { class, why: why.into(), to: None, missing: None, checked, from: Vec::new(), is_refused: false }
+        Self {
+            class,
+            why: why.into(),
+            to: None,
+            missing: None,
+            checked,
+            from: Vec::new(),
+            reachability: Reachability::Reached,
+        }
     }
 
     /// The same, given what was found `before`. A host that is not found may be gone, or a network may be; it is gone when
@@ -110,7 +130,7 @@ impl LinkResults {
 
     /// Those that are worth keeping as text.
     pub fn to_json(&self) -> Vec<u8> {
-        let kept = self.links.iter().filter(|(_, finding)| !finding.is_refused);
+        let kept = self.links.iter().filter(|(_, finding)| finding.reachability != Reachability::Private);
         let kept = Self { links: kept.map(|(address, finding)| (address.clone(), finding.clone())).collect() };
         // Texts and numbers alone: that cannot fail.
         serde_json::to_vec_pretty(&kept).unwrap_or_default()
@@ -153,7 +173,7 @@ mod tests {
     #[test]
     fn a_refusal_is_not_kept() {
         let fine = LinkResult::new(LinkStatus::Fine, "200 OK", 1);
-        let refused = LinkResult { is_refused: true, ..fine.clone() };
+        let refused = LinkResult { reachability: Reachability::Private, ..fine.clone() };
         let links = [("https://a.example/".to_owned(), fine), ("https://b.example/".to_owned(), refused)].into();
         let kept: LinkResults = serde_json::from_slice(&LinkResults { links }.to_json()).expect("JSON");
         assert_eq!(kept.links.keys().collect::<Vec<_>>(), ["https://a.example/"]);

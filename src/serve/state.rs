@@ -103,7 +103,7 @@ impl ServedSite {
 
 /// Faults as plain text.
 pub fn text(faults: &[Diagnostic], inputs: &Inputs) -> String {
-    anstream::adapter::strip_str(&report::render(faults, inputs, Format::Human)).to_string()
+    anstream::adapter::strip_str(&report::render(faults, inputs, Format::Human, "")).to_string()
 }
 
 /// Faults as a part of a page, above all else in it.

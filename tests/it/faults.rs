@@ -66,7 +66,7 @@ fn check(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
 
 /// What a terminal without colours shows.
 fn plain(faults: &[Diagnostic], site: &Site) -> String {
-    anstream::adapter::strip_str(&report::render(faults, &site.inputs, Format::Human)).to_string()
+    anstream::adapter::strip_str(&report::render(faults, &site.inputs, Format::Human, "")).to_string()
 }
 
 #[test]
@@ -122,8 +122,8 @@ fn formats_places_and_threads() {
     let four = ThreadPoolBuilder::new().num_threads(4).build().expect("threads");
     for Case { name, root, site, faults } in CASES.iter() {
         assert_eq!(four.install(|| check(read(root))).1, *faults, "{name} on one thread and on four");
-        let json = report::render(faults, &site.inputs, Format::Json);
-        let github = report::render(faults, &site.inputs, Format::Github(""));
+        let json = report::render(faults, &site.inputs, Format::Json, "");
+        let github = report::render(faults, &site.inputs, Format::Github, "");
         assert_eq!((json.lines().count(), github.lines().count()), (faults.len(), faults.len()), "{name}");
         for ((fault, json), github) in faults.iter().zip(json.lines()).zip(github.lines()) {
             let context = format!("{name}: {json}\n{github}");

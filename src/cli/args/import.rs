@@ -1,13 +1,15 @@
-//! What can be said to `margent import`.
+//! The arguments of `margent import`.
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+
+use crate::import::{CaptureKind, SplitMode};
 
 /// `margent import`
 #[derive(Args)]
 pub struct ImportArgs {
-    /// The captures
+    /// Captures to import
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -15,49 +17,23 @@ pub struct ImportArgs {
     #[arg(long)]
     pub dry_run: bool,
 
-    /// Write new articles into this folder of the site
+    /// Folder of the site for new articles
     #[arg(long, default_value = "content/articles", value_name = "FOLDER")]
     pub into: String,
 
-    /// Read the files as this kind of capture, whatever they look like
+    /// Kind of the captures, instead of detecting it
     #[arg(long = "as", value_enum, value_name = "KIND")]
-    pub kind: Option<KindArg>,
+    pub kind: Option<CaptureKind>,
 
-    /// Whether a file holds several articles
-    #[arg(long, value_enum, default_value_t = SplitArg::Auto, value_name = "WHEN")]
-    pub split: SplitArg,
+    /// Whether to split a capture into several articles
+    #[arg(long, value_enum, default_value_t = SplitMode::Auto, value_name = "WHEN")]
+    pub split: SplitMode,
 
-    /// Bring articles that were imported before up to date, except what you have changed in them
+    /// Update articles that were imported before, except for what you have changed in them
     #[arg(long)]
     pub update: bool,
 
-    /// Import what an article without the table `[import]` seems to be already, as a draft of its own
+    /// Import as a new draft even what seems to be in an article without the table `[import]`
     #[arg(long)]
     pub again: bool,
-}
-
-/// Kinds of captures.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum KindArg {
-    /// The text of a page, as copied from a browser
-    Text,
-    /// A saved web page
-    Html,
-    /// Atom, RSS or JSON Feed
-    Feed,
-    /// An export of WordPress
-    Wordpress,
-    /// Markdown with front matter of another generator
-    Markdown,
-}
-
-/// Whether a file holds several articles.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum SplitArg {
-    /// When it shows that it lists posts
-    Auto,
-    /// Each short line above a paragraph is a title
-    Always,
-    /// It holds one article
-    Never,
 }

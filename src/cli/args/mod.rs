@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The arguments of the command line, and the texts of `--help`.
 
 mod import;
 
@@ -7,9 +7,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub use import::{ImportArgs, KindArg, SplitArg};
+pub use import::ImportArgs;
 
-/// Makes a website of an annotated news digest.
+use crate::pipeline::config;
+use crate::pipeline::report::Format;
+
+/// Turns an annotated news digest into a website.
 ///
 /// Write articles as Markdown files under content/, then run `margent build`: the finished site is in public/.
 #[derive(Parser)]
@@ -18,42 +21,31 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     #[command(flatten)]
-    pub shared: GlobalArgs,
+    pub global: GlobalArgs,
 }
 
-/// What every command understands.
+/// The options of every command.
 #[derive(Args, Clone)]
+#[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
-    /// The site's folder: the one with site.toml
+    /// Folder of the site, which has site.toml in it
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
     pub root: PathBuf,
 
-    /// How faults in the site are shown
-    #[arg(long, global = true, value_enum, default_value_t = FormatArg::Human, value_name = "FORMAT")]
-    pub format: FormatArg,
+    /// How to show faults: human, json or github
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    #[arg(hide_possible_values = true)]
+    pub format: Format,
 
-    /// Treat warnings as errors, so that nothing is written until they are mended
-    #[arg(long, global = true, value_enum, value_name = "WHAT")]
-    pub deny: Option<Deny>,
-}
-
-/// How faults are shown.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum FormatArg {
-    /// For people
-    Human,
-    /// For programs: one JSON object a line
-    Json,
-    /// For GitHub Actions: annotations on the files of a pull request
-    Github,
+    /// Treat warnings, or advice too, as errors
+    #[arg(long, global = true, value_enum, value_name = "LEVEL")]
+    pub deny: Option<DenyLevel>,
 }
 
 /// What to treat as an error.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Every warning
+pub enum DenyLevel {
     Warnings,
-    /// Every warning, and what `margent check` advises an editor to look at
     Advice,
 }
 
@@ -62,95 +54,95 @@ pub enum Deny {
 pub enum Command {
     /// Start a new site
     ///
-    /// Writes a configuration, an example of an article, topics, outlets, and a workflow that publishes the site on GitHub
-    /// Pages. On a terminal it asks for what the options do not say. No file is ever overwritten.
+    /// Writes a configuration, an example article, topics, outlets, and a workflow that publishes the site on GitHub Pages.
+    /// On a terminal it asks for everything that no option sets. Existing files are never overwritten.
     Init(InitArgs),
 
     /// Start a new article
     ///
-    /// Writes content/articles/YEAR/TITLE.md with today's date, and opens it in $VISUAL or $EDITOR on a terminal. No file
-    /// is ever overwritten.
+    /// Writes content/articles/YEAR/TITLE.md with today's date, and opens it in $VISUAL or $EDITOR on a terminal.
+    /// Existing files are never overwritten.
     New(NewArgs),
 
     /// Build the site into public/
     ///
-    /// Writes only what changed since the last build and deletes only what margent itself wrote. If anything is
-    /// wrong, all faults are shown, nothing is written, and the last good site stays as it is.
+    /// Writes only what has changed since the last build, and deletes only what margent itself wrote. If there are errors,
+    /// all of them are shown, nothing is written, and the last good site stays in place.
     Build(BuildArgs),
 
     /// Check the site without writing anything
     ///
-    /// Shows every fault that a build would show, then what an editor may want to look at: a list with a place for each
-    /// entry. Exit status 1 means that the site could not be built.
+    /// Shows every fault that a build would show, and then advice: a list of what an editor may want to improve, each with
+    /// its place. The exit status is 1 if the site cannot be built.
     Check(CheckArgs),
 
-    /// Show the site in your browser while you write
+    /// Preview the site in your browser while you write
     ///
-    /// Serves the site to this computer alone, from memory, and shows each change as soon as it is saved. While
-    /// something is wrong, all faults stand over the last good site.
+    /// Serves the site from memory, to this computer alone, and shows each change as soon as it is saved. While there are
+    /// errors, they are shown above the last good version of the site.
     Serve(ServeArgs),
 
-    /// Suggest topics for articles, and say why
+    /// Suggest topics for articles, and explain why
     ///
-    /// Looks for the terms of every topic in the titles, summaries, tags and texts of articles, drafts among them. A
-    /// topic whose score reaches its threshold is suggested. Nothing is changed unless you say --write; topics that
-    /// are there are never removed. With --format json, each article is an object on a line of its own.
+    /// Searches the titles, summaries, tags and texts of all articles, including drafts, for the terms of every topic. A
+    /// topic is suggested if its score reaches its threshold. Files are only changed with --write, and topics are only
+    /// added, never removed. With --format json, each article is one JSON object on a line.
     Tag(TagArgs),
 
     /// Turn captures into draft articles
     ///
-    /// A capture is the text of a page as copied from a browser, a saved web page, a feed, an export of WordPress, or a
-    /// text of Jekyll, Hugo or Zola. Titles, outlets and excerpts are found; what the page puts around them is removed.
-    /// What was removed, what is not known, and how sure each decision is stands in the table [import] of each article.
-    /// No file is ever overwritten.
+    /// A capture is text copied from a web page, a saved web page, a feed, a WordPress export, or a post of a Jekyll, Hugo
+    /// or Zola site. margent finds titles, outlets and excerpts, and removes the rest of the page. The table [import] of
+    /// each article lists what was removed, what is missing, and how certain each decision is. Existing files are never
+    /// overwritten.
     Import(ImportArgs),
 
     /// Publish the site on a branch of its git repository
     ///
-    /// Builds the site for the address where it will be read, checks it, and commits the finished files to a branch that
-    /// GitHub Pages serves. Your own branch, work tree and index stay as they are. What somebody else pushed to that branch
-    /// is never lost.
+    /// Builds the site for its public address, checks it, commits the finished files to the branch that GitHub Pages
+    /// serves, and pushes it. Your own branch, working tree and index stay as they are. Commits that others have pushed to
+    /// that branch are never lost.
     Publish(PublishArgs),
 
-    /// List what the site can replace in its theme
+    /// List the files of the theme that the site can override
     ///
-    /// Each template and static file is shown with the file that is used; `built in` is that of the program.
+    /// Shows for each template and static file which file is used; `built in` means the one inside the program.
     Theme(ThemeArgs),
 
-    /// Explain a fault by its number, such as E012
+    /// Explain a fault by its code, such as E012
     Explain(ExplainArgs),
 
-    /// Print a script that completes margent's commands in your shell
+    /// Print a completion script for your shell
     Completions(CompletionsArgs),
 
-    /// Write the manual pages into a folder
+    /// Write manual pages to a folder
     Man(ManArgs),
 }
 
 /// `margent init`
 #[derive(Args)]
 pub struct InitArgs {
-    /// The folder of the new site; it is made if need be
+    /// Folder of the new site; created if it does not exist
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
 
-    /// The site's name
+    /// Title of the site
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
 
-    /// Where the site will live; on GitHub Pages it is found by itself
+    /// Public address of the site; on GitHub Pages it is found automatically
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
 
-    /// The site's language, as a BCP 47 tag such as en or ko
+    /// Language of the site, as a BCP 47 tag such as en or ko
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
 
-    /// A topic of the site; say it again for more
+    /// Topic of the site; repeat for more
     #[arg(long, value_name = "TITLE")]
     pub topic: Vec<String>,
 
-    /// Let the workflow install margent from this git repository, instead of crates.io
+    /// Git repository from which the workflow installs margent, instead of crates.io
     #[arg(long, value_name = "URL")]
     pub git: Option<String>,
 }
@@ -158,26 +150,26 @@ pub struct InitArgs {
 /// `margent new`
 #[derive(Args)]
 pub struct NewArgs {
-    /// The headline
+    /// Headline of the article
     pub title: String,
 
-    /// A declared topic; say it again for more
+    /// Declared topic; repeat for more
     #[arg(long, value_name = "TOPIC")]
     pub topic: Vec<String>,
 
-    /// A tag; say it again for more
+    /// Tag; repeat for more
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
 
-    /// The address of the report that the article is about
+    /// Address of the report that the article is about
     #[arg(long, value_name = "URL")]
     pub source: Option<String>,
 
-    /// Its outlet, if it does not follow from the address
+    /// Outlet of that report, if it cannot be found by the address
     #[arg(long, value_name = "OUTLET")]
     pub outlet: Option<String>,
 
-    /// Do not publish it yet
+    /// Mark the article as a draft, which is not published
     #[arg(long)]
     pub draft: bool,
 
@@ -189,27 +181,27 @@ pub struct NewArgs {
 /// `margent build`
 #[derive(Args)]
 pub struct BuildArgs {
-    /// Write the site into this folder instead of public/
+    /// Output folder, instead of public/
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
-    /// Build for this address instead of base_url, such as https://user.github.io/repo
-    #[arg(long, value_name = "URL")]
+    /// Public address of the site, instead of base_url in site.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
 
-    /// Publish drafts too
+    /// Include drafts
     #[arg(long)]
     pub drafts: bool,
 
-    /// Publish articles whose date lies in the future too
+    /// Include articles dated in the future
     #[arg(long)]
     pub future: bool,
 
-    /// Use so many processors (all, unless said otherwise)
+    /// Number of threads [default: all]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
 
-    /// Say what was omitted, written and deleted, and how long each stage took
+    /// List the files that were left out, written and deleted, and the time of each stage
     #[arg(long, short)]
     pub verbose: bool,
 }
@@ -217,34 +209,34 @@ pub struct BuildArgs {
 /// `margent check`
 #[derive(Args)]
 pub struct CheckArgs {
-    /// List also what is mostly as it should be: notes that quote no passage
+    /// Include minor advice, such as notes that are not anchored to a passage
     #[arg(long)]
     pub all: bool,
 
-    /// Say of each article and outlet how much is quoted, and how much of it was checked against snapshots
+    /// Show how much each article and outlet is quoted, and how much of it is verified by snapshots
     #[arg(long)]
     pub quotes: bool,
 
-    /// Follow the links that leave the site: addresses and archived copies of sources, and links of texts
+    /// Check external links: addresses and archived copies of sources, and links in texts
     ///
-    /// Each host is asked for one address at a time, with a pause in between. What is found is remembered in .margent/.
+    /// Each host gets one request at a time, with a delay in between. Results are kept in .margent/.
     #[arg(long)]
     pub external: bool,
 
-    /// With --external: ask again for what was last asked for so many days ago; dead links are asked for every day
+    /// With --external: check links again after this many days; dead links are checked daily
     #[arg(long, requires = "external", value_name = "DAYS", default_value_t = 7)]
     #[arg(value_parser = clap::value_parser!(u16).range(0..=3650))]
     pub max_age: u16,
 
-    /// With --external: also ask hosts that only this machine or its network can reach
+    /// With --external: allow requests to private addresses of this computer and its network
     #[arg(long, requires = "external")]
     pub allow_private: bool,
 
-    /// Check drafts too
+    /// Include drafts
     #[arg(long)]
     pub drafts: bool,
 
-    /// Check articles whose date lies in the future too
+    /// Include articles dated in the future
     #[arg(long)]
     pub future: bool,
 }
@@ -252,7 +244,7 @@ pub struct CheckArgs {
 /// `margent serve`
 #[derive(Args)]
 pub struct ServeArgs {
-    /// The port; if it is taken, the next one that is free
+    /// Port; if it is in use, the next free one
     #[arg(long, short, default_value_t = 4000, value_name = "PORT")]
     pub port: u16,
 
@@ -260,7 +252,7 @@ pub struct ServeArgs {
     #[arg(long)]
     pub open: bool,
 
-    /// Let open pages go to the article that was edited
+    /// Let open pages follow your edits to the article that changed
     #[arg(long)]
     pub follow: bool,
 
@@ -268,7 +260,7 @@ pub struct ServeArgs {
     #[arg(long)]
     pub no_drafts: bool,
 
-    /// Leave out articles whose date lies in the future
+    /// Leave out articles dated in the future
     #[arg(long)]
     pub no_future: bool,
 }
@@ -276,19 +268,19 @@ pub struct ServeArgs {
 /// `margent tag`
 #[derive(Args)]
 pub struct TagArgs {
-    /// The articles, or folders of them; without any, all articles
+    /// Articles, or folders of them [default: all articles]
     #[arg(value_name = "FILES")]
     pub files: Vec<PathBuf>,
 
-    /// Say which terms were found, and what share of the score each has
+    /// Show which terms were found, and their shares of the score
     #[arg(long)]
     pub explain: bool,
 
-    /// Add the topics that are suggested to the front matter
+    /// Add the suggested topics to the front matter
     #[arg(long)]
     pub write: bool,
 
-    /// Exit with status 1 if an article lacks a topic that is suggested
+    /// Exit with status 1 if an article lacks a suggested topic
     #[arg(long, conflicts_with = "write")]
     pub check: bool,
 }
@@ -296,27 +288,27 @@ pub struct TagArgs {
 /// `margent publish`
 #[derive(Args)]
 pub struct PublishArgs {
-    /// The branch that is published
+    /// Branch to publish
     #[arg(long, default_value = "gh-pages", value_name = "NAME")]
     pub branch: String,
 
-    /// The repository to publish to: the name of a remote, or an address
+    /// Repository to publish to: name of a remote, or address
     #[arg(long, default_value = "origin", value_name = "REMOTE")]
     pub remote: String,
 
-    /// Build for this address, instead of that which follows from CNAME, the repository or site.toml
-    #[arg(long, value_name = "URL")]
+    /// Public address of the site, instead of the one found in CNAME, the repository or site.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
 
-    /// List the files that would be added (+), changed (~) and removed (-), and write nothing at all
+    /// List the files that would be added (+), changed (~) and removed (-), and write nothing
     #[arg(long)]
     pub dry_run: bool,
 
-    /// Publish on top of a commit that margent did not make; it stays in the history, its files are replaced
+    /// Publish on top of a commit that margent did not make: it stays in the history, its files are replaced
     #[arg(long)]
     pub adopt: bool,
 
-    /// Publish although most pages that are there would be removed, or belong to a site of another title
+    /// Publish even if most pages would be removed, or if they belong to a site with another title
     #[arg(long)]
     pub replace: bool,
 
@@ -332,14 +324,14 @@ pub struct ThemeArgs {
     pub command: Option<ThemeCommand>,
 }
 
-/// What to do with the theme.
+/// The subcommands of `margent theme`.
 #[derive(Subcommand)]
 pub enum ThemeCommand {
-    /// Copy a template or a static file into the site's theme, to be changed there
+    /// Copy a template or static file into the site's theme, so that you can change it
     ///
-    /// No file is ever overwritten.
+    /// Existing files are never overwritten.
     Eject {
-        /// Its name in the list, such as article.html
+        /// Name in the list, such as article.html
         name: String,
     },
 }
@@ -347,7 +339,7 @@ pub enum ThemeCommand {
 /// `margent explain`
 #[derive(Args)]
 pub struct ExplainArgs {
-    /// The number of the fault; without one, all are listed
+    /// Code of the fault [default: list all]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }
@@ -355,14 +347,23 @@ pub struct ExplainArgs {
 /// `margent completions`
 #[derive(Args)]
 pub struct CompletionsArgs {
-    /// The shell
+    /// Shell
     pub shell: Shell,
 }
 
 /// `margent man`
 #[derive(Args)]
 pub struct ManArgs {
-    /// The folder to write to; it is made if need be
+    /// Folder to write to; created if it does not exist
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
+}
+
+/// Parses the value of `--base-url`.
+fn base_url(text: &str) -> Result<String, String> {
+    if config::is_base_url(text.trim_end_matches('/')) {
+        Ok(text.to_owned())
+    } else {
+        Err("write it like https://user.github.io/repo, without ? and #".to_owned())
+    }
 }

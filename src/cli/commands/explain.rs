@@ -2,25 +2,24 @@
 
 use std::process::ExitCode;
 
-use crate::base::codes::{ALL, Code};
-use crate::base::text::near::nearest;
 use anyhow::{Result, bail};
 
-use super::{BOLD, PLAIN, say};
+use crate::base::codes::{ALL, Code};
+use crate::base::text::near::nearest;
 use crate::cli::args::ExplainArgs;
+use crate::cli::terminal::{BOLD, PLAIN, did_you_mean, print};
 
-/// Prints the long text of a code, or the list of all.
-pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
+/// Prints the explanation of a code, or the list of all codes.
+pub(in crate::cli) fn run(args: &ExplainArgs) -> Result<ExitCode> {
     let Some(id) = &args.code else {
         let list = ALL.iter().map(|code| format!("{BOLD}{}{PLAIN}  {}\n", code.id, code.title));
-        say(&list.collect::<String>())?;
+        print(&list.collect::<String>())?;
         return Ok(ExitCode::SUCCESS);
     };
     let Some(code) = Code::find(id) else {
-        let near = nearest(id, ALL.iter().map(|code| code.id));
-        let advice = near.map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
-        bail!("there is no fault {id}{advice}; `margent explain` lists all");
+        let hint = did_you_mean(nearest(id, ALL.iter().map(|code| code.id)));
+        bail!("there is no fault {id}{hint}; `margent explain` lists all");
     };
-    say(&format!("{}\n", code.explanation().trim_start_matches("## ")))?;
+    print(&format!("{}\n", code.explanation().trim_start_matches("## ")))?;
     Ok(ExitCode::SUCCESS)
 }

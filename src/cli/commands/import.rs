@@ -1,5 +1,6 @@
 //! `margent import`
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -8,31 +9,32 @@ use crate::base::text::path::RelPath;
 use crate::editor::topics::TopicMatcher;
 use crate::import::{
     self, ArticleFiles, Capture, CaptureContents, CaptureKind, FileChange, ImportOptions, ImportRefusal, OutletNames,
-    Placement, PlacementOptions, SplitMode,
+    Placement, PlacementOptions,
 };
 use crate::pipeline::config;
 use crate::pipeline::content;
 use crate::pipeline::content::ARTICLES;
 use crate::pipeline::inputs::InputFile;
+use crate::pipeline::markdown;
 use crate::{BuildOptions, Diagnostic, Inputs, Memo};
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use super::bar::with_bar;
-use super::imported::{self, FailedCapture, ImportSummary, ImportedArticle};
-use crate::cli::args::{GlobalArgs, ImportArgs, KindArg, SplitArg};
+use crate::cli::args::{GlobalArgs, ImportArgs};
+use crate::cli::progress::with_progress;
+use crate::cli::reports::import_report::{self, FailedCapture, ImportSummary, ImportedArticle};
 
-/// The name of a capture, and what it gives.
+/// The name of a capture, and its contents.
 type CaptureResult = Result<(String, CaptureContents), ImportRefusal>;
 
-/// Imports the files and says what became of each. Exit status 1 when one could not be imported; the others are.
-pub fn run(shared: &GlobalArgs, args: &ImportArgs) -> Result<ExitCode> {
+/// Imports the files and reports on each. If one cannot be imported, the others are, and the exit status is 1.
+pub(in crate::cli) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<ExitCode> {
     let into = RelPath::new(&args.into).filter(|into| into.as_str() == ARTICLES || into.strip(ARTICLES).is_some());
     let Some(into) = into else {
         bail!("--into {} is not inside {ARTICLES}; name a folder there, such as {ARTICLES}/2015", args.into);
     };
-    let inputs = Inputs::read(&shared.root, BuildOptions::default())?;
-    // Faults of the site are for a build to tell, unless there is no site.
+    let inputs = Inputs::read(&global.root, BuildOptions::default())?;
+    // Faults of the site are reported by a build, except that there is no site.
     let config = config::read(&inputs);
     if let Some(fault) = config.faults.iter().find(|fault| fault.code == codes::NO_CONFIG) {
         bail!("{}: {}", fault.message, fault.hints.join("; "));
@@ -43,79 +45,69 @@ pub fn run(shared: &GlobalArgs, args: &ImportArgs) -> Result<ExitCode> {
     let topics: Vec<_> = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
     let mut memory = Memo::default();
     memory.content = memo;
-    let check = |files| faults(&inputs, &memory, files);
-    let asked = PlacementOptions { check: &check, again: args.again };
-    let mut shelf = ArticleFiles::new(&shared.root, into.as_str(), &inputs, &content, asked);
-    let mut done = ImportSummary::default();
-    let (mut from, mut drafts) = (Vec::new(), Vec::new());
-    for (file, captured) in args.files.iter().zip(read(args, &outlets, &topics, &matcher)) {
+    let check = |files| faults_with(&inputs, &memory, files);
+    let options = PlacementOptions { check: &check, again: args.again };
+    let mut article_files = ArticleFiles::new(&global.root, into.as_str(), &inputs, &content, options);
+    let mut summary = ImportSummary::default();
+    let (mut origins, mut drafts) = (Vec::new(), Vec::new());
+    for (file, result) in args.files.iter().zip(read_captures(args, &outlets, &topics, &matcher)) {
         let file = file.display().to_string();
-        match captured {
-            Ok((name, found)) => {
-                done.left.extend(found.skipped.into_iter().map(|left| (file.clone(), left)));
-                from.resize(from.len() + found.drafts.len(), file);
-                drafts.extend(found.drafts.into_iter().map(|draft| (name.clone(), draft)));
+        match result {
+            Ok((name, contents)) => {
+                summary.skipped.extend(contents.skipped.into_iter().map(|skipped| (file.clone(), skipped)));
+                origins.resize(origins.len() + contents.drafts.len(), file);
+                drafts.extend(contents.drafts.into_iter().map(|draft| (name.clone(), draft)));
             }
-            Err(refusal) => done.failed.push(FailedCapture { file, refusal }),
+            Err(refusal) => summary.failed.push(FailedCapture { file, refusal }),
         }
     }
-    for (file, placed) in from.into_iter().zip(shelf.place(drafts)) {
-        match placed.and_then(|placed| write(&shelf, args, placed)) {
-            Ok(placed) => done.articles.push(ImportedArticle::new(file, placed, &outlets)),
-            Err(refusal) => done.failed.push(FailedCapture { file, refusal }),
+    for (file, placed) in origins.into_iter().zip(article_files.place(drafts)) {
+        match placed.and_then(|placed| write(&article_files, args, placed)) {
+            Ok(placed) => summary.articles.push(ImportedArticle::new(file, placed, &outlets)),
+            Err(refusal) => summary.failed.push(FailedCapture { file, refusal }),
         }
     }
-    imported::tell(shared.format, args, &done)?;
-    Ok(if done.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    import_report::show(global.format, args, &summary)?;
+    Ok(if summary.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Reads the captures, in parallel.
-fn read(
+fn read_captures(
     args: &ImportArgs,
     outlets: &OutletNames,
     topics: &[(String, String)],
     matcher: &TopicMatcher,
 ) -> Vec<CaptureResult> {
-    let kind = args.kind.map(|kind| match kind {
-        KindArg::Text => CaptureKind::Text,
-        KindArg::Html => CaptureKind::Html,
-        KindArg::Feed => CaptureKind::Feed,
-        KindArg::Wordpress => CaptureKind::Wordpress,
-        KindArg::Markdown => CaptureKind::Markdown,
-    });
-    let split = match args.split {
-        SplitArg::Auto => SplitMode::Auto,
-        SplitArg::Always => SplitMode::Always,
-        SplitArg::Never => SplitMode::Never,
-    };
-    let suggest = |title: &str, markdown: &str| {
-        let scores = matcher.score(title, &crate::pipeline::markdown::text(markdown));
-        scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.clone()).collect()
-    };
-    let reading = ImportOptions { outlets, topics, split, suggest: &suggest };
-    with_bar(args.files.len(), Instant::now(), |tick| {
-        let one = |path| {
-            let drafts =
-                Capture::open(path, kind).and_then(|it| Ok((it.name.clone(), import::read_capture(&it, &reading)?)));
-            tick();
-            drafts
-        };
-        args.files.par_iter().map(|path| one(path)).collect()
+    let suggest = |title: &str, markdown: &str| suggested_topics(matcher, title, markdown);
+    let options = ImportOptions { outlets, topics, split: args.split, suggest: &suggest };
+    with_progress(args.files.len(), Instant::now(), |tick| {
+        args.files.par_iter().map(|path| read_capture(path, args.kind, &options).inspect(|_| tick())).collect()
     })
 }
 
-/// Writes an article where that was asked for.
-fn write(shelf: &ArticleFiles<'_>, args: &ImportArgs, placed: Placement) -> Result<Placement, ImportRefusal> {
+fn suggested_topics(matcher: &TopicMatcher, title: &str, markdown: &str) -> Vec<String> {
+    let scores = matcher.score(title, &markdown::text(markdown));
+    scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.clone()).collect()
+}
+
+fn read_capture(path: &Path, kind: Option<CaptureKind>, options: &ImportOptions<'_>) -> CaptureResult {
+    let capture = Capture::open(path, kind)?;
+    let contents = import::read_capture(&capture, options)?;
+    Ok((capture.name, contents))
+}
+
+/// Writes an article, if the options say so.
+fn write(article_files: &ArticleFiles<'_>, args: &ImportArgs, placed: Placement) -> Result<Placement, ImportRefusal> {
     match placed.state {
-        FileChange::New { .. } if !args.dry_run => shelf.create(&placed)?,
-        FileChange::Changed { .. } if args.update && !args.dry_run => shelf.update(&placed)?,
+        FileChange::New { .. } if !args.dry_run => article_files.create(&placed)?,
+        FileChange::Changed { .. } if args.update && !args.dry_run => article_files.update(&placed)?,
         FileChange::New { .. } | FileChange::Changed { .. } | FileChange::Same | FileChange::Released { .. } => {}
     }
     Ok(placed)
 }
 
-/// The faults of the site with these files, drafts included.
-fn faults(inputs: &Inputs, memory: &Memo, files: Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> {
+/// The faults of the site with these files in it, drafts included.
+fn faults_with(inputs: &Inputs, memory: &Memo, files: Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> {
     let mut inputs = inputs.clone();
     (inputs.options.drafts, inputs.options.future) = (true, true);
     inputs.files.extend(files.into_iter().map(|(path, bytes)| (path, InputFile::new(bytes))));

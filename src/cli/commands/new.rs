@@ -9,54 +9,56 @@ use std::time::Duration;
 use crate::base::codes;
 use crate::base::text::{date, near, slug};
 use crate::import::OutletNames;
-use crate::pipeline::content::{ARTICLES, Article, Indexed};
+use crate::pipeline::content::{ARTICLES, Article, TOPICS};
 use crate::pipeline::inputs;
 use crate::{BuildOptions, Inputs, Site};
 use anyhow::{Context, Result, bail};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
-use super::{faults, load_inputs, notify, say};
 use crate::cli::args::{GlobalArgs, NewArgs};
+use crate::cli::memory::load_inputs;
+use crate::cli::reports::fault_report;
+use crate::cli::terminal::{eprint, print};
 
-/// Writes the article, says where, and opens it.
-pub fn run(shared: &GlobalArgs, args: &NewArgs) -> Result<ExitCode> {
-    // Drafts and what is dated later count: they have addresses and cite sources too.
+/// Writes the article, prints its path, and opens it in an editor.
+pub(in crate::cli) fn run(global: &GlobalArgs, args: &NewArgs) -> Result<ExitCode> {
+    // Drafts and articles dated in the future have addresses and sources too.
     let options = BuildOptions { drafts: true, future: true, base_url: None };
-    let inputs = Inputs::read(&shared.root, options)?;
-    let loaded = load_inputs(shared, inputs, Duration::ZERO)?;
+    let inputs = Inputs::read(&global.root, options)?;
+    let loaded = load_inputs(global, inputs, Duration::ZERO)?;
     let site = loaded.site;
     if loaded.faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
-        return faults::refuse(shared, &site.inputs, loaded.faults, "written");
+        return fault_report::refuse(global, &site.inputs, loaded.faults, "written");
     }
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = slug::file_stem(&slug::slugify(&title));
     if name.is_empty() {
-        bail!("no address can be made of the title `{title}`; use letters");
+        bail!("the title `{title}` has no letters to make an address from");
     }
     let slug = slug::without_date(&name);
     if let Some(other) = site.content.articles.iter().find(|article| article.slug == slug) {
         bail!("{} has the same address; choose another title", other.path);
     }
     let today = date::from_unix(site.inputs.now + i64::from(site.config.utc_offset.seconds()));
-    let today = today.context("the clock tells no date")?.day();
-    let front = front(args, &site, &title, &today)?;
+    let today = today.context("the clock shows no valid date")?.day();
+    let front = front_matter(args, &site, &title, &today)?;
     let path = format!("{ARTICLES}/{}/{name}.md", today.split('-').next().unwrap_or_default());
-    create(&shared.root.join(&path), &format!("+++\n{front}+++\n\n"))?;
-    say(&format!("{}\n", shared.root.join(&path).display()))?;
-    args.source.iter().try_for_each(|url| cited(&site, url))?;
+    create(&global.root.join(&path), &format!("+++\n{front}+++\n\n"))?;
+    print(&format!("{}\n", global.root.join(&path).display()))?;
+    args.source.iter().try_for_each(|url| note_citations(&site, url))?;
     if !args.no_edit && io::stdout().is_terminal() {
-        edit(&shared.root.join(&path))?;
+        open_editor(&global.root.join(&path))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The front matter: what the command line says, and what follows from it.
-fn front(args: &NewArgs, site: &Site, title: &str, today: &str) -> Result<DocumentMut> {
+/// The front matter: the arguments, and what can be derived from them.
+fn front_matter(args: &NewArgs, site: &Site, title: &str, today: &str) -> Result<DocumentMut> {
     let mut front = DocumentMut::new();
     front["title"] = value(title);
-    let date: toml_edit::Datetime = today.parse().context("the clock tells no date")?;
+    let date: toml_edit::Datetime = today.parse().context("the clock shows no valid date")?;
     front["date"] = value(date);
-    let topics = args.topic.iter().map(|name| topic(site, name)).collect::<Result<Vec<_>>>()?;
+    let topics = args.topic.iter().map(|name| topic_key(site, name)).collect::<Result<Vec<_>>>()?;
     for (key, list) in [("topics", &topics), ("tags", &args.tag)] {
         if !list.is_empty() {
             front[key] = Item::Value(Value::Array(list.iter().collect()));
@@ -69,7 +71,7 @@ fn front(args: &NewArgs, site: &Site, title: &str, today: &str) -> Result<Docume
         return Ok(front);
     }
     let mut source = Table::new();
-    source["outlet"] = value(outlet(args, site)?);
+    source["outlet"] = value(outlet_key(args, site)?);
     if let Some(url) = &args.source {
         source["url"] = value(url);
         source["accessed"] = value(date);
@@ -78,8 +80,8 @@ fn front(args: &NewArgs, site: &Site, title: &str, today: &str) -> Result<Docume
     Ok(front)
 }
 
-/// The key of a declared topic, by its key or title.
-fn topic(site: &Site, name: &str) -> Result<String> {
+/// The key of a declared topic, found by its key or title.
+fn topic_key(site: &Site, name: &str) -> Result<String> {
     let topics = &site.content.topics;
     let key = slug::slugify(name);
     if let Some(topic) = topics.iter().find(|topic| topic.key == name || topic.key == key) {
@@ -88,12 +90,13 @@ fn topic(site: &Site, name: &str) -> Result<String> {
     let keys: Vec<&str> = topics.iter().map(|topic| topic.key.as_str()).collect();
     match near::nearest(name, keys.iter().copied()) {
         Some(near) => bail!("there is no topic `{name}`; did you mean `{near}`?"),
+        None if keys.is_empty() => bail!("there is no topic `{name}`; declare it in {TOPICS}/{key}.md first"),
         None => bail!("there is no topic `{name}`; the site has {}", keys.join(", ")),
     }
 }
 
-/// The outlet that is named, or whose pages lie at the address of the source.
-fn outlet(args: &NewArgs, site: &Site) -> Result<String> {
+/// The key of the outlet that --outlet names, or to which the domain of --source belongs.
+fn outlet_key(args: &NewArgs, site: &Site) -> Result<String> {
     let outlets = OutletNames::of(&site.content.outlets);
     if let Some(name) = &args.outlet {
         let declared = site.content.outlets.iter();
@@ -105,7 +108,9 @@ fn outlet(args: &NewArgs, site: &Site) -> Result<String> {
         }
         match near::nearest(name, declared.map(|outlet| outlet.key.as_str())) {
             Some(near) => bail!("there is no outlet `{name}`; did you mean `{near}`?"),
-            None => bail!("there is no outlet `{name}`; write content/outlets/{}.md first", slug::slugify(name)),
+            None => {
+                bail!("there is no outlet `{name}`; declare it in content/outlets/{}.md first", slug::slugify(name))
+            }
         }
     }
     let url = args.source.as_deref().unwrap_or_default();
@@ -115,49 +120,52 @@ fn outlet(args: &NewArgs, site: &Site) -> Result<String> {
     let host = crate::publish::host::host(url);
     let host = host.strip_prefix("www.").unwrap_or(&host);
     if host.is_empty() {
-        bail!("--source {url} is no complete web address; write it whole, from https:// on");
+        bail!("--source {url} is not a complete web address; start it with https://");
     }
-    notify(&format!(
-        "no outlet has the domain {host}; write a file in content/outlets/ with domains = [\"{host}\"]\n"
-    ))?;
+    eprint(&format!("no outlet has the domain {host}; add a file to content/outlets/ with domains = [\"{host}\"]\n"))?;
     Ok(host.to_owned())
 }
 
-/// Says which articles cite the address already.
-fn cited(site: &Site, url: &str) -> Result<()> {
-    let bare = |url: &str| {
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let rest = rest.split('#').next().unwrap_or(rest);
-        rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_owned()
-    };
-    let cites = |article: &&Indexed<Article>| {
-        article.sources.iter().filter_map(|source| source.url.as_deref()).any(|known| bare(known) == bare(url))
-    };
-    let mut articles = site.content.articles.iter().filter(cites);
-    articles.try_for_each(|article| notify(&format!("{} cites this address already\n", article.path)))
+/// Prints which articles cite the address already.
+fn note_citations(site: &Site, url: &str) -> Result<()> {
+    let mut articles = site.content.articles.iter().filter(|article| cites(article, url));
+    articles.try_for_each(|article| eprint(&format!("{} cites this address already\n", article.path)))
 }
 
+fn cites(article: &Article, url: &str) -> bool {
+    let mut urls = article.sources.iter().filter_map(|source| source.url.as_deref());
+    urls.any(|other| normalize(other) == normalize(url))
+}
+
+/// The address without its scheme, `www.`, fragment and final slash.
+fn normalize(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split('#').next().unwrap_or(rest);
+    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
+}
+
+/// Creates the file; an existing one is never overwritten.
 fn create(path: &Path, text: &str) -> Result<()> {
     let writing = || format!("cannot write {}", path.display());
     fs::create_dir_all(path.parent().unwrap_or(path)).with_context(writing)?;
     match File::create_new(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{} is there already; choose another title", path.display())
+            bail!("{} already exists; choose another title", path.display())
         }
-        made => made.and_then(|mut file| file.write_all(text.as_bytes())).with_context(writing),
+        created => created.and_then(|mut file| file.write_all(text.as_bytes())).with_context(writing),
     }
 }
 
-/// Opens the file in the user's editor, as git does: by the shell, since the variable may hold options.
-fn edit(path: &Path) -> Result<()> {
+/// Opens the file in the user's editor through the shell, as git does, since the variable may hold options.
+fn open_editor(path: &Path) -> Result<()> {
     let Some(editor) = inputs::editor() else {
-        return notify("no editor was opened, since neither $VISUAL nor $EDITOR names one\n");
+        return eprint("no editor was opened, since neither $VISUAL nor $EDITOR is set\n");
     };
     let mut command = Command::new("sh");
     command.args(["-c", &format!("{editor} \"$@\""), &editor]).arg(path);
     let status = command.status().with_context(|| format!("cannot run {editor}"))?;
     if !status.success() {
-        bail!("{editor} ended with an error; the article is in {}", path.display());
+        bail!("{editor} failed; the article is in {}", path.display());
     }
     Ok(())
 }

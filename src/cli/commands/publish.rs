@@ -6,9 +6,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use anyhow::{Context, Result, bail};
+
 use crate::base::text::characters::printable;
 use crate::base::text::path::RelPath;
 use crate::base::text::words;
+use crate::cli::args::{GlobalArgs, PublishArgs};
+use crate::cli::memory::{MEMORY, load_memo, lock, save_memo};
+use crate::cli::progress::with_progress;
+use crate::cli::reports::fault_report;
+use crate::cli::reports::publish_report::{self, PublishOutcome};
+use crate::cli::terminal::print_summary;
 use crate::pipeline::config;
 use crate::pipeline::output::{self, Destination, Manifest};
 use crate::pipeline::render::Renderer;
@@ -18,211 +26,185 @@ use crate::publish::{
     custom_domain, host, preflight, removal, site_address,
 };
 use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Site};
-use anyhow::{Context, Result, bail};
 
-use super::bar::with_bar;
-use super::{MEMORY, build, faults, lock, notify, published, remember, remembered, say};
-use crate::cli::args::{FormatArg, GlobalArgs, PublishArgs};
-
-/// Builds the site, commits it to the branch, pushes it, and says what that changed.
-pub fn run(shared: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode> {
+/// Builds the site, commits it to the branch, pushes it, and prints what changed.
+pub(in crate::cli) fn run(global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode> {
     let started = Instant::now();
-    build::require_address(args.base_url.as_deref())?;
     if let Some(url) = args.base_url.as_deref().filter(|url| host::is_local(url)) {
-        bail!("--base-url {url} is an address of your own computer; give the address where readers will find the site");
+        bail!("--base-url {url} is an address of your own computer; give the public address of the site");
     }
-    let mut inputs = Inputs::read(&shared.root, BuildOptions::default())?;
-    let git = Git::open(&shared.root)?;
+    let mut inputs = Inputs::read(&global.root, BuildOptions::default())?;
+    let git = Git::open(&global.root)?;
     let branch = Branch { remote: args.remote.clone(), name: args.branch.clone() };
     let remote = branch.remote_url(&git)?;
-    let address = find(&inputs, args, &remote)?;
+    let address = resolve_address(&inputs, args, &remote)?;
     if !args.dry_run {
         commit::require_identity(&git)?;
     }
     inputs.options.base_url = Some(address.url.clone());
-    let memo = remembered(shared, inputs.program)?;
-    // The texts are kept: what must not be published is shown in them.
+    let memo = load_memo(global, inputs.program)?;
+    // The texts are kept, since faults of what must not be published are shown in them.
     let Loaded { site, mut faults, memo, .. } = crate::load(inputs, &memo);
-    let wrong = preflight::check_site(&site, &shared.root, &address);
-    if faults::are_fatal(shared, &faults) {
-        faults.extend(wrong);
+    let site_faults = preflight::check_site(&site, &global.root, &address);
+    if fault_report::are_fatal(global, &faults) {
+        faults.extend(site_faults);
         faults.extend(output::check(&site)?);
-        return faults::refuse(shared, &site.inputs, faults, "published");
+        return fault_report::refuse(global, &site.inputs, faults, "published");
     }
-    let place = if args.dry_run { BuildFolder::passing()? } else { BuildFolder::lasting(&shared.root.join(MEMORY))? };
-    let (paths, made) = make(&site, &place, started)?;
-    faults.extend(wrong.into_iter().chain(made));
-    if faults::are_fatal(shared, &faults) {
-        return faults::refuse(shared, &site.inputs, faults, "published");
+    let folder =
+        if args.dry_run { BuildFolder::temporary()? } else { BuildFolder::permanent(&global.root.join(MEMORY))? };
+    let (paths, output_faults) = build(&site, &folder, started)?;
+    faults.extend(site_faults.into_iter().chain(output_faults));
+    if fault_report::are_fatal(global, &faults) {
+        return fault_report::refuse(global, &site.inputs, faults, "published");
     }
-    faults::show(shared, &site.inputs, &faults)?;
+    fault_report::show(global, &site.inputs, &faults)?;
     if !args.dry_run {
-        remember(shared, site.inputs.program, &memo)?;
+        save_memo(global, site.inputs.program, &memo)?;
     }
-    let git = if args.dry_run { place.quarantine(&git)? } else { git };
-    let done = put(args, &git, &branch, &site, (&place, &paths))?;
-    let told = published::text(args, &site, &address, &remote, &done);
-    match shared.format {
-        FormatArg::Human => say(&told)?,
-        FormatArg::Json | FormatArg::Github => notify(&told)?,
-    }
+    let git = if args.dry_run { folder.with_own_objects(&git)? } else { git };
+    let outcome = publish(args, &git, &branch, &site, (&folder, &paths))?;
+    print_summary(global.format, &publish_report::text(args, &site, &address, &remote, &outcome))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Stands for the address where it cannot be known.
-const ANY: &str = "https://example.org";
+/// The address to build for where none can be found, and faults stop the command anyway.
+const PLACEHOLDER: &str = "https://example.org";
 
-/// What was done, or would be.
-pub struct PublishOutcome {
-    /// How many files the site has.
-    pub files: usize,
-    /// What changes on the branch.
-    pub changes: CommitChanges,
-    /// The new commit, unless there is nothing to publish or nothing was to be written.
-    pub commit: Option<String>,
-    /// Whether there was no such branch yet.
-    pub is_first: bool,
-    /// A commit that margent did not make, and that the new one follows.
-    pub adopted: Option<String>,
-    /// Why somebody should be asked before this is published.
-    pub doubt: Option<String>,
-}
-
-/// The address to build for.
-fn find(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<SiteAddress> {
+fn resolve_address(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<SiteAddress> {
     let cname = RelPath::new(custom_domain::CNAME).and_then(|path| inputs.files.get(&path));
     let cname = cname.map(|file| String::from_utf8_lossy(file.head()).into_owned());
     let configured = config::read(inputs).value.base_url;
     let option = args.base_url.as_deref();
-    let known = site_address::AddressClues { option, cname: cname.as_deref(), remote, configured: &configured };
-    match site_address::resolve(known) {
+    let clues = site_address::AddressClues { option, cname: cname.as_deref(), remote, configured: &configured };
+    match site_address::resolve(clues) {
         Some(address) => Ok(address),
-        // What is wrong with the site's files is said by the faults of the site; any address will do for that.
+        // The faults of the site say what is wrong with these files.
         None if cname.is_some() || !inputs.files.keys().any(|path| path.as_str() == config::FILE) => {
-            Ok(SiteAddress { url: ANY.to_owned(), source: AddressSource::Configuration })
+            Ok(SiteAddress { url: PLACEHOLDER.to_owned(), source: AddressSource::Configuration })
         }
         None => bail!(
-            "where the site will be read is not known: {} is not on GitHub, and base_url in site.toml is {configured}; \
-             write the address there, or give it with --base-url",
+            "the public address of the site is not known: {} is not on GitHub, and base_url in site.toml is \
+             {configured}; set it there, or with --base-url",
             publish::git::without_credentials(remote)
         ),
     }
 }
 
-/// Writes the site into the place: its files, and what of them must not be published.
-fn make(site: &Site, place: &BuildFolder, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
+/// Writes the site to the folder; returns the paths of its files, and the faults of what must not be published.
+fn build(site: &Site, folder: &BuildFolder, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
     let renderer = Renderer::new(site);
-    let to = Destination { out: place.folder.join("site"), manifest: place.folder.join("manifest") };
-    match with_bar(site.plan.outputs.len(), started, |tick| output::write(&renderer, &to, tick))? {
+    let to = Destination { out: folder.path.join("site"), manifest: folder.path.join("manifest") };
+    match with_progress(site.plan.outputs.len(), started, |tick| output::write(&renderer, &to, tick))? {
         Ok(_) => {
-            // Those of the search index, too, which the plan does not name.
+            // Unlike the plan, the manifest names the files of the search index.
             let paths: Vec<String> = Manifest::load(&to.manifest)?.entries.into_keys().collect();
-            let wrong = preflight::check_outputs(site, &to.out, &paths)?;
-            Ok((paths, wrong))
+            let faults = preflight::check_outputs(site, &to.out, &paths)?;
+            Ok((paths, faults))
         }
-        Err(failed) => Ok((Vec::new(), failed)),
+        Err(faults) => Ok((Vec::new(), faults)),
     }
 }
 
-/// Brings the branch on the remote in line with the finished site.
-fn put(
+/// Commits the finished site to the branch and pushes it, unless nothing has changed or this is a dry run.
+fn publish(
     args: &PublishArgs,
     git: &Git,
     branch: &Branch,
     site: &Site,
-    (place, paths): (&BuildFolder, &[String]),
+    (folder, paths): (&BuildFolder, &[String]),
 ) -> Result<PublishOutcome> {
     let tip = branch.tip(git)?;
-    let folder = place.folder.join("site");
-    let entries = commit::tree_entries(git, &folder, paths)?;
+    let site_folder = folder.path.join("site");
+    let entries = commit::tree_entries(git, &site_folder, paths)?;
     let changes = match &tip {
         Some(tip) => CommitChanges::between(&tip.files, &entries),
         None => CommitChanges::between(&Default::default(), &entries),
     };
     let adopted = tip.as_ref().and_then(|tip| match &tip.author {
-        CommitAuthor::Other(said) => Some(format!("{} {said}", &tip.id[..7])),
+        CommitAuthor::Other(subject) => Some(format!("{} {subject}", &tip.id[..7])),
         CommitAuthor::Margent(_) => None,
     });
     let title = printable(&words::collapse_space(&site.config.title));
     let new = removal::NewPublication { title: &title, articles: site.content.articles.len(), changes: &changes };
-    let doubt = tip.as_ref().filter(|_| !args.replace).and_then(|tip| removal::warning(branch, tip, &new));
-    let mut done =
-        PublishOutcome { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted, doubt };
-    if done.changes.is_empty() {
-        return Ok(done);
+    let warning = tip.as_ref().filter(|_| !args.replace).and_then(|tip| removal::warning(branch, tip, &new));
+    let mut outcome =
+        PublishOutcome { files: paths.len(), changes, commit: None, is_first: tip.is_none(), adopted, warning };
+    if outcome.changes.is_empty() {
+        return Ok(outcome);
     }
     if !args.adopt {
-        refuse_foreign(branch, tip.as_ref(), done.adopted.as_deref())?;
+        refuse_foreign(branch, tip.as_ref(), outcome.adopted.as_deref())?;
     }
     if !args.dry_run {
-        if let Some(doubt) = &done.doubt {
-            bail!("nothing was published: {doubt}");
+        if let Some(warning) = &outcome.warning {
+            bail!("nothing was published: {warning}");
         }
         let message = CommitMessage { title: &title, source: SourceCommit::checked_out(git)?, now: site.inputs.now };
-        let index = place.folder.join("index");
-        let commit = commit::create(git, (&folder, &index), (tip.as_ref(), &entries), &message)?;
+        let index = folder.path.join("index");
+        let commit = commit::create(git, (&site_folder, &index), (tip.as_ref(), &entries), &message)?;
         commit::push(git, branch, tip.as_ref(), &commit)?;
-        done.commit = Some(commit);
+        outcome.commit = Some(commit);
     }
-    Ok(done)
+    Ok(outcome)
 }
 
 fn refuse_foreign(branch: &Branch, tip: Option<&BranchTip>, foreign: Option<&str>) -> Result<()> {
     let (Some(tip), Some(foreign)) = (tip, foreign) else { return Ok(()) };
     // GitHub commits one when a domain is set in its settings.
-    let domain = if tip.files.contains_key("CNAME") { "; its CNAME belongs into content/static/" } else { "" };
+    let domain = if tip.files.contains_key("CNAME") { "; move its CNAME to content/static/" } else { "" };
     bail!(
-        "the newest commit on `{}` was not made by margent, and was kept: {foreign}{domain}. \
-         To publish on top of it, so that it stays in the history and its files are replaced, say --adopt",
+        "the newest commit on `{}` was not made by margent, and was kept: {foreign}{domain}; \
+         to publish on top of it, so that it stays in the history and its files are replaced, use --adopt",
         branch.name
     )
 }
 
-/// Where the site is made before it is published.
+/// The folder in which the site is built before it is published.
 struct BuildFolder {
-    folder: PathBuf,
-    /// Removed at the end.
-    is_passing: bool,
+    path: PathBuf,
+    /// Whether to remove it at the end.
+    is_temporary: bool,
     _lock: Option<fs::File>,
 }
 
 impl BuildFolder {
-    /// A folder in the site's memory, so that the next time only what changed is made.
-    fn lasting(memory: &Path) -> Result<Self> {
+    /// Returns a folder in the site's memory, so that the next time only what has changed is built.
+    fn permanent(memory: &Path) -> Result<Self> {
         let lock = lock(memory)?;
-        let folder = memory.join("publish");
-        // Left behind by one that was killed.
+        let path = memory.join("publish");
+        // Left behind by a process that was killed.
         for name in ["index", "index.lock"] {
-            let _ = fs::remove_file(folder.join(name));
+            let _ = fs::remove_file(path.join(name));
         }
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let folder = folder.canonicalize().with_context(|| format!("cannot find {}", folder.display()))?;
-        Ok(Self { folder, is_passing: false, _lock: Some(lock) })
+        fs::create_dir_all(&path).with_context(|| format!("cannot create {}", path.display()))?;
+        let path = path.canonicalize().with_context(|| format!("cannot find {}", path.display()))?;
+        Ok(Self { path, is_temporary: false, _lock: Some(lock) })
     }
 
-    /// A folder outside of the site, since nothing of it is to be written.
-    fn passing() -> Result<Self> {
+    /// Returns a temporary folder, since a dry run writes nothing to the site.
+    fn temporary() -> Result<Self> {
         let name = format!("margent-publish-{}", std::process::id());
         for number in 0.. {
-            let folder = std::env::temp_dir().join(format!("{name}-{number}"));
-            match fs::create_dir(&folder) {
-                // Of a process that was killed and had the same number.
+            let path = std::env::temp_dir().join(format!("{name}-{number}"));
+            match fs::create_dir(&path) {
+                // Left behind by a process that was killed and had the same id.
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                made => {
-                    made.with_context(|| format!("cannot make {}", folder.display()))?;
-                    return Ok(Self { folder, is_passing: true, _lock: None });
+                created => {
+                    created.with_context(|| format!("cannot create {}", path.display()))?;
+                    return Ok(Self { path, is_temporary: true, _lock: None });
                 }
             }
         }
-        bail!("{} is full of such folders", std::env::temp_dir().display())
+        bail!("no name is left for a folder in {}", std::env::temp_dir().display())
     }
 
-    /// `git` that finds the objects of the repository, and puts new ones here.
-    fn quarantine(&self, git: &Git) -> Result<Git> {
-        let objects = self.folder.join("objects");
-        let there = git.run(&["rev-parse", "--path-format=absolute", "--git-path", "objects"])?;
+    /// Returns a `git` that reads the objects of the repository, and writes new ones to this folder.
+    fn with_own_objects(&self, git: &Git) -> Result<Git> {
+        let objects = self.path.join("objects");
+        let alternates = git.run(&["rev-parse", "--path-format=absolute", "--git-path", "objects"])?;
         fs::create_dir_all(objects.join("info"))
-            .and_then(|()| fs::write(objects.join("info/alternates"), there + "\n"))
+            .and_then(|()| fs::write(objects.join("info/alternates"), alternates + "\n"))
             .with_context(|| format!("cannot write to {}", objects.display()))?;
         Ok(git.with_env("GIT_OBJECT_DIRECTORY", objects))
     }
@@ -230,8 +212,8 @@ impl BuildFolder {
 
 impl Drop for BuildFolder {
     fn drop(&mut self) {
-        if self.is_passing {
-            let _ = fs::remove_dir_all(&self.folder);
+        if self.is_temporary {
+            let _ = fs::remove_dir_all(&self.path);
         }
     }
 }

@@ -13,49 +13,50 @@ use crate::pipeline::theme::{self, Theme};
 use crate::{BuildOptions, Inputs};
 use anyhow::{Context, Result, bail};
 
-use super::{BOLD, PLAIN, say};
 use crate::cli::args::{GlobalArgs, ThemeArgs, ThemeCommand};
+use crate::cli::terminal::{BOLD, PLAIN, did_you_mean, print};
 
-/// Lists what a site can replace in its theme, or copies one of these to where the site's own is looked for.
-pub fn run(shared: &GlobalArgs, args: &ThemeArgs) -> Result<ExitCode> {
-    let inputs = Inputs::read(&shared.root, BuildOptions::default())?;
+/// Lists the files of the theme that the site can override, or copies one into the site's theme.
+pub(in crate::cli) fn run(global: &GlobalArgs, args: &ThemeArgs) -> Result<ExitCode> {
+    let inputs = Inputs::read(&global.root, BuildOptions::default())?;
     if !inputs.files.keys().any(|path| path.to_string() == config::FILE) {
-        bail!("there is no site.toml in {}; name the site's folder with --root DIR", shared.root.display());
+        bail!("there is no site.toml in {}; name the site's folder with --root DIR", global.root.display());
     }
     let config = config::read(&inputs).value;
     let theme = theme::compile(&inputs, &config).value;
     match &args.command {
-        None => say(&listed(&shared.root, &config, &theme))?,
-        Some(ThemeCommand::Eject { name }) => eject(&shared.root, &inputs, &config, &theme, name)?,
+        None => print(&list(&global.root, &config, &theme))?,
+        Some(ThemeCommand::Eject { name }) => eject(&global.root, &inputs, &config, &theme, name)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The templates by their plain names, each with the file that makes it.
+/// The templates by their plain names, each with the file that is used.
 fn templates(theme: &Theme) -> BTreeMap<&str, &RelPath> {
-    // Names of a theme that another extends start with that theme's; plain ones go before them.
+    // A name in a theme that this one extends starts with that theme's; plain names override them.
     let (plain, of_parents): (Vec<_>, Vec<_>) = theme.files.iter().partition(|(name, _)| !name.contains('/'));
     let of_parents = of_parents.into_iter().filter_map(|(name, path)| Some((name.rsplit_once('/')?.1, path)));
     of_parents.chain(plain.into_iter().map(|(name, path)| (name.as_str(), path))).collect()
 }
 
-fn listed(root: &Path, config: &Config, theme: &Theme) -> String {
+fn list(root: &Path, config: &Config, theme: &Theme) -> String {
     let templates = templates(theme);
     let statics = theme.statics.iter().map(|(name, path)| (name.as_str(), path));
     let names = templates.keys().copied().chain(theme.statics.keys().map(String::as_str));
     let width = names.map(str::len).max().unwrap_or(0) + 2;
-    let line = |(name, path): (&str, &RelPath)| {
-        let path = path.to_string();
-        let place = if root.join(&path).exists() { path } else { "built in".to_owned() };
-        format!("  {name:<width$}{place}\n")
-    };
-    let statics: String = statics.map(line).collect();
-    let templates: String = templates.into_iter().map(line).collect();
+    let statics: String = statics.map(|(name, path)| line(root, name, width, path)).collect();
+    let templates: String = templates.into_iter().map(|(name, path)| line(root, name, width, path)).collect();
     let name = &config.theme.value;
     format!(
         "{BOLD}theme {name}{PLAIN}\n\n{BOLD}templates{PLAIN}\n{templates}\n{BOLD}static files{PLAIN}\n{statics}\n\
-         `margent theme eject NAME` copies one into themes/{name}/, where it goes before all others.\n"
+         `margent theme eject NAME` copies one into themes/{name}/, where it overrides all others.\n"
     )
+}
+
+fn line(root: &Path, name: &str, width: usize, path: &RelPath) -> String {
+    let path = path.as_str();
+    let place = if root.join(path).exists() { path } else { "built in" };
+    format!("  {name:<width$}{place}\n")
 }
 
 fn eject(root: &Path, inputs: &Inputs, config: &Config, theme: &Theme, name: &str) -> Result<()> {
@@ -63,23 +64,22 @@ fn eject(root: &Path, inputs: &Inputs, config: &Config, theme: &Theme, name: &st
     let statics = theme.statics.iter().map(|(name, path)| (name.as_str(), ("static", path)));
     let known: BTreeMap<&str, (&str, &RelPath)> = statics.chain(templates).collect();
     let Some((folder, path)) = known.get(name) else {
-        let near = nearest(name, known.keys().copied());
-        let advice = near.map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+        let hint = did_you_mean(nearest(name, known.keys().copied()));
         bail!(
-            "the theme `{}` has no template or static file {name}{advice}; `margent theme` lists all",
+            "the theme `{}` has no template or static file {name}{hint}; `margent theme` lists all",
             config.theme.value
         );
     };
     let place = format!("themes/{}/{folder}/{name}", config.theme.value);
     let to = root.join(&place);
     if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("cannot create the folder {}", folder.display()))?;
     }
     let mut file = match File::create_new(&to) {
         Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => bail!("{place} is there already, and stays as it is"),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => bail!("{place} already exists, and stays as it is"),
         Err(error) => return Err(error).with_context(|| format!("cannot write {place}")),
     };
     file.write_all(&inputs.files[*path].content()?).with_context(|| format!("cannot write {place}"))?;
-    say(&format!("{place}\n"))
+    print(&format!("{place}\n"))
 }

@@ -1,5 +1,5 @@
-//! Asks for one address: HEAD, and GET where HEAD is not answered as GET would be. Bodies are never read, and everything is
-//! bounded in time.
+//! Sends one request: HEAD, or GET where a host does not answer HEAD as it would GET. Bodies are never read, and every
+//! request has a time limit.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -9,138 +9,152 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Error};
 use url::Url;
 
-use super::guard::{GuardedResolver, PRIVATE};
+use super::guard::{AddressScope, GuardedResolver, ResolveError};
 
-/// Who asks.
-const AGENT: &str = concat!("margent/", env!("CARGO_PKG_VERSION"), " (link check)");
-/// Bytes of a head that are read.
-const HEAD: usize = 64 << 10;
+/// The `User-Agent` of every request.
+const USER_AGENT: &str = concat!("margent/", env!("CARGO_PKG_VERSION"), " (link check)");
+/// Bytes of a response's header that are read.
+const MAX_HEADER: usize = 64 << 10;
 
-/// How a host is asked.
+/// The method of a request (RFC 9110 §9.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// For the head alone.
+pub(super) enum Method {
+    /// `HEAD`.
     Head,
-    /// As a reader does; the body is not read.
+    /// `GET`, as a browser sends it; the body is not read.
     Get,
 }
 
-/// What a host answers.
+/// What a host answers, as far as a link check needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkResponse {
-    /// The status (RFC 9110 §15).
-    pub status: u16,
-    /// Where it sends us.
-    pub location: Option<String>,
-    /// How long it wants to be left alone.
-    pub retry_after: Option<Duration>,
+pub(super) struct LinkResponse {
+    /// The status code (RFC 9110 §15).
+    pub(super) status: u16,
+    /// The header field `Location`.
+    pub(super) location: Option<String>,
+    /// The header field `Retry-After`, as the time from now.
+    pub(super) retry_after: Option<Duration>,
 }
 
-/// Why there is no answer.
+/// Why a request has no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RequestError {
-    /// There is no such host, as far as names can be looked up.
-    NoHost,
-    /// No name can be looked up, or no network reached: why.
+pub(super) enum RequestError {
+    /// The host does not exist, according to its name server.
+    HostNotFound,
+    /// The lookup failed, or the network is down: why.
     NoNetwork(String),
-    /// The address is private, and was not asked.
-    Private,
-    /// It took too long.
-    Slow,
-    /// Another method would not help: why.
-    Certain(String),
-    /// Something else: why.
-    Other(String),
+    /// The host has a private address, so that nothing was sent.
+    PrivateAddress,
+    /// The time limit was reached.
+    Timeout,
+    /// The connection failed in a way that another method would not help: why.
+    Connection(String),
+    /// The exchange failed in a way that another method may help: why.
+    Exchange(String),
 }
 
-/// Asks hosts.
-pub struct Client {
+/// Sends requests.
+pub(super) struct Client {
     agent: Agent,
 }
 
 impl Client {
-    /// A client; `private` allows private addresses.
-    pub fn new(private: bool) -> Self {
+    /// Returns a client that connects to addresses in `scope` only.
+    pub(super) fn new(scope: AddressScope) -> Self {
         let config = Agent::config_builder()
-            .user_agent(AGENT)
+            .user_agent(USER_AGENT)
             .http_status_as_error(false)
-            // We follow redirects ourselves, to tell those for good from others.
+            // The crawl follows redirects itself, to tell permanent ones from others.
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .max_response_header_size(HEAD)
+            .max_response_header_size(MAX_HEADER)
             .max_idle_connections(0)
-            // A proxy would look names up itself, behind our back.
+            // A proxy would resolve names itself, past the guard.
             .proxy(None)
             .build();
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), GuardedResolver::new(private)) }
+        Self { agent: Agent::with_parts(config, DefaultConnector::default(), GuardedResolver::new(scope)) }
     }
 
-    /// Asks once, for so long at most.
+    /// Sends one request and waits at most `timeout` for its response. `now` is in seconds since 1970.
     ///
     /// # Errors
-    /// When there is no answer that can be understood.
-    pub fn ask(&self, method: Method, url: &Url, time: Duration, now: i64) -> Result<LinkResponse, RequestError> {
+    /// When there is no valid response.
+    pub(super) fn send(
+        &self,
+        method: Method,
+        url: &Url,
+        timeout: Duration,
+        now: i64,
+    ) -> Result<LinkResponse, RequestError> {
         let request = match method {
             Method::Head => self.agent.head(url.as_str()),
             Method::Get => self.agent.get(url.as_str()),
         };
         let started = Instant::now();
-        let asked = request.config().timeout_global(Some(time)).build().call();
-        asked.map(|response| answer(&response, now)).map_err(|error| match trouble(&error) {
-            // A connection that is cut when the time is over.
-            RequestError::Other(_) if started.elapsed() >= time => RequestError::Slow,
-            other => other,
-        })
+        match request.config().timeout_global(Some(timeout)).build().call() {
+            Ok(response) => Ok(link_response(&response, now)),
+            Err(error) => Err(match request_error(&error) {
+                // A connection that was cut at the time limit.
+                RequestError::Exchange(_) if started.elapsed() >= timeout => RequestError::Timeout,
+                error => error,
+            }),
+        }
     }
 }
 
-fn answer(response: &Response<Body>, now: i64) -> LinkResponse {
-    let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-    // Addresses may be written in UTF-8, although they should not.
-    let location =
-        response.headers().get(header::LOCATION).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
+fn link_response(response: &Response<Body>, now: i64) -> LinkResponse {
+    let headers = response.headers();
+    // Some hosts write addresses in UTF-8, although the standard allows only ASCII.
+    let location = headers.get(header::LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let retry_after = headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
     LinkResponse {
         status: response.status().as_u16(),
         location,
-        retry_after: text(header::RETRY_AFTER).and_then(|text| wait(text, now)),
+        retry_after: retry_after.and_then(|value| parse_retry_after(value, now)),
     }
 }
 
-/// `Retry-After` (RFC 9110 §10.2.3): seconds, or a date.
-fn wait(text: &str, now: i64) -> Option<Duration> {
-    if let Ok(seconds) = text.trim().parse() {
+/// Parses `Retry-After` (RFC 9110 §10.2.3): seconds, or a date.
+fn parse_retry_after(value: &str, now: i64) -> Option<Duration> {
+    if let Ok(seconds) = value.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()?;
+    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(value.trim()).ok()?;
     Some(Duration::from_secs((date.as_second() - now).try_into().unwrap_or(0)))
 }
 
-fn trouble(error: &Error) -> RequestError {
+#[expect(clippy::wildcard_enum_match_arm, reason = "all other errors of ureq concern a single exchange")]
+fn request_error(error: &Error) -> RequestError {
     match error {
-        Error::HostNotFound => RequestError::NoHost,
-        Error::Timeout(_) => RequestError::Slow,
-        Error::Rustls(error) => RequestError::Certain(format!("TLS: {error}")),
-        Error::Tls(why) => RequestError::Certain(format!("TLS: {why}")),
-        Error::Protocol(error) => RequestError::Other(format!("no valid HTTP: {error}")),
-        Error::Io(error) => match error.kind() {
-            io::ErrorKind::TimedOut => RequestError::Slow,
-            io::ErrorKind::ConnectionRefused => RequestError::Certain("the host refuses connections".to_owned()),
-            // What rustls says of bytes that it cannot take.
-            io::ErrorKind::InvalidData => RequestError::Certain(format!("TLS: {error}")),
-            _ if error.to_string() == PRIVATE => RequestError::Private,
-            io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => {
-                RequestError::NoNetwork(error.to_string())
-            }
-            // What the standard library puts before the words of any system.
-            _ if error.to_string().contains("lookup address") => RequestError::NoNetwork(error.to_string()),
-            _ => RequestError::Other(error.to_string()),
+        Error::HostNotFound => RequestError::HostNotFound,
+        Error::Timeout(_) => RequestError::Timeout,
+        Error::Rustls(error) => RequestError::Connection(format!("TLS: {error}")),
+        Error::Tls(why) => RequestError::Connection(format!("TLS: {why}")),
+        Error::Protocol(error) => RequestError::Exchange(format!("invalid HTTP: {error}")),
+        Error::Io(error) => connection_error(error),
+        Error::Other(error) => match error.downcast_ref::<ResolveError>() {
+            Some(ResolveError::Private) => RequestError::PrivateAddress,
+            Some(ResolveError::Lookup(error)) => RequestError::NoNetwork(error.to_string()),
+            None => RequestError::Exchange(error.to_string()),
         },
-        other => RequestError::Other(other.to_string()),
+        other => RequestError::Exchange(other.to_string()),
     }
 }
 
-/// A status as people know it: `404 Not Found`.
-pub fn phrase(status: u16) -> String {
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kinds of the standard library can grow")]
+fn connection_error(error: &io::Error) -> RequestError {
+    match error.kind() {
+        io::ErrorKind::TimedOut => RequestError::Timeout,
+        io::ErrorKind::ConnectionRefused => RequestError::Connection("the host refuses connections".to_owned()),
+        // rustls wraps its errors so.
+        io::ErrorKind::InvalidData => RequestError::Connection(format!("TLS: {error}")),
+        io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => RequestError::NoNetwork(error.to_string()),
+        _ => RequestError::Exchange(error.to_string()),
+    }
+}
+
+/// Returns a status code with its reason phrase: `404 Not Found`.
+pub(super) fn status_line(status: u16) -> String {
     let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     reason.map_or_else(|| status.to_string(), |reason| format!("{status} {reason}"))
 }
@@ -150,17 +164,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn how_long_to_wait() {
+    fn retry_after() {
         let now = 784_111_770;
-        assert_eq!(wait("120", now), Some(Duration::from_secs(120)));
-        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT", now), Some(Duration::from_secs(7)));
-        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT", now + 60), Some(Duration::ZERO));
-        assert_eq!(wait("soon", now), None);
-        assert_eq!(wait("-5", now), None);
+        assert_eq!(parse_retry_after("120", now), Some(Duration::from_secs(120)));
+        assert_eq!(parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now), Some(Duration::from_secs(7)));
+        assert_eq!(parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now + 60), Some(Duration::ZERO));
+        assert_eq!(parse_retry_after("soon", now), None);
+        assert_eq!(parse_retry_after("-5", now), None);
     }
 
     #[test]
-    fn phrases() {
-        assert_eq!([404, 299].map(phrase), ["404 Not Found", "299"]);
+    fn status_lines() {
+        assert_eq!([404, 299].map(status_line), ["404 Not Found", "299"]);
     }
 }

@@ -1,6 +1,7 @@
-//! Follows many addresses and is a good guest: one request at a time for each host, a pause between two, longer ones where
-//! a host asks for that, and no more where it does not answer.
+//! Checks many links and stays polite: one request at a time to each host, a delay between two, a longer one when a host
+//! asks for it, and none once a host no longer responds.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,64 +10,63 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::client::{Client, LinkResponse, Method, RequestError, phrase};
-use super::guard::PRIVATE;
+use super::client::{Client, LinkResponse, Method, RequestError, status_line};
+use super::guard::AddressScope;
 use crate::base::text::characters::printable;
-use crate::pipeline::link_results::{LinkResult, LinkStatus};
+use crate::pipeline::link_results::{LinkResult, LinkStatus, Reachability};
 
-/// How much patience there is.
+/// The limits of a crawl.
 #[derive(Clone, Debug)]
 pub struct CrawlLimits {
     /// Hosts that are asked at the same time.
-    pub hosts: usize,
-    /// Between two requests to a host.
-    pub pause: Duration,
-    /// For a request.
-    pub request: Duration,
-    /// For all requests that an address takes, waiting aside.
-    pub address: Duration,
-    /// For a host that asks to be left alone for a while.
-    pub wait: Duration,
-    /// How often a host may ask for that.
-    pub waits: u32,
+    pub concurrent_hosts: usize,
+    /// The delay between two requests to a host.
+    pub crawl_delay: Duration,
+    /// The time limit of a request.
+    pub request_timeout: Duration,
+    /// The time limit of all requests for an address, without the delays.
+    pub address_timeout: Duration,
+    /// The longest `Retry-After` that is honoured; a host that asks for more is skipped.
+    pub max_retry_after: Duration,
+    /// How often in a row a host may ask for a later retry.
+    pub max_retries: u32,
     /// Redirects in a row.
-    pub redirects: usize,
-    /// Whether private addresses are asked.
-    pub private: bool,
+    pub max_redirects: usize,
+    /// The IP addresses that may be asked.
+    pub scope: AddressScope,
 }
 
 impl Default for CrawlLimits {
     fn default() -> Self {
         Self {
-            hosts: 8,
-            pause: Duration::from_secs(1),
-            request: Duration::from_secs(15),
-            address: Duration::from_secs(45),
-            wait: Duration::from_secs(30),
-            waits: 2,
-            redirects: 10,
-            private: false,
+            concurrent_hosts: 8,
+            crawl_delay: Duration::from_secs(1),
+            request_timeout: Duration::from_secs(15),
+            address_timeout: Duration::from_secs(45),
+            max_retry_after: Duration::from_secs(30),
+            max_retries: 2,
+            max_redirects: 10,
+            scope: AddressScope::Public,
         }
     }
 }
 
-/// Begins why an address cannot be verified where no network is.
-pub const NO_NETWORK: &str = "not to be reached from here: ";
+/// Timeouts in a row after which a host is skipped.
+const MAX_TIMEOUTS: u32 = 3;
+/// Why a link has no result when a time limit was reached.
+const TIMED_OUT: &str = "no response in time";
 
-/// After so many requests in a row without an answer, a host is left alone.
-const SILENT: u32 = 3;
-
-/// A host, and how it wants to be treated.
+/// What a crawl knows of a host.
 #[derive(Default)]
 struct HostState {
-    /// When it may be asked again.
-    free: Option<Instant>,
-    /// Requests in a row without an answer.
-    silent: u32,
-    /// How often it asked to be left alone for a while.
-    waits: u32,
-    /// What is found of all its addresses, since it is not asked any more.
-    closed: Option<LinkResult>,
+    /// When the next request may be sent.
+    next_request: Option<Instant>,
+    /// Timeouts in a row.
+    timeouts: u32,
+    /// Requests in a row to retry later.
+    retries: u32,
+    /// The result of all its remaining addresses, once it is skipped.
+    skipped: Option<LinkResult>,
 }
 
 struct Crawl<'a> {
@@ -74,225 +74,249 @@ struct Crawl<'a> {
     limits: &'a CrawlLimits,
     now: i64,
     hosts: Mutex<HashMap<String, Arc<Mutex<HostState>>>>,
-    /// How many addresses were asked for.
-    asked: AtomicUsize,
+    /// Addresses for which a request was sent.
+    requested: AtomicUsize,
 }
 
-/// What is known of an address on its way.
+/// An address on its way through redirects.
 struct PendingAddress {
     url: Url,
-    /// Whether every redirect so far is for good.
+    /// Whether all redirects so far are permanent.
     permanent: bool,
-    seen: HashSet<Url>,
-    /// What its requests took.
-    spent: Duration,
-    /// Whether there was any.
-    is_asked: bool,
+    visited: HashSet<Url>,
+    /// The time that its requests took.
+    elapsed: Duration,
+    requested: bool,
 }
 
-/// Follows every address and calls `tell` with what came of it, from several threads in turn. `now` is in seconds since 1970.
-/// Returns how many addresses were asked for: those of a host that is not asked are none of them.
-pub fn follow(addresses: &[String], limits: &CrawlLimits, now: i64, tell: &(dyn Fn(&str, LinkResult) + Sync)) -> usize {
-    let client = Client::new(limits.private);
-    let crawl = Crawl { client, limits, now, hosts: Mutex::default(), asked: AtomicUsize::new(0) };
+/// Checks every address and calls `report` with each result, from several threads in turn. `now` is in seconds since 1970.
+/// Returns for how many addresses a request was sent.
+pub fn check(
+    addresses: &[String],
+    limits: &CrawlLimits,
+    now: i64,
+    report: &(dyn Fn(&str, LinkResult) + Sync),
+) -> usize {
+    let client = Client::new(limits.scope);
+    let crawl = Crawl { client, limits, now, hosts: Mutex::default(), requested: AtomicUsize::new(0) };
     let mut by_host: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for address in addresses {
-        let host = Url::parse(address).map(|url| host(&url)).unwrap_or_default();
+        let host = Url::parse(address).map(|url| host_of(&url)).unwrap_or_default();
         by_host.entry(host).or_default().push(address);
     }
-    // The longest first, so that no host is left over at the end.
+    // Hosts with most addresses come first, so that none of them is left alone at the end.
     let mut queue: Vec<_> = by_host.into_values().collect();
-    queue.sort_by_key(|addresses| std::cmp::Reverse(addresses.len()));
-    let threads = queue.len().min(limits.hosts);
+    queue.sort_by_key(|addresses| Reverse(addresses.len()));
+    let threads = queue.len().min(limits.concurrent_hosts);
     let queue = Mutex::new(VecDeque::from(queue));
     let next = || lock(&queue).pop_front();
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 while let Some(addresses) = next() {
-                    addresses.into_iter().for_each(|address| tell(address, crawl.address(address)));
+                    addresses.into_iter().for_each(|address| report(address, crawl.check(address)));
                 }
             });
         }
     });
-    crawl.asked.into_inner()
+    crawl.requested.into_inner()
 }
 
-/// A thread that fails leaves a value that is still sound.
+/// A thread that panics leaves a value that is still sound.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn host(url: &Url) -> String {
+fn host_of(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
 }
 
 impl Crawl<'_> {
-    fn found(&self, class: LinkStatus, why: impl Into<String>) -> LinkResult {
-        /// Letters of a reason; hosts have a say in it.
-        const LIMIT: usize = 200;
-        let why: String = printable(&why.into()).chars().take(LIMIT).collect();
-        LinkResult::new(class, why, self.now)
+    fn result(&self, status: LinkStatus, why: impl Into<String>) -> LinkResult {
+        /// Characters of a reason, since hosts can influence it.
+        const MAX_LENGTH: usize = 200;
+        let why: String = printable(&why.into()).chars().take(MAX_LENGTH).collect();
+        LinkResult::new(status, why, self.now)
     }
 
-    /// What is found of an address.
-    fn address(&self, address: &str) -> LinkResult {
+    fn unverifiable(&self, why: impl Into<String>) -> LinkResult {
+        self.result(LinkStatus::Unverifiable, why)
+    }
+
+    fn host_not_found(&self) -> LinkResult {
+        LinkResult { missing: Some(self.now), ..self.unverifiable("host not found") }
+    }
+
+    fn no_network(&self, why: &str) -> LinkResult {
+        LinkResult {
+            reachability: Reachability::NoNetwork,
+            ..self.unverifiable(format!("not reachable from here: {why}"))
+        }
+    }
+
+    fn private_address(&self) -> LinkResult {
+        let why = "a private address, which is only asked with --allow-private";
+        LinkResult { reachability: Reachability::Private, ..self.unverifiable(why) }
+    }
+
+    fn check(&self, address: &str) -> LinkResult {
         let url = match Url::parse(address) {
             Ok(url) => url,
-            Err(error) => return self.found(LinkStatus::Unverifiable, format!("no address: {error}")),
+            Err(error) => return self.unverifiable(format!("invalid address: {error}")),
         };
-        let mut way =
-            PendingAddress { url, permanent: true, seen: HashSet::new(), spent: Duration::ZERO, is_asked: false };
-        let finding = self.redirected(&mut way);
-        self.asked.fetch_add(usize::from(way.is_asked), Ordering::Relaxed);
-        finding
+        let mut pending =
+            PendingAddress { url, permanent: true, visited: HashSet::new(), elapsed: Duration::ZERO, requested: false };
+        let result = self.follow_redirects(&mut pending).unwrap_or_else(|result| result);
+        self.requested.fetch_add(usize::from(pending.requested), Ordering::Relaxed);
+        result
     }
 
-    /// Follows an address through its redirects.
-    fn redirected(&self, way: &mut PendingAddress) -> LinkResult {
-        for _ in 0..=self.limits.redirects {
-            if !way.seen.insert(way.url.clone()) {
-                return self.found(LinkStatus::Unverifiable, "redirects in a circle");
+    /// Follows the redirects of an address to its end.
+    ///
+    /// # Errors
+    /// When there is no final response; the result says why.
+    fn follow_redirects(&self, pending: &mut PendingAddress) -> Result<LinkResult, LinkResult> {
+        for _ in 0..=self.limits.max_redirects {
+            if !pending.visited.insert(pending.url.clone()) {
+                return Err(self.unverifiable("redirect loop"));
             }
-            let answer = match self.visit(way) {
-                Ok(answer) => answer,
-                Err(finding) => return finding,
-            };
-            let Some(location) = answer.location.filter(|_| matches!(answer.status, 301 | 302 | 303 | 307 | 308))
+            let response = self.fetch(pending)?;
+            let Some(location) = response.location.filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))
             else {
-                return self.settle(way, answer.status);
+                return Ok(self.classify(pending, response.status));
             };
-            way.permanent &= matches!(answer.status, 301 | 308);
-            way.url = match way.url.join(&location) {
+            pending.permanent &= matches!(response.status, 301 | 308);
+            pending.url = match pending.url.join(&location) {
                 Ok(url) if matches!(url.scheme(), "http" | "https") => url,
-                _ => {
-                    return self
-                        .found(LinkStatus::Unverifiable, format!("redirects to {location}, which is no web page"));
+                Ok(_) | Err(_) => {
+                    return Err(self.unverifiable(format!("redirects to {location}, which is not a web address")));
                 }
             };
         }
-        self.found(LinkStatus::Unverifiable, format!("more than {} redirects", self.limits.redirects))
+        Err(self.unverifiable(format!("more than {} redirects", self.limits.max_redirects)))
     }
 
-    fn settle(&self, way: &PendingAddress, status: u16) -> LinkResult {
+    fn classify(&self, pending: &PendingAddress, status: u16) -> LinkResult {
         match status {
-            200..=299 if way.permanent && way.seen.len() > 1 => {
-                let mut to = way.url.clone();
+            200..=299 if pending.permanent && pending.visited.len() > 1 => {
+                let mut to = pending.url.clone();
                 to.set_fragment(None);
-                LinkResult { to: Some(to.into()), ..self.found(LinkStatus::Moved, "moved for good") }
+                LinkResult { to: Some(to.into()), ..self.result(LinkStatus::Moved, "moved permanently") }
             }
-            200..=299 => self.found(LinkStatus::Fine, phrase(status)),
-            404 | 410 => self.found(LinkStatus::Dead, phrase(status)),
-            _ => self.found(LinkStatus::Unverifiable, phrase(status)),
+            200..=299 => self.result(LinkStatus::Fine, status_line(status)),
+            404 | 410 => self.result(LinkStatus::Dead, status_line(status)),
+            _ => self.unverifiable(status_line(status)),
         }
     }
 
-    /// Asks for the address at hand, again where its host asks for patience.
-    fn visit(&self, way: &mut PendingAddress) -> Result<LinkResponse, LinkResult> {
+    /// Fetches the current address with HEAD, then with GET where that may help; retries when its host asks for it.
+    fn fetch(&self, pending: &mut PendingAddress) -> Result<LinkResponse, LinkResult> {
         let mut method = Method::Head;
         loop {
-            match (self.ask(method, way)?, method) {
-                // Many hosts know GET alone, and say so in many ways.
-                (Ok(answer), Method::Head) if answer.status >= 400 && !is_busy(&answer) => method = Method::Get,
-                (Err(RequestError::Slow | RequestError::Other(_)), Method::Head) => method = Method::Get,
-                (Ok(answer), _) if is_busy(&answer) => self.be_patient(way, &answer)?,
-                (Ok(answer), _) => return Ok(answer),
-                (Err(RequestError::NoHost), _) => return Err(self.not_found()),
-                (Err(RequestError::Private), _) => return Err(self.refused()),
-                (Err(RequestError::Slow), Method::Get) => {
-                    return Err(self.found(LinkStatus::Unverifiable, "no answer in time"));
+            match (self.request(method, pending)?, method) {
+                // Many hosts support GET alone, and say so with various statuses.
+                (Ok(response), Method::Head) if response.status >= 400 && !asks_for_retry(&response) => {
+                    method = Method::Get;
                 }
-                (Err(RequestError::NoNetwork(why)), _) => return Err(self.no_network(&why)),
-                (Err(RequestError::Certain(why)), _) | (Err(RequestError::Other(why)), Method::Get) => {
-                    return Err(self.found(LinkStatus::Unverifiable, why));
-                }
+                (Ok(response), _) if asks_for_retry(&response) => self.back_off(pending, &response)?,
+                (Ok(response), _) => return Ok(response),
+                (Err(RequestError::Timeout | RequestError::Exchange(_)), Method::Head) => method = Method::Get,
+                (Err(error), _) => return Err(self.failure(error)),
             }
         }
     }
 
-    /// What is found where the name of the host is not.
-    fn not_found(&self) -> LinkResult {
-        LinkResult { missing: Some(self.now), ..self.found(LinkStatus::Unverifiable, "the host is not found") }
+    fn failure(&self, error: RequestError) -> LinkResult {
+        match error {
+            RequestError::HostNotFound => self.host_not_found(),
+            RequestError::NoNetwork(why) => self.no_network(&why),
+            RequestError::PrivateAddress => self.private_address(),
+            RequestError::Timeout => self.unverifiable(TIMED_OUT),
+            RequestError::Connection(why) | RequestError::Exchange(why) => self.unverifiable(why),
+        }
     }
 
-    /// What is found where no network is.
-    fn no_network(&self, why: &str) -> LinkResult {
-        self.found(LinkStatus::Unverifiable, format!("{NO_NETWORK}{why}"))
-    }
-
-    /// What is found of a private address.
-    fn refused(&self) -> LinkResult {
-        let why = format!("{PRIVATE}, which is not asked without --allow-private");
-        LinkResult { is_refused: true, ..self.found(LinkStatus::Unverifiable, why) }
-    }
-
-    /// One request, when its host may be asked.
-    fn ask(&self, method: Method, way: &mut PendingAddress) -> Result<Result<LinkResponse, RequestError>, LinkResult> {
-        let name = host(&way.url);
-        let host = Arc::clone(lock(&self.hosts).entry(name).or_default());
-        // Held until there is an answer: one request at a time.
+    /// Sends one request as soon as its host may be asked.
+    ///
+    /// # Errors
+    /// When no request may be sent any more; the result says why.
+    fn request(
+        &self,
+        method: Method,
+        pending: &mut PendingAddress,
+    ) -> Result<Result<LinkResponse, RequestError>, LinkResult> {
+        let host = Arc::clone(lock(&self.hosts).entry(host_of(&pending.url)).or_default());
+        // Locked until there is a response: one request at a time.
         let mut host = lock(&host);
-        if let Some(finding) = &host.closed {
-            return Err(finding.clone());
+        if let Some(result) = &host.skipped {
+            return Err(result.clone());
         }
-        let time = self.limits.request.min(self.limits.address.saturating_sub(way.spent));
-        if time.is_zero() {
-            return Err(self.found(LinkStatus::Unverifiable, "no answer in time"));
+        let timeout = self.limits.request_timeout.min(self.limits.address_timeout.saturating_sub(pending.elapsed));
+        if timeout.is_zero() {
+            return Err(self.unverifiable(TIMED_OUT));
         }
-        if let Some(free) = host.free {
-            thread::sleep(free.saturating_duration_since(Instant::now()));
+        if let Some(at) = host.next_request {
+            thread::sleep(at.saturating_duration_since(Instant::now()));
         }
         let started = Instant::now();
-        let asked = self.client.ask(method, &way.url, time, self.now);
-        way.spent += started.elapsed();
-        way.is_asked |= !matches!(asked, Err(RequestError::Private));
-        // Nobody is bothered by a request that never left.
-        if !matches!(
-            asked,
-            Err(RequestError::NoHost | RequestError::NoNetwork(_) | RequestError::Private | RequestError::Certain(_))
-        ) {
-            host.free = Some(Instant::now() + self.limits.pause);
-        }
-        if asked.as_ref().is_ok_and(|answer| !is_busy(answer)) {
-            host.waits = 0;
-        }
-        host.silent = if matches!(asked, Err(RequestError::Slow)) { host.silent + 1 } else { 0 };
-        match &asked {
-            _ if host.silent == SILENT => {
-                let why = "no answer in time, as before from this host";
-                host.closed = Some(self.found(LinkStatus::Unverifiable, why));
-            }
-            // A name that is looked up again is no other.
-            Err(RequestError::NoHost) => host.closed = Some(self.not_found()),
-            Err(RequestError::NoNetwork(why)) => host.closed = Some(self.no_network(why)),
-            _ => {}
-        }
-        Ok(asked)
+        let response = self.client.send(method, &pending.url, timeout, self.now);
+        pending.elapsed += started.elapsed();
+        pending.requested |= !matches!(response, Err(RequestError::PrivateAddress));
+        self.update_host(&mut host, &response);
+        Ok(response)
     }
 
-    /// Lets a host alone for as long as it asks, or for good where that is too long or too often.
-    fn be_patient(&self, way: &PendingAddress, answer: &LinkResponse) -> Result<(), LinkResult> {
-        let host = Arc::clone(lock(&self.hosts).entry(host(&way.url)).or_default());
-        let mut host = lock(&host);
-        let wait = answer.retry_after.unwrap_or_else(|| Duration::from_secs(1 << host.waits.min(10)));
-        let status = phrase(answer.status);
-        if wait > self.limits.wait || host.waits == self.limits.waits {
-            let asks = answer.retry_after.map(|wait| format!("; asks to come back in {} s", wait.as_secs()));
-            let why = status + &asks.unwrap_or_default();
-            // One that is too busy for one page may have others; one that counts requests has not.
-            if answer.status == 429 {
-                let why = format!("{why}, as before from this host");
-                host.closed = Some(self.found(LinkStatus::Unverifiable, why));
+    /// Notes when the host may be asked again, if at all.
+    fn update_host(&self, host: &mut HostState, response: &Result<LinkResponse, RequestError>) {
+        match response {
+            Ok(response) => {
+                host.timeouts = 0;
+                if !asks_for_retry(response) {
+                    host.retries = 0;
+                }
             }
-            return Err(self.found(LinkStatus::Unverifiable, why));
+            Err(RequestError::Timeout) => {
+                host.timeouts += 1;
+                if host.timeouts == MAX_TIMEOUTS {
+                    host.skipped = Some(self.unverifiable(format!("{TIMED_OUT}, as before from this host")));
+                }
+            }
+            Err(RequestError::Exchange(_)) => host.timeouts = 0,
+            // These requests never reached the host, so that no delay is due.
+            Err(RequestError::Connection(_) | RequestError::PrivateAddress) => {
+                host.timeouts = 0;
+                return;
+            }
+            Err(RequestError::HostNotFound) => return host.skipped = Some(self.host_not_found()),
+            Err(RequestError::NoNetwork(why)) => return host.skipped = Some(self.no_network(why)),
         }
-        host.waits += 1;
-        host.free = Some(Instant::now() + wait.max(self.limits.pause));
+        host.next_request = Some(Instant::now() + self.limits.crawl_delay);
+    }
+
+    /// Delays further requests to the host for as long as it asks (`Retry-After`), or exponentially longer each time.
+    ///
+    /// # Errors
+    /// When it asks for too long a delay, or too often.
+    fn back_off(&self, pending: &PendingAddress, response: &LinkResponse) -> Result<(), LinkResult> {
+        let host = Arc::clone(lock(&self.hosts).entry(host_of(&pending.url)).or_default());
+        let mut host = lock(&host);
+        let delay = response.retry_after.unwrap_or_else(|| Duration::from_secs(1 << host.retries.min(10)));
+        if delay > self.limits.max_retry_after || host.retries == self.limits.max_retries {
+            let retry_after = response.retry_after.map(|delay| format!("; asks to come back in {} s", delay.as_secs()));
+            let why = status_line(response.status) + &retry_after.unwrap_or_default();
+            // 429 limits the client, hence all addresses; 503 may concern a single page.
+            if response.status == 429 {
+                host.skipped = Some(self.unverifiable(format!("{why}, as before from this host")));
+            }
+            return Err(self.unverifiable(why));
+        }
+        host.retries += 1;
+        host.next_request = Some(Instant::now() + delay.max(self.limits.crawl_delay));
         Ok(())
     }
 }
 
-/// Whether the host may answer otherwise later.
-fn is_busy(answer: &LinkResponse) -> bool {
-    answer.status == 429 || answer.status == 503 && answer.retry_after.is_some()
+/// Returns whether the host may respond otherwise later.
+fn asks_for_retry(response: &LinkResponse) -> bool {
+    response.status == 429 || response.status == 503 && response.retry_after.is_some()
 }

@@ -1,5 +1,5 @@
-//! Which hosts may be asked: those of the public internet, so that a link cannot make margent knock at what only this
-//! machine or its network can reach.
+//! Keeps requests to the public internet, so that a link cannot make margent connect to what only this machine or its
+//! network can reach (server-side request forgery).
 
 use std::fmt;
 use std::io;
@@ -11,57 +11,84 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// Why a host is not asked.
-pub const PRIVATE: &str = "a private address";
-
-/// Looks names up, and keeps the addresses that may be asked. What it returns is what is connected to, so that a name
-/// cannot mean another address a moment later.
-pub struct GuardedResolver {
-    inner: DefaultResolver,
-    private: bool,
+/// The IP addresses that requests may go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressScope {
+    /// Those of the public internet.
+    Public,
+    /// All, those of this machine and its network included.
+    Any,
 }
 
-impl GuardedResolver {
-    /// Allows private addresses too, where `private` says so.
-    pub fn new(private: bool) -> Self {
-        Self { inner: DefaultResolver::default(), private }
+/// Why a name could not be resolved.
+#[derive(Debug)]
+pub(super) enum ResolveError {
+    /// The host has only private addresses.
+    Private,
+    /// The lookup failed, which says nothing about the host.
+    Lookup(io::Error),
+}
+
+impl fmt::Display for ResolveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Private => f.write_str("a private address"),
+            Self::Lookup(error) => error.fmt(f),
+        }
     }
 }
 
-impl fmt::Debug for GuardedResolver {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Guarded")
+impl std::error::Error for ResolveError {}
+
+/// Resolves names to the addresses in its scope. The connection goes to exactly these, so that a name cannot resolve to
+/// another address a moment later (DNS rebinding).
+#[derive(Debug)]
+pub(super) struct GuardedResolver {
+    inner: DefaultResolver,
+    scope: AddressScope,
+}
+
+impl GuardedResolver {
+    /// Resolves to addresses in `scope` only.
+    pub(super) fn new(scope: AddressScope) -> Self {
+        Self { inner: DefaultResolver::default(), scope }
+    }
+
+    fn allows(&self, address: IpAddr) -> bool {
+        self.scope == AddressScope::Any || is_public(address)
     }
 }
 
 impl Resolver for GuardedResolver {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
-        let found = self.inner.resolve(uri, config, timeout).map_err(|error| match error {
-            Error::Io(error) if is_final(&error) => Error::HostNotFound,
-            other => other,
-        })?;
+        let resolved = self.inner.resolve(uri, config, timeout).map_err(lookup_error)?;
         let mut allowed = self.empty();
-        for address in found.iter().filter(|address| self.private || is_public(address.ip())) {
-            allowed.push(*address);
-        }
-        match allowed.is_empty() {
-            true => Err(Error::Io(io::Error::new(io::ErrorKind::PermissionDenied, PRIVATE))),
-            false => Ok(allowed),
-        }
+        resolved.iter().filter(|address| self.allows(address.ip())).for_each(|address| allowed.push(*address));
+        if allowed.is_empty() { Err(Error::Other(Box::new(ResolveError::Private))) } else { Ok(allowed) }
     }
 }
 
-/// Whether a name does not exist, rather than that nobody could be asked: `EAI_NONAME` and `EAI_NODATA` as glibc, musl, the
-/// BSDs and macOS word them, and `WSAHOST_NOT_FOUND`.
-fn is_final(error: &io::Error) -> bool {
-    const HOST_NOT_FOUND: i32 = 11_001;
-    let words = ["not known", "does not resolve", "No address associated", "No such host"];
-    let said = error.to_string();
-    error.raw_os_error() == Some(HOST_NOT_FOUND) || words.iter().any(|words| said.contains(words))
+/// Tells a host that does not exist from a lookup that failed.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all other errors of ureq pass through")]
+fn lookup_error(error: Error) -> Error {
+    match error {
+        Error::Io(error) if is_unknown_host(&error) => Error::HostNotFound,
+        Error::Io(error) => Error::Other(Box::new(ResolveError::Lookup(error))),
+        other => other,
+    }
 }
 
-/// Tells whether an address belongs to the public internet (the registries of special-purpose addresses, RFC 6890).
-pub fn is_public(address: IpAddr) -> bool {
+/// Returns whether a name does not exist, rather than could not be looked up: `EAI_NONAME` and `EAI_NODATA`, whose numbers
+/// the standard library drops, in the words of glibc, musl, the BSDs and macOS; and `WSAHOST_NOT_FOUND`.
+fn is_unknown_host(error: &io::Error) -> bool {
+    const HOST_NOT_FOUND: i32 = 11_001;
+    const WORDINGS: [&str; 4] = ["not known", "does not resolve", "No address associated", "No such host"];
+    let message = error.to_string();
+    error.raw_os_error() == Some(HOST_NOT_FOUND) || WORDINGS.iter().any(|wording| message.contains(wording))
+}
+
+/// Returns whether an address belongs to the public internet (the registries of special-purpose addresses, RFC 6890).
+fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => is_public_v6(address),
@@ -85,7 +112,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let parts = address.segments();
-    // Addresses of IPv4 in other dress: mapped, compatible, translated (RFC 6052), and by 6to4 (RFC 3056).
+    // IPv4 addresses inside IPv6: mapped, compatible, translated (RFC 6052) and 6to4 (RFC 3056).
     let inner = match parts {
         [0, 0, 0, 0, 0, 0xffff, high, low] | [0, 0, 0, 0, 0, 0, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
             Some((high, low))
@@ -96,7 +123,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     if let Some((high, low)) = inner {
         return is_public_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)));
     }
-    // Global unicast is 2000::/3; of it not documentation, nor what tunnels to anywhere (Teredo).
+    // Global unicast is 2000::/3, without documentation and Teredo, which can tunnel to any address.
     let documentation = parts[0] == 0x2001 && parts[1] == 0xdb8 || parts[0] == 0x3fff && parts[1] < 0x1000;
     let teredo = parts[0] == 0x2001 && parts[1] == 0;
     parts[0] & 0xe000 == 0x2000 && !documentation && !teredo
@@ -171,9 +198,9 @@ mod tests {
     #[test]
     fn names_that_do_not_exist() {
         let error = |text: &str| io::Error::other(format!("failed to lookup address information: {text}"));
-        assert!(is_final(&error("Name or service not known")));
-        assert!(is_final(&error("nodename nor servname provided, or not known")));
-        assert!(!is_final(&error("Temporary failure in name resolution")));
-        assert!(!is_final(&error("Non-recoverable failure in name resolution")));
+        assert!(is_unknown_host(&error("Name or service not known")));
+        assert!(is_unknown_host(&error("nodename nor servname provided, or not known")));
+        assert!(!is_unknown_host(&error("Temporary failure in name resolution")));
+        assert!(!is_unknown_host(&error("Non-recoverable failure in name resolution")));
     }
 }

@@ -1,12 +1,12 @@
-//! Links that leave the site: where they stand, and what came of following them.
+//! External links: where the content mentions them, and whether they still work.
 //!
 //! ```text
-//! Content → [gather]    every outgoing address, and where it is mentioned
-//!         → [crawl]     follows them, politely; the only part of margent that asks the network
+//! Content → [mentions]  every external address, and where it is mentioned
+//!         → [crawl]     requests them politely; the only part of margent that sends web requests
 //!         → LinkResults kept in `.margent/links.json`, an input of the page `/links/`
 //! ```
 
-pub mod client;
+mod client;
 pub mod crawl;
 pub mod guard;
 
@@ -22,72 +22,74 @@ use crate::pipeline::markdown;
 /// A place that mentions an address.
 #[derive(Clone, Debug)]
 pub struct LinkMention {
-    /// Where.
+    /// The place.
     pub place: Span,
-    /// What it is there.
+    /// What the address is there.
     pub role: LinkRole,
-    /// The day on which it was as the editor knew it: `20150131`.
+    /// The day on which the editor saw it, or is likely to have seen it: `20150131`.
     pub day: Option<String>,
 }
 
-/// What an address is where it is mentioned.
+/// The role of an address where it is mentioned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkRole {
     /// The address of a source.
     Source {
-        /// The source.
+        /// The id of the source.
         id: String,
         /// Its archived copy.
         archived: Option<String>,
     },
-    /// The archived copy of the source of this id.
-    Copy(String),
-    /// A link or an image of a text.
+    /// The archived copy of the source with this id.
+    ArchivedCopy(String),
+    /// A link or an image in a text.
     Text,
 }
 
-/// Every address outside the site that the content mentions, without `#fragment`, in order. `base_url` is the site's.
-pub fn gather(content: &Content, inputs: &Inputs, base_url: &str) -> BTreeMap<String, Vec<LinkMention>> {
-    let mut all: BTreeMap<String, Vec<LinkMention>> = BTreeMap::new();
+/// Every external address that the content mentions, without `#fragment`, in order. `base_url` is the site's.
+pub(crate) fn mentions(content: &Content, inputs: &Inputs, base_url: &str) -> BTreeMap<String, Vec<LinkMention>> {
+    let mut mentions: BTreeMap<String, Vec<LinkMention>> = BTreeMap::new();
     let home = format!("{base_url}/");
     let mut add = |address: &str, mention: LinkMention| {
-        if let Some(address) = outgoing(address).filter(|it| !it.starts_with(&home) && it != base_url) {
-            all.entry(address).or_default().push(mention);
+        if let Some(address) =
+            external_address(address).filter(|address| !address.starts_with(&home) && address != base_url)
+        {
+            mentions.entry(address).or_default().push(mention);
         }
     };
     for article in &content.articles {
         for source in &article.sources {
             let place = Span::new(&article.path, source.outlet.range.clone());
-            let mention = |role| LinkMention { place: place.clone(), role, day: day(article, source) };
+            let mention = |role| LinkMention { place: place.clone(), role, day: seen_on(article, source) };
             let role = LinkRole::Source { id: source.id.clone(), archived: source.archived.clone() };
             source.url.iter().for_each(|url| add(url, mention(role.clone())));
-            source.archived.iter().for_each(|url| add(url, mention(LinkRole::Copy(source.id.clone()))));
+            source.archived.iter().for_each(|url| add(url, mention(LinkRole::ArchivedCopy(source.id.clone()))));
         }
-        // An attribution that names its source by the address is mentioned there.
+        // An attribution may name its source by the address, which is mentioned above.
         let own = |address: &str| article.sources.iter().any(|it| it.url.as_deref() == Some(address));
-        let day = article.date.as_ref().map(digits);
-        for (address, place) in links(inputs, &article.path).into_iter().filter(|(address, _)| !own(address)) {
+        let day = article.date.as_ref().map(compact_day);
+        for (address, place) in links_in(inputs, &article.path).into_iter().filter(|(address, _)| !own(address)) {
             add(&address, LinkMention { place, role: LinkRole::Text, day: day.clone() });
         }
     }
     let topics = content.topics.iter().map(|it| &it.path);
     let others = topics.chain(content.outlets.iter().map(|it| &it.path)).chain(content.pages.iter().map(|it| &it.path));
-    for (address, place) in others.flat_map(|path| links(inputs, path)) {
+    for (address, place) in others.flat_map(|path| links_in(inputs, path)) {
         add(&address, LinkMention { place, role: LinkRole::Text, day: None });
     }
-    all
+    mentions
 }
 
-/// Where the links of a text lead, and where they stand in its file.
-fn links(inputs: &Inputs, path: &RelPath) -> Vec<(String, Span)> {
+/// The links of a text, and their places in its file.
+fn links_in(inputs: &Inputs, path: &RelPath) -> Vec<(String, Span)> {
     let text = inputs.text(path).unwrap_or_default();
     let start = front_matter::split(path, text).map_or(text.len(), |parts| parts.body.start);
-    let found = markdown::survey(&text[start..]).links.into_iter();
-    found.map(|(address, range)| (address, Span::new(path, start + range.start..start + range.end))).collect()
+    let links = markdown::survey(&text[start..]).links.into_iter();
+    links.map(|(address, range)| (address, Span::new(path, start + range.start..start + range.end))).collect()
 }
 
-/// The address that is asked for, if it is one of the web.
-fn outgoing(written: &str) -> Option<String> {
+/// The address to request, if it is a web address.
+fn external_address(written: &str) -> Option<String> {
     let whole = if written.starts_with("//") { format!("https:{written}") } else { written.to_owned() };
     let address = whole.split('#').next().unwrap_or_default();
     let web = ["http://", "https://"]
@@ -96,18 +98,19 @@ fn outgoing(written: &str) -> Option<String> {
     web.then(|| address.to_owned())
 }
 
-/// The day on which a source was as it is quoted.
-fn day(article: &Article, source: &Source) -> Option<String> {
+/// The day on which the editor saw a source, as far as the front matter says.
+fn seen_on(article: &Article, source: &Source) -> Option<String> {
     let known = source.accessed.as_ref().or(source.published.as_ref()).or(article.date.as_ref());
-    known.map(digits)
+    known.map(compact_day)
 }
 
-fn digits(moment: &Moment) -> String {
+/// `20150131`, as the Internet Archive writes days.
+fn compact_day(moment: &Moment) -> String {
     moment.day().replace('-', "")
 }
 
-/// Where the Internet Archive shows its copy of that day, or all its copies.
-pub fn archive(address: &str, day: Option<&str>) -> String {
+/// The address at which the Internet Archive shows its copy of that day, or lists all copies.
+pub(super) fn archive_address(address: &str, day: Option<&str>) -> String {
     format!("https://web.archive.org/web/{}/{address}", day.unwrap_or("*"))
 }
 
@@ -116,11 +119,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_leaves_the_site() {
-        assert_eq!(outgoing("HTTPS://a.example/b#c").as_deref(), Some("HTTPS://a.example/b"));
-        assert_eq!(outgoing("//a.example/").as_deref(), Some("https://a.example/"));
+    fn external_addresses() {
+        assert_eq!(external_address("HTTPS://a.example/b#c").as_deref(), Some("HTTPS://a.example/b"));
+        assert_eq!(external_address("//a.example/").as_deref(), Some("https://a.example/"));
         for inside in ["b.md", "/b/", "#c", "source:b", "mailto:a@example.org", "가나다라마바"] {
-            assert_eq!(outgoing(inside), None, "{inside}");
+            assert_eq!(external_address(inside), None, "{inside}");
         }
     }
 }

@@ -15,26 +15,27 @@ pub(crate) use error_chain::causes;
 pub(crate) use github::notice;
 
 /// The format of diagnostics.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format<'a> {
-    /// For people at a terminal, with ANSI colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people at a terminal
     Human,
-    /// For programs: one JSON object a line.
+    /// For programs: one JSON object a line
     Json,
-    /// For GitHub Actions: workflow commands that annotate files. GitHub looks for files from the root of the repository; the text
-    /// leads from there to the site: `docs/digest/`.
-    Github(&'a str),
+    /// For GitHub Actions: workflow commands that annotate files
+    Github,
 }
 
-/// Renders the faults, in the order given.
-pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format<'_>) -> String {
+/// Renders the faults, in the order given. Text for people has ANSI colours.
+///
+/// `folder` is the path from the root of the repository to the site, such as `docs/digest/`, by which GitHub finds files.
+pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format, folder: &str) -> String {
     let texts = FileTexts::of_faults(faults, inputs);
     let mut out = String::new();
     for fault in faults {
         match format {
             Format::Human => out.push_str(&human::render(fault, &texts)),
             Format::Json => out.push_str(&json_lines::render(fault, &texts)),
-            Format::Github(folder) => out.push_str(&github::render(fault, &texts, folder)),
+            Format::Github => out.push_str(&github::render(fault, &texts, folder)),
         }
         out.push('\n');
     }

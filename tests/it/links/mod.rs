@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::common::{put, site};
 use margent::editor::external_links::crawl::CrawlLimits;
+use margent::editor::external_links::guard::AddressScope;
 use margent::pipeline::link_results::LinkStatus;
 use server::{NOW, Server, follow, limits};
 
@@ -43,7 +44,7 @@ fn redirects() {
         server.is(path, LinkStatus::Fine, "200 OK");
     }
     server.is("/moved-to-gone", LinkStatus::Dead, "404 Not Found");
-    server.is("/circle", LinkStatus::Unverifiable, "redirects in a circle");
+    server.is("/circle", LinkStatus::Unverifiable, "redirect loop");
     server.is("/far/0", LinkStatus::Unverifiable, "more than 5 redirects");
     server.is("/nowhere", LinkStatus::Unverifiable, "302 Found");
     let mail = "redirects to mailto:a@example.org, which is no web page";
@@ -81,7 +82,7 @@ fn hosts_that_are_busy() {
 fn slow_and_endless_answers_are_bounded() {
     let server = Server::start();
     let started = Instant::now();
-    server.is("/slow", LinkStatus::Unverifiable, "no answer in time");
+    server.is("/slow", LinkStatus::Unverifiable, "no response in time");
     assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
     server.is("/endless", LinkStatus::Fine, "200 OK");
     let found = server.one("/endless-head");
@@ -108,7 +109,7 @@ fn a_silent_host_is_left_alone() {
 fn what_is_no_http_and_no_tls() {
     let server = Server::start();
     let found = server.one("/no-http");
-    assert!(found.class == LinkStatus::Unverifiable && found.why.starts_with("no valid HTTP: "), "{found:?}");
+    assert!(found.class == LinkStatus::Unverifiable && found.why.starts_with("invalid HTTP: "), "{found:?}");
     let secure = server.base.replace("http:", "https:");
     let found = follow(std::slice::from_ref(&secure), &limits()).remove(&secure).expect("a finding");
     assert!(found.class == LinkStatus::Unverifiable && found.why.starts_with("TLS: "), "{found:?}");
@@ -125,7 +126,7 @@ fn private_addresses_are_refused() {
     let port = server.base.rsplit(':').next().expect("a port").to_owned();
     let hosts = ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1", "0.0.0.0"];
     let addresses: Vec<_> = hosts.iter().map(|host| format!("http://{host}:{port}/ok")).collect();
-    let found = follow(&addresses, &CrawlLimits { private: false, ..limits() });
+    let found = follow(&addresses, &CrawlLimits { scope: AddressScope::Public, ..limits() });
     for (address, found) in &found {
         assert_eq!(found.class, LinkStatus::Unverifiable, "{address}: {found:?}");
         assert!(found.why.starts_with("a private address"), "{address}: {found:?}");
@@ -201,7 +202,7 @@ fn one_request_at_a_time_and_a_pause() {
     // A redirect leads to the same host from elsewhere.
     let elsewhere = server.base.replace("127.0.0.1", "localhost");
     let all: Vec<_> = addresses.iter().cloned().chain([format!("{elsewhere}/for-now")]).collect();
-    let found = follow(&all, &CrawlLimits { pause, ..limits() });
+    let found = follow(&all, &CrawlLimits { crawl_delay: pause, ..limits() });
     assert!(found.values().filter(|it| it.class != LinkStatus::Fine).count() <= 1, "{found:?}");
     let times: Vec<Instant> = {
         let requests = server.seen.requests.lock().expect("no panic");
@@ -337,7 +338,7 @@ fn the_page_of_links() {
     let findings = format!(
         "{{\"links\":{{\"{base}/404\":{},\"{base}/moved\":{},\"https://draft.example/\":{},\"{base}/ok\":{}}}}}",
         finding("dead", "404 Not Found", "", "ferries"),
-        finding("moved", "moved for good", "\"to\":\"https://new.example/\",", "ferries"),
+        finding("moved", "moved permanently", "\"to\":\"https://new.example/\",", "ferries"),
         finding("dead", "404 Not Found", "", "draft"),
         finding("fine", "200 OK", "", "ferries"),
     );

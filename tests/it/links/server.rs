@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use margent::editor::external_links::crawl::{self, CrawlLimits};
+use margent::editor::external_links::guard::AddressScope;
 use margent::pipeline::link_results::{LinkResult, LinkStatus};
 
 /// What the server has seen.
@@ -78,21 +79,21 @@ pub const NOW: i64 = 1_577_836_800;
 /// Little patience.
 pub fn limits() -> CrawlLimits {
     CrawlLimits {
-        hosts: 4,
-        pause: Duration::from_millis(1),
-        request: Duration::from_millis(400),
-        address: Duration::from_secs(2),
-        wait: Duration::from_secs(2),
-        waits: 2,
-        redirects: 5,
-        private: true,
+        concurrent_hosts: 4,
+        crawl_delay: Duration::from_millis(1),
+        request_timeout: Duration::from_millis(400),
+        address_timeout: Duration::from_secs(2),
+        max_retry_after: Duration::from_secs(2),
+        max_retries: 2,
+        max_redirects: 5,
+        scope: AddressScope::Any,
     }
 }
 
 /// What comes of all.
 pub fn follow(addresses: &[String], limits: &CrawlLimits) -> BTreeMap<String, LinkResult> {
     let found = Mutex::new(BTreeMap::new());
-    crawl::follow(addresses, limits, NOW, &|address, finding| {
+    crawl::check(addresses, limits, NOW, &|address, finding| {
         found.lock().expect("no panic").insert(address.to_owned(), finding);
     });
     found.into_inner().expect("no panic")

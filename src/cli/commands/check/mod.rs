@@ -1,54 +1,54 @@
 //! `margent check`
 
-mod links;
-mod quotes;
-mod todo;
+mod link_check;
 
 use std::process::ExitCode;
 
-use crate::base::codes;
-use crate::base::diagnostic;
-use crate::editor::advice;
-use crate::editor::advice::AdviceContext;
-use crate::pipeline::output;
-use crate::{BuildOptions, Inputs, Loaded};
 use anyhow::Result;
 
-use super::{BOLD, PLAIN, build, faults, notify, number, remembered, say};
-use crate::cli::args::{CheckArgs, FormatArg, GlobalArgs};
+use crate::base::codes;
+use crate::base::diagnostic;
+use crate::cli::args::{CheckArgs, GlobalArgs};
+use crate::cli::memory::load_memo;
+use crate::cli::output_folder::last_manifest;
+use crate::cli::reports::{advice_report, fault_report, quotes_report};
+use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print};
+use crate::editor::advice::{self, AdviceContext};
+use crate::pipeline::output;
+use crate::pipeline::report::Format;
+use crate::{BuildOptions, Inputs, Loaded};
 
-/// Shows every fault that a build would show, what an editor may want to look at, and what the options ask for; writes
-/// nothing.
-pub fn run(shared: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
+/// Shows every fault that a build would show, then advice, and what the options ask for; writes nothing to the site.
+pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
-    let inputs = Inputs::read(&shared.root, options)?;
-    let memo = remembered(shared, inputs.program)?;
-    let Loaded { site, content, faults: mut found, .. } = crate::load(inputs, &memo);
+    let inputs = Inputs::read(&global.root, options)?;
+    let memo = load_memo(global, inputs.program)?;
+    let Loaded { site, content, mut faults, .. } = crate::load(inputs, &memo);
     let inputs = &site.inputs;
-    found.extend(output::check(&site)?);
-    diagnostic::sort(&mut found);
-    faults::show(shared, inputs, &found)?;
+    faults.extend(output::check(&site)?);
+    diagnostic::sort(&mut faults);
+    fault_report::show(global, inputs, &faults)?;
     if args.quotes {
-        match shared.format {
-            FormatArg::Human => say(&quotes::table(&site))?,
-            FormatArg::Json | FormatArg::Github => say(&quotes::lines(&site))?,
+        match global.format {
+            Format::Human => print(&quotes_report::table(&site))?,
+            Format::Json | Format::Github => print(&quotes_report::json_lines(&site))?,
         }
     }
     let mut advice = Vec::new();
-    if !found.iter().any(|fault| fault.code == codes::NO_CONFIG) {
-        let written = build::last_written(shared, &site)?.entries.into_keys().collect();
+    if !faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
+        let written = last_manifest(global, &site)?.entries.into_keys().collect();
         advice = advice::list(&AdviceContext { site: &site, inputs, content: &content, written: &written })?;
         if args.external {
-            advice.extend(links::check(shared, args, &site, inputs)?);
+            advice.extend(link_check::check(global, args, &site, inputs)?);
             diagnostic::sort(&mut advice);
         }
-        advice.retain(|it| args.all || !advice::MINOR.contains(&it.code));
-        todo::keep_sound(&mut advice, &found);
+        advice.retain(|diagnostic| args.all || !advice::MINOR.contains(&diagnostic.code));
+        advice_report::skip_broken_files(&mut advice, &faults);
     }
-    todo::show(shared, inputs, &advice)?;
-    let told = if found.is_empty() { "nothing is wrong".to_owned() } else { faults::count(&found) };
-    let told = if advice.is_empty() { told } else { format!("{told}, {} to look at", advice.len()) };
-    notify(&format!("{BOLD}{}{PLAIN}: {told}\n", number(site.content.articles.len(), "article")))?;
-    found.append(&mut advice);
-    Ok(if faults::are_fatal(shared, &found) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    advice_report::show(global, inputs, &advice)?;
+    let result = if faults.is_empty() { "nothing is wrong".to_owned() } else { fault_report::count(&faults) };
+    let result = if advice.is_empty() { result } else { format!("{result}, {} to look at", advice.len()) };
+    eprint(&format!("{BOLD}{}{PLAIN}: {result}\n", plural(site.content.articles.len(), "article")))?;
+    faults.append(&mut advice);
+    Ok(if fault_report::are_fatal(global, &faults) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

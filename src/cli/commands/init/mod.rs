@@ -16,106 +16,125 @@ use anyhow::{Context, Result, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use toml_edit::Value;
 
-use super::{BOLD, PLAIN, faults, number, say};
 use crate::cli::args::{GlobalArgs, InitArgs};
+use crate::cli::reports::fault_report;
+use crate::cli::terminal::{plural, print};
 use questions::Questions;
 
-/// The files of a new site, with names in `{{…}}` for what differs from one to the other.
+/// The files of a new site, with names in `{{…}}` for what differs between sites.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
-/// Files whose place in a site is another than here.
+/// Files that have another path in a site than here.
 const MOVED: [(&str, &str); 2] = [("gitignore", ".gitignore"), ("pages.yml", ".github/workflows/pages.yml")];
 /// The file that is written once for each topic.
 const TOPIC: &str = "content/topics/topic.md";
-/// An address for now. `margent publish` and the workflow find the real one.
+/// An address until `margent publish` or the workflow finds the real one.
 const PLACEHOLDER: &str = "https://example.org";
 const DAY: i64 = 24 * 60 * 60;
 
-/// Asks what the options do not say, if somebody can answer, and writes a site.
-pub fn run(shared: &GlobalArgs, args: &InitArgs) -> Result<ExitCode> {
-    let root = match &args.dir {
-        Some(dir) if shared.root != Path::new(".") => {
-            bail!(
-                "{} and --root {} both name the new site's folder; give one of them",
-                dir.display(),
-                shared.root.display()
-            )
-        }
-        Some(dir) => dir,
-        None => &shared.root,
-    };
-    if let Some(file) = root.ancestors().find(|path| path.is_file()) {
-        bail!("{} is a file; name a folder for the new site", file.display());
-    }
-    if root.join(config::FILE).exists() {
-        bail!("{} is there already; margent overwrites no site", root.join(config::FILE).display());
-    }
+/// Asks for what no option sets, if this is a terminal, and writes a site.
+pub(in crate::cli) fn run(global: &GlobalArgs, args: &InitArgs) -> Result<ExitCode> {
+    let root = site_folder(global, args)?;
     let choices = InitChoices::of(args)?;
     let now = inputs::clock()?;
     let files = files(&choices, now)?;
     let mut inputs = Inputs::in_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
     inputs.now = now;
     let loaded = crate::load(inputs, &Memo::default());
-    if faults::are_fatal(shared, &loaded.faults) {
-        return faults::refuse(shared, &loaded.site.inputs, loaded.faults, "written");
+    if fault_report::are_fatal(global, &loaded.faults) {
+        return fault_report::refuse(global, &loaded.site.inputs, loaded.faults, "written");
     }
-    faults::show(shared, &loaded.site.inputs, &loaded.faults)?;
+    fault_report::show(global, &loaded.site.inputs, &loaded.faults)?;
     let mut kept = Vec::new();
     for (path, text) in &files {
         if !create(root, path, text)? {
             kept.push(path);
         }
     }
-    let written = number(files.len() - kept.len(), "file");
-    let mut told = format!("{BOLD}{}{PLAIN}: {written} of a new site in {}\n", choices.title, root.display());
-    for path in kept {
-        told.push_str(&format!("  kept {path}, which was there already\n"));
-    }
-    told.push_str("  next, in that folder: `margent build`, and look into README.md\n");
-    say(&told)?;
+    let is_here = root == Path::new(".");
+    let place = if is_here { "this folder".to_owned() } else { format!("{}/", shown(root)) };
+    let cd = if is_here { String::new() } else { format!("cd {} && ", shown(root)) };
+    let mut text = format!("Created in {place} ({})\n", plural(files.len() - kept.len(), "file"));
+    text.extend(kept.iter().map(|path| format!("  kept {path}, which already existed\n")));
+    print(&format!("{text}Next: {cd}margent serve --open\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What differs from one new site to the other.
+fn shown(root: &Path) -> String {
+    root.display().to_string().trim_end_matches('/').to_owned()
+}
+
+fn site_folder<'a>(global: &'a GlobalArgs, args: &'a InitArgs) -> Result<&'a Path> {
+    let root = match &args.dir {
+        Some(dir) if global.root != Path::new(".") => {
+            let (dir, root) = (dir.display(), global.root.display());
+            bail!("{dir} and --root {root} both name the new site's folder; use only one of them")
+        }
+        Some(dir) => dir,
+        None => &global.root,
+    };
+    if let Some(file) = root.ancestors().find(|path| path.is_file()) {
+        bail!("{} is a file; name a folder for the new site", file.display());
+    }
+    if root.join(config::FILE).exists() {
+        bail!("{} already exists; margent does not overwrite a site", root.join(config::FILE).display());
+    }
+    Ok(root)
+}
+
+/// What differs between new sites.
 struct InitChoices {
     title: String,
     base_url: String,
     language: String,
     topics: Vec<String>,
-    /// How the workflow installs margent.
+    /// The command by which the workflow installs margent.
     install: String,
 }
 
 impl InitChoices {
     fn of(args: &InitArgs) -> Result<Self> {
-        let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
-        let (mut answers, mut shown) = (io::stdin().lock(), anstream::stdout());
-        let mut questions = asks.then_some(Questions { answers: &mut answers, shown: &mut shown });
-        let mut choose = |option: &str, given: &Option<String>, question: &str, usual: &str, check: AnswerCheck| match (
-            given,
-            &mut questions,
-        ) {
-            (Some(given), _) => check(given).map_err(|why| anyhow!("--{option}: {why}")),
-            (None, Some(questions)) => questions.ask(question, usual, check),
-            (None, None) => Ok(usual.to_owned()),
-        };
-        // What is given is looked at before anything is asked.
-        let given = questions::topics(args.topic.iter().map(String::as_str));
-        let mut topics = given.map_err(|why| anyhow!("--topic: {why}"))?;
-        let title = choose("title", &args.title, "Title of the site", "My digest", questions::title)?;
-        let address = "Address, if it is known";
-        let base_url = choose("base-url", &args.base_url, address, PLACEHOLDER, questions::base_url)?;
-        let language = choose("language", &args.language, "Language", "en", questions::language)?;
+        let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        let (mut answers, mut output) = (io::stdin().lock(), anstream::stdout());
+        let mut questions = is_terminal.then_some(Questions { answers: &mut answers, output: &mut output });
+        // The options are checked before anything is asked.
+        let topics = questions::topics(args.topic.iter().map(String::as_str));
+        let mut topics = topics.map_err(|why| anyhow!("--topic: {why}"))?;
+        let title = choose(("title", args.title.as_deref()), &mut questions, &TITLE)?;
+        let base_url = choose(("base-url", args.base_url.as_deref()), &mut questions, &BASE_URL)?;
+        let language = choose(("language", args.language.as_deref()), &mut questions, &LANGUAGE)?;
         if let Some(questions) = questions.as_mut().filter(|_| topics.is_empty()) {
             let check = |answer: &str| questions::topics(answer.split(','));
-            topics = questions.ask("Topics, with commas between them", "Ferries, Weather", check)?;
+            topics = questions.ask("Topics, separated by commas", "Ferries, Weather", check)?;
         }
         Ok(Self { title, base_url, language, topics, install: install(args)? })
     }
 }
 
-/// Tells which answer can be used, or why it cannot.
-type AnswerCheck = fn(&str) -> Result<String, String>;
+/// A question, its default answer, and the check of an answer: the value, or why it cannot be used.
+struct InitQuestion {
+    text: &'static str,
+    default: &'static str,
+    check: fn(&str) -> Result<String, String>,
+}
+
+const TITLE: InitQuestion = InitQuestion { text: "Title of the site", default: "My digest", check: questions::title };
+const BASE_URL: InitQuestion =
+    InitQuestion { text: "Public address, if you know it", default: PLACEHOLDER, check: questions::base_url };
+const LANGUAGE: InitQuestion = InitQuestion { text: "Language", default: "en", check: questions::language };
+
+/// The value of an option if it was given; else the answer to a question, or its default where nobody can be asked.
+fn choose(
+    (option, value): (&str, Option<&str>),
+    questions: &mut Option<Questions<'_>>,
+    question: &InitQuestion,
+) -> Result<String> {
+    match (value, questions) {
+        (Some(value), _) => (question.check)(value).map_err(|why| anyhow!("--{option}: {why}")),
+        (None, Some(questions)) => questions.ask(question.text, question.default, question.check),
+        (None, None) => Ok(question.default.to_owned()),
+    }
+}
 
 /// The command by which the workflow installs margent.
 fn install(args: &InitArgs) -> Result<String> {
@@ -136,13 +155,24 @@ struct StarterTopic {
     terms: Vec<String>,
 }
 
+impl StarterTopic {
+    fn fill(&self, text: &str) -> String {
+        let fields = [
+            ("title", quoted(&self.title)),
+            ("description", quoted(&self.description)),
+            ("terms", list(self.terms.iter().map(String::as_str))),
+        ];
+        fill(text, &fields)
+    }
+}
+
 /// The topics asked for, or two that fit the example.
 fn topics(choices: &InitChoices) -> Vec<StarterTopic> {
-    let wanted = match choices.topics.as_slice() {
+    let titles = match choices.topics.as_slice() {
         [] => vec!["Ferries".to_owned(), "Weather".to_owned()],
-        given => given.to_vec(),
+        titles => titles.to_vec(),
     };
-    let topics = wanted.into_iter().map(|title| {
+    let topics = titles.into_iter().map(|title| {
         let key = slug::slugify(&title);
         let terms: &[&str] = match key.as_str() {
             "ferries" => &["ferry", "ferries", "timetable*", "quay*"],
@@ -155,42 +185,41 @@ fn topics(choices: &InitChoices) -> Vec<StarterTopic> {
     topics.collect()
 }
 
-/// Every file of the new site.
+/// Every file of the new site, by its path.
 fn files(choices: &InitChoices, now: i64) -> Result<BTreeMap<String, String>> {
     let topics = topics(choices);
-    let day = |at| date::from_unix(at).map(|day| day.day()).context("the clock tells no date");
-    // The example is about the topics that fit it, or about the first there is.
-    let shown = if choices.topics.is_empty() { topics.len() } else { 1 };
-    let fill = |text: &str| -> Result<String> {
-        let fields = [
-            ("language", quoted(&choices.language)),
-            ("base_url", quoted(&choices.base_url)),
-            ("topics", list(topics.iter().take(shown).map(|topic| topic.key.as_str()))),
-            ("date", day(now)?),
-            ("before", day(now - DAY)?),
-            ("version", quoted(env!("CARGO_PKG_VERSION"))),
-            ("install", choices.install.clone()),
-        ];
-        Ok(filled(text, &fields))
-    };
+    let fields = fields(choices, &topics, now)?;
     let mut files = BTreeMap::new();
     for (path, text) in starter(&STARTER) {
         if path == TOPIC {
-            for topic in &topics {
-                let fields = [
-                    ("title", quoted(&topic.title)),
-                    ("description", quoted(&topic.description)),
-                    ("terms", list(topic.terms.iter().map(String::as_str))),
-                ];
-                files.insert(format!("content/topics/{}.md", topic.key), filled(text, &fields));
-            }
+            let pages = topics.iter().map(|topic| (format!("content/topics/{}.md", topic.key), topic.fill(text)));
+            files.extend(pages);
             continue;
         }
         let title = if path == config::FILE { quoted(&choices.title) } else { choices.title.clone() };
-        let moved = MOVED.iter().find(|(from, _)| *from == path).map_or(path, |(_, to)| to);
-        files.insert(moved.to_owned(), filled(&fill(text)?, &[("title", title)]));
+        let target = MOVED.iter().find(|(from, _)| *from == path).map_or(path, |(_, to)| to);
+        files.insert(target.to_owned(), fill(&fill(text, &fields), &[("title", title)]));
     }
     Ok(files)
+}
+
+/// What to put in the place of each name, except for the title.
+fn fields(choices: &InitChoices, topics: &[StarterTopic], now: i64) -> Result<[(&'static str, String); 7]> {
+    // The example is about the topics that fit it, or about the first one.
+    let shown = if choices.topics.is_empty() { topics.len() } else { 1 };
+    Ok([
+        ("language", quoted(&choices.language)),
+        ("base_url", quoted(&choices.base_url)),
+        ("topics", list(topics.iter().take(shown).map(|topic| topic.key.as_str()))),
+        ("date", day(now)?),
+        ("before", day(now - DAY)?),
+        ("version", quoted(env!("CARGO_PKG_VERSION"))),
+        ("install", choices.install.clone()),
+    ])
+}
+
+fn day(at: i64) -> Result<String> {
+    date::from_unix(at).map(|moment| moment.day().to_owned()).context("the clock shows no valid date")
 }
 
 /// Path and text of every file in the folder and below.
@@ -199,7 +228,8 @@ fn starter(folder: &'static Dir<'static>) -> Vec<(&'static str, &'static str)> {
     texts.chain(folder.dirs().flat_map(starter)).collect()
 }
 
-fn filled(text: &str, fields: &[(&str, String)]) -> String {
+/// Replaces each `{{name}}` by its value.
+fn fill(text: &str, fields: &[(&str, String)]) -> String {
     fields.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), value))
 }
 
@@ -213,13 +243,13 @@ fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.map(quoted).collect::<Vec<_>>().join(", ")
 }
 
-/// Writes a file unless there is one; tells whether it did.
+/// Creates a file; returns `false` if it already exists.
 fn create(root: &Path, path: &str, text: &str) -> Result<bool> {
     let path = root.join(path);
     let writing = || format!("cannot write {}", path.display());
     fs::create_dir_all(path.parent().unwrap_or(root)).with_context(writing)?;
     match File::create_new(&path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        made => made.and_then(|mut file| file.write_all(text.as_bytes())).map(|()| true).with_context(writing),
+        created => created.and_then(|mut file| file.write_all(text.as_bytes())).map(|()| true).with_context(writing),
     }
 }

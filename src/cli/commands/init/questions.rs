@@ -1,4 +1,4 @@
-//! What `margent init` asks for, and which answers can be used.
+//! The questions of `margent init`, and the checks of their answers.
 
 use std::io::{BufRead, Write};
 
@@ -7,69 +7,72 @@ use crate::base::text::slug;
 use crate::pipeline::config;
 use anyhow::{Context, Result, bail};
 
-/// Whoever answers, and where the questions are shown.
-pub struct Questions<'a> {
-    /// One answer a line.
-    pub answers: &'a mut dyn BufRead,
-    /// Where the questions are shown.
-    pub shown: &'a mut dyn Write,
+/// Where questions are printed and answers read.
+pub(super) struct Questions<'a> {
+    /// The answers, one a line.
+    pub(super) answers: &'a mut dyn BufRead,
+    /// The terminal.
+    pub(super) output: &'a mut dyn Write,
 }
 
 impl Questions<'_> {
-    /// Asks until there is an answer that can be used; an empty one stands for what is usual.
+    /// Asks until the answer is valid; an empty line means the default.
     ///
     /// # Errors
     /// When there are no more answers.
-    pub fn ask<T>(&mut self, question: &str, usual: &str, check: impl Fn(&str) -> Result<T, String>) -> Result<T> {
-        let showing = "cannot write to standard output";
+    pub(super) fn ask<T>(
+        &mut self,
+        question: &str,
+        default: &str,
+        check: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<T> {
+        let writing = "cannot write to standard output";
         loop {
-            write!(self.shown, "{question} [{usual}]: ").and_then(|()| self.shown.flush()).context(showing)?;
+            write!(self.output, "{question} [{default}]: ").and_then(|()| self.output.flush()).context(writing)?;
             let mut line = String::new();
             if self.answers.read_line(&mut line).context("cannot read the answer")? == 0 {
-                writeln!(self.shown).context(showing)?;
+                writeln!(self.output).context(writing)?;
                 bail!("not every question was answered; nothing was written");
             }
             let answer = line.trim();
-            match check(if answer.is_empty() { usual } else { answer }) {
+            match check(if answer.is_empty() { default } else { answer }) {
                 Ok(value) => return Ok(value),
-                Err(why) => writeln!(self.shown, "  {why}").context(showing)?,
+                Err(why) => writeln!(self.output, "  {why}").context(writing)?,
             }
         }
     }
 }
 
-/// A title in one line.
-pub fn title(text: &str) -> Result<String, String> {
+/// Parses a title, in one line.
+pub(super) fn title(text: &str) -> Result<String, String> {
     let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() { Err("a site needs a title".to_owned()) } else { Ok(title) }
 }
 
-/// Where the site will live, without a slash at the end.
-pub fn base_url(text: &str) -> Result<String, String> {
+/// Parses a base URL; returns it without a slash at its end.
+pub(super) fn base_url(text: &str) -> Result<String, String> {
     let url = text.trim_end_matches('/');
-    match config::is_base_url(url) {
-        true => Ok(url.to_owned()),
-        false => Err(format!(
-            "`{text}` is no address of a site; write it such as https://user.github.io/repo, without ? and #"
-        )),
+    if config::is_base_url(url) {
+        return Ok(url.to_owned());
     }
+    Err(format!("`{text}` is not the address of a site; write it like https://user.github.io/repo, without ? and #"))
 }
 
-/// A language tag.
-pub fn language(text: &str) -> Result<String, String> {
-    match fields::is_language(text) {
-        true => Ok(text.to_owned()),
-        false => Err(format!("`{text}` is no language tag; write it as en or ko (BCP 47)")),
+/// Parses a language tag.
+pub(super) fn language(text: &str) -> Result<String, String> {
+    if fields::is_language(text) {
+        return Ok(text.to_owned());
     }
+    Err(format!("`{text}` is not a language tag; write it like en or ko (BCP 47)"))
 }
 
-/// Titles of topics, each of an address of its own.
-pub fn topics<'a>(titles: impl Iterator<Item = &'a str>) -> Result<Vec<String>, String> {
+/// Parses the titles of topics, whose addresses must differ.
+pub(super) fn topics<'a>(titles: impl Iterator<Item = &'a str>) -> Result<Vec<String>, String> {
     let mut topics: Vec<String> = Vec::new();
     for title in titles.map(str::trim).filter(|title| !title.is_empty()) {
         let key = slug::slugify(title);
         if key.is_empty() {
-            return Err(format!("no address can be made of the topic `{title}`; use letters"));
+            return Err(format!("the topic `{title}` has no letters to make an address from"));
         }
         if let Some(other) = topics.iter().find(|other| slug::slugify(other) == key) {
             return Err(format!(
@@ -85,27 +88,27 @@ pub fn topics<'a>(titles: impl Iterator<Item = &'a str>) -> Result<Vec<String>, 
 mod tests {
     use super::*;
 
-    fn asked<T>(answers: &str, check: impl Fn(&str) -> Result<T, String>) -> (Result<T>, String) {
-        let (mut answers, mut shown) = (answers.as_bytes(), Vec::new());
-        let answer = Questions { answers: &mut answers, shown: &mut shown }.ask("Language", "en", check);
-        (answer, String::from_utf8(shown).expect("UTF-8"))
+    fn ask<T>(answers: &str, check: impl Fn(&str) -> Result<T, String>) -> (Result<T>, String) {
+        let (mut answers, mut output) = (answers.as_bytes(), Vec::new());
+        let answer = Questions { answers: &mut answers, output: &mut output }.ask("Language", "en", check);
+        (answer, String::from_utf8(output).expect("UTF-8"))
     }
 
     #[test]
     fn a_bad_answer_is_asked_for_again() {
-        let (answer, shown) = asked("not a language\n ko \n", language);
+        let (answer, shown) = ask("not a language\n ko \n", language);
         assert_eq!(answer.expect("an answer"), "ko");
         assert_eq!(
             shown,
-            "Language [en]:   `not a language` is no language tag; write it as en or ko (BCP 47)\nLanguage [en]: "
+            "Language [en]:   `not a language` is not a language tag; write it like en or ko (BCP 47)\nLanguage [en]: "
         );
-        assert_eq!(asked("\n", language).0.expect("what is usual"), "en");
+        assert_eq!(ask("\n", language).0.expect("the default"), "en");
     }
 
     #[test]
-    fn who_leaves_gets_nothing() {
+    fn the_end_of_input_writes_nothing() {
         for answers in ["", "not a language\n"] {
-            let (answer, shown) = asked(answers, language);
+            let (answer, shown) = ask(answers, language);
             let why = answer.expect_err("no answer").to_string();
             assert!(why.contains("nothing was written") && shown.ends_with(": \n"), "{why}\n{shown}");
         }

@@ -1,51 +1,52 @@
-//! What an import says: of each article what was decided, left out and not known, and a table of all.
+//! The report of `margent import`: for each article what was decided, removed and not found, and a table of all.
 
-use crate::base::text::words;
+use crate::base::text::{slug, words};
 use crate::import::{Confidence, FileChange, ImportRefusal, OutletNames, Placement, Skipped};
 use crate::pipeline::content::Unknown;
 use anyhow::Result;
 use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{BOLD, PLAIN, RED, notify, number, say};
-use crate::cli::args::{FormatArg, ImportArgs};
+use crate::cli::args::ImportArgs;
+use crate::cli::terminal::{BOLD, PLAIN, RED, eprint, plural, print};
+use crate::pipeline::report::Format;
 
-/// What became of the files.
+/// The results of an import.
 #[derive(Default)]
-pub struct ImportSummary {
+pub(in crate::cli) struct ImportSummary {
     /// Articles, in the order of the files.
-    pub articles: Vec<ImportedArticle>,
-    /// Files that could not be imported, wholly or in part.
-    pub failed: Vec<FailedCapture>,
-    /// What the files hold besides articles, each with its file.
-    pub left: Vec<(String, Skipped)>,
+    pub(in crate::cli) articles: Vec<ImportedArticle>,
+    /// Captures that could not be imported, or not completely.
+    pub(in crate::cli) failed: Vec<FailedCapture>,
+    /// What was skipped, each with its file.
+    pub(in crate::cli) skipped: Vec<(String, Skipped)>,
 }
 
-/// An article of a file.
-pub struct ImportedArticle {
+/// An article from a capture.
+pub(in crate::cli) struct ImportedArticle {
     file: String,
     placed: Placement,
-    /// The outlets that it cites and that the site does not declare.
+    /// The outlets that it cites but the site does not declare.
     undeclared: Vec<String>,
 }
 
-/// A file that could not be imported.
-pub struct FailedCapture {
-    /// The file.
-    pub file: String,
-    /// Why.
-    pub refusal: ImportRefusal,
+/// A capture that could not be imported.
+pub(in crate::cli) struct FailedCapture {
+    /// Path of the capture.
+    pub(in crate::cli) file: String,
+    /// The reason.
+    pub(in crate::cli) refusal: ImportRefusal,
 }
 
 impl ImportedArticle {
-    /// An article of the file, and where it went.
-    pub fn new(file: String, placed: Placement, outlets: &OutletNames) -> Self {
+    /// An article from the capture `file`, and its place in the site.
+    pub(in crate::cli) fn new(file: String, placed: Placement, outlets: &OutletNames) -> Self {
         let cited = placed.draft.sources.iter().map(|source| &source.outlet);
         let undeclared = cited.filter(|name| outlets.find(name).is_none()).cloned().collect();
         Self { file, placed, undeclared }
     }
 
-    /// What became of it, or would.
+    /// What happened to its file, or would happen.
     fn state(&self, args: &ImportArgs) -> &'static str {
         match (&self.placed.state, args.dry_run) {
             (FileChange::New { .. }, true) => "new",
@@ -57,17 +58,17 @@ impl ImportedArticle {
         }
     }
 
-    /// What an editor should look at first, each in a few words.
+    /// What an editor should check first, each in a few words.
     fn problems(&self) -> Vec<String> {
         let draft = &self.placed.draft;
         let mut problems: Vec<String> = Vec::new();
-        let guesses = draft.decisions.iter().filter(|it| it.confidence == Confidence::Low).count();
+        let guesses = draft.decisions.iter().filter(|decision| decision.confidence == Confidence::Low).count();
         if guesses > 0 {
             problems.push(format!("{guesses} to check"));
         }
         let lost = draft.unknown.iter().filter(|entry| matches!(entry, Unknown::LinkTarget(_))).count();
         if lost > 0 {
-            problems.push(format!("{} to mend", number(lost, "link")));
+            problems.push(format!("{} to fix", plural(lost, "link")));
         }
         problems.extend(self.undeclared.iter().map(|name| format!("undeclared: {name}")));
         match &self.placed.state {
@@ -82,34 +83,33 @@ impl ImportedArticle {
     }
 }
 
-/// Says what became of the files: results to standard output, faults to standard error; the other way round for programs.
-pub fn tell(format: FormatArg, args: &ImportArgs, done: &ImportSummary) -> Result<()> {
-    let articles: String = done.articles.iter().map(|article| details(article, args)).collect();
-    let left: String = done.left.iter().map(left_out).collect();
-    let told = format!("{articles}{left}{}{}", table(&done.articles), summary(args, done));
+/// Prints the report. For people results go to standard output and errors to standard error; for GitHub vice versa.
+pub(in crate::cli) fn show(format: Format, args: &ImportArgs, summary: &ImportSummary) -> Result<()> {
+    let articles: String = summary.articles.iter().map(|article| details(article, args)).collect();
+    let skipped: String = summary.skipped.iter().map(skipped_text).collect();
+    let table = table(&summary.articles);
+    let totals = totals(args, summary);
+    let text = format!("{articles}{skipped}{table}{totals}");
     match format {
-        FormatArg::Human => {
-            notify(&done.failed.iter().map(human).collect::<String>())?;
-            say(&told)
+        Format::Human => {
+            eprint(&summary.failed.iter().map(human).collect::<String>())?;
+            print(&text)
         }
-        FormatArg::Json => {
-            let articles = done.articles.iter().map(|article| as_json(article, args));
-            let left = done.left.iter().map(left_json);
-            say(&articles
-                .chain(left)
-                .chain(done.failed.iter().map(failed_json))
-                .map(|line| line + "\n")
-                .collect::<String>())?;
-            notify(&summary(args, done))
+        Format::Json => {
+            let articles = summary.articles.iter().map(|article| as_json(article, args));
+            let skipped = summary.skipped.iter().map(skipped_json);
+            let lines = articles.chain(skipped).chain(summary.failed.iter().map(failed_json));
+            print(&lines.map(|line| line + "\n").collect::<String>())?;
+            eprint(&totals)
         }
-        FormatArg::Github => {
-            say(&done.failed.iter().map(github).collect::<String>())?;
-            notify(&told)
+        Format::Github => {
+            print(&summary.failed.iter().map(github).collect::<String>())?;
+            eprint(&text)
         }
     }
 }
 
-/// What was decided, left out and not known, and the text or what has changed in it.
+/// What was decided, removed and not found, and the text, or what has changed in it.
 fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
     let Placement { draft, path, state } = &article.placed;
     let mut lines = vec![format!("{BOLD}{path}{PLAIN}: {}", article.state(args))];
@@ -117,21 +117,21 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
         FileChange::Same => return String::new(),
         FileChange::Released { why } => {
             let title = &draft.title;
-            lines.push(format!("  “{title}” is not imported: {why}, and without a table [import] it is yours"));
-            lines.push("  --again imports it as a draft of its own".to_owned());
+            lines.push(format!("  “{title}” is not imported: {why}; without a table [import] it is yours"));
+            lines.push("  use --again to import it as a new draft".to_owned());
             return lines.join("\n") + "\n\n";
         }
         FileChange::New { .. } => {}
         FileChange::Changed { updated, kept, .. } => {
-            let advice = if args.update { "" } else { " (brought up to date by --update)" };
+            let advice = if args.update { "" } else { " (update with --update)" };
             lines.extend((!updated.is_empty()).then(|| format!("  differs: {}{advice}", updated.join(", "))));
             lines.extend((!kept.is_empty()).then(|| format!("  kept, since you changed it: {}", kept.join(", "))));
         }
     }
-    lines.extend(draft.unknown().iter().map(|entry| format!("  to fill in: {entry}")));
-    let sure = |confidence| draft.decisions.iter().filter(move |it| it.confidence == confidence);
-    let unsure = sure(Confidence::Low).chain(sure(Confidence::Medium));
-    lines.extend(unsure.map(|it| format!("  {}: {}", it.confidence.word(), it.text)));
+    lines.extend(draft.unknown().iter().map(|entry| format!("  not found: {entry}")));
+    let with = |confidence| draft.decisions.iter().filter(move |decision| decision.confidence == confidence);
+    let uncertain = with(Confidence::Low).chain(with(Confidence::Medium));
+    lines.extend(uncertain.map(|decision| format!("  {}: {}", decision.confidence.word(), decision.text)));
     lines.extend(draft.removed.iter().map(|it| format!("  removed ({}): {}", it.kind, words::truncate(&it.text, 72))));
     match state {
         FileChange::New { text } if args.dry_run => lines.push(format!("\n{}", text.trim_end())),
@@ -141,17 +141,17 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
     lines.join("\n") + "\n\n"
 }
 
-/// What is in a file and in no article.
-fn left_out((file, Skipped { line, what, why }): &(String, Skipped)) -> String {
+/// What of a capture is in no article.
+fn skipped_text((file, Skipped { line, what, why }): &(String, Skipped)) -> String {
     let place = line.map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
-    format!("{BOLD}{place}{PLAIN}: left out: {what}\n  {why}\n\n")
+    format!("{BOLD}{place}{PLAIN}: skipped: {what}\n  {why}\n\n")
 }
 
-fn left_json((file, Skipped { line, what, why }): &(String, Skipped)) -> String {
+fn skipped_json((file, Skipped { line, what, why }): &(String, Skipped)) -> String {
     json!({ "from": file, "line": line, "left": what, "why": why }).to_string()
 }
 
-/// Heads of the columns, and how wide they may be.
+/// The columns, and their greatest widths.
 const COLUMNS: [(&str, usize); 7] = [
     ("file", 36),
     ("title", 32),
@@ -170,14 +170,13 @@ fn table(articles: &[ImportedArticle]) -> String {
     let rows: Vec<[String; 7]> = std::iter::once(head).chain(articles.iter().map(row)).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or_default();
     let widths: Vec<usize> = COLUMNS.iter().enumerate().map(|(n, (_, most))| width(n).min(*most)).collect();
-    let line = |row: &[String; 7]| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| fit(cell, *width));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
-    };
-    rows.iter()
-        .enumerate()
-        .map(|(n, row)| if n == 0 { format!("{BOLD}{}{PLAIN}", line(row)) } else { line(row) })
-        .collect()
+    let lines: Vec<String> = rows.iter().map(|row| line(row, &widths)).collect();
+    format!("{BOLD}{}{PLAIN}{}", lines[0], lines[1..].concat())
+}
+
+fn line(row: &[String; 7], widths: &[usize]) -> String {
+    let cells = row.iter().zip(widths).map(|(cell, width)| fit(cell, *width));
+    cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
 }
 
 fn row(article: &ImportedArticle) -> [String; 7] {
@@ -194,7 +193,7 @@ fn row(article: &ImportedArticle) -> [String; 7] {
     ]
 }
 
-/// The text in so many columns of a terminal, cut or filled up with spaces.
+/// The text cut or padded to `width` columns of a terminal.
 fn fit(text: &str, width: usize) -> String {
     if text.width() <= width {
         return format!("{text}{}", " ".repeat(width - text.width()));
@@ -210,33 +209,38 @@ fn fit(text: &str, width: usize) -> String {
     format!("{cut}…{}", " ".repeat(filled))
 }
 
-fn summary(args: &ImportArgs, done: &ImportSummary) -> String {
+fn totals(args: &ImportArgs, summary: &ImportSummary) -> String {
     let mut states: Vec<(&str, usize)> = Vec::new();
-    for state in done.articles.iter().map(|article| article.state(args)) {
+    for state in summary.articles.iter().map(|article| article.state(args)) {
         match states.iter_mut().find(|(known, _)| *known == state) {
             Some((_, count)) => *count += 1,
             None => states.push((state, 1)),
         }
     }
     let states: Vec<String> = states.iter().map(|(state, count)| format!("{count} {state}")).collect();
-    let failed =
-        if done.failed.is_empty() { String::new() } else { format!("; {} could not be imported", done.failed.len()) };
-    let mut undeclared: Vec<&String> = done.articles.iter().flat_map(|article| &article.undeclared).collect();
+    let failed = if summary.failed.is_empty() {
+        String::new()
+    } else {
+        format!("; {} could not be imported", summary.failed.len())
+    };
+    let mut undeclared: Vec<&String> = summary.articles.iter().flat_map(|article| &article.undeclared).collect();
     undeclared.sort_unstable();
     undeclared.dedup();
-    let declare = |name: &&String| {
-        let key = crate::base::text::slug::slugify(name);
-        format!(
-            "  the site has no outlet “{name}”: write content/outlets/{key}.md with a `name`, or name it among the `aliases` of another\n"
-        )
-    };
-    let files = number(args.files.len(), "file");
-    let articles = number(done.articles.len(), "article");
+    let files = plural(args.files.len(), "file");
+    let articles = plural(summary.articles.len(), "article");
     let states = if states.is_empty() { String::new() } else { format!(": {}", states.join(", ")) };
     let dry = if args.dry_run { "; nothing was written" } else { "" };
     format!(
         "{BOLD}{files}{PLAIN}, {articles}{states}{failed}{dry}\n{}",
-        undeclared.iter().map(declare).collect::<String>()
+        undeclared.into_iter().map(|name| declaration_hint(name)).collect::<String>()
+    )
+}
+
+/// How to declare an outlet.
+fn declaration_hint(name: &str) -> String {
+    let key = slug::slugify(name);
+    format!(
+        "  outlet “{name}” is not declared: add content/outlets/{key}.md with a `name`, or add it to the `aliases` of another\n"
     )
 }
 

@@ -1,0 +1,154 @@
+//! `margent tag`
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::base::text::near::nearest_path;
+use crate::base::text::path::RelPath;
+use crate::editor::topics::{TopicMatcher, write};
+use crate::pipeline::content::{self, ARTICLES, Article, Indexed, TOPICS};
+use crate::pipeline::report::Format;
+use crate::{BuildOptions, Inputs, Loaded, Memo, Site};
+use anyhow::{Context, Result, bail};
+
+use crate::cli::args::{GlobalArgs, TagArgs};
+use crate::cli::reports::fault_report;
+use crate::cli::reports::tag_report::{self, TaggedArticle};
+use crate::cli::terminal::{did_you_mean, eprint, print};
+
+/// Suggests topics, and writes them with --write.
+pub(in crate::cli) fn run(global: &GlobalArgs, args: &TagArgs) -> Result<ExitCode> {
+    let inputs = Inputs::read(&global.root, BuildOptions::default())?;
+    // The pipeline drops the texts, which the terms are looked for in.
+    let Loaded { site, mut faults, memo, .. } = crate::load(inputs.clone(), &Memo::default());
+    if !args.files.is_empty() {
+        // Faults of other articles do not matter here.
+        let named: Vec<String> = args.files.iter().flat_map(|file| paths_in_site(&global.root, file)).collect();
+        let concerns = |path: &RelPath| path.strip(ARTICLES).is_none() || named.iter().any(|it| contains(it, path));
+        faults.retain(|fault| fault.span.as_ref().is_none_or(|span| concerns(&span.path)));
+    }
+    if fault_report::are_fatal(global, &faults) {
+        return fault_report::refuse(global, &inputs, faults, "suggested");
+    }
+    match global.format {
+        Format::Human | Format::Github => fault_report::show(global, &inputs, &faults)?,
+        // Standard output holds articles alone.
+        Format::Json => eprint(&fault_report::render(global, &inputs, &faults))?,
+    }
+    // Unpublished articles are part of the content, but not of the site.
+    let (content, _) = content::read(&inputs, &site.config, &memo.content).value;
+    let matcher = matcher(&site, &content.topics)?;
+    let tagged: Vec<TaggedArticle<'_>> = select_articles(&global.root, &args.files, &content.articles)?
+        .into_iter()
+        .map(|article| tag(&matcher, article, inputs.text(&article.path).unwrap_or_default()))
+        .collect();
+    if args.write {
+        tagged.iter().try_for_each(|article| add_missing(&global.root, &inputs, article))?;
+    }
+    print_suggestions(global, args, &tagged)?;
+    let lacks_topics = tagged.iter().any(|article| !article.missing.is_empty());
+    Ok(if args.check && lacks_topics { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn matcher(site: &Site, topics: &[Indexed<content::Topic>]) -> Result<TopicMatcher> {
+    if topics.is_empty() {
+        bail!("this site declares no topics; add a file with terms for each to {TOPICS}/");
+    }
+    if topics.iter().all(|topic| topic.rules.terms.is_empty()) {
+        bail!("no topic has terms; add terms = [\"…\"] to the files in {TOPICS}/");
+    }
+    TopicMatcher::new(topics, &site.config.topics)
+}
+
+/// The articles that the command line names, sorted by path.
+fn select_articles<'a>(root: &Path, files: &[PathBuf], articles: &'a [Indexed<Article>]) -> Result<Vec<&'a Article>> {
+    let all = articles.iter().map(|article| &**article);
+    if files.is_empty() {
+        return Ok(all.collect());
+    }
+    let mut named: Vec<&Article> = Vec::new();
+    for file in files {
+        let paths = paths_in_site(root, file);
+        let before = named.len();
+        named.extend(all.clone().filter(|article| paths.iter().any(|path| contains(path, &article.path))));
+        if named.len() == before {
+            bail!("{}", not_an_article(file, articles));
+        }
+    }
+    named.sort_by_key(|article| &article.path);
+    named.dedup_by_key(|article| &article.path);
+    Ok(named)
+}
+
+/// The path relative to the site, both with links resolved and as it is; empty for the site's folder.
+fn paths_in_site(root: &Path, file: &Path) -> Vec<String> {
+    let resolved = |path: &Path| path.canonicalize().ok();
+    let absolute = |path: &Path| std::path::absolute(path).ok();
+    let pairs = [resolved(root).zip(resolved(file)), absolute(root).zip(absolute(file))];
+    let inner = pairs.into_iter().flatten().filter_map(|(root, file)| {
+        let path = file.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
+        if path.is_empty() { Some(path) } else { RelPath::new(&path).map(|path| path.to_string()) }
+    });
+    inner.collect()
+}
+
+/// Returns whether `path` is the file `named`, or inside that folder.
+fn contains(named: &str, path: &RelPath) -> bool {
+    named.is_empty() || path.as_str() == named || path.strip(named).is_some()
+}
+
+/// Why a file that the command line names is not an article.
+fn not_an_article(file: &Path, articles: &[Indexed<Article>]) -> String {
+    let shown = file.display();
+    if file.exists() {
+        return format!("{shown} is not an article of this site; articles are the .md files in {ARTICLES}/");
+    }
+    let paths: Vec<&str> = articles.iter().map(|article| article.path.as_str()).collect();
+    let hint = did_you_mean(nearest_path(&file.to_string_lossy(), &paths));
+    format!("there is no file {shown}{hint}")
+}
+
+fn tag<'a>(matcher: &'a TopicMatcher, article: &'a Article, text: &str) -> TaggedArticle<'a> {
+    let scores = matcher.score_article(article, text);
+    let decided = |key: &str| article.topics.iter().chain(&article.declined).any(|topic| topic.value == key);
+    let suggested = scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.as_str());
+    let missing = suggested.filter(|key| !decided(key)).collect();
+    TaggedArticle { article, scores, missing }
+}
+
+/// Adds the missing topics to the front matter of an article.
+fn add_missing(root: &Path, inputs: &Inputs, tagged: &TaggedArticle<'_>) -> Result<()> {
+    if tagged.missing.is_empty() {
+        return Ok(());
+    }
+    let path = &tagged.article.path;
+    let text = write::add(tagged.article, inputs.text(path).unwrap_or_default(), &tagged.missing);
+    replace_file(&root.join(path.as_str()), &text.with_context(|| format!("{path} has no front matter to write to"))?)
+}
+
+/// Replaces a file atomically; behind a symbolic link, its target.
+fn replace_file(path: &Path, text: &str) -> Result<()> {
+    let file = path.canonicalize().with_context(|| format!("cannot find {}", path.display()))?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let new = file.with_file_name(format!(".{name}.margent-new"));
+    fs::write(&new, text)
+        .and_then(|()| fs::set_permissions(&new, fs::metadata(&file)?.permissions()))
+        .and_then(|()| fs::rename(&new, &file))
+        .inspect_err(|_| drop(fs::remove_file(&new)))
+        .with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// Prints the suggestions and a summary.
+fn print_suggestions(global: &GlobalArgs, args: &TagArgs, tagged: &[TaggedArticle<'_>]) -> Result<()> {
+    let summary = tag_report::summary(tagged, args);
+    match global.format {
+        Format::Human if args.explain => print(&(tag_report::explanation(tagged) + &summary)),
+        Format::Human => print(&(tag_report::table(tagged) + &summary)),
+        Format::Json => print(&tag_report::json_lines(tagged, args)).and_then(|()| eprint(&summary)),
+        Format::Github => {
+            print(&tag_report::github(tagged, &fault_report::folder_in_repository(&global.root)))?;
+            eprint(&summary)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The folder `.margent/`, which is safe to delete: highlighted code from build to build, and the lock.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use super::args::GlobalArgs;
+use crate::base::hash;
+use crate::base::store;
+use crate::{BuildOptions, Inputs, Loaded, Memo};
+
+/// The folder, inside the site's.
+pub(super) const MEMORY: &str = ".margent";
+/// The file of highlighted code in it.
+const CODE: &str = "code";
+
+/// Highlighted code by its key, with the program that highlighted it.
+type StoredHighlights = (hash::Key, HashMap<hash::Key, Arc<str>>);
+
+/// Reads the site and runs the pipeline up to rendering.
+pub(super) fn load(global: &GlobalArgs, options: BuildOptions) -> Result<Loaded> {
+    let started = Instant::now();
+    let inputs = Inputs::read(&global.root, options)?;
+    load_inputs(global, inputs, started.elapsed())
+}
+
+/// Does the same with inputs whose reading took `read_time`.
+pub(super) fn load_inputs(global: &GlobalArgs, inputs: Inputs, read_time: Duration) -> Result<Loaded> {
+    let memo = load_memo(global, inputs.program)?;
+    let mut loaded = crate::load(inputs, &memo);
+    loaded.times.insert(0, ("read", read_time));
+    Ok(loaded.without_texts())
+}
+
+/// Loads what this very program has highlighted of the site; another version may highlight differently.
+pub(super) fn load_memo(global: &GlobalArgs, program: hash::Key) -> Result<Memo> {
+    let stored: Option<StoredHighlights> = store::load(&global.root.join(MEMORY).join(CODE))?;
+    let highlights = stored.filter(|(by, _)| *by == program).map(|(_, highlights)| highlights);
+    Ok(Memo::of_highlights(highlights.unwrap_or_default()))
+}
+
+/// Saves highlighted code for the next build.
+pub(super) fn save_memo(global: &GlobalArgs, program: hash::Key, memo: &Memo) -> Result<()> {
+    let highlights: BTreeMap<_, _> = memo.content.highlights.iter().collect();
+    store::save(&global.root.join(MEMORY).join(CODE), &(program, highlights))
+}
+
+/// Locks the site's memory against a second build, for as long as the file returned is open.
+pub(super) fn lock(memory: &Path) -> Result<File> {
+    let path = memory.join("lock");
+    let file = fs::create_dir_all(memory)
+        .and_then(|()| File::create(&path))
+        .with_context(|| format!("cannot write to {}, where margent keeps its cache and its lock", memory.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("another margent is building this site; wait until it is done"),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+    }
+}

@@ -1,0 +1,75 @@
+//! Shows faults of the site, and decides whether they stop a command.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::Inputs;
+use crate::base::diagnostic::{self, Diagnostic, Severity};
+use crate::cli::args::{DenyLevel, GlobalArgs};
+use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print};
+use crate::pipeline::report::{self, Format};
+
+/// Returns whether the faults must stop the command.
+pub(in crate::cli) fn are_fatal(global: &GlobalArgs, faults: &[Diagnostic]) -> bool {
+    match global.deny {
+        Some(DenyLevel::Advice) => !faults.is_empty(),
+        Some(DenyLevel::Warnings) => faults.iter().any(|fault| fault.severity() <= Severity::Warning),
+        None => diagnostic::has_errors(faults),
+    }
+}
+
+/// Shows the faults, and says that for them nothing was `done`, such as "written".
+pub(in crate::cli) fn refuse(
+    global: &GlobalArgs,
+    inputs: &Inputs,
+    mut faults: Vec<Diagnostic>,
+    done: &str,
+) -> Result<ExitCode> {
+    diagnostic::sort(&mut faults);
+    show(global, inputs, &faults)?;
+    // The first error rather than a warning before it.
+    let first = faults.iter().min_by_key(|fault| fault.severity()).map_or("E001", |fault| fault.code.id);
+    let count = count(&faults);
+    let deny = match global.deny.filter(|_| !diagnostic::has_errors(&faults)) {
+        Some(DenyLevel::Warnings) => ", which --deny warnings treats as errors",
+        Some(DenyLevel::Advice) => ", which --deny advice treats as errors",
+        None => "",
+    };
+    eprint(&format!("{BOLD}nothing was {done}{PLAIN}: {count}{deny}; `margent explain {first}` says more\n"))?;
+    Ok(ExitCode::FAILURE)
+}
+
+/// Shows faults in the format that the command line asks for.
+pub(in crate::cli) fn show(global: &GlobalArgs, inputs: &Inputs, faults: &[Diagnostic]) -> Result<()> {
+    let text = render(global, inputs, faults);
+    match global.format {
+        Format::Human => eprint(&text),
+        // Programs, GitHub's runner among them, read standard output.
+        Format::Json | Format::Github => print(&text),
+    }
+}
+
+/// `2 errors and 1 warning`.
+pub(in crate::cli) fn count(faults: &[Diagnostic]) -> String {
+    let count = |severity| faults.iter().filter(|fault| fault.severity() == severity).count();
+    let counts = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")];
+    let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(*n, noun));
+    counts.collect::<Vec<_>>().join(" and ")
+}
+
+/// Renders faults in the format that the command line asks for.
+pub(in crate::cli) fn render(global: &GlobalArgs, inputs: &Inputs, faults: &[Diagnostic]) -> String {
+    report::render(faults, inputs, global.format, &folder_in_repository(&global.root))
+}
+
+/// The path from the root of the repository to the site, with a slash at its end: `docs/digest/`. Empty at the root or
+/// without a repository.
+pub(in crate::cli) fn folder_in_repository(root: &Path) -> String {
+    let Ok(root) = root.canonicalize() else { return String::new() };
+    // In a worktree, `.git` is a file.
+    let top = root.ancestors().find(|folder| folder.join(".git").exists());
+    let inner = top.and_then(|top| root.strip_prefix(top).ok()).unwrap_or(Path::new(""));
+    inner.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
+}

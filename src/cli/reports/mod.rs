@@ -1,0 +1,10 @@
+//! What commands print of their results: for people, for programs (JSON lines) and for GitHub Actions.
+
+pub(super) mod advice_report;
+pub(super) mod build_report;
+pub(super) mod fault_report;
+pub(super) mod import_report;
+pub(super) mod links_report;
+pub(super) mod publish_report;
+pub(super) mod quotes_report;
+pub(super) mod tag_report;

@@ -1,0 +1,155 @@
+//! The suggestions of `margent tag`: a table or an explanation for people, JSON for programs, notices for GitHub.
+
+use serde_json::{Value, json};
+
+use crate::base::fields::Located;
+use crate::cli::args::TagArgs;
+use crate::cli::terminal::{BOLD, PLAIN, plural};
+use crate::editor::topics::{TermHit, TopicScore};
+use crate::pipeline::content::Article;
+use crate::pipeline::report;
+
+/// An article, and the topics that match it.
+pub(in crate::cli) struct TaggedArticle<'a> {
+    /// The article.
+    pub(in crate::cli) article: &'a Article,
+    /// The score of every topic of which a term was found.
+    pub(in crate::cli) scores: Vec<TopicScore<'a>>,
+    /// Keys of suggested topics that the article neither has nor declines, the strongest first.
+    pub(in crate::cli) missing: Vec<&'a str>,
+}
+
+impl TaggedArticle<'_> {
+    /// The topics in the front matter.
+    fn topics(&self) -> Vec<&str> {
+        self.article.topics.iter().map(|topic| topic.value.as_str()).collect()
+    }
+
+    fn missing_scores(&self) -> impl Iterator<Item = &TopicScore<'_>> {
+        self.scores.iter().filter(|score| self.missing.contains(&score.topic.key.as_str()))
+    }
+}
+
+/// One line for each article: its path, its topics, and the missing ones with their scores.
+pub(in crate::cli) fn table(tagged: &[TaggedArticle<'_>]) -> String {
+    let head = ["article", "topics", "suggested"].map(str::to_owned);
+    let rows: Vec<[String; 3]> = std::iter::once(head).chain(tagged.iter().map(row)).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let (first, second) = (width(0), width(1));
+    let lines = rows
+        .iter()
+        .map(|[path, topics, missing]| format!("{path:first$}  {topics:second$}  {missing}").trim_end().to_owned());
+    let lines: Vec<String> = lines.collect();
+    format!("{BOLD}{}{PLAIN}\n{}\n", lines[0], lines[1..].iter().map(|line| format!("{line}\n")).collect::<String>())
+}
+
+fn row(tagged: &TaggedArticle<'_>) -> [String; 3] {
+    let missing = tagged.missing_scores().map(|score| format!("{} {}", score.topic.key, score.points));
+    [tagged.article.path.to_string(), tagged.topics().join(", "), missing.collect::<Vec<_>>().join(", ")]
+}
+
+/// For each article all topics of which a term was found, with the share of each term in the score.
+pub(in crate::cli) fn explanation(tagged: &[TaggedArticle<'_>]) -> String {
+    let mut text = String::new();
+    for tagged in tagged {
+        text.push_str(&format!("{BOLD}{}{PLAIN}: {}\n", tagged.article.path, tagged.topics().join(", ")));
+        for score in &tagged.scores {
+            let (topic, points, threshold) = (&score.topic.key, score.points, score.topic.rules.threshold);
+            text.push_str(&format!("  {topic}: {points} of {threshold} points; {}\n", state(tagged.article, score)));
+            text.extend(score.hits.iter().map(|hit| hit_line(score, hit)));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn state(article: &Article, score: &TopicScore<'_>) -> &'static str {
+    let is_in = |topics: &[Located<String>]| topics.iter().any(|topic| topic.value == score.topic.key);
+    if is_in(&article.topics) {
+        "the article has it"
+    } else if !score.suggests() {
+        "not suggested"
+    } else if is_in(&article.declined) {
+        "suggested, but declined"
+    } else {
+        "suggested"
+    }
+}
+
+fn hit_line(score: &TopicScore<'_>, hit: &TermHit<'_>) -> String {
+    let share = share(score, hit).map_or_else(String::new, |share| format!("{share} %"));
+    let places = [(hit.title, "in the title"), (hit.body, "in the text")];
+    let places = places.iter().filter(|(n, _)| *n > 0).map(|(n, place)| format!("{n} {place}"));
+    let places = places.collect::<Vec<_>>().join(", ");
+    format!("  {:>5} {share:>6}  {}: {places}\n", hit.points, hit.spellings.join(", "))
+}
+
+/// The share of a term in all positive points, in percent; `None` for a term with negative points.
+fn share(score: &TopicScore<'_>, hit: &TermHit<'_>) -> Option<i64> {
+    let all: i64 = score.hits.iter().map(|hit| hit.points.max(0)).sum();
+    (hit.points > 0).then(|| hit.points * 100 / all)
+}
+
+/// One JSON object for each article, on a line.
+pub(in crate::cli) fn json_lines(tagged: &[TaggedArticle<'_>], args: &TagArgs) -> String {
+    tagged.iter().map(|tagged| format!("{}\n", as_json(tagged, args))).collect()
+}
+
+fn as_json(tagged: &TaggedArticle<'_>, args: &TagArgs) -> Value {
+    let suggested = tagged.scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.as_str());
+    json!({
+        "path": tagged.article.path.as_str(),
+        "current": tagged.topics(),
+        "suggested": suggested.collect::<Vec<_>>(),
+        "missing": tagged.missing,
+        "scores": tagged.scores.iter().map(|score| score_json(score, args)).collect::<Vec<_>>(),
+    })
+}
+
+fn score_json(score: &TopicScore<'_>, args: &TagArgs) -> Value {
+    let mut object = json!({
+        "topic": score.topic.key,
+        "score": score.points,
+        "threshold": score.topic.rules.threshold,
+    });
+    if args.explain {
+        object["hits"] = score.hits.iter().map(|hit| hit_json(score, hit)).collect();
+    }
+    object
+}
+
+fn hit_json(score: &TopicScore<'_>, hit: &TermHit<'_>) -> Value {
+    json!({
+        "terms": hit.spellings,
+        "title": hit.title,
+        "text": hit.body,
+        "points": hit.points,
+        "share": share(score, hit),
+    })
+}
+
+/// One notice for each missing topic; `folder` is the path from the root of the repository to the site.
+pub(in crate::cli) fn github(tagged: &[TaggedArticle<'_>], folder: &str) -> String {
+    let notices = tagged.iter().flat_map(|tagged| tagged.missing_scores().map(|score| notice(tagged, score, folder)));
+    notices.collect()
+}
+
+fn notice(tagged: &TaggedArticle<'_>, score: &TopicScore<'_>, folder: &str) -> String {
+    let TopicScore { topic, points, .. } = score;
+    let message = format!("suggested topic: `{}` (score {points}, threshold {})", topic.key, topic.rules.threshold);
+    report::notice(&tagged.article.path, folder, "suggested topic", &message) + "\n"
+}
+
+/// How many articles were searched, and how many lack topics.
+pub(in crate::cli) fn summary(tagged: &[TaggedArticle<'_>], args: &TagArgs) -> String {
+    let articles = plural(tagged.len(), "article");
+    let lacking = tagged.iter().filter(|tagged| !tagged.missing.is_empty()).count();
+    let topics = plural(tagged.iter().map(|tagged| tagged.missing.len()).sum(), "topic");
+    if lacking == 0 {
+        format!("{articles}: none lacks a suggested topic\n")
+    } else if args.write {
+        format!("{articles}: added {topics} to {lacking}\n")
+    } else {
+        format!("{articles}: {topics} suggested for {lacking}; add them with `margent tag --write`\n")
+    }
+}
