@@ -10,7 +10,7 @@ use margent::base::text::path::RelPath;
 use margent::pipeline::config::MarkdownConfig;
 use margent::pipeline::markdown::highlight::{self, CodeLanguage};
 use margent::pipeline::markdown::{CitableSource, CitableSources, MarkdownContext, parse};
-use margent::pipeline::render::Renderer;
+use margent::pipeline::render::{self, SharedData};
 use margent::{Inputs, Memo, Site};
 
 fn main() {
@@ -97,18 +97,18 @@ fn code(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn article_page(bencher: Bencher<'_, '_>) {
     let site = site();
-    let renderer = Renderer::new(&site);
+    let shared = SharedData::new(&site);
     let (path, output) = site.plan.outputs.get_key_value("articles/a7/index.html").expect("planned");
-    bencher.bench(|| renderer.bytes(black_box(path), output).is_ok());
+    bencher.bench(|| render::bytes(&site, &shared, black_box(path), output).is_ok());
 }
 
 /// A page of twenty articles.
 #[divan::bench]
 fn list_page(bencher: Bencher<'_, '_>) {
     let site = site();
-    let renderer = Renderer::new(&site);
+    let shared = SharedData::new(&site);
     let (path, output) = site.plan.outputs.get_key_value("topics/border/index.html").expect("planned");
-    bencher.bench(|| renderer.bytes(black_box(path), output).is_ok());
+    bencher.bench(|| render::bytes(&site, &shared, black_box(path), output).is_ok());
 }
 
 /// Everything from inputs to the plan, cold.

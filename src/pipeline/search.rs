@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::base::hash::{Hasher, Key};
-use crate::pipeline::render::search::{SearchRecord, records};
+use crate::pipeline::render::search_record::{SearchRecord, records};
 use crate::pipeline::site::Site;
 
 /// Files of an index: path below the index's folder → bytes.

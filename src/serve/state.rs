@@ -11,7 +11,7 @@ use crate::base::text::html::escape;
 use crate::base::text::path::{RelPath, percent_encode};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
-use crate::pipeline::render::{RenderFailure, Renderer};
+use crate::pipeline::render::{self, RenderFailure, SharedData};
 use crate::pipeline::report::{self, Format};
 use crate::pipeline::site::Site;
 
@@ -19,6 +19,7 @@ use crate::pipeline::site::Site;
 pub struct ServedSite {
     /// The site.
     pub site: Site,
+    shared: SharedData,
     rendered: Mutex<HashMap<String, Bytes>>,
     /// The search index, made when someone asks for it.
     index: OnceLock<Result<ServedSearchFiles, String>>,
@@ -46,7 +47,7 @@ pub type RenderedBytes = Result<Bytes, String>;
 impl ServedSite {
     /// Nothing of `site` is rendered yet. `last_index` may be the index of an earlier version.
     pub fn new(site: Site, last_index: Arc<SearchIndex>) -> Self {
-        Self { site, rendered: Mutex::default(), index: OnceLock::new(), last_index }
+        Self { shared: SharedData::new(&site), site, rendered: Mutex::default(), index: OnceLock::new(), last_index }
     }
 
     /// Tells whether there is an output at `path`.
@@ -66,8 +67,7 @@ impl ServedSite {
         if let Some(bytes) = known().get(path) {
             return Some(Ok(bytes.clone()));
         }
-        let renderer = Renderer::new(&self.site);
-        Some(match renderer.bytes(path, output) {
+        Some(match render::bytes(&self.site, &self.shared, path, output) {
             Ok(bytes) => {
                 let bytes = Bytes::from(bytes);
                 // Files are held by the site already, or are too large to be held.
@@ -76,7 +76,7 @@ impl ServedSite {
                 }
                 Ok(bytes)
             }
-            Err(RenderFailure::Template(fault)) => Err(text(&[fault], &self.site.inputs)),
+            Err(RenderFailure::Site(fault)) => Err(text(&[fault], &self.site.inputs)),
             Err(RenderFailure::Disk(error)) => Err(report::causes(&error)),
         })
     }

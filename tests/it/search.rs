@@ -3,7 +3,7 @@ use std::fs;
 
 use crate::common::{CONFIG, Files, codes, load, render, site, sound, tree, write};
 use margent::pipeline::plan::SEARCH_INDEX;
-use margent::pipeline::render::search::records;
+use margent::pipeline::render::search_record::records;
 use margent::pipeline::search::SearchSource;
 
 const ARTICLE: &str = "+++\ntitle = \"Phones\"\ndate = 2019-05-01\ntopics = [\"border\"]\nsummary = \"In short.\"\n\n\

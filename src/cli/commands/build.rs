@@ -12,7 +12,7 @@ use crate::cli::progress::with_progress;
 use crate::cli::reports::{build_report, fault_report};
 use crate::cli::terminal::print_summary;
 use crate::pipeline::output;
-use crate::pipeline::render::Renderer;
+use crate::pipeline::render::SharedData;
 use crate::{BuildOptions, Loaded};
 
 /// Builds the site and prints a summary.
@@ -32,21 +32,22 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &BuildArgs) -> Result<ExitC
     let _lock = lock(&global.root.join(MEMORY))?;
     let to = destination(global, args, &site)?;
     let before = Instant::now();
-    let renderer = Renderer::new(&site);
-    let written = match with_progress(site.plan.outputs.len(), started, |tick| output::write(&renderer, &to, tick))? {
-        Ok(written) => written,
-        Err(render_faults) => {
-            faults.extend(render_faults);
-            return fault_report::refuse(global, &site.inputs, faults, "written");
-        }
-    };
+    let shared = SharedData::new(&site);
+    let written =
+        match with_progress(site.plan.outputs.len(), started, |tick| output::write(&site, &shared, &to, tick))? {
+            Ok(written) => written,
+            Err(render_faults) => {
+                faults.extend(render_faults);
+                return fault_report::refuse(global, &site.inputs, faults, "written");
+            }
+        };
     save_memo(global, site.inputs.program, &memo)?;
     times.push(("write", before.elapsed()));
 
     fault_report::show(global, &site.inputs, &faults)?;
     print_summary(global.format, &build_report::text(args, &site, &to, &written, &times))?;
     // The program ends here; freeing the memory piece by piece would only take time.
-    std::mem::forget(renderer);
-    std::mem::forget((site, memo));
+
+    std::mem::forget((shared, site, memo));
     Ok(ExitCode::SUCCESS)
 }

@@ -19,7 +19,7 @@ use crate::cli::reports::publish_report::{self, PublishOutcome};
 use crate::cli::terminal::print_summary;
 use crate::pipeline::config;
 use crate::pipeline::output::{self, Destination, Manifest};
-use crate::pipeline::render::Renderer;
+use crate::pipeline::render::SharedData;
 use crate::publish::branch::CommitAuthor;
 use crate::publish::{
     self, AddressSource, Branch, BranchTip, CommitChanges, CommitMessage, Git, SiteAddress, SourceCommit, commit,
@@ -93,9 +93,9 @@ fn resolve_address(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<
 
 /// Writes the site to the folder; returns the paths of its files, and the faults of what must not be published.
 fn build(site: &Site, folder: &BuildFolder, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
-    let renderer = Renderer::new(site);
+    let shared = SharedData::new(site);
     let to = Destination { out: folder.path.join("site"), manifest: folder.path.join("manifest") };
-    match with_progress(site.plan.outputs.len(), started, |tick| output::write(&renderer, &to, tick))? {
+    match with_progress(site.plan.outputs.len(), started, |tick| output::write(site, &shared, &to, tick))? {
         Ok(_) => {
             // Unlike the plan, the manifest names the files of the search index.
             let paths: Vec<String> = Manifest::load(&to.manifest)?.entries.into_keys().collect();

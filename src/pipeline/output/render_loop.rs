@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::pipeline::plan::{Output, address_of};
-use crate::pipeline::render::{RenderFailure, Renderer};
+use crate::pipeline::render::{self, RenderFailure, SharedData};
 use crate::pipeline::site::Site;
 
 /// Renders `site` without writing, for its faults alone. Nothing that is rendered is kept.
@@ -13,31 +13,40 @@ use crate::pipeline::site::Site;
 /// # Errors
 /// When a file of the site cannot be read.
 pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
-    let renderer = Renderer::new(site);
+    let shared = SharedData::new(site);
     // A missing template is a fault of the plan already.
     let has_template = |output: &Output| match output {
         Output::Page(page) => site.theme.tera.contains_template(page.template()),
-        _ => true,
+        Output::Feed { .. }
+        | Output::Annotations(_)
+        | Output::Citations(_)
+        | Output::Sitemap(_)
+        | Output::Robots
+        | Output::Accent(_)
+        | Output::Card(_)
+        | Output::Icon(..)
+        | Output::WebManifest
+        | Output::NoJekyll
+        | Output::File(_) => true,
     };
     let outputs: Vec<_> = site.plan.outputs.iter().filter(|(_, output)| has_template(output)).collect();
     let rendered = for_each_output(&outputs, |path, output| {
-        renderer.render(&renderer.view(path, output))?;
-        Ok(())
+        render::render(site, &shared, render::view(site, &shared, path, output)).map(drop)
     })?;
     Ok(rendered.err().unwrap_or_default())
 }
 
-/// Calls `action` for each of `outputs`. If templates fail, returns their faults as the inner error.
+/// Calls `action` for each of `outputs`. Returns the faults of the site as the inner error.
 ///
 /// # Errors
 /// When the disk fails.
-pub(super) fn for_each_output<T: Send>(
-    outputs: &[(&String, &Output)],
-    action: impl Fn(&str, &Output) -> Result<T, RenderFailure> + Sync,
+pub(super) fn for_each_output<'a, T: Send>(
+    outputs: &[(&String, &'a Output)],
+    action: impl Fn(&str, &'a Output) -> Result<T, RenderFailure> + Sync,
 ) -> Result<Result<Vec<(String, T)>, Vec<Diagnostic>>> {
     let results = outputs.par_iter().map(|(path, output)| match action(path, output) {
         Ok(done) => Ok(((*path).clone(), Ok(done))),
-        Err(RenderFailure::Template(fault)) => Ok(((*path).clone(), Err(fault))),
+        Err(RenderFailure::Site(fault)) => Ok(((*path).clone(), Err(fault))),
         Err(RenderFailure::Disk(error)) => Err(error),
     });
     let results: Vec<_> = results.collect::<Result<_>>()?;

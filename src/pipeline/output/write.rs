@@ -14,23 +14,24 @@ use super::write_report::WriteReport;
 use super::{obstacle, search_index};
 use crate::base::diagnostic::Diagnostic;
 use crate::pipeline::plan::Output;
-use crate::pipeline::render::{RenderFailure, Renderer};
+use crate::pipeline::render::{self, RenderFailure, SharedData};
+use crate::pipeline::site::Site;
 
 /// Renders and writes a site; calls `tick` after each output.
 ///
 /// # Errors
-/// When the disk fails, or when the output folder is not one to write to. Faults of templates are returned
+/// When the disk fails, or when the output folder is not one to write to. Faults of the site are returned
 /// as the inner error; then nothing has changed.
 pub fn write(
-    renderer: &Renderer<'_>,
+    site: &Site,
+    shared: &SharedData,
     to: &Destination,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Result<WriteReport, Vec<Diagnostic>>> {
-    let site = renderer.site;
     let folder = OutputFolder::open(site, to)?;
     let outputs: Vec<_> = site.plan.outputs.iter().collect();
     let rendered = for_each_output(&outputs, |path, output| {
-        let outcome = render_and_stage(renderer, &folder, path, output);
+        let outcome = render_and_stage((site, shared), &folder, path, output);
         tick();
         outcome
     })?;
@@ -59,17 +60,17 @@ pub fn write(
 
 /// Renders one output, unless the folder has it already.
 fn render_and_stage(
-    renderer: &Renderer<'_>,
+    (site, shared): (&Site, &SharedData),
     folder: &OutputFolder<'_>,
     path: &str,
     output: &Output,
 ) -> Result<FileOutcome, RenderFailure> {
-    let view = renderer.view(path, output);
-    let key = renderer.key(&view);
+    let view = render::view(site, shared, path, output);
+    let key = render::key(site, &view);
     if let Some(entry) = folder.intact(path).filter(|entry| entry.key == key) {
         return Ok(FileOutcome::Reused(*entry));
     }
-    let bytes = renderer.render(&view)?.into_bytes()?;
+    let bytes = render::render(site, shared, view)?.into_bytes()?;
     Ok(folder.put(path, &bytes, key)?)
 }
 

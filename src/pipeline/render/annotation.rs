@@ -1,24 +1,27 @@
 //! The notes and excerpts of an article as Web Annotations (W3C Web Annotation Data Model, §5.2 for pages of them).
 //!
 //! Each selects its passage twice: by its words and the 32 characters around them (`TextQuoteSelector`, §4.2.4), and by
-//! its place in the text of the element that holds the article (`TextPositionSelector`, §4.2.5, refining a
+//! its position in the text of the element that holds the article (`TextPositionSelector`, §4.2.5, refining a
 //! `FragmentSelector`), so that neither the theme around nor a repeated phrase leads astray. Characters are code points.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
-use super::json::JsonObject;
-use super::text::{CONTAINER, LinkedText, TextPlacement};
-use super::{Renderer, permalink, view};
+use super::json::OneOrMany;
+use super::linked_text::{CONTAINER, LinkedText, TextPlacement};
+use super::locale::date;
+use super::url::article_permalink;
+use super::view;
 use crate::base::text::html::text_content;
 use crate::base::text::words::collapse_space;
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::{Excerpt, NoteKind};
+use crate::pipeline::site::Site;
 
 /// Characters of the text on each side of a passage.
-const AROUND: usize = 32;
+const CONTEXT: usize = 32;
 
 /// What `annotations.json` is made of.
 #[derive(Serialize)]
@@ -28,9 +31,9 @@ pub struct Annotations<'a> {
     title: &'a str,
     language: &'a str,
     author: Option<&'a str>,
-    /// The article's text as it stands on its page. Its hash is taken of the bytes themselves.
+    /// The article's text as it is on its page. Its hash is taken of the bytes themselves.
     #[serde(skip)]
-    pub html: String,
+    pub(super) html: String,
     items: Vec<AnnotationItem<'a>>,
 }
 
@@ -38,7 +41,7 @@ pub struct Annotations<'a> {
 struct AnnotationItem<'a> {
     id: String,
     motivation: &'static str,
-    said: AnnotationBody<'a>,
+    body: AnnotationBody<'a>,
     target: AnnotationTarget<'a>,
 }
 
@@ -49,7 +52,7 @@ enum AnnotationBody<'a> {
     Note(String),
     /// Words of a source that has an address: the address, and the words.
     Words(&'a str, Vec<String>),
-    /// What a source without an address is called.
+    /// The name of a source without an address.
     Name(String),
 }
 
@@ -62,67 +65,61 @@ enum AnnotationTarget<'a> {
     Element(&'a str),
 }
 
-impl<'a> Renderer<'a> {
-    pub(super) fn annotations(&self, id: ArticleId) -> Annotations<'a> {
-        let site = self.site;
-        let article = &site.content.articles[id];
-        let (body, home) = (&article.body, &site.index.addresses.articles[id]);
-        let text = LinkedText::of(site, id);
-        let passages = body.excerpts.iter().map(|excerpt| &excerpt.place);
-        let passages = passages.chain(body.notes.iter().filter_map(|note| note.lemma.as_ref()));
-        let mut places: Vec<usize> = passages.flat_map(|range| [range.start, range.end]).collect();
-        let html = text.html_and_places(TextPlacement::Home, &mut places);
-        let mut places = places.chunks_exact(2).map(|pair| pair[0]..pair[1]);
+/// Collects the annotations of an article.
+pub(super) fn annotations(site: &Site, id: ArticleId) -> Annotations<'_> {
+    let article = &site.content.articles[id];
+    let (body, home) = (&article.body, &site.index.addresses.articles[id]);
+    let text = LinkedText::article(site, id);
+    let passages = body.excerpts.iter().map(|excerpt| &excerpt.place);
+    let passages = passages.chain(body.notes.iter().filter_map(|note| note.lemma.as_ref()));
+    let mut bounds: Vec<usize> = passages.flat_map(|range| [range.start, range.end]).collect();
+    let html = text.html_and_positions(TextPlacement::Home, &mut bounds);
+    let mut passages = bounds.chunks_exact(2).map(|pair| AnnotationTarget::Passage(pair[0]..pair[1]));
+    let mut next_passage = || passages.next().unwrap_or(AnnotationTarget::Passage(0..0));
 
-        let mut items = Vec::with_capacity(body.excerpts.len() + body.notes.len());
-        for (number, excerpt) in body.excerpts.iter().enumerate() {
-            items.push(AnnotationItem {
-                id: Excerpt::id(number),
-                motivation: "identifying",
-                said: self.quoted(id, excerpt),
-                target: AnnotationTarget::Passage(places.next().unwrap_or_default()),
-            });
-        }
-        for note in &body.notes {
-            let said: String =
-                note.text.iter().map(|range| text.part(range.clone(), TextPlacement::Away(home))).collect();
-            items.push(AnnotationItem {
-                id: note.id.clone(),
-                motivation: motivation(note.kind),
-                said: AnnotationBody::Note(said.trim().to_owned()),
-                target: match note.lemma {
-                    Some(_) => AnnotationTarget::Passage(places.next().unwrap_or_default()),
-                    None => AnnotationTarget::Element(&note.reference),
-                },
-            });
-        }
-        Annotations {
-            article: permalink(site, home),
-            title: &article.title,
-            language: article.language.as_ref().unwrap_or(&site.config.language),
-            author: view::author(site, id),
-            html,
-            items,
-        }
+    let mut items = Vec::with_capacity(body.excerpts.len() + body.notes.len());
+    for (number, excerpt) in body.excerpts.iter().enumerate() {
+        items.push(AnnotationItem {
+            id: Excerpt::id(number),
+            motivation: "identifying",
+            body: quoted(site, id, excerpt),
+            target: next_passage(),
+        });
     }
-
-    /// What an excerpt quotes: the words of the source, or, where the source has no address, what it is called.
-    fn quoted(&self, id: ArticleId, excerpt: &Excerpt) -> AnnotationBody<'a> {
-        let site = self.site;
-        let article = &site.content.articles[id];
-        let Some(number) = source_of(article, excerpt) else { return AnnotationBody::Name(excerpt.source.clone()) };
-        let source = &article.sources[number];
-        if let Some(url) = &source.url {
-            return AnnotationBody::Words(url, excerpt.parts.iter().map(|part| collapse_space(&part.words)).collect());
-        }
-        let outlet = &site.index.taxonomies.outlets[site.index.taxonomies.of_article[id].outlets[number]].title;
-        let day = source.published.as_ref().map(|moment| view::date(site, moment).text);
-        let called = [source.title.clone(), Some(outlet.clone()), day].into_iter().flatten();
-        AnnotationBody::Name(called.collect::<Vec<_>>().join(", "))
+    for note in &body.notes {
+        let html: String = note.text.iter().map(|range| text.part(range.clone(), TextPlacement::Away(home))).collect();
+        items.push(AnnotationItem {
+            id: note.id.clone(),
+            motivation: motivation(note.kind),
+            body: AnnotationBody::Note(html.trim().to_owned()),
+            target: if note.lemma.is_some() { next_passage() } else { AnnotationTarget::Element(&note.reference) },
+        });
+    }
+    Annotations {
+        article: article_permalink(site, id),
+        title: &article.title,
+        language: view::language(site, id),
+        author: view::author(site, id),
+        html,
+        items,
     }
 }
 
-/// Why a note was written, in the words of the data model (§3.3.5).
+/// Returns the words of the source that an excerpt quotes, or, if the source has no address, its name.
+fn quoted<'a>(site: &'a Site, id: ArticleId, excerpt: &'a Excerpt) -> AnnotationBody<'a> {
+    let article = &site.content.articles[id];
+    let Some(number) = source_of(article, excerpt) else { return AnnotationBody::Name(excerpt.source.clone()) };
+    let source = &article.sources[number];
+    if let Some(url) = &source.url {
+        return AnnotationBody::Words(url, excerpt.parts.iter().map(|part| collapse_space(&part.words)).collect());
+    }
+    let outlet = &site.index.taxonomies.outlet_of(id, number).1.title;
+    let day = source.published.as_ref().map(|moment| date(site, moment).text);
+    let parts = [source.title.clone(), Some(outlet.clone()), day].into_iter().flatten();
+    AnnotationBody::Name(parts.collect::<Vec<_>>().join(", "))
+}
+
+/// Returns why a note was written, in the words of the data model (§3.3.5).
 fn motivation(kind: NoteKind) -> &'static str {
     match kind {
         NoteKind::Context => "commenting",
@@ -132,92 +129,175 @@ fn motivation(kind: NoteKind) -> &'static str {
     }
 }
 
+/// All annotations of an article, and the collection that they are the only page of.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AnnotationPage<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    id: &'a str,
+    r#type: &'static str,
+    part_of: AnnotationCollection<'a>,
+    start_index: usize,
+    items: Vec<Annotation<'a>>,
+}
+
+#[derive(Serialize)]
+struct AnnotationCollection<'a> {
+    id: String,
+    r#type: &'static str,
+    label: &'a str,
+    total: usize,
+    first: &'a str,
+}
+
+#[derive(Serialize)]
+struct Annotation<'a> {
+    id: String,
+    r#type: &'static str,
+    motivation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Creator<'a>>,
+    body: OneOrMany<BodyResource<'a>>,
+    target: SpecificTarget<'a>,
+}
+
+#[derive(Serialize)]
+struct Creator<'a> {
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum BodyResource<'a> {
+    TextualBody {
+        format: &'static str,
+        value: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        language: Option<&'a str>,
+    },
+    SpecificResource {
+        source: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        selector: Option<Selector<'a>>,
+    },
+}
+
+#[derive(Serialize)]
+struct SpecificTarget<'a> {
+    source: &'a str,
+    selector: Vec<Selector<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all_fields = "camelCase")]
+enum Selector<'a> {
+    TextQuoteSelector {
+        exact: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        prefix: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        suffix: Option<&'a str>,
+    },
+    TextPositionSelector {
+        start: usize,
+        end: usize,
+    },
+    /// An element of the page, by its id (RFC 3236).
+    FragmentSelector {
+        conforms_to: &'static str,
+        value: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        refined_by: Option<Box<Selector<'a>>>,
+    },
+}
+
 impl Annotations<'_> {
-    /// The JSON.
-    pub fn bytes(&self) -> Vec<u8> {
+    /// Writes the JSON.
+    pub(super) fn bytes(&self) -> Vec<u8> {
         let passages = self.items.iter().filter_map(|item| match &item.target {
             AnnotationTarget::Passage(range) => Some([range.start, range.end]),
             AnnotationTarget::Element(_) => None,
         });
-        let mut places: Vec<usize> = passages.flatten().collect();
-        let text = text_content(&self.html, &mut places);
-        let mut places = places.chunks_exact(2).map(|pair| pair[0]..pair[1]);
+        let mut bounds: Vec<usize> = passages.flatten().collect();
+        let text = text_content(&self.html, &mut bounds);
+        let mut passages = bounds.chunks_exact(2).map(|pair| pair[0]..pair[1]);
         let items = self.items.iter().map(|item| {
-            let selectors = match item.target {
-                AnnotationTarget::Passage(_) => selectors(&text, places.next().unwrap_or_default()),
-                AnnotationTarget::Element(id) => vec![fragment(id)],
+            let selector = match item.target {
+                AnnotationTarget::Passage(_) => select_passage(&text, passages.next().unwrap_or_default()),
+                AnnotationTarget::Element(id) => vec![select_element(id, None)],
             };
-            self.annotation(item, selectors)
+            self.annotation(item, selector)
         });
         let id = format!("{}annotations.json", self.article);
-        let all = JsonObject::new()
-            .set("id", &format!("{id}#all"))
-            .set("type", "AnnotationCollection")
-            .set("label", self.title)
-            .set("total", &self.items.len())
-            .set("first", &id);
-        let page = JsonObject::new()
-            .set("@context", "http://www.w3.org/ns/anno.jsonld")
-            .set("id", &id)
-            .set("type", "AnnotationPage")
-            .object("partOf", all)
-            .set("startIndex", &0)
-            .list("items", items);
-        let mut bytes = page.bytes();
+        let page = AnnotationPage {
+            context: "http://www.w3.org/ns/anno.jsonld",
+            id: &id,
+            r#type: "AnnotationPage",
+            part_of: AnnotationCollection {
+                id: format!("{id}#all"),
+                r#type: "AnnotationCollection",
+                label: self.title,
+                total: self.items.len(),
+                first: &id,
+            },
+            start_index: 0,
+            items: items.collect(),
+        };
+        let mut bytes = serde_json::to_vec(&page).expect("texts serialise to JSON");
         bytes.push(b'\n');
         bytes
     }
 
-    fn annotation(&self, item: &AnnotationItem<'_>, selectors: Vec<JsonObject>) -> JsonObject {
-        let textual = |format: &str, text: &str| {
-            JsonObject::new().set("type", "TextualBody").set("format", format).set("value", text)
-        };
-        let resource = |url: &str| JsonObject::new().set("type", "SpecificResource").set("source", url);
-        let (bodies, author) = match &item.said {
+    fn annotation<'s>(&'s self, item: &'s AnnotationItem<'s>, selector: Vec<Selector<'s>>) -> Annotation<'s> {
+        let (body, author) = match &item.body {
             AnnotationBody::Note(html) => {
-                (vec![textual("text/html", html).set("language", self.language)], self.author)
+                let language = Some(self.language);
+                (vec![BodyResource::TextualBody { format: "text/html", value: html, language }], self.author)
             }
-            AnnotationBody::Name(name) => (vec![textual("text/plain", name)], None),
-            AnnotationBody::Words(url, words) if words.is_empty() => (vec![resource(url)], None),
-            AnnotationBody::Words(url, words) => {
-                let quote = |words: &String| JsonObject::new().set("type", "TextQuoteSelector").set("exact", words);
-                (words.iter().map(|words| resource(url).object("selector", quote(words))).collect(), None)
+            AnnotationBody::Name(name) => {
+                (vec![BodyResource::TextualBody { format: "text/plain", value: name, language: None }], None)
+            }
+            AnnotationBody::Words(source, words) if words.is_empty() => {
+                (vec![BodyResource::SpecificResource { source, selector: None }], None)
+            }
+            AnnotationBody::Words(source, words) => {
+                let quotes =
+                    words.iter().map(|exact| Selector::TextQuoteSelector { exact, prefix: None, suffix: None });
+                let body = quotes.map(|quote| BodyResource::SpecificResource { source, selector: Some(quote) });
+                (body.collect(), None)
             }
         };
-        JsonObject::new()
-            .set("id", &format!("{}#{}", self.article, item.id))
-            .set("type", "Annotation")
-            .set("motivation", item.motivation)
-            .one_or_list("creator", author.iter().map(|author| JsonObject::new().set("name", author)).collect())
-            .one_or_list("body", bodies)
-            .object("target", JsonObject::new().set("source", &self.article).list("selector", selectors))
+        Annotation {
+            id: format!("{}#{}", self.article, item.id),
+            r#type: "Annotation",
+            motivation: item.motivation,
+            creator: author.map(|name| Creator { name }),
+            body: OneOrMany(body),
+            target: SpecificTarget { source: &self.article, selector },
+        }
     }
 }
 
-/// The two ways to the passage at the bytes `range` of `text`, white space at its ends aside.
-fn selectors(text: &str, range: Range<usize>) -> Vec<JsonObject> {
+/// Selects the bytes `range` of `text`, without white space at its ends, in two ways.
+fn select_passage(text: &str, range: Range<usize>) -> Vec<Selector<'_>> {
     let passage = &text[range.clone()];
     let start = range.start + (passage.len() - passage.trim_start().len());
     let end = start + passage.trim().len();
     let first = text[..start].chars().count();
-    let prefix = text[..start].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
-    let suffix = text[end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| end + at);
-    let position = JsonObject::new()
-        .set("type", "TextPositionSelector")
-        .set("start", &first)
-        .set("end", &(first + text[start..end].chars().count()));
-    let quote = JsonObject::new()
-        .set("type", "TextQuoteSelector")
-        .set("exact", &text[start..end])
-        .set("prefix", &text[prefix..start])
-        .set("suffix", &text[end..suffix]);
-    vec![quote, fragment(CONTAINER).object("refinedBy", position)]
+    let prefix = text[..start].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+    let suffix = text[end..].char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| end + at);
+    let position = Selector::TextPositionSelector { start: first, end: first + text[start..end].chars().count() };
+    let quote = Selector::TextQuoteSelector {
+        exact: &text[start..end],
+        prefix: Some(&text[prefix..start]),
+        suffix: Some(&text[end..suffix]),
+    };
+    vec![quote, select_element(CONTAINER, Some(position))]
 }
 
-/// An element of the page, by its id (RFC 3236).
-fn fragment(id: &str) -> JsonObject {
-    JsonObject::new()
-        .set("type", "FragmentSelector")
-        .set("conformsTo", "http://tools.ietf.org/rfc/rfc3236")
-        .set("value", id)
+/// Selects an element of the page, or a part of it.
+fn select_element<'a>(id: &'a str, part: Option<Selector<'a>>) -> Selector<'a> {
+    let conforms_to = "http://tools.ietf.org/rfc/rfc3236";
+    Selector::FragmentSelector { conforms_to, value: id, refined_by: part.map(Box::new) }
 }

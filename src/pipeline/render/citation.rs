@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
-use super::json::{self, JsonObject};
-use super::{Renderer, permalink, view};
+use super::json::line_by_line;
+use super::locale::{self, word};
+use super::url::article_permalink;
+use super::view;
 use crate::base::text::date::Moment;
-use crate::pipeline::content::ArticleId;
-use crate::pipeline::content::Source;
+use crate::pipeline::content::{Article, ArticleId};
 use crate::pipeline::site::Site;
 
 /// How to cite an article.
 #[derive(Serialize)]
-pub struct CitationText {
+pub(super) struct CitationText {
     /// One line for readers.
     text: String,
     /// An entry for BibTeX.
@@ -20,72 +21,116 @@ pub struct CitationText {
     csl: String,
 }
 
-impl Renderer<'_> {
-    /// The sources of an article, or of the site, each once.
-    pub(super) fn citations(&self, of: Option<ArticleId>) -> String {
-        let site = self.site;
-        let mut bytes = match of {
-            Some(id) => json::list((0..site.content.articles[id].sources.len()).map(|n| source(site, id, n))),
-            None => json::list(site.index.works.all.iter().map(|work| source(site, work.best.0, work.best.1))),
-        };
-        bytes.push(b'\n');
-        String::from_utf8_lossy(&bytes).into_owned()
+/// An item of CSL-JSON.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslItem<'a> {
+    id: &'a str,
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<[CslName<'a>; 1]>,
+    container_title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<CslDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accessed: Option<CslDate>,
+    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(rename = "archive_location", skip_serializing_if = "Option::is_none")]
+    archive_location: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+}
+
+/// A name as it is written: which part of it is the family's is not known.
+#[derive(Serialize)]
+struct CslName<'a> {
+    literal: &'a str,
+}
+
+/// A date of CSL-JSON.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslDate {
+    date_parts: [(i16, i8, i8); 1],
+}
+
+/// Writes the sources of an article, or of the site, each once, as CSL-JSON.
+pub(super) fn citations(site: &Site, of: Option<ArticleId>) -> String {
+    let sources: Vec<_> = match of {
+        Some(id) => (0..site.content.articles[id].sources.len()).map(|number| (id, number)).collect(),
+        None => site.index.works.all.iter().map(|work| work.best).collect(),
+    };
+    let ids: Vec<_> = sources.iter().map(|(id, number)| source_id(site, *id, *number)).collect();
+    let items: Vec<_> =
+        sources.iter().zip(&ids).map(|((id, number), csl_id)| source(site, *id, *number, csl_id)).collect();
+    serde_json::to_string(&items).expect("texts serialise to JSON") + "\n"
+}
+
+/// Returns the address of a source, or of its entry on the page of the article.
+fn source_id(site: &Site, id: ArticleId, number: usize) -> String {
+    let source = &site.content.articles[id].sources[number];
+    let own = || format!("{}#source-{}", article_permalink(site, id), source.id);
+    source.url.clone().unwrap_or_else(own)
+}
+
+fn source<'a>(site: &'a Site, id: ArticleId, number: usize, csl_id: &'a str) -> CslItem<'a> {
+    let source = &site.content.articles[id].sources[number];
+    CslItem {
+        id: csl_id,
+        // What has no address was read in print or on the wire.
+        r#type: if source.url.is_some() { "webpage" } else { "article-newspaper" },
+        title: source.title.as_deref(),
+        author: source.author.as_deref().map(names),
+        container_title: &site.index.taxonomies.outlet_of(id, number).1.title,
+        issued: source.published.as_ref().map(date),
+        accessed: source.accessed.as_ref().map(date),
+        url: source.url.as_deref(),
+        archive_location: source.archived.as_deref(),
+        language: None,
     }
 }
 
-/// A source as an item of CSL-JSON.
-fn source(site: &Site, id: ArticleId, number: usize) -> JsonObject {
-    let source: &Source = &site.content.articles[id].sources[number];
-    let outlet = &site.index.taxonomies.outlets[site.index.taxonomies.of_article[id].outlets[number]];
-    let own = || format!("{}#source-{}", permalink(site, &site.index.addresses.articles[id]), source.id);
-    JsonObject::new()
-        .set("id", &source.url.clone().unwrap_or_else(own))
-        // What has no address was read in print or on the wire.
-        .set("type", if source.url.is_some() { "webpage" } else { "article-newspaper" })
-        .set_some("title", source.title.as_ref())
-        .set_some("author", source.author.as_deref().map(names))
-        .set("container-title", &outlet.title)
-        .set_some("issued", source.published.as_ref().map(date))
-        .set_some("accessed", source.accessed.as_ref().map(date))
-        .set_some("URL", source.url.as_ref())
-        .set_some("archive_location", source.archived.as_ref())
-}
-
-/// How to cite an article.
-pub fn cite(site: &Site, id: ArticleId) -> CitationText {
+/// Returns how to cite an article.
+pub(super) fn cite(site: &Site, id: ArticleId) -> CitationText {
     let article = &site.content.articles[id];
-    let url = permalink(site, &site.index.addresses.articles[id]);
+    let url = article_permalink(site, id);
     let author = view::author(site, id);
-    let title = view::word(site, "quoted").replace("{text}", &article.title);
-    let day = article.date.as_ref().map(|moment| view::date(site, moment).text);
+    let title = word(site, "quoted").replace("{text}", &article.title);
+    let day = article.date.as_ref().map(|moment| locale::date(site, moment).text);
     // A site that is its own author is named once.
     let named = author.filter(|author| *author != site.config.title).map(str::to_owned);
     let parts = [named, Some(title), Some(site.config.title.clone()), day, Some(url.clone())];
-    let csl = JsonObject::lines()
-        .set("id", &url)
-        .set("type", "webpage")
-        .set("title", &article.title)
-        .set_some("author", author.map(names))
-        .set("container-title", &site.config.title)
-        .set_some("issued", article.date.as_ref().map(date))
-        .set("URL", &url)
-        .set("language", article.language.as_ref().unwrap_or(&site.config.language));
+    let csl = CslItem {
+        id: &url,
+        r#type: "webpage",
+        title: Some(&article.title),
+        author: author.map(names),
+        container_title: &site.config.title,
+        issued: article.date.as_ref().map(date),
+        accessed: None,
+        url: Some(&url),
+        archive_location: None,
+        language: Some(view::language(site, id)),
+    };
     CitationText {
         text: parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
         bibtex: bibtex(site, id, author, &url),
-        csl: csl.text(),
+        csl: line_by_line(&csl),
     }
 }
 
-/// An entry that old BibTeX styles understand too: `@misc`, with the address in `howpublished`.
+/// Writes an entry that old BibTeX styles understand, too: `@misc`, with the address in `howpublished`.
 fn bibtex(site: &Site, id: ArticleId, author: Option<&str>, url: &str) -> String {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let article = &site.content.articles[id];
     let mut fields = Vec::new();
     if let Some(author) = author {
-        fields.push(format!("author = {{{{{}}}}}", tex(author)));
+        fields.push(format!("author = {{{{{}}}}}", escape_tex(author)));
     }
-    fields.push(format!("title = {{{{{}}}}}", tex(&article.title)));
+    fields.push(format!("title = {{{{{}}}}}", escape_tex(&article.title)));
     if let Some(date) = &article.date {
         let (year, month, _) = date.ymd();
         let month = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
@@ -93,23 +138,25 @@ fn bibtex(site: &Site, id: ArticleId, author: Option<&str>, url: &str) -> String
         fields.extend(month.map(|month| format!("month = {month}")));
     }
     fields.push(format!("howpublished = {{\\url{{{url}}}}}"));
-    fields.push(format!("note = {{{}}}", tex(&site.config.title)));
-    format!("@misc{{{},\n  {}\n}}", key(article), fields.join(",\n  "))
+    fields.push(format!("note = {{{}}}", escape_tex(&site.config.title)));
+    format!("@misc{{{},\n  {}\n}}", bibtex_key(article), fields.join(",\n  "))
 }
 
-/// A key of plain letters, for BibTeX knows no others.
-fn key(article: &crate::pipeline::content::Article) -> String {
+/// Returns a key of plain letters, since BibTeX knows no others.
+fn bibtex_key(article: &Article) -> String {
     let slug: String = article.slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let slug = slug.trim_matches('-');
-    match (slug.is_empty(), &article.date) {
-        (false, _) => slug.to_owned(),
-        (true, Some(date)) => format!("article-{}", date.to_string().split('T').next().unwrap_or_default()),
-        (true, None) => "article".to_owned(),
+    if !slug.is_empty() {
+        return slug.to_owned();
+    }
+    match &article.date {
+        Some(date) => format!("article-{}", date.to_string().split('T').next().unwrap_or_default()),
+        None => "article".to_owned(),
     }
 }
 
-/// Text with the characters escaped that mean something to TeX.
-fn tex(text: &str) -> String {
+/// Escapes the characters that mean something to TeX.
+fn escape_tex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -123,34 +170,20 @@ fn tex(text: &str) -> String {
     escaped
 }
 
-/// Names of CSL-JSON.
-#[derive(Serialize)]
-struct CslName<'a> {
-    literal: &'a str,
-}
-
-/// A name as it is written: nothing tells which part of it is the family's.
 fn names(author: &str) -> [CslName<'_>; 1] {
     [CslName { literal: author }]
 }
 
-/// A date of CSL-JSON.
-#[derive(Serialize)]
-struct CslDate {
-    #[serde(rename = "date-parts")]
-    parts: [(i16, i8, i8); 1],
-}
-
 fn date(moment: &Moment) -> CslDate {
-    CslDate { parts: [moment.ymd()] }
+    CslDate { date_parts: [moment.ymd()] }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::tex;
+    use super::escape_tex;
 
     #[test]
     fn escapes_for_tex() {
-        assert_eq!(tex("50 % of {a}_b \\ ~"), "50 \\% of \\{a\\}\\_b \\textbackslash{} \\textasciitilde{}");
+        assert_eq!(escape_tex("50 % of {a}_b \\ ~"), "50 \\% of \\{a\\}\\_b \\textbackslash{} \\textasciitilde{}");
     }
 }

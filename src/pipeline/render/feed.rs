@@ -3,8 +3,10 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::text::{LinkedText, TextPlacement};
-use super::{Renderer, permalink, view};
+use super::linked_text::{LinkedText, TextPlacement};
+use super::locale::word;
+use super::url::{article_permalink, permalink};
+use super::view;
 use crate::base::text::characters::remove_non_xml;
 use crate::base::text::date::Moment;
 use crate::base::text::html::escape;
@@ -12,6 +14,7 @@ use crate::pipeline::config::{FeedContent, FeedFormat};
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::content::Correction;
 use crate::pipeline::plan::FeedStream;
+use crate::pipeline::site::Site;
 
 /// A feed, before its format.
 #[derive(Serialize)]
@@ -49,107 +52,105 @@ struct FeedEntry {
     via: Vec<(String, String)>,
 }
 
-/// For a feed without entries, since Atom demands a date: none that anyone could mistake for a real one.
+/// The date of a feed without entries, since Atom demands one: nobody could mistake it for a real one.
 const EPOCH: &str = "1970-01-01T00:00:00Z";
 
-impl Renderer<'_> {
-    pub(super) fn feed(&self, of: FeedStream, format: FeedFormat) -> Feed {
-        let site = self.site;
-        let (address, name, description) = match of {
-            FeedStream::Site => ("/", None, site.config.description.clone()),
-            FeedStream::Term(section, number) => {
-                let term = self.term(section, number);
-                (term.address.as_str(), Some(term.title.as_str()), view::term(site, section, term).description)
-            }
-            FeedStream::Corrections => {
-                let said = view::word(site, "corrections_description").to_owned();
-                ("/corrections/", Some(view::word(site, "corrections")), said)
-            }
-        };
-        let all: &mut dyn Iterator<Item = ArticleId> = match of {
-            FeedStream::Term(section, number) => &mut self.term(section, number).articles.iter().copied(),
-            FeedStream::Site | FeedStream::Corrections => &mut site.content.articles.ids(),
-        };
-        let limit = site.config.feeds.limit;
-        // Feeds tell what is new; of what has no date nobody knows that.
-        let entries: Vec<(&Moment, FeedEntry)> = match of {
-            FeedStream::Corrections => self.corrected().take(limit).collect(),
-            _ => all
-                .filter_map(|id| Some((site.content.articles[id].changed()?, id)))
-                .take(limit)
-                .map(|(at, id)| (at, self.entry(id)))
-                .collect(),
-        };
-        let last = entries.iter().map(|(moment, _)| *moment).max();
-        Feed {
-            format,
-            title: name.map_or_else(|| site.config.title.clone(), |name| format!("{}: {name}", site.config.title)),
-            description,
-            author: site.config.author.clone(),
-            language: site.config.language.clone(),
-            home: permalink(site, address),
-            url: permalink(site, &format!("{address}feed.{}", format.name())),
-            updated: last.map_or_else(|| EPOCH.to_owned(), |moment| moment.rfc3339()),
-            built: last.map_or_else(String::new, |moment| moment.rfc2822()),
-            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+/// Collects what a feed shows.
+pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
+    let (address, name, description) = match of {
+        FeedStream::Site => ("/", None, site.config.description.clone()),
+        FeedStream::Term(taxonomy, number) => {
+            let term = &site.index.taxonomies.terms(taxonomy)[number];
+            (term.address.as_str(), Some(term.title.as_str()), view::term_description(site, taxonomy, term))
         }
-    }
-
-    /// The dated corrections, newest first.
-    fn corrected(&self) -> impl Iterator<Item = (&Moment, FeedEntry)> {
-        let site = self.site;
-        site.index.corrections.iter().filter_map(move |(id, number)| {
-            let article = &site.content.articles[*id];
-            let correction = &article.corrections[*number];
-            let date = correction.date.as_ref()?;
-            let entry = FeedEntry {
-                url: format!("{}#{}", permalink(site, &site.index.addresses.articles[*id]), Correction::id(*number)),
-                title: view::word(site, "correction_of").replace("{title}", &article.title),
-                summary: correction.text.clone(),
-                content: None,
-                language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
-                author: view::author(site, *id).map(str::to_owned),
-                published: Some((date.rfc3339(), date.rfc2822())),
-                updated: date.rfc3339(),
-                categories: Vec::new(),
-                via: Vec::new(),
-            };
-            Some((date, entry))
-        })
-    }
-
-    fn entry(&self, id: ArticleId) -> FeedEntry {
-        let site = self.site;
-        let article = &site.content.articles[id];
-        let address = &site.index.addresses.articles[id];
-        let content = match site.config.feeds.content {
-            FeedContent::Full => Some(LinkedText::of(site, id).html(TextPlacement::Away(address))),
-            FeedContent::Summary => None,
-        };
-        let terms = &site.index.taxonomies.of_article[id];
-        let topics = terms.topics.iter().map(|number| site.index.taxonomies.topics[*number].title.clone());
-        let tags = terms.tags.iter().map(|number| site.index.taxonomies.tags[*number].title.clone());
-        let outlets = terms.outlets.iter().map(|number| site.index.taxonomies.outlets[*number].title.clone());
-        let via =
-            article.sources.iter().zip(outlets).filter_map(|(source, outlet)| Some((source.url.clone()?, outlet)));
-        FeedEntry {
-            url: permalink(site, address),
-            title: article.title.clone(),
-            summary: article.summary(),
-            content,
-            language: article.language.clone().unwrap_or_else(|| site.config.language.clone()),
-            author: view::author(site, id).map(str::to_owned),
-            published: article.date.as_ref().map(|moment| (moment.rfc3339(), moment.rfc2822())),
-            updated: article.changed().map_or_else(|| EPOCH.to_owned(), Moment::rfc3339),
-            categories: topics.chain(tags).collect(),
-            via: via.collect(),
+        FeedStream::Corrections => {
+            let description = word(site, "corrections_description").to_owned();
+            ("/corrections/", Some(word(site, "corrections")), description)
         }
+    };
+    let limit = site.config.feeds.limit;
+    // Feeds tell what is new, and without a date that cannot be known.
+    let entries: Vec<(&Moment, FeedEntry)> = match of {
+        FeedStream::Site => entries(site, site.content.articles.ids()).take(limit).collect(),
+        FeedStream::Term(taxonomy, number) => {
+            let articles = &site.index.taxonomies.terms(taxonomy)[number].articles;
+            entries(site, articles.iter().copied()).take(limit).collect()
+        }
+        FeedStream::Corrections => corrections(site).take(limit).collect(),
+    };
+    let last = entries.iter().map(|(moment, _)| *moment).max();
+    Feed {
+        format,
+        title: name.map_or_else(|| site.config.title.clone(), |name| format!("{}: {name}", site.config.title)),
+        description,
+        author: site.config.author.clone(),
+        language: site.config.language.clone(),
+        home: permalink(site, address),
+        url: permalink(site, &format!("{address}feed.{}", format.name())),
+        updated: last.map_or_else(|| EPOCH.to_owned(), |moment| moment.rfc3339()),
+        built: last.map_or_else(String::new, |moment| moment.rfc2822()),
+        entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+    }
+}
+
+/// Returns the dated ones among `articles`.
+fn entries(site: &Site, articles: impl Iterator<Item = ArticleId>) -> impl Iterator<Item = (&Moment, FeedEntry)> {
+    articles.filter_map(|id| Some((site.content.articles[id].changed()?, entry(site, id))))
+}
+
+/// Returns the dated corrections, newest first.
+fn corrections(site: &Site) -> impl Iterator<Item = (&Moment, FeedEntry)> {
+    site.index.corrections.iter().filter_map(|(id, number)| {
+        let article = &site.content.articles[*id];
+        let correction = &article.corrections[*number];
+        let date = correction.date.as_ref()?;
+        let entry = FeedEntry {
+            url: format!("{}#{}", article_permalink(site, *id), Correction::id(*number)),
+            title: word(site, "correction_of").replace("{title}", &article.title),
+            summary: correction.text.clone(),
+            content: None,
+            language: view::language(site, *id).to_owned(),
+            author: view::author(site, *id).map(str::to_owned),
+            published: Some((date.rfc3339(), date.rfc2822())),
+            updated: date.rfc3339(),
+            categories: Vec::new(),
+            via: Vec::new(),
+        };
+        Some((date, entry))
+    })
+}
+
+fn entry(site: &Site, id: ArticleId) -> FeedEntry {
+    let article = &site.content.articles[id];
+    let content = match site.config.feeds.content {
+        FeedContent::Full => {
+            let home = &site.index.addresses.articles[id];
+            Some(LinkedText::article(site, id).html(TextPlacement::Away(home)))
+        }
+        FeedContent::Summary => None,
+    };
+    let (taxonomies, terms) = (&site.index.taxonomies, &site.index.taxonomies.of_article[id]);
+    let topics = terms.topics.iter().map(|number| taxonomies.topics[*number].title.clone());
+    let tags = terms.tags.iter().map(|number| taxonomies.tags[*number].title.clone());
+    let outlets = terms.outlets.iter().map(|number| taxonomies.outlets[*number].title.clone());
+    let via = article.sources.iter().zip(outlets).filter_map(|(source, outlet)| Some((source.url.clone()?, outlet)));
+    FeedEntry {
+        url: article_permalink(site, id),
+        title: article.title.clone(),
+        summary: article.summary(),
+        content,
+        language: view::language(site, id).to_owned(),
+        author: view::author(site, id).map(str::to_owned),
+        published: article.date.as_ref().map(|moment| (moment.rfc3339(), moment.rfc2822())),
+        updated: article.changed().map_or_else(|| EPOCH.to_owned(), Moment::rfc3339),
+        categories: topics.chain(tags).collect(),
+        via: via.collect(),
     }
 }
 
 impl Feed {
-    /// The feed in its format.
-    pub fn bytes(&self) -> Vec<u8> {
+    /// Writes the feed in its format.
+    pub(super) fn bytes(&self) -> Vec<u8> {
         match self.format {
             FeedFormat::Atom => xml(self.atom().to_string()),
             FeedFormat::Rss => xml(self.rss().to_string()),

@@ -1,54 +1,56 @@
-//! What every template sees, whatever its page shows.
+//! What every template sees, whatever its page shows: `site`, `t` and `margent`.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::seen::HashedValue;
-use super::url;
-use super::view::{FeedLink, TitledLink, feeds, word};
+use super::hashed::HashedValue;
+use super::locale::word;
+use super::url::url;
+use super::view::{FeedLink, TitledLink, feeds};
 use crate::base::fields::Extra;
 use crate::pipeline::config::{Density, FontChoice, PageSide, Section};
 use crate::pipeline::plan::{ACCENT, Icon, SEARCH};
 use crate::pipeline::site::Site;
 
-#[derive(Serialize)]
-pub struct MargentView {
-    pub version: &'static str,
-}
+/// The values that every template sees, and their names.
+pub(super) type Globals = [(&'static str, HashedValue); 3];
 
+/// `site`
 #[derive(Serialize)]
-pub struct SiteView<'a> {
-    pub title: &'a str,
-    pub description: &'a str,
-    pub author: &'a str,
-    pub language: &'a str,
-    pub base_url: &'a str,
-    pub url: String,
-    pub menu: Vec<TitledLink>,
-    pub feeds: Vec<FeedLink>,
+struct SiteView<'a> {
+    title: &'a str,
+    description: &'a str,
+    author: &'a str,
+    language: &'a str,
+    base_url: &'a str,
+    url: String,
+    menu: Vec<TitledLink>,
+    feeds: Vec<FeedLink>,
     /// The list of corrections, where the site has one.
-    pub corrections: Option<String>,
+    corrections: Option<String>,
     /// The page that searches, where the site has one.
-    pub search: Option<String>,
-    pub theme: ThemeView,
-    /// Whether it has `favicon.ico` and `apple-touch-icon.png`.
-    pub icons: bool,
-    pub extra: &'a Extra,
+    search: Option<String>,
+    theme: ThemeView,
+    /// True if it has `favicon.ico` and `apple-touch-icon.png`.
+    icons: bool,
+    extra: &'a Extra,
 }
 
 /// The settings of `[theme]`.
 #[derive(Serialize)]
-pub struct ThemeView {
-    pub fonts: FontChoice,
-    pub margin: PageSide,
-    pub density: Density,
+struct ThemeView {
+    fonts: FontChoice,
+    margin: PageSide,
+    density: Density,
     /// The address of the style sheet that sets the accent, where the site chooses one.
-    pub accent: Option<String>,
+    accent: Option<String>,
 }
 
-/// The values that every template sees, and their names.
-pub fn globals(site: &Site) -> [(&'static str, HashedValue); 3] {
+/// Computes the values that every template sees.
+pub(super) fn globals(site: &Site) -> Globals {
     let config = &site.config;
-    let shown = SiteView {
+    let view = SiteView {
         title: &config.title,
         description: &config.description,
         author: &config.author,
@@ -63,9 +65,9 @@ pub fn globals(site: &Site) -> [(&'static str, HashedValue); 3] {
         icons: Icon::ALL.iter().all(|icon| site.plan.outputs.contains_key(icon.path())),
         extra: &config.extra,
     };
-    let program = MargentView { version: env!("CARGO_PKG_VERSION") };
+    let program = BTreeMap::from([("version", env!("CARGO_PKG_VERSION"))]);
     [
-        ("site", HashedValue::of(&shown)),
+        ("site", HashedValue::of(&view)),
         ("t", HashedValue::of(&*site.theme.words)),
         ("margent", HashedValue::of(&program)),
     ]
@@ -79,14 +81,12 @@ fn theme(site: &Site) -> ThemeView {
     ThemeView { fonts: look.fonts, margin: look.margin, density: look.density, accent }
 }
 
+/// The pages that `[[menu]]` names; else the sections and the pages that ask for it.
 fn menu(site: &Site) -> Vec<TitledLink> {
     if !site.config.menu.is_empty() {
-        let shown = |to: &str| {
-            let (path, rest) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
-            if path.starts_with('/') { format!("{}{rest}", url(site, path)) } else { to.to_owned() }
-        };
         let items = site.config.menu.iter();
-        return items.map(|item| TitledLink { title: item.title.clone(), url: shown(&item.url.value) }).collect();
+        let link = items.map(|item| TitledLink { title: item.title.clone(), url: menu_url(site, &item.url.value) });
+        return link.collect();
     }
     let sections = site.config.index.sections.iter().filter(|section| match section {
         Section::Archive => !site.content.articles.is_empty(),
@@ -104,4 +104,10 @@ fn menu(site: &Site) -> Vec<TitledLink> {
     let pages = site.content.pages.iter().zip(&site.index.addresses.pages).filter(|(page, _)| page.menu);
     let pages = pages.map(|(page, address)| TitledLink { title: page.title.clone(), url: url(site, address) });
     sections.chain(pages).collect()
+}
+
+/// Returns the address of an item of the menu: a path is one of this site.
+fn menu_url(site: &Site, to: &str) -> String {
+    let (path, rest) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+    if path.starts_with('/') { format!("{}{rest}", url(site, path)) } else { to.to_owned() }
 }

@@ -1,172 +1,320 @@
 //! What a page is, for search engines: JSON-LD in the vocabulary of schema.org.
 
-use super::json::JsonObject;
-use super::{Renderer, permalink, view};
+use serde::Serialize;
+
+use super::json::OneOrMany;
+use super::locale::word;
+use super::url::permalink;
+use super::view;
 use crate::pipeline::config::{Section, Taxonomy};
-use crate::pipeline::content::ArticleId;
+use crate::pipeline::content::{Article, ArticleId};
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::Excerpt;
 use crate::pipeline::plan::PageOutput;
+use crate::pipeline::site::Site;
 
-/// A thing of the vocabulary.
-fn thing(kind: &str) -> JsonObject {
-    JsonObject::new().set("@type", kind)
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Node<'a>>,
 }
 
-impl Renderer<'_> {
-    /// The content of a `script` element of data for the page at `address`; empty where there is nothing to say.
-    pub(super) fn json_ld(&self, page: &PageOutput, address: &str, title: &str) -> String {
-        let main = match page {
-            PageOutput::NotFound | PageOutput::Redirect(_) => return String::new(),
-            PageOutput::Home(1) => self.website(),
-            PageOutput::Article(id) => self.news_article(*id),
-            PageOutput::Plain(number) => {
-                let language = self.site.content.pages[*number].language.as_ref();
-                self.web_page("WebPage", address, title, language)
-            }
-            PageOutput::Search => self.web_page("SearchResultsPage", address, title, None),
-            _ => self.web_page("CollectionPage", address, title, None),
-        };
-        let crumbs = self.crumbs(page, address, title);
-        let way = (!crumbs.is_empty()).then(|| thing("BreadcrumbList").list("itemListElement", crumbs));
-        let graph = std::iter::once(main).chain(way);
-        let data = JsonObject::new().set("@context", "https://schema.org").list("@graph", graph).text();
-        // The element ends at the first `</script`, whatever JSON says.
-        if data.contains('<') { data.replace('<', "\\u003c") } else { data }
-    }
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    WebSite(WebSite<'a>),
+    WebPage(WebPage<'a>),
+    NewsArticle(Box<NewsArticle<'a>>),
+    Breadcrumbs(BreadcrumbList),
+}
 
-    fn root(&self) -> String {
-        permalink(self.site, "/")
-    }
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase", tag = "@type")]
+struct WebSite<'a> {
+    #[serde(rename = "@id")]
+    id: &'a str,
+    name: &'a str,
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<NamedThing<'a>>,
+}
 
-    fn website(&self) -> JsonObject {
-        let config = &self.site.config;
-        let description = Some(&config.description).filter(|text| !text.is_empty());
-        thing("WebSite")
-            .set("@id", &self.root())
-            .set("name", &config.title)
-            .set("url", &self.root())
-            .set_some("description", description)
-            .set("inLanguage", &config.language)
-            .object("publisher", self.publisher())
-    }
+/// A person, an organization or a subject.
+#[derive(Serialize)]
+struct NamedThing<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
 
-    fn publisher(&self) -> JsonObject {
-        thing("Organization").set("name", &self.site.config.title).set("url", &self.root())
-    }
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WebPage<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'a str,
+    url: &'a str,
+    name: &'a str,
+    in_language: &'a str,
+    is_part_of: WebSite<'a>,
+}
 
-    fn web_page(&self, kind: &str, address: &str, title: &str, language: Option<&String>) -> JsonObject {
-        let config = &self.site.config;
-        let url = permalink(self.site, address);
-        let site = thing("WebSite").set("@id", &self.root()).set("name", &config.title).set("url", &self.root());
-        thing(kind)
-            .set("@id", &url)
-            .set("url", &url)
-            .set("name", title)
-            .set("inLanguage", language.unwrap_or(&config.language))
-            .object("isPartOf", site)
-    }
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewsArticle<'a> {
+    #[serde(flatten)]
+    page: WebPage<'a>,
+    headline: &'a str,
+    main_entity_of_page: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<NamedThing<'a>>,
+    publisher: NamedThing<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    word_count: usize,
+    #[serde(skip_serializing_if = "OneOrMany::is_empty")]
+    about: OneOrMany<NamedThing<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<&'a str>,
+    #[serde(skip_serializing_if = "OneOrMany::is_empty")]
+    citation: OneOrMany<CreativeWork<'a>>,
+    #[serde(skip_serializing_if = "OneOrMany::is_empty")]
+    has_part: OneOrMany<Quotation<'a>>,
+    #[serde(skip_serializing_if = "OneOrMany::is_empty")]
+    correction: OneOrMany<CorrectionComment<'a>>,
+}
 
-    fn news_article(&self, id: ArticleId) -> JsonObject {
-        let site = self.site;
-        let article = &site.content.articles[id];
-        let address = &site.index.addresses.articles[id];
-        let url = permalink(site, address);
-        // A site that is its own author is no person.
-        let kind = |author: &str| if author == site.config.title { "Organization" } else { "Person" };
-        let author = view::author(site, id).map(|author| thing(kind(author)).set("name", author));
-        let summary = Some(article.summary()).filter(|text| !text.is_empty());
-        let terms = &site.index.taxonomies.of_article[id];
-        let topics =
-            terms.topics.iter().map(|number| thing("Thing").set("name", &site.index.taxonomies.topics[*number].title));
-        let tags: Vec<&str> =
-            terms.tags.iter().map(|number| site.index.taxonomies.tags[*number].title.as_str()).collect();
-        let corrections = article.corrections.iter().map(|correction| {
-            let date = correction.date.as_ref().map(ToString::to_string);
-            thing("CorrectionComment").set("text", &correction.text).set_some("datePublished", date)
-        });
-        self.web_page("AnalysisNewsArticle", address, &article.title, article.language.as_ref())
-            .set("headline", &article.title)
-            .set("mainEntityOfPage", &url)
-            .set_some("description", summary)
-            .one_or_list("author", author.into_iter().collect())
-            .object("publisher", self.publisher())
-            .set_some("datePublished", article.date.as_ref().map(ToString::to_string))
-            .set_some("dateModified", article.updated.as_ref().map(ToString::to_string))
-            .set("wordCount", &article.body.words)
-            .one_or_list("about", topics.collect())
-            .set_some("keywords", Some(tags).filter(|tags| !tags.is_empty()))
-            .one_or_list("citation", self.cited(id, &url))
-            .one_or_list("hasPart", self.quotations(id, &url))
-            .one_or_list("correction", corrections.collect())
-    }
+/// A report that an article cites.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase", tag = "@type")]
+struct CreativeWork<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<NamedThing<'a>>,
+    publisher: NamedThing<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archived_at: Option<&'a str>,
+}
 
-    /// The reports that an article cites.
-    fn cited(&self, id: ArticleId, url: &str) -> Vec<JsonObject> {
-        let site = self.site;
-        let outlets = &site.index.taxonomies.of_article[id].outlets;
-        let cited = site.content.articles[id].sources.iter().zip(outlets).map(|(source, outlet)| {
-            let author = source.author.as_ref().map(|author| thing("Person").set("name", author));
-            thing("CreativeWork")
-                .set("@id", &format!("{url}#source-{}", source.id))
-                .set_some("name", source.title.as_ref())
-                .set_some("url", source.url.as_ref())
-                .one_or_list("author", author.into_iter().collect())
-                .object("publisher", thing("Organization").set("name", &site.index.taxonomies.outlets[*outlet].title))
-                .set_some("datePublished", source.published.as_ref().map(ToString::to_string))
-                .set_some("archivedAt", source.archived.as_ref())
-        });
-        cited.collect()
-    }
+/// An excerpt, with the report that it is based on.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase", tag = "@type")]
+struct Quotation<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    text: &'a str,
+    is_based_on: Reference,
+}
 
-    /// What an article quotes, each quotation with the report that it is based on.
-    fn quotations(&self, id: ArticleId, url: &str) -> Vec<JsonObject> {
-        let article = &self.site.content.articles[id];
-        let quotation = |(number, excerpt): (usize, &Excerpt)| {
-            source_of(article, excerpt)?;
-            let source = JsonObject::new().set("@id", &format!("{url}#source-{}", excerpt.source));
-            let id = format!("{url}#{}", Excerpt::id(number));
-            Some(thing("Quotation").set("@id", &id).set("text", &excerpt.text).object("isBasedOn", source))
-        };
-        article.body.excerpts.iter().enumerate().filter_map(quotation).collect()
-    }
+#[derive(Serialize)]
+struct Reference {
+    #[serde(rename = "@id")]
+    id: String,
+}
 
-    /// The way from the front page to this one.
-    fn crumbs(&self, page: &PageOutput, address: &str, title: &str) -> Vec<JsonObject> {
-        let site = self.site;
-        let section = |section: Section| {
-            let shown = site.config.has(section);
-            shown.then(|| (view::word(site, section.name()).to_owned(), format!("/{}/", section.name())))
-        };
-        let term = |taxonomy: Taxonomy, number: usize| {
-            let term = &site.index.taxonomies.terms(taxonomy)[number];
-            site.config.has(taxonomy).then(|| (term.title.clone(), term.address.clone()))
-        };
-        let between: Vec<Option<(String, String)>> = match page {
-            PageOutput::Home(_) => return Vec::new(),
-            PageOutput::Article(id) => match site.index.taxonomies.of_article[*id].topics.first() {
-                Some(topic) => vec![section(Taxonomy::Topics.into()), term(Taxonomy::Topics, *topic)],
-                None => Vec::new(),
-            },
-            PageOutput::Term { taxonomy, .. } => vec![section((*taxonomy).into())],
-            PageOutput::Year(_) | PageOutput::Undated => vec![section(Section::Archive)],
-            PageOutput::Terms(_)
-            | PageOutput::Sources(_)
-            | PageOutput::Archive
-            | PageOutput::Corrections
-            | PageOutput::LinkReport
-            | PageOutput::Plain(_)
-            | PageOutput::Search
-            | PageOutput::NotFound
-            | PageOutput::Redirect(_) => Vec::new(),
-        };
-        let home = (site.config.title.clone(), "/".to_owned());
-        let way =
-            std::iter::once(home).chain(between.into_iter().flatten()).chain([(title.to_owned(), address.to_owned())]);
-        let item = |(n, (name, address)): (usize, (String, String))| {
-            let item = permalink(site, &address);
-            thing("ListItem").set("position", &(n + 1)).set("name", &name).set("item", &item)
-        };
-        way.enumerate().map(item).collect()
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase", tag = "@type")]
+struct CorrectionComment<'a> {
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+}
+
+/// The way from the front page to this one.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase", tag = "@type")]
+struct BreadcrumbList {
+    item_list_element: Vec<BreadcrumbItem>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "ListItem")]
+struct BreadcrumbItem {
+    position: usize,
+    name: String,
+    item: String,
+}
+
+/// The addresses that a node needs.
+#[derive(Clone, Copy)]
+struct PageUrls<'a> {
+    /// The front page.
+    root: &'a str,
+    /// The page itself.
+    page: &'a str,
+}
+
+/// Returns the content of a `script` element for the page at `address`; empty if there is nothing to say.
+pub(super) fn script(site: &Site, page: &PageOutput, address: &str, title: &str) -> String {
+    let (root, url) = (permalink(site, "/"), permalink(site, address));
+    let Some(main) = main_node(site, page, PageUrls { root: &root, page: &url }, title) else { return String::new() };
+    let mut graph = vec![main];
+    if !matches!(page, PageOutput::Home(_)) {
+        graph.push(Node::Breadcrumbs(breadcrumbs(site, ancestors(site, page), title, &url)));
     }
+    let json = serde_json::to_string(&Graph { context: "https://schema.org", graph }).expect("texts serialise to JSON");
+    // The element ends at the first `</script`, whatever JSON says.
+    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
+}
+
+/// Returns what the page itself is; `None` for a page that search engines should not know.
+fn main_node<'a>(site: &'a Site, page: &PageOutput, urls: PageUrls<'a>, title: &'a str) -> Option<Node<'a>> {
+    let page_of = |kind| Node::WebPage(web_page(site, kind, urls, title));
+    Some(match page {
+        PageOutput::NotFound | PageOutput::Redirect(_) => return None,
+        PageOutput::Home(1) => Node::WebSite(WebSite {
+            description: Some(site.config.description.as_str()).filter(|text| !text.is_empty()),
+            in_language: Some(&site.config.language),
+            publisher: Some(publisher(site, urls.root)),
+            ..web_site(site, urls.root)
+        }),
+        PageOutput::Article(id) => Node::NewsArticle(Box::new(news_article(site, *id, urls))),
+        PageOutput::Plain(number) => {
+            let language = site.content.pages[*number].language.as_ref().unwrap_or(&site.config.language);
+            Node::WebPage(WebPage { in_language: language, ..web_page(site, "WebPage", urls, title) })
+        }
+        PageOutput::Search => page_of("SearchResultsPage"),
+        PageOutput::Home(_)
+        | PageOutput::Terms(_)
+        | PageOutput::Term { .. }
+        | PageOutput::Sources(_)
+        | PageOutput::Archive
+        | PageOutput::Year(_)
+        | PageOutput::Undated
+        | PageOutput::Corrections
+        | PageOutput::LinkReport => page_of("CollectionPage"),
+    })
+}
+
+fn web_site<'a>(site: &'a Site, root: &'a str) -> WebSite<'a> {
+    WebSite { id: root, name: &site.config.title, url: root, description: None, in_language: None, publisher: None }
+}
+
+fn publisher<'a>(site: &'a Site, root: &'a str) -> NamedThing<'a> {
+    NamedThing { kind: "Organization", name: &site.config.title, url: Some(root) }
+}
+
+fn web_page<'a>(site: &'a Site, kind: &'static str, urls: PageUrls<'a>, title: &'a str) -> WebPage<'a> {
+    WebPage {
+        kind,
+        id: urls.page,
+        url: urls.page,
+        name: title,
+        in_language: &site.config.language,
+        is_part_of: web_site(site, urls.root),
+    }
+}
+
+fn news_article<'a>(site: &'a Site, id: ArticleId, urls: PageUrls<'a>) -> NewsArticle<'a> {
+    let article = &site.content.articles[id];
+    // A site that is its own author is not a person.
+    let kind = |author: &str| if author == site.config.title { "Organization" } else { "Person" };
+    let named = |kind, name| NamedThing { kind, name, url: None };
+    let (taxonomies, terms) = (&site.index.taxonomies, &site.index.taxonomies.of_article[id]);
+    let page = web_page(site, "AnalysisNewsArticle", urls, &article.title);
+    let quotations = article.body.excerpts.iter().enumerate();
+    let corrections = article.corrections.iter().map(|correction| CorrectionComment {
+        text: &correction.text,
+        date_published: correction.date.as_ref().map(ToString::to_string),
+    });
+    NewsArticle {
+        page: WebPage { in_language: view::language(site, id), ..page },
+        headline: &article.title,
+        main_entity_of_page: urls.page,
+        description: article.summary(),
+        author: view::author(site, id).map(|author| named(kind(author), author)),
+        publisher: publisher(site, urls.root),
+        date_published: article.date.as_ref().map(ToString::to_string),
+        date_modified: article.updated.as_ref().map(ToString::to_string),
+        word_count: article.body.words,
+        about: terms.topics.iter().map(|number| named("Thing", &taxonomies.topics[*number].title)).collect(),
+        keywords: terms.tags.iter().map(|number| taxonomies.tags[*number].title.as_str()).collect(),
+        citation: (0..article.sources.len()).map(|number| cited(site, id, number, urls.page)).collect(),
+        has_part: quotations.filter_map(|(number, excerpt)| quotation(article, excerpt, number, urls.page)).collect(),
+        correction: corrections.collect(),
+    }
+}
+
+/// Describes a report that an article cites.
+fn cited<'a>(site: &'a Site, id: ArticleId, number: usize, url: &str) -> CreativeWork<'a> {
+    let source = &site.content.articles[id].sources[number];
+    let outlet = site.index.taxonomies.outlet_of(id, number).1;
+    CreativeWork {
+        id: format!("{url}#source-{}", source.id),
+        name: source.title.as_deref(),
+        url: source.url.as_deref(),
+        author: source.author.as_deref().map(|name| NamedThing { kind: "Person", name, url: None }),
+        publisher: NamedThing { kind: "Organization", name: &outlet.title, url: None },
+        date_published: source.published.as_ref().map(ToString::to_string),
+        archived_at: source.archived.as_deref(),
+    }
+}
+
+/// Describes an excerpt whose source the article names.
+fn quotation<'a>(article: &Article, excerpt: &'a Excerpt, number: usize, url: &str) -> Option<Quotation<'a>> {
+    source_of(article, excerpt)?;
+    Some(Quotation {
+        id: format!("{url}#{}", Excerpt::id(number)),
+        text: &excerpt.text,
+        is_based_on: Reference { id: format!("{url}#source-{}", excerpt.source) },
+    })
+}
+
+/// Returns the names and addresses of the lists between the front page and this one.
+fn ancestors(site: &Site, page: &PageOutput) -> Vec<(String, String)> {
+    let section = |section: Section| {
+        let listed = site.config.has(section);
+        listed.then(|| (word(site, section.name()).to_owned(), format!("/{}/", section.name())))
+    };
+    let topic = |number: usize| {
+        let topic = &site.index.taxonomies.topics[number];
+        site.config.has(Taxonomy::Topics).then(|| (topic.title.clone(), topic.address.clone()))
+    };
+    let lists = match page {
+        PageOutput::Article(id) => match site.index.taxonomies.of_article[*id].topics.first() {
+            Some(number) => [section(Taxonomy::Topics.into()), topic(*number)],
+            None => [None, None],
+        },
+        PageOutput::Term { taxonomy, .. } => [section((*taxonomy).into()), None],
+        PageOutput::Year(_) | PageOutput::Undated => [section(Section::Archive), None],
+        PageOutput::Home(_)
+        | PageOutput::Terms(_)
+        | PageOutput::Sources(_)
+        | PageOutput::Archive
+        | PageOutput::Corrections
+        | PageOutput::LinkReport
+        | PageOutput::Plain(_)
+        | PageOutput::Search
+        | PageOutput::NotFound
+        | PageOutput::Redirect(_) => [None, None],
+    };
+    lists.into_iter().flatten().collect()
+}
+
+fn breadcrumbs(site: &Site, between: Vec<(String, String)>, title: &str, url: &str) -> BreadcrumbList {
+    let home = (site.config.title.clone(), permalink(site, "/"));
+    let between = between.into_iter().map(|(name, address)| (name, permalink(site, &address)));
+    let steps = std::iter::once(home).chain(between).chain([(title.to_owned(), url.to_owned())]);
+    let item = |(number, (name, item))| BreadcrumbItem { position: number + 1, name, item };
+    BreadcrumbList { item_list_element: steps.enumerate().map(item).collect() }
 }

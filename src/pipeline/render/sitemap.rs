@@ -1,11 +1,12 @@
-//! The sitemap (sitemaps.org): every page that readers look for, with the last change where it is known.
+//! The sitemap (sitemaps.org): every page for readers, with its last change where that is known.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde::Serialize;
 
-use super::{Renderer, permalink};
+use super::url::permalink;
 use crate::pipeline::plan::{Output, PageOutput, SITEMAP_LIMIT, address_of};
+use crate::pipeline::site::Site;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
@@ -20,33 +21,49 @@ pub struct Sitemap {
     entries: Vec<(String, Option<String>)>,
 }
 
-impl Renderer<'_> {
-    pub(super) fn sitemap(&self, part: Option<usize>) -> Sitemap {
-        let listed = || self.site.plan.outputs.iter().filter(|(_, output)| output.is_listed());
-        let parts = listed().count().div_ceil(SITEMAP_LIMIT);
-        if part.is_none() && parts > 1 {
-            let entries = (1..=parts).map(|n| (permalink(self.site, &format!("/sitemap-{n}.xml")), None));
-            return Sitemap { root: "sitemapindex", item: "sitemap", entries: entries.collect() };
-        }
-        let from = (part.unwrap_or(1) - 1) * SITEMAP_LIMIT;
-        let entries = listed().skip(from).take(SITEMAP_LIMIT);
-        let entries = entries.map(|(path, output)| (permalink(self.site, &address_of(path)), self.changed(output)));
-        Sitemap { root: "urlset", item: "url", entries: entries.collect() }
-    }
-
-    fn changed(&self, output: &Output) -> Option<String> {
-        let moment = match output {
-            Output::Page(PageOutput::Article(id)) => self.site.content.articles[*id].changed(),
-            Output::Page(PageOutput::Plain(number)) => self.site.content.pages[*number].updated.as_ref(),
+/// Collects the sitemap, or part `part` of one that is too long for one file.
+pub(super) fn sitemap(site: &Site, part: Option<usize>) -> Sitemap {
+    let listed = || {
+        site.plan.outputs.iter().filter_map(|(path, output)| match output {
+            Output::Page(page) if output.is_listed() => Some((path, page)),
             _ => None,
-        };
-        moment.map(ToString::to_string)
+        })
+    };
+    let parts = listed().count().div_ceil(SITEMAP_LIMIT);
+    if part.is_none() && parts > 1 {
+        let entries = (1..=parts).map(|n| (permalink(site, &format!("/sitemap-{n}.xml")), None));
+        return Sitemap { root: "sitemapindex", item: "sitemap", entries: entries.collect() };
     }
+    let from = (part.unwrap_or(1) - 1) * SITEMAP_LIMIT;
+    let entries = listed().skip(from).take(SITEMAP_LIMIT);
+    let entries = entries.map(|(path, page)| (permalink(site, &address_of(path)), last_change(site, page)));
+    Sitemap { root: "urlset", item: "url", entries: entries.collect() }
+}
+
+/// Returns the last change of a page by its editor; lists have none.
+fn last_change(site: &Site, page: &PageOutput) -> Option<String> {
+    let moment = match page {
+        PageOutput::Article(id) => site.content.articles[*id].changed(),
+        PageOutput::Plain(number) => site.content.pages[*number].updated.as_ref(),
+        PageOutput::Home(_)
+        | PageOutput::Terms(_)
+        | PageOutput::Term { .. }
+        | PageOutput::Sources(_)
+        | PageOutput::Archive
+        | PageOutput::Year(_)
+        | PageOutput::Undated
+        | PageOutput::Corrections
+        | PageOutput::LinkReport
+        | PageOutput::Search
+        | PageOutput::NotFound
+        | PageOutput::Redirect(_) => None,
+    };
+    moment.map(ToString::to_string)
 }
 
 impl Sitemap {
-    /// The XML.
-    pub fn bytes(&self) -> Vec<u8> {
+    /// Writes the XML.
+    pub(super) fn bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
         // Writing to memory does not fail.
         let _ = self.write(&mut writer);

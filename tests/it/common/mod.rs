@@ -14,7 +14,7 @@ use std::path::Path;
 use margent::base::text::path::RelPath;
 use margent::pipeline::output::{self, Destination, WriteReport};
 use margent::pipeline::plan::SEARCH_INDEX;
-use margent::pipeline::render::{RenderFailure, Renderer};
+use margent::pipeline::render::{self, RenderFailure, SharedData};
 use margent::pipeline::search::SearchSource;
 use margent::{Inputs, Loaded, Memo, Site};
 
@@ -59,10 +59,10 @@ pub fn sound(files: &Files) -> Site {
 
 /// Renders every output by itself, in memory, and makes the search index.
 pub fn render(site: &Site) -> Outputs {
-    let renderer = Renderer::new(site);
-    let bytes = |path: &str, output| match renderer.bytes(path, output) {
+    let shared = SharedData::new(site);
+    let bytes = |path: &str, output| match render::bytes(site, &shared, path, output) {
         Ok(bytes) => bytes,
-        Err(RenderFailure::Template(fault)) => panic!("{path}: {fault:#?}"),
+        Err(RenderFailure::Site(fault)) => panic!("{path}: {fault:#?}"),
         Err(RenderFailure::Disk(error)) => panic!("{path}: {error:#}"),
     };
     let outputs = site.plan.outputs.iter().map(|(path, output)| (path.clone(), bytes(path, output)));
@@ -80,7 +80,7 @@ pub fn page(files: &Files, path: &str) -> String {
 /// Writes a site below `folder`.
 pub fn write(site: &Site, folder: &Path) -> Result<WriteReport, Vec<margent::Diagnostic>> {
     let to = Destination { out: folder.join("public"), manifest: folder.join("memory/output") };
-    output::write(&Renderer::new(site), &to, &|| {}).expect("the disk works")
+    output::write(site, &SharedData::new(site), &to, &|| {}).expect("the disk works")
 }
 
 /// Every file below `folder`.

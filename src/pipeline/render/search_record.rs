@@ -1,10 +1,11 @@
-//! What the search index holds of the site's texts.
+//! The site's texts, as the search index holds them.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::text::{LinkedText, TextPlacement};
+use super::linked_text::{LinkedText, TextPlacement};
+use super::locale::date;
 use super::view;
 use crate::base::text::html::text_content;
 use crate::base::text::path::percent_encode;
@@ -29,7 +30,7 @@ pub struct SearchRecord {
     pub order: BTreeMap<String, String>,
 }
 
-/// A record for each article, newest first, then for each page.
+/// Returns a record for each article, newest first, then for each page.
 pub fn records(site: &Site) -> Vec<SearchRecord> {
     let articles = site.content.articles.ids().map(|id| article(site, id));
     let pages = (0..site.content.pages.len()).map(|number| page(site, number));
@@ -39,10 +40,10 @@ pub fn records(site: &Site) -> Vec<SearchRecord> {
 fn article(site: &Site, id: ArticleId) -> SearchRecord {
     let article = &site.content.articles[id];
     let terms = &site.index.taxonomies.of_article[id];
-    let date = article.date.as_ref().map(|moment| view::date(site, moment));
+    let date = article.date.as_ref().map(|moment| date(site, moment));
     let mut shown = BTreeMap::from([("title".to_owned(), article.title.clone())]);
     shown.extend(date.as_ref().map(|date| ("date".to_owned(), date.text.clone())));
-    let mut filters = languages(site, article.language.as_ref());
+    let mut filters = language_filter(view::language(site, id));
     filters.extend(date.as_ref().map(|date| ("year".to_owned(), vec![date.year.to_string()])));
     for taxonomy in [Taxonomy::Topics, Taxonomy::Outlets] {
         let all = site.index.taxonomies.terms(taxonomy);
@@ -53,7 +54,7 @@ fn article(site: &Site, id: ArticleId) -> SearchRecord {
             filters.insert(taxonomy.names().singular.to_owned(), titles);
         }
     }
-    let body = plain(&LinkedText::of(site, id).html(TextPlacement::Home));
+    let body = searchable_text(&LinkedText::article(site, id).html(TextPlacement::Home));
     let corrections = article.corrections.iter().map(|correction| correction.text.as_str());
     let sources = article.sources.iter().filter_map(|source| source.title.as_deref());
     let texts = article.summary.as_deref().into_iter().chain([body.as_str()]).chain(corrections).chain(sources);
@@ -70,21 +71,21 @@ fn article(site: &Site, id: ArticleId) -> SearchRecord {
 
 fn page(site: &Site, number: usize) -> SearchRecord {
     let page = &site.content.pages[number];
-    let text = LinkedText { site, body: &page.body, links: &site.index.links.pages[number], article: None };
+    let text = LinkedText::other(site, &page.body, &site.index.links.pages[number]);
     SearchRecord {
         address: percent_encode(&site.index.addresses.pages[number]),
-        text: plain(&text.html(TextPlacement::Home)),
+        text: searchable_text(&text.html(TextPlacement::Home)),
         shown: BTreeMap::from([("title".to_owned(), page.title.clone())]),
-        filters: languages(site, page.language.as_ref()),
+        filters: language_filter(page.language.as_ref().unwrap_or(&site.config.language)),
         order: BTreeMap::from([("date".to_owned(), "0000".to_owned())]),
     }
 }
 
-fn languages(site: &Site, own: Option<&String>) -> BTreeMap<String, Vec<String>> {
-    BTreeMap::from([("language".to_owned(), vec![own.unwrap_or(&site.config.language).clone()])])
+fn language_filter(language: &str) -> BTreeMap<String, Vec<String>> {
+    BTreeMap::from([("language".to_owned(), vec![language.to_owned()])])
 }
 
-/// What stands in a text and is none of its words, from its first characters to its last.
+/// What is in a text but is not of its words: how it starts, and how it ends.
 const ASIDES: [(&str, &str); 4] = [
     ("<sup class=\"note-ref", "</sup>"),
     ("<span class=\"note-number\"", "</span>"),
@@ -92,8 +93,8 @@ const ASIDES: [(&str, &str); 4] = [
     ("<span class=\"verified\"", "</span>"),
 ];
 
-/// The words of a text, without the numbers of notes and what margent says of excerpts.
-fn plain(html: &str) -> String {
+/// Returns the words of a text, without the numbers of notes and what margent says of excerpts.
+fn searchable_text(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -119,13 +120,13 @@ fn plain(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::searchable_text;
 
     #[test]
     fn words_without_what_margent_adds() {
         let html = "<p>One<sup class=\"note-ref note-doubt\"><a href=\"#n\">1</a></sup>, two &amp; <em>three</em>.</p>\n\
                     <aside><span class=\"note-number\">1</span>Said.&#xa0;<a class=\"note-back\" href=\"#r\">↩</a></aside>\n\
                     <table><tr><td>a</td><td>b</td></tr></table>\n<p>x<br>y 휴대전화를 <b>1 &lt; 2</b></p>";
-        assert_eq!(plain(html), "One, two & three. Said. a b x y 휴대전화를 1 < 2");
+        assert_eq!(searchable_text(html), "One, two & three. Said. a b x y 휴대전화를 1 < 2");
     }
 }

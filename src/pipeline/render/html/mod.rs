@@ -1,0 +1,81 @@
+//! HTML pages: what each kind shows.
+
+mod archive_page;
+mod article_page;
+mod chart;
+mod contents;
+mod head;
+mod home_page;
+mod link_report;
+mod list;
+mod source_list;
+mod term_page;
+
+use head::PageHead;
+
+use super::hashed::PageData;
+use super::json_ld;
+use super::linked_text::{LinkedText, TextPlacement};
+use super::locale::date;
+use super::outcome::{RenderFailure, template_failure};
+use super::shared::SharedData;
+use super::url::url;
+use crate::pipeline::plan::{PageOutput, SEARCH_INDEX, address_of};
+use crate::pipeline::site::Site;
+
+/// Articles that the page for a missing address shows.
+const NEWEST: usize = 5;
+
+/// Collects what the page at `path` shows.
+pub(super) fn page(site: &Site, shared: &SharedData, path: &str, page: &PageOutput) -> PageData {
+    let address = &address_of(path);
+    let data = shared.page_data(page.template());
+    let data = match page {
+        PageOutput::Home(page) => home_page::home(site, shared, data, address, *page),
+        PageOutput::Article(id) => article_page::article_page(site, shared, (data, address), *id),
+        PageOutput::Terms(taxonomy) => term_page::term_list(site, data, address, *taxonomy),
+        PageOutput::Term { taxonomy, number, page } => {
+            term_page::term_page(site, shared, (data, address), (*taxonomy, *number, *page))
+        }
+        PageOutput::Sources(page) => source_list::sources(site, data, address, *page),
+        PageOutput::Archive => archive_page::archive(site, data, address),
+        PageOutput::Year(number) => archive_page::year(site, shared, data, address, *number),
+        PageOutput::Undated => archive_page::undated(site, shared, data, address),
+        PageOutput::Corrections => source_list::corrections(site, data, address),
+        PageOutput::LinkReport => link_report::link_report(site, data, address),
+        PageOutput::Plain(number) => plain(site, data, address, *number),
+        PageOutput::Search => {
+            let head = PageHead::of_words(site, "search", address, ["search", ""]);
+            head.show(data).show("index", &url(site, &format!("/{SEARCH_INDEX}")))
+        }
+        PageOutput::NotFound => {
+            let head = PageHead::of_words(site, "not-found", address, ["not_found", ""]);
+            let newest = site.content.articles.ids().take(NEWEST);
+            head.show(data).show_list("articles", newest.map(|id| shared.card(site, id)))
+        }
+        PageOutput::Redirect(to) => PageHead::of_words(site, "redirect", to, ["moved", ""]).show(data),
+    };
+    let json_ld = json_ld::script(site, page, address, &data.title);
+    data.show_html("json_ld", &json_ld)
+}
+
+/// Runs the template of a page.
+pub(super) fn render(site: &Site, page: &PageData) -> Result<Vec<u8>, RenderFailure> {
+    let mut html = Vec::with_capacity(16 << 10);
+    let rendered = site.theme.tera.render_to(page.template, &page.context, &mut html);
+    rendered.map_err(|error| template_failure(site, page.template, &error))?;
+    Ok(html)
+}
+
+/// Shows a page outside of the digest.
+fn plain(site: &Site, data: PageData, address: &str, number: usize) -> PageData {
+    let page = &site.content.pages[number];
+    let mut head = PageHead::new(site, "page", address, &page.title, &page.summary);
+    head.language = page.language.clone().unwrap_or(head.language);
+    let text = LinkedText::other(site, &page.body, &site.index.links.pages[number]);
+    head.show(data)
+        .show("updated", &page.updated.as_ref().map(|moment| date(site, moment)))
+        .show("contents", &contents::contents(&page.body.headings))
+        .show("extra", &page.extra)
+        .show_html("body", &text.html(TextPlacement::Home))
+}

@@ -1,0 +1,136 @@
+//! The terms of a taxonomy, and the articles of a term.
+
+use serde::Serialize;
+
+use super::chart;
+use super::head::PageHead;
+use super::list::{numbered_title, show_articles};
+use crate::base::fields::Extra;
+use crate::pipeline::config::Taxonomy;
+use crate::pipeline::content::ArticleId;
+use crate::pipeline::index::Term;
+use crate::pipeline::index::quote::source_of;
+use crate::pipeline::render::hashed::{HashedValue, PageData};
+use crate::pipeline::render::linked_text::{LinkedText, TextPlacement};
+use crate::pipeline::render::shared::SharedData;
+use crate::pipeline::render::source_view::{QuoteView, quote};
+use crate::pipeline::render::view::{feeds, term_view};
+use crate::pipeline::site::Site;
+
+/// How often an outlet is quoted.
+#[derive(Serialize)]
+struct TallyView {
+    excerpts: usize,
+    verified: usize,
+    /// Newest first.
+    years: Vec<TallyYear>,
+    /// The most excerpts in a year.
+    most: usize,
+}
+
+#[derive(Serialize)]
+struct TallyYear {
+    year: i16,
+    excerpts: usize,
+}
+
+/// Shows the terms of a taxonomy.
+pub(super) fn term_list(site: &Site, data: PageData, address: &str, taxonomy: Taxonomy) -> PageData {
+    let names = taxonomy.names();
+    let terms = site.index.taxonomies.terms(taxonomy).iter();
+    let mut terms: Vec<_> = terms.map(|term| term_view(site, taxonomy, term)).collect();
+    if matches!(taxonomy, Taxonomy::Tags | Taxonomy::Authors) {
+        // In the order of their slugs a letter with an accent would come after all others.
+        terms.sort_by(|a, b| a.letter.cmp(&b.letter));
+    }
+    let head = PageHead::of_words(site, names.plural, address, [names.plural, names.description]);
+    head.show(data).show("terms", &terms)
+}
+
+/// Shows page `page` of the articles of term `number`.
+pub(super) fn term_page(
+    site: &Site,
+    shared: &SharedData,
+    (data, address): (PageData, &str),
+    (taxonomy, number, page): (Taxonomy, usize, usize),
+) -> PageData {
+    let term = &site.index.taxonomies.terms(taxonomy)[number];
+    let view = term_view(site, taxonomy, term);
+    let title = numbered_title(site, &term.title, page);
+    let mut head = PageHead::new(site, taxonomy.names().singular, address, &title, &view.description);
+    if site.config.feeds.sections.contains(&taxonomy.into()) {
+        head.feeds = feeds(site, &term.address, &format!("{}: {}", site.config.title, term.title));
+    }
+    let data = head.show(data).show("term", &view);
+    let data = match taxonomy {
+        Taxonomy::Topics => show_topic(site, shared, data, number),
+        Taxonomy::Outlets => show_outlet(site, data, number, page),
+        Taxonomy::Tags | Taxonomy::Authors => show_undeclared(data),
+    };
+    show_articles(data, (site, shared), (&term.address, page), term.articles.iter().copied())
+}
+
+/// Shows that no file says more of a term.
+fn show_undeclared(data: PageData) -> PageData {
+    data.show_html("body", "").show("extra", &Extra::new()).show("domains", &[""; 0]).show("country", &None::<&str>)
+}
+
+fn show_topic(site: &Site, shared: &SharedData, data: PageData, number: usize) -> PageData {
+    let Term { file, articles, .. } = &site.index.taxonomies.topics[number];
+    let data = match file {
+        Some(file) => {
+            let topic = &site.content.topics[*file];
+            let text = LinkedText::other(site, &topic.body, &site.index.links.topics[*file]);
+            data.show_html("body", &text.html(TextPlacement::Home)).show("extra", &topic.extra)
+        }
+        None => show_undeclared(data),
+    };
+    let [timeline, outlets, together] = shared.topics[number].get_or_init(|| {
+        let timeline = HashedValue::of(&chart::timeline(site, articles.iter().copied()));
+        let outlets = HashedValue::of(&chart::shares(site, Taxonomy::Outlets, articles, None));
+        [timeline, outlets, HashedValue::of(&chart::shares(site, Taxonomy::Topics, articles, Some(number)))]
+    });
+    data.show_hashed("timeline", timeline).show_hashed("outlets", outlets).show_hashed("together", together)
+}
+
+fn show_outlet(site: &Site, data: PageData, number: usize, page: usize) -> PageData {
+    let Term { file, articles, .. } = &site.index.taxonomies.outlets[number];
+    let data = match file {
+        Some(file) => {
+            let outlet = &site.content.outlets[*file];
+            let text = LinkedText::other(site, &outlet.body, &site.index.links.outlets[*file]);
+            data.show_html("body", &text.html(TextPlacement::Home))
+                .show("extra", &outlet.extra)
+                .show("domains", &outlet.domains)
+                .show("country", &outlet.country)
+        }
+        None => show_undeclared(data),
+    };
+    let articles = articles.chunks(site.config.index.per_page).nth(page - 1).unwrap_or_default();
+    let quotes: Vec<_> = articles.iter().map(|id| quotes(site, *id, number)).collect();
+    data.show("tally", &tally(site, number)).show("quotes", &quotes)
+}
+
+/// Returns what an article quotes of an outlet.
+fn quotes(site: &Site, id: ArticleId, outlet: usize) -> Vec<QuoteView> {
+    let article = &site.content.articles[id];
+    let excerpts = article.body.excerpts.iter().enumerate();
+    let of_outlet = excerpts.filter(|(_, excerpt)| {
+        source_of(article, excerpt).is_some_and(|source| site.index.taxonomies.outlet_of(id, source).0 == outlet)
+    });
+    of_outlet.map(|(number, _)| quote(site, id, number)).collect()
+}
+
+/// Counts how often an outlet is quoted.
+fn tally(site: &Site, outlet: usize) -> TallyView {
+    let tally = &site.index.quotations.by_outlet[outlet];
+    let (first, last) = (tally.years.keys().next(), tally.years.keys().next_back());
+    let years = first.zip(last).into_iter().flat_map(|(first, last)| (*first..=*last).rev());
+    let years = years.map(|year| TallyYear { year, excerpts: tally.years.get(&year).copied().unwrap_or_default() });
+    TallyView {
+        excerpts: tally.excerpts,
+        verified: tally.verified,
+        years: years.collect(),
+        most: tally.years.values().copied().max().unwrap_or_default(),
+    }
+}

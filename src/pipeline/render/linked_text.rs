@@ -1,0 +1,101 @@
+//! Texts → HTML with addresses, for the page of the text itself or for elsewhere.
+
+use std::ops::Range;
+
+use super::locale::word;
+use super::source_view::verified_note;
+use super::url::{permalink, url};
+use crate::base::text::html::escape;
+use crate::pipeline::content::ArticleId;
+use crate::pipeline::index::ResolvedLink;
+use crate::pipeline::markdown::{Body, SlotFilling, SlotTarget};
+use crate::pipeline::site::Site;
+
+/// The id of the element that holds an article's text. `annotations.json` counts positions in it.
+pub(super) const CONTAINER: &str = "article";
+
+/// Where a text is shown, which decides how its links are written.
+#[derive(Clone, Copy)]
+pub(super) enum TextPlacement<'a> {
+    /// On the page of the text itself.
+    Home,
+    /// Elsewhere, in a feed: its links are complete, and lead to the text's own page at this address.
+    Away(&'a str),
+}
+
+/// A text and where its links lead.
+#[derive(Clone, Copy)]
+pub(super) struct LinkedText<'a> {
+    site: &'a Site,
+    body: &'a Body,
+    links: &'a [ResolvedLink],
+    /// The article whose text it is.
+    article: Option<ArticleId>,
+}
+
+impl<'a> LinkedText<'a> {
+    /// The text of an article.
+    pub fn article(site: &'a Site, id: ArticleId) -> Self {
+        let (body, links) = (&site.content.articles[id].body, &site.index.links.articles[id]);
+        Self { site, body, links, article: Some(id) }
+    }
+
+    /// The text of a page, or the introduction of a term.
+    pub fn other(site: &'a Site, body: &'a Body, links: &'a [ResolvedLink]) -> Self {
+        Self { site, body, links, article: None }
+    }
+
+    /// Returns the HTML.
+    pub fn html(self, placement: TextPlacement<'_>) -> String {
+        self.html_and_positions(placement, &mut [])
+    }
+
+    /// Returns the HTML. Turns `positions` in the body into those in the HTML.
+    pub fn html_and_positions(self, placement: TextPlacement<'_>, positions: &mut [usize]) -> String {
+        self.body.fill_and_find(|number| self.fill_slot(number, placement), positions)
+    }
+
+    /// Returns the HTML of a part of the body, in bytes of the body.
+    pub fn part(self, range: Range<usize>, placement: TextPlacement<'_>) -> String {
+        self.body.fill_part(range, |number| self.fill_slot(number, placement))
+    }
+
+    fn fill_slot(self, number: usize, placement: TextPlacement<'_>) -> SlotFilling<'a> {
+        let site = self.site;
+        match (&self.body.links[number].target, placement) {
+            (SlotTarget::Word(key), _) => SlotFilling::Word(word(site, key)),
+            (SlotTarget::Verified(excerpt), _) => SlotFilling::Html(self.verified(*excerpt)),
+            (SlotTarget::Own(id), TextPlacement::Home) => SlotFilling::Url(format!("#{id}").into()),
+            (SlotTarget::Own(id), TextPlacement::Away(home)) => {
+                SlotFilling::Url(format!("{}#{id}", permalink(site, home)).into())
+            }
+            (SlotTarget::Site(address), _) => {
+                let (address, suffix) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+                SlotFilling::Url(format!("{}{suffix}", self.target(address, placement)).into())
+            }
+            (SlotTarget::Written(_) | SlotTarget::Image(_), _) => {
+                let link = &self.links[number];
+                let target = match (placement, link.address.as_str()) {
+                    (TextPlacement::Home, "") => String::new(),
+                    (TextPlacement::Away(home), "") => permalink(site, home),
+                    (_, address) => self.target(address, placement),
+                };
+                SlotFilling::Image(format!("{target}{}", link.suffix).into(), link.size)
+            }
+        }
+    }
+
+    fn target(self, address: &str, placement: TextPlacement<'_>) -> String {
+        match placement {
+            TextPlacement::Home => url(self.site, address),
+            TextPlacement::Away(_) => permalink(self.site, address),
+        }
+    }
+
+    /// Marks an excerpt that was found in its snapshot, and no other.
+    fn verified(self, excerpt: usize) -> String {
+        let verified = &self.site.index.quotations.verified;
+        let Some(id) = self.article.filter(|id| verified[*id][excerpt]) else { return String::new() };
+        format!("<span class=\"verified\"> · {}</span>", escape(&verified_note(self.site, id, excerpt)))
+    }
+}

@@ -1,0 +1,78 @@
+//! What several outputs of one site show, computed once, when first needed.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::globals::{self, Globals};
+use super::hashed::{HashedValue, PageData};
+use super::svg::FontDatabase;
+use super::view;
+use crate::pipeline::config::Taxonomy;
+use crate::pipeline::content::{ArticleId, PerArticle};
+use crate::pipeline::site::Site;
+
+/// What several outputs of one site show. It belongs to that site: every function that takes both needs the same two.
+pub struct SharedData {
+    globals: Globals,
+    cards: PerArticle<OnceLock<HashedValue>>,
+    term_links: BTreeMap<Taxonomy, Vec<OnceLock<HashedValue>>>,
+    /// The topics, the outlets and the last months, which every page of the home page's list shows.
+    pub(super) home: OnceLock<[HashedValue; 3]>,
+    /// The timeline, the outlets and the related topics of each topic, which every page of its list shows.
+    pub(super) topics: Vec<OnceLock<[HashedValue; 3]>>,
+    /// The theme's fonts for pictures.
+    pub(super) fonts: OnceLock<FontDatabase>,
+}
+
+impl SharedData {
+    /// Computes what every page shows; the rest follows when it is needed.
+    pub fn new(site: &Site) -> Self {
+        let taxonomies = &site.index.taxonomies;
+        let term_links = Taxonomy::ALL.map(|taxonomy| (taxonomy, empty_cells(taxonomies.terms(taxonomy).len())));
+        Self {
+            globals: globals::globals(site),
+            cards: empty_cells(site.content.articles.len()).into(),
+            term_links: term_links.into(),
+            home: OnceLock::new(),
+            topics: empty_cells(taxonomies.topics.len()),
+            fonts: OnceLock::new(),
+        }
+    }
+
+    /// Starts the data of a page with what every template sees.
+    pub(super) fn page_data(&self, template: &'static str) -> PageData {
+        let start = PageData::new(template);
+        self.globals.iter().fold(start, |data, (name, value)| data.show_hashed(name, value))
+    }
+
+    /// Returns an article for lists.
+    pub(super) fn card(&self, site: &Site, id: ArticleId) -> &HashedValue {
+        self.cards[id].get_or_init(|| {
+            let links = |taxonomy| self.term_links(site, taxonomy, id);
+            HashedValue::of(&view::article_card(site, id))
+                .with_list("topics", links(Taxonomy::Topics))
+                .with_list("tags", links(Taxonomy::Tags))
+                .with_list("outlets", links(Taxonomy::Outlets))
+        })
+    }
+
+    /// Returns the links to the terms of an article, each once.
+    fn term_links<'s>(
+        &'s self,
+        site: &'s Site,
+        taxonomy: Taxonomy,
+        id: ArticleId,
+    ) -> impl Iterator<Item = &'s HashedValue> {
+        let numbers = site.index.taxonomies.of_article[id].numbers(taxonomy);
+        let is_first = |(at, number): &(usize, &usize)| !numbers[..*at].contains(number);
+        let terms = site.index.taxonomies.terms(taxonomy);
+        numbers.iter().enumerate().filter(is_first).map(move |(_, number)| {
+            let link = || HashedValue::of(&view::term_link(site, taxonomy, &terms[*number]));
+            self.term_links[&taxonomy][*number].get_or_init(link)
+        })
+    }
+}
+
+fn empty_cells<T>(count: usize) -> Vec<OnceLock<T>> {
+    (0..count).map(|_| OnceLock::new()).collect()
+}

@@ -1,0 +1,83 @@
+//! The picture that services show with a link to an article.
+
+use super::hashed::PageData;
+use super::outcome::{RenderFailure, template_failure, template_fault};
+use super::shared::SharedData;
+use super::svg::{FontDatabase, SvgImage};
+use super::url::permalink;
+use crate::base::text::words;
+use crate::pipeline::content::ArticleId;
+use crate::pipeline::site::Site;
+
+/// The template of a card.
+const TEMPLATE: &str = "card.svg";
+/// Width in pixels, as services ask for; the template decides the height.
+const WIDTH: u32 = 1200;
+
+/// Columns of a line of a title, and lines: a letter of Latin takes one column, one of Korean two.
+const LINES: [(usize, usize); 3] = [(22, 2), (28, 3), (34, 4)];
+
+/// The card of an article, first as it should be; then, if the fonts lack letters, without the article's words; then
+/// without any.
+pub struct CardDrawing {
+    pub(super) tries: [PageData; 3],
+}
+
+/// Collects what the card of an article shows.
+pub(super) fn drawing(site: &Site, shared: &SharedData, id: ArticleId) -> CardDrawing {
+    let (size, lines) = break_title(&site.content.articles[id].title);
+    let data = |article, size: usize, lines: &[String], named: bool| {
+        let data = shared.page_data(TEMPLATE).show_optional("article", article);
+        data.show("lines", lines).show("size", &size).show("named", &named)
+    };
+    let full = data(Some(shared.card(site, id)), size, &lines, true);
+    CardDrawing { tries: [full, data(None, 0, &[], true), data(None, 0, &[], false)] }
+}
+
+/// Returns the first try whose letters the fonts have.
+pub(super) fn render(site: &Site, shared: &SharedData, card: &CardDrawing) -> Result<SvgImage, RenderFailure> {
+    let fonts = fonts(site, shared)?;
+    let mut image = Err("it has no words".to_owned());
+    for data in &card.tries {
+        let mut svg = Vec::with_capacity(4 << 10);
+        let rendered = site.theme.tera.render_to(TEMPLATE, &data.context, &mut svg);
+        rendered.map_err(|error| template_failure(site, TEMPLATE, &error))?;
+        image = SvgImage::parse(&String::from_utf8_lossy(&svg), fonts, WIDTH);
+        if !matches!(&image, Ok(image) if image.lacks_letters()) {
+            break;
+        }
+    }
+    image.map_err(|why| RenderFailure::Site(template_fault(site, TEMPLATE, format!("the card cannot be drawn: {why}"))))
+}
+
+/// Returns the complete URL of the card of an article, if it has one.
+pub(super) fn permalink_of_card(site: &Site, id: ArticleId) -> Option<String> {
+    let address = format!("{}card.png", site.index.addresses.articles[id]);
+    site.plan.at(&address).map(|_| permalink(site, &address))
+}
+
+fn fonts<'s>(site: &Site, shared: &'s SharedData) -> Result<&'s FontDatabase, RenderFailure> {
+    if let Some(fonts) = shared.fonts.get() {
+        return Ok(fonts);
+    }
+    let files = site.theme.fonts.iter().map(|path| site.inputs.files[path].content());
+    let files: Vec<_> = files.collect::<Result<_, _>>()?;
+    Ok(shared.fonts.get_or_init(|| FontDatabase::new(files.into_iter().map(std::borrow::Cow::into_owned))))
+}
+
+/// Returns the first size, from 0, the largest, in which the title fits, and its lines.
+fn break_title(title: &str) -> (usize, Vec<String>) {
+    let mut lines = Vec::new();
+    for (size, (columns, most)) in LINES.into_iter().enumerate() {
+        lines = words::wrap(title, columns);
+        if lines.len() <= most {
+            return (size, lines);
+        }
+    }
+    let (size, (_, most)) = (LINES.len() - 1, LINES[LINES.len() - 1]);
+    lines.truncate(most);
+    if let Some(last) = lines.last_mut() {
+        last.push('…');
+    }
+    (size, lines)
+}

@@ -1,0 +1,131 @@
+//! Sources and quotations, as pages show them.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::locale::{DateView, date, word};
+use super::url::article_url;
+use super::view::{TitledLink, language, term_link};
+use crate::base::text::date::Moment;
+use crate::base::text::words;
+use crate::pipeline::config::Taxonomy;
+use crate::pipeline::content::ArticleId;
+use crate::pipeline::index::quote::source_of;
+use crate::pipeline::markdown::Excerpt;
+use crate::pipeline::site::Site;
+
+/// Articles named beside a source that others cite, too.
+const ALSO: usize = 5;
+/// Characters of a quotation in a list.
+const QUOTE: usize = 280;
+
+/// A source as an article cites it.
+#[derive(Serialize)]
+pub(super) struct SourceView<'a> {
+    id: &'a str,
+    outlet: TitledLink,
+    title: Option<&'a str>,
+    url: Option<Cow<'a, str>>,
+    author: Option<&'a str>,
+    language: Option<&'a str>,
+    published: Option<DateView>,
+    accessed: Option<DateView>,
+    archived: Option<&'a str>,
+    /// The day of the archived copy.
+    version_date: Option<String>,
+    /// Other articles that cite the same report.
+    also: Vec<CitingArticle>,
+    /// Number of excerpts of it in the article, and how many of them were found in its snapshot.
+    excerpts: usize,
+    verified: usize,
+}
+
+/// An article that cites.
+#[derive(Serialize)]
+pub(super) struct CitingArticle {
+    pub title: String,
+    pub url: String,
+    pub language: String,
+}
+
+/// A quotation in a list.
+#[derive(Serialize)]
+pub(super) struct QuoteView {
+    text: String,
+    /// The quotation on the page of its article.
+    url: String,
+    verified: bool,
+    /// Of the source where that is known, else of the article.
+    language: String,
+}
+
+/// Returns source `number` of an article, without the other articles that cite it.
+pub(super) fn source(site: &Site, id: ArticleId, number: usize) -> SourceView<'_> {
+    let article = &site.content.articles[id];
+    let source = &article.sources[number];
+    let view = |moment: &Option<Moment>| moment.as_ref().map(|moment| date(site, moment));
+    let excerpts = article.body.excerpts.iter().zip(&site.index.quotations.verified[id]);
+    let verified = excerpts.filter(|(excerpt, _)| source_of(article, excerpt) == Some(number));
+    let verified: Vec<bool> = verified.map(|(_, verified)| *verified).collect();
+    SourceView {
+        id: &source.id,
+        outlet: term_link(site, Taxonomy::Outlets, site.index.taxonomies.outlet_of(id, number).1),
+        title: source.title.as_deref(),
+        // A page of this site is found where the site is shown.
+        url: match &source.own {
+            Some(own) => Some(format!("{}{}", site.config.base_path(), own.value).into()),
+            None => source.url.as_deref().map(Cow::from),
+        },
+        author: source.author.as_deref(),
+        language: source.language.as_deref(),
+        published: view(&source.published),
+        accessed: view(&source.accessed),
+        archived: source.archived.as_deref(),
+        version_date: source.version_date(),
+        also: Vec::new(),
+        excerpts: verified.len(),
+        verified: verified.into_iter().filter(|verified| *verified).count(),
+    }
+}
+
+/// Returns source `number` of an article, with the newest other articles that cite the same report.
+pub(super) fn source_with_others(site: &Site, id: ArticleId, number: usize) -> SourceView<'_> {
+    let work = &site.index.works.all[site.index.works.of_article[id][number]];
+    let others = work.articles.iter().filter(|other| **other != id).take(ALSO);
+    let also = others.map(|other| citing(site, *other)).collect();
+    SourceView { also, ..source(site, id, number) }
+}
+
+/// Returns an article as one that cites.
+pub(super) fn citing(site: &Site, id: ArticleId) -> CitingArticle {
+    CitingArticle {
+        title: site.content.articles[id].title.clone(),
+        url: article_url(site, id),
+        language: language(site, id).to_owned(),
+    }
+}
+
+/// Returns excerpt `number` of an article for lists.
+pub(super) fn quote(site: &Site, id: ArticleId, number: usize) -> QuoteView {
+    let article = &site.content.articles[id];
+    let excerpt = &article.body.excerpts[number];
+    let source = source_of(article, excerpt).map(|source| &article.sources[source]);
+    let source_language = source.and_then(|source| source.language.as_deref());
+    QuoteView {
+        text: words::truncate(&words::collapse_space(&excerpt.text), QUOTE),
+        url: format!("{}#{}", article_url(site, id), Excerpt::id(number)),
+        verified: site.index.quotations.verified[id][number],
+        language: source_language.unwrap_or(language(site, id)).to_owned(),
+    }
+}
+
+/// Returns the theme's words for an excerpt that was found in its snapshot, with the day when that copy was made.
+pub(super) fn verified_note(site: &Site, id: ArticleId, excerpt: usize) -> String {
+    let article = &site.content.articles[id];
+    let source = source_of(article, &article.body.excerpts[excerpt]).map(|number| &article.sources[number]);
+    match source.and_then(|source| source.accessed.as_ref()) {
+        Some(moment) => word(site, "verified_copy_dated").replace("{date}", &date(site, moment).text),
+        None => word(site, "verified_copy").to_owned(),
+    }
+}
