@@ -89,7 +89,7 @@ fn markdown(bencher: Bencher<'_, '_>) {
 /// One block of code.
 #[divan::bench]
 fn code(bencher: Bencher<'_, '_>) {
-    let CodeLanguage::Known(rust) = highlight::language("rust") else { panic!("rust is known") };
+    let CodeLanguage::Known(rust) = highlight::find_language("rust") else { panic!("rust is known") };
     bencher.counter(BytesCount::of_str(CODE)).bench(|| highlight::highlight(rust, black_box(CODE)));
 }
 

@@ -86,7 +86,7 @@ fn read_captures(
 }
 
 fn suggested_topics(matcher: &TopicMatcher, title: &str, markdown: &str) -> Vec<String> {
-    let scores = matcher.score(title, &markdown::text(markdown));
+    let scores = matcher.score(title, &markdown::plain_text(markdown));
     scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.clone()).collect()
 }
 

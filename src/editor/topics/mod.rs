@@ -149,7 +149,7 @@ impl TopicMatcher {
         let body = front_matter::split(&article.path, file).map_or("", |parts| &file[parts.body]);
         let tags = article.tags.iter().map(|tag| tag.name.value.clone());
         let parts: Vec<String> =
-            article.summary.clone().into_iter().chain(tags).chain([markdown::text(body)]).collect();
+            article.summary.clone().into_iter().chain(tags).chain([markdown::plain_text(body)]).collect();
         self.score(&article.title, &parts.join("\n\n"))
     }
 

@@ -364,7 +364,7 @@ fn is_code(element: &HtmlElement) -> bool {
 fn code_language(class: &str) -> Option<String> {
     let name = ["language-", "lang-", "highlight-source-"].iter().find_map(|prefix| class.strip_prefix(prefix))?;
     let name = name.to_ascii_lowercase();
-    (!matches!(highlight::language(&name), CodeLanguage::Unknown)).then_some(name)
+    (!matches!(highlight::find_language(&name), CodeLanguage::Unknown)).then_some(name)
 }
 
 /// Returns whether the last element of a quotation is its attribution.

@@ -1,189 +1,262 @@
 //! Finds the blockquotes that say whose words they are: the last paragraph starts with an em dash and links
-//! to a source. Such a quotation is an *excerpt*, or a *report* where it says "paraphrased from".
+//! to a source. Such a quotation is an *excerpt*, or a *report* if it says "paraphrased from".
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::context::{MarkdownContext, SpannedEvent};
+use super::context::{CitableSource, MarkdownContext};
+use super::events::SpannedEvent;
+use crate::base::codes;
+use crate::base::diagnostic::{Checked, Diagnostic};
 use crate::base::text::near::nearest;
 
-/// What a blockquote is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum QuoteKind {
-    /// The words of a source.
-    Excerpt {
-        /// The URL of the report quoted, where it is known.
-        cite: Option<String>,
-        /// The id of the source.
-        source: String,
-        /// The event that starts the attribution.
-        attribution: usize,
-    },
+/// The attributed quotations of a text.
+pub(super) struct Attributions<'c> {
+    /// The quotations, in the order of their starts.
+    pub quotations: Vec<AttributedQuotation<'c>>,
+    /// The quotations by the events that start and end them and their attributions, and by the links of these.
+    by_event: HashMap<usize, usize>,
+}
+
+/// A blockquote with an attribution.
+pub(super) struct AttributedQuotation<'c> {
+    /// What it is.
+    pub kind: QuotationKind,
+    /// The source that it is attributed to.
+    pub source: &'c CitableSource<'c>,
+    /// The event that starts the blockquote.
+    pub start: usize,
+    /// The events that start and end the paragraph of the attribution, which is the last of the blockquote.
+    pub attribution: [usize; 2],
+    /// The event that starts the link to the source.
+    link: usize,
+}
+
+/// What an attributed quotation is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum QuotationKind {
+    /// The words of a source; the number of the excerpt, from 0.
+    Excerpt(usize),
     /// What a source says, in the editor's words.
     Report,
-}
-
-/// What was found in a text: by the number of the event that starts a blockquote, what it is; and the numbers
-/// of the events that start and end attributions.
-#[derive(Default)]
-pub(super) struct Attributions {
-    pub quotes: HashMap<usize, QuoteKind>,
-    /// Start of an attribution's paragraph → start of its blockquote.
-    pub starts: HashMap<usize, usize>,
-    /// End of an attribution's paragraph → start of its blockquote.
-    pub ends: HashMap<usize, usize>,
-    /// Start of the link to the source → start of the blockquote.
-    pub links: HashMap<usize, usize>,
-    /// Starts of paragraphs that look like attributions and are none: without a source, or not written as one.
-    pub loose: Vec<(usize, &'static str)>,
-    /// Starts of attributions of excerpts with a word as of a paraphrase.
-    pub doubtful: Vec<(usize, String)>,
-}
-
-impl Attributions {
-    /// How many of the quotations are excerpts.
-    pub fn excerpts(&self) -> usize {
-        self.quotes.values().filter(|quote| matches!(quote, QuoteKind::Excerpt { .. })).count()
-    }
 }
 
 /// How an attribution of a paraphrase begins, after the dash.
 const PARAPHRASE: &str = "paraphrased from";
 
-/// A blockquote whose end has not been met.
+impl Attributions<'_> {
+    /// The quotation that the event starts or ends, or whose attribution it starts, ends or links.
+    pub fn at(&self, event: usize) -> Option<&AttributedQuotation<'_>> {
+        self.by_event.get(&event).map(|number| &self.quotations[*number])
+    }
+
+    /// The excerpts, in order.
+    pub fn excerpts(&self) -> impl Iterator<Item = &AttributedQuotation<'_>> {
+        self.quotations.iter().filter(|quotation| quotation.kind != QuotationKind::Report)
+    }
+}
+
+/// Finds the attributed quotations, and what only looks like an attribution.
+pub(super) fn find_attributions<'c>(
+    events: &[SpannedEvent<'_>],
+    context: &'c MarkdownContext<'c>,
+) -> Checked<Attributions<'c>> {
+    let (mut quotations, mut faults) = (Vec::new(), Vec::new());
+    for quote in blockquotes(events) {
+        let at = context.span(&events[quote.last[0]].1);
+        match classify_quote(events, context, &quote) {
+            QuoteClass::Attributed(quotation) => {
+                faults.extend(check_verbatim(events, &quotation).map(|fault| fault.at(at)));
+                quotations.push(quotation);
+            }
+            QuoteClass::Misattributed(why) => {
+                let message = format!("this looks like an attribution, but {why}");
+                let fault = Diagnostic::new(codes::LOOSE_ATTRIBUTION, message);
+                faults.push(fault.hint("write it as: > — [Outlet](source:id)").at(at));
+            }
+            QuoteClass::Plain => {}
+        }
+    }
+    quotations.sort_unstable_by_key(|quotation| quotation.start);
+    let mut excerpts = 0;
+    let mut by_event = HashMap::with_capacity(quotations.len() * 5);
+    for (number, quotation) in quotations.iter_mut().enumerate() {
+        if let QuotationKind::Excerpt(excerpt) = &mut quotation.kind {
+            *excerpt = excerpts;
+            excerpts += 1;
+        }
+        let [first, last] = quotation.attribution;
+        // The attribution is the last child of the blockquote.
+        by_event.extend([quotation.start, first, quotation.link, last, last + 1].map(|event| (event, number)));
+    }
+    Checked { value: Attributions { quotations, by_event }, faults }
+}
+
+/// A blockquote whose last child is a paragraph or a bulleted list.
+struct Blockquote {
+    start: usize,
+    children: usize,
+    /// The events that start and end its last child.
+    last: [usize; 2],
+}
+
+/// A blockquote whose end is still to come.
 struct OpenBlockquote {
     start: usize,
     /// How deep its children are.
     depth: usize,
     children: usize,
-    /// The start and end of its last child, where that is a paragraph or a list.
-    last: Option<(usize, usize)>,
+    /// The start and end of its last child if that is a paragraph or a bulleted list.
+    last: Option<[usize; 2]>,
 }
 
-pub(super) fn find(events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>) -> Attributions {
-    let mut found = Attributions::default();
+/// Finds the blockquotes that may have attributions; alerts have none.
+fn blockquotes(events: &[SpannedEvent<'_>]) -> Vec<Blockquote> {
+    let mut closed = Vec::new();
     let mut open: Vec<OpenBlockquote> = Vec::new();
     let mut depth: usize = 0;
     for (at, (event, _)) in events.iter().enumerate() {
-        match event {
-            Event::Start(tag) => {
-                if let Some(quote) = open.last_mut().filter(|quote| quote.depth == depth) {
-                    quote.children += 1;
-                    quote.last = matches!(tag, Tag::Paragraph | Tag::List(None)).then_some((at, at));
-                }
-                depth += 1;
-                if matches!(tag, Tag::BlockQuote(_)) {
-                    open.push(OpenBlockquote { start: at, depth, children: 0, last: None });
-                }
+        if let Event::Start(tag) = event {
+            if let Some(quote) = open.last_mut().filter(|quote| quote.depth == depth) {
+                quote.children += 1;
+                quote.last = matches!(tag, Tag::Paragraph | Tag::List(None)).then_some([at, at]);
             }
-            Event::End(end) => {
-                depth -= 1;
-                if matches!(end, TagEnd::BlockQuote(_)) {
-                    open.pop().iter().for_each(|quote| judge(events, context, quote, &mut found));
-                } else if let Some(quote) = open.last_mut().filter(|quote| quote.depth == depth)
-                    && let Some(child) = &mut quote.last
-                {
-                    child.1 = at;
-                }
+            depth += 1;
+            if matches!(tag, Tag::BlockQuote(_)) {
+                open.push(OpenBlockquote { start: at, depth, children: 0, last: None });
             }
-            _ => {}
+        } else if let Event::End(end) = event {
+            depth = depth.saturating_sub(1);
+            if let TagEnd::BlockQuote(alert) = end {
+                let quote = open.pop().filter(|_| alert.is_none());
+                closed.extend(quote.and_then(|OpenBlockquote { start, children, last, .. }| {
+                    last.map(|last| Blockquote { start, children, last })
+                }));
+            } else if let Some(quote) = open.last_mut().filter(|quote| quote.depth == depth)
+                && let Some(child) = &mut quote.last
+            {
+                child[1] = at;
+            }
         }
     }
-    found
+    closed
 }
 
-fn judge(events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>, quote: &OpenBlockquote, found: &mut Attributions) {
-    let Some((first, last)) = quote.last else { return };
-    if !matches!(events[quote.start].0, Event::Start(Tag::BlockQuote(None))) {
-        return;
-    }
+/// What a blockquote is, by its last child.
+enum QuoteClass<'c> {
+    /// A quotation with an attribution.
+    Attributed(AttributedQuotation<'c>),
+    /// A quotation whose attribution is not written as one; the reason.
+    Misattributed(&'static str),
+    /// A quotation without an attribution.
+    Plain,
+}
+
+fn classify_quote<'c>(
+    events: &[SpannedEvent<'_>],
+    context: &'c MarkdownContext<'c>,
+    quote: &Blockquote,
+) -> QuoteClass<'c> {
+    let [first, last] = quote.last;
     if matches!(events[first].0, Event::Start(Tag::List(_))) {
-        if is_hyphen(&events[first..last]) {
-            found.loose.push((first, "a hyphen makes a list of it; start it with an em dash: —"));
-        }
-        return;
+        return if is_hyphenated_attribution(&events[first..last]) {
+            QuoteClass::Misattributed("a hyphen makes it a list item; start it with an em dash: —")
+        } else {
+            QuoteClass::Plain
+        };
     }
+    let (lead, link) = lead_and_link(events, first + 1..last);
+    let opens = lead.trim_start().starts_with('—') && quote.children > 1;
+    if let Some((link, dest)) = link.filter(|_| opens) {
+        if let Some(source) = context.cited(dest) {
+            let report = lead.to_lowercase().contains(PARAPHRASE);
+            // Excerpts are numbered when all quotations are known.
+            let kind = if report { QuotationKind::Report } else { QuotationKind::Excerpt(0) };
+            let (start, attribution) = (quote.start, quote.last);
+            return QuoteClass::Attributed(AttributedQuotation { kind, source, start, attribution, link });
+        }
+        // An unknown source is a fault of its link.
+        if dest.starts_with("source:") {
+            return QuoteClass::Plain;
+        }
+    }
+    explain_misattribution(&events[first..last], opens, quote.children)
+}
+
+/// The words that a paragraph opens with, and the link that follows them, if any: its event and destination.
+fn lead_and_link<'e>(events: &'e [SpannedEvent<'_>], paragraph: Range<usize>) -> (String, Option<(usize, &'e str)>) {
     let mut lead = String::new();
-    for (at, (event, _)) in events.iter().enumerate().take(last).skip(first + 1) {
+    for (at, (event, _)) in events.iter().enumerate().take(paragraph.end).skip(paragraph.start) {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "any other event ends the lead")]
         match event {
             Event::Text(text) => lead.push_str(text),
             Event::SoftBreak => lead.push(' '),
-            Event::Start(Tag::Link { dest_url, .. }) if begins(&lead) && quote.children > 1 => {
-                let Some(cited) = context.cited(dest_url) else {
-                    // An unknown source is told by itself.
-                    if dest_url.starts_with("source:") {
-                        return;
-                    }
-                    break;
-                };
-                let kind = if lead.to_lowercase().contains(PARAPHRASE) {
-                    QuoteKind::Report
-                } else {
-                    QuoteKind::Excerpt {
-                        cite: cited.url.map(str::to_owned),
-                        source: cited.id.to_owned(),
-                        attribution: first,
-                    }
-                };
-                let paraphrase = || like_paraphrase(events[first..last].iter().map(|(event, _)| event));
-                if let Some(word) = matches!(kind, QuoteKind::Excerpt { .. }).then(paraphrase).flatten() {
-                    found.doubtful.push((first, word));
-                }
-                found.quotes.insert(quote.start, kind);
-                found.starts.insert(first, quote.start);
-                found.ends.insert(last, quote.start);
-                found.links.insert(at, quote.start);
-                return;
-            }
+            Event::Start(Tag::Link { dest_url, .. }) => return (lead, Some((at, dest_url))),
             _ => break,
         }
     }
-    let inner = &events[first..last];
-    let links = inner.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. })));
-    let cites = |(event, _): &SpannedEvent<'_>| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("source:"));
-    let why = match (begins(&lead) && quote.children > 1, inner.iter().any(cites)) {
-        (true, true) => "the link has to follow the dash",
-        (true, false) if links => "it links to no source that the front matter declares",
-        (true, false) => "it links to no source",
-        (false, true) if quote.children == 1 => "it has to be a paragraph of its own, after a line with just >",
-        (false, true) => "it has to start with an em dash: —",
-        (false, false) => return,
-    };
-    found.loose.push((first, why));
+    (lead, None)
 }
 
-/// Tells whether a list is one link to a source: an attribution that starts with a hyphen.
-fn is_hyphen(list: &[SpannedEvent<'_>]) -> bool {
-    let item = |(event, _): &&SpannedEvent<'_>| matches!(event, Event::Start(Tag::Item));
-    let inner = list.iter().skip(1).find(|(event, _)| !matches!(event, Event::Start(Tag::Item | Tag::Paragraph)));
-    list.iter().filter(item).count() == 1
-        && matches!(inner, Some((Event::Start(Tag::Link { dest_url, .. }), _)) if dest_url.starts_with("source:"))
+/// Explains why a last paragraph is not an attribution if it looks like one: it `opens` as one, or it cites a source.
+fn explain_misattribution<'c>(paragraph: &[SpannedEvent<'_>], opens: bool, children: usize) -> QuoteClass<'c> {
+    let mut links = paragraph.iter().filter_map(|(event, _)| destination(event)).peekable();
+    let is_linked = links.peek().is_some();
+    let cites = links.any(|dest| dest.starts_with("source:"));
+    QuoteClass::Misattributed(match (opens, cites) {
+        (true, true) => "the link must follow the dash",
+        (true, false) if is_linked => "it does not link to a source declared in the front matter",
+        (true, false) => "it does not link to a source",
+        (false, true) if children == 1 => "it must be a separate paragraph, after a line with just >",
+        (false, true) => "it must start with an em dash: —",
+        (false, false) => return QuoteClass::Plain,
+    })
 }
 
-/// The first word outside of links that says, or may misspell, that what is quoted is a paraphrase.
-fn like_paraphrase<'a>(events: impl Iterator<Item = &'a Event<'a>>) -> Option<String> {
+/// The destination of the link that the event starts.
+fn destination<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    if let Event::Start(Tag::Link { dest_url, .. }) = event { Some(dest_url) } else { None }
+}
+
+/// Returns `true` if a list is one link to a source: an attribution that starts with a hyphen.
+fn is_hyphenated_attribution(list: &[SpannedEvent<'_>]) -> bool {
+    let items = list.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Item))).count();
+    let mut inner = list.iter().skip(1).map(|(event, _)| event);
+    let content = inner.find(|event| !matches!(event, Event::Start(Tag::Item | Tag::Paragraph)));
+    items == 1 && content.and_then(destination).is_some_and(|dest| dest.starts_with("source:"))
+}
+
+/// Reports an excerpt whose attribution has a word as of a paraphrase.
+fn check_verbatim(events: &[SpannedEvent<'_>], quotation: &AttributedQuotation<'_>) -> Option<Diagnostic> {
+    let [first, last] = quotation.attribution;
+    let word = paraphrase_word(&events[first..last]).filter(|_| quotation.kind != QuotationKind::Report)?;
+    let message = format!("this is published as a verbatim quotation, although it says `{word}`");
+    let hint = "to attribute a paraphrase, write: > — paraphrased from [Outlet](source:id)";
+    Some(Diagnostic::new(codes::LOOSE_ATTRIBUTION, message).hint(hint))
+}
+
+/// The first word outside of links that says, or misspells, that the quotation is a paraphrase.
+fn paraphrase_word<'e>(attribution: &'e [SpannedEvent<'_>]) -> Option<&'e str> {
     /// Shorter words, such as `para.`, mean something else.
     const LETTERS: usize = 7;
-    let mut depth = 0usize;
-    for event in events {
+    const KNOWN: [&str; 5] = ["paraphrased", "paraphrasing", "paraphrase", "summarised", "summarized"];
+    let mut links = 0usize;
+    for (event, _) in attribution {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other events have no words")]
         match event {
-            Event::Start(Tag::Link { .. }) => depth += 1,
-            Event::End(TagEnd::Link) => depth -= 1,
-            Event::Text(text) if depth == 0 => {
-                let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= LETTERS);
-                let known = ["paraphrased", "paraphrasing", "paraphrase", "summarised", "summarized"];
-                if let Some(word) = words.into_iter().find(|word| nearest(word, known).is_some()) {
-                    return Some(word.to_owned());
+            Event::Start(Tag::Link { .. }) => links += 1,
+            Event::End(TagEnd::Link) => links = links.saturating_sub(1),
+            Event::Text(text) if links == 0 => {
+                let mut words = text.split(|c: char| !c.is_alphabetic());
+                let long = |word: &&str| word.chars().count() >= LETTERS && nearest(word, KNOWN).is_some();
+                if let Some(word) = words.find(long) {
+                    return Some(word);
                 }
             }
             _ => {}
         }
     }
     None
-}
-
-/// The dash, alone or with words that belong to it.
-fn begins(lead: &str) -> bool {
-    lead.trim_start().starts_with('—')
 }

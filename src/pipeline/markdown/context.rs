@@ -1,23 +1,19 @@
-//! What a text is read with.
+//! What a text is parsed with: its file, the site's choices, and the sources that it may cite.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::Event;
-
+use crate::base::diagnostic::Span;
 use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::MarkdownConfig;
 
-/// An event, and the bytes of the text that it stands for.
-pub(super) type SpannedEvent<'a> = (Event<'a>, Range<usize>);
-
-/// What a text is read with.
+/// What a text is parsed with.
 pub struct MarkdownContext<'a> {
     /// The file, for diagnostics.
     pub path: &'a RelPath,
-    /// Where the text starts in the file, in bytes.
+    /// The offset of the text in the file, in bytes.
     pub start: usize,
     /// The site's choices.
     pub options: &'a MarkdownConfig,
@@ -27,12 +23,12 @@ pub struct MarkdownContext<'a> {
     pub highlights: &'a HashMap<Key, Arc<str>>,
 }
 
-/// What a text may cite, and what its page has besides it.
+/// What a text may cite, and the ids that are taken.
 #[derive(Clone, Debug, Default)]
 pub struct CitableSources<'a> {
     /// The sources.
     pub sources: Vec<CitableSource<'a>>,
-    /// Ids that the page has besides those of the text.
+    /// Ids that the page has outside of the text.
     pub ids: Vec<String>,
 }
 
@@ -43,11 +39,11 @@ pub struct CitableSource<'a> {
     pub id: &'a str,
     /// Its address.
     pub url: Option<&'a str>,
-    /// The same without the site's own, where it is a page of this site: `/data-notes/`.
+    /// The path of its address, if it is a page of this site: `/data-notes/`.
     pub own: Option<&'a str>,
     /// BCP 47 tag of its language.
     pub language: Option<&'a str>,
-    /// The address of an archived copy, and its day, where that is known.
+    /// The address of an archived copy, and the day of the copy if it is known.
     pub version: Option<(&'a str, Option<String>)>,
 }
 
@@ -59,5 +55,15 @@ impl<'a> MarkdownContext<'a> {
             Some(wanted) => source.id == wanted,
             None => source.url == Some(dest) || source.own == Some(dest),
         })
+    }
+
+    /// Converts bytes of the text to bytes of the file.
+    pub(super) fn in_file(&self, range: &Range<usize>) -> Range<usize> {
+        self.start + range.start..self.start + range.end
+    }
+
+    /// The place of bytes of the text, for diagnostics.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.path, self.in_file(range))
     }
 }

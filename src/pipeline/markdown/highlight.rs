@@ -1,13 +1,14 @@
 //! Code → HTML with a class for each kind of token. The classes are few and short, and the theme colours them,
 //! so that one output serves light and dark.
 
-use crate::base::text::html::push_content;
 use std::sync::OnceLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
-/// Scopes (Sublime Text's names) and the class of what they cover; the first that fits the deepest scope wins.
+use crate::base::text::html::push_content;
+
+/// The classes of scopes, by Sublime Text's names; the first that matches the deepest scope wins.
 const CLASSES: [(&str, &str); 20] = [
     ("comment", "c"),
     ("string", "s"),
@@ -31,33 +32,33 @@ const CLASSES: [(&str, &str); 20] = [
     ("markup.deleted", "d"),
 ];
 
-/// Names that mean "in no language".
+/// Names for text that is not code.
 const PLAIN: [&str; 4] = ["text", "txt", "plain", "plaintext"];
 
-/// What a name after a fence stands for.
+/// The language that the name after a fence means.
 pub enum CodeLanguage {
-    /// One that can be highlighted.
+    /// A language with a grammar.
     Known(&'static SyntaxReference),
     /// None, on purpose.
     Plain,
-    /// Nobody knows.
+    /// A name that is not known.
     Unknown,
 }
 
 /// Looks up a language by name or file extension.
-pub fn language(name: &str) -> CodeLanguage {
+pub fn find_language(name: &str) -> CodeLanguage {
     if PLAIN.contains(&name) {
         return CodeLanguage::Plain;
     }
     syntaxes().0.find_syntax_by_token(name).map_or(CodeLanguage::Unknown, CodeLanguage::Known)
 }
 
-/// The names of languages, for suggestions.
-pub fn names() -> impl Iterator<Item = &'static str> {
+/// The names of all languages, for suggestions.
+pub(crate) fn language_names() -> impl Iterator<Item = &'static str> {
     syntaxes().0.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str))
 }
 
-/// Highlights `code`. What a grammar fails on is shown plain from there on.
+/// Highlights `code`; from where a grammar fails on, the line is plain.
 pub fn highlight(syntax: &SyntaxReference, code: &str) -> String {
     let (set, classes) = syntaxes();
     let mut state = ParseState::new(syntax);
@@ -68,19 +69,19 @@ pub fn highlight(syntax: &SyntaxReference, code: &str) -> String {
         let ops = state.parse_line(line, set).unwrap_or_default();
         let mut from = 0;
         for (at, op) in ops {
-            run.push(&line[from..at], class(&stack, classes), &mut html);
+            run.push(&line[from..at], class_of(&stack, classes), &mut html);
             from = at;
             if stack.apply(&op).is_err() {
                 break;
             }
         }
-        run.push(&line[from..], class(&stack, classes), &mut html);
+        run.push(&line[from..], class_of(&stack, classes), &mut html);
     }
     run.flush(&mut html);
     html
 }
 
-/// Text of one class not yet written: neighbours of one class share a `span`.
+/// Text of one class that is not yet written: neighbours of one class share a `span`.
 struct ClassRun {
     class: &'static str,
     text: String,
@@ -112,7 +113,7 @@ impl ClassRun {
     }
 }
 
-fn class(stack: &ScopeStack, classes: &[(Scope, &'static str)]) -> &'static str {
+fn class_of(stack: &ScopeStack, classes: &[(Scope, &'static str)]) -> &'static str {
     for scope in stack.as_slice().iter().rev() {
         if let Some((_, class)) = classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)) {
             return class;
@@ -121,11 +122,12 @@ fn class(stack: &ScopeStack, classes: &[(Scope, &'static str)]) -> &'static str 
     ""
 }
 
-type Compiled = (SyntaxSet, Vec<(Scope, &'static str)>);
+/// The grammars, and the classes of scopes.
+type Grammars = (SyntaxSet, Vec<(Scope, &'static str)>);
 
-/// The grammars, loaded when the first code is met.
-fn syntaxes() -> &'static Compiled {
-    static SYNTAXES: OnceLock<Compiled> = OnceLock::new();
+/// The grammars, which are loaded when the first code is highlighted.
+fn syntaxes() -> &'static Grammars {
+    static SYNTAXES: OnceLock<Grammars> = OnceLock::new();
     SYNTAXES.get_or_init(|| {
         let classes = CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)));
         (two_face::syntax::extra_newlines(), classes.collect())
@@ -138,14 +140,14 @@ mod tests {
 
     #[test]
     fn rust_and_html() {
-        let CodeLanguage::Known(rust) = language("rust") else { panic!("rust is known") };
+        let CodeLanguage::Known(rust) = find_language("rust") else { panic!("rust is known") };
         let html = highlight(rust, "// <b>\nlet x = \"1\";\n");
         assert_eq!(
             html,
             "<span class=\"c\">// &lt;b&gt;</span>\n<span class=\"k\">let</span> x <span class=\"o\">=</span> \
              <span class=\"s\">\"1\"</span>;\n"
         );
-        assert!(matches!(language("text"), CodeLanguage::Plain));
-        assert!(matches!(language("klingon"), CodeLanguage::Unknown));
+        assert!(matches!(find_language("text"), CodeLanguage::Plain));
+        assert!(matches!(find_language("klingon"), CodeLanguage::Unknown));
     }
 }

@@ -1,36 +1,131 @@
-//! Markdown → [`Body`]: HTML whose links have no addresses yet. Reading a body needs no other file; the
-//! addresses are filled in when a page is rendered, relative for pages and complete for feeds.
+//! Markdown → [`Body`]: HTML whose links have no addresses yet. Parsing a text needs no other file; the addresses are
+//! filled in when a page is rendered, relative for pages and complete for feeds.
 //!
 //! CommonMark and GFM are pulldown-cmark's business, and so is their HTML: this module rewrites the stream of
-//! events (links, images, code, headings, quotations, notes) and lets pulldown-cmark write it.
+//! events (links, images, code, headings, quotations, notes) and lets pulldown-cmark write it. [`parse`] calls one pass
+//! after another; each is given what the earlier ones found:
+//!
+//! | pass | returns |
+//! |---|---|
+//! | `events` | the events of a text |
+//! | `note_definition` | the definitions of notes |
+//! | `layout` | the events in the order of the page, each block followed by its notes |
+//! | `attribution` | the blockquotes that are excerpts or reports |
+//! | `heading` | the headings, with ids |
+//! | `excerpt` | the words of excerpts; marks what an editor left out or put in |
+//! | `passage` | marks the passages that notes quote |
+//! | `code` | highlighted code |
+//! | `prose` | the number of words, and the opening |
+//! | `note_check`, `source_link` | what is wrong with notes and with links to sources |
+//! | `html` | HTML with marks for slots and places |
+//! | `slotted_html` | HTML without these marks, and where they were |
 
-mod anchor;
+mod analysis;
 mod attribution;
-pub mod body;
+mod body;
+mod code;
 mod context;
+mod events;
 mod excerpt;
-mod fragment;
+mod heading;
 pub mod highlight;
+mod html;
+mod layout;
+mod lemma;
+mod marks;
 mod note;
-mod object;
+mod note_check;
+mod note_definition;
 mod passage;
+mod place;
 mod prose;
+mod quoted_words;
 mod slot;
+mod slotted_html;
+mod source_link;
 mod survey;
+mod text_fragment;
 
-use pulldown_cmark::Options;
+use std::collections::BTreeSet;
 
-pub use body::parse;
+pub use body::Body;
 pub use context::{CitableSource, CitableSources, MarkdownContext};
-pub use excerpt::{Excerpt, ExcerptPart, Gap};
+pub(crate) use events::EXTENSIONS;
+pub use excerpt::Excerpt;
+pub use heading::Heading;
 pub use note::{Note, NoteKind};
-pub use prose::text;
-pub use slot::{Body, Heading, Link, SlotFilling, SlotTarget};
-pub use survey::{TextSurvey, survey};
+pub(crate) use prose::plain_text;
+pub use quoted_words::{ExcerptPart, Gap};
+pub use slot::{Link, SlotFilling, SlotTarget};
+pub(crate) use survey::survey;
 
-/// Tables, strikethrough, task lists, footnotes and alerts (GFM).
-pub(crate) const EXTENSIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_GFM);
+use self::analysis::TextAnalysis;
+use self::layout::Layout;
+use self::marks::MarksByEvent;
+use self::note::{note_id, passage_id};
+use self::note_definition::NoteDefinitions;
+use self::slotted_html::SlottedHtml;
+use crate::base::diagnostic::Checked;
+
+/// Ids that every page of a text has.
+const RESERVED: [&str; 3] = ["text", "article", "cite"];
+
+/// Parses a text of CommonMark with tables, strikethrough, task lists, footnotes and alerts (GFM).
+pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
+    let text = &*events::replace_nul(text);
+    let (mut faults, mut marks) = (Vec::new(), MarksByEvent::new());
+
+    let parsed = events::read_events(text, context.options);
+    let definitions = note_definition::find_definitions(&parsed);
+    let mut layout = layout::lay_out(parsed, &definitions);
+    let attributions = attribution::find_attributions(&layout.events, context).take(&mut faults);
+    excerpt::show_html(&mut layout.events, &attributions);
+    let mut ids = reserved_ids(context, &definitions, &layout, attributions.excerpts().count());
+    let headings = heading::assign_ids(&mut layout.events, &mut ids);
+    let excerpts = excerpt::gather_excerpts(text, &layout.events, &attributions, context, &mut marks);
+    faults.extend(passage::mark_passages(text, &layout, context, &mut marks));
+    let code = code::highlight_blocks(text, &layout.events, context).take(&mut faults);
+    let prose = prose::measure(&layout);
+    faults.extend(note_check::check_notes(text, &layout, &definitions, context));
+    faults.extend(source_link::check_source_links(&layout.events, context));
+
+    let mut analysis = TextAnalysis { context, layout, attributions, excerpts, marks, code };
+    let (marked, links) = html::write_page(&analysis, text.len());
+    let (html, places) = SlottedHtml::from_marked(&marked);
+    for (number, excerpt) in analysis.excerpts.iter_mut().enumerate() {
+        excerpt.set_place(number, &places);
+    }
+    let notes =
+        analysis.layout.notes.iter().enumerate().map(|(number, note)| note.with_places(number, &places, context));
+    let highlights = analysis.code.into_values().map(|block| (block.key, block.html)).collect();
+    let body = Body {
+        html,
+        links,
+        headings,
+        notes: notes.collect(),
+        excerpts: analysis.excerpts,
+        ids: ids.into_iter().collect(),
+        opening: prose.opening,
+        words: prose.words,
+        highlights,
+    };
+    Checked { value: body, faults }
+}
+
+/// The ids that headings cannot have: those of the page, its sources, the text's excerpts, and its notes.
+fn reserved_ids(
+    context: &MarkdownContext<'_>,
+    definitions: &NoteDefinitions,
+    layout: &Layout<'_>,
+    excerpts: usize,
+) -> BTreeSet<String> {
+    let mut ids: BTreeSet<String> = RESERVED.map(str::to_owned).into_iter().collect();
+    ids.extend(context.cites.ids.iter().cloned());
+    ids.extend(context.cites.sources.iter().map(|source| format!("source-{}", source.id)));
+    ids.extend((0..excerpts).map(Excerpt::id));
+    ids.extend(layout.notes.iter().flat_map(|note| note.reference_ids()));
+    for definition in definitions.by_label.values() {
+        ids.extend([note_id(&definition.slug), passage_id(&definition.slug)]);
+    }
+    ids
+}

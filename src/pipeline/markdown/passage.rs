@@ -1,110 +1,78 @@
-//! The passages that notes speak of: found when a block is begun, marked when its texts are written.
+//! Anchors notes to the passages that they quote: marks each passage, or reports why it cannot.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
-
-use super::anchor::{self, LemmaMismatch, PassageMark};
-use super::body::BodyWalk;
-use super::note::NoteKind;
-use super::slot;
+use super::context::MarkdownContext;
+use super::layout::{Layout, ShownNote};
+use super::lemma::{Lemma, LemmaMismatch, LemmaSpans, locate_lemma, parse_lemma};
+use super::marks::{MarkElement, MarksByEvent};
+use super::note::passage_id;
+use super::place::HtmlStretch;
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::Diagnostic;
 
-impl BodyWalk<'_, '_> {
-    /// Finds the passages that the notes of a block speak of.
-    pub(super) fn anchor(&mut self, block: Range<usize>) {
-        let mut at = block.start;
-        while at < block.end {
-            match &self.events[at].0 {
-                Event::Start(Tag::FootnoteDefinition(_)) => at = self.end_of(at),
-                Event::FootnoteReference(label) => {
-                    let label = label.clone();
-                    self.anchor_note(block.clone(), at, &label);
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-    }
-
-    /// Marks the passage of the note `label` around its first reference, which is the event `at`.
-    fn anchor_note(&mut self, block: Range<usize>, at: usize, label: &str) {
-        // Of several references the first counts.
-        let Some(note) = self.notes.anchor(label) else { return };
-        let Some(lemma) = anchor::lemma(&self.events[note.events.clone()]) else { return };
-        let (kind, id) = (NoteKind::of(label).name(), format!("passage-{}", note.slug));
-        let (defined, reference) = (note.range.clone(), self.events[at].1.clone());
-        match anchor::locate(&self.events, block, at, &lemma) {
-            Ok(places) => {
-                let lemma = self.new_places();
-                let last = places.len().saturating_sub(1);
-                for (n, (event, range)) in places.into_iter().enumerate() {
-                    let first = n == 0;
-                    let mark = PassageMark {
-                        range,
-                        element: "mark",
-                        class: format!("passage note-{kind}"),
-                        id: first.then(|| id.clone()),
-                        begins: first.then_some(lemma.start),
-                        ends: (n == last).then_some(lemma.end),
-                    };
-                    self.marks.entry(event).or_default().push(mark);
-                }
-                self.notes.found(label, lemma);
-            }
-            Err(missed) => {
-                let fault = missing(&lemma.written, &missed);
-                let start = self.context.start;
-                let place = Span::new(self.context.path, start + reference.start..start + reference.end);
-                let text = &self.text[defined.clone()];
-                let head = text.find(':').map_or(0, |colon| colon + 1);
-                let from = defined.start + head + (text[head..].len() - text[head..].trim_start().len());
-                let line = self.text[from..].find('\n').map_or(self.text.len(), |end| from + end);
-                let quoted = (from + lemma.written.len() + 2).min(line);
-                self.fault(fault.related(place, "the block that refers to the note"), from..quoted);
+/// Marks the passages that notes quote, each in the block that is the first to refer to the note.
+pub(super) fn mark_passages(
+    text: &str,
+    layout: &Layout<'_>,
+    context: &MarkdownContext<'_>,
+    marks: &mut MarksByEvent,
+) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for (number, note) in layout.notes.iter().enumerate() {
+        let Some(lemma) = parse_lemma(&layout.events[note.events.clone()]) else { continue };
+        match locate_lemma(&layout.events, note.context.clone(), note.first_reference, &lemma) {
+            Ok(spans) => mark_passage(number, note, spans, marks),
+            Err(mismatch) => {
+                let reference = context.span(&layout.events[note.first_reference].1);
+                let fault = describe(&lemma.written, &mismatch)
+                    .related(reference, "the note is referred to here")
+                    .at(context.span(&quotation(text, note, &lemma)));
+                faults.push(fault);
             }
         }
     }
+    faults
+}
 
-    /// Writes a text with the passages that notes speak of.
-    pub(super) fn marked(&mut self, text: &str, marks: &[PassageMark]) {
-        let mut borders: Vec<usize> = marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
-        borders.extend([0, text.len()]);
-        borders.sort_unstable();
-        borders.dedup();
-        for pair in borders.windows(2) {
-            let around: Vec<&PassageMark> =
-                marks.iter().filter(|mark| mark.range.start <= pair[0] && pair[1] <= mark.range.end).collect();
-            // An id belongs to the first stretch alone, and a place to one end.
-            around.iter().for_each(|mark| self.open_mark(mark, mark.range.start == pair[0]));
-            self.block.push(Event::Text(text[pair[0]..pair[1]].to_owned().into()));
-            around.iter().rev().for_each(|mark| self.close_mark(mark, mark.range.end == pair[1]));
-        }
-    }
-
-    pub(super) fn open_mark(&mut self, mark: &PassageMark, first: bool) {
-        let id = mark.id.as_ref().filter(|_| first).map_or_else(String::new, |id| format!(" id=\"{id}\""));
-        let begins = mark.begins.filter(|_| first).map_or_else(String::new, slot::place);
-        self.inline(format!("<{} class=\"{}\"{id}>{begins}", mark.element, mark.class));
-    }
-
-    pub(super) fn close_mark(&mut self, mark: &PassageMark, last: bool) {
-        let ends = mark.ends.filter(|_| last).map_or_else(String::new, slot::place);
-        self.inline(format!("{ends}</{}>", mark.element));
+fn mark_passage(number: usize, note: &ShownNote, spans: LemmaSpans, marks: &mut MarksByEvent) {
+    let stretch = HtmlStretch::Passage(number);
+    let last = spans.len().saturating_sub(1);
+    for (n, (event, range)) in spans.into_iter().enumerate() {
+        marks.entry(event).or_default().elements.push(MarkElement {
+            range,
+            name: "mark",
+            class: format!("passage note-{}", note.kind.name()),
+            id: (n == 0).then(|| passage_id(&note.slug)),
+            begins: (n == 0).then_some(stretch),
+            ends: (n == last).then_some(stretch),
+        });
     }
 }
 
-/// What is wrong with a lemma.
-fn missing(written: &str, missed: &LemmaMismatch) -> Diagnostic {
+/// The bytes of the quotation that a note's definition opens with, as far as they are on one line.
+fn quotation(text: &str, note: &ShownNote, lemma: &Lemma) -> Range<usize> {
+    let definition = &text[note.range.clone()];
+    let head = definition.find(':').map_or(0, |colon| colon + 1);
+    let from = note.range.start + definition.len() - definition[head..].trim_start().len();
+    let line_end = text[from..].find('\n').map_or(text.len(), |end| from + end);
+    from..(from + lemma.written.len() + 2).min(line_end)
+}
+
+/// Says what is wrong with a lemma.
+fn describe(written: &str, mismatch: &LemmaMismatch) -> Diagnostic {
+    const BLOCK: &str = "in the block that refers to this note";
     let fault = |message: String| Diagnostic::new(codes::NO_PASSAGE, message);
-    match missed {
+    match mismatch {
         LemmaMismatch::Absent(Some(near)) => {
-            fault(format!("`{written}` does not stand in the text")).label(format!("the nearest is `{near}`"))
+            fault(format!("`{written}` is not {BLOCK}")).label(format!("the nearest words are `{near}`"))
         }
-        LemmaMismatch::Absent(None) => fault(format!("`{written}` does not stand in the text"))
-            .hint("quote the passage word by word, from the block that refers to the note"),
-        LemmaMismatch::Repeated(n) => fault(format!("`{written}` stands {n} times in the text"))
-            .hint("quote more of it, so that it is clear which is meant"),
+        LemmaMismatch::Absent(None) => fault(format!("`{written}` is not {BLOCK}"))
+            .hint("quote the passage word for word, from the block that refers to the note"),
+        LemmaMismatch::Repeated(times) => {
+            let often = if *times == 2 { "twice".to_owned() } else { format!("{times} times") };
+            fault(format!("`{written}` occurs {often} {BLOCK}"))
+                .hint("quote more of the passage, so that it is clear which one is meant")
+        }
     }
 }

@@ -1,63 +1,77 @@
-//! Plain text: how many words a text has and how it opens, gathered on the way; and all of it, for those who ask.
+//! Plain text: how many words a text has, how it opens, and all of its words.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::EXTENSIONS;
-use super::context::SpannedEvent;
+use super::events::{EXTENSIONS, append_words};
+use super::layout::Layout;
 use crate::base::text::words;
 
 /// Ends the opening of a text.
 const MORE: &str = "<!-- more -->";
 
-/// Plain text gathered on the way.
+/// The length of a text, and how it opens.
 pub(super) struct Prose {
-    /// So far.
+    /// Words, notes aside.
     pub words: usize,
-    /// The first paragraph, or all before `<!-- more -->`.
+    /// The first paragraph, or all paragraphs before `<!-- more -->`.
     pub opening: String,
-    /// Whether the opening still grows.
-    opens: bool,
-    /// Whether it grows until it is told to stop.
-    until_more: bool,
-    /// The text of the block at hand.
-    block: String,
+}
+
+/// What the opening of a text still lacks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OpeningState {
+    /// The paragraphs before `<!-- more -->`.
+    UntilMore,
+    /// A paragraph with words.
+    NextParagraph,
+    /// Nothing.
+    Complete,
+}
+
+/// Counts the words of a text, and takes its opening from it.
+pub(super) fn measure(layout: &Layout<'_>) -> Prose {
+    let mut prose = Prose { words: 0, opening: String::new() };
+    let has_more = layout.events.iter().any(|(event, _)| is_more(event));
+    let mut state = if has_more { OpeningState::UntilMore } else { OpeningState::NextParagraph };
+    let mut text = String::new();
+    for (number, block) in layout.blocks.iter().enumerate() {
+        text.clear();
+        let events = &layout.events[block.events.clone()];
+        append_words(events, &mut text);
+        prose.words += words::count(&text);
+        if state == OpeningState::Complete {
+            continue;
+        }
+        if matches!(events.first(), Some((Event::Start(Tag::Paragraph), _))) {
+            prose.extend_opening(&text);
+        }
+        // The notes of the block follow it.
+        let next = layout.blocks.get(number + 1).map_or(layout.events.len(), |next| next.events.start);
+        let more_here = state == OpeningState::UntilMore
+            && layout.events[block.events.start..next].iter().any(|(event, _)| is_more(event));
+        if more_here || state == OpeningState::NextParagraph {
+            state = if prose.opening.is_empty() { OpeningState::NextParagraph } else { OpeningState::Complete };
+        }
+    }
+    prose
 }
 
 impl Prose {
-    /// Prepares for a text of these events.
-    pub fn of(events: &[SpannedEvent<'_>]) -> Self {
-        let until_more = events.iter().any(|(event, _)| ends_opening(event));
-        Self { words: 0, opening: String::new(), opens: true, until_more, block: String::new() }
-    }
-
-    /// Counts the words of a top-level block, and adds it to the opening where it is a paragraph of it.
-    pub fn see(&mut self, events: &[SpannedEvent<'_>]) {
-        self.block.clear();
-        append(events, &mut self.block);
-        self.words += words::count(&self.block);
-        if !self.opens || !matches!(events[0].0, Event::Start(Tag::Paragraph)) {
-            return;
-        }
-        let text = words::collapse_space(&self.block);
-        if !self.opening.is_empty() && !text.is_empty() {
+    fn extend_opening(&mut self, paragraph: &str) {
+        let paragraph = words::collapse_space(paragraph);
+        if !self.opening.is_empty() && !paragraph.is_empty() {
             self.opening.push(' ');
         }
-        self.opening.push_str(&text);
-        self.opens = self.until_more || self.opening.is_empty();
-    }
-
-    /// Ends the opening here, unless nothing has been said yet.
-    pub fn stop(&mut self) {
-        self.until_more = false;
-        self.opens = self.opening.is_empty();
+        self.opening.push_str(&paragraph);
     }
 }
 
-/// The words that a reader sees of a text, without its notes; an empty line after each block.
-pub fn text(markdown: &str) -> String {
+/// The words of a text that a reader sees, without its notes; an empty line after each block.
+pub(crate) fn plain_text(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     let mut notes = 0;
     for event in Parser::new_ext(markdown, EXTENSIONS) {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other events have no words and end no block")]
         match event {
             Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
             Event::End(TagEnd::FootnoteDefinition) => notes -= 1,
@@ -75,40 +89,21 @@ pub fn text(markdown: &str) -> String {
     text
 }
 
-/// Tells whether the event is the mark that ends the opening.
-pub(super) fn ends_opening(event: &Event<'_>) -> bool {
+/// Returns `true` for the comment that ends the opening.
+pub(super) fn is_more(event: &Event<'_>) -> bool {
     matches!(event, Event::Html(html) if html.trim() == MORE)
-}
-
-/// The words that a reader sees, without notes' numbers.
-pub(super) fn plain(events: &[SpannedEvent<'_>]) -> String {
-    let mut text = String::new();
-    append(events, &mut text);
-    text
-}
-
-fn append(events: &[SpannedEvent<'_>], text: &mut String) {
-    for (event, _) in events {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
-                text.push(' ');
-            }
-            _ => {}
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::plain_text;
 
     #[test]
-    fn text_without_marks_and_notes() {
+    fn leaves_out_marks_and_notes() {
         let markdown = "# A *heading*\n\nWords,\nand [a link](https://example.com).[^n]\n\n- one\n  - two\n- three\n\n\
                         | a | b |\n|---|---|\n| `c` | d |\n\n> said\n\n\
                         [^n]: A note.\n\n    More of it.\n\n<b>end</b>\n";
-        let blocks = text(markdown);
+        let blocks = plain_text(markdown);
         let blocks: Vec<&str> = blocks.split("\n\n").filter(|block| !block.is_empty()).collect();
         let expected = ["A heading", "Words, and a link.", "one", "two", "three", "a", "b", "c", "d", "said", "end"];
         assert_eq!(blocks, expected);

@@ -1,0 +1,54 @@
+//! Writes alerts, tables, blocks of code and the boxes of tasks.
+
+use std::ops::Range;
+
+use pulldown_cmark::BlockQuoteKind;
+
+use super::buffer::HtmlBuffer;
+use crate::base::text::html::escape;
+use crate::pipeline::markdown::analysis::TextAnalysis;
+use crate::pipeline::markdown::slot::SlotTarget;
+
+/// Opens an alert of GitHub's, whose kind is a class and a word of the theme.
+pub(super) fn open_alert(kind: BlockQuoteKind, html: &mut HtmlBuffer<'_>) {
+    let (class, key) = match kind {
+        BlockQuoteKind::Note => ("note", "alert_note"),
+        BlockQuoteKind::Tip => ("tip", "alert_tip"),
+        BlockQuoteKind::Important => ("important", "alert_important"),
+        BlockQuoteKind::Warning => ("warning", "alert_warning"),
+        BlockQuoteKind::Caution => ("caution", "alert_caution"),
+    };
+    let word = html.slot(SlotTarget::Word(key));
+    html.push_html(format!("<blockquote class=\"markdown-alert-{class}\" data-kind=\"{word}\">\n"));
+}
+
+/// Opens the box of a table. One of many columns may have to scroll, which needs a name and access by keyboard.
+pub(super) fn open_table(columns: usize, html: &mut HtmlBuffer<'_>) {
+    const MANY: usize = 5;
+    if columns < MANY {
+        return html.push_html("<div class=\"table\">");
+    }
+    let name = html.slot(SlotTarget::Word("table"));
+    html.push_html(format!("<div class=\"table\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">"));
+}
+
+/// Writes a fenced block of code, highlighted if its language is known.
+pub(super) fn write_fenced_code<'a>(text: &TextAnalysis<'a, '_>, block: Range<usize>, html: &mut HtmlBuffer<'a>) {
+    match text.code.get(&block.start) {
+        Some(code) => html.push_html(format!(
+            "<pre><code class=\"language-{}\">{}</code></pre>\n",
+            escape(&code.language),
+            code.html
+        )),
+        None => text.layout.events[block].iter().for_each(|(event, _)| html.push(event.clone())),
+    }
+}
+
+/// Writes the box of a task. Its name is a symbol, which is the same in every language.
+pub(super) fn write_task(done: bool, html: &mut HtmlBuffer<'_>) {
+    html.push_html(if done {
+        "<input disabled=\"\" type=\"checkbox\" checked=\"\" aria-label=\"☑\">\n"
+    } else {
+        "<input disabled=\"\" type=\"checkbox\" aria-label=\"☐\">\n"
+    });
+}

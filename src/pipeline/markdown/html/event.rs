@@ -1,0 +1,70 @@
+//! Writes the events of blocks and notes: most as they are, some as our HTML.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+
+use super::buffer::HtmlBuffer;
+use super::element::{open_alert, open_table, write_fenced_code, write_task};
+use super::hyperlink::{open_link, write_image};
+use super::marked_text::{write_code, write_text};
+use super::note_reference::write_reference;
+use super::quotation::write_border;
+use crate::pipeline::markdown::analysis::TextAnalysis;
+use crate::pipeline::markdown::events::end_of;
+use crate::pipeline::markdown::prose::is_more;
+
+/// Writes the events `range`.
+pub(super) fn write_events<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>, html: &mut HtmlBuffer<'a>) {
+    let mut at = range.start;
+    while at < range.end {
+        let end = match text.layout.events[at].0 {
+            Event::Start(Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                end_of(&text.layout.events, at)
+            }
+            _ => at,
+        };
+        write_event(text, at..end + 1, html);
+        at = end + 1;
+    }
+}
+
+/// Writes the first event of `range`, which encloses the others.
+#[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark writes the other events")]
+fn write_event<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>, html: &mut HtmlBuffer<'a>) {
+    let at = range.start;
+    let event = &text.layout.events[at].0;
+    match event {
+        Event::Start(Tag::BlockQuote(None) | Tag::Paragraph)
+        | Event::End(TagEnd::BlockQuote(None) | TagEnd::Paragraph) => match text.attributions.at(at) {
+            Some(quotation) => write_border(text, quotation, event, html),
+            None => html.push(event.clone()),
+        },
+        Event::Start(Tag::BlockQuote(Some(kind))) => open_alert(*kind, html),
+        Event::Start(Tag::Link { link_type, dest_url, title, .. }) if *link_type != LinkType::Email => {
+            match open_link(text, at, dest_url, title, html) {
+                Some(tag) => html.push_html(tag),
+                None => html.push(event.clone()),
+            }
+        }
+        Event::Start(Tag::Image { dest_url, title, .. }) => write_image(text, range, dest_url, title, html),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => write_fenced_code(text, range, html),
+        Event::Start(Tag::Table(columns)) => {
+            open_table(columns.len(), html);
+            html.push(event.clone());
+        }
+        Event::End(TagEnd::Table) => {
+            html.push(event.clone());
+            html.push_html("</div>\n");
+        }
+        Event::FootnoteReference(_) => write_reference(&text.layout, at, html),
+        Event::TaskListMarker(done) => write_task(*done, html),
+        // HTML needs no slash in empty elements; pulldown-cmark writes one.
+        Event::HardBreak => html.push_html("<br>\n"),
+        Event::Rule => html.push_html("<hr>\n"),
+        Event::Html(_) if is_more(event) => {}
+        Event::Text(shown) => write_text(shown, text.marks.get(&at), html),
+        Event::Code(code) => write_code(code, text.marks.get(&at), html),
+        other => html.push(other.clone()),
+    }
+}

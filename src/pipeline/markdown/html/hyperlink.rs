@@ -1,0 +1,120 @@
+//! Writes links and images.
+
+use std::ops::Range;
+
+use super::buffer::HtmlBuffer;
+use crate::base::text::html::escape;
+use crate::pipeline::markdown::analysis::TextAnalysis;
+use crate::pipeline::markdown::attribution::QuotationKind;
+use crate::pipeline::markdown::context::CitableSource;
+use crate::pipeline::markdown::events::words_of;
+use crate::pipeline::markdown::slot::SlotTarget;
+use crate::pipeline::markdown::text_fragment::text_directive;
+
+/// The tag that opens the link that the event `at` starts, to a source or into the site. `None` for a link that leaves
+/// the site: it is written as it is.
+pub(super) fn open_link(
+    text: &TextAnalysis<'_, '_>,
+    at: usize,
+    dest: &str,
+    title: &str,
+    html: &mut HtmlBuffer<'_>,
+) -> Option<String> {
+    let range = || text.context.in_file(&text.layout.events[at].1);
+    let attributes = if let Some(source) = text.context.cited(dest) {
+        source_attributes(text, at, source, html)
+    } else if let Some(id) = dest.strip_prefix("source:") {
+        href(html.link_slot(SlotTarget::Own(source_id(id)), range()))
+    } else if has_scheme_or_host(dest) {
+        return None;
+    } else {
+        href(html.link_slot(SlotTarget::Written(dest.to_owned()), range()))
+    };
+    Some(format!("<a {attributes}{}>", title_attribute(title)))
+}
+
+/// The attributes of a link to a source, which leads to the words quoted if it is in the attribution of an excerpt. The
+/// link is robust if a copy is archived (Robust Links 1.0: `data-versionurl`, `data-versiondate`).
+fn source_attributes(
+    text: &TextAnalysis<'_, '_>,
+    at: usize,
+    source: &CitableSource<'_>,
+    html: &mut HtmlBuffer<'_>,
+) -> String {
+    let range = text.context.in_file(&text.layout.events[at].1);
+    let quotation = text.attributions.at(at);
+    let Some(url) = source.url else {
+        let class = if quotation.is_some() { "source p-name" } else { "source" };
+        let href = href(html.link_slot(SlotTarget::Own(source_id(source.id)), range));
+        return format!("class=\"{class}\" {href}");
+    };
+    // Properties of h-cite (microformats2): the name and the address of what is quoted.
+    let class = if quotation.is_some() { "source p-name u-url" } else { "source" };
+    let fragment = quotation.and_then(|quotation| text_fragment(text, quotation.kind));
+    let fragment = fragment
+        .map_or_else(String::new, |directive| if url.contains('#') { directive } else { format!("#{directive}") });
+    let href = match source.own {
+        Some(path) => href(html.link_slot(SlotTarget::Site(format!("{path}{fragment}")), range)),
+        None => href(escape(&format!("{url}{fragment}"))),
+    };
+    let mut attributes = format!("class=\"{class}\" {href}");
+    if let Some(language) = source.language {
+        attributes.push_str(&format!(" hreflang=\"{}\"", escape(language)));
+    }
+    if let Some((version, date)) = &source.version {
+        attributes.push_str(&format!(" data-versionurl=\"{}\"", escape(version)));
+        if let Some(date) = date {
+            attributes.push_str(&format!(" data-versiondate=\"{date}\""));
+        }
+    }
+    attributes
+}
+
+/// The directive that leads to the first words of an excerpt on the page of its source.
+fn text_fragment(text: &TextAnalysis<'_, '_>, kind: QuotationKind) -> Option<String> {
+    match kind {
+        QuotationKind::Excerpt(number) => text_directive(&text.excerpts[number].parts.first()?.words),
+        QuotationKind::Report => None,
+    }
+}
+
+/// Writes the image that the first of the events `range` starts.
+pub(super) fn write_image(
+    text: &TextAnalysis<'_, '_>,
+    range: Range<usize>,
+    dest: &str,
+    title: &str,
+    html: &mut HtmlBuffer<'_>,
+) {
+    let events = &text.layout.events[range];
+    let alt = escape(&words_of(events));
+    let src = if has_scheme_or_host(dest) {
+        escape(dest)
+    } else {
+        html.link_slot(SlotTarget::Image(dest.to_owned()), text.context.in_file(&events[0].1))
+    };
+    let title = title_attribute(title);
+    html.push_html(format!("<img src=\"{src}\" alt=\"{alt}\"{title} loading=\"lazy\" decoding=\"async\">"));
+}
+
+fn href(value: String) -> String {
+    format!("href=\"{value}\"")
+}
+
+fn title_attribute(title: &str) -> String {
+    if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) }
+}
+
+/// The id of a source in the list of sources.
+fn source_id(source: &str) -> String {
+    format!("source-{source}")
+}
+
+/// Returns `true` if an address has a scheme (RFC 3986 §3.1) or a host, and so leaves the site.
+fn has_scheme_or_host(address: &str) -> bool {
+    let is_scheme = |scheme: &str| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    };
+    address.starts_with("//") || address.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
+}

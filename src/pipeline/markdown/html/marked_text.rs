@@ -1,0 +1,61 @@
+//! Writes text and code with what is marked in them.
+
+use pulldown_cmark::{CowStr, Event};
+
+use super::buffer::HtmlBuffer;
+use crate::pipeline::markdown::marks::{EventMarks, MarkElement};
+use crate::pipeline::markdown::place::HtmlStretch;
+
+/// Writes text, of which the elements mark any parts.
+pub(super) fn write_text<'a>(text: &CowStr<'a>, marks: Option<&EventMarks>, html: &mut HtmlBuffer<'a>) {
+    let Some(marks) = marks else { return html.push(Event::Text(text.clone())) };
+    begin_words(marks, html);
+    let mut borders: Vec<usize> = marks.elements.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
+    borders.extend([0, text.len()]);
+    borders.sort_unstable();
+    borders.dedup();
+    for pair in borders.windows(2) {
+        let (start, end) = (pair[0], pair[1]);
+        let around = || marks.elements.iter().filter(|mark| mark.range.start <= start && end <= mark.range.end);
+        around().for_each(|mark| open_mark(mark, start, html));
+        html.push(Event::Text(text[start..end].to_owned().into()));
+        around().collect::<Vec<_>>().into_iter().rev().for_each(|mark| close_mark(mark, end, html));
+    }
+    end_words(marks, html);
+}
+
+/// Writes inline code, of which the elements mark the whole.
+pub(super) fn write_code<'a>(code: &CowStr<'a>, marks: Option<&EventMarks>, html: &mut HtmlBuffer<'a>) {
+    let Some(marks) = marks else { return html.push(Event::Code(code.clone())) };
+    begin_words(marks, html);
+    marks.elements.iter().for_each(|mark| open_mark(mark, mark.range.start, html));
+    html.push(Event::Code(code.clone()));
+    marks.elements.iter().rev().for_each(|mark| close_mark(mark, mark.range.end, html));
+    end_words(marks, html);
+}
+
+fn begin_words(marks: &EventMarks, html: &mut HtmlBuffer<'_>) {
+    if let Some(words) = marks.begins {
+        html.push_html(words.start_mark());
+    }
+}
+
+fn end_words(marks: &EventMarks, html: &mut HtmlBuffer<'_>) {
+    if let Some(words) = marks.ends {
+        html.push_html(words.end_mark());
+    }
+}
+
+/// Opens an element for the part of the text that starts at `start`. Only the first part has the id and the place.
+fn open_mark(mark: &MarkElement, start: usize, html: &mut HtmlBuffer<'_>) {
+    let is_first = mark.range.start == start;
+    let id = mark.id.as_ref().filter(|_| is_first).map_or_else(String::new, |id| format!(" id=\"{id}\""));
+    let place = mark.begins.filter(|_| is_first).map_or_else(String::new, HtmlStretch::start_mark);
+    html.push_html(format!("<{} class=\"{}\"{id}>{place}", mark.name, mark.class));
+}
+
+/// Closes an element for the part of the text that ends at `end`.
+fn close_mark(mark: &MarkElement, end: usize, html: &mut HtmlBuffer<'_>) {
+    let place = mark.ends.filter(|_| mark.range.end == end).map_or_else(String::new, HtmlStretch::end_mark);
+    html.push_html(format!("{place}</{}>", mark.name));
+}

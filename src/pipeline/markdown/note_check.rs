@@ -1,0 +1,95 @@
+//! Checks notes: labels defined twice or not at all, empty notes, misspelt kinds, and notes that nothing refers to.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::context::MarkdownContext;
+use super::events::outside_images;
+use super::layout::Layout;
+use super::note::NoteKind;
+use super::note_definition::{NoteDefinition, NoteDefinitions};
+use crate::base::codes;
+use crate::base::diagnostic::Diagnostic;
+
+/// Checks the definitions of notes and the references to them.
+pub(super) fn check_notes(
+    text: &str,
+    layout: &Layout<'_>,
+    definitions: &NoteDefinitions,
+    context: &MarkdownContext<'_>,
+) -> Vec<Diagnostic> {
+    let repeated = definitions.repeated.iter().map(|(label, range)| repeated(label, range, definitions, context));
+    let mut faults: Vec<Diagnostic> = repeated.collect();
+    let shown: BTreeSet<&str> = layout.notes.iter().map(|note| note.slug.as_str()).collect();
+    for (label, note) in &definitions.by_label {
+        faults.extend(check_definition(label, note).map(|fault| fault.at(context.span(&head(label, &note.range)))));
+        if !shown.contains(note.slug.as_str()) {
+            let fault = Diagnostic::new(codes::UNUSED_NOTE, format!("nothing refers to the note `{label}`"))
+                .hint(format!("refer to it with [^{label}], or remove it"));
+            faults.push(fault.at(context.span(&head(label, &note.range))));
+        }
+    }
+    faults.extend(undefined_references(text, layout).into_iter().map(|(label, range)| {
+        Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` has no definition"))
+            .did_you_mean(label, definitions.labels())
+            .hint(format!("define it at the end of the file: [^{label}]: …"))
+            .at(context.span(&range))
+    }));
+    faults
+}
+
+fn repeated(
+    label: &str,
+    range: &Range<usize>,
+    definitions: &NoteDefinitions,
+    context: &MarkdownContext<'_>,
+) -> Diagnostic {
+    let first = definitions.by_label.get(label).map(|note| note.range.clone()).unwrap_or_default();
+    Diagnostic::new(codes::DUPLICATE_NOTE, format!("the note `{label}` is defined twice"))
+        .related(context.span(&head(label, &first)), "the first definition, which is shown")
+        .hint("give one of them another label")
+        .at(context.span(&head(label, range)))
+}
+
+fn check_definition(label: &str, note: &NoteDefinition) -> impl Iterator<Item = Diagnostic> {
+    let empty = note.events.is_empty().then(|| {
+        Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` is empty"))
+            .hint(format!("write it after the colon: [^{label}]: …"))
+    });
+    let misspelt = NoteKind::suggest_label(label).map(|suggested| {
+        let message = format!("`{label}` does not name a kind of note, so the note is shown as context");
+        let names = NoteKind::ALL.map(NoteKind::name).join(", ");
+        Diagnostic::new(codes::NEAR_KIND, message)
+            .label(format!("did you mean `{suggested}`?"))
+            .hint(format!("the kinds are {names}; any other label is context"))
+    });
+    empty.into_iter().chain(misspelt)
+}
+
+/// The bytes of `[^label]:` at the start of a definition.
+fn head(label: &str, definition: &Range<usize>) -> Range<usize> {
+    definition.start..definition.start + "[^]:".len() + label.len()
+}
+
+/// The labels written as `[^label]` that have no definition: CommonMark shows them as text.
+fn undefined_references<'t>(text: &'t str, layout: &Layout<'_>) -> Vec<(&'t str, Range<usize>)> {
+    let mut undefined = Vec::new();
+    for (at, (event, range)) in outside_images(&layout.events) {
+        let code = at.checked_sub(1).is_some_and(|at| matches!(layout.events[at].0, Event::Start(Tag::CodeBlock(_))));
+        if code || !matches!(event, Event::Text(shown) if shown.contains("[^")) {
+            continue;
+        }
+        let source = &text[range.clone()];
+        for (start, _) in source.match_indices("[^") {
+            let label = source[start + 2..].split(']').next().unwrap_or_default();
+            let end = start + label.len() + "[^]".len();
+            let escaped = text[..range.start + start].ends_with('\\');
+            if end <= source.len() && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
+                undefined.push((label, range.start + start..range.start + end));
+            }
+        }
+    }
+    undefined
+}

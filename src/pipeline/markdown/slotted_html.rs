@@ -1,0 +1,93 @@
+//! HTML with slots.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::ops::Range;
+
+use pulldown_cmark_escape::escape_href;
+
+use super::place::{BORDER, BorderPlaces, MARK};
+use super::slot::SlotFilling;
+use crate::base::text::html::escape;
+
+/// HTML without the contents of its slots.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SlottedHtml {
+    html: String,
+    /// The slots, in order.
+    slots: Vec<Slot>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    at: usize,
+    link: usize,
+}
+
+impl SlottedHtml {
+    /// Takes the marks out of `marked`, and returns where the borders were.
+    pub fn from_marked(marked: &str) -> (Self, BorderPlaces) {
+        let mut html = String::with_capacity(marked.len());
+        let mut slots = Vec::new();
+        let mut places = HashMap::new();
+        for (n, part) in marked.split(MARK).enumerate() {
+            let is_mark = n % 2 == 1;
+            match (part.parse(), part.strip_prefix(BORDER).map(str::parse)) {
+                (Ok(link), _) if is_mark => slots.push(Slot { at: html.len(), link }),
+                (_, Some(Ok(border))) if is_mark => drop(places.insert(border, html.len())),
+                _ => html.push_str(part),
+            }
+        }
+        // A body is kept as long as the site: no spare capacity.
+        html.shrink_to_fit();
+        slots.shrink_to_fit();
+        (Self { html, slots }, BorderPlaces(places))
+    }
+
+    /// The length of the HTML in bytes.
+    pub fn len(&self) -> usize {
+        self.html.len()
+    }
+
+    /// Fills the slots of a part with what `filling` returns for the number of each link. Each of `places` moves to
+    /// where it is in the filled HTML.
+    pub fn fill<'a>(
+        &self,
+        part: Range<usize>,
+        mut filling: impl FnMut(usize) -> SlotFilling<'a>,
+        places: &mut [usize],
+    ) -> String {
+        let first = self.slots.partition_point(|slot| slot.at < part.start);
+        let slots = self.slots[first..].iter().take_while(|slot| slot.at < part.end);
+        let mut filled = String::with_capacity(part.len() + self.slots.len() * 40);
+        let mut from = part.start;
+        // For each slot, how far what follows it has moved.
+        let mut moved = Vec::with_capacity(if places.is_empty() { 0 } else { self.slots.len() });
+        for slot in slots {
+            filled.push_str(&self.html[from..slot.at]);
+            from = slot.at;
+            push_filling(&mut filled, filling(slot.link));
+            if !places.is_empty() {
+                moved.push((slot.at, filled.len() - slot.at));
+            }
+        }
+        filled.push_str(&self.html[from..part.end]);
+        for place in places {
+            let before = moved.partition_point(|(at, _)| at < place);
+            *place += before.checked_sub(1).map_or(0, |last| moved[last].1);
+        }
+        filled
+    }
+}
+
+fn push_filling(html: &mut String, filling: SlotFilling<'_>) {
+    // Writing to a string does not fail.
+    let _ = match filling {
+        SlotFilling::Url(url) | SlotFilling::Image(url, None) => escape_href(html, &url),
+        SlotFilling::Word(word) => html.write_str(&escape(word)),
+        SlotFilling::Html(filling) => html.write_str(&filling),
+        SlotFilling::Image(url, Some((width, height))) => {
+            escape_href(&mut *html, &url).and_then(|()| write!(html, "\" width=\"{width}\" height=\"{height}"))
+        }
+    };
+}

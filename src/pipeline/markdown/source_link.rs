@@ -1,0 +1,42 @@
+//! Checks the links to sources.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::context::MarkdownContext;
+use super::events::{SpannedEvent, outside_images};
+use crate::base::codes;
+use crate::base::diagnostic::Diagnostic;
+
+/// Reports the links to sources that the front matter does not declare.
+pub(super) fn check_source_links(events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for (_, (event, range)) in outside_images(events) {
+        if let Event::Start(Tag::Link { dest_url, .. }) = event
+            && let Some(id) = dest_url.strip_prefix("source:")
+            && context.cited(dest_url).is_none()
+        {
+            faults.push(unknown_source(id, range, context));
+        }
+    }
+    faults
+}
+
+fn unknown_source(id: &str, link: &Range<usize>, context: &MarkdownContext<'_>) -> Diagnostic {
+    if id.is_empty() {
+        return Diagnostic::new(codes::UNKNOWN_SOURCE, "this link does not name a source")
+            .hint("write `source:` and the id of a source")
+            .at(context.span(link));
+    }
+    let known: Vec<&str> = context.cites.sources.iter().map(|source| source.id).collect();
+    let hint = if known.is_empty() {
+        format!("declare it: [[source]] with outlet = \"{id}\"")
+    } else {
+        format!("declared here: {}", known.join(", "))
+    };
+    Diagnostic::new(codes::UNKNOWN_SOURCE, format!("there is no source `{id}` in the front matter"))
+        .did_you_mean(id, known)
+        .hint(hint)
+        .at(context.span(link))
+}
