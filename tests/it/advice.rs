@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::common::{Files, put, site};
+use crate::common::{Files, site, write_files};
 use margent::Memo;
 use margent::editor::advice::{self, AdviceContext};
 use margent::pipeline::content;
@@ -102,7 +102,7 @@ fn what_an_import_left_open_in_the_text() {
 #[test]
 fn an_imported_draft_from_capture_to_complete() {
     let folder = tempfile::tempdir().expect("a folder");
-    put(&site(&[("content/outlets/harbour-news.md", "+++\nname = \"Harbour News\"\n+++\n")]), folder.path());
+    write_files(&site(&[("content/outlets/harbour-news.md", "+++\nname = \"Harbour News\"\n+++\n")]), folder.path());
     let capture = "The harbour office charges more:\n\n“Fares on the northern line go up by six percent in March, the \
                    harbour office announced.” [Harbour News]\n\nFuller cars, then.\n";
     fs::write(folder.path().join("fares.txt"), capture).expect("written");
@@ -146,7 +146,7 @@ fn an_imported_draft_from_capture_to_complete() {
 fn a_file_with_an_error_is_mended_first() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = "+++\ntitle = \"T\"\ndraft = yes\n[import]\nfrom = \"t\"\nunknown = [\"date\"]\n+++\n";
-    put(&site(&[("content/articles/t.md", file)]), folder.path());
+    write_files(&site(&[("content/articles/t.md", file)]), folder.path());
     let output = check(folder.path(), &[]);
     assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("", Some(1)));
 }
@@ -199,7 +199,7 @@ fn notes_and_images() {
     ];
     assert_eq!(list(&files, &[]), said);
     let folder = tempfile::tempdir().expect("a folder");
-    put(&files, folder.path());
+    write_files(&files, folder.path());
     let shown = |args: &[&str]| text(&check(folder.path(), args).stdout).matches("[A074]").count();
     assert_eq!((shown(&[]), shown(&["--all"])), (0, 1));
 }
@@ -222,7 +222,7 @@ fn articles_that_no_topic_reaches() {
 #[test]
 fn places_for_programs() {
     let folder = tempfile::tempdir().expect("a folder");
-    put(&site(&[("content/articles/begun.md", &article("", ""))]), &folder.path().join("docs/digest"));
+    write_files(&site(&[("content/articles/begun.md", &article("", ""))]), &folder.path().join("docs/digest"));
     let said = |folder: &Path, args: &[&str]| text(&check(folder, args).stdout);
     let root = ["--root", "docs/digest"];
     let json = said(folder.path(), &[&root[..], &["--format", "json"]].concat());
@@ -291,7 +291,7 @@ fn addresses_that_are_gone() {
 #[test]
 fn a_renamed_article_between_build_and_check() {
     let folder = tempfile::tempdir().expect("a folder");
-    put(&site(&[("content/articles/ferries.md", &article("", "Words."))]), folder.path());
+    write_files(&site(&[("content/articles/ferries.md", &article("", "Words."))]), folder.path());
     assert!(margent(folder.path(), &["build"]).status.success());
     assert_eq!(text(&check(folder.path(), &[]).stdout), "");
     let at = |name: &str| folder.path().join("content/articles").join(name);

@@ -1,5 +1,5 @@
 //! Pictures of articles, icons and the site's manifest.
-use crate::common::{CONFIG, Files, codes, load, page, render, site, sound, write};
+use crate::common::{CONFIG, Files, build, fault_codes, load, load_valid, render, render_page, site};
 
 const ARTICLE: &str = "+++\ntitle = \"Phones & <wires>\"\ndate = 2019-05-01\n+++\nText.\n";
 
@@ -10,7 +10,7 @@ fn small(title: &str) -> Files {
 }
 
 fn card(files: &Files) -> Vec<u8> {
-    render(&sound(files)).remove("articles/a/card.png").expect("a card")
+    render(&load_valid(files)).remove("articles/a/card.png").expect("a card")
 }
 
 /// Width and height, as the first chunk of a PNG says (PNG §11.2.1).
@@ -26,7 +26,7 @@ fn an_article_has_a_card() {
     let png = card(&files);
     assert_eq!(size(&png), (1200, 630));
     assert!(png != card(&small("Other words")), "the title is not on it");
-    let html = page(&files, "articles/a/index.html");
+    let html = render_page(&files, "articles/a/index.html");
     assert!(html.contains(r#"<meta property="og:image" content="https://example.org/articles/a/card.png">"#), "{html}");
 }
 
@@ -51,15 +51,15 @@ fn a_card_has_only_letters_that_its_fonts_have() {
 fn a_warm_build_draws_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = small("Phones");
-    write(&sound(&files), folder.path()).expect("sound");
-    let again = write(&sound(&files), folder.path()).expect("sound");
+    build(&load_valid(&files), folder.path()).expect("sound");
+    let again = build(&load_valid(&files), folder.path()).expect("sound");
     assert_eq!((again.written.len(), again.reused), (0, again.files));
 
     let draws = |from: &str, to: &str| {
         let mut edited = files.clone();
         let article = edited.get_mut("content/articles/a.md").expect("an article");
         *article = article.replace(from, to);
-        let written = write(&sound(&edited), folder.path()).expect("sound").written;
+        let written = build(&load_valid(&edited), folder.path()).expect("sound").written;
         written.iter().any(|path| path.ends_with("card.png"))
     };
     assert!(draws("Phones", "Wires"));
@@ -73,7 +73,7 @@ fn a_broken_card_is_a_fault_of_the_theme() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = small("Phones");
     files.insert("themes/broadsheet/templates/card.svg".to_owned(), "<svg>".to_owned());
-    let faults = write(&load(&files).site, folder.path()).expect_err("a fault");
+    let faults = build(&load(&files).site, folder.path()).expect_err("a fault");
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].span.as_ref().map(|span| span.path.as_str()), Some("themes/broadsheet/templates/card.svg"));
 }
@@ -81,17 +81,17 @@ fn a_broken_card_is_a_fault_of_the_theme() {
 #[test]
 fn cards_are_drawn_where_they_are_asked_for() {
     let files = site(&[("content/articles/a.md", ARTICLE)]);
-    assert!(!render(&sound(&files)).contains_key("articles/a/card.png"));
-    assert!(!page(&files, "articles/a/index.html").contains("og:image"));
+    assert!(!render(&load_valid(&files)).contains_key("articles/a/card.png"));
+    assert!(!render_page(&files, "articles/a/index.html").contains("og:image"));
     let mut taken = small("Phones");
     taken.insert("content/static/articles/a/card.png".to_owned(), "mine".to_owned());
-    assert_eq!(codes(&load(&taken)), ["E040"]);
+    assert_eq!(fault_codes(&load(&taken)), ["E040"]);
 }
 
 #[test]
 fn icons_come_of_the_favicon() {
     let files = small("Phones");
-    let outputs = render(&sound(&files));
+    let outputs = render(&load_valid(&files));
     assert_eq!(size(&outputs["apple-touch-icon.png"]), (180, 180));
     let ico = &outputs["favicon.ico"];
     assert_eq!(&ico[..8], [0, 0, 1, 0, 1, 0, 32, 32]);
@@ -101,7 +101,7 @@ fn icons_come_of_the_favicon() {
     // A site's own goes before.
     let mut own = files.clone();
     own.insert("content/static/favicon.ico".to_owned(), "mine".to_owned());
-    assert_eq!(render(&sound(&own))["favicon.ico"], b"mine");
+    assert_eq!(render(&load_valid(&own))["favicon.ico"], b"mine");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn the_manifest_names_the_site() {
     let mut files = small("Phones");
     let config = files.get_mut("site.toml").expect("a configuration");
     *config = config.replace("https://example.org", "https://example.org/sub");
-    let manifest: serde_json::Value = serde_json::from_str(&page(&files, "site.webmanifest")).expect("JSON");
+    let manifest: serde_json::Value = serde_json::from_str(&render_page(&files, "site.webmanifest")).expect("JSON");
     assert_eq!(manifest["name"], "Test");
     assert_eq!(manifest["start_url"], "/sub/");
     assert_eq!(manifest["icons"][1]["src"], "/sub/apple-touch-icon.png");

@@ -8,15 +8,15 @@ use margent::base::codes;
 use margent::pipeline::output;
 use margent::{BuildOptions, Diagnostic, Inputs, Memo, Site};
 
-use crate::common::{CONFIG, Files, load, put, site, write};
+use crate::common::{CONFIG, Files, build, load, site, write_files};
 
 /// The path and the message of each fault that a check finds in a site, which a build must find, too.
 fn faults(files: &Files) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().expect("a folder");
     let site = load(files).site;
     let checked = output::check(&site).expect("readable");
-    assert_eq!(write(&site, folder.path()).expect_err("faults"), checked);
-    put(files, folder.path());
+    assert_eq!(build(&site, folder.path()).expect_err("faults"), checked);
+    write_files(files, folder.path());
     for command in ["check", "build"] {
         let margent = Command::new(env!("CARGO_BIN_EXE_margent")).current_dir(folder.path()).arg(command).output();
         let margent = margent.expect("started");
@@ -78,5 +78,5 @@ fn a_check_finds_what_a_build_finds() {
 /// What a build that writes finds.
 fn built(site: &Site) -> Vec<Diagnostic> {
     let folder = tempfile::tempdir().expect("a folder");
-    write(site, folder.path()).err().unwrap_or_default()
+    build(site, folder.path()).err().unwrap_or_default()
 }

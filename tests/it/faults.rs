@@ -2,7 +2,7 @@
 //! an editor makes; its `expected.txt` is what a terminal shows for it, colours aside. A folder whose name starts
 //! with `clean-` is a site that looks odd and has no fault.
 //!
-//! `BLESS=1 cargo test --test faults` writes every `expected.txt` anew. Read the difference aloud before you keep it.
+//! `BLESS=1 cargo test --test it faults` writes every `expected.txt` anew. Read the difference aloud before you keep it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use crate::common::{cases, is_thorough};
 use margent::base::codes;
 use margent::base::codes::Severity;
 use margent::base::diagnostic::{self, Diagnostic};
@@ -22,7 +23,7 @@ use serde_json::Value;
 /// December 2015: what is dated later lies in the future.
 const NOW: i64 = 1_450_000_000;
 /// Codes that no case shows. E003: git and some file systems hold no name that is not Unicode, and no circle of links.
-/// The others are about publishing, and shown by `tests/publish.rs`.
+/// The others are about publishing, and shown by `publish`.
 const NOT_SHOWN: [&str; 7] = ["E003", "E091", "E092", "E093", "E094", "E095", "E096"];
 
 /// A site, and its faults.
@@ -35,11 +36,7 @@ struct Case {
 
 /// Every case, checked on one thread.
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults");
-    let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("an entry").path());
-    let mut roots: Vec<_> = entries.filter(|path| path.is_dir()).collect();
-    roots.sort();
-    let cases = roots.into_iter().map(|root| {
+    let cases = cases("faults").into_iter().map(|root| {
         let name = root.file_name().expect("a name").to_string_lossy().into_owned();
         let (site, faults) = check(read(&root));
         Case { name, root, site, faults }
@@ -120,8 +117,10 @@ fn difference(old: &str, new: &str) -> String {
 #[test]
 fn formats_places_and_threads() {
     let four = ThreadPoolBuilder::new().num_threads(4).build().expect("threads");
-    for Case { name, root, site, faults } in CASES.iter() {
-        assert_eq!(four.install(|| check(read(root))).1, *faults, "{name} on one thread and on four");
+    for (number, Case { name, root, site, faults }) in CASES.iter().enumerate() {
+        if number % 8 == 0 || is_thorough() {
+            assert_eq!(four.install(|| check(read(root))).1, *faults, "{name} on one thread and on four");
+        }
         let json = report::render(faults, &site.inputs, Format::Json, "");
         let github = report::render(faults, &site.inputs, Format::Github, "");
         assert_eq!((json.lines().count(), github.lines().count()), (faults.len(), faults.len()), "{name}");

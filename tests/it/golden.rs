@@ -1,30 +1,22 @@
 //! What a user sees, feature by feature. Each folder of `tests/golden/` is a site, laid over `_base`; its folder `expected/`
 //! holds outputs that must come out to the letter. A case without expectations, and an expectation that is no output, fail.
 //!
-//! `BLESS=1 cargo test --test golden` writes the files in `expected/` anew. To expect another output, make an empty file first.
+//! `BLESS=1 cargo test --test it golden` writes the files in `expected/` anew. To expect another output, make an empty file first.
 
 use crate::common;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::common::{Outputs, render, tree};
+use crate::common::{Outputs, cases, read_files, render};
 use margent::base::text::path::RelPath;
 use margent::{Inputs, Memo};
 
 /// 1 January 2020.
 const NOW: i64 = 1_577_836_800;
 
-fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("an entry").path());
-    let mut cases: Vec<_> = entries.filter(|path| path.is_dir() && !path.ends_with("_base")).collect();
-    cases.sort();
-    cases
-}
-
 fn build(case: &Path) -> Outputs {
-    let mut files = tree(&case.with_file_name("_base"));
-    files.extend(tree(case));
+    let mut files = read_files(&case.with_file_name("_base"));
+    files.extend(read_files(case));
     files.retain(|path, _| !path.starts_with("expected/"));
     let mut inputs = Inputs::in_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
     inputs.now = NOW;
@@ -37,9 +29,9 @@ fn build(case: &Path) -> Outputs {
 fn outputs_are_as_expected() {
     let bless = std::env::var_os("BLESS").is_some();
     let mut failed = Vec::new();
-    for case in cases() {
+    for case in cases("golden") {
         let outputs = build(&case);
-        let expected = tree(&case.join("expected"));
+        let expected = read_files(&case.join("expected"));
         assert!(!expected.is_empty(), "{} expects nothing", case.display());
         for (path, bytes) in expected {
             let Some(output) = outputs.get(&path) else {
@@ -66,7 +58,7 @@ fn outputs_are_as_expected() {
 fn the_built_in_theme_is_complete() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/broadsheet");
     let inputs = Inputs::in_memory([]);
-    for (path, bytes) in tree(&folder) {
+    for (path, bytes) in read_files(&folder) {
         let name = RelPath::new(&format!("themes/broadsheet/{path}")).expect("a path");
         let file = inputs.files.get(&name).unwrap_or_else(|| panic!("{path} is not in the program"));
         assert!(file.head() == bytes, "{path} differs");
@@ -75,7 +67,7 @@ fn the_built_in_theme_is_complete() {
 
 #[test]
 fn a_site_changes_single_words_of_the_built_in_theme() {
-    let words = |files: &[(&str, &str)]| common::sound(&common::site(files)).theme.words.clone();
+    let words = |files: &[(&str, &str)]| common::load_valid(&common::site(files)).theme.words.clone();
     let (all, own) = (words(&[]), words(&[("themes/broadsheet/i18n/en.toml", "latest = \"Fresh\"\n")]));
     assert_eq!(own["latest"], "Fresh");
     assert_ne!(all["latest"], "Fresh");

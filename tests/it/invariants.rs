@@ -5,7 +5,7 @@ use std::fs;
 use std::process::Command;
 use std::sync::Arc;
 
-use crate::common::{Files, inputs, load, put, render, site, sound, tree, write};
+use crate::common::{Files, build, inputs, load, load_valid, read_files, render, site, write_files};
 use margent::pipeline::content::ArticleId;
 use margent::pipeline::output;
 use margent::pipeline::plan::SEARCH_INDEX;
@@ -42,7 +42,7 @@ fn edit(files: &Files, path: &str, from: &str, to: &str) -> Files {
 #[test]
 fn a_content_file_is_read_alone() {
     let all = small();
-    let whole = sound(&all);
+    let whole = load_valid(&all);
     for article in &whole.content.articles {
         let alone: Files = [article.path.as_str(), "site.toml"].map(|path| (path.to_owned(), all[path].clone())).into();
         let alone = load(&alone).site.content.articles;
@@ -55,18 +55,18 @@ fn a_content_file_is_read_alone() {
 fn the_plan_is_what_is_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = small();
-    let site = sound(&files);
-    write(&site, folder.path()).expect("sound");
+    let site = load_valid(&files);
+    build(&site, folder.path()).expect("sound");
     let index = |path: &String| path.starts_with(SEARCH_INDEX);
     let planned: Vec<_> = site.plan.outputs.keys().cloned().collect();
     let public = folder.path().join("public");
-    assert_eq!(tree(&public).into_keys().filter(|path| !index(path)).collect::<Vec<_>>(), planned);
-    assert_eq!(tree(&public).keys().any(index), site.plan.search);
+    assert_eq!(read_files(&public).into_keys().filter(|path| !index(path)).collect::<Vec<_>>(), planned);
+    assert_eq!(read_files(&public).keys().any(index), site.plan.search);
 
     fs::write(public.join("foreign.txt"), "mine").expect("written");
     let mut fewer = files.clone();
     fewer.remove("content/articles/two.md");
-    let written = write(&sound(&fewer), folder.path()).expect("sound");
+    let written = build(&load_valid(&fewer), folder.path()).expect("sound");
     assert!(written.deleted.contains(&"articles/two/index.html".to_owned()));
     assert!(written.deleted.contains(&"old/index.html".to_owned()));
     assert!(written.deleted.iter().all(|path| planned.contains(path) || index(path)));
@@ -80,7 +80,7 @@ fn collisions_are_planned_faults() {
     let article = |slug: &str| format!("+++\ntitle = \"T\"\nslug = \"{slug}\"\n+++\nText.\n");
     let two =
         |a: &str, b: &str| site(&[("content/articles/a.md", &article(a)), ("content/articles/b.md", &article(b))]);
-    assert_eq!(common::codes(&load(&two("same", "same"))), ["E040"]);
+    assert_eq!(common::fault_codes(&load(&two("same", "same"))), ["E040"]);
     let cases = [
         ("content/static/Articles/X/index.html", "case"),
         ("content/static/articles/e\u{301}/index.html", "Unicode form"),
@@ -90,7 +90,7 @@ fn collisions_are_planned_faults() {
         let articles = [("content/articles/x.md", article("x")), ("content/articles/e.md", article("é"))];
         let mut files = site(&[("content/topics/border.md", TOPIC), (path, "static")]);
         files.extend(articles.map(|(path, text)| (path.to_owned(), text)));
-        assert!(common::codes(&load(&files)).contains(&"E040"), "{why}");
+        assert!(common::fault_codes(&load(&files)).contains(&"E040"), "{why}");
     }
 }
 
@@ -100,12 +100,12 @@ fn threads_do_not_matter() {
     let files = small();
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        pool.install(|| render(&sound(&files)))
+        pool.install(|| render(&load_valid(&files)))
     };
     let one = with(1);
     assert_eq!(one, with(8));
     let backwards: Files = files.into_iter().rev().collect();
-    assert_eq!(one, render(&sound(&backwards)));
+    assert_eq!(one, render(&load_valid(&backwards)));
 }
 
 /// 4. An edit of a text that keeps headings, links and opening leaves the index equal, and renders one page.
@@ -115,15 +115,16 @@ fn an_edit_of_a_text_renders_one_article() {
     let config = format!("{}[feeds]\ncontent = \"summary\"\n", common::CONFIG);
     let mut files = small();
     files.insert("site.toml".to_owned(), config);
-    let before = sound(&files);
-    write(&before, folder.path()).expect("sound");
-    let after = sound(&edit(&files, "content/articles/one.md", "Second.", "Second, mended."));
+    let before = load_valid(&files);
+    build(&before, folder.path()).expect("sound");
+    let after = load_valid(&edit(&files, "content/articles/one.md", "Second.", "Second, mended."));
     assert_eq!(before.index, after.index);
-    let written = write(&after, folder.path()).expect("sound");
+    let written = build(&after, folder.path()).expect("sound");
     let pages: Vec<_> = written.written.iter().filter(|path| !path.starts_with(SEARCH_INDEX)).collect();
     assert_eq!(pages, ["articles/one/index.html"]);
     // What is said of its notes is made anew too, and comes out the same.
-    let index = tree(&folder.path().join("public")).into_keys().filter(|path| path.starts_with(SEARCH_INDEX)).count();
+    let index =
+        read_files(&folder.path().join("public")).into_keys().filter(|path| path.starts_with(SEARCH_INDEX)).count();
     assert_eq!(written.reused, written.files - index - 2);
 }
 
@@ -154,9 +155,9 @@ fn an_equal_index_is_taken_over() {
 fn an_edit_of_a_text_reaches_its_feeds() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = small();
-    write(&sound(&files), folder.path()).expect("sound");
-    let after = sound(&edit(&files, "content/articles/one.md", "Second.", "Second, mended."));
-    let mut written = write(&after, folder.path()).expect("sound").written;
+    build(&load_valid(&files), folder.path()).expect("sound");
+    let after = load_valid(&edit(&files, "content/articles/one.md", "Second.", "Second, mended."));
+    let mut written = build(&after, folder.path()).expect("sound").written;
     written.retain(|path| !path.starts_with(SEARCH_INDEX));
     let feeds = ["feed.atom", "feed.json", "feed.rss"];
     let topic = feeds.map(|feed| format!("topics/border/{feed}"));
@@ -170,9 +171,9 @@ fn an_edit_of_a_text_reaches_its_feeds() {
 #[test]
 fn outputs_are_rendered_by_themselves() {
     let folder = tempfile::tempdir().expect("a folder");
-    let site = sound(&small());
-    write(&site, folder.path()).expect("sound");
-    assert_eq!(render(&site), tree(&folder.path().join("public")));
+    let site = load_valid(&small());
+    build(&site, folder.path()).expect("sound");
+    assert_eq!(render(&site), read_files(&folder.path().join("public")));
 }
 
 /// 6. A failed build leaves the last good site; a first build that fails leaves nothing.
@@ -182,14 +183,14 @@ fn a_failed_build_changes_nothing() {
     let files = small();
     let mut broken = edit(&files, "content/articles/one.md", "Second.", "Changed.");
     broken.insert("themes/broadsheet/templates/tags.html".to_owned(), "{{ nothing }}".to_owned());
-    let failed = write(&load(&broken).site, folder.path()).expect_err("a template fails");
+    let failed = build(&load(&broken).site, folder.path()).expect_err("a template fails");
     assert_eq!(failed.len(), 1);
-    assert_eq!(tree(folder.path()).len(), 0, "a first build that fails leaves nothing");
+    assert_eq!(read_files(folder.path()).len(), 0, "a first build that fails leaves nothing");
 
-    write(&sound(&files), folder.path()).expect("sound");
-    let good = tree(folder.path());
-    write(&load(&broken).site, folder.path()).expect_err("a template fails");
-    assert_eq!(tree(folder.path()), good);
+    build(&load_valid(&files), folder.path()).expect("sound");
+    let good = read_files(folder.path());
+    build(&load(&broken).site, folder.path()).expect_err("a template fails");
+    assert_eq!(read_files(folder.path()), good);
 }
 
 /// 6. A build killed at any moment is mended by the next.
@@ -205,7 +206,7 @@ fn a_killed_build_is_mended() {
         command.args(["build", "--root"]).arg(folder.path()).stdout(std::process::Stdio::null());
         command
     };
-    put(&files, folder.path());
+    write_files(&files, folder.path());
     for round in 0..8u64 {
         // Half the rounds remove what the other half adds, so that files appear and vanish.
         let path = "content/articles/one.md";
@@ -215,7 +216,7 @@ fn a_killed_build_is_mended() {
             (0..60).for_each(|n| drop(now.remove(&format!("content/articles/more-{n}.md"))));
         }
         fs::remove_dir_all(folder.path().join("content")).expect("removed");
-        put(&now, folder.path());
+        write_files(&now, folder.path());
         let mut child = build().spawn().expect("started");
         std::thread::sleep(std::time::Duration::from_millis(10 + round * 12));
         let _ = child.kill();
@@ -224,8 +225,11 @@ fn a_killed_build_is_mended() {
         let mut inputs = Inputs::read(folder.path(), BuildOptions::default()).expect("readable");
         inputs.now = i64::MAX;
         let cold = render(&margent::load(inputs, &Memo::default()).site);
-        assert_eq!(tree(&folder.path().join("public")).keys().collect::<Vec<_>>(), cold.keys().collect::<Vec<_>>());
-        assert!(tree(&folder.path().join("public")) == cold, "round {round}");
+        assert_eq!(
+            read_files(&folder.path().join("public")).keys().collect::<Vec<_>>(),
+            cold.keys().collect::<Vec<_>>()
+        );
+        assert!(read_files(&folder.path().join("public")) == cold, "round {round}");
     }
 }
 
@@ -233,7 +237,10 @@ fn a_killed_build_is_mended() {
 #[test]
 fn the_clock_is_an_input() {
     let folder = tempfile::tempdir().expect("a folder");
-    put(&site(&[("content/articles/a.md", "+++\ntitle = \"A\"\ndate = 2030-01-01\n+++\nText.\n")]), folder.path());
+    write_files(
+        &site(&[("content/articles/a.md", "+++\ntitle = \"A\"\ndate = 2030-01-01\n+++\nText.\n")]),
+        folder.path(),
+    );
     let built_at = |epoch: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
         command.args(["build", "--root"]).arg(folder.path()).env("SOURCE_DATE_EPOCH", epoch);
@@ -250,7 +257,7 @@ fn the_clock_is_an_input() {
 fn a_memo_keeps_faults() {
     let files = edit(&small(), "content/articles/one.md", "First.[^a]", "First.");
     let cold = load(&files);
-    assert_eq!(common::codes(&cold), ["W051"]);
+    assert_eq!(common::fault_codes(&cold), ["W051"]);
     let warm = margent::load(inputs(&files), &cold.memo);
     assert_eq!(warm.faults, cold.faults);
     assert_eq!(output::check(&warm.site).expect("readable"), []);

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::common::{Files, put, site, tree};
+use crate::common::{Files, read_files, site, write_files};
 
 fn files() -> Files {
     site(&[
@@ -34,7 +34,7 @@ fn built(output: &Output) -> String {
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    put(&files(), folder.path());
+    write_files(&files(), folder.path());
     folder
 }
 
@@ -56,12 +56,12 @@ fn two_sites_do_not_share_a_folder() {
     let (one, two) = (folder(), tempfile::tempdir().expect("a folder"));
     let mut files = files();
     files.insert("site.toml".to_owned(), common::CONFIG.replace("Test", "Another"));
-    put(&files, two.path());
+    write_files(&files, two.path());
     let shared = one.path().join("public").to_string_lossy().into_owned();
     built(&build(one.path(), &[]));
-    let before = tree(Path::new(&shared));
+    let before = read_files(Path::new(&shared));
     refused(&build(two.path(), &["-o", &shared]), "did not write for this site");
-    assert_eq!(tree(Path::new(&shared)), before);
+    assert_eq!(read_files(Path::new(&shared)), before);
 }
 
 #[test]
@@ -80,10 +80,10 @@ fn files_of_others_are_not_replaced() {
     let mine = public.join("articles/new/index.html");
     fs::create_dir_all(mine.parent().expect("a folder")).expect("made");
     fs::write(&mine, "mine").expect("written");
-    let before = tree(&public);
+    let before = read_files(&public);
     fs::write(folder.path().join("content/articles/new.md"), "+++\ntitle = \"New\"\n+++\n").expect("written");
     refused(&build(folder.path(), &[]), "was not made by margent");
-    assert_eq!(tree(&public), before, "nothing changed");
+    assert_eq!(read_files(&public), before, "nothing changed");
     fs::remove_file(&mine).expect("removed");
     built(&build(folder.path(), &[]));
 }
@@ -96,13 +96,13 @@ fn what_is_in_the_way_is_told_before_anything_changes() {
     fs::write(public.join("articles/file"), "mine").expect("written");
     fs::create_dir(public.join("zz.txt")).expect("made");
     fs::write(public.join("zz.txt/mine"), "mine").expect("written");
-    let before = tree(&public);
+    let before = read_files(&public);
     for (path, text) in [("content/articles/file.md", "+++\ntitle = \"F\"\n+++\n"), ("content/static/zz.txt", "site")] {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(&path, text).expect("written");
         refused(&build(folder.path(), &[]), "was not made by margent");
-        assert_eq!(tree(&public), before, "nothing changed");
+        assert_eq!(read_files(&public), before, "nothing changed");
         fs::remove_file(&path).expect("removed");
     }
 }
@@ -142,7 +142,7 @@ fn hands_on_the_output_are_named() {
 #[test]
 fn the_site_itself_is_no_output_folder() {
     let folder = folder();
-    let before = tree(folder.path());
+    let before = read_files(folder.path());
     let root = folder.path().join("content");
     let whole = folder.path().to_string_lossy().into_owned();
     for out in [
@@ -161,7 +161,7 @@ fn the_site_itself_is_no_output_folder() {
         assert_eq!(output.status.code(), Some(2), "{out}: {}", String::from_utf8_lossy(&output.stderr));
     }
     assert!(root.is_dir() && !folder.path().join("nope").exists());
-    let mut after = tree(folder.path());
+    let mut after = read_files(folder.path());
     after.retain(|path, _| !path.starts_with(".margent/"));
     assert_eq!(after, before);
 }

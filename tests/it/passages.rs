@@ -1,6 +1,6 @@
 //! A law: whatever marks a text has, the passage that a note quotes is found in it and marked, word by word.
 
-use crate::common::{page, site};
+use crate::common::{random_cases, render_page, site};
 use proptest::prelude::*;
 
 /// How a word is written.
@@ -48,7 +48,7 @@ fn marked(html: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random_cases(48))]
 
     #[test]
     fn passages_are_marked(
@@ -71,7 +71,7 @@ proptest! {
             false => passage.join(" "),
         };
         let text = format!("+++\ntitle = \"T\"\n+++\n{text}[^doubt-x]\n\n[^doubt-x]: \"{lemma}\": noted.\n");
-        let html = page(&site(&[("content/articles/a.md", &text)]), "articles/a/index.html");
+        let html = render_page(&site(&[("content/articles/a.md", &text)]), "articles/a/index.html");
         let folded = |text: &str| text.split_whitespace().collect::<String>();
         prop_assert_eq!(folded(&marked(&html)), folded(&passage.concat()), "{}", text);
         prop_assert_eq!(html.matches("id=\"passage-doubt-x\"").count(), 1);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{put, site};
+use crate::common::{random_cases, site, write_files};
 use margent::{BuildOptions, Inputs};
 use proptest::prelude::*;
 
@@ -71,13 +71,13 @@ fn seen(inputs: &Inputs) -> Vec<(String, u128)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random_cases(32))]
 
     #[test]
     fn reread_is_read(happenings in happenings()) {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path();
-        put(&site(&[("content/articles/a.md", "A"), ("content/articles/b/index.md", "B")]), root);
+        write_files(&site(&[("content/articles/a.md", "A"), ("content/articles/b/index.md", "B")]), root);
         let read = || Inputs::read(root, BuildOptions::default()).expect("readable");
         let mut known = read();
         for happening in &happenings {

@@ -1,7 +1,7 @@
 //! The search index: what is in it, that it is the same every time, and when it is made.
 use std::fs;
 
-use crate::common::{CONFIG, Files, codes, load, render, site, sound, tree, write};
+use crate::common::{CONFIG, Files, build, fault_codes, load, load_valid, read_files, render, site};
 use margent::pipeline::plan::SEARCH_INDEX;
 use margent::pipeline::render::search_record::records;
 use margent::pipeline::search::SearchSource;
@@ -26,12 +26,12 @@ fn edit(files: &Files, from: &str, to: &str) -> Files {
 
 /// The files of the index, and not those of the site.
 fn index_of(files: &Files) -> margent::pipeline::search::SearchFiles {
-    SearchSource::of(&sound(files)).expect("a search").files().expect("an index")
+    SearchSource::of(&load_valid(files)).expect("a search").files().expect("an index")
 }
 
 #[test]
 fn a_record_has_what_readers_see() {
-    let records = records(&sound(&small()));
+    let records = records(&load_valid(&small()));
     let addresses: Vec<_> = records.iter().map(|record| record.address.as_str()).collect();
     assert_eq!(addresses, ["/articles/phones/", "/articles/%EC%A0%84%ED%99%94/", "/about/"]);
     let phones = &records[0];
@@ -74,38 +74,38 @@ fn languages_share_an_index() {
 fn an_index_is_made_when_its_texts_change() {
     let (warm, cold) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let files = small();
-    let first = write(&sound(&files), warm.path()).expect("sound");
+    let first = build(&load_valid(&files), warm.path()).expect("sound");
     assert_eq!(first.indexed.map(|indexed| indexed.texts), Some(3));
 
-    let second = write(&sound(&files), warm.path()).expect("sound");
+    let second = build(&load_valid(&files), warm.path()).expect("sound");
     assert_eq!((second.indexed, second.written.len(), second.reused), (None, 0, second.files));
 
     // What no reader can search for.
     let aliased = edit(&files, "summary =", "aliases = [\"/old/\"]\nsummary =");
-    assert_eq!(write(&sound(&aliased), warm.path()).expect("sound").indexed, None);
+    assert_eq!(build(&load_valid(&aliased), warm.path()).expect("sound").indexed, None);
 
     let mended = edit(&files, "A note.", "Another note.");
-    let third = write(&sound(&mended), warm.path()).expect("sound");
+    let third = build(&load_valid(&mended), warm.path()).expect("sound");
     assert!(third.indexed.is_some());
     assert!(third.deleted.iter().any(|path| path.starts_with(SEARCH_INDEX)), "{:?}", third.deleted);
-    write(&sound(&mended), cold.path()).expect("sound");
-    assert!(tree(&warm.path().join("public")) == tree(&cold.path().join("public")));
+    build(&load_valid(&mended), cold.path()).expect("sound");
+    assert!(read_files(&warm.path().join("public")) == read_files(&cold.path().join("public")));
 }
 
 /// A file of the index that is gone, or that someone has changed, is mended by the next build.
 #[test]
 fn an_index_is_mended() {
     let folder = tempfile::tempdir().expect("a folder");
-    let site = sound(&small());
-    write(&site, folder.path()).expect("sound");
+    let site = load_valid(&small());
+    build(&site, folder.path()).expect("sound");
     let public = folder.path().join("public");
-    let before = tree(&public);
+    let before = read_files(&public);
     let path = before.keys().find(|path| path.ends_with(".pf_index")).expect("an index");
     fs::remove_file(public.join(path)).expect("removed");
     fs::write(public.join(SEARCH_INDEX).join("pagefind.js"), "mine").expect("written");
-    let written = write(&site, folder.path()).expect("sound");
+    let written = build(&site, folder.path()).expect("sound");
     assert_eq!(written.written.len(), 2, "{:?}", written.written);
-    assert!(tree(&public) == before);
+    assert!(read_files(&public) == before);
 }
 
 /// Without search its files go, and nothing leads to it.
@@ -113,11 +113,11 @@ fn an_index_is_mended() {
 fn search_can_be_switched_off() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = small();
-    write(&sound(&files), folder.path()).expect("sound");
+    build(&load_valid(&files), folder.path()).expect("sound");
     let off = edit(&files, CONFIG, &format!("{CONFIG}[search]\nenabled = false\n"));
-    write(&sound(&off), folder.path()).expect("sound");
+    build(&load_valid(&off), folder.path()).expect("sound");
     assert!(!folder.path().join("public/search").exists());
-    let home = String::from_utf8(render(&sound(&off)).remove("index.html").expect("a front page")).expect("UTF-8");
+    let home = String::from_utf8(render(&load_valid(&off)).remove("index.html").expect("a front page")).expect("UTF-8");
     assert!(!home.contains("/search/"), "{home}");
 }
 
@@ -128,15 +128,15 @@ fn the_folder_of_the_index_is_reserved() {
     for taken in ["search/index.html", "search", "search/pagefind", "search/pagefind/pagefind.js", "Search/PageFind/x"]
     {
         let files = page(&format!("content/static/{taken}"));
-        assert!(codes(&load(&files)).contains(&"E040"), "{taken}");
+        assert!(fault_codes(&load(&files)).contains(&"E040"), "{taken}");
         let off = edit(&files, CONFIG, &format!("{CONFIG}[search]\nenabled = false\n"));
-        assert_eq!(codes(&load(&off)), [""; 0], "{taken}");
+        assert_eq!(fault_codes(&load(&off)), [""; 0], "{taken}");
     }
-    assert_eq!(codes(&load(&page("content/static/search/other.html"))), [""; 0]);
+    assert_eq!(fault_codes(&load(&page("content/static/search/other.html"))), [""; 0]);
 }
 
 /// Where there is nothing to find there is no search.
 #[test]
 fn a_site_without_texts_has_no_search() {
-    assert!(SearchSource::of(&sound(&site(&[]))).is_none());
+    assert!(SearchSource::of(&load_valid(&site(&[]))).is_none());
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::common::{put, site, tree};
+use crate::common::{read_files, site, write_files};
 use margent::base::text::path::percent_encode;
 use margent::pipeline::plan::address_of;
 
@@ -64,7 +64,7 @@ impl Served {
     }
 
     fn of(files: &common::Files) -> Self {
-        Self::new(|folder| put(files, folder), &[])
+        Self::new(|folder| write_files(files, folder), &[])
     }
 
     /// Sends a request as it is written, and reads all that is answered.
@@ -114,7 +114,7 @@ impl Served {
         command.args(["build", "--drafts", "--future", "--base-url"]).arg(format!("http://127.0.0.1:{}", self.port));
         let built = command.arg("--root").arg(&self.folder).arg("--out").arg(&out).output().expect("built");
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-        tree(&out)
+        read_files(&out)
     }
 
     /// Compares everything that is served with what a build writes.
@@ -174,7 +174,7 @@ fn the_demonstration_is_served_as_it_is_built() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let copy = |folder: &Path| {
         fs::copy(own.join("site.toml"), folder.join("site.toml")).expect("copied");
-        for (path, bytes) in tree(&own.join("content")) {
+        for (path, bytes) in read_files(&own.join("content")) {
             let path = folder.join("content").join(path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, bytes).expect("written");
@@ -237,7 +237,7 @@ fn what_is_foreign_is_refused() {
 
 #[test]
 fn an_edit_is_told_and_shown() {
-    let served = Served::new(|folder| put(&small(), folder), &["--follow"]);
+    let served = Served::new(|folder| write_files(&small(), folder), &["--follow"]);
     served.until("/articles/one/", |page| page.status == 200);
     let mut stream = TcpStream::connect(("127.0.0.1", served.port)).expect("a connection");
     stream.set_read_timeout(Some(LIMIT)).expect("a limit");
@@ -316,7 +316,7 @@ fn files_that_come_go_and_move() {
 
     // The whole folder is exchanged for another, and that one is watched.
     let (old, new) = (served.folder.join("old"), served.folder.join("new"));
-    put(&[("articles/other.md".to_owned(), article("Other", "Text."))].into(), &new);
+    write_files(&[("articles/other.md".to_owned(), article("Other", "Text."))].into(), &new);
     fs::rename(served.folder.join("content"), old).expect("renamed");
     fs::rename(new, served.folder.join("content")).expect("renamed");
     is("/articles/other/", 200);
@@ -331,7 +331,7 @@ fn a_port_that_is_taken_gives_the_next() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     let port = taken.local_addr().expect("an address").port();
     let folder = tempfile::tempdir().expect("a folder");
-    put(&small(), folder.path());
+    write_files(&small(), folder.path());
     let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
     command.args(["serve", "--port", &port.to_string(), "--root"]).arg(folder.path());
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
@@ -361,7 +361,7 @@ fn a_folder_that_is_no_site_ends_it() {
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8_lossy(&ended.stderr);
     assert!(said.contains("has no site.toml") && said.contains("`margent init`"), "{said}");
-    assert!(ended.stdout.is_empty() && tree(folder.path()).is_empty());
+    assert!(ended.stdout.is_empty() && read_files(folder.path()).is_empty());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::common::{Files, put, site};
+use crate::common::{Files, random_cases, site, write_files};
 use margent::editor::topics::write;
 use margent::pipeline::config;
 use margent::pipeline::content::ArticleId;
@@ -30,7 +30,7 @@ fn files() -> Files {
 
 fn folder(files: &Files) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    put(files, folder.path());
+    write_files(files, folder.path());
     folder
 }
 
@@ -111,7 +111,7 @@ fn notices_for_github() {
 fn what_is_suggested_is_written_once() {
     let folder = folder(&files());
     assert_eq!(tag(folder.path(), &["--check"]).status.code(), Some(1));
-    let read = || common::tree(folder.path());
+    let read = || common::read_files(folder.path());
     let before = read();
     assert!(told(&tag(folder.path(), &["--write"])).ends_with("2 articles: added 2 topics to 2\n"));
     let after = read();
@@ -157,12 +157,12 @@ fn faults_of_the_site_stop_it() {
     let mut files = files();
     files.insert("content/articles/b.md".to_owned(), "+++\ntitle = \"Ferries\"\ntopcs = []\n+++\n".to_owned());
     let folder = folder(&files);
-    let before = common::tree(folder.path());
+    let before = common::read_files(folder.path());
     let output = tag(folder.path(), &["--write"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{said}");
     assert!(said.contains("unknown key `topcs`") && said.contains("nothing was suggested: 1 error"), "{said}");
-    assert!(common::tree(folder.path()) == before);
+    assert!(common::read_files(folder.path()) == before);
     // Unless it is the fault of an article that nobody asked for.
     let output = tag(folder.path(), &["content/articles/ferries.md"]);
     assert_eq!((output.status.code(), told(&output).contains("ferries.md")), (Some(0), true), "{}", told(&output));
@@ -203,7 +203,7 @@ fn written() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random_cases(64))]
 
     #[test]
     fn only_topics_change(
@@ -258,7 +258,7 @@ fn read(text: &str) -> Article {
 }
 
 fn split(text: &str) -> (&str, &str) {
-    let parts = front_matter::split(&common::path("content/articles/a.md"), text).expect("fences");
+    let parts = front_matter::split(&common::rel_path("content/articles/a.md"), text).expect("fences");
     (&text[parts.toml], &text[parts.body])
 }
 

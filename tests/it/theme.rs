@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::common::{put, site};
+use crate::common::{site, write_files};
 
 fn theme(root: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_margent")).current_dir(root).arg("theme").args(args).output().expect("started")
@@ -13,7 +13,7 @@ fn theme(root: &Path, args: &[&str]) -> Output {
 #[test]
 fn templates_are_listed_and_copied_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    put(&site(&[]), folder.path());
+    write_files(&site(&[]), folder.path());
     let list = String::from_utf8(theme(folder.path(), &[]).stdout).expect("UTF-8");
     assert!(list.lines().any(|line| line.split_whitespace().eq(["tags.html", "built", "in"])), "{list}");
 
@@ -39,7 +39,7 @@ fn a_child_theme_gets_the_template_of_its_parent() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = site(&[("themes/plain/theme.toml", "extends = \"broadsheet\"\n")]);
     files.entry("site.toml".to_owned()).or_default().push_str("theme = \"plain\"\n");
-    put(&files, folder.path());
+    write_files(&files, folder.path());
     let output = theme(folder.path(), &["eject", "base.html"]);
     assert_eq!(output.stdout, b"themes/plain/templates/base.html\n");
     assert!(folder.path().join("themes/plain/templates/base.html").exists());

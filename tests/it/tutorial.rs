@@ -78,7 +78,7 @@ impl Shell {
             self.command("git").args(["clone", "-q", "-b", "gh-pages"]).arg(self.remote()).arg(&folder).status();
         assert!(cloned.expect("git is installed").success());
         fs::remove_dir_all(folder.join(".git")).expect("removed");
-        common::tree(&folder)
+        common::read_files(&folder)
     }
 }
 
@@ -93,7 +93,7 @@ fn the_tutorial_ends_with_a_published_site() {
 
     let published = shell.published();
     shell.run(&format!("margent build --deny warnings --base-url {ADDRESS}"));
-    assert_eq!(published, common::tree(&shell.folder.join("public")));
+    assert_eq!(published, common::read_files(&shell.folder.join("public")));
     let (links, broken) = crawl(&published);
     assert!(broken.is_empty(), "{broken:#?}");
     assert!(links > 100 && published.contains_key("articles/fog-closes-the-bay/index.html"), "{links} links");

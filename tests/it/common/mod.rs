@@ -2,14 +2,14 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
-pub mod capture;
 #[cfg(unix)]
-pub mod desk;
-pub mod place;
+pub mod git_site;
+pub mod importer;
+pub mod workspace;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use margent::base::text::path::RelPath;
 use margent::pipeline::output::{self, Destination, WriteReport};
@@ -17,6 +17,7 @@ use margent::pipeline::plan::SEARCH_INDEX;
 use margent::pipeline::render::{self, RenderFailure, SharedData};
 use margent::pipeline::search::SearchSource;
 use margent::{Inputs, Loaded, Memo, Site};
+use proptest::test_runner::Config as ProptestConfig;
 
 /// A site's files: path → text.
 pub type Files = BTreeMap<String, String>;
@@ -45,13 +46,35 @@ pub fn load(files: &Files) -> Loaded {
     margent::load(inputs(files), &Memo::default())
 }
 
+/// Runs a law on so many random cases, or on `PROPTEST_CASES` where that is set.
+pub fn random_cases(default: u32) -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if is_thorough() { config } else { ProptestConfig { cases: default, ..config } }
+}
+
+/// Tells whether to try everything, however long it takes.
+pub fn is_thorough() -> bool {
+    std::env::var_os("PROPTEST_CASES").is_some()
+}
+
+/// The folders of a folder of `tests/`, each a case, in the order of their names; `_…` is what cases share.
+pub fn cases(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("an entry").path());
+    let is_case =
+        |path: &PathBuf| path.is_dir() && !path.file_name().is_some_and(|name| name.as_encoded_bytes()[0] == b'_');
+    let mut cases: Vec<_> = entries.filter(is_case).collect();
+    cases.sort();
+    cases
+}
+
 /// The codes of the faults.
-pub fn codes(loaded: &Loaded) -> Vec<&'static str> {
+pub fn fault_codes(loaded: &Loaded) -> Vec<&'static str> {
     loaded.faults.iter().map(|fault| fault.code.id).collect()
 }
 
 /// Loads a site that must have no fault.
-pub fn sound(files: &Files) -> Site {
+pub fn load_valid(files: &Files) -> Site {
     let loaded = load(files);
     assert!(loaded.faults.is_empty(), "{:#?}", loaded.faults);
     loaded.site
@@ -71,20 +94,20 @@ pub fn render(site: &Site) -> Outputs {
 }
 
 /// The text of one output of a sound site.
-pub fn page(files: &Files, path: &str) -> String {
-    let mut outputs = render(&sound(files));
+pub fn render_page(files: &Files, path: &str) -> String {
+    let mut outputs = render(&load_valid(files));
     let bytes = outputs.remove(path).unwrap_or_else(|| panic!("no {path} among {:#?}", outputs.keys()));
     String::from_utf8(bytes).expect("UTF-8")
 }
 
 /// Writes a site below `folder`.
-pub fn write(site: &Site, folder: &Path) -> Result<WriteReport, Vec<margent::Diagnostic>> {
+pub fn build(site: &Site, folder: &Path) -> Result<WriteReport, Vec<margent::Diagnostic>> {
     let to = Destination { out: folder.join("public"), manifest: folder.join("memory/output") };
     output::write(site, &SharedData::new(site), &to, &|| {}).expect("the disk works")
 }
 
 /// Every file below `folder`.
-pub fn tree(folder: &Path) -> Outputs {
+pub fn read_files(folder: &Path) -> Outputs {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("readable"));
     let files = files.filter(|entry| entry.file_type().is_file());
     let relative = |path: &Path| path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
@@ -92,7 +115,7 @@ pub fn tree(folder: &Path) -> Outputs {
 }
 
 /// Writes the files of a site to disk.
-pub fn put(files: &Files, folder: &Path) {
+pub fn write_files(files: &Files, folder: &Path) {
     for (path, text) in files {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -101,6 +124,6 @@ pub fn put(files: &Files, folder: &Path) {
 }
 
 /// A path of a site.
-pub fn path(text: &str) -> RelPath {
+pub fn rel_path(text: &str) -> RelPath {
     RelPath::new(text).expect("inside the site")
 }

@@ -95,10 +95,7 @@ pub fn stages(sources: &Sources) -> Vec<Violation> {
 }
 
 /// Compares both ends of each import; the function says what is wrong with it, if anything.
-fn check_imports(
-    sources: &Sources,
-    fault: impl Fn(&SourceFile, &SourceFile) -> Option<String>,
-) -> Vec<Violation> {
+fn check_imports(sources: &Sources, fault: impl Fn(&SourceFile, &SourceFile) -> Option<String>) -> Vec<Violation> {
     let all = imports(sources);
     let violations = all.iter().filter_map(|import| {
         let (from, to) = (&sources.files[import.from], &sources.files[import.to]);
@@ -281,7 +278,8 @@ pub fn sizes(sources: &Sources) -> Vec<Violation> {
     for file in &sources.files {
         let lines = file.text.lines().count();
         if lines > FILE_LINES && !file.text.starts_with(REASON) {
-            let text = format!("{lines} lines, more than {FILE_LINES}: split the file, or begin it with `{REASON}…` and why");
+            let text =
+                format!("{lines} lines, more than {FILE_LINES}: split the file, or begin it with `{REASON}…` and why");
             violations.push(Violation::new(file, 1, text));
         }
     }

@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::common::{put, site};
+use crate::common::{site, write_files};
 use margent::editor::external_links::crawl::CrawlLimits;
 use margent::editor::external_links::guard::AddressScope;
 use margent::pipeline::link_results::LinkStatus;
@@ -139,7 +139,7 @@ fn a_refusal_is_forgotten() {
     let server = Server::start();
     let folder = tempfile::tempdir().expect("a folder");
     let article = format!("+++\ntitle = \"T\"\ndate = 2015-03-01\n+++\nSee [this]({}/ok).\n", server.base);
-    put(&site(&[("content/articles/t.md", &article)]), folder.path());
+    write_files(&site(&[("content/articles/t.md", &article)]), folder.path());
     let (_, _, notes) = margent(folder.path(), &["check", "--external"]);
     assert!(
         notes.contains("1 address: 0 fine, 1 unverifiable, 0 moved, 0 dead; asked for 0, 1 private and not asked"),
@@ -159,7 +159,7 @@ fn hosts_that_are_not_found() {
     let links = |links: &[&str]| {
         let links: String = links.iter().map(|link| format!("See [this]({link}).\n\n")).collect();
         let article = format!("+++\ntitle = \"T\"\ndate = 2015-03-01\n+++\n{links}");
-        put(&site(&[("content/articles/t.md", &article)]), root);
+        write_files(&site(&[("content/articles/t.md", &article)]), root);
     };
     let check = || margent(root, &["check", "--external", "--allow-private"]);
 
@@ -239,7 +239,7 @@ fn site_with_links(server: &Server) -> tempfile::TempDir {
     let mut files: Vec<_> = outlets.iter().map(|(path, text)| (path.as_str(), text.replace('N', path))).collect();
     files.push(("content/articles/ferries.md", article));
     let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
-    put(&site(&files), folder.path());
+    write_files(&site(&files), folder.path());
     folder
 }
 
@@ -351,10 +351,10 @@ fn the_page_of_links() {
     files.insert("content/pages/own.md".to_owned(), "+++\ntitle = \"Own\"\n+++\n".to_owned());
     files.insert("site.toml".to_owned(), config);
     files.insert("content/articles/ferries.md".to_owned(), files["content/articles/ferries.md"].replace("![x]", "[x]"));
-    let unchecked = common::page(&files, "links/index.html");
+    let unchecked = common::render_page(&files, "links/index.html");
     assert!(unchecked.contains("The links have not been checked yet."), "{unchecked}");
     files.insert(".margent/links.json".to_owned(), findings);
-    let page = common::page(&files, "links/index.html");
+    let page = common::render_page(&files, "links/index.html");
     for part in [
         "Checked on 1 January 2020: 1 link works.",
         &format!("<a href=\"{base}/404\">{base}/404</a> (404 Not Found) · <a href=\"https://copy.example/\">"),

@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use crate::common::capture::{Desk, Seen, nothing_is_lost, quay, seen};
+use crate::common::importer::{Importer, ShownBlock, assert_nothing_lost, shown_blocks, site_with_outlets};
+use crate::common::random_cases;
 use margent::base::text::slug::slugify;
 use proptest::prelude::*;
 
@@ -161,7 +162,7 @@ struct Written {
     title: String,
     /// The outlets of its sources, in order.
     outlets: Vec<String>,
-    blocks: Vec<Seen>,
+    blocks: Vec<ShownBlock>,
     /// Its paragraphs, brackets included.
     page: Vec<String>,
 }
@@ -169,7 +170,7 @@ struct Written {
 impl Written {
     fn say(&mut self, text: String) {
         self.page.push(text.clone());
-        self.blocks.push(Seen::Prose(text));
+        self.blocks.push(ShownBlock::Prose(text));
     }
 
     fn cite(&mut self, (name, key): (&str, &str)) -> String {
@@ -198,7 +199,7 @@ impl Written {
             _ => self.page.push(bracket),
         }
         let id = self.cite(outlet);
-        self.blocks.push(Seen::Excerpt(paragraphs, id, format!("— {}{locator}", outlet.0)));
+        self.blocks.push(ShownBlock::Excerpt(paragraphs, id, format!("— {}{locator}", outlet.0)));
     }
 
     /// Quoted paragraphs, each opened and only the last closed, in which the speaker tells it to an outlet.
@@ -211,7 +212,7 @@ impl Written {
         }
         self.page.extend(spoken.iter().cloned());
         let id = self.cite(outlet);
-        self.blocks.push(Seen::Excerpt(spoken, id, format!("— {}", outlet.0)));
+        self.blocks.push(ShownBlock::Excerpt(spoken, id, format!("— {}", outlet.0)));
     }
 }
 
@@ -335,7 +336,7 @@ fn page(articles: &[Written], breaks: Breaks, seed: u64) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random_cases(192))]
 
     #[test]
     fn nothing_is_lost_of_any_text(
@@ -352,13 +353,13 @@ proptest! {
             1..25,
         ),
     ) {
-        thread_local!(static DESK: Desk = Desk::of(&quay()));
+        thread_local!(static IMPORTER: Importer = Importer::new(&site_with_outlets()));
         let gap = |joined: &bool| if *joined { "\n" } else { "\n\n" };
         let text: String = lines.iter().map(|(line, joined)| format!("{line}{}", gap(joined))).collect();
-        DESK.with(|desk| {
-            if let Ok(articles) = desk.import("text.txt", text.as_bytes()) {
-                nothing_is_lost(&text, &articles);
-                articles.iter().for_each(|(_, path, file)| desk.must_read(path, file));
+        IMPORTER.with(|importer| {
+            if let Ok(articles) = importer.import("text.txt", text.as_bytes()) {
+                assert_nothing_lost(&text, &articles);
+                articles.iter().for_each(|(_, path, file)| importer.assert_parses(path, file));
             }
         });
     }
@@ -369,10 +370,10 @@ proptest! {
         breaks in prop_oneof![Just(Breaks::None), (60usize..100).prop_map(Breaks::Wrapped), Just(Breaks::Broken)],
         seed in any::<u64>(),
     ) {
-        thread_local!(static DESK: Desk = Desk::of(&quay()));
+        thread_local!(static IMPORTER: Importer = Importer::new(&site_with_outlets()));
         let written: Vec<Written> = articles.iter().map(|(seed, parts, after)| article(*seed, parts, *after)).collect();
         let page = page(&written, breaks, seed);
-        let imported = DESK.with(|desk| desk.import("page.txt", page.as_bytes()));
+        let imported = IMPORTER.with(|importer| importer.import("page.txt", page.as_bytes()));
         let imported = imported.map_err(|refusal| TestCaseError::fail(format!("{refusal:?}\n{page}")))?;
         let titles = |it: Vec<String>| it.join(" / ");
         prop_assert_eq!(
@@ -382,7 +383,7 @@ proptest! {
         );
         for (it, (draft, _, file)) in written.iter().zip(&imported) {
             let outlets: Vec<_> = draft.sources.iter().map(|source| source.outlet.clone()).collect();
-            prop_assert_eq!(seen(file), it.blocks.clone(), "{}\n====\n{}", page, file);
+            prop_assert_eq!(shown_blocks(file), it.blocks.clone(), "{}\n====\n{}", page, file);
             prop_assert_eq!(outlets, it.outlets.clone(), "{}\n====\n{}", page, file);
         }
     }

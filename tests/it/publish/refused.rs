@@ -4,8 +4,8 @@ use crate::common;
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 
-use crate::common::desk::Desk;
-use crate::common::{Files, codes, load, site};
+use crate::common::git_site::GitSite;
+use crate::common::{Files, fault_codes, load, site};
 use margent::publish::preflight;
 
 fn files(config: &str) -> Files {
@@ -14,8 +14,8 @@ fn files(config: &str) -> Files {
     files
 }
 
-fn desk() -> Desk {
-    Desk::new(&files("title = \"Quay\"\nbase_url = \"https://digest.press/repo\"\n"))
+fn repo() -> GitSite {
+    GitSite::new(&files("title = \"Quay\"\nbase_url = \"https://digest.press/repo\"\n"))
 }
 
 /// Put together here, so that no scanner of this repository stumbles.
@@ -31,21 +31,21 @@ fn says(said: &str, parts: &[&str]) {
 
 #[test]
 fn everything_at_once() {
-    let desk = desk();
-    desk.write(
+    let repo = repo();
+    repo.write(
         "content/articles/b.md",
         &format!("+++\ntitle = \"B\"\n+++\nOne.\n\n[Mine](http://localhost:8000/x?a=1&b=2) and {}.\n", token()),
     );
-    desk.write("content/articles/c.md", "+++\ntitle = \"C\"\n+++\nOpen `http://127.0.0.1/` or http://example.org.\n");
-    let large = File::create(desk.path("site/content/static/film.bin")).or_else(|_| {
-        fs::create_dir_all(desk.path("site/content/static"))?;
-        File::create(desk.path("site/content/static/film.bin"))
+    repo.write("content/articles/c.md", "+++\ntitle = \"C\"\n+++\nOpen `http://127.0.0.1/` or http://example.org.\n");
+    let large = File::create(repo.path("site/content/static/film.bin")).or_else(|_| {
+        fs::create_dir_all(repo.path("site/content/static"))?;
+        File::create(repo.path("site/content/static/film.bin"))
     });
     large.expect("made").set_len(101 << 20).expect("a file with a hole");
-    desk.write("secret.txt", "not for readers\n");
-    symlink("../../secret.txt", desk.path("site/content/static/link.txt")).expect("made");
-    desk.write("content/static/CNAME", "https://digest.press\n");
-    let said = desk.refused(&[], 1);
+    repo.write("secret.txt", "not for readers\n");
+    symlink("../../secret.txt", repo.path("site/content/static/link.txt")).expect("made");
+    repo.write("content/static/CNAME", "https://digest.press\n");
+    let said = repo.refuses(&[], 1);
     let expected = [
         "error[E091]: film.bin is 101 MB; GitHub rejects files of more than 100 MB",
         "error[E092]: `content/static/link.txt` is a symbolic link",
@@ -58,7 +58,7 @@ fn everything_at_once() {
     says(&said, &expected);
     assert!(!said.contains(&token()) && !said.contains("c.md"), "{said}");
     for format in ["github", "json"] {
-        let said = desk.margent(&["publish", "--format", format]);
+        let said = repo.margent(&["publish", "--format", format]);
         let said = String::from_utf8_lossy(&said.stdout);
         let place = if format == "json" {
             "\"line\":6,\"path\":\"content/articles/b.md\""
@@ -67,96 +67,96 @@ fn everything_at_once() {
         };
         assert!(!said.contains(&token()) && said.contains(place), "{said}");
     }
-    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nOne.\n\n[Mine](http://localhost:8000/x).\n");
-    says(&desk.refused(&[], 1), &[" --> content/articles/b.md:6:8\n", "6 | [Mine](http://localhost:8000/x).\n"]);
+    repo.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nOne.\n\n[Mine](http://localhost:8000/x).\n");
+    says(&repo.refuses(&[], 1), &[" --> content/articles/b.md:6:8\n", "6 | [Mine](http://localhost:8000/x).\n"]);
 }
 
 #[test]
 fn faults_of_a_build_are_faults_here() {
-    let desk = desk();
-    desk.write("content/static/Logo.svg", "<svg/>");
-    desk.write("content/static/logo.svg", "<svg/>");
-    says(&desk.refused(&[], 1), &["E040", "differ only in letter case"]);
-    fs::remove_file(desk.path("site/content/static/Logo.svg")).expect("removed");
-    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nA note.[^gone]\n");
-    says(&desk.refused(&["--deny", "warnings"], 1), &["W050", "nothing was published"]);
-    desk.publish(&[]);
+    let repo = repo();
+    repo.write("content/static/Logo.svg", "<svg/>");
+    repo.write("content/static/logo.svg", "<svg/>");
+    says(&repo.refuses(&[], 1), &["E040", "differ only in letter case"]);
+    fs::remove_file(repo.path("site/content/static/Logo.svg")).expect("removed");
+    repo.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nA note.[^gone]\n");
+    says(&repo.refuses(&["--deny", "warnings"], 1), &["W050", "nothing was published"]);
+    repo.publish(&[]);
 }
 
 #[test]
 fn drafts_are_left_out_and_counted() {
-    let desk = desk();
-    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\ndraft = true\n+++\n");
-    desk.write("content/articles/c.md", "+++\ntitle = \"C\"\ndate = 2030-01-01\n+++\nText.\n");
-    desk.write("content/pages/p.md", "+++\ntitle = \"P\"\ndraft = true\n+++\nText.\n");
-    let said = desk.publish(&[]);
+    let repo = repo();
+    repo.write("content/articles/b.md", "+++\ntitle = \"B\"\ndraft = true\n+++\n");
+    repo.write("content/articles/c.md", "+++\ntitle = \"C\"\ndate = 2030-01-01\n+++\nText.\n");
+    repo.write("content/pages/p.md", "+++\ntitle = \"P\"\ndraft = true\n+++\nText.\n");
+    let said = repo.publish(&[]);
     says(&said, &["\n  omitted 2 draft\n", "\n  omitted 1 future\n"]);
-    let published = desk.published("gh-pages");
+    let published = repo.published_files("gh-pages");
     assert!(
         ["articles/b/index.html", "articles/c/index.html", "p/index.html"]
             .iter()
             .all(|it| !published.contains_key(*it))
     );
     // Who wonders why nothing is published is told.
-    let said = desk.publish(&["--verbose"]);
+    let said = repo.publish(&["--verbose"]);
     says(&said, &["nothing to publish", "omitted 2 draft\n    content/articles/b.md\n    content/pages/p.md\n"]);
 }
 
 #[test]
 fn an_empty_article_is_not_published() {
-    let desk = desk();
-    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\n\n");
-    desk.write("content/articles/c.md", "+++\ntitle = \"C\"\nsummary = \"All there is to say.\"\n+++\n");
-    let said = desk.refused(&[], 1);
+    let repo = repo();
+    repo.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\n\n");
+    repo.write("content/articles/c.md", "+++\ntitle = \"C\"\nsummary = \"All there is to say.\"\n+++\n");
+    let said = repo.refuses(&[], 1);
     says(
         &said,
         &["error[E096]: this article has neither a text nor a `summary`", "--> content/articles/b.md", "1 error;"],
     );
-    desk.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nText.\n");
-    desk.publish(&[]);
+    repo.write("content/articles/b.md", "+++\ntitle = \"B\"\n+++\nText.\n");
+    repo.publish(&[]);
 }
 
 #[test]
 fn what_would_be_lost_is_asked_for() {
-    let desk = desk();
+    let repo = repo();
     for name in ["b", "c", "d"] {
-        desk.write(
+        repo.write(
             &format!("content/articles/{name}.md"),
             &format!("+++\ntitle = \"{name}\"\ntags = [\"{name}\"]\n+++\nText.\n"),
         );
     }
-    desk.publish(&[]);
+    repo.publish(&[]);
     // The folder is no longer found.
-    fs::rename(desk.path("site/content/articles"), desk.path("site/content/artikles")).expect("renamed");
+    fs::rename(repo.path("site/content/articles"), repo.path("site/content/artikles")).expect("renamed");
     says(
-        &desk.refused(&[], 1),
+        &repo.refuses(&[], 1),
         &["error[E004]: `content/artikles/` is not a folder", "did you mean content/articles/?"],
     );
-    fs::rename(desk.path("site/content/artikles"), desk.path("site/articles")).expect("renamed");
-    let said = desk.refused(&[], 2);
+    fs::rename(repo.path("site/content/artikles"), repo.path("site/articles")).expect("renamed");
+    let said = repo.refuses(&[], 2);
     says(
         &said,
         &["nothing was published: the site has no article, and ", "on `gh-pages` would be removed", "add --replace"],
     );
-    let said = desk.publish(&["--dry-run"]);
+    let said = repo.publish(&["--dry-run"]);
     says(&said, &["- articles/a/index.html", "without --dry-run this would be refused: the site has no article"]);
-    desk.publish(&["--replace"]);
-    assert!(!desk.published("gh-pages").contains_key("articles/a/index.html"));
+    repo.publish(&["--replace"]);
+    assert!(!repo.published_files("gh-pages").contains_key("articles/a/index.html"));
     // Another site of the same repository.
-    desk.write("site.toml", "title = \"Harbour\"\nbase_url = \"https://digest.press/repo\"\n");
-    let said = desk.refused(&[], 2);
+    repo.write("site.toml", "title = \"Harbour\"\nbase_url = \"https://digest.press/repo\"\n");
+    let said = repo.refuses(&[], 2);
     says(&said, &["holds another site, “Quay”, and this one is “Harbour”", "--branch", "--remote", "--replace"]);
-    desk.publish(&["--replace"]);
-    desk.write("content/static/new.txt", "new\n");
-    desk.publish(&[]);
+    repo.publish(&["--replace"]);
+    repo.write("content/static/new.txt", "new\n");
+    repo.publish(&[]);
 }
 
 #[test]
 fn a_site_of_more_than_a_gigabyte() {
     let loaded = load(&files(common::CONFIG));
-    assert!(codes(&loaded).is_empty());
+    assert!(fault_codes(&loaded).is_empty());
     let folder = tempfile::tempdir().expect("a folder");
-    common::write(&loaded.site, folder.path()).expect("a sound site");
+    common::build(&loaded.site, folder.path()).expect("a sound site");
     let out = folder.path().join("public");
     let paths: Vec<String> = loaded.site.plan.outputs.keys().cloned().collect();
     assert!(preflight::check_outputs(&loaded.site, &out, &paths).expect("readable").is_empty());
@@ -170,81 +170,81 @@ fn a_site_of_more_than_a_gigabyte() {
 
 #[test]
 fn a_domain_must_fit() {
-    let desk = desk();
-    desk.write("content/static/CNAME", "news.press\n");
-    let said = desk.refused(&[], 1);
+    let repo = repo();
+    repo.write("content/static/CNAME", "news.press\n");
+    let said = repo.refuses(&[], 1);
     says(&said, &["E095", "served at news.press".replace("served", "serves the site").as_str(), "digest.press/repo"]);
-    let said = desk.refused(&["--base-url", "https://other.press"], 1);
+    let said = repo.refuses(&["--base-url", "https://other.press"], 1);
     says(&said, &["--base-url is https://other.press"]);
-    desk.write("content/static/CNAME", "digest.press\n");
-    let said = desk.publish(&[]);
+    repo.write("content/static/CNAME", "digest.press\n");
+    let said = repo.publish(&[]);
     says(&said, &["https://digest.press/: ", "address taken from content/static/CNAME"]);
-    assert_eq!(desk.published("gh-pages")["CNAME"], b"digest.press\n");
+    assert_eq!(repo.published_files("gh-pages")["CNAME"], b"digest.press\n");
 }
 
 #[test]
 fn the_address_follows_from_the_repository() {
-    let desk = Desk::new(&files("title = \"Quay\"\nbase_url = \"https://example.org\"\n"));
-    says(&desk.refused(&[], 2), &["../remote.git is not on GitHub", "--base-url"]);
-    let said = desk.refused(&["--base-url", "http://localhost:4000"], 2);
+    let repo = GitSite::new(&files("title = \"Quay\"\nbase_url = \"https://example.org\"\n"));
+    says(&repo.refuses(&[], 2), &["../remote.git is not on GitHub", "--base-url"]);
+    let said = repo.refuses(&["--base-url", "http://localhost:4000"], 2);
     says(&said, &["error: --base-url http://localhost:4000 is an address of your own computer"]);
     // As if the bare repository were GitHub.
-    let real = desk.path("remote.git").to_string_lossy().into_owned();
+    let real = repo.path("remote.git").to_string_lossy().into_owned();
     for (remote, address) in [
         ("git@github.com:Owner/digest.git", "https://owner.github.io/digest"),
         ("https://name:passw0rd@github.com/Owner/owner.github.io", "https://owner.github.io"),
     ] {
-        desk.git("site", &["remote", "set-url", "origin", remote]);
-        desk.git("site", &["config", "--replace-all", &format!("url.{real}.insteadOf"), remote]);
-        let said = desk.publish(&["--branch", if remote.contains("digest") { "gh-pages" } else { "pages" }]);
+        repo.git("site", &["remote", "set-url", "origin", remote]);
+        repo.git("site", &["config", "--replace-all", &format!("url.{real}.insteadOf"), remote]);
+        let said = repo.publish(&["--branch", if remote.contains("digest") { "gh-pages" } else { "pages" }]);
         says(
             &said,
             &[&format!("{address}/: "), "address taken from the name of the repository on GitHub", "Settings, Pages"],
         );
         assert!(!said.contains("passw0rd"), "{said}");
     }
-    desk.write("site.toml", "title = \"Quay\"\nbase_url = \"https://digest.press\"\n");
-    let said = desk.publish(&["--branch", "third"]);
+    repo.write("site.toml", "title = \"Quay\"\nbase_url = \"https://digest.press\"\n");
+    let said = repo.publish(&["--branch", "third"]);
     says(&said, &["https://owner.github.io/: ", "base_url in site.toml is https://digest.press"]);
-    let page = String::from_utf8(desk.published("gh-pages")["404.html"].clone()).expect("UTF-8");
+    let page = String::from_utf8(repo.published_files("gh-pages")["404.html"].clone()).expect("UTF-8");
     assert!(page.contains("href=\"/digest/\""), "{page}");
 }
 
 #[test]
 fn no_question_and_no_password() {
-    let desk = desk();
+    let repo = repo();
     let remote = "http://editor:passw0rd@127.0.0.1:9/repo.git";
-    let said = desk.refused(&["--remote", remote], 2);
+    let said = repo.refuses(&["--remote", remote], 2);
     says(&said, &["cannot reach http://127.0.0.1:9/repo.git"]);
     assert!(!said.contains("passw0rd") && !said.contains("editor:"), "{said}");
 }
 
 #[test]
 fn what_is_missing_is_named() {
-    let desk = desk();
+    let repo = repo();
     says(
-        &desk.refused(&["--remote", "upstream"], 2),
+        &repo.refuses(&["--remote", "upstream"], 2),
         &["there is no remote `upstream`", "git remote add upstream URL"],
     );
-    says(&desk.refused(&["--remote", "--upload-pack=x/y"], 2), &["unexpected argument"]);
-    says(&desk.refused(&["--remote=--upload-pack=x/y"], 2), &["there is no remote `--upload-pack=x/y`"]);
-    says(&desk.refused(&["--branch", "main"], 2), &["`main` is the branch that you are working on"]);
-    says(&desk.refused(&["--branch", "a..b"], 2), &["`a..b` is not a valid branch name"]);
-    desk.git("site", &["push", "-q", "origin", "main:source"]);
-    says(&desk.refused(&["--branch", "source", "--adopt"], 2), &["`source` contains the source of a site"]);
+    says(&repo.refuses(&["--remote", "--upload-pack=x/y"], 2), &["unexpected argument"]);
+    says(&repo.refuses(&["--remote=--upload-pack=x/y"], 2), &["there is no remote `--upload-pack=x/y`"]);
+    says(&repo.refuses(&["--branch", "main"], 2), &["`main` is the branch that you are working on"]);
+    says(&repo.refuses(&["--branch", "a..b"], 2), &["`a..b` is not a valid branch name"]);
+    repo.git("site", &["push", "-q", "origin", "main:source"]);
+    says(&repo.refuses(&["--branch", "source", "--adopt"], 2), &["`source` contains the source of a site"]);
 
-    fs::write(desk.path("config"), "").expect("written");
-    says(&desk.refused(&[], 2), &["git does not know who you are", "user.name", "user.email"]);
-    desk.publish(&["--dry-run"]);
+    fs::write(repo.path("config"), "").expect("written");
+    says(&repo.refuses(&[], 2), &["git does not know who you are", "user.name", "user.email"]);
+    repo.publish(&["--dry-run"]);
 
-    common::put(&files(common::CONFIG), &desk.path("alone"));
-    let mut command = desk.command(env!("CARGO_BIN_EXE_margent"), "alone");
+    common::write_files(&files(common::CONFIG), &repo.path("alone"));
+    let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), "alone");
     let output = command.arg("publish").output().expect("started");
     says(&String::from_utf8_lossy(&output.stderr), &["is in no git repository", "git init"]);
-    let mut command = desk.command(env!("CARGO_BIN_EXE_margent"), "site");
-    let output = command.arg("publish").env("PATH", desk.path("hooks")).output().expect("started");
+    let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), "site");
+    let output = command.arg("publish").env("PATH", repo.path("hooks")).output().expect("started");
     says(&String::from_utf8_lossy(&output.stderr), &["the program `git` is not there"]);
-    let mut command = desk.command(env!("CARGO_BIN_EXE_margent"), ".");
+    let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), ".");
     let output = command.args(["publish", "--root", "hooks"]).output().expect("started");
     assert_eq!(output.status.code(), Some(2));
 }

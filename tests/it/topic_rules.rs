@@ -1,6 +1,6 @@
 //! What the rules of topics find in a title and a text, and what that counts.
 
-use crate::common::{Files, site, sound};
+use crate::common::{Files, load_valid, site};
 use margent::editor::topics::TopicMatcher;
 use margent::pipeline::config::SharedRules;
 use margent::pipeline::content::ArticleId;
@@ -11,7 +11,7 @@ fn topic(rules: &str) -> Files {
 }
 
 fn points(files: &Files, title: &str, text: &str) -> i64 {
-    let site = sound(files);
+    let site = load_valid(files);
     let matcher = TopicMatcher::new(&site.content.topics, &site.config.topics).expect("terms");
     matcher.score(title, text).first().map_or(0, |score| score.points)
 }
@@ -126,7 +126,7 @@ fn what_speaks_of_elsewhere_counts_only_off_the_subject() {
 
 /// The points, and whether they suffice.
 fn of_files(files: &Files, text: &str) -> (i64, bool) {
-    let site = sound(files);
+    let site = load_valid(files);
     let matcher = TopicMatcher::new(&site.content.topics, &site.config.topics).expect("terms");
     let scores = matcher.score("", text);
     (scores[0].points, scores[0].suggests())
@@ -140,7 +140,7 @@ fn an_article_is_its_title_summary_tags_and_text() {
     let mut files = topic(terms);
     files.insert("content/articles/a.md".to_owned(), article.to_owned());
     files.insert("content/outlets/six.md".to_owned(), "+++\nname = \"Six\"\n+++\n".to_owned());
-    let site = sound(&files);
+    let site = load_valid(&files);
     let matcher = TopicMatcher::new(&site.content.topics, &SharedRules::default()).expect("terms");
     let scores = matcher.score_article(&site.content.articles[ArticleId::NEWEST], article);
     let found: Vec<&str> = scores[0].hits.iter().flat_map(|hit| hit.spellings.iter().copied()).collect();
@@ -156,7 +156,7 @@ fn the_order_does_not_depend_on_chance() {
         ("content/topics/a.md", &rules("\"sea\", \"ship\", \"port\"")),
         ("content/topics/c.md", &rules("{ term = \"port\", weight = 9 }")),
     ]);
-    let site = sound(&files);
+    let site = load_valid(&files);
     let matcher = TopicMatcher::new(&site.content.topics, &SharedRules::default()).expect("terms");
     let scores = matcher.score("", "A port, a ship, the sea.");
     let order: Vec<(&str, i64)> = scores.iter().map(|score| (score.topic.key.as_str(), score.points)).collect();

@@ -1,34 +1,29 @@
 //! Captures → articles. Each folder of `tests/import/` holds a capture of a shape that pages have, and in `expected/` the
 //! articles that come of it, to the letter; their site is `_site`.
 //!
-//! `BLESS=1 cargo test --test import` writes the files in `expected/` anew.
+//! `BLESS=1 cargo test --test it import::texts` writes the files in `expected/` anew.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::common::capture::{Desk, Seen, captures, differences, must_build, nothing_is_lost, quay, seen, text_files};
+use crate::common::cases;
+use crate::common::importer::{
+    Importer, ShownBlock, assert_builds, assert_nothing_lost, compare_with_expected, read_captures, read_texts,
+    shown_blocks, site_with_outlets,
+};
 use crate::common::site;
 use margent::base::hash;
 use margent::base::text::words::collapse_space;
 
-fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
-    let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("an entry").path());
-    let mut cases: Vec<_> = entries.filter(|path| path.is_dir() && !path.ends_with("_site")).collect();
-    cases.sort();
-    cases
-}
-
 #[test]
 fn captures_become_these_articles() {
-    let desk = Desk::of(&quay());
+    let importer = Importer::new(&site_with_outlets());
     let mut failed = Vec::new();
-    for case in cases() {
-        let [(name, bytes)] = &captures(&case)[..] else { panic!("{}: one capture", case.display()) };
-        let articles = desk.import(name, bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
-        failed.extend(differences(&case.join("expected"), &articles));
-        must_build(&quay(), &articles);
-        nothing_is_lost(&String::from_utf8_lossy(bytes), &articles);
+    for case in cases("import") {
+        let [(name, bytes)] = &read_captures(&case)[..] else { panic!("{}: one capture", case.display()) };
+        let articles = importer.import(name, bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+        failed.extend(compare_with_expected(&case.join("expected"), &articles));
+        assert_builds(&site_with_outlets(), &articles);
+        assert_nothing_lost(&String::from_utf8_lossy(bytes), &articles);
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
@@ -63,20 +58,22 @@ const EXPECTED: [Expected; 8] = [
 fn captures_of_others_become_articles() {
     let Some(folder) = std::env::var_os("MARGENT_CAPTURES") else { return };
     // The repository's own site declares their outlets.
-    let outlets = text_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content/outlets"));
+    let outlets = read_texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content/outlets"));
     let outlets: Vec<_> = outlets.iter().map(|(path, text)| (format!("content/outlets/{path}"), text)).collect();
     let site = site(&outlets.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
-    let desk = Desk::of(&site);
+    let importer = Importer::new(&site);
     let hash = |text: &str| format!("{:012x}", hash::bytes(collapse_space(text).as_bytes()) >> 80);
     let mut found = Vec::new();
-    for (name, bytes) in captures(Path::new(&folder)) {
-        let articles = desk.import(&name, &bytes).expect("articles");
-        must_build(&site, &articles);
-        nothing_is_lost(&String::from_utf8_lossy(&bytes), &articles);
+    for (name, bytes) in read_captures(Path::new(&folder)) {
+        let articles = importer.import(&name, &bytes).expect("articles");
+        assert_builds(&site, &articles);
+        assert_nothing_lost(&String::from_utf8_lossy(&bytes), &articles);
         for (draft, _, file) in articles {
-            let excerpts = seen(&file).into_iter().filter_map(|block| match block {
-                Seen::Excerpt(paragraphs, source, _) => Some((source, paragraphs.len(), hash(&paragraphs.join(" ")))),
-                Seen::Prose(_) => None,
+            let excerpts = shown_blocks(&file).into_iter().filter_map(|block| match block {
+                ShownBlock::Excerpt(paragraphs, source, _) => {
+                    Some((source, paragraphs.len(), hash(&paragraphs.join(" "))))
+                }
+                ShownBlock::Prose(_) => None,
             });
             let outlets: Vec<_> = draft.sources.iter().map(|source| source.outlet.clone()).collect();
             found.push(format!("{:?}", (&name, hash(&draft.title), outlets, excerpts.collect::<Vec<_>>())));

@@ -3,121 +3,125 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::place::{ARTICLE, CAPTURE, Place};
-use crate::common::tree;
+use crate::common::read_files;
+use crate::common::workspace::{ARTICLE, CAPTURE, Workspace};
 
 #[test]
 fn a_dry_run_writes_nothing() {
-    let place = Place::new();
-    let before = tree(&place.site());
-    let said = place.import(&["--dry-run", "salt.txt"]);
+    let workspace = Workspace::new();
+    let before = read_files(&workspace.site());
+    let said = workspace.import(&["--dry-run", "salt.txt"]);
     assert!(
         said.contains("content/articles/salt-for-the-harbour.md: new") && said.contains("\n> — [Harbour News]"),
         "{said}"
     );
     assert!(said.contains("nothing was written"), "{said}");
-    assert_eq!(tree(&place.site()), before);
+    assert_eq!(read_files(&workspace.site()), before);
 }
 
 #[test]
 fn what_is_imported_is_a_draft_that_builds() {
-    let place = Place::new();
-    let said = place.import(&["salt.txt", "--into", "content/articles/2015"]);
+    let workspace = Workspace::new();
+    let said = workspace.import(&["salt.txt", "--into", "content/articles/2015"]);
     assert!(said.contains("1 file, 1 article: 1 written"), "{said}");
     let row = said.lines().find(|line| line.starts_with("salt-for-the-harbour.md")).expect("a row");
     assert_eq!(
         row.split_whitespace().collect::<Vec<_>>().join(" "),
         "salt-for-the-harbour.md Salt for the harbour harbour-news – 1 high –"
     );
-    let text = place.read("content/articles/2015/salt-for-the-harbour.md");
+    let text = workspace.read("content/articles/2015/salt-for-the-harbour.md");
     assert!(text.contains("date = 2015-03-03\n") && text.contains("draft = true\n"), "{text}");
-    let built = place.run("build", &["--drafts", "--deny", "warnings"]);
+    let built = workspace.run("build", &["--drafts", "--deny", "warnings"]);
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    for page in tree(&place.site().join("public")).values() {
+    for page in read_files(&workspace.site().join("public")).values() {
         assert!(!String::from_utf8_lossy(page).contains("salt.txt"), "what an import notes is not published");
     }
 }
 
 #[test]
 fn the_same_capture_is_imported_once() {
-    let place = Place::new();
-    place.import(&["salt.txt"]);
-    let before = place.articles();
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    let before = workspace.articles();
     // Edited, renamed, moved: it is known by its table.
     for args in [&["salt.txt"][..], &["salt.txt", "salt.txt", "--update"]] {
-        let said = place.import(args);
+        let said = workspace.import(args);
         assert!(said.contains("the same") && !said.contains("written"), "{said}");
-        assert_eq!(place.articles(), before);
+        assert_eq!(workspace.articles(), before);
     }
-    place.edit(ARTICLE, "I bought two.", "I bought three.");
-    fs::create_dir(place.site().join("content/articles/old")).expect("made");
-    fs::rename(place.site().join(ARTICLE), place.site().join("content/articles/old/salt.md")).expect("moved");
-    let before = place.articles();
-    assert!(place.import(&["salt.txt", "--update"]).contains("1 the same"));
-    assert_eq!(place.articles(), before);
+    workspace.replace(ARTICLE, "I bought two.", "I bought three.");
+    fs::create_dir(workspace.site().join("content/articles/old")).expect("made");
+    fs::rename(workspace.site().join(ARTICLE), workspace.site().join("content/articles/old/salt.md")).expect("moved");
+    let before = workspace.articles();
+    assert!(workspace.import(&["salt.txt", "--update"]).contains("1 the same"));
+    assert_eq!(workspace.articles(), before);
 }
 
 #[test]
 fn a_changed_capture_changes_what_nobody_touched() {
-    let place = Place::new();
-    place.import(&["salt.txt"]);
-    place.edit(ARTICLE, "author = \"Jane Doe\"\n", "author = \"J. Doe\" # as she signs\ntopics = [] # none yet\n");
-    place.edit(ARTICLE, "draft = true", "draft = false");
-    let before = place.articles();
-    place.capture("salt.txt", &CAPTURE.replace("nine", "ten").replace("Jane Doe", "Jane Marten"));
-    let said = place.import(&["salt.txt"]);
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    workspace.replace(
+        ARTICLE,
+        "author = \"Jane Doe\"\n",
+        "author = \"J. Doe\" # as she signs\ntopics = [] # none yet\n",
+    );
+    workspace.replace(ARTICLE, "draft = true", "draft = false");
+    let before = workspace.articles();
+    workspace.write("salt.txt", &CAPTURE.replace("nine", "ten").replace("Jane Doe", "Jane Marten"));
+    let said = workspace.import(&["salt.txt"]);
     assert!(
         said.contains("-> A sack of salt costs nine crowns") && said.contains("+> A sack of salt costs ten crowns"),
         "{said}"
     );
     assert!(said.contains("differs: text (brought up to date by --update)"), "{said}");
     assert!(said.contains("kept, since you changed it: author"), "{said}");
-    assert_eq!(place.articles(), before);
+    assert_eq!(workspace.articles(), before);
 
-    let said = place.import(&["salt.txt", "--update"]);
+    let said = workspace.import(&["salt.txt", "--update"]);
     assert!(said.contains("1 updated"), "{said}");
-    let text = place.read(ARTICLE);
+    let text = workspace.read(ARTICLE);
     assert!(text.contains("costs ten crowns") && text.contains("draft = false"), "{text}");
     assert!(text.contains("author = \"J. Doe\" # as she signs\ntopics = [] # none yet\n"), "{text}");
-    assert!(place.import(&["salt.txt"]).contains("1 the same"), "what was kept is not told again");
+    assert!(workspace.import(&["salt.txt"]).contains("1 the same"), "what was kept is not told again");
 }
 
 #[test]
 fn what_an_editor_has_released_is_left_as_it_is() {
-    let place = Place::new();
-    place.import(&["salt.txt"]);
-    let text = place.read(ARTICLE);
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    let text = workspace.read(ARTICLE);
     let (head, rest) = text.split_once("[import]").expect("the table");
     let (_, body) = rest.split_once("+++").expect("its end");
-    fs::write(place.site().join(ARTICLE), format!("{head}+++{body}")).expect("written");
-    let before = place.articles();
-    place.capture("salt.txt", &CAPTURE.replace("nine", "ten"));
-    let said = place.import(&["salt.txt", "--update"]);
+    fs::write(workspace.site().join(ARTICLE), format!("{head}+++{body}")).expect("written");
+    let before = workspace.articles();
+    workspace.write("salt.txt", &CAPTURE.replace("nine", "ten"));
+    let said = workspace.import(&["salt.txt", "--update"]);
     assert!(said.contains("left as it is"), "{said}");
-    assert_eq!(place.articles(), before);
+    assert_eq!(workspace.articles(), before);
 }
 
 #[test]
 fn another_article_of_the_same_title_gets_a_name_of_its_own() {
-    let place = Place::new();
-    place.capture("again.txt", &CAPTURE.replace("nine", "twelve"));
-    place.import(&["salt.txt", "again.txt"]);
-    let names: Vec<_> = place.articles().into_keys().collect();
+    let workspace = Workspace::new();
+    workspace.write("again.txt", &CAPTURE.replace("nine", "twelve"));
+    workspace.import(&["salt.txt", "again.txt"]);
+    let names: Vec<_> = workspace.articles().into_keys().collect();
     assert_eq!(names, ["salt-for-the-harbour-2.md", "salt-for-the-harbour.md"]);
-    assert!(place.import(&["again.txt", "salt.txt"]).contains("2 the same"));
-    assert!(place.run("build", &["--drafts", "--deny", "warnings"]).status.success());
+    assert!(workspace.import(&["again.txt", "salt.txt"]).contains("2 the same"));
+    assert!(workspace.run("build", &["--drafts", "--deny", "warnings"]).status.success());
 }
 
 #[test]
 fn a_faulty_file_does_not_stop_the_others() {
-    let place = Place::new();
-    place.capture("empty.txt", "Leave a Reply\n");
-    fs::write(place.path().join("korean.txt"), b"\xbc\xd2\xb1\xdd\n").expect("written");
-    fs::write(place.path().join("large.txt"), vec![b'a'; (32 << 20) + 1]).expect("written");
-    place.capture("other.json", "{\"a\": 1}\n");
-    fs::write(place.path().join("lamp.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect("written");
+    let workspace = Workspace::new();
+    workspace.write("empty.txt", "Leave a Reply\n");
+    fs::write(workspace.path().join("korean.txt"), b"\xbc\xd2\xb1\xdd\n").expect("written");
+    fs::write(workspace.path().join("large.txt"), vec![b'a'; (32 << 20) + 1]).expect("written");
+    workspace.write("other.json", "{\"a\": 1}\n");
+    fs::write(workspace.path().join("lamp.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect("written");
     let files = ["salt.txt", "empty.txt", "korean.txt", "large.txt", "missing.txt", "site", "other.json", "lamp.png"];
-    let output = place.run("import", &files);
+    let output = workspace.run("import", &files);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr);
     for part in [
@@ -132,16 +136,16 @@ fn a_faulty_file_does_not_stop_the_others() {
         assert!(said.contains(part), "{said}");
     }
     assert!(String::from_utf8_lossy(&output.stdout).contains("8 files, 1 article: 1 written; 7 could not be imported"));
-    assert!(place.site().join(ARTICLE).exists());
-    assert_eq!(place.run("import", &["salt.txt", "--into", "content/pages"]).status.code(), Some(2));
-    assert_eq!(place.run("import", &["salt.txt", "--root", "."]).status.code(), Some(2));
+    assert!(workspace.site().join(ARTICLE).exists());
+    assert_eq!(workspace.run("import", &["salt.txt", "--into", "content/pages"]).status.code(), Some(2));
+    assert_eq!(workspace.run("import", &["salt.txt", "--root", "."]).status.code(), Some(2));
 }
 
 #[test]
 fn programs_read_an_object_a_line() {
-    let place = Place::new();
-    place.capture("undeclared.txt", &CAPTURE.replace("Harbour News", "Coast Post").replace("Salt for", "Rope for"));
-    let output = place.run("import", &["salt.txt", "undeclared.txt", "missing.txt", "--format", "json"]);
+    let workspace = Workspace::new();
+    workspace.write("undeclared.txt", &CAPTURE.replace("Harbour News", "Coast Post").replace("Salt for", "Rope for"));
+    let output = workspace.run("import", &["salt.txt", "undeclared.txt", "missing.txt", "--format", "json"]);
     let lines: Vec<serde_json::Value> =
         String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(lines.len(), 3);
@@ -149,17 +153,17 @@ fn programs_read_an_object_a_line() {
     assert_eq!((&lines[0]["excerpts"], &lines[0]["outlets"][0]), (&1.into(), &"harbour-news".into()));
     assert_eq!(lines[1]["problems"][0], "undeclared: Coast Post");
     assert_eq!((&lines[2]["severity"], &lines[2]["place"]["path"]), (&"error".into(), &"missing.txt".into()));
-    let github = place.run("import", &["missing.txt", "--format", "github"]);
+    let github = workspace.run("import", &["missing.txt", "--format", "github"]);
     assert!(String::from_utf8_lossy(&github.stdout).starts_with("::error file=missing.txt::"));
 }
 
 #[test]
 fn a_file_in_the_way_is_kept() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     // Hidden from the site by nothing but its moment: it appears while the import runs.
-    let article = place.site().join(ARTICLE);
+    let article = workspace.site().join(ARTICLE);
     fs::create_dir_all(&article).expect("made");
-    let output = place.run("import", &["salt.txt"]);
+    let output = workspace.run("import", &["salt.txt"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("salt-for-the-harbour.md"));
     assert!(Path::new(&article).is_dir());

@@ -1,6 +1,7 @@
 //! Random HTML → Markdown → the pipeline that builds sites: the same text comes out.
 
 use crate::common;
+use crate::common::random_cases;
 use margent::import::{self, Draft, OutletNames};
 use margent::pipeline::content::ArticleId;
 use margent::pipeline::markdown::SlotFilling;
@@ -71,7 +72,7 @@ mod random {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { cases: 512, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(random_cases(96))]
 
     /// What is written as Markdown reads back, through the pipeline that builds sites, as the text of the HTML.
     #[test]

@@ -1,7 +1,7 @@
 //! What an import writes builds: links that lead nowhere are words, former addresses that are taken are left out, and both
 //! are listed, in the article and by `margent check`.
 
-use crate::common::place::Place;
+use crate::common::workspace::Workspace;
 
 const BRIDGE: &str = "+++\ntitle = \"The bridge\"\naliases = [\"/bridge\", \"/harbour-office/\"]\n+++\n\
     See [the pier](../gone.md), ![a lamp](lamp.png), [the boat](boat.md#route) and [below](#length).\n\n\
@@ -10,16 +10,16 @@ const BRIDGE: &str = "+++\ntitle = \"The bridge\"\naliases = [\"/bridge\", \"/ha
 
 #[test]
 fn links_that_lead_nowhere_are_words() {
-    let place = Place::new();
-    place.capture(
+    let workspace = Workspace::new();
+    workspace.write(
         "site/content/pages/harbour-office.md",
         "+++\ntitle = \"Office\"\naliases = [\"/bridge\"]\n+++\nOffice.\n",
     );
-    place.capture("blog/content/bridge.md", BRIDGE);
-    place.capture("blog/content/boat.md", "+++\ntitle = \"The boat\"\n+++\nIt sails.\n");
-    let said = place.import(&["blog/content/bridge.md", "blog/content/boat.md"]);
+    workspace.write("blog/content/bridge.md", BRIDGE);
+    workspace.write("blog/content/boat.md", "+++\ntitle = \"The boat\"\n+++\nIt sails.\n");
+    let said = workspace.import(&["blog/content/bridge.md", "blog/content/boat.md"]);
     assert!(said.contains("4 links to mend"), "{said}");
-    let text = place.read("content/articles/bridge.md");
+    let text = workspace.read("content/articles/bridge.md");
     let body = text.split("\n+++\n").nth(1).expect("a text");
     assert_eq!(
         body,
@@ -28,8 +28,8 @@ fn links_that_lead_nowhere_are_words() {
          [o]: <../the office.md>\n"
     );
     assert!(!text.contains("\naliases ="), "{text}");
-    place.must_build();
-    let checked = place.run("check", &[]);
+    workspace.assert_builds();
+    let checked = workspace.run("check", &[]);
     let listed = String::from_utf8_lossy(&checked.stdout).into_owned();
     for part in [
         "link target `../gone.md` not found; the link was left in the text as it was",
@@ -41,33 +41,33 @@ fn links_that_lead_nowhere_are_words() {
         assert!(listed.contains(part), "{part}: {listed}");
     }
     assert!(text.contains("heading id: {#length} of “How long it is”"), "{text}");
-    assert!(place.import(&["blog/content/bridge.md", "blog/content/boat.md"]).contains("2 the same"));
+    assert!(workspace.import(&["blog/content/bridge.md", "blog/content/boat.md"]).contains("2 the same"));
 }
 
 #[test]
 fn links_between_texts_lead_to_where_they_are() {
-    let place = Place::new();
-    place.capture("blog/content/posts/a.md", "---\ntitle: The pier\n---\nSee [b](../notes/b.md) and [c](c.md).\n");
-    place.capture("blog/content/notes/b.md", "---\ntitle: A note\n---\nSee [a]({{< ref \"posts/a.md\" >}}).\n");
-    place.capture("blog/content/posts/c.md", "---\ntitle: The boat\n---\nIt sails.\n");
+    let workspace = Workspace::new();
+    workspace.write("blog/content/posts/a.md", "---\ntitle: The pier\n---\nSee [b](../notes/b.md) and [c](c.md).\n");
+    workspace.write("blog/content/notes/b.md", "---\ntitle: A note\n---\nSee [a]({{< ref \"posts/a.md\" >}}).\n");
+    workspace.write("blog/content/posts/c.md", "---\ntitle: The boat\n---\nIt sails.\n");
     // Another article has the name already, and one text comes only later.
-    place.capture("site/content/articles/b.md", "+++\ntitle = \"Buoys\"\n+++\nRed ones.\n");
+    workspace.write("site/content/articles/b.md", "+++\ntitle = \"Buoys\"\n+++\nRed ones.\n");
     let text = |name: &str| {
-        let text = place.read(&format!("content/articles/{name}"));
+        let text = workspace.read(&format!("content/articles/{name}"));
         text.split("\n+++\n").nth(1).expect("a text").to_owned()
     };
-    place.import(&["blog/content/posts/a.md", "blog/content/notes/b.md"]);
+    workspace.import(&["blog/content/posts/a.md", "blog/content/notes/b.md"]);
     assert_eq!(text("a.md"), "See [b](b-2.md) and \\[c\\](c.md).\n");
     assert_eq!(text("b-2.md"), "See [a](a.md).\n");
-    place.import(&["blog/content/posts/c.md", "--into", "content/articles/2015"]);
-    place.import(&["blog/content/posts/a.md", "--update"]);
+    workspace.import(&["blog/content/posts/c.md", "--into", "content/articles/2015"]);
+    workspace.import(&["blog/content/posts/a.md", "--update"]);
     assert_eq!(text("a.md"), "See [b](b-2.md) and [c](2015/c.md).\n");
-    place.must_build();
+    workspace.assert_builds();
 }
 
 #[test]
 fn a_blog_with_a_page_about_itself_builds_in_a_new_site() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     let item = |id: u32, kind: &str, slug: &str, text: &str| {
         format!(
             "<item><title>{slug}</title><link>https://q.example/{slug}/</link><guid>https://q.example/?p={id}</guid>\
@@ -85,27 +85,29 @@ fn a_blog_with_a_page_about_itself_builds_in_a_new_site() {
         + &item(4, "post", "topics", "Of this and that.");
     let head = "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\
         <channel><link>https://q.example</link>\n";
-    place.capture("blog.xml", &format!("{head}{items}</channel></rss>"));
-    place.capture("site/content/pages/about.md", "+++\ntitle = \"About\"\n+++\nThis site.\n");
-    place.import(&["blog.xml"]);
-    place.must_build();
-    assert!(place.read("content/articles/about-2.md").contains("{ what = \"taken-address\", address = \"/about/\" }"));
-    assert!(place.read("content/articles/lamps.md").contains("See [about](about-2.md) and [more](topics.md)."));
-    assert!(place.import(&["blog.xml"]).contains("3 the same"));
+    workspace.write("blog.xml", &format!("{head}{items}</channel></rss>"));
+    workspace.write("site/content/pages/about.md", "+++\ntitle = \"About\"\n+++\nThis site.\n");
+    workspace.import(&["blog.xml"]);
+    workspace.assert_builds();
+    assert!(
+        workspace.read("content/articles/about-2.md").contains("{ what = \"taken-address\", address = \"/about/\" }")
+    );
+    assert!(workspace.read("content/articles/lamps.md").contains("See [about](about-2.md) and [more](topics.md)."));
+    assert!(workspace.import(&["blog.xml"]).contains("3 the same"));
 }
 
 /// A date before that of the article, and what no page can show, are left out and listed.
 #[test]
 fn what_the_site_would_refuse_is_left_out() {
-    let place = Place::new();
-    place.capture("calm.md", "+++\ntitle = \"Calm\"\ndate = 2016-01-02\nexpiryDate = 2015-01-01\n+++\nText.\n");
-    place.capture(
+    let workspace = Workspace::new();
+    workspace.write("calm.md", "+++\ntitle = \"Calm\"\ndate = 2016-01-02\nexpiryDate = 2015-01-01\n+++\nText.\n");
+    workspace.write(
         "feed.json",
         r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Wire", "items": [
             {"id": "1", "url": "https://w.example/1", "title": "A \u0007bell", "content_text": "It rang for an hour."}]}"#,
     );
-    let said = place.import(&["calm.md", "feed.json"]);
+    let said = workspace.import(&["calm.md", "feed.json"]);
     assert!(said.contains("2 written") && said.contains("1 control characters"), "{said}");
-    assert!(place.read("content/articles/calm.md").contains("2015-01-01, which is before its date"));
-    place.must_build();
+    assert!(workspace.read("content/articles/calm.md").contains("2015-01-01, which is before its date"));
+    workspace.assert_builds();
 }

@@ -1,7 +1,7 @@
 //! A law: after any sequence of edits, a warm build gives the bytes of a cold one, and writes only what differs.
 
 use crate::common;
-use crate::common::{Files, inputs, render, site, tree, write};
+use crate::common::{Files, build, inputs, random_cases, read_files, render, site};
 use margent::Memo;
 use margent::base::diagnostic;
 use proptest::prelude::*;
@@ -91,7 +91,7 @@ fn body_text(body: u8) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random_cases(12))]
 
     #[test]
     fn warm_is_cold(edits in edits()) {
@@ -104,7 +104,7 @@ proptest! {
             apply(&mut files, edit);
             let loaded = margent::load(inputs(&files), &memo);
             prop_assert!(!diagnostic::has_errors(&loaded.faults), "{:#?}", loaded.faults);
-            let written = write(&loaded.site, folder.path()).expect("templates work");
+            let written = build(&loaded.site, folder.path()).expect("templates work");
             memo = loaded.memo;
 
             let cold = common::load(&files);
@@ -112,7 +112,7 @@ proptest! {
             prop_assert_eq!(&loaded.site.index, &cold.site.index);
             prop_assert_eq!(&loaded.site.plan.outputs, &cold.site.plan.outputs);
             let cold = render(&cold.site);
-            let warm = tree(&folder.path().join("public"));
+            let warm = read_files(&folder.path().join("public"));
             prop_assert!(warm == cold, "after {:?}", edit);
             let changed = cold.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes));
             let changed: Vec<_> = changed.map(|(path, _)| path.clone()).collect();

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::common::tree;
+use crate::common::read_files;
 
 fn margent(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
@@ -18,11 +18,11 @@ fn done(folder: &Path, args: &[&str]) -> String {
 }
 
 fn refused(folder: &Path, args: &[&str], why: &str) {
-    let before = tree(folder);
+    let before = read_files(folder);
     let output = margent(folder, args);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && said.contains(why), "{args:?}: {said}");
-    assert_eq!(tree(folder), before, "{args:?}");
+    assert_eq!(read_files(folder), before, "{args:?}");
 }
 
 /// A new site.
@@ -44,7 +44,7 @@ fn a_new_site_is_sound() {
         done(folder.path(), args);
         done(folder.path(), &["check", "--deny", "warnings"]);
         done(folder.path(), &["build", "--deny", "warnings"]);
-        for (path, bytes) in tree(folder.path()).iter().filter(|(path, _)| !path.starts_with("public/")) {
+        for (path, bytes) in read_files(folder.path()).iter().filter(|(path, _)| !path.starts_with("public/")) {
             let text = String::from_utf8_lossy(bytes).replace(odd, "");
             assert!(!text.replace("${{", "").contains("{{"), "{path} has a name that was not filled in:\n{text}");
         }

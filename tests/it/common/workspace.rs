@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use super::capture::quay;
-use super::{Outputs, put, tree};
+use super::importer::site_with_outlets;
+use super::{Outputs, read_files, write_files};
 
 /// A capture,
 pub const CAPTURE: &str = "Salt for the harbour\n\nPosted on March 3, 2015 by Jane Doe\n\nThe price of salt went up again:\n\n\
@@ -14,17 +14,17 @@ pub const CAPTURE: &str = "Salt for the harbour\n\nPosted on March 3, 2015 by Ja
 pub const ARTICLE: &str = "content/articles/salt-for-the-harbour.md";
 
 /// A site in a folder of its own, and beside it captures.
-pub struct Place {
+pub struct Workspace {
     folder: tempfile::TempDir,
 }
 
-impl Place {
-    /// The site of [`quay`], and beside it [`CAPTURE`] in `salt.txt`.
+impl Workspace {
+    /// The site of [`site_with_outlets`], and beside it [`CAPTURE`] in `salt.txt`.
     pub fn new() -> Self {
-        let place = Self { folder: tempfile::tempdir().expect("a folder") };
-        put(&quay(), &place.site());
-        place.capture("salt.txt", CAPTURE);
-        place
+        let workspace = Self { folder: tempfile::tempdir().expect("a folder") };
+        write_files(&site_with_outlets(), &workspace.site());
+        workspace.write("salt.txt", CAPTURE);
+        workspace
     }
 
     /// The folder of both.
@@ -38,7 +38,7 @@ impl Place {
     }
 
     /// Writes a capture, or any file beside the site.
-    pub fn capture(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         let path = self.folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(path, text).expect("written");
@@ -58,7 +58,7 @@ impl Place {
     }
 
     /// Checks that the site builds, drafts included.
-    pub fn must_build(&self) {
+    pub fn assert_builds(&self) {
         let built = self.run("build", &["--drafts"]);
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     }
@@ -66,7 +66,7 @@ impl Place {
     /// The files in the folder of articles.
     pub fn articles(&self) -> Outputs {
         match self.site().join("content/articles") {
-            folder if folder.exists() => tree(&folder),
+            folder if folder.exists() => read_files(&folder),
             _ => Outputs::new(),
         }
     }
@@ -77,7 +77,7 @@ impl Place {
     }
 
     /// Puts `new` in the place of `old`, which has to be there.
-    pub fn edit(&self, path: &str, old: &str, new: &str) {
+    pub fn replace(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
         assert!(text.contains(old), "{text}");
         fs::write(self.site().join(path), text.replacen(old, new, 1)).expect("written");

@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use super::{Files, Outputs, put, tree};
+use super::{Files, Outputs, read_files, write_files};
 
 /// Who commits.
 const EDITOR: &str = "[user]\n\tname = Editor\n\temail = editor@digest.press\n[init]\n\tdefaultBranch = main\n";
@@ -18,32 +18,32 @@ const HOSTILE: &str = "[core]\n\tautocrlf = true\n\thooksPath = HOOKS\n[filter \
     [commit]\n\tgpgSign = true\n[gpg]\n\tprogram = false\n";
 
 /// The folder of one test.
-pub struct Desk {
+pub struct GitSite {
     folder: tempfile::TempDir,
 }
 
-impl Desk {
+impl GitSite {
     /// A site with one commit, and an empty repository as its remote `origin`.
     pub fn new(files: &Files) -> Self {
-        let desk = Self { folder: tempfile::tempdir().expect("a folder") };
-        let hooks = desk.path("hooks");
+        let repo = Self { folder: tempfile::tempdir().expect("a folder") };
+        let hooks = repo.path("hooks");
         fs::create_dir(&hooks).expect("made");
         for hook in ["pre-push", "reference-transaction", "post-index-change"] {
-            desk.script(&format!("hooks/{hook}"), "exit 1");
+            repo.write_script(&format!("hooks/{hook}"), "exit 1");
         }
-        fs::write(desk.path("config"), EDITOR).expect("written");
-        desk.git(".", &["init", "-q", "--bare", "remote.git"]);
+        fs::write(repo.path("config"), EDITOR).expect("written");
+        repo.git(".", &["init", "-q", "--bare", "remote.git"]);
         for (key, value) in [("receive.denyNonFastForwards", "true"), ("receive.fsckObjects", "true")] {
-            desk.git("remote.git", &["config", key, value]);
+            repo.git("remote.git", &["config", key, value]);
         }
-        put(files, &desk.path("site"));
-        desk.git("site", &["init", "-q"]);
-        desk.git("site", &["remote", "add", "origin", "../remote.git"]);
-        let config = desk.path("site/.git/config");
+        write_files(files, &repo.path("site"));
+        repo.git("site", &["init", "-q"]);
+        repo.git("site", &["remote", "add", "origin", "../remote.git"]);
+        let config = repo.path("site/.git/config");
         let mine = fs::read_to_string(&config).expect("there");
         fs::write(config, mine + &HOSTILE.replace("HOOKS", &hooks.to_string_lossy())).expect("written");
-        desk.keep("First");
-        desk
+        repo.commit("First");
+        repo
     }
 
     /// A path below the folder.
@@ -52,7 +52,7 @@ impl Desk {
     }
 
     /// Commits the site's files on its own branch.
-    pub fn keep(&self, message: &str) {
+    pub fn commit(&self, message: &str) {
         fs::write(self.path("site/.gitignore"), "/.margent\n/public\n").expect("written");
         self.git("site", &["add", "-A"]);
         self.git("site", &["commit", "-q", "-m", message]);
@@ -60,11 +60,11 @@ impl Desk {
 
     /// Writes a file of the site.
     pub fn write(&self, path: &str, text: &str) {
-        put(&Files::from([(path.to_owned(), text.to_owned())]), &self.path("site"));
+        write_files(&Files::from([(path.to_owned(), text.to_owned())]), &self.path("site"));
     }
 
     /// Writes a program for the shell.
-    pub fn script(&self, path: &str, text: &str) {
+    pub fn write_script(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(&path, format!("#!/bin/sh\n{text}\n")).expect("written");
@@ -76,7 +76,7 @@ impl Desk {
         let path = std::env::var_os("PATH").expect("a PATH");
         let real = std::env::split_paths(&path).map(|folder| folder.join("git")).find(|git| git.is_file());
         let real = real.expect("git is installed");
-        self.script("bin/git", &format!("real={}\n{text}\nexec \"$real\" \"$@\"", real.display()));
+        self.write_script("bin/git", &format!("real={}\n{text}\nexec \"$real\" \"$@\"", real.display()));
         format!("{}:{}", self.path("bin").display(), path.to_string_lossy())
     }
 
@@ -111,7 +111,7 @@ impl Desk {
     }
 
     /// Publishes what must fail with the status given, and gives what is said.
-    pub fn refused(&self, args: &[&str], status: i32) -> String {
+    pub fn refuses(&self, args: &[&str], status: i32) -> String {
         let before = self.refs();
         let output = self.margent(&[&["publish"], args].concat());
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -136,7 +136,7 @@ impl Desk {
     }
 
     /// The files of a commit on the remote.
-    pub fn published(&self, commit: &str) -> Outputs {
+    pub fn published_files(&self, commit: &str) -> Outputs {
         let to = self.path(&format!("checkout-{commit}"));
         fs::create_dir_all(&to).expect("made");
         let git_dir = self.path("remote.git");
@@ -145,23 +145,23 @@ impl Desk {
         command.env("GIT_DIR", git_dir).env("GIT_WORK_TREE", &to).env("GIT_INDEX_FILE", &index);
         let read = command.args(["read-tree", "--reset", "-u", commit]).output().expect("started");
         assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
-        let files = tree(&to);
+        let files = read_files(&to);
         fs::remove_dir_all(&to).expect("removed");
         fs::remove_file(index).expect("removed");
         files
     }
 
     /// What a build for the address writes.
-    pub fn built(&self, base_url: &str) -> Outputs {
+    pub fn build(&self, base_url: &str) -> Outputs {
         let out = self.path("built");
         let args = ["build", "--base-url", base_url, "--out", &out.to_string_lossy()];
         let output = self.margent(&args);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        tree(&out)
+        read_files(&out)
     }
 
     /// Commits a file on the branch, as somebody else, and pushes it.
-    pub fn push_foreign(&self, name: &str) {
+    pub fn push_as_another(&self, name: &str) {
         let other = format!("other-{name}");
         self.git(".", &["clone", "-q", "-b", "gh-pages", "remote.git", &other]);
         fs::write(self.path(&other).join(name), "theirs").expect("written");
@@ -171,8 +171,8 @@ impl Desk {
     }
 
     /// Everything in a folder but what the function leaves out.
-    pub fn kept(&self, folder: &str, but: impl Fn(&str) -> bool) -> BTreeMap<String, Vec<u8>> {
-        tree(&self.path(folder)).into_iter().filter(|(path, _)| !but(path)).collect()
+    pub fn files_except(&self, folder: &str, but: impl Fn(&str) -> bool) -> BTreeMap<String, Vec<u8>> {
+        read_files(&self.path(folder)).into_iter().filter(|(path, _)| !but(path)).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 //! there to choose terms and weights by; `held-out.toml` is not, so that its figures say how the rules do on texts
 //! that nobody had in mind.
 //!
-//! `cargo test --test topics -- --nocapture` prints the figures.
+//! `cargo test --test it topic_precision -- --nocapture` prints the figures.
 
 #![allow(clippy::print_stdout, reason = "figures are for reading")]
 

@@ -2,34 +2,28 @@
 //! articles that come of it, to the letter, and, where it is one article, its main text in `main.txt`; their site is
 //! `_site`.
 //!
-//! `BLESS=1 cargo test --test import_html` writes the files in `expected/` anew.
+//! `BLESS=1 cargo test --test it import::pages` writes the files in `expected/` anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::common::Files;
-use crate::common::capture::{Desk, differences, must_build, text_files, words};
+use crate::common::cases;
+use crate::common::importer::{Importer, assert_builds, compare_with_expected, count_words, read_texts};
 use margent::import::{Draft, DraftBlock, DraftExcerpt};
 
 fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages")
 }
 
-fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(pages()).expect("the cases").map(|entry| entry.expect("an entry").path());
-    let mut cases: Vec<_> = entries.filter(|path| path.is_dir() && !path.ends_with("_site")).collect();
-    cases.sort();
-    cases
-}
-
 /// The site that the pages are imported into.
 fn site() -> Files {
-    text_files(&pages().join("_site"))
+    read_texts(&pages().join("_site"))
 }
 
 fn import(folder: &Path, bytes: &[u8]) -> Vec<(Draft, String, String)> {
-    Desk::of(&site()).import_from(folder, "page.html", bytes).expect("an article").0
+    Importer::new(&site()).import_from(folder, "page.html", bytes).expect("an article").0
 }
 
 /// The text of an article without its front matter, its attributions, and where links lead.
@@ -64,7 +58,7 @@ fn text(file: &str) -> String {
 
 /// How well two texts agree in their words (F1).
 fn f1(found: &str, expected: &str) -> f64 {
-    let (found, expected) = (words([found]), words([expected]));
+    let (found, expected) = (count_words([found]), count_words([expected]));
     let both: usize = expected.iter().map(|(word, n)| n.min(found.get(word).unwrap_or(&0))).sum();
     2.0 * both as f64 / (found.values().sum::<usize>() + expected.values().sum::<usize>()) as f64
 }
@@ -72,17 +66,17 @@ fn f1(found: &str, expected: &str) -> f64 {
 #[test]
 fn pages_become_these_articles() {
     let mut failed = Vec::new();
-    for case in cases() {
+    for case in cases("pages") {
         let articles = import(&case, &fs::read(case.join("page.html")).expect("a page"));
-        failed.extend(differences(&case.join("expected"), &articles));
-        must_build(&site(), &articles);
+        failed.extend(compare_with_expected(&case.join("expected"), &articles));
+        assert_builds(&site(), &articles);
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
 #[test]
 fn the_main_text_is_found() {
-    for case in cases() {
+    for case in cases("pages") {
         let Ok(main) = fs::read_to_string(case.join("main.txt")) else { continue };
         let articles = import(&case, &fs::read(case.join("page.html")).expect("a page"));
         let [(_, _, file)] = &articles[..] else { panic!("{}: one article", case.display()) };
@@ -118,7 +112,7 @@ fn bylines_are_no_part_of_a_text() {
 /// Every word that a page shows is in an article, or in the list of what was removed.
 #[test]
 fn no_word_is_lost() {
-    for case in cases() {
+    for case in cases("pages") {
         // Its words are broken by elements: H<sub>2</sub>O.
         if case.ends_with("manual") {
             continue;
@@ -144,8 +138,8 @@ fn no_word_is_lost() {
         });
         let told = articles.iter().map(|(draft, _, file)| text(file) + " " + &draft.title);
         let kept: Vec<String> = told.chain(cited).chain(removed).collect();
-        let kept = words(kept.iter().map(String::as_str));
-        for (word, times) in words(shown.iter().map(String::as_str)) {
+        let kept = count_words(kept.iter().map(String::as_str));
+        for (word, times) in count_words(shown.iter().map(String::as_str)) {
             let found = kept.get(&word).copied().unwrap_or_default();
             assert!(found >= times, "{}: `{word}` {times} times, found {found}", case.display());
         }
@@ -217,7 +211,7 @@ fn must_be_still(file: &str, attack: &str) {
 
 #[test]
 fn nothing_that_runs_survives() {
-    let desk = Desk::of(&site());
+    let importer = Importer::new(&site());
     let filler =
         "<p>The boats came in at noon, with herring, cod and plaice, and the hall was full by one.</p>".repeat(8);
     let feed = |html: &str| {
@@ -238,7 +232,7 @@ fn nothing_that_runs_survives() {
             ("feed.rss", feed(&format!("<description>{escaped}</description>"))),
             ("export.xml", feed(&post).replace("<rss", "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"")),
         ] {
-            let articles = match desk.import(name, capture.as_bytes()) {
+            let articles = match importer.import(name, capture.as_bytes()) {
                 Ok(articles) => articles,
                 Err(refusal) => {
                     assert!(name == "page.html", "{attack}: {name}: {refusal:?}");
@@ -246,7 +240,7 @@ fn nothing_that_runs_survives() {
                 }
             };
             articles.iter().for_each(|(_, _, file)| must_be_still(file, attack));
-            must_build(&site(), &articles);
+            assert_builds(&site(), &articles);
         }
     }
 }
@@ -287,10 +281,10 @@ fn hostile_pages_are_refused_or_read() {
         ("script", format!("<p>a<script>{}", many("x", 5_000_000)).into_bytes()),
         ("ld", format!("<script type=application/ld+json>{}</script><p>a", many("[", 100_000)).into_bytes()),
     ];
-    let desk = &Desk::of(&site());
+    let importer = &Importer::new(&site());
     let read = |(name, page): (&str, Vec<u8>)| {
         let since = Instant::now();
-        let said = desk.import("page.html", &page).map_or_else(|refusal| refusal.message, |_| String::new());
+        let said = importer.import("page.html", &page).map_or_else(|refusal| refusal.message, |_| String::new());
         let took = since.elapsed();
         assert!(took < Duration::from_secs(30), "{name}: {took:?} {said}");
     };

@@ -16,24 +16,24 @@ use margent::pipeline::inputs::InputFile;
 use margent::{Inputs, Memo};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::{Files, inputs, tree};
+use super::{Files, inputs, read_files};
 
 /// A site that declares a few outlets.
-pub fn quay() -> Files {
+pub fn site_with_outlets() -> Files {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/_site");
-    text_files(&folder)
+    read_texts(&folder)
 }
 
 /// The files of a folder as texts.
-pub fn text_files(folder: &Path) -> Files {
-    tree(folder).into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
+pub fn read_texts(folder: &Path) -> Files {
+    read_files(folder).into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 
 /// Articles with their paths and files, and what was left out.
 pub type Imported = (Vec<(Draft, String, String)>, Vec<Skipped>);
 
 /// What a site declares, read once.
-pub struct Desk {
+pub struct Importer {
     inputs: Inputs,
     config: config::Config,
     content: content::Content,
@@ -43,9 +43,9 @@ pub struct Desk {
     memo: Memo,
 }
 
-impl Desk {
-    /// The desk of a site.
-    pub fn of(site: &Files) -> Self {
+impl Importer {
+    /// The importer of a site.
+    pub fn new(site: &Files) -> Self {
         let inputs = inputs(site);
         let config = config::read(&inputs).value;
         let (content, _) = content::read(&inputs, &config, &content::ContentMemo::default()).value;
@@ -72,7 +72,7 @@ impl Desk {
     }
 
     /// The same for several captures at once.
-    pub fn import_all(&self, captures: &[Capture]) -> Result<Imported, ImportRefusal> {
+    pub fn import_all(&self, read_captures: &[Capture]) -> Result<Imported, ImportRefusal> {
         let reading = ImportOptions {
             outlets: &self.outlets,
             topics: &self.topics,
@@ -88,7 +88,7 @@ impl Desk {
         let asked = PlacementOptions { check: &check, again: false };
         let mut shelf = ArticleFiles::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content, asked);
         let (mut drafts, mut left) = (Vec::new(), Vec::new());
-        for capture in captures {
+        for capture in read_captures {
             let found = import::read_capture(capture, &reading)?;
             drafts.extend(found.drafts.into_iter().map(|draft| (capture.name.clone(), draft)));
             left.extend(found.skipped);
@@ -102,8 +102,8 @@ impl Desk {
     }
 
     /// Checks that the file of an article can be read without a fault.
-    pub fn must_read(&self, path: &str, text: &str) {
-        let path = super::path(path);
+    pub fn assert_parses(&self, path: &str, text: &str) {
+        let path = super::rel_path(path);
         let reading = content::ContentContext { path: &path, config: &self.config, highlights: &HashMap::new() };
         let faults = content::article::parse(&reading, text).faults;
         assert!(faults.is_empty(), "{faults:#?}\n{text}");
@@ -111,7 +111,7 @@ impl Desk {
 }
 
 /// Checks that a site builds with these articles and their files, drafts included, and that nothing but outlets is unknown.
-pub fn must_build(site: &Files, articles: &[(Draft, String, String)]) {
+pub fn assert_builds(site: &Files, articles: &[(Draft, String, String)]) {
     let mut files: BTreeMap<String, Vec<u8>> =
         site.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
     for (draft, path, text) in articles {
@@ -128,14 +128,14 @@ pub fn must_build(site: &Files, articles: &[(Draft, String, String)]) {
 
 /// Compares articles with those expected in a folder, to the letter, and says where they differ; with `BLESS` set, they are
 /// what is expected from now on.
-pub fn differences(folder: &Path, articles: &[(Draft, String, String)]) -> Vec<String> {
+pub fn compare_with_expected(folder: &Path, articles: &[(Draft, String, String)]) -> Vec<String> {
     let file = |path: &str| path.strip_prefix("content/articles/").expect("an article").replace("/index.md", ".md");
     if std::env::var_os("BLESS").is_some() {
         let _ = fs::remove_dir_all(folder);
         fs::create_dir(folder).expect("made");
         articles.iter().for_each(|(_, path, text)| fs::write(folder.join(file(path)), text).expect("written"));
     }
-    let mut expected = text_files(folder);
+    let mut expected = read_texts(folder);
     let mut differences = Vec::new();
     for (_, path, text) in articles {
         let was = expected.remove(&file(path)).unwrap_or_default();
@@ -152,7 +152,7 @@ pub fn differences(folder: &Path, articles: &[(Draft, String, String)]) -> Vec<S
 
 /// A block as a reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Seen {
+pub enum ShownBlock {
     /// The editor's words.
     Prose(String),
     /// An excerpt: its paragraphs, the id of its source, its attribution.
@@ -160,7 +160,7 @@ pub enum Seen {
 }
 
 /// The blocks of an article's file, paragraph by paragraph.
-pub fn seen(file: &str) -> Vec<Seen> {
+pub fn shown_blocks(file: &str) -> Vec<ShownBlock> {
     let (_, body) = file.split_once("\n+++\n").expect("front matter");
     let mut blocks = Vec::new();
     let mut quote: Option<(Vec<String>, String)> = None;
@@ -185,13 +185,13 @@ pub fn seen(file: &str) -> Vec<Seen> {
                 let text = std::mem::take(&mut text);
                 match &mut quote {
                     Some((paragraphs, _)) => paragraphs.push(text),
-                    None => blocks.push(Seen::Prose(text)),
+                    None => blocks.push(ShownBlock::Prose(text)),
                 }
             }
             Event::End(TagEnd::BlockQuote(_)) => {
                 let (mut paragraphs, id) = quote.take().expect("open");
                 let attribution = if id.is_empty() { String::new() } else { paragraphs.pop().expect("an attribution") };
-                blocks.push(Seen::Excerpt(paragraphs, id.trim_start_matches("source:").to_owned(), attribution));
+                blocks.push(ShownBlock::Excerpt(paragraphs, id.trim_start_matches("source:").to_owned(), attribution));
             }
             _ => {}
         }
@@ -200,7 +200,7 @@ pub fn seen(file: &str) -> Vec<Seen> {
 }
 
 /// How often each word occurs.
-pub fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, usize> {
+pub fn count_words<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, usize> {
     let mut words = BTreeMap::new();
     for word in
         texts.into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty())
@@ -211,27 +211,29 @@ pub fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, u
 }
 
 /// Checks that every word of a capture is in an article, or in its list of what was removed.
-pub fn nothing_is_lost(capture: &str, articles: &[(Draft, String, String)]) {
+pub fn assert_nothing_lost(capture: &str, articles: &[(Draft, String, String)]) {
     let mut kept: Vec<String> = Vec::new();
     for (draft, _, file) in articles {
         kept.push(draft.title.clone());
         kept.extend(draft.removed.iter().map(|removed| removed.text.clone()));
-        for block in seen(file) {
+        for block in shown_blocks(file) {
             match block {
-                Seen::Prose(text) => kept.push(text),
-                Seen::Excerpt(paragraphs, _, attribution) => kept.extend(paragraphs.into_iter().chain([attribution])),
+                ShownBlock::Prose(text) => kept.push(text),
+                ShownBlock::Excerpt(paragraphs, _, attribution) => {
+                    kept.extend(paragraphs.into_iter().chain([attribution]))
+                }
             }
         }
     }
-    let kept = words(kept.iter().map(String::as_str));
-    for (word, times) in words([capture]) {
+    let kept = count_words(kept.iter().map(String::as_str));
+    for (word, times) in count_words([capture]) {
         let found = kept.get(&word).copied().unwrap_or_default();
         assert!(found >= times, "`{word}` stands {times} times in the capture, and {found} times in what came of it");
     }
 }
 
 /// The captures of a folder, by their names.
-pub fn captures(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn read_captures(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let mut paths: Vec<_> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
     paths.sort();

@@ -1,0 +1,208 @@
+//! What makes two imports the same article: the address or the id that its publisher gave it, else the name of the capture
+//! together with its words. Nothing that an editor or an earlier capture had is ever lost.
+
+use std::fs;
+
+use crate::common::workspace::{ARTICLE, CAPTURE, Workspace};
+
+const BRIEFING: &str = "content/articles/daily-briefing.md";
+
+/// A feed of briefings, all of one title: the last part of the address, and the text.
+fn briefings(items: &[(&str, &str)]) -> String {
+    let item = |(day, text): &(&str, &str)| {
+        format!(
+            "<item><title>Daily briefing</title><link>https://w.example/{day}</link><guid>https://w.example/{day}</guid>\
+             <description>{text}</description></item>\n"
+        )
+    };
+    let items: String = items.iter().map(item).collect();
+    format!(
+        "<rss version=\"2.0\"><channel><title>The Wire</title><link>https://w.example/</link>\n{items}</channel></rss>\n"
+    )
+}
+
+const MONDAY: (&str, &str) = ("monday", "Monday: two ferries sank.");
+const TUESDAY: (&str, &str) = ("tuesday", "Tuesday: the bridge opened.");
+
+#[test]
+fn entries_of_a_feed_are_known_by_their_ids() {
+    let workspace = Workspace::new();
+    workspace.write("brief.rss", &briefings(&[MONDAY]));
+    workspace.import(&["brief.rss"]);
+    workspace.replace(BRIEFING, "+++\n>", "+++\nWhat a day.\n\n>");
+    workspace.replace(BRIEFING, "draft = true\n", "");
+    let monday = workspace.read(BRIEFING);
+
+    workspace.write("brief.rss", &briefings(&[TUESDAY]));
+    assert!(workspace.import(&["brief.rss", "--update"]).contains("1 written"));
+    assert_eq!(workspace.read(BRIEFING), monday, "another report is no new version of this one");
+    let tuesday = workspace.read("content/articles/daily-briefing-2.md");
+    assert!(
+        tuesday.contains("the bridge opened") && tuesday.contains("url = \"https://w.example/tuesday\""),
+        "{tuesday}"
+    );
+
+    // Both in one feed, in any order and under any name of the file.
+    for (name, items) in [("brief.rss", [TUESDAY, MONDAY]), ("other.rss", [MONDAY, TUESDAY])] {
+        workspace.write(name, &briefings(&items));
+        assert!(workspace.import(&[name, "--update"]).contains("2 articles: 2 the same"));
+        assert_eq!(workspace.articles().len(), 2);
+    }
+    // The same report in other words is a new version, and what an editor cites stays cited.
+    let feed = briefings(&[("monday", "Monday: three ferries sank."), TUESDAY]);
+    let feed = feed.replace("monday</link>", "monday?from=feed</link>");
+    workspace.write("brief.rss", &feed);
+    let said = workspace.import(&["brief.rss", "--update"]);
+    assert!(said.contains("kept, since you changed it: text, source"), "{said}");
+    assert!(
+        workspace.read(BRIEFING).contains("two ferries sank.")
+            && workspace.read(BRIEFING).contains("\nurl = \"https://w.example/monday\"\n\n")
+    );
+    workspace.assert_builds();
+
+    // A feed that calls its entries otherwise each time.
+    workspace.write("brief.rss", &feed.replace("<guid>", "<guid>urn:x:"));
+    assert!(workspace.import(&["brief.rss"]).contains("2 the same"));
+}
+
+/// What an editor added to the source is about the words that are there.
+#[test]
+fn words_stay_with_the_source_that_an_editor_changed() {
+    let workspace = Workspace::new();
+    workspace.write("brief.rss", &briefings(&[MONDAY]));
+    workspace.import(&["brief.rss"]);
+    workspace.replace(BRIEFING, "[[source]]\n", "[[source]]\nauthor = \"The desk\"\n");
+    let before = workspace.read(BRIEFING);
+    let later = briefings(&[("monday", "Monday: three ferries sank.")]).replace("monday</link>", "monday-new</link>");
+    workspace.write("brief.rss", &later);
+    let said = workspace.import(&["brief.rss", "--update"]);
+    assert!(said.contains("kept, since you changed it"), "{said}");
+    let body = |text: &str| text.rsplit("+++").next().unwrap_or_default().to_owned();
+    assert_eq!(body(&workspace.read(BRIEFING)), body(&before));
+    assert!(workspace.read(BRIEFING).contains("url = \"https://w.example/monday\"\n"), "{}", workspace.read(BRIEFING));
+    workspace.assert_builds();
+}
+
+#[test]
+fn an_id_that_several_share_tells_nothing() {
+    let workspace = Workspace::new();
+    let feed = briefings(&[MONDAY, TUESDAY]).replace("<guid>https://w.example/monday", "<guid>x");
+    workspace.write("brief.rss", &feed.replace("<guid>https://w.example/tuesday", "<guid>x"));
+    assert!(workspace.import(&["brief.rss"]).contains("2 written"));
+    assert!(workspace.import(&["brief.rss"]).contains("2 the same"));
+}
+
+const WEEK: [&str; 2] = [
+    "Weekly digest\n\nThe first week saw fog on the quay, and not one ferry left before noon on any of the days.\n",
+    "Weekly digest\n\nThe second week was a quite different one, with elections and a parade through the town.\n",
+];
+
+#[test]
+fn captures_of_one_name_and_one_title_are_told_apart_by_their_words() {
+    let workspace = Workspace::new();
+    workspace.write("d1/page.txt", WEEK[0]);
+    workspace.write("d2/page.txt", WEEK[1]);
+    assert!(workspace.import(&["d1/page.txt", "d2/page.txt", "--update"]).contains("2 written"));
+    let [first, second] = ["content/articles/weekly-digest.md", "content/articles/weekly-digest-2.md"];
+    assert!(workspace.read(first).contains("first week") && workspace.read(second).contains("second week"));
+    for file in ["d1/page.txt", "d2/page.txt"] {
+        assert!(workspace.import(&[file, "--update"]).contains("1 the same"));
+    }
+    // A capture that has changed is still the same, whatever an editor has made of it by now.
+    workspace.write("d2/page.txt", &WEEK[1].replace("a parade", "two parades"));
+    workspace.replace(second, "The second week was a quite different one, with", "Cut short:");
+    let said = workspace.import(&["d2/page.txt", "--update"]);
+    assert!(said.contains("kept, since you changed it: text") && said.contains("weekly-digest-2.md"), "{said}");
+    workspace.write("d1/page.txt", &WEEK[0].replace("noon", "night"));
+    assert!(workspace.import(&["d1/page.txt", "--update"]).contains("1 updated"));
+    assert!(workspace.read(first).contains("before night"));
+    // Two versions of one capture, given at once, are two articles: neither is lost.
+    workspace.write("d3/page.txt", &WEEK[0].replace("noon", "midnight"));
+    assert!(workspace.import(&["d1/page.txt", "d3/page.txt", "--update"]).contains("1 the same, 1 written"));
+    assert_eq!(workspace.articles().len(), 3);
+}
+
+#[test]
+fn a_page_is_known_by_its_address() {
+    let workspace = Workspace::new();
+    let page = |title: &str, address: &str, text: &str| {
+        format!(
+            "<!DOCTYPE html><html><head><title>{title}</title><link rel=\"canonical\" href=\"{address}\"></head>\
+             <body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
+        )
+    };
+    let [fog, vote] = WEEK.map(|week| week.split("\n\n").nth(1).expect("a text").trim().repeat(3));
+    workspace.write("1/page.html", &page("Weekly digest", "https://q.example/1/", &fog));
+    workspace.write("2/page.html", &page("Weekly digest", "https://q.example/2/", &fog));
+    assert!(workspace.import(&["1/page.html", "2/page.html", "--update"]).contains("2 written"));
+    workspace.write("saved.html", &page("The week of fog", "http://www.q.example/1", &fog));
+    let said = workspace.import(&["saved.html"]);
+    assert!(said.contains("content/articles/weekly-digest.md: changed"), "{said}");
+    // Some sites say of every page that it is their first.
+    workspace.write("other.html", &page("Elections", "https://q.example/1/", &vote));
+    assert!(workspace.import(&["other.html", "--update"]).contains("1 written"));
+    assert!(workspace.read("content/articles/weekly-digest.md").contains("saw fog"));
+}
+
+/// Takes the table `[import]` out of an article.
+fn release(workspace: &Workspace, path: &str) {
+    let text = workspace.read(path);
+    let (head, rest) = text.split_once("[import]").expect("the table");
+    let (_, body) = rest.split_once("\n+++\n").expect("its end");
+    fs::write(workspace.site().join(path), format!("{}+++\n{body}", head.replace("draft = true\n", "")))
+        .expect("written");
+}
+
+#[test]
+fn what_is_an_editors_is_not_imported_again_wherever_it_is() {
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    release(&workspace, ARTICLE);
+    fs::create_dir(workspace.site().join("content/articles/2015")).expect("made");
+    fs::rename(workspace.site().join(ARTICLE), workspace.site().join("content/articles/2015/salt.md")).expect("moved");
+    let before = workspace.articles();
+    let said = workspace.import(&["salt.txt", "--update"]);
+    assert!(said.contains("content/articles/2015/salt.md: left as it is"), "{said}");
+    assert!(said.contains("“Salt for the harbour” is not imported: it has the same title"), "{said}");
+    assert_eq!(workspace.articles(), before);
+    assert!(workspace.import(&["salt.txt", "--again"]).contains("1 written"));
+    assert_eq!(workspace.articles().len(), 2);
+    assert!(workspace.import(&["salt.txt"]).contains("1 the same"));
+    // Another title, and the name of the file that the capture would get.
+    fs::remove_file(workspace.site().join(ARTICLE)).expect("removed");
+    workspace.replace(
+        "content/articles/2015/salt.md",
+        "title = \"Salt",
+        "slug = \"salt-for-the-harbour\"\ntitle = \"Dear salt",
+    );
+    assert!(workspace.import(&["salt.txt"]).contains("it has the same name and much the same words"));
+    workspace.write(
+        "salt.txt",
+        &CAPTURE.split("\n\n").take(2).chain(["The herring is back."]).collect::<Vec<_>>().join("\n\n"),
+    );
+    assert!(workspace.import(&["salt.txt"]).contains("1 written"));
+}
+
+#[test]
+fn a_report_that_an_article_cites_is_known_by_its_address() {
+    let workspace = Workspace::new();
+    workspace.write("brief.rss", &briefings(&[MONDAY]));
+    workspace.import(&["brief.rss"]);
+    release(&workspace, BRIEFING);
+    workspace.replace(BRIEFING, "title = \"Daily briefing\"\n", "title = \"Two ferries sank\"\n");
+    workspace.write("brief.rss", &briefings(&[MONDAY, TUESDAY]));
+    let said = workspace.import(&["brief.rss"]);
+    assert!(said.contains("is not imported: it cites the same report"), "{said}");
+    assert!(said.contains("2 articles: 1 left as it is, 1 written"), "{said}");
+}
+
+#[test]
+fn an_article_of_that_name_about_something_else_is_no_hindrance() {
+    let workspace = Workspace::new();
+    workspace.write("site/content/articles/salt-for-the-harbour.md", "+++\ntitle = \"Salt for the harbour\"\n\n[[source]]\noutlet = \"harbour-news\"\nurl = \"https://h.example/1\"\n+++\nMine.\n");
+    let feed = briefings(&[MONDAY]).replace("Daily briefing", "Salt for the harbour");
+    workspace.write("salt.rss", &feed);
+    assert!(workspace.import(&["salt.rss"]).contains("content/articles/salt-for-the-harbour-2.md: written"));
+    // A text without an address may be the one that is there; its editor knows.
+    assert!(workspace.import(&["salt.txt"]).contains("left as it is"));
+}

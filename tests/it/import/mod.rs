@@ -1,0 +1,10 @@
+//! `margent import`: captures → articles.
+
+mod again;
+mod feeds;
+mod files;
+mod html_round_trip;
+mod links;
+mod pages;
+mod text_round_trip;
+mod texts;

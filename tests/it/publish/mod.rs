@@ -1,0 +1,4 @@
+//! `margent publish`: a site → a commit on a branch.
+
+mod branch;
+mod refused;
