@@ -118,7 +118,7 @@ fn an_imported_draft_from_capture_to_complete() {
         let entry = said.lines().find(|line| line.ends_with(&format!(": no {unknown} [A070]")));
         assert!(entry.is_some_and(|line| line.starts_with(&format!("{path}:"))), "{unknown}\n{said}");
     }
-    assert!(said.contains("    5  A070  an imported article that is not complete\n"), "{said}");
+    assert!(said.contains("    5  A070  incomplete import\n"), "{said}");
     assert!(open.status.success() && text(&open.stderr).ends_with("nothing is wrong, 5 to look at\n"), "{said}");
     assert_eq!(check(folder.path(), &["--deny", "warnings"]).status.code(), Some(0));
     assert_eq!(check(folder.path(), &["--deny", "advice"]).status.code(), Some(1));

@@ -72,11 +72,11 @@ fn init_overwrites_nothing() {
     let said = done(folder.path(), &["init"]);
     assert!(said.contains("kept README.md"), "{said}");
     assert_eq!(fs::read_to_string(folder.path().join("README.md")).expect("there"), "mine");
-    refused(folder.path(), &["init"], "margent overwrites no site");
+    refused(folder.path(), &["init"], "already exists; margent does not overwrite a site");
     let empty = tempfile::tempdir().expect("a folder");
-    refused(empty.path(), &["init", "--language", "not a language"], "--language: `not a language` is no language tag");
-    refused(empty.path(), &["init", "--topic", "!?"], "no address can be made");
-    refused(empty.path(), &["init", "--base-url", "a.press"], "--base-url: `a.press` is no address of a site");
+    refused(empty.path(), &["init", "--language", "not a language"], "--language: `not a language` is not a language tag");
+    refused(empty.path(), &["init", "--topic", "!?"], "--topic: ");
+    refused(empty.path(), &["init", "--base-url", "a.press"], "--base-url: `a.press` is not");
     refused(empty.path(), &["init", "--title", " "], "a site needs a title");
     refused(empty.path(), &["init", "--topic", "A", "--topic", "a"], "`A` and `a` would have the same address");
     refused(empty.path(), &["init", "--root", "a", "b"], "b and --root a both name the new site's folder");
@@ -117,9 +117,9 @@ fn new_articles() {
 
     refused(root, &["new", "Fog"], "content/articles/2020/fog.md has the same address");
     refused(root, &["new", "Example"], "content/articles/example/index.md has the same address");
-    refused(root, &["new", "!?"], "no address can be made");
+    refused(root, &["new", "!?"], "has no letters to make an address from");
     refused(root, &["new", "X", "--topic", "wether"], "did you mean `weather`?");
     refused(root, &["new", "X", "--outlet", "harbor-office"], "did you mean `harbour-office`?");
-    refused(root, &["new", "X", "--source", "news.press/x"], "no complete web address");
+    refused(root, &["new", "X", "--source", "news.press/x"], "is not a complete web address");
     refused(tempfile::tempdir().expect("a folder").path(), &["new", "X"], "E001");
 }

@@ -134,7 +134,7 @@ fn hands_on_the_output_are_named() {
     fs::write(folder.path().join(b), "mine").expect("written");
     fs::remove_file(folder.path().join("content/articles/b.md")).expect("removed");
     let said = built(&build(folder.path(), &[]));
-    assert!(said.contains("replaced articles/a/index.html, which someone had changed"), "{said}");
+    assert!(said.contains("replaced articles/a/index.html, which was changed since the last build"), "{said}");
     assert!(said.contains("kept articles/b/index.html"), "{said}");
     assert_eq!(fs::read_to_string(folder.path().join(b)).expect("still there"), "mine");
 }

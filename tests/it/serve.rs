@@ -341,7 +341,7 @@ fn a_port_that_is_taken_gives_the_next() {
     BufReader::new(child.stdout.take().expect("piped")).read_line(&mut first).expect("a line");
     child.kill().expect("ended");
     child.wait().expect("ended");
-    assert!(said.starts_with(&format!("port {port} is taken; using ")), "{said}");
+    assert!(said.starts_with(&format!("port {port} is in use; using ")), "{said}");
     assert!(first.starts_with("serving http://127.0.0.1:") && !first.contains(&format!(":{port}/")), "{first}");
 }
 
@@ -360,7 +360,7 @@ fn a_folder_that_is_no_site_ends_it() {
     let ended = command.args(["serve", "--port", "0"]).current_dir(folder.path()).output().expect("ended");
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8_lossy(&ended.stderr);
-    assert!(said.contains("has no site.toml") && said.contains("`margent init`"), "{said}");
+    assert!(said.contains("there is no site.toml") && said.contains("`margent init`"), "{said}");
     assert!(ended.stdout.is_empty() && read_files(folder.path()).is_empty());
 }
 

@@ -55,7 +55,7 @@ fn a_table_for_people() {
     let table = "article                        topics  suggested\n\
                  content/articles/ferries.md    land    sea 6\n\
                  content/articles/old/roads.md          land 3\n\n\
-                 2 articles, 2 without a topic that is suggested (2 topics); `margent tag --write` adds them\n";
+                 2 articles: 2 topics suggested for 2; add them with `margent tag --write`\n";
     assert_eq!(told(&tag(folder.path(), &[])), table);
     let one = told(&tag(folder.path(), &["content/articles/old"]));
     assert!(one.contains("old/roads.md") && !one.contains("ferries.md"), "{one}");
@@ -103,7 +103,7 @@ fn objects_for_programs() {
 fn notices_for_github() {
     let folder = folder(&files());
     let notice = "::notice file=content/articles/ferries.md,title=suggested topic::\
-                  the rules suggest the topic `sea` (score 6, threshold 2)\n";
+                  suggested topic: `sea` (score 6, threshold 2)\n";
     assert_eq!(told(&tag(folder.path(), &["--format", "github", "content/articles/ferries.md"])), notice);
 }
 
@@ -121,7 +121,7 @@ fn what_is_suggested_is_written_once() {
     assert_eq!(text("content/articles/old/roads.md"), roads);
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     assert!(tag(folder.path(), &["--check"]).status.success());
-    assert!(told(&tag(folder.path(), &["--write"])).ends_with("2 articles, none without a topic that is suggested\n"));
+    assert!(told(&tag(folder.path(), &["--write"])).ends_with("2 articles: none lacks a suggested topic\n"));
     assert!(read() == after);
 }
 
@@ -144,7 +144,7 @@ fn wrong_input_is_told() {
     let folder = folder(&files());
     refused(&tag(folder.path(), &["content/topics/sea.md"]), "articles are the .md files in content/articles/");
     refused(&tag(folder.path(), &["content/articles/ferrys.md"]), "(did you mean content/articles/ferries.md?)");
-    refused(&tag(folder.path(), &[".."]), "is no article of this site");
+    refused(&tag(folder.path(), &[".."]), "is not an article of this site");
     let bare = "+++\ntitle = \"T\"\n+++\n";
     let without = site(&[("content/articles/a.md", bare)]);
     refused(&tag(self::folder(&without).path(), &[]), "declares no topics");

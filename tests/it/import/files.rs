@@ -74,7 +74,7 @@ fn a_changed_capture_changes_what_nobody_touched() {
         said.contains("-> A sack of salt costs nine crowns") && said.contains("+> A sack of salt costs ten crowns"),
         "{said}"
     );
-    assert!(said.contains("differs: text (brought up to date by --update)"), "{said}");
+    assert!(said.contains("differs: text (update with --update)"), "{said}");
     assert!(said.contains("kept, since you changed it: author"), "{said}");
     assert_eq!(workspace.articles(), before);
 
@@ -130,7 +130,7 @@ fn a_faulty_file_does_not_stop_the_others() {
         "large.txt: the file is larger than 32 MB",
         "missing.txt: the file cannot be read",
         "site: this is a folder",
-        "other.json: this is JSON, but no JSON Feed",
+        "other.json: this is JSON, but not JSON Feed",
         "lamp.png: this is a PNG image, not a text\n  = help: what can be read: plain text, saved web pages",
     ] {
         assert!(said.contains(part), "{said}");

@@ -18,7 +18,7 @@ fn links_that_lead_nowhere_are_words() {
     workspace.write("blog/content/bridge.md", BRIDGE);
     workspace.write("blog/content/boat.md", "+++\ntitle = \"The boat\"\n+++\nIt sails.\n");
     let said = workspace.import(&["blog/content/bridge.md", "blog/content/boat.md"]);
-    assert!(said.contains("4 links to mend"), "{said}");
+    assert!(said.contains("4 links to fix"), "{said}");
     let text = workspace.read("content/articles/bridge.md");
     let body = text.split("\n+++\n").nth(1).expect("a text");
     assert_eq!(
@@ -108,6 +108,6 @@ fn what_the_site_would_refuse_is_left_out() {
     );
     let said = workspace.import(&["calm.md", "feed.json"]);
     assert!(said.contains("2 written") && said.contains("1 control characters"), "{said}");
-    assert!(workspace.read("content/articles/calm.md").contains("2015-01-01, which is before its date"));
+    assert!(workspace.read("content/articles/calm.md").contains("2015-01-01, which is earlier than its date"));
     workspace.assert_builds();
 }

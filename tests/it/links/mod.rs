@@ -47,7 +47,7 @@ fn redirects() {
     server.is("/circle", LinkStatus::Unverifiable, "redirect loop");
     server.is("/far/0", LinkStatus::Unverifiable, "more than 5 redirects");
     server.is("/nowhere", LinkStatus::Unverifiable, "302 Found");
-    let mail = "redirects to mailto:a@example.org, which is no web page";
+    let mail = "redirects to mailto:a@example.org, which is not a web address";
     server.is("/moved-to-mail", LinkStatus::Unverifiable, mail);
 }
 
@@ -142,11 +142,11 @@ fn a_refusal_is_forgotten() {
     write_files(&site(&[("content/articles/t.md", &article)]), folder.path());
     let (_, _, notes) = margent(folder.path(), &["check", "--external"]);
     assert!(
-        notes.contains("1 address: 0 fine, 1 unverifiable, 0 moved, 0 dead; asked for 0, 1 private and not asked"),
+        notes.contains("1 address: 0 fine, 1 unverifiable, 0 moved, 0 dead; 0 checked now, 1 private address skipped"),
         "{notes}"
     );
     let (_, _, notes) = margent(folder.path(), &["check", "--external", "--allow-private"]);
-    assert!(notes.contains("1 address: 1 fine, 0 unverifiable, 0 moved, 0 dead; asked for 1\n"), "{notes}");
+    assert!(notes.contains("1 address: 1 fine, 0 unverifiable, 0 moved, 0 dead; 1 checked now\n"), "{notes}");
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn hosts_that_are_not_found() {
     links(&["http://a.invalid/1", "http://a.invalid/2"]);
     let (status, told, notes) = check();
     assert_eq!((status, told.as_str()), (2, ""), "{notes}");
-    assert!(notes.contains("the host a.invalid cannot be found") && notes.contains("is there a network?"), "{notes}");
+    assert!(notes.contains("the only host to check, a.invalid, cannot be found") && notes.contains("is there a network?"), "{notes}");
     links(&["http://a.invalid/", "http://b.invalid/"]);
     let (status, _, notes) = check();
     assert!(status == 2 && notes.contains("none of 2 hosts can be found"), "{notes}");
@@ -179,7 +179,7 @@ fn hosts_that_are_not_found() {
     let table = "link          places  address\nunverifiable       2  a.invalid (2 addresses)\n";
     assert!(status == 0 && told.starts_with(table) && !told.contains("A080"), "{told}{notes}");
     // The host is looked up once.
-    assert!(notes.contains("1 fine, 2 unverifiable, 0 moved, 0 dead; asked for 2"), "{notes}");
+    assert!(notes.contains("1 fine, 2 unverifiable, 0 moved, 0 dead; 2 checked now"), "{notes}");
     // A day later it is asked for again; what was there shows that there is a network.
     let found = fs::read_to_string(&kept).expect("kept");
     let mut found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
@@ -191,7 +191,7 @@ fn hosts_that_are_not_found() {
     let (status, told, notes) = check();
     assert_eq!(status, 0, "{notes}");
     assert!(told.contains("this link is dead (no such host): http://a.invalid/ [A080]"), "{told}{notes}");
-    assert!(notes.contains("1 fine, 1 unverifiable, 0 moved, 1 dead; asked for 1"), "{notes}");
+    assert!(notes.contains("1 fine, 1 unverifiable, 0 moved, 1 dead; 1 checked now"), "{notes}");
 }
 
 #[test]
@@ -264,24 +264,24 @@ fn what_an_editor_is_told() {
     let path = "content/articles/ferries.md";
     let dead = format!(
         "{path}:6:10: the address of source a is dead (404 Not Found): {base}/404 [A080]\n    \
-         if this shows a copy, write: archived = \"https://web.archive.org/web/20150203/{base}/404\"\n"
+         if there is a copy, write: archived = \"https://web.archive.org/web/20150203/{base}/404\"\n"
     );
     let moved = format!(
         "{path}:10:10: the address of source b has moved: {base}/moved [A081]\n    \
-         if that is the same report, write: url = \"{base}/ok\"\n"
+         if it is the same report, write: url = \"{base}/ok\"\n"
     );
     let text = format!(
         "{path}:16:5: this link is dead (404 Not Found): {base}/404 [A080]\n    \
-         if this shows a copy, link to it: https://web.archive.org/web/20150301/{base}/404\n"
+         if there is a copy, link to it: https://web.archive.org/web/20150301/{base}/404\n"
     );
     for said in [&dead, &moved, &text] {
         assert!(told.contains(said.as_str()), "{said}\n{told}");
     }
-    assert!(notes.contains("3 addresses: 0 fine, 1 unverifiable, 1 moved, 1 dead; asked for 3\n"), "{notes}");
+    assert!(notes.contains("3 addresses: 0 fine, 1 unverifiable, 1 moved, 1 dead; 3 checked now\n"), "{notes}");
     let before = server.requests().len();
     let (_, again, notes) = margent(folder.path(), &args);
     assert_eq!((again, server.requests().len()), (told, before));
-    assert!(notes.contains("asked for 0\n"), "{notes}");
+    assert!(notes.contains("0 checked now\n"), "{notes}");
 }
 
 #[test]

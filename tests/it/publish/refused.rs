@@ -90,7 +90,7 @@ fn drafts_are_left_out_and_counted() {
     repo.write("content/articles/c.md", "+++\ntitle = \"C\"\ndate = 2030-01-01\n+++\nText.\n");
     repo.write("content/pages/p.md", "+++\ntitle = \"P\"\ndraft = true\n+++\nText.\n");
     let said = repo.publish(&[]);
-    says(&said, &["\n  omitted 2 draft\n", "\n  omitted 1 future\n"]);
+    says(&said, &["\n  left out: 2 drafts, 1 dated in the future\n"]);
     let published = repo.published_files("gh-pages");
     assert!(
         ["articles/b/index.html", "articles/c/index.html", "p/index.html"]
@@ -99,7 +99,7 @@ fn drafts_are_left_out_and_counted() {
     );
     // Who wonders why nothing is published is told.
     let said = repo.publish(&["--verbose"]);
-    says(&said, &["nothing to publish", "omitted 2 draft\n    content/articles/b.md\n    content/pages/p.md\n"]);
+    says(&said, &["nothing to publish", "    content/articles/b.md (draft)\n    content/articles/c.md (future)\n    content/pages/p.md (draft)\n"]);
 }
 
 #[test]
@@ -240,10 +240,10 @@ fn what_is_missing_is_named() {
     common::write_files(&files(common::CONFIG), &repo.path("alone"));
     let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), "alone");
     let output = command.arg("publish").output().expect("started");
-    says(&String::from_utf8_lossy(&output.stderr), &["is in no git repository", "git init"]);
+    says(&String::from_utf8_lossy(&output.stderr), &["is not in a git repository", "git init"]);
     let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), "site");
     let output = command.arg("publish").env("PATH", repo.path("hooks")).output().expect("started");
-    says(&String::from_utf8_lossy(&output.stderr), &["the program `git` is not there"]);
+    says(&String::from_utf8_lossy(&output.stderr), &["`git` was not found"]);
     let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), ".");
     let output = command.args(["publish", "--root", "hooks"]).output().expect("started");
     assert_eq!(output.status.code(), Some(2));
