@@ -15,12 +15,12 @@ use crate::pipeline::site::Site;
 /// Files of an index: path below the index's folder → bytes.
 pub type SearchFiles = BTreeMap<String, Vec<u8>>;
 
-/// What the index of a site is made of. Gathering it is cheap, making the index is not.
+/// What the index of a site is made of. Gathering it is cheap; making the index is not.
 pub struct SearchSource {
     records: Vec<SearchRecord>,
     #[cfg_attr(not(feature = "search"), expect(dead_code, reason = "nothing is indexed"))]
     language: &'static str,
-    /// Stands for all that the files of the index depend on.
+    /// Key of all that the files of the index depend on.
     pub key: Key,
 }
 
@@ -31,11 +31,11 @@ const STEMMED: [&str; 33] = [
 ];
 
 impl SearchSource {
-    /// The texts of a site. `None` where it is not to be searched.
-    pub fn of(site: &Site) -> Option<Self> {
+    /// Gathers the texts of a site. `None` if it has no search.
+    pub fn gather(site: &Site) -> Option<Self> {
         site.plan.search.then(|| {
             let primary = site.config.language.split('-').next().unwrap_or_default();
-            // English rules leave Korean and other scripts as they are, and most sites without rules of their own quote English.
+            // English rules leave Korean and other scripts as they are, and most sites in a language without rules quote English.
             let language = STEMMED.into_iter().find(|known| *known == primary).unwrap_or("en");
             let records = records(site);
             let key = Hasher::new().key(site.inputs.program).data(language).data(&records).finish();
@@ -43,17 +43,12 @@ impl SearchSource {
         })
     }
 
-    /// How many texts there are.
-    pub fn len(&self) -> usize {
+    /// Returns the number of texts.
+    pub(crate) fn text_count(&self) -> usize {
         self.records.len()
     }
 
-    /// Tells whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
-    }
-
-    /// Makes the index: seconds and hundreds of megabytes where there are thousands of texts.
+    /// Makes the index. Thousands of texts take seconds and hundreds of megabytes.
     ///
     /// # Errors
     /// When Pagefind fails, which no text of a site should make it do.
@@ -77,14 +72,14 @@ impl SearchSource {
 }
 
 #[cfg(feature = "search")]
-async fn index(wanted: SearchSource) -> Result<SearchFiles> {
+async fn index(source: SearchSource) -> Result<SearchFiles> {
     use pagefind::api::PagefindIndex;
     use pagefind::options::PagefindServiceConfig;
 
-    let options = PagefindServiceConfig::builder().force_language(wanted.language.to_owned()).build();
+    let options = PagefindServiceConfig::builder().force_language(source.language.to_owned()).build();
     let mut index = PagefindIndex::new(Some(options))?;
-    for SearchRecord { address, text, shown, filters, order } in wanted.records {
-        let language = wanted.language.to_owned();
+    for SearchRecord { address, text, shown, filters, order } in source.records {
+        let language = source.language.to_owned();
         index.add_custom_record(address, text, language, Some(shown), Some(filters), Some(order)).await?;
     }
     let files = index.get_files().await?.into_iter();

@@ -21,7 +21,7 @@ pub struct SearchIndex(Mutex<Option<(Key, ServedSearchFiles)>>);
 impl SearchIndex {
     /// The index of `site`, or why there is none. It can take seconds, in which whoever asks for it waits and nobody else.
     pub fn of(&self, site: &Site) -> Result<ServedSearchFiles, String> {
-        let Some(wanted) = SearchSource::of(site) else { return Ok(ServedSearchFiles::default()) };
+        let Some(wanted) = SearchSource::gather(site) else { return Ok(ServedSearchFiles::default()) };
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((key, files)) = last.as_ref()
             && *key == wanted.key

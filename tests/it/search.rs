@@ -26,7 +26,7 @@ fn edit(files: &Files, from: &str, to: &str) -> Files {
 
 /// The files of the index, and not those of the site.
 fn index_of(files: &Files) -> margent::pipeline::search::SearchFiles {
-    SearchSource::of(&load_valid(files)).expect("a search").files().expect("an index")
+    SearchSource::gather(&load_valid(files)).expect("a search").files().expect("an index")
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn an_index_is_the_same_every_time() {
 fn languages_share_an_index() {
     for language in ["en", "ko", "fr"] {
         let files = edit(&small(), CONFIG, &format!("{CONFIG}language = \"{language}\"\n"));
-        let index = SearchSource::of(&load(&files).site).expect("a search").files().expect("an index");
+        let index = SearchSource::gather(&load(&files).site).expect("a search").files().expect("an index");
         let metas = index.keys().filter(|path| path.ends_with(".pf_meta")).count();
         let programs: Vec<_> = index.keys().filter(|path| path.starts_with("wasm.")).collect();
         assert_eq!((metas, programs.len()), (1, 1), "{language}: {programs:?}");
@@ -138,5 +138,5 @@ fn the_folder_of_the_index_is_reserved() {
 /// Where there is nothing to find there is no search.
 #[test]
 fn a_site_without_texts_has_no_search() {
-    assert!(SearchSource::of(&load_valid(&site(&[]))).is_none());
+    assert!(SearchSource::gather(&load_valid(&site(&[]))).is_none());
 }

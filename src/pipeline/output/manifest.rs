@@ -21,13 +21,13 @@ pub struct Manifest {
 /// One file that margent wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestEntry {
-    /// Stands for all that it depends on.
+    /// Key of all that it depends on.
     pub key: Key,
-    /// Stands for its bytes.
+    /// Hash of its bytes.
     pub content: Key,
-    /// Bytes.
+    /// Length in bytes.
     pub len: u64,
-    /// Nanoseconds since 1970, as the file system tells.
+    /// Time of the last change, in nanoseconds since 1970.
     pub(super) modified: u128,
 }
 
@@ -37,7 +37,7 @@ impl ManifestEntry {
         Self { key, content, len: metadata.len(), modified: modified(metadata) }
     }
 
-    /// Tells whether the file is as margent left it, by its length and time.
+    /// Returns true if the file is as margent left it, by its length and time.
     pub fn is_intact(&self, file: &Path) -> bool {
         fs::symlink_metadata(file)
             .is_ok_and(|now| now.is_file() && now.len() == self.len && modified(&now) == self.modified)
@@ -50,10 +50,10 @@ fn modified(metadata: &fs::Metadata) -> u128 {
 }
 
 impl Manifest {
-    /// Reads a manifest; one that is missing or cannot be understood is an empty one.
+    /// Reads a manifest. One that is missing or cannot be understood is empty.
     ///
     /// # Errors
-    /// When the file is there and can't be read.
+    /// When the file exists and cannot be read.
     pub fn load(path: &Path) -> Result<Self> {
         Ok(crate::base::store::load(path)?.unwrap_or_default())
     }
@@ -66,7 +66,7 @@ impl Manifest {
         crate::base::store::save(path, self).context("cannot remember what was written")
     }
 
-    /// The files of both. Of one in both, the older entry: until it is replaced that is what is there.
+    /// Returns the files of both. A file in both has the older entry, which is true until the file is replaced.
     pub fn joined_with(&self, newer: &Self) -> Self {
         let mut entries = newer.entries.clone();
         entries.extend(self.entries.iter().map(|(path, entry)| (path.clone(), *entry)));

@@ -36,6 +36,9 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
     Ok(rendered.err().unwrap_or_default())
 }
 
+/// What was done for each output, by its path, or the faults of the site.
+type LoopResult<T> = Result<Vec<(String, T)>, Vec<Diagnostic>>;
+
 /// Calls `action` for each of `outputs`. Returns the faults of the site as the inner error.
 ///
 /// # Errors
@@ -43,7 +46,7 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
 pub(super) fn for_each_output<'a, T: Send>(
     outputs: &[(&String, &'a Output)],
     action: impl Fn(&str, &'a Output) -> Result<T, RenderFailure> + Sync,
-) -> Result<Result<Vec<(String, T)>, Vec<Diagnostic>>> {
+) -> Result<LoopResult<T>> {
     let results = outputs.par_iter().map(|(path, output)| match action(path, output) {
         Ok(done) => Ok(((*path).clone(), Ok(done))),
         Err(RenderFailure::Site(fault)) => Ok(((*path).clone(), Err(fault))),

@@ -18,14 +18,14 @@ type StagedIndex = (Vec<(String, FileOutcome)>, Option<IndexStats>);
 /// Stages the files of the index of `site` that have to be written. A site without search has none.
 pub(super) fn stage(site: &Site, folder: &OutputFolder<'_>) -> Result<StagedIndex> {
     let started = Instant::now();
-    let Some(source) = SearchSource::of(site) else { return Ok((Vec::new(), None)) };
+    let Some(source) = SearchSource::gather(site) else { return Ok((Vec::new(), None)) };
     let key = source.key;
     let known: Vec<_> = folder.old.entries.iter().filter(|(path, _)| path.starts_with(SEARCH_INDEX)).collect();
     if !known.is_empty() && known.iter().all(|(path, entry)| entry.key == key && folder.intact(path).is_some()) {
         let reused = known.into_iter().map(|(path, entry)| (path.clone(), FileOutcome::Reused(*entry)));
         return Ok((reused.collect(), None));
     }
-    let texts = source.len();
+    let texts = source.text_count();
     let before = peak_memory();
     let files = source.files()?;
     let memory = before.zip(peak_memory()).map(|(before, after)| after.saturating_sub(before));

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// Files waiting to be moved. Dropped without a commit, it leaves nothing behind.
-pub struct Stage {
+pub(super) struct Stage {
     kind: StageKind,
-    /// Holds what waits.
+    /// Where the files wait.
     folder: PathBuf,
     out: PathBuf,
 }
@@ -23,14 +23,14 @@ enum StageKind {
 }
 
 impl Stage {
-    /// For a first build into `out`.
+    /// Starts a first build into `out`.
     pub fn folder(out: &Path) -> Result<Self> {
         let name = out.file_name().map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned());
         let folder = out.with_file_name(format!(".{name}.margent-new"));
         Self::new(StageKind::Folder, folder, out)
     }
 
-    /// For a change of the site in `out`.
+    /// Starts a change of the site in `out`.
     pub fn files(out: &Path) -> Result<Self> {
         Self::new(StageKind::Files, out.join(".margent-new"), out)
     }
@@ -43,12 +43,12 @@ impl Stage {
         Ok(Self { kind, folder, out: out.to_owned() })
     }
 
-    /// Tells whether a file may be in the output folder already.
+    /// Returns true if a file may be in the output folder already.
     pub fn may_exist(&self) -> bool {
         self.kind == StageKind::Files
     }
 
-    /// Lets the file `path` wait.
+    /// Writes the file `path` to where it waits.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Metadata> {
         let file = self.folder.join(path);
         create(&file, bytes).with_context(|| format!("cannot write {}", file.display()))

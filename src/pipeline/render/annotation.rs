@@ -192,19 +192,19 @@ struct SpecificTarget<'a> {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all_fields = "camelCase")]
 enum Selector<'a> {
-    TextQuoteSelector {
+    #[serde(rename = "TextQuoteSelector")]
+    TextQuote {
         exact: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         prefix: Option<&'a str>,
         #[serde(skip_serializing_if = "Option::is_none")]
         suffix: Option<&'a str>,
     },
-    TextPositionSelector {
-        start: usize,
-        end: usize,
-    },
+    #[serde(rename = "TextPositionSelector")]
+    TextPosition { start: usize, end: usize },
     /// An element of the page, by its id (RFC 3236).
-    FragmentSelector {
+    #[serde(rename = "FragmentSelector")]
+    Fragment {
         conforms_to: &'static str,
         value: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -262,8 +262,7 @@ impl Annotations<'_> {
                 (vec![BodyResource::SpecificResource { source, selector: None }], None)
             }
             AnnotationBody::Words(source, words) => {
-                let quotes =
-                    words.iter().map(|exact| Selector::TextQuoteSelector { exact, prefix: None, suffix: None });
+                let quotes = words.iter().map(|exact| Selector::TextQuote { exact, prefix: None, suffix: None });
                 let body = quotes.map(|quote| BodyResource::SpecificResource { source, selector: Some(quote) });
                 (body.collect(), None)
             }
@@ -287,8 +286,8 @@ fn select_passage(text: &str, range: Range<usize>) -> Vec<Selector<'_>> {
     let first = text[..start].chars().count();
     let prefix = text[..start].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
     let suffix = text[end..].char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| end + at);
-    let position = Selector::TextPositionSelector { start: first, end: first + text[start..end].chars().count() };
-    let quote = Selector::TextQuoteSelector {
+    let position = Selector::TextPosition { start: first, end: first + text[start..end].chars().count() };
+    let quote = Selector::TextQuote {
         exact: &text[start..end],
         prefix: Some(&text[prefix..start]),
         suffix: Some(&text[end..suffix]),
@@ -299,5 +298,5 @@ fn select_passage(text: &str, range: Range<usize>) -> Vec<Selector<'_>> {
 /// Selects an element of the page, or a part of it.
 fn select_element<'a>(id: &'a str, part: Option<Selector<'a>>) -> Selector<'a> {
     let conforms_to = "http://tools.ietf.org/rfc/rfc3236";
-    Selector::FragmentSelector { conforms_to, value: id, refined_by: part.map(Box::new) }
+    Selector::Fragment { conforms_to, value: id, refined_by: part.map(Box::new) }
 }

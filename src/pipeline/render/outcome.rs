@@ -53,6 +53,7 @@ impl From<anyhow::Error> for RenderFailure {
 }
 
 /// Locates the fault that Tera met in a template.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all other errors of Tera have no place")]
 pub(super) fn template_failure(site: &Site, template: &str, error: &tera::Error) -> RenderFailure {
     RenderFailure::Site(match error.kind() {
         tera::ErrorKind::RenderingError(report) | tera::ErrorKind::SyntaxError(report) => {

@@ -24,10 +24,8 @@ pub struct Sitemap {
 /// Collects the sitemap, or part `part` of one that is too long for one file.
 pub(super) fn sitemap(site: &Site, part: Option<usize>) -> Sitemap {
     let listed = || {
-        site.plan.outputs.iter().filter_map(|(path, output)| match output {
-            Output::Page(page) if output.is_listed() => Some((path, page)),
-            _ => None,
-        })
+        let outputs = site.plan.outputs.iter().filter(|(_, output)| output.is_listed());
+        outputs.filter_map(|(path, output)| if let Output::Page(page) = output { Some((path, page)) } else { None })
     };
     let parts = listed().count().div_ceil(SITEMAP_LIMIT);
     if part.is_none() && parts > 1 {

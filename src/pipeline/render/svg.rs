@@ -34,20 +34,19 @@ impl FontDatabase {
     }
 }
 
+#[cfg(not(feature = "cards"))]
+const WITHOUT_PICTURES: &str = "this margent was built without pictures";
 /// Pixels that a picture may be high.
 #[cfg(feature = "cards")]
 const MAX_HEIGHT: u32 = 16_384;
 
 /// A picture that can be drawn, and its size in pixels.
-#[cfg(feature = "cards")]
 pub struct SvgImage {
+    #[cfg(feature = "cards")]
     tree: Tree,
+    #[cfg(feature = "cards")]
     size: IntSize,
 }
-
-/// A picture, of which this program has none.
-#[cfg(not(feature = "cards"))]
-pub enum SvgImage {}
 
 #[cfg(feature = "cards")]
 impl SvgImage {
@@ -90,24 +89,24 @@ impl SvgImage {
     /// # Errors
     /// Always.
     pub fn parse(_: &str, _: &FontDatabase, _: u32) -> Result<Self, String> {
-        Err("this margent was built without pictures".to_owned())
+        Err(WITHOUT_PICTURES.to_owned())
     }
 
-    /// There is none that could lack any.
+    /// Returns false: there is no picture.
     pub fn lacks_letters(&self) -> bool {
-        match *self {}
+        false
     }
 
-    /// There is none to be drawn.
+    /// Draws nothing.
     ///
     /// # Errors
-    /// Never.
+    /// Always.
     pub fn png(&self) -> Result<Vec<u8>> {
-        match *self {}
+        anyhow::bail!(WITHOUT_PICTURES)
     }
 }
 
-/// Glyph 0 stands for a missing one. Text for which there is no font at all is not laid out.
+/// Returns true if some text has glyph 0, which means a missing one. Text for which there is no font at all is not laid out.
 #[cfg(feature = "cards")]
 fn lacks_letters(group: &Group) -> bool {
     group.children().iter().any(|node| match node {

@@ -89,7 +89,7 @@ pub fn render(site: &Site) -> Outputs {
         Err(RenderFailure::Disk(error)) => panic!("{path}: {error:#}"),
     };
     let outputs = site.plan.outputs.iter().map(|(path, output)| (path.clone(), bytes(path, output)));
-    let index = SearchSource::of(site).map(|wanted| wanted.files().expect("an index")).unwrap_or_default();
+    let index = SearchSource::gather(site).map(|wanted| wanted.files().expect("an index")).unwrap_or_default();
     outputs.chain(index.into_iter().map(|(path, bytes)| (format!("{SEARCH_INDEX}{path}"), bytes))).collect()
 }
 
