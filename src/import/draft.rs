@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use toml::value::Datetime;
 
-use super::link_target::LinkTarget;
 use super::refusal::Skipped;
 use crate::base::fields::is_language;
 use crate::base::text::slug;
@@ -115,6 +114,15 @@ pub struct Attribution {
     pub name: String,
     /// The words after it, the locator: `, 30 January 2015`.
     pub after: String,
+}
+
+/// The target of a link to another text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkTarget {
+    /// The other text's [`Draft::id`], else its [`Draft::from`].
+    pub text: String,
+    /// The link to use if the site has no such text.
+    pub fallback: String,
 }
 
 /// A file that an article shows or links to.

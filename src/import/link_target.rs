@@ -1,20 +1,11 @@
 //! Links from one imported text to another. A reader knows which text is meant; only once all drafts are placed is it known
 //! which file that is.
 
-use super::draft::{Draft, DraftBlock};
+use super::draft::{Draft, DraftBlock, LinkTarget};
 use crate::base::text::path::{RelPath, percent_encode};
 
 /// Private-use characters around the number of a link, which hold its place until the file is known.
 const MARKS: [char; 2] = ['\u{e001}', '\u{e002}'];
-
-/// The target of a link to another text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LinkTarget {
-    /// The other text's [`Draft::id`], else its [`Draft::from`].
-    pub text: String,
-    /// The link to use if the site has no such text.
-    pub fallback: String,
-}
 
 /// The placeholder for the link of this number.
 pub(super) fn placeholder(number: usize) -> String {

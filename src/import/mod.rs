@@ -44,11 +44,11 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use capture::{Capture, CaptureKind};
+pub use draft::LinkTarget;
 pub use draft::{
     Attribution, CaptureContents, Confidence, Decision, Draft, DraftAsset, DraftBlock, DraftExcerpt, DraftSource,
     RemovedText,
 };
-pub use link_target::LinkTarget;
 pub use options::{ImportOptions, SplitMode};
 pub use outlet_names::OutletNames;
 pub use placement::{ArticleFiles, FileChange, Placement, PlacementOptions};

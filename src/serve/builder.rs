@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use tokio::sync::watch::Sender;
 
+use super::event::{ServeEvent, ServeSettings};
 use super::search::SearchIndex;
 use super::state::{self, ServeState, ServedSite};
 use super::watch::{SiteWatcher, WatchEvent};
-use super::{ServeEvent, ServeSettings};
 use crate::base::diagnostic::{Diagnostic, has_errors};
 use crate::base::text::path::RelPath;
 use crate::pipeline::content::is_content;

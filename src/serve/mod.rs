@@ -13,6 +13,7 @@
 
 mod answer;
 mod builder;
+mod event;
 mod guard;
 mod kind;
 mod limit;
@@ -22,17 +23,13 @@ mod watch;
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 use axum::Router;
 use axum::serve::ListenerExt;
 
 use crate::Memo;
-use crate::base::diagnostic::Diagnostic;
-use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::{BuildOptions, Inputs};
 use answer::Server;
 use builder::SiteBuilder;
@@ -41,47 +38,7 @@ use limit::LimitedListener;
 use state::ServeState;
 use watch::SiteWatcher;
 
-/// What to serve, and how.
-#[derive(Clone)]
-pub struct ServeSettings {
-    /// The site's folder.
-    pub root: PathBuf,
-    /// The port to begin with; 0 for any that is free.
-    pub port: u16,
-    /// Serve drafts too.
-    pub drafts: bool,
-    /// Serve articles of the future too.
-    pub future: bool,
-    /// Whether warnings are as bad as errors.
-    pub strict: bool,
-    /// Whether browsers go to the page that was edited.
-    pub follow: bool,
-}
-
-/// What there is to tell while the server runs.
-pub enum ServeEvent<'a> {
-    /// The server answers at this address.
-    Serving(&'a str),
-    /// The site was loaded, for the first time or after a change.
-    Loaded {
-        /// The files that changed; none the first time.
-        changed: &'a [RelPath],
-        /// What is wrong.
-        faults: &'a [Diagnostic],
-        /// Whether the last good site stays.
-        fatal: bool,
-        /// What it was made of.
-        inputs: &'a Inputs,
-        /// What to remember.
-        memo: &'a Memo,
-        /// How many articles are published.
-        articles: usize,
-        /// How long each stage took.
-        times: &'a [(&'static str, Duration)],
-    },
-    /// The site could not be read.
-    Failed(&'a anyhow::Error),
-}
+pub use event::{ServeEvent, ServeSettings};
 
 /// Ports that are tried one after the other.
 const TRIED: u16 = 100;

@@ -74,7 +74,11 @@ fn init_overwrites_nothing() {
     assert_eq!(fs::read_to_string(folder.path().join("README.md")).expect("there"), "mine");
     refused(folder.path(), &["init"], "already exists; margent does not overwrite a site");
     let empty = tempfile::tempdir().expect("a folder");
-    refused(empty.path(), &["init", "--language", "not a language"], "--language: `not a language` is not a language tag");
+    refused(
+        empty.path(),
+        &["init", "--language", "not a language"],
+        "--language: `not a language` is not a language tag",
+    );
     refused(empty.path(), &["init", "--topic", "!?"], "--topic: ");
     refused(empty.path(), &["init", "--base-url", "a.press"], "--base-url: `a.press` is not");
     refused(empty.path(), &["init", "--title", " "], "a site needs a title");

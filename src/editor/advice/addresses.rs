@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::AdviceContext;
+use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::nearest_path;

@@ -1,6 +1,6 @@
 //! What can be said of an article, or of another text, by itself.
 
-use super::AdviceContext;
+use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::fields::Located;

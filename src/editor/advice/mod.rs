@@ -5,46 +5,22 @@
 
 mod addresses;
 mod article;
+mod context;
 pub mod links;
 mod tags;
 mod unknown;
-
-use std::collections::BTreeSet;
 
 use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{self, Diagnostic};
-use crate::base::text::path::RelPath;
 use crate::editor::topics::TopicMatcher;
-use crate::pipeline::content::{Content, front_matter};
-use crate::pipeline::inputs::Inputs;
-use crate::pipeline::site::Site;
+
+pub use context::AdviceContext;
 
 /// What is told only to those who ask for all: it is mostly as it should be.
 pub const MINOR: [&Code; 1] = [codes::LOOSE_NOTE];
-
-/// What advice is given on.
-pub struct AdviceContext<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// What it was made of, texts included.
-    pub inputs: &'a Inputs,
-    /// Everything that the editor wrote, unpublished articles included.
-    pub content: &'a Content,
-    /// The files that the last build wrote, by their paths below the output folder.
-    pub written: &'a BTreeSet<String>,
-}
-
-impl<'a> AdviceContext<'a> {
-    /// The whole file of a text, and where its Markdown begins.
-    fn text(&self, path: &RelPath) -> (&'a str, usize) {
-        let text = self.inputs.text(path).unwrap_or_default();
-        let start = front_matter::split(path, text).map_or(text.len(), |parts| parts.body.start);
-        (text, start)
-    }
-}
 
 /// All that there is to say, in the order of files and places.
 ///

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::AdviceContext;
+use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::pipeline::index::Term;

@@ -1,6 +1,6 @@
 //! What an import left unknown, and an editor has not filled in since.
 
-use super::AdviceContext;
+use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::fields::Located;

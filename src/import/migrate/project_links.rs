@@ -9,7 +9,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::base::text::path::percent_decode;
 use crate::import::draft::DraftAsset;
-use crate::import::link_target::{self, LinkTarget};
+use crate::import::draft::LinkTarget;
+use crate::import::link_target;
 
 /// The project that a file is from, as far as its folders show.
 pub(super) struct SourceProject {

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use super::blog::{Blog, WordPressItem};
 use crate::base::text::path::percent_decode;
 use crate::import::draft::DraftAsset;
+use crate::import::draft::LinkTarget;
 use crate::import::html_to_markdown::address::{self, ResolvedReference};
-use crate::import::link_target::{self, LinkTarget};
+use crate::import::link_target;
 
 /// The links of posts, one post after the other.
 pub(super) struct PostLinks<'a> {

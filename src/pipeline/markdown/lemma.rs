@@ -35,7 +35,7 @@ pub(super) enum LemmaMismatch {
 pub(super) fn parse_lemma(events: &[SpannedEvent<'_>]) -> Option<Lemma> {
     let paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
     let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)))?;
-    let text = FoldedText::fold(events, 0..end).chars;
+    let text = FoldedPassage::fold(events, 0..end).chars;
     // Quotation marks are folded: double ones of any kind, or single ones.
     let mark = *text.first().filter(|mark| paragraph && matches!(mark, '"' | '\''))?;
     let is_colon_next = |at: usize| matches!(text[at + 1..].iter().find(|c| **c != ' '), Some(':' | '：'));
@@ -68,7 +68,7 @@ fn locate_within(
     within: Range<usize>,
     lemma: &Lemma,
 ) -> Result<LemmaSpans, LemmaMismatch> {
-    let text = FoldedText::fold(events, within);
+    let text = FoldedPassage::fold(events, within);
     let starts = occurrences(&text.chars, &lemma.first);
     let [start] = starts[..] else {
         return Err(match starts.len() {
@@ -111,13 +111,13 @@ fn smallest_block(events: &[SpannedEvent<'_>], block: Range<usize>, at: usize) -
 }
 
 /// A text with its white space and quotation marks folded.
-struct FoldedText {
+struct FoldedPassage {
     chars: Vec<char>,
     /// The event that each character comes from, and its bytes in the event's text.
     origins: Vec<(usize, Range<usize>)>,
 }
 
-impl FoldedText {
+impl FoldedPassage {
     /// Folds the text of events, without images and blocks of code, which cannot be marked.
     fn fold(events: &[SpannedEvent<'_>], within: Range<usize>) -> Self {
         let mut folded = Self { chars: Vec::new(), origins: Vec::new() };

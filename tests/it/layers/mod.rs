@@ -18,43 +18,41 @@ fn check(rule: impl Fn(&Sources) -> Vec<Violation>) {
 }
 
 #[test]
-#[ignore = "not yet"]
 fn rooms_import_one_way() {
     check(rules::rooms);
 }
 
 #[test]
-#[ignore = "not yet"]
 fn stages_import_one_way() {
     check(rules::stages);
 }
 
 #[test]
-#[ignore = "not yet"]
 fn no_files_import_each_other() {
     check(rules::circles);
 }
 
 #[test]
-#[ignore = "not yet"]
 fn type_names_are_unique() {
     check(rules::type_names);
 }
 
+/// Named closures of more than three lines that are still to become functions. Lower it when you turn one into a function.
+const LONG_CLOSURES: usize = 46;
+
 #[test]
-#[ignore = "not yet"]
 fn long_closures_are_functions() {
-    check(rules::closures);
+    let violations = rules::closures(&Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))));
+    let list: String = violations.iter().map(|violation| format!("\n{violation}")).collect();
+    assert!(violations.len() <= LONG_CLOSURES, "{} long closures, {LONG_CLOSURES} allowed:{list}", violations.len());
 }
 
 #[test]
-#[ignore = "not yet"]
 fn files_and_functions_are_short() {
     check(rules::sizes);
 }
 
 #[test]
-#[ignore = "not yet"]
 fn only_the_command_line_prints() {
     check(rules::printing);
 }

@@ -166,7 +166,10 @@ fn hosts_that_are_not_found() {
     links(&["http://a.invalid/1", "http://a.invalid/2"]);
     let (status, told, notes) = check();
     assert_eq!((status, told.as_str()), (2, ""), "{notes}");
-    assert!(notes.contains("the only host to check, a.invalid, cannot be found") && notes.contains("is there a network?"), "{notes}");
+    assert!(
+        notes.contains("the only host to check, a.invalid, cannot be found") && notes.contains("is there a network?"),
+        "{notes}"
+    );
     links(&["http://a.invalid/", "http://b.invalid/"]);
     let (status, _, notes) = check();
     assert!(status == 2 && notes.contains("none of 2 hosts can be found"), "{notes}");

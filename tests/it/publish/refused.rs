@@ -99,7 +99,13 @@ fn drafts_are_left_out_and_counted() {
     );
     // Who wonders why nothing is published is told.
     let said = repo.publish(&["--verbose"]);
-    says(&said, &["nothing to publish", "    content/articles/b.md (draft)\n    content/articles/c.md (future)\n    content/pages/p.md (draft)\n"]);
+    says(
+        &said,
+        &[
+            "nothing to publish",
+            "    content/articles/b.md (draft)\n    content/articles/c.md (future)\n    content/pages/p.md (draft)\n",
+        ],
+    );
 }
 
 #[test]
