@@ -39,17 +39,6 @@ pub enum CaptureKind {
 }
 
 impl CaptureKind {
-    /// The plural noun for it.
-    pub fn plural(self) -> &'static str {
-        match self {
-            Self::Text => "text captures",
-            Self::Html => "web pages",
-            Self::Feed => "feeds",
-            Self::Wordpress => "WordPress exports",
-            Self::Markdown => "Markdown files of other generators",
-        }
-    }
-
     /// Detects the kind by how the file begins, else by its name. Anything unknown is text.
     pub fn detect(name: &str, bytes: &[u8]) -> Self {
         /// Long enough for an XML declaration, a comment and the root element with its namespaces.

@@ -2,7 +2,7 @@
 //! time without an offset gets none.
 
 use jiff::fmt::rfc2822;
-use jiff::fmt::temporal::Pieces;
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::{Zoned, civil, tz};
 use toml::value::{Date, Datetime, Offset, Time};
 
@@ -28,7 +28,11 @@ pub(super) fn parse_iso_date(text: &str) -> Option<Datetime> {
         joined.extend([separator, if matches!(word, "UTC" | "GMT") { "Z" } else { word }]);
     }
     let pieces = Pieces::parse(&joined).ok()?;
-    let offset = pieces.offset().map(|offset| offset.to_numeric_offset());
+    let offset = match pieces.offset() {
+        Some(PiecesOffset::Zulu) => Some(Offset::Z),
+        Some(numeric) => Some(custom_offset(numeric.to_numeric_offset())?),
+        None => None,
+    };
     datetime(pieces.date(), pieces.time(), offset)
 }
 
@@ -43,14 +47,16 @@ fn parse_mail_date(text: &str) -> Option<Datetime> {
     let time = words.next();
     // A time in an unknown zone is stated all the same.
     let zone = words.next().filter(|zone| zone.starts_with(['+', '-']) || ZONES.contains(zone));
-    let offset = match zone {
-        Some("UTC" | "Z") => "GMT",
-        Some(zone) => zone,
-        None => "GMT",
-    };
-    let complete = format!("{day} {month} {year} {} {offset}", time.unwrap_or("00:00"));
+    let is_utc = |zone: &str| matches!(zone, "UT" | "UTC" | "GMT" | "Z");
+    let numeric_or_named = zone.filter(|zone| !is_utc(zone)).unwrap_or("GMT");
+    let complete = format!("{day} {month} {year} {} {numeric_or_named}", time.unwrap_or("00:00"));
     let zoned: Zoned = rfc2822::DateTimeParser::new().parse_zoned(complete).ok()?;
-    datetime(zoned.date(), time.map(|_| zoned.time()), zone.map(|_| zoned.offset()))
+    let offset = match zone {
+        Some(zone) if is_utc(zone) => Some(Offset::Z),
+        Some(_) => Some(custom_offset(zoned.offset())?),
+        None => None,
+    };
+    datetime(zoned.date(), time.map(|_| zoned.time()), offset)
 }
 
 /// The moment of a date, for comparison: one without an offset counts as in UTC.
@@ -58,7 +64,12 @@ pub(super) fn moment(date: &Datetime) -> Option<Moment> {
     Moment::from_toml(date, tz::Offset::UTC).ok()
 }
 
-fn datetime(date: civil::Date, time: Option<civil::Time>, offset: Option<tz::Offset>) -> Option<Datetime> {
+/// The offset as it is stated: `+00:00` stays a number.
+fn custom_offset(offset: tz::Offset) -> Option<Offset> {
+    Some(Offset::Custom { minutes: i16::try_from(offset.seconds() / 60).ok()? })
+}
+
+fn datetime(date: civil::Date, time: Option<civil::Time>, offset: Option<Offset>) -> Option<Datetime> {
     let narrow = |number: i8| u8::try_from(number).ok();
     let time = match time {
         Some(time) => Some(Time {
@@ -67,11 +78,6 @@ fn datetime(date: civil::Date, time: Option<civil::Time>, offset: Option<tz::Off
             second: Some(narrow(time.second())?),
             nanosecond: None,
         }),
-        None => None,
-    };
-    let offset = match offset.map(|offset| offset.seconds() / 60) {
-        Some(0) => Some(Offset::Z),
-        Some(minutes) => Some(Offset::Custom { minutes: i16::try_from(minutes).ok()? }),
         None => None,
     };
     // Programs write the year 1 for a missing date.
@@ -97,6 +103,9 @@ mod tests {
             ("31 January 15 10:00 EST", "2015-01-31T10:00:00-05:00"),
             ("Sat, 31 Jan 2015 10:00:00 KST", "2015-01-31T10:00:00"),
             ("0000-00-00 00:00:00", ""),
+            ("2015-01-31T10:00:00+00:00", "2015-01-31T10:00:00+00:00"),
+            ("2015-01-31 10:00:00 UTC", "2015-01-31T10:00:00Z"),
+            ("Sat, 31 Jan 2015 10:00:00 +0000", "2015-01-31T10:00:00+00:00"),
             ("2015-02-30", ""),
             ("2015-01-31T25:00:00Z", ""),
             ("31/01/2015", ""),

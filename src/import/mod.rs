@@ -53,7 +53,6 @@ pub use options::{ImportOptions, SplitMode};
 pub use outlet_names::OutletNames;
 pub use placement::{ArticleFiles, FileChange, Placement, PlacementOptions};
 pub use refusal::{ImportRefusal, Skipped};
-pub use repair::SiteCheck;
 
 use crate::base::text::slug;
 

@@ -128,7 +128,7 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
             lines.extend((!kept.is_empty()).then(|| format!("  kept, since you changed it: {}", kept.join(", "))));
         }
     }
-    lines.extend(draft.unknown().iter().map(|entry| format!("  not found: {entry}")));
+    lines.extend(draft.unknown().iter().map(|entry| format!("  to fill in: {entry}")));
     let with = |confidence| draft.decisions.iter().filter(move |decision| decision.confidence == confidence);
     let uncertain = with(Confidence::Low).chain(with(Confidence::Medium));
     lines.extend(uncertain.map(|decision| format!("  {}: {}", decision.confidence.word(), decision.text)));

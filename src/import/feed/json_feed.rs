@@ -35,7 +35,7 @@ fn remove_controls(value: &mut Value) -> usize {
         Value::String(text) => remove_non_xml(text),
         Value::Array(values) => values.iter_mut().map(remove_controls).sum(),
         Value::Object(fields) => fields.values_mut().map(remove_controls).sum(),
-        _ => 0,
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
     }
 }
 

@@ -157,7 +157,9 @@ fn date(value: &Value) -> Option<Datetime> {
     let date = match value {
         Value::Datetime(date) => *date.value(),
         Value::String(text) => parse_date(text.value())?,
-        _ => return None,
+        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Array(_) | Value::InlineTable(_) => {
+            return None;
+        }
     };
     // Articles have no fractions of a second.
     let time = date.time.map(|time| toml::value::Time { nanosecond: None, ..time });
