@@ -274,12 +274,12 @@ fn compare_files(old: String, new: DraftFile) -> FileChange {
 
 /// Writes a file that must not exist yet.
 fn create_file(path: &Path, bytes: &[u8]) -> Result<(), ImportRefusal> {
-    let mut file = File::create_new(path).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => ImportRefusal::new(
-            format!("{} already exists", path.display()),
-            "move it, or choose another folder with --into",
-        ),
-        _ => failed(path, &error),
+    let mut file = File::create_new(path).map_err(|error| {
+        if error.kind() == ErrorKind::AlreadyExists {
+            let message = format!("{} already exists", path.display());
+            return ImportRefusal::new(message, "move it, or choose another folder with --into");
+        }
+        failed(path, &error)
     })?;
     file.write_all(bytes).map_err(|error| {
         // Half a file would look like an article that somebody wrote.

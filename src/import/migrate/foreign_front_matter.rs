@@ -111,14 +111,19 @@ fn json_to_toml(value: &serde_json::Value) -> Option<Value> {
 }
 
 /// Converts a value to an item without comments and spaces, and an inline table to a table.
-pub(super) fn plain_item(value: Value) -> Item {
+pub(super) fn plain_item(mut value: Value) -> Item {
     match value {
         Value::InlineTable(table) => {
             let mut table = table.into_table();
             table.fmt();
             Item::Table(table)
         }
-        mut value => {
+        Value::String(_)
+        | Value::Integer(_)
+        | Value::Float(_)
+        | Value::Boolean(_)
+        | Value::Datetime(_)
+        | Value::Array(_) => {
             value.decor_mut().clear();
             Item::Value(value)
         }

@@ -20,6 +20,7 @@ pub(super) fn without_ids(text: &str) -> (String, Vec<RemovedText>) {
     let mut links = Vec::new();
     let mut open: Option<(Option<String>, Option<Range<usize>>, String)> = None;
     for (event, range) in Parser::new_ext(text, EXTENSIONS | Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter() {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "only headings and links to them matter")]
         match event {
             Event::Start(Tag::Heading { id, classes, .. }) => {
                 let written = (id.is_some() || !classes.is_empty()).then(|| attributes(text, range)).flatten();

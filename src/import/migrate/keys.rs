@@ -178,7 +178,12 @@ fn scalar_text(value: &Value) -> Option<String> {
 fn texts(value: &Value) -> Vec<String> {
     let texts = match value {
         Value::Array(list) => list.iter().filter_map(scalar_text).collect(),
-        other => scalar_text(other).into_iter().collect::<Vec<_>>(),
+        Value::String(_)
+        | Value::Integer(_)
+        | Value::Float(_)
+        | Value::Boolean(_)
+        | Value::Datetime(_)
+        | Value::InlineTable(_) => scalar_text(value).into_iter().collect::<Vec<_>>(),
     };
     texts.into_iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }

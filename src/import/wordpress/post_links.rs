@@ -79,7 +79,7 @@ impl<'a> PostLinks<'a> {
     pub fn resolve(&mut self, link: &str, post: &WordPressItem) -> ResolvedReference {
         match self.blog.resolve(link) {
             ResolvedReference::Absolute(url) => ResolvedReference::Absolute(self.new_address(url, post)),
-            nowhere => nowhere,
+            other @ (ResolvedReference::SamePage | ResolvedReference::NoBase(_) | ResolvedReference::Unsafe) => other,
         }
     }
 
