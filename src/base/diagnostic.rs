@@ -18,12 +18,12 @@ pub struct Span {
 
 impl Span {
     /// Marks `range` of `path`.
-    pub fn new(path: &RelPath, range: Range<usize>) -> Self {
+    pub(crate) fn new(path: &RelPath, range: Range<usize>) -> Self {
         Self { path: path.clone(), range }
     }
 
     /// Refers to the file as a whole.
-    pub fn file(path: &RelPath) -> Self {
+    pub(crate) fn file(path: &RelPath) -> Self {
         Self::new(path, 0..0)
     }
 }
@@ -58,26 +58,26 @@ pub struct Wording {
 
 impl Wording {
     /// Starts without words.
-    pub fn new(who: &'static str) -> Self {
+    pub(crate) fn new(who: &'static str) -> Self {
         Self { who, runs: Vec::new() }
     }
 
     /// Adds words, if there are any.
-    pub fn push(&mut self, words: &str, differ: bool) {
+    pub(crate) fn push(&mut self, words: &str, differ: bool) {
         if !words.is_empty() {
             self.runs.push((words.to_owned(), differ));
         }
     }
 
     /// Returns all words.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.runs.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>().join(" ")
     }
 }
 
 impl Diagnostic {
     /// Creates a diagnostic without a place and hints.
-    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -90,31 +90,31 @@ impl Diagnostic {
     }
 
     /// Sets the place.
-    pub fn at(mut self, span: Span) -> Self {
+    pub(crate) fn at(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
     }
 
     /// Sets the text under the carets.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
     /// Compares two texts.
-    pub fn wordings(mut self, wordings: [Wording; 2]) -> Self {
+    pub(crate) fn wordings(mut self, wordings: [Wording; 2]) -> Self {
         self.wordings = Some(Box::new(wordings));
         self
     }
 
     /// Adds a hint.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// Suggests the nearest of `candidates` under the carets, if one is near enough.
-    pub fn did_you_mean<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn did_you_mean<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         match near::nearest(word, candidates) {
             Some(near) => self.label(format!("did you mean `{near}`?")),
             None => self,
@@ -122,18 +122,18 @@ impl Diagnostic {
     }
 
     /// Adds a related place.
-    pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
+    pub(crate) fn related(mut self, span: Span, message: impl Into<String>) -> Self {
         self.related.push((span, message.into()));
         self
     }
 
     /// Returns every place that the diagnostic refers to.
-    pub fn spans(&self) -> impl Iterator<Item = &Span> {
+    pub(crate) fn spans(&self) -> impl Iterator<Item = &Span> {
         self.span.iter().chain(self.related.iter().map(|(span, _)| span))
     }
 
     /// The severity, which follows from the code.
-    pub fn severity(&self) -> Severity {
+    pub(crate) fn severity(&self) -> Severity {
         self.code.severity
     }
 }
@@ -150,12 +150,12 @@ pub struct Checked<T> {
 
 impl<T> Checked<T> {
     /// Maps the value and keeps the faults.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Checked<U> {
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Checked<U> {
         Checked { value: change(self.value), faults: self.faults }
     }
 
     /// Moves the faults to `all` and returns the value.
-    pub fn take(self, all: &mut Vec<Diagnostic>) -> T {
+    pub(crate) fn take(self, all: &mut Vec<Diagnostic>) -> T {
         all.extend(self.faults);
         self.value
     }

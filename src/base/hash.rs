@@ -17,7 +17,7 @@ pub fn bytes(bytes: &[u8]) -> Key {
 
 /// Hashes a value in memory through [`Hash`]. Another build of the program may hash it differently, so such keys must not be kept
 /// on disk.
-pub fn value(value: &impl Hash) -> Key {
+pub(crate) fn value(value: &impl Hash) -> Key {
     let mut hasher = Xxh3::new();
     value.hash(&mut hasher);
     hasher.digest128()
@@ -29,7 +29,7 @@ pub struct Hasher(Xxh3);
 
 impl Hasher {
     /// Starts an empty hash.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
@@ -41,20 +41,20 @@ impl Hasher {
     }
 
     /// Adds a key.
-    pub fn key(mut self, key: Key) -> Self {
+    pub(crate) fn key(mut self, key: Key) -> Self {
         self.0.update(&key.to_le_bytes());
         self
     }
 
     /// Adds data, serialised as JSON, which unlike more compact formats keeps types apart.
-    pub fn data<T: Serialize + ?Sized>(mut self, data: &T) -> Self {
+    pub(crate) fn data<T: Serialize + ?Sized>(mut self, data: &T) -> Self {
         // Writing to a hash does not fail; a map with keys other than strings would, and every test would show it.
         serde_json::to_writer(HashWriter(&mut self.0), data).expect("views serialise to JSON");
         self.bytes(&[])
     }
 
     /// Returns the key of everything added.
-    pub fn finish(self) -> Key {
+    pub(crate) fn finish(self) -> Key {
         self.0.digest128()
     }
 }

@@ -12,7 +12,7 @@
 
 pub mod codes;
 pub mod diagnostic;
-pub mod fields;
+pub(crate) mod fields;
 pub mod hash;
-pub mod store;
+pub(crate) mod store;
 pub mod text;

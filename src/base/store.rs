@@ -16,7 +16,7 @@ const FORMAT: &[u8] = b"margent store 1\n";
 ///
 /// # Errors
 /// When the file exists and cannot be read.
-pub fn load<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
+pub(crate) fn load<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -29,7 +29,7 @@ pub fn load<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn save<T: Serialize>(path: &Path, value: &T) -> Result<()> {
+pub(crate) fn save<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     replace_file(path, postcard::to_extend(value, FORMAT.to_vec()).context("cannot encode a value")?)
 }
 
@@ -37,7 +37,7 @@ pub fn save<T: Serialize>(path: &Path, value: &T) -> Result<()> {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn replace_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
+pub(crate) fn replace_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
     if fs::read(path).is_ok_and(|current| current == bytes) {
         return Ok(());
     }

@@ -8,9 +8,9 @@ use anyhow::{Context, Result, bail};
 use super::git::Git;
 
 /// The start of the subject of margent's own commits; the title of the site follows.
-pub const SUBJECT: &str = "Publish ";
+pub(crate) const SUBJECT: &str = "Publish ";
 /// The trailer that names the commit's tree. It identifies margent's own commits on any computer.
-pub const TREE_TRAILER: &str = "Margent-Tree: ";
+pub(crate) const TREE_TRAILER: &str = "Margent-Tree: ";
 
 /// A branch of a remote repository.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ pub struct TreeEntry {
 
 impl Branch {
     /// The full name of the reference.
-    pub fn reference(&self) -> String {
+    pub(crate) fn reference(&self) -> String {
         format!("refs/heads/{}", self.name)
     }
 
@@ -60,7 +60,7 @@ impl Branch {
     ///
     /// # Errors
     /// When there is no such remote, or when the branch cannot be published to.
-    pub fn remote_url(&self, git: &Git) -> Result<String> {
+    pub(crate) fn remote_url(&self, git: &Git) -> Result<String> {
         if git.query(&["check-ref-format", &self.reference()])?.is_none() {
             bail!("`{}` is not a valid branch name", self.name);
         }
@@ -86,7 +86,7 @@ impl Branch {
     ///
     /// # Errors
     /// When the remote cannot be reached.
-    pub fn tip(&self, git: &Git) -> Result<Option<BranchTip>> {
+    pub(crate) fn tip(&self, git: &Git) -> Result<Option<BranchTip>> {
         let reference = self.reference();
         let listed = git.run(&["ls-remote", &self.remote, &reference]);
         let listed =
@@ -152,11 +152,8 @@ mod tests {
 
     #[test]
     fn own_commits_are_identified() {
-        let commit = |tree: &str| {
-            format!(
-                "tree {tree}\nauthor A B <a@b> 1 +0000\ncommitter A B <a@b> 1 +0000\n\nPublish Quay\n\nMargent-Tree: t1\n"
-            )
-        };
+        let people = "author A B <a@b> 1 +0000\ncommitter A B <a@b> 1 +0000";
+        let commit = |tree: &str| format!("tree {tree}\n{people}\n\nPublish Quay\n\nMargent-Tree: t1\n");
         assert_eq!(parse_commit(&commit("t1")), ("t1".to_owned(), CommitAuthor::Margent("Quay".to_owned())));
         assert_eq!(
             parse_commit(&commit("t2")),

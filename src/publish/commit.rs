@@ -27,7 +27,7 @@ pub struct CommitChanges {
 
 impl CommitChanges {
     /// Compares two trees.
-    pub fn between(old: &BTreeMap<String, TreeEntry>, new: &BTreeMap<String, TreeEntry>) -> Self {
+    pub(crate) fn between(old: &BTreeMap<String, TreeEntry>, new: &BTreeMap<String, TreeEntry>) -> Self {
         let mut changes = Self::default();
         for (path, entry) in new {
             match old.get(path) {
@@ -41,7 +41,7 @@ impl CommitChanges {
     }
 
     /// Returns whether nothing changes.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 }
@@ -71,7 +71,7 @@ impl SourceCommit {
     ///
     /// # Errors
     /// When git cannot be run.
-    pub fn checked_out(git: &Git) -> Result<Option<Self>> {
+    pub(crate) fn checked_out(git: &Git) -> Result<Option<Self>> {
         let Some(id) = git.query(&["rev-parse", "--verify", "-q", "HEAD^{commit}"])? else { return Ok(None) };
         let status = git.query(&["status", "--porcelain", "--", crate::pipeline::config::FILE, "content", "themes"])?;
         Ok(status.map(|files| Self { id, is_changed: !files.is_empty() }))
@@ -82,7 +82,7 @@ impl SourceCommit {
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn tree_entries(git: &Git, folder: &Path, paths: &[String]) -> Result<BTreeMap<String, TreeEntry>> {
+pub(crate) fn tree_entries(git: &Git, folder: &Path, paths: &[String]) -> Result<BTreeMap<String, TreeEntry>> {
     let ids = hash_objects(git, folder, paths)?;
     let entries = paths.iter().zip(ids);
     Ok(entries.map(|(path, id)| ((*path).clone(), TreeEntry { mode: REGULAR_FILE.to_owned(), id })).collect())
@@ -92,7 +92,7 @@ pub fn tree_entries(git: &Git, folder: &Path, paths: &[String]) -> Result<BTreeM
 ///
 /// # Errors
 /// When the repository cannot be written to.
-pub fn create(
+pub(crate) fn create(
     git: &Git,
     (folder, index): (&Path, &Path),
     (tip, new): (Option<&BranchTip>, &BTreeMap<String, TreeEntry>),
@@ -123,7 +123,7 @@ pub fn create(
 ///
 /// # Errors
 /// When git knows no name or no e-mail address of the user.
-pub fn require_identity(git: &Git) -> Result<()> {
+pub(crate) fn require_identity(git: &Git) -> Result<()> {
     for role in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
         if git.query(&["var", role])?.is_none() {
             bail!(
@@ -139,7 +139,7 @@ pub fn require_identity(git: &Git) -> Result<()> {
 ///
 /// # Errors
 /// When somebody else pushed meanwhile, or when the remote rejects the push; the branch is then unchanged.
-pub fn push(git: &Git, branch: &Branch, tip: Option<&BranchTip>, commit: &str) -> Result<()> {
+pub(crate) fn push(git: &Git, branch: &Branch, tip: Option<&BranchTip>, commit: &str) -> Result<()> {
     let reference = branch.reference();
     let lease = format!("--force-with-lease={reference}:{}", tip.map_or("", |tip| &tip.id));
     let spec = format!("{commit}:{reference}");

@@ -9,7 +9,7 @@ use crate::pipeline::config;
 use crate::pipeline::site::Site;
 
 /// The file that names the custom domain.
-pub const CNAME: &str = "content/static/CNAME";
+pub(crate) const CNAME: &str = "content/static/CNAME";
 
 /// Checks that `CNAME` names a domain, and that the site is built for it: GitHub serves the site there and nowhere else.
 pub(super) fn check(site: &Site, address: &SiteAddress) -> Vec<Diagnostic> {

@@ -76,7 +76,7 @@ impl Git {
     ///
     /// # Errors
     /// When `git` is not installed, or when there is no repository.
-    pub fn open(folder: &Path) -> Result<Self> {
+    pub(crate) fn open(folder: &Path) -> Result<Self> {
         let mut git = Self { folder: folder.to_owned(), environment: Vec::new(), config: Vec::new() };
         let output = git.output(&["rev-parse", "--git-dir"], no_input)?;
         if !output.status.success() {
@@ -98,14 +98,14 @@ impl Git {
     }
 
     /// Adds an environment variable.
-    pub fn with_env(&self, name: &'static str, value: impl Into<OsString>) -> Self {
+    pub(crate) fn with_env(&self, name: &'static str, value: impl Into<OsString>) -> Self {
         let mut git = self.clone();
         git.environment.push((name, value.into()));
         git
     }
 
     /// Adds configuration, such as `gc.auto=0`.
-    pub fn with_config(&self, setting: &str) -> Self {
+    pub(crate) fn with_config(&self, setting: &str) -> Self {
         let mut git = self.clone();
         git.config.push(setting.to_owned());
         git
@@ -115,7 +115,7 @@ impl Git {
     ///
     /// # Errors
     /// When it fails; in git's own words, without credentials.
-    pub fn run(&self, args: &[&str]) -> Result<String> {
+    pub(crate) fn run(&self, args: &[&str]) -> Result<String> {
         let bytes = self.run_with_input(args, &[])?;
         let text = String::from_utf8(bytes).with_context(|| format!("git {} did not print UTF-8", args[0]))?;
         Ok(text.trim_end_matches('\n').to_owned())
@@ -125,7 +125,7 @@ impl Git {
     ///
     /// # Errors
     /// When it cannot be run.
-    pub fn query(&self, args: &[&str]) -> Result<Option<String>> {
+    pub(crate) fn query(&self, args: &[&str]) -> Result<Option<String>> {
         let output = self.output(args, no_input)?;
         let text = String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned();
         Ok(output.status.success().then_some(text))
@@ -135,7 +135,7 @@ impl Git {
     ///
     /// # Errors
     /// When it fails; in git's own words, without credentials.
-    pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn run_with_input(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>> {
         self.run_with_writer(args, |stdin| stdin.write_all(input))
     }
 
@@ -143,7 +143,7 @@ impl Git {
     ///
     /// # Errors
     /// When it fails; in git's own words, without credentials.
-    pub fn run_with_writer(
+    pub(crate) fn run_with_writer(
         &self,
         args: &[&str],
         input: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send,
@@ -159,7 +159,7 @@ impl Git {
     ///
     /// # Errors
     /// When it cannot be run.
-    pub fn output(
+    pub(crate) fn output(
         &self,
         args: &[&str],
         input: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send,
@@ -202,19 +202,19 @@ impl Git {
 }
 
 /// Writes nothing to `git`.
-pub fn no_input(_: &mut ChildStdin) -> io::Result<()> {
+pub(crate) fn no_input(_: &mut ChildStdin) -> io::Result<()> {
     Ok(())
 }
 
 /// Formats the errors that git printed as one line, without credentials.
-pub fn error_text(stderr: &[u8]) -> String {
+pub(crate) fn error_text(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("hint:"));
     without_credentials(&lines.collect::<Vec<_>>().join("; "))
 }
 
 /// Removes user names and passwords from the URLs in a text (RFC 3986 §3.2.1).
-pub fn without_credentials(text: &str) -> String {
+pub(crate) fn without_credentials(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("://") {

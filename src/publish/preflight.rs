@@ -24,7 +24,7 @@ const SITE_LIMIT: u64 = 1 << 30;
 const NAMED_FILES: usize = 3;
 
 /// Checks what can be checked before the site is built. `root` is the site's folder.
-pub fn check_site(site: &Site, root: &Path, address: &SiteAddress) -> Vec<Diagnostic> {
+pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress) -> Vec<Diagnostic> {
     let mut faults = custom_domain::check(site, address);
     faults.extend(site.content.articles.iter().filter(|article| article.is_empty()).map(|article| {
         let fault = Diagnostic::new(codes::PUBLISHED_EMPTY, "this article has neither a text nor a `summary`");

@@ -14,7 +14,7 @@ pub struct NewPublication<'a> {
 }
 
 /// Warns if `new` would replace another site at `tip`, or remove most pages of this one.
-pub fn warning(branch: &Branch, tip: &BranchTip, new: &NewPublication<'_>) -> Option<String> {
+pub(crate) fn warning(branch: &Branch, tip: &BranchTip, new: &NewPublication<'_>) -> Option<String> {
     let CommitAuthor::Margent(title) = &tip.author else { return None };
     if title != new.title {
         return Some(format!(

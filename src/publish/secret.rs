@@ -90,7 +90,7 @@ pub struct Secret {
 }
 
 /// Finds everything in `bytes` that looks like a secret.
-pub fn find(bytes: &[u8]) -> Vec<Secret> {
+pub(crate) fn find(bytes: &[u8]) -> Vec<Secret> {
     let secrets = PREFIXES.find_iter(bytes).filter_map(|prefix| {
         let pattern = &PATTERNS[prefix.pattern().as_usize()];
         let end = match pattern.prefix {
@@ -103,7 +103,7 @@ pub fn find(bytes: &[u8]) -> Vec<Secret> {
 }
 
 /// Shortens a secret to its start, enough to find it and never enough to use it.
-pub fn masked(secret: &str) -> String {
+pub(crate) fn masked(secret: &str) -> String {
     let shown = if secret.starts_with(PRIVATE_KEY) { secret.len() } else { 6 };
     secret.chars().take(shown).chain(['…']).collect()
 }

@@ -53,7 +53,7 @@ pub struct AddressClues<'a> {
 
 /// Finds the address of a site. GitHub serves a repository at its custom domain or at an address made from the repository's
 /// name, so both take precedence over `site.toml`, which a fork inherits.
-pub fn resolve(clues: AddressClues<'_>) -> Option<SiteAddress> {
+pub(crate) fn resolve(clues: AddressClues<'_>) -> Option<SiteAddress> {
     let option = || Some((clues.option?.trim_end_matches('/').to_owned(), AddressSource::Option));
     let domain = || Some((format!("https://{}", parse_domain(clues.cname?)?), AddressSource::CustomDomain));
     let repository = || Some((pages_url(clues.remote)?, AddressSource::Repository));
@@ -64,7 +64,7 @@ pub fn resolve(clues: AddressClues<'_>) -> Option<SiteAddress> {
 }
 
 /// Returns the address at which GitHub Pages serves the repository `remote`, which may have any form that git accepts.
-pub fn pages_url(remote: &str) -> Option<String> {
+pub(crate) fn pages_url(remote: &str) -> Option<String> {
     let (host, path) = match remote.split_once("://") {
         Some((_, rest)) => rest.split_once('/')?,
         None => remote.split_once(':')?,
@@ -76,16 +76,13 @@ pub fn pages_url(remote: &str) -> Option<String> {
     }
     let path = path.trim_matches('/');
     let (owner, name) = path.strip_suffix(".git").unwrap_or(path).split_once('/')?;
-    let plain = |part: &str| {
-        let mut chars = part.chars();
-        !part.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    };
-    if !plain(owner) || !plain(name) {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if [owner, name].iter().any(|part| part.is_empty() || !part.chars().all(is_plain)) {
         return None;
     }
     let host = format!("{}.github.io", owner.to_ascii_lowercase());
-    let whole = name.eq_ignore_ascii_case(&host);
-    Some(if whole { format!("https://{host}") } else { format!("https://{host}/{name}") })
+    let is_user_site = name.eq_ignore_ascii_case(&host);
+    Some(if is_user_site { format!("https://{host}") } else { format!("https://{host}/{name}") })
 }
 
 #[cfg(test)]

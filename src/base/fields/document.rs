@@ -110,12 +110,12 @@ impl<'a> Toml<'a> {
     }
 
     /// Reports a value that has the right type but cannot be used; `at` is a range of the file.
-    pub fn reject(&mut self, at: &Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+    pub(crate) fn reject(&mut self, at: &Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         self.push(Diagnostic::new(codes::BAD_VALUE, message).at(Span::new(self.path, at.clone())).hint(hint));
     }
 
     /// Reports a fault that already has its place.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.faults.push(TomlFault { kind: TomlFaultKind::Other, diagnostic });
     }
 
@@ -165,7 +165,7 @@ impl<'a> Toml<'a> {
     }
 
     /// Returns the faults to report: each mistake once.
-    pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         if !self.keep_unclosed_list() {
             self.join_lines();
         }
@@ -199,15 +199,15 @@ impl<'a> Toml<'a> {
         let syntax = lines_of(&TomlFault::is_syntax);
         let not_tables = self.faults.iter().any(|fault| fault.kind == TomlFaultKind::NotTables);
         let mut reported = BTreeSet::new();
-        let mut is_kept = |fault: &TomlFault| match fault.kind {
+        let kept = self.faults.iter().map(|fault| match fault.kind {
             // `[[source]]` after `source = …` is one mistake.
             TomlFaultKind::Syntax(TomlSyntaxError::DuplicateKey) if not_tables => false,
             TomlFaultKind::Syntax(_) => !dates.contains(&line(fault)) && reported.insert(line(fault)),
             TomlFaultKind::NotTables | TomlFaultKind::Other => {
                 not_tables || fault.diagnostic.code == codes::BAD_DATE || !syntax.contains(&line(fault))
             }
-        };
-        let kept: Vec<bool> = self.faults.iter().map(&mut is_kept).collect();
+        });
+        let kept: Vec<bool> = kept.collect();
         let unknown: Vec<bool> = self
             .unknown
             .iter()

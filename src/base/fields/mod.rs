@@ -11,4 +11,4 @@ mod value;
 pub use document::Toml;
 pub use located::{Extra, Located};
 pub use table::{Fields, TextOrTable};
-pub use value::{is_language, is_web_url};
+pub(crate) use value::{is_language, is_web_url};

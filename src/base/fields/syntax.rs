@@ -47,12 +47,12 @@ const WORDINGS: [(&str, TomlSyntaxError); 16] = [
 
 impl TomlSyntaxError {
     /// Recognises an error by the message of the `toml` crate.
-    pub fn classify(message: &str) -> Self {
+    pub(crate) fn classify(message: &str) -> Self {
         WORDINGS.iter().find(|(start, _)| message.starts_with(start)).map_or(Self::Other, |(_, error)| *error)
     }
 
     /// Describes the error at `range` of `text`: a message, and a hint if there is one. `original` is the crate's message.
-    pub fn describe(self, original: &str, text: &str, range: &Range<usize>) -> (String, Option<String>) {
+    pub(crate) fn describe(self, original: &str, text: &str, range: &Range<usize>) -> (String, Option<String>) {
         let here = &text[range.clone()];
         let (message, hint) = match self {
             Self::UnquotedText if here.starts_with(['“', '”', '‘', '’', '„']) => {

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::document::Toml;
 use super::located::{Extra, Located};
-use super::value::{is_language, is_web_url, parse_integer, to_json, type_name};
+use super::value::{into_list, into_table, into_text, is_language, is_web_url, parse_integer, to_json, type_name};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::characters::is_xml_char;
@@ -27,7 +27,7 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Parses `text`, which begins `start` bytes into the file `path`. Whatever can be read is returned even if there are syntax
     /// errors, all of which are reported.
-    pub fn parse(path: &'a RelPath, text: &'a str, start: usize) -> (Toml<'a>, Self) {
+    pub(crate) fn parse(path: &'a RelPath, text: &'a str, start: usize) -> (Toml<'a>, Self) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let given = table.get_ref().keys().map(|key| key.get_ref().to_string()).collect();
         let range = table.span();
@@ -39,7 +39,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The place of the table in the file.
-    pub fn range(&self, toml: &Toml<'_>) -> Range<usize> {
+    pub(crate) fn range(&self, toml: &Toml<'_>) -> Range<usize> {
         toml.at((), self.range.clone()).range
     }
 
@@ -77,11 +77,8 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads text.
-    pub fn string(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
-        let text = self.typed(toml, key, ("text", "\"…\""), |value| match value {
-            DeValue::String(text) => Ok(text.into_owned()),
-            other => Err(other),
-        })?;
+    pub(crate) fn string(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
+        let text = self.typed(toml, key, ("text", "\"…\""), into_text)?;
         if !text.value.chars().all(is_xml_char) {
             toml.reject(&text.range, format!("`{key}` contains a character that no page can show"), "remove it");
         }
@@ -89,7 +86,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads text that must not be missing or blank.
-    pub fn required(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Located<String> {
+    pub(crate) fn required(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Located<String> {
         let is_given = self.entries.iter().any(|(name, _)| name.get_ref() == key);
         let text = self.string(toml, key);
         if let Some(text) = &text
@@ -106,12 +103,12 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads `true` or `false`.
-    pub fn bool(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<bool>> {
+    pub(crate) fn bool(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<bool>> {
         self.typed(toml, key, ("`true` or `false`", "true or false, bare"), |value| value.as_bool().ok_or(value))
     }
 
     /// Reads a whole number within `range`.
-    pub fn integer(
+    pub(crate) fn integer(
         &mut self,
         toml: &mut Toml<'_>,
         key: &'static str,
@@ -130,17 +127,14 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a list of texts.
-    pub fn strings(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Vec<Located<String>>> {
-        let list = self.typed(toml, key, ("a list of texts", "[\"…\"]"), |value| match value {
-            DeValue::Array(list) => Ok(list),
-            other => Err(other),
-        })?;
+    pub(crate) fn strings(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Vec<Located<String>>> {
+        let list = self.typed(toml, key, ("a list of texts", "[\"…\"]"), into_list)?;
         let mut texts = Vec::new();
         for item in list.value {
             let range = item.span();
-            match item.into_inner() {
-                DeValue::String(text) => texts.push(toml.at(text.into_owned(), range)),
-                other => {
+            match into_text(item.into_inner()) {
+                Ok(text) => texts.push(toml.at(text, range)),
+                Err(other) => {
                     let message = format!("`{key}` takes a list of texts, and this is {}", type_name(&other));
                     toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
                 }
@@ -150,7 +144,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads text that must not be missing, or a list of texts. A single blank text is left out.
-    pub fn one_or_more(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Vec<Located<String>> {
+    pub(crate) fn one_or_more(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Vec<Located<String>> {
         if matches!(self.peek(key), Some(DeValue::Array(_))) {
             return self.strings(toml, key).unwrap_or_default();
         }
@@ -159,7 +153,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a TOML date or date-time; `offset` applies if it has none.
-    pub fn date(&mut self, toml: &mut Toml<'_>, key: &'static str, offset: Offset) -> Option<Located<Moment>> {
+    pub(crate) fn date(&mut self, toml: &mut Toml<'_>, key: &'static str, offset: Offset) -> Option<Located<Moment>> {
         // A missing value is a syntax error, which is reported already.
         let value = self.take(key).filter(|value| !value.span().is_empty())?;
         let range = value.span();
@@ -180,7 +174,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads an offset from UTC.
-    pub fn offset(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Offset> {
+    pub(crate) fn offset(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Offset> {
         let text = self.string(toml, key)?;
         let offset = parse_offset(&text.value);
         if offset.is_none() {
@@ -190,7 +184,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads an absolute `http` or `https` URL.
-    pub fn url(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
+    pub(crate) fn url(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
         let url = self.string(toml, key)?;
         if is_web_url(&url.value) {
             return Some(url);
@@ -204,14 +198,14 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a web address, or an address on the site such as `/about/`.
-    pub fn url_or_address(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
+    pub(crate) fn url_or_address(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
         let is_on_site = matches!(self.peek(key), Some(DeValue::String(text))
             if text.starts_with('/') && !text.starts_with("//") && !text.contains(char::is_whitespace));
         if is_on_site { self.string(toml, key) } else { self.url(toml, key) }
     }
 
     /// Reads a BCP 47 language tag such as `en` or `ko-KR`.
-    pub fn language(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
+    pub(crate) fn language(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<String>> {
         let tag = self.string(toml, key)?;
         if is_language(&tag.value) {
             return Some(tag);
@@ -225,16 +219,13 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a table.
-    pub fn table(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Fields<'a>> {
-        let table = self.typed(toml, key, ("a table", "{ … }, or [table] on its own line"), |value| match value {
-            DeValue::Table(table) => Ok(table),
-            other => Err(other),
-        })?;
+    pub(crate) fn table(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Fields<'a>> {
+        let table = self.typed(toml, key, ("a table", "{ … }, or [table] on its own line"), into_table)?;
         Some(Fields::new(table.value, toml.relative(&table.range), key.to_owned()))
     }
 
     /// Reads text or a table.
-    pub fn text_or_table(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<TextOrTable<'a>> {
+    pub(crate) fn text_or_table(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<TextOrTable<'a>> {
         if matches!(self.peek(key), Some(DeValue::Table(_))) {
             self.table(toml, key).map(TextOrTable::Table)
         } else {
@@ -243,7 +234,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a list of tables (`[[key]]`).
-    pub fn tables(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<Fields<'a>> {
+    pub(crate) fn tables(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<Fields<'a>> {
         let hint = format!("write [[{key}]] on its own line, and its keys below");
         let Some(value) = self.take(key) else { return Vec::new() };
         let range = value.span();
@@ -255,9 +246,9 @@ impl<'a> Fields<'a> {
         let mut tables = Vec::new();
         for item in list {
             let range = item.span();
-            match item.into_inner() {
-                DeValue::Table(table) => tables.push(Fields::new(table, range, key.to_owned())),
-                other => {
+            match into_table(item.into_inner()) {
+                Ok(table) => tables.push(Fields::new(table, range, key.to_owned())),
+                Err(other) => {
                     let message = format!("`{key}` takes a list of tables, and this is {}", type_name(&other));
                     toml.fault(Diagnostic::new(codes::WRONG_TYPE, message).hint(hint.clone()), range);
                 }
@@ -267,18 +258,19 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a list whose items are texts or tables.
-    pub fn mixed(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<TextOrTable<'a>> {
-        let list = self.typed(toml, key, ("a list", "[…]"), |value| match value {
-            DeValue::Array(list) => Ok(list),
-            other => Err(other),
-        });
+    pub(crate) fn mixed(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Vec<TextOrTable<'a>> {
+        let list = self.typed(toml, key, ("a list", "[…]"), into_list);
         let mut items = Vec::new();
         for item in list.map(|list| list.value).into_iter().flatten() {
             let range = item.span();
             match item.into_inner() {
                 DeValue::String(text) => items.push(TextOrTable::Text(toml.at(text.into_owned(), range))),
                 DeValue::Table(table) => items.push(TextOrTable::Table(Fields::new(table, range, key.to_owned()))),
-                other => {
+                other @ (DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_)
+                | DeValue::Array(_)) => {
                     let message = format!("`{key}` takes texts and tables, not {}", type_name(&other));
                     toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
                 }
@@ -288,13 +280,13 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads every key, each as text.
-    pub fn into_texts(mut self, toml: &mut Toml<'_>) -> Vec<(String, String)> {
+    pub(crate) fn into_texts(mut self, toml: &mut Toml<'_>) -> Vec<(String, String)> {
         let mut texts = Vec::new();
         for (key, value) in std::mem::take(&mut self.entries) {
             let range = value.span();
-            match value.into_inner() {
-                DeValue::String(text) => texts.push((key.into_inner().into_owned(), text.into_owned())),
-                other => {
+            match into_text(value.into_inner()) {
+                Ok(text) => texts.push((key.into_inner().into_owned(), text)),
+                Err(other) => {
                     let message = format!("`{}` takes text, not {}", key.get_ref(), type_name(&other));
                     toml.fault(Diagnostic::new(codes::WRONG_TYPE, message), range);
                 }
@@ -304,7 +296,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads `[extra]`, the table of the editor's own keys.
-    pub fn extra(&mut self, toml: &mut Toml<'_>) -> Extra {
+    pub(crate) fn extra(&mut self, toml: &mut Toml<'_>) -> Extra {
         let Some(table) = self.table(toml, "extra") else { return Extra::new() };
         table.entries.iter().for_each(|(key, _)| toml.own_key(key.get_ref(), key.span()));
         table
@@ -315,7 +307,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports every key that was not read. The outermost table must come last.
-    pub fn finish(self, toml: &mut Toml<'_>) {
+    pub(crate) fn finish(self, toml: &mut Toml<'_>) {
         let table = if self.name.is_empty() { String::new() } else { format!(" in `{}`", self.name) };
         for (key, _) in &self.entries {
             let fault = Diagnostic::new(codes::UNKNOWN_KEY, format!("unknown key `{}`{table}", key.get_ref()));

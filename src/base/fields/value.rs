@@ -1,9 +1,9 @@
 //! Values of TOML: their names, their conversions, their formats.
 
-use toml::de::DeValue;
+use toml::de::{DeArray, DeTable, DeValue};
 
 /// Returns whether `url` is a complete web address: `http` or `https`, a host, and no spaces.
-pub fn is_web_url(url: &str) -> bool {
+pub(crate) fn is_web_url(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let fits = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"');
     rest.is_some_and(|rest| {
@@ -14,7 +14,7 @@ pub fn is_web_url(url: &str) -> bool {
 
 /// Returns whether a text has the form of a language tag (BCP 47): `en`, `ko-KR`. BCP 47 allows a first part of more than three
 /// letters, but no language has one: `english` is a mistake.
-pub fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3) && all_letters(p));
     primary && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
@@ -22,6 +22,21 @@ pub fn is_language(tag: &str) -> bool {
 
 fn all_letters(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Returns the text of a value, or the value if it is not text.
+pub(super) fn into_text(value: DeValue<'_>) -> Result<String, DeValue<'_>> {
+    if let DeValue::String(text) = value { Ok(text.into_owned()) } else { Err(value) }
+}
+
+/// Returns the items of a value, or the value if it is not a list.
+pub(super) fn into_list(value: DeValue<'_>) -> Result<DeArray<'_>, DeValue<'_>> {
+    if let DeValue::Array(list) = value { Ok(list) } else { Err(value) }
+}
+
+/// Returns the table in a value, or the value if it is not a table.
+pub(super) fn into_table(value: DeValue<'_>) -> Result<DeTable<'_>, DeValue<'_>> {
+    if let DeValue::Table(table) = value { Ok(table) } else { Err(value) }
 }
 
 /// Parses an integer in any radix; `None` if it does not fit.

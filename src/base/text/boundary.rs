@@ -22,7 +22,7 @@ pub enum CharClass {
 
 impl CharClass {
     /// Classifies `c`.
-    pub fn of(c: char) -> Self {
+    pub(crate) fn of(c: char) -> Self {
         match c {
             c if c.is_ascii() && !c.is_ascii_alphanumeric() => Self::Mark,
             c if c.is_ascii() => Self::Letter,
@@ -41,7 +41,7 @@ fn is_boundary(left: char, right: char) -> bool {
 }
 
 /// Returns whether a word starts at `at`.
-pub fn is_word_start(text: &str, at: usize) -> bool {
+pub(crate) fn is_word_start(text: &str, at: usize) -> bool {
     match (text[..at].chars().next_back(), text[at..].chars().next()) {
         (Some(left), Some(right)) => is_boundary(left, right),
         _ => true,
@@ -49,13 +49,13 @@ pub fn is_word_start(text: &str, at: usize) -> bool {
 }
 
 /// Returns whether a word ends at `at`: no letter follows, or, in Korean, only particles.
-pub fn is_word_end(text: &str, at: usize) -> bool {
+pub(crate) fn is_word_end(text: &str, at: usize) -> bool {
     let rest = rest_of_word(text, at);
     rest.is_empty() || are_particles(rest)
 }
 
 /// Returns the rest of the word that contains the place `at`.
-pub fn rest_of_word(text: &str, at: usize) -> &str {
+pub(crate) fn rest_of_word(text: &str, at: usize) -> &str {
     let Some(mut left) = text[..at].chars().next_back() else { return "" };
     for (n, right) in text[at..].char_indices() {
         if is_boundary(left, right) {
@@ -128,16 +128,20 @@ fn joins(left: char, mark: char, right: char) -> bool {
 }
 
 /// Finds `words` in `text` where they cut nothing at either side. A side that is `loose` may be inside a word.
-pub fn find_uncut<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<Item = Range<usize>> + 'a {
+pub(crate) fn find_uncut<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<Item = Range<usize>> + 'a {
+    find_overlapping(text, words)
+        .filter(move |at| (loose.start && !cuts_number(text, at.start)) || may_open(text, at.start))
+        .filter(move |at| (loose.end && !cuts_number(text, at.end)) || may_close(text, at.end))
+}
+
+/// Finds `words` in `text`, even where one place overlaps another.
+fn find_overlapping<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut from = 0;
-    let next = move || {
+    std::iter::from_fn(move || {
         let start = from + text.get(from..)?.find(words)?;
         from = start + text[start..].chars().next().map_or(1, char::len_utf8);
         Some(start..start + words.len())
-    };
-    std::iter::from_fn(next)
-        .filter(move |at| (loose.start && !cuts_number(text, at.start)) || may_open(text, at.start))
-        .filter(move |at| (loose.end && !cuts_number(text, at.end)) || may_close(text, at.end))
+    })
 }
 
 /// The sides of a range of text.
@@ -150,7 +154,7 @@ pub struct Sides {
 }
 
 /// Widens the range so that it cuts no word or number.
-pub fn widen_to_words(text: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn widen_to_words(text: &str, range: Range<usize>) -> Range<usize> {
     let places = text[..range.start].char_indices().rev().map(|(at, _)| at);
     let start = std::iter::once(range.start).chain(places).find(|at| may_open(text, *at)).unwrap_or(0);
     start..if may_close(text, range.end) { range.end } else { linked_end(text, range.end) }
@@ -182,12 +186,13 @@ fn are_particles(rest: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn is_word(text: &str, word: &str) -> bool {
+        let at = text.find(word).expect("it is there");
+        is_word_start(text, at) && is_word_end(text, at + word.len())
+    }
+
     #[test]
     fn words_begin_and_end() {
-        let is_word = |text: &str, word: &str| {
-            let at = text.find(word).expect("it is there");
-            is_word_start(text, at) && is_word_end(text, at + word.len())
-        };
         assert!(is_word("the border's end", "border") && is_word("(border)", "border") && is_word("border", "border"));
         assert!(!is_word("borders", "border") && !is_word("aborder", "border") && !is_word("e\u{301}a", "e"));
         assert!(
@@ -198,16 +203,13 @@ mod tests {
 
     #[test]
     fn particles_end_a_korean_word() {
-        let is_word = |text: &str| {
-            text.find("광명").is_some_and(|at| is_word_start(text, at) && is_word_end(text, at + "광명".len()))
-        };
         for text in
             ["광명", "광명은", "광명에서는", "광명으로부터의", "광명이라는", "광명들을", "‘광명’이", "광명입니다"]
         {
-            assert!(is_word(text), "{text}");
+            assert!(is_word(text, "광명"), "{text}");
         }
         for text in ["광명시", "광명역에서", "신광명", "광명망은", "광명인"] {
-            assert!(!is_word(text), "{text}");
+            assert!(!is_word(text, "광명"), "{text}");
         }
     }
 

@@ -21,7 +21,7 @@ pub(crate) fn remove_non_xml(text: &mut String) -> usize {
 }
 
 /// Replaces control characters, so that text by others cannot control a terminal.
-pub fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }
 

@@ -10,12 +10,12 @@ pub struct Colour(pub u8, pub u8, pub u8);
 
 impl Colour {
     /// Black.
-    pub const BLACK: Self = Self(0, 0, 0);
+    pub(crate) const BLACK: Self = Self(0, 0, 0);
     /// White.
-    pub const WHITE: Self = Self(0xff, 0xff, 0xff);
+    pub(crate) const WHITE: Self = Self(0xff, 0xff, 0xff);
 
     /// Parses `#rgb` or `#rrggbb` (CSS Color 4 §5.2).
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
         let whole = match digits.len() {
             3 => digits.chars().flat_map(|c| [c, c]).collect(),
@@ -27,33 +27,37 @@ impl Colour {
     }
 
     /// The contrast ratio, 1 to 21 (WCAG 2.2).
-    pub fn contrast(self, other: Self) -> f64 {
+    pub(crate) fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
     /// Relative luminance, 0 to 1 (WCAG 2.2).
     fn luminance(self) -> f64 {
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
     /// Mixes in `end`, by hundredths, until `is_enough`.
-    pub fn mix_until(self, end: Self, is_enough: impl Fn(Self) -> bool) -> Self {
+    pub(crate) fn mix_until(self, end: Self, is_enough: impl Fn(Self) -> bool) -> Self {
         (0..=100).map(|share| self.mix(end, share)).find(|colour| is_enough(*colour)).unwrap_or(end)
     }
 
     /// Mixes in `share` hundredths of `end`.
     fn mix(self, end: Self, share: u32) -> Self {
-        let between = |from: u8, to: u8| {
-            let sum = u32::from(from) * (100 - share) + u32::from(to) * share;
-            u8::try_from(sum / 100).unwrap_or(u8::MAX)
-        };
-        Self(between(self.0, end.0), between(self.1, end.1), between(self.2, end.2))
+        let part = |from, to| mix_part(from, to, share);
+        Self(part(self.0, end.0), part(self.1, end.1), part(self.2, end.2))
     }
+}
+
+/// Converts a part of a colour from sRGB to linear light.
+fn linear(part: u8) -> f64 {
+    let part = f64::from(part) / 255.0;
+    if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+}
+
+fn mix_part(from: u8, to: u8, share: u32) -> u8 {
+    let sum = u32::from(from) * (100 - share) + u32::from(to) * share;
+    u8::try_from(sum / 100).unwrap_or(u8::MAX)
 }
 
 impl fmt::Display for Colour {

@@ -29,7 +29,7 @@ impl Moment {
     ///
     /// # Errors
     /// A phrase that says what is wrong, such as a time without a day.
-    pub fn from_toml(value: &toml::value::Datetime, offset: Offset) -> Result<Self, &'static str> {
+    pub(crate) fn from_toml(value: &toml::value::Datetime, offset: Offset) -> Result<Self, &'static str> {
         let date = value.date.ok_or("a time of day is not a date")?;
         let bad = "the year is out of range";
         let year = i16::try_from(date.year).map_err(|_| bad)?;
@@ -52,7 +52,7 @@ impl Moment {
     }
 
     /// Parses a day of eight digits, such as `20150131`.
-    pub fn from_digits(digits: &str) -> Option<Self> {
+    pub(crate) fn from_digits(digits: &str) -> Option<Self> {
         let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
         let is_number = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
         let (month, day) = (i8::try_from(number(4..6)?).ok()?, i8::try_from(number(6..8)?).ok()?);
@@ -61,39 +61,34 @@ impl Moment {
     }
 
     /// Formats the day: `2015-01-31`.
-    pub fn day(&self) -> String {
+    pub(crate) fn day(&self) -> String {
         self.zoned.date().to_string()
     }
 
     /// The seconds since 1970 in UTC.
-    pub fn unix(&self) -> i64 {
+    pub(crate) fn unix(&self) -> i64 {
         self.zoned.timestamp().as_second()
     }
 
     /// The year, month (1–12) and day (1–31) as written.
-    pub fn ymd(&self) -> (i16, i8, i8) {
+    pub(crate) fn ymd(&self) -> (i16, i8, i8) {
         (self.zoned.year(), self.zoned.month(), self.zoned.day())
     }
 
-    /// The precision with which it was written.
-    pub fn precision(&self) -> Precision {
-        self.precision
-    }
-
     /// Formats it by RFC 3339 with time and offset, for Atom and JSON Feed.
-    pub fn rfc3339(&self) -> String {
+    pub(crate) fn rfc3339(&self) -> String {
         let offset = self.zoned.offset();
         let shown = if offset == Offset::UTC { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
         self.zoned.strftime(shown).to_string()
     }
 
     /// Formats it by RFC 2822, for RSS.
-    pub fn rfc2822(&self) -> String {
+    pub(crate) fn rfc2822(&self) -> String {
         self.zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
     }
 
     /// Formats the hour and minute, if they were written.
-    pub fn clock(&self) -> Option<String> {
+    pub(crate) fn clock(&self) -> Option<String> {
         (self.precision == Precision::Second).then(|| self.zoned.strftime("%H:%M").to_string())
     }
 }
@@ -129,7 +124,7 @@ impl Ord for Moment {
 }
 
 /// Parses an offset from UTC such as `+09:00`, `-03:30` or `Z`.
-pub fn parse_offset(text: &str) -> Option<Offset> {
+pub(crate) fn parse_offset(text: &str) -> Option<Offset> {
     if text == "Z" {
         return Some(Offset::UTC);
     }
@@ -148,7 +143,7 @@ pub fn parse_offset(text: &str) -> Option<Offset> {
 }
 
 /// Converts seconds since 1970 in UTC.
-pub fn from_unix(seconds: i64) -> Option<Moment> {
+pub(crate) fn from_unix(seconds: i64) -> Option<Moment> {
     let timestamp = Timestamp::from_second(seconds).ok()?;
     Some(Moment { zoned: timestamp.to_zoned(TimeZone::UTC), precision: Precision::Second })
 }

@@ -3,7 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Makes quotation marks and apostrophes straight, and any white space a space.
-pub fn fold_char(c: char) -> char {
+pub(crate) fn fold_char(c: char) -> char {
     match c {
         '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' => '"',
         '‘' | '’' | '‚' => '\'',
@@ -13,13 +13,13 @@ pub fn fold_char(c: char) -> char {
 }
 
 /// Returns whether a character is invisible, such as a soft hyphen or a joiner.
-pub fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Composes the text (NFC), folds each character, collapses white space, turns `--` and `...` into a dash and an ellipsis, and
 /// removes invisible characters.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let folded = if text.is_ascii() {
         // Nothing to compose and no curly marks, only white space.
         super::words::collapse_space(text)
@@ -37,7 +37,7 @@ pub fn fold(text: &str) -> String {
 
 /// Folds a quotation or its source. Beyond [`fold`], single and double quotation marks become the same, and so do all dashes, with
 /// or without spaces. The dash of a range and a minus sign become a hyphen, after which a word may be broken.
-pub fn fold_quotation(text: &str) -> String {
+pub(crate) fn fold_quotation(text: &str) -> String {
     let chars: Vec<char> = fold(text).chars().collect();
     let mut folded = String::with_capacity(chars.len());
     let mut skips = false;

@@ -2,7 +2,7 @@
 
 /// Returns the candidate nearest to `word`, if one is near enough: at most a third of the letters differ (Damerau–Levenshtein), in
 /// any letter case, or, from three letters on, one is the beginning of the other.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let letters = lower.chars().count();
     let allowed = letters.div_ceil(3).min(letters / 2).max(usize::from(letters > 1));
@@ -14,27 +14,29 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// Returns the path nearest to `wanted`: the same name in another folder, or a similar name in the same folder.
-pub fn nearest_path<'a>(wanted: &str, paths: &[&'a str]) -> Option<&'a str> {
-    let split = |path: &str| {
-        path.rsplit_once('/').map_or((String::new(), path.to_owned()), |(a, b)| (a.to_owned(), b.to_owned()))
-    };
+pub(crate) fn nearest_path<'a>(wanted: &str, paths: &[&'a str]) -> Option<&'a str> {
     let (folder, name) = split(wanted);
-    let stem = |name: &str| name.rsplit_once('.').map_or(name.to_owned(), |(stem, _)| stem.to_owned());
-    let same = paths.iter().find(|path| path.rsplit('/').next() == Some(name.as_str()));
+    let same = paths.iter().find(|path| split(path).1 == name);
     same.copied().or_else(|| {
         let here = paths.iter().filter(|path| path.len().abs_diff(wanted.len()) <= 8 && split(path).0 == folder);
-        let (lower, letters) = (stem(&name).to_lowercase(), stem(&name).chars().count());
+        let (lower, letters) = (stem(name).to_lowercase(), stem(name).chars().count());
         let allowed = letters.div_ceil(3).min(letters / 2);
-        here.filter_map(|path| {
-            distance(&lower, letters, allowed, &stem(&split(path).1)).map(|distance| (distance, *path))
-        })
-        .min()
-        .map(|(_, path)| path)
+        let near = |path| Some((distance(&lower, letters, allowed, stem(split(path).1))?, path));
+        here.filter_map(|path| near(*path)).min().map(|(_, path)| path)
     })
 }
 
+/// Splits a path into its folder and its name.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 /// Returns the words of `text` that differ least from `wanted`, if less than half of the letters differ.
-pub fn nearest_words(text: &str, wanted: &str) -> Option<String> {
+pub(crate) fn nearest_words(text: &str, wanted: &str) -> Option<String> {
     /// The number of letters to compare at most; more is not worth the time.
     const LIMIT: usize = 400_000_000;
     let words: Vec<&str> = text.split_whitespace().collect();

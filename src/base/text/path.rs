@@ -19,7 +19,7 @@ impl RelPath {
     }
 
     /// Resolves `relative` against the folder of this file.
-    pub fn join(&self, relative: &str) -> Option<Self> {
+    pub(crate) fn join(&self, relative: &str) -> Option<Self> {
         normalise(self.parent(), relative).map(|path| Self(path.into()))
     }
 
@@ -29,28 +29,28 @@ impl RelPath {
     }
 
     /// The folder of the file, without a trailing slash; empty at the root.
-    pub fn parent(&self) -> &str {
+    pub(crate) fn parent(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
     }
 
     /// The file's name.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
 
     /// The file's name without its last extension.
-    pub fn stem(&self) -> &str {
+    pub(crate) fn stem(&self) -> &str {
         let name = self.name();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
     /// The last extension, without its dot; empty if there is none.
-    pub fn extension(&self) -> &str {
+    pub(crate) fn extension(&self) -> &str {
         self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
     /// Returns the path relative to `folder`; `None` if the file is not inside it.
-    pub fn strip(&self, folder: &str) -> Option<&str> {
+    pub(crate) fn strip(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Lower-cases `text`, composes it (NFC), and joins its runs of letters, digits and combining marks with
 /// hyphens. Apostrophes are removed (`Kim's` → `kims`). Empty if nothing is left.
@@ -20,7 +21,7 @@ fn hyphenate(chars: impl Iterator<Item = char>, len: usize) -> String {
     let mut slug = String::with_capacity(len);
     let mut gap = false;
     for c in chars {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+        if c.is_alphanumeric() || is_combining_mark(c) {
             if gap && !slug.is_empty() {
                 slug.push('-');
             }
@@ -35,7 +36,7 @@ fn hyphenate(chars: impl Iterator<Item = char>, len: usize) -> String {
 
 /// Returns the letter under which an alphabetical index lists a slug: without accents; the first consonant of a Hangul syllable,
 /// a doubled one as a single one; `#` for all digits.
-pub fn index_letter(slug: &str) -> String {
+pub(crate) fn index_letter(slug: &str) -> String {
     const FIRST: [char; 19] = [
         'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ',
         'ㅎ',
@@ -52,11 +53,9 @@ pub fn index_letter(slug: &str) -> String {
 
 /// Makes the id of a heading as GitHub does, so that `#heading` works in both places: lower case; letters of any script, digits,
 /// hyphens and underscores; spaces become hyphens. Adds the id to those `taken`; `last` has the numbers of equal headings.
-pub fn heading_id(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<String, usize>) -> String {
-    let kept = |c: &char| {
-        c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || unicode_normalization::char::is_combining_mark(*c)
-    };
-    let id: String = text.trim().nfc().flat_map(char::to_lowercase).filter(kept).collect();
+pub(crate) fn heading_id(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<String, usize>) -> String {
+    let is_kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || is_combining_mark(*c);
+    let id: String = text.trim().nfc().flat_map(char::to_lowercase).filter(is_kept).collect();
     let id = id.replace(' ', "-");
     let wanted = if id.trim_matches('-').is_empty() { "section".to_owned() } else { id };
     let mut name = wanted.clone();
@@ -70,7 +69,7 @@ pub fn heading_id(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<S
 }
 
 /// Makes `wanted` unique among the names `taken`, by `-2`, `-3`, …, and adds it to them.
-pub fn unique_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+pub(crate) fn unique_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     let mut name = wanted.to_owned();
     let mut n = 1;
     while !taken.insert(name.clone()) {
@@ -82,7 +81,7 @@ pub fn unique_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
 
 /// Returns the file name, without extension, of an article with this slug: shortened at a hyphen, since file names have at most
 /// 255 bytes, and never `index`, which would name its folder.
-pub fn file_stem(slug: &str) -> String {
+pub(crate) fn file_stem(slug: &str) -> String {
     /// The number of letters at most: titles may be long.
     const LIMIT: usize = 72;
     let cut = match slug.char_indices().nth(LIMIT) {
@@ -93,7 +92,7 @@ pub fn file_stem(slug: &str) -> String {
 }
 
 /// Removes a leading date (`2015-01-31-`) from a file name.
-pub fn without_date(stem: &str) -> &str {
+pub(crate) fn without_date(stem: &str) -> &str {
     let bytes = stem.as_bytes();
     let shape = b"dddd-dd-dd-";
     let is_dated = bytes.len() > shape.len()

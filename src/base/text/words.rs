@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const WORDS_PER_MINUTE: usize = 220;
 
 /// Counts words: runs of letters and digits, and each Chinese or Japanese character by itself. Korean has spaces between words.
-pub fn count(text: &str) -> usize {
+pub(crate) fn count(text: &str) -> usize {
     let mut words = 0;
     let mut inside = false;
     if text.is_ascii() {
@@ -28,17 +28,17 @@ pub fn count(text: &str) -> usize {
 }
 
 /// Returns whether a character is Chinese or Japanese, scripts without spaces between words.
-pub fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Returns the minutes it takes to read so many words, rounded up.
-pub fn reading_minutes(words: usize) -> usize {
+pub(crate) fn reading_minutes(words: usize) -> usize {
     words.div_ceil(WORDS_PER_MINUTE)
 }
 
 /// Truncates `text` at the end of a word to at most `limit` characters, including an ellipsis.
-pub fn truncate(text: &str, limit: usize) -> String {
+pub(crate) fn truncate(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }
@@ -62,7 +62,7 @@ pub fn collapse_space(text: &str) -> String {
 
 /// Wraps `text` at spaces into lines of at most `columns`, of which a Korean character takes two. Longer words are broken
 /// anywhere.
-pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let line = lines.last().map_or(0, |line| line.width());

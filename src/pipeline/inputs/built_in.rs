@@ -8,11 +8,11 @@ use super::file::InputFile;
 use crate::base::text::path::RelPath;
 
 /// The name of the built-in theme.
-pub const BUILT_IN: &str = "broadsheet";
+pub(crate) const BUILT_IN: &str = "broadsheet";
 static BROADSHEET: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/broadsheet");
 
 /// Returns the built-in theme's own text at a path, even if the site overrides it.
-pub fn built_in(path: &RelPath) -> Option<&'static str> {
+pub(crate) fn built_in(path: &RelPath) -> Option<&'static str> {
     BROADSHEET.get_file(path.strip("themes")?.strip_prefix(BUILT_IN)?.strip_prefix('/')?)?.contents_utf8()
 }
 

@@ -12,7 +12,7 @@ use crate::base::hash::{self, Key};
 /// # Errors
 /// When `SOURCE_DATE_EPOCH` is not a number, or when the clock is before 1970.
 #[allow(clippy::disallowed_methods, reason = "the one place that reads them")]
-pub fn clock() -> Result<i64> {
+pub(crate) fn clock() -> Result<i64> {
     if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
         return epoch.trim().parse().context("SOURCE_DATE_EPOCH is not a number of seconds");
     }
@@ -22,7 +22,7 @@ pub fn clock() -> Result<i64> {
 
 /// Returns the text editor that the user has chosen, with its options.
 #[allow(clippy::disallowed_methods, reason = "the one place that reads them")]
-pub fn editor() -> Option<String> {
+pub(crate) fn editor() -> Option<String> {
     let editors = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
     editors.map(|editor| editor.trim().to_owned()).find(|editor| !editor.is_empty())
 }
@@ -31,7 +31,7 @@ pub fn editor() -> Option<String> {
 ///
 /// # Errors
 /// When that file cannot be found.
-pub fn program() -> Result<Key> {
+pub(crate) fn program() -> Result<Key> {
     let path = std::env::current_exe().context("cannot find the running program")?;
     let metadata = fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();

@@ -22,15 +22,15 @@ use crate::base::text::path::RelPath;
 use built_in::add_built_in;
 use walk::{FoundFiles, find_files};
 
-pub use built_in::{BUILT_IN, built_in};
+pub(crate) use built_in::{BUILT_IN, built_in};
 pub(crate) use environment::{clock, editor, program};
 pub use file::InputFile;
 
 /// The file and the folders of a site.
-pub const TOPS: [&str; 3] = ["site.toml", "content", "themes"];
+pub(crate) const TOPS: [&str; 3] = ["site.toml", "content", "themes"];
 
 /// The file with the results of following external links, in the site's folder.
-pub const LINKS: &str = ".margent/links.json";
+pub(crate) const LINKS: &str = ".margent/links.json";
 
 /// Choices made on the command line.
 #[derive(Clone, Debug, Default)]
@@ -143,7 +143,7 @@ impl Inputs {
     }
 
     /// Returns the files inside a folder, in order of their paths.
-    pub fn inside(&self, folder: &str) -> impl Iterator<Item = (&RelPath, &InputFile)> {
+    pub(crate) fn inside(&self, folder: &str) -> impl Iterator<Item = (&RelPath, &InputFile)> {
         // `0` is the character after the slash.
         let (first, end) = (format!("{folder}/"), format!("{folder}0"));
         self.files.range::<str, _>((Bound::Included(first.as_str()), Bound::Excluded(end.as_str())))

@@ -36,18 +36,18 @@ pub(super) struct LineColumn {
 }
 
 impl<'a> FileTexts<'a> {
-    pub fn of_faults(faults: &'a [Diagnostic], inputs: &'a Inputs) -> Self {
+    pub(crate) fn of_faults(faults: &'a [Diagnostic], inputs: &'a Inputs) -> Self {
         let paths: BTreeSet<&RelPath> = faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
         Self { by_path: paths.into_iter().map(|path| (path, FileText::read(inputs, path))).collect() }
     }
 
     /// The text of a file; empty if there is none.
-    pub fn text(&self, path: &RelPath) -> &str {
+    pub(crate) fn text(&self, path: &RelPath) -> &str {
         self.by_path.get(path).map_or("", |text| &text.text)
     }
 
     /// Returns the range within the text, at character boundaries. Of several lines, only the first is included.
-    pub fn clip(&self, span: &Span) -> Range<usize> {
+    pub(crate) fn clip(&self, span: &Span) -> Range<usize> {
         let text = self.text(&span.path);
         let start = text.floor_char_boundary(span.range.start);
         let end = text.ceil_char_boundary(span.range.end.max(span.range.start));
@@ -56,7 +56,7 @@ impl<'a> FileTexts<'a> {
     }
 
     /// Converts an offset in a file.
-    pub fn position(&self, path: &RelPath, at: usize) -> LineColumn {
+    pub(crate) fn position(&self, path: &RelPath, at: usize) -> LineColumn {
         let Some(text) = self.by_path.get(path) else { return LineColumn { line: 1, column: 1 } };
         let line = text.lines.partition_point(|start| *start <= at).max(1);
         let start = text.lines.get(line - 1).copied().unwrap_or_default();
@@ -66,12 +66,12 @@ impl<'a> FileTexts<'a> {
     }
 
     /// Returns whether a span covers text, rather than being a point or a whole file.
-    pub fn is_marked(&self, span: &Span) -> bool {
+    pub(crate) fn is_marked(&self, span: &Span) -> bool {
         !span.range.is_empty() && !self.text(&span.path).is_empty()
     }
 
     /// Returns the start and the end of a span, unless it is a whole file.
-    pub fn bounds(&self, span: &Span) -> Option<(LineColumn, LineColumn)> {
+    pub(crate) fn bounds(&self, span: &Span) -> Option<(LineColumn, LineColumn)> {
         let is_whole = span.range.end == 0 || self.text(&span.path).is_empty();
         let range = self.clip(span);
         (!is_whole).then(|| (self.position(&span.path, range.start), self.position(&span.path, range.end)))

@@ -90,15 +90,19 @@ fn snippet<'a>(
 /// Sets two texts one below the other, with the differences coloured as in a diff: red in the first, green in the second.
 fn compare(wordings: &[Wording; 2]) -> String {
     let width = wordings.iter().map(|wording| wording.who.len()).max().unwrap_or_default();
-    let line = |(n, wording): (usize, &Wording)| {
-        let colour = if n == 0 { "\x1b[31m" } else { "\x1b[32m" };
-        let run = |(words, differ): &(String, bool)| {
+    let [before, after] = wordings;
+    format!("{}\n{}", coloured(before, width, "\x1b[31m"), coloured(after, width, "\x1b[32m"))
+}
+
+/// Writes who says a text, padded to `width`, and the text with its differences in `colour`.
+fn coloured(wording: &Wording, width: usize, colour: &str) -> String {
+    let words = wording.runs.iter().map(
+        |(words, differ)| {
             if *differ { format!("{colour}{words}\x1b[39m") } else { words.clone() }
-        };
-        let words = wording.runs.iter().map(run).collect::<Vec<_>>().join(" ");
-        format!("{}: {}{words}", wording.who, " ".repeat(width - wording.who.len()))
-    };
-    wordings.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+        },
+    );
+    let words = words.collect::<Vec<_>>().join(" ");
+    format!("{}: {}{words}", wording.who, " ".repeat(width - wording.who.len()))
 }
 
 /// A path without control characters.

@@ -47,7 +47,7 @@ pub struct Theme {
 
 impl Theme {
     /// A theme without templates.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let words = Arc::new(ThemeWords::new());
         let (statics, fonts) = (BTreeMap::new(), Vec::new());
         Self { tera: Tera::new(), words, fonts, statics, key: 0, files: BTreeMap::new(), is_ready: false }
@@ -55,7 +55,7 @@ impl Theme {
 }
 
 /// Loads the configured theme and those that it extends, and compiles the templates.
-pub fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
+pub(crate) fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
     let mut faults = Vec::new();
     let lineage = inheritance::lineage(inputs, config).take(&mut faults);
     let words = Arc::new(translation::read_words(inputs, &lineage, config).take(&mut faults));
@@ -104,7 +104,7 @@ fn add_files(inputs: &Inputs, lineage: &[String], theme: &mut Theme) {
 }
 
 /// Cache key of everything that [`compile`] depends on. All themes count, since one may extend another.
-pub fn inputs_key(inputs: &Inputs) -> Key {
+pub(crate) fn inputs_key(inputs: &Inputs) -> Key {
     let files = inputs.inside("themes").chain(inputs.inside(STATIC));
     let site = RelPath::new(config::FILE).and_then(|path| inputs.files.get(&path)).map_or(0, |file| file.hash);
     let hasher = Hasher::new().key(inputs.program).key(site).data(&inputs.options.base_url);
@@ -122,9 +122,7 @@ fn key(inputs: &Inputs, config: &Config, theme: &Theme) -> Key {
 
 /// Hashes what is published for each static file of the theme: a site's own file at the same address replaces it.
 fn static_hashes(inputs: &Inputs, statics: &BTreeMap<String, RelPath>) -> BTreeMap<String, Key> {
-    let published = |(name, path): (&String, &RelPath)| {
-        let own = RelPath::new(&format!("{STATIC}/{name}")).and_then(|own| inputs.files.get(&own));
-        (name.clone(), own.map_or(inputs.files[path].hash, |file| file.hash))
-    };
+    let own = |name| inputs.files.get(&RelPath::new(&format!("{STATIC}/{name}"))?);
+    let published = |(name, path)| (String::clone(name), own(name).unwrap_or(&inputs.files[path]).hash);
     statics.iter().map(published).collect()
 }

@@ -15,7 +15,7 @@ pub(crate) struct HtmlTag<'a> {
 
 impl<'a> HtmlTag<'a> {
     /// Parses the tag at the start of `html`; `None` if there is none.
-    pub fn parse(html: &'a [u8]) -> Option<Self> {
+    pub(crate) fn parse(html: &'a [u8]) -> Option<Self> {
         let inner = html.strip_prefix(b"<")?;
         let inner = inner.strip_prefix(b"/").unwrap_or(inner);
         inner.first().filter(|byte| byte.is_ascii_alphabetic())?;
@@ -27,7 +27,7 @@ impl<'a> HtmlTag<'a> {
     }
 
     /// The names and values of the attributes, as written: entities are not resolved.
-    pub fn attributes(&self) -> HtmlAttributes<'a> {
+    pub(crate) fn attributes(&self) -> HtmlAttributes<'a> {
         HtmlAttributes { rest: self.attributes }
     }
 }

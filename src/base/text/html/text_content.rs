@@ -21,7 +21,7 @@ const DROPS_LINE_FEED: [&str; 3] = ["pre", "listing", "textarea"];
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// Returns the text of `html`. Each of `places`, a byte offset in `html`, becomes the same place's offset in the text.
-pub fn text_content(html: &str, places: &mut [usize]) -> String {
+pub(crate) fn text_content(html: &str, places: &mut [usize]) -> String {
     let mut order: Vec<&mut usize> = places.iter_mut().collect();
     order.sort_unstable();
     TextScanner { html, at: 0, text: String::with_capacity(html.len()), places: order.iter_mut().peekable() }.run()
