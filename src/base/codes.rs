@@ -117,7 +117,7 @@ impl Code {
     }
 
     /// The explanation in Markdown: what the fault means, an example, what to do.
-    pub fn explanation(&self) -> &'static str {
+    pub(crate) fn explanation(&self) -> &'static str {
         section(self.id).unwrap_or_default()
     }
 }

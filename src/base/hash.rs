@@ -8,7 +8,7 @@ use serde::Serialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// A hash that represents data.
-pub type Key = u128;
+pub(crate) type Key = u128;
 
 /// Hashes bytes.
 pub fn bytes(bytes: &[u8]) -> Key {
@@ -25,7 +25,7 @@ pub(crate) fn value(value: &impl Hash) -> Key {
 
 /// Hashes everything that a value depends on. Parts are delimited, so that `ab`,`c` and `a`,`bc` differ.
 #[derive(Clone, Default)]
-pub struct Hasher(Xxh3);
+pub(crate) struct Hasher(Xxh3);
 
 impl Hasher {
     /// Starts an empty hash.

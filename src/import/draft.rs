@@ -195,7 +195,7 @@ impl DraftSource {
 
 impl Draft {
     /// The confidence in the least certain decision.
-    pub fn confidence(&self) -> Confidence {
+    pub(crate) fn confidence(&self) -> Confidence {
         self.decisions.iter().map(|decision| decision.confidence).min().unwrap_or(Confidence::High)
     }
 

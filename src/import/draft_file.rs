@@ -36,7 +36,7 @@ impl DraftFile {
     }
 
     /// Tells whether it has the record of an import.
-    pub fn is_imported(&self) -> bool {
+    pub(crate) fn is_imported(&self) -> bool {
         let from = self.front.get("import").and_then(|import| import.get("from")).and_then(Item::as_str);
         from.is_some_and(|from| !from.is_empty())
     }
@@ -47,7 +47,7 @@ impl DraftFile {
     }
 
     /// The hash of each field's value, however it is written.
-    pub fn field_hashes(&self) -> BTreeMap<String, String> {
+    pub(crate) fn field_hashes(&self) -> BTreeMap<String, String> {
         // JSON has no spaces, comments or kinds of quotation marks.
         let front: serde_json::Map<_, _> = toml::from_str(&self.front.to_string()).unwrap_or_default();
         let keys = front.into_iter().filter(|(key, _)| !UNMERGED.contains(&key.as_str()));
@@ -56,7 +56,7 @@ impl DraftFile {
     }
 
     /// The hash of each field as an import wrote it.
-    pub fn written_hashes(&self) -> BTreeMap<String, String> {
+    pub(crate) fn written_hashes(&self) -> BTreeMap<String, String> {
         let wrote = self.front.get("import").and_then(|import| import.get("wrote")).and_then(Item::as_table_like);
         let text = |(key, item): (&str, &Item)| Some((key.to_owned(), item.as_str()?.to_owned()));
         wrote.map(|wrote| wrote.iter().filter_map(text).collect()).unwrap_or_default()

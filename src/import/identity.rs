@@ -85,12 +85,12 @@ impl KnownArticles {
     }
 
     /// Makes links to a draft lead to this file.
-    pub fn link_to(&mut self, from: &str, draft: &Draft, path: &RelPath) {
+    pub(crate) fn link_to(&mut self, from: &str, draft: &Draft, path: &RelPath) {
         self.files.entry(draft.id.as_deref().unwrap_or(from).to_owned()).or_insert_with(|| path.clone());
     }
 
     /// Adds a draft of this run with its file.
-    pub fn add_draft(&mut self, from: &str, draft: &Draft, path: &RelPath) {
+    pub(crate) fn add_draft(&mut self, from: &str, draft: &Draft, path: &RelPath) {
         self.link_to(from, draft, path);
         self.placed.entry(path.clone()).or_insert_with(|| draft_key(draft));
         if !self.records.contains_key(path) {

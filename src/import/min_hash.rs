@@ -21,12 +21,12 @@ impl MinHash {
     const THRESHOLD: f64 = 0.3;
 
     /// The MinHash of a draft's text.
-    pub fn of_draft(draft: &Draft) -> Self {
+    pub(crate) fn of_draft(draft: &Draft) -> Self {
         Self::of_text(&markdown::draft_body(draft))
     }
 
     /// The MinHash of Markdown.
-    pub fn of_text(markdown: &str) -> Self {
+    pub(crate) fn of_text(markdown: &str) -> Self {
         let mut hashes = BTreeSet::new();
         let mut last = "";
         for word in markdown.split(|c: char| !c.is_alphanumeric()).flat_map(units) {
@@ -37,25 +37,25 @@ impl MinHash {
     }
 
     /// Parses what [`Self::to_hex`] returns.
-    pub fn from_hex(hex: &str) -> Self {
+    pub(crate) fn from_hex(hex: &str) -> Self {
         let digits = hex.as_bytes().chunks(Self::DIGITS);
         Self(digits.filter_map(|it| u32::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok()).collect())
     }
 
     /// The hashes in hexadecimal, for `words` in `[import]`.
-    pub fn to_hex(&self) -> String {
+    pub(crate) fn to_hex(&self) -> String {
         self.0.iter().map(|hash| format!("{hash:06x}")).collect()
     }
 
     /// The part of their words that both texts have, from 0 to 1.
-    pub fn resemblance(&self, other: &Self) -> f64 {
+    pub(crate) fn resemblance(&self, other: &Self) -> f64 {
         let smallest: BTreeSet<u32> = self.0.union(&other.0).copied().take(Self::SIZE).collect();
         let common = smallest.iter().filter(|hash| self.0.contains(hash) && other.0.contains(hash)).count();
         if smallest.is_empty() { 1.0 } else { common as f64 / smallest.len() as f64 }
     }
 
     /// Tells whether both are versions of one text.
-    pub fn resembles(&self, other: &Self) -> bool {
+    pub(crate) fn resembles(&self, other: &Self) -> bool {
         self.resemblance(other) >= Self::THRESHOLD
     }
 }

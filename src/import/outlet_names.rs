@@ -33,7 +33,7 @@ impl OutletNames {
     }
 
     /// The declared outlet that has pages on this host; a domain stands for the hosts below it too.
-    pub fn on(&self, host: &str) -> Option<&Outlet> {
+    pub(crate) fn on(&self, host: &str) -> Option<&Outlet> {
         let below = |domain: &String| {
             let domain = domain.to_lowercase();
             let domain = domain.strip_prefix("www.").unwrap_or(&domain);
@@ -44,7 +44,7 @@ impl OutletNames {
     }
 
     /// Every name of every declared outlet, as it is written.
-    pub fn called(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn called(&self) -> impl Iterator<Item = &str> {
         self.declared
             .iter()
             .flat_map(|outlet| std::iter::once(&outlet.name).chain(&outlet.aliases))

@@ -88,7 +88,7 @@ pub enum FileChange {
 
 impl FileChange {
     /// The unified diff of an update.
-    pub fn diff(&self) -> String {
+    pub(crate) fn diff(&self) -> String {
         match self {
             Self::Changed { old, new, .. } => TextDiff::from_lines(old, new).unified_diff().to_string(),
             Self::New { .. } | Self::Same | Self::Released { .. } => String::new(),
@@ -207,7 +207,7 @@ impl<'a> ArticleFiles<'a> {
     ///
     /// # Errors
     /// When the file has changed since it was read, or the disk fails.
-    pub fn update(&self, placed: &Placement) -> Result<(), ImportRefusal> {
+    pub(crate) fn update(&self, placed: &Placement) -> Result<(), ImportRefusal> {
         let FileChange::Changed { old, new, .. } = &placed.state else { return Ok(()) };
         let path = self.root.join(placed.path.as_str());
         if fs::read(&path).map_err(|error| failed(&path, &error))? != old.as_bytes() {

@@ -14,7 +14,7 @@ use crate::pipeline::content::Unknown;
 use crate::pipeline::markdown;
 
 /// Returns the faults of the site with new files.
-pub type SiteCheck<'a> = dyn Fn(Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> + 'a;
+pub(crate) type SiteCheck<'a> = dyn Fn(Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> + 'a;
 
 /// How often the site is checked. One repair is enough, unless a link was inside another.
 const ROUNDS: usize = 4;

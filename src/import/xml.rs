@@ -45,12 +45,12 @@ pub(super) struct XmlDocument {
 
 impl XmlElement {
     /// A name in the namespace of this element.
-    pub fn name_in(&self, name: &str) -> String {
+    pub(crate) fn name_in(&self, name: &str) -> String {
         self.name.split_once(':').map_or_else(|| name.to_owned(), |(prefix, _)| format!("{prefix}:{name}"))
     }
 
     /// The child elements.
-    pub fn elements(&self) -> impl Iterator<Item = &XmlElement> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &XmlElement> {
         self.children.iter().filter_map(|node| match node {
             XmlNode::Element(element) => Some(element),
             XmlNode::Text(_) => None,
@@ -58,7 +58,7 @@ impl XmlElement {
     }
 
     /// The child elements of this name.
-    pub fn children_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a XmlElement> {
+    pub(crate) fn children_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a XmlElement> {
         self.elements().filter(move |element| element.name == name)
     }
 
@@ -89,12 +89,12 @@ impl XmlElement {
     }
 
     /// The text of the first child of this name that holds any.
-    pub fn text_of(&self, name: &str) -> Option<String> {
+    pub(crate) fn text_of(&self, name: &str) -> Option<String> {
         self.children_named(name).map(XmlElement::text).find(|text| !text.is_empty())
     }
 
     /// Its contents as HTML, for XHTML in a feed.
-    pub fn inner_html(&self) -> String {
+    pub(crate) fn inner_html(&self) -> String {
         let mut html = String::new();
         self.push_inner_html(&mut html);
         html

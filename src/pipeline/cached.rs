@@ -9,7 +9,7 @@ use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
 
 /// The value of a stage, its faults, and the cache key of both.
-pub struct Cached<T> {
+pub(crate) struct Cached<T> {
     value: Arc<T>,
     faults: Vec<Diagnostic>,
     key: Key,

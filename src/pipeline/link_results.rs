@@ -73,7 +73,7 @@ pub enum Reachability {
 }
 
 /// Why an address is dead whose host nobody knows.
-pub const NO_HOST: &str = "no such host";
+pub(crate) const NO_HOST: &str = "no such host";
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -105,7 +105,7 @@ impl LinkResult {
     }
 
     /// Tells whether it still holds at `now`. What is not as it should be is looked at again after a day.
-    pub fn holds(&self, now: i64, max_age: i64) -> bool {
+    pub(crate) fn holds(&self, now: i64, max_age: i64) -> bool {
         let age = match self.class {
             LinkStatus::Fine | LinkStatus::Moved => max_age,
             LinkStatus::Dead | LinkStatus::Unverifiable => max_age.min(DAY),
@@ -116,7 +116,7 @@ impl LinkResult {
 
 /// What came of following all, by address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LinkResults {
+pub(crate) struct LinkResults {
     /// Address, without `#fragment` → what became of it.
     pub links: BTreeMap<String, LinkResult>,
 }
@@ -129,7 +129,7 @@ impl LinkResults {
     }
 
     /// Those that are worth keeping as text.
-    pub fn to_json(&self) -> Vec<u8> {
+    pub(crate) fn to_json(&self) -> Vec<u8> {
         let kept = self.links.iter().filter(|(_, finding)| finding.reachability != Reachability::Private);
         let kept = Self { links: kept.map(|(address, finding)| (address.clone(), finding.clone())).collect() };
         // Texts and numbers alone: that cannot fail.

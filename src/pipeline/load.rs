@@ -45,7 +45,7 @@ pub struct Memo {
 
 impl Memo {
     /// Returns a memo of highlighted code alone.
-    pub fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
+    pub(crate) fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
         Self { content: ContentMemo::of_highlights(highlights), ..Self::default() }
     }
 }
@@ -81,7 +81,7 @@ impl Loaded {
 
     /// Returns the same without the texts of content files and snapshots, which are only needed from here on if they
     /// have a fault. Not for inputs that are to be read again.
-    pub fn without_texts(self) -> Self {
+    pub(crate) fn without_texts(self) -> Self {
         let shown: BTreeSet<&RelPath> = self.faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
         let is_parsed = |path: &RelPath| content::is_content(path) || path.strip(content::SNAPSHOTS).is_some();
         let inputs = self.site.inputs.without_texts(|path| !is_parsed(path) || shown.contains(path));

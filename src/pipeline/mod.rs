@@ -53,7 +53,7 @@
 //!
 //! Printing, the network, git, and anything that writes into an editor's files.
 
-pub mod cached;
+pub(crate) mod cached;
 pub mod config;
 pub mod content;
 pub mod index;

@@ -14,7 +14,7 @@ pub(crate) const TREE_TRAILER: &str = "Margent-Tree: ";
 
 /// A branch of a remote repository.
 #[derive(Clone, Debug)]
-pub struct Branch {
+pub(crate) struct Branch {
     /// The name of a remote, or its URL.
     pub remote: String,
     /// The name of the branch, without `refs/heads/`.
@@ -23,7 +23,7 @@ pub struct Branch {
 
 /// The newest commit of a branch.
 #[derive(Clone, Debug)]
-pub struct BranchTip {
+pub(crate) struct BranchTip {
     /// The id of the commit.
     pub id: String,
     /// Every file of the commit, by path.
@@ -34,7 +34,7 @@ pub struct BranchTip {
 
 /// Who made a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CommitAuthor {
+pub(crate) enum CommitAuthor {
     /// margent, for the site with this title.
     Margent(String),
     /// Somebody else: the subject and the author.
@@ -43,7 +43,7 @@ pub enum CommitAuthor {
 
 /// A file in a tree of git.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TreeEntry {
+pub(crate) struct TreeEntry {
     /// The mode: `100644` for a regular file.
     pub mode: String,
     /// The id of the blob.

@@ -16,7 +16,7 @@ const REGULAR_FILE: &str = "100644";
 
 /// What a commit changes on the branch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CommitChanges {
+pub(crate) struct CommitChanges {
     /// New files.
     pub added: Vec<String>,
     /// Files with new content or a new mode.
@@ -48,7 +48,7 @@ impl CommitChanges {
 
 /// The message and the date of a commit.
 #[derive(Clone, Debug)]
-pub struct CommitMessage<'a> {
+pub(crate) struct CommitMessage<'a> {
     /// The site's title, in one line.
     pub title: &'a str,
     /// The commit that the site was built from, if any.
@@ -59,7 +59,7 @@ pub struct CommitMessage<'a> {
 
 /// The commit that a site was built from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceCommit {
+pub(crate) struct SourceCommit {
     /// The id of the commit.
     pub id: String,
     /// The site's files differ from the commit.

@@ -64,7 +64,7 @@ const CONFIG: [&str; 15] = [
 
 /// The `git` program in a folder.
 #[derive(Clone, Debug)]
-pub struct Git {
+pub(crate) struct Git {
     folder: PathBuf,
     /// Variables and configuration for these runs alone.
     environment: Vec<(&'static str, OsString)>,

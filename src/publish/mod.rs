@@ -38,4 +38,4 @@ pub(crate) mod site_address;
 pub(crate) use branch::{Branch, BranchTip};
 pub(crate) use commit::{CommitChanges, CommitMessage, SourceCommit};
 pub(crate) use git::Git;
-pub use site_address::{AddressSource, SiteAddress};
+pub(crate) use site_address::{AddressSource, SiteAddress};

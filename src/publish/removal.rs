@@ -4,7 +4,7 @@ use super::branch::{Branch, BranchTip, CommitAuthor};
 use super::commit::CommitChanges;
 
 /// A site that is about to be published.
-pub struct NewPublication<'a> {
+pub(crate) struct NewPublication<'a> {
     /// The site's title, in one line.
     pub title: &'a str,
     /// The number of its articles.

@@ -82,7 +82,7 @@ static PREFIXES: LazyLock<AhoCorasick> =
 
 /// Something that looks like a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Secret {
+pub(crate) struct Secret {
     /// The kind, with its article: "a token of GitHub".
     pub kind: &'static str,
     /// Its bytes in the text.

@@ -7,7 +7,7 @@ use crate::pipeline::config;
 
 /// The address where readers find a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteAddress {
+pub(crate) struct SiteAddress {
     /// The address, without a trailing slash.
     pub url: String,
     /// Where the address was found.
@@ -16,7 +16,7 @@ pub struct SiteAddress {
 
 /// Where the address of a site was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AddressSource {
+pub(crate) enum AddressSource {
     /// The option `--base-url`.
     Option,
     /// The custom domain in `content/static/CNAME`.
@@ -40,7 +40,7 @@ impl fmt::Display for AddressSource {
 
 /// Everything that can tell the address of a site.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct AddressClues<'a> {
+pub(crate) struct AddressClues<'a> {
     /// The value of `--base-url`.
     pub option: Option<&'a str>,
     /// The text of `content/static/CNAME`.

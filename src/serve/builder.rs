@@ -22,7 +22,7 @@ use crate::{Loaded, Memo, load};
 const RETRY: Duration = Duration::from_millis(500);
 
 /// What the builder works with.
-pub struct SiteBuilder {
+pub(crate) struct SiteBuilder {
     /// What was asked for.
     pub settings: ServeSettings,
     /// The site's folder, absolute and without links.

@@ -6,13 +6,13 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
 /// The names under which the server may be asked: host and port.
-pub struct HostGuard {
+pub(crate) struct HostGuard {
     hosts: Vec<String>,
 }
 
 /// Why a request is refused.
 #[derive(Debug, PartialEq, Eq)]
-pub struct RequestRefusal {
+pub(crate) struct RequestRefusal {
     /// The status to answer with.
     pub status: StatusCode,
     /// What to say.

@@ -39,4 +39,4 @@ pub fn of(path: &str) -> &'static str {
 }
 
 /// A page.
-pub const HTML: &str = "text/html; charset=utf-8";
+pub(crate) const HTML: &str = "text/html; charset=utf-8";

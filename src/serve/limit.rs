@@ -15,13 +15,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const CONNECTIONS: usize = 256;
 
 /// A listener that accepts a connection only when there is room for it.
-pub struct LimitedListener {
+pub(crate) struct LimitedListener {
     listener: TcpListener,
     room: Arc<Semaphore>,
 }
 
 /// A connection, and its place.
-pub struct Connection {
+pub(crate) struct Connection {
     stream: TcpStream,
     _place: Option<OwnedSemaphorePermit>,
 }
@@ -34,7 +34,7 @@ impl LimitedListener {
 }
 
 /// Sends small answers at once.
-pub fn without_delay(connection: &mut Connection) {
+pub(crate) fn without_delay(connection: &mut Connection) {
     // It only saves time.
     let _ = connection.stream.set_nodelay(true);
 }

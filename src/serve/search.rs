@@ -12,11 +12,11 @@ use crate::pipeline::search::SearchSource;
 use crate::pipeline::site::Site;
 
 /// The files of an index, by their paths.
-pub type ServedSearchFiles = Arc<HashMap<String, Bytes>>;
+pub(crate) type ServedSearchFiles = Arc<HashMap<String, Bytes>>;
 
 /// The index that was made last, of whichever version of the site.
 #[derive(Default)]
-pub struct SearchIndex(Mutex<Option<(Key, ServedSearchFiles)>>);
+pub(crate) struct SearchIndex(Mutex<Option<(Key, ServedSearchFiles)>>);
 
 impl SearchIndex {
     /// The index of `site`, or why there is none. It can take seconds, in which whoever asks for it waits and nobody else.

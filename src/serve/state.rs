@@ -16,7 +16,7 @@ use crate::pipeline::report::{self, Format};
 use crate::pipeline::site::Site;
 
 /// A site, and the outputs of it that someone has asked for.
-pub struct ServedSite {
+pub(crate) struct ServedSite {
     /// The site.
     pub site: Site,
     shared: SharedData,
@@ -28,7 +28,7 @@ pub struct ServedSite {
 
 /// What is served at one moment.
 #[derive(Default)]
-pub struct ServeState {
+pub(crate) struct ServeState {
     /// Counts loads. 0: nothing was loaded yet.
     pub version: u64,
     /// The last good site.
@@ -42,7 +42,7 @@ pub struct ServeState {
 }
 
 /// An output's bytes, or the text of why there are none.
-pub type RenderedBytes = Result<Bytes, String>;
+pub(crate) type RenderedBytes = Result<Bytes, String>;
 
 impl ServedSite {
     /// Nothing of `site` is rendered yet. `last_index` may be the index of an earlier version.
@@ -51,7 +51,7 @@ impl ServedSite {
     }
 
     /// Tells whether there is an output at `path`.
-    pub fn has(&self, path: &str) -> bool {
+    pub(crate) fn has(&self, path: &str) -> bool {
         self.site.plan.outputs.contains_key(path) || self.is_of_index(path)
     }
 

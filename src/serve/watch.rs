@@ -20,7 +20,7 @@ const AGAIN: Duration = Duration::from_millis(250);
 
 /// What changed.
 #[derive(Debug, PartialEq, Eq)]
-pub enum WatchEvent {
+pub(crate) enum WatchEvent {
     /// These files and folders, or what is in them.
     Paths(BTreeSet<PathBuf>),
     /// Nobody knows: everything has to be read.
@@ -28,7 +28,7 @@ pub enum WatchEvent {
 }
 
 /// Watches a site. Folders beside `content/` and `themes/` are left alone: there may be many.
-pub struct SiteWatcher {
+pub(crate) struct SiteWatcher {
     root: PathBuf,
     receiver: Receiver<notify::Result<Event>>,
     watcher: Option<RecommendedWatcher>,

@@ -12,7 +12,7 @@ pub struct Located<T> {
 }
 
 /// The editor's own keys, for templates.
-pub type Extra = serde_json::Map<String, serde_json::Value>;
+pub(crate) type Extra = serde_json::Map<String, serde_json::Value>;
 
 /// The line of `text` that contains the byte `at`, without its line break.
 pub(super) fn line_of(text: &str, at: usize) -> Range<usize> {

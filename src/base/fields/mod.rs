@@ -9,6 +9,7 @@ mod table;
 mod value;
 
 pub use document::Toml;
-pub use located::{Extra, Located};
+pub(crate) use located::Extra;
+pub use located::Located;
 pub use table::{Fields, TextOrTable};
 pub(crate) use value::{is_language, is_web_url};

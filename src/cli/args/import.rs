@@ -8,7 +8,7 @@ use crate::import::{CaptureKind, SplitMode};
 
 /// `margent import`
 #[derive(Args)]
-pub struct ImportArgs {
+pub(crate) struct ImportArgs {
     /// Captures to import
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub use import::ImportArgs;
+pub(crate) use import::ImportArgs;
 
 use crate::pipeline::config;
 use crate::pipeline::report::Format;
@@ -17,7 +17,7 @@ use crate::pipeline::report::Format;
 /// Write articles as Markdown files under content/, then run `margent build`: the finished site is in public/.
 #[derive(Parser)]
 #[command(name = "margent", version, propagate_version = true, max_term_width = 100)]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
     pub command: Command,
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub struct Cli {
 /// The options of every command.
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Global options")]
-pub struct GlobalArgs {
+pub(crate) struct GlobalArgs {
     /// Folder of the site, which has site.toml in it
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
     pub root: PathBuf,
@@ -44,7 +44,7 @@ pub struct GlobalArgs {
 
 /// What to treat as an error.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DenyLevel {
+pub(crate) enum DenyLevel {
     Warnings,
     Advice,
 }
@@ -121,7 +121,7 @@ pub enum Command {
 
 /// `margent init`
 #[derive(Args)]
-pub struct InitArgs {
+pub(crate) struct InitArgs {
     /// Folder of the new site; created if it does not exist
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
@@ -149,7 +149,7 @@ pub struct InitArgs {
 
 /// `margent new`
 #[derive(Args)]
-pub struct NewArgs {
+pub(crate) struct NewArgs {
     /// Headline of the article
     pub title: String,
 
@@ -180,7 +180,7 @@ pub struct NewArgs {
 
 /// `margent build`
 #[derive(Args)]
-pub struct BuildArgs {
+pub(crate) struct BuildArgs {
     /// Output folder, instead of public/
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -208,7 +208,7 @@ pub struct BuildArgs {
 
 /// `margent check`
 #[derive(Args)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Include minor advice, such as notes that are not anchored to a passage
     #[arg(long)]
     pub all: bool,
@@ -243,7 +243,7 @@ pub struct CheckArgs {
 
 /// `margent serve`
 #[derive(Args)]
-pub struct ServeArgs {
+pub(crate) struct ServeArgs {
     /// Port; if it is in use, the next free one
     #[arg(long, short, default_value_t = 4000, value_name = "PORT")]
     pub port: u16,
@@ -267,7 +267,7 @@ pub struct ServeArgs {
 
 /// `margent tag`
 #[derive(Args)]
-pub struct TagArgs {
+pub(crate) struct TagArgs {
     /// Articles, or folders of them [default: all articles]
     #[arg(value_name = "FILES")]
     pub files: Vec<PathBuf>,
@@ -287,7 +287,7 @@ pub struct TagArgs {
 
 /// `margent publish`
 #[derive(Args)]
-pub struct PublishArgs {
+pub(crate) struct PublishArgs {
     /// Branch to publish
     #[arg(long, default_value = "gh-pages", value_name = "NAME")]
     pub branch: String,
@@ -319,14 +319,14 @@ pub struct PublishArgs {
 
 /// `margent theme`
 #[derive(Args)]
-pub struct ThemeArgs {
+pub(crate) struct ThemeArgs {
     #[command(subcommand)]
     pub command: Option<ThemeCommand>,
 }
 
 /// The subcommands of `margent theme`.
 #[derive(Subcommand)]
-pub enum ThemeCommand {
+pub(crate) enum ThemeCommand {
     /// Copy a template or static file into the site's theme, so that you can change it
     ///
     /// Existing files are never overwritten.
@@ -338,7 +338,7 @@ pub enum ThemeCommand {
 
 /// `margent explain`
 #[derive(Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// Code of the fault [default: list all]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
@@ -346,14 +346,14 @@ pub struct ExplainArgs {
 
 /// `margent completions`
 #[derive(Args)]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// Shell
     pub shell: Shell,
 }
 
 /// `margent man`
 #[derive(Args)]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// Folder to write to; created if it does not exist
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,

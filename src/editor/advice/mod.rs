@@ -20,7 +20,7 @@ use crate::editor::topics::TopicMatcher;
 pub use context::AdviceContext;
 
 /// What is told only to those who ask for all: it is mostly as it should be.
-pub const MINOR: [&Code; 1] = [codes::LOOSE_NOTE];
+pub(crate) const MINOR: [&Code; 1] = [codes::LOOSE_NOTE];
 
 /// All that there is to say, in the order of files and places.
 ///

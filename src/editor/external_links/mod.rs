@@ -21,7 +21,7 @@ use crate::pipeline::markdown;
 
 /// A place that mentions an address.
 #[derive(Clone, Debug)]
-pub struct LinkMention {
+pub(crate) struct LinkMention {
     /// The place.
     pub place: Span,
     /// What the address is there.
@@ -32,7 +32,7 @@ pub struct LinkMention {
 
 /// The role of an address where it is mentioned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkRole {
+pub(crate) enum LinkRole {
     /// The address of a source.
     Source {
         /// The id of the source.

@@ -6,7 +6,7 @@ use crate::base::text::boundary::CharClass;
 use crate::base::text::fold;
 
 /// A folded text, twice: the same bytes apart from letter case, so that a place in one is that place in the other.
-pub struct FoldedText {
+pub(crate) struct FoldedText {
     /// With its capital letters.
     pub kept: String,
     /// In small letters.

@@ -20,9 +20,9 @@ use crate::pipeline::markdown;
 use fold::FoldedText;
 
 /// An occurrence in the title counts as so many in the text.
-pub const TITLE: usize = 2;
+pub(crate) const TITLE: usize = 2;
 /// So many occurrences of a term count: that a word is repeated says little.
-pub const ENOUGH: usize = 3;
+pub(crate) const ENOUGH: usize = 3;
 
 /// The rules of all topics, made ready once for any number of texts.
 pub struct TopicMatcher {

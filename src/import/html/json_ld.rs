@@ -75,7 +75,7 @@ fn has_type(object: &Value, kind: &str) -> bool {
 
 impl LinkedData {
     /// Returns whether the page declares itself to be one article.
-    pub fn is_article(&self) -> bool {
+    pub(crate) fn is_article(&self) -> bool {
         self.article.is_some_and(|n| self.objects[n].get("headline").is_some())
     }
 

@@ -127,7 +127,7 @@ pub(super) struct HtmlPage<'a> {
 
 impl HtmlPage<'_> {
     /// The first value of the first source that has a valid one; the decision is added to `decisions`.
-    pub fn first_value<T>(
+    pub(crate) fn first_value<T>(
         &self,
         what: &str,
         sources: MetadataSources,
@@ -156,7 +156,7 @@ impl HtmlPage<'_> {
     }
 
     /// The absolute web address of a reference on the page.
-    pub fn web_url(&self, href: &str) -> Option<String> {
+    pub(crate) fn web_url(&self, href: &str) -> Option<String> {
         self.base.absolute(href).and_then(|url| address::web_url(&url))
     }
 

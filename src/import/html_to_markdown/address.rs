@@ -30,7 +30,7 @@ impl BaseUrl {
     }
 
     /// The absolute address of a reference, if it has one.
-    pub fn absolute(&self, href: &str) -> Option<String> {
+    pub(crate) fn absolute(&self, href: &str) -> Option<String> {
         if let ResolvedReference::Absolute(url) = self.resolve(href) { Some(url) } else { None }
     }
 

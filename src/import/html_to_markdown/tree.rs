@@ -189,7 +189,7 @@ impl HtmlElement {
     }
 
     /// An attribute exactly as it is written.
-    pub fn raw_attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn raw_attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| &**key == name).map(|(_, value)| value.as_str())
     }
 
@@ -199,17 +199,17 @@ impl HtmlElement {
     }
 
     /// Its classes.
-    pub fn classes(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
         self.raw_attribute("class").unwrap_or_default().split_ascii_whitespace()
     }
 
     /// Returns whether it has one of these classes.
-    pub fn has_class(&self, names: &[&str]) -> bool {
+    pub(crate) fn has_class(&self, names: &[&str]) -> bool {
         self.classes().any(|class| names.contains(&class))
     }
 
     /// Its child elements.
-    pub fn elements(&self) -> impl DoubleEndedIterator<Item = &HtmlElement> {
+    pub(crate) fn elements(&self) -> impl DoubleEndedIterator<Item = &HtmlElement> {
         self.children.iter().filter_map(HtmlNode::as_element)
     }
 
@@ -219,7 +219,7 @@ impl HtmlElement {
     }
 
     /// The element and its descendants, except those below an element that `enter` refuses.
-    pub fn all_within<'a>(
+    pub(crate) fn all_within<'a>(
         &'a self,
         enter: impl Fn(&HtmlElement) -> bool + 'a,
     ) -> impl Iterator<Item = &'a HtmlElement> {
@@ -241,7 +241,7 @@ impl HtmlElement {
     }
 
     /// The text of its own text nodes, even if browsers do not show it: a title, a script.
-    pub fn own_text(&self) -> String {
+    pub(crate) fn own_text(&self) -> String {
         self.children.iter().filter_map(HtmlNode::as_text).collect()
     }
 
@@ -263,17 +263,17 @@ impl HtmlElement {
 
 impl HtmlNode {
     /// The element, if it is one.
-    pub fn as_element(&self) -> Option<&HtmlElement> {
+    pub(crate) fn as_element(&self) -> Option<&HtmlElement> {
         if let Self::Element(element) = self { Some(element) } else { None }
     }
 
     /// The element, to be changed.
-    pub fn as_element_mut(&mut self) -> Option<&mut HtmlElement> {
+    pub(crate) fn as_element_mut(&mut self) -> Option<&mut HtmlElement> {
         if let Self::Element(element) = self { Some(element) } else { None }
     }
 
     /// The text, if it is one.
-    pub fn as_text(&self) -> Option<&str> {
+    pub(crate) fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 }

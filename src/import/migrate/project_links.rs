@@ -32,7 +32,7 @@ pub(super) struct RewrittenText {
 
 impl SourceProject {
     /// The project of a text in a folder.
-    pub fn of_folder(folder: &Path) -> Self {
+    pub(crate) fn of_folder(folder: &Path) -> Self {
         let real = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
         let real = real.unwrap_or_else(|_| folder.to_owned());
         let is_content = |path: &&Path| {
@@ -43,7 +43,7 @@ impl SourceProject {
     }
 
     /// The path of a file in the project, if its folders show which that is.
-    pub fn relative_path(&self, name: &str) -> Option<String> {
+    pub(crate) fn relative_path(&self, name: &str) -> Option<String> {
         let file = self.folder.join(name);
         let parts = file.strip_prefix(self.root.as_ref()?).ok()?.components();
         let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
@@ -51,13 +51,13 @@ impl SourceProject {
     }
 
     /// The links to other texts so far.
-    pub fn take_link_targets(&self) -> Vec<LinkTarget> {
+    pub(crate) fn take_link_targets(&self) -> Vec<LinkTarget> {
         self.targets.take()
     }
 
     /// The placeholder for a link to another text of the project. The link is a path from this file or from the root of the
     /// content (`@/`, or as in Hugo), or the name of a post.
-    pub fn link_to_article(&self, link: &str) -> Option<String> {
+    pub(crate) fn link_to_article(&self, link: &str) -> Option<String> {
         let target = percent_decode(link.trim_start_matches("@/"));
         let target = target.trim_start_matches('/');
         let names =

@@ -18,7 +18,7 @@ pub(super) struct PostMetadata {
 
 impl PostMetadata {
     /// Adds what a byline states.
-    pub fn add_line(&mut self, line: &str) {
+    pub(crate) fn add_line(&mut self, line: &str) {
         // A line made for this may name a user: `Posted by admin`.
         let author = author_in(line).filter(|name| is_name(name) || !name.contains(' '));
         self.authors.extend(author.filter(|name| !self.authors.contains(name)));

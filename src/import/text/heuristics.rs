@@ -31,7 +31,7 @@ pub(super) struct ListItem<'a> {
 
 impl ListItem<'_> {
     /// Returns whether Markdown reads both as items of one list, with their numbers.
-    pub fn follows(&self, before: &ListItem<'_>) -> bool {
+    pub(crate) fn follows(&self, before: &ListItem<'_>) -> bool {
         self.number == before.number.map(|number| number + 1)
     }
 

@@ -29,7 +29,7 @@ impl ParagraphKind {
     }
 
     /// What it says about the lines that follow, unless it is part of a post.
-    pub fn following(self) -> Option<FollowingLines> {
+    pub(crate) fn following(self) -> Option<FollowingLines> {
         match self {
             Self::Furniture(furniture) => Some(furniture.following),
             Self::Byline => Some(FollowingLines::Metadata),

@@ -32,7 +32,7 @@ impl NamedOutlet {
     }
 
     /// The identity of the outlet: its key, else the slug of its name without an article.
-    pub fn identity(&self) -> String {
+    pub(crate) fn identity(&self) -> String {
         let name = slug::slugify(&self.name);
         self.key.clone().unwrap_or_else(|| name.strip_prefix("the-").map_or(name.clone(), str::to_owned))
     }

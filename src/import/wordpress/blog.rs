@@ -106,7 +106,7 @@ impl Blog {
     }
 
     /// The addresses and titles of the images of a gallery: those with these numbers, else those uploaded to the post.
-    pub fn gallery(&self, ids: Option<&str>, post: u64) -> Vec<(String, String)> {
+    pub(crate) fn gallery(&self, ids: Option<&str>, post: u64) -> Vec<(String, String)> {
         let image = |attachment: &Attachment| (attachment.url.clone(), attachment.title.clone());
         match ids {
             Some(ids) => {

@@ -49,14 +49,14 @@ impl<'a> PostLinks<'a> {
     }
 
     /// Begins another post.
-    pub fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.assets.clear();
         self.former.clear();
         self.targets.clear();
     }
 
     /// The links of the post to other posts.
-    pub fn take_targets(&mut self) -> Vec<LinkTarget> {
+    pub(crate) fn take_targets(&mut self) -> Vec<LinkTarget> {
         std::mem::take(&mut self.targets)
     }
 
@@ -66,12 +66,12 @@ impl<'a> PostLinks<'a> {
     }
 
     /// The links of the post to pages of the former site that are not in the export.
-    pub fn former_links(&self) -> impl Iterator<Item = &String> {
+    pub(crate) fn former_links(&self) -> impl Iterator<Item = &String> {
         self.former.iter()
     }
 
     /// Tells whether an article uses the file.
-    pub fn is_copied(&self, url: &str) -> bool {
+    pub(crate) fn is_copied(&self, url: &str) -> bool {
         upload_path(url).is_some_and(|path| self.copied.contains(&path))
     }
 

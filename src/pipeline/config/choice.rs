@@ -186,7 +186,7 @@ impl FeedFormat {
     }
 
     /// The media type (RFC 4287 §7, RSS by custom, JSON Feed 1.1).
-    pub fn media_type(self) -> &'static str {
+    pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Atom => "application/atom+xml",
             Self::Rss => "application/rss+xml",

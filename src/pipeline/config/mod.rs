@@ -12,7 +12,7 @@ pub use choice::{FeedContent, FeedFormat, RequiredEvidence, Section, Taxonomy};
 use choice::{choice, choices};
 pub use look::{Density, FontChoice, PageSide, ThemeSettings};
 pub use rules::{RuleTerm, SharedRules, TopicRules};
-pub use site_file::FILE;
+pub(crate) use site_file::FILE;
 pub(crate) use site_file::site_toml;
 
 use crate::base::codes;
@@ -111,18 +111,18 @@ pub struct MenuItem {
 
 impl Config {
     /// The path of `base_url`: empty, or `/repo`.
-    pub fn base_path(&self) -> &str {
+    pub(crate) fn base_path(&self) -> &str {
         let host = self.base_url.find("://").map_or(0, |at| at + 3);
         self.base_url[host..].find('/').map_or("", |at| &self.base_url[host + at..])
     }
 
     /// Returns the cache key of everything a content file depends on besides itself.
-    pub fn content_key(&self) -> Key {
+    pub(crate) fn content_key(&self) -> Key {
         Hasher::new().data(&self.markdown).data(&self.utc_offset.seconds()).data(&self.base_url).finish()
     }
 
     /// Returns true if the site has the section.
-    pub fn has(&self, section: impl Into<Section>) -> bool {
+    pub(crate) fn has(&self, section: impl Into<Section>) -> bool {
         self.index.sections.contains(&section.into())
     }
 }
@@ -265,7 +265,7 @@ fn read_base_url(toml: &mut Toml<'_>, given: Located<String>, config: &mut Confi
 }
 
 /// Returns true if a site can be served at `url`: a web address of a host and a path, without a trailing slash.
-pub fn is_base_url(url: &str) -> bool {
+pub(crate) fn is_base_url(url: &str) -> bool {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let plain = rest.split('/').all(|part| !matches!(part, "" | "." | ".."));
     crate::base::fields::is_web_url(url) && plain && !url.contains(['?', '#', '@'])

@@ -3,7 +3,7 @@
 use crate::base::text::path::RelPath;
 
 /// The file that makes a folder a site.
-pub const FILE: &str = "site.toml";
+pub(crate) const FILE: &str = "site.toml";
 
 /// Returns the path of [`FILE`].
 pub(crate) fn site_toml() -> RelPath {

@@ -110,7 +110,7 @@ impl Article {
     }
 
     /// Returns true if it has excerpts or notes.
-    pub fn is_annotated(&self) -> bool {
+    pub(crate) fn is_annotated(&self) -> bool {
         !self.body.excerpts.is_empty() || !self.body.notes.is_empty()
     }
 
@@ -120,7 +120,7 @@ impl Article {
     }
 
     /// The summary: the editor's, else the opening of the text, cut to a paragraph's length.
-    pub fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         /// Characters of a summary that margent makes.
         const LIMIT: usize = 320;
         match &self.summary {
@@ -159,7 +159,7 @@ impl Correction {
 
 impl Source {
     /// The day of the archived copy: what the Internet Archive's address says, else when the editor read it.
-    pub fn version_date(&self) -> Option<String> {
+    pub(crate) fn version_date(&self) -> Option<String> {
         let archived = self.archived.as_deref()?;
         let stamp = archived.split_once("web.archive.org/web/").map(|(_, rest)| rest);
         let day = stamp.and_then(|stamp| stamp.get(..8)).and_then(Moment::from_digits);

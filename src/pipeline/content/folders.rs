@@ -11,18 +11,18 @@ use crate::pipeline::inputs::Inputs;
 /// The folders of content files, and of what else `content/` holds.
 pub const ARTICLES: &str = "content/articles";
 /// Topics.
-pub const TOPICS: &str = "content/topics";
+pub(crate) const TOPICS: &str = "content/topics";
 /// Outlets.
 pub const OUTLETS: &str = "content/outlets";
 /// Pages.
-pub const PAGES: &str = "content/pages";
+pub(crate) const PAGES: &str = "content/pages";
 /// Private copies of sources, never published.
-pub const SNAPSHOTS: &str = "content/snapshots";
+pub(crate) const SNAPSHOTS: &str = "content/snapshots";
 /// Files copied as they are to the root of the site.
-pub const STATIC: &str = "content/static";
+pub(crate) const STATIC: &str = "content/static";
 
 /// Returns true if the file is an article, a topic, an outlet or a page.
-pub fn is_content(path: &RelPath) -> bool {
+pub(crate) fn is_content(path: &RelPath) -> bool {
     let inside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
     inside && path.extension() == "md"
 }

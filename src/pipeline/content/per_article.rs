@@ -11,12 +11,12 @@ impl ArticleId {
     pub const NEWEST: Self = Self(0);
 
     /// Returns the article published next.
-    pub fn newer(self) -> Option<Self> {
+    pub(crate) fn newer(self) -> Option<Self> {
         self.0.checked_sub(1).map(Self)
     }
 
     /// Returns how many articles lie between two, in the order of publication.
-    pub fn distance(self, other: Self) -> usize {
+    pub(crate) fn distance(self, other: Self) -> usize {
         self.0.abs_diff(other.0)
     }
 }
@@ -37,17 +37,17 @@ impl<T> PerArticle<T> {
     }
 
     /// Returns the article published before `id`.
-    pub fn older(&self, id: ArticleId) -> Option<ArticleId> {
+    pub(crate) fn older(&self, id: ArticleId) -> Option<ArticleId> {
         (id.0 + 1 < self.0.len()).then_some(ArticleId(id.0 + 1))
     }
 
     /// Returns the first article whose value fits.
-    pub fn find_id(&self, fits: impl Fn(&T) -> bool) -> Option<ArticleId> {
+    pub(crate) fn find_id(&self, fits: impl Fn(&T) -> bool) -> Option<ArticleId> {
         self.0.iter().position(fits).map(ArticleId)
     }
 
     /// Returns the values alone.
-    pub fn into_values(self) -> Vec<T> {
+    pub(crate) fn into_values(self) -> Vec<T> {
         self.0
     }
 }

@@ -70,7 +70,7 @@ type ImageSize = Option<(usize, usize)>;
 
 impl ContentMemo {
     /// A memo that remembers only code.
-    pub fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
+    pub(crate) fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
         Self { highlights, ..Self::default() }
     }
 }

@@ -105,7 +105,7 @@ const KINDS: [&str; 19] = [
 
 impl Unknown {
     /// The entry as TOML: a word, or a table where there is more to say. [`parse`] reads it back.
-    pub fn to_toml(&self) -> Value {
+    pub(crate) fn to_toml(&self) -> Value {
         let (what, key, detail) = match self {
             Self::Date(None) => return "date".into(),
             Self::Author => return "author".into(),

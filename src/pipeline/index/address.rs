@@ -15,7 +15,7 @@ pub struct Addresses {
 }
 
 /// Gives each article and page its address.
-pub fn assign(config: &Config, content: &Content) -> Checked<Addresses> {
+pub(crate) fn assign(config: &Config, content: &Content) -> Checked<Addresses> {
     let pattern = &config.permalink.value;
     let articles = content.articles.iter().map(|article| permalink(pattern, article)).collect();
     let pages = content.pages.iter().map(|page| format!("/{}/", page.slug)).collect();
@@ -30,7 +30,7 @@ pub fn assign(config: &Config, content: &Content) -> Checked<Addresses> {
 }
 
 /// Returns the address of an article by the site's pattern.
-pub fn permalink(pattern: &str, article: &Article) -> String {
+pub(crate) fn permalink(pattern: &str, article: &Article) -> String {
     let (year, month, day) = article.date.as_ref().map_or((0, 0, 0), |date| date.ymd());
     pattern
         .replace("{year}", &format!("{year:04}"))

@@ -30,7 +30,7 @@ pub struct Month {
 }
 
 /// Sorts the articles, which come newest first, into years and months.
-pub fn by_day(content: &Content) -> Archive {
+pub(crate) fn by_day(content: &Content) -> Archive {
     let mut archive = Archive::default();
     for (id, article) in content.articles.enumerate() {
         let Some(date) = &article.date else {

@@ -2,14 +2,14 @@
 //! alone: a change of a text that keeps its headings, links, excerpts and opening leaves the index as it was.
 
 pub mod address;
-pub mod archive;
+pub(crate) mod archive;
 mod key;
 pub mod link;
 pub mod quote;
 mod related;
 pub mod select;
 pub mod source;
-pub mod taxonomy;
+pub(crate) mod taxonomy;
 
 pub use address::Addresses;
 pub use archive::{Archive, Month, Year};

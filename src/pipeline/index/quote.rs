@@ -42,7 +42,12 @@ const INSERTED: usize = 40;
 
 /// Looks for every excerpt in the snapshot of its source. Reports excerpts that are not there, that lack a snapshot where
 /// the site demands one, and that are longer than their outlet allows.
-pub fn verify(inputs: &Inputs, config: &Config, content: &Content, taxonomies: &Taxonomies) -> Checked<Quotations> {
+pub(crate) fn verify(
+    inputs: &Inputs,
+    config: &Config,
+    content: &Content,
+    taxonomies: &Taxonomies,
+) -> Checked<Quotations> {
     let quoting = content.articles.iter().filter(|article| !article.body.excerpts.is_empty());
     let used: BTreeSet<RelPath> = quoting.flat_map(|article| article.sources.iter().filter_map(snapshot)).collect();
     let texts: HashMap<RelPath, String> = used
@@ -81,7 +86,7 @@ fn tally(content: &Content, taxonomies: &Taxonomies, verified: &PerArticle<Vec<b
 }
 
 /// The number of the source that an excerpt quotes.
-pub fn source_of(article: &Article, excerpt: &Excerpt) -> Option<usize> {
+pub(crate) fn source_of(article: &Article, excerpt: &Excerpt) -> Option<usize> {
     article.sources.iter().position(|source| source.id == excerpt.source)
 }
 

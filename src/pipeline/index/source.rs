@@ -109,7 +109,7 @@ fn known(source: &Source) -> usize {
 }
 
 /// Every correction, newest first; those of an unknown day last.
-pub fn corrections(content: &Content) -> Vec<(ArticleId, usize)> {
+pub(crate) fn corrections(content: &Content) -> Vec<(ArticleId, usize)> {
     let articles = content.articles.enumerate();
     let all = articles.flat_map(|(id, article)| (0..article.corrections.len()).map(move |n| (id, n)));
     let mut all: Vec<_> = all.collect();

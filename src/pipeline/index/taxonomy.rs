@@ -60,7 +60,7 @@ type Sorted = (Vec<Term>, PerArticle<Vec<usize>>);
 
 impl ArticleTerms {
     /// Returns the numbers of its terms in one taxonomy.
-    pub fn numbers(&self, taxonomy: Taxonomy) -> &[usize] {
+    pub(crate) fn numbers(&self, taxonomy: Taxonomy) -> &[usize] {
         match taxonomy {
             Taxonomy::Topics => &self.topics,
             Taxonomy::Outlets => &self.outlets,
@@ -82,7 +82,7 @@ impl Taxonomies {
     }
 
     /// Returns the outlet of a source: its number, and its term.
-    pub fn outlet_of(&self, article: ArticleId, source: usize) -> (usize, &Term) {
+    pub(crate) fn outlet_of(&self, article: ArticleId, source: usize) -> (usize, &Term) {
         let number = self.of_article[article].outlets[source];
         (number, &self.outlets[number])
     }
@@ -263,7 +263,7 @@ fn outlets(content: &Content) -> Checked<Sorted> {
 }
 
 /// Every name by which an outlet may be called, as a slug → the number of its file.
-pub fn outlet_names(outlets: &[Indexed<Outlet>], faults: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
+pub(crate) fn outlet_names(outlets: &[Indexed<Outlet>], faults: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for (file, outlet) in outlets.iter().enumerate() {
         if let Some(first) = names.insert(fold(&outlet.key), file) {

@@ -44,13 +44,17 @@ impl Body {
     }
 
     /// Fills a part, in bytes of the HTML without its slots' contents.
-    pub fn fill_part<'a>(&self, part: Range<usize>, filling: impl FnMut(usize) -> SlotFilling<'a>) -> String {
+    pub(crate) fn fill_part<'a>(&self, part: Range<usize>, filling: impl FnMut(usize) -> SlotFilling<'a>) -> String {
         self.html.fill(part, filling, &mut [])
     }
 
     /// Fills the whole HTML. Each of `places`, in bytes of the HTML without its slots' contents, moves to where it is
     /// with them.
-    pub fn fill_and_find<'a>(&self, filling: impl FnMut(usize) -> SlotFilling<'a>, places: &mut [usize]) -> String {
+    pub(crate) fn fill_and_find<'a>(
+        &self,
+        filling: impl FnMut(usize) -> SlotFilling<'a>,
+        places: &mut [usize],
+    ) -> String {
         self.html.fill(0..self.html.len(), filling, places)
     }
 }

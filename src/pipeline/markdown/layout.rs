@@ -61,12 +61,12 @@ pub(super) struct NoteReference {
 
 impl ShownNote {
     /// The ids of its references, in order.
-    pub fn reference_ids(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn reference_ids(&self) -> impl Iterator<Item = String> {
         (1..=self.references).map(|nth| reference_id(&self.slug, nth))
     }
 
     /// The note with its number, from 0, and its places in the HTML.
-    pub fn with_places(&self, number: usize, places: &BorderPlaces, context: &MarkdownContext<'_>) -> Note {
+    pub(crate) fn with_places(&self, number: usize, places: &BorderPlaces, context: &MarkdownContext<'_>) -> Note {
         let text = [HtmlStretch::NoteText(number), HtmlStretch::NoteEnd(number)];
         Note {
             kind: self.kind,

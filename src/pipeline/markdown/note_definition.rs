@@ -56,7 +56,7 @@ impl NoteDefinitions {
     }
 
     /// The labels.
-    pub fn labels(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
         self.by_label.keys().map(String::as_str)
     }
 }

@@ -40,12 +40,12 @@ impl HtmlStretch {
     }
 
     /// The mark where it begins.
-    pub fn start_mark(self) -> String {
+    pub(crate) fn start_mark(self) -> String {
         format!("{MARK}{BORDER}{}{MARK}", self.borders()[0])
     }
 
     /// The mark where it ends.
-    pub fn end_mark(self) -> String {
+    pub(crate) fn end_mark(self) -> String {
         format!("{MARK}{BORDER}{}{MARK}", self.borders()[1])
     }
 }
@@ -61,12 +61,12 @@ pub(super) struct BorderPlaces(pub HashMap<usize, usize>);
 
 impl BorderPlaces {
     /// Where the stretch begins and ends, as far as it was written.
-    pub fn ends_of(&self, stretch: HtmlStretch) -> [Option<usize>; 2] {
+    pub(crate) fn ends_of(&self, stretch: HtmlStretch) -> [Option<usize>; 2] {
         stretch.borders().map(|border| self.0.get(&border).copied())
     }
 
     /// The place of the stretch if the whole of it was written.
-    pub fn place_of(&self, stretch: HtmlStretch) -> Option<Range<usize>> {
+    pub(crate) fn place_of(&self, stretch: HtmlStretch) -> Option<Range<usize>> {
         let [start, end] = self.ends_of(stretch);
         Some(start?..end?)
     }

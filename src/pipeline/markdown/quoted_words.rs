@@ -92,12 +92,12 @@ impl QuotedWords {
     }
 
     /// The events of the first and the last words.
-    pub fn ends(&self) -> Option<[usize; 2]> {
+    pub(crate) fn ends(&self) -> Option<[usize; 2]> {
         Some([self.pieces.first()?.event, self.pieces.last()?.event])
     }
 
     /// Finds the brackets that the editor set: those that `\[` does not make the source's own.
-    pub fn brackets(&self, source: &str, events: &[SpannedEvent<'_>]) -> Vec<(Range<usize>, Gap)> {
+    pub(crate) fn brackets(&self, source: &str, events: &[SpannedEvent<'_>]) -> Vec<(Range<usize>, Gap)> {
         let mut brackets = Vec::new();
         let mut open: Option<usize> = None;
         for piece in self.pieces.iter().filter(|piece| piece.source == PieceSource::Prose) {
@@ -123,7 +123,7 @@ impl QuotedWords {
     }
 
     /// The events that the bytes `range` come from, each with the bytes of its text.
-    pub fn spans(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
+    pub(crate) fn spans(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
         self.pieces.iter().filter_map(|piece| {
             let (from, to) = (range.start.max(piece.range.start), range.end.min(piece.range.end));
             (from < to).then(|| (piece.event, from - piece.range.start..to - piece.range.start))

@@ -26,7 +26,7 @@ struct Slot {
 
 impl SlottedHtml {
     /// Takes the marks out of `marked`, and returns where the borders were.
-    pub fn from_marked(marked: &str) -> (Self, BorderPlaces) {
+    pub(crate) fn from_marked(marked: &str) -> (Self, BorderPlaces) {
         let mut html = String::with_capacity(marked.len());
         let mut slots = Vec::new();
         let mut places = HashMap::new();

@@ -53,12 +53,12 @@ impl<'a> OutputFolder<'a> {
     }
 
     /// Returns what the last build wrote to `path`, unless someone has touched it since.
-    pub fn intact(&self, path: &str) -> Option<&ManifestEntry> {
+    pub(crate) fn intact(&self, path: &str) -> Option<&ManifestEntry> {
         self.old.entries.get(path).filter(|entry| entry.is_intact(&self.path.join(path)))
     }
 
     /// Stages `bytes` for `path`, unless the file that is there has them.
-    pub fn put(&self, path: &str, bytes: &[u8], key: Key) -> Result<FileOutcome> {
+    pub(crate) fn put(&self, path: &str, bytes: &[u8], key: Key) -> Result<FileOutcome> {
         let (file, content) = (self.path.join(path), hash::bytes(bytes));
         let known = self.intact(path);
         if let Some(entry) = known.filter(|entry| entry.content == content) {

@@ -13,14 +13,14 @@ use crate::base::hash::Key;
 
 /// Path → what is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// By path below the output folder.
     pub entries: BTreeMap<String, ManifestEntry>,
 }
 
 /// One file that margent wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ManifestEntry {
+pub(crate) struct ManifestEntry {
     /// Key of all that it depends on.
     pub key: Key,
     /// Hash of its bytes.
@@ -38,7 +38,7 @@ impl ManifestEntry {
     }
 
     /// Returns true if the file is as margent left it, by its length and time.
-    pub fn is_intact(&self, file: &Path) -> bool {
+    pub(crate) fn is_intact(&self, file: &Path) -> bool {
         fs::symlink_metadata(file)
             .is_ok_and(|now| now.is_file() && now.len() == self.len && modified(&now) == self.modified)
     }
@@ -62,12 +62,12 @@ impl Manifest {
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn save(&self, path: &Path) -> Result<()> {
+    pub(crate) fn save(&self, path: &Path) -> Result<()> {
         crate::base::store::save(path, self).context("cannot remember what was written")
     }
 
     /// Returns the files of both. A file in both has the older entry, which is true until the file is replaced.
-    pub fn joined_with(&self, newer: &Self) -> Self {
+    pub(crate) fn joined_with(&self, newer: &Self) -> Self {
         let mut entries = newer.entries.clone();
         entries.extend(self.entries.iter().map(|(path, entry)| (path.clone(), *entry)));
         Self { entries }

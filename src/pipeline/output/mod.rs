@@ -14,7 +14,7 @@ mod write;
 mod write_report;
 
 pub use folder::Destination;
-pub use manifest::{Manifest, ManifestEntry};
+pub(crate) use manifest::Manifest;
 pub use render_loop::check;
 pub use write::write;
 pub use write_report::{IndexStats, WriteReport};

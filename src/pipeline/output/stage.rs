@@ -44,12 +44,12 @@ impl Stage {
     }
 
     /// Returns true if a file may be in the output folder already.
-    pub fn may_exist(&self) -> bool {
+    pub(crate) fn may_exist(&self) -> bool {
         self.kind == StageKind::Files
     }
 
     /// Writes the file `path` to where it waits.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Metadata> {
+    pub(crate) fn put(&self, path: &str, bytes: &[u8]) -> Result<Metadata> {
         let file = self.folder.join(path);
         create(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
     }

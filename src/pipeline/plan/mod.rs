@@ -7,7 +7,6 @@ mod paths;
 mod planner;
 
 pub use output::{FeedStream, Icon, Output, PageOutput};
-pub use paths::{
-    ACCENT, Plan, SEARCH, SEARCH_INDEX, SITEMAP_LIMIT, SOURCES_PER_PAGE, address_of, page_address, pages, path_of,
-};
+pub(crate) use paths::{ACCENT, SEARCH, SITEMAP_LIMIT, SOURCES_PER_PAGE, page_address, path_of};
+pub use paths::{Plan, SEARCH_INDEX, address_of, pages};
 pub use planner::{key, plan};

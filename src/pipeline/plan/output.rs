@@ -52,7 +52,7 @@ impl Icon {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::Ico, Self::Apple];
     /// The file they are drawn from.
-    pub const SOURCE: &str = "favicon.svg";
+    pub(crate) const SOURCE: &str = "favicon.svg";
 
     /// Its path.
     pub fn path(self) -> &'static str {
@@ -124,7 +124,7 @@ pub enum PageOutput {
 
 impl Output {
     /// Returns true if it belongs in the sitemap.
-    pub fn is_listed(&self) -> bool {
+    pub(crate) fn is_listed(&self) -> bool {
         matches!(self, Self::Page(page) if !matches!(page, PageOutput::NotFound | PageOutput::Redirect(_)))
     }
 

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use super::output::Output;
 
 /// Reports on a page of the list of sources.
-pub const SOURCES_PER_PAGE: usize = 200;
+pub(crate) const SOURCES_PER_PAGE: usize = 200;
 
 /// The style sheet of the accent.
-pub const ACCENT: &str = "accent.css";
+pub(crate) const ACCENT: &str = "accent.css";
 
 /// Addresses in one sitemap file (sitemaps.org).
-pub const SITEMAP_LIMIT: usize = 50_000;
+pub(crate) const SITEMAP_LIMIT: usize = 50_000;
 
 /// The address of the page that searches.
-pub const SEARCH: &str = "/search/";
+pub(crate) const SEARCH: &str = "/search/";
 
 /// The folder of the search index, below the output folder. What the index consists of is only known when it is made, so
 /// the folder is planned as a whole: nothing else can be in it.
@@ -37,7 +37,7 @@ impl Plan {
 }
 
 /// The path of the file that is served at `address`: `/a/` → `a/index.html`.
-pub fn path_of(address: &str) -> String {
+pub(crate) fn path_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
@@ -52,7 +52,7 @@ pub fn address_of(path: &str) -> String {
 }
 
 /// The address of page `page` of a list.
-pub fn page_address(list: &str, page: usize) -> String {
+pub(crate) fn page_address(list: &str, page: usize) -> String {
     if page == 1 { list.to_owned() } else { format!("{list}page/{page}/") }
 }
 

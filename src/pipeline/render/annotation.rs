@@ -25,7 +25,7 @@ const CONTEXT: usize = 32;
 
 /// What `annotations.json` is made of.
 #[derive(Serialize)]
-pub struct Annotations<'a> {
+pub(crate) struct Annotations<'a> {
     /// The complete URL of the article.
     article: String,
     title: &'a str,

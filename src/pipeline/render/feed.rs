@@ -18,7 +18,7 @@ use crate::pipeline::site::Site;
 
 /// A feed, before its format.
 #[derive(Serialize)]
-pub struct Feed {
+pub(crate) struct Feed {
     format: FeedFormat,
     title: String,
     description: String,

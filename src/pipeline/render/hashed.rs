@@ -20,7 +20,7 @@ impl HashedValue {
     }
 
     /// Adds the field `name`, a list of hashed values. Values are shared, not copied: many articles have one topic.
-    pub fn with_list<'a>(self, name: &'static str, list: impl IntoIterator<Item = &'a Self>) -> Self {
+    pub(crate) fn with_list<'a>(self, name: &'static str, list: impl IntoIterator<Item = &'a Self>) -> Self {
         let (values, hasher) = collect(list, Hasher::new().key(self.key).bytes(name.as_bytes()));
         let mut map = self.value.into_map().unwrap_or_default();
         map.insert(Key::Str(name), values);
@@ -29,7 +29,7 @@ impl HashedValue {
 }
 
 /// Everything that a template sees. There is no other way to give it a value, so that the key names all that it can show.
-pub struct PageData {
+pub(crate) struct PageData {
     pub(super) template: &'static str,
     /// The title of the page.
     pub(super) title: String,

@@ -51,7 +51,7 @@ impl<'a> LinkedText<'a> {
     }
 
     /// Returns the HTML. Turns `positions` in the body into those in the HTML.
-    pub fn html_and_positions(self, placement: TextPlacement<'_>, positions: &mut [usize]) -> String {
+    pub(crate) fn html_and_positions(self, placement: TextPlacement<'_>, positions: &mut [usize]) -> String {
         self.body.fill_and_find(|number| self.fill_slot(number, placement), positions)
     }
 

@@ -12,7 +12,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// A sitemap, or the index of several.
 #[derive(Serialize)]
-pub struct Sitemap {
+pub(crate) struct Sitemap {
     /// `urlset` or `sitemapindex`.
     root: &'static str,
     /// `url` or `sitemap`.

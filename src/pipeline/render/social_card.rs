@@ -19,7 +19,7 @@ const LINES: [(usize, usize); 3] = [(22, 2), (28, 3), (34, 4)];
 
 /// The card of an article, first as it should be; then, if the fonts lack letters, without the article's words; then
 /// without any.
-pub struct CardDrawing {
+pub(crate) struct CardDrawing {
     pub(super) tries: [PageData; 3],
 }
 

@@ -13,7 +13,7 @@ use resvg::{
 };
 
 /// Fonts for text in pictures.
-pub struct FontDatabase {
+pub(crate) struct FontDatabase {
     #[cfg(feature = "cards")]
     fonts: Arc<Database>,
 }
@@ -41,7 +41,7 @@ const WITHOUT_PICTURES: &str = "this margent was built without pictures";
 const MAX_HEIGHT: u32 = 16_384;
 
 /// A picture that can be drawn, and its size in pixels.
-pub struct SvgImage {
+pub(crate) struct SvgImage {
     #[cfg(feature = "cards")]
     tree: Tree,
     #[cfg(feature = "cards")]
@@ -66,7 +66,7 @@ impl SvgImage {
     }
 
     /// Returns true if some text has letters that no font has.
-    pub fn lacks_letters(&self) -> bool {
+    pub(crate) fn lacks_letters(&self) -> bool {
         lacks_letters(self.tree.root())
     }
 
@@ -93,7 +93,7 @@ impl SvgImage {
     }
 
     /// Returns false: there is no picture.
-    pub fn lacks_letters(&self) -> bool {
+    pub(crate) fn lacks_letters(&self) -> bool {
         false
     }
 

@@ -23,9 +23,9 @@ use crate::pipeline::config::{self, Config};
 use crate::pipeline::content::STATIC;
 use crate::pipeline::inputs::Inputs;
 
-pub use template_fault::TemplateFiles;
+pub(crate) use template_fault::TemplateFiles;
 pub(crate) use template_fault::{as_phrase, template_fault};
-pub use translation::ThemeWords;
+pub(crate) use translation::ThemeWords;
 
 /// A theme.
 pub struct Theme {

@@ -11,7 +11,7 @@ use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
 
 /// The files of templates, by the names of the templates.
-pub type TemplateFiles = BTreeMap<String, RelPath>;
+pub(crate) type TemplateFiles = BTreeMap<String, RelPath>;
 
 /// Creates the diagnostic for an error that Tera reports with its place.
 pub(crate) fn template_fault(

@@ -12,7 +12,7 @@ use crate::pipeline::config::{self, Config};
 use crate::pipeline::inputs::{BUILT_IN, Inputs, built_in};
 
 /// Words by key.
-pub type ThemeWords = BTreeMap<String, String>;
+pub(crate) type ThemeWords = BTreeMap<String, String>;
 
 /// Reads the words of the themes `lineage`: those of the site's language override those of its primary language (BCP 47), which
 /// override English.

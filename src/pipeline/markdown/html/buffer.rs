@@ -17,7 +17,7 @@ pub(super) struct HtmlBuffer<'a> {
 
 impl<'a> HtmlBuffer<'a> {
     /// An empty buffer with room for `capacity` bytes of HTML.
-    pub fn with_capacity(capacity: usize) -> Self {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self { html: String::with_capacity(capacity), pending: Vec::new(), links: Vec::new() }
     }
 
@@ -32,23 +32,23 @@ impl<'a> HtmlBuffer<'a> {
     }
 
     /// Writes what was added, as the end of a block.
-    pub fn flush(&mut self) {
+    pub(crate) fn flush(&mut self) {
         pulldown_cmark::html::push_html(&mut self.html, self.pending.drain(..));
     }
 
     /// The mark of a new slot for a link written at `range`, in bytes of the file.
-    pub fn link_slot(&mut self, target: SlotTarget, range: Range<usize>) -> String {
+    pub(crate) fn link_slot(&mut self, target: SlotTarget, range: Range<usize>) -> String {
         self.links.push(Link { target, range });
         slot_mark(self.links.len() - 1)
     }
 
     /// The mark of a new slot that the editor did not write.
-    pub fn slot(&mut self, target: SlotTarget) -> String {
+    pub(crate) fn slot(&mut self, target: SlotTarget) -> String {
         self.link_slot(target, 0..0)
     }
 
     /// The HTML, and what its slots are for.
-    pub fn finish(mut self) -> (String, Vec<Link>) {
+    pub(crate) fn finish(mut self) -> (String, Vec<Link>) {
         // pulldown-cmark aligns cells by inline style, which a strict Content-Security-Policy forbids.
         if self.html.contains("style=\"text-align") {
             for side in ["left", "center", "right"] {

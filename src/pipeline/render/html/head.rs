@@ -41,13 +41,13 @@ impl PageHead {
     }
 
     /// The head of a page whose title and description are words of the theme.
-    pub fn of_words(site: &Site, kind: &'static str, address: &str, [title, description]: [&str; 2]) -> Self {
+    pub(crate) fn of_words(site: &Site, kind: &'static str, address: &str, [title, description]: [&str; 2]) -> Self {
         let description = if description.is_empty() { "" } else { word(site, description) };
         Self::new(site, kind, address, word(site, title), description)
     }
 
     /// Shows the head as `page`.
-    pub fn show(&self, data: PageData) -> PageData {
+    pub(crate) fn show(&self, data: PageData) -> PageData {
         data.titled(&self.title).show("page", self)
     }
 }
