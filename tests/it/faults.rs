@@ -84,7 +84,7 @@ fn messages() {
             let _ = write!(failures, "\n{name}:\n{}", difference(&expected, &shown));
         }
     }
-    // What is advice is no fault of a site; tests/advice.rs is about it.
+    // What is advice is no fault of a site; tests/it/advice.rs is about it.
     let faults = codes::ALL.iter().filter(|code| code.severity != Severity::Advice);
     for code in faults.filter(|code| !seen.contains(code.id)) {
         let _ = writeln!(failures, "\nno case shows {}: {}", code.id, code.title);

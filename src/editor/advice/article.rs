@@ -21,7 +21,7 @@ pub(super) fn all(reading: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnostic>
     }
     let loose = article.body.notes.iter().filter(|note| note.lemma.is_none());
     found.extend(loose.map(|note| {
-        Diagnostic::new(codes::LOOSE_NOTE, "this note quotes no passage that it speaks of")
+        Diagnostic::new(codes::LOOSE_NOTE, "this note is not anchored to a passage")
             .at(Span::new(&article.path, note.range.clone()))
     }));
     found.extend(images(reading, &article.path));

@@ -62,9 +62,10 @@ impl QuotedWords {
         let mut words = Self { text: String::new(), pieces: Vec::new() };
         let mut hidden = 0usize;
         let mut block = PieceSource::Prose;
-        for at in quotation.start + 1..quotation.attribution[0] {
+        let inside = quotation.start + 1..quotation.attribution[0];
+        for (at, (event, _)) in inside.clone().zip(&events[inside]) {
             #[expect(clippy::wildcard_enum_match_arm, reason = "other events have no words and end none")]
-            match &events[at].0 {
+            match event {
                 Event::Start(_) if hidden > 0 => hidden += 1,
                 Event::End(_) if hidden > 0 => hidden -= 1,
                 _ if hidden > 0 => {}

@@ -62,7 +62,7 @@ pub fn cases(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
     let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("an entry").path());
     let is_case =
-        |path: &PathBuf| path.is_dir() && !path.file_name().is_some_and(|name| name.as_encoded_bytes()[0] == b'_');
+        |path: &PathBuf| path.is_dir() && path.file_name().is_none_or(|name| name.as_encoded_bytes()[0] != b'_');
     let mut cases: Vec<_> = entries.filter(is_case).collect();
     cases.sort();
     cases
