@@ -194,7 +194,7 @@ fn notes_and_images() {
     let path = "content/articles/t/index.md";
     let said = [
         format!("{path}:6:1: this image has no alternative text [A076]"),
-        format!("{path}:9:1: this note quotes no passage that it speaks of [A074]"),
+        format!("{path}:9:1: this note is not anchored to a passage [A074]"),
         "content/pages/p.md:4:2: this image has no alternative text [A076]".to_owned(),
     ];
     assert_eq!(list(&files, &[]), said);
@@ -213,7 +213,7 @@ fn articles_that_no_topic_reaches() {
         ("content/articles/suggested.md", "+++\ntitle = \"Suggested\"\n+++\nFerries and ferries.\n"),
         ("content/articles/unreached.md", "+++\ntitle = \"Unreached\"\n+++\nRoads.\n"),
     ];
-    let said = "content/articles/unreached.md:2:1: this article has no topic, and the rules of none suggest one [A075]";
+    let said = "content/articles/unreached.md:2:1: this article has no topic, and no topic's terms match it [A075]";
     assert_eq!(list(&site(&files), &[]), [said]);
     // Where there are no topics, none is missing.
     assert_eq!(list(&site(&[files[3]]), &[]), [""; 0]);

@@ -74,7 +74,7 @@ pub(super) fn images(reading: &AdviceContext<'_>, path: &RelPath) -> Vec<Diagnos
     said.collect()
 }
 
-/// An article that is in no topic, and that the rules of none suggest it for.
+/// Reports an article without a topic if no topic's terms match it.
 pub(super) fn unreached(reading: &AdviceContext<'_>, matcher: &TopicMatcher, article: &Article) -> Option<Diagnostic> {
     if !article.topics.is_empty() {
         return None;
@@ -82,6 +82,6 @@ pub(super) fn unreached(reading: &AdviceContext<'_>, matcher: &TopicMatcher, art
     let (text, _) = reading.text(&article.path);
     let reached = matcher.score_article(article, text).iter().any(|score| score.suggests());
     let place = Span::new(&article.path, article.head.clone());
-    let said = || Diagnostic::new(codes::NO_TOPIC, "this article has no topic, and the rules of none suggest one");
+    let said = || Diagnostic::new(codes::NO_TOPIC, "this article has no topic, and no topic's terms match it");
     (!reached).then(|| said().at(place))
 }
