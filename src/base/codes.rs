@@ -51,7 +51,7 @@ codes! {
     BAD_VALUE = "E014" Error "invalid value";
     BAD_DATE = "E015" Error "invalid date";
     NO_FRONT_MATTER = "E016" Error "no front matter";
-    BURIED_KEY = "W017" Warning "known key under [extra]";
+    BURIED_KEY = "W017" Warning "known key under `[extra]`";
     UNKNOWN_TOPIC = "E020" Error "unknown topic";
     UNKNOWN_SOURCE = "E021" Error "unknown source";
     DUPLICATE_SOURCE = "E022" Error "two sources with one id";

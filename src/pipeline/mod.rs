@@ -4,7 +4,7 @@
 //!
 //! | module | takes → returns |
 //! |---|---|
-//! | [`inputs`] | the disk, the clock, the program → [`Inputs`], everything that a build depends on |
+//! | [`inputs`] | the disk, the clock, the program → [`inputs::Inputs`], everything that a build depends on |
 //! | [`config`] | `site.toml` → the configuration |
 //! | [`theme`] | themes → templates compiled once, words, static files |
 //! | [`content`] | each content file alone, in parallel → articles, topics, outlets, pages |
@@ -21,7 +21,7 @@
 //!
 //! # What holds
 //!
-//! [`load`] runs the stages up to the [`Site`]. Each is a function from immutable values to a value and its faults, and none
+//! [`load()`] runs the stages up to the [`site::Site`]. Each is a function from immutable values to a value and its faults, and none
 //! looks at a later one. Faults do not stop it: a wrong value is replaced by its default, so that one run finds all independent
 //! faults. Only `inputs` reads the site's files, and only `output` writes the finished ones.
 //!
