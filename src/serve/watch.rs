@@ -119,7 +119,7 @@ impl SiteWatcher {
         Ok(WatchEvent::Paths(paths))
     }
 
-    /// Notes what an event says; `true` where it says that only a look at everything will do.
+    /// Notes the paths of an event. Returns true if everything has to be read again.
     fn take(&mut self, event: notify::Result<Event>, paths: &mut BTreeSet<PathBuf>) -> Result<bool> {
         let event = match event {
             Ok(event) => event,
@@ -128,11 +128,8 @@ impl SiteWatcher {
                 return Err(advised(error));
             }
         };
-        let is_read = match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
-            EventKind::Access(_) => true,
-            _ => false,
-        };
+        let is_written = matches!(event.kind, EventKind::Access(AccessKind::Close(AccessMode::Write)));
+        let is_read = matches!(event.kind, EventKind::Access(_)) && !is_written;
         if event.need_rescan() {
             return Ok(true);
         }
@@ -156,8 +153,9 @@ impl SiteWatcher {
     }
 }
 
-/// What to do about a watcher's error.
+/// Adds what to do about a watcher's error.
 fn advised(error: notify::Error) -> anyhow::Error {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other errors of notify say what to do, or nobody can")]
     match error.kind {
         notify::ErrorKind::MaxFilesWatch => anyhow!(
             "the system does not let so many folders be watched; allow more: \

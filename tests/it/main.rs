@@ -2,6 +2,8 @@
 //!
 //! `cargo test --test it golden` runs those of one file.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a test looks for what it names, and nothing else")]
+
 mod advice;
 mod annotations;
 #[cfg(feature = "cards")]

@@ -93,11 +93,12 @@ impl Client {
         let started = Instant::now();
         match request.config().timeout_global(Some(timeout)).build().call() {
             Ok(response) => Ok(link_response(&response, now)),
-            Err(error) => Err(match request_error(&error) {
+            Err(error) => {
+                let error = request_error(&error);
                 // A connection that was cut at the time limit.
-                RequestError::Exchange(_) if started.elapsed() >= timeout => RequestError::Timeout,
-                error => error,
-            }),
+                let is_cut = matches!(error, RequestError::Exchange(_)) && started.elapsed() >= timeout;
+                Err(if is_cut { RequestError::Timeout } else { error })
+            }
         }
     }
 }

@@ -53,6 +53,7 @@ pub(super) fn outside_images<'e, 'a>(
     let mut images = 0usize;
     events.iter().enumerate().filter(move |(_, (event, _))| {
         let inside = images > 0;
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other events open and close no image")]
         match event {
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(TagEnd::Image) => images = images.saturating_sub(1),
@@ -65,6 +66,7 @@ pub(super) fn outside_images<'e, 'a>(
 /// Appends the words that a reader sees, without the numbers of notes.
 pub(super) fn append_words(events: &[SpannedEvent<'_>], text: &mut String) {
     for (event, _) in events {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other events have no words and separate none")]
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(part),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {

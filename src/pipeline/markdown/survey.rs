@@ -24,6 +24,7 @@ pub(crate) fn survey(text: &str) -> TextSurvey {
     // The image that is open, as long as it has no text.
     let mut bare = None;
     for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other events are not surveyed")]
         match &event {
             Event::Start(Tag::BlockQuote(_)) if depth == 0 => survey.quotations.push(range.clone()),
             Event::Start(Tag::Link { link_type, dest_url, .. }) if *link_type != LinkType::Email => {
@@ -37,6 +38,7 @@ pub(crate) fn survey(text: &str) -> TextSurvey {
             Event::End(TagEnd::Image) => survey.bare_images.extend(bare.take()),
             _ => {}
         }
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other events have no depth")]
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),

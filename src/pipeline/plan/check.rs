@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::output::Output;
+use super::output::{Output, PageOutput};
 use super::paths::{Plan, address_of};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
@@ -80,11 +80,7 @@ fn templates(config: &Config, theme: &Theme, plan: &Plan, faults: &mut Vec<Diagn
     if !theme.is_ready {
         return;
     }
-    let pages = plan.outputs.values().filter_map(|output| match output {
-        Output::Page(page) => Some(page.template()),
-        _ => None,
-    });
-    let needed: BTreeSet<&str> = pages.collect();
+    let needed: BTreeSet<&str> = plan.outputs.values().filter_map(Output::page).map(PageOutput::template).collect();
     let missing: Vec<_> = needed.into_iter().filter(|name| !theme.tera.contains_template(name)).collect();
     if missing.is_empty() {
         return;

@@ -123,6 +123,11 @@ pub enum PageOutput {
 }
 
 impl Output {
+    /// Returns the page, if it is one.
+    pub(super) fn page(&self) -> Option<&PageOutput> {
+        if let Self::Page(page) = self { Some(page) } else { None }
+    }
+
     /// Returns true if it belongs in the sitemap.
     pub(crate) fn is_listed(&self) -> bool {
         matches!(self, Self::Page(page) if !matches!(page, PageOutput::NotFound | PageOutput::Redirect(_)))

@@ -18,12 +18,10 @@ use crate::pipeline::markdown::prose::is_more;
 pub(super) fn write_events<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>, html: &mut HtmlBuffer<'a>) {
     let mut at = range.start;
     while at < range.end {
-        let end = match text.layout.events[at].0 {
-            Event::Start(Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
-                end_of(&text.layout.events, at)
-            }
-            _ => at,
-        };
+        let event = &text.layout.events[at].0;
+        let is_written_whole =
+            matches!(event, Event::Start(Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Fenced(_))));
+        let end = if is_written_whole { end_of(&text.layout.events, at) } else { at };
         write_event(text, at..end + 1, html);
         at = end + 1;
     }
