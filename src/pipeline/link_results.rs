@@ -154,20 +154,20 @@ mod tests {
         assert!(!holds(LinkStatus::Fine, -1, 7));
     }
 
+    fn host_not_found(now: i64) -> LinkResult {
+        LinkResult { missing: Some(now), ..LinkResult::new(LinkStatus::Unverifiable, "the host is not found", now) }
+    }
+
     #[test]
     fn a_host_is_gone_after_two_looks() {
-        let looked = |now| LinkResult {
-            missing: Some(now),
-            ..LinkResult::new(LinkStatus::Unverifiable, "the host is not found", now)
-        };
-        let first = looked(DAY).after(None);
-        let soon = looked(2 * DAY - 1).after(Some(&first));
+        let first = host_not_found(DAY).after(None);
+        let soon = host_not_found(2 * DAY - 1).after(Some(&first));
         assert_eq!((soon.class, soon.missing), (LinkStatus::Unverifiable, Some(DAY)));
-        let later = looked(2 * DAY).after(Some(&soon));
+        let later = host_not_found(2 * DAY).after(Some(&soon));
         assert_eq!((later.class, later.why.as_str(), later.missing), (LinkStatus::Dead, NO_HOST, Some(DAY)));
         // It was there in between.
         let there = LinkResult::new(LinkStatus::Fine, "200 OK", 2 * DAY).after(Some(&first));
-        assert_eq!(looked(9 * DAY).after(Some(&there)).class, LinkStatus::Unverifiable);
+        assert_eq!(host_not_found(9 * DAY).after(Some(&there)).class, LinkStatus::Unverifiable);
     }
 
     #[test]

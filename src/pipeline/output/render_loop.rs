@@ -14,9 +14,17 @@ use crate::pipeline::site::Site;
 /// When a file of the site cannot be read.
 pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
     let shared = SharedData::new(site);
-    // A missing template is a fault of the plan already.
-    let has_template = |output: &Output| match output {
-        Output::Page(page) => site.theme.tera.contains_template(page.template()),
+    let outputs: Vec<_> = site.plan.outputs.iter().filter(|(_, output)| !lacks_template(site, output)).collect();
+    let rendered = for_each_output(&outputs, |path, output| {
+        render::render(site, &shared, render::view(site, &shared, path, output)).map(drop)
+    })?;
+    Ok(rendered.err().unwrap_or_default())
+}
+
+/// Returns `true` for a page whose template is missing, which is a fault of the plan already.
+fn lacks_template(site: &Site, output: &Output) -> bool {
+    match output {
+        Output::Page(page) => !site.theme.tera.contains_template(page.template()),
         Output::Feed { .. }
         | Output::Annotations(_)
         | Output::Citations(_)
@@ -27,13 +35,8 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
         | Output::Icon(..)
         | Output::WebManifest
         | Output::NoJekyll
-        | Output::File(_) => true,
-    };
-    let outputs: Vec<_> = site.plan.outputs.iter().filter(|(_, output)| has_template(output)).collect();
-    let rendered = for_each_output(&outputs, |path, output| {
-        render::render(site, &shared, render::view(site, &shared, path, output)).map(drop)
-    })?;
-    Ok(rendered.err().unwrap_or_default())
+        | Output::File(_) => false,
+    }
 }
 
 /// What was done for each output, by its path, or the faults of the site.
@@ -73,13 +76,15 @@ fn join(failed: Vec<(String, Diagnostic)>) -> Vec<Diagnostic> {
             None => joined.push((fault, path, 0)),
         }
     }
-    let with_page = |(fault, path, more): (Diagnostic, String, usize)| {
-        let others = match more {
-            0 => String::new(),
-            1 => " and 1 more page".to_owned(),
-            more => format!(" and {more} more pages"),
-        };
-        fault.hint(format!("while rendering {}{others}", address_of(&path)))
+    joined.into_iter().map(|(fault, path, more)| name_pages(fault, &path, more)).collect()
+}
+
+/// Adds to a fault on which pages it is: the first, and the number of the others.
+fn name_pages(fault: Diagnostic, first: &str, more: usize) -> Diagnostic {
+    let others = match more {
+        0 => String::new(),
+        1 => " and 1 more page".to_owned(),
+        more => format!(" and {more} more pages"),
     };
-    joined.into_iter().map(with_page).collect()
+    fault.hint(format!("while rendering {}{others}", address_of(first)))
 }

@@ -160,12 +160,6 @@ impl Feed {
 
     fn atom(&self) -> atom_syndication::Feed {
         use atom_syndication::{Feed, Generator, Person};
-        let link = |rel: &str, href: &str, mime: &str| atom_syndication::Link {
-            rel: rel.to_owned(),
-            href: href.to_owned(),
-            mime_type: Some(mime.to_owned()),
-            ..Default::default()
-        };
         let person = |name: &str| Person { name: name.to_owned(), ..Default::default() };
         let author = if self.author.is_empty() { &self.title } else { &self.author };
         Feed {
@@ -176,8 +170,8 @@ impl Feed {
             // RFC 4287 §4.1.1: a feed has an author unless every entry has one.
             authors: vec![person(author)],
             links: vec![
-                link("self", &self.url, FeedFormat::Atom.media_type()),
-                link("alternate", &self.home, "text/html"),
+                atom_link("self", &self.url, Some(FeedFormat::Atom.media_type())),
+                atom_link("alternate", &self.home, Some("text/html")),
             ],
             generator: Some(Generator {
                 value: "margent".to_owned(),
@@ -199,18 +193,9 @@ impl Feed {
             ..Default::default()
         });
         let category = |term: &String| Category { term: term.clone(), ..Default::default() };
-        let alternate = Link {
-            rel: "alternate".to_owned(),
-            href: entry.url.clone(),
-            mime_type: Some("text/html".to_owned()),
-            ..Default::default()
-        };
-        let via = |(url, outlet): &(String, String)| Link {
-            rel: "via".to_owned(),
-            href: url.clone(),
-            title: Some(outlet.clone()),
-            ..Default::default()
-        };
+        let alternate = atom_link("alternate", &entry.url, Some("text/html"));
+        let via = entry.via.iter();
+        let via = via.map(|(url, outlet)| Link { title: Some(outlet.clone()), ..atom_link("via", url, None) });
         let author = entry.author.iter().filter(|name| **name != self.author);
         atom_syndication::Entry {
             id: entry.url.clone(),
@@ -218,7 +203,7 @@ impl Feed {
             updated: moment(&entry.updated),
             published: entry.published.as_ref().map(|(rfc3339, _)| moment(rfc3339)),
             authors: author.map(|name| Person { name: name.clone(), ..Default::default() }).collect(),
-            links: std::iter::once(alternate).chain(entry.via.iter().map(via)).collect(),
+            links: std::iter::once(alternate).chain(via).collect(),
             categories: entry.categories.iter().map(category).collect(),
             summary: (!entry.summary.is_empty()).then(|| Text::plain(entry.summary.clone())),
             content,
@@ -286,6 +271,15 @@ fn rss_item(entry: &FeedEntry) -> rss::Item {
         pub_date: entry.published.as_ref().map(|(_, rfc2822)| rfc2822.clone()),
         categories: entry.categories.iter().map(category).collect(),
         dublin_core_ext: author,
+        ..Default::default()
+    }
+}
+
+fn atom_link(rel: &str, href: &str, mime_type: Option<&str>) -> atom_syndication::Link {
+    atom_syndication::Link {
+        rel: rel.to_owned(),
+        href: href.to_owned(),
+        mime_type: mime_type.map(str::to_owned),
         ..Default::default()
     }
 }

@@ -282,21 +282,13 @@ fn quotation<'a>(article: &Article, excerpt: &'a Excerpt, number: usize, url: &s
 
 /// Returns the names and addresses of the lists between the front page and this one.
 fn ancestors(site: &Site, page: &PageOutput) -> Vec<(String, String)> {
-    let section = |section: Section| {
-        let listed = site.config.has(section);
-        listed.then(|| (word(site, section.name()).to_owned(), format!("/{}/", section.name())))
-    };
-    let topic = |number: usize| {
-        let topic = &site.index.taxonomies.topics[number];
-        site.config.has(Taxonomy::Topics).then(|| (topic.title.clone(), topic.address.clone()))
-    };
     let lists = match page {
         PageOutput::Article(id) => match site.index.taxonomies.of_article[*id].topics.first() {
-            Some(number) => [section(Taxonomy::Topics.into()), topic(*number)],
+            Some(number) => [section_step(site, Taxonomy::Topics.into()), topic_step(site, *number)],
             None => [None, None],
         },
-        PageOutput::Term { taxonomy, .. } => [section((*taxonomy).into()), None],
-        PageOutput::Year(_) | PageOutput::Undated => [section(Section::Archive), None],
+        PageOutput::Term { taxonomy, .. } => [section_step(site, (*taxonomy).into()), None],
+        PageOutput::Year(_) | PageOutput::Undated => [section_step(site, Section::Archive), None],
         PageOutput::Home(_)
         | PageOutput::Terms(_)
         | PageOutput::Sources(_)
@@ -309,6 +301,17 @@ fn ancestors(site: &Site, page: &PageOutput) -> Vec<(String, String)> {
         | PageOutput::Redirect(_) => [None, None],
     };
     lists.into_iter().flatten().collect()
+}
+
+/// Returns the name and address of a section, if the site has it.
+fn section_step(site: &Site, section: Section) -> Option<(String, String)> {
+    site.config.has(section).then(|| (word(site, section.name()).to_owned(), format!("/{}/", section.name())))
+}
+
+/// Returns the name and address of a topic, if it has a page.
+fn topic_step(site: &Site, number: usize) -> Option<(String, String)> {
+    let topic = &site.index.taxonomies.topics[number];
+    site.config.has(Taxonomy::Topics).then(|| (topic.title.clone(), topic.address.clone()))
 }
 
 fn breadcrumbs(site: &Site, between: Vec<(String, String)>, title: &str, url: &str) -> BreadcrumbList {

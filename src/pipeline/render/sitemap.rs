@@ -23,19 +23,21 @@ pub(crate) struct Sitemap {
 
 /// Collects the sitemap, or part `part` of one that is too long for one file.
 pub(super) fn sitemap(site: &Site, part: Option<usize>) -> Sitemap {
-    let listed = || {
-        let outputs = site.plan.outputs.iter().filter(|(_, output)| output.is_listed());
-        outputs.filter_map(|(path, output)| if let Output::Page(page) = output { Some((path, page)) } else { None })
-    };
-    let parts = listed().count().div_ceil(SITEMAP_LIMIT);
+    let parts = listed_pages(site).count().div_ceil(SITEMAP_LIMIT);
     if part.is_none() && parts > 1 {
         let entries = (1..=parts).map(|n| (permalink(site, &format!("/sitemap-{n}.xml")), None));
         return Sitemap { root: "sitemapindex", item: "sitemap", entries: entries.collect() };
     }
     let from = (part.unwrap_or(1) - 1) * SITEMAP_LIMIT;
-    let entries = listed().skip(from).take(SITEMAP_LIMIT);
+    let entries = listed_pages(site).skip(from).take(SITEMAP_LIMIT);
     let entries = entries.map(|(path, page)| (permalink(site, &address_of(path)), last_change(site, page)));
     Sitemap { root: "urlset", item: "url", entries: entries.collect() }
+}
+
+/// Iterates over the pages of the sitemap, with their paths.
+fn listed_pages(site: &Site) -> impl Iterator<Item = (&String, &PageOutput)> {
+    let outputs = site.plan.outputs.iter().filter(|(_, output)| output.is_listed());
+    outputs.filter_map(|(path, output)| if let Output::Page(page) = output { Some((path, page)) } else { None })
 }
 
 /// Returns the last change of a page by its editor; lists have none.

@@ -26,12 +26,10 @@ pub(crate) struct CardDrawing {
 /// Collects what the card of an article shows.
 pub(super) fn drawing(site: &Site, shared: &SharedData, id: ArticleId) -> CardDrawing {
     let (size, lines) = break_title(&site.content.articles[id].title);
-    let data = |article, size: usize, lines: &[String], named: bool| {
-        let data = shared.page_data(TEMPLATE).show_optional("article", article);
-        data.show("lines", lines).show("size", &size).show("named", &named)
-    };
-    let full = data(Some(shared.card(site, id)), size, &lines, true);
-    CardDrawing { tries: [full, data(None, 0, &[], true), data(None, 0, &[], false)] }
+    let full = shared.page_data(TEMPLATE).show_optional("article", Some(shared.card(site, id)));
+    let full = full.show("lines", &lines).show("size", &size).show("named", &true);
+    let bare = || shared.page_data(TEMPLATE).show_optional("article", None).show("lines", &lines[..0]).show("size", &0);
+    CardDrawing { tries: [full, bare().show("named", &true), bare().show("named", &false)] }
 }
 
 /// Returns the first try whose letters the fonts have.

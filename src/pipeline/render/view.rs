@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::locale::{DateView, date};
 use super::url::{article_permalink, article_url, url};
 use crate::base::text::{slug, words};
-use crate::pipeline::config::{FeedFormat, Taxonomy};
+use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::Term;
 use crate::pipeline::site::Site;
@@ -60,13 +60,14 @@ pub(super) struct ArticleCard {
 
 /// Returns the feeds of the list at the address `list`.
 pub(super) fn feeds(site: &Site, list: &str, title: &str) -> Vec<FeedLink> {
-    let link = |format: &FeedFormat| FeedLink {
+    let formats = site.config.feeds.formats.iter();
+    let links = formats.map(|format| FeedLink {
         format: format.name(),
         media_type: format.media_type(),
         title: title.to_owned(),
         url: url(site, &format!("{list}feed.{}", format.name())),
-    };
-    site.config.feeds.formats.iter().map(link).collect()
+    });
+    links.collect()
 }
 
 /// Returns an article for lists.
