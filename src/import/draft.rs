@@ -182,14 +182,17 @@ impl DraftSource {
 
     /// The fields that the capture does not state.
     fn unknown(&self) -> Option<Unknown> {
-        let is_missing = |field: &SourceField| match field {
+        let missing: Vec<SourceField> = SourceField::ALL.into_iter().filter(|field| self.lacks(*field)).collect();
+        (!missing.is_empty()).then(|| Unknown::Source(self.id(), missing))
+    }
+
+    fn lacks(&self, field: SourceField) -> bool {
+        match field {
             SourceField::Title => self.title.is_none(),
             SourceField::Url => self.url.is_none(),
             SourceField::Author => self.author.is_none(),
             SourceField::Published => self.published.is_none(),
-        };
-        let missing: Vec<SourceField> = SourceField::ALL.into_iter().filter(is_missing).collect();
-        (!missing.is_empty()).then(|| Unknown::Source(self.id(), missing))
+        }
     }
 }
 

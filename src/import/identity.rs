@@ -171,35 +171,36 @@ impl KnownArticles {
         let lead_source = draft.sources.first().and_then(|source| source.url.as_deref()).map(normalize_id);
         let is_report = lead_source.is_some() && draft.url.as_deref().map(normalize_id) == lead_source;
         // Two reports may have one title.
-        let has_other_source = |path: &RelPath| match (&self.lead_sources[path], &lead_source) {
-            (Some(theirs), Some(ours)) => theirs != ours,
-            (None, _) | (_, None) => false,
-        };
+        let theirs = |path: &RelPath| &self.lead_sources[path];
+        let may_be_same =
+            |path: &RelPath| lead_source.is_none() || theirs(path).is_none() || *theirs(path) == lead_source;
         // A name is soon used for something else.
-        let is_alike = |path: &RelPath| {
-            let words = body(path).map(|body| MinHash::of_text(&body));
-            words.is_some_and(|words| words.resembles(&MinHash::of_draft(draft)))
-        };
-        let find = |identity: Option<ReleasedIdentity>, why, fits: &dyn Fn(&RelPath) -> bool| {
-            let mut paths = self.released.get(&identity?)?.iter();
-            let path = paths.find(|path| !has_other_source(path) && fits(path))?;
-            Some(SameArticle::Released(path.clone(), why))
-        };
+        let is_alike =
+            |path: &RelPath| body(path).is_some_and(|it| MinHash::of_text(&it).resembles(&MinHash::of_draft(draft)));
         let by_source = lead_source.clone().filter(|_| is_report).map(ReleasedIdentity::LeadSource);
+        let by_title = ReleasedIdentity::title(&draft.title);
         let by_name = draft.slug.as_deref().and_then(ReleasedIdentity::name);
-        find(by_source, "it cites the same report", &|_| true)
-            .or_else(|| find(ReleasedIdentity::title(&draft.title), "it has the same title", &|_| true))
-            .or_else(|| find(by_name, "it has the same name and much the same words", &is_alike))
+        let find = |identity| self.released_as(identity).find(|path| may_be_same(path));
+        let find_alike = |identity| self.released_as(identity).find(|path| may_be_same(path) && is_alike(path));
+        let found = find(by_source).map(|path| (path, "it cites the same report"));
+        let found = found.or_else(|| Some((find(by_title)?, "it has the same title")));
+        let found = found.or_else(|| Some((find_alike(by_name)?, "it has the same name and much the same words")));
+        found.map(|(path, why)| SameArticle::Released(path.clone(), why))
+    }
+
+    /// The articles without a table `[import]` that have an identity.
+    fn released_as(&self, identity: Option<ReleasedIdentity>) -> impl Iterator<Item = &RelPath> {
+        identity.and_then(|identity| self.released.get(&identity)).into_iter().flatten()
     }
 
     /// Finds the file of a text by its [`Draft::id`] or capture, if only one can be meant.
     pub fn file(&self, target: &str) -> Option<RelPath> {
-        let imported = || {
-            let identities = [ImportIdentity::Id(normalize_id(target)), ImportIdentity::Capture(target.to_owned())];
-            let paths = identities.iter().find_map(|identity| self.imported.get(identity))?;
-            paths.first().filter(|_| paths.len() == 1)
-        };
-        self.files.get(target).or_else(imported).cloned()
+        if let Some(path) = self.files.get(target) {
+            return Some(path.clone());
+        }
+        let identities = [ImportIdentity::Id(normalize_id(target)), ImportIdentity::Capture(target.to_owned())];
+        let paths = identities.iter().find_map(|identity| self.imported.get(identity))?;
+        if let [only] = &paths[..] { Some(only.clone()) } else { None }
     }
 }
 

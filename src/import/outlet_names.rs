@@ -34,13 +34,8 @@ impl OutletNames {
 
     /// The declared outlet that has pages on this host; a domain stands for the hosts below it too.
     pub(crate) fn on(&self, host: &str) -> Option<&Outlet> {
-        let below = |domain: &String| {
-            let domain = domain.to_lowercase();
-            let domain = domain.strip_prefix("www.").unwrap_or(&domain);
-            let rest = host.strip_suffix(domain);
-            !domain.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        };
-        self.declared.iter().find(|outlet| outlet.domains.iter().any(below)).map(|outlet| &**outlet)
+        let mut outlets = self.declared.iter().map(|outlet| &**outlet);
+        outlets.find(|outlet| outlet.domains.iter().any(|domain| is_at_or_below(host, domain)))
     }
 
     /// Every name of every declared outlet, as it is written.
@@ -50,4 +45,12 @@ impl OutletNames {
             .flat_map(|outlet| std::iter::once(&outlet.name).chain(&outlet.aliases))
             .map(|at| &*at.value)
     }
+}
+
+/// Returns `true` for a domain's own host and those below it; `www.` before the domain does not count.
+fn is_at_or_below(host: &str, domain: &str) -> bool {
+    let domain = domain.to_lowercase();
+    let domain = domain.strip_prefix("www.").unwrap_or(&domain);
+    let rest = host.strip_suffix(domain);
+    !domain.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }

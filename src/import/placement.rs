@@ -303,14 +303,16 @@ mod tests {
         let inputs = Inputs::in_memory([]);
         let options = PlacementOptions { check: &|_| Vec::new(), again: false };
         let mut articles = ArticleFiles::new(folder.path(), "content/articles", &inputs, &Content::default(), options);
-        let mut place = |asset: &str| {
-            let assets = vec![DraftAsset { name: asset.to_owned(), from: picture.clone() }];
-            let draft = Draft { title: asset.to_owned(), slug: Some(slug::slugify(asset)), assets, ..Draft::default() };
-            let placed = articles.place(vec![("page.html".to_owned(), draft)]).remove(0).expect("a free name");
-            articles.create(&placed).map(|()| placed.path.to_string())
-        };
+        let mut place = |asset: &str| place_with_asset(&mut articles, asset, &picture);
         assert_eq!(place("img/a.png").as_deref(), Ok("content/articles/img-a-png/index.md"));
         assert!(folder.path().join("content/articles/img-a-png/img/a.png").exists());
         assert!(place("../a.png").is_err());
+    }
+
+    fn place_with_asset(articles: &mut ArticleFiles<'_>, name: &str, from: &Path) -> Result<String, ImportRefusal> {
+        let assets = vec![DraftAsset { name: name.to_owned(), from: from.to_owned() }];
+        let draft = Draft { title: name.to_owned(), slug: Some(slug::slugify(name)), assets, ..Draft::default() };
+        let placed = articles.place(vec![("page.html".to_owned(), draft)]).remove(0).expect("a free name");
+        articles.create(&placed).map(|()| placed.path.to_string())
     }
 }

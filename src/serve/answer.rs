@@ -165,14 +165,19 @@ fn events(server: &Server) -> Response {
     };
     let mut states = server.states.clone();
     states.mark_changed();
-    let next = |(mut states, place): (Receiver<Arc<ServeState>>, OwnedSemaphorePermit)| async move {
-        states.changed().await.ok()?;
-        let state = Arc::clone(&states.borrow_and_update());
-        Some((Ok::<_, Infallible>(event(&state)), (states, place)))
-    };
-    let mut response = Sse::new(stream::unfold((states, place), next)).keep_alive(KeepAlive::default()).into_response();
+    let events = stream::unfold((states, place), next_event);
+    let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
+}
+
+/// What a page holds while it waits for changes: the states of the site, and its place among [`STREAMS`].
+type EventStream = (Receiver<Arc<ServeState>>, OwnedSemaphorePermit);
+
+async fn next_event((mut states, place): EventStream) -> Option<(Result<Event, Infallible>, EventStream)> {
+    states.changed().await.ok()?;
+    let state = Arc::clone(&states.borrow_and_update());
+    Some((Ok(event(&state)), (states, place)))
 }
 
 fn event(state: &ServeState) -> Event {

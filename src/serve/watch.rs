@@ -53,11 +53,9 @@ impl SiteWatcher {
         self.watcher = None;
         let (sender, receiver) = channel();
         self.receiver = receiver;
-        let tell = move |event| {
-            // Nobody listens any more when the program ends.
-            let _ = sender.send(event);
-        };
-        let mut watcher = notify::recommended_watcher(tell).map_err(advised).context("cannot watch files")?;
+        // Nobody listens any more when the program ends.
+        let send = move |event| drop(sender.send(event));
+        let mut watcher = notify::recommended_watcher(send).map_err(advised).context("cannot watch files")?;
         let mut watch = |path: &Path, mode| {
             watcher.watch(path, mode).map_err(advised).with_context(|| format!("cannot watch {}", path.display()))
         };

@@ -28,17 +28,17 @@ pub(super) fn gone(reading: &AdviceContext<'_>) -> Vec<Diagnostic> {
     let said = gone.iter().map(|address| {
         let near = nearest_path(address.trim_matches('/'), &ends);
         let near = near.and_then(|near| ends.iter().position(|end| *end == near)).or(only.then_some(0));
-        let fault = |rest: &str| {
-            let message = format!("{address} was part of the last build and is gone; {rest}");
-            Diagnostic::new(codes::ADDRESS_GONE, message)
-        };
         let alias = format!("`aliases = [\"{address}\"]`");
         match near {
-            Some(near) => fault(&format!("if this has taken its place, add {alias}")).at(new[near].1.clone()),
-            None => fault(&format!("add {alias} to what has taken its place")),
+            Some(near) => fault(address, &format!("if this has taken its place, add {alias}")).at(new[near].1.clone()),
+            None => fault(address, &format!("add {alias} to what has taken its place")),
         }
     });
     said.collect()
+}
+
+fn fault(address: &str, advice: &str) -> Diagnostic {
+    Diagnostic::new(codes::ADDRESS_GONE, format!("{address} was part of the last build and is gone; {advice}"))
 }
 
 /// Later pages of a list, and lists that come and go.

@@ -112,15 +112,12 @@ mod tests {
         }
     }
 
+    fn term(key: &str) -> Term {
+        Term { key: key.to_owned(), title: key.to_owned(), address: String::new(), file: None, articles: Vec::new() }
+    }
+
     #[test]
     fn only_what_may_be_near_is_compared() {
-        let term = |key: &str| Term {
-            key: key.to_owned(),
-            title: key.to_owned(),
-            address: String::new(),
-            file: None,
-            articles: Vec::new(),
-        };
         let keys = ["cell-phone", "cellphone", "cellphones", "trade", "koryolink", "korylink", "kory"];
         let found = pairs(&keys.map(term));
         assert_eq!(found.into_iter().collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 2), (4, 5)]);

@@ -3,7 +3,6 @@
 use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
-use crate::base::fields::Located;
 use crate::pipeline::content::{Article, Source, SourceField, Unknown};
 use crate::pipeline::markdown;
 
@@ -15,11 +14,10 @@ pub(super) fn open_entries(context: &AdviceContext<'_>, article: &Article) -> Ve
     };
     let (text, start) = context.text(&article.path);
     let body = &text[start..];
-    let diagnostic = |entry: &Located<Unknown>| {
-        let open = still_open(article, &entry.value, body)?;
-        Some(Diagnostic::new(codes::NOT_FILLED_IN, open.to_string()).at(Span::new(&article.path, entry.range.clone())))
-    };
-    record.unknown.iter().filter_map(diagnostic).collect()
+    let entries = record.unknown.iter();
+    let open = entries.filter_map(|entry| Some((still_open(article, &entry.value, body)?, entry.range.clone())));
+    let place = |range| Span::new(&article.path, range);
+    open.map(|(open, range)| Diagnostic::new(codes::NOT_FILLED_IN, open.to_string()).at(place(range))).collect()
 }
 
 /// What of an entry is still open: all, some fields of a source, or nothing.

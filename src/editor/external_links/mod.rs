@@ -48,35 +48,38 @@ pub(crate) enum LinkRole {
 
 /// Every external address that the content mentions, without `#fragment`, in order. `base_url` is the site's.
 pub(crate) fn mentions(content: &Content, inputs: &Inputs, base_url: &str) -> BTreeMap<String, Vec<LinkMention>> {
-    let mut mentions: BTreeMap<String, Vec<LinkMention>> = BTreeMap::new();
     let home = format!("{base_url}/");
-    let mut add = |address: &str, mention: LinkMention| {
-        if let Some(address) =
-            external_address(address).filter(|address| !address.starts_with(&home) && address != base_url)
-        {
-            mentions.entry(address).or_default().push(mention);
-        }
-    };
-    for article in &content.articles {
-        for source in &article.sources {
-            let place = Span::new(&article.path, source.outlet.range.clone());
-            let mention = |role| LinkMention { place: place.clone(), role, day: seen_on(article, source) };
-            let role = LinkRole::Source { id: source.id.clone(), archived: source.archived.clone() };
-            source.url.iter().for_each(|url| add(url, mention(role.clone())));
-            source.archived.iter().for_each(|url| add(url, mention(LinkRole::ArchivedCopy(source.id.clone()))));
-        }
-        // An attribution may name its source by the address, which is mentioned above.
-        let own = |address: &str| article.sources.iter().any(|it| it.url.as_deref() == Some(address));
-        let day = article.date.as_ref().map(compact_day);
-        for (address, place) in links_in(inputs, &article.path).into_iter().filter(|(address, _)| !own(address)) {
-            add(&address, LinkMention { place, role: LinkRole::Text, day: day.clone() });
-        }
-    }
     let topics = content.topics.iter().map(|it| &it.path);
     let others = topics.chain(content.outlets.iter().map(|it| &it.path)).chain(content.pages.iter().map(|it| &it.path));
-    for (address, place) in others.flat_map(|path| links_in(inputs, path)) {
-        add(&address, LinkMention { place, role: LinkRole::Text, day: None });
+    let in_articles = content.articles.iter().flat_map(|article| mentions_in(article, inputs));
+    let in_others = others.flat_map(|path| links_in(inputs, path));
+    let in_others = in_others.map(|(url, place)| (url, LinkMention { place, role: LinkRole::Text, day: None }));
+    let mut mentions: BTreeMap<String, Vec<LinkMention>> = BTreeMap::new();
+    for (address, mention) in in_articles.chain(in_others) {
+        let Some(address) = external_address(&address) else { continue };
+        if address != base_url && !address.starts_with(&home) {
+            mentions.entry(address).or_default().push(mention);
+        }
     }
+    mentions
+}
+
+/// The addresses of an article's sources, then those in its text.
+fn mentions_in(article: &Article, inputs: &Inputs) -> Vec<(String, LinkMention)> {
+    let mut mentions = Vec::new();
+    for source in &article.sources {
+        let place = Span::new(&article.path, source.outlet.range.clone());
+        let mention = |role| LinkMention { place: place.clone(), role, day: seen_on(article, source) };
+        let role = LinkRole::Source { id: source.id.clone(), archived: source.archived.clone() };
+        mentions.extend(source.url.iter().map(|url| (url.clone(), mention(role.clone()))));
+        let copy = source.archived.iter();
+        mentions.extend(copy.map(|url| (url.clone(), mention(LinkRole::ArchivedCopy(source.id.clone())))));
+    }
+    // An attribution may name its source by the address, which is mentioned above.
+    let is_source = |address: &str| article.sources.iter().any(|it| it.url.as_deref() == Some(address));
+    let day = article.date.as_ref().map(compact_day);
+    let links = links_in(inputs, &article.path).into_iter().filter(|(address, _)| !is_source(address));
+    mentions.extend(links.map(|(url, place)| (url, LinkMention { place, role: LinkRole::Text, day: day.clone() })));
     mentions
 }
 

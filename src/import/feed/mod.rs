@@ -151,19 +151,8 @@ fn set_title(entry: &ImportedEntry, text: &str, draft: &mut Draft) {
 
 /// The text in Markdown: the content, else the summary.
 fn markdown(entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String {
-    let mut to_markdown = |content: &EntryText| match content {
-        EntryText::Text(text) => plain_paragraphs(text),
-        EntryText::Html(html) => {
-            let content = html_to_markdown::parse(
-                html,
-                HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post },
-            );
-            draft.removed.extend(content.removed);
-            excerpts::to_markdown(content.blocks)
-        }
-    };
-    let content = entry.content.as_ref().map(&mut to_markdown).filter(|text| !text.is_empty());
-    let summary = entry.summary.as_ref().map(&mut to_markdown).filter(|text| !text.is_empty());
+    let content = entry.content.as_ref().map(|text| to_markdown(text, base, draft)).filter(|text| !text.is_empty());
+    let summary = entry.summary.as_ref().map(|text| to_markdown(text, base, draft)).filter(|text| !text.is_empty());
     match (content, summary) {
         (Some(content), Some(summary)) => {
             if !bare_words(&content).contains(&bare_words(&summary)) {
@@ -180,6 +169,18 @@ fn markdown(entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String 
         (None, None) => {
             draft.unknown.push(Unknown::Text);
             String::new()
+        }
+    }
+}
+
+fn to_markdown(text: &EntryText, base: &BaseUrl, draft: &mut Draft) -> String {
+    match text {
+        EntryText::Text(text) => plain_paragraphs(text),
+        EntryText::Html(html) => {
+            let context = HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post };
+            let content = html_to_markdown::parse(html, context);
+            draft.removed.extend(content.removed);
+            excerpts::to_markdown(content.blocks)
         }
     }
 }

@@ -191,12 +191,7 @@ impl HtmlPage<'_> {
 
     fn values_of_rel(&self, rel: &str) -> Vec<String> {
         let links = self.shown().filter(|element| has_rel(element, rel));
-        // Relations of the page have addresses, those of people and tags have names.
-        let value = |link: &HtmlElement| match rel {
-            "canonical" | "bookmark" => link.attribute("href").unwrap_or_default().to_owned(),
-            _ => link.text(),
-        };
-        let mut values: Vec<String> = links.map(value).filter(|value| !value.is_empty()).collect();
+        let mut values: Vec<String> = links.map(|link| value_of_rel(link, rel)).filter(|it| !it.is_empty()).collect();
         values.dedup();
         values.truncate(if rel == "tag" { usize::MAX } else { 1 });
         values
@@ -205,6 +200,14 @@ impl HtmlPage<'_> {
     /// The elements that are about the article, and not about others.
     fn shown(&self) -> impl Iterator<Item = &HtmlElement> {
         self.root.all_within(|element| !furniture::is_aside(element))
+    }
+}
+
+/// Relations of the page have addresses, those of people and tags have names.
+fn value_of_rel(link: &HtmlElement, rel: &str) -> String {
+    match rel {
+        "canonical" | "bookmark" => link.attribute("href").unwrap_or_default().to_owned(),
+        _ => link.text(),
     }
 }
 

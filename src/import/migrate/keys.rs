@@ -10,35 +10,43 @@ use crate::import::draft::{Confidence, Draft, RemovedText, language_tag};
 use crate::import::options::ImportOptions;
 use crate::pipeline::content::{Unknown, article};
 
+/// The keys of front matter that no field of the draft has taken yet, in order.
+struct ForeignKeys(Vec<(String, Value)>);
+
+impl ForeignKeys {
+    /// Removes the first of the named keys whose value fits, and returns the value.
+    fn take(&mut self, names: &[&str]) -> Option<Value> {
+        names.iter().find_map(|name| {
+            let index = self.0.iter().position(|(key, value)| key == name && fits(name, value))?;
+            Some(self.0.remove(index).1)
+        })
+    }
+}
+
 /// Fills in a draft from front matter.
 pub(super) fn fill_in(draft: &mut Draft, keys: InlineTable, options: &ImportOptions<'_>) {
-    let mut rest: Vec<(String, Value)> = keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
-    let mut take = |names: &[&str]| {
-        names.iter().find_map(|name| {
-            let index = rest.iter().position(|(key, value)| key == name && fits(name, value))?;
-            Some(rest.remove(index).1)
-        })
-    };
-    if let Some(title) = take(&["title"]) {
+    let mut keys = ForeignKeys(keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect());
+    if let Some(title) = keys.take(&["title"]) {
         draft.title = scalar_text(&title).unwrap_or_default().trim().to_owned();
     }
-    set_dates(draft, &mut take);
-    draft.summary = take(&["summary", "description", "excerpt"]).and_then(|value| scalar_text(&value));
-    draft.author = take(&["author", "authors"]).and_then(|value| texts(&value).into_iter().next());
-    draft.language = take(&["language", "lang", "locale"]).and_then(|value| language_tag(&scalar_text(&value)?));
-    draft.slug = take(&["slug"])
+    set_dates(draft, &mut keys);
+    draft.summary = keys.take(&["summary", "description", "excerpt"]).and_then(|value| scalar_text(&value));
+    draft.author = keys.take(&["author", "authors"]).and_then(|value| texts(&value).into_iter().next());
+    draft.language = keys.take(&["language", "lang", "locale"]).and_then(|value| language_tag(&scalar_text(&value)?));
+    draft.slug = keys
+        .take(&["slug"])
         .and_then(|value| scalar_text(&value))
         .filter(|text| !slug::slugify(text).is_empty())
         .or(draft.slug.take());
-    if let Some(value) = take(&["draft"]) {
+    if let Some(value) = keys.take(&["draft"]) {
         note_draft(draft, "draft", if value.as_bool() == Some(false) { "published" } else { "not published" });
     }
-    if let Some(value) = take(&["published"]) {
+    if let Some(value) = keys.take(&["published"]) {
         note_draft(draft, "published", if value.as_bool() == Some(true) { "published" } else { "not published" });
     }
-    set_terms(draft, &mut take, options);
+    set_terms(draft, &mut keys, options);
     for key in ["aliases", "redirect_from", "url", "permalink", "path"] {
-        let Some(value) = take(&[key]) else { continue };
+        let Some(value) = keys.take(&[key]) else { continue };
         for path in texts(&value) {
             match alias(&path) {
                 Some(alias) => draft.aliases.extend((!draft.aliases.contains(&alias)).then_some(alias)),
@@ -46,14 +54,14 @@ pub(super) fn fill_in(draft: &mut Draft, keys: InlineTable, options: &ImportOpti
             }
         }
     }
-    add_extra(draft, rest);
+    add_extra(draft, keys);
 }
 
 /// Sets the dates that are stated.
-fn set_dates(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>) {
-    draft.date = take(&["date", "publishDate", "publishdate"]).and_then(|value| date(&value)).or(draft.date);
-    let expires = take(&["expires", "expiryDate", "expirydate"]).and_then(|value| date(&value));
-    let updated = take(&["updated", "lastmod", "last_modified_at", "modified"]).and_then(|value| date(&value));
+fn set_dates(draft: &mut Draft, keys: &mut ForeignKeys) {
+    draft.date = keys.take(&["date", "publishDate", "publishdate"]).and_then(|value| date(&value)).or(draft.date);
+    let expires = keys.take(&["expires", "expiryDate", "expirydate"]).and_then(|value| date(&value));
+    let updated = keys.take(&["updated", "lastmod", "last_modified_at", "modified"]).and_then(|value| date(&value));
     draft.expires = after_date(draft, "expires", expires);
     draft.updated = after_date(draft, "updated", updated);
 }
@@ -74,16 +82,16 @@ fn note_draft(draft: &mut Draft, key: &str, state: &str) {
 }
 
 /// Sets topics and tags, also from the taxonomies of Zola and Hugo.
-fn set_terms(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>, options: &ImportOptions<'_>) {
+fn set_terms(draft: &mut Draft, keys: &mut ForeignKeys, options: &ImportOptions<'_>) {
     let mut tags: Vec<String> = Vec::new();
     let mut categories: Vec<String> = Vec::new();
     for key in ["tags", "tag", "keywords"] {
-        tags.extend(take(&[key]).iter().flat_map(tag_list));
+        tags.extend(keys.take(&[key]).iter().flat_map(tag_list));
     }
     for key in ["topics", "categories", "category"] {
-        categories.extend(take(&[key]).iter().flat_map(tag_list));
+        categories.extend(keys.take(&[key]).iter().flat_map(tag_list));
     }
-    if let Some(Value::InlineTable(table)) = take(&["taxonomies"]) {
+    if let Some(Value::InlineTable(table)) = keys.take(&["taxonomies"]) {
         for (key, value) in table {
             match &*key {
                 "tags" => tags.extend(texts(&value)),
@@ -113,9 +121,9 @@ fn set_terms(draft: &mut Draft, take: &mut impl FnMut(&[&str]) -> Option<Value>,
 }
 
 /// Puts all other keys under `[extra]`.
-fn add_extra(draft: &mut Draft, rest: Vec<(String, Value)>) {
+fn add_extra(draft: &mut Draft, rest: ForeignKeys) {
     let mut moved = Vec::new();
-    for (key, value) in rest {
+    for (key, value) in rest.0 {
         match (key.as_str(), value) {
             // These tables are for the editor's own keys there.
             ("extra" | "params", Value::InlineTable(table)) => {

@@ -139,12 +139,12 @@ pub(super) fn rewrite(text: &str, written: &[String], project: &SourceProject) -
 fn links(text: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
-    let link = |(event, range)| {
+    let links = Parser::new_ext(text, options).into_offset_iter().filter_map(|(event, range)| {
         let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event else { return None };
         Some((dest_url.to_string(), range))
-    };
+    });
     let is_internal = |(dest, _): &(String, _)| !is_external(dest) && !dest.starts_with('#') && !dest.is_empty();
-    Parser::new_ext(text, options).into_offset_iter().filter_map(link).filter(is_internal)
+    links.filter(is_internal)
 }
 
 /// The file that a link leads to, unless it is an article.

@@ -125,17 +125,18 @@ fn tag_markdown(open: &str, inside: &str, article: ArticleLookup<'_>) -> Option<
             article(target).map(|file| file + &anchor)
         }
         ("{{<", "figure") => {
-            let value = |key: &str| {
-                let (_, value) = inside.split_once(&format!("{key}=\""))?;
-                value.split('"').next().map(str::to_owned)
-            };
+            let value = |key| argument(inside, key);
             let alt = value("alt").or_else(|| value("caption")).or_else(|| value("title")).unwrap_or_default();
-            let caption =
-                value("caption").filter(|caption| *caption != alt).map(|it| format!("\n\n{it}")).unwrap_or_default();
-            let simple = |text: &str| !text.contains(['[', ']', '<', '(', ')', ' ', '\\']);
-            let src = value("src").filter(|src| simple(src))?;
+            let caption = value("caption").filter(|it| *it != alt).map(|it| format!("\n\n{it}")).unwrap_or_default();
+            let src = value("src").filter(|src| !src.contains(['[', ']', '<', '(', ')', ' ', '\\']))?;
             (!alt.contains(['[', ']', '<', '\\'])).then(|| format!("![{alt}]({src}){caption}"))
         }
         _ => None,
     }
+}
+
+/// The value of `key="value"` in a tag.
+fn argument<'a>(inside: &'a str, key: &str) -> Option<&'a str> {
+    let (_, value) = inside.split_once(&format!("{key}=\""))?;
+    value.split('"').next()
 }

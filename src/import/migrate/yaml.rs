@@ -128,13 +128,16 @@ fn scalar(text: &str, style: ScalarStyle) -> Option<Value> {
     let digits = text.trim_start_matches(['+', '-']);
     // A number with a leading zero is a name, such as a code.
     let integer = text.parse::<i64>().ok().filter(|_| digits == "0" || !digits.starts_with('0'));
-    let float = || {
-        text.parse::<f64>()
-            .ok()
-            .filter(|it| it.is_finite() && digits.bytes().all(|b| b.is_ascii_digit() || b"eE+-.".contains(&b)))
-    };
-    let float = || float().filter(|_| digits.contains(['.', 'e', 'E']) && !digits.starts_with('.'));
-    Some(integer.map(Value::from).or_else(|| float().map(Value::from)).unwrap_or_else(|| Value::from(text)))
+    Some(integer.map(Value::from).or_else(|| float(text).map(Value::from)).unwrap_or_else(|| Value::from(text)))
+}
+
+/// A finite number with a point or an exponent, and a digit before it.
+fn float(text: &str) -> Option<f64> {
+    let digits = text.trim_start_matches(['+', '-']);
+    let is_float = digits.contains(['.', 'e', 'E'])
+        && !digits.starts_with('.')
+        && digits.bytes().all(|b| b.is_ascii_digit() || b"eE+-.".contains(&b));
+    text.parse::<f64>().ok().filter(|float| is_float && float.is_finite())
 }
 
 #[cfg(test)]

@@ -77,12 +77,9 @@ fn author_in(line: &str) -> Option<String> {
 /// Returns whether a text can be a name: few words, capitalised where the script has capitals.
 pub(super) fn is_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let sound = |word: &&str| {
-        let first = word.chars().next().unwrap_or(' ');
-        NAME_WORDS.contains(word) || (first.is_alphanumeric() && !first.is_lowercase())
-    };
+    let is_capitalised = |word: &str| word.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
     (1..=6).contains(&words.len())
-        && words.iter().all(sound)
+        && words.iter().all(|word| NAME_WORDS.contains(word) || is_capitalised(word))
         && name.chars().any(char::is_alphabetic)
         && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
 }
@@ -107,10 +104,6 @@ const MONTHS: [&str; 12] = [
 pub(super) fn date_in(line: &str) -> Option<Datetime> {
     let mut tokens = tokens(line);
     tokens.retain(|word| !["st", "nd", "rd", "th"].contains(&word.as_str()));
-    let month = |word: &str| {
-        let at = MONTHS.iter().position(|month| month == &word || (word.len() == 3 && month.starts_with(word)));
-        at.or((word == "sept").then_some(8)).map(|at| at as u8 + 1)
-    };
     let number = |word: &str| word.parse::<u16>().ok();
     let found = tokens.windows(3).find_map(|words| {
         let [a, b, c] = [&*words[0], &*words[1], &*words[2]];
@@ -129,6 +122,12 @@ pub(super) fn date_in(line: &str) -> Option<Datetime> {
             _ => None,
         })
     })
+}
+
+/// The number of a month by its English name or abbreviation.
+fn month(word: &str) -> Option<u8> {
+    let index = MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(word)));
+    index.or((word == "sept").then_some(8)).map(|index| index as u8 + 1)
 }
 
 fn iso_date_in(line: &str) -> Option<Datetime> {
@@ -151,31 +150,16 @@ fn valid_date(year: u16, month: u8, day: u16) -> Option<Datetime> {
 
 /// Returns whether a line is only a date, with or without a weekday and a time.
 fn is_date(line: &str) -> bool {
-    const AROUND: [&str; 16] = [
-        "on",
-        "at",
-        "am",
-        "pm",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "년",
-    ];
-    let known = |word: &String| {
-        word.starts_with(|c: char| c.is_ascii_digit())
-            || MONTHS.iter().any(|month| month == word || (word.len() == 3 && month.starts_with(word.as_str())))
-            || AROUND.contains(&word.as_str())
-            || matches!(word.as_str(), "월" | "일" | ":" | "|" | "sept" | "t" | "z" | "utc" | "kst")
-    };
-    date_in(line).is_some() && tokens(line).iter().all(known)
+    date_in(line).is_some() && tokens(line).iter().all(|word| is_date_word(word))
+}
+
+fn is_date_word(word: &str) -> bool {
+    /// What a date has beside numbers and months.
+    const OTHERS: &str =
+        "on at am pm t z utc kst : | st nd rd th monday tuesday wednesday thursday friday saturday sunday 년 월 일";
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || month(word).is_some()
+        || OTHERS.split(' ').any(|other| other == word)
 }
 
 /// The tags of `Tag: Ports`, `Tagged ports, ferries` and `This entry was posted in News and tagged ports by Jane Doe`.

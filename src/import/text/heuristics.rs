@@ -45,14 +45,19 @@ impl ListItem<'_> {
 /// Parses a line that starts with a bullet or a number as an item of a list.
 pub(super) fn parse_list_item(line: &str) -> Option<ListItem<'_>> {
     let bullet = ["• ", "- ", "* ", "‣ ", "◦ ", "· ", "▪ "].iter().find_map(|bullet| line.strip_prefix(bullet));
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = || {
-        let number = line[..digits].parse().ok().filter(|_| digits <= 3 && !line.starts_with('0'))?;
-        Some((Some(number), line[digits..].strip_prefix(". ")?))
+    let (number, text) = match bullet {
+        Some(text) => (None, text),
+        None => split_number(line).map(|(number, text)| (Some(number), text))?,
     };
-    let (number, text) = bullet.map(|text| (None, text)).or_else(numbered)?;
     let text = text.trim_start();
     (!text.is_empty()).then_some(ListItem { number, text })
+}
+
+/// Splits off the number of an item, at most 999, and the period after it.
+fn split_number(line: &str) -> Option<(u32, &str)> {
+    let (number, text) = line.split_once(". ")?;
+    let is_number = number.len() <= 3 && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
+    Some((number.parse().ok().filter(|_| is_number)?, text))
 }
 
 /// Returns whether a paragraph introduces a quotation.

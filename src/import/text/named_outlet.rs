@@ -170,21 +170,22 @@ mod tests {
     use crate::pipeline::content::{Indexed, Outlet};
     use crate::pipeline::markdown::Body;
 
-    fn outlets() -> OutletNames {
+    fn outlet(key: &str, name: &str, alias: &str) -> Indexed<Outlet> {
         let text = |value: &str| Located { value: value.to_owned(), range: 0..0 };
-        let outlet = |key: &str, name: &str, alias: &str| {
-            Indexed::new(Outlet {
-                path: RelPath::new(key).expect("a path"),
-                key: key.to_owned(),
-                name: text(name),
-                aliases: vec![text(alias)],
-                domains: Vec::new(),
-                country: None,
-                max_quote_words: None,
-                extra: Default::default(),
-                body: Body::default(),
-            })
-        };
+        Indexed::new(Outlet {
+            path: RelPath::new(key).expect("a path"),
+            key: key.to_owned(),
+            name: text(name),
+            aliases: vec![text(alias)],
+            domains: Vec::new(),
+            country: None,
+            max_quote_words: None,
+            extra: Default::default(),
+            body: Body::default(),
+        })
+    }
+
+    fn outlets() -> OutletNames {
         OutletNames::of(&[
             outlet("harbour", "Harbour News", "HN"),
             outlet("tide", "The Tide", "Tide"),

@@ -87,12 +87,8 @@ impl Blog {
 
     /// The path of an address on the blog; `None` for any other address.
     pub fn path(&self, url: &str) -> Option<String> {
-        let bare = |url: &str| {
-            let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-            Some(rest.strip_prefix("www.").unwrap_or(rest).to_owned())
-        };
-        let (url, home) = (bare(url)?, bare(&self.home)?);
-        let path = url.get(..home.len()).filter(|head| head.eq_ignore_ascii_case(&home)).map(|_| &url[home.len()..])?;
+        let (url, home) = (host_and_path(url)?, host_and_path(&self.home)?);
+        let path = url.get(..home.len()).filter(|head| head.eq_ignore_ascii_case(home)).map(|_| &url[home.len()..])?;
         match path.chars().next() {
             Some('/') => Some(path.to_owned()),
             None | Some('?' | '#') => Some(format!("/{path}")),
@@ -119,6 +115,12 @@ impl Blog {
             }
         }
     }
+}
+
+/// A web address without its scheme and `www.`.
+fn host_and_path(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    Some(rest.strip_prefix("www.").unwrap_or(rest))
 }
 
 impl WordPressItem {

@@ -87,12 +87,12 @@ fn is_article(item: &WordPressItem, skipped: &mut Vec<Skipped>) -> bool {
 /// Unique names for the files, by the slugs.
 fn names(posts: &[&WordPressItem]) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let name = |post: &&WordPressItem| {
-        let slug = if post.slug.is_empty() { post.title.clone() } else { post.slug.clone() };
-        let wanted = Draft { slug: Some(slug), ..Draft::default() }.file_name();
-        slug::unique_name(&wanted, &mut taken)
-    };
-    posts.iter().map(name).collect()
+    posts.iter().map(|post| slug::unique_name(&file_name(post), &mut taken)).collect()
+}
+
+fn file_name(post: &WordPressItem) -> String {
+    let slug = if post.slug.is_empty() { &post.title } else { &post.slug };
+    Draft { slug: Some(slug.clone()), ..Draft::default() }.file_name()
 }
 
 /// What every post of a blog needs.
