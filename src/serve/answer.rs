@@ -1,4 +1,4 @@
-//! A request → a response.
+//! Answers requests: finds the output at an address and renders it.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -15,17 +15,17 @@ use tokio::sync::watch::Receiver;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::guard::{HostGuard, RequestRefusal};
-use super::kind;
+use super::media_type::{HTML, PLAIN, media_type};
 use super::state::{self, ServeState, ServedSite};
 use crate::base::text::path::percent_encode;
 
-/// Pages that wait for changes at a time; one more is told to come back later.
+/// Number of pages that can wait for changes at a time; a further one gets status 503 and tries again later.
 const STREAMS: usize = 128;
 
-/// What is the server's own is below this.
+/// The folder of the server's own files, which are not part of the site.
 const OWN: &str = "__margent/";
 
-/// What requests are answered with.
+/// The data that all answers share.
 pub struct Server {
     guard: HostGuard,
     states: Receiver<Arc<ServeState>>,
@@ -33,12 +33,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers what `guard` lets through from the newest of `states`.
+    /// Creates a server that answers the requests that `guard` allows from the newest of `states`.
     pub fn new(guard: HostGuard, states: Receiver<Arc<ServeState>>) -> Self {
         Self { guard, states, streams: Arc::new(Semaphore::new(STREAMS)) }
     }
 
-    /// The newest state; waits for the first.
+    /// Returns the newest state; waits for the first.
     async fn state(&self) -> Arc<ServeState> {
         let mut states = self.states.clone();
         // The sender ends with the program.
@@ -60,17 +60,16 @@ pub async fn answer(Shared(server): Shared<Arc<Server>>, request: Request) -> Re
             "reload.js" => file(StatusCode::OK, "text/javascript; charset=utf-8", include_str!("reload.js")),
             "faults.css" => file(StatusCode::OK, "text/css; charset=utf-8", include_str!("faults.css")),
             "events" => events(&server),
-            _ => file(StatusCode::NOT_FOUND, PLAIN, "there is no such file\n"),
+            _ => file(StatusCode::NOT_FOUND, PLAIN, "no such file\n"),
         };
     }
     let state = server.state().await;
-    // Rendering takes its time; meanwhile others are answered.
+    // Rendering blocks its thread; meanwhile others are answered.
     let answer = tokio::task::spawn_blocking(move || output(&state, &path)).await;
-    answer.unwrap_or_else(|_| file(StatusCode::INTERNAL_SERVER_ERROR, PLAIN, "this page made margent fail\n"))
+    answer.unwrap_or_else(|_| {
+        file(StatusCode::INTERNAL_SERVER_ERROR, PLAIN, "margent failed while rendering this page\n")
+    })
 }
-
-/// Plain text.
-const PLAIN: &str = "text/plain; charset=utf-8";
 
 fn refused(refusal: &RequestRefusal) -> Response {
     let mut response = file(refusal.status, PLAIN, format!("{}\n", refusal.why));
@@ -80,18 +79,18 @@ fn refused(refusal: &RequestRefusal) -> Response {
     response
 }
 
-fn file(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
+fn file(status: StatusCode, media_type: &'static str, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    // The next moment may have another.
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    // The next version may differ.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
-/// The output at `path`: `a/` is `a/index.html`, and `a` leads to `a/`.
+/// Answers with the output at `path`: `a/` is `a/index.html`, and `a` redirects to `a/`.
 fn output(state: &ServeState, path: &str) -> Response {
     let Some(good) = &state.good else {
         return faulty(&state.faults, state);
@@ -119,24 +118,23 @@ fn moved(to: &str) -> Response {
 fn rendered(state: &ServeState, good: &ServedSite, path: &str, status: StatusCode) -> Response {
     let bytes = match good.render(path) {
         Some(Ok(bytes)) => bytes,
-        // What the last good site had wrong is of the past where the newest cannot be built.
+        // If the newest site cannot be built, its faults matter, not those of the last good one.
         Some(Err(faults)) => return faulty(if state.faults.is_empty() { &faults } else { &state.faults }, state),
-        None => return file(StatusCode::NOT_FOUND, PLAIN, "the site has nothing here\n"),
+        None => return file(StatusCode::NOT_FOUND, PLAIN, "there is nothing at this address\n"),
     };
-    let kind = kind::of(path);
-    match kind == kind::HTML {
-        true => file(status, kind, with_script(&bytes, state)),
-        false => file(status, kind, bytes),
+    match media_type(path) {
+        HTML => file(status, HTML, with_script(&bytes, state)),
+        other => file(status, other, bytes),
     }
 }
 
-/// A page of faults alone.
+/// Answers with a page that shows nothing but faults.
 fn faulty(faults: &str, state: &ServeState) -> Response {
     let page = before_end(state::page(faults).as_bytes(), &script(state));
-    file(StatusCode::INTERNAL_SERVER_ERROR, kind::HTML, page)
+    file(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
 }
 
-/// The page with the script that shows changes, and with what is wrong.
+/// Adds the script that reloads the page, and the faults of the newest site.
 fn with_script(page: &[u8], state: &ServeState) -> Bytes {
     let notice = if state.faults.is_empty() { String::new() } else { state::notice(&state.faults) };
     before_end(page, &(notice + &script(state)))
@@ -146,22 +144,22 @@ fn script(state: &ServeState) -> String {
     format!("<script src=\"/{OWN}reload.js\" data-version=\"{}\"></script>", version(state.version))
 }
 
-/// The page with `more` before the end of its body. What has no body is no page for readers and stays as it is.
+/// Inserts `more` before the end of a page's body. A page without a body, such as a redirect, stays as it is.
 fn before_end(page: &[u8], more: &str) -> Bytes {
     const END: &[u8] = b"</body>";
     let Some(at) = memchr::memmem::rfind(page, END) else { return Bytes::copy_from_slice(page) };
     [&page[..at], more.as_bytes(), &page[at..]].concat().into()
 }
 
-/// A name for a version that no other run of the program gives.
+/// Returns the name of a version, which is unique among all runs of the program.
 fn version(number: u64) -> String {
     format!("{}-{number}", std::process::id())
 }
 
-/// Tells a page which version is current, at once and after each change, until it is closed.
+/// Streams the current version to a page, at once and after each change, until the page is closed.
 fn events(server: &Server) -> Response {
     let Ok(place) = Arc::clone(&server.streams).try_acquire_owned() else {
-        return file(StatusCode::SERVICE_UNAVAILABLE, PLAIN, "too many pages wait for changes\n");
+        return file(StatusCode::SERVICE_UNAVAILABLE, PLAIN, "too many pages are open\n");
     };
     let mut states = server.states.clone();
     states.mark_changed();
@@ -171,7 +169,7 @@ fn events(server: &Server) -> Response {
     response
 }
 
-/// What a page holds while it waits for changes: the states of the site, and its place among [`STREAMS`].
+/// The states that a page waits for, and its place among the [`STREAMS`].
 type EventStream = (Receiver<Arc<ServeState>>, OwnedSemaphorePermit);
 
 async fn next_event((mut states, place): EventStream) -> Option<(Result<Event, Infallible>, EventStream)> {
@@ -181,11 +179,11 @@ async fn next_event((mut states, place): EventStream) -> Option<(Result<Event, I
 }
 
 fn event(state: &ServeState) -> Event {
-    let news = serde_json::json!({
+    let data = serde_json::json!({
         "version": version(state.version),
         "before": version(state.version.saturating_sub(1)),
         "style": state.is_style,
         "to": state.edited,
     });
-    Event::default().data(news.to_string())
+    Event::default().data(data.to_string())
 }

@@ -8,42 +8,44 @@ use anyhow::Result;
 use tokio::sync::watch::Sender;
 
 use super::event::{ServeEvent, ServeSettings};
-use super::search::SearchIndex;
+use super::search_cache::SearchCache;
 use super::state::{self, ServeState, ServedSite};
 use super::watch::{SiteWatcher, WatchEvent};
-use crate::base::diagnostic::{Diagnostic, has_errors};
+use crate::base::diagnostic::has_errors;
 use crate::base::text::path::RelPath;
 use crate::pipeline::content::is_content;
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::report;
 use crate::{Loaded, Memo, load};
 
-/// After so long what could not be read is tried again.
+/// Time until a site that could not be read is read again.
 const RETRY: Duration = Duration::from_millis(500);
+/// Faults that a page shows at most.
+const SHOWN: usize = 200;
 
-/// What the builder works with.
+/// Loads the site and its changes, in a thread of its own.
 pub(crate) struct SiteBuilder {
-    /// What was asked for.
+    /// The settings of the server.
     pub settings: ServeSettings,
     /// The site's folder, absolute and without links.
     pub root: PathBuf,
-    /// Tells of changes.
-    pub watch: SiteWatcher,
-    /// What the last load made.
+    /// Reports changes of files.
+    pub watcher: SiteWatcher,
+    /// The memo of the last load.
     pub memo: Memo,
-    /// The search index, kept from load to load.
-    pub search_index: Arc<SearchIndex>,
-    /// Who serves what is loaded.
-    pub to: Sender<Arc<ServeState>>,
+    /// The search index, kept between loads.
+    pub search_cache: Arc<SearchCache>,
+    /// Sends each state to the server.
+    pub sender: Sender<Arc<ServeState>>,
 }
 
 impl SiteBuilder {
-    /// Loads the site of `inputs`, and then that of each change, until nobody serves any more.
+    /// Loads the site of `inputs`, and again after each change, until the server ends.
     pub fn run(mut self, inputs: Inputs, tell: &mut dyn FnMut(ServeEvent<'_>)) {
         let mut newest = self.publish(inputs, &[], Duration::ZERO, tell);
-        // What could not be read the last time.
+        // Why the site could not be read the last time.
         let mut failed: Option<String> = None;
-        while !self.to.is_closed() {
+        while !self.sender.is_closed() {
             let inputs = &newest.site.inputs;
             match self.reread(inputs, failed.is_some()) {
                 Ok((next, took)) => {
@@ -67,9 +69,9 @@ impl SiteBuilder {
         }
     }
 
-    /// Waits for a change and reads what it concerns, or, after a failure, everything.
+    /// Waits for a change and reads the files that it concerns; after a failure, all files.
     fn reread(&mut self, inputs: &Inputs, after_failure: bool) -> Result<(Inputs, Duration)> {
-        let change = if after_failure { self.watch.again()? } else { self.watch.next()? };
+        let change = if after_failure { self.watcher.retry()? } else { self.watcher.next_change()? };
         let since = Instant::now();
         let next = match change {
             WatchEvent::Paths(paths) => inputs.reread(&self.root, &paths)?,
@@ -78,7 +80,7 @@ impl SiteBuilder {
         Ok((next, since.elapsed()))
     }
 
-    /// Loads the site and serves it if it is good; else the last good one with what is wrong. Returns what was loaded.
+    /// Loads the site and serves it; if it has errors, serves the last good one with the faults. Returns what was loaded.
     fn publish(
         &mut self,
         inputs: Inputs,
@@ -90,8 +92,8 @@ impl SiteBuilder {
         times.insert(0, ("read", read));
         let fatal = if self.settings.strict { !faults.is_empty() } else { has_errors(&faults) };
         let articles = site.content.articles.len();
-        let text = if fatal { state::text(told(&faults), &site.inputs) } else { String::new() };
-        let newest = Arc::new(ServedSite::new(site, Arc::clone(&self.search_index)));
+        let text = if fatal { state::text(&faults[..faults.len().min(SHOWN)], &site.inputs) } else { String::new() };
+        let newest = Arc::new(ServedSite::new(site, Arc::clone(&self.search_cache)));
         let good = (!fatal).then(|| Arc::clone(&newest));
         let is_style = !changed.is_empty() && changed.iter().all(|path| path.extension() == "css");
         self.show(good, text, changed, is_style);
@@ -103,19 +105,13 @@ impl SiteBuilder {
 
     /// Serves `good`, or else the last good site, with `faults`.
     fn show(&self, good: Option<Arc<ServedSite>>, faults: String, changed: &[RelPath], is_style: bool) {
-        let before = Arc::clone(&self.to.borrow());
-        // A notice comes and goes with the whole page.
+        let before = Arc::clone(&self.sender.borrow());
+        // A notice appears and disappears only when the whole page is loaded again.
         let is_style = is_style && good.is_some() && before.faults.is_empty();
         let good = good.or_else(|| before.good.clone());
         let edited = changed.iter().filter(|path| self.settings.follow && is_content(path));
         let edited = good.as_ref().and_then(|good| edited.filter_map(|path| good.address(path)).next());
         let state = ServeState { version: before.version + 1, good, faults, is_style, edited };
-        self.to.send_replace(Arc::new(state));
+        self.sender.send_replace(Arc::new(state));
     }
-}
-
-/// The faults of a page of faults: so many that it stays a page.
-fn told(faults: &[Diagnostic]) -> &[Diagnostic] {
-    const MOST: usize = 200;
-    &faults[..faults.len().min(MOST)]
 }

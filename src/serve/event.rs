@@ -1,4 +1,4 @@
-//! What the server is asked to do, and what it reports.
+//! The settings of the server, and the events that it reports.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,12 +8,12 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
 
-/// What to serve, and how.
+/// The settings of the server.
 #[derive(Clone)]
 pub struct ServeSettings {
     /// The site's folder.
     pub root: PathBuf,
-    /// The port to begin with; 0 for any that is free.
+    /// The first port to try; 0 for any free port.
     pub port: u16,
     /// Serve drafts too.
     pub drafts: bool,
@@ -41,9 +41,9 @@ pub enum ServeEvent<'a> {
         inputs: &'a Inputs,
         /// The memo of the load.
         memo: &'a Memo,
-        /// How many articles are published.
+        /// Number of published articles.
         articles: usize,
-        /// How long each stage took.
+        /// The duration of each stage.
         times: &'a [(&'static str, Duration)],
     },
     /// The site could not be read.

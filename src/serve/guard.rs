@@ -1,11 +1,11 @@
-//! Which requests are answered. The server is for browsers on this computer: a page of another site must not be able to
+//! Decides which requests are answered. The server is for browsers on this computer: a page of another site must not be able to
 //! read what is served here, under whatever name it reaches this address (DNS rebinding).
 
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
-/// The names under which the server may be asked: host and port.
+/// The names under which the server answers: host and port.
 pub(crate) struct HostGuard {
     hosts: Vec<String>,
 }
@@ -15,7 +15,7 @@ pub(crate) struct HostGuard {
 pub(crate) struct RequestRefusal {
     /// The status to answer with.
     pub status: StatusCode,
-    /// What to say.
+    /// The text of the answer.
     pub why: &'static str,
 }
 
@@ -24,17 +24,17 @@ impl HostGuard {
     pub fn new(port: u16) -> Self {
         let names = ["127.0.0.1", "localhost"];
         let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
-        // Browsers leave out the port that is usual.
+        // Browsers leave out the default port.
         if port == 80 {
             hosts.extend(names.map(str::to_owned));
         }
         Self { hosts }
     }
 
-    /// The path asked for, decoded and without the slash at its start.
+    /// Returns the requested path, decoded and without the slash at its start.
     ///
     /// # Errors
-    /// When the request is not to be answered.
+    /// When the request must not be answered.
     pub fn path(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<String, RequestRefusal> {
         let refusal = |status, why| Err(RequestRefusal { status, why });
         if !self.is_host(uri, headers) {
@@ -46,9 +46,9 @@ impl HostGuard {
         if method != Method::GET && method != Method::HEAD {
             return refusal(StatusCode::METHOD_NOT_ALLOWED, "this server can only be read: use GET or HEAD");
         }
-        match decoded(uri.path()) {
+        match decode_path(uri.path()) {
             Some(path) => Ok(path),
-            None => refusal(StatusCode::BAD_REQUEST, "this is no address of a site"),
+            None => refusal(StatusCode::BAD_REQUEST, "the path of this address is not valid"),
         }
     }
 
@@ -66,9 +66,9 @@ impl HostGuard {
     }
 }
 
-/// Decodes a path once; `None` for what no link of a site leads to: `..`, a backslash, control characters, bytes that
-/// are no text, encoded slashes.
-fn decoded(path: &str) -> Option<String> {
+/// Decodes a path once. Returns `None` for what no link of a site contains: `..`, a backslash, a control character, an
+/// encoded slash, or bytes that are not UTF-8.
+fn decode_path(path: &str) -> Option<String> {
     let raw = path.strip_prefix('/')?;
     let path = percent_decode_str(raw).decode_utf8().ok()?;
     let dots = path.split('/').any(|part| matches!(part, "." | ".."));
@@ -119,7 +119,7 @@ mod tests {
     fn no_way_out() {
         let at = |path| ask(path, &[("host", "127.0.0.1:4000")]);
         assert_eq!(at("/tags/%EA%B4%91/"), Ok("tags/광/".to_owned()));
-        // What is encoded twice is decoded once, and then the name of nothing.
+        // What is encoded twice is decoded once; no file has the resulting name.
         assert_eq!(at("/%252e%252e/x"), Ok("%2e%2e/x".to_owned()));
         for path in ["/../x", "/a/../../x", "/%2e%2e/x", "/..%2fx", "/%5c..%5cx", "/a%00", "/a%2fb", "/%ff", "/a%0a"] {
             assert_eq!(at(path), Err(StatusCode::BAD_REQUEST), "{path}");

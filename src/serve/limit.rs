@@ -1,4 +1,4 @@
-//! Connections, so many and no more: one that is too many waits until another ends.
+//! Limits concurrent connections: one more waits until another ends.
 
 use std::io;
 use std::net::SocketAddr;
@@ -11,16 +11,16 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Connections at a time. Browsers hold six to one host.
+/// Number of concurrent connections. A browser opens six to one host.
 const CONNECTIONS: usize = 256;
 
-/// A listener that accepts a connection only when there is room for it.
+/// A listener that accepts a connection only when fewer than [`CONNECTIONS`] are open.
 pub(crate) struct LimitedListener {
     listener: TcpListener,
-    room: Arc<Semaphore>,
+    places: Arc<Semaphore>,
 }
 
-/// A connection, and its place.
+/// A connection, which occupies one of the places.
 pub(crate) struct Connection {
     stream: TcpStream,
     _place: Option<OwnedSemaphorePermit>,
@@ -29,13 +29,13 @@ pub(crate) struct Connection {
 impl LimitedListener {
     /// Limits what `listener` accepts.
     pub fn new(listener: TcpListener) -> Self {
-        Self { listener, room: Arc::new(Semaphore::new(CONNECTIONS)) }
+        Self { listener, places: Arc::new(Semaphore::new(CONNECTIONS)) }
     }
 }
 
-/// Sends small answers at once.
+/// Sends small answers at once (`TCP_NODELAY`).
 pub(crate) fn without_delay(connection: &mut Connection) {
-    // It only saves time.
+    // A failure only costs time.
     let _ = connection.stream.set_nodelay(true);
 }
 
@@ -44,8 +44,8 @@ impl Listener for LimitedListener {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
-        // It fails only when it is closed, which it never is.
-        let place = Arc::clone(&self.room).acquire_owned().await.ok();
+        // Acquiring fails only for a closed semaphore, and this one is never closed.
+        let place = Arc::clone(&self.places).acquire_owned().await.ok();
         let (stream, address) = Listener::accept(&mut self.listener).await;
         (Connection { stream, _place: place }, address)
     }

@@ -5,8 +5,8 @@
 //!
 //! In the order of a change: [`watch`] notices it, [`builder`] runs the pipeline, [`state`] holds the last good site and the newest
 //! faults, and open pages reload. In the order of a request: [`limit`] limits concurrent connections, [`guard`] refuses requests
-//! from other sites, [`answer`] finds the output and renders it, [`search`] makes the search index on demand, [`kind`] knows
-//! the media types.
+//! from other sites, [`answer`] finds the output and renders it, [`search_cache`] makes the search index on demand,
+//! [`media_type`] knows the media types.
 //!
 //! One thread watches and loads; the others answer. This is the only asynchronous module. Nothing is written to the
 //! output folder, and the server never answers other computers.
@@ -15,9 +15,9 @@ mod answer;
 mod builder;
 mod event;
 mod guard;
-mod kind;
 mod limit;
-mod search;
+mod media_type;
+mod search_cache;
 mod state;
 mod watch;
 
@@ -40,13 +40,13 @@ use watch::SiteWatcher;
 
 pub use event::{ServeEvent, ServeSettings};
 
-/// Ports that are tried one after the other.
+/// Number of further ports to try.
 const TRIED: u16 = 100;
 
-/// Takes the first free port from `port` on, on this computer's own address alone.
+/// Binds the first free port from `port` on, for connections from this computer only.
 ///
 /// # Errors
-/// When there is none, or when the system refuses it.
+/// When none is free, or when the system refuses it.
 pub fn bind(port: u16) -> Result<TcpListener> {
     for candidate in port..=port.saturating_add(TRIED) {
         match TcpListener::bind((Ipv4Addr::LOCALHOST, candidate)) {
@@ -75,13 +75,13 @@ pub fn run(
     let address = format!("http://127.0.0.1:{port}");
     let root = settings.root.canonicalize();
     let root = root.map_err(|_| anyhow!("there is no folder {}", settings.root.display()))?;
-    // Watched before it is read, so that nothing is missed in between.
-    let watch = SiteWatcher::start(&root)?;
+    // Watch before reading, so that no change in between is missed.
+    let watcher = SiteWatcher::start(&root)?;
     let ServeSettings { drafts, future, .. } = *settings;
     let inputs = Inputs::read(&root, BuildOptions { drafts, future, base_url: Some(address.clone()) })?;
     tell(ServeEvent::Serving(&address));
-    let (to, states) = tokio::sync::watch::channel(Arc::new(ServeState::default()));
-    let builder = SiteBuilder { settings: settings.clone(), root, watch, memo, search_index: Arc::default(), to };
+    let (sender, states) = tokio::sync::watch::channel(Arc::new(ServeState::default()));
+    let builder = SiteBuilder { settings: settings.clone(), root, watcher, memo, search_cache: Arc::default(), sender };
     std::thread::Builder::new()
         .name("builder".to_owned())
         .spawn(move || builder.run(inputs, &mut tell))

@@ -1,11 +1,11 @@
-//! What is served at one moment: the last good site, and what is wrong with the newest.
+//! The state of the server: the last good site, and the faults of the newest.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 
-use super::search::{SearchIndex, ServedSearchFiles};
+use super::search_cache::{SearchCache, ServedSearchFiles};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::html::escape;
 use crate::base::text::path::{RelPath, percent_encode};
@@ -15,54 +15,54 @@ use crate::pipeline::render::{self, RenderFailure, SharedData};
 use crate::pipeline::report::{self, Format};
 use crate::pipeline::site::Site;
 
-/// A site, and the outputs of it that someone has asked for.
+/// A site, with those of its outputs that a browser has asked for.
 pub(crate) struct ServedSite {
     /// The site.
     pub site: Site,
     shared: SharedData,
     rendered: Mutex<HashMap<String, Bytes>>,
-    /// The search index, made when someone asks for it.
+    /// The files of the search index, once a browser has asked for one.
     index: OnceLock<Result<ServedSearchFiles, String>>,
-    last_index: Arc<SearchIndex>,
+    search_cache: Arc<SearchCache>,
 }
 
-/// What is served at one moment.
+/// The site and the faults that are served until the next change.
 #[derive(Default)]
 pub(crate) struct ServeState {
-    /// Counts loads. 0: nothing was loaded yet.
+    /// The number of loads so far; 0 before the first.
     pub version: u64,
     /// The last good site.
     pub good: Option<Arc<ServedSite>>,
-    /// What is wrong with the newest, as text; empty where nothing is.
+    /// The faults of the newest site as text; empty if it has none.
     pub faults: String,
-    /// Whether only style sheets changed since the version before.
+    /// True if only style sheets changed since the version before.
     pub is_style: bool,
-    /// The address of what was edited last.
+    /// The address of the page that was edited last.
     pub edited: Option<String>,
 }
 
-/// An output's bytes, or the text of why there are none.
+/// The bytes of an output, or the text of its faults.
 pub(crate) type RenderedBytes = Result<Bytes, String>;
 
 impl ServedSite {
-    /// Nothing of `site` is rendered yet. `last_index` may be the index of an earlier version.
-    pub fn new(site: Site, last_index: Arc<SearchIndex>) -> Self {
-        Self { shared: SharedData::new(&site), site, rendered: Mutex::default(), index: OnceLock::new(), last_index }
+    /// Creates it with nothing rendered. `search_cache` may hold the index of an earlier version.
+    pub fn new(site: Site, search_cache: Arc<SearchCache>) -> Self {
+        Self { shared: SharedData::new(&site), site, rendered: Mutex::default(), index: OnceLock::new(), search_cache }
     }
 
-    /// Tells whether there is an output at `path`.
+    /// Returns `true` if there is an output at `path`.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.site.plan.outputs.contains_key(path) || self.is_of_index(path)
     }
 
-    /// Renders the output at `path`, if there is one and it was not rendered before.
+    /// Returns the output at `path`, if there is one, and renders it if it was not rendered before.
     pub fn render(&self, path: &str) -> Option<RenderedBytes> {
         if self.is_of_index(path) {
-            let index = self.index.get_or_init(|| self.last_index.of(&self.site));
+            let index = self.index.get_or_init(|| self.search_cache.files(&self.site));
             return index.as_ref().map(|files| files.get(path).cloned()).map_err(String::clone).transpose();
         }
         let (path, output) = self.site.plan.outputs.get_key_value(path)?;
-        // What panics while it renders has put nothing in.
+        // A render that panicked has inserted nothing.
         let known = || self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bytes) = known().get(path) {
             return Some(Ok(bytes.clone()));
@@ -81,12 +81,12 @@ impl ServedSite {
         })
     }
 
-    /// Tells whether `path` lies in the folder of the search index, whose files the plan does not name.
+    /// Returns `true` for a path in the folder of the search index, whose files the plan does not name.
     fn is_of_index(&self, path: &str) -> bool {
         self.site.plan.search && path.starts_with(SEARCH_INDEX)
     }
 
-    /// The encoded address of the page that shows the content file `path`.
+    /// Returns the encoded address of the page that shows the content file `path`.
     pub fn address(&self, path: &RelPath) -> Option<String> {
         let Site { content, index, .. } = &self.site;
         let article = || content.articles.find_id(|it| it.path == *path).map(|id| &index.addresses.articles[id]);
@@ -101,12 +101,12 @@ impl ServedSite {
     }
 }
 
-/// Faults as plain text.
+/// Returns faults as plain text.
 pub fn text(faults: &[Diagnostic], inputs: &Inputs) -> String {
     anstream::adapter::strip_str(&report::render(faults, inputs, Format::Human, "")).to_string()
 }
 
-/// Faults as a part of a page, above all else in it.
+/// Returns the HTML of faults, shown on top of a page.
 pub fn notice(faults: &str) -> String {
     let text = escape(faults.trim_end());
     format!(
@@ -115,7 +115,7 @@ pub fn notice(faults: &str) -> String {
     )
 }
 
-/// A page of faults alone.
+/// Returns a page that shows nothing but faults.
 pub fn page(faults: &str) -> String {
     let notice = notice(faults);
     format!(

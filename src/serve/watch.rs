@@ -1,4 +1,4 @@
-//! Which files of a site change, told a moment after they do.
+//! Watches the files of a site, and reports which of them changed.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,49 +11,49 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::pipeline::inputs::TOPS;
 
-/// Nothing more happens for so long: what was being written is complete.
+/// Time without further changes after which what was being written is complete.
 const QUIET: Duration = Duration::from_millis(10);
-/// After so long it is looked at anyway.
+/// Time after which changes are reported even if more follow.
 const LONGEST: Duration = Duration::from_millis(50);
-/// When a new folder is looked at once more: files may have come into it before it was watched.
-const AGAIN: Duration = Duration::from_millis(250);
+/// Time after which a new folder is reported again, for files that came into it before it was watched.
+const NEW_FOLDER: Duration = Duration::from_millis(250);
 
-/// What changed.
+/// A change of the files of a site.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum WatchEvent {
-    /// These files and folders, or what is in them.
+    /// These files and folders, or files in them.
     Paths(BTreeSet<PathBuf>),
-    /// Nobody knows: everything has to be read.
+    /// Possibly any file: everything has to be read.
     All,
 }
 
-/// Watches a site. Folders beside `content/` and `themes/` are left alone: there may be many.
+/// Watches a site. Folders beside `content/` and `themes/` are not watched: there may be many.
 pub(crate) struct SiteWatcher {
     root: PathBuf,
     receiver: Receiver<notify::Result<Event>>,
     watcher: Option<RecommendedWatcher>,
-    /// New folders.
-    again: BTreeSet<PathBuf>,
+    /// New folders, which are to be reported again.
+    new_folders: BTreeSet<PathBuf>,
 }
 
 impl SiteWatcher {
-    /// Begins to watch the site in the folder `root`, which must be an absolute path without links.
+    /// Starts watching the site in the folder `root`, which must be an absolute path without symbolic links.
     ///
     /// # Errors
-    /// When the system does not let it be watched.
+    /// When the system does not allow it.
     pub fn start(root: &Path) -> Result<Self> {
         let (_, receiver) = channel();
-        let mut watch = Self { root: root.to_owned(), receiver, watcher: None, again: BTreeSet::new() };
+        let mut watch = Self { root: root.to_owned(), receiver, watcher: None, new_folders: BTreeSet::new() };
         watch.renew()?;
         Ok(watch)
     }
 
-    /// Watches the folders that are there now under their names, whatever was there before.
+    /// Starts watching anew: a folder that was replaced is no longer the one that was watched.
     fn renew(&mut self) -> Result<()> {
         self.watcher = None;
         let (sender, receiver) = channel();
         self.receiver = receiver;
-        // Nobody listens any more when the program ends.
+        // The receiver is gone when the program ends.
         let send = move |event| drop(sender.send(event));
         let mut watcher = notify::recommended_watcher(send).map_err(advised).context("cannot watch files")?;
         let mut watch = |path: &Path, mode| {
@@ -67,19 +67,20 @@ impl SiteWatcher {
         Ok(())
     }
 
-    /// Looks again at once, after something could not be read: everything may have changed.
+    /// Starts watching anew after something could not be read, and reports that everything may have changed.
     ///
     /// # Errors
-    /// When the site can't be watched.
-    pub fn again(&mut self) -> Result<WatchEvent> {
+    /// When the site cannot be watched.
+    pub fn retry(&mut self) -> Result<WatchEvent> {
         self.renew().map(|()| WatchEvent::All)
     }
 
     /// Waits until files change.
     ///
     /// # Errors
-    /// When the site can no longer be watched. Asked again, it tries anew, and then everything may have changed.
-    pub fn next(&mut self) -> Result<WatchEvent> {
+    /// When the site can no longer be watched. The next call starts watching anew and reports that everything may have
+    /// changed.
+    pub fn next_change(&mut self) -> Result<WatchEvent> {
         if self.watcher.is_none() {
             self.renew()?;
             return Ok(WatchEvent::All);
@@ -89,36 +90,36 @@ impl SiteWatcher {
         let mut since = None;
         loop {
             let wait = match since {
-                None if self.again.is_empty() => Duration::from_secs(3600),
-                None => AGAIN,
+                None if self.new_folders.is_empty() => Duration::from_secs(3600),
+                None => NEW_FOLDER,
                 Some(since) => QUIET.min(LONGEST.saturating_sub(Instant::elapsed(&since))),
             };
             match self.receiver.recv_timeout(wait) {
                 Ok(event) => {
-                    all |= self.take(event, &mut paths)?;
+                    all |= self.add_paths(event, &mut paths)?;
                     if since.is_none() && (all || !paths.is_empty()) {
                         since = Some(Instant::now());
                     }
                 }
                 Err(RecvTimeoutError::Timeout) if since.is_some() => break,
-                Err(RecvTimeoutError::Timeout) if !self.again.is_empty() => {
-                    return Ok(WatchEvent::Paths(std::mem::take(&mut self.again)));
+                Err(RecvTimeoutError::Timeout) if !self.new_folders.is_empty() => {
+                    return Ok(WatchEvent::Paths(std::mem::take(&mut self.new_folders)));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => bail!("files are no longer watched"),
             }
         }
         if all {
-            self.again.clear();
+            self.new_folders.clear();
             self.renew()?;
             return Ok(WatchEvent::All);
         }
-        self.again.extend(paths.iter().filter(|path| path.is_dir()).cloned());
+        self.new_folders.extend(paths.iter().filter(|path| path.is_dir()).cloned());
         Ok(WatchEvent::Paths(paths))
     }
 
-    /// Notes the paths of an event. Returns true if everything has to be read again.
-    fn take(&mut self, event: notify::Result<Event>, paths: &mut BTreeSet<PathBuf>) -> Result<bool> {
+    /// Adds the paths of an event to `paths`. Returns `true` if everything has to be read again.
+    fn add_paths(&mut self, event: notify::Result<Event>, paths: &mut BTreeSet<PathBuf>) -> Result<bool> {
         let event = match event {
             Ok(event) => event,
             Err(error) => {
@@ -139,7 +140,7 @@ impl SiteWatcher {
         for path in event.paths {
             let Ok(inner) = path.strip_prefix(&self.root) else { continue };
             let is_file = inner == Path::new(TOPS[0]);
-            // A folder that came, went or was replaced is not the one that is watched.
+            // A folder that was created, deleted or replaced is not the one that is watched.
             let is_top = !is_file && (inner == Path::new("") || TOPS.iter().any(|top| inner == Path::new(top)));
             if is_top {
                 all |= !metadata;
@@ -151,12 +152,12 @@ impl SiteWatcher {
     }
 }
 
-/// Adds what to do about a watcher's error.
+/// Adds to an error of the watcher what to do about it.
 fn advised(error: notify::Error) -> anyhow::Error {
     #[expect(clippy::wildcard_enum_match_arm, reason = "all other errors of notify say what to do, or nobody can")]
     match error.kind {
         notify::ErrorKind::MaxFilesWatch => anyhow!(
-            "the system does not let so many folders be watched; allow more: \
+            "the system does not allow watching so many folders; allow more: \
              sudo sysctl fs.inotify.max_user_watches=524288"
         ),
         notify::ErrorKind::Io(error) if error.raw_os_error() == Some(24) => {

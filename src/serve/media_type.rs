@@ -1,7 +1,7 @@
 //! Media types of files by their names, as browsers and readers of feeds expect them.
 
-/// The value of `Content-Type` for the file `path`.
-pub fn of(path: &str) -> &'static str {
+/// Returns the value of `Content-Type` for the file `path`.
+pub fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match extension.as_str() {
@@ -13,7 +13,7 @@ pub fn of(path: &str) -> &'static str {
         "atom" => "application/atom+xml; charset=utf-8",
         "rss" => "application/rss+xml; charset=utf-8",
         "xml" | "xsl" => "application/xml; charset=utf-8",
-        "txt" | "md" | "bib" => "text/plain; charset=utf-8",
+        "txt" | "md" | "bib" => PLAIN,
         "csv" => "text/csv; charset=utf-8",
         "svg" => "image/svg+xml; charset=utf-8",
         "png" => "image/png",
@@ -38,5 +38,7 @@ pub fn of(path: &str) -> &'static str {
     }
 }
 
-/// A page.
+/// The media type of pages.
 pub(crate) const HTML: &str = "text/html; charset=utf-8";
+/// The media type of plain text.
+pub(crate) const PLAIN: &str = "text/plain; charset=utf-8";

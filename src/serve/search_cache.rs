@@ -1,4 +1,5 @@
-//! The search index: made when a browser first asks for a part of it, and again only where its texts have changed.
+//! Keeps the search index between versions of the site: it is made when a browser first asks for a part of it, and again
+//! only after its texts have changed. How it is made is in [`pipeline::search`](crate::pipeline::search).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,13 +15,14 @@ use crate::pipeline::site::Site;
 /// The files of an index, by their paths.
 pub(crate) type ServedSearchFiles = Arc<HashMap<String, Bytes>>;
 
-/// The index that was made last, of whichever version of the site.
+/// The index that was made last, which may be of an earlier version of the site.
 #[derive(Default)]
-pub(crate) struct SearchIndex(Mutex<Option<(Key, ServedSearchFiles)>>);
+pub(crate) struct SearchCache(Mutex<Option<(Key, ServedSearchFiles)>>);
 
-impl SearchIndex {
-    /// The index of `site`, or why there is none. It can take seconds, in which whoever asks for it waits and nobody else.
-    pub fn of(&self, site: &Site) -> Result<ServedSearchFiles, String> {
+impl SearchCache {
+    /// Returns the files of the index of `site`, or the reason why it cannot be made. Making it can take seconds, during
+    /// which only requests for the index wait.
+    pub fn files(&self, site: &Site) -> Result<ServedSearchFiles, String> {
         let Some(wanted) = SearchSource::gather(site) else { return Ok(ServedSearchFiles::default()) };
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((key, files)) = last.as_ref()
