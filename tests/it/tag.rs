@@ -220,7 +220,7 @@ proptest! {
             text.insert(0, '\u{feff}');
         }
         let article = read(&text);
-        let new = write::add(&article, &text, &["new-1", "새"]).expect("front matter");
+        let new = write::add_topics(&article, &text, &["new-1", "새"]).expect("front matter");
 
         // Margent reads the topics that were there, then the new ones.
         let keys = |article: &Article| article.topics.iter().map(|it| it.value.clone()).collect::<Vec<_>>();

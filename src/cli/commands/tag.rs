@@ -123,7 +123,7 @@ fn add_missing(root: &Path, inputs: &Inputs, tagged: &TaggedArticle<'_>) -> Resu
         return Ok(());
     }
     let path = &tagged.article.path;
-    let text = write::add(tagged.article, inputs.text(path).unwrap_or_default(), &tagged.missing);
+    let text = write::add_topics(tagged.article, inputs.text(path).unwrap_or_default(), &tagged.missing);
     replace_file(&root.join(path.as_str()), &text.with_context(|| format!("{path} has no front matter to write to"))?)
 }
 

@@ -1,4 +1,4 @@
-//! What can be said of an article, or of another text, by itself.
+//! Advice on a single article or other text.
 
 use super::context::AdviceContext;
 use crate::base::codes;
@@ -10,31 +10,31 @@ use crate::pipeline::content::{Article, ArticleId, Source, Unknown};
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown;
 
-/// Everything of one published article but what speaks of its topics.
-pub(super) fn all(reading: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnostic> {
-    let article = &reading.site.content.articles[id];
+/// Lists the advice on a published article, except on its topics.
+pub(super) fn advice(context: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnostic> {
+    let article = &context.site.content.articles[id];
     let mut found = Vec::new();
     for (number, source) in article.sources.iter().enumerate() {
         let place = Span::new(&article.path, source.outlet.range.clone());
-        let said = [unverified(reading, id, number), untraceable(article, source)];
-        found.extend(said.into_iter().flatten().map(|said| said.at(place.clone())));
+        let advice = [unverified_excerpts(context, id, number), untraceable_source(article, source)];
+        found.extend(advice.into_iter().flatten().map(|advice| advice.at(place.clone())));
     }
     let loose = article.body.notes.iter().filter(|note| note.lemma.is_none());
     found.extend(loose.map(|note| {
         Diagnostic::new(codes::LOOSE_NOTE, "this note is not anchored to a passage")
             .at(Span::new(&article.path, note.range.clone()))
     }));
-    found.extend(images(reading, &article.path));
+    found.extend(bare_images(context, &article.path));
     if article.is_empty() && !article.draft {
-        let said = Diagnostic::new(codes::NO_TEXT, "this article has neither a text nor a `summary`");
-        found.push(said.at(Span::new(&article.path, article.head.clone())));
+        let advice = Diagnostic::new(codes::NO_TEXT, "this article has neither a text nor a `summary`");
+        found.push(advice.at(Span::new(&article.path, article.head.clone())));
     }
     found
 }
 
-/// Excerpts of a source that nothing holds to its words.
-fn unverified(reading: &AdviceContext<'_>, id: ArticleId, number: usize) -> Option<Diagnostic> {
-    let (article, verified) = (&reading.site.content.articles[id], &reading.site.index.quotations.verified[id]);
+/// Reports the excerpts of a source that has no snapshot to verify them with.
+fn unverified_excerpts(context: &AdviceContext<'_>, id: ArticleId, number: usize) -> Option<Diagnostic> {
+    let (article, verified) = (&context.site.content.articles[id], &context.site.index.quotations.verified[id]);
     let quoted = article.body.excerpts.iter().zip(verified);
     let open = quoted.filter(|(excerpt, verified)| !**verified && source_of(article, excerpt) == Some(number)).count();
     let what = match open {
@@ -46,13 +46,13 @@ fn unverified(reading: &AdviceContext<'_>, id: ArticleId, number: usize) -> Opti
     Some(Diagnostic::new(codes::NOT_VERIFIED, format!("{what} not verified, since source {id} has no `snapshot`")))
 }
 
-/// A source that readers will not find again. What an import could not know of it is listed as such.
-fn untraceable(article: &Article, source: &Source) -> Option<Diagnostic> {
+/// Reports a source that readers cannot find again, unless an import lists what is missing.
+fn untraceable_source(article: &Article, source: &Source) -> Option<Diagnostic> {
     let is_listed = |entry: &Located<Unknown>| matches!(&entry.value, Unknown::Source(id, _) if *id == source.id);
     if article.imported.iter().flat_map(|record| &record.unknown).any(is_listed) {
         return None;
     }
-    // A page of this site says itself when it was published.
+    // A page of this site shows when it was published.
     let undated = source.published.is_none() && source.own.is_none();
     let missing = match (source.url.is_none(), undated) {
         (true, true) => "neither `url` nor `published`",
@@ -63,25 +63,29 @@ fn untraceable(article: &Article, source: &Source) -> Option<Diagnostic> {
     Some(Diagnostic::new(codes::UNTRACEABLE, format!("source {} has {missing}", source.id)))
 }
 
-/// Images that say nothing to those who do not see them.
-pub(super) fn images(reading: &AdviceContext<'_>, path: &RelPath) -> Vec<Diagnostic> {
-    let (text, start) = reading.text(path);
+/// Reports the images of a text that have no alternative text.
+pub(super) fn bare_images(context: &AdviceContext<'_>, path: &RelPath) -> Vec<Diagnostic> {
+    let (text, start) = context.text(path);
     let bare = markdown::survey(&text[start..]).bare_images;
-    let said = bare.into_iter().map(|range| {
+    let advice = bare.into_iter().map(|range| {
         Diagnostic::new(codes::BARE_IMAGE, "this image has no alternative text")
             .at(Span::new(path, start + range.start..start + range.end))
     });
-    said.collect()
+    advice.collect()
 }
 
 /// Reports an article without a topic if no topic's terms match it.
-pub(super) fn unreached(reading: &AdviceContext<'_>, matcher: &TopicMatcher, article: &Article) -> Option<Diagnostic> {
+pub(super) fn missing_topic(
+    context: &AdviceContext<'_>,
+    matcher: &TopicMatcher,
+    article: &Article,
+) -> Option<Diagnostic> {
     if !article.topics.is_empty() {
         return None;
     }
-    let (text, _) = reading.text(&article.path);
-    let reached = matcher.score_article(article, text).iter().any(|score| score.suggests());
+    let (text, _) = context.text(&article.path);
+    let is_matched = matcher.score_article(article, text).iter().any(|score| score.suggests());
     let place = Span::new(&article.path, article.head.clone());
-    let said = || Diagnostic::new(codes::NO_TOPIC, "this article has no topic, and no topic's terms match it");
-    (!reached).then(|| said().at(place))
+    let advice = || Diagnostic::new(codes::NO_TOPIC, "this article has no topic, and no topic's terms match it");
+    (!is_matched).then(|| advice().at(place))
 }

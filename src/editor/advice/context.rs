@@ -1,4 +1,4 @@
-//! What every kind of advice is given.
+//! The site and the files on which all advice is based.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::pipeline::content::{Content, front_matter};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::site::Site;
 
-/// A site, and what advice needs besides it.
+/// A site, and the data that advice needs besides it.
 pub struct AdviceContext<'a> {
     /// The site.
     pub site: &'a Site,

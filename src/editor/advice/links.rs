@@ -42,13 +42,13 @@ fn advise(address: &str, result: &LinkResult, mention: &LinkMention, results: &L
     Some(diagnostic.at(mention.place.clone()))
 }
 
-/// Returns whether readers have an archived copy that is not known to be dead.
+/// Returns `true` if readers have an archived copy that is not known to be dead.
 fn is_archived(mention: &LinkMention, results: &LinkResults) -> bool {
     let LinkRole::Source { archived: Some(copy), .. } = &mention.role else { return false };
     results.links.get(copy).is_none_or(|copy| copy.class != LinkStatus::Dead)
 }
 
-/// What to replace a dead link by. Only the editor can see whether there is a copy.
+/// Suggests a replacement for a dead link. Only the editor can see whether there is a copy.
 fn replacement(address: &str, mention: &LinkMention) -> String {
     let copy = archive_address(address, mention.day.as_deref());
     match (&mention.role, &mention.day) {

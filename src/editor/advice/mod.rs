@@ -1,7 +1,7 @@
-//! What an editor may want to look at, in a site that may well be sound: advice, never a fault of a build.
+//! The advice of `margent check`: what an editor may want to improve in a site that builds without faults.
 //!
-//! Everything is read from what the pipeline made and from the texts themselves. Advice speaks of what is published;
-//! only what an import left open is looked for in every article, since imported articles are drafts.
+//! Advice is found in the results of the pipeline and in the texts. It covers published content only; but the open entries of
+//! imports are listed for every article, since imported articles are drafts.
 
 mod addresses;
 mod article;
@@ -19,29 +19,29 @@ use crate::editor::topics::TopicMatcher;
 
 pub use context::AdviceContext;
 
-/// What is told only to those who ask for all: it is mostly as it should be.
+/// Advice that is shown only on request, since mostly nothing needs to change.
 pub(crate) const MINOR: [&Code; 1] = [codes::LOOSE_NOTE];
 
-/// All that there is to say, in the order of files and places.
+/// Lists all advice on a site, by file and position.
 ///
 /// # Errors
-/// When the topics have too many terms to be looked for.
-pub fn list(reading: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
-    let published = &reading.site.content;
-    let every = &reading.content.articles;
-    let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| unknown::open_entries(reading, article)).collect();
+/// When the topics have too many terms for a matcher.
+pub fn list(context: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
+    let published = &context.site.content;
+    let every = &context.content.articles;
+    let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| unknown::open_entries(context, article)).collect();
     let each: Vec<_> = published.articles.ids().collect();
-    all.par_extend(each.into_par_iter().flat_map_iter(|id| article::all(reading, id)));
+    all.par_extend(each.into_par_iter().flat_map_iter(|id| article::advice(context, id)));
     let topics = published.topics.iter().map(|it| &it.path);
     let others =
         topics.chain(published.outlets.iter().map(|it| &it.path)).chain(published.pages.iter().map(|it| &it.path));
-    all.extend(others.flat_map(|path| article::images(reading, path)));
+    all.extend(others.flat_map(|path| article::bare_images(context, path)));
     if !published.topics.is_empty() {
-        let matcher = TopicMatcher::new(&published.topics, &reading.site.config.topics)?;
-        all.par_extend(published.articles.par_iter().filter_map(|it| article::unreached(reading, &matcher, it)));
+        let matcher = TopicMatcher::new(&published.topics, &context.site.config.topics)?;
+        all.par_extend(published.articles.par_iter().filter_map(|it| article::missing_topic(context, &matcher, it)));
     }
-    all.extend(tags::near(reading));
-    all.extend(addresses::gone(reading));
+    all.extend(tags::similar(context));
+    all.extend(addresses::gone(context));
     diagnostic::sort(&mut all);
     Ok(all)
 }

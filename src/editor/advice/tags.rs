@@ -1,5 +1,5 @@
-//! Tags that are likely meant to be one: the same but for hyphens, a plural, or one letter of a long word. Those that
-//! differ in letter case or spaces alone share an address, and a build warns of them.
+//! Tags that are likely meant to be one: they differ only in hyphens, a plural, or one letter of a long word. Tags that differ
+//! only in letter case or spaces share an address, and a build warns of them.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,12 +9,12 @@ use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::pipeline::index::Term;
 
-/// Words of so many letters are likely the same if one letter differs.
+/// The length from which words are likely the same if they differ in one letter.
 const LONG: usize = 8;
 
-/// For each tag that is nearly another, more used one: its first use.
-pub(super) fn near(reading: &AdviceContext<'_>) -> Vec<Diagnostic> {
-    let tags = &reading.site.index.taxonomies.tags;
+/// Reports each tag that is similar to a more frequent one, at its first use.
+pub(super) fn similar(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
+    let tags = &context.site.index.taxonomies.tags;
     let mut best: BTreeMap<usize, usize> = BTreeMap::new();
     for (a, b) in pairs(tags) {
         let rank = |tag: usize| (tags[tag].articles.len(), Reverse(&tags[tag].key));
@@ -24,11 +24,11 @@ pub(super) fn near(reading: &AdviceContext<'_>) -> Vec<Diagnostic> {
             *known = common;
         }
     }
-    best.into_iter().filter_map(|(rare, common)| said(reading, &tags[rare], &tags[common])).collect()
+    best.into_iter().filter_map(|(rare, common)| advice(context, &tags[rare], &tags[common])).collect()
 }
 
-fn said(reading: &AdviceContext<'_>, rare: &Term, common: &Term) -> Option<Diagnostic> {
-    let article = &reading.site.content.articles[*rare.articles.first()?];
+fn advice(context: &AdviceContext<'_>, rare: &Term, common: &Term) -> Option<Diagnostic> {
+    let article = &context.site.content.articles[*rare.articles.first()?];
     let tag = article.tags.iter().find(|tag| tag.key == rare.key)?;
     let counts = [rare, common].map(|tag| match tag.articles.len() {
         1 => "1 article".to_owned(),
@@ -38,8 +38,8 @@ fn said(reading: &AdviceContext<'_>, rare: &Term, common: &Term) -> Option<Diagn
     Some(Diagnostic::new(codes::NEAR_TAGS, message).at(Span::new(&article.path, tag.name.range.clone())))
 }
 
-/// The numbers of tags that are nearly the same. What two words one letter apart have in common is a word with a letter
-/// less, so that only those that share one are compared.
+/// Returns the numbers of similar tags. Two words that differ in one letter become equal if one letter is left out, so only
+/// words that share such a shorter word are compared.
 fn pairs(tags: &[Term]) -> BTreeSet<(usize, usize)> {
     let plain: Vec<String> = tags.iter().map(|tag| tag.key.replace('-', "")).collect();
     let mut alike: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
@@ -56,20 +56,21 @@ fn pairs(tags: &[Term]) -> BTreeSet<(usize, usize)> {
     let mut pairs = BTreeSet::new();
     for numbers in alike.values() {
         for a in numbers {
-            pairs.extend(numbers.range(a + 1..).filter(|b| is_near(&plain[*a], &plain[**b])).map(|b| (*a, *b)));
+            pairs.extend(numbers.range(a + 1..).filter(|b| is_similar(&plain[*a], &plain[**b])).map(|b| (*a, *b)));
         }
     }
     pairs
 }
 
-/// Whether two keys, hyphens aside, are likely one. Numbers tell things apart: `4g`, `2014-elections`.
-fn is_near(a: &str, b: &str) -> bool {
+/// Returns `true` if two keys without hyphens are likely the same. Different numbers mean different things: `4g`,
+/// `2014-elections`.
+fn is_similar(a: &str, b: &str) -> bool {
     let long = a.chars().count().min(b.chars().count()) >= LONG;
     let digits = |word: &str| word.chars().filter(|c| c.is_numeric()).collect::<String>();
     singular(a) == singular(b) || long && digits(a) == digits(b) && strsim::osa_distance(a, b) <= 1
 }
 
-/// An English word without the ending of its plural.
+/// Removes the plural ending of an English word.
 fn singular(word: &str) -> String {
     let stem = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.len() > 2);
     let hisses = |stem: &&str| ["s", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end));
@@ -88,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_and_far() {
+    fn similar_and_different() {
         let near = [
             ("cellphone", "cellphones"),
             ("policy", "policies"),
@@ -98,7 +99,7 @@ mod tests {
             ("휴대전화요금제도", "휴대전화요금제동"),
         ];
         for (a, b) in near {
-            assert!(is_near(a, b), "{a} {b}");
+            assert!(is_similar(a, b), "{a} {b}");
         }
         for (a, b) in [
             ("4g", "5g"),
@@ -108,7 +109,7 @@ mod tests {
             ("press", "pres"),
             ("us", "u"),
         ] {
-            assert!(!is_near(a, b), "{a} {b}");
+            assert!(!is_similar(a, b), "{a} {b}");
         }
     }
 
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_may_be_near_is_compared() {
+    fn only_what_may_be_similar_is_compared() {
         let keys = ["cell-phone", "cellphone", "cellphones", "trade", "koryolink", "korylink", "kory"];
         let found = pairs(&keys.map(term));
         assert_eq!(found.into_iter().collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 2), (4, 5)]);

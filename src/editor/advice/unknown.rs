@@ -1,4 +1,4 @@
-//! What an import left unknown, and an editor has not filled in since.
+//! Entries that an import left unknown and an editor has not filled in since.
 
 use super::context::AdviceContext;
 use crate::base::codes;
@@ -20,7 +20,7 @@ pub(super) fn open_entries(context: &AdviceContext<'_>, article: &Article) -> Ve
     open.map(|(open, range)| Diagnostic::new(codes::NOT_FILLED_IN, open.to_string()).at(place(range))).collect()
 }
 
-/// What of an entry is still open: all, some fields of a source, or nothing.
+/// Returns the open part of an entry: all, some fields of a source, or nothing.
 fn still_open(article: &Article, entry: &Unknown, body: &str) -> Option<Unknown> {
     let is_open = match entry {
         Unknown::Source(id, fields) => return still_missing(article, id, fields),
@@ -69,7 +69,7 @@ fn has(source: &Source, field: SourceField) -> bool {
     }
 }
 
-/// Whether the last paragraph of a quotation is an attribution.
+/// Returns `true` if the last paragraph of a quotation is an attribution.
 fn is_attributed(quotation: &str) -> bool {
     let lines = quotation.lines().map(|line| line.trim_start().trim_start_matches('>').trim());
     let lines: Vec<&str> = lines.collect();

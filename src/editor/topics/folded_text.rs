@@ -1,27 +1,25 @@
-//! What a text and the terms become before they are compared.
+//! The form in which texts and terms are compared.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::base::text::boundary::CharClass;
 use crate::base::text::fold;
 
-/// A folded text, twice: the same bytes apart from letter case, so that a place in one is that place in the other.
+/// A folded text with and without its capital letters. Both have the same length, so a position in one is the same position
+/// in the other.
 pub(crate) struct FoldedText {
-    /// With its capital letters.
+    /// The text with its capital letters.
     pub kept: String,
-    /// In small letters.
+    /// The text in small letters.
     pub small: String,
 }
 
 impl FoldedText {
-    /// Brings the text to NFKC; writes quotation marks, hyphens and short dashes in one way each; joins white space,
-    /// and compounds by a space, so that `cell-phone` is `cell phone`. An empty line becomes a line break, which no
-    /// phrase runs across.
+    /// Folds a text: normalizes it to NFKC, unifies quotation marks, hyphens and short dashes, collapses white space, and
+    /// replaces the hyphens of compounds by spaces, so that `cell-phone` is `cell phone`. An empty line becomes a line break,
+    /// so that no phrase continues across it.
     pub fn new(text: &str) -> Self {
-        let kept = match text.is_ascii() {
-            true => join(text.chars()),
-            false => join(text.nfkc()),
-        };
+        let kept = if text.is_ascii() { join(text.chars()) } else { join(text.nfkc()) };
         let small = kept.chars().map(small).collect();
         Self { kept, small }
     }
@@ -29,7 +27,7 @@ impl FoldedText {
 
 fn join(chars: impl Iterator<Item = char>) -> String {
     let mut text = String::new();
-    // The letters before the last one and the last one; the line breaks of the white space at hand.
+    // The last two characters, and the number of line breaks in the current white space.
     let (mut before, mut last, mut breaks) = (' ', ' ', 0);
     for c in chars.filter(|c| !fold::is_invisible(*c)) {
         if c.is_whitespace() {
@@ -59,7 +57,8 @@ fn join(chars: impl Iterator<Item = char>) -> String {
     text
 }
 
-/// The small letter. One that takes another number of bytes (`ẞ`, `İ`) stays, so that places stay too.
+/// Returns the small letter. A letter whose small form has another number of bytes (`ẞ`, `İ`) stays, so that positions do
+/// not change.
 fn small(c: char) -> char {
     let mut small = c.to_lowercase();
     match (small.next(), small.next()) {

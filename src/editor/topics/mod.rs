@@ -1,10 +1,10 @@
-//! The matcher: the rules of all topics, and a title and a text → how strongly each topic is suggested, and by what.
+//! The matcher: the rules of all topics, a title and a text → a score for each topic, and the terms that it comes from.
 //!
-//! Both sides are folded ([`fold`]), one pass finds every term and exception of every topic, and what is left of
-//! them is counted in whole numbers. Nothing here changes an article; [`mod@write`] adds topics to its front matter
-//! where an editor asks for that.
+//! Texts and terms are folded ([`folded_text`]). One pass finds the terms and exceptions of all topics, and the terms outside of
+//! exceptions are counted, in integers. The matcher changes no article; [`mod@write`] adds topics to the front matter when an
+//! editor asks for it.
 
-mod fold;
+mod folded_text;
 pub mod write;
 
 use std::cmp::Reverse;
@@ -17,18 +17,18 @@ use crate::base::text::boundary;
 use crate::pipeline::config::{RuleTerm, SharedRules};
 use crate::pipeline::content::{Article, Indexed, Topic, front_matter};
 use crate::pipeline::markdown;
-use fold::FoldedText;
+use folded_text::FoldedText;
 
-/// An occurrence in the title counts as so many in the text.
-pub(crate) const TITLE: usize = 2;
-/// So many occurrences of a term count: that a word is repeated says little.
-pub(crate) const ENOUGH: usize = 3;
+/// The number of occurrences in the text that equal one in the title.
+pub(crate) const TITLE_WEIGHT: usize = 2;
+/// The number of occurrences of a term that count at most: further ones say little more.
+pub(crate) const MAX_COUNT: usize = 3;
 
-/// The rules of all topics, made ready once for any number of texts.
+/// The rules of all topics, compiled once for any number of texts.
 pub struct TopicMatcher {
     topics: Vec<Indexed<Topic>>,
     terms: Vec<CompiledTerm>,
-    /// What shows that a text is on the site's subject.
+    /// The patterns of which one shows that a text is on the site's subject.
     subject: Range<usize>,
     patterns: Vec<TermPattern>,
     automaton: AhoCorasick,
@@ -39,34 +39,34 @@ struct CompiledTerm {
     /// The number of the topic.
     topic: usize,
     weight: i64,
-    /// Whether it counts only in texts that are not on the subject.
+    /// True if it counts only in texts that are not on the subject.
     elsewhere: bool,
     /// Its spellings.
     patterns: Range<usize>,
 }
 
-/// A spelling of a term, or an exception, of one topic; or what shows that a text is on the site's subject.
+/// A spelling of a topic's term, an exception of a topic, or a word that shows that a text is on the site's subject.
 struct TermPattern {
-    /// The number of the topic; the one after the last for the subject.
+    /// The number of the topic; for the subject, the number of topics.
     topic: usize,
     /// `None` for an exception.
     weight: Option<i64>,
-    /// Whether letter case counts.
+    /// True if letter case matters.
     case: bool,
     written: String,
     folded: FoldedText,
-    /// Whether any ending may follow.
+    /// True if any ending may follow.
     open: bool,
 }
 
-/// How strongly a topic is suggested.
+/// The score of a topic for a text.
 #[derive(Debug)]
 pub struct TopicScore<'a> {
     /// The topic.
     pub topic: &'a Topic,
     /// The sum of the points of its terms.
     pub points: i64,
-    /// The terms that were found, those that add most first.
+    /// The terms that were found, in descending order of points.
     pub hits: Vec<TermHit<'a>>,
 }
 
@@ -75,26 +75,26 @@ pub struct TopicScore<'a> {
 pub struct TermHit<'a> {
     /// The spellings that were found, as the rules write them.
     pub spellings: Vec<&'a str>,
-    /// How often they stand in the title.
+    /// Number of occurrences in the title.
     pub title: usize,
-    /// How often they stand in the text.
+    /// Number of occurrences in the text.
     pub body: usize,
-    /// What the term adds to the score.
+    /// The points that the term adds to the score.
     pub points: i64,
 }
 
 impl TopicScore<'_> {
-    /// Tells whether the rules suggest the topic.
+    /// Returns `true` if the score reaches the threshold of the topic.
     pub fn suggests(&self) -> bool {
         self.points >= self.topic.rules.threshold
     }
 }
 
 impl TopicMatcher {
-    /// Makes the rules of the topics ready, and what they share.
+    /// Compiles the rules of the topics, and those that they share.
     ///
     /// # Errors
-    /// When there are more terms than an automaton can have states, which takes gigabytes of them.
+    /// When there are more terms than an automaton can hold, which takes gigabytes of them.
     pub fn new(topics: &[Indexed<Topic>], shared: &SharedRules) -> Result<Self> {
         let (mut terms, mut patterns) = (Vec::new(), Vec::new());
         for (topic, rules) in topics.iter().map(|topic| &topic.rules).enumerate() {
@@ -119,7 +119,7 @@ impl TopicMatcher {
         Ok(Self { topics: topics.to_vec(), terms, subject, patterns, automaton })
     }
 
-    /// Scores every topic for which something speaks in this title and plain text, the strongest first.
+    /// Scores the topics of a title and a plain text, the strongest first. A topic of which nothing was found is left out.
     pub fn score(&self, title: &str, text: &str) -> Vec<TopicScore<'_>> {
         let (in_title, in_body) = (self.count(title), self.count(text));
         let on_subject = self.subject.clone().any(|n| in_title[n] + in_body[n] > 0);
@@ -131,7 +131,7 @@ impl TopicMatcher {
             let sum = |counts: &[usize]| counts[patterns.clone()].iter().sum::<usize>();
             let (title, body) = (sum(&in_title), sum(&in_body));
             if title + body > 0 {
-                let points = weight * (TITLE * title + body).min(ENOUGH) as i64;
+                let points = weight * (TITLE_WEIGHT * title + body).min(MAX_COUNT) as i64;
                 let found = patterns.clone().filter(|n| in_title[*n] + in_body[*n] > 0);
                 let spellings = found.map(|n| self.patterns[n].written.as_str()).collect();
                 scores[*topic].points += points;
@@ -144,7 +144,7 @@ impl TopicMatcher {
         scores
     }
 
-    /// Scores an article, `file` being the text of its file: its title; and its summary, tags and text without notes.
+    /// Scores the title, summary, tags and text of an article, without its notes. `file` is the text of its file.
     pub fn score_article(&self, article: &Article, file: &str) -> Vec<TopicScore<'_>> {
         let body = front_matter::split(&article.path, file).map_or("", |parts| &file[parts.body]);
         let tags = article.tags.iter().map(|tag| tag.name.value.clone());
@@ -153,8 +153,8 @@ impl TopicMatcher {
         self.score(&article.title, &parts.join("\n\n"))
     }
 
-    /// How often each pattern counts in a text. Of one topic's terms that overlap the one that begins first counts, of
-    /// those the longest, then the heaviest; none does within an exception.
+    /// Counts the occurrences of each pattern in a text. Of overlapping terms of a topic, the one that begins first counts, of
+    /// those the longest, then the heaviest. Terms inside an exception do not count.
     fn count(&self, text: &str) -> Vec<usize> {
         let text = FoldedText::new(text);
         let mut found = self.find(&text);
@@ -177,7 +177,7 @@ impl TopicMatcher {
         counts
     }
 
-    /// The numbers of patterns, and where they stand as whole words.
+    /// Finds patterns as whole words: their numbers and ranges.
     fn find(&self, text: &FoldedText) -> Vec<(usize, Range<usize>)> {
         let found = self.automaton.find_overlapping_iter(&text.small).filter_map(|it| {
             let pattern = &self.patterns[it.pattern().as_usize()];
@@ -192,7 +192,7 @@ impl TopicMatcher {
 }
 
 impl TermPattern {
-    /// Makes a spelling or a phrase ready, if anything is left of it.
+    /// Compiles a spelling or a phrase; `None` if nothing is left of it once it is folded.
     fn new(topic: usize, weight: Option<i64>, case: bool, written: &str) -> Option<Self> {
         let stem = written.trim_end().trim_end_matches('*');
         let (folded, open) = (FoldedText::new(stem), stem.len() < written.trim_end().len());

@@ -1,5 +1,5 @@
-//! Adds topics to the front matter of an article. Nothing is written anew: the keys are put into the text as it is, so
-//! that whatever else stands there, and however, stays to the byte.
+//! Adds topics to the front matter of an article. The keys are inserted into the existing text, so that every other byte of
+//! the file stays as it is.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use toml::de::{DeTable, DeValue};
 
 use crate::pipeline::content::{Article, front_matter};
 
-/// The keys after which `topics` goes where there is none, as articles usually have them.
+/// The keys after which a new `topics` is inserted, in the usual order of front matter.
 const BEFORE: [&str; 3] = ["title", "date", "updated"];
 
-/// Returns `file`, the text of the article's file, with `keys` at the end of its `topics`; `None` where its front
-/// matter cannot be read.
-pub fn add(article: &Article, file: &str, keys: &[&str]) -> Option<String> {
+/// Returns `file`, the text of the article's file, with `keys` added to its `topics`; `None` if its front matter cannot be
+/// parsed.
+pub fn add_topics(article: &Article, file: &str, keys: &[&str]) -> Option<String> {
     let parts = front_matter::split(&article.path, file).ok()?;
     let toml = &file[parts.toml.clone()];
     let table = DeTable::parse(toml).ok()?;
@@ -36,8 +36,8 @@ pub fn add(article: &Article, file: &str, keys: &[&str]) -> Option<String> {
     Some(text)
 }
 
-/// What to insert, and where, after the item `last` of a list that `close` closes: on lines of their own where that
-/// item has one, else beside it.
+/// Returns the positions and texts of insertions that append `keys` after the item `last` of a list that ends at `close`. If
+/// `last` is on a line of its own, so are the keys.
 fn append(toml: &str, close: usize, last: Range<usize>, keys: &[&str]) -> Vec<(usize, String)> {
     let line = toml[..last.start].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = &toml[line..last.start];
@@ -55,7 +55,7 @@ fn append(toml: &str, close: usize, last: Range<usize>, keys: &[&str]) -> Vec<(u
     }
 }
 
-/// Where the comma stands among white space and comments.
+/// Finds a comma that is not in a comment.
 fn comma(text: &str) -> Option<usize> {
     let mut comment = false;
     text.find(|c| {
@@ -64,12 +64,12 @@ fn comma(text: &str) -> Option<usize> {
     })
 }
 
-/// Keys are slugs, which need no escaping.
+/// Lists keys in TOML. Keys are slugs, which need no escaping.
 fn list(keys: &[&str]) -> String {
     keys.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(", ")
 }
 
-/// The end of the last line of `text`.
+/// Returns the line ending of the last line of `text`.
 fn newline(text: &str) -> &'static str {
     if text.ends_with("\r\n") { "\r\n" } else { "\n" }
 }
