@@ -55,9 +55,9 @@ pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Re
     }
     let project = SourceProject::of_folder(&capture.folder);
     draft.from = project.relative_path(&capture.name);
-    let translated = template_tags::translate(file.body, &|target| project.link_to_article(target));
-    let rewritten = project_links::rewrite(&translated.text, &translated.written, &project);
-    draft.unknown.extend(translated.unconverted.into_iter().map(Unknown::TemplateTag));
+    let converted = template_tags::convert_tags(file.body, &|target| project.link_to_article(target));
+    let rewritten = project_links::rewrite(&converted.text, &converted.written, &project);
+    draft.unknown.extend(converted.unconverted.into_iter().map(Unknown::TemplateTag));
     draft.unknown.extend(rewritten.dead.into_iter().map(Unknown::LinkTarget));
     draft.assets = rewritten.assets;
     draft.link_targets = project.take_link_targets();

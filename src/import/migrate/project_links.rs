@@ -157,7 +157,7 @@ fn is_article(target: &str) -> bool {
     target.ends_with(".md") || target.ends_with(".markdown") || target.starts_with("@/")
 }
 
-/// Tells whether a link leaves the site: it names a scheme or a host.
+/// Returns `true` if a link leaves the site: it has a scheme or a host.
 fn is_external(dest: &str) -> bool {
     let scheme = dest
         .split_once(':')

@@ -1,29 +1,29 @@
-//! What only another generator understands in a text: tags of Liquid, shortcodes of Hugo and Zola. Those that Markdown can
-//! express are converted; others stay as they are, and are listed.
+//! Tags of other generators in a text: Liquid tags and shortcodes of Hugo and Zola. Those that Markdown can express are
+//! converted; others stay as they are, and are listed.
 
 use crate::base::text::words;
 
-/// Characters of a tag in the list.
+/// Length at which a tag in the list is cut off, in characters.
 const LISTED: usize = 60;
 
-/// A text after the conversion.
+/// A converted text.
 #[derive(Default)]
 pub(super) struct MigratedBody {
     pub text: String,
-    /// The tags that stay.
+    /// The tags that were not converted.
     pub unconverted: Vec<String>,
-    /// Links that the conversion wrote, which are final.
+    /// Links that the conversion wrote, which need no further change.
     pub written: Vec<String>,
 }
 
-/// Returns the link to another text.
+/// Returns the target of a link to another text.
 pub(super) type ArticleLookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The delimiters of tags, the longer of two first.
+/// The delimiters of tags. Of two with the same start, the longer is first.
 const TAGS: [(&str, &str); 5] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")];
 
-/// Translates a text; code between fences stays.
-pub(super) fn translate(text: &str, article: ArticleLookup<'_>) -> MigratedBody {
+/// Converts the tags of a text. Fenced code does not change.
+pub(super) fn convert_tags(text: &str, article: ArticleLookup<'_>) -> MigratedBody {
     let mut migrated = MigratedBody::default();
     let mut fence: Option<String> = None;
     let mut at = 0;
@@ -39,7 +39,7 @@ pub(super) fn translate(text: &str, article: ArticleLookup<'_>) -> MigratedBody 
             Some(_) => {}
             None if fenced => fence = Some(mark),
             None => {
-                at += translate_line(&text[at..], line, article, &mut migrated);
+                at += convert_line(&text[at..], line, article, &mut migrated);
                 continue;
             }
         }
@@ -51,8 +51,8 @@ pub(super) fn translate(text: &str, article: ArticleLookup<'_>) -> MigratedBody 
     migrated
 }
 
-/// Translates a line that is not code; returns how many bytes it consumed, since a highlighted block has several lines.
-fn translate_line(rest: &str, line: &str, article: ArticleLookup<'_>, migrated: &mut MigratedBody) -> usize {
+/// Converts the tags of a line outside of code. Returns the number of bytes read, since a highlighted block has several lines.
+fn convert_line(rest: &str, line: &str, article: ArticleLookup<'_>, migrated: &mut MigratedBody) -> usize {
     if line.trim() == "<!--more-->" {
         migrated.text.push_str(&line.replace("<!--more-->", "<!-- more -->"));
         return line.len();
@@ -94,7 +94,8 @@ fn next_tag(text: &str) -> Option<(usize, &'static str, &'static str)> {
     })
 }
 
-/// `{% highlight ruby %}` and `{{< highlight go >}}`: the language, where the code starts and ends, and where the text goes on.
+/// Parses a block such as `{% highlight ruby %}` or `{{< highlight go >}}`. Returns its language, the start and end of its
+/// code, and the position after it.
 fn highlight_block<'a>(rest: &'a str, line: &'a str) -> Option<(&'a str, usize, usize, usize)> {
     let trimmed = line.trim();
     for (open, close, ends) in [
@@ -107,14 +108,14 @@ fn highlight_block<'a>(rest: &'a str, line: &'a str) -> Option<(&'a str, usize, 
         let language = language.split([' ', ',']).next().unwrap_or_default().trim_matches('"');
         let (end, len) = ends.iter().filter_map(|end| Some((rest.find(end)?, end.len()))).min()?;
         let after = rest[end + len..].find('\n').map_or(rest.len(), |at| end + len + at + 1);
-        // Text behind the end of the code is not code.
+        // A block with text after its closing tag stays as it is.
         let alone = rest[end + len..after].trim().is_empty();
         return alone.then_some((language, line.len().min(end), end, after));
     }
     None
 }
 
-/// The Markdown for a tag, if there is any.
+/// Returns the Markdown for a tag, if there is any.
 fn tag_markdown(open: &str, inside: &str, article: ArticleLookup<'_>) -> Option<String> {
     let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
     let rest = rest.trim().trim_matches(['"', '\'']);
@@ -135,7 +136,7 @@ fn tag_markdown(open: &str, inside: &str, article: ArticleLookup<'_>) -> Option<
     }
 }
 
-/// The value of `key="value"` in a tag.
+/// Returns the value of `key="value"` in a tag.
 fn argument<'a>(inside: &'a str, key: &str) -> Option<&'a str> {
     let (_, value) = inside.split_once(&format!("{key}=\""))?;
     value.split('"').next()

@@ -1,4 +1,4 @@
-//! The contents of an export.
+//! The contents of a WordPress export: a blog, its items and its uploaded files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +13,13 @@ use crate::import::xml::XmlElement;
 /// A blog.
 #[derive(Default)]
 pub(super) struct Blog {
-    /// Its address, without a slash at the end.
+    /// The address of the blog, without a slash at the end.
     home: String,
     pub language: Option<String>,
     /// Login → the name that readers saw.
     pub authors: BTreeMap<String, String>,
     pub items: Vec<WordPressItem>,
-    /// By number.
+    /// Uploaded files by their numbers.
     pub attachments: BTreeMap<u64, Attachment>,
     /// The paths of all items.
     pub addresses: BTreeSet<String>,
@@ -32,7 +32,7 @@ pub(super) struct Attachment {
     parent: u64,
 }
 
-/// An item.
+/// A post, a page, an attachment, or an item of a type that a plugin added.
 #[derive(Default)]
 pub(super) struct WordPressItem {
     pub line: usize,
@@ -47,7 +47,7 @@ pub(super) struct WordPressItem {
     pub author: Option<String>,
     pub content: String,
     pub excerpt: String,
-    /// Taxonomy, key, name.
+    /// Categories, tags and others: taxonomy, key and name.
     pub terms: Vec<(String, String, String)>,
     pub old_slugs: Vec<String>,
     /// Custom fields.
@@ -58,7 +58,7 @@ pub(super) struct WordPressItem {
 }
 
 impl Blog {
-    /// Parses a channel.
+    /// Parses the channel of an export.
     pub fn parse(channel: &XmlElement) -> Self {
         let home = channel.text_of("wp:base_blog_url").or_else(|| channel.text_of("link")).unwrap_or_default();
         let authors = channel.children_named("wp:author").filter_map(|author| {
@@ -85,7 +85,7 @@ impl Blog {
         blog
     }
 
-    /// The path of an address on the blog; `None` for any other address.
+    /// Returns the path of an address on the blog; `None` for any other address.
     pub fn path(&self, url: &str) -> Option<String> {
         let (url, home) = (host_and_path(url)?, host_and_path(&self.home)?);
         let path = url.get(..home.len()).filter(|head| head.eq_ignore_ascii_case(home)).map(|_| &url[home.len()..])?;
@@ -96,12 +96,13 @@ impl Blog {
         }
     }
 
-    /// The target of a link, which may be relative to the blog.
+    /// Resolves a link, which may be relative to the blog.
     pub fn resolve(&self, link: &str) -> ResolvedReference {
         BaseUrl::new(Some(&format!("{}/", self.home))).resolve(link)
     }
 
-    /// The addresses and titles of the images of a gallery: those with these numbers, else those uploaded to the post.
+    /// Returns the addresses and titles of the images of a gallery: those with the numbers `ids`, or else all that were uploaded
+    /// to the post.
     pub(crate) fn gallery(&self, ids: Option<&str>, post: u64) -> Vec<(String, String)> {
         let image = |attachment: &Attachment| (attachment.url.clone(), attachment.title.clone());
         match ids {
@@ -117,14 +118,14 @@ impl Blog {
     }
 }
 
-/// A web address without its scheme and `www.`.
+/// Returns a web address without its scheme and `www.`.
 fn host_and_path(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     Some(rest.strip_prefix("www.").unwrap_or(rest))
 }
 
 impl WordPressItem {
-    /// The `guid`, which stays whatever the address becomes; else the address.
+    /// Returns the `guid`, which does not change with the address, or else the address.
     pub fn id(&self) -> Option<&String> {
         Some(&self.guid).filter(|guid| !guid.is_empty()).or(self.link.as_ref())
     }
@@ -158,7 +159,7 @@ impl WordPressItem {
             excerpt: text("excerpt:encoded"),
             terms: terms.collect(),
             old_slugs: values("_wp_old_slug").collect(),
-            // WordPress and its plugins put an underscore before what is theirs.
+            // Fields of WordPress itself and of its plugins begin with an underscore.
             fields: meta.iter().filter(|(key, _)| !key.starts_with('_')).cloned().collect(),
             thumbnail: values("_thumbnail_id").next().and_then(|id| id.parse().ok()),
             has_password: item.text_of("wp:post_password").is_some(),
@@ -171,10 +172,10 @@ fn number(element: &XmlElement, name: &str) -> Option<u64> {
     element.text_of(name)?.parse().ok()
 }
 
-/// The date on the clock of the blog, with its offset where that follows from the same moment in UTC.
+/// Parses the date in the time zone of the blog. The offset is the difference to the same moment in UTC.
 fn date(local: &str, utc: &str) -> Option<Datetime> {
     let Some(date) = parse_date(local) else {
-        // The moment is known, if not the clock of the blog.
+        // The moment is known, but not the time zone of the blog.
         return parse_date(utc).map(|date| Datetime { offset: Some(Offset::Z), ..date });
     };
     let utc = parse_date(utc).and_then(|utc| moment(&utc));

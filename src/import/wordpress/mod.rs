@@ -1,12 +1,12 @@
-//! The reader of WordPress exports (WXR): RSS with everything that a blog holds.
+//! The reader of WordPress exports (WXR): an RSS feed with all contents of a blog.
 //!
 //! ```text
-//! XML → items        posts, pages, attachments and whatever plugins add       blog
+//! XML → items        posts, pages, attachments, and types that plugins add    blog
 //!     → HTML         block comments, shortcodes, paragraphs                   post_html, shortcode
 //!     → drafts       links between posts, copies of files, addresses          here, post_links
 //! ```
 //!
-//! What was not public does not become an article: what is in the trash, or behind a password.
+//! Posts in the trash or behind a password do not become articles.
 
 mod blog;
 mod post_html;
@@ -29,10 +29,10 @@ use crate::base::text::path::percent_decode;
 use crate::base::text::slug;
 use crate::pipeline::content::{Unknown, article};
 
-/// Reads an export.
+/// Reads the posts and pages of an export.
 ///
 /// # Errors
-/// When no item of it can be read.
+/// When the export has no posts, or none that can be read.
 pub(super) fn read_export(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let document = xml::parse(&xml::decode(&capture.bytes)?, |name| name == "item")?;
     let Some(channel) = document.root.child("channel") else {
@@ -66,10 +66,10 @@ pub(super) fn read_export(capture: &Capture, options: &ImportOptions<'_>) -> Res
     Ok(CaptureContents { drafts, skipped })
 }
 
-/// Tells whether an item becomes an article; lists why a post does not.
+/// Returns `true` if an item becomes an article. If a post does not, lists the reason in `skipped`.
 fn is_article(item: &WordPressItem, skipped: &mut Vec<Skipped>) -> bool {
     if !matches!(&*item.kind, "post" | "page") {
-        // Listed by kind.
+        // `list_skipped` lists these by type.
         return false;
     }
     let why = match &*item.status {
@@ -84,7 +84,7 @@ fn is_article(item: &WordPressItem, skipped: &mut Vec<Skipped>) -> bool {
     false
 }
 
-/// Unique names for the files, by the slugs.
+/// Returns a unique file name for each post, made from its slug.
 fn names(posts: &[&WordPressItem]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     posts.iter().map(|post| slug::unique_name(&file_name(post), &mut taken)).collect()
@@ -95,7 +95,7 @@ fn file_name(post: &WordPressItem) -> String {
     Draft { slug: Some(slug.clone()), ..Draft::default() }.file_name()
 }
 
-/// What every post of a blog needs.
+/// Turns the posts of a blog into drafts.
 struct PostReader<'a> {
     blog: &'a Blog,
     links: PostLinks<'a>,
@@ -168,7 +168,7 @@ fn add_terms(post: &WordPressItem, draft: &mut Draft, options: &ImportOptions<'_
     }
 }
 
-/// Adds the addresses that the post had, if a page of a static site can have them.
+/// Adds the former addresses of a post as aliases, if a static site can redirect them.
 fn add_aliases(post: &WordPressItem, blog: &Blog, draft: &mut Draft) {
     let Some(path) = post.link.as_deref().and_then(|link| blog.path(link)) else { return };
     let path = percent_decode(&path);
@@ -177,7 +177,7 @@ fn add_aliases(post: &WordPressItem, blog: &Blog, draft: &mut Draft) {
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         if let Some(at) = path.rfind(last).filter(|_| last == post.slug) {
             let old = format!("{}{}{}", &path[..at], percent_decode(old), &path[at + last.len()..]);
-            // A former address of one post may belong to another now.
+            // The former address of one post may now be that of another.
             if !blog.addresses.contains(&old) {
                 paths.push(old);
             }
@@ -193,7 +193,7 @@ fn add_aliases(post: &WordPressItem, blog: &Blog, draft: &mut Draft) {
     }
 }
 
-/// Lists what is in the export but in no article.
+/// Lists the contents of the export that no article has.
 fn list_skipped(blog: &Blog, links: &PostLinks<'_>, skipped: &mut Vec<Skipped>) {
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for item in blog.items.iter().filter(|item| !matches!(&*item.kind, "post" | "page" | "attachment")) {
@@ -202,7 +202,7 @@ fn list_skipped(blog: &Blog, links: &PostLinks<'_>, skipped: &mut Vec<Skipped>) 
     for (kind, titles) in kinds {
         let named = titles.iter().filter(|title| !title.is_empty()).copied().collect::<Vec<_>>().join(", ");
         let what = format!("{} of the type “{kind}”: {named}", titles.len());
-        skipped.push(Skipped::new(what.trim_end_matches([':', ' ']), "posts and pages are imported, nothing else"));
+        skipped.push(Skipped::new(what.trim_end_matches([':', ' ']), "only posts and pages are imported"));
     }
     let files: Vec<&str> =
         blog.attachments.values().map(|it| it.url.as_str()).filter(|url| !links.is_copied(url)).collect();
@@ -212,7 +212,7 @@ fn list_skipped(blog: &Blog, links: &PostLinks<'_>, skipped: &mut Vec<Skipped>) 
     }
     let comments: usize = blog.items.iter().map(|item| item.comments).sum();
     if comments > 0 {
-        skipped.push(Skipped::new(number(comments, "comment"), "an article has none"));
+        skipped.push(Skipped::new(number(comments, "comment"), "articles have no comments"));
     }
     if blog.items.iter().any(|item| item.guid.contains("?p=") || item.guid.contains("?page_id=")) {
         let why = "a static site cannot redirect them; the paths that posts had are among their aliases";

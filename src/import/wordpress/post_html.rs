@@ -1,13 +1,13 @@
-//! The content of a post → the HTML that its readers got: block comments are removed, shortcodes replaced by what they
-//! show, blank lines turned into paragraphs.
+//! The content of a post → the HTML that its readers saw: removes block comments, replaces shortcodes by their HTML, and
+//! turns blank lines into paragraphs.
 
 use super::shortcode::{self, Gallery, link};
 use crate::import::draft::DraftBlock;
 
-/// The placeholder of the mark that ends a summary, until the text is Markdown.
+/// The placeholder for the mark that ends a summary, until the text is Markdown.
 const MORE: char = '\u{e000}';
 
-/// A post's HTML.
+/// The HTML of a post.
 #[derive(Debug, Default)]
 pub(super) struct CleanedPost {
     pub html: String,
@@ -23,7 +23,7 @@ pub(super) fn convert(content: &str, gallery: Gallery<'_>) -> CleanedPost {
     let blocks = content.contains("<!-- wp:");
     let html = if blocks { without_block_comments(&content, &mut unconverted) } else { content };
     let html = html.replace("<!--nextpage-->", "");
-    // `<!--more Read on-->` names the link to the rest.
+    // `<!--more Read on-->` has the text of the link to the rest.
     let html = without_more_text(&html);
     let html = shortcode::replace(&html, gallery, &mut unconverted);
     let html = if blocks { link_embeds(&html) } else { paragraphs(&html) };
@@ -33,7 +33,7 @@ pub(super) fn convert(content: &str, gallery: Gallery<'_>) -> CleanedPost {
     CleanedPost { html, unconverted }
 }
 
-/// Removes the comments of the block editor; lists blocks without content.
+/// Removes the comments of the block editor, and lists blocks without content in `unconverted`.
 fn without_block_comments(content: &str, unconverted: &mut Vec<String>) -> String {
     let mut html = String::with_capacity(content.len());
     let mut rest = content;
@@ -44,7 +44,7 @@ fn without_block_comments(content: &str, unconverted: &mut Vec<String>) -> Strin
             rest = comment;
             continue;
         }
-        // What is not closed here is closed nowhere.
+        // A comment that is not closed here is not closed at all.
         let Some(end) = comment.find("-->") else { break };
         html.push_str(&rest[..start]);
         let inside = comment[..end].trim_end();
@@ -66,7 +66,7 @@ fn without_more_text(html: &str) -> String {
     format!("{}\n\n<!--more-->\n\n{}", &html[..start], &html[start + end + 3..])
 }
 
-/// Replaces the placeholder of the mark that ends a summary, which has a meaning only between paragraphs.
+/// Replaces the placeholder for the mark that ends a summary. Within a paragraph the mark has no meaning and is removed.
 pub(super) fn write_more_mark(block: &mut DraftBlock) {
     match block {
         DraftBlock::Prose(text) if text.trim_matches(MORE).is_empty() => *text = "<!-- more -->".to_owned(),
@@ -75,7 +75,7 @@ pub(super) fn write_more_mark(block: &mut DraftBlock) {
     }
 }
 
-/// Turns the bare addresses of embeds into links.
+/// Turns the addresses of embeds into links.
 fn link_embeds(html: &str) -> String {
     let line = |line: &str| if is_address(line.trim()) { link(line.trim()) } else { line.to_owned() };
     html.split('\n').map(line).collect::<Vec<_>>().join("\n")
@@ -125,7 +125,7 @@ const BLOCKS: [&str; 35] = [
     "ul",
 ];
 
-/// Turns blank lines into paragraphs and line ends into breaks, as WordPress does when it shows a classic post.
+/// Turns blank lines into paragraphs and line ends into breaks, as WordPress does for a post of the classic editor.
 fn paragraphs(html: &str) -> String {
     let mut written = String::with_capacity(html.len() + html.len() / 8);
     for (is_preformatted, piece) in pieces(html) {
@@ -152,7 +152,7 @@ fn paragraphs(html: &str) -> String {
     written
 }
 
-/// Splits the text into pieces, each with whether it is preformatted and must not change.
+/// Splits the text into pieces, each with `true` if it is preformatted and must not change.
 fn pieces(html: &str) -> Vec<(bool, &str)> {
     let lower = html.to_ascii_lowercase();
     let mut pieces = Vec::new();
@@ -172,7 +172,7 @@ fn pieces(html: &str) -> Vec<(bool, &str)> {
     pieces
 }
 
-/// The chunks between blank lines. The tags of a quotation are separate chunks, so that its contents become paragraphs.
+/// Splits a text at blank lines. The tags of a quotation are separate chunks, so that its contents become paragraphs.
 fn chunks(text: &str) -> Vec<String> {
     let mut text = text.to_owned();
     for tag in ["</blockquote>", "<!--more-->"] {

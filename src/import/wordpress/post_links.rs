@@ -1,4 +1,4 @@
-//! The links of posts: to other posts of the export, to copies of uploaded files, to the former site, to other sites.
+//! Links of posts: to other posts of the export, to copies of uploaded files, to the former site, and to other sites.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,20 +10,20 @@ use crate::import::draft::LinkTarget;
 use crate::import::html_to_markdown::address::{self, ResolvedReference};
 use crate::import::link_target;
 
-/// The links of posts, one post after the other.
+/// Resolves the links of posts, one post after the other.
 pub(super) struct PostLinks<'a> {
     blog: &'a Blog,
-    /// Path on the former site → the id of the post.
+    /// The ids of posts, by their paths on the former site.
     posts: BTreeMap<String, String>,
-    /// The folder of the export, which may have copies of uploaded files.
+    /// The folder of the export, which may contain copies of uploaded files.
     folder: PathBuf,
-    /// Name beside the article → the copy.
+    /// The copies of files, by their names in the folder of the article.
     assets: BTreeMap<String, PathBuf>,
-    /// Links of the post to the former site.
+    /// Links of the current post to pages of the former site.
     former: Vec<String>,
-    /// Links of the post to other posts.
+    /// Links of the current post to other posts.
     targets: Vec<LinkTarget>,
-    /// The files that articles use.
+    /// The uploaded files that articles use.
     copied: Vec<String>,
 }
 
@@ -48,34 +48,34 @@ impl<'a> PostLinks<'a> {
         }
     }
 
-    /// Begins another post.
+    /// Starts the next post.
     pub(crate) fn begin(&mut self) {
         self.assets.clear();
         self.former.clear();
         self.targets.clear();
     }
 
-    /// The links of the post to other posts.
+    /// Returns the links of the post to other posts, and forgets them.
     pub(crate) fn take_targets(&mut self) -> Vec<LinkTarget> {
         std::mem::take(&mut self.targets)
     }
 
-    /// The files that the post shows or links to.
+    /// Returns the files that the post shows or links to.
     pub fn assets(&self) -> Vec<DraftAsset> {
         self.assets.iter().map(|(name, from)| DraftAsset { name: name.clone(), from: from.clone() }).collect()
     }
 
-    /// The links of the post to pages of the former site that are not in the export.
+    /// Returns the links of the post to pages of the former site that are not in the export.
     pub(crate) fn former_links(&self) -> impl Iterator<Item = &String> {
         self.former.iter()
     }
 
-    /// Tells whether an article uses the file.
+    /// Returns `true` if an article uses the uploaded file.
     pub(crate) fn is_copied(&self, url: &str) -> bool {
         upload_path(url).is_some_and(|path| self.copied.contains(&path))
     }
 
-    /// The new target of a link.
+    /// Returns the new target of a link.
     pub fn resolve(&mut self, link: &str, post: &WordPressItem) -> ResolvedReference {
         match self.blog.resolve(link) {
             ResolvedReference::Absolute(url) => ResolvedReference::Absolute(self.new_address(url, post)),
@@ -100,7 +100,7 @@ impl<'a> PostLinks<'a> {
         url
     }
 
-    /// The name of the copy of an uploaded file, where there is one beside the export.
+    /// Finds the copy of an uploaded file beside the export, and returns its name in the folder of the article.
     fn copied_file(&mut self, path: &str) -> Option<String> {
         let upload = upload_path(path)?;
         let (found, upload) = [Some(upload.clone()), full_size(&upload)]
@@ -129,22 +129,22 @@ impl<'a> PostLinks<'a> {
     }
 }
 
-/// The path as a key, which has no slash at its ends.
+/// Returns a path in the form in which paths are compared: decoded, in small letters, without outer slashes.
 fn path_key(path: &str) -> String {
     percent_decode(path).trim_matches('/').to_lowercase()
 }
 
-/// The path of an uploaded file below the folder of uploads, unless it leaves that folder.
+/// Returns the path of an uploaded file below the folder of uploads; `None` if it would leave that folder.
 fn upload_path(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?;
     let (_, rest) = path.split_once("/wp-content/uploads/")?;
     let path = percent_decode(rest);
-    let sound = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+    let is_inside = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
         && !path.contains(['\\', '\0', ':']);
-    sound.then_some(path)
+    is_inside.then_some(path)
 }
 
-/// The full-size image of a thumbnail: `quay-300x200.png` → `quay.png`.
+/// Returns the name of the full-size image of a thumbnail: `quay-300x200.png` → `quay.png`.
 fn full_size(upload: &str) -> Option<String> {
     let (stem, ending) = upload.rsplit_once('.')?;
     let (name, size) = stem.rsplit_once('-')?;

@@ -1,13 +1,14 @@
-//! Shortcodes: `[name key="value"]text[/name]`. Those of WordPress become what they show; of others the text stays. Words
-//! in square brackets that are not a shortcode are an editor's, and stay as they are.
+//! Shortcodes: `[name key="value"]text[/name]`. Those of WordPress become HTML; of all others only the text stays. Words in
+//! square brackets that are not a shortcode, such as `[sic]`, do not change.
+
+use std::collections::BTreeMap;
 
 use crate::base::text::html::escape;
-use std::collections::BTreeMap;
 
 /// Finds the images of a gallery by their numbers: addresses and titles.
 pub(super) type Gallery<'a> = &'a dyn Fn(Option<&str>) -> Vec<(String, String)>;
 
-/// The greatest depth of shortcodes in shortcodes.
+/// The maximal depth of nested shortcodes.
 const DEPTH: usize = 8;
 
 /// A tag of a shortcode.
@@ -16,7 +17,7 @@ struct ShortcodeTag<'a> {
     attributes: Vec<(String, String)>,
     /// Attributes without a name.
     values: Vec<String>,
-    /// Its length.
+    /// The length of the tag.
     end: usize,
 }
 
@@ -69,7 +70,7 @@ fn replace_nested(html: &str, gallery: Gallery<'_>, unconverted: &mut Vec<String
     written
 }
 
-/// The HTML that a shortcode shows.
+/// Returns the HTML of a shortcode.
 fn shortcode_html(
     tag: &ShortcodeTag<'_>,
     inner: &str,
@@ -130,18 +131,18 @@ fn shortcode_html(
     }
 }
 
-/// A link that shows its address.
+/// Returns a paragraph with a link whose text is its address.
 pub(super) fn link(url: &str) -> String {
     let url = attribute(url);
     format!("<p><a href=\"{url}\">{url}</a></p>")
 }
 
-/// Text for an attribute.
+/// Escapes a text for an attribute; `&amp;` is not escaped again.
 pub(super) fn attribute(text: &str) -> String {
     text.replace("&amp;", "&").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The positions of closing tags, by name and in order.
+/// Returns the positions of closing tags, by name and in order.
 fn closing_tags(html: &str) -> BTreeMap<&str, Vec<usize>> {
     let mut ends: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, _) in html.match_indices("[/") {
@@ -160,7 +161,7 @@ fn is_name(c: char) -> bool {
 
 /// Parses the opening tag at the start of a text.
 fn parse_tag(text: &str) -> Option<ShortcodeTag<'_>> {
-    /// The greatest length of a tag.
+    /// The maximal length of a tag.
     const LIMIT: usize = 4096;
     let inside = text.strip_prefix('[')?;
     let end = inside.find(|c| !is_name(c))?;
@@ -198,7 +199,7 @@ fn parse_tag(text: &str) -> Option<ShortcodeTag<'_>> {
     }
 }
 
-/// An attribute's value, and its length with quotation marks.
+/// Parses the value of an attribute. Returns it with its length including quotation marks.
 fn attribute_value(text: &str) -> Option<(&str, usize)> {
     for mark in ['"', '\''] {
         if let Some(rest) = text.strip_prefix(mark) {
