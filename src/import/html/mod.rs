@@ -100,17 +100,17 @@ fn main_text(
     let decide = |confidence, text: &str| Decision { confidence, text: format!("main text: {text}") };
     let Ok(document) = readable.and_then(|mut readable| readable.parse().map(|_| readable.doc)) else {
         let body = root.elements().find(|element| element.is(&["body"])).unwrap_or(root);
-        let text = "nothing stands out, so it is all but what is around it";
+        let text = "all but page furniture, since no part stands out";
         return Ok((posts::post_text(body, title), decide(Confidence::Low, text)));
     };
     let main = tree::main_content(&document)?;
     let count = |element: &HtmlElement| words::count(&element.text());
     let decision = match root.all().find(|element| is_marked_text(element)) {
         Some(marked) if count(&main) * 10 >= count(&furniture::without_furniture(marked)) * 9 => {
-            decide(Confidence::High, "what the page marks as such")
+            decide(Confidence::High, "the part that the page marks as its text")
         }
-        Some(_) => decide(Confidence::Medium, "less than what the page marks as such, see what was removed"),
-        None => decide(Confidence::Medium, "what stands out by its length"),
+        Some(_) => decide(Confidence::Medium, "less than the page marks as its text; see what was removed"),
+        None => decide(Confidence::Medium, "the part that stands out by its length"),
     };
     Ok((main, decision))
 }

@@ -79,7 +79,7 @@ fn is_og_article(element: &HtmlElement) -> bool {
         && element.attribute("content") == Some("article")
 }
 
-/// The text of a post: what the page marks as such, else all of it but its furniture.
+/// The text of a post: the part that the page marks as its text, or else all but page furniture.
 pub(super) fn post_text(post: &HtmlElement, title: Option<&str>) -> HtmlElement {
     let is_text = |element: &&HtmlElement| {
         element.has_class(&TEXT_CLASSES) || element.raw_attribute("itemprop") == Some("articleBody")
