@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Shorter work needs no bar.
 const DELAY: Duration = Duration::from_secs(1);
-/// Files between two looks at the clock.
+/// Number of files after which the clock is read again.
 const FILES_PER_CHECK: usize = 64;
 
 /// Runs `work` on `total` files with a progress bar, which appears on a terminal after [`DELAY`] since `started`. `work`

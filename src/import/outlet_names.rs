@@ -32,7 +32,7 @@ impl OutletNames {
         self.on(&rest.split(['/', '?', '#', ':']).next()?.to_lowercase())
     }
 
-    /// The declared outlet that has pages on this host; a domain stands for the hosts below it too.
+    /// The declared outlet that has pages on this host; a domain includes the hosts below it.
     pub(crate) fn on(&self, host: &str) -> Option<&Outlet> {
         let mut outlets = self.declared.iter().map(|outlet| &**outlet);
         outlets.find(|outlet| outlet.domains.iter().any(|domain| is_at_or_below(host, domain)))

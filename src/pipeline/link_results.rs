@@ -12,7 +12,7 @@ use crate::pipeline::inputs::{Inputs, LINKS};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkStatus {
-    /// 404, 410, or no such host at two looks a day apart.
+    /// 404, 410, or no such host in two checks a day apart.
     Dead,
     /// It has a new address for good.
     Moved,
@@ -91,8 +91,8 @@ impl LinkResult {
         }
     }
 
-    /// The same, given what was found `before`. A host that is not found may be gone, or a network may be; it is gone when
-    /// it was not found at two looks a day apart.
+    /// Combines the result with that of the check `before`. A host that is not found may be gone, or a network may have
+    /// failed; it counts as gone if it was not found in two checks a day apart.
     pub fn after(mut self, before: Option<&Self>) -> Self {
         let since = before.and_then(|before| before.missing);
         if let (Some(now), Some(since)) = (self.missing, since) {
@@ -104,7 +104,7 @@ impl LinkResult {
         self
     }
 
-    /// Tells whether it still holds at `now`. What is not as it should be is looked at again after a day.
+    /// Returns `true` if it is still current at `now`. Dead and unverifiable links are checked again after a day.
     pub(crate) fn holds(&self, now: i64, max_age: i64) -> bool {
         let age = match self.class {
             LinkStatus::Fine | LinkStatus::Moved => max_age,
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_is_gone_after_two_looks() {
+    fn a_host_is_gone_after_two_checks() {
         let first = host_not_found(DAY).after(None);
         let soon = host_not_found(2 * DAY - 1).after(Some(&first));
         assert_eq!((soon.class, soon.missing), (LinkStatus::Unverifiable, Some(DAY)));

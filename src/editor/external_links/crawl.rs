@@ -122,7 +122,7 @@ pub fn check(
     crawl.requested.into_inner()
 }
 
-/// A thread that panics leaves a value that is still sound.
+/// A thread that panics leaves a value that is still valid.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

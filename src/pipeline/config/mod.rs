@@ -83,7 +83,7 @@ pub struct IndexConfig {
 pub struct FeedConfig {
     /// The formats of the site's feed and of each topic's, tag's and outlet's.
     pub formats: Vec<FeedFormat>,
-    /// The newest so many articles.
+    /// Only this number of newest articles.
     pub limit: usize,
     /// Whole articles or their summaries.
     pub content: FeedContent,
@@ -273,13 +273,13 @@ pub(crate) fn is_base_url(url: &str) -> bool {
 
 fn read_permalink(toml: &mut Toml<'_>, pattern: Located<String>, config: &mut Config) {
     let bare = ["{slug}", "{year}", "{month}", "{day}"].iter().fold(pattern.value.clone(), |p, v| p.replace(v, "x"));
-    let sound = pattern.value.starts_with('/')
+    let is_valid = pattern.value.starts_with('/')
         && pattern.value.ends_with('/')
         && pattern.value.contains("{slug}")
         && !bare.contains(['{', '}', '?', '#'])
         && !bare.contains(char::is_control)
         && RelPath::new(&bare).is_some_and(|path| format!("/{path}/") == bare);
-    if sound {
+    if is_valid {
         config.permalink = pattern;
         return;
     }

@@ -51,7 +51,7 @@ impl SharedRules {
     /// Reads the table `[topics]`.
     pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
         let subject = fields.strings(toml, "subject").unwrap_or_default();
-        let subject = subject.into_iter().filter(|it| sound(toml, it)).map(|it| it.value).collect();
+        let subject = subject.into_iter().filter(|it| is_valid(toml, it)).map(|it| it.value).collect();
         Self { terms: terms(toml, fields), subject }
     }
 }
@@ -73,14 +73,14 @@ fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<RuleTerm> {
                 term
             }
         };
-        term.spellings.retain(|spelling| sound(toml, spelling));
+        term.spellings.retain(|spelling| is_valid(toml, spelling));
         terms.push(term);
     }
     terms
 }
 
-/// Checks that there is a word to look for and that only its ending is open.
-fn sound(toml: &mut Toml<'_>, spelling: &Located<String>) -> bool {
+/// Checks that a term has a word and that only its ending is open.
+fn is_valid(toml: &mut Toml<'_>, spelling: &Located<String>) -> bool {
     let stem = spelling.value.trim_end_matches('*').trim();
     let (message, hint) = match (stem.is_empty(), stem.contains('*')) {
         (true, _) => ("a term without letters would match everything", "write a word or a phrase"),

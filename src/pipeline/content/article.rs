@@ -254,10 +254,10 @@ pub(crate) fn alias(written: &str) -> Option<String> {
     let decoded = percent_decode(written);
     let clean = !decoded.contains(['?', '#', '\\']) && !decoded.contains(char::is_control);
     let parts: Vec<&str> = decoded.split('/').filter(|part| !part.is_empty()).collect();
-    let sound = |part: &&str| !matches!(*part, "." | "..") && part.trim() == *part;
+    let is_plain = |part: &&str| !matches!(*part, "." | "..") && part.trim() == *part;
     let end = if decoded.ends_with('/') { "/" } else { "" };
     let local = decoded.starts_with('/') && !decoded.starts_with("//");
-    (local && clean && !parts.is_empty() && parts.iter().all(sound)).then(|| format!("/{}{end}", parts.join("/")))
+    (local && clean && !parts.is_empty() && parts.iter().all(is_plain)).then(|| format!("/{}{end}", parts.join("/")))
 }
 
 fn sources(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Source> {

@@ -100,12 +100,12 @@ pub fn file<T>(
 /// name for `index.md`), else the title. Reports what cannot be one.
 pub fn slug(toml: &mut Toml<'_>, given: Option<Located<String>>, path: &RelPath, title: &str) -> String {
     if let Some(given) = given {
-        let sound = slug::slugify(&given.value);
-        if sound != given.value || sound.is_empty() {
-            let hint = if sound.is_empty() {
+        let slug = slug::slugify(&given.value);
+        if slug != given.value || slug.is_empty() {
+            let hint = if slug.is_empty() {
                 "use letters, digits and hyphens, or leave it out".to_owned()
             } else {
-                format!("write it as \"{sound}\"")
+                format!("write it as \"{slug}\"")
             };
             let message = if given.value.is_empty() {
                 "`slug` is empty".to_owned()
@@ -114,8 +114,8 @@ pub fn slug(toml: &mut Toml<'_>, given: Option<Located<String>>, path: &RelPath,
             };
             toml.reject(&given.range, message, hint);
         }
-        if !sound.is_empty() {
-            return sound;
+        if !slug.is_empty() {
+            return slug;
         }
     }
     let name = match path.stem() {

@@ -63,11 +63,11 @@ fn domains(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<String> {
         let bare = value.split_once("://").map_or(value.as_str(), |(_, rest)| rest);
         let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
         let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
-        let sound = host.contains('.') && host.split('.').all(label);
-        if sound && host == value.to_lowercase() {
+        let is_host = host.contains('.') && host.split('.').all(label);
+        if is_host && host == value.to_lowercase() {
             domains.push(host);
         } else {
-            let hint = if sound { format!("write \"{host}\"") } else { "write it as \"example.org\"".to_owned() };
+            let hint = if is_host { format!("write \"{host}\"") } else { "write it as \"example.org\"".to_owned() };
             toml.reject(&range, format!("`{value}` is not a domain"), hint);
         }
     }

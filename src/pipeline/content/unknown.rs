@@ -44,7 +44,7 @@ pub enum Unknown {
     Shortcode(String),
     /// A template tag of another generator, which was left in the text as it was.
     TemplateTag(String),
-    /// A former address that no alias can stand for.
+    /// A former address that cannot be an alias.
     Redirect(String),
     /// A former address that is the address of another page.
     TakenAddress(String),

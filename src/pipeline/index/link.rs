@@ -321,7 +321,7 @@ fn check_fragment(suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagn
     if id.is_empty() || id.starts_with("source-") || body.ids.binary_search(&id).is_ok() {
         return Ok(());
     }
-    /// So many headings can be read at a glance.
+    /// The number of headings that can be read at a glance.
     const GLANCE: usize = 12;
     let headings = body.headings.iter().map(|heading| heading.id.as_str());
     let all = match body.headings.len() {

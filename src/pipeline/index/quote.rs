@@ -122,9 +122,9 @@ impl SnapshotCheck<'_> {
             };
             faults.extend(self.too_long(id, number, excerpt));
             let known = paths[number].as_ref().and_then(|path| self.texts.get_key_value(path));
-            let stands = known.map(|(path, text)| stands(excerpt, text).map_err(|missed| (path, text, missed)));
-            verified.push(matches!(stands, Some(Ok(()))));
-            match stands {
+            let result = known.map(|(path, text)| find_excerpt(excerpt, text).map_err(|missed| (path, text, missed)));
+            verified.push(matches!(result, Some(Ok(()))));
+            match result {
                 Some(Ok(())) => {}
                 Some(Err((path, text, missed))) => faults.push(not_verbatim(article, excerpt, path, text, &missed)),
                 None if self.config.quotes == RequiredEvidence::Snapshot
@@ -189,7 +189,7 @@ enum QuoteMismatch {
 }
 
 /// Finds the parts of an excerpt in its snapshot, in order, each made of whole words and numbers.
-fn stands(excerpt: &Excerpt, snapshot: &str) -> Result<(), QuoteMismatch> {
+fn find_excerpt(excerpt: &Excerpt, snapshot: &str) -> Result<(), QuoteMismatch> {
     if !excerpt.parts.iter().any(|part| part.words.contains(char::is_alphanumeric)) {
         return Err(QuoteMismatch::Empty);
     }
@@ -308,13 +308,13 @@ mod tests {
         };
         let text = format!("> {excerpt}\n>\n> — [S](source:s)\n");
         let body = crate::pipeline::markdown::parse(&text, &context).value;
-        stands(&body.excerpts[0], &fold_quotation(snapshot))
+        find_excerpt(&body.excerpts[0], &fold_quotation(snapshot))
     }
 
     #[test]
     fn verbatim_with_omissions_and_insertions() {
         let snapshot = "The ministry said on Monday that it\nwould not “open” the ports this year, [Yonhap] reported.";
-        for sound in [
+        for faithful in [
             "it would not \"open\" the ports",
             "The ministry […] would not",
             "The ministry said [...] the ports this year",
@@ -322,11 +322,11 @@ mod tests {
             "that [the ministry] would not",
             "this year, [Yonhap] reported",
         ] {
-            assert_eq!(check(sound, snapshot), Ok(()), "{sound}");
+            assert_eq!(check(faithful, snapshot), Ok(()), "{faithful}");
         }
         assert_eq!(check("it will not open", snapshot), missed("it will not open"));
         assert_eq!(check("the ports […] The ministry", snapshot), missed("The ministry"));
-        // An insertion does not stand for a sentence.
+        // An insertion does not replace a sentence.
         assert_eq!(check("The ministry [did] the ports", snapshot), missed("the ports"));
     }
 
@@ -355,9 +355,10 @@ mod tests {
         for cut in apart {
             assert!(check(cut, snapshot).is_err(), "{cut}");
         }
-        for sound in ["[t]he office", "[N]obody was", "the quay[s]. Nobody", "office can[not] leave", "82.8 […] 12,000"]
+        for faithful in
+            ["[t]he office", "[N]obody was", "the quay[s]. Nobody", "office can[not] leave", "82.8 […] 12,000"]
         {
-            assert_eq!(check(sound, snapshot), Ok(()), "{sound}");
+            assert_eq!(check(faithful, snapshot), Ok(()), "{faithful}");
         }
     }
 

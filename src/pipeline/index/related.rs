@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{CitedWorks, Taxonomies, Term};
 use crate::pipeline::content::{ArticleId, PerArticle};
 
-/// Of a term with many articles only so many on each side of an article are considered: those nearest in time.
+/// The number of articles of a term that are considered on each side of an article: those nearest in time.
 /// So the work grows with the articles, not with their square.
 const WINDOW: usize = 24;
 

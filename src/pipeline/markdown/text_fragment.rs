@@ -5,9 +5,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// A hyphen, a comma and an ampersand separate the parts of a text directive.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
 
-/// So many words are named in full.
+/// The number of words up to which a fragment contains them all.
 const FULL: usize = 12;
-/// Of more words so many at either end; the browser finds what is between.
+/// The number of words at each end of a longer passage; the browser finds what is between.
 const ENDS: usize = 5;
 
 /// The directive that leads to `words`, such as `:~:text=about%2010,use%20smartphones`. It leaves out quotation marks,

@@ -31,14 +31,14 @@ fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults:
     let outlets = content.outlets.iter().map(|it| (&it.path, &it.body)).zip(&links.outlets);
     let pages = content.pages.iter().map(|it| (&it.path, &it.body)).zip(&links.pages);
     // Many links lead to one address.
-    let mut sound: HashSet<&str> = HashSet::new();
+    let mut known: HashSet<&str> = HashSet::new();
     for ((path, body), resolved) in articles.chain(topics).chain(outlets).chain(pages) {
         for (link, to) in body.links.iter().zip(resolved) {
-            if to.address.is_empty() || sound.contains(to.address.as_str()) {
+            if to.address.is_empty() || known.contains(to.address.as_str()) {
                 continue;
             }
             match plan.at(&to.address) {
-                Some(_) => drop(sound.insert(&to.address)),
+                Some(_) => drop(known.insert(&to.address)),
                 None => faults.push(no_address(config, &to.address, plan).at(Span::new(path, link.range.clone()))),
             }
         }

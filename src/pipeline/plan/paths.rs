@@ -56,7 +56,7 @@ pub(crate) fn page_address(list: &str, page: usize) -> String {
     if page == 1 { list.to_owned() } else { format!("{list}page/{page}/") }
 }
 
-/// How many pages a list of so many articles has.
+/// Returns the number of pages of a list with `articles` articles.
 pub fn pages(articles: usize, per_page: usize) -> usize {
     articles.div_ceil(per_page).max(1)
 }
