@@ -1,4 +1,4 @@
-//! What helps an editor beyond the build.
+//! Help for an editor beyond the build: topics, advice and external links.
 //!
 //! - [`topics`]: a text and the topics' terms → a score for each topic; writes the chosen ones into front matter, to the byte.
 //! - [`advice`]: a site and its texts → what an editor may want to improve. Advice is never a fault.

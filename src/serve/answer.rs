@@ -144,7 +144,7 @@ fn script(state: &ServeState) -> String {
     format!("<script src=\"/{OWN}reload.js\" data-version=\"{}\"></script>", version(state.version))
 }
 
-/// Inserts `more` before the end of a page's body. A page without a body, such as a redirect, stays as it is.
+/// Inserts `more` before the end of a page's body. A page without a body stays as it is.
 fn before_end(page: &[u8], more: &str) -> Bytes {
     const END: &[u8] = b"</body>";
     let Some(at) = memchr::memmem::rfind(page, END) else { return Bytes::copy_from_slice(page) };

@@ -64,7 +64,7 @@ pub fn bind(port: u16) -> Result<TcpListener> {
 /// Serves the site on `listener` until the user interrupts.
 ///
 /// # Errors
-/// When the site's folder can't be read or watched, or when the server can't be started.
+/// When the site's folder cannot be read or watched, or when the server cannot be started.
 pub fn run(
     settings: &ServeSettings,
     listener: TcpListener,

@@ -48,7 +48,7 @@ impl SiteWatcher {
         Ok(watch)
     }
 
-    /// Starts watching anew: a folder that was replaced is no longer the one that was watched.
+    /// Starts watching again: a folder that was replaced is no longer the one that was watched.
     fn renew(&mut self) -> Result<()> {
         self.watcher = None;
         let (sender, receiver) = channel();
@@ -67,7 +67,7 @@ impl SiteWatcher {
         Ok(())
     }
 
-    /// Starts watching anew after something could not be read, and reports that everything may have changed.
+    /// Starts watching again after something could not be read, and reports that everything may have changed.
     ///
     /// # Errors
     /// When the site cannot be watched.
@@ -78,7 +78,7 @@ impl SiteWatcher {
     /// Waits until files change.
     ///
     /// # Errors
-    /// When the site can no longer be watched. The next call starts watching anew and reports that everything may have
+    /// When the site can no longer be watched. The next call starts watching again and reports that everything may have
     /// changed.
     pub fn next_change(&mut self) -> Result<WatchEvent> {
         if self.watcher.is_none() {

@@ -25,7 +25,7 @@ pub(super) enum Method {
     Get,
 }
 
-/// What a host answers, as far as a link check needs it.
+/// The part of a response that a link check needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LinkResponse {
     /// The status code (RFC 9110 §15).

@@ -28,7 +28,7 @@ pub struct CrawlLimits {
     pub address_timeout: Duration,
     /// The longest `Retry-After` that is honoured; a host that asks for more is skipped.
     pub max_retry_after: Duration,
-    /// How often in a row a host may ask for a later retry.
+    /// The number of times in a row that a host may ask for a later retry.
     pub max_retries: u32,
     /// Redirects in a row.
     pub max_redirects: usize,
@@ -53,10 +53,10 @@ impl Default for CrawlLimits {
 
 /// Timeouts in a row after which a host is skipped.
 const MAX_TIMEOUTS: u32 = 3;
-/// Why a link has no result when a time limit was reached.
+/// The reason for a link without a result after a time limit.
 const TIMED_OUT: &str = "no response in time";
 
-/// What a crawl knows of a host.
+/// The state of a host during a crawl.
 #[derive(Default)]
 struct HostState {
     /// When the next request may be sent.
@@ -81,7 +81,7 @@ struct Crawl<'a> {
 /// An address on its way through redirects.
 struct PendingAddress {
     url: Url,
-    /// Whether all redirects so far are permanent.
+    /// True if all redirects so far are permanent.
     permanent: bool,
     visited: HashSet<Url>,
     /// The time that its requests took.

@@ -68,7 +68,7 @@ impl Resolver for GuardedResolver {
     }
 }
 
-/// Tells a host that does not exist from a lookup that failed.
+/// Distinguishes a host that does not exist from a lookup that failed.
 #[expect(clippy::wildcard_enum_match_arm, reason = "all other errors of ureq pass through")]
 fn lookup_error(error: Error) -> Error {
     match error {

@@ -24,7 +24,7 @@ use crate::pipeline::markdown;
 pub(crate) struct LinkMention {
     /// The place.
     pub place: Span,
-    /// What the address is there.
+    /// The role of the address there.
     pub role: LinkRole,
     /// The day on which the editor saw it, or is likely to have seen it: `20150131`.
     pub day: Option<String>,
