@@ -11,10 +11,13 @@ use anyhow::{Context, Result, bail};
 use super::args::GlobalArgs;
 use crate::base::hash;
 use crate::base::store;
+use crate::pipeline::output;
 use crate::{BuildOptions, Inputs, Loaded, Memo};
 
 /// The folder, inside the site's.
 pub(super) const MEMORY: &str = ".margent";
+/// The folder in it from which the site is published.
+pub(super) const PUBLISH: &str = "publish";
 /// The file of highlighted code in it.
 const CODE: &str = "code";
 
@@ -47,6 +50,20 @@ pub(super) fn load_memo(global: &GlobalArgs, program: hash::Key) -> Result<Memo>
 pub(super) fn save_memo(global: &GlobalArgs, program: hash::Key, memo: &Memo) -> Result<()> {
     let highlights: BTreeMap<_, _> = memo.content.highlights.iter().collect();
     store::save(&global.root.join(MEMORY).join(CODE), &(program, highlights))
+}
+
+/// Brings the output folders of the site at `root` wholly to the new site, where a build was killed while it replaced the old
+/// one, and removes what a killed build left in `.margent/`.
+pub(super) fn mend(root: &Path) -> Result<()> {
+    let memory = root.join(MEMORY);
+    let folders = [memory.join(PUBLISH), memory];
+    let mut left = folders.iter().map(|folder| output::leftovers(folder));
+    if left.try_fold(true, |none, left| Ok::<_, anyhow::Error>(none && left?.is_empty()))? {
+        return Ok(());
+    }
+    // Who holds the lock is not done yet.
+    let Ok(_lock) = lock(&folders[1]) else { return Ok(()) };
+    folders.iter().try_for_each(|folder| output::mend(folder))
 }
 
 /// Locks the site's memory against a second build, for as long as the file returned is open.

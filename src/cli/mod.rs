@@ -8,6 +8,7 @@
 
 mod args;
 mod commands;
+mod interruption;
 mod memory;
 mod output_folder;
 mod progress;
@@ -16,10 +17,11 @@ mod terminal;
 
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::Parser;
 
-use args::{Cli, Command};
-use terminal::{PLAIN, RED};
+use args::{Cli, Command, GlobalArgs};
+use terminal::print_error;
 
 /// Exit status of errors of the environment or the command line; 0 means success, and 1 faults in the site.
 const ENVIRONMENT: u8 = 2;
@@ -27,24 +29,41 @@ const ENVIRONMENT: u8 = 2;
 /// Runs the command of the command line.
 pub fn run() -> ExitCode {
     let Cli { command, global } = Cli::parse();
-    let result = match &command {
-        Command::Init(args) => commands::init::run(&global, args),
-        Command::New(args) => commands::new::run(&global, args),
-        Command::Build(args) => commands::build::run(&global, args),
-        Command::Check(args) => commands::check::run(&global, args),
-        Command::Serve(args) => commands::serve::run(&global, args),
-        Command::Tag(args) => commands::tag::run(&global, args),
-        Command::Import(args) => commands::import::run(&global, args),
-        Command::Publish(args) => commands::publish::run(&global, args),
-        Command::Theme(args) => commands::theme::run(&global, args),
+    let result = mend(&command, &global).and_then(|()| run_command(&command, &global));
+    result.unwrap_or_else(|error| {
+        print_error(&error);
+        ExitCode::from(ENVIRONMENT)
+    })
+}
+
+/// Finishes what a build that was killed has left undone, if the command is about a site.
+fn mend(command: &Command, global: &GlobalArgs) -> Result<()> {
+    match command {
+        Command::Init(_) | Command::Explain(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
+        Command::New(_)
+        | Command::Build(_)
+        | Command::Check(_)
+        | Command::Serve(_)
+        | Command::Tag(_)
+        | Command::Import(_)
+        | Command::Publish(_)
+        | Command::Theme(_) => memory::mend(&global.root),
+    }
+}
+
+fn run_command(command: &Command, global: &GlobalArgs) -> Result<ExitCode> {
+    match command {
+        Command::Init(args) => commands::init::run(global, args),
+        Command::New(args) => commands::new::run(global, args),
+        Command::Build(args) => commands::build::run(global, args),
+        Command::Check(args) => commands::check::run(global, args),
+        Command::Serve(args) => commands::serve::run(global, args),
+        Command::Tag(args) => commands::tag::run(global, args),
+        Command::Import(args) => commands::import::run(global, args),
+        Command::Publish(args) => commands::publish::run(global, args),
+        Command::Theme(args) => commands::theme::run(global, args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Completions(args) => commands::generate::completions(args),
         Command::Man(args) => commands::generate::man(args),
-    };
-    result.unwrap_or_else(|error| {
-        let causes = crate::pipeline::report::causes(&error);
-        // If even this cannot be printed, the exit status remains.
-        let _ = terminal::eprint(&format!("{RED}error{PLAIN}: {causes}\n"));
-        ExitCode::from(ENVIRONMENT)
-    })
+    }
 }

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 
 use anyhow::{Context, Result};
 
-use crate::pipeline::report::Format;
+use crate::pipeline::report::{self, Format};
 
 /// Starts red, bold text.
 pub(super) const RED: &str = "\x1b[1;31m";
@@ -21,6 +21,11 @@ pub(super) fn print(text: &str) -> Result<()> {
 /// Prints faults and notices.
 pub(super) fn eprint(text: &str) -> Result<()> {
     ignore_closed_pipe(anstream::stderr().write_all(text.as_bytes())).context("cannot write to standard error")
+}
+
+/// Prints an error of the environment. If even this cannot be printed, the exit status remains.
+pub(super) fn print_error(error: &anyhow::Error) {
+    let _ = eprint(&format!("{RED}error{PLAIN}: {}\n", report::causes(error)));
 }
 
 /// Prints the summary of a command: a result for people, a notice for programs, which read faults alone.

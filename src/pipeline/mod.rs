@@ -36,14 +36,18 @@
 //!
 //! `output` renders everything into a stage first, in parallel. Only when every output is there does it touch what is published.
 //!
-//! - **First build:** the stage is a folder beside the output folder, `.public.margent-new`, and one rename puts it in place.
-//! - **Later builds:** the stage is `.margent-new` inside the output folder, hence on the same file system. Each file is renamed
-//!   into place, which replaces it atomically. Then stale files are deleted; those in the way of a folder go first.
+//! - **The stage** is a folder in margent's memory, `.margent/output-….stage`, never one that is uploaded. It is on the file
+//!   system of the output folder unless the user chose otherwise; then files are copied beside their places first.
+//! - **First build:** one rename of the stage puts the site in place.
+//! - **Later builds:** each file is renamed into place, which replaces it atomically: new files first, then those that they
+//!   replace, of each first assets, then articles, lists, feeds, the sitemap. Then stale files are deleted. So nothing that
+//!   readers can reach leads to what is not there. (A file where a folder will be has to go first, though.)
+//! - **The journal**, `.margent/output-….journal`, is written when the stage is complete. It names both sides and every step.
+//!   Without it the site is the old one; with it the next command, whichever it is, takes the steps that are left, and the
+//!   site is the new one. The manifest is then replaced, and the journal removed.
 //! - **Files that margent did not make** but whose place the site needs are found before anything is moved; then the build
 //!   stops. A folder without a manifest is written to only if its `.nojekyll` names this site.
-//! - **The manifest** is saved twice: before files move, with the files of both builds (the older entry wins), and at the end.
-//!   A build killed in between leaves a manifest that knows every file that may be there.
-//! - The next build removes a leftover stage. `.margent/lock` keeps a second build out.
+//! - `.margent/lock` keeps a second build out.
 //! - Files that someone has changed since are not deleted, and folders that are not empty stay.
 //!
 //! This protects against a program that is killed. It does not flush to the disk (`fsync`): after a power cut the file system

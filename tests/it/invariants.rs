@@ -9,7 +9,6 @@ use crate::common::{Files, build, inputs, load, load_valid, read_files, render, 
 use margent::pipeline::content::ArticleId;
 use margent::pipeline::output;
 use margent::pipeline::plan::SEARCH_INDEX;
-use margent::{BuildOptions, Inputs, Memo};
 
 const TOPIC: &str = "+++\ntitle = \"Border\"\n+++\nWhere signals cross.\n";
 
@@ -191,46 +190,6 @@ fn a_failed_build_changes_nothing() {
     let good = read_files(folder.path());
     build(&load(&broken).site, folder.path()).expect_err("a template fails");
     assert_eq!(read_files(folder.path()), good);
-}
-
-/// 6. A build killed at any moment is mended by the next.
-#[test]
-fn a_killed_build_is_mended() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut files = small();
-    for n in 0..60 {
-        files.insert(format!("content/articles/more-{n}.md"), format!("+++\ntitle = \"More {n}\"\n+++\nText {n}.\n"));
-    }
-    let build = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
-        command.args(["build", "--root"]).arg(folder.path()).stdout(std::process::Stdio::null());
-        command
-    };
-    write_files(&files, folder.path());
-    for round in 0..8u64 {
-        // Half the rounds remove what the other half adds, so that files appear and vanish.
-        let path = "content/articles/one.md";
-        let mut now = files.clone();
-        now.insert(path.to_owned(), format!("+++\ntitle = \"Round {round}\"\ntags = [\"tag {round}\"]\n+++\nText.\n"));
-        if round % 2 == 1 {
-            (0..60).for_each(|n| drop(now.remove(&format!("content/articles/more-{n}.md"))));
-        }
-        fs::remove_dir_all(folder.path().join("content")).expect("removed");
-        write_files(&now, folder.path());
-        let mut child = build().spawn().expect("started");
-        std::thread::sleep(std::time::Duration::from_millis(10 + round * 12));
-        let _ = child.kill();
-        child.wait().expect("ended");
-        assert!(build().status().expect("started").success());
-        let mut inputs = Inputs::read(folder.path(), BuildOptions::default()).expect("readable");
-        inputs.now = i64::MAX;
-        let cold = render(&margent::load(inputs, &Memo::default()).site);
-        assert_eq!(
-            read_files(&folder.path().join("public")).keys().collect::<Vec<_>>(),
-            cold.keys().collect::<Vec<_>>()
-        );
-        assert!(read_files(&folder.path().join("public")) == cold, "round {round}");
-    }
 }
 
 /// 7. The clock enters as an input; `SOURCE_DATE_EPOCH` is honoured.

@@ -11,6 +11,7 @@ mod cards;
 mod check;
 mod common;
 mod commonmark;
+mod crash;
 mod faults;
 mod golden;
 mod import;

@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::cli::args::{BuildArgs, GlobalArgs};
+use crate::cli::interruption::Interruption;
 use crate::cli::memory::{MEMORY, load, lock, save_memo};
 use crate::cli::output_folder::destination;
 use crate::cli::progress::with_progress;
@@ -17,6 +18,11 @@ use crate::{BuildOptions, Loaded};
 
 /// Builds the site and prints a summary.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode> {
+    let interruption = Interruption::watch()?;
+    interruption.end(build(global, args, &interruption))
+}
+
+fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> Result<ExitCode> {
     if let Some(jobs) = args.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
         pool.build_global().context("cannot start the threads")?;
@@ -33,14 +39,16 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &BuildArgs) -> Result<ExitC
     let to = destination(global, args, &site)?;
     let before = Instant::now();
     let shared = SharedData::new(&site);
-    let written =
-        match with_progress(site.plan.outputs.len(), started, |tick| output::write(&site, &shared, &to, tick))? {
-            Ok(written) => written,
-            Err(render_faults) => {
-                faults.extend(render_faults);
-                return fault_report::refuse(global, &site.inputs, faults, "written");
-            }
-        };
+    let written = with_progress(site.plan.outputs.len(), started, |tick| {
+        output::write(&site, &shared, &to, &|| interruption.check().map(|()| tick()))
+    });
+    let written = match written? {
+        Ok(written) => written,
+        Err(render_faults) => {
+            faults.extend(render_faults);
+            return fault_report::refuse(global, &site.inputs, faults, "written");
+        }
+    };
     save_memo(global, site.inputs.program, &memo)?;
     times.push(("write", before.elapsed()));
 

@@ -12,7 +12,8 @@ use crate::base::text::characters::printable;
 use crate::base::text::path::RelPath;
 use crate::base::text::words;
 use crate::cli::args::{GlobalArgs, PublishArgs};
-use crate::cli::memory::{MEMORY, load_memo, lock, save_memo};
+use crate::cli::interruption::Interruption;
+use crate::cli::memory::{MEMORY, PUBLISH, load_memo, lock, save_memo};
 use crate::cli::progress::with_progress;
 use crate::cli::reports::fault_report;
 use crate::cli::reports::publish_report::{self, PublishOutcome};
@@ -29,6 +30,11 @@ use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Site};
 
 /// Builds the site, commits it to the branch, pushes it, and prints what changed.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode> {
+    let interruption = Interruption::watch()?;
+    interruption.end(build_and_publish(global, args, &interruption))
+}
+
+fn build_and_publish(global: &GlobalArgs, args: &PublishArgs, interruption: &Interruption) -> Result<ExitCode> {
     let started = Instant::now();
     if let Some(url) = args.base_url.as_deref().filter(|url| host::is_local(url)) {
         bail!("--base-url {url} is an address of your own computer; give the public address of the site");
@@ -53,7 +59,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &PublishArgs) -> Result<Exi
     }
     let folder =
         if args.dry_run { BuildFolder::temporary()? } else { BuildFolder::permanent(&global.root.join(MEMORY))? };
-    let (paths, output_faults) = build(&site, &folder, started)?;
+    let (paths, output_faults) = build(&site, &folder, started, interruption)?;
     faults.extend(site_faults.into_iter().chain(output_faults));
     if fault_report::are_fatal(global, &faults) {
         return fault_report::refuse(global, &site.inputs, faults, "published");
@@ -62,6 +68,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &PublishArgs) -> Result<Exi
     if !args.dry_run {
         save_memo(global, site.inputs.program, &memo)?;
     }
+    interruption.check()?;
     let git = if args.dry_run { folder.with_own_objects(&git)? } else { git };
     let outcome = publish(args, &git, &branch, &site, (&folder, &paths))?;
     print_summary(global.format, &publish_report::text(args, &site, &address, &remote, &outcome))?;
@@ -92,10 +99,18 @@ fn resolve_address(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<
 }
 
 /// Writes the site to the folder; returns the paths of its files, and the faults of what must not be published.
-fn build(site: &Site, folder: &BuildFolder, started: Instant) -> Result<(Vec<String>, Vec<Diagnostic>)> {
+fn build(
+    site: &Site,
+    folder: &BuildFolder,
+    started: Instant,
+    interruption: &Interruption,
+) -> Result<(Vec<String>, Vec<Diagnostic>)> {
     let shared = SharedData::new(site);
     let to = Destination { out: folder.path.join("site"), manifest: folder.path.join("manifest") };
-    match with_progress(site.plan.outputs.len(), started, |tick| output::write(site, &shared, &to, tick))? {
+    let written = with_progress(site.plan.outputs.len(), started, |tick| {
+        output::write(site, &shared, &to, &|| interruption.check().map(|()| tick()))
+    });
+    match written? {
         Ok(_) => {
             // Unlike the plan, the manifest names the files of the search index.
             let paths: Vec<String> = Manifest::load(&to.manifest)?.entries.into_keys().collect();
@@ -172,7 +187,7 @@ impl BuildFolder {
     /// Returns a folder in the site's memory, so that the next time only what has changed is built.
     fn permanent(memory: &Path) -> Result<Self> {
         let lock = lock(memory)?;
-        let path = memory.join("publish");
+        let path = memory.join(PUBLISH);
         // Left behind by a process that was killed.
         for name in ["index", "index.lock"] {
             let _ = fs::remove_file(path.join(name));

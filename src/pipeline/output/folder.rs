@@ -1,29 +1,25 @@
 //! The output folder as the last build left it, and where the next one's files wait.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use super::destination::Destination;
 use super::manifest::{Manifest, ManifestEntry};
+use super::replacement::{mend_one, stage_folder};
 use super::stage::Stage;
 use crate::base::hash::{self, Key};
 use crate::pipeline::render;
 use crate::pipeline::site::Site;
-
-/// Where to write, and where to remember it.
-pub struct Destination {
-    /// The output folder.
-    pub out: PathBuf,
-    /// The manifest of that folder.
-    pub manifest: PathBuf,
-}
 
 /// An output folder that may be written to.
 pub(super) struct OutputFolder<'a> {
     pub path: &'a Path,
     /// The files of the last build.
     pub old: Manifest,
+    /// There was no file in it.
+    pub is_fresh: bool,
     pub stage: Stage,
 }
 
@@ -43,13 +39,13 @@ impl<'a> OutputFolder<'a> {
     /// # Errors
     /// When the disk fails, or when the folder holds files of someone else.
     pub fn open(site: &Site, to: &'a Destination) -> Result<Self> {
+        mend_one(&to.manifest)?;
         let is_fresh = is_fresh(&to.out)?;
         let old = if is_fresh { Manifest::default() } else { Manifest::load(&to.manifest)? };
         if !is_fresh && old.entries.is_empty() {
             refuse_foreign(site, &to.out)?;
         }
-        let stage = if to.out.exists() { Stage::files(&to.out)? } else { Stage::folder(&to.out)? };
-        Ok(Self { path: &to.out, old, stage })
+        Ok(Self { path: &to.out, old, is_fresh, stage: Stage::new(stage_folder(&to.manifest))? })
     }
 
     /// Returns what the last build wrote to `path`, unless someone has touched it since.
@@ -64,7 +60,7 @@ impl<'a> OutputFolder<'a> {
         if let Some(entry) = known.filter(|entry| entry.content == content) {
             return Ok(FileOutcome::Same(ManifestEntry { key, ..*entry }));
         }
-        if known.is_none() && self.stage.may_exist() && fs::read(&file).is_ok_and(|there| there == bytes) {
+        if known.is_none() && !self.is_fresh && fs::read(&file).is_ok_and(|there| there == bytes) {
             let entry = ManifestEntry::of(&fs::metadata(&file)?, key, content);
             return Ok(FileOutcome::Same(entry));
         }

@@ -20,7 +20,7 @@ pub(crate) struct Manifest {
 
 /// One file that margent wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ManifestEntry {
+pub struct ManifestEntry {
     /// Key of all that it depends on.
     pub key: Key,
     /// Hash of its bytes.
@@ -64,12 +64,5 @@ impl Manifest {
     /// When the disk fails.
     pub(crate) fn save(&self, path: &Path) -> Result<()> {
         crate::base::store::save(path, self).context("cannot remember what was written")
-    }
-
-    /// Returns the files of both. A file in both has the older entry, which is true until the file is replaced.
-    pub(crate) fn joined_with(&self, newer: &Self) -> Self {
-        let mut entries = newer.entries.clone();
-        entries.extend(self.entries.iter().map(|(path, entry)| (path.clone(), *entry)));
-        Self { entries }
     }
 }

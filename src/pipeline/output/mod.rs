@@ -1,20 +1,25 @@
 //! The last stage: [`Site`](crate::Site) → files in the output folder. Outputs that the manifest knows are not rendered again.
 //!
-//! [`render_loop`] renders every output, for a build as for a check; [`write()`] stages what is new and moves it into place
-//! when all of it is there. A first build is one rename of a folder; later ones replace file by file, each atomically.
-//! Before files move, the manifest on disk lists them, so that the next build repairs one that was killed at any moment.
+//! [`render_loop`] renders every output, for a build as for a check; [`write()`] stages what is new in margent's memory and moves
+//! it into place when all of it is there. A first build is one rename of a folder; later ones replace file by file, each
+//! atomically, in the [`order`] in which nothing leads to what is not there. Before files move, a journal names both sides,
+//! so that whatever command comes after one that was killed at any moment takes the steps that are left ([`mend`]).
 
+mod destination;
 mod folder;
 mod manifest;
 mod obstacle;
+mod order;
 mod render_loop;
+mod replacement;
 mod search_index;
 mod stage;
 mod write;
 mod write_report;
 
-pub use folder::Destination;
+pub use destination::Destination;
 pub(crate) use manifest::Manifest;
 pub use render_loop::check;
-pub use write::write;
+pub use replacement::{Replacement, ReplacementStep, leftovers, mend};
+pub use write::{prepare, write};
 pub use write_report::{IndexStats, WriteReport};

@@ -1,4 +1,4 @@
-//! Where new files wait until all of them are there.
+//! Where new files wait until all of them are there: a folder of margent's own memory, never one that is uploaded.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
@@ -6,46 +6,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// Files waiting to be moved. Dropped without a commit, it leaves nothing behind.
+/// Files waiting to be moved. Dropped before [`Stage::keep`], it leaves nothing behind.
 pub(super) struct Stage {
-    kind: StageKind,
-    /// Where the files wait.
     folder: PathBuf,
-    out: PathBuf,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum StageKind {
-    /// The whole output folder waits beside its place.
-    Folder,
-    /// Single files wait in a folder inside the output folder, hence on the same file system.
-    Files,
+    is_kept: bool,
 }
 
 impl Stage {
-    /// Starts a first build into `out`.
-    pub fn folder(out: &Path) -> Result<Self> {
-        let name = out.file_name().map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned());
-        let folder = out.with_file_name(format!(".{name}.margent-new"));
-        Self::new(StageKind::Folder, folder, out)
-    }
-
-    /// Starts a change of the site in `out`.
-    pub fn files(out: &Path) -> Result<Self> {
-        Self::new(StageKind::Files, out.join(".margent-new"), out)
-    }
-
-    fn new(kind: StageKind, folder: PathBuf, out: &Path) -> Result<Self> {
-        // A build that was killed may have left it.
-        if folder.exists() {
-            fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
-        }
-        Ok(Self { kind, folder, out: out.to_owned() })
-    }
-
-    /// Returns true if a file may be in the output folder already.
-    pub(crate) fn may_exist(&self) -> bool {
-        self.kind == StageKind::Files
+    /// Starts with an empty folder, which the first file makes.
+    pub fn new(folder: PathBuf) -> Result<Self> {
+        remove(&folder)?;
+        Ok(Self { folder, is_kept: false })
     }
 
     /// Writes the file `path` to where it waits.
@@ -54,27 +25,28 @@ impl Stage {
         create(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Moves the files `paths`, all that wait, into place.
-    pub fn commit(self, paths: &[String]) -> Result<()> {
-        match self.kind {
-            StageKind::Folder => {
-                fs::create_dir_all(&self.folder)?;
-                if self.out.exists() {
-                    fs::remove_dir(&self.out).with_context(|| format!("cannot replace {}", self.out.display()))?;
-                }
-                replace(&self.folder, &self.out)
-            }
-            StageKind::Files => {
-                paths.iter().try_for_each(|path| replace(&self.folder.join(path), &self.out.join(path)))
-            }
-        }
+    /// Keeps the files: from now on a journal tells what becomes of them.
+    pub(crate) fn keep(mut self) {
+        self.is_kept = true;
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // Nothing can be done about a failure here; the next build tries again.
-        let _ = fs::remove_dir_all(&self.folder);
+        if !self.is_kept {
+            // Nothing can be done about a failure here; the next command tries again.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Removes a folder of waiting files, if there is one.
+pub(super) fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot empty {}", folder.display()))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -94,11 +66,4 @@ fn create(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
     };
     file.write_all(bytes)?;
     file.metadata()
-}
-
-fn replace(from: &Path, to: &Path) -> Result<()> {
-    if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-    }
-    fs::rename(from, to).with_context(|| format!("cannot replace {}", to.display()))
 }

@@ -1,15 +1,12 @@
 //! Brings the output folder in line with the plan.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+use anyhow::Result;
 
-use anyhow::{Context, Result};
-
-use super::folder::{Destination, FileOutcome, OutputFolder};
-use super::manifest::Manifest;
+use super::destination::Destination;
+use super::folder::{FileOutcome, OutputFolder};
+use super::manifest::{Manifest, ManifestEntry};
 use super::render_loop::for_each_output;
-use super::stage::Stage;
+use super::replacement::Replacement;
 use super::write_report::WriteReport;
 use super::{obstacle, search_index};
 use crate::base::diagnostic::Diagnostic;
@@ -17,7 +14,7 @@ use crate::pipeline::plan::Output;
 use crate::pipeline::render::{self, RenderFailure, SharedData};
 use crate::pipeline::site::Site;
 
-/// Renders and writes a site; calls `tick` after each output.
+/// Renders and writes a site; calls `tick` after each output, whose failure ends the build.
 ///
 /// # Errors
 /// When the disk fails, or when the output folder is not one to write to. Faults of the site are returned
@@ -26,13 +23,32 @@ pub fn write(
     site: &Site,
     shared: &SharedData,
     to: &Destination,
-    tick: &(dyn Fn() + Sync),
+    tick: &(dyn Fn() -> Result<()> + Sync),
 ) -> Result<Result<WriteReport, Vec<Diagnostic>>> {
+    let (replacement, report) = match prepare(site, shared, to, tick)? {
+        Ok(prepared) => prepared,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    replacement.finish(&to.manifest)?;
+    Ok(Ok(report))
+}
+
+/// Renders a site, stages what is to be written, and writes the journal of what is to be done. Nothing in the output folder
+/// changes.
+///
+/// # Errors
+/// As [`write`].
+pub fn prepare(
+    site: &Site,
+    shared: &SharedData,
+    to: &Destination,
+    tick: &(dyn Fn() -> Result<()> + Sync),
+) -> Result<Result<(Replacement, WriteReport), Vec<Diagnostic>>> {
     let folder = OutputFolder::open(site, to)?;
     let outputs: Vec<_> = site.plan.outputs.iter().collect();
     let rendered = for_each_output(&outputs, |path, output| {
         let outcome = render_and_stage((site, shared), &folder, path, output);
-        tick();
+        tick()?;
         outcome
     })?;
     let mut outcomes = match rendered {
@@ -40,10 +56,11 @@ pub fn write(
         Err(faults) => return Ok(Err(faults)),
     };
     let (files, indexed) = search_index::stage(site, &folder)?;
+    tick()?;
     outcomes.extend(files);
     let mut report = WriteReport { indexed, ..WriteReport::default() };
     let new = list(outcomes, &mut report);
-    if folder.stage.may_exist() {
+    if !folder.is_fresh {
         obstacle::refuse(&to.out, &folder.old, &new, &report.written)?;
     }
     // Named in the report, since nobody expects a page to be written that did not change.
@@ -53,9 +70,25 @@ pub fn write(
     report.repaired = report.written.iter().filter(is_changed).cloned().collect();
     report.files = new.entries.len();
     report.bytes = new.entries.values().map(|entry| entry.len).sum();
-    let OutputFolder { old, stage, .. } = folder;
-    commit(stage, to, &old, &new, &mut report)?;
-    Ok(Ok(report))
+    let stale = stale(&folder, &new, &mut report);
+    let replacement = Replacement::plan(site, to, stale, &report.written, (new, folder.is_fresh))?;
+    replacement.record(&to.manifest)?;
+    folder.stage.keep();
+    Ok(Ok((replacement, report)))
+}
+
+/// Returns the files of the old site that go. Those that someone has changed stay, and are named.
+fn stale(folder: &OutputFolder<'_>, new: &Manifest, report: &mut WriteReport) -> Vec<(String, ManifestEntry)> {
+    let mut stale = Vec::new();
+    for (path, entry) in folder.old.entries.iter().filter(|(path, _)| !new.entries.contains_key(*path)) {
+        if folder.intact(path).is_some() {
+            report.deleted.push(path.clone());
+            stale.push((path.clone(), *entry));
+        } else if folder.path.join(path).exists() {
+            report.kept.push(path.clone());
+        }
+    }
+    stale
 }
 
 /// Renders one output, unless the folder has it already.
@@ -93,50 +126,4 @@ fn list(mut outcomes: Vec<(String, FileOutcome)>, report: &mut WriteReport) -> M
         new.entries.insert(path, entry);
     }
     new
-}
-
-/// Moves what is staged into place, deletes what is no longer planned, and remembers both.
-fn commit(stage: Stage, to: &Destination, old: &Manifest, new: &Manifest, report: &mut WriteReport) -> Result<()> {
-    let stale: Vec<&String> = old.entries.keys().filter(|path| !new.entries.contains_key(*path)).collect();
-    if !report.written.is_empty() || !stale.is_empty() {
-        // From now until the end the manifest knows the files of both builds.
-        old.joined_with(new).save(&to.manifest)?;
-    }
-    // A file where a folder will be, or the other way round, has to go first.
-    let (blocking, later): (Vec<_>, Vec<_>) = stale.into_iter().partition(|path| blocks(path, &report.written));
-    delete(&blocking, to, old, report)?;
-    stage.commit(&report.written)?;
-    delete(&later, to, old, report)?;
-    new.save(&to.manifest)
-}
-
-/// Returns true if the stale file is where a folder is needed, or in a folder where a file is needed.
-fn blocks(stale: &str, written: &[String]) -> bool {
-    written.iter().any(|path| {
-        path.strip_prefix(stale).or_else(|| stale.strip_prefix(path.as_str())).is_some_and(|rest| rest.starts_with('/'))
-    })
-}
-
-/// Deletes the files `paths` that nobody has changed, and the folders that this leaves empty.
-fn delete(paths: &[&String], to: &Destination, old: &Manifest, report: &mut WriteReport) -> Result<()> {
-    let mut folders = BTreeSet::new();
-    for path in paths {
-        let file = to.out.join(path);
-        if !file.exists() {
-            continue;
-        }
-        if !old.entries[*path].is_intact(&file) {
-            report.kept.push((*path).clone());
-            continue;
-        }
-        fs::remove_file(&file).with_context(|| format!("cannot delete {}", file.display()))?;
-        report.deleted.push((*path).clone());
-        folders
-            .extend(Path::new(path).ancestors().skip(1).map(Path::to_owned).filter(|folder| folder != Path::new("")));
-    }
-    // Deepest first; a folder that still holds something stays.
-    for folder in folders.iter().rev() {
-        let _ = fs::remove_dir(to.out.join(folder));
-    }
-    Ok(())
 }

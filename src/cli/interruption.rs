@@ -1,0 +1,61 @@
+//! Signals that end the program: a build cleans up first.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use anyhow::{Context, Result, bail};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use super::terminal::print_error;
+
+/// Added to the number of a signal, as shells do (POSIX Shell Command Language §2.8.2).
+const SIGNALLED: i32 = 128;
+
+/// Notices Ctrl-C and the request to end.
+pub(super) struct Interruption {
+    /// The number of the signal that came last; 0 before any.
+    signal: Arc<AtomicUsize>,
+}
+
+impl Interruption {
+    /// Watches from now on. The first signal is only noticed; the second ends the program at once.
+    ///
+    /// # Errors
+    /// When the system does not let it watch.
+    pub fn watch() -> Result<Self> {
+        let (signal, is_second) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+        for number in [SIGINT, SIGTERM] {
+            let value = usize::try_from(number).unwrap_or_default();
+            flag::register_conditional_shutdown(number, SIGNALLED + number, Arc::clone(&is_second))
+                .and_then(|_| flag::register(number, Arc::clone(&is_second)))
+                .and_then(|_| flag::register_usize(number, Arc::clone(&signal), value))
+                .context("cannot watch for signals")?;
+        }
+        Ok(Self { signal })
+    }
+
+    /// Goes on unless a signal came.
+    ///
+    /// # Errors
+    /// When one came.
+    pub fn check(&self) -> Result<()> {
+        if self.signal.load(Ordering::Relaxed) != 0 {
+            bail!("interrupted; nothing has changed");
+        }
+        Ok(())
+    }
+
+    /// Ends a command with `result`: with the status of the signal, if one came.
+    pub fn end(&self, result: Result<ExitCode>) -> Result<ExitCode> {
+        let number = i32::try_from(self.signal.load(Ordering::Relaxed)).unwrap_or_default();
+        if number == 0 {
+            return result;
+        }
+        if let Err(error) = result {
+            print_error(&error);
+        }
+        Ok(ExitCode::from(u8::try_from(SIGNALLED + number).unwrap_or(u8::MAX)))
+    }
+}

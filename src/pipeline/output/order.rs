@@ -1,0 +1,60 @@
+//! The order in which files are replaced, so that no page, list or feed that readers can reach leads to what is not there:
+//! what is new comes before what leads to it, and what goes is deleted when nothing leads to it any more.
+
+use crate::pipeline::plan::{Output, PageOutput, SEARCH_INDEX};
+use crate::pipeline::site::Site;
+
+/// What leads to a file leads there from a later rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum MoveRank {
+    /// What pages show: pictures, style sheets, scripts, the parts of the search index.
+    Asset,
+    /// Articles and other pages of the editor's, with their data.
+    Article,
+    /// What lists articles: the front page, terms, the archive, redirects, the entrance of the search index.
+    List,
+    /// Feeds.
+    Feed,
+    /// What machines read first.
+    Service,
+}
+
+/// Returns the rank of the file at `path`.
+pub(super) fn rank(site: &Site, path: &str) -> MoveRank {
+    let Some(output) = site.plan.outputs.get(path) else {
+        // Only files of the search index are not planned one by one.
+        let is_entrance = path.strip_prefix(SEARCH_INDEX) == Some("pagefind-entry.json");
+        return if is_entrance { MoveRank::List } else { MoveRank::Asset };
+    };
+    match output {
+        Output::File(_) | Output::Accent(_) | Output::Card(_) | Output::Icon(..) | Output::WebManifest => {
+            MoveRank::Asset
+        }
+        Output::Page(PageOutput::Article(_) | PageOutput::Plain(_))
+        | Output::Annotations(_)
+        | Output::Citations(Some(_)) => MoveRank::Article,
+        Output::Page(
+            PageOutput::Home(_)
+            | PageOutput::Terms(_)
+            | PageOutput::Term { .. }
+            | PageOutput::Sources(_)
+            | PageOutput::Archive
+            | PageOutput::Year(_)
+            | PageOutput::Undated
+            | PageOutput::Corrections
+            | PageOutput::LinkReport
+            | PageOutput::Search
+            | PageOutput::NotFound
+            | PageOutput::Redirect(_),
+        )
+        | Output::Citations(None) => MoveRank::List,
+        Output::Feed { .. } => MoveRank::Feed,
+        Output::Sitemap(_) | Output::Robots | Output::NoJekyll => MoveRank::Service,
+    }
+}
+
+/// Returns true if other files may be shown by or linked from the file at `path`, so that it is deleted before they are.
+pub(super) fn leads_on(path: &str) -> bool {
+    let (_, extension) = path.rsplit_once('.').unwrap_or_default();
+    ["html", "htm", "xml", "atom", "rss", "json"].contains(&extension)
+}
