@@ -5,14 +5,16 @@
 //! - [`fields`]: TOML read field by field, so that all faults of a file are found at once.
 //! - [`text`]: paths, slugs, dates, colours, words, similar spellings, the text of HTML.
 //! - [`hash`]: keys of the memo.
+//! - [`regular_file`]: reads files, and neither pipes nor devices.
 //! - [`store`]: values on disk under `.margent/`.
 //!
-//! Everything is a function of its arguments; only [`store`] touches the disk. How faults are printed does not belong here,
+//! Everything is a function of its arguments; only [`regular_file`] and [`store`] touch the disk. How faults are printed does not belong here,
 //! nor does any word of the design: article, source, excerpt.
 
 pub mod codes;
 pub mod diagnostic;
 pub(crate) mod fields;
 pub mod hash;
+pub(crate) mod regular_file;
 pub(crate) mod store;
 pub mod text;

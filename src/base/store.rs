@@ -9,6 +9,8 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::regular_file;
+
 /// The first line of a file; changes whenever the format of a stored value does.
 const FORMAT: &[u8] = b"margent store 1\n";
 
@@ -17,7 +19,7 @@ const FORMAT: &[u8] = b"margent store 1\n";
 /// # Errors
 /// When the file exists and cannot be read.
 pub(crate) fn load<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
-    let bytes = match fs::read(path) {
+    let bytes = match regular_file::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
@@ -38,8 +40,12 @@ pub(crate) fn save<T: Serialize>(path: &Path, value: &T) -> Result<()> {
 /// # Errors
 /// When the file cannot be written.
 pub(crate) fn replace_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
-    if fs::read(path).is_ok_and(|current| current == bytes) {
-        return Ok(());
+    match regular_file::read(path) {
+        Ok(current) if current == bytes => return Ok(()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("cannot write {}", path.display()));
+        }
+        Ok(_) | Err(_) => {}
     }
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;

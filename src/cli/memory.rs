@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::args::GlobalArgs;
 use crate::base::hash;
+use crate::base::regular_file;
 use crate::base::store;
 use crate::pipeline::output;
 use crate::{BuildOptions, Inputs, Loaded, Memo};
@@ -70,6 +71,7 @@ pub(super) fn mend(root: &Path) -> Result<()> {
 pub(super) fn lock(memory: &Path) -> Result<File> {
     let path = memory.join("lock");
     let file = fs::create_dir_all(memory)
+        .and_then(|()| if path.exists() { regular_file::require(&path) } else { Ok(()) })
         .and_then(|()| File::create(&path))
         .with_context(|| format!("cannot write to {}, where margent keeps its cache and its lock", memory.display()))?;
     match file.try_lock() {

@@ -23,10 +23,31 @@ pub(super) fn destination(global: &GlobalArgs, args: &BuildArgs, site: &Site) ->
     if let Some(folder) = ["content", "themes", MEMORY].iter().find(|folder| resolved.starts_with(root.join(folder))) {
         bail!("{} is inside {folder}/, which the site is made from; choose another folder with --out", out.display());
     }
+    if resolved.iter().any(|part| part.eq_ignore_ascii_case(".git")) {
+        bail!("{} is inside a folder of git; choose another folder with --out", out.display());
+    }
+    refuse_links(&out, &global.root)?;
     let manifest = manifest_path(&global.root.join(MEMORY), &resolved);
     // As it was given, unless `..` would change its meaning once missing folders exist.
     let out = if out.components().any(|part| part == Component::ParentDir) { resolved } else { out };
     Ok(Destination { out, manifest })
+}
+
+/// Refuses an output folder that is a link, or that is behind one inside the site: what is there may be somebody else's.
+fn refuse_links(out: &Path, root: &Path) -> Result<()> {
+    let (full, root) = (absolute(out)?, absolute(root)?);
+    let inside = full.ancestors().skip(1).filter(|folder| folder.starts_with(&root) && **folder != root);
+    match inside.chain([&*full]).find(|folder| folder.is_symlink()) {
+        Some(link) => bail!(
+            "{} is a symbolic link, and building there would write through it; remove it, or choose another folder with --out",
+            link.strip_prefix(&root).unwrap_or(link).display()
+        ),
+        None => Ok(()),
+    }
+}
+
+fn absolute(path: &Path) -> Result<PathBuf> {
+    std::path::absolute(path).context("cannot find the current folder")
 }
 
 /// Loads the manifest of the last build into the folder that the configuration names.
@@ -43,7 +64,7 @@ fn manifest_path(memory: &Path, out: &Path) -> PathBuf {
 
 /// Resolves links and `..`, even where the path does not exist yet.
 fn resolve(path: &Path) -> Result<PathBuf> {
-    let path = std::path::absolute(path).context("cannot find the current folder")?;
+    let path = absolute(path)?;
     let mut resolved = PathBuf::new();
     for part in path.components() {
         if part == Component::ParentDir {

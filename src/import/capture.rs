@@ -1,11 +1,11 @@
 //! A file to import: its bytes and its kind. Nothing else reads captures.
 
-use crate::base::text::characters::is_xml_char;
-use std::fs::File;
-use std::io::Read;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::refusal::ImportRefusal;
+use crate::base::regular_file;
+use crate::base::text::characters::is_xml_char;
 
 /// The greatest size of a capture, in bytes: nothing that people wrote for a site is longer.
 const LIMIT: u64 = 32 << 20;
@@ -61,22 +61,22 @@ impl CaptureKind {
     }
 }
 
+fn unreadable(error: io::Error) -> ImportRefusal {
+    match error.kind() {
+        ErrorKind::IsADirectory => ImportRefusal::new("this is a folder", "name the files in it, such as FOLDER/*.txt"),
+        ErrorKind::InvalidInput => ImportRefusal::new("this is a pipe or a device", "save what it gives as a file"),
+        _ => ImportRefusal::new(format!("the file cannot be read: {error}"), "check its name and who may read it"),
+    }
+}
+
 impl Capture {
     /// Reads the file as `kind`, or as the kind that is detected.
     ///
     /// # Errors
     /// When it cannot be read, or is too large.
     pub fn open(path: &Path, kind: Option<CaptureKind>) -> Result<Self, ImportRefusal> {
-        let unreadable = |error: std::io::Error| {
-            ImportRefusal::new(format!("the file cannot be read: {error}"), "check its name and who may read it")
-        };
-        let file = File::open(path).map_err(unreadable)?;
-        let metadata = file.metadata().map_err(unreadable)?;
-        if metadata.is_dir() {
-            return Err(ImportRefusal::new("this is a folder", "name the files in it, such as FOLDER/*.txt"));
-        }
+        let file = regular_file::open(path).map_err(unreadable)?;
         let mut bytes = Vec::new();
-        // A pipe does not state its length.
         file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if bytes.len() as u64 > LIMIT {
             let message = format!("the file is larger than {} MB", LIMIT >> 20);

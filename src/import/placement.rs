@@ -16,6 +16,7 @@ use super::min_hash::MinHash;
 use super::refusal::ImportRefusal;
 use super::repair::{self, PlacedDraft, SiteCheck};
 use super::{link_target, markdown};
+use crate::base::regular_file;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
 use crate::pipeline::content::Content;
@@ -199,7 +200,7 @@ impl<'a> ArticleFiles<'a> {
         };
         let path = self.root.join(path.as_str());
         fs::create_dir_all(path.parent().unwrap_or(&self.root)).map_err(|error| failed(&path, &error))?;
-        let bytes = fs::read(&asset.from).map_err(|error| failed(&asset.from, &error))?;
+        let bytes = regular_file::read(&asset.from).map_err(|error| failed(&asset.from, &error))?;
         create_file(&path, &bytes)
     }
 

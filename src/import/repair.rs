@@ -2,13 +2,13 @@
 //! then left in its text behind a backslash, a former address that is in use is left out, and both are listed.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
 
 use super::draft::{Draft, DraftAsset};
 use super::draft_file::{self, DraftFile, DraftOrigin};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::regular_file;
 use crate::base::text::path::RelPath;
 use crate::pipeline::content::Unknown;
 use crate::pipeline::markdown;
@@ -43,7 +43,7 @@ impl PlacedDraft {
 
     /// The assets beside it, as far as they can be read.
     fn assets(&self) -> Vec<(RelPath, Vec<u8>)> {
-        let read = |asset: &DraftAsset| Some((self.path.join(&asset.name)?, fs::read(&asset.from).ok()?));
+        let read = |asset: &DraftAsset| Some((self.path.join(&asset.name)?, regular_file::read(&asset.from).ok()?));
         self.draft.assets.iter().filter_map(read).collect()
     }
 

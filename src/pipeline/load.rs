@@ -55,7 +55,10 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     let mut stages = Stages::start(&inputs);
     let config = stages.run("config", || config::read(&inputs));
     if stages.met(codes::NO_CONFIG) {
-        let faults = stages.only(codes::NO_CONFIG);
+        let is_of_config = |fault: &&Diagnostic| fault.spans().any(|span| span.path.as_str() == config::FILE);
+        // It may be there and be a pipe.
+        let unusable: Vec<_> = inputs.faults.iter().filter(is_of_config).cloned().collect();
+        let faults = if unusable.is_empty() { stages.only(codes::NO_CONFIG) } else { unusable };
         return Loaded::nothing(Site::empty(inputs, config), faults);
     }
     let theme = theme::inputs_key(&inputs);

@@ -14,6 +14,8 @@ mod commonmark;
 mod crash;
 mod faults;
 mod golden;
+#[cfg(unix)]
+mod hostile_files;
 mod import;
 mod init_and_new;
 mod invariants;

@@ -171,9 +171,8 @@ fn an_empty_folder_can_be_filled_where_it_is() {
     let folder = folder();
     let real = folder.path().join("real");
     fs::create_dir(&real).expect("made");
-    std::os::unix::fs::symlink(&real, folder.path().join("link")).expect("linked");
-    built(&build(folder.path(), &["-o", "link"]));
-    assert!(real.join("index.html").exists() && folder.path().join("link").is_symlink());
+    built(&build(folder.path(), &["-o", "real"]));
+    assert!(real.join("index.html").exists());
 }
 
 #[test]

@@ -12,21 +12,35 @@ use crate::cli::output_folder::destination;
 use crate::cli::progress::with_progress;
 use crate::cli::reports::{build_report, fault_report};
 use crate::cli::terminal::print_summary;
+use crate::pipeline::inputs::ChangedInput;
 use crate::pipeline::output;
 use crate::pipeline::render::SharedData;
 use crate::{BuildOptions, Loaded};
 
+/// How often a site is read that is changed meanwhile.
+const ATTEMPTS: usize = 4;
+
 /// Builds the site and prints a summary.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode> {
     let interruption = Interruption::watch()?;
+    start_threads(args)?;
+    for _ in 1..ATTEMPTS {
+        match build(global, args, &interruption) {
+            // What was read is no longer true: everything is read again.
+            Err(error) if error.is::<ChangedInput>() => {}
+            result => return interruption.end(result),
+        }
+    }
     interruption.end(build(global, args, &interruption))
 }
 
+fn start_threads(args: &BuildArgs) -> Result<()> {
+    let Some(jobs) = args.jobs else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
+    pool.build_global().context("cannot start the threads")
+}
+
 fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> Result<ExitCode> {
-    if let Some(jobs) = args.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
-        pool.build_global().context("cannot start the threads")?;
-    }
     let started = Instant::now();
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
     let Loaded { site, mut faults, memo, mut times, .. } = load(global, options)?;

@@ -1,7 +1,8 @@
 //! One file of a site: its content and its hash.
 
 use std::borrow::Cow;
-use std::fs;
+use std::error::Error;
+use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 
 use crate::base::hash::{self, Key};
+use crate::base::regular_file;
 use crate::base::text::path::RelPath;
 
 /// The size in bytes above which an asset is hashed and copied without being held in memory.
@@ -37,6 +39,18 @@ enum FileBytes {
     Released,
 }
 
+/// A large asset is no longer as it was when the site was read.
+#[derive(Debug)]
+pub struct ChangedInput(PathBuf);
+
+impl fmt::Display for ChangedInput {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{} was changed while the site was being built; try again when it is complete", self.0.display())
+    }
+}
+
+impl Error for ChangedInput {}
+
 impl InputFile {
     /// Creates a file with this content.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
@@ -56,13 +70,17 @@ impl InputFile {
     /// The whole content.
     ///
     /// # Errors
-    /// When a large asset can no longer be read.
+    /// When a large asset can no longer be read, or is another by now ([`ChangedInput`]).
     pub fn content(&self) -> Result<Cow<'_, [u8]>> {
         match &self.bytes {
             FileBytes::Held(bytes) => Ok(Cow::Borrowed(bytes)),
             FileBytes::Released => Ok(Cow::Borrowed(&[])),
             FileBytes::OnDisk { path, .. } => {
-                let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+                let bytes = regular_file::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+                // Others may depend on what was read first, such as the address of a picture.
+                if hash::bytes(&bytes) != self.hash {
+                    return Err(ChangedInput(path.clone()).into());
+                }
                 Ok(Cow::Owned(bytes))
             }
         }
@@ -70,7 +88,7 @@ impl InputFile {
 
     /// Reads the file `name` at `path`.
     pub(super) fn read(name: &RelPath, path: &Path) -> io::Result<Self> {
-        let mut reader = fs::File::open(path)?;
+        let mut reader = regular_file::open(path)?;
         let len = reader.metadata()?.len();
         let mut head = Vec::with_capacity(usize::try_from(len.min(ASSET_LIMIT)).unwrap_or_default() + 1);
         if len <= ASSET_LIMIT || TEXT_EXTENSIONS.contains(&name.extension()) {

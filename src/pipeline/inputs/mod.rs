@@ -5,6 +5,7 @@ mod built_in;
 mod environment;
 mod file;
 mod reread;
+mod settled;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,6 @@ use std::ops::Bound;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use rayon::prelude::*;
 
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
@@ -24,10 +24,8 @@ use walk::{FoundFiles, find_files};
 
 pub(crate) use built_in::{BUILT_IN, built_in};
 pub(crate) use environment::{clock, editor, program};
-pub use file::InputFile;
-
-/// The file and the folders of a site.
-pub(crate) const TOPS: [&str; 3] = ["site.toml", "content", "themes"];
+pub use file::{ChangedInput, InputFile};
+pub(crate) use walk::TOPS;
 
 /// The file with the results of following external links, in the site's folder.
 pub(crate) const LINKS: &str = ".margent/links.json";
@@ -81,13 +79,7 @@ impl Inputs {
             let fault = Diagnostic::new(codes::BAD_FILE_NAME, message).at(Span::file(&pair[0].0));
             faults.push(fault.hint("rename one of them"));
         }
-        let mut files = files
-            .into_par_iter()
-            .map(|(name, path)| {
-                let file = InputFile::read(&name, &path).with_context(|| format!("cannot read {}", path.display()))?;
-                Ok((name, file))
-            })
-            .collect::<Result<BTreeMap<_, _>>>()?;
+        let mut files = settled::read_all(files)?;
         add_built_in(&mut files);
         if let Some(name) = RelPath::new(LINKS).filter(|_| root.join(LINKS).is_file()) {
             let bytes = fs::read(root.join(LINKS)).with_context(|| format!("cannot read {LINKS}"))?;

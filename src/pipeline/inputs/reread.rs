@@ -5,11 +5,11 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::built_in::add_built_in;
 use super::environment::clock;
-use super::file::InputFile;
+use super::settled;
 use super::walk::{FoundFiles, find_files, is_wanted};
 use super::{Inputs, TOPS};
 use crate::base::text::path::RelPath;
@@ -37,6 +37,9 @@ impl Inputs {
         if !TOPS.iter().any(|top| relative.starts_with(top)) {
             return Ok(true);
         }
+        if relative.ancestors().any(|inner| root.join(inner).is_symlink()) {
+            return Ok(false);
+        }
         let inside: Vec<_> = relative.ancestors().filter(|inner| *inner != Path::new("")).collect();
         if !inside.into_iter().all(is_wanted) {
             return Ok(true);
@@ -48,7 +51,7 @@ impl Inputs {
         };
         let metadata = match fs::metadata(path) {
             Ok(metadata) => Some(metadata),
-            Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => None,
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(_) => return Ok(false),
         };
         // Whatever was there before, a file or a folder.
@@ -64,13 +67,10 @@ impl Inputs {
             Some(metadata) if metadata.is_file() => found.push((name, path.to_owned())),
             Some(_) => return Ok(false),
         }
-        for (name, path) in found {
-            match InputFile::read(&name, &path) {
-                Ok(file) if !self.files.contains_key(&name) => drop(self.files.insert(name, file)),
-                Ok(_) => return Ok(false),
-                // It is gone by now, which will be reported as another change.
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+        // A file that is gone by now will be reported as another change.
+        for (name, file) in settled::read_all(found)? {
+            if self.files.insert(name, file).is_some() {
+                return Ok(false);
             }
         }
         Ok(faults.is_empty())

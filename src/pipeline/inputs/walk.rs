@@ -9,13 +9,31 @@ use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::RelPath;
 
+/// The file and the folders of a site.
+pub(crate) const TOPS: [&str; 3] = ["site.toml", "content", "themes"];
+
+/// The folder of private texts.
+const SNAPSHOTS: &str = "content/snapshots";
+
 /// Files by their names in the site.
 pub(super) type FoundFiles = Vec<(RelPath, PathBuf)>;
 
 /// Finds all files at or below `top`, and names them relative to `root`.
 pub(super) fn find_files(root: &Path, top: &Path, files: &mut FoundFiles, faults: &mut Vec<Diagnostic>) -> Result<()> {
+    let home = root.canonicalize()?;
     let walk = WalkDir::new(top).follow_links(true);
-    for entry in walk.into_iter().filter_entry(|entry| is_wanted_entry(root, entry)) {
+    let mut walk = walk.into_iter().filter_entry(|entry| is_wanted_entry(root, entry));
+    while let Some(entry) = walk.next() {
+        if let Ok(entry) = &entry
+            && entry.path_is_symlink()
+            && let Some(fault) = leads_out(&home, root, entry.path())
+        {
+            faults.push(fault);
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
         let entry = match entry {
             Ok(entry) if entry.file_type().is_dir() => continue,
             Ok(entry) if entry.file_type().is_file() => entry,
@@ -47,6 +65,29 @@ pub(super) fn find_files(root: &Path, top: &Path, files: &mut FoundFiles, faults
         }
     }
     Ok(())
+}
+
+/// Reports a link whose target may never have been meant for readers: one outside of the site's own files, or a private
+/// snapshot. `home` is `root` without links.
+fn leads_out(home: &Path, root: &Path, link: &Path) -> Option<Diagnostic> {
+    let name = link.strip_prefix(root).unwrap_or(link);
+    let target = link.canonicalize().ok()?;
+    let inner = target.strip_prefix(home).ok();
+    let is_private = |path: &Path| path.starts_with(SNAPSHOTS);
+    let is_fine =
+        |inner: &Path| TOPS.iter().any(|top| inner.starts_with(top)) && (!is_private(inner) || is_private(name));
+    if inner.is_some_and(is_fine) {
+        return None;
+    }
+    let to = inner.map_or("out of the site".to_owned(), |inner| format!("to `{}`", inner.display()));
+    let message = format!("`{}` is a symbolic link that leads {to}", name.display());
+    let fault = Diagnostic::new(codes::SYMBOLIC_LINK, message)
+        .hint("replace it with what it leads to, if that is meant for readers");
+    let path = name.to_str().and_then(|name| RelPath::new(&name.replace('\\', "/")));
+    Some(match path {
+        Some(path) => fault.at(Span::file(&path)),
+        None => fault,
+    })
 }
 
 /// Reports a path that cannot be used for `reason`.

@@ -10,6 +10,7 @@ use super::manifest::{Manifest, ManifestEntry};
 use super::replacement::{mend_one, stage_folder};
 use super::stage::Stage;
 use crate::base::hash::{self, Key};
+use crate::base::regular_file;
 use crate::pipeline::render;
 use crate::pipeline::site::Site;
 
@@ -60,7 +61,7 @@ impl<'a> OutputFolder<'a> {
         if let Some(entry) = known.filter(|entry| entry.content == content) {
             return Ok(FileOutcome::Same(ManifestEntry { key, ..*entry }));
         }
-        if known.is_none() && !self.is_fresh && fs::read(&file).is_ok_and(|there| there == bytes) {
+        if known.is_none() && !self.is_fresh && regular_file::read(&file).is_ok_and(|there| there == bytes) {
             let entry = ManifestEntry::of(&fs::metadata(&file)?, key, content);
             return Ok(FileOutcome::Same(entry));
         }
@@ -80,7 +81,7 @@ fn is_fresh(out: &Path) -> Result<bool> {
 
 /// Refuses a folder with files and without a manifest, unless it says that it is this site.
 fn refuse_foreign(site: &Site, out: &Path) -> Result<()> {
-    let mark = fs::read(out.join(".nojekyll")).unwrap_or_default();
+    let mark = regular_file::read(&out.join(".nojekyll")).unwrap_or_default();
     if mark != render::mark(site).as_bytes() {
         bail!(
             "{} holds files that margent did not write for this site, and building there would replace some; \

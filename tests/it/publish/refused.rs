@@ -42,8 +42,7 @@ fn everything_at_once() {
         File::create(repo.path("site/content/static/film.bin"))
     });
     large.expect("made").set_len(101 << 20).expect("a file with a hole");
-    repo.write("secret.txt", "not for readers\n");
-    symlink("../../secret.txt", repo.path("site/content/static/link.txt")).expect("made");
+    symlink("../articles/c.md", repo.path("site/content/static/link.txt")).expect("made");
     repo.write("content/static/CNAME", "https://digest.press\n");
     let said = repo.refuses(&[], 1);
     let expected = [
@@ -74,6 +73,10 @@ fn everything_at_once() {
 #[test]
 fn faults_of_a_build_are_faults_here() {
     let repo = repo();
+    repo.write("private/p.md", "+++\ntitle = \"P\"\n+++\nNot for readers.\n");
+    symlink("../../private", repo.path("site/content/articles/link")).expect("made");
+    says(&repo.refuses(&["--dry-run"], 1), &["error[E092]: `content/articles/link` is a symbolic link that leads to"]);
+    fs::remove_file(repo.path("site/content/articles/link")).expect("removed");
     repo.write("content/static/Logo.svg", "<svg/>");
     repo.write("content/static/logo.svg", "<svg/>");
     says(&repo.refuses(&[], 1), &["E040", "differ only in letter case"]);

@@ -1,0 +1,38 @@
+//! Files that are files: opening a pipe or a device would wait for ever.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// Opens a regular file.
+///
+/// # Errors
+/// At once when it is none, with the kind `InvalidInput`; else when it cannot be opened.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    require(path)?;
+    File::open(path)
+}
+
+/// Reads a regular file.
+///
+/// # Errors
+/// As [`open`], and when it cannot be read.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    require(path)?;
+    fs::read(path)
+}
+
+/// Refuses what is there and is no regular file.
+///
+/// # Errors
+/// As [`open`]; of the kind `NotFound` when nothing is there.
+pub(crate) fn require(path: &Path) -> io::Result<()> {
+    let metadata = fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder, not a file"));
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is a pipe or a device, not a file"));
+    }
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! Reads files that somebody may be writing at this moment: again and again until they rest, so that none is published in part.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+use super::file::InputFile;
+use super::walk::FoundFiles;
+use crate::base::text::path::RelPath;
+
+/// A file that was written before is complete, as far as anybody can tell.
+const REST: Duration = Duration::from_millis(20);
+/// So long a file may keep changing.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Length and time of a file, by which a change shows.
+type FileStamp = (u64, SystemTime);
+
+/// What one look at a file gave.
+struct Look {
+    file: InputFile,
+    stamp: FileStamp,
+    /// It was not written while or just before it was read.
+    rests: bool,
+}
+
+/// Reads `files`. Those that vanish meanwhile are left out.
+///
+/// # Errors
+/// When one cannot be read, or keeps changing.
+pub(super) fn read_all(mut files: FoundFiles) -> Result<BTreeMap<RelPath, InputFile>> {
+    let started = Instant::now();
+    let mut read = BTreeMap::new();
+    let mut before: BTreeMap<RelPath, Look> = BTreeMap::new();
+    loop {
+        let looks = files.par_iter().map(|(name, path)| {
+            let look = look(name, path, before.get(name)).with_context(|| format!("cannot read {}", path.display()))?;
+            Ok((name.clone(), look))
+        });
+        let looks: Vec<_> = looks.collect::<Result<_>>()?;
+        let (resting, restless): (Vec<_>, Vec<_>) =
+            looks.into_iter().filter_map(|(name, look)| Some((name, look?))).partition(|(_, look)| look.rests);
+        read.extend(resting.into_iter().map(|(name, look)| (name, look.file)));
+        let Some((first, _)) = restless.first() else { return Ok(read) };
+        if started.elapsed() > PATIENCE {
+            bail!("{first} keeps changing; try again when it is complete");
+        }
+        before = restless.into_iter().collect();
+        files.retain(|(name, _)| before.contains_key(name));
+        std::thread::sleep(REST);
+    }
+}
+
+/// Reads a file, unless it is as it was [`REST`] ago. `None` if it is gone.
+fn look(name: &RelPath, path: &Path, before: Option<&Look>) -> io::Result<Option<Look>> {
+    let found = stamp(path).and_then(|first| match before.filter(|before| before.stamp == first) {
+        Some(before) => Ok(Look { file: before.file.clone(), stamp: first, rests: true }),
+        None => read_once(name, path, first),
+    });
+    match found {
+        Ok(look) => Ok(Some(look)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn read_once(name: &RelPath, path: &Path, first: FileStamp) -> io::Result<Look> {
+    let file = InputFile::read(name, path)?;
+    let stamp = stamp(path)?;
+    Ok(Look { file, stamp, rests: stamp == first && !is_fresh(stamp.1) })
+}
+
+fn stamp(path: &Path) -> io::Result<FileStamp> {
+    let metadata = fs::metadata(path)?;
+    Ok((metadata.len(), metadata.modified()?))
+}
+
+/// Returns true if the time is that of a moment ago. The clocks of network disks may be a little ahead.
+#[allow(clippy::disallowed_methods, reason = "the clock decides when to look again, not what is built")]
+fn is_fresh(modified: SystemTime) -> bool {
+    match SystemTime::now().duration_since(modified) {
+        Ok(age) => age < REST,
+        Err(ahead) => ahead.duration() < Duration::from_secs(2),
+    }
+}
