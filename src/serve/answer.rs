@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State as Shared};
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -49,8 +52,26 @@ impl Server {
     }
 }
 
+/// What browsers are told about every answer: pages of other sites neither frame nor read it, and learn no address of it.
+const HEADERS: [(HeaderName, &str); 6] = [
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (REFERRER_POLICY, "same-origin"),
+    (X_FRAME_OPTIONS, "SAMEORIGIN"),
+    (CONTENT_SECURITY_POLICY, "frame-ancestors 'self'"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
 /// Answers any request.
-pub async fn answer(Shared(server): Shared<Arc<Server>>, request: Request) -> Response {
+pub async fn answer(server: Shared<Arc<Server>>, request: Request) -> Response {
+    let mut response = find_answer(server, request).await;
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn find_answer(Shared(server): Shared<Arc<Server>>, request: Request) -> Response {
     let path = match server.guard.path(request.method(), request.uri(), request.headers()) {
         Ok(path) => path,
         Err(refusal) => return refused(&refusal),

@@ -4,7 +4,7 @@
 //! change. It serves, to the byte, what a build writes, apart from a script in each page that reloads it.
 //!
 //! In the order of a change: [`watch`] notices it, [`builder`] runs the pipeline, [`state`] holds the last good site and the newest
-//! faults, and open pages reload. In the order of a request: [`limit`] limits concurrent connections, [`guard`] refuses requests
+//! faults, and open pages reload. In the order of a request: [`connections`] accepts connections, [`guard`] refuses requests
 //! from other sites, [`answer`] finds the output and renders it, [`search_cache`] makes the search index on demand,
 //! [`media_type`] knows the media types.
 //!
@@ -13,9 +13,9 @@
 
 mod answer;
 mod builder;
+mod connections;
 mod event;
 mod guard;
-mod limit;
 mod media_type;
 mod search_cache;
 mod state;
@@ -27,14 +27,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use axum::Router;
-use axum::serve::ListenerExt;
 
 use crate::Memo;
 use crate::pipeline::inputs::{BuildOptions, Inputs};
 use answer::Server;
 use builder::SiteBuilder;
 use guard::HostGuard;
-use limit::LimitedListener;
 use state::ServeState;
 use watch::SiteWatcher;
 
@@ -91,13 +89,11 @@ pub fn run(
         tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the server")?;
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
-        let listener = LimitedListener::new(tokio::net::TcpListener::from_std(listener)?);
-        let listener = listener.tap_io(limit::without_delay);
+        let listener = tokio::net::TcpListener::from_std(listener)?;
         let server = Arc::new(Server::new(HostGuard::new(port), states));
         let router = Router::new().fallback(answer::answer).with_state(server);
-        let serve = axum::serve(listener, router);
         tokio::select! {
-            done = serve => done,
+            done = connections::serve(&listener, &router) => done,
             interrupted = tokio::signal::ctrl_c() => interrupted,
         }
     });

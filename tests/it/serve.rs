@@ -327,6 +327,28 @@ fn files_that_come_go_and_move() {
 }
 
 #[test]
+fn sockets_that_only_wait_keep_nobody_out() {
+    let server = Served::of(&small());
+    server.get("/");
+    let mut idle: Vec<_> =
+        (0..300).map(|_| TcpStream::connect(("127.0.0.1", server.port)).expect("accepted")).collect();
+    let started = Instant::now();
+    let answer = server.get("/");
+    assert!(answer.status == 200 && started.elapsed() < LIMIT / 2, "{:?}", started.elapsed());
+    for header in
+        ["x-content-type-options: nosniff", "frame-ancestors 'self'", "cross-origin-opener-policy: same-origin"]
+    {
+        assert!(answer.head.contains(header), "{}", answer.head);
+    }
+    // A head that drips is not waited for.
+    let last = idle.last_mut().expect("some");
+    last.write_all(b"GET / HTTP/1.1\r\nHost: ").expect("sent");
+    last.set_read_timeout(Some(Duration::from_secs(15))).expect("a limit");
+    let mut said = Vec::new();
+    last.read_to_end(&mut said).expect("closed in time");
+}
+
+#[test]
 fn a_port_that_is_taken_gives_the_next() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     let port = taken.local_addr().expect("an address").port();
