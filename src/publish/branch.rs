@@ -61,7 +61,9 @@ impl Branch {
     /// # Errors
     /// When there is no such remote, or when the branch cannot be published to.
     pub(crate) fn remote_url(&self, git: &Git) -> Result<String> {
-        if git.query(&["check-ref-format", &self.reference()])?.is_none() {
+        // What git reads as another name, such as `@{-1}`, is none; `+` and `refs/` mean something else in a push.
+        let is_plain = !self.name.starts_with('+') && !self.name.starts_with("refs/") && self.name != "@";
+        if !is_plain || git.query(&["check-ref-format", "--branch", &self.name])?.as_ref() != Some(&self.name) {
             bail!("`{}` is not a valid branch name", self.name);
         }
         if git.query(&["symbolic-ref", "-q", "HEAD"])? == Some(self.reference()) {
@@ -135,7 +137,7 @@ fn parse_commit(commit: &str) -> (String, CommitAuthor) {
 }
 
 /// Parses the output of `git ls-tree -r -z`.
-fn parse_tree(listed: &[u8]) -> BTreeMap<String, TreeEntry> {
+pub(super) fn parse_tree(listed: &[u8]) -> BTreeMap<String, TreeEntry> {
     let lines = listed.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let entries = lines.filter_map(|line| {
         let (fields, path) = line.split_once('\t')?;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::branch::{Branch, BranchTip, SUBJECT, TREE_TRAILER, TreeEntry};
+use super::branch::{self, Branch, BranchTip, SUBJECT, TREE_TRAILER, TreeEntry};
 use super::git::{self, Git};
 
 /// The mode of a regular file.
@@ -108,6 +108,10 @@ pub(crate) fn create(
     }
     git.run_with_input(&["update-index", "-z", "--index-info"], &lines)?;
     let tree = git.run(&["write-tree"])?;
+    let stored = branch::parse_tree(&git.run_with_input(&["ls-tree", "-r", "-z", "--full-tree", &tree], &[])?);
+    if let Some((path, _)) = new.iter().find(|(path, entry)| stored.get(*path) != Some(entry)) {
+        bail!("git does not take the file {path}; rename it");
+    }
     fs::remove_file(index).with_context(|| format!("cannot delete {}", index.display()))?;
     let date = format!("@{} +0000", message.now);
     let git = git.with_env("GIT_AUTHOR_DATE", &date).with_env("GIT_COMMITTER_DATE", &date);

@@ -7,6 +7,8 @@ use std::process::{ChildStdin, Command, Output, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use super::secret;
+
 /// Turns off prompts, the pager, translated messages and refreshing the user's index.
 const ENVIRONMENT: [(&str, &str); 10] = [
     ("GIT_TERMINAL_PROMPT", "0"),
@@ -90,11 +92,20 @@ impl Git {
             }
             bail!("git cannot be used here: {error}");
         }
+        git.config.extend(git.without_filters()?);
         // ssh would ask on the terminal for passphrases and unknown hosts. A command that the user chose is kept.
         if git.query(&["config", "core.sshCommand"])?.is_none() {
             git.config.push("core.sshCommand=ssh -o BatchMode=yes".to_owned());
         }
         Ok(git)
+    }
+
+    /// Configuration that turns off every filter, since the files of a repository may name any of the user's (gitattributes).
+    fn without_filters(&self) -> Result<Vec<String>> {
+        let keys = self.query(&["config", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$"])?;
+        let keys = keys.unwrap_or_default();
+        let off = |key: &str| if key.ends_with(".required") { format!("{key}=false") } else { format!("{key}=") };
+        Ok(keys.lines().map(off).collect())
     }
 
     /// Adds an environment variable.
@@ -213,20 +224,24 @@ pub(crate) fn error_text(stderr: &[u8]) -> String {
     without_credentials(&lines.collect::<Vec<_>>().join("; "))
 }
 
-/// Removes user names and passwords from the URLs in a text (RFC 3986 §3.2.1).
+/// Removes what may be a password from the addresses in a text: all before the host, even where it holds a `/` that should
+/// have been encoded (RFC 3986 §3.2.1), all of the query and the fragment, and tokens of known services anywhere.
 pub(crate) fn without_credentials(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("://") {
         let (before, after) = rest.split_at(at + 3);
         kept.push_str(before);
-        let end = after.find(|c: char| c == '/' || c.is_whitespace() || "'\"<>".contains(c)).unwrap_or(after.len());
-        rest = match after[..end].rfind('@') {
-            Some(at) => &after[at + 1..],
-            None => after,
-        };
+        let end = after.find(|c: char| c.is_whitespace() || "'\"<>".contains(c)).unwrap_or(after.len());
+        let (address, later) = after.split_at(end);
+        let end = address.find(['?', '#']).unwrap_or(address.len());
+        let host = address.rfind('@').map_or(0, |at| at + 1);
+        // Whether a password holds a `?` or a query an `@` cannot be told.
+        kept.push_str(address.get(host..end).unwrap_or_default());
+        kept.push_str(if end < address.len() { "?…" } else { "" });
+        rest = later;
     }
-    kept + rest
+    secret::mask_all(&(kept + rest))
 }
 
 #[cfg(test)]
@@ -240,6 +255,18 @@ mod tests {
         assert_eq!(error_text(stderr), "fatal: unable to access 'https://git.example.org/a.git/': 403");
         assert_eq!(without_credentials("https://t0ken@host/a and ssh://git@b/c"), "https://host/a and ssh://b/c");
         assert_eq!(without_credentials("git@github.com:owner/repo.git"), "git@github.com:owner/repo.git");
-        assert_eq!(without_credentials("a@b.example says https://host/x@y"), "a@b.example says https://host/x@y");
+        assert_eq!(without_credentials("a@b.example says https://host/x"), "a@b.example says https://host/x");
+        let hidden = [
+            ("https://host/a.git?access_token=T0K", "https://host/a.git?…"),
+            ("https://host/a.git?mail=me@x&access_token=T0K'", "https://?…'"),
+            ("https://me:pa/ss@host/a.git", "https://host/a.git"),
+            ("https://me:pa?s#s@host/a.git", "https://?…"),
+            ("https://host/a#T0K and ssh://h/b", "https://host/a?… and ssh://h/b"),
+        ];
+        for (text, shown) in hidden {
+            assert_eq!(without_credentials(text), shown);
+        }
+        let token = format!("ghp_{}", "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xYzA1b");
+        assert_eq!(without_credentials(&format!("https://host/{token}/a")), "https://host/ghp_aB…/a");
     }
 }

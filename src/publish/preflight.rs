@@ -40,6 +40,11 @@ pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress) -> Vec
             );
             faults.push(fault.at(Span::file(file)).hint("rename the file"));
         }
+        if let Some(part) = path.split('/').find(|part| is_git_folder(part)) {
+            let fault =
+                Diagnostic::new(codes::BAD_FILE_NAME, format!("git takes no file or folder with the name `{part}`"));
+            faults.push(fault.at(Span::file(file)).hint("rename it, or move it out of the site"));
+        }
         if let Some(link) = symbolic_link(root, file) {
             let message = format!("`{link}` is a symbolic link; its target may not be meant for readers");
             let fault = Diagnostic::new(codes::SYMBOLIC_LINK, message).at(Span::file(file));
@@ -69,6 +74,19 @@ pub fn check_outputs(site: &Site, folder: &Path, paths: &[String]) -> Result<Vec
         faults.extend(findings.into_iter().map(|((finding, text), paths)| finding.diagnostic(text, &paths, &sources)));
     }
     Ok(faults)
+}
+
+/// Returns true if some file system takes the name for that of git's own folder: without regard to letter case and what Windows
+/// and macOS leave out. Git refuses it or leaves it out (`core.protectNTFS`, `core.protectHFS`).
+fn is_git_folder(name: &str) -> bool {
+    let visible: String = name.chars().filter(|c| !is_ignored(*c)).collect::<String>().to_ascii_lowercase();
+    let stem = visible.split(':').next().unwrap_or_default().trim_end_matches(['.', ' ']);
+    stem == ".git" || stem == "git~1"
+}
+
+/// Returns true for characters that macOS leaves out of names, above all invisible ones.
+fn is_ignored(c: char) -> bool {
+    matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Returns the file, or the first folder on the way to it, that is a symbolic link.

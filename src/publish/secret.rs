@@ -36,6 +36,18 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
+fn is_word_or_slash(byte: u8) -> bool {
+    is_word(byte) || byte == b'/'
+}
+
+fn is_word_or_dot(byte: u8) -> bool {
+    is_word(byte) || byte == b'.'
+}
+
+fn is_hexadecimal(byte: u8) -> bool {
+    byte.is_ascii_hexdigit()
+}
+
 const fn pattern(
     prefix: &'static str,
     kind: &'static str,
@@ -45,7 +57,7 @@ const fn pattern(
     SecretPattern { prefix, kind, length, alphabet }
 }
 
-const PATTERNS: [SecretPattern; 17] = [
+const PATTERNS: [SecretPattern; 54] = [
     pattern("AKIA", "an access key of AWS", Exactly(16), is_upper_or_digit),
     pattern("ASIA", "an access key of AWS", Exactly(16), is_upper_or_digit),
     pattern("ghp_", "a token of GitHub", AtLeast(36), is_alphanumeric),
@@ -55,13 +67,50 @@ const PATTERNS: [SecretPattern; 17] = [
     pattern("ghr_", "a token of GitHub", AtLeast(36), is_alphanumeric),
     pattern("github_pat_", "a token of GitHub", AtLeast(60), is_word),
     pattern("glpat-", "a token of GitLab", AtLeast(20), is_word),
+    pattern("gldt-", "a deploy token of GitLab", AtLeast(20), is_word),
+    pattern("glrt-", "a runner token of GitLab", AtLeast(20), is_word),
+    pattern("glptt-", "a trigger token of GitLab", Exactly(40), is_word),
     pattern("xoxb-", "a token of Slack", AtLeast(20), is_word),
     pattern("xoxp-", "a token of Slack", AtLeast(20), is_word),
+    pattern("xoxe-", "a token of Slack", AtLeast(20), is_word),
+    pattern("xapp-", "an app token of Slack", AtLeast(30), is_word),
+    pattern("hooks.slack.com/services/", "a webhook of Slack", AtLeast(40), is_word_or_slash),
+    pattern("discord.com/api/webhooks/", "a webhook of Discord", AtLeast(60), is_word_or_slash),
     pattern("sk_live_", "a key of Stripe", AtLeast(20), is_alphanumeric),
+    pattern("rk_live_", "a key of Stripe", AtLeast(20), is_alphanumeric),
+    pattern("whsec_", "a signing secret of Stripe", AtLeast(32), is_alphanumeric),
     pattern("AIza", "a key of Google", Exactly(35), is_word),
+    pattern("GOCSPX-", "a client secret of Google", Exactly(28), is_word),
+    pattern("ya29.", "an access token of Google", AtLeast(60), is_word),
     pattern("npm_", "a token of npm", Exactly(36), is_alphanumeric),
+    pattern("pypi-AgEIcHlwaS5vcmc", "a token of PyPI", AtLeast(50), is_word),
+    pattern("rubygems_", "a key of RubyGems", Exactly(48), is_alphanumeric),
+    pattern("cio", "a token of crates.io", Exactly(32), is_alphanumeric),
+    pattern("dckr_pat_", "a token of Docker", AtLeast(27), is_word),
+    pattern("dop_v1_", "a token of DigitalOcean", Exactly(64), is_alphanumeric),
+    pattern("HRKU-AA", "a key of Heroku", AtLeast(50), is_word),
+    pattern("nfp_", "a token of Netlify", AtLeast(36), is_alphanumeric),
     pattern("sk-ant-", "a key of Anthropic", AtLeast(40), is_word),
     pattern("sk-proj-", "a key of OpenAI", AtLeast(40), is_word),
+    pattern("hf_", "a token of Hugging Face", Exactly(34), is_alphanumeric),
+    pattern("gsk_", "a key of Groq", Exactly(52), is_alphanumeric),
+    pattern("SG.", "a key of SendGrid", Exactly(66), is_word_or_dot),
+    pattern("key-", "a key of Mailgun", Exactly(32), is_hexadecimal),
+    pattern("xkeysib-", "a key of Brevo", AtLeast(80), is_word),
+    pattern("shpat_", "a token of Shopify", Exactly(32), is_hexadecimal),
+    pattern("shpss_", "a secret of Shopify", Exactly(32), is_hexadecimal),
+    pattern("lin_api_", "a key of Linear", Exactly(40), is_alphanumeric),
+    pattern("secret_", "a token of Notion", Exactly(43), is_alphanumeric),
+    pattern("ntn_", "a token of Notion", AtLeast(46), is_alphanumeric),
+    pattern("figd_", "a token of Figma", AtLeast(40), is_word),
+    pattern("dp.pt.", "a token of Doppler", AtLeast(40), is_alphanumeric),
+    pattern("hvs.", "a token of Vault", AtLeast(90), is_word),
+    pattern("pul-", "a token of Pulumi", Exactly(40), is_hexadecimal),
+    pattern("PMAK-", "a key of Postman", Exactly(59), is_word),
+    pattern("NRAK-", "a key of New Relic", Exactly(27), is_upper_or_digit),
+    pattern("glsa_", "a token of Grafana", AtLeast(41), is_word),
+    pattern("sntrys_", "a token of Sentry", AtLeast(60), is_word),
+    pattern("AGE-SECRET-KEY-1", "a private key of age", Exactly(58), is_upper_or_digit),
     pattern(PRIVATE_KEY, "a private key", AtLeast(0), is_word),
 ];
 
@@ -100,6 +149,18 @@ pub(crate) fn find(bytes: &[u8]) -> Vec<Secret> {
         Some(Secret { kind: pattern.kind, range: prefix.start()..end })
     });
     secrets.collect()
+}
+
+/// Replaces every secret in a text by its start.
+pub(crate) fn mask_all(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut end = 0;
+    for Secret { range, .. } in find(text.as_bytes()) {
+        kept.push_str(&text[end..range.start]);
+        kept.push_str(&masked(&text[range.clone()]));
+        end = range.end;
+    }
+    kept + &text[end..]
 }
 
 /// Shortens a secret to its start, enough to find it and never enough to use it.
@@ -158,6 +219,19 @@ mod tests {
         let line = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
         let key = format!("-----BEGIN OPENSSH PRIVATE {}-----\n{line}\n", "KEY");
         assert_eq!(found(&key), [("a private key", "-----BEGIN OPENSSH PRIVATE KEY-----")]);
+    }
+
+    #[test]
+    fn every_kind_is_found_and_masked() {
+        let kinds: std::collections::BTreeSet<_> = PATTERNS.iter().map(|pattern| pattern.kind).collect();
+        assert!(kinds.len() >= 35, "{}", kinds.len());
+        for pattern in PATTERNS.iter().filter(|pattern| pattern.prefix != PRIVATE_KEY) {
+            let (Exactly(length) | AtLeast(length)) = pattern.length;
+            let body = (0..=255u8).rev().chain(0..=255).filter(|byte| (pattern.alphabet)(*byte)).cycle().take(length);
+            let token = format!("{}{}", pattern.prefix, body.map(char::from).collect::<String>());
+            assert_eq!(found(&format!("<a href=\"{token}\">")), [(pattern.kind, &*token)]);
+            assert!(masked(&token).chars().count() < 8);
+        }
     }
 
     #[test]

@@ -54,6 +54,8 @@ impl GitSite {
     /// Commits the site's files on its own branch.
     pub fn commit(&self, message: &str) {
         fs::write(self.path("site/.gitignore"), "/.margent\n/public\n").expect("written");
+        // Git then knows by their times that the files are those it read, and need not compare them through a filter.
+        std::thread::sleep(std::time::Duration::from_millis(20));
         self.git("site", &["add", "-A"]);
         self.git("site", &["commit", "-q", "-m", message]);
     }

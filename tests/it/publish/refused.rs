@@ -257,3 +257,33 @@ fn what_is_missing_is_named() {
     let output = command.args(["publish", "--root", "hooks"]).output().expect("started");
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn names_that_git_does_not_take() {
+    let repo = repo();
+    for (path, name) in [(".GIT/config", ".GIT"), ("a/git~1", "git~1"), ("x/.g\u{200c}it ./y", ".g\u{200c}it .")] {
+        repo.write(&format!("content/static/{path}"), "x\n");
+        says(&repo.refuses(&[], 1), &["error[E003]", &format!("git takes no file or folder with the name `{name}`")]);
+        let top = path.split('/').next().expect("a name");
+        fs::remove_dir_all(repo.path(&format!("site/content/static/{top}"))).expect("removed");
+    }
+    for name in ["-f", "--force", "HEAD", "@", "@{-1}", "+x", "refs/heads/x", "a..b", "x.lock", ""] {
+        says(&repo.refuses(&[&format!("--branch={name}")], 2), &["is not a valid branch name"]);
+    }
+}
+
+#[test]
+fn no_filter_of_the_user_runs() {
+    let repo = repo();
+    let mark = repo.path("ran");
+    repo.write_script("filter", &format!("touch {}\ncat", mark.display()));
+    let filter = repo.path("filter");
+    for key in ["clean", "smudge"] {
+        repo.git("site", &["config", &format!("filter.mine.{key}"), &filter.to_string_lossy()]);
+    }
+    repo.git("site", &["config", "filter.mine.required", "true"]);
+    repo.write(".gitattributes", "* filter=mine\n");
+    repo.write("content/articles/a.md", "+++\ntitle = \"A\"\n+++\nOther text.\n");
+    repo.publish(&[]);
+    assert!(!mark.exists());
+}
