@@ -75,7 +75,7 @@ fn site() -> Site {
 #[divan::bench]
 fn markdown(bencher: Bencher<'_, '_>) {
     let (text, path, highlights) = (text(), RelPath::new("a.md").expect("a path"), HashMap::new());
-    let options = MarkdownConfig { smart_punctuation: false, highlight: true };
+    let options = MarkdownConfig::default();
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         let sources = vec![CitableSource { id: "herald", url: None, own: None, language: None, version: None }];
         let cites = CitableSources { sources, ids: Vec::new() };

@@ -80,6 +80,10 @@ codes! {
     UNKNOWN_THEME = "E063" Error "unknown theme";
     NO_TRANSLATION = "W064" Warning "theme without this language";
     NEAR_KIND = "W065" Warning "misspelt kind of note";
+    REMOVED_HTML = "W066" Warning "HTML left out";
+    SCRIPT_ADDRESS = "W067" Warning "link that would run a script";
+    UNCLOSED_HTML = "W068" Warning "HTML not closed";
+    PLAIN_CODE = "W069" Warning "code too long to highlight";
     NOT_FILLED_IN = "A070" Advice "incomplete import";
     NOT_VERIFIED = "A071" Advice "unverified excerpt";
     UNTRACEABLE = "A072" Advice "source without address or date";

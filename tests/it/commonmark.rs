@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use margent::base::text::path::RelPath;
-use margent::pipeline::config::MarkdownConfig;
+use margent::pipeline::config::{MarkdownConfig, RawHtmlRule};
 use margent::pipeline::markdown::{CitableSources, MarkdownContext, SlotFilling, SlotTarget, parse};
 use pulldown_cmark::{Options, Parser, html};
 
@@ -70,7 +70,7 @@ fn without_ours(html: &str) -> String {
 
 fn ours(markdown: &str) -> String {
     let path = RelPath::new("a.md").expect("a path");
-    let options = MarkdownConfig { smart_punctuation: false, highlight: false };
+    let options = MarkdownConfig { highlight: false, html: RawHtmlRule::Allow, ..MarkdownConfig::default() };
     let context = MarkdownContext {
         path: &path,
         start: 0,
@@ -83,6 +83,7 @@ fn ours(markdown: &str) -> String {
         SlotTarget::Written(dest) | SlotTarget::Image(dest) | SlotTarget::Own(dest) | SlotTarget::Site(dest) => {
             SlotFilling::Url(dest.as_str().into())
         }
+        SlotTarget::Raw(written) => SlotFilling::Html(written.clone()),
         SlotTarget::Word(key) => SlotFilling::Word(key),
         SlotTarget::Verified(_) => SlotFilling::Word(""),
     })

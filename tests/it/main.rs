@@ -25,6 +25,7 @@ mod output;
 mod passages;
 #[cfg(unix)]
 mod publish;
+mod raw_html;
 mod reread;
 #[cfg(feature = "search")]
 mod search;

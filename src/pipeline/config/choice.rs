@@ -204,6 +204,18 @@ pub enum FeedContent {
     Summary,
 }
 
+/// What becomes of HTML in Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RawHtmlRule {
+    /// It is shown as text.
+    Escape,
+    /// What is harmless is kept, and the rest left out.
+    Sanitise,
+    /// It is kept.
+    Allow,
+}
+
 /// The evidence that every excerpt needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequiredEvidence {

@@ -8,7 +8,7 @@ mod site_file;
 use jiff::tz::Offset;
 use serde::Serialize;
 
-pub use choice::{FeedContent, FeedFormat, RequiredEvidence, Section, Taxonomy};
+pub use choice::{FeedContent, FeedFormat, RawHtmlRule, RequiredEvidence, Section, Taxonomy};
 use choice::{choice, choices};
 pub use look::{Density, FontChoice, PageSide, ThemeSettings};
 pub use rules::{RuleTerm, SharedRules, TopicRules};
@@ -98,6 +98,14 @@ pub struct MarkdownConfig {
     pub smart_punctuation: bool,
     /// Colour code.
     pub highlight: bool,
+    /// What becomes of HTML.
+    pub html: RawHtmlRule,
+}
+
+impl Default for MarkdownConfig {
+    fn default() -> Self {
+        Self { smart_punctuation: false, highlight: true, html: RawHtmlRule::Sanitise }
+    }
 }
 
 /// An entry of the menu.
@@ -241,7 +249,7 @@ fn defaults() -> Config {
         quotes: RequiredEvidence::Nothing,
         cards: false,
         search: cfg!(feature = "search"),
-        markdown: MarkdownConfig { smart_punctuation: false, highlight: true },
+        markdown: MarkdownConfig::default(),
         topics: SharedRules::default(),
         menu: Vec::new(),
         extra: Extra::new(),
@@ -369,6 +377,8 @@ fn read_markdown(toml: &mut Toml<'_>, mut fields: Fields<'_>, markdown: &mut Mar
     if let Some(choice) = fields.bool(toml, "highlight") {
         markdown.highlight = choice.value;
     }
+    let known = [("escape", RawHtmlRule::Escape), ("sanitise", RawHtmlRule::Sanitise), ("allow", RawHtmlRule::Allow)];
+    markdown.html = choice(toml, &mut fields, ("html", "setting"), known).unwrap_or(markdown.html);
     fields.finish(toml);
 }
 

@@ -126,9 +126,11 @@ impl<'a> LinkResolver<'a> {
         for link in &body.links {
             let result = match &link.target {
                 // These need no resolving.
-                SlotTarget::Word(_) | SlotTarget::Own(_) | SlotTarget::Site(_) | SlotTarget::Verified(_) => {
-                    Ok(ResolvedLink::default())
-                }
+                SlotTarget::Word(_)
+                | SlotTarget::Own(_)
+                | SlotTarget::Raw(_)
+                | SlotTarget::Site(_)
+                | SlotTarget::Verified(_) => Ok(ResolvedLink::default()),
                 SlotTarget::Written(dest) => self.link(path, body, dest),
                 SlotTarget::Image(dest) => self.asset(path, dest),
             };

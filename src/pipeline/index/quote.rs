@@ -302,7 +302,7 @@ mod tests {
         let context = crate::pipeline::markdown::MarkdownContext {
             path: &path,
             start: 0,
-            options: &crate::pipeline::config::MarkdownConfig { smart_punctuation: false, highlight: false },
+            options: &crate::pipeline::config::MarkdownConfig::default(),
             cites: crate::pipeline::markdown::CitableSources { sources: vec![source], ids: Vec::new() },
             highlights: &HashMap::new(),
         };

@@ -6,6 +6,7 @@ use super::context::MarkdownContext;
 use super::excerpt::Excerpt;
 use super::layout::Layout;
 use super::marks::MarksByEvent;
+use super::raw_html::RawHtml;
 
 /// A text, and what the passes found in it.
 pub(super) struct TextAnalysis<'a, 'c> {
@@ -19,6 +20,8 @@ pub(super) struct TextAnalysis<'a, 'c> {
     pub excerpts: Vec<Excerpt>,
     /// What is marked in it.
     pub marks: MarksByEvent,
+    /// What is written for its raw HTML.
+    pub raw_html: RawHtml,
     /// Its highlighted blocks of code.
     pub code: HighlightedCode,
 }

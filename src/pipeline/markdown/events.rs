@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
-
-use crate::pipeline::config::MarkdownConfig;
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
 /// Tables, strikethrough, task lists, footnotes and alerts (GFM).
 pub(crate) const EXTENSIONS: Options = Options::ENABLE_TABLES
@@ -20,13 +18,6 @@ pub(super) type SpannedEvent<'a> = (Event<'a>, Range<usize>);
 /// Replaces U+0000, as CommonMark demands (§2.3). It then is free to mark slots.
 pub(super) fn replace_nul(text: &str) -> Cow<'_, str> {
     if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
-}
-
-/// Parses a text.
-pub(super) fn read_events<'a>(text: &'a str, options: &MarkdownConfig) -> Vec<SpannedEvent<'a>> {
-    let mut extensions = EXTENSIONS;
-    extensions.set(Options::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
-    TextMergeWithOffset::new(Parser::new_ext(text, extensions).into_offset_iter()).collect()
 }
 
 /// The number of the event that ends what event `start` starts; `start` itself if it starts nothing.

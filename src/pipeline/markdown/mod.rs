@@ -7,10 +7,11 @@
 //!
 //! | pass | returns |
 //! |---|---|
-//! | `events` | the events of a text |
+//! | `event_reader` | the events of a text, with emphasis beside CJK (`flanking`) and curled quotation marks (`smart_quotes`) |
 //! | `note_definition` | the definitions of notes |
 //! | `layout` | the events in the order of the page, each block followed by its notes |
 //! | `attribution` | the blockquotes that are excerpts or reports |
+//! | `address`, `raw_html` | links that are never published; what is written for an editor's own HTML |
 //! | `heading` | the headings, with ids |
 //! | `excerpt` | the words of excerpts; marks what an editor left out or put in |
 //! | `passage` | marks the passages that notes quote |
@@ -20,13 +21,16 @@
 //! | `html` | HTML with marks for slots and places |
 //! | `slotted_html` | HTML without these marks, and where they were |
 
+mod address;
 mod analysis;
 mod attribution;
 mod body;
 mod code;
 mod context;
+mod event_reader;
 mod events;
 mod excerpt;
+mod flanking;
 mod heading;
 pub mod highlight;
 mod html;
@@ -40,8 +44,10 @@ mod passage;
 mod place;
 mod prose;
 mod quoted_words;
+mod raw_html;
 mod slot;
 mod slotted_html;
+mod smart_quotes;
 mod source_link;
 mod survey;
 mod text_fragment;
@@ -60,6 +66,7 @@ pub use slot::{Link, SlotFilling, SlotTarget};
 pub(crate) use survey::survey;
 
 use self::analysis::TextAnalysis;
+use self::flanking::PaddedText;
 use self::layout::Layout;
 use self::marks::MarksByEvent;
 use self::note::{note_id, passage_id};
@@ -75,12 +82,15 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
     let text = &*events::replace_nul(text);
     let (mut faults, mut marks) = (Vec::new(), MarksByEvent::new());
 
-    let parsed = events::read_events(text, context.options);
+    let padded = PaddedText::new(text);
+    let parsed = event_reader::read_events(text, &padded, context.options);
     let definitions = note_definition::find_definitions(&parsed);
     let mut layout = layout::lay_out(parsed, &definitions);
     let attributions = attribution::find_attributions(&layout.events, context).take(&mut faults);
     excerpt::show_html(&mut layout.events, &attributions);
+    faults.extend(address::drop_refused(&mut layout.events, context));
     let mut ids = reserved_ids(context, &definitions, &layout, attributions.excerpts().count());
+    let raw_html = raw_html::apply_rule(&mut layout, &mut ids, context).take(&mut faults);
     let headings = heading::assign_ids(&mut layout.events, &mut ids);
     let excerpts = excerpt::gather_excerpts(text, &layout.events, &attributions, context, &mut marks);
     faults.extend(passage::mark_passages(text, &layout, context, &mut marks));
@@ -89,7 +99,7 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
     faults.extend(note_check::check_notes(text, &layout, &definitions, context));
     faults.extend(source_link::check_source_links(&layout.events, context));
 
-    let mut analysis = TextAnalysis { context, layout, attributions, excerpts, marks, code };
+    let mut analysis = TextAnalysis { context, layout, attributions, excerpts, marks, raw_html, code };
     let (marked, links) = html::write_page(&analysis, text.len());
     let (html, places) = SlottedHtml::from_marked(&marked);
     for (number, excerpt) in analysis.excerpts.iter_mut().enumerate() {

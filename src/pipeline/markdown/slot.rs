@@ -21,6 +21,8 @@ pub enum SlotTarget {
     Written(String),
     /// An image as the editor wrote it.
     Image(String),
+    /// An address in the editor's own HTML, relative to the page, as it is written in the attribute.
+    Raw(String),
     /// A link to a source that is a page of this site: `/data-notes/`. It is checked where it is declared.
     Site(String),
     /// Not a link: a word of the theme, by its key.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::locale::word;
 use super::source_view::verified_note;
 use super::url::{permalink, url};
-use crate::base::text::html::escape;
+use crate::base::text::html::{decode_references, escape};
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::ResolvedLink;
 use crate::pipeline::markdown::{Body, SlotFilling, SlotTarget};
@@ -69,6 +69,10 @@ impl<'a> LinkedText<'a> {
             (SlotTarget::Own(id), TextPlacement::Away(home)) => {
                 SlotFilling::Url(format!("{}#{id}", permalink(site, home)).into())
             }
+            (SlotTarget::Raw(written), TextPlacement::Home) => SlotFilling::Html(written.clone()),
+            (SlotTarget::Raw(written), TextPlacement::Away(home)) => {
+                SlotFilling::Url(resolve_from(&permalink(site, home), &decode_references(written)).into())
+            }
             (SlotTarget::Site(address), _) => {
                 let (address, suffix) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
                 SlotFilling::Url(format!("{}{suffix}", self.target(address, placement)).into())
@@ -98,4 +102,10 @@ impl<'a> LinkedText<'a> {
         let Some(id) = self.article.filter(|id| verified[*id][excerpt]) else { return String::new() };
         format!("<span class=\"verified\"> · {}</span>", escape(&verified_note(self.site, id, excerpt)))
     }
+}
+
+/// The complete address of `address`, which is relative to the page at `home` (WHATWG URL); as it is where it is none.
+fn resolve_from(home: &str, address: &str) -> String {
+    let complete = url::Url::parse(home).and_then(|home| home.join(address));
+    complete.map_or_else(|_| address.to_owned(), String::from)
 }

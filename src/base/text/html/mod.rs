@@ -6,4 +6,4 @@ mod text_content;
 
 pub(crate) use escape::{escape, push_content, push_escaped};
 pub(crate) use tag::HtmlTag;
-pub(crate) use text_content::text_content;
+pub(crate) use text_content::{decode_references, text_content};

@@ -153,6 +153,39 @@ impl TextScanner<'_, '_> {
     }
 }
 
+/// Returns the value of an attribute, written with character references. As in a browser, numeric ones need no semicolon.
+pub(crate) fn decode_references(written: &str) -> String {
+    let mut text = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let (named, after) = rest.split_at(reference_length(rest));
+        match resolve(named) {
+            Some(resolved) => {
+                text.push_str(&resolved);
+                rest = after.strip_prefix(';').unwrap_or(after);
+            }
+            None => text.push('&'),
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The length of the name or number after an `&`; 0 for a name without a semicolon.
+fn reference_length(text: &str) -> usize {
+    let count = |text: &str, is_part: fn(&u8) -> bool| text.bytes().take_while(is_part).count();
+    if let Some(hex) = text.strip_prefix("#x").or_else(|| text.strip_prefix("#X")) {
+        return 2 + count(hex, u8::is_ascii_hexdigit);
+    }
+    if let Some(number) = text.strip_prefix('#') {
+        return 1 + count(number, u8::is_ascii_digit);
+    }
+    let length = count(text, u8::is_ascii_alphanumeric);
+    if text[length..].starts_with(';') { length } else { 0 }
+}
+
 /// Resolves a named or numeric character reference, without its `&` and `;`.
 fn resolve(named: &str) -> Option<String> {
     let Some(number) = named.strip_prefix('#') else { return resolve_html5_entity(named).map(str::to_owned) };
@@ -170,7 +203,7 @@ fn resolve(named: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::text_content;
+    use super::{decode_references, text_content};
 
     #[test]
     fn text_and_places() {
@@ -181,6 +214,12 @@ mod tests {
         assert_eq!(text, "One & two\u{2014} \u{a0}é– a < b\n");
         assert_eq!(&text[places[1]..places[0]], "two\u{2014}");
         assert_eq!((places[2], places[3]), (text.len(), 0));
+    }
+
+    #[test]
+    fn values_of_attributes() {
+        let written = "&#106ava&Tab;s&#x63;ript&colon;1&&amp;x&ampy &#99999999999;&nope;";
+        assert_eq!(decode_references(written), "java\tscript:1&&x&ampy &#99999999999;&nope;");
     }
 
     #[test]

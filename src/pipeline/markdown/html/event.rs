@@ -12,7 +12,8 @@ use super::note_reference::write_reference;
 use super::quotation::write_border;
 use crate::pipeline::markdown::analysis::TextAnalysis;
 use crate::pipeline::markdown::events::end_of;
-use crate::pipeline::markdown::prose::is_more;
+use crate::pipeline::markdown::raw_html::HtmlPiece;
+use crate::pipeline::markdown::slot::SlotTarget;
 
 /// Writes the events `range`.
 pub(super) fn write_events<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>, html: &mut HtmlBuffer<'a>) {
@@ -35,7 +36,7 @@ fn write_event<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>, html: &mut 
     match event {
         Event::Start(Tag::BlockQuote(None) | Tag::Paragraph)
         | Event::End(TagEnd::BlockQuote(None) | TagEnd::Paragraph) => match text.attributions.at(at) {
-            Some(quotation) => write_border(text, quotation, event, html),
+            Some(quotation) => write_border(quotation, event, html),
             None => html.push(event.clone()),
         },
         Event::Start(Tag::BlockQuote(Some(kind))) => open_alert(*kind, html),
@@ -60,9 +61,24 @@ fn write_event<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>, html: &mut 
         // HTML needs no slash in empty elements; pulldown-cmark writes one.
         Event::HardBreak => html.push_html("<br>\n"),
         Event::Rule => html.push_html("<hr>\n"),
-        Event::Html(_) if is_more(event) => {}
+        Event::Html(_) | Event::InlineHtml(_) => write_raw_html(text, at, html),
         Event::Text(shown) => write_text(shown, text.marks.get(&at), html),
         Event::Code(code) => write_code(code, text.marks.get(&at), html),
         other => html.push(other.clone()),
+    }
+}
+
+/// Writes what becomes of the raw HTML of an event.
+fn write_raw_html(text: &TextAnalysis<'_, '_>, at: usize, html: &mut HtmlBuffer<'_>) {
+    let Some(pieces) = text.raw_html.get(&at) else { return };
+    for piece in pieces.iter() {
+        match piece {
+            HtmlPiece::Html(written) => html.push_html(written.clone()),
+            HtmlPiece::Address(written) => {
+                let range = text.context.in_file(&text.layout.events[at].1);
+                let slot = html.link_slot(SlotTarget::Raw(written.clone()), range);
+                html.push_html(slot);
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::buffer::HtmlBuffer;
 use crate::base::text::html::escape;
+use crate::pipeline::markdown::address::has_scheme_or_host;
 use crate::pipeline::markdown::analysis::TextAnalysis;
 use crate::pipeline::markdown::attribution::QuotationKind;
 use crate::pipeline::markdown::context::CitableSource;
@@ -108,14 +109,4 @@ fn title_attribute(title: &str) -> String {
 /// The id of a source in the list of sources.
 fn source_id(source: &str) -> String {
     format!("source-{source}")
-}
-
-/// Returns `true` if an address has a scheme (RFC 3986 §3.1) or a host, and so leaves the site.
-fn has_scheme_or_host(address: &str) -> bool {
-    address.starts_with("//") || address.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
-}
-
-fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }

@@ -1,0 +1,213 @@
+//! Goes through the raw HTML of a text in the order of the page.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
+
+use super::fragment::{HtmlFragment, HtmlPieces, RawHtml};
+use super::policy::{ElementRule, element_rule, may_stay_open};
+use super::scope::{OpenElement, OpenElements};
+use crate::base::codes;
+use crate::base::diagnostic::{Checked, Diagnostic};
+use crate::base::text::html::HtmlTag;
+use crate::pipeline::config::RawHtmlRule;
+use crate::pipeline::markdown::context::MarkdownContext;
+use crate::pipeline::markdown::events::{SpannedEvent, end_of};
+use crate::pipeline::markdown::layout::Layout;
+use crate::pipeline::markdown::prose::is_more;
+
+/// The raw HTML that was gone through, and what is open.
+pub(super) struct HtmlWalk<'c> {
+    pub(super) context: &'c MarkdownContext<'c>,
+    /// The ids of the page.
+    pub(super) ids: &'c mut BTreeSet<String>,
+    pub(super) open: OpenElements,
+    pub(super) faults: Vec<Diagnostic>,
+    /// A form is open, which was reported.
+    pub(super) in_form: bool,
+    /// A drawing or a formula was seen, where markup has other rules.
+    pub(super) in_foreign: bool,
+    html: RawHtml,
+    /// Up to which event no end tag of these names comes.
+    without_end: HashMap<String, usize>,
+}
+
+impl<'c> HtmlWalk<'c> {
+    /// Starts with nothing; new ids are added to `ids`.
+    pub(super) fn new(ids: &'c mut BTreeSet<String>, context: &'c MarkdownContext<'c>) -> Self {
+        let (open, html, without_end) = (OpenElements::new(), RawHtml::new(), HashMap::new());
+        Self { context, ids, open, faults: Vec::new(), in_form: false, in_foreign: false, html, without_end }
+    }
+
+    /// Goes through the blocks and their notes.
+    pub(super) fn run(mut self, layout: &mut Layout<'_>) -> Checked<RawHtml> {
+        for block in &layout.blocks {
+            self.events(&mut layout.events, block.events.clone());
+            for note in &layout.notes[block.notes.clone()] {
+                self.open.enter();
+                self.events(&mut layout.events, note.events.clone());
+                self.leave();
+            }
+        }
+        self.leave();
+        Checked { value: self.html, faults: self.faults }
+    }
+
+    fn events(&mut self, events: &mut [SpannedEvent<'_>], range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "other events neither have HTML nor contain any")]
+            match &mut events[at].0 {
+                Event::Start(Tag::HtmlBlock) => {
+                    let end = end_of(events, at);
+                    self.block(&mut events[at + 1..end], at + 1);
+                    at = end;
+                }
+                // These are written whole.
+                Event::Start(Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Fenced(_))) => at = end_of(events, at),
+                Event::Start(_) => self.open.enter(),
+                Event::End(_) => self.leave(),
+                Event::InlineHtml(_) => self.inline(events, at),
+                Event::Text(text) | Event::Code(text) if self.open.is_dropped() => *text = "".into(),
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn block(&mut self, lines: &mut [SpannedEvent<'_>], first: usize) {
+        let fragment = HtmlFragment::new(lines);
+        let html = lines.iter().position(|(event, _)| matches!(event, Event::Html(_)));
+        if let Some(html) = html.filter(|_| !self.open.is_dropped() && !lines.iter().any(|(event, _)| is_more(event))) {
+            self.fragment(first + html, &fragment);
+        }
+        for (event, _) in lines {
+            if let Event::Text(space) = event {
+                *space = "".into();
+            }
+        }
+    }
+
+    fn inline(&mut self, events: &[SpannedEvent<'_>], at: usize) {
+        let fragment = HtmlFragment::new(&events[at..=at]);
+        let tag = HtmlTag::parse(fragment.html.as_bytes());
+        let name = tag.as_ref().map(|tag| String::from_utf8_lossy(tag.name).to_ascii_lowercase());
+        let is_end = tag.is_some_and(|tag| tag.is_end);
+        if self.open.is_dropped() {
+            if is_end && name.as_deref() == self.open.dropped_until() {
+                self.open.drop_until(None);
+            }
+            return;
+        }
+        self.fragment(at, &fragment);
+        let is_dropped = |name: &String| !is_end && element_rule(name) == ElementRule::Drop;
+        if self.context.options.html == RawHtmlRule::Sanitise
+            && let Some(name) = name.filter(is_dropped)
+            && self.ends_later(events, at, &name)
+        {
+            self.open.drop_until(Some(name));
+        }
+    }
+
+    /// Returns `true` if the element that starts at an event ends in the same container of Markdown.
+    fn ends_later(&mut self, events: &[SpannedEvent<'_>], at: usize, name: &str) -> bool {
+        if self.without_end.get(name).is_some_and(|end| at < *end) {
+            return false;
+        }
+        let (mut depth, end_tag) = (0usize, format!("</{name}"));
+        for (number, (event, _)) in events.iter().enumerate().skip(at + 1) {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "events of pulldown-cmark that open and close nothing")]
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => {
+                    self.without_end.insert(name.to_owned(), number);
+                    return false;
+                }
+                Event::End(_) => depth -= 1,
+                Event::InlineHtml(html) if depth == 0 && html.to_ascii_lowercase().starts_with(&end_tag) => {
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    fn fragment(&mut self, at: usize, fragment: &HtmlFragment) {
+        self.open.set_last_event(at);
+        let (html, mut pieces) = (fragment.html.as_str(), HtmlPieces::default());
+        let mut from = 0;
+        while from < html.len() {
+            let markup = html[from..].find('<').map_or(html.len(), |markup| from + markup);
+            pieces.push(&html[from..markup]);
+            from = markup;
+            if from < html.len() {
+                from = self.markup(fragment, from, &mut pieces);
+            }
+        }
+        self.html.insert(at, pieces);
+    }
+
+    /// Reads what a `<` begins; returns where it ends.
+    fn markup(&mut self, fragment: &HtmlFragment, at: usize, pieces: &mut HtmlPieces) -> usize {
+        let rest = &fragment.html[at..];
+        if let Some(tag) = HtmlTag::parse(rest.as_bytes()) {
+            return self.tag(fragment, at, &tag, pieces);
+        }
+        let allows = self.context.options.html == RawHtmlRule::Allow;
+        let Some(length) = comment_length(rest) else {
+            pieces.push(if allows { "<" } else { "&lt;" });
+            return at + 1;
+        };
+        if allows {
+            pieces.push(&rest[..length]);
+        } else if !rest.starts_with("<!--") {
+            // Comments show nothing in any case.
+            let start: String = rest.chars().take(2).collect();
+            self.report(format!("`{start}…>` is left out"), fragment.in_text(at..at + length));
+        }
+        at + length
+    }
+
+    /// Reports that HTML at `place`, in bytes of the text, is left out.
+    pub(super) fn report(&mut self, message: String, place: Range<usize>) {
+        const HINT: &str = "remove it, or set `html = \"allow\"` under `[markdown]` in site.toml if you trust all texts of \
+                            the site";
+        self.faults.push(Diagnostic::new(codes::REMOVED_HTML, message).hint(HINT).at(self.context.span(&place)));
+    }
+
+    /// Reports an element that its end tag does not follow.
+    pub(super) fn report_unclosed(&mut self, element: &OpenElement) {
+        if may_stay_open(element.name) {
+            return;
+        }
+        let name = element.name;
+        let fault = Diagnostic::new(codes::UNCLOSED_HTML, format!("`<{name}>` is not closed where it has to be"))
+            .hint(format!("write `</{name}>` before the end of what is around it"));
+        self.faults.push(fault.at(self.context.span(&element.tag)));
+    }
+
+    /// Leaves a container of Markdown, and closes what was opened in it.
+    fn leave(&mut self) {
+        let Some((event, open)) = self.open.leave() else { return };
+        open.iter().for_each(|element| self.report_unclosed(element));
+        self.html.entry(event).or_default().push_ends(open.iter().map(|element| element.name));
+    }
+}
+
+/// The length of a comment, a declaration or a processing instruction, as a browser reads it (HTML §13.2.5.41 to §13.2.5.54).
+fn comment_length(html: &str) -> Option<usize> {
+    if let Some(comment) = html.strip_prefix("<!--") {
+        if let Some(empty) = [">", "->"].into_iter().find(|end| comment.starts_with(end)) {
+            return Some("<!--".len() + empty.len());
+        }
+        let end = comment.match_indices("--").find_map(|(at, _)| {
+            let length = ["-->", "--!>"].into_iter().find(|end| comment[at..].starts_with(end))?.len();
+            Some("<!--".len() + at + length)
+        });
+        return Some(end.unwrap_or(html.len()));
+    }
+    let is_bogus = ["<!", "<?", "</"].into_iter().any(|start| html.starts_with(start));
+    is_bogus.then(|| html.find('>').map_or(html.len(), |end| end + 1))
+}
