@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
+use syntect::parsing::SyntaxReference;
 
 use super::context::MarkdownContext;
 use super::events::{SpannedEvent, end_of, words_of};
-use super::highlight::{self, CodeLanguage};
+use super::highlight::{self, CodeLanguage, CodeLength};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic};
 use crate::base::hash::{Hasher, Key};
@@ -37,28 +38,62 @@ pub(super) fn highlight_blocks(
     }
     for (at, (event, range)) in events.iter().enumerate() {
         let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
-        let name = info.split([' ', ',']).next().unwrap_or_default();
-        if name.is_empty() {
-            continue;
-        }
-        match highlight::find_language(name) {
-            CodeLanguage::Known(syntax) => {
-                let code = words_of(&events[at + 1..end_of(events, at)]);
-                let key = Hasher::new().bytes(name.as_bytes()).bytes(code.as_bytes()).finish();
-                let known = context.highlights.get(&key).cloned();
-                let html = known.unwrap_or_else(|| highlight::highlight(syntax, &code).into());
-                checked.value.insert(at, HighlightedBlock { language: name.to_owned(), key, html });
-            }
-            CodeLanguage::Plain => {}
+        let Some(name) = language_name(info) else { continue };
+        // The fence may be of any length, after the marks of a list or a quotation.
+        let start = range.start + text[range.start..range.end].find(name).unwrap_or(0);
+        let place = context.span(&(start..start + name.len()));
+        let (syntax, write): (_, fn(&SyntaxReference, &str) -> String) = match highlight::find_language(name) {
+            CodeLanguage::Known(syntax) => (syntax, highlight::highlight),
+            CodeLanguage::Session(syntax) => (syntax, highlight::highlight_session),
+            CodeLanguage::Plain => continue,
             CodeLanguage::Unknown => {
-                // The fence may be of any length, after the marks of a list or a quotation.
-                let start = range.start + text[range.start..].find(name).unwrap_or(0);
                 let fault = Diagnostic::new(codes::UNKNOWN_LANGUAGE, format!("unknown language `{name}`"))
                     .did_you_mean(name, highlight::language_names())
                     .hint("correct the name, or write `text`");
-                checked.faults.push(fault.at(context.span(&(start..start + name.len()))));
+                checked.faults.push(fault.at(place));
+                continue;
             }
+        };
+        let code = words_of(&events[at + 1..end_of(events, at)]);
+        if let Some(CodeLength { what, bytes, limit }) = highlight::excess_length(&code) {
+            let message = format!("{what} of {bytes} bytes is not highlighted; the most is {limit}");
+            let fault = Diagnostic::new(codes::PLAIN_CODE, message);
+            checked.faults.push(fault.hint("show less of the code, or write `text` for its language").at(place));
+            continue;
         }
+        let key = Hasher::new().bytes(name.as_bytes()).bytes(code.as_bytes()).finish();
+        let known = context.highlights.get(&key).cloned();
+        let html = known.unwrap_or_else(|| write(syntax, &code).into());
+        checked.value.insert(at, HighlightedBlock { language: name.to_owned(), key, html });
     }
     checked
+}
+
+/// The language that a fence names: `js` in `js`, `js title="x"`, `js,ignore`, `js{1,3}`, `{.js #id}`, `{js}` and
+/// `js:file.js`. `{=html}` names none.
+pub(super) fn language_name(info: &str) -> Option<&str> {
+    let name = match info.trim_start().strip_prefix('{') {
+        Some(attributes) => attributes.trim_start().trim_start_matches('.'),
+        None => info,
+    };
+    let name = name.split([' ', '\t', ',', '{', '}', ':', '=']).next().unwrap_or_default();
+    (!name.is_empty() && !name.starts_with('#')).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::language_name;
+
+    #[test]
+    fn languages_of_fences() {
+        for info in
+            ["js", "js title=\"x\"", "js,ignore", "js{1,3-4}", "js {1}", "{.js #id .numbers}", "{js}", "{js, echo=F}"]
+        {
+            assert_eq!(language_name(info), Some("js"), "{info}");
+        }
+        for info in ["", " ", "{}", "{=html}", "{#id}"] {
+            assert_eq!(language_name(info), None, "{info}");
+        }
+        assert_eq!(language_name("js:a.js"), Some("js"));
+    }
 }

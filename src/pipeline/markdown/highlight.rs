@@ -35,10 +35,38 @@ const CLASSES: [(&str, &str); 20] = [
 /// Names for text that is not code.
 const PLAIN: [&str; 4] = ["text", "txt", "plain", "plaintext"];
 
+/// Names that other programs use for languages, and the names here.
+const ALIASES: [(&str, &str); 12] = [
+    ("console", SESSION),
+    ("shell-session", SESSION),
+    ("shellsession", SESSION),
+    ("sh-session", SESSION),
+    ("terminal", SESSION),
+    ("jsonc", "js"),
+    ("json5", "js"),
+    ("jsonl", "json"),
+    ("shell", "sh"),
+    ("golang", "go"),
+    ("c#", "cs"),
+    ("pycon", "python"),
+];
+
+/// What a shell and a user said: only the commands are code, in this language.
+const SESSION: &str = "sh";
+
+/// What a command begins with in the record of a session.
+const PROMPTS: [&str; 4] = ["$ ", "# ", "% ", "> "];
+
+/// More bytes than this in a line or a block are not highlighted: grammars are slow on generated code, and nobody reads it.
+const LONGEST_LINE: usize = 20_000;
+const LONGEST_BLOCK: usize = 300_000;
+
 /// The language that the name after a fence means.
 pub enum CodeLanguage {
     /// A language with a grammar.
     Known(&'static SyntaxReference),
+    /// The record of a session in a shell, and the grammar of its commands.
+    Session(&'static SyntaxReference),
     /// None, on purpose.
     Plain,
     /// A name that is not known.
@@ -50,7 +78,53 @@ pub fn find_language(name: &str) -> CodeLanguage {
     if PLAIN.contains(&name) {
         return CodeLanguage::Plain;
     }
-    syntaxes().0.find_syntax_by_token(name).map_or(CodeLanguage::Unknown, CodeLanguage::Known)
+    let syntaxes = &syntaxes().0;
+    let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name));
+    let syntax = syntaxes.find_syntax_by_token(name).filter(|_| alias.is_none());
+    match (syntax, alias) {
+        (Some(syntax), _) => CodeLanguage::Known(syntax),
+        (None, Some((_, language))) => {
+            let is_session = *language == SESSION && name != "shell";
+            let known = if is_session { CodeLanguage::Session } else { CodeLanguage::Known };
+            syntaxes.find_syntax_by_token(language).map_or(CodeLanguage::Unknown, known)
+        }
+        (None, None) => CodeLanguage::Unknown,
+    }
+}
+
+/// Why `code` is too long to be highlighted: the bytes of its longest line, or of the whole.
+pub(crate) fn excess_length(code: &str) -> Option<CodeLength> {
+    let line = code.lines().map(str::len).max().unwrap_or_default();
+    match code.len() {
+        _ if line > LONGEST_LINE => Some(CodeLength { what: "a line", bytes: line, limit: LONGEST_LINE }),
+        bytes if bytes > LONGEST_BLOCK => Some(CodeLength { what: "a block", bytes, limit: LONGEST_BLOCK }),
+        _ => None,
+    }
+}
+
+/// A length in bytes above what is highlighted.
+pub(crate) struct CodeLength {
+    /// A line or a block.
+    pub what: &'static str,
+    /// Its length.
+    pub bytes: usize,
+    /// The most that is highlighted.
+    pub limit: usize,
+}
+
+/// Highlights the commands in the record of a session; what they print is plain.
+pub(crate) fn highlight_session(syntax: &SyntaxReference, code: &str) -> String {
+    let mut html = String::with_capacity(code.len() * 2);
+    for line in LinesWithEndings::from(code) {
+        match PROMPTS.iter().find_map(|prompt| Some((prompt, line.strip_prefix(prompt)?))) {
+            Some((prompt, command)) => {
+                push_content(&mut html, prompt);
+                html.push_str(&highlight(syntax, command));
+            }
+            None => push_content(&mut html, line),
+        }
+    }
+    html
 }
 
 /// The names of all languages, for suggestions.
@@ -149,5 +223,17 @@ mod tests {
         );
         assert!(matches!(find_language("text"), CodeLanguage::Plain));
         assert!(matches!(find_language("klingon"), CodeLanguage::Unknown));
+        for (_, language) in ALIASES {
+            assert!(matches!(find_language(language), CodeLanguage::Known(_)), "{language}");
+        }
+        assert!(matches!(find_language("jsonc"), CodeLanguage::Known(_)));
+    }
+
+    #[test]
+    fn sessions() {
+        let CodeLanguage::Session(shell) = find_language("console") else { panic!("console is known") };
+        let html = highlight_session(shell, "$ echo \"a\"\nif a <b>\n");
+        assert_eq!(html.lines().nth(1), Some("if a &lt;b&gt;"), "{html}");
+        assert!(html.starts_with("$ <span class=\"f\">echo</span>"), "{html}");
     }
 }

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::BlockQuoteKind;
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use super::buffer::HtmlBuffer;
 use crate::base::text::html::escape;
 use crate::pipeline::markdown::analysis::TextAnalysis;
+use crate::pipeline::markdown::code::language_name;
 use crate::pipeline::markdown::slot::SlotTarget;
 
 /// Opens an alert of GitHub's, whose kind is a class and a word of the theme.
@@ -40,8 +41,21 @@ pub(super) fn write_fenced_code<'a>(text: &TextAnalysis<'a, '_>, block: Range<us
             escape(&code.language),
             code.html
         )),
-        None => text.layout.events[block].iter().for_each(|(event, _)| html.push(event.clone())),
+        None => {
+            for (event, _) in &text.layout.events[block] {
+                html.push(match event {
+                    Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => open_plain_code(info),
+                    other => other.clone(),
+                });
+            }
+        }
     }
+}
+
+/// Opens a block of code with the language that its fence names, without what else the fence says.
+fn open_plain_code<'a>(info: &str) -> Event<'a> {
+    let language = language_name(info).unwrap_or_default().to_owned();
+    Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language.into())))
 }
 
 /// Writes the box of a task. Its name is a symbol, which is the same in every language.
