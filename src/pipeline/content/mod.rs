@@ -6,6 +6,7 @@ mod context;
 mod facts;
 mod folders;
 pub mod front_matter;
+mod image_size;
 mod import_record;
 pub mod outlet;
 pub mod page;

@@ -9,6 +9,7 @@ use super::article::{self, Article};
 use super::context::ContentContext;
 use super::facts::Indexed;
 use super::folders::{OUTLETS, PAGES, SNAPSHOTS, TOPICS, is_content, misspelt};
+use super::image_size::{ImageSize, bitmap_size, svg_size};
 use super::outlet::{self, Outlet};
 use super::page::{self, Page};
 use super::per_article::PerArticle;
@@ -64,9 +65,6 @@ struct ContentKey {
     hash: Key,
     parsed: Arc<Checked<ParsedContent>>,
 }
-
-/// Width and height in pixels, of an image.
-type ImageSize = Option<(usize, usize)>;
 
 impl ContentMemo {
     /// A memo that remembers only code.
@@ -169,23 +167,8 @@ fn sizes(inputs: &Inputs, memo: &ContentMemo) -> HashMap<RelPath, (Key, ImageSiz
             if let Some((hash, size)) = memo.sizes.get(path).filter(|(hash, _)| *hash == file.hash) {
                 return (path.clone(), (*hash, *size));
             }
-            let size = imagesize::blob_size(file.head()).ok().map(|size| (size.width, size.height));
+            let size = bitmap_size(file.head());
             (path.clone(), (file.hash, size.or_else(|| svg_size(path, inputs.text(path).ok()?))))
         })
         .collect()
-}
-
-/// The `width` and `height` of an SVG's root element, where they are plain numbers of pixels.
-fn svg_size(path: &RelPath, text: &str) -> ImageSize {
-    if path.extension() != "svg" {
-        return None;
-    }
-    let root = &text[text.find("<svg")?..];
-    let root = &root[..root.find('>')?];
-    Some((pixels(root, "width")?, pixels(root, "height")?))
-}
-
-fn pixels(tag: &str, attribute: &str) -> Option<usize> {
-    let value = &tag[tag.find(&format!(" {attribute}=\""))? + attribute.len() + 3..];
-    value[..value.find('"')?].trim_end_matches("px").parse().ok()
 }
