@@ -5,6 +5,7 @@ pub(crate) mod boundary;
 pub(crate) mod characters;
 pub(crate) mod colour;
 pub(crate) mod date;
+pub(crate) mod direction;
 pub(crate) mod fold;
 pub(crate) mod html;
 pub(crate) mod near;

@@ -1,4 +1,4 @@
-//! The functions that templates may call: `url`, `asset` and `tr`.
+//! The functions that templates may call: `url`, `asset`, `tr` and `dir`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use tera::{Kwargs, State, Tera, TeraResult};
 
 use super::translation::{ThemeWords, translate};
 use crate::base::hash::Key;
+use crate::base::text::direction::direction;
 use crate::base::text::path::percent_encode;
 
 /// Registers the functions. Addresses start with `base_path`; `static_hashes` has the theme's static files.
@@ -30,4 +31,7 @@ pub(super) fn register(
     });
     let words = Arc::clone(words);
     tera.register_function("tr", move |args: Kwargs, _: &State<'_>| translate(&words, &args));
+    tera.register_function("dir", |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        Ok(direction(args.must_get::<&str>("language")?).to_owned())
+    });
 }

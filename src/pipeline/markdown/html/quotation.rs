@@ -4,22 +4,16 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::buffer::HtmlBuffer;
 use crate::base::text::html::escape;
-use crate::pipeline::markdown::analysis::TextAnalysis;
 use crate::pipeline::markdown::attribution::{AttributedQuotation, QuotationKind};
 use crate::pipeline::markdown::excerpt::Excerpt;
 use crate::pipeline::markdown::place::HtmlStretch;
 use crate::pipeline::markdown::slot::SlotTarget;
 
 /// Writes the start or end of a quotation or of its attribution.
-pub(super) fn write_border(
-    text: &TextAnalysis<'_, '_>,
-    quotation: &AttributedQuotation<'_>,
-    event: &Event<'_>,
-    html: &mut HtmlBuffer<'_>,
-) {
+pub(super) fn write_border(quotation: &AttributedQuotation<'_>, event: &Event<'_>, html: &mut HtmlBuffer<'_>) {
     #[expect(clippy::wildcard_enum_match_arm, reason = "the remaining border of a quotation is its end")]
     match event {
-        Event::Start(Tag::BlockQuote(_)) => open_quotation(text, quotation, html),
+        Event::Start(Tag::BlockQuote(_)) => open_quotation(quotation, html),
         Event::Start(_) => open_attribution(quotation.kind, html),
         Event::End(TagEnd::Paragraph) => close_attribution(quotation.kind, html),
         _ => html.push_html("</figure>\n"),
@@ -27,7 +21,7 @@ pub(super) fn write_border(
 }
 
 /// Opens a quotation. An excerpt is an h-cite (microformats2) that the page quotes.
-fn open_quotation(text: &TextAnalysis<'_, '_>, quotation: &AttributedQuotation<'_>, html: &mut HtmlBuffer<'_>) {
+fn open_quotation(quotation: &AttributedQuotation<'_>, html: &mut HtmlBuffer<'_>) {
     let QuotationKind::Excerpt(number) = quotation.kind else {
         return html.push_html("<figure class=\"report h-cite\">\n<div>\n");
     };
@@ -38,9 +32,8 @@ fn open_quotation(text: &TextAnalysis<'_, '_>, quotation: &AttributedQuotation<'
     if let Some(language) = quotation.source.language {
         attributes.push_str(&format!(" lang=\"{}\"", escape(language)));
     }
-    if text.excerpts[number].text.contains(is_right_to_left) {
-        attributes.push_str(" dir=\"auto\"");
-    }
+    // An excerpt may be in any script, whatever is around it.
+    attributes.push_str(" dir=\"auto\"");
     html.push_html(format!(
         "<figure class=\"excerpt h-cite u-quotation-of\" id=\"{}\">\n<blockquote class=\"e-content\"{attributes}>{}\n",
         Excerpt::id(number),
@@ -66,9 +59,4 @@ fn close_attribution(kind: QuotationKind, html: &mut HtmlBuffer<'_>) {
         html.push_html(verified);
     }
     html.push_html("</figcaption>\n");
-}
-
-/// Returns `true` for letters of scripts that run from right to left: Hebrew, Arabic, Syriac and their neighbours.
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
