@@ -87,7 +87,11 @@ fn article(blocks: &[Block], crlf: bool) -> (String, Vec<(String, String)>) {
 }
 
 fn outlets(text: &str) -> Files {
-    site(&[("content/articles/a.md", text), ("content/outlets/desk.md", "+++\nname = \"Desk\"\n+++\n")])
+    let mut files =
+        site(&[("content/articles/a.md", text), ("content/outlets/desk.md", "+++\nname = \"Desk\"\n+++\n")]);
+    let config = files.get_mut("site.toml").expect("a configuration");
+    config.push_str("\n[markdown]\nhtml = \"allow\"\n");
+    files
 }
 
 /// What a selector of `kind` holds, wherever it is among the selectors.
