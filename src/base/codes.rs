@@ -64,6 +64,8 @@ codes! {
     UNUSED_ASSET = "W033" Warning "unused file";
     ADDRESS_TAKEN = "E040" Error "two outputs at one address";
     NO_SLUG = "E041" Error "no address possible";
+    WINDOWS_NAME = "W042" Warning "name that Windows does not take";
+    SERVICE_FILE = "W043" Warning "file of a theme for the whole site";
     UNDEFINED_NOTE = "W050" Warning "note without a definition";
     UNUSED_NOTE = "W051" Warning "note without a reference";
     DUPLICATE_NOTE = "W052" Warning "note defined twice";

@@ -14,6 +14,7 @@ mod output_folder;
 mod progress;
 mod reports;
 mod terminal;
+mod watchdog;
 
 use std::process::ExitCode;
 

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State as Shared};
@@ -24,6 +25,9 @@ use crate::base::text::path::percent_encode;
 
 /// Number of pages that can wait for changes at a time; a further one gets status 503 and tries again later.
 const STREAMS: usize = 128;
+
+/// How long to wait for a page before looking whether its template ends.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The folder of the server's own files, which are not part of the site.
 const OWN: &str = "__margent/";
@@ -86,7 +90,19 @@ async fn find_answer(Shared(server): Shared<Arc<Server>>, request: Request) -> R
     }
     let state = server.state().await;
     // Rendering blocks its thread; meanwhile others are answered.
-    let answer = tokio::task::spawn_blocking(move || output(&state, &path)).await;
+    let runs = state.good.as_ref().map(|good| Arc::clone(&good.site.theme.runs));
+    let mut answer = tokio::task::spawn_blocking(move || output(&state, &path));
+    let answer = loop {
+        match tokio::time::timeout(PATIENCE, &mut answer).await {
+            Ok(answer) => break answer,
+            // Its thread cannot be stopped; the page at least says so.
+            Err(_) => {
+                if let Some(late) = runs.as_ref().and_then(|runs| runs.overdue()) {
+                    return file(StatusCode::INTERNAL_SERVER_ERROR, PLAIN, format!("{late}\n"));
+                }
+            }
+        }
+    };
     answer.unwrap_or_else(|_| {
         file(StatusCode::INTERNAL_SERVER_ERROR, PLAIN, "margent failed while rendering this page\n")
     })

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 
 use crate::common::{site, write_files};
 
@@ -43,4 +44,29 @@ fn a_child_theme_gets_the_template_of_its_parent() {
     let output = theme(folder.path(), &["eject", "base.html"]);
     assert_eq!(output.stdout, b"themes/plain/templates/base.html\n");
     assert!(folder.path().join("themes/plain/templates/base.html").exists());
+}
+
+#[test]
+fn a_template_that_does_not_end_is_stopped() {
+    let loops = [
+        // Silent, and without a function that could count.
+        ("{% set many = range(end=100000) %}{% for a in many %}{% for b in many %}{% endfor %}{% endfor %}", 2),
+        ("{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}", 1),
+        (
+            "{% set many = range(end=100000) %}{% for a in many %}{% for b in many %}01234567890{% endfor %}{% endfor %}",
+            1,
+        ),
+    ];
+    for (template, status) in loops {
+        let folder = tempfile::tempdir().expect("a folder");
+        write_files(&site(&[("themes/broadsheet/templates/archive.html", template)]), folder.path());
+        let started = Instant::now();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
+        let output = command.current_dir(folder.path()).arg("build").output().expect("started");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{said}");
+        assert!(said.contains("archive.html") && said.contains("loop"), "{said}");
+        assert!(status == 2 || said.contains("/archive/"), "{said}");
+        assert!(started.elapsed() < Duration::from_secs(60) && !folder.path().join("public").exists());
+    }
 }

@@ -12,6 +12,7 @@ use crate::cli::output_folder::destination;
 use crate::cli::progress::with_progress;
 use crate::cli::reports::{build_report, fault_report};
 use crate::cli::terminal::print_summary;
+use crate::cli::watchdog::watch_templates;
 use crate::pipeline::inputs::ChangedInput;
 use crate::pipeline::output;
 use crate::pipeline::render::SharedData;
@@ -44,6 +45,7 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
     let started = Instant::now();
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
     let Loaded { site, mut faults, memo, mut times, .. } = load(global, options)?;
+    watch_templates(&site);
     if fault_report::are_fatal(global, &faults) {
         // Rendering may find other faults; show them in the same run.
         faults.extend(output::check(&site)?);

@@ -18,6 +18,7 @@ use crate::cli::progress::with_progress;
 use crate::cli::reports::fault_report;
 use crate::cli::reports::publish_report::{self, PublishOutcome};
 use crate::cli::terminal::print_summary;
+use crate::cli::watchdog::watch_templates;
 use crate::pipeline::config;
 use crate::pipeline::output::{self, Destination, Manifest};
 use crate::pipeline::render::SharedData;
@@ -51,6 +52,7 @@ fn build_and_publish(global: &GlobalArgs, args: &PublishArgs, interruption: &Int
     let memo = load_memo(global, inputs.program)?;
     // The texts are kept, since faults of what must not be published are shown in them.
     let Loaded { site, mut faults, memo, .. } = crate::load(inputs, &memo);
+    watch_templates(&site);
     let site_faults = preflight::check_site(&site, &global.root, &address);
     if fault_report::are_fatal(global, &faults) {
         faults.extend(site_faults);

@@ -21,6 +21,8 @@ pub struct ThemeSettings {
     pub margin: PageSide,
     /// The spacing.
     pub density: Density,
+    /// The theme's static files that may act on the whole site, such as `robots.txt`.
+    pub service_files: Vec<String>,
 }
 
 /// Typefaces.
@@ -63,12 +65,14 @@ impl ThemeSettings {
     pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
         let fonts = [("serif", FontChoice::Serif), ("system", FontChoice::System), ("sans", FontChoice::Sans)];
         let sides = [("right", PageSide::Right), ("left", PageSide::Left)];
+        let service_files = fields.strings(toml, "service_files").unwrap_or_default();
         let densities = [("comfortable", Density::Comfortable), ("compact", Density::Compact)];
         Self {
             accent: fields.string(toml, "accent").and_then(|given| accent(toml, &given)),
             fonts: super::choice(toml, fields, ("fonts", "typeface"), fonts).unwrap_or_default(),
             margin: super::choice(toml, fields, ("margin", "side"), sides).unwrap_or_default(),
             density: super::choice(toml, fields, ("density", "density"), densities).unwrap_or_default(),
+            service_files: service_files.into_iter().map(|name| name.value).collect(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod output;
 mod paths;
 mod planner;
+mod windows;
 
 pub use output::{FeedStream, Icon, Output, PageOutput};
 pub(crate) use paths::{ACCENT, SEARCH, SITEMAP_LIMIT, SOURCES_PER_PAGE, page_address, path_of};

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 use tera::value::Key;
-use tera::{Context, Value};
+use tera::{Context, TeraResult, Value};
 
 use crate::base::hash::{self, Hasher};
+use crate::pipeline::site::Site;
 
 /// A value that a template can see, and its hash.
 #[derive(Clone)]
@@ -33,7 +34,9 @@ pub(crate) struct PageData {
     pub(super) template: &'static str,
     /// The title of the page.
     pub(super) title: String,
-    pub(super) context: Context,
+    context: Context,
+    /// Bytes of the HTML that it shows.
+    len: usize,
     hasher: Hasher,
 }
 
@@ -44,6 +47,7 @@ impl PageData {
             template,
             title: String::new(),
             context: Context::new(),
+            len: 0,
             hasher: Hasher::new().bytes(template.as_bytes()),
         }
     }
@@ -84,7 +88,13 @@ impl PageData {
     pub(super) fn show_html(mut self, name: &'static str, html: &str) -> Self {
         self.hasher = self.hasher.bytes(name.as_bytes()).bytes(html.as_bytes());
         self.context.insert_value(name, Value::safe_string(html));
+        self.len += html.len();
         self
+    }
+
+    /// Runs the template.
+    pub(super) fn run_template(&self, site: &Site) -> TeraResult<Vec<u8>> {
+        site.theme.runs.run(&site.theme.tera, (self.template, &self.title), (&self.context, self.len))
     }
 
     /// Returns the key of what the template makes of the data. `theme` is the key of the theme.

@@ -37,9 +37,7 @@ pub(super) fn render(site: &Site, shared: &SharedData, card: &CardDrawing) -> Re
     let fonts = fonts(site, shared)?;
     let mut image = Err("it has no words".to_owned());
     for data in &card.tries {
-        let mut svg = Vec::with_capacity(4 << 10);
-        let rendered = site.theme.tera.render_to(TEMPLATE, &data.context, &mut svg);
-        rendered.map_err(|error| template_failure(site, TEMPLATE, &error))?;
+        let svg = data.run_template(site).map_err(|error| template_failure(site, TEMPLATE, &error))?;
         image = SvgImage::parse(&String::from_utf8_lossy(&svg), fonts, WIDTH);
         if !matches!(&image, Ok(image) if image.lacks_letters()) {
             break;

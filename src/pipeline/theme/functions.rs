@@ -1,10 +1,11 @@
-//! The functions that templates may call: `url`, `asset`, `tr` and `dir`.
+//! The functions that templates may call: `url`, `asset`, `tr`, `dir`, and `range` with a limit.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult};
 
+use super::template_runs::TemplateRuns;
 use super::translation::{ThemeWords, translate};
 use crate::base::hash::Key;
 use crate::base::text::direction::direction;
@@ -15,7 +16,7 @@ pub(super) fn register(
     tera: &mut Tera,
     base_path: &str,
     static_hashes: BTreeMap<String, Key>,
-    words: &Arc<ThemeWords>,
+    (words, runs): (&Arc<ThemeWords>, &Arc<TemplateRuns>),
 ) {
     let base = base_path.to_owned();
     tera.register_function("url", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
@@ -29,6 +30,8 @@ pub(super) fn register(
         // Each version has its own address, so that a cache never shows an old one.
         Ok(format!("{base}/{}?v={:08x}", percent_encode(path), hash >> 96))
     });
+    let runs = Arc::clone(runs);
+    tera.register_function("range", move |args: Kwargs, _: &State<'_>| runs.range(&args));
     let words = Arc::clone(words);
     tera.register_function("tr", move |args: Kwargs, _: &State<'_>| translate(&words, &args));
     tera.register_function("dir", |args: Kwargs, _: &State<'_>| -> TeraResult<String> {

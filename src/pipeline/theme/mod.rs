@@ -6,7 +6,9 @@
 
 mod functions;
 mod inheritance;
+mod service_file;
 mod template_fault;
+mod template_runs;
 mod templates;
 mod translation;
 
@@ -25,6 +27,7 @@ use crate::pipeline::inputs::Inputs;
 
 pub(crate) use template_fault::TemplateFiles;
 pub(crate) use template_fault::{as_phrase, template_fault};
+pub(crate) use template_runs::TemplateRuns;
 pub(crate) use translation::ThemeWords;
 
 /// A theme.
@@ -41,6 +44,8 @@ pub struct Theme {
     pub key: Key,
     /// The files of the templates.
     pub files: TemplateFiles,
+    /// The templates that run at this moment.
+    pub(crate) runs: Arc<TemplateRuns>,
     /// The templates are compiled. Otherwise nothing can be rendered.
     pub is_ready: bool,
 }
@@ -50,7 +55,8 @@ impl Theme {
     pub(crate) fn empty() -> Self {
         let words = Arc::new(ThemeWords::new());
         let (statics, fonts) = (BTreeMap::new(), Vec::new());
-        Self { tera: Tera::new(), words, fonts, statics, key: 0, files: BTreeMap::new(), is_ready: false }
+        let runs = Arc::default();
+        Self { tera: Tera::new(), words, fonts, statics, key: 0, files: BTreeMap::new(), runs, is_ready: false }
     }
 }
 
@@ -61,10 +67,11 @@ pub(crate) fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
     let words = Arc::new(translation::read_words(inputs, &lineage, config).take(&mut faults));
     let mut theme = Theme { words, ..Theme::empty() };
     add_files(inputs, &lineage, &mut theme);
+    faults.extend(leave_out_service_files(config, &mut theme));
     theme.key = key(inputs, config, &theme);
     theme.tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     let hashes = static_hashes(inputs, &theme.statics);
-    functions::register(&mut theme.tera, config.base_path(), hashes, &theme.words);
+    functions::register(&mut theme.tera, config.base_path(), hashes, (&theme.words, &theme.runs));
     let prefixes: Vec<String> = lineage.iter().skip(1).map(|name| format!("{name}/")).collect();
     if !prefixes.is_empty()
         && let Err(error) = theme.tera.set_fallback_prefixes(prefixes)
@@ -101,6 +108,14 @@ fn add_files(inputs: &Inputs, lineage: &[String], theme: &mut Theme) {
         }
     }
     theme.fonts.reverse();
+}
+
+/// Takes out the static files that act on the whole site, unless the site wants them.
+fn leave_out_service_files(config: &Config, theme: &mut Theme) -> Vec<Diagnostic> {
+    let refused = |(name, path): (&String, &RelPath)| Some((name.clone(), service_file::refusal(config, name, path)?));
+    let refused: BTreeMap<_, _> = theme.statics.iter().filter_map(refused).collect();
+    theme.statics.retain(|name, _| !refused.contains_key(name));
+    refused.into_values().collect()
 }
 
 /// Cache key of everything that [`compile`] depends on. All themes count, since one may extend another.

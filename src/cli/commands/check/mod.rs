@@ -13,6 +13,7 @@ use crate::cli::memory::load_memo;
 use crate::cli::output_folder::last_manifest;
 use crate::cli::reports::{advice_report, fault_report, quotes_report};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print};
+use crate::cli::watchdog::watch_templates;
 use crate::editor::advice::{self, AdviceContext};
 use crate::pipeline::output;
 use crate::pipeline::report::Format;
@@ -24,6 +25,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     let inputs = Inputs::read(&global.root, options)?;
     let memo = load_memo(global, inputs.program)?;
     let Loaded { site, content, mut faults, .. } = crate::load(inputs, &memo);
+    watch_templates(&site);
     let inputs = &site.inputs;
     faults.extend(output::check(&site)?);
     diagnostic::sort(&mut faults);

@@ -61,10 +61,7 @@ pub(super) fn page(site: &Site, shared: &SharedData, path: &str, page: &PageOutp
 
 /// Runs the template of a page.
 pub(super) fn render(site: &Site, page: &PageData) -> Result<Vec<u8>, RenderFailure> {
-    let mut html = Vec::with_capacity(16 << 10);
-    let rendered = site.theme.tera.render_to(page.template, &page.context, &mut html);
-    rendered.map_err(|error| template_failure(site, page.template, &error))?;
-    Ok(html)
+    page.run_template(site).map_err(|error| template_failure(site, page.template, &error))
 }
 
 /// Shows a page outside of the digest.

@@ -1,0 +1,33 @@
+//! Names that Windows does not take: a site with one can be neither built nor checked out there.
+
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+
+/// What Windows calls devices, with any ending; `com` and `lpt` have a digit after them.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+const NUMBERED: [&str; 2] = ["com", "lpt"];
+
+/// Warns of the output at `path`, which `owner` asks for. Only pages and files are looked at, not what lies beside a page.
+pub(super) fn check(path: &str, owner: Option<&Span>) -> Option<Diagnostic> {
+    let part = path.split('/').find(|part| !is_taken(part))?;
+    let is_page = path.rsplit('/').next().is_some_and(|name| name == "index.html" || name == part);
+    if !is_page {
+        return None;
+    }
+    let message = format!("Windows does not take the name `{part}`, a part of the address /{path}");
+    let fault = Diagnostic::new(codes::WINDOWS_NAME, message.replace("/index.html", "/"));
+    let fault = fault.hint("choose another `slug` or name, unless nobody uses Windows");
+    Some(Diagnostic { span: owner.cloned(), ..fault })
+}
+
+/// Returns true if Windows takes the name.
+fn is_taken(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_ascii_lowercase();
+    let is_numbered = NUMBERED.iter().filter_map(|device| stem.strip_prefix(device)).any(is_digit);
+    let is_device = DEVICES.contains(&stem.as_str()) || is_numbered;
+    !is_device && !name.ends_with(['.', ' ']) && !name.contains(['<', '>', ':', '"', '|', '?', '*', '\\'])
+}
+
+fn is_digit(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_digit() && byte != b'0')
+}
