@@ -22,10 +22,7 @@ use anyhow::Result;
 use clap::Parser;
 
 use args::{Cli, Command, GlobalArgs};
-use terminal::print_error;
-
-/// Exit status of errors of the environment or the command line; 0 means success, and 1 faults in the site.
-const ENVIRONMENT: u8 = 2;
+use terminal::{ENVIRONMENT, print_error};
 
 /// Runs the command of the command line.
 pub fn run() -> ExitCode {

@@ -6,6 +6,8 @@ use anyhow::{Context, Result};
 
 use crate::pipeline::report::{self, Format};
 
+/// Exit status of errors of the environment or the command line; 0 means success, and 1 faults in the site.
+pub(super) const ENVIRONMENT: u8 = 2;
 /// Starts red, bold text.
 pub(super) const RED: &str = "\x1b[1;31m";
 /// Starts bold text.

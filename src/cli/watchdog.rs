@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::anyhow;
 
-use super::terminal::print_error;
+use super::terminal::{ENVIRONMENT, print_error};
 use crate::Site;
 
 /// Between two looks.
@@ -21,7 +21,7 @@ pub(super) fn watch_templates(site: &Site) {
             std::thread::sleep(PAUSE);
             if let Some(late) = runs.overdue() {
                 print_error(&anyhow!("{late}; nothing was written"));
-                exit(super::ENVIRONMENT.into());
+                exit(ENVIRONMENT.into());
             }
         }
     });

@@ -62,11 +62,14 @@ impl CaptureKind {
 }
 
 fn unreadable(error: io::Error) -> ImportRefusal {
-    match error.kind() {
-        ErrorKind::IsADirectory => ImportRefusal::new("this is a folder", "name the files in it, such as FOLDER/*.txt"),
-        ErrorKind::InvalidInput => ImportRefusal::new("this is a pipe or a device", "save what it gives as a file"),
-        _ => ImportRefusal::new(format!("the file cannot be read: {error}"), "check its name and who may read it"),
-    }
+    let (message, hint) = if error.kind() == ErrorKind::IsADirectory {
+        ("this is a folder".to_owned(), "name the files in it, such as FOLDER/*.txt")
+    } else if error.kind() == ErrorKind::InvalidInput {
+        ("this is a pipe or a device".to_owned(), "save what it gives as a file")
+    } else {
+        (format!("the file cannot be read: {error}"), "check its name and who may read it")
+    };
+    ImportRefusal::new(message, hint)
 }
 
 impl Capture {
