@@ -148,15 +148,27 @@ pub fn leftovers(memory: &Path) -> Result<Vec<PathBuf>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", memory.display())),
     };
-    let is_left = |path: &PathBuf| path.extension().is_some_and(|it| it == "journal" || it == "stage");
-    Ok(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_left).collect())
+    Ok(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_leftover(path)).collect())
+}
+
+/// Returns true for a journal, a stage, and a part of a journal or a manifest.
+fn is_leftover(path: &Path) -> bool {
+    let (stem, extension) = (path.file_stem().unwrap_or_default(), path.extension().unwrap_or_default());
+    let is_manifest = stem == "manifest" || stem.as_encoded_bytes().starts_with(b"output");
+    is_manifest && ["journal", "stage", "new"].iter().any(|it| extension == *it)
 }
 
 /// Does the same for one output folder.
 pub(super) fn mend_one(manifest: &Path) -> Result<()> {
+    // A part of a file that was never put in its place.
+    let _ = fs::remove_file(manifest.with_extension("new"));
     match store::load::<Replacement>(&journal_file(manifest))? {
         Some(replacement) => replacement.finish(manifest).context("cannot finish the build that was interrupted"),
-        None => stage::remove(&stage_folder(manifest)),
+        None => {
+            // None that this version can read.
+            let _ = fs::remove_file(journal_file(manifest));
+            stage::remove(&stage_folder(manifest))
+        }
     }
 }
 
