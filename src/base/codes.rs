@@ -103,6 +103,15 @@ codes! {
     SECRET = "E094" Error "possible secret";
     WRONG_DOMAIN = "E095" Error "wrong domain";
     PUBLISHED_EMPTY = "E096" Error "empty article";
+    ALTERED = "W100" Warning "omission or insertion that may change the meaning";
+    ALTERED_STRICTLY = "E101" Error "omission or insertion that may change the meaning";
+    OTHER_NAME = "W102" Warning "attribution without the name of its outlet";
+    OTHER_OUTLET = "E103" Error "attribution to another outlet";
+    LOST_ATTRIBUTION = "W104" Warning "attribution without a quotation";
+    SNAPSHOT_CHANGED = "E105" Error "snapshot changed";
+    NOT_QUOTABLE = "E106" Error "not as the source has it";
+    CUT_CLAUSE = "A107" Advice "negation beside an excerpt";
+    NO_ATTRIBUTION = "A108" Advice "quotation without an attribution";
 }
 
 impl Severity {

@@ -26,6 +26,7 @@ mod passages;
 #[cfg(unix)]
 mod publish;
 mod raw_html;
+mod quotations;
 mod reread;
 #[cfg(feature = "search")]
 mod search;

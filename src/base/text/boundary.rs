@@ -1,7 +1,4 @@
-//! Word boundaries, in scripts with and without spaces between words: for search terms, and more strictly for quotations, which
-//! must not cut a number or a compound either.
-
-use std::ops::Range;
+//! Word boundaries, in scripts with and without spaces between words.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -66,84 +63,6 @@ pub(crate) fn rest_of_word(text: &str, at: usize) -> &str {
     &text[at..]
 }
 
-/// Returns whether a quotation may start at `at`.
-fn may_open(text: &str, at: usize) -> bool {
-    !is_linked(text, at)
-}
-
-/// Returns whether a quotation may end at `at`. It may omit Korean particles, but not after a number, where `만` is ten thousand,
-/// nor after a single syllable, which is as likely the start of another word.
-fn may_close(text: &str, at: usize) -> bool {
-    let number = text[..at].chars().next_back().is_some_and(char::is_numeric);
-    let is_single = text[..at].char_indices().next_back().is_none_or(|(last, _)| !is_linked(text, last));
-    !is_linked(text, at) || (!number && !is_single && are_particles(&text[at..linked_end(text, at)]))
-}
-
-/// Returns whether the place is inside a number, or between a number and its unit.
-fn cuts_number(text: &str, at: usize) -> bool {
-    let (last, next) = (text[..at].chars().next_back(), text[at..].chars().next());
-    is_linked(text, at) && [last, next].into_iter().flatten().any(char::is_numeric)
-}
-
-/// Returns the end of the word, number or compound that contains the place.
-fn linked_end(text: &str, at: usize) -> usize {
-    let mut places = text[at..].char_indices().map(|(n, _)| at + n);
-    places.find(|place| !is_linked(text, *place)).unwrap_or(text.len())
-}
-
-/// Returns whether the place is inside a unit of writing: a word, a number (`82.8`, `12,000`, `6:30`, `-5`, `$5`, `5%`,
-/// `5만`), a compound (`non-lethal`), a contraction (`can't`), an abbreviation (`U.S.`, `AT&T`).
-fn is_linked(text: &str, at: usize) -> bool {
-    let (mut left, mut right) = (text[..at].chars().rev(), text[at..].chars());
-    let (Some(last), Some(next)) = (left.next(), right.next()) else { return false };
-    match (CharClass::of(last), CharClass::of(next)) {
-        (CharClass::Mark, CharClass::Mark) => false,
-        (CharClass::Mark, _) => {
-            let before = left.next();
-            let sign = matches!(last, '-' | '−' | '+' | '$' | '€' | '£' | '₩' | '¥') && next.is_numeric();
-            before.is_some_and(|before| joins(before, last, next))
-                || (sign && before.is_none_or(|before| CharClass::of(before) == CharClass::Mark))
-        }
-        (_, CharClass::Mark) => {
-            let percent = matches!(next, '%' | '‰') && last.is_numeric();
-            percent || right.next().is_some_and(|after| joins(last, next, after))
-        }
-        (CharClass::Alone, _) | (_, CharClass::Alone) => last.is_numeric() != next.is_numeric(),
-        _ => true,
-    }
-}
-
-/// Returns whether the mark joins two characters into one word or number.
-fn joins(left: char, mark: char, right: char) -> bool {
-    if [left, right].map(CharClass::of).contains(&CharClass::Mark) {
-        return false;
-    }
-    match mark {
-        '.' if left.is_uppercase() && right.is_uppercase() => true,
-        '.' | ',' | ':' | '/' | '~' => left.is_numeric() && right.is_numeric(),
-        '&' | '@' => true,
-        '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' => [left, right].map(CharClass::of) == [CharClass::Letter; 2],
-        _ => false,
-    }
-}
-
-/// Finds `words` in `text` where they cut nothing at either side. A side that is `loose` may be inside a word.
-pub(crate) fn find_uncut<'a>(text: &'a str, words: &'a str, loose: Sides) -> impl Iterator<Item = Range<usize>> + 'a {
-    find_overlapping(text, words)
-        .filter(move |at| (loose.start && !cuts_number(text, at.start)) || may_open(text, at.start))
-        .filter(move |at| (loose.end && !cuts_number(text, at.end)) || may_close(text, at.end))
-}
-
-/// Finds `words` in `text`, even where one place overlaps another.
-fn find_overlapping<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let start = from + text.get(from..)?.find(words)?;
-        from = start + text[start..].chars().next().map_or(1, char::len_utf8);
-        Some(start..start + words.len())
-    })
-}
-
 /// The sides of a range of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sides {
@@ -151,13 +70,6 @@ pub struct Sides {
     pub start: bool,
     /// The end.
     pub end: bool,
-}
-
-/// Widens the range so that it cuts no word or number.
-pub(crate) fn widen_to_words(text: &str, range: Range<usize>) -> Range<usize> {
-    let places = text[..range.start].char_indices().rev().map(|(at, _)| at);
-    let start = std::iter::once(range.start).chain(places).find(|at| may_open(text, *at)).unwrap_or(0);
-    start..if may_close(text, range.end) { range.end } else { linked_end(text, range.end) }
 }
 
 /// The endings of a Korean noun that do not make another noun of it: particles, the plural, and the copula. Those that are as
@@ -174,8 +86,17 @@ const PARTICLES: [&str; 66] = [
 /// The number of syllables in a chain of particles, such as `에서부터라도`, at most.
 const LONGEST_CHAIN: usize = 8;
 
+/// Particles that say only what a noun does in its sentence.
+const CASES: [&str; 15] =
+    ["은", "는", "이", "가", "을", "를", "의", "에", "에서", "에게", "와", "과", "로", "으로", "께서"];
+
+/// Returns whether the text is a particle that a quotation may end before.
+pub(crate) fn are_case_particles(rest: &str) -> bool {
+    CASES.contains(&rest)
+}
+
 /// Returns whether the text is a chain of particles.
-fn are_particles(rest: &str) -> bool {
+pub(crate) fn are_particles(rest: &str) -> bool {
     fn chain(rest: &str) -> bool {
         rest.is_empty() || PARTICLES.iter().any(|particle| rest.strip_prefix(particle).is_some_and(chain))
     }
@@ -211,32 +132,5 @@ mod tests {
         for text in ["광명시", "광명역에서", "신광명", "광명망은", "광명인"] {
             assert!(!is_word(text, "광명"), "{text}");
         }
-    }
-
-    #[test]
-    fn quotations_cut_nothing() {
-        let text = "It can't leave; the office cannot, and 82.8 or 12,000 non-lethal ones did so in 2015. \
-            'Ports' close. 5만 대, SIM카드는, 2016年";
-        let found = |words: &str| find_uncut(text, words, Sides::default()).next().is_some();
-        for sound in
-            ["It can't leave", "82.8 or 12,000", "non-lethal ones", "in 2015", "Ports", "5만 대, SIM카드", "2016年"]
-        {
-            assert!(found(sound), "{sound}");
-        }
-        for cut in
-            ["It can", "office can", "82", "8 or", "and 12", "000 non", "lethal", "in 201", "5", "SIM", "카드", "2016"]
-        {
-            assert!(!found(cut), "{cut}");
-        }
-        let text = "It fell -5% at 6:30, by $5 of 1/2; AT&T and the U.S. shut. 나이가, 회의에서는, 인도에서";
-        let found = |words: &str| find_uncut(text, words, Sides::default()).next().is_some();
-        assert!(["fell -5%", "6:30", "$5", "1/2", "AT&T", "U.S.", "인도"].into_iter().all(found));
-        for cut in ["5%", "fell -5", "6", "5", "1", "AT", "The U", "나", "회"] {
-            assert!(!found(cut), "{cut}");
-        }
-        let text = "Ports close, and the office cannot.";
-        assert_eq!(find_uncut(text, "ort", Sides { start: true, end: true }).next().map(|at| &text[at]), Some("ort"));
-        let at = text.find("office can").expect("it is there");
-        assert_eq!(&text[widen_to_words(text, at + 2..at + 10)], "office cannot");
     }
 }

@@ -1,5 +1,5 @@
 //! Text without knowledge of sites: word boundaries, characters, colours, paths, slugs, dates, words, near
-//! spellings, and HTML.
+//! spellings, quoted text as tokens, and HTML.
 
 pub(crate) mod boundary;
 pub(crate) mod characters;
@@ -11,4 +11,5 @@ pub(crate) mod html;
 pub(crate) mod near;
 pub mod path;
 pub mod slug;
+pub(crate) mod token;
 pub mod words;

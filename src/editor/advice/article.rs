@@ -19,6 +19,13 @@ pub(super) fn advice(context: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnost
         let advice = [unverified_excerpts(context, id, number), untraceable_source(article, source)];
         found.extend(advice.into_iter().flatten().map(|advice| advice.at(place.clone())));
     }
+    found.extend(cut_clauses(context, id));
+    if !article.sources.is_empty() {
+        found.extend(article.body.unattributed.iter().map(|range| {
+            Diagnostic::new(codes::NO_ATTRIBUTION, "this quotation has no attribution, so nothing verifies it")
+                .at(Span::new(&article.path, range.clone()))
+        }));
+    }
     let loose = article.body.notes.iter().filter(|note| note.lemma.is_none());
     found.extend(loose.map(|note| {
         Diagnostic::new(codes::LOOSE_NOTE, "this note is not anchored to a passage")
@@ -44,6 +51,18 @@ fn unverified_excerpts(context: &AdviceContext<'_>, id: ArticleId, number: usize
     };
     let id = &article.sources[number].id;
     Some(Diagnostic::new(codes::NOT_VERIFIED, format!("{what} not verified, since source {id} has no `snapshot`")))
+}
+
+/// Excerpts that begin or end inside a clause that a negation beside them turns.
+fn cut_clauses(context: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnostic> {
+    let article = &context.site.content.articles[id];
+    let cuts = context.site.index.quotations.cuts.iter().filter(|cut| cut.article == id);
+    let said = cuts.map(|cut| {
+        let message = format!("the source has a negation beside this excerpt: “{}”", cut.words);
+        Diagnostic::new(codes::CUT_CLAUSE, message)
+            .at(Span::new(&article.path, article.body.excerpts[cut.excerpt].range.clone()))
+    });
+    said.collect()
 }
 
 /// Reports a source that readers cannot find again, unless an import lists what is missing.

@@ -52,7 +52,7 @@ pub struct Config {
     /// `[feeds]`
     pub feeds: FeedConfig,
     /// `[quotes]`: what every excerpt needs.
-    pub quotes: RequiredEvidence,
+    pub quotes: QuoteRules,
     /// `[cards] enabled`: whether each article has a picture for links to it.
     pub cards: bool,
     /// `[search] enabled`: whether readers can search the site.
@@ -89,6 +89,15 @@ pub struct FeedConfig {
     pub content: FeedContent,
     /// The sections that have feeds of their own, topics, tags and outlets one each.
     pub sections: Vec<Section>,
+}
+
+/// What every excerpt needs.
+#[derive(Clone, Debug)]
+pub struct QuoteRules {
+    /// The evidence for it.
+    pub require: RequiredEvidence,
+    /// Makes omissions and insertions that may change the meaning errors.
+    pub strict: bool,
 }
 
 /// How Markdown is read.
@@ -246,7 +255,7 @@ fn defaults() -> Config {
             content: FeedContent::Full,
             sections: Section::WITH_FEEDS.to_vec(),
         },
-        quotes: RequiredEvidence::Nothing,
+        quotes: QuoteRules { require: RequiredEvidence::Nothing, strict: false },
         cards: false,
         search: cfg!(feature = "search"),
         markdown: MarkdownConfig::default(),
@@ -349,10 +358,13 @@ fn read_feeds(toml: &mut Toml<'_>, mut fields: Fields<'_>, feeds: &mut FeedConfi
     fields.finish(toml);
 }
 
-fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut RequiredEvidence) {
+fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut QuoteRules) {
     if let Some(name) = fields.string(toml, "require") {
         let known = [("nothing", RequiredEvidence::Nothing), ("snapshot", RequiredEvidence::Snapshot)];
-        *quotes = choices(toml, "requirement", vec![name], known).pop().unwrap_or(*quotes);
+        quotes.require = choices(toml, "requirement", vec![name], known).pop().unwrap_or(quotes.require);
+    }
+    if let Some(strict) = fields.bool(toml, "strict") {
+        quotes.strict = strict.value;
     }
     fields.finish(toml);
 }

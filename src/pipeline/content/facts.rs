@@ -10,7 +10,7 @@ use super::{Article, Correction, Outlet, Page, Source, Topic};
 use crate::base::fields::Located;
 use crate::base::hash::{self, Key};
 use crate::base::text::date::Moment;
-use crate::pipeline::markdown::{Body, Excerpt};
+use crate::pipeline::markdown::{Body, Credit, Excerpt, ExcerptPart};
 
 /// What a content file holds, with the key of what the index and the plan read of it.
 #[derive(Debug)]
@@ -110,10 +110,21 @@ impl Facts for Outlet {
 fn text(body: &Body) -> Key {
     let links: Vec<_> = body.links.iter().map(|link| &link.target).collect();
     let headings: Vec<_> = body.headings.iter().map(|heading| &heading.id).collect();
-    let excerpts =
-        body.excerpts.iter().map(|Excerpt { source, text, parts, range: _, place: _ }| (source, text, parts));
-    let excerpts: Vec<_> = excerpts.collect();
-    hash::value(&(links, &body.ids, headings, excerpts, body.notes.is_empty()))
+    let excerpts: Vec<_> = body.excerpts.iter().map(excerpt).collect();
+    let credits: Vec<_> =
+        body.credits.iter().map(|Credit { source, name, line, range: _ }| (source, name, line)).collect();
+    hash::value(&(links, &body.ids, headings, excerpts, credits, body.notes.is_empty()))
+}
+
+fn excerpt(excerpt: &Excerpt) -> Key {
+    let Excerpt { source, text, compared, parts, range: _, place: _ } = excerpt;
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|ExcerptPart { words, compared, gap, inserted, loose, brackets: _ }| {
+            (words, compared, gap, inserted, loose)
+        })
+        .collect();
+    hash::value(&(source, text, compared, parts))
 }
 
 fn values(list: &[Located<String>]) -> Vec<&String> {

@@ -1,7 +1,7 @@
 //! Finds the blockquotes that say whose words they are: the last paragraph starts with an em dash and links
 //! to a source. Such a quotation is an *excerpt*, or a *report* if it says "paraphrased from".
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -16,6 +16,8 @@ use crate::base::text::near::nearest;
 pub(super) struct Attributions<'c> {
     /// The quotations, in the order of their starts.
     pub quotations: Vec<AttributedQuotation<'c>>,
+    /// The events that start blockquotes with something that only looks like an attribution.
+    pub misattributed: BTreeSet<usize>,
     /// The quotations by the events that start and end them and their attributions, and by the links of these.
     by_event: HashMap<usize, usize>,
 }
@@ -31,7 +33,7 @@ pub(super) struct AttributedQuotation<'c> {
     /// The events that start and end the paragraph of the attribution, which is the last of the blockquote.
     pub attribution: [usize; 2],
     /// The event that starts the link to the source.
-    link: usize,
+    pub link: usize,
 }
 
 /// What an attributed quotation is.
@@ -63,7 +65,7 @@ pub(super) fn find_attributions<'c>(
     events: &[SpannedEvent<'_>],
     context: &'c MarkdownContext<'c>,
 ) -> Checked<Attributions<'c>> {
-    let (mut quotations, mut faults) = (Vec::new(), Vec::new());
+    let (mut quotations, mut misattributed, mut faults) = (Vec::new(), BTreeSet::new(), Vec::new());
     for quote in blockquotes(events) {
         let at = context.span(&events[quote.last[0]].1);
         match classify_quote(events, context, &quote) {
@@ -72,6 +74,7 @@ pub(super) fn find_attributions<'c>(
                 quotations.push(quotation);
             }
             QuoteClass::Misattributed(why) => {
+                misattributed.insert(quote.start);
                 let message = format!("this looks like an attribution, but {why}");
                 let fault = Diagnostic::new(codes::LOOSE_ATTRIBUTION, message);
                 faults.push(fault.hint("write it as: > — [Outlet](source:id)").at(at));
@@ -91,7 +94,7 @@ pub(super) fn find_attributions<'c>(
         // The attribution is the last child of the blockquote.
         by_event.extend([quotation.start, first, quotation.link, last, last + 1].map(|event| (event, number)));
     }
-    Checked { value: Attributions { quotations, by_event }, faults }
+    Checked { value: Attributions { quotations, misattributed, by_event }, faults }
 }
 
 /// A blockquote whose last child is a paragraph or a bulleted list.
@@ -168,7 +171,11 @@ fn classify_quote<'c>(
         };
     }
     let (lead, link) = lead_and_link(events, first + 1..last);
-    let opens = lead.trim_start().starts_with('—') && quote.children > 1;
+    let dash = lead.trim_start().starts_with('—');
+    if dash && quote.children == 1 && link.is_some_and(|(_, dest)| context.cited(dest).is_some()) {
+        return QuoteClass::Misattributed("nothing is quoted above it; a line above has lost its >");
+    }
+    let opens = dash && quote.children > 1;
     if let Some((link, dest)) = link.filter(|_| opens) {
         if let Some(source) = context.cited(dest) {
             let report = lead.to_lowercase().contains(PARAPHRASE);
@@ -186,7 +193,10 @@ fn classify_quote<'c>(
 }
 
 /// The words that a paragraph opens with, and the link that follows them, if any: its event and destination.
-fn lead_and_link<'e>(events: &'e [SpannedEvent<'_>], paragraph: Range<usize>) -> (String, Option<(usize, &'e str)>) {
+pub(super) fn lead_and_link<'e>(
+    events: &'e [SpannedEvent<'_>],
+    paragraph: Range<usize>,
+) -> (String, Option<(usize, &'e str)>) {
     let mut lead = String::new();
     for (at, (event, _)) in events.iter().enumerate().take(paragraph.end).skip(paragraph.start) {
         #[expect(clippy::wildcard_enum_match_arm, reason = "any other event ends the lead")]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::credit::Credit;
 use super::excerpt::Excerpt;
 use super::heading::Heading;
 use super::note::Note;
@@ -20,6 +21,10 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// The excerpts, in order.
     pub excerpts: Vec<Excerpt>,
+    /// The names that the attributions of excerpts and reports give to their sources, in order.
+    pub credits: Vec<Credit>,
+    /// Blockquotes without an attribution, in bytes from the start of the file.
+    pub unattributed: Vec<Range<usize>>,
     /// The notes, in order.
     pub notes: Vec<Note>,
     /// Every id in the HTML that a link may name.

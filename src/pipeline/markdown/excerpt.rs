@@ -9,7 +9,10 @@ use super::context::MarkdownContext;
 use super::events::SpannedEvent;
 use super::marks::{MarkElement, MarksByEvent};
 use super::place::{BorderPlaces, HtmlStretch};
-use super::quoted_words::{ExcerptPart, Gap, QuotedWords};
+use super::quoted_words::{EditorBrackets, ExcerptPart, Gap, QuotedWords};
+use crate::base::codes;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::text::fold::is_invisible;
 
 /// A verbatim quotation of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub struct Excerpt {
     pub source: String,
     /// Its words as they are shown, with marks of omission and insertion, without notes. Blocks are lines.
     pub text: String,
+    /// All of it as it is compared, if its brackets are its source's own.
+    pub compared: String,
     /// The verbatim words, in order.
     pub parts: Vec<ExcerptPart>,
     /// Its blockquote, in bytes from the start of the file.
@@ -56,6 +61,45 @@ pub(super) fn show_html(events: &mut [SpannedEvent<'_>], attributions: &Attribut
     }
 }
 
+/// Reports what an excerpt cannot have: words struck through, and invisible characters.
+pub(super) fn check_quotable(
+    events: &[SpannedEvent<'_>],
+    attributions: &Attributions<'_>,
+    context: &MarkdownContext<'_>,
+) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for quotation in attributions.excerpts() {
+        for (event, range) in &events[quotation.start..quotation.attribution[0]] {
+            let (what, hint) = if matches!(event, Event::Start(Tag::Strikethrough)) {
+                let hint = "quote the words as the source has them; a comment on them belongs into a note";
+                ("an excerpt cannot strike words through".to_owned(), hint)
+            } else if let Event::Text(text) = event
+                && let Some(c) = hidden_char(text)
+            {
+                let what = format!("this excerpt has an invisible character, U+{:04X}", u32::from(c));
+                (what, "remove it: readers cannot see that it is there")
+            } else {
+                continue;
+            };
+            faults.push(Diagnostic::new(codes::NOT_QUOTABLE, what).hint(hint).at(context.span(range)));
+        }
+    }
+    faults
+}
+
+/// The first invisible character, other than those that scripts need: joiners and marks of direction beside letters that are
+/// joined, or written from right to left.
+fn hidden_char(text: &str) -> Option<char> {
+    let mut before = None;
+    text.chars().find(|c| {
+        let last = before.replace(*c);
+        let joins = matches!(c, '\u{200c}'..='\u{200f}') && last.is_some_and(|last| last > '\u{58f}' && last < '\u{1100}');
+        let hides = is_invisible(*c)
+            || matches!(c, '\u{61c}' | '\u{180e}' | '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}');
+        hides && !joins
+    })
+}
+
 /// Gathers the words of all excerpts, whose places are not yet known, and marks what is left out and put in.
 pub(super) fn gather_excerpts(
     text: &str,
@@ -76,7 +120,8 @@ pub(super) fn gather_excerpts(
         }
         excerpts.push(Excerpt {
             source: quotation.source.id.to_owned(),
-            parts: words.parts(&brackets),
+            compared: words.compared(0..words.text.len()),
+            parts: words.parts(&brackets, context.start),
             text: words.text,
             range: context.in_file(&events[quotation.start].1),
             place: 0..0,
@@ -85,8 +130,8 @@ pub(super) fn gather_excerpts(
     excerpts
 }
 
-fn mark_brackets(words: &QuotedWords, brackets: &[(Range<usize>, Gap)], marks: &mut MarksByEvent) {
-    for (range, gap) in brackets {
+fn mark_brackets(words: &QuotedWords, brackets: &[EditorBrackets], marks: &mut MarksByEvent) {
+    for EditorBrackets { range, gap, .. } in brackets {
         let class = match gap {
             Gap::Omission => "omission",
             Gap::Insertion => "insertion",

@@ -6,18 +6,19 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::SpannedEvent;
-use crate::base::text::boundary;
+use crate::base::text::boundary::Sides;
 use crate::base::text::fold::fold_char;
 use crate::base::text::near::nearest_words;
+use crate::base::text::token::{Effort, Needle, Tokens, nearest};
 
 /// The passage that a note quotes.
 pub(super) struct Lemma {
     /// The passage as the note quotes it, without quotation marks.
     pub written: String,
     /// The whole, or its first words.
-    first: Vec<char>,
+    first: String,
     /// Its last words if it is quoted as `"first … last"`.
-    last: Option<Vec<char>>,
+    last: Option<String>,
 }
 
 /// The events that a lemma is in, each with the bytes of its text.
@@ -25,8 +26,8 @@ pub(super) type LemmaSpans = Vec<(usize, Range<usize>)>;
 
 /// Why a lemma was not found.
 pub(super) enum LemmaMismatch {
-    /// It does not occur; the nearest words, if any are near.
-    Absent(Option<String>),
+    /// It does not occur.
+    Absent,
     /// It occurs more than once; how often.
     Repeated(usize),
 }
@@ -35,92 +36,86 @@ pub(super) enum LemmaMismatch {
 pub(super) fn parse_lemma(events: &[SpannedEvent<'_>]) -> Option<Lemma> {
     let paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
     let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)))?;
-    let text = FoldedPassage::fold(events, 0..end).chars;
+    let text = PassageText::gather(events, 0..end).text;
     // Quotation marks are folded: double ones of any kind, or single ones.
-    let mark = *text.first().filter(|mark| paragraph && matches!(mark, '"' | '\''))?;
-    let is_colon_next = |at: usize| matches!(text[at + 1..].iter().find(|c| **c != ' '), Some(':' | '：'));
-    let close = (1..text.len()).find(|at| text[*at] == mark && is_colon_next(*at))?;
-    let written: String = text[1..close].iter().collect();
-    let part = |text: &str| text.trim().chars().collect::<Vec<char>>();
+    let opening = text.chars().next().filter(|_| paragraph)?;
+    let mark = Some(fold_char(opening)).filter(|mark| matches!(mark, '"' | '\''))?;
+    let inner = &text[opening.len_utf8()..];
+    let is_colon_next = |rest: &str| rest.trim_start().starts_with([':', '：']);
+    let (close, _) =
+        inner.char_indices().find(|(at, c)| fold_char(*c) == mark && is_colon_next(&inner[at + c.len_utf8()..]))?;
+    let written = inner[..close].split_whitespace().collect::<Vec<_>>().join(" ");
     let (first, last) = match written.split_once(" … ").or_else(|| written.split_once(" ... ")) {
-        Some((first, last)) => (part(first), Some(part(last))),
-        None => (part(&written), None),
+        Some((first, last)) => (first.trim().to_owned(), Some(last.trim().to_owned())),
+        None => (written.clone(), None),
     };
     let complete = !first.is_empty() && last.as_ref().is_none_or(|last| !last.is_empty());
     complete.then_some(Lemma { written, first, last })
 }
 
-/// Finds a lemma in the smallest block around the reference `at`, or else in the whole of `block`.
-pub(super) fn locate_lemma(
-    events: &[SpannedEvent<'_>],
-    block: Range<usize>,
-    at: usize,
-    lemma: &Lemma,
-) -> Result<LemmaSpans, LemmaMismatch> {
-    match locate_within(events, smallest_block(events, block.clone(), at), lemma) {
-        Err(LemmaMismatch::Absent(_)) => locate_within(events, block, lemma),
-        result @ (Ok(_) | Err(LemmaMismatch::Repeated(_))) => result,
-    }
+/// The words of a block in which lemmas are looked for.
+pub(super) struct Passages<'t> {
+    text: &'t PassageText,
+    tokens: Tokens<'t>,
 }
 
-fn locate_within(
-    events: &[SpannedEvent<'_>],
-    within: Range<usize>,
-    lemma: &Lemma,
-) -> Result<LemmaSpans, LemmaMismatch> {
-    let text = FoldedPassage::fold(events, within);
-    let starts = occurrences(&text.chars, &lemma.first);
-    let [start] = starts[..] else {
-        return Err(match starts.len() {
-            0 => LemmaMismatch::Absent(nearest(&text.chars, &lemma.first)),
-            n => LemmaMismatch::Repeated(n),
-        });
-    };
-    let mut end = start + lemma.first.len();
-    if let Some(last) = &lemma.last {
-        let Some(after) = occurrences(&text.chars[end..], last).first().copied() else {
-            return Err(LemmaMismatch::Absent(nearest(&text.chars[end..], last)));
+impl<'t> Passages<'t> {
+    /// Reads the words of a block once for all its notes.
+    pub fn read(text: &'t PassageText) -> Self {
+        Self { text, tokens: Tokens::read(&text.text) }
+    }
+
+    /// Finds a lemma.
+    pub fn locate(&self, lemma: &Lemma) -> Result<LemmaSpans, LemmaMismatch> {
+        let first = Tokens::read(&lemma.first);
+        let mut effort = Effort::for_tokens(self.tokens.len() + first.len());
+        let starts = Needle::new(&first, Sides::default(), false).occurrences(&self.tokens, 0, &mut effort);
+        let [start] = &starts[..] else {
+            return Err(if starts.is_empty() { LemmaMismatch::Absent } else { LemmaMismatch::Repeated(starts.len()) });
         };
-        end += after + last.len();
-    }
-    Ok(text.spans(start..end))
-}
-
-/// The paragraph, heading, cell or item around the event `at`.
-fn smallest_block(events: &[SpannedEvent<'_>], block: Range<usize>, at: usize) -> Range<usize> {
-    let mut open: Vec<(usize, bool)> = Vec::new();
-    let mut smallest: Option<usize> = None;
-    for n in block.clone() {
-        #[expect(clippy::wildcard_enum_match_arm, reason = "events of pulldown-cmark that open and close nothing")]
-        match &events[n].0 {
-            Event::Start(tag) => {
-                let leaf = matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item);
-                open.push((n, leaf));
-            }
-            Event::End(_) => {
-                let closed = open.pop().map(|(start, _)| start);
-                if let Some(start) = smallest.filter(|_| closed == smallest) {
-                    return start..n;
-                }
-            }
-            _ if n == at => smallest = open.iter().rev().find(|(_, leaf)| *leaf).map(|(start, _)| *start),
-            _ => {}
+        let mut range = start.clone();
+        if let Some(last) = &lemma.last {
+            let last = Tokens::read(last);
+            let place = Needle::new(&last, Sides::default(), false).first(&self.tokens, range.end, &mut effort);
+            range.end = place.ok_or(LemmaMismatch::Absent)?.end;
         }
+        Ok(self.text.spans(self.tokens.bytes(&range)))
     }
-    block
+
+    /// The words that were probably meant by a lemma that is not there.
+    pub fn nearest(&self, lemma: &Lemma) -> Option<String> {
+        let wanted = Tokens::read(&lemma.written);
+        // If the note quotes a part of a word, then the whole word is meant.
+        let mut effort = Effort::for_tokens(self.tokens.len());
+        let cut = self.tokens.containing(&lemma.written);
+        let found = cut.or_else(|| Needle::new(&wanted, Sides::default(), true).first_cut(&self.tokens, &mut effort));
+        let found = found.or_else(|| (wanted.len() > 6).then(|| nearest(&self.tokens, &wanted)).flatten());
+        let written =
+            |range: Range<usize>| self.tokens.written(&range).split_whitespace().collect::<Vec<_>>().join(" ");
+        found.map(written).or_else(|| nearest_words(self.tokens.source, &lemma.written))
+    }
 }
 
-/// A text with its white space and quotation marks folded.
-struct FoldedPassage {
-    chars: Vec<char>,
-    /// The event that each character comes from, and its bytes in the event's text.
-    origins: Vec<(usize, Range<usize>)>,
+/// The text of a block, and the events that it comes from.
+pub(super) struct PassageText {
+    text: String,
+    pieces: Vec<PassagePiece>,
 }
 
-impl FoldedPassage {
-    /// Folds the text of events, without images and blocks of code, which cannot be marked.
-    fn fold(events: &[SpannedEvent<'_>], within: Range<usize>) -> Self {
-        let mut folded = Self { chars: Vec::new(), origins: Vec::new() };
+/// The text of one event.
+struct PassagePiece {
+    /// The byte of the block's text at which it starts.
+    start: usize,
+    event: usize,
+    len: usize,
+    /// True for code, which is marked whole or not at all.
+    whole: bool,
+}
+
+impl PassageText {
+    /// Gathers the text of events, without images and blocks of code, which cannot be marked.
+    pub fn gather(events: &[SpannedEvent<'_>], within: Range<usize>) -> Self {
+        let mut gathered = Self { text: String::new(), pieces: Vec::new() };
         let mut hidden = 0usize;
         for at in within {
             #[expect(clippy::wildcard_enum_match_arm, reason = "other events have no text and end none")]
@@ -129,62 +124,32 @@ impl FoldedPassage {
                 Event::Start(Tag::Image { .. } | Tag::CodeBlock(_)) => hidden += 1,
                 Event::End(_) if hidden > 0 => hidden -= 1,
                 _ if hidden > 0 => {}
-                Event::Text(text) => {
-                    text.char_indices().for_each(|(byte, c)| folded.push(c, at, byte..byte + c.len_utf8()));
-                }
-                // A word of code is marked whole or not at all.
-                Event::Code(text) => text.chars().for_each(|c| folded.push(c, at, 0..text.len())),
+                Event::Text(text) => gathered.push(text, at, false),
+                Event::Code(text) => gathered.push(text, at, true),
                 Event::SoftBreak
                 | Event::HardBreak
-                | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => folded.push(' ', at, 0..0),
+                | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => gathered.text.push(' '),
                 _ => {}
             }
         }
-        folded
+        gathered
     }
 
-    fn push(&mut self, c: char, event: usize, bytes: Range<usize>) {
-        let c = fold_char(c);
-        if c != ' ' || self.chars.last().is_some_and(|last| *last != ' ') {
-            self.chars.push(c);
-            self.origins.push((event, bytes));
-        }
+    fn push(&mut self, text: &str, event: usize, whole: bool) {
+        self.pieces.push(PassagePiece { start: self.text.len(), event, len: text.len(), whole });
+        self.text.push_str(text);
     }
 
-    /// The events that the characters `range` come from, each with the bytes of its text.
-    fn spans(&self, range: Range<usize>) -> LemmaSpans {
-        let mut spans: LemmaSpans = Vec::new();
-        for (event, bytes) in &self.origins[range] {
-            match spans.last_mut() {
-                Some((last, span)) if last == event => span.end = span.end.max(bytes.end),
-                _ if bytes.is_empty() => {}
-                _ => spans.push((*event, bytes.clone())),
-            }
-        }
-        spans
+    /// The events that the bytes come from, each with the bytes of its text.
+    fn spans(&self, bytes: Range<usize>) -> LemmaSpans {
+        let first = self.pieces.partition_point(|piece| piece.start + piece.len <= bytes.start);
+        let inside = self.pieces[first..].iter().take_while(|piece| piece.start < bytes.end);
+        inside
+            .filter(|piece| piece.len > 0)
+            .map(|PassagePiece { start, event, len, whole }| {
+                let part = bytes.start.saturating_sub(*start)..(bytes.end - start).min(*len);
+                (*event, if *whole { 0..*len } else { part })
+            })
+            .collect()
     }
-}
-
-/// Finds `wanted` as whole words; returns the numbers of their first characters.
-fn occurrences(text: &[char], wanted: &[char]) -> Vec<usize> {
-    let (text, wanted): (String, String) = (text.iter().collect(), wanted.iter().collect());
-    let matches = text.match_indices(&wanted).map(|(at, _)| at);
-    let whole =
-        matches.filter(|at| boundary::is_word_start(&text, *at) && boundary::is_word_end(&text, *at + wanted.len()));
-    let (mut bytes, mut chars) = (0, 0);
-    whole
-        .map(|at| {
-            chars += text[bytes..at].chars().count();
-            bytes = at;
-            chars
-        })
-        .collect()
-}
-
-/// The words of `text` that were probably meant.
-fn nearest(text: &[char], wanted: &[char]) -> Option<String> {
-    let (text, wanted): (String, String) = (text.iter().collect(), wanted.iter().collect());
-    // If the note quotes a part of a word, then the whole word is meant.
-    let whole = text.find(&wanted).map(|at| text[boundary::widen_to_words(&text, at..at + wanted.len())].to_owned());
-    whole.or_else(|| nearest_words(&text, &wanted))
 }

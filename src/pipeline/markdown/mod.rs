@@ -13,6 +13,7 @@
 //! | `attribution` | the blockquotes that are excerpts or reports |
 //! | `address`, `raw_html` | links that are never published; what is written for an editor's own HTML |
 //! | `heading` | the headings, with ids |
+//! | `credit` | the names that attributions give to their sources; attributions and quotations that lost each other |
 //! | `excerpt` | the words of excerpts; marks what an editor left out or put in |
 //! | `passage` | marks the passages that notes quote |
 //! | `code` | highlighted code |
@@ -28,6 +29,7 @@ mod body;
 mod code;
 mod context;
 mod event_reader;
+mod credit;
 mod events;
 mod excerpt;
 mod flanking;
@@ -56,6 +58,7 @@ use std::collections::BTreeSet;
 
 pub use body::Body;
 pub use context::{CitableSource, CitableSources, MarkdownContext};
+pub use credit::Credit;
 pub(crate) use events::EXTENSIONS;
 pub use excerpt::Excerpt;
 pub use heading::Heading;
@@ -93,6 +96,10 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
     let raw_html = raw_html::apply_rule(&mut layout, &mut ids, context).take(&mut faults);
     let headings = heading::assign_ids(&mut layout.events, &mut ids);
     let excerpts = excerpt::gather_excerpts(text, &layout.events, &attributions, context, &mut marks);
+    faults.extend(excerpt::check_quotable(&layout.events, &attributions, context));
+    let credits = credit::gather_credits(&layout.events, &attributions, context, &mut faults);
+    faults.extend(credit::check_strays(&layout.events, &attributions, context));
+    let unattributed = credit::unattributed_quotes(&layout.events, &attributions, context);
     faults.extend(passage::mark_passages(text, &layout, context, &mut marks));
     let code = code::highlight_blocks(text, &layout.events, context).take(&mut faults);
     let prose = prose::measure(&layout);
@@ -114,6 +121,8 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
         headings,
         notes: notes.collect(),
         excerpts: analysis.excerpts,
+        credits,
+        unattributed,
         ids: ids.into_iter().collect(),
         opening: prose.opening,
         words: prose.words,

@@ -1,15 +1,21 @@
 //! Anchors notes to the passages that they quote: marks each passage, or reports why it cannot.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
 
 use super::context::MarkdownContext;
 use super::layout::{Layout, ShownNote};
-use super::lemma::{Lemma, LemmaMismatch, LemmaSpans, locate_lemma, parse_lemma};
+use super::lemma::{Lemma, LemmaMismatch, LemmaSpans, PassageText, Passages, parse_lemma};
 use super::marks::{MarkElement, MarksByEvent};
 use super::note::passage_id;
 use super::place::HtmlStretch;
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
+
+/// Wrong lemmas of one block whose nearest words are looked for.
+const EXPLAINED: usize = 50;
 
 /// Marks the passages that notes quote, each in the block that is the first to refer to the note.
 pub(super) fn mark_passages(
@@ -18,21 +24,124 @@ pub(super) fn mark_passages(
     context: &MarkdownContext<'_>,
     marks: &mut MarksByEvent,
 ) -> Vec<Diagnostic> {
+    let lemmas: Vec<Option<Lemma>> =
+        layout.notes.iter().map(|note| parse_lemma(&layout.events[note.events.clone()])).collect();
+    if lemmas.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let marker = PassageMarker { text, layout, context, lemmas: &lemmas };
+    let leaves = leaf_blocks(layout);
     let mut faults = Vec::new();
-    for (number, note) in layout.notes.iter().enumerate() {
-        let Some(lemma) = parse_lemma(&layout.events[note.events.clone()]) else { continue };
-        match locate_lemma(&layout.events, note.context.clone(), note.first_reference, &lemma) {
-            Ok(spans) => mark_passage(number, note, spans, marks),
-            Err(mismatch) => {
-                let reference = context.span(&layout.events[note.first_reference].1);
-                let fault = describe(&lemma.written, &mismatch)
-                    .related(reference, "the note is referred to here")
-                    .at(context.span(&quotation(text, note, &lemma)));
-                faults.push(fault);
+    // Where a paragraph does not have the passage, the list or table around it may.
+    let absent = marker.mark(marker.by_block(|number| leaves[number].clone()), marks, &mut faults, false);
+    let whole = |number: &usize| layout.notes[*number].context.clone();
+    let absent = marker.by_block(|number| if absent.contains(&number) { whole(&number) } else { 0..0 });
+    marker.mark(absent, marks, &mut faults, true);
+    faults
+}
+
+/// The first and last event of a block.
+type BlockRange = (usize, usize);
+
+/// What passages are marked with.
+struct PassageMarker<'m, 'e> {
+    text: &'m str,
+    layout: &'m Layout<'e>,
+    context: &'m MarkdownContext<'m>,
+    /// The lemma of each note.
+    lemmas: &'m [Option<Lemma>],
+}
+
+impl PassageMarker<'_, '_> {
+    /// The notes with lemmas by the blocks in which these are looked for; an empty block is none.
+    fn by_block(&self, block: impl Fn(usize) -> Range<usize>) -> BTreeMap<BlockRange, Vec<usize>> {
+        let mut blocks: BTreeMap<BlockRange, Vec<usize>> = BTreeMap::new();
+        for number in (0..self.lemmas.len()).filter(|number| self.lemmas[*number].is_some()) {
+            let Range { start, end } = block(number);
+            if start < end {
+                blocks.entry((start, end)).or_default().push(number);
+            }
+        }
+        blocks
+    }
+
+    /// Marks the passages in each block, whose words are read once. Returns the notes whose passages are absent, or reports
+    /// them if this `is_last` place to look.
+    fn mark(
+        &self,
+        blocks: BTreeMap<BlockRange, Vec<usize>>,
+        marks: &mut MarksByEvent,
+        faults: &mut Vec<Diagnostic>,
+        is_last: bool,
+    ) -> BTreeSet<usize> {
+        let mut absent = BTreeSet::new();
+        for ((start, end), notes) in blocks {
+            let words = PassageText::gather(&self.layout.events, start..end);
+            let passages = Passages::read(&words);
+            let mut explained = 0;
+            for number in notes {
+                let Some(lemma) = &self.lemmas[number] else { continue };
+                match passages.locate(lemma) {
+                    Ok(spans) => mark_passage(number, &self.layout.notes[number], spans, marks),
+                    Err(LemmaMismatch::Absent) if !is_last => drop(absent.insert(number)),
+                    Err(mismatch) => {
+                        explained += 1;
+                        let near = (explained <= EXPLAINED).then(|| passages.nearest(lemma)).flatten();
+                        faults.push(self.fault(number, lemma, &mismatch, near));
+                    }
+                }
+            }
+        }
+        absent
+    }
+
+    /// Reports a lemma that is not where it should be; `near` is what was probably meant.
+    fn fault(&self, number: usize, lemma: &Lemma, mismatch: &LemmaMismatch, near: Option<String>) -> Diagnostic {
+        let note = &self.layout.notes[number];
+        let reference = self.context.span(&self.layout.events[note.first_reference].1);
+        describe(&lemma.written, mismatch, near)
+            .related(reference, "the note is referred to here")
+            .at(self.context.span(&quotation(self.text, note, lemma)))
+    }
+}
+
+/// For each note the paragraph, heading, cell or item that is the first to refer to it.
+fn leaf_blocks(layout: &Layout<'_>) -> Vec<Range<usize>> {
+    let references: HashMap<usize, usize> =
+        layout.notes.iter().enumerate().map(|(number, note)| (note.first_reference, number)).collect();
+    let mut leaves: Vec<Range<usize>> = layout.notes.iter().map(|note| note.context.clone()).collect();
+    // The blocks that are open: their first events, and the notes that they refer to.
+    let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut depth: Vec<bool> = Vec::new();
+    for (at, (event, _)) in layout.events.iter().enumerate() {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "events of pulldown-cmark that open and close nothing")]
+        match event {
+            Event::Start(tag) => {
+                let leaf = matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item);
+                depth.push(leaf);
+                if leaf {
+                    open.push((at, Vec::new()));
+                }
+            }
+            Event::End(_) => {
+                if depth.pop() == Some(true)
+                    && let Some((start, notes)) = open.pop()
+                {
+                    for number in notes {
+                        if start >= leaves[number].start {
+                            leaves[number] = start..at;
+                        }
+                    }
+                }
+            }
+            _ => {
+                if let (Some(number), Some((_, notes))) = (references.get(&at), open.last_mut()) {
+                    notes.push(*number);
+                }
             }
         }
     }
-    faults
+    leaves
 }
 
 fn mark_passage(number: usize, note: &ShownNote, spans: LemmaSpans, marks: &mut MarksByEvent) {
@@ -59,16 +168,18 @@ fn quotation(text: &str, note: &ShownNote, lemma: &Lemma) -> Range<usize> {
     from..(from + lemma.written.len() + 2).min(line_end)
 }
 
-/// Says what is wrong with a lemma.
-fn describe(written: &str, mismatch: &LemmaMismatch) -> Diagnostic {
+/// Says what is wrong with a lemma; `near` is what was probably meant.
+fn describe(written: &str, mismatch: &LemmaMismatch, near: Option<String>) -> Diagnostic {
     const BLOCK: &str = "in the block that refers to this note";
     let fault = |message: String| Diagnostic::new(codes::NO_PASSAGE, message);
     match mismatch {
-        LemmaMismatch::Absent(Some(near)) => {
-            fault(format!("`{written}` is not {BLOCK}")).label(format!("the nearest words are `{near}`"))
+        LemmaMismatch::Absent => {
+            let fault = fault(format!("`{written}` is not {BLOCK}"));
+            match near {
+                Some(near) => fault.label(format!("the nearest words are `{near}`")),
+                None => fault.hint("quote the passage word for word, from the block that refers to the note"),
+            }
         }
-        LemmaMismatch::Absent(None) => fault(format!("`{written}` is not {BLOCK}"))
-            .hint("quote the passage word for word, from the block that refers to the note"),
         LemmaMismatch::Repeated(times) => {
             let often = if *times == 2 { "twice".to_owned() } else { format!("{times} times") };
             fault(format!("`{written}` occurs {often} {BLOCK}"))

@@ -5,18 +5,34 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::attribution::{AttributedQuotation, Attributions};
-use super::events::SpannedEvent;
+use super::events::{SpannedEvent, end_of, words_of};
 use crate::base::text::boundary::Sides;
 
-/// Verbatim words of an excerpt.
+/// Verbatim words of an excerpt. The last part may have none, after an insertion.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ExcerptPart {
-    /// The words. Blocks are lines.
+    /// The words in the text. Blocks are lines.
     pub words: String,
+    /// The words as they are compared, with what else a reader sees or hears: the numbers of lists, alternative texts, titles.
+    pub compared: String,
     /// What precedes them.
     pub gap: Gap,
+    /// The words that the editor put in before them.
+    pub inserted: String,
+    /// The bytes of the brackets before them in the file.
+    pub brackets: Range<usize>,
     /// The sides with an insertion and no space: there it may replace a part of a word, as in `[T]he`.
     pub loose: Sides,
+}
+
+/// Brackets that the editor set.
+pub(super) struct EditorBrackets {
+    /// Their bytes in the words.
+    pub range: Range<usize>,
+    /// What they stand for.
+    pub gap: Gap,
+    /// Their bytes in the Markdown.
+    pub written: Range<usize>,
 }
 
 /// What precedes a part of an excerpt.
@@ -33,6 +49,8 @@ pub(super) struct QuotedWords {
     /// The words. Blocks are lines.
     pub text: String,
     pieces: Vec<TextPiece>,
+    /// What a reader sees or hears that is not in the text, by the bytes of the text that it precedes.
+    beside: Vec<(usize, String)>,
 }
 
 /// The text of one event.
@@ -59,18 +77,30 @@ impl QuotedWords {
         quotation: &AttributedQuotation<'_>,
         attributions: &Attributions<'_>,
     ) -> Self {
-        let mut words = Self { text: String::new(), pieces: Vec::new() };
-        let mut hidden = 0usize;
+        let mut words = Self { text: String::new(), pieces: Vec::new(), beside: Vec::new() };
         let mut block = PieceSource::Prose;
-        let inside = quotation.start + 1..quotation.attribution[0];
-        for (at, (event, _)) in inside.clone().zip(&events[inside]) {
+        // The numbers of the next items of lists.
+        let mut lists: Vec<Option<u64>> = Vec::new();
+        let mut at = quotation.start + 1;
+        while at < quotation.attribution[0] {
+            let mut next = at + 1;
             #[expect(clippy::wildcard_enum_match_arm, reason = "other events have no words and end none")]
-            match event {
-                Event::Start(_) if hidden > 0 => hidden += 1,
-                Event::End(_) if hidden > 0 => hidden -= 1,
-                _ if hidden > 0 => {}
-                Event::Start(Tag::Image { .. }) => hidden += 1,
-                Event::Start(Tag::Paragraph) if attributions.at(at).is_some() => hidden += 1,
+            match &events[at].0 {
+                Event::Start(Tag::Paragraph) if attributions.at(at).is_some() => next = end_of(events, at) + 1,
+                Event::Start(Tag::Image { title, .. }) => {
+                    next = end_of(events, at) + 1;
+                    words.add_beside(&format!("{} {title}", words_of(&events[at..next])));
+                }
+                Event::Start(Tag::Link { title, .. }) => words.add_beside(title),
+                Event::Start(Tag::List(start)) => lists.push(*start),
+                Event::End(TagEnd::List(_)) => drop(lists.pop()),
+                Event::Start(Tag::Item) => {
+                    if let Some(Some(number)) = lists.last_mut() {
+                        words.add_beside(&format!("{number}."));
+                        *number += 1;
+                    }
+                }
+                Event::TaskListMarker(done) => words.add_beside(if *done { "☑" } else { "☐" }),
                 Event::Start(Tag::CodeBlock(_)) => block = PieceSource::Code,
                 Event::End(TagEnd::CodeBlock) => block = PieceSource::Prose,
                 Event::Text(text) => words.add(text, at, block),
@@ -81,9 +111,35 @@ impl QuotedWords {
                 }
                 _ => {}
             }
+            at = next;
         }
-        words.text.truncate(words.text.trim_end().len());
+        let end = words.text.trim_end().len();
+        words.text.truncate(end);
+        words.beside.iter_mut().for_each(|(at, _)| *at = (*at).min(end));
         words
+    }
+
+    fn add_beside(&mut self, words: &str) {
+        if !words.trim().is_empty() {
+            self.beside.push((self.text.len(), words.to_owned()));
+        }
+    }
+
+    /// The words from `range` with what a reader sees or hears beside them.
+    pub(crate) fn compared(&self, range: Range<usize>) -> String {
+        let first = self.beside.partition_point(|(at, _)| *at < range.start);
+        let mut words = String::new();
+        let mut from = range.start;
+        for (at, beside) in self.beside[first..].iter().take_while(|(at, _)| *at <= range.end) {
+            // What stands at a border belongs to the part that follows, if any does.
+            if *at == range.end && range.end < self.text.len() {
+                break;
+            }
+            words.push_str(&self.text[from..*at]);
+            words.push_str(&format!(" {beside} "));
+            from = *at;
+        }
+        words + &self.text[from..range.end]
     }
 
     fn add(&mut self, text: &str, event: usize, source: PieceSource) {
@@ -98,25 +154,28 @@ impl QuotedWords {
     }
 
     /// Finds the brackets that the editor set: those that `\[` does not make the source's own.
-    pub(crate) fn brackets(&self, source: &str, events: &[SpannedEvent<'_>]) -> Vec<(Range<usize>, Gap)> {
+    pub(crate) fn brackets(&self, source: &str, events: &[SpannedEvent<'_>]) -> Vec<EditorBrackets> {
         let mut brackets = Vec::new();
-        let mut open: Option<usize> = None;
+        let mut open: Option<(usize, usize)> = None;
         for piece in self.pieces.iter().filter(|piece| piece.source == PieceSource::Prose) {
             let start = piece.range.start;
             let text = self.text.get(piece.range.clone()).unwrap_or_default();
-            let mut nth = 0;
+            let written = &events[piece.event].1;
+            let mut places = source[written.clone()].match_indices('[').map(|(at, _)| written.start + at);
             for (at, c) in text.char_indices() {
                 if c == '[' {
-                    open = (!is_escaped(source, &events[piece.event].1, nth)).then_some(start + at);
-                    nth += 1;
-                } else if let Some(from) = open.filter(|_| c == ']') {
+                    let place = places.next().unwrap_or(written.start);
+                    open = (!source[..place].ends_with('\\')).then_some((start + at, place));
+                } else if let Some((from, place)) = open.filter(|_| c == ']') {
                     open = None;
-                    match self.text[from + 1..start + at].trim() {
-                        "…" | "..." => brackets.push((from..start + at + 1, Gap::Omission)),
+                    let gap = match self.text[from + 1..start + at].trim() {
+                        "…" | "..." => Gap::Omission,
                         // A note without a definition is shown as text.
-                        inside if inside.is_empty() || inside.starts_with('^') || inside.contains('\n') => {}
-                        _ => brackets.push((from..start + at + 1, Gap::Insertion)),
-                    }
+                        inside if inside.is_empty() || inside.starts_with('^') || inside.contains('\n') => continue,
+                        _ => Gap::Insertion,
+                    };
+                    let end = source[place..].find(']').map_or(place, |end| place + end + 1);
+                    brackets.push(EditorBrackets { range: from..start + at + 1, gap, written: place..end });
                 }
             }
         }
@@ -131,24 +190,35 @@ impl QuotedWords {
         })
     }
 
-    /// The verbatim words around the `brackets`.
-    pub fn parts(&self, brackets: &[(Range<usize>, Gap)]) -> Vec<ExcerptPart> {
+    /// The verbatim words around the `brackets`; `start` is the offset of the Markdown in its file.
+    pub fn parts(&self, brackets: &[EditorBrackets], start: usize) -> Vec<ExcerptPart> {
         let mut parts = Vec::new();
         // An excerpt begins and ends anywhere in its source, as if something were left out there.
         let (mut from, mut gap, mut last) = (0, Gap::Omission, Gap::Omission);
-        let end = self.text.len();
-        for (range, next) in brackets.iter().map(|(range, gap)| (range.clone(), *gap)).chain([(end..end, gap)]) {
-            let words = self.text[from..range.start].trim();
-            if !words.is_empty() {
+        let (mut inserted, mut written) = (String::new(), 0..0);
+        for nth in 0..=brackets.len() {
+            let next = brackets.get(nth);
+            let end = next.map_or(self.text.len(), |next| next.range.start);
+            let words = self.text[from..end].trim();
+            let compared = self.compared(from..end);
+            let is_empty = compared.trim().is_empty();
+            if !is_empty || (next.is_none() && !inserted.is_empty()) {
                 let loose = Sides {
                     start: last == Gap::Insertion && self.joins_bracket_before(from),
-                    end: next == Gap::Insertion && self.joins_bracket_after(range.start),
+                    end: next.is_some_and(|next| next.gap == Gap::Insertion) && self.joins_bracket_after(end),
                 };
-                parts.push(ExcerptPart { words: words.to_owned(), gap, loose });
+                let (inserted, brackets) = (std::mem::take(&mut inserted), std::mem::take(&mut written));
+                parts.push(ExcerptPart { words: words.to_owned(), compared, gap, inserted, brackets, loose });
             }
+            let Some(next) = next else { break };
             // An insertion next to an omission does not narrow it.
-            gap = if words.is_empty() && gap == Gap::Omission { gap } else { next };
-            (from, last) = (range.end, next);
+            gap = if is_empty && gap == Gap::Omission { gap } else { next.gap };
+            if next.gap == Gap::Insertion {
+                inserted.push_str(&self.text[next.range.start + 1..next.range.end - 1]);
+            }
+            let first = if written.is_empty() { start + next.written.start } else { written.start };
+            written = first..start + next.written.end;
+            (from, last) = (next.range.end, next.gap);
         }
         parts
     }
@@ -168,10 +238,4 @@ impl QuotedWords {
 
 fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(|c| !c.is_whitespace())
-}
-
-/// Returns `true` if a backslash precedes the `nth` opening bracket of the `written` bytes.
-fn is_escaped(source: &str, written: &Range<usize>, nth: usize) -> bool {
-    let at = source[written.clone()].match_indices('[').nth(nth).map(|(at, _)| written.start + at);
-    at.is_some_and(|at| source[..at].ends_with('\\'))
 }

@@ -74,7 +74,9 @@ fn source_attributes(
 /// The directive that leads to the first words of an excerpt on the page of its source.
 fn text_fragment(text: &TextAnalysis<'_, '_>, kind: QuotationKind) -> Option<String> {
     match kind {
-        QuotationKind::Excerpt(number) => text_directive(&text.excerpts[number].parts.first()?.words),
+        QuotationKind::Excerpt(number) => {
+            text_directive(&text.excerpts[number].parts.iter().find(|part| !part.words.is_empty())?.words)
+        }
         QuotationKind::Report => None,
     }
 }

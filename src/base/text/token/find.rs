@@ -1,0 +1,179 @@
+//! Occurrences of tokens in other tokens.
+
+use std::ops::Range;
+
+use super::{TokenKind, Tokens, glue};
+use crate::base::text::boundary::{Sides, are_case_particles};
+
+/// Texts looked for in one other before an index pays.
+const FEW: usize = 24_000;
+
+/// Words to look for.
+pub(crate) struct Needle<'a> {
+    /// All tokens, with the marks at the end.
+    pub tokens: &'a Tokens<'a>,
+    /// The sides on which the first or the last word may be a part of a word.
+    pub loose: Sides,
+    /// The number of tokens to find: all, but for a last full stop, comma, colon or semicolon.
+    len: usize,
+    /// The token that is looked for first: the longest.
+    anchor: usize,
+}
+
+/// Comparisons left, so that texts of repetitions cannot take for ever.
+pub(crate) struct Effort(usize);
+
+impl Effort {
+    /// Enough for any text that somebody wrote.
+    pub fn for_tokens(count: usize) -> Self {
+        Self(200_000 + 64 * count)
+    }
+
+    /// Returns `true` if nothing is left.
+    pub fn is_spent(&self) -> bool {
+        self.0 == 0
+    }
+
+    fn spend(&mut self) -> bool {
+        self.0 = self.0.saturating_sub(1);
+        self.0 > 0
+    }
+}
+
+impl<'a> Needle<'a> {
+    /// Prepares to look for `tokens`. With `stop`, the last point may be another than the source's, or none.
+    pub fn new(tokens: &'a Tokens<'a>, loose: Sides, stop: bool) -> Self {
+        let last = tokens.len().saturating_sub(1);
+        let stops = stop && last > 0 && tokens.is_mark(last) && matches!(tokens.key(last), "." | "," | ";" | ":");
+        let len = tokens.len() - usize::from(stops);
+        let plain = |at: &usize| {
+            let partial = (loose.start && *at == 0) || *at + 1 == len;
+            !partial && !tokens.list[*at].broken
+        };
+        let anchor = (0..len).filter(plain).max_by_key(|at| (tokens.key(*at).len(), std::cmp::Reverse(*at)));
+        Self { tokens, loose, len, anchor: anchor.unwrap_or(usize::MAX) }
+    }
+
+    /// The places from the token `from` on where these tokens are in `text`, in order, cutting no word and no number.
+    pub fn occurrences(&self, text: &Tokens<'_>, from: usize, effort: &mut Effort) -> Vec<Range<usize>> {
+        self.search(text, from, usize::MAX, effort, true)
+    }
+
+    /// The first of its [`occurrences`](Self::occurrences).
+    pub fn first(&self, text: &Tokens<'_>, from: usize, effort: &mut Effort) -> Option<Range<usize>> {
+        self.search(text, from, 1, effort, true).into_iter().next()
+    }
+
+    /// The first place where these tokens are in `text`, whether or not they cut a number there.
+    pub fn first_cut(&self, text: &Tokens<'_>, effort: &mut Effort) -> Option<Range<usize>> {
+        self.search(text, 0, 1, effort, false).into_iter().next()
+    }
+
+    fn search(
+        &self,
+        text: &Tokens<'_>,
+        from: usize,
+        most: usize,
+        effort: &mut Effort,
+        whole: bool,
+    ) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        if self.len == 0 || text.len() < self.len {
+            return found;
+        }
+        let last = text.len() - self.len;
+        let mut visit = |start: usize, effort: &mut Effort| {
+            if let Some(range) = self.at(text, start, effort, whole) {
+                found.push(range);
+            }
+            found.len() < most && effort.spend()
+        };
+        if self.anchor != usize::MAX && text.len() * self.len > FEW {
+            let places = text.index().get(self.tokens.key(self.anchor)).map_or(&[][..], Vec::as_slice);
+            let skip = places.partition_point(|place| (*place as usize) < from + self.anchor);
+            let starts = places[skip..].iter().map(|place| *place as usize - self.anchor);
+            starts.take_while(|start| *start <= last).all(|start| visit(start, effort));
+        } else {
+            (from..=last).all(|start| !self.begins(text, start) || visit(start, effort));
+        }
+        found
+    }
+
+    /// A quick look at one token.
+    fn begins(&self, text: &Tokens<'_>, start: usize) -> bool {
+        self.anchor == usize::MAX || self.same(text, start, self.anchor)
+    }
+
+    fn same(&self, text: &Tokens<'_>, start: usize, nth: usize) -> bool {
+        let (ours, theirs) = (self.tokens.key(nth), text.key(start + nth));
+        ours == theirs || (text.list[start + nth].broken && is_joined(theirs, ours))
+    }
+
+    /// The tokens of `text` that these are from `start` on.
+    fn at(&self, text: &Tokens<'_>, start: usize, effort: &mut Effort, whole: bool) -> Option<Range<usize>> {
+        let mut end = start + self.len;
+        let inner = usize::from(self.loose.start)..self.len - 1;
+        for nth in inner.clone() {
+            if !effort.spend() || !self.same(text, start, nth) {
+                return None;
+            }
+        }
+        if whole && ((text.is_glued(start) && !self.loose.start) || text.is_glued(end)) {
+            return None;
+        }
+        let first = inner.start == 0 || self.opens(text, start);
+        let closes = self.same(text, start, self.len - 1) || self.closes(text, end - 1, whole);
+        if !first || !closes {
+            return None;
+        }
+        if self.len < self.tokens.len() {
+            // The excerpt ends with a point: the source does not ask or exclaim there.
+            match (end < text.len()).then(|| text.key(end)) {
+                Some("?" | "!") => return None,
+                Some(mark) if mark == self.tokens.key(self.len) => end += 1,
+                _ => {}
+            }
+        }
+        Some(start..end)
+    }
+
+    /// Returns `true` if the first word is the end of the word at `place`, before which there is an insertion.
+    fn opens(&self, text: &Tokens<'_>, place: usize) -> bool {
+        if self.same(text, place, 0) {
+            return !text.is_glued(place);
+        }
+        let (ours, theirs) = (self.tokens.key(0), text.key(place));
+        let cut = theirs.len().saturating_sub(ours.len());
+        self.len > 1 && theirs.ends_with(ours) && !cuts_number(theirs, cut)
+    }
+
+    /// Returns `true` if the last word is the beginning of the word at `place`: without the particles of a Korean word, or before
+    /// an insertion.
+    fn closes(&self, text: &Tokens<'_>, place: usize, whole: bool) -> bool {
+        let (ours, theirs) = (self.tokens.key(self.len - 1), text.key(place));
+        let Some(rest) = theirs.strip_prefix(ours).filter(|_| text.list[place].kind != TokenKind::Mark) else {
+            return self.len == 1 && self.loose.start && self.opens_short(theirs, ours);
+        };
+        if self.loose.end {
+            return !cuts_number(theirs, ours.len());
+        }
+        let last = ours.chars().next_back();
+        let numeral = last.is_some_and(|c| c.is_numeric() || glue::is_korean_numeral(c));
+        !whole || (ours.chars().count() > 1 && !numeral && are_case_particles(rest))
+    }
+
+    /// Returns `true` if a single word after an insertion is the end of a word.
+    fn opens_short(&self, theirs: &str, ours: &str) -> bool {
+        theirs.ends_with(ours) && !cuts_number(theirs, theirs.len() - ours.len())
+    }
+}
+
+/// Returns `true` if a word broken by a hyphen at the end of a line is `whole`.
+fn is_joined(broken: &str, whole: &str) -> bool {
+    broken.len() == whole.len() + broken.matches('-').count() && broken.chars().filter(|c| *c != '-').eq(whole.chars())
+}
+
+/// Returns `true` if the byte is inside a number, or between a number and its unit.
+fn cuts_number(key: &str, at: usize) -> bool {
+    [key[..at].chars().next_back(), key[at..].chars().next()].into_iter().flatten().any(char::is_numeric)
+}

@@ -1,0 +1,218 @@
+//! Finds the parts of an excerpt in the snapshot of its source, in order.
+
+use std::ops::Range;
+
+use crate::base::text::boundary::Sides;
+use crate::base::text::token::{Effort, Needle, Tokens};
+use crate::pipeline::markdown::{Excerpt, Gap};
+
+/// Characters that an insertion may replace: a name for a pronoun, not a sentence.
+const REPLACED: usize = 40;
+
+/// A part of an excerpt in its snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PlacedPart {
+    /// The number of the part in the excerpt.
+    pub part: usize,
+    /// Its tokens in the snapshot.
+    pub range: Range<usize>,
+}
+
+/// Why an excerpt is not in its snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum QuoteMismatch {
+    /// Nothing in it is its source's.
+    Empty,
+    /// The number of the first part that is not there.
+    Part(usize),
+    /// It repeats itself so often that looking for it would take for ever.
+    Repetitive,
+}
+
+/// Finds an excerpt: as it is, with brackets of the source's own, or else its parts in order.
+pub(super) fn locate(excerpt: &Excerpt, snapshot: &Tokens<'_>) -> Result<Vec<PlacedPart>, QuoteMismatch> {
+    let texts: Vec<Tokens<'_>> = excerpt.parts.iter().map(|part| Tokens::read(&part.compared)).collect();
+    if !texts.iter().any(Tokens::has_words) {
+        return Err(QuoteMismatch::Empty);
+    }
+    let mut effort = Effort::for_tokens(snapshot.len() + texts.iter().map(Tokens::len).sum::<usize>());
+    if excerpt.parts.iter().any(|part| !part.brackets.is_empty()) {
+        let whole = Tokens::read(&excerpt.compared);
+        let place = Needle::new(&whole, Sides::default(), true).first(snapshot, 0, &mut effort);
+        if let Some(range) = place {
+            return Ok(vec![PlacedPart { part: 0, range }]);
+        }
+    }
+    let needles = needles(excerpt, &texts);
+    let mut placed = Vec::with_capacity(needles.len());
+    let mut from = 0;
+    for run in needles.chunk_by(|_, (_, _, gap)| *gap == Gap::Insertion) {
+        let found = locate_run(run, snapshot, from, &mut effort);
+        let found = found.map_err(|part| if effort.is_spent() { QuoteMismatch::Repetitive } else { part })?;
+        from = found.last().map_or(from, |last| last.range.end);
+        placed.extend(found);
+    }
+    Ok(placed)
+}
+
+/// The parts that have words, each with its number and what precedes it.
+fn needles<'t>(excerpt: &Excerpt, texts: &'t [Tokens<'t>]) -> Vec<(usize, Needle<'t>, Gap)> {
+    let gap_after = |number: usize| excerpt.parts.get(number + 1).map_or(Gap::Omission, |next| next.gap);
+    let parts = excerpt.parts.iter().zip(texts).enumerate().filter(|(_, (_, tokens))| tokens.len() > 0);
+    parts
+        .map(|(number, (part, tokens))| {
+            (number, Needle::new(tokens, part.loose, gap_after(number) == Gap::Omission), part.gap)
+        })
+        .collect()
+}
+
+/// A place of a part, and the place of the part before it.
+type Step = (Range<usize>, usize);
+
+/// Finds parts with only insertions between them, as early as they can be from the token `from` on.
+fn locate_run(
+    run: &[(usize, Needle<'_>, Gap)],
+    snapshot: &Tokens<'_>,
+    from: usize,
+    effort: &mut Effort,
+) -> Result<Vec<PlacedPart>, QuoteMismatch> {
+    let mut levels: Vec<Vec<Step>> = Vec::with_capacity(run.len());
+    for (number, needle, _) in run {
+        let level: Vec<Step> = match levels.last() {
+            None if run.len() == 1 => {
+                needle.first(snapshot, from, effort).map(|range| (range, 0)).into_iter().collect()
+            }
+            None => needle.occurrences(snapshot, from, effort).into_iter().map(|range| (range, 0)).collect(),
+            Some(before) => {
+                let from = before.first().map_or(from, |(range, _)| range.end);
+                let found = needle.occurrences(snapshot, from, effort).into_iter();
+                found.filter_map(|range| Some((range.clone(), reachable(snapshot, before, &range)?))).collect()
+            }
+        };
+        if level.is_empty() {
+            return Err(QuoteMismatch::Part(*number));
+        }
+        levels.push(level);
+    }
+    let (mut placed, mut step) = (Vec::with_capacity(run.len()), 0);
+    for ((number, ..), level) in run.iter().zip(&levels).rev() {
+        let Some((range, before)) = level.get(step) else { break };
+        placed.push(PlacedPart { part: *number, range: range.clone() });
+        step = *before;
+    }
+    placed.reverse();
+    Ok(placed)
+}
+
+/// The number of the last place before `range`, if an insertion may stand for what is between.
+fn reachable(snapshot: &Tokens<'_>, before: &[Step], range: &Range<usize>) -> Option<usize> {
+    let last = before.partition_point(|(place, _)| place.end <= range.start).checked_sub(1)?;
+    let between = snapshot.bytes(&before[last].0).end..snapshot.bytes(range).start;
+    let replaced = snapshot.source.get(between)?;
+    (replaced.chars().count() <= REPLACED).then_some(last)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::base::text::path::RelPath;
+    use crate::pipeline::config::MarkdownConfig;
+    use crate::pipeline::markdown::{CitableSource, CitableSources, MarkdownContext, parse};
+
+    /// Reads an excerpt from Markdown, as an editor writes it.
+    pub(crate) fn excerpt(words: &str) -> Excerpt {
+        let path = RelPath::new("a.md").expect("a path");
+        let source = CitableSource { id: "s", url: None, own: None, language: None, version: None };
+        let options = MarkdownConfig { smart_punctuation: false, highlight: false };
+        let cites = CitableSources { sources: vec![source], ids: Vec::new() };
+        let context = MarkdownContext { path: &path, start: 0, options: &options, cites, highlights: &HashMap::new() };
+        let text = format!("> {words}\n>\n> — [S](source:s)\n");
+        let mut body = parse(&text, &context).value;
+        body.excerpts.remove(0)
+    }
+
+    fn check(words: &str, snapshot: &str) -> Result<(), QuoteMismatch> {
+        locate(&excerpt(words), &Tokens::read(snapshot)).map(|_| ())
+    }
+
+    #[test]
+    fn verbatim_with_omissions_and_insertions() {
+        let snapshot = "The ministry said on Monday that it\nwould not “open” the ports this year, [Yonhap] reported.";
+        for sound in [
+            "it would not \"open\" the ports",
+            "The ministry […] would not",
+            "The ministry said [...] the ports this year",
+            "[The office] said on Monday",
+            "that [the ministry] would not",
+            "this year, [Yonhap] reported",
+            "the ports this year.",
+            "the ports this year [on Monday]",
+        ] {
+            assert_eq!(check(sound, snapshot), Ok(()), "{sound}");
+        }
+        assert_eq!(check("it will not open", snapshot), Err(QuoteMismatch::Part(0)));
+        assert_eq!(check("the ports […] The ministry", snapshot), Err(QuoteMismatch::Part(1)));
+        // An insertion does not stand for a sentence.
+        assert_eq!(check("The ministry [did] the ports", snapshot), Err(QuoteMismatch::Part(1)));
+    }
+
+    #[test]
+    fn brackets_of_the_source() {
+        let snapshot = "a report [Yonhap] of a [b] c";
+        assert_eq!(check("a report \\[Yonhap\\] of […] c", snapshot), Ok(()));
+        assert_eq!(check("a report \\[Kyodo\\] of […] c", snapshot), Err(QuoteMismatch::Part(0)));
+    }
+
+    #[test]
+    fn half_words_are_no_quotation() {
+        let snapshot =
+            "The office cannot leave the quay. Nobody was hurt in 2015. It said 82.8 million, or 12,000 phones.";
+        let cuts =
+            ["The office can", "body was hurt", "It said 82", "It said 82.8", "hurt in 201", "office can[…] leave"];
+        for cut in cuts {
+            assert!(matches!(check(cut, snapshot), Err(QuoteMismatch::Part(_))), "{cut}");
+        }
+        for empty in ["[…]", "[The office can leave]", "![](/a.png)", "…"] {
+            assert_eq!(check(empty, snapshot), Err(QuoteMismatch::Empty), "{empty}");
+        }
+        let apart = ["The office can[ now] leave", "[No]body was hurt in 201[6]", "82[.9] million", "The [a ]ffice"];
+        for cut in apart {
+            assert!(check(cut, snapshot).is_err(), "{cut}");
+        }
+        let sound =
+            ["[t]he office", "[N]obody was", "the quay[s]. Nobody", "office can[not] leave", "82.8 million […] 12,000"];
+        for sound in sound {
+            assert_eq!(check(sound, snapshot), Ok(()), "{sound}");
+        }
+    }
+
+    /// The parts may occur together later than where each occurs first.
+    #[test]
+    fn parts_are_looked_for_everywhere() {
+        let snapshot = "It grew. The port, which nobody had used for many a long year, grew. The port has grown.";
+        assert_eq!(check("It […] The port [surely] has grown", snapshot), Ok(()));
+    }
+
+    /// What stands beside the words is compared, too.
+    #[test]
+    fn lists_and_alternative_texts_are_read() {
+        let snapshot = "The rules:\n\n1. No calls abroad.\n2. No cards.\n\n사진: 평양";
+        assert_eq!(check("The rules:\n>\n> 1. No calls abroad.\n> 2. No cards.", snapshot), Ok(()));
+        assert_eq!(check("3. No calls abroad.", snapshot), Err(QuoteMismatch::Part(0)));
+        assert_eq!(check("No cards ![secret](/a.png)", snapshot), Err(QuoteMismatch::Part(0)));
+        assert_eq!(check("- [x] No cards", snapshot), Err(QuoteMismatch::Part(0)));
+        assert_eq!(check("No [calls](https://a.example \"secret\") abroad", snapshot), Err(QuoteMismatch::Part(0)));
+    }
+
+    /// Time is bounded where everything is like everything.
+    #[test]
+    fn repetitions_end() {
+        let snapshot = "a ".repeat(20_000);
+        let omissions = vec!["a"; 5_000].join(" […] ");
+        assert_eq!(check(&omissions, &snapshot), Ok(()));
+        let near = "a ".repeat(9_000) + "b";
+        assert!(check(&near, &snapshot).is_err());
+    }
+}

@@ -1,0 +1,238 @@
+//! Checks excerpts against the snapshots of their sources, word by word.
+
+mod credit;
+mod gap;
+mod locate;
+mod mismatch;
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use self::gap::{AlteringGap, altering_gaps, cut_clause};
+use self::locate::locate;
+use super::Taxonomies;
+use crate::base::codes;
+use crate::base::diagnostic::{Checked, Diagnostic, Span};
+use crate::base::text::path::RelPath;
+use crate::base::text::token::Tokens;
+use crate::base::text::words;
+use crate::pipeline::config::{Config, RequiredEvidence};
+use crate::pipeline::content::{Article, ArticleId, Content, PerArticle, SNAPSHOTS, Source};
+use crate::pipeline::inputs::Inputs;
+use crate::pipeline::markdown::Excerpt;
+
+/// How often an outlet is quoted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuoteTally {
+    /// Excerpts.
+    pub excerpts: usize,
+    /// Excerpts that were found in a snapshot.
+    pub verified: usize,
+    /// Excerpts by the year of the article that quotes, undated ones aside.
+    pub years: BTreeMap<i16, usize>,
+}
+
+/// Which excerpts were found in the snapshots of their sources.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quotations {
+    /// For each article, for each of its excerpts, whether it was found.
+    pub verified: PerArticle<Vec<bool>>,
+    /// The excerpts beside which the source has words that may turn their meaning.
+    pub cuts: Vec<CutClause>,
+    /// How often each outlet is quoted.
+    pub by_outlet: Vec<QuoteTally>,
+}
+
+/// Words beside an excerpt that may turn its meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CutClause {
+    /// The article.
+    pub article: ArticleId,
+    /// The number of the excerpt in the article.
+    pub excerpt: usize,
+    /// The words of the source, as it writes them.
+    pub words: String,
+}
+
+/// Looks for every excerpt in the snapshot of its source. Reports excerpts that are not there, that lack a snapshot where
+/// the site demands one, that are longer than their outlet allows, and whose omissions and insertions change what the source says.
+pub(crate) fn verify(
+    inputs: &Inputs,
+    config: &Config,
+    content: &Content,
+    taxonomies: &Taxonomies,
+) -> Checked<Quotations> {
+    let check = SnapshotCheck { inputs, config, content, taxonomies };
+    let mut findings = check.all_snapshots();
+    let (mut verified, mut faults, mut cuts) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, article) in content.articles.enumerate() {
+        faults.extend(check.snapshots_of(article));
+        faults.extend(credit::check(content, taxonomies, id));
+        let results = article.body.excerpts.iter().enumerate().map(|(number, excerpt)| {
+            faults.extend(check.demands(id, excerpt));
+            let finding = findings.remove(&(id, number)).unwrap_or_default();
+            faults.extend(finding.faults);
+            cuts.extend(finding.cut.map(|words| CutClause { article: id, excerpt: number, words }));
+            finding.verified
+        });
+        verified.push(results.collect::<Vec<bool>>());
+    }
+    let verified = verified.into();
+    let by_outlet = tally(content, taxonomies, &verified);
+    Checked { value: Quotations { verified, cuts, by_outlet }, faults }
+}
+
+/// Counts for each outlet how often it is quoted.
+fn tally(content: &Content, taxonomies: &Taxonomies, verified: &PerArticle<Vec<bool>>) -> Vec<QuoteTally> {
+    let mut tallies = vec![QuoteTally::default(); taxonomies.outlets.len()];
+    for (id, article) in content.articles.enumerate() {
+        for (excerpt, verified) in article.body.excerpts.iter().zip(&verified[id]) {
+            let Some(source) = source_of(article, excerpt) else { continue };
+            let tally = &mut tallies[taxonomies.of_article[id].outlets[source]];
+            tally.excerpts += 1;
+            tally.verified += usize::from(*verified);
+            if let Some(date) = &article.date {
+                *tally.years.entry(date.ymd().0).or_default() += 1;
+            }
+        }
+    }
+    tallies
+}
+
+/// The number of the source that an excerpt quotes.
+pub(crate) fn source_of(article: &Article, excerpt: &Excerpt) -> Option<usize> {
+    article.sources.iter().position(|source| source.id == excerpt.source)
+}
+
+fn snapshot(source: &Source) -> Option<RelPath> {
+    RelPath::new(&format!("{SNAPSHOTS}/{}", source.snapshot.as_ref()?.value))
+}
+
+/// An excerpt of an article, by its number.
+type ExcerptId = (ArticleId, usize);
+
+/// What a snapshot says of an excerpt.
+#[derive(Default)]
+struct QuoteFinding {
+    verified: bool,
+    faults: Vec<Diagnostic>,
+    /// Words of the source beside the excerpt that may turn its meaning.
+    cut: Option<String>,
+}
+
+/// Everything that excerpts are checked with.
+struct SnapshotCheck<'a> {
+    inputs: &'a Inputs,
+    config: &'a Config,
+    content: &'a Content,
+    taxonomies: &'a Taxonomies,
+}
+
+impl SnapshotCheck<'_> {
+    /// Reads each snapshot once, and looks in it for all excerpts of its sources.
+    fn all_snapshots(&self) -> HashMap<ExcerptId, QuoteFinding> {
+        let mut quoting: BTreeMap<RelPath, Vec<ExcerptId>> = BTreeMap::new();
+        for (id, article) in self.content.articles.enumerate() {
+            for (number, excerpt) in article.body.excerpts.iter().enumerate() {
+                let path = source_of(article, excerpt).and_then(|source| snapshot(&article.sources[source]));
+                if let Some(path) = path.filter(|path| self.inputs.files.contains_key(path)) {
+                    quoting.entry(path).or_default().push((id, number));
+                }
+            }
+        }
+        quoting.into_par_iter().flat_map_iter(|(path, excerpts)| self.snapshot(&path, excerpts)).collect()
+    }
+
+    fn snapshot(&self, path: &RelPath, excerpts: Vec<ExcerptId>) -> Vec<(ExcerptId, QuoteFinding)> {
+        let Ok(text) = self.inputs.text(path) else { return Vec::new() };
+        let text = Tokens::read(text);
+        excerpts.into_iter().map(|(id, number)| ((id, number), self.excerpt(id, number, path, &text))).collect()
+    }
+
+    fn excerpt(&self, id: ArticleId, number: usize, path: &RelPath, text: &Tokens<'_>) -> QuoteFinding {
+        let article = &self.content.articles[id];
+        let excerpt = &article.body.excerpts[number];
+        match locate(excerpt, text) {
+            Ok(placed) => QuoteFinding {
+                verified: true,
+                faults: altering_gaps(excerpt, &placed, text)
+                    .into_iter()
+                    .map(|gap| self.altered(article, gap))
+                    .collect(),
+                cut: cut_clause(&placed, text),
+            },
+            Err(mismatch) => QuoteFinding {
+                faults: vec![mismatch::report(article, excerpt, path, text, &mismatch)],
+                ..QuoteFinding::default()
+            },
+        }
+    }
+
+    fn altered(&self, article: &Article, gap: AlteringGap) -> Diagnostic {
+        let code = if self.config.quotes.strict { codes::ALTERED_STRICTLY } else { codes::ALTERED };
+        Diagnostic::new(code, gap.message)
+            .at(Span::new(&article.path, gap.brackets))
+            .wordings(gap.wordings)
+            .hint("quote these words too, or say it in your own words outside of the quotation")
+    }
+
+    /// Reports snapshots that cannot be read.
+    fn snapshots_of(&self, article: &Article) -> Vec<Diagnostic> {
+        let named = article.sources.iter().filter_map(|source| Some((source.snapshot.as_ref()?, snapshot(source)?)));
+        named
+            .filter_map(|(written, path)| {
+                unreadable(self.inputs, article, &written.value, written.range.clone(), &path)
+            })
+            .collect()
+    }
+
+    /// Reports an excerpt that is too long for its outlet, or has no snapshot where the site demands one.
+    fn demands(&self, id: ArticleId, excerpt: &Excerpt) -> Vec<Diagnostic> {
+        let article = &self.content.articles[id];
+        let Some(source) = source_of(article, excerpt) else { return Vec::new() };
+        let required = self.config.quotes.require == RequiredEvidence::Snapshot;
+        let missing = (required && article.sources[source].snapshot.is_none()).then(|| unverified(article, excerpt));
+        self.too_long(id, source, excerpt).into_iter().chain(missing).collect()
+    }
+
+    fn too_long(&self, id: ArticleId, source: usize, excerpt: &Excerpt) -> Option<Diagnostic> {
+        let article = &self.content.articles[id];
+        let (_, outlet) = self.taxonomies.outlet_of(id, source);
+        let limit = self.content.outlets[outlet.file?].max_quote_words?;
+        let count: usize = excerpt.parts.iter().map(|part| words::count(&part.words)).sum();
+        let message = format!("this excerpt has {count} words; {} allows {limit}", outlet.title);
+        let fault = Diagnostic::new(codes::LONG_QUOTATION, message);
+        let fault = fault.at(Span::new(&article.path, excerpt.range.clone()));
+        (count > limit).then(|| fault.hint("quote less, mark omissions with […], or report it in your own words"))
+    }
+}
+
+fn unverified(article: &Article, excerpt: &Excerpt) -> Diagnostic {
+    let message = format!("the source `{}` has no snapshot to check this excerpt against", excerpt.source);
+    Diagnostic::new(codes::UNVERIFIED, message)
+        .at(Span::new(&article.path, excerpt.range.clone()))
+        .hint(format!("put the text of the source into {SNAPSHOTS}/ and name it: snapshot = \"….txt\""))
+        .hint("`require = \"snapshot\"` under [quotes] in site.toml requires one")
+}
+
+fn unreadable(
+    inputs: &Inputs,
+    article: &Article,
+    name: &str,
+    range: std::ops::Range<usize>,
+    path: &RelPath,
+) -> Option<Diagnostic> {
+    if inputs.files.contains_key(path) && path.strip(SNAPSHOTS).is_some() {
+        return inputs.text(path).err();
+    }
+    let folder = format!("{SNAPSHOTS}/");
+    let names: Vec<&str> =
+        inputs.inside(SNAPSHOTS).filter_map(|(path, _)| path.as_str().strip_prefix(&folder)).collect();
+    let fault = Diagnostic::new(codes::NO_SNAPSHOT, format!("there is no snapshot `{name}`"));
+    let fault = fault.at(Span::new(&article.path, range)).did_you_mean(name, names);
+    Some(match path.strip(SNAPSHOTS) {
+        Some(_) => fault.hint(format!("put the text of the source into {path}, or remove `snapshot`")),
+        None => fault.hint(format!("write the name of a file in {SNAPSHOTS}/")),
+    })
+}
