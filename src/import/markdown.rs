@@ -2,6 +2,7 @@
 //! and not backslashes.
 
 use super::draft::{Attribution, Draft, DraftBlock, DraftExcerpt, DraftSource};
+use crate::base::text::characters::remove_hidden;
 
 /// Writes the text of a draft, without its front matter.
 pub fn draft_body(draft: &Draft) -> String {
@@ -18,14 +19,17 @@ fn blockquote(excerpt: &DraftExcerpt, sources: &[DraftSource]) -> String {
     if let Some(Attribution { source, before, name, after }) = &excerpt.cite
         && let Some(source) = sources.get(*source)
     {
+        // Words struck through are no quotation.
+        text = text.replace("~~", "");
         let (before, name, after) = (escape_inline(before), escape_inline(name), escape_inline(after));
         text.push_str(&format!("\n\n— {before}[{name}](source:{}){after}", source.id()));
     }
     text.lines().map(|line| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") }).collect()
 }
 
-/// Escapes a paragraph of plain text on one line, so that its Markdown reads back as the same text.
+/// Escapes a paragraph of plain text on one line, so that its Markdown reads back as the same text, without what nobody sees.
 pub(crate) fn escape_paragraph(text: &str) -> String {
+    let text = &*remove_hidden(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let hashes = text.len() - text.trim_start_matches('#').len();
     let ends_at = |at: usize| text[at..].chars().next().is_none_or(|c| c == ' ' || c == '\t');
@@ -45,6 +49,7 @@ pub(crate) fn escape_paragraph(text: &str) -> String {
 
 /// Escapes what has a meaning inside a paragraph.
 pub(crate) fn escape_inline(text: &str) -> String {
+    let text = &*remove_hidden(text);
     // Brackets mean something only next to one of these; without them they read better as they are.
     let brackets = ["](", "][", "]:", "[^", "[!"].iter().any(|pair| text.contains(pair))
         || (text.starts_with('[') && text.chars().nth(2) == Some(']'));

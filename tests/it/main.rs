@@ -25,8 +25,8 @@ mod output;
 mod passages;
 #[cfg(unix)]
 mod publish;
-mod raw_html;
 mod quotations;
+mod raw_html;
 mod reread;
 #[cfg(feature = "search")]
 mod search;

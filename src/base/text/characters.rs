@@ -1,4 +1,8 @@
-//! Characters that no output can contain, and those that would control a terminal.
+//! Characters that no output can contain, those that no reader sees, and those that would control a terminal.
+
+use std::borrow::Cow;
+
+use super::fold::is_invisible;
 
 /// Returns whether XML 1.0, and so a feed, can contain the character (§2.2, `Char`).
 ///
@@ -18,6 +22,44 @@ pub(crate) fn remove_non_xml(text: &mut String) -> usize {
         keep
     });
     removed
+}
+
+/// Finds the characters that a reader cannot see, each with its place: soft hyphens, spaces without width, marks of direction.
+/// Joiners are not hidden where a script or an emoji needs them, nor are marks of direction beside letters that go from right
+/// to left.
+pub(crate) fn hidden_chars(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut before = None;
+    text.char_indices().filter(move |(_, c)| {
+        let last = before.replace(*c);
+        let is_needed = matches!(c, '\u{200c}'..='\u{200f}') && last.is_some_and(needs_joiners);
+        is_hidden(*c) && !is_needed
+    })
+}
+
+/// Returns whether the script of a character, or an emoji, uses invisible characters.
+fn needs_joiners(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{10ff}' | '\u{1780}'..='\u{18af}' | '\u{200c}'..='\u{200f}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}')
+        || ('\u{1f000}'..='\u{1faff}').contains(&c)
+}
+
+fn is_hidden(c: char) -> bool {
+    is_invisible(c)
+        || matches!(c, '\u{61c}' | '\u{180e}' | '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{206f}')
+        || ('\u{e0000}'..='\u{e007f}').contains(&c)
+}
+
+/// Removes [hidden characters](hidden_chars).
+pub(crate) fn remove_hidden(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || hidden_chars(text).next().is_none() {
+        return text.into();
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, c) in hidden_chars(text) {
+        kept.push_str(&text[from..at]);
+        from = at + c.len_utf8();
+    }
+    (kept + &text[from..]).into()
 }
 
 /// Replaces control characters, so that text by others cannot control a terminal.

@@ -225,6 +225,15 @@ pub enum RequiredEvidence {
     Snapshot,
 }
 
+/// What every excerpt needs.
+#[derive(Clone, Debug)]
+pub struct QuoteRules {
+    /// The evidence for it.
+    pub require: RequiredEvidence,
+    /// Makes omissions and insertions that may change the meaning errors.
+    pub strict: bool,
+}
+
 /// Reads a value by its name; `what` is what a message calls such a value.
 pub(super) fn choice<T: Copy + PartialEq, const N: usize>(
     toml: &mut Toml<'_>,

@@ -8,7 +8,7 @@ mod site_file;
 use jiff::tz::Offset;
 use serde::Serialize;
 
-pub use choice::{FeedContent, FeedFormat, RawHtmlRule, RequiredEvidence, Section, Taxonomy};
+pub use choice::{FeedContent, FeedFormat, QuoteRules, RawHtmlRule, RequiredEvidence, Section, Taxonomy};
 use choice::{choice, choices};
 pub use look::{Density, FontChoice, PageSide, ThemeSettings};
 pub use rules::{RuleTerm, SharedRules, TopicRules};
@@ -89,15 +89,6 @@ pub struct FeedConfig {
     pub content: FeedContent,
     /// The sections that have feeds of their own, topics, tags and outlets one each.
     pub sections: Vec<Section>,
-}
-
-/// What every excerpt needs.
-#[derive(Clone, Debug)]
-pub struct QuoteRules {
-    /// The evidence for it.
-    pub require: RequiredEvidence,
-    /// Makes omissions and insertions that may change the meaning errors.
-    pub strict: bool,
 }
 
 /// How Markdown is read.

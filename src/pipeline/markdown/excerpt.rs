@@ -12,7 +12,7 @@ use super::place::{BorderPlaces, HtmlStretch};
 use super::quoted_words::{EditorBrackets, ExcerptPart, Gap, QuotedWords};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::text::fold::is_invisible;
+use crate::base::text::characters::hidden_chars;
 
 /// A verbatim quotation of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub(super) fn check_quotable(
                 let hint = "quote the words as the source has them; a comment on them belongs into a note";
                 ("an excerpt cannot strike words through".to_owned(), hint)
             } else if let Event::Text(text) = event
-                && let Some(c) = hidden_char(text)
+                && let Some((_, c)) = hidden_chars(text).next()
             {
                 let what = format!("this excerpt has an invisible character, U+{:04X}", u32::from(c));
                 (what, "remove it: readers cannot see that it is there")
@@ -85,19 +85,6 @@ pub(super) fn check_quotable(
         }
     }
     faults
-}
-
-/// The first invisible character, other than those that scripts need: joiners and marks of direction beside letters that are
-/// joined, or written from right to left.
-fn hidden_char(text: &str) -> Option<char> {
-    let mut before = None;
-    text.chars().find(|c| {
-        let last = before.replace(*c);
-        let joins = matches!(c, '\u{200c}'..='\u{200f}') && last.is_some_and(|last| last > '\u{58f}' && last < '\u{1100}');
-        let hides = is_invisible(*c)
-            || matches!(c, '\u{61c}' | '\u{180e}' | '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}');
-        hides && !joins
-    })
 }
 
 /// Gathers the words of all excerpts, whose places are not yet known, and marks what is left out and put in.

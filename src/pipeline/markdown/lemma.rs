@@ -9,7 +9,7 @@ use super::events::SpannedEvent;
 use crate::base::text::boundary::Sides;
 use crate::base::text::fold::fold_char;
 use crate::base::text::near::nearest_words;
-use crate::base::text::token::{Effort, Needle, Tokens, nearest};
+use crate::base::text::token::{Effort, Needle, Tokens, nearest, tokenize};
 
 /// The passage that a note quotes.
 pub(super) struct Lemma {
@@ -62,12 +62,12 @@ pub(super) struct Passages<'t> {
 impl<'t> Passages<'t> {
     /// Reads the words of a block once for all its notes.
     pub fn read(text: &'t PassageText) -> Self {
-        Self { text, tokens: Tokens::read(&text.text) }
+        Self { text, tokens: tokenize(&text.text) }
     }
 
     /// Finds a lemma.
     pub fn locate(&self, lemma: &Lemma) -> Result<LemmaSpans, LemmaMismatch> {
-        let first = Tokens::read(&lemma.first);
+        let first = tokenize(&lemma.first);
         let mut effort = Effort::for_tokens(self.tokens.len() + first.len());
         let starts = Needle::new(&first, Sides::default(), false).occurrences(&self.tokens, 0, &mut effort);
         let [start] = &starts[..] else {
@@ -75,7 +75,7 @@ impl<'t> Passages<'t> {
         };
         let mut range = start.clone();
         if let Some(last) = &lemma.last {
-            let last = Tokens::read(last);
+            let last = tokenize(last);
             let place = Needle::new(&last, Sides::default(), false).first(&self.tokens, range.end, &mut effort);
             range.end = place.ok_or(LemmaMismatch::Absent)?.end;
         }
@@ -84,7 +84,7 @@ impl<'t> Passages<'t> {
 
     /// The words that were probably meant by a lemma that is not there.
     pub fn nearest(&self, lemma: &Lemma) -> Option<String> {
-        let wanted = Tokens::read(&lemma.written);
+        let wanted = tokenize(&lemma.written);
         // If the note quotes a part of a word, then the whole word is meant.
         let mut effort = Effort::for_tokens(self.tokens.len());
         let cut = self.tokens.containing(&lemma.written);

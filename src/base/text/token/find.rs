@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{TokenKind, Tokens, glue};
+use super::glue::{is_glued, is_korean_numeral};
+use super::tokens::{TokenKind, Tokens};
 use crate::base::text::boundary::{Sides, are_case_particles};
 
 /// Texts looked for in one other before an index pays.
@@ -46,11 +47,10 @@ impl<'a> Needle<'a> {
         let last = tokens.len().saturating_sub(1);
         let stops = stop && last > 0 && tokens.is_mark(last) && matches!(tokens.key(last), "." | "," | ";" | ":");
         let len = tokens.len() - usize::from(stops);
-        let plain = |at: &usize| {
-            let partial = (loose.start && *at == 0) || *at + 1 == len;
-            !partial && !tokens.list[*at].broken
-        };
-        let anchor = (0..len).filter(plain).max_by_key(|at| (tokens.key(*at).len(), std::cmp::Reverse(*at)));
+        // The first and the last word may be parts of words.
+        let whole = usize::from(loose.start)..len.saturating_sub(1);
+        let plain = whole.filter(|at| !tokens.list[*at].broken);
+        let anchor = plain.max_by_key(|at| (tokens.key(*at).len(), std::cmp::Reverse(*at)));
         Self { tokens, loose, len, anchor: anchor.unwrap_or(usize::MAX) }
     }
 
@@ -81,27 +81,28 @@ impl<'a> Needle<'a> {
         if self.len == 0 || text.len() < self.len {
             return found;
         }
-        let last = text.len() - self.len;
-        let mut visit = |start: usize, effort: &mut Effort| {
-            if let Some(range) = self.at(text, start, effort, whole) {
-                found.push(range);
+        for start in self.starts(text, from) {
+            found.extend(self.at(text, start, effort, whole));
+            if found.len() >= most || !effort.spend() {
+                break;
             }
-            found.len() < most && effort.spend()
-        };
-        if self.anchor != usize::MAX && text.len() * self.len > FEW {
-            let places = text.index().get(self.tokens.key(self.anchor)).map_or(&[][..], Vec::as_slice);
-            let skip = places.partition_point(|place| (*place as usize) < from + self.anchor);
-            let starts = places[skip..].iter().map(|place| *place as usize - self.anchor);
-            starts.take_while(|start| *start <= last).all(|start| visit(start, effort));
-        } else {
-            (from..=last).all(|start| !self.begins(text, start) || visit(start, effort));
         }
         found
     }
 
-    /// A quick look at one token.
-    fn begins(&self, text: &Tokens<'_>, start: usize) -> bool {
-        self.anchor == usize::MAX || self.same(text, start, self.anchor)
+    /// Where these tokens may be, by a look at one of them: in the index of a large text, or in the text itself.
+    fn starts<'t>(&'t self, text: &'t Tokens<'_>, from: usize) -> Box<dyn Iterator<Item = usize> + 't> {
+        let last = text.len() - self.len;
+        if self.anchor == usize::MAX {
+            return Box::new(from..=last);
+        }
+        if text.len() * self.len <= FEW {
+            return Box::new((from..=last).filter(|start| self.same(text, *start, self.anchor)));
+        }
+        let places = text.index().get(self.tokens.key(self.anchor)).map_or(&[][..], Vec::as_slice);
+        let skip = places.partition_point(|place| (*place as usize) < from + self.anchor);
+        let starts = places[skip..].iter().map(|place| *place as usize - self.anchor);
+        Box::new(starts.take_while(move |start| *start <= last))
     }
 
     fn same(&self, text: &Tokens<'_>, start: usize, nth: usize) -> bool {
@@ -118,7 +119,7 @@ impl<'a> Needle<'a> {
                 return None;
             }
         }
-        if whole && ((text.is_glued(start) && !self.loose.start) || text.is_glued(end)) {
+        if whole && ((is_glued(text, start) && !self.loose.start) || is_glued(text, end)) {
             return None;
         }
         let first = inner.start == 0 || self.opens(text, start);
@@ -140,7 +141,7 @@ impl<'a> Needle<'a> {
     /// Returns `true` if the first word is the end of the word at `place`, before which there is an insertion.
     fn opens(&self, text: &Tokens<'_>, place: usize) -> bool {
         if self.same(text, place, 0) {
-            return !text.is_glued(place);
+            return !is_glued(text, place);
         }
         let (ours, theirs) = (self.tokens.key(0), text.key(place));
         let cut = theirs.len().saturating_sub(ours.len());
@@ -158,7 +159,7 @@ impl<'a> Needle<'a> {
             return !cuts_number(theirs, ours.len());
         }
         let last = ours.chars().next_back();
-        let numeral = last.is_some_and(|c| c.is_numeric() || glue::is_korean_numeral(c));
+        let numeral = last.is_some_and(|c| c.is_numeric() || is_korean_numeral(c));
         !whole || (ours.chars().count() > 1 && !numeral && are_case_particles(rest))
     }
 

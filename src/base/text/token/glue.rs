@@ -1,6 +1,6 @@
 //! Number phrases: tokens of which a quotation must not show a part.
 
-use super::{Space, TokenKind, Tokens};
+use super::tokens::{Space, TokenKind, Tokens};
 
 /// Words for numbers, in English. An ordinal is one after another number only.
 const NUMBERS: [&str; 33] = [
@@ -52,13 +52,42 @@ const MEASURES: [&str; 78] = [
 
 /// Korean measures, which particles may follow.
 #[rustfmt::skip]
+/// What bounds the number before, with its counter: `두 집 미만`.
+const BOUNDS: [&str; 5] = ["이상", "이하", "미만", "초과", "안팎"];
+
 const KOREAN_MEASURES: [&str; 24] = [
-    "백", "천", "만", "십만", "백만", "천만", "억", "조", "퍼센트", "프로", "포인트", "배", "원", "달러", "위안", "유로", "엔", "킬로미터",
-    "미터", "킬로그램", "기가", "메가", "여", "분의",
+    "백",
+    "천",
+    "만",
+    "십만",
+    "백만",
+    "천만",
+    "억",
+    "조",
+    "퍼센트",
+    "프로",
+    "포인트",
+    "배",
+    "원",
+    "달러",
+    "위안",
+    "유로",
+    "엔",
+    "킬로미터",
+    "미터",
+    "킬로그램",
+    "기가",
+    "메가",
+    "여",
+    "분의",
 ];
 
-/// Returns `true` if the word is a number.
-pub(super) fn is_number_word(key: &str) -> bool {
+/// Returns `true` if the token is a number.
+pub(crate) fn is_number(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.list[at].kind == TokenKind::Number || is_number_word(tokens.key(at))
+}
+
+fn is_number_word(key: &str) -> bool {
     let lower = key.to_ascii_lowercase();
     lower.split('-').any(|part| NUMBERS.contains(&part)) || korean_numeral(key)
 }
@@ -73,12 +102,18 @@ pub(super) fn is_korean_numeral(c: char) -> bool {
     "일이삼사오육칠팔구십백천만억조수".contains(c)
 }
 
-/// Returns `true` if the tokens `at - 1` and `at` are parts of one number.
-pub(super) fn is_glued(tokens: &Tokens<'_>, at: usize) -> bool {
+/// Returns `true` if the tokens `at - 1` and `at` are parts of one number, so that a quotation must not begin or end between them.
+pub(crate) fn is_glued(tokens: &Tokens<'_>, at: usize) -> bool {
+    if at == 0 || at >= tokens.len() {
+        return false;
+    }
     let (before, after) = (tokens.key(at - 1), tokens.key(at));
     let [left, right] = [at - 1, at].map(|at| tokens.list[at].kind);
     if tokens.list[at].space == Space::Paragraph {
         return false;
+    }
+    if BOUNDS.iter().any(|bound| is_korean_measure(after, bound)) {
+        return true;
     }
     let counts = left == TokenKind::Number || is_number_word(before);
     let counts_on = right == TokenKind::Number || is_number_word(after);
@@ -107,14 +142,14 @@ fn is_one_number(tokens: &Tokens<'_>, at: usize) -> bool {
 fn opens_number(tokens: &Tokens<'_>, at: usize) -> bool {
     let before = tokens.key(at - 1);
     let touches = tokens.list[at].space == Space::None;
-    matches!(before, "오전" | "오후" | "minus" | "영하")
+    matches!(before, "minus" | "오전" | "오후" | "영하")
         || before.ends_with("분의")
         || (touches && tokens.key(at).starts_with(['$', '€', '£', '₩', '¥']))
 }
 
 /// Returns `true` at either side of `to` between numbers, and of `and` in `two hundred and five` and `two and a half`.
 fn joined_by_word(tokens: &Tokens<'_>, at: usize, counts: bool, counts_on: bool) -> bool {
-    let number = |at: usize| at < tokens.len() && tokens.is_number(at);
+    let number = |at: usize| at < tokens.len() && is_number(tokens, at);
     match (tokens.key(at - 1), tokens.key(at)) {
         ("to", _) => counts_on && at > 1 && number(at - 2),
         (_, "to") => counts && number(at + 1),
@@ -127,19 +162,31 @@ fn joined_by_word(tokens: &Tokens<'_>, at: usize, counts: bool, counts_on: bool)
             (large && number(at + 1)) || (counts && is_half(tokens, at + 2))
         }
         ("a", _) => at > 1 && tokens.key(at - 2) == "and" && is_half(tokens, at),
+        // `one in five`, but not `5 million in 2015`.
+        ("in" | "of", next) => at > 1 && is_small(tokens.key(at - 2)) && is_small(next),
+        (before, "in") => is_small(before) && at + 1 < tokens.len() && is_small(tokens.key(at + 1)),
+        ("out", "of") => at > 1 && number(at - 2),
+        (_, "out") => counts && at + 1 < tokens.len() && tokens.key(at + 1) == "of",
         ("per", "cent") | ("percentage", "point" | "points") => true,
         _ => false,
     }
+}
+
+/// Returns `true` if the word is a number from one to ten.
+fn is_small(key: &str) -> bool {
+    NUMBERS[..10].contains(&key.to_ascii_lowercase().as_str())
+        || matches!(key.len(), 1 | 2) && key.bytes().all(|c| c.is_ascii_digit())
 }
 
 fn is_half(tokens: &Tokens<'_>, at: usize) -> bool {
     at < tokens.len() && matches!(tokens.key(at), "half" | "quarter" | "third")
 }
 
+fn is_korean_measure(key: &str, measure: &str) -> bool {
+    let rest = key.strip_prefix(measure);
+    rest.is_some_and(|rest| rest.is_empty() || crate::base::text::boundary::are_particles(rest))
+}
+
 fn is_measure(key: &str) -> bool {
-    MEASURES.contains(&key)
-        || KOREAN_MEASURES.iter().any(|measure| {
-            key.strip_prefix(measure)
-                .is_some_and(|rest| rest.is_empty() || crate::base::text::boundary::are_particles(rest))
-        })
+    MEASURES.contains(&key) || KOREAN_MEASURES.iter().any(|measure| is_korean_measure(key, measure))
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use similar::{Algorithm, DiffTag};
 
-use super::Tokens;
+use super::tokens::Tokens;
 
 /// Tokens of which the places are compared at most.
 const WITNESSES: usize = 64;
@@ -22,9 +22,9 @@ pub(crate) fn nearest(text: &Tokens<'_>, wanted: &Tokens<'_>) -> Option<Range<us
     let theirs: Vec<&str> = window.clone().map(|at| text.key(at)).collect();
     let deadline = Instant::now() + Duration::from_millis(50);
     let operations = similar::capture_diff_slices_deadline(Algorithm::Myers, &ours, &theirs, Some(deadline));
-    let same = operations.iter().filter(|operation| operation.tag() == DiffTag::Equal);
+    let mut same = operations.iter().filter(|operation| operation.tag() == DiffTag::Equal);
     let matched: usize = same.clone().map(|operation| operation.new_range().len()).sum();
-    let (first, last) = (same.clone().next()?, same.last()?);
+    let (first, last) = (same.clone().next()?, same.next_back()?);
     // What stands before the first match and after the last was meant by as many tokens.
     let before = first.old_range().start.min(first.new_range().start);
     let after = (wanted.len() - last.old_range().end).min(theirs.len() - last.new_range().end);

@@ -1,7 +1,7 @@
 //! Words that turn a statement, in the languages that digests quote most: those that say no, and those that say of how many it
 //! is true.
 
-use super::Tokens;
+use super::tokens::Tokens;
 
 /// Words, in lower case.
 #[rustfmt::skip]

@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
+use super::tokens::{Space, Token, TokenKind, Tokens};
 use super::typeset::{PlainChar, plain_chars};
-use super::{Space, Token, TokenKind, Tokens};
 use crate::base::text::boundary::CharClass;
 
 /// Signs that belong to the number that follows, even after a space.
@@ -14,7 +14,7 @@ const SIGNS: [char; 9] = ['-', '—', '+', '$', '€', '£', '₩', '¥', '#'];
 const UNITS: [char; 5] = ['%', '‰', '°', '′', '″'];
 
 /// Reads the tokens of a text.
-pub(super) fn scan(source: &str) -> Tokens<'_> {
+pub(crate) fn tokenize(source: &str) -> Tokens<'_> {
     let chars = plain_chars(source);
     let mut scanner = Scanner { chars: &chars, at: 0, keys: String::with_capacity(source.len()), broken: false };
     let mut list = Vec::with_capacity(source.len() / 5);

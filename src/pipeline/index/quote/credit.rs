@@ -3,7 +3,7 @@
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::boundary::Sides;
-use crate::base::text::token::{Effort, Needle, Tokens};
+use crate::base::text::token::{Effort, Needle, Tokens, tokenize};
 use crate::pipeline::content::{ArticleId, Content};
 use crate::pipeline::index::{Taxonomies, Term};
 use crate::pipeline::markdown::Credit;
@@ -23,17 +23,17 @@ fn check_credit(content: &Content, taxonomies: &Taxonomies, id: ArticleId, credi
     let number = article.sources.iter().position(|source| source.id == credit.source)?;
     let source = &article.sources[number];
     let (_, outlet) = taxonomies.outlet_of(id, number);
-    if credit.name == outlet.title || source.title.as_ref() == Some(&credit.name) {
+    if outlet.title.is_empty() || credit.name == outlet.title || source.title.as_ref() == Some(&credit.name) {
         return None;
     }
     let line = credit.line.to_lowercase();
-    let line = Tokens::read(&line);
+    let line = tokenize(&line);
     let written = Some(source.outlet.value.as_str());
     if names(content, outlet).chain(written).chain(source.author.as_deref()).any(|name| contains(&line, name)) {
         return None;
     }
     let named = credit.name.to_lowercase();
-    let named = Tokens::read(&named);
+    let named = tokenize(&named);
     let declared = taxonomies.outlets.iter().filter(|other| other.file.is_some());
     let other = declared.into_iter().find(|other| names(content, other).any(|name| contains(&named, name)));
     let fault = match other {
@@ -59,7 +59,7 @@ fn names<'a>(content: &'a Content, outlet: &'a Term) -> impl Iterator<Item = &'a
 
 fn contains(text: &Tokens<'_>, name: &str) -> bool {
     let name = name.to_lowercase();
-    let name = Tokens::read(&name);
+    let name = tokenize(&name);
     let mut effort = Effort::for_tokens(text.len() + name.len());
     Needle::new(&name, Sides::default(), false).first(text, 0, &mut effort).is_some()
 }

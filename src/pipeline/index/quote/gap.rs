@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::locate::PlacedPart;
 use crate::base::diagnostic::Wording;
-use crate::base::text::token::Tokens;
 use crate::base::text::token::negation::{is_negation, is_quantifier};
+use crate::base::text::token::{Tokens, is_number, tokenize};
 use crate::base::text::words;
 use crate::pipeline::markdown::{Excerpt, Gap};
 
@@ -27,26 +27,32 @@ pub(super) struct AlteringGap {
 /// Finds the omissions and insertions that may change what the source says.
 pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: &Tokens<'_>) -> Vec<AlteringGap> {
     let is_literal =
-        placed.len() == 1 && excerpt.parts.len() > 1 && placed[0].range.len() >= Tokens::read(&excerpt.compared).len();
+        placed.len() == 1 && excerpt.parts.len() > 1 && placed[0].range.len() >= tokenize(&excerpt.compared).len();
     if is_literal {
         return Vec::new();
     }
     let mut gaps = Vec::new();
     for (number, part) in excerpt.parts.iter().enumerate().filter(|(_, part)| !part.brackets.is_empty()) {
-        let nth = placed.iter().position(|place| place.part == number);
+        let nth = placed.binary_search_by_key(&number, |place| place.part).ok();
         let before = match nth {
             Some(nth) => nth.checked_sub(1).map(|before| &placed[before]),
             None => placed.last(),
         };
         let skipped = match (before, nth.map(|nth| &placed[nth])) {
             (Some(before), Some(after)) => Some(before.range.end..after.range.start),
+            // At the beginning it is known only what part of a word an insertion replaces.
+            (None, Some(PlacedPart { range, .. }))
+                if part.loose.start && is_part(excerpt, number, false, snapshot.key(range.start)) =>
+            {
+                Some(range.start..range.start)
+            }
             _ => None,
         };
         let completes = completes_word(excerpt, placed, snapshot, number);
         let skipped = skipped
             .map(|skipped| if completes { skipped } else { with_parts(excerpt, placed, snapshot, number, skipped) });
         let inserted = if completes { "" } else { part.inserted.as_str() };
-        let inserted = Tokens::read(inserted);
+        let inserted = tokenize(inserted);
         let what = match (&skipped, part.gap) {
             (Some(skipped), Gap::Omission) => {
                 omission(snapshot, skipped).or_else(|| addition(&inserted, snapshot, skipped))
@@ -66,14 +72,14 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
 fn completes_word(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: &Tokens<'_>, number: usize) -> bool {
     let part = &excerpt.parts[number];
     let inserted = part.inserted.trim();
-    let Some(nth) = placed.iter().position(|place| place.part == number) else { return false };
+    let Ok(nth) = placed.binary_search_by_key(&number, |place| place.part) else { return false };
     let starts = part.loose.start && {
-        let ours = Tokens::read(&part.compared);
+        let ours = tokenize(&part.compared);
         ours.len() > 0 && joined(inserted, ours.key(0), snapshot.key(placed[nth].range.start))
     };
     starts
         || nth.checked_sub(1).map(|before| &placed[before]).is_some_and(|before| {
-            let ours = Tokens::read(&excerpt.parts[before.part].compared);
+            let ours = tokenize(&excerpt.parts[before.part].compared);
             excerpt.parts[before.part].loose.end
                 && ours.len() > 0
                 && joined(ours.key(ours.len() - 1), inserted, snapshot.key(before.range.end - 1))
@@ -88,17 +94,21 @@ fn with_parts(
     number: usize,
     skipped: Range<usize>,
 ) -> Range<usize> {
-    let is_part = |part: usize, last: bool, token: usize| {
-        let ours = Tokens::read(&excerpt.parts[part].compared);
-        let at = if last { ours.len().checked_sub(1) } else { Some(0) };
-        at.filter(|at| *at < ours.len()).is_some_and(|at| ours.key(at) != snapshot.key(token))
-    };
-    let starts = excerpt.parts[number].loose.start && is_part(number, false, skipped.end);
-    let before = placed.iter().rev().find(|place| place.part < number);
+    let starts = excerpt.parts[number].loose.start && is_part(excerpt, number, false, snapshot.key(skipped.end));
+    let before = placed.partition_point(|place| place.part < number).checked_sub(1).map(|before| &placed[before]);
     let ends = before.is_some_and(|before| {
-        excerpt.parts[before.part].loose.end && skipped.start > 0 && is_part(before.part, true, skipped.start - 1)
+        excerpt.parts[before.part].loose.end
+            && skipped.start > 0
+            && is_part(excerpt, before.part, true, snapshot.key(skipped.start - 1))
     });
     skipped.start - usize::from(ends)..skipped.end + usize::from(starts)
+}
+
+/// Returns `true` if the first or last word of a part is not the whole word `key`.
+fn is_part(excerpt: &Excerpt, part: usize, last: bool, key: &str) -> bool {
+    let ours = tokenize(&excerpt.parts[part].compared);
+    let at = if last { ours.len().checked_sub(1) } else { Some(0) };
+    at.filter(|at| *at < ours.len()).is_some_and(|at| ours.key(at) != key)
 }
 
 fn joined(first: &str, second: &str, word: &str) -> bool {
@@ -124,9 +134,9 @@ fn omission(snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
 fn turning(snapshot: &Tokens<'_>, range: Range<usize>) -> Option<String> {
     let last = range.end.checked_sub(1).filter(|last| range.start < *last);
     let aside = last.is_some_and(|last| snapshot.key(range.start) == "(" && snapshot.key(last) == ")");
-    let at = range
-        .clone()
-        .find(|at| is_negation(snapshot, *at) || is_quantifier(snapshot, *at) || (!aside && snapshot.is_number(*at)))?;
+    let at = range.clone().find(|at| {
+        is_negation(snapshot, *at) || is_quantifier(snapshot, *at) || (!aside && is_number(snapshot, *at))
+    })?;
     Some(snapshot.written(&(at..at + 1)).to_owned())
 }
 
@@ -138,9 +148,12 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
     let keys: Vec<&str> = (0..inserted.len()).map(|at| inserted.key(at)).collect();
     let negates = (0..inserted.len()).any(|at| is_negation(inserted, at));
     let lost = skipped.clone().find(|at| {
-        (is_negation(snapshot, *at) && !negates) || (snapshot.is_number(*at) && !keys.contains(&snapshot.key(*at)))
+        (is_negation(snapshot, *at) && !negates) || (is_number(snapshot, *at) && !keys.contains(&snapshot.key(*at)))
     });
     if let Some(at) = lost {
+        return Some(format!("this insertion replaces `{}`", snapshot.written(&(at..at + 1))));
+    }
+    if let Some(at) = other_word(&keys, snapshot, skipped) {
         return Some(format!("this insertion replaces `{}`", snapshot.written(&(at..at + 1))));
     }
     let spans = (skipped.start + 1..=skipped.end).any(|at| snapshot.begins_sentence(at));
@@ -153,14 +166,44 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
         .then(|| format!("this insertion has {count} words for {replaced} of the source's"))
 }
 
-/// The first negation, quantifier or number that an insertion adds.
+/// Words that an insertion may replace, as a name does a pronoun; in lower case.
+#[rustfmt::skip]
+const STAND_INS: [&str; 74] = [
+    "he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "his", "its", "their", "our", "my", "your", "this",
+    "that", "these", "those", "who", "which", "there", "here", "then", "the", "a", "an", "such", "both", "so", "one", "other", "others",
+    "er", "sie", "es", "ihr", "ihm", "ihn", "sein", "seine", "dies", "dieser", "diese", "wir", "ich",
+    "il", "elle", "ils", "elles", "ce", "cela", "lui", "leur", "son", "sa", "ses", "nous", "je",
+    "él", "ella", "ellos", "su", "esto", "egli", "lei", "он", "она", "они", "это", "его",
+];
+
+/// How Korean words begin that an insertion may replace.
+const KOREAN_STAND_INS: [&str; 12] =
+    ["그", "이곳", "이것", "이들", "이날", "여기", "거기", "우리", "저희", "당시", "해당", "양측"];
+
+/// The only word that an insertion replaces, if another stands for it that is no form of it, and it is not a pronoun.
+fn other_word(inserted: &[&str], snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<usize> {
+    let mut replaced = skipped.clone().filter(|at| !snapshot.is_mark(*at));
+    let at = replaced.next().filter(|_| replaced.next().is_none() && !inserted.is_empty())?;
+    let word = snapshot.key(at).to_lowercase();
+    let stem: String = word.chars().take(3).collect();
+    let is_form = inserted.iter().any(|key| key.to_lowercase().starts_with(&stem));
+    let is_stand_in = STAND_INS.contains(&word.as_str()) || KOREAN_STAND_INS.iter().any(|part| word.starts_with(part));
+    (!is_form && !is_stand_in).then_some(at)
+}
+
+/// Words with which an insertion adds a statement.
+const AND: [&str; 8] = ["and", "or", "but", "und", "et", "y", "그리고", "또는"];
+
+/// The first negation, quantifier or number that an insertion adds, or a further statement.
 fn addition(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
     let negated = skipped.clone().any(|at| is_negation(snapshot, at));
     let added = (0..inserted.len()).find(|at| {
-        let number = inserted.is_number(*at) && !skipped.clone().any(|place| snapshot.key(place) == inserted.key(*at));
+        let number = is_number(inserted, *at) && !skipped.clone().any(|place| snapshot.key(place) == inserted.key(*at));
         let quantifier = is_quantifier(inserted, *at) && !skipped.clone().any(|place| is_quantifier(snapshot, place));
         number || quantifier || (is_negation(inserted, *at) && !negated)
-    })?;
+    });
+    let joins = (inserted.len() > 1 && AND.contains(&inserted.key(0))).then_some(0);
+    let added = added.or(joins)?;
     Some(format!("this insertion adds `{}`", inserted.written(&(added..added + 1))))
 }
 
@@ -194,28 +237,60 @@ fn wordings(
     wordings
 }
 
-/// The words beside an excerpt that may turn its meaning: a negation in the clause that it begins or ends inside, or a "but" that
-/// follows.
+/// Words after an excerpt that turn it.
+#[rustfmt::skip]
+const TURNS: [&str; 22] = [
+    "but", "only", "if", "unless", "until", "except", "though", "although", "however", "provided", "aber", "nur", "wenn", "falls",
+    "sofern", "mais", "si", "sauf", "pero", "salvo", "solo", "si",
+];
+
+/// Words before an excerpt that make a condition or a rumour of it.
+#[rustfmt::skip]
+const CONDITIONS: [&str; 33] = [
+    "if", "unless", "whether", "should", "wenn", "falls", "ob", "si", "se", "если", "만약", "만일",
+    "rumour", "rumours", "rumor", "rumors", "claim", "claims", "claimed", "alleged", "allegedly", "allegation", "allegations",
+    "unconfirmed", "reportedly", "supposedly", "hypothetical", "only", "nur", "오직", "소문", "gerücht", "rumeur",
+];
+
+/// The words beside an excerpt that may turn its meaning: a negation, a condition or a rumour in the clause that it begins inside,
+/// the bound of a number that it begins with, a negation in the clause that it ends inside, or a “but” or “only” that follows.
 pub(super) fn cut_clause(placed: &[PlacedPart], snapshot: &Tokens<'_>) -> Option<String> {
-    const TURNS: [&str; 7] = ["but", "unless", "except", "though", "although", "however", "aber"];
     let (first, last) = (placed.first()?, placed.last()?);
-    let start = first.range.start;
-    let clause = (start.saturating_sub(NEAR)..start)
-        .rev()
-        .take_while(|at| !snapshot.begins_sentence(at + 1) && !ends_clause(snapshot, *at));
-    let before = clause.into_iter().find(|at| is_negation(snapshot, *at));
-    if let Some(at) = before {
-        return Some(words::collapse_space(snapshot.written(&(at..start))));
+    before_excerpt(first.range.start, snapshot).or_else(|| after_excerpt(last.range.end, snapshot))
+}
+
+/// What is said of a number before it.
+#[rustfmt::skip]
+const BOUNDS: [&str; 21] = [
+    "than", "least", "most", "nearly", "almost", "about", "around", "approximately", "roughly", "over", "under", "fewer", "circa", "fast",
+    "약", "최소", "최대", "거의", "겨우", "불과", "단",
+];
+
+fn before_excerpt(start: usize, snapshot: &Tokens<'_>) -> Option<String> {
+    /// Tokens of a condition at most.
+    const CONDITION: usize = 30;
+    if snapshot.begins_sentence(start) {
+        return None;
     }
-    let end = last.range.end;
+    if is_number(snapshot, start) && BOUNDS.contains(&snapshot.key(start - 1)) {
+        return Some(words::collapse_space(snapshot.written(&(start - 1..start + 1))));
+    }
+    let is_condition = |at: usize| CONDITIONS.contains(&snapshot.key(at).to_lowercase().as_str());
+    let clause = (start.saturating_sub(NEAR)..start).rev();
+    let mut clause = clause.take_while(|at| !snapshot.begins_sentence(at + 1) && !ends_clause(snapshot, *at));
+    let turns = clause.find(|at| is_negation(snapshot, *at) || is_condition(*at));
+    let sentence = (start.saturating_sub(CONDITION)..start).rev().find(|at| snapshot.begins_sentence(*at));
+    let at = turns.or(sentence.filter(|at| is_condition(*at)))?;
+    Some(words::collapse_space(snapshot.written(&(at..start))))
+}
+
+fn after_excerpt(end: usize, snapshot: &Tokens<'_>) -> Option<String> {
     let mut after = (end..snapshot.len().min(end + NEAR)).take_while(|at| !snapshot.begins_sentence(*at));
     let found = after.find(|at| {
-        let near = *at < end + 2 && TURNS.contains(&snapshot.key(*at));
         let clause = (end..=*at).all(|at| !ends_clause(snapshot, at));
-        near || (clause && is_negation(snapshot, *at))
+        (*at < end + 2 && TURNS.contains(&snapshot.key(*at))) || (clause && is_negation(snapshot, *at))
     })?;
-    let shown = found + 1..(found + 4).min(snapshot.len());
-    Some(words::collapse_space(snapshot.written(&(end..shown.end))))
+    Some(words::collapse_space(snapshot.written(&(end..(found + 4).min(snapshot.len())))))
 }
 
 fn ends_clause(snapshot: &Tokens<'_>, at: usize) -> bool {

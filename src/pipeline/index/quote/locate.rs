@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::base::text::boundary::Sides;
-use crate::base::text::token::{Effort, Needle, Tokens};
-use crate::pipeline::markdown::{Excerpt, Gap};
+use crate::base::text::token::{Effort, Needle, Tokens, tokenize};
+use crate::pipeline::markdown::{Excerpt, ExcerptPart, Gap};
 
 /// Characters that an insertion may replace: a name for a pronoun, not a sentence.
 const REPLACED: usize = 40;
@@ -31,13 +31,42 @@ pub(super) enum QuoteMismatch {
 
 /// Finds an excerpt: as it is, with brackets of the source's own, or else its parts in order.
 pub(super) fn locate(excerpt: &Excerpt, snapshot: &Tokens<'_>) -> Result<Vec<PlacedPart>, QuoteMismatch> {
-    let texts: Vec<Tokens<'_>> = excerpt.parts.iter().map(|part| Tokens::read(&part.compared)).collect();
+    if let Some((joined, numbers)) = join_words(excerpt)
+        && let Ok(placed) = locate_parts(&joined, snapshot)
+    {
+        return Ok(placed.into_iter().map(|place| PlacedPart { part: numbers[place.part], ..place }).collect());
+    }
+    locate_parts(excerpt, snapshot)
+}
+
+/// Joins the parts of words that an insertion divides, as a name does before a Korean particle: `이곳[청진]에서`. Returns the
+/// numbers that the parts had.
+fn join_words(excerpt: &Excerpt) -> Option<(Excerpt, Vec<usize>)> {
+    let mut parts: Vec<ExcerptPart> = Vec::with_capacity(excerpt.parts.len());
+    let mut numbers = Vec::with_capacity(excerpt.parts.len());
+    for (number, part) in excerpt.parts.iter().enumerate() {
+        match parts.last_mut().filter(|last| part.gap == Gap::Insertion && part.loose.start && last.loose.end) {
+            Some(last) => {
+                last.compared.push_str(&part.compared);
+                last.loose.end = part.loose.end;
+            }
+            None => {
+                parts.push(part.clone());
+                numbers.push(number);
+            }
+        }
+    }
+    (parts.len() < excerpt.parts.len()).then(|| (Excerpt { parts, ..excerpt.clone() }, numbers))
+}
+
+fn locate_parts(excerpt: &Excerpt, snapshot: &Tokens<'_>) -> Result<Vec<PlacedPart>, QuoteMismatch> {
+    let texts: Vec<Tokens<'_>> = excerpt.parts.iter().map(|part| tokenize(&part.compared)).collect();
     if !texts.iter().any(Tokens::has_words) {
         return Err(QuoteMismatch::Empty);
     }
     let mut effort = Effort::for_tokens(snapshot.len() + texts.iter().map(Tokens::len).sum::<usize>());
     if excerpt.parts.iter().any(|part| !part.brackets.is_empty()) {
-        let whole = Tokens::read(&excerpt.compared);
+        let whole = tokenize(&excerpt.compared);
         let place = Needle::new(&whole, Sides::default(), true).first(snapshot, 0, &mut effort);
         if let Some(range) = place {
             return Ok(vec![PlacedPart { part: 0, range }]);
@@ -125,7 +154,7 @@ pub(super) mod tests {
     pub(crate) fn excerpt(words: &str) -> Excerpt {
         let path = RelPath::new("a.md").expect("a path");
         let source = CitableSource { id: "s", url: None, own: None, language: None, version: None };
-        let options = MarkdownConfig { smart_punctuation: false, highlight: false };
+        let options = MarkdownConfig { highlight: false, ..MarkdownConfig::default() };
         let cites = CitableSources { sources: vec![source], ids: Vec::new() };
         let context = MarkdownContext { path: &path, start: 0, options: &options, cites, highlights: &HashMap::new() };
         let text = format!("> {words}\n>\n> — [S](source:s)\n");
@@ -134,7 +163,7 @@ pub(super) mod tests {
     }
 
     fn check(words: &str, snapshot: &str) -> Result<(), QuoteMismatch> {
-        locate(&excerpt(words), &Tokens::read(snapshot)).map(|_| ())
+        locate(&excerpt(words), &tokenize(snapshot)).map(|_| ())
     }
 
     #[test]
@@ -204,6 +233,14 @@ pub(super) mod tests {
         assert_eq!(check("No cards ![secret](/a.png)", snapshot), Err(QuoteMismatch::Part(0)));
         assert_eq!(check("- [x] No cards", snapshot), Err(QuoteMismatch::Part(0)));
         assert_eq!(check("No [calls](https://a.example \"secret\") abroad", snapshot), Err(QuoteMismatch::Part(0)));
+    }
+
+    /// An insertion before a Korean particle is inside a word.
+    #[test]
+    fn insertions_divide_words() {
+        let snapshot = "언덕이 있다. 이곳에서는 밤마다 방송이 들린다.";
+        assert_eq!(check("이곳[청진]에서는 밤마다 방송이", snapshot), Ok(()));
+        assert_eq!(check("이곳[청진]에서도 밤마다 방송이", snapshot), Err(QuoteMismatch::Part(1)));
     }
 
     /// Time is bounded where everything is like everything.

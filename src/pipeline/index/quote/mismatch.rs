@@ -10,7 +10,7 @@ use crate::base::diagnostic::{Diagnostic, Span, Wording};
 use crate::base::text::boundary::Sides;
 use crate::base::text::near::nearest_words;
 use crate::base::text::path::RelPath;
-use crate::base::text::token::{Effort, Needle, Tokens, nearest};
+use crate::base::text::token::{Effort, Needle, Tokens, is_glued, nearest, tokenize};
 use crate::base::text::words;
 use crate::pipeline::content::Article;
 use crate::pipeline::markdown::Excerpt;
@@ -36,7 +36,7 @@ pub(super) fn report(
             .hint("divide it into several excerpts"),
         QuoteMismatch::Part(number) => {
             let fault = fault(format!("this excerpt is not in the snapshot `{path}`"));
-            explain(fault, &Tokens::read(&excerpt.parts[*number].compared), snapshot)
+            explain(fault, &tokenize(&excerpt.parts[*number].compared), snapshot)
         }
     }
 }
@@ -66,7 +66,7 @@ fn explain(fault: Diagnostic, part: &Tokens<'_>, snapshot: &Tokens<'_>) -> Diagn
         Some(near) => fault.wordings(differences(part, snapshot, near)),
         None => match nearest_words(snapshot.source, &words::collapse_space(part.source)) {
             Some(near) => {
-                let near = Tokens::read(&near);
+                let near = tokenize(&near);
                 fault.wordings(differences(part, &near, 0..near.len()))
             }
             None => {
@@ -85,7 +85,7 @@ fn is_in_marks(part: &Tokens<'_>, snapshot: &Tokens<'_>) -> bool {
         return false;
     }
     let end = (len - 2..len).rev().find(|at| part.key(*at) == "\"");
-    let inner = end.map(|end| Tokens::read(part.written(&(1..end))));
+    let inner = end.map(|end| tokenize(part.written(&(1..end))));
     inner.is_some_and(|inner| {
         let mut effort = Effort::for_tokens(snapshot.len());
         Needle::new(&inner, Sides::default(), true).first(snapshot, 0, &mut effort).is_some()
@@ -94,10 +94,10 @@ fn is_in_marks(part: &Tokens<'_>, snapshot: &Tokens<'_>) -> bool {
 
 /// Widens a range until it cuts no number.
 fn uncut(snapshot: &Tokens<'_>, mut range: Range<usize>) -> Range<usize> {
-    while snapshot.is_glued(range.start) {
+    while is_glued(snapshot, range.start) {
         range.start -= 1;
     }
-    while snapshot.is_glued(range.end) {
+    while is_glued(snapshot, range.end) {
         range.end += 1;
     }
     range
@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn differences_are_short_and_as_written() {
-        let said = Tokens::read("one two three four “five” six would not open seven");
-        let found = Tokens::read("one two three four 'five' six will not open seven");
+        let said = tokenize("one two three four “five” six would not open seven");
+        let found = tokenize("one two three four 'five' six will not open seven");
         let [ours, theirs] = differences(&said, &found, 0..found.len());
         assert_eq!(ours.text(), "… four “five” six would not open seven");
         assert_eq!(theirs.text(), "… four 'five' six will not open seven");

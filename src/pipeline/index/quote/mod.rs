@@ -15,7 +15,7 @@ use super::Taxonomies;
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::text::path::RelPath;
-use crate::base::text::token::Tokens;
+use crate::base::text::token::{Tokens, tokenize};
 use crate::base::text::words;
 use crate::pipeline::config::{Config, RequiredEvidence};
 use crate::pipeline::content::{Article, ArticleId, Content, PerArticle, SNAPSHOTS, Source};
@@ -146,7 +146,7 @@ impl SnapshotCheck<'_> {
 
     fn snapshot(&self, path: &RelPath, excerpts: Vec<ExcerptId>) -> Vec<(ExcerptId, QuoteFinding)> {
         let Ok(text) = self.inputs.text(path) else { return Vec::new() };
-        let text = Tokens::read(text);
+        let text = tokenize(text);
         excerpts.into_iter().map(|(id, number)| ((id, number), self.excerpt(id, number, path, &text))).collect()
     }
 

@@ -1,0 +1,125 @@
+//! The tokens of a text, and where it has each.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The tokens of a text.
+pub(crate) struct Tokens<'a> {
+    /// The text.
+    pub source: &'a str,
+    /// The keys of all tokens, one after the other.
+    pub(super) keys: String,
+    pub(super) list: Vec<Token>,
+    /// The tokens by their keys, made when they are first looked for.
+    pub(super) index: OnceCell<HashMap<Box<str>, Vec<u32>>>,
+}
+
+/// A word, a number or a mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    /// The end of its key; the key starts where the key before ends.
+    pub key_end: u32,
+    /// Its bytes in the text.
+    pub start: u32,
+    pub end: u32,
+    pub kind: TokenKind,
+    /// What precedes it.
+    pub space: Space,
+    /// True if its key has a hyphen that a line break may have put into the word.
+    pub broken: bool,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Word,
+    Number,
+    Mark,
+}
+
+/// The white space before a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Space {
+    None,
+    Some,
+    /// An empty line.
+    Paragraph,
+}
+
+impl<'a> Tokens<'a> {
+    /// The number of tokens.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The token without its typesetting.
+    pub fn key(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.list[before].key_end);
+        &self.keys[start as usize..self.list[at].key_end as usize]
+    }
+
+    /// The bytes of a range of tokens in the text.
+    pub fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.list.get(range.start).map_or(self.source.len(), |token| token.start as usize);
+        let end =
+            range.end.checked_sub(1).and_then(|last| self.list.get(last)).map_or(start, |token| token.end as usize);
+        start..end.max(start)
+    }
+
+    /// A range of tokens as the text writes it.
+    pub fn written(&self, range: &Range<usize>) -> &'a str {
+        &self.source[self.bytes(range)]
+    }
+
+    /// Returns `true` if the token is a mark.
+    pub fn is_mark(&self, at: usize) -> bool {
+        self.list[at].kind == TokenKind::Mark
+    }
+
+    /// Returns `true` if the text has a word or a number.
+    pub fn has_words(&self) -> bool {
+        self.list.iter().any(|token| token.kind != TokenKind::Mark)
+    }
+
+    /// Returns `true` if a sentence begins with the token: the first of a paragraph, or one after a full stop, a question mark or
+    /// an exclamation mark, with its quotation mark or bracket.
+    pub fn begins_sentence(&self, at: usize) -> bool {
+        if at == 0 || at >= self.len() || self.list[at].space == Space::Paragraph {
+            return true;
+        }
+        let mut before = (0..at).rev().skip_while(|n| matches!(self.key(*n), "\"" | ")" | "]"));
+        let closed = before.next().is_some_and(|n| matches!(self.key(n), "." | "?" | "!" | "…"));
+        closed && !self.key(at).starts_with(char::is_lowercase)
+    }
+
+    /// The tokens around the first place of `words`, written in the same way.
+    pub fn containing(&self, words: &str) -> Option<Range<usize>> {
+        let at = self.source.find(words).filter(|_| !words.is_empty())?;
+        let start = self.list.partition_point(|token| token.end as usize <= at);
+        let end = self.list.partition_point(|token| (token.start as usize) < at + words.len());
+        Some(start..end)
+    }
+
+    /// The places of each key, in order. A word broken at the end of a line is found with and without its hyphen.
+    pub(super) fn index(&self) -> &HashMap<Box<str>, Vec<u32>> {
+        self.index.get_or_init(|| {
+            let mut index = HashMap::new();
+            for at in 0..self.len() {
+                let place = u32::try_from(at).unwrap_or(u32::MAX);
+                add_place(&mut index, self.key(at), place);
+                if self.list[at].broken {
+                    add_place(&mut index, &self.key(at).replace('-', ""), place);
+                }
+            }
+            index
+        })
+    }
+}
+
+fn add_place(index: &mut HashMap<Box<str>, Vec<u32>>, key: &str, place: u32) {
+    match index.get_mut(key) {
+        Some(places) => places.push(place),
+        None => drop(index.insert(key.into(), vec![place])),
+    }
+}
