@@ -46,7 +46,11 @@ pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
             });
             continue;
         }
-        group = group.element(snippet(path, marks, texts));
+        let cut = cut_lines(path, &marks, texts);
+        if let Some(LineColumn { line, column }) = cut.position {
+            group = group.element(Origin::path(printable_path(path)).line(line).char_column(column));
+        }
+        group = group.element(snippet(path, cut, marks, texts));
     }
     for (span, label) in fault.related.iter().filter(|(span, _)| !texts.is_marked(span)) {
         group = group.element(Level::NOTE.message(format!("{label}: {}", printable_path(&span.path))));
@@ -58,29 +62,52 @@ pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
         group = group.element(Level::HELP.message(hint));
     }
     let text = Renderer::styled().term_width(WIDTH).render(&[group]);
-    if fault.span.is_some() {
+    // Between a place and a part of a line, the renderer supposes another file. Without a snippet, the line between the message
+    // and its hints has nothing to lead to.
+    let needless = if fault.span.is_some() { ":::" } else { "|" };
+    if fault.span.is_some() && !text.contains(needless) {
         return format!("{text}\n");
     }
-    // Without a snippet, the line between the message and its hints has nothing to lead to.
-    let is_rule = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == "|";
-    text.lines().filter(|line| !is_rule(line)).map(|line| format!("{line}\n")).collect()
+    let is_needless = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == needless;
+    text.lines().filter(|line| !is_needless(line)).map(|line| format!("{line}\n")).collect()
 }
 
-/// Cuts the lines with `underlines` out of a file.
-fn snippet<'a>(
-    path: &RelPath,
-    underlines: Vec<Underline<'a>>,
-    texts: &'a FileTexts<'_>,
-) -> Snippet<'a, Annotation<'a>> {
-    // Only the lines involved, since drawing takes time in proportion to the text.
+/// A part of a file that is drawn.
+struct CutLines {
+    range: Range<usize>,
+    /// The place of the first underline, where the part does not begin with a line.
+    position: Option<LineColumn>,
+}
+
+/// Finds the lines with `underlines`; of very long ones, the part around these. Drawing takes time in proportion to the text.
+fn cut_lines(path: &RelPath, underlines: &[Underline<'_>], texts: &FileTexts<'_>) -> CutLines {
+    /// More than a terminal is wide.
+    const AROUND: usize = 600;
     let text = texts.text(path);
     let first = underlines.iter().map(|(range, ..)| range.start).min().unwrap_or_default();
     let last = underlines.iter().map(|(range, ..)| range.end).max().unwrap_or_default();
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let from = text[..first].rfind('\n').map_or(start.min(first), |newline| newline + 1);
     let to = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
-    let snippet =
-        Snippet::source(&text[from..to]).path(printable_path(path)).line_start(texts.position(path, from).line);
+    if first - from <= AROUND && to - last <= AROUND {
+        return CutLines { range: from..to, position: None };
+    }
+    let from = text.ceil_char_boundary(from.max(first.saturating_sub(AROUND)));
+    let to = text.floor_char_boundary(to.min(last + AROUND));
+    CutLines { range: from..to, position: Some(texts.position(path, first)) }
+}
+
+/// Draws a part of a file.
+fn snippet<'a>(
+    path: &RelPath,
+    cut: CutLines,
+    underlines: Vec<Underline<'a>>,
+    texts: &'a FileTexts<'_>,
+) -> Snippet<'a, Annotation<'a>> {
+    let from = cut.range.start;
+    let line = texts.position(path, from).line;
+    let snippet = Snippet::source(&texts.text(path)[cut.range]).line_start(line);
+    let snippet = if cut.position.is_none() { snippet.path(printable_path(path)) } else { snippet };
     underlines.into_iter().fold(snippet, |snippet, (range, label, kind)| {
         let range = range.start - from..range.end - from;
         snippet.annotation(kind.span(range).label((!label.is_empty()).then_some(label)))
