@@ -43,10 +43,12 @@ pub(super) fn write_fenced_code<'a>(text: &TextAnalysis<'a, '_>, block: Range<us
         )),
         None => {
             for (event, _) in &text.layout.events[block] {
-                html.push(match event {
-                    Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => open_plain_code(info),
-                    other => other.clone(),
-                });
+                let info = if let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event {
+                    Some(info)
+                } else {
+                    None
+                };
+                html.push(info.map_or_else(|| event.clone(), |info| open_plain_code(info)));
             }
         }
     }
