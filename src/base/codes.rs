@@ -108,6 +108,7 @@ codes! {
     OTHER_NAME = "W102" Warning "attribution without the name of its outlet";
     OTHER_OUTLET = "E103" Error "attribution to another outlet";
     LOST_ATTRIBUTION = "W104" Warning "attribution without a quotation";
+    SNAPSHOT_CHANGED = "E105" Error "snapshot changed";
     NOT_QUOTABLE = "E106" Error "not as the source has it";
     CUT_CLAUSE = "A107" Advice "negation beside an excerpt";
     NO_ATTRIBUTION = "A108" Advice "quotation without an attribution";

@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::io;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// A hash that represents data.
@@ -13,6 +14,11 @@ pub(crate) type Key = u128;
 /// Hashes bytes.
 pub fn bytes(bytes: &[u8]) -> Key {
     xxh3_128(bytes)
+}
+
+/// Hashes bytes with SHA-256 (FIPS 180-4), for what people compare: 64 lower-case hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Hashes a value in memory through [`Hash`]. Another build of the program may hash it differently, so such keys must not be kept

@@ -12,6 +12,7 @@ mod interruption;
 mod memory;
 mod output_folder;
 mod progress;
+mod replace_file;
 mod reports;
 mod terminal;
 mod watchdog;

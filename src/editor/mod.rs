@@ -1,7 +1,8 @@
-//! Help for an editor beyond the build: topics, advice and external links.
+//! Help for an editor beyond the build: topics, advice, records of what was verified, and external links.
 //!
 //! - [`topics`]: a text and the topics' terms → a score for each topic; writes the chosen ones into front matter, to the byte.
 //! - [`advice`]: a site and its texts → what an editor may want to improve. Advice is never a fault.
+//! - [`record`]: a site whose quotations are verified → the hashes of their snapshots in the front matter of articles.
 //! - [`external_links`]: addresses → which are fine, moved, dead or unverifiable.
 //!
 //! Topics and advice are functions of a loaded site. Only `external_links` uses the network, and only `margent check --external`
@@ -13,4 +14,5 @@
 
 pub mod advice;
 pub mod external_links;
+pub mod record;
 pub mod topics;

@@ -27,6 +27,7 @@ mod passages;
 mod publish;
 mod quotations;
 mod raw_html;
+mod record;
 mod reread;
 #[cfg(feature = "search")]
 mod search;

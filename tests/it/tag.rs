@@ -130,7 +130,9 @@ fn what_is_suggested_is_written_once() {
 fn links_and_permissions_stay() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = folder(&files());
-    let (real, link) = (folder.path().join("ferries.txt"), folder.path().join("content/articles/ferries.md"));
+    let (real, link) =
+        (folder.path().join("content/static/ferries.txt"), folder.path().join("content/articles/ferries.md"));
+    fs::create_dir(folder.path().join("content/static")).expect("made");
     fs::rename(&link, &real).expect("moved");
     fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("set");
     symlink(&real, &link).expect("linked");

@@ -217,6 +217,10 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub quotes: bool,
 
+    /// Record in articles what their excerpts were verified against: the SHA-256 of each snapshot, and today's date
+    #[arg(long)]
+    pub record: bool,
+
     /// Check external links: addresses and archived copies of sources, and links in texts
     ///
     /// Each host gets one request at a time, with a delay in between. Results are kept in .margent/.

@@ -1,6 +1,5 @@
 //! `margent tag`
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,6 +12,7 @@ use crate::{BuildOptions, Inputs, Loaded, Memo, Site};
 use anyhow::{Context, Result, bail};
 
 use crate::cli::args::{GlobalArgs, TagArgs};
+use crate::cli::replace_file::replace_file;
 use crate::cli::reports::fault_report;
 use crate::cli::reports::tag_report::{self, TaggedArticle};
 use crate::cli::terminal::{did_you_mean, eprint, print};
@@ -125,18 +125,6 @@ fn add_missing(root: &Path, inputs: &Inputs, tagged: &TaggedArticle<'_>) -> Resu
     let path = &tagged.article.path;
     let text = write::add_topics(tagged.article, inputs.text(path).unwrap_or_default(), &tagged.missing);
     replace_file(&root.join(path.as_str()), &text.with_context(|| format!("{path} has no front matter to write to"))?)
-}
-
-/// Replaces a file atomically; behind a symbolic link, its target.
-fn replace_file(path: &Path, text: &str) -> Result<()> {
-    let file = path.canonicalize().with_context(|| format!("cannot find {}", path.display()))?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let new = file.with_file_name(format!(".{name}.margent-new"));
-    fs::write(&new, text)
-        .and_then(|()| fs::set_permissions(&new, fs::metadata(&file)?.permissions()))
-        .and_then(|()| fs::rename(&new, &file))
-        .inspect_err(|_| drop(fs::remove_file(&new)))
-        .with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Prints the suggestions and a summary.

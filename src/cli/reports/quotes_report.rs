@@ -1,4 +1,5 @@
-//! The table of `margent check --quotes`: how much each article and outlet is quoted, and how much of it is verified.
+//! The tables of `margent check --quotes`: every quotation of articles with sources, and how much each article and outlet is quoted,
+//! and how much of it is verified.
 
 use serde_json::json;
 
@@ -55,8 +56,58 @@ fn with_excerpts(mut rows: Vec<QuoteRow>) -> Vec<QuoteRow> {
     rows
 }
 
-/// A table for people.
+/// A blockquote of an article with sources.
+struct QuotationRow {
+    /// The file and the line.
+    place: String,
+    /// What is known of its words.
+    state: &'static str,
+    /// The id of its source.
+    source: Option<String>,
+}
+
+/// All blockquotes of articles with sources, in the order of files and lines.
+fn quotations(site: &Site) -> Vec<QuotationRow> {
+    let mut rows = Vec::new();
+    for (id, article) in site.content.articles.enumerate().filter(|(_, article)| !article.sources.is_empty()) {
+        let text = site.inputs.text(&article.path).unwrap_or_default();
+        let mut excerpts = article.body.excerpts.iter().zip(&site.index.quotations.verified[id]);
+        let mut all: Vec<(usize, &'static str, Option<String>)> = Vec::new();
+        for credit in &article.body.credits {
+            let excerpt = if credit.verbatim { excerpts.next() } else { None };
+            let (start, state) = match excerpt {
+                Some((excerpt, true)) => (excerpt.range.start, "verified"),
+                Some((excerpt, false)) => (excerpt.range.start, "not verified"),
+                None => (credit.range.start, "paraphrase"),
+            };
+            all.push((start, state, Some(credit.source.clone())));
+        }
+        all.extend(article.body.unattributed.iter().map(|range| (range.start, "no attribution", None)));
+        all.sort_unstable();
+        rows.extend(all.into_iter().map(|(start, state, source)| {
+            let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+            QuotationRow { place: format!("{}:{line}", article.path), state, source }
+        }));
+    }
+    rows
+}
+
+/// Tables for people.
 pub(in crate::cli) fn table(site: &Site) -> String {
+    let listed = quotations(site);
+    if listed.is_empty() {
+        return "no article with sources has a quotation\n".to_owned();
+    }
+    let mut text = String::new();
+    for QuotationRow { place, state, source } in listed {
+        text.push_str(&format!("{state:<14}  {place}  {}\n", source.unwrap_or_default()).replace("  \n", "\n"));
+    }
+    text.push('\n');
+    text + &tally(site)
+}
+
+/// How much articles and outlets are quoted.
+fn tally(site: &Site) -> String {
     let rows = rows(site);
     if rows[0].1.is_empty() {
         return "no article has an excerpt\n".to_owned();
@@ -76,7 +127,11 @@ pub(in crate::cli) fn table(site: &Site) -> String {
 
 /// One JSON object a line.
 pub(in crate::cli) fn json_lines(site: &Site) -> String {
-    rows(site).iter().flat_map(|(kind, rows)| rows.iter().map(|row| as_json(kind, row) + "\n")).collect()
+    let listed = quotations(site).into_iter().map(|QuotationRow { place, state, source }| {
+        json!({ "quotation": { "place": place, "state": state, "source": source } }).to_string() + "\n"
+    });
+    let rows = rows(site);
+    listed.chain(rows.iter().flat_map(|(kind, rows)| rows.iter().map(|row| as_json(kind, row) + "\n"))).collect()
 }
 
 fn as_json(kind: &str, row: &QuoteRow) -> String {

@@ -92,6 +92,10 @@ pub struct Source {
     pub archived: Option<String>,
     /// The private copy in `content/snapshots/`.
     pub snapshot: Option<Located<String>>,
+    /// The SHA-256 of the snapshot when the excerpts were verified, in lower-case hexadecimal digits (FIPS 180-4).
+    pub sha256: Option<Located<String>>,
+    /// When the excerpts were verified.
+    pub verified: Option<Moment>,
 }
 
 /// A correction made after publication.
@@ -292,6 +296,8 @@ fn sources(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Field
             accessed: accessed.map(|date| date.value),
             archived: table.url(toml, "archived").map(|url| url.value),
             snapshot: table.string(toml, "snapshot"),
+            sha256: sha256(toml, &mut table),
+            verified: table.date(toml, "verified", offset).map(|date| date.value),
         };
         table.finish(toml);
         let place = if place.is_empty() { start } else { place };
@@ -305,6 +311,15 @@ fn sources(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Field
         sources.push((source, place));
     }
     sources.into_iter().map(|(source, _)| source).collect()
+}
+
+fn sha256(toml: &mut Toml<'_>, table: &mut Fields<'_>) -> Option<Located<String>> {
+    let hash = table.string(toml, "sha256")?;
+    if hash.value.len() != 64 || !hash.value.bytes().all(|c| c.is_ascii_hexdigit()) {
+        toml.reject(&hash.range, "`sha256` is not a SHA-256 hash", "remove it, and run `margent check --record`");
+        return None;
+    }
+    Some(Located { value: hash.value.to_ascii_lowercase(), range: hash.range })
 }
 
 fn corrections(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Correction> {

@@ -70,9 +70,10 @@ impl Facts for Article {
 
 #[rustfmt::skip]
 fn source(source: &Source) -> Key {
-    let Source { id, outlet, title, url, own, author, published, accessed: _, archived, snapshot, language } = source;
+    let Source { id, outlet, title, url, own, author, published, accessed: _, archived, snapshot, sha256, verified: _, language } = source;
     let (own, snapshot) = (own.as_ref().map(|own| &own.value), snapshot.as_ref().map(|snapshot| &snapshot.value));
-    hash::value(&(id, &outlet.value, title, url, own, author, language, moment(published.as_ref()), archived, snapshot))
+    let sha256 = sha256.as_ref().map(|sha256| &sha256.value);
+    hash::value(&(id, &outlet.value, title, url, own, author, language, moment(published.as_ref()), archived, snapshot, sha256))
 }
 
 /// All but what its own page and the menu show, and what orders pages.
@@ -112,7 +113,7 @@ fn text(body: &Body) -> Key {
     let headings: Vec<_> = body.headings.iter().map(|heading| &heading.id).collect();
     let excerpts: Vec<_> = body.excerpts.iter().map(excerpt).collect();
     let credits: Vec<_> =
-        body.credits.iter().map(|Credit { source, name, line, range: _ }| (source, name, line)).collect();
+        body.credits.iter().map(|Credit { source, name, line, verbatim: _, range: _ }| (source, name, line)).collect();
     hash::value(&(links, &body.ids, headings, excerpts, credits, body.notes.is_empty()))
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::attribution::{Attributions, lead_and_link};
+use super::attribution::{Attributions, QuotationKind, lead_and_link};
 use super::context::MarkdownContext;
 use super::events::{SpannedEvent, end_of, words_of};
 use crate::base::codes;
@@ -16,6 +16,8 @@ use crate::base::diagnostic::Diagnostic;
 pub struct Credit {
     /// The id of the source.
     pub source: String,
+    /// True if the quotation is an excerpt, false if it is a report.
+    pub verbatim: bool,
     /// The text of the link.
     pub name: String,
     /// The whole attribution.
@@ -48,6 +50,7 @@ pub(super) fn gather_credits(
         }
         credits.push(Credit {
             source: quotation.source.id.to_owned(),
+            verbatim: quotation.kind != QuotationKind::Report,
             name: words_of(link).trim().to_owned(),
             line: words_of(&events[first..last]),
             range: context.in_file(&events[quotation.link].1),

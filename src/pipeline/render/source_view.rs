@@ -120,11 +120,11 @@ pub(super) fn quote(site: &Site, id: ArticleId, number: usize) -> QuoteView {
     }
 }
 
-/// Returns the theme's words for an excerpt that was found in its snapshot, with the day when that copy was made.
+/// Returns the theme's words for an excerpt that was found in its snapshot, with the day when it was verified.
 pub(super) fn verified_note(site: &Site, id: ArticleId, excerpt: usize) -> String {
     let article = &site.content.articles[id];
     let source = source_of(article, &article.body.excerpts[excerpt]).map(|number| &article.sources[number]);
-    match source.and_then(|source| source.accessed.as_ref()) {
+    match source.and_then(|source| source.verified.as_ref()) {
         Some(moment) => word(site, "verified_copy_dated").replace("{date}", &date(site, moment).text),
         None => word(site, "verified_copy").to_owned(),
     }

@@ -4,22 +4,25 @@ mod link_check;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::base::codes;
 use crate::base::diagnostic;
+use crate::base::text::date;
 use crate::cli::args::{CheckArgs, GlobalArgs};
 use crate::cli::memory::load_memo;
 use crate::cli::output_folder::last_manifest;
+use crate::cli::replace_file::replace_file;
 use crate::cli::reports::{advice_report, fault_report, quotes_report};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print};
 use crate::cli::watchdog::watch_templates;
 use crate::editor::advice::{self, AdviceContext};
+use crate::editor::record;
 use crate::pipeline::output;
 use crate::pipeline::report::Format;
-use crate::{BuildOptions, Inputs, Loaded};
+use crate::{BuildOptions, Inputs, Loaded, Site};
 
-/// Shows every fault that a build would show, then advice, and what the options ask for; writes nothing to the site.
+/// Shows every fault that a build would show, then advice, and what the options ask for. Only `--record` writes to the site.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
     let inputs = Inputs::read(&global.root, options)?;
@@ -30,6 +33,9 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     faults.extend(output::check(&site)?);
     diagnostic::sort(&mut faults);
     fault_report::show(global, inputs, &faults)?;
+    if args.record && !fault_report::are_fatal(global, &faults) {
+        record_verified(global, &site)?;
+    }
     if args.quotes {
         match global.format {
             Format::Human => print(&quotes_report::table(&site))?,
@@ -53,4 +59,22 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     eprint(&format!("{BOLD}{}{PLAIN}: {result}\n", plural(site.content.articles.len(), "article")))?;
     faults.append(&mut advice);
     Ok(if fault_report::are_fatal(global, &faults) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Writes into each article against which snapshots its excerpts were verified, and says where.
+fn record_verified(global: &GlobalArgs, site: &Site) -> Result<()> {
+    let now = site.inputs.now + i64::from(site.config.utc_offset.seconds());
+    let today = date::from_unix(now).context("the clock of this computer has no valid date")?;
+    for (id, article) in site.content.articles.enumerate() {
+        let sources = record::unrecorded(site, id);
+        if sources.is_empty() {
+            continue;
+        }
+        let path = &article.path;
+        let text = record::record(article, site.inputs.text(path).unwrap_or_default(), &sources, &today);
+        let text = text.with_context(|| format!("{path} has no front matter to write to"))?;
+        replace_file(&global.root.join(path.as_str()), &text)?;
+        eprint(&format!("{path}: recorded the snapshots of {}\n", plural(sources.len(), "source")))?;
+    }
+    Ok(())
 }

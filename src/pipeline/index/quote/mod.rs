@@ -14,6 +14,7 @@ use self::locate::locate;
 use super::Taxonomies;
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
+use crate::base::hash;
 use crate::base::text::path::RelPath;
 use crate::base::text::token::{Tokens, tokenize};
 use crate::base::text::words;
@@ -135,7 +136,10 @@ impl SnapshotCheck<'_> {
         let mut quoting: BTreeMap<RelPath, Vec<ExcerptId>> = BTreeMap::new();
         for (id, article) in self.content.articles.enumerate() {
             for (number, excerpt) in article.body.excerpts.iter().enumerate() {
-                let path = source_of(article, excerpt).and_then(|source| snapshot(&article.sources[source]));
+                let source = source_of(article, excerpt).map(|source| &article.sources[source]);
+                // Of a snapshot that was changed, only that is told.
+                let source = source.filter(|source| self.changed(article, source).is_none());
+                let path = source.and_then(snapshot);
                 if let Some(path) = path.filter(|path| self.inputs.files.contains_key(path)) {
                     quoting.entry(path).or_default().push((id, number));
                 }
@@ -177,14 +181,28 @@ impl SnapshotCheck<'_> {
             .hint("quote these words too, or say it in your own words outside of the quotation")
     }
 
-    /// Reports snapshots that cannot be read.
+    /// Reports a snapshot that is not the one against which excerpts were verified.
+    fn changed(&self, article: &Article, source: &Source) -> Option<Diagnostic> {
+        let recorded = source.sha256.as_ref()?;
+        let path = snapshot(source)?;
+        let hash = hash::sha256(self.inputs.text(&path).ok()?.as_bytes());
+        if hash == recorded.value {
+            return None;
+        }
+        let since = source.verified.as_ref().map(|day| format!(" since it was verified on {}", day.day()));
+        let message = format!("the snapshot `{path}` has changed{}", since.unwrap_or_default());
+        let fault =
+            Diagnostic::new(codes::SNAPSHOT_CHANGED, message).at(Span::new(&article.path, recorded.range.clone()));
+        Some(fault.hint("restore it; or remove `sha256` and `verified`, and run `margent check --record`"))
+    }
+
+    /// Reports snapshots that cannot be read, or were changed.
     fn snapshots_of(&self, article: &Article) -> Vec<Diagnostic> {
         let named = article.sources.iter().filter_map(|source| Some((source.snapshot.as_ref()?, snapshot(source)?)));
-        named
-            .filter_map(|(written, path)| {
-                unreadable(self.inputs, article, &written.value, written.range.clone(), &path)
-            })
-            .collect()
+        let unreadable = named.filter_map(|(written, path)| {
+            unreadable(self.inputs, article, &written.value, written.range.clone(), &path)
+        });
+        unreadable.chain(article.sources.iter().filter_map(|source| self.changed(article, source))).collect()
     }
 
     /// Reports an excerpt that is too long for its outlet, or has no snapshot where the site demands one.

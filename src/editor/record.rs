@@ -1,0 +1,67 @@
+//! Records in articles what their quotations were verified against: the SHA-256 of each snapshot, and the day. Every other byte of a
+//! file stays as it is.
+
+use toml_edit::{DocumentMut, Item, TableLike, value};
+
+use crate::Site;
+use crate::base::hash;
+use crate::base::text::date::Moment;
+use crate::base::text::path::RelPath;
+use crate::pipeline::content::{Article, ArticleId, SNAPSHOTS, front_matter};
+use crate::pipeline::index::quote::source_of;
+
+/// A source whose excerpts are all in its snapshot.
+#[derive(Debug, PartialEq, Eq)]
+pub struct VerifiedSource {
+    /// The number of the source in its article.
+    pub number: usize,
+    /// The SHA-256 of the snapshot.
+    pub sha256: String,
+}
+
+/// Finds the sources of an article whose excerpts are all verified, and that do not record it yet.
+pub fn unrecorded(site: &Site, id: ArticleId) -> Vec<VerifiedSource> {
+    let article = &site.content.articles[id];
+    let verified = &site.index.quotations.verified[id];
+    let mut found = Vec::new();
+    for (number, source) in article.sources.iter().enumerate().filter(|(_, source)| source.sha256.is_none()) {
+        let quoted = article.body.excerpts.iter().zip(verified);
+        let mut quoted = quoted.filter(|(excerpt, _)| source_of(article, excerpt) == Some(number)).peekable();
+        let path = source.snapshot.as_ref().and_then(|name| RelPath::new(&format!("{SNAPSHOTS}/{}", name.value)));
+        let text = path.and_then(|path| site.inputs.text(&path).ok());
+        if let Some(text) = text.filter(|_| quoted.peek().is_some() && quoted.all(|(_, verified)| *verified)) {
+            found.push(VerifiedSource { number, sha256: hash::sha256(text.as_bytes()) });
+        }
+    }
+    found
+}
+
+/// Returns the text of an article's `file` with `sources` recorded as verified on `day`; `None` if its front matter cannot be
+/// parsed.
+pub fn record(article: &Article, file: &str, sources: &[VerifiedSource], day: &Moment) -> Option<String> {
+    let parts = front_matter::split(&article.path, file).ok()?;
+    let toml = &file[parts.toml.clone()];
+    // toml_edit ends its own lines in one way.
+    let crlf = toml.contains("\r\n");
+    let mut document: DocumentMut = toml.replace("\r\n", "\n").parse().ok()?;
+    let day: toml_edit::Datetime = day.day().parse().ok()?;
+    for VerifiedSource { number, sha256 } in sources {
+        let table = nth_source(document.get_mut("source")?, *number)?;
+        table.insert("sha256", value(sha256));
+        table.insert("verified", value(day));
+    }
+    let edited = document.to_string();
+    let edited = if crlf { edited.replace('\n', "\r\n") } else { edited };
+    Some(format!("{}{edited}{}", &file[..parts.toml.start], &file[parts.toml.end..]))
+}
+
+/// The table of a source: `[[source]]`, or one of a list of inline tables.
+fn nth_source(sources: &mut Item, number: usize) -> Option<&mut dyn TableLike> {
+    match sources {
+        Item::ArrayOfTables(tables) => tables.get_mut(number).map(|table| table as &mut dyn TableLike),
+        Item::Value(list) => {
+            list.as_array_mut()?.get_mut(number)?.as_inline_table_mut().map(|table| table as &mut dyn TableLike)
+        }
+        Item::None | Item::Table(_) => None,
+    }
+}
