@@ -112,6 +112,14 @@ codes! {
     NOT_QUOTABLE = "E106" Error "not as the source has it";
     CUT_CLAUSE = "A107" Advice "negation beside an excerpt";
     NO_ATTRIBUTION = "A108" Advice "quotation without an attribution";
+    STRAY_MARKUP = "W110" Warning "markup shown as text";
+    CONFLICT = "W111" Warning "conflict left by git";
+    UNCLOSED = "W112" Warning "code without an end";
+    FIRST_LEVEL = "W113" Warning "heading on the level of the title";
+    PLAIN_TEXT = "W114" Warning "markup in plain text";
+    NO_PICTURE = "W115" Warning "picture that cannot be shown";
+    ODD_DATE = "W116" Warning "date far from today";
+    STRAY_FOLDER = "W117" Warning "folder that is not read";
 }
 
 impl Severity {

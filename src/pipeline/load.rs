@@ -64,6 +64,7 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     let theme = theme::inputs_key(&inputs);
     let theme = stages.cached("theme", memo.theme.as_ref(), theme, || theme::compile(&inputs, &config));
     let (written, parsed) = stages.run("content", || content::read(&inputs, &config, &memo.content));
+    stages.report(index::select::check_dates(&inputs, &written));
     let (content, omitted) = index::select::published(&inputs, written.clone());
     let key = index::key(&inputs, &content, &omitted);
     let build_index = || index::build(&inputs, &config, &content, omitted);

@@ -60,6 +60,7 @@
 pub(crate) mod cached;
 pub mod config;
 pub mod content;
+mod follow_up;
 pub mod index;
 pub mod inputs;
 pub mod link_results;

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::cached::Cached;
+use super::follow_up;
 use super::inputs::Inputs;
 use crate::base::codes::Code;
 use crate::base::diagnostic::{self, Checked, Diagnostic};
@@ -43,6 +44,11 @@ impl<'a> Stages<'a> {
         result
     }
 
+    /// Adds faults that are not of one stage.
+    pub(super) fn report(&mut self, faults: Vec<Diagnostic>) {
+        self.faults.extend(faults);
+    }
+
     /// Returns true if a stage has reported `code`.
     pub(super) fn met(&self, code: &Code) -> bool {
         self.faults.iter().any(|fault| fault.code == code)
@@ -56,6 +62,7 @@ impl<'a> Stages<'a> {
     /// Returns the faults in the order in which they are shown, and how long each stage took.
     pub(super) fn finish(mut self) -> (Vec<Diagnostic>, Vec<(&'static str, Duration)>) {
         diagnostic::sort(&mut self.faults);
+        follow_up::leave_out(&mut self.faults, self.inputs);
         (self.faults, self.times)
     }
 }

@@ -21,6 +21,7 @@ mod init_and_new;
 mod invariants;
 mod layers;
 mod links;
+mod mistakes;
 mod output;
 mod passages;
 #[cfg(unix)]

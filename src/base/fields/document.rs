@@ -6,9 +6,12 @@ use std::ops::Range;
 
 use super::date_hint;
 use super::located::{Located, line_of};
+use super::synonym;
 use super::syntax::TomlSyntaxError;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::conflict;
+use crate::base::text::date::Moment;
 use crate::base::text::near::nearest;
 use crate::base::text::path::RelPath;
 
@@ -57,6 +60,21 @@ struct UnknownKey {
     diagnostic: Diagnostic,
 }
 
+impl UnknownKey {
+    /// Returns whether the editor meant `key`, which is missing, and says so.
+    fn stands_for(&mut self, key: &str) -> bool {
+        if nearest(&self.key, [key]).is_some() {
+            return true;
+        }
+        let is_synonym = synonym::mean_the_same(&self.key, key);
+        if is_synonym {
+            self.diagnostic.label = format!("did you mean `{key}`?");
+            self.diagnostic.hints.clear();
+        }
+        is_synonym
+    }
+}
+
 impl<'a> Toml<'a> {
     /// Starts with the syntax errors of `text`, which begins `start` bytes into the file `path` and has the keys `given`
     /// outside of any table.
@@ -70,8 +88,8 @@ impl<'a> Toml<'a> {
         let mut toml =
             Self { path, text, start, faults, missing, unknown, given, own: Vec::new(), outside: Vec::new() };
         for error in errors {
-            let range = toml.widen(error.span().unwrap_or(0..0));
             let kind = TomlSyntaxError::classify(error.message());
+            let range = toml.widen(kind.place(text, error.span().unwrap_or(0..0)));
             let (message, hint) = kind.describe(error.message(), text, &range);
             let mut diagnostic = Diagnostic::new(codes::TOML_SYNTAX, message);
             diagnostic.hints.extend(hint);
@@ -112,6 +130,25 @@ impl<'a> Toml<'a> {
     /// Reports a value that has the right type but cannot be used; `at` is a range of the file.
     pub(crate) fn reject(&mut self, at: &Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         self.push(Diagnostic::new(codes::BAD_VALUE, message).at(Span::new(self.path, at.clone())).hint(hint));
+    }
+
+    /// Reports a date before all newspapers: a digit is missing or wrong.
+    pub(super) fn check_age(&mut self, key: &str, moment: &Located<Moment>) {
+        /// The year of the oldest newspaper, the Relation of Strasbourg.
+        const FIRST: i16 = 1605;
+        let year = moment.value.ymd().0;
+        if year < FIRST {
+            let message = format!("`{key}` is in the year {year}, before there were newspapers");
+            let fault = Diagnostic::new(codes::ODD_DATE, message).at(Span::new(self.path, moment.range.clone()));
+            self.push(fault.hint("check the year"));
+        }
+    }
+
+    /// Reports markup in a value that is shown as it is written.
+    pub(super) fn markup_in_plain_text(&mut self, key: &str, markup: &str, range: &Range<usize>) {
+        let message = format!("`{key}` is plain text, and readers would see this markup: {markup}");
+        let fault = Diagnostic::new(codes::PLAIN_TEXT, message).at(Span::new(self.path, range.clone()));
+        self.push(fault.hint("write the words without Markdown or HTML"));
     }
 
     /// Reports a fault that already has its place.
@@ -166,6 +203,9 @@ impl<'a> Toml<'a> {
 
     /// Returns the faults to report: each mistake once.
     pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        if let Some(marker) = conflict::marker(self.text, &conflict::MARKERS) {
+            return vec![conflict::fault(codes::TOML_SYNTAX).at(self.span(marker))];
+        }
         if !self.keep_unclosed_list() {
             self.join_lines();
         }
@@ -198,27 +238,43 @@ impl<'a> Toml<'a> {
         let dates = lines_of(&|fault| fault.diagnostic.code == codes::BAD_DATE);
         let syntax = lines_of(&TomlFault::is_syntax);
         let not_tables = self.faults.iter().any(|fault| fault.kind == TomlFaultKind::NotTables);
+        let tables = lines_of(&|fault| fault.kind == TomlFaultKind::NotTables);
         let mut reported = BTreeSet::new();
         let kept = self.faults.iter().map(|fault| match fault.kind {
             // `[[source]]` after `source = …` is one mistake.
             TomlFaultKind::Syntax(TomlSyntaxError::DuplicateKey) if not_tables => false,
+            // So is a table with a bracket too few.
+            TomlFaultKind::Syntax(_) if tables.contains(&line(fault)) => false,
+            // And a text or a list over several lines.
+            TomlFaultKind::Syntax(kind) if kind.can_continue() && self.continues(line(fault), &syntax) => false,
             TomlFaultKind::Syntax(_) => !dates.contains(&line(fault)) && reported.insert(line(fault)),
             TomlFaultKind::NotTables | TomlFaultKind::Other => {
                 not_tables || fault.diagnostic.code == codes::BAD_DATE || !syntax.contains(&line(fault))
             }
         });
         let kept: Vec<bool> = kept.collect();
-        let unknown: Vec<bool> = self
-            .unknown
-            .iter()
-            .map(|unknown| !syntax.contains(&self.line(self.offset(&unknown.diagnostic)).start))
-            .collect();
+        let unknown: Vec<bool> =
+            self.unknown.iter().map(|unknown| !self.is_garbled(self.offset(&unknown.diagnostic), &syntax)).collect();
         retain(&mut self.faults, kept);
         if !syntax.is_empty() {
             // What is missing may be in the part that could not be read.
             self.missing.clear();
             retain(&mut self.unknown, unknown);
         }
+    }
+
+    /// Returns whether the line before the one that starts at `line` has a syntax error.
+    fn continues(&self, line: usize, syntax: &BTreeSet<usize>) -> bool {
+        let word = self.text[line..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        let is_key = word.trim_start_matches(' ').starts_with([':', '=']) && !self.text[line..].starts_with('-');
+        !is_key && line.checked_sub(1).is_some_and(|end| syntax.contains(&self.line(end).start))
+    }
+
+    /// Returns whether the line of the byte `at` has a syntax error, or the header above it.
+    fn is_garbled(&self, at: usize, syntax: &BTreeSet<usize>) -> bool {
+        let line = self.line(at);
+        let header = self.text[..line.start].rfind("\n[").map_or(0, |end| end + 1);
+        syntax.contains(&line.start) || (self.text[header..].starts_with('[') && syntax.contains(&header))
     }
 
     /// Joins a key that is missing here and unknown there: it is in the wrong place, or misspelt.
@@ -240,7 +296,7 @@ impl<'a> Toml<'a> {
             }
         }
         for (key, diagnostic) in std::mem::take(&mut self.missing) {
-            if self.unknown.iter().any(|unknown| nearest(&unknown.key, [key]).is_some()) {
+            if self.unknown.iter_mut().any(|unknown| unknown.stands_for(key)) {
                 continue;
             }
             self.push(match self.own.iter().find(|(own, _)| own == key) {

@@ -4,6 +4,8 @@
 mod date_hint;
 mod document;
 mod located;
+mod plain;
+mod synonym;
 mod syntax;
 mod table;
 mod value;

@@ -11,6 +11,8 @@ use super::located::line_of;
 pub(super) enum TomlSyntaxError {
     UnquotedText,
     UnclosedText,
+    UnclosedLines,
+    UnclosedHeader,
     UnknownBoolean,
     InvalidEscape,
     DuplicateKey,
@@ -26,10 +28,13 @@ pub(super) enum TomlSyntaxError {
 use TomlSyntaxError as E;
 
 /// How the messages of the `toml` crate begin.
-const WORDINGS: [(&str, TomlSyntaxError); 16] = [
+const WORDINGS: [(&str, TomlSyntaxError); 19] = [
     ("string values must be quoted", E::UnquotedText),
     ("invalid basic string", E::UnclosedText),
     ("invalid literal string", E::UnclosedText),
+    ("invalid multi-line basic string", E::UnclosedLines),
+    ("invalid multi-line literal string", E::UnclosedLines),
+    ("unclosed table", E::UnclosedHeader),
     ("invalid boolean", E::UnknownBoolean),
     ("missing escaped value", E::InvalidEscape),
     ("invalid value, expected unicode", E::InvalidEscape),
@@ -51,6 +56,33 @@ impl TomlSyntaxError {
         WORDINGS.iter().find(|(start, _)| message.starts_with(start)).map_or(Self::Other, |(_, error)| *error)
     }
 
+    /// Returns whether such an error can follow from one on the line before, which goes on here.
+    pub(crate) fn can_continue(self) -> bool {
+        match self {
+            Self::InvalidKey | Self::KeyWithoutValue | Self::Other => true,
+            Self::UnquotedText
+            | Self::UnclosedText
+            | Self::UnclosedLines
+            | Self::UnclosedHeader
+            | Self::UnknownBoolean
+            | Self::InvalidEscape
+            | Self::DuplicateKey
+            | Self::MissingComma
+            | Self::UnclosedList
+            | Self::TextAfterValue
+            | Self::InvalidNumber => false,
+        }
+    }
+
+    /// Returns where the mistake is: a text over several lines that is not closed begins before the parser stops at it.
+    pub(crate) fn place(self, text: &str, range: Range<usize>) -> Range<usize> {
+        let before = &text[..range.start.min(text.len())];
+        match before.rfind("\"\"\"").max(before.rfind("'''")) {
+            Some(opening) if self == Self::UnclosedLines => opening..opening + 3,
+            Some(_) | None => range,
+        }
+    }
+
     /// Describes the error at `range` of `text`: a message, and a hint if there is one. `original` is the crate's message.
     pub(crate) fn describe(self, original: &str, text: &str, range: &Range<usize>) -> (String, Option<String>) {
         let here = &text[range.clone()];
@@ -59,11 +91,23 @@ impl TomlSyntaxError {
                 ("these quotation marks are curly", "use straight ones: \"…\"")
             }
             Self::UnquotedText if here == "=" => {
-                ("the value is missing", "write it after the equals sign, or remove the line")
+                let key = text[line_of(text, range.start)].split('=').next().unwrap_or_default().trim();
+                let hint = "write it after the equals sign, or remove the line";
+                return (format!("the value of `{key}` is missing"), Some(hint.to_owned()));
             }
+            Self::UnquotedText if is_yes_or_no(here) => ("this is not a value", "write true or false for yes and no"),
             Self::UnquotedText => ("text needs quotation marks", "put it between straight quotation marks: \"…\""),
             Self::UnclosedText => {
                 ("this text is not closed", "end it on the same line with the quotation mark that it begins with")
+            }
+            Self::UnclosedLines => {
+                ("this text is not closed", "end it with the three quotation marks that it begins with")
+            }
+            Self::UnclosedHeader => {
+                ("this line lacks a closing bracket", "write [table], or [[table]] for one of several")
+            }
+            Self::UnknownBoolean if !here.eq_ignore_ascii_case("true") && !here.eq_ignore_ascii_case("false") => {
+                ("text needs quotation marks on both sides", "put it between straight quotation marks: \"…\"")
             }
             Self::UnknownBoolean => {
                 return (format!("`{here}` is not a value"), Some("write true or false, in lower case".to_owned()));
@@ -94,12 +138,18 @@ impl TomlSyntaxError {
             return (format!("`{key}` needs an equals sign, not a colon"), Some(format!("write {key} = …")));
         }
         let (message, hint) = if self == Self::KeyWithoutValue {
-            ("this key has no value", "write KEY = VALUE, each on its own line")
+            let line = text[line_of(text, range.start)].trim();
+            let hint = "write KEY = VALUE, each on its own line; a comment begins with #";
+            return (format!("this line is not a key and its value: {line}"), Some(hint.to_owned()));
         } else {
             ("this is not a valid key", "use letters from a to z, digits, - and _, or put it in quotation marks")
         };
         (message.to_owned(), Some(hint.to_owned()))
     }
+}
+
+fn is_yes_or_no(word: &str) -> bool {
+    ["yes", "no", "on", "off", "y", "n"].iter().any(|other| word.trim().eq_ignore_ascii_case(other))
 }
 
 #[cfg(test)]
@@ -111,10 +161,13 @@ mod tests {
     /// If this fails after an update of the `toml` crate, its wordings have changed: adapt `WORDINGS`.
     #[test]
     fn every_wording_is_the_toml_crates_own() {
-        const INVALID: [(&str, &str); 16] = [
+        const INVALID: [(&str, &str); 19] = [
             ("string values must be quoted", "a = some text\n"),
             ("invalid basic string", "a = \"open\nb = 1\n"),
             ("invalid literal string", "a = 'open\nb = 1\n"),
+            ("invalid multi-line basic string", "a = \"\"\"open\n"),
+            ("invalid multi-line literal string", "a = '''open\n"),
+            ("unclosed table", "[a\nb = 1\n"),
             ("invalid boolean", "a = True\n"),
             ("missing escaped value", "a = \"C:\\data\"\n"),
             ("invalid value, expected unicode", "a = \"\\uD800\"\n"),

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::document::Toml;
 use super::located::{Extra, Located};
+use super::plain;
 use super::value::{into_list, into_table, into_text, is_language, is_web_url, parse_integer, to_json, type_name};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
@@ -81,6 +82,10 @@ impl<'a> Fields<'a> {
         let text = self.typed(toml, key, ("text", "\"…\""), into_text)?;
         if !text.value.chars().all(is_xml_char) {
             toml.reject(&text.range, format!("`{key}` contains a character that no page can show"), "remove it");
+        } else if plain::KEYS.contains(&key)
+            && let Some(markup) = plain::markup(&text.value)
+        {
+            toml.markup_in_plain_text(key, markup, &text.range);
         }
         Some(text)
     }
@@ -161,7 +166,11 @@ impl<'a> Fields<'a> {
             && !toml.is_broken_at(&range)
         {
             match Moment::from_toml(written, offset) {
-                Ok(moment) => return Some(toml.at(moment, range)),
+                Ok(moment) => {
+                    let moment = toml.at(moment, range);
+                    toml.check_age(key, &moment);
+                    return Some(moment);
+                }
                 Err(reason) => {
                     let fault = Diagnostic::new(codes::BAD_DATE, format!("`{key}` cannot be used: {reason}"));
                     toml.fault(fault.hint("write a day such as 2015-01-31, or leave it out"), range);

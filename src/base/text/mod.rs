@@ -4,6 +4,7 @@
 pub(crate) mod boundary;
 pub(crate) mod characters;
 pub(crate) mod colour;
+pub(crate) mod conflict;
 pub(crate) mod date;
 pub(crate) mod direction;
 pub(crate) mod fold;

@@ -258,7 +258,7 @@ fn defaults() -> Config {
 
 fn read_base_url(toml: &mut Toml<'_>, given: Located<String>, config: &mut Config) {
     let url = given.value.trim_end_matches('/');
-    if url.is_empty() {
+    if given.value.trim().is_empty() {
         return;
     }
     if !is_base_url(url) {
@@ -308,14 +308,18 @@ fn read_theme(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) 
 
 fn read_build(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) {
     if let Some(out) = fields.string(toml, "out") {
-        match RelPath::new(&out.value) {
-            Some(path) if !out.value.starts_with('/') => config.out = path.to_string(),
-            _ => toml.reject(
-                &out.range,
-                format!("`{}` is not a folder inside the site", out.value),
-                "use one inside the site, such as \"public\", or use --out",
-            ),
-        }
+        let path = RelPath::new(&out.value).filter(|_| !out.value.starts_with('/'));
+        let is_read =
+            |path: &RelPath| ["content", "themes"].contains(&path.as_str().split('/').next().unwrap_or_default());
+        let (message, hint) = match path {
+            Some(path) if !is_read(&path) => {
+                config.out = path.to_string();
+                return fields.finish(toml);
+            }
+            Some(_) => ("holds what the site is made of", "use a folder of its own, such as \"public\""),
+            None => ("is not a folder inside the site", "use one inside the site, such as \"public\", or use --out"),
+        };
+        toml.reject(&out.range, format!("`{}` {message}", out.value), hint);
     }
     fields.finish(toml);
 }

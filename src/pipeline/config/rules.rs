@@ -39,10 +39,12 @@ pub struct SharedRules {
 impl TopicRules {
     /// Reads the rules in a topic's front matter.
     pub fn read(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Self {
+        let except = fields.strings(toml, "except").unwrap_or_default();
+        let except = except.into_iter().filter(|phrase| is_valid(toml, phrase)).map(|phrase| phrase.value).collect();
         Self {
             threshold: fields.integer(toml, "threshold", 1..=1000).map_or(1, |number| number.value),
             terms: terms(toml, fields),
-            except: fields.strings(toml, "except").unwrap_or_default().into_iter().map(|at| at.value).collect(),
+            except,
         }
     }
 }
@@ -83,6 +85,9 @@ fn terms(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<RuleTerm> {
 fn is_valid(toml: &mut Toml<'_>, spelling: &Located<String>) -> bool {
     let stem = spelling.value.trim_end_matches('*').trim();
     let (message, hint) = match (stem.is_empty(), stem.contains('*')) {
+        (true, _) if spelling.value.trim().is_empty() => {
+            ("this term is empty", "write a word or a phrase, or remove it")
+        }
         (true, _) => ("a term without letters would match everything", "write a word or a phrase"),
         (_, true) => ("a `*` can only stand for an ending", "write it at the end of the term, or write two terms"),
         _ => return true,

@@ -182,6 +182,7 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
     in_order(toml, [("date", &date), ("updated", &updated)], "an article is changed after it was published");
     in_order(toml, [("date", &date), ("expires", &expires)], "an article expires after it was published");
     let given = fields.string(toml, "slug");
+    let published = date.as_ref().map(|date| date.value.clone());
     let article = Article {
         path: reading.path.clone(),
         slug: front_matter::slug(toml, given, reading.path, &title),
@@ -198,7 +199,7 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         expires: expires.map(|date| date.value),
         aliases: aliases(toml, &mut fields),
         sources: sources(reading, toml, &mut fields),
-        corrections: corrections(reading, toml, &mut fields),
+        corrections: corrections(reading, toml, &mut fields, published.as_ref()),
         imported: import_record::parse(reading.path, toml, &mut fields),
         extra: fields.extra(toml),
         body: Body::default(),
@@ -295,7 +296,7 @@ fn sources(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Field
             published: published.map(|date| date.value),
             accessed: accessed.map(|date| date.value),
             archived: table.url(toml, "archived").map(|url| url.value),
-            snapshot: table.string(toml, "snapshot"),
+            snapshot: snapshot(toml, &mut table),
             sha256: sha256(toml, &mut table),
             verified: table.date(toml, "verified", offset).map(|date| date.value),
         };
@@ -322,11 +323,47 @@ fn sha256(toml: &mut Toml<'_>, table: &mut Fields<'_>) -> Option<Located<String>
     Some(Located { value: hash.value.to_ascii_lowercase(), range: hash.range })
 }
 
-fn corrections(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Correction> {
+/// Reads the name of a private copy.
+fn snapshot(toml: &mut Toml<'_>, table: &mut Fields<'_>) -> Option<Located<String>> {
+    let name = table.string(toml, "snapshot")?;
+    let prefix = ["content/snapshots/", "/content/snapshots/", "snapshots/"].into_iter();
+    let bare = prefix.filter_map(|prefix| name.value.strip_prefix(prefix)).next();
+    let is_inside = RelPath::new(&name.value).is_some() && !name.value.contains(['\\', ':']);
+    if bare.is_none() && is_inside {
+        return Some(name);
+    }
+    let message = format!("`{}` is not the name of a file in content/snapshots/", name.value);
+    let file = bare.unwrap_or_else(|| name.value.rsplit(['/', '\\']).next().unwrap_or_default());
+    toml.reject(&name.range, message, format!("write only the file's name: snapshot = \"{file}\""));
+    None
+}
+
+/// Reads the day of a correction, which follows the day of the article.
+fn correction_date(
+    reading: &ContentContext<'_>,
+    toml: &mut Toml<'_>,
+    table: &mut Fields<'_>,
+    published: Option<&Moment>,
+) -> Option<Moment> {
+    let date = table.date(toml, "date", reading.config.utc_offset)?;
+    if published.is_some_and(|published| date.value.ymd() < published.ymd()) {
+        let fault = Diagnostic::new(codes::ODD_DATE, "the `date` of this correction is earlier than the article's");
+        let fault = fault.at(Span::new(reading.path, date.range.clone()));
+        toml.push(fault.hint("write the day on which the article was corrected"));
+    }
+    Some(date.value)
+}
+
+fn corrections(
+    reading: &ContentContext<'_>,
+    toml: &mut Toml<'_>,
+    fields: &mut Fields<'_>,
+    published: Option<&Moment>,
+) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for mut table in fields.tables(toml, "correction") {
         corrections.push(Correction {
-            date: table.date(toml, "date", reading.config.utc_offset).map(|date| date.value),
+            date: correction_date(reading, toml, &mut table, published),
             text: table.required(toml, "text", "add text = \"…\" to say what was wrong").value,
         });
         table.finish(toml);

@@ -11,6 +11,7 @@ mod import_record;
 pub mod outlet;
 pub mod page;
 mod per_article;
+mod picture;
 mod read;
 pub mod topic;
 mod unknown;

@@ -43,7 +43,7 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         path: reading.path.clone(),
         key: front_matter::slug(toml, None, reading.path, &name.value),
         name,
-        aliases: fields.strings(toml, "aliases").unwrap_or_default(),
+        aliases: aliases(toml, &mut fields),
         domains: domains(toml, &mut fields),
         country: country(toml, &mut fields),
         max_quote_words: fields
@@ -54,6 +54,16 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
     };
     fields.finish(toml);
     outlet
+}
+
+/// Reads other names.
+fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Located<String>> {
+    let mut aliases = fields.strings(toml, "aliases").unwrap_or_default();
+    for alias in aliases.iter().filter(|alias| alias.value.trim().is_empty()) {
+        toml.reject(&alias.range, "this alias is empty", "write another name of the outlet, or remove it");
+    }
+    aliases.retain(|alias| !alias.value.trim().is_empty());
+    aliases
 }
 
 /// Reads host names as they appear in addresses.

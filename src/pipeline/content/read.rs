@@ -13,6 +13,7 @@ use super::image_size::{ImageSize, bitmap_size, svg_size};
 use super::outlet::{self, Outlet};
 use super::page::{self, Page};
 use super::per_article::PerArticle;
+use super::picture;
 use super::topic::{self, Topic};
 use crate::base::diagnostic::{Checked, Diagnostic};
 use crate::base::hash::{Hasher, Key};
@@ -115,6 +116,8 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
     let assets = next.sizes.iter().filter(|(path, _)| !apart(path));
     content.assets = assets.map(|(path, (_, size))| (path.clone(), *size)).collect();
     faults.extend(misspelt.into_values());
+    let pictures = content.assets.keys().filter_map(|path| picture::check(path, inputs.files.get(path)?));
+    faults.extend(pictures);
     Checked { value: (content, next), faults }
 }
 

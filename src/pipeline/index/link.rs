@@ -240,6 +240,9 @@ impl<'a> LinkResolver<'a> {
 
     /// Reports a missing file, with the nearest name relative to the link.
     fn missing(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
+        if let Some(hint) = elsewhere(dest) {
+            return Diagnostic::new(codes::BROKEN_LINK, format!("there is no file `{dest}`")).hint(hint);
+        }
         if file.strip("content").is_none() {
             return outside(dest);
         }
@@ -256,7 +259,7 @@ impl<'a> LinkResolver<'a> {
         let inside = format!("{file}/");
         let first = paths.partition_point(|path| *path < inside.as_str());
         if paths.get(first).is_some_and(|path| path.starts_with(&inside)) {
-            let message = format!("`{file}` is a folder");
+            let message = format!("`{dest}` is a folder");
             return Diagnostic::new(codes::BROKEN_LINK, message)
                 .hint("link to a file in it, or to an address of the site, such as /topics/");
         }
@@ -272,12 +275,17 @@ impl<'a> LinkResolver<'a> {
 
     /// Names the files beside texts that nothing shows or links to.
     fn report_unused(&mut self) {
+        let mut folders = BTreeSet::new();
         for path in self.content.assets.keys() {
             if path.strip(STATIC).is_some() || self.used.contains(path) {
                 continue;
             }
             let beside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
             let text = matches!(path.extension().to_ascii_lowercase().as_str(), "md" | "markdown" | "mdown");
+            // What is wrong with a folder is said once.
+            if !beside && !folders.insert(path.as_str().split('/').take(2).collect::<Vec<_>>()) {
+                continue;
+            }
             let (message, hint) = match (beside, text) {
                 (true, true) => (format!("`{path}` is not read"), "rename it so that it ends in .md"),
                 (true, false) => (
@@ -292,6 +300,31 @@ impl<'a> LinkResolver<'a> {
             self.faults.push(Diagnostic::new(codes::UNUSED_ASSET, message).at(Span::file(path)).hint(hint));
         }
     }
+}
+
+/// What to write where an editor meant an address elsewhere, or the path of a file as Windows has it.
+fn elsewhere(dest: &str) -> Option<String> {
+    let first = dest.split(['/', '?', '#']).next().unwrap_or_default();
+    if dest.contains('\\') {
+        return Some(format!("write / between the parts of a path: {}", dest.replace('\\', "/")));
+    }
+    if let Some(rest) = dest.strip_prefix("https//").or_else(|| dest.strip_prefix("http//")) {
+        return Some(format!("add the colon: https://{rest}"));
+    }
+    if let Some((_, host)) = first.split_once('@')
+        && host.contains('.')
+        && first == dest
+    {
+        return Some(format!("for a mail address, write mailto:{dest}"));
+    }
+    let ending = first.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_file = ["md", "html", "htm", "png", "jpg", "jpeg", "svg", "gif", "webp", "pdf", "csv", "txt", "zip", "json"];
+    let is_host = first.starts_with("www.")
+        || (first != dest && first.contains('.') || ending.len() == 2)
+            && (2..=6).contains(&ending.len())
+            && ending.chars().all(|c| c.is_ascii_lowercase())
+            && !first.starts_with('.');
+    (is_host && !is_file.contains(&ending)).then(|| format!("for a web address, write https://{dest}"))
 }
 
 fn outside(dest: &str) -> Diagnostic {

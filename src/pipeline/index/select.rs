@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::date::Moment;
 use crate::base::text::path::RelPath;
 use crate::pipeline::content::{Article, Content};
 use crate::pipeline::inputs::Inputs;
@@ -63,6 +66,45 @@ pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
     content.articles = articles.into();
     content.pages.sort_by(|a, b| (a.weight, &a.path).cmp(&(b.weight, &b.path)));
     (content, omitted)
+}
+
+/// Reports dates that lie so far in the future that they are probably mistyped; such articles are left out.
+pub fn check_dates(inputs: &Inputs, content: &Content) -> Vec<Diagnostic> {
+    /// Articles may be dated ahead by so many seconds: more than a year.
+    const AHEAD: i64 = 400 * DAY;
+    /// What has happened may be in the future by so many: no place on earth is more than a day ahead.
+    const SKEW: i64 = 2 * DAY;
+    const DAY: i64 = 24 * 60 * 60;
+    let mut faults = Vec::new();
+    for article in &content.articles {
+        let own = [("date", &article.date, AHEAD), ("updated", &article.updated, AHEAD)];
+        for (key, moment, limit) in own.into_iter().chain(
+            article
+                .sources
+                .iter()
+                .flat_map(|source| [("published", &source.published, SKEW), ("accessed", &source.accessed, SKEW)]),
+        ) {
+            let late = moment.as_ref().filter(|moment| moment.unix() > inputs.now.saturating_add(limit));
+            faults.extend(late.map(|moment| in_future(inputs, article, key, moment)));
+        }
+    }
+    faults
+}
+
+fn in_future(inputs: &Inputs, article: &Article, key: &str, moment: &Moment) -> Diagnostic {
+    let text = inputs.text(&article.path).unwrap_or_default();
+    let day = moment.day();
+    let mut at = 0;
+    let mut place = article.head.clone();
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with(key) && line.contains(&day) {
+            place = at..at + line.trim_end().len();
+            break;
+        }
+        at += line.len();
+    }
+    let message = format!("`{key}` is {day}, which is in the future");
+    Diagnostic::new(codes::ODD_DATE, message).at(Span::new(&article.path, place)).hint("check the year")
 }
 
 fn reason(inputs: &Inputs, article: &Article) -> Option<OmissionReason> {

@@ -34,6 +34,7 @@ enum FileBytes {
     OnDisk {
         head: Arc<Vec<u8>>,
         path: PathBuf,
+        length: u64,
     },
     /// Released: no longer needed.
     Released,
@@ -64,6 +65,15 @@ impl InputFile {
             FileBytes::Held(bytes) => bytes,
             FileBytes::OnDisk { head, .. } => head,
             FileBytes::Released => &[],
+        }
+    }
+
+    /// The length in bytes; 0 once the content is released.
+    pub(crate) fn len(&self) -> u64 {
+        match &self.bytes {
+            FileBytes::Held(bytes) => bytes.len() as u64,
+            FileBytes::OnDisk { length, .. } => *length,
+            FileBytes::Released => 0,
         }
     }
 
@@ -106,7 +116,10 @@ impl InputFile {
                 n => hasher.update(&buffer[..n]),
             }
         }
-        Ok(Self { hash: hasher.digest128(), bytes: FileBytes::OnDisk { head: Arc::new(head), path: path.to_owned() } })
+        Ok(Self {
+            hash: hasher.digest128(),
+            bytes: FileBytes::OnDisk { head: Arc::new(head), path: path.to_owned(), length: len },
+        })
     }
 
     /// Releases the content; the hash stays.

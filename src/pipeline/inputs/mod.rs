@@ -56,6 +56,23 @@ pub struct Inputs {
     pub faults: Vec<Diagnostic>,
 }
 
+/// Folders beside `site.toml` that belong into `content/`.
+fn stray_folders<'a>(files: &BTreeMap<RelPath, InputFile>, folders: impl Iterator<Item = &'a str>) -> Vec<Diagnostic> {
+    const INSIDE: [&str; 6] = ["articles", "topics", "outlets", "pages", "snapshots", "static"];
+    let mut names: Vec<&str> = folders.filter(|name| INSIDE.contains(name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let is_there = |name: &str| files.keys().any(|path| path.strip(&format!("content/{name}")).is_some());
+    let stray = names.into_iter().filter(|name| *name == "static" || !is_there(name));
+    stray.filter_map(stray_folder).collect()
+}
+
+fn stray_folder(name: &str) -> Option<Diagnostic> {
+    let message = format!("the folder `{name}/` beside site.toml is not read");
+    let fault = Diagnostic::new(codes::STRAY_FOLDER, message).hint(format!("move it to content/{name}/"));
+    Some(fault.at(Span::file(&RelPath::new(name)?)))
+}
+
 impl Inputs {
     /// Reads the site in the folder `root`.
     ///
@@ -81,6 +98,11 @@ impl Inputs {
         }
         let mut files = settled::read_all(files)?;
         add_built_in(&mut files);
+        let folders = fs::read_dir(root).into_iter().flatten().filter_map(Result::ok);
+        let folders =
+            folders.filter(|entry| entry.path().is_dir()).filter_map(|entry| entry.file_name().into_string().ok());
+        let folders: Vec<String> = folders.collect();
+        faults.extend(stray_folders(&files, folders.iter().map(String::as_str)));
         if let Some(name) = RelPath::new(LINKS).filter(|_| root.join(LINKS).is_file()) {
             let bytes = fs::read(root.join(LINKS)).with_context(|| format!("cannot read {LINKS}"))?;
             files.insert(name, InputFile::new(bytes));
@@ -91,9 +113,11 @@ impl Inputs {
     /// Creates the inputs of a site from its files, for tests and previews: path → content.
     pub fn in_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
         let files = files.into_iter().filter_map(|(path, bytes)| Some((RelPath::new(path)?, InputFile::new(bytes))));
-        let mut files = files.collect();
+        let mut files: BTreeMap<RelPath, InputFile> = files.collect();
         add_built_in(&mut files);
-        Self { files, options: BuildOptions::default(), now: 0, program: 0, faults: Vec::new() }
+        let faults =
+            stray_folders(&files, files.keys().filter_map(|path| path.as_str().split_once('/')).map(|(top, _)| top));
+        Self { files, options: BuildOptions::default(), now: 0, program: 0, faults }
     }
 
     /// Returns the text of a file; empty if there is no such file.

@@ -8,6 +8,7 @@
 //! | pass | returns |
 //! |---|---|
 //! | `event_reader` | the events of a text, with emphasis beside CJK (`flanking`) and curled quotation marks (`smart_quotes`) |
+//! | `stray` | what looks like markup and is shown as text |
 //! | `note_definition` | the definitions of notes |
 //! | `layout` | the events in the order of the page, each block followed by its notes |
 //! | `attribution` | the blockquotes that are excerpts or reports |
@@ -51,6 +52,7 @@ mod slot;
 mod slotted_html;
 mod smart_quotes;
 mod source_link;
+mod stray;
 mod survey;
 mod text_fragment;
 
@@ -87,6 +89,7 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
 
     let padded = PaddedText::new(text);
     let parsed = event_reader::read_events(text, &padded, context.options);
+    faults.extend(stray::find_stray(text, &parsed, context));
     let definitions = note_definition::find_definitions(&parsed);
     let mut layout = layout::lay_out(parsed, &definitions);
     let attributions = attribution::find_attributions(&layout.events, context).take(&mut faults);

@@ -1,6 +1,6 @@
 //! Checks notes: labels defined twice or not at all, empty notes, misspelt kinds, and notes that nothing refers to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
@@ -31,13 +31,39 @@ pub(super) fn check_notes(
             faults.push(fault.at(context.span(&head(label, &note.range))));
         }
     }
-    faults.extend(undefined_references(text, layout).into_iter().map(|(label, range)| {
+    let mut undefined = undefined_references(text, layout);
+    for (label, range) in colonless(text, &mut undefined) {
+        let fault =
+            Diagnostic::new(codes::UNDEFINED_NOTE, format!("this definition of the note `{label}` has no colon"));
+        faults.push(fault.hint(format!("write [^{label}]: and the text of the note")).at(context.span(&range)));
+    }
+    faults.extend(undefined.into_iter().map(|(label, range)| {
         Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` has no definition"))
             .did_you_mean(label, definitions.labels())
             .hint(format!("define it at the end of the file: [^{label}]: …"))
             .at(context.span(&range))
     }));
     faults
+}
+
+/// Takes the labels that begin a paragraph, and all references to them, out of those that have no definition.
+fn colonless<'t>(text: &str, undefined: &mut Vec<(&'t str, Range<usize>)>) -> Vec<(&'t str, Range<usize>)> {
+    let mut counts = BTreeMap::new();
+    for (label, _) in undefined.iter() {
+        *counts.entry(*label).or_insert(0) += 1;
+    }
+    let is_definition = |(label, range): &&(&str, Range<usize>)| counts[label] > 1 && begins_definition(text, range);
+    let found: Vec<_> = undefined.iter().filter(is_definition).cloned().collect();
+    let labels: BTreeSet<&str> = found.iter().map(|(label, _)| *label).collect();
+    undefined.retain(|(label, _)| !labels.contains(label));
+    found
+}
+
+/// Returns whether the label at `range` begins a paragraph, and a sign other than a colon follows.
+fn begins_definition(text: &str, range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    let begins = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+    begins && text[range.end..].starts_with([' ', '=', '-', '.', '–', '—'])
 }
 
 fn repeated(

@@ -13,6 +13,9 @@ use crate::pipeline::content::Content;
 use crate::pipeline::index::Index;
 use crate::pipeline::theme::Theme;
 
+/// How a fault of an address begins that the site does not have.
+pub(crate) const NO_ADDRESS: &str = "the site has nothing at";
+
 /// Every fault of these kinds.
 pub fn all(config: &Config, theme: &Theme, content: &Content, index: &Index, plan: &Plan) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
@@ -95,7 +98,7 @@ fn templates(config: &Config, theme: &Theme, plan: &Plan, faults: &mut Vec<Diagn
 }
 
 fn no_address(config: &Config, address: &str, plan: &Plan) -> Diagnostic {
-    let fault = Diagnostic::new(codes::BROKEN_LINK, format!("the site has nothing at {address}"));
+    let fault = Diagnostic::new(codes::BROKEN_LINK, format!("{NO_ADDRESS} {address}"));
     let slash = format!("{address}/");
     if plan.at(&slash).is_some() {
         return fault.label(format!("did you mean `{slash}`?"));

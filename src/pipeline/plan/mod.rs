@@ -7,6 +7,7 @@ mod paths;
 mod planner;
 mod windows;
 
+pub(crate) use check::NO_ADDRESS;
 pub use output::{FeedStream, Icon, Output, PageOutput};
 pub(crate) use paths::{ACCENT, SEARCH, SITEMAP_LIMIT, SOURCES_PER_PAGE, page_address, path_of};
 pub use paths::{Plan, SEARCH_INDEX, address_of, pages};

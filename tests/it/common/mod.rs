@@ -73,6 +73,13 @@ pub fn fault_codes(loaded: &Loaded) -> Vec<&'static str> {
     loaded.faults.iter().map(|fault| fault.code.id).collect()
 }
 
+/// The faults of a site other than those that an import passes on: outlets without a file, and what looks like markup
+/// in the capture.
+pub fn faults_of_import(loaded: &Loaded) -> Vec<&margent::Diagnostic> {
+    const PASSED_ON: [&str; 6] = ["W023", "W110", "W113", "W114", "W115", "W116"];
+    loaded.faults.iter().filter(|fault| !PASSED_ON.contains(&fault.code.id)).collect()
+}
+
 /// Loads a site that must have no fault.
 pub fn load_valid(files: &Files) -> Site {
     let loaded = load(files);

@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::common::importer::{Imported, Importer, read_texts, site_with_outlets};
-use crate::common::{Files, cases, inputs, random_cases};
+use crate::common::{Files, cases, faults_of_import, inputs, random_cases};
 use margent::Memo;
-use margent::base::diagnostic;
 use margent::import::{Capture, Draft, ImportRefusal, Skipped};
 use margent::pipeline::content::Unknown;
 use proptest::prelude::*;
@@ -54,7 +53,7 @@ fn must_build(articles: &[(Draft, String, String)]) {
     inputs.options.drafts = true;
     inputs.options.future = true;
     let loaded = margent::load(inputs, &Memo::default());
-    let faults: Vec<&diagnostic::Diagnostic> = loaded.faults.iter().filter(|fault| fault.code.id != "W023").collect();
+    let faults = faults_of_import(&loaded);
     assert!(faults.is_empty(), "{faults:#?}");
 }
 

@@ -21,7 +21,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// The stages of the pipeline and what they share, in the order in which data flows: each uses only those before it.
-const STAGES: [&str; 16] = [
+const STAGES: [&str; 17] = [
     "inputs",
     "cached",
     "config",
@@ -36,6 +36,7 @@ const STAGES: [&str; 16] = [
     "search",
     "output",
     "report",
+    "follow_up",
     "stages",
     "load",
 ];

@@ -36,7 +36,7 @@ fn everything_at_once() {
         "content/articles/b.md",
         &format!("+++\ntitle = \"B\"\n+++\nOne.\n\n[Mine](http://localhost:8000/x?a=1&b=2) and {}.\n", token()),
     );
-    repo.write("content/articles/c.md", "+++\ntitle = \"C\"\n+++\nOpen `http://127.0.0.1/` or http://example.org.\n");
+    repo.write("content/articles/c.md", "+++\ntitle = \"C\"\n+++\nOpen `http://127.0.0.1/` or <http://example.org>.\n");
     let large = File::create(repo.path("site/content/static/film.bin")).or_else(|_| {
         fs::create_dir_all(repo.path("site/content/static"))?;
         File::create(repo.path("site/content/static/film.bin"))

@@ -1,0 +1,43 @@
+//! Pictures that are none: files with the name of a picture that browsers cannot show.
+
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::path::RelPath;
+use crate::pipeline::inputs::InputFile;
+
+/// The extensions of pictures.
+const EXTENSIONS: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp"];
+/// The bytes above which a picture takes readers too long.
+const LIMIT: u64 = 10 << 20;
+
+/// Checks a file that has the name of a picture.
+pub(super) fn check(path: &RelPath, file: &InputFile) -> Option<Diagnostic> {
+    if !EXTENSIONS.iter().any(|extension| path.extension().eq_ignore_ascii_case(extension)) {
+        return None;
+    }
+    let (message, hint) = fault(file.head(), path.extension().eq_ignore_ascii_case("svg"), file.len())?;
+    Some(Diagnostic::new(codes::NO_PICTURE, format!("`{path}` {message}")).at(Span::file(path)).hint(hint))
+}
+
+fn fault(head: &[u8], is_svg: bool, length: u64) -> Option<(String, &'static str)> {
+    let start = head.trim_ascii_start();
+    let begins = |word: &str| start.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
+    if length == 0 {
+        Some(("is empty".to_owned(), "save the picture again"))
+    } else if begins("version https://git-lfs") {
+        let message = "stands for a picture that Git Large File Storage keeps elsewhere";
+        Some((message.to_owned(), "run `git lfs pull`, also where the site is built"))
+    } else if begins("<!doctype") || begins("<html") || (begins("<") && !is_svg) {
+        Some((
+            "is a web page, not a picture".to_owned(),
+            "save the picture itself: the page may say why it was not there",
+        ))
+    } else if begins("%PDF") {
+        Some(("is a PDF, not a picture".to_owned(), "save its page as a picture, or link to it under a name with .pdf"))
+    } else if length > LIMIT {
+        let message = format!("has {} MB, which takes many readers more than a minute", length >> 20);
+        Some((message, "save it with fewer pixels, as JPEG or WebP: 1,600 pixels in width are enough"))
+    } else {
+        None
+    }
+}

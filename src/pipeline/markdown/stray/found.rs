@@ -1,0 +1,36 @@
+//! What the walk over a text finds, and where it is in the text.
+
+use std::ops::Range;
+
+use crate::base::codes;
+use crate::base::codes::Code;
+
+/// Something that looks like markup: its code, its place in the text, a message, and what to do.
+pub(super) struct Stray {
+    pub(super) code: &'static Code,
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+impl Stray {
+    /// Reports text that is shown as it is.
+    pub(super) fn new(range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: codes::STRAY_MARKUP, range, message: message.into(), hint: hint.into() }
+    }
+
+    /// Reports it under another code.
+    pub(super) fn coded(self, code: &'static Code) -> Self {
+        Self { code, ..self }
+    }
+}
+
+/// Where the walk is.
+#[derive(Default)]
+pub(super) struct Surroundings {
+    pub(super) quotations: usize,
+    pub(super) links: usize,
+    pub(super) images: usize,
+    pub(super) code: usize,
+    pub(super) columns: usize,
+}
