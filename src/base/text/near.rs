@@ -38,7 +38,7 @@ fn stem(name: &str) -> &str {
 /// Returns the words of `text` that differ least from `wanted`, if less than half of the letters differ.
 pub(crate) fn nearest_words(text: &str, wanted: &str) -> Option<String> {
     /// The number of letters to compare at most; more is not worth the time.
-    const LIMIT: usize = 40_000_000;
+    const LIMIT: usize = 10_000_000;
     let words: Vec<&str> = text.split_whitespace().collect();
     let (length, letters) = (wanted.split_whitespace().count(), wanted.chars().count());
     if words.len().saturating_mul(3 * letters * letters) > LIMIT {

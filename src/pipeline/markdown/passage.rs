@@ -15,7 +15,7 @@ use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 
 /// Wrong lemmas of one block whose nearest words are looked for.
-const EXPLAINED: usize = 50;
+const EXPLAINED: usize = 10;
 
 /// Marks the passages that notes quote, each in the block that is the first to refer to the note.
 pub(super) fn mark_passages(

@@ -46,11 +46,13 @@ pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
             });
             continue;
         }
-        let cut = cut_lines(path, &marks, texts);
-        if let Some(LineColumn { line, column }) = cut.position {
-            group = group.element(Origin::path(printable_path(path)).line(line).char_column(column));
+        for marks in neighbours(marks) {
+            let cut = cut_lines(path, &marks, texts);
+            if let Some(LineColumn { line, column }) = cut.position {
+                group = group.element(Origin::path(printable_path(path)).line(line).char_column(column));
+            }
+            group = group.element(snippet(path, cut, marks, texts));
         }
-        group = group.element(snippet(path, cut, marks, texts));
     }
     for (span, label) in fault.related.iter().filter(|(span, _)| !texts.is_marked(span)) {
         group = group.element(Level::NOTE.message(format!("{label}: {}", printable_path(&span.path))));
@@ -95,6 +97,21 @@ fn cut_lines(path: &RelPath, underlines: &[Underline<'_>], texts: &FileTexts<'_>
     let from = text.ceil_char_boundary(from.max(first.saturating_sub(AROUND)));
     let to = text.floor_char_boundary(to.min(last + AROUND));
     CutLines { range: from..to, position: Some(texts.position(path, first)) }
+}
+
+/// Groups underlines that are near each other: what is between them is drawn, which takes time in proportion to it.
+fn neighbours(underlines: Vec<Underline<'_>>) -> Vec<Vec<Underline<'_>>> {
+    /// More than a screen of text.
+    const FAR: usize = 6_000;
+    let mut groups: Vec<Vec<Underline<'_>>> = Vec::new();
+    for underline in underlines {
+        let near = |other: &Underline<'_>| other.0.start.abs_diff(underline.0.start) <= FAR;
+        match groups.iter_mut().find(|group| group.iter().any(near)) {
+            Some(group) => group.push(underline),
+            None => groups.push(vec![underline]),
+        }
+    }
+    groups
 }
 
 /// Draws a part of a file.

@@ -7,7 +7,7 @@ use super::tokens::{TokenKind, Tokens};
 use crate::base::text::boundary::{Sides, are_case_particles};
 
 /// Texts looked for in one other before an index pays.
-const FEW: usize = 24_000;
+const FEW: u32 = 8;
 
 /// Words to look for.
 pub(crate) struct Needle<'a> {
@@ -96,7 +96,7 @@ impl<'a> Needle<'a> {
         if self.anchor == usize::MAX {
             return Box::new(from..=last);
         }
-        if text.len() * self.len <= FEW {
+        if text.count_search() <= FEW {
             return Box::new((from..=last).filter(|start| self.same(text, *start, self.anchor)));
         }
         let places = text.index().get(self.tokens.key(self.anchor)).map_or(&[][..], Vec::as_slice);

@@ -1,6 +1,6 @@
 //! Scans plain characters for words, numbers and marks.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use super::tokens::{Space, Token, TokenKind, Tokens};
 use super::typeset::{PlainChar, plain_chars};
@@ -31,7 +31,7 @@ pub(crate) fn tokenize(source: &str) -> Tokens<'_> {
         let (key_end, end) = (as_u32(scanner.keys.len()), as_u32(end));
         list.push(Token { key_end, start, end, kind, space, broken: scanner.broken });
     }
-    Tokens { source, keys: scanner.keys, list, index: OnceCell::new() }
+    Tokens { source, keys: scanner.keys, list, index: OnceCell::new(), searches: Cell::new(0) }
 }
 
 struct Scanner<'c> {

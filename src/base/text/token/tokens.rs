@@ -1,6 +1,6 @@
 //! The tokens of a text, and where it has each.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -13,6 +13,8 @@ pub(crate) struct Tokens<'a> {
     pub(super) list: Vec<Token>,
     /// The tokens by their keys, made when they are first looked for.
     pub(super) index: OnceCell<HashMap<Box<str>, Vec<u32>>>,
+    /// How often something was looked for.
+    pub(super) searches: Cell<u32>,
 }
 
 /// A word, a number or a mark.
@@ -99,6 +101,12 @@ impl<'a> Tokens<'a> {
         let start = self.list.partition_point(|token| token.end as usize <= at);
         let end = self.list.partition_point(|token| (token.start as usize) < at + words.len());
         Some(start..end)
+    }
+
+    /// Counts a search, and returns the number of searches so far.
+    pub(super) fn count_search(&self) -> u32 {
+        self.searches.set(self.searches.get().saturating_add(1));
+        self.searches.get()
     }
 
     /// The places of each key, in order. A word broken at the end of a line is found with and without its hyphen.
