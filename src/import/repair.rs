@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::draft::{Draft, DraftAsset};
 use super::draft_file::{self, DraftFile, DraftOrigin};
-use crate::base::codes;
+use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::regular_file;
 use crate::base::text::path::RelPath;
@@ -15,6 +15,10 @@ use crate::pipeline::markdown;
 
 /// Returns the faults of the site with new files.
 pub(crate) type SiteCheck<'a> = dyn Fn(Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnostic> + 'a;
+
+/// The faults of links.
+const LINK_FAULTS: [&Code; 4] =
+    [codes::BROKEN_LINK, codes::BROKEN_FRAGMENT, codes::UNPUBLISHED_LINK, codes::UNKNOWN_SOURCE];
 
 /// How often the site is checked. One repair is enough, unless a link was inside another.
 const ROUNDS: usize = 4;
@@ -78,8 +82,7 @@ pub(super) fn repair(drafts: &mut [&mut PlacedDraft], check: &SiteCheck<'_>) {
             let Some((index, range)) = faulty_draft(fault, &indices, drafts, &texts) else { continue };
             let (draft, text) = (&mut *drafts[index], &texts[index]);
             let repair = repairs.entry(index).or_insert_with(|| DraftRepair::new(&draft.body));
-            let is_link = [codes::BROKEN_LINK, codes::BROKEN_FRAGMENT, codes::UNPUBLISHED_LINK].contains(&fault.code);
-            if is_link && round < ROUNDS {
+            if LINK_FAULTS.contains(&fault.code) && round < ROUNDS {
                 repair.link(draft, fault, range.start.saturating_sub(text.len() - draft.body.len()));
             } else if fault.code == codes::ADDRESS_TAKEN && draft.remove_alias(&text[range]) {
                 repair.has_changed_front_matter = true;

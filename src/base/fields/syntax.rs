@@ -22,13 +22,14 @@ pub(super) enum TomlSyntaxError {
     KeyWithoutValue,
     TextAfterValue,
     InvalidNumber,
+    TooDeep,
     Other,
 }
 
 use TomlSyntaxError as E;
 
 /// How the messages of the `toml` crate begin.
-const WORDINGS: [(&str, TomlSyntaxError); 19] = [
+const WORDINGS: [(&str, TomlSyntaxError); 21] = [
     ("string values must be quoted", E::UnquotedText),
     ("invalid basic string", E::UnclosedText),
     ("invalid literal string", E::UnclosedText),
@@ -48,6 +49,8 @@ const WORDINGS: [(&str, TomlSyntaxError); 19] = [
     ("invalid float", E::InvalidNumber),
     ("invalid fraction", E::InvalidNumber),
     ("unexpected leading zero", E::InvalidNumber),
+    ("cannot recurse further", E::TooDeep),
+    ("recursion limit", E::TooDeep),
 ];
 
 impl TomlSyntaxError {
@@ -70,7 +73,8 @@ impl TomlSyntaxError {
             | Self::MissingComma
             | Self::UnclosedList
             | Self::TextAfterValue
-            | Self::InvalidNumber => false,
+            | Self::InvalidNumber
+            | Self::TooDeep => false,
         }
     }
 
@@ -125,6 +129,9 @@ impl TomlSyntaxError {
                 "put each key on its own line; inside text, write a quotation mark as \\\"",
             ),
             Self::InvalidNumber => ("this is not a number", "put text between quotation marks"),
+            Self::TooDeep => {
+                ("lists, tables or parts of a key are more than 80 deep in each other", "write it flatter")
+            }
             Self::Other => return (original.lines().collect::<Vec<_>>().join(", "), None),
         };
         (message.to_owned(), Some(hint.to_owned()))
@@ -158,10 +165,17 @@ mod tests {
 
     use super::*;
 
+    const DEEP_LIST: &str =
+        "a = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[";
+    const DEEP_KEY: &str = concat!(
+        "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.",
+        "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a = 1\n"
+    );
+
     /// If this fails after an update of the `toml` crate, its wordings have changed: adapt `WORDINGS`.
     #[test]
     fn every_wording_is_the_toml_crates_own() {
-        const INVALID: [(&str, &str); 19] = [
+        const INVALID: [(&str, &str); 21] = [
             ("string values must be quoted", "a = some text\n"),
             ("invalid basic string", "a = \"open\nb = 1\n"),
             ("invalid literal string", "a = 'open\nb = 1\n"),
@@ -181,6 +195,8 @@ mod tests {
             ("invalid float", "a = 1.2.3\n"),
             ("invalid fraction", "a = 1.x\n"),
             ("unexpected leading zero", "a = 01\n"),
+            ("cannot recurse further", DEEP_LIST),
+            ("recursion limit", DEEP_KEY),
         ];
         for ((wording, _), (expected, text)) in WORDINGS.iter().zip(INVALID) {
             assert_eq!(*wording, expected);

@@ -177,7 +177,12 @@ impl<'a> Fields<'a> {
                 }
             }
         } else {
-            toml.invalid_date(key, &range, &format!("`{key}` takes a date, not {}", type_name(value.get_ref())));
+            let reason = if matches!(value.get_ref(), DeValue::Datetime(_)) {
+                format!("`{key}` is not a valid date")
+            } else {
+                format!("`{key}` takes a date, not {}", type_name(value.get_ref()))
+            };
+            toml.invalid_date(key, &range, &reason);
         }
         None
     }

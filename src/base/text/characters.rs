@@ -62,9 +62,10 @@ pub(crate) fn remove_hidden(text: &str) -> Cow<'_, str> {
     (kept + &text[from..]).into()
 }
 
-/// Replaces control characters, so that text by others cannot control a terminal.
+/// Replaces control characters and those that turn text around, so that text by others cannot control a terminal.
 pub(crate) fn printable(text: &str) -> String {
-    text.replace(char::is_control, "\u{fffd}")
+    let controls = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.replace(controls, "\u{fffd}")
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use anyhow::Result;
 use super::built_in::add_built_in;
 use super::environment::clock;
 use super::settled;
-use super::walk::{FoundFiles, find_files, is_wanted};
+use super::walk::{FoundFiles, find_files, is_wanted, name_in_site};
 use super::{Inputs, TOPS};
 use crate::base::text::path::RelPath;
 
@@ -45,8 +45,7 @@ impl Inputs {
             return Ok(true);
         }
         // There may be another file whose name differs only in its Unicode form.
-        let name = relative.to_str().map(|name| name.replace('\\', "/"));
-        let Some(name) = name.and_then(|name| RelPath::new(&name).filter(|path| path.as_str() == name)) else {
+        let Some(name) = name_in_site(relative).ok().filter(|name| Path::new(name.as_str()) == relative) else {
             return Ok(false);
         };
         let metadata = match fs::metadata(path) {

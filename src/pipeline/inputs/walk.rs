@@ -7,6 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::characters::{hidden_chars, printable};
 use crate::base::text::path::RelPath;
 
 /// The file and the folders of a site.
@@ -56,15 +57,31 @@ pub(super) fn find_files(root: &Path, top: &Path, files: &mut FoundFiles, faults
             }
         };
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        match relative.to_str().and_then(|name| RelPath::new(&name.replace('\\', "/"))) {
-            Some(name) => files.push((name, entry.into_path())),
-            None => {
-                let message = format!("the name `{}` is not valid Unicode", relative.display());
+        match name_in_site(relative) {
+            Ok(name) => files.push((name, entry.into_path())),
+            Err(reason) => {
+                let message = format!("the name `{}` {reason}", printable(&relative.to_string_lossy()));
                 faults.push(Diagnostic::new(codes::BAD_FILE_NAME, message).hint("rename the file"));
             }
         }
     }
     Ok(())
+}
+
+/// The path in the site that a path on the disk stands for, or why it cannot be one: nobody would see what it is, or it would
+/// be another on other systems.
+pub(super) fn name_in_site(relative: &Path) -> Result<RelPath, String> {
+    let not_unicode = || "is not valid Unicode".to_owned();
+    let mut name = relative.to_str().ok_or_else(not_unicode)?.to_owned();
+    if cfg!(windows) {
+        name = name.replace('\\', "/");
+    }
+    let unseen = name.chars().find(|c| c.is_control()).or_else(|| hidden_chars(&name).next().map(|(_, c)| c));
+    match unseen {
+        _ if name.contains('\\') => Err("contains a backslash, which separates folders on Windows".to_owned()),
+        Some(c) => Err(format!("contains a character that nobody sees, U+{:04X}", u32::from(c))),
+        None => RelPath::new(&name).ok_or_else(not_unicode),
+    }
 }
 
 /// Reports a link whose target may never have been meant for readers: one outside of the site's own files, or a private
@@ -79,11 +96,15 @@ fn leads_out(home: &Path, root: &Path, link: &Path) -> Option<Diagnostic> {
     if inner.is_some_and(is_fine) {
         return None;
     }
-    let to = inner.map_or("out of the site".to_owned(), |inner| format!("to `{}`", inner.display()));
+    let to = match inner.map(Path::display) {
+        None => "out of the site".to_owned(),
+        Some(inner) if inner.to_string().is_empty() => "to the site itself".to_owned(),
+        Some(inner) => format!("to `{inner}`"),
+    };
     let message = format!("`{}` is a symbolic link that leads {to}", name.display());
     let fault = Diagnostic::new(codes::SYMBOLIC_LINK, message)
         .hint("replace it with what it leads to, if that is meant for readers");
-    let path = name.to_str().and_then(|name| RelPath::new(&name.replace('\\', "/")));
+    let path = name_in_site(name).ok();
     Some(match path {
         Some(path) => fault.at(Span::file(&path)),
         None => fault,

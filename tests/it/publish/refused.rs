@@ -261,9 +261,13 @@ fn what_is_missing_is_named() {
 #[test]
 fn names_that_git_does_not_take() {
     let repo = repo();
-    for (path, name) in [(".GIT/config", ".GIT"), ("a/git~1", "git~1"), ("x/.g\u{200c}it ./y", ".g\u{200c}it .")] {
+    for (path, why) in [
+        (".GIT/config", "git takes no file or folder with the name `.GIT`"),
+        ("a/git~1", "git takes no file or folder with the name `git~1`"),
+        ("x/.g\u{200c}it ./y", "contains a character that nobody sees, U+200C"),
+    ] {
         repo.write(&format!("content/static/{path}"), "x\n");
-        says(&repo.refuses(&[], 1), &["error[E003]", &format!("git takes no file or folder with the name `{name}`")]);
+        says(&repo.refuses(&[], 1), &["error[E003]", why]);
         let top = path.split('/').next().expect("a name");
         fs::remove_dir_all(repo.path(&format!("site/content/static/{top}"))).expect("removed");
     }
