@@ -14,6 +14,7 @@ mod commonmark;
 mod crash;
 mod faults;
 mod golden;
+mod hostile;
 #[cfg(unix)]
 mod hostile_files;
 mod import;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::common::live::live;
 use crate::common::random_cases;
 use margent::base::text::path::RelPath;
 use margent::pipeline::config::{MarkdownConfig, RawHtmlRule};
@@ -96,53 +97,6 @@ fn html_of(text: &str, rule: RawHtmlRule) -> String {
         SlotTarget::Word(key) => SlotFilling::Word(key),
         SlotTarget::Verified(_) => SlotFilling::Word(""),
     })
-}
-
-/// What a browser would run or obey in `html`.
-fn live(html: &str) -> Vec<String> {
-    let refused = [
-        "script",
-        "style",
-        "iframe",
-        "object",
-        "embed",
-        "form",
-        "button",
-        "textarea",
-        "select",
-        "svg",
-        "math",
-        "template",
-        "noscript",
-        "xmp",
-        "plaintext",
-        "title",
-        "base",
-        "meta",
-        "link",
-    ];
-    let document = dom_query::Document::fragment(html);
-    let mut live = Vec::new();
-    for element in document.select("*").nodes() {
-        let name = element.node_name().unwrap_or_default().to_string();
-        // The boxes of tasks are margent's.
-        if refused.contains(&name.as_str()) || name == "input" && element.attr("disabled").is_none() {
-            live.push(name);
-        }
-        for attribute in element.attrs() {
-            let (name, value) = (attribute.name.local.to_string(), attribute.value.to_string());
-            let address: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-            let address = address.to_ascii_lowercase();
-            if name.starts_with("on")
-                || name == "srcdoc"
-                || name == "style" && value.contains("fixed")
-                || ["javascript:", "vbscript:", "data:text"].iter().any(|scheme| address.starts_with(scheme))
-            {
-                live.push(format!("{name}={value}"));
-            }
-        }
-    }
-    live
 }
 
 /// Returns `true` if each element ends in the one in which it started.

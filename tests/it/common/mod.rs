@@ -5,6 +5,7 @@
 #[cfg(unix)]
 pub mod git_site;
 pub mod importer;
+pub mod live;
 pub mod workspace;
 
 use std::collections::BTreeMap;
