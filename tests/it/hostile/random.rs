@@ -163,7 +163,7 @@ fn build(article: &[u8], snapshot: &str) {
     let _ = output::check(&loaded.site).expect("no disk");
 }
 
-/// Checks that the site builds with drafts; it may warn of them.
+/// Checks that the site builds with drafts, but for what their own lists name; it may warn of them.
 fn assert_builds(articles: &[(Draft, String, String)]) {
     let mut files = inputs(&site_with_outlets());
     files.options.drafts = true;
@@ -171,7 +171,9 @@ fn assert_builds(articles: &[(Draft, String, String)]) {
         files.files.insert(rel_path(path), InputFile::new(text.clone().into_bytes()));
     }
     let faults = load(files, &MEMO).faults;
-    let errors: Vec<_> = faults.iter().filter(|fault| fault.code.severity == Severity::Error).collect();
+    let is_told = |message: &str| articles.iter().any(|(.., text)| text.contains(message));
+    let errors = faults.iter().filter(|fault| fault.code.severity == Severity::Error && !is_told(&fault.message));
+    let errors: Vec<_> = errors.collect();
     assert!(errors.is_empty(), "{errors:#?}\n{articles:#?}");
 }
 
