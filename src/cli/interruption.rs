@@ -17,23 +17,30 @@ const SIGNALLED: i32 = 128;
 pub(super) struct Interruption {
     /// The number of the signal that came last; 0 before any.
     signal: Arc<AtomicUsize>,
+    /// Whether the next signal ends the program at once.
+    ends: Arc<AtomicBool>,
 }
 
 impl Interruption {
-    /// Watches from now on. The first signal is only noticed; the second ends the program at once.
+    /// Watches from now on. A signal ends the program at once, until it [writes](Self::begin_writing).
     ///
     /// # Errors
     /// When the system does not let it watch.
     pub fn watch() -> Result<Self> {
-        let (signal, is_second) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+        let (signal, ends) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(true)));
         for number in [SIGINT, SIGTERM] {
             let value = usize::try_from(number).unwrap_or_default();
-            flag::register_conditional_shutdown(number, SIGNALLED + number, Arc::clone(&is_second))
-                .and_then(|_| flag::register(number, Arc::clone(&is_second)))
+            flag::register_conditional_shutdown(number, SIGNALLED + number, Arc::clone(&ends))
+                .and_then(|_| flag::register(number, Arc::clone(&ends)))
                 .and_then(|_| flag::register_usize(number, Arc::clone(&signal), value))
                 .context("cannot watch for signals")?;
         }
-        Ok(Self { signal })
+        Ok(Self { signal, ends })
+    }
+
+    /// From now on there is something to clean up: the first signal is only noticed, the second ends the program at once.
+    pub fn begin_writing(&self) {
+        self.ends.store(false, Ordering::Relaxed);
     }
 
     /// Goes on unless a signal came.

@@ -17,6 +17,9 @@ use crate::base::text::characters::is_xml_char;
 use crate::base::text::date::{Moment, parse_offset};
 use crate::base::text::path::RelPath;
 
+/// The list of what an import could not know, which no page shows.
+const IMPORT_NOTES: &str = "unknown";
+
 /// The fields of a table that have not been read yet.
 pub struct Fields<'a> {
     entries: Vec<(Spanned<Cow<'a, str>>, Spanned<DeValue<'a>>)>,
@@ -82,7 +85,8 @@ impl<'a> Fields<'a> {
         let text = self.typed(toml, key, ("text", "\"…\""), into_text)?;
         if !text.value.chars().all(is_xml_char) {
             toml.reject(&text.range, format!("`{key}` contains a character that no page can show"), "remove it");
-        } else if plain::KEYS.contains(&key)
+        } else if self.name != IMPORT_NOTES
+            && plain::KEYS.contains(&key)
             && let Some(markup) = plain::markup(&text.value)
         {
             toml.markup_in_plain_text(key, markup, &text.range);

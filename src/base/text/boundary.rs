@@ -95,6 +95,11 @@ pub(crate) fn are_case_particles(rest: &str) -> bool {
     CASES.contains(&rest)
 }
 
+/// Returns what is left of a word without a particle that a quotation may end before.
+pub(crate) fn without_case_particle(word: &str) -> impl Iterator<Item = &str> {
+    CASES.iter().filter_map(|particle| word.strip_suffix(particle)).filter(|rest| !rest.is_empty())
+}
+
 /// Returns whether the text is a chain of particles.
 pub(crate) fn are_particles(rest: &str) -> bool {
     fn chain(rest: &str) -> bool {

@@ -55,6 +55,7 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
     let to = destination(global, args, &site)?;
     let before = Instant::now();
     let shared = SharedData::new(&site);
+    interruption.begin_writing();
     let written = with_progress(site.plan.outputs.len(), started, |tick| {
         output::write(&site, &shared, &to, &|| interruption.check().map(|()| tick()))
     });

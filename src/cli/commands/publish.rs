@@ -32,6 +32,7 @@ use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Site};
 /// Builds the site, commits it to the branch, pushes it, and prints what changed.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode> {
     let interruption = Interruption::watch()?;
+    interruption.begin_writing();
     interruption.end(build_and_publish(global, args, &interruption))
 }
 

@@ -294,7 +294,7 @@ mod tests {
         let (mut toml, mut fields) = Fields::parse(&path, &written, 0);
         let items = fields.mixed(&mut toml, "unknown");
         let read: Vec<_> = items.into_iter().filter_map(|item| parse(&path, &mut toml, item)).collect();
-        assert!(toml.into_diagnostics().is_empty());
+        assert_eq!(toml.into_diagnostics(), []);
         assert_eq!(read.into_iter().map(|it| it.value).collect::<Vec<_>>(), entries);
         assert!(KINDS.iter().all(|kind| written.contains(&format!("\"{kind}\""))));
     }

@@ -47,8 +47,8 @@ impl<'a> Needle<'a> {
         let last = tokens.len().saturating_sub(1);
         let stops = stop && last > 0 && tokens.is_mark(last) && matches!(tokens.key(last), "." | "," | ";" | ":");
         let len = tokens.len() - usize::from(stops);
-        // The first and the last word may be parts of words.
-        let whole = usize::from(loose.start)..len.saturating_sub(1);
+        // Beside an insertion a word may be a part of one.
+        let whole = usize::from(loose.start)..len.saturating_sub(usize::from(loose.end));
         let plain = whole.filter(|at| !tokens.list[*at].broken);
         let anchor = plain.max_by_key(|at| (tokens.key(*at).len(), std::cmp::Reverse(*at)));
         Self { tokens, loose, len, anchor: anchor.unwrap_or(usize::MAX) }
@@ -97,7 +97,9 @@ impl<'a> Needle<'a> {
             return Box::new(from..=last);
         }
         if text.count_search() <= FEW {
-            return Box::new((from..=last).filter(|start| self.same(text, *start, self.anchor)));
+            // The last word may lack its particle.
+            let is_exact = self.anchor + 1 < self.len;
+            return Box::new((from..=last).filter(move |start| !is_exact || self.same(text, *start, self.anchor)));
         }
         let places = text.index().get(self.tokens.key(self.anchor)).map_or(&[][..], Vec::as_slice);
         let skip = places.partition_point(|place| (*place as usize) < from + self.anchor);

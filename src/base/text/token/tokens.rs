@@ -4,6 +4,8 @@ use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::base::text::boundary::without_case_particle;
+
 /// The tokens of a text.
 pub(crate) struct Tokens<'a> {
     /// The text.
@@ -109,13 +111,15 @@ impl<'a> Tokens<'a> {
         self.searches.get()
     }
 
-    /// The places of each key, in order. A word broken at the end of a line is found with and without its hyphen.
+    /// The places of each key, in order. A word broken at the end of a line is found with and without its
+    /// hyphen, a Korean one with and without a particle of case.
     pub(super) fn index(&self) -> &HashMap<Box<str>, Vec<u32>> {
         self.index.get_or_init(|| {
             let mut index = HashMap::new();
             for at in 0..self.len() {
                 let place = u32::try_from(at).unwrap_or(u32::MAX);
                 add_place(&mut index, self.key(at), place);
+                without_case_particle(self.key(at)).for_each(|stem| add_place(&mut index, stem, place));
                 if self.list[at].broken {
                     add_place(&mut index, &self.key(at).replace('-', ""), place);
                 }

@@ -103,35 +103,43 @@ fn uncut(snapshot: &Tokens<'_>, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// Compares an excerpt with tokens of the snapshot; long stretches that both have are cut.
+/// Compares an excerpt with tokens of the snapshot, word by word as they are written; long stretches that both have are cut.
 fn differences(part: &Tokens<'_>, snapshot: &Tokens<'_>, range: Range<usize>) -> [Wording; 2] {
-    let ours: Vec<&str> = (0..part.len()).map(|at| part.key(at)).collect();
-    let theirs: Vec<&str> = range.clone().map(|at| snapshot.key(at)).collect();
+    /// Characters of a difference.
+    const SHOWN: usize = 400;
+    let ours: Vec<&str> = part.source.split_whitespace().collect();
+    let theirs: Vec<&str> = snapshot.written(&range).split_whitespace().collect();
+    let [our_keys, their_keys] = [&ours, &theirs].map(|words| words.iter().map(|word| plain(word)).collect::<Vec<_>>());
     let mut wordings = [Wording::new("the excerpt says"), Wording::new("the snapshot says")];
-    let operations = similar::capture_diff_slices(Algorithm::Myers, &ours, &theirs);
+    let operations = similar::capture_diff_slices(Algorithm::Myers, &our_keys, &their_keys);
     let last = operations.len().saturating_sub(1);
     for (n, operation) in operations.iter().enumerate() {
-        let (_, ours, theirs) = operation.as_tag_tuple();
+        let (_, our_range, their_range) = operation.as_tag_tuple();
         let differs = operation.tag() != DiffTag::Equal;
-        let theirs = theirs.start + range.start..theirs.end + range.start;
-        for (wording, text) in wordings.iter_mut().zip([part.written(&ours), snapshot.written(&theirs)]) {
-            let text = words::collapse_space(text);
-            wording.push(&if differs { text } else { cut_same(&text, n == 0, n == last) }, differs);
+        for (wording, words) in wordings.iter_mut().zip([&ours[our_range], &theirs[their_range]]) {
+            let text =
+                if differs { words::truncate(&words.join(" "), SHOWN) } else { cut_same(words, n == 0, n == last) };
+            wording.push(&text, differs);
         }
     }
     wordings
 }
 
+/// A word without its typesetting.
+fn plain(word: &str) -> String {
+    let tokens = tokenize(word);
+    (0..tokens.len()).map(|at| tokens.key(at)).collect()
+}
+
 /// Words that both texts have: of many only those next to a difference.
-fn cut_same(text: &str, first: bool, last: bool) -> String {
+fn cut_same(words: &[&str], first: bool, last: bool) -> String {
     const NEAR: usize = 3;
-    let words: Vec<&str> = text.split(' ').collect();
     let head = if first { 0 } else { NEAR };
     let tail = if last { 0 } else { NEAR };
     if words.len() > head + tail + 1 {
         [&words[..head], &["…"], &words[words.len() - tail..]].concat().join(" ")
     } else {
-        text.to_owned()
+        words.join(" ")
     }
 }
 
