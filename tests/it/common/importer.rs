@@ -93,10 +93,12 @@ impl Importer {
             left.extend(found.skipped);
         }
         let placed = shelf.place(drafts).into_iter().map(|placed| placed.expect("a free name"));
-        let files = placed.map(|placed| match placed.state {
-            FileChange::New { text } => (placed.draft, placed.path.to_string(), text),
-            other => panic!("{}: {other:?}", placed.path),
-        });
+        // An entry that a capture has twice is one article.
+        let files =
+            placed.filter(|placed| !matches!(placed.state, FileChange::Same)).map(|placed| match placed.state {
+                FileChange::New { text } => (placed.draft, placed.path.to_string(), text),
+                other => panic!("{}: {other:?}", placed.path),
+            });
         Ok((files.collect(), left))
     }
 
