@@ -37,7 +37,7 @@ pub fn write(
 /// changes.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn prepare(
     site: &Site,
     shared: &SharedData,

@@ -53,6 +53,7 @@ impl GitSite {
     }
 
     /// Commits the site's files on its own branch.
+    #[expect(clippy::disallowed_methods, reason = "git compares the times of files with the clock")]
     pub fn commit(&self, message: &str) {
         fs::write(self.path("site/.gitignore"), "/.margent\n/public\n").expect("written");
         // Git compares what is as young as its index, to the second, through a filter.
