@@ -69,14 +69,19 @@ impl<'t> Passages<'t> {
     pub fn locate(&self, lemma: &Lemma) -> Result<LemmaSpans, LemmaMismatch> {
         let first = tokenize(&lemma.first);
         let mut effort = Effort::for_tokens(self.tokens.len() + first.len());
-        let starts = Needle::new(&first, Sides::default(), false).occurrences(&self.tokens, 0, &mut effort);
+        let starts =
+            Needle::new(&first, Sides::default(), false).dividing_numbers().occurrences(&self.tokens, 0, &mut effort);
         let [start] = &starts[..] else {
             return Err(if starts.is_empty() { LemmaMismatch::Absent } else { LemmaMismatch::Repeated(starts.len()) });
         };
         let mut range = start.clone();
         if let Some(last) = &lemma.last {
             let last = tokenize(last);
-            let place = Needle::new(&last, Sides::default(), false).first(&self.tokens, range.end, &mut effort);
+            let place = Needle::new(&last, Sides::default(), false).dividing_numbers().first(
+                &self.tokens,
+                range.end,
+                &mut effort,
+            );
             range.end = place.ok_or(LemmaMismatch::Absent)?.end;
         }
         Ok(self.text.spans(self.tokens.bytes(&range)))

@@ -17,6 +17,8 @@ pub(crate) struct Needle<'a> {
     pub loose: Sides,
     /// The number of tokens to find: all, but for a last full stop, comma, colon or semicolon.
     len: usize,
+    /// True if it may begin or end between a number and what it counts in.
+    divides: bool,
     /// The token that is looked for first: the longest.
     anchor: usize,
 }
@@ -51,7 +53,12 @@ impl<'a> Needle<'a> {
         let whole = usize::from(loose.start)..len.saturating_sub(usize::from(loose.end));
         let plain = whole.filter(|at| !tokens.list[*at].broken);
         let anchor = plain.max_by_key(|at| (tokens.key(*at).len(), std::cmp::Reverse(*at)));
-        Self { tokens, loose, len, anchor: anchor.unwrap_or(usize::MAX) }
+        Self { tokens, loose, len, divides: false, anchor: anchor.unwrap_or(usize::MAX) }
+    }
+
+    /// Lets it begin or end between a number and what it counts in, as a note on the unit does.
+    pub fn dividing_numbers(self) -> Self {
+        Self { divides: true, ..self }
     }
 
     /// The places from the token `from` on where these tokens are in `text`, in order, cutting no word and no number.
@@ -121,7 +128,7 @@ impl<'a> Needle<'a> {
                 return None;
             }
         }
-        if whole && ((is_glued(text, start) && !self.loose.start) || is_glued(text, end)) {
+        if whole && !self.divides && ((is_glued(text, start) && !self.loose.start) || is_glued(text, end)) {
             return None;
         }
         let first = inner.start == 0 || self.opens(text, start);

@@ -53,6 +53,10 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
             .map(|skipped| if completes { skipped } else { with_parts(excerpt, placed, snapshot, number, skipped) });
         let inserted = if completes { "" } else { part.inserted.as_str() };
         let inserted = tokenize(inserted);
+        let follows = nth.filter(|_| before.is_none()).map(|nth| placed[nth].range.start);
+        if follows.is_some_and(|start| is_before(&inserted, snapshot, start)) {
+            continue;
+        }
         let what = match (&skipped, part.gap) {
             (Some(skipped), Gap::Omission) => {
                 omission(snapshot, skipped).or_else(|| addition(&inserted, snapshot, skipped))
@@ -66,6 +70,13 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
         }
     }
     gaps
+}
+
+/// Returns `true` if the source has the words of an insertion at the same place, in other letter case: `[No] one`.
+fn is_before(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, start: usize) -> bool {
+    let first = start.checked_sub(inserted.len());
+    let same = |first: usize, at: usize| inserted.key(at).to_lowercase() == snapshot.key(first + at).to_lowercase();
+    inserted.len() > 0 && first.is_some_and(|first| (0..inserted.len()).all(|at| same(first, at)))
 }
 
 /// Returns `true` if the insertion only completes a word of the source: `[T]he`, `can[not]`.
@@ -132,7 +143,7 @@ fn omission(snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
 
 /// The first negation, quantifier or number among the tokens. A number in parentheses that are left out whole is an aside.
 fn turning(snapshot: &Tokens<'_>, range: Range<usize>) -> Option<String> {
-    let last = range.end.checked_sub(1).filter(|last| range.start < *last);
+    let last = range.clone().rev().find(|at| snapshot.key(*at) != ",").filter(|last| range.start < *last);
     let aside = last.is_some_and(|last| snapshot.key(range.start) == "(" && snapshot.key(last) == ")");
     let at = range.clone().find(|at| {
         is_negation(snapshot, *at) || is_quantifier(snapshot, *at) || (!aside && is_number(snapshot, *at))
@@ -153,7 +164,7 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
     if let Some(at) = lost {
         return Some(format!("this insertion replaces `{}`", snapshot.written(&(at..at + 1))));
     }
-    if let Some(at) = other_word(&keys, snapshot, skipped) {
+    if !negates && let Some(at) = other_word(&keys, snapshot, skipped) {
         return Some(format!("this insertion replaces `{}`", snapshot.written(&(at..at + 1))));
     }
     let spans = (skipped.start + 1..=skipped.end).any(|at| snapshot.begins_sentence(at));
@@ -198,7 +209,10 @@ const AND: [&str; 8] = ["and", "or", "but", "und", "et", "y", "그리고", "또�
 fn addition(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
     let negated = skipped.clone().any(|at| is_negation(snapshot, at));
     let added = (0..inserted.len()).find(|at| {
-        let number = is_number(inserted, *at) && !skipped.clone().any(|place| snapshot.key(place) == inserted.key(*at));
+        // `[No one]` for `Nobody` counts nothing.
+        let number = is_number(inserted, *at)
+            && inserted.key(*at) != "one"
+            && !skipped.clone().any(|place| snapshot.key(place) == inserted.key(*at));
         let quantifier = is_quantifier(inserted, *at) && !skipped.clone().any(|place| is_quantifier(snapshot, place));
         number || quantifier || (is_negation(inserted, *at) && !negated)
     });
