@@ -34,6 +34,7 @@ use super::markdown::escape_paragraph;
 use super::options::ImportOptions;
 use super::outlet_names::OutletNames;
 use super::refusal::ImportRefusal;
+use crate::base::text::characters::remove_hidden;
 use crate::pipeline::content::Unknown;
 
 /// Reads a capture; `stem` is the name of its file, which is the title where the text has none.
@@ -41,6 +42,7 @@ use crate::pipeline::content::Unknown;
 /// # Errors
 /// When there is no text in it.
 pub(super) fn read_text(text: &str, stem: &str, options: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
+    let text = &*remove_hidden(text);
     let paragraphs = paragraphs::split_paragraphs(text, |line| line_kind::furniture_of(line).is_none());
     let posts = split::split_posts(paragraphs, options.split, options.outlets);
     if posts.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag};
 
 use super::attribution::Attributions;
 use super::context::MarkdownContext;
@@ -10,6 +10,7 @@ use super::events::SpannedEvent;
 use super::marks::{MarkElement, MarksByEvent};
 use super::place::{BorderPlaces, HtmlStretch};
 use super::quoted_words::{EditorBrackets, ExcerptPart, Gap, QuotedWords};
+use super::raw_html::show_event;
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::characters::hidden_chars;
@@ -45,19 +46,10 @@ impl Excerpt {
     }
 }
 
-/// Turns HTML in excerpts into text: an excerpt is data.
+/// Turns HTML in excerpts into text, comments included: an excerpt is data.
 pub(super) fn show_html(events: &mut [SpannedEvent<'_>], attributions: &Attributions<'_>) {
     for quotation in attributions.excerpts() {
-        for (event, _) in &mut events[quotation.start..quotation.attribution[0]] {
-            #[expect(clippy::wildcard_enum_match_arm, reason = "other events are not HTML")]
-            let shown = match std::mem::replace(event, Event::Rule) {
-                Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
-                Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-                Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-                other => other,
-            };
-            *event = shown;
-        }
+        events[quotation.start..quotation.attribution[0]].iter_mut().for_each(|(event, _)| show_event(event));
     }
 }
 

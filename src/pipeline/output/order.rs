@@ -1,7 +1,7 @@
 //! The order in which files are replaced, so that no page, list or feed that readers can reach leads to what is not there:
 //! what is new comes before what leads to it, and what goes is deleted when nothing leads to it any more.
 
-use crate::pipeline::plan::{Output, PageOutput, SEARCH_INDEX};
+use crate::pipeline::plan::{Output, SEARCH_INDEX};
 use crate::pipeline::site::Site;
 
 /// What leads to a file leads there from a later rank.
@@ -30,24 +30,9 @@ pub(super) fn rank(site: &Site, path: &str) -> MoveRank {
         Output::File(_) | Output::Accent(_) | Output::Card(_) | Output::Icon(..) | Output::WebManifest => {
             MoveRank::Asset
         }
-        Output::Page(PageOutput::Article(_) | PageOutput::Plain(_))
-        | Output::Annotations(_)
-        | Output::Citations(Some(_)) => MoveRank::Article,
-        Output::Page(
-            PageOutput::Home(_)
-            | PageOutput::Terms(_)
-            | PageOutput::Term { .. }
-            | PageOutput::Sources(_)
-            | PageOutput::Archive
-            | PageOutput::Year(_)
-            | PageOutput::Undated
-            | PageOutput::Corrections
-            | PageOutput::LinkReport
-            | PageOutput::Search
-            | PageOutput::NotFound
-            | PageOutput::Redirect(_),
-        )
-        | Output::Citations(None) => MoveRank::List,
+        Output::Page(page) if page.text().is_none() => MoveRank::List,
+        Output::Page(_) | Output::Annotations(_) | Output::Citations(Some(_)) => MoveRank::Article,
+        Output::Citations(None) => MoveRank::List,
         Output::Feed { .. } => MoveRank::Feed,
         Output::Sitemap(_) | Output::Robots | Output::NoJekyll => MoveRank::Service,
     }

@@ -122,6 +122,37 @@ pub enum PageOutput {
     Redirect(String),
 }
 
+/// The text of the editor's that a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PageText {
+    /// An article.
+    Article(ArticleId),
+    /// A page outside the digest, by its number.
+    Plain(usize),
+}
+
+impl PageOutput {
+    /// Returns the text that the page shows; lists have none.
+    pub(crate) fn text(&self) -> Option<PageText> {
+        match self {
+            Self::Article(id) => Some(PageText::Article(*id)),
+            Self::Plain(number) => Some(PageText::Plain(*number)),
+            Self::Home(_)
+            | Self::Terms(_)
+            | Self::Term { .. }
+            | Self::Sources(_)
+            | Self::Archive
+            | Self::Year(_)
+            | Self::Undated
+            | Self::Corrections
+            | Self::LinkReport
+            | Self::Search
+            | Self::NotFound
+            | Self::Redirect(_) => None,
+        }
+    }
+}
+
 impl Output {
     /// Returns the page, if it is one.
     pub(super) fn page(&self) -> Option<&PageOutput> {

@@ -5,7 +5,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde::Serialize;
 
 use super::url::permalink;
-use crate::pipeline::plan::{Output, PageOutput, SITEMAP_LIMIT, address_of};
+use crate::pipeline::plan::{Output, PageOutput, PageText, SITEMAP_LIMIT, address_of};
 use crate::pipeline::site::Site;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -42,21 +42,9 @@ fn listed_pages(site: &Site) -> impl Iterator<Item = (&String, &PageOutput)> {
 
 /// Returns the last change of a page by its editor; lists have none.
 fn last_change(site: &Site, page: &PageOutput) -> Option<String> {
-    let moment = match page {
-        PageOutput::Article(id) => site.content.articles[*id].changed(),
-        PageOutput::Plain(number) => site.content.pages[*number].updated.as_ref(),
-        PageOutput::Home(_)
-        | PageOutput::Terms(_)
-        | PageOutput::Term { .. }
-        | PageOutput::Sources(_)
-        | PageOutput::Archive
-        | PageOutput::Year(_)
-        | PageOutput::Undated
-        | PageOutput::Corrections
-        | PageOutput::LinkReport
-        | PageOutput::Search
-        | PageOutput::NotFound
-        | PageOutput::Redirect(_) => None,
+    let moment = match page.text()? {
+        PageText::Article(id) => site.content.articles[id].changed(),
+        PageText::Plain(number) => site.content.pages[number].updated.as_ref(),
     };
     moment.map(ToString::to_string)
 }

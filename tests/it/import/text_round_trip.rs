@@ -343,7 +343,7 @@ proptest! {
         lines in prop::collection::vec(
             (
                 prop_oneof![
-                    4 => "[“”\"‘’\\[\\]()—–:.,!?#*_<>&`~|+=\\\\/0-9a-zA-Zäß가-힣 \u{a0}\u{301}-]{1,60}",
+                    4 => "[“”\"‘’\\[\\]()—–:.,!?#*_<>&`~|+=\\\\/0-9a-zA-Zäß가-힣 \u{a0}\u{200b}\u{301}-]{1,60}",
                     4 => "[A-Z][a-z]{1,8}( [a-zA-Z]{1,8}){2,9}[.:?]? ?(\\[[A-Za-z ,]{1,20}\\])?",
                     2 => prop::sample::select([ABOVE, BYLINES, BELOW, END].concat()).prop_map(str::to_owned),
                     1 => prop::sample::select(&["Tag: Salt", "- one", "1. two", "— Saltmarsh", "[HN]", "“", "I said:"][..]).prop_map(str::to_owned),

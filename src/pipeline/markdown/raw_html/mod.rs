@@ -44,17 +44,21 @@ pub(super) fn apply_rule(
 
 /// Turns HTML into text, except comments, which are never shown.
 pub(super) fn show_as_text(events: &mut [SpannedEvent<'_>]) {
-    for (event, _) in events {
-        #[expect(clippy::wildcard_enum_match_arm, reason = "other events are not HTML")]
-        let shown = match std::mem::replace(event, Event::Rule) {
-            comment @ (Event::Html(_) | Event::InlineHtml(_)) if is_comment(&comment) => comment,
-            Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
-            Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-            Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-            other => other,
-        };
-        *event = shown;
+    for (event, _) in events.iter_mut().filter(|(event, _)| !is_comment(event)) {
+        show_event(event);
     }
+}
+
+/// Turns an event of HTML into one of text.
+pub(super) fn show_event(event: &mut Event<'_>) {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "other events are not HTML")]
+    let shown = match std::mem::replace(event, Event::Rule) {
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        other => other,
+    };
+    *event = shown;
 }
 
 /// Returns `true` for a comment that begins and ends in one event, and for what an earlier pass emptied.
