@@ -11,6 +11,7 @@
 //! Everything is a function of its arguments; only [`regular_file`] and [`store`] touch the disk. How faults are printed does not belong here,
 //! nor does any word of the design: article, source, excerpt.
 
+pub(crate) mod binary_format;
 pub mod codes;
 pub mod diagnostic;
 pub(crate) mod fields;

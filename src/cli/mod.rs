@@ -14,29 +14,45 @@ mod output_folder;
 mod progress;
 mod replace_file;
 mod reports;
+mod site_folder;
 mod terminal;
 mod watchdog;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command, GlobalArgs};
 use terminal::{ENVIRONMENT, print_error};
 
 /// Runs the command of the command line.
 pub fn run() -> ExitCode {
-    let Cli { command, global } = Cli::parse();
-    let result = mend(&command, &global).and_then(|()| run_command(&command, &global));
+    let Cli { command, global } = parse();
+    let result = prepare(&command, &global).and_then(|()| run_command(&command, &global));
     result.unwrap_or_else(|error| {
         print_error(&error);
         ExitCode::from(ENVIRONMENT)
     })
 }
 
-/// Finishes what a build that was killed has left undone, if the command is about a site.
-fn mend(command: &Command, global: &GlobalArgs) -> Result<()> {
+/// Reads the command line. Only `margent --help` lists the options that every command has.
+fn parse() -> Cli {
+    let command = Cli::command();
+    let options = command.get_arguments().filter(|option| option.is_global_set());
+    let options: Vec<clap::Arg> = options.map(|option| option.clone().hide(true)).collect();
+    let matches = command.mut_subcommands(|sub| hide_options(sub, &options)).get_matches();
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+}
+
+/// Gives a command and its own commands the `options` of every command, hidden, before clap gives them visible ones.
+fn hide_options(command: clap::Command, options: &[clap::Arg]) -> clap::Command {
+    let command = command.args(options).mut_subcommands(|sub| hide_options(sub, options));
+    command.after_help("Global options: --root, --format, --deny; see `margent --help`")
+}
+
+/// Finishes what a build that was killed has left undone, if the command is about a site; finds out whether it is in one.
+fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
     match command {
         Command::Init(_) | Command::Explain(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
         Command::New(_)
@@ -46,7 +62,10 @@ fn mend(command: &Command, global: &GlobalArgs) -> Result<()> {
         | Command::Tag(_)
         | Command::Import(_)
         | Command::Publish(_)
-        | Command::Theme(_) => memory::mend(&global.root),
+        | Command::Theme(_) => {
+            site_folder::check(&global.root, matches!(command, Command::Publish(_)))?;
+            memory::mend(&global.root)
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::refusal::ImportRefusal;
-use crate::base::regular_file;
 use crate::base::text::characters::is_xml_char;
+use crate::base::{binary_format, regular_file};
+use crate::pipeline::report::causes;
 
 /// The greatest size of a capture, in bytes: nothing that people wrote for a site is longer.
 const LIMIT: u64 = 32 << 20;
@@ -61,13 +62,19 @@ impl CaptureKind {
     }
 }
 
+/// Returns whether somebody gave an address instead of a file.
+fn is_address(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| path.starts_with("https:") || path.starts_with("http:"))
+}
+
 fn unreadable(error: io::Error) -> ImportRefusal {
     let (message, hint) = if error.kind() == ErrorKind::IsADirectory {
         ("this is a folder".to_owned(), "name the files in it, such as FOLDER/*.txt")
     } else if error.kind() == ErrorKind::InvalidInput {
         ("this is a pipe or a device".to_owned(), "save what it gives as a file")
     } else {
-        (format!("the file cannot be read: {error}"), "check its name and who may read it")
+        let error = anyhow::Error::from(error);
+        (format!("the file cannot be read: {}", causes(&error)), "check its name and who may read it")
     };
     ImportRefusal::new(message, hint)
 }
@@ -78,6 +85,11 @@ impl Capture {
     /// # Errors
     /// When it cannot be read, or is too large.
     pub fn open(path: &Path, kind: Option<CaptureKind>) -> Result<Self, ImportRefusal> {
+        if is_address(path) {
+            let hint =
+                "save the page in your browser, or the feed with `curl -o feed.xml ADDRESS`, and import that file";
+            return Err(ImportRefusal::new("this is a web address, and only files are imported", hint));
+        }
         let file = regular_file::open(path).map_err(unreadable)?;
         let mut bytes = Vec::new();
         file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -134,34 +146,13 @@ impl Capture {
     }
 }
 
-/// How binary files begin, and what they are.
-const BINARY: [(&[u8], &str); 14] = [
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "an image, a sound or a film"),
-    (b"\0\0\0", "an image or a film"),
-    (b"II*\0", "a TIFF image"),
-    (b"ID3", "a sound"),
-    (b"OggS", "a sound or a film"),
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive, as documents of word processors and books are"),
-    (b"\x1f\x8b", "a compressed archive"),
-    (b"\xd0\xcf\x11\xe0", "a document of an old word processor"),
-    (b"SQLite format 3\0", "a database"),
-    (b"{\\rtf", "a document in RTF"),
-];
-
 /// Why a file of no known kind is not text either.
 fn not_text(bytes: &[u8]) -> Option<ImportRefusal> {
     const KINDS: &str =
         "what can be read: plain text, saved web pages, RSS, Atom and JSON Feed, exports of WordPress, Markdown";
     let refuse = |what: &str, how: &str| Some(ImportRefusal::new(format!("this is {what}"), format!("{how}{KINDS}")));
-    // Text may begin with the letters GIF8 too.
-    let is_binary =
-        bytes.iter().take(64).any(|byte| *byte < b'\t') || bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf1");
-    if let Some((_, what)) = BINARY.iter().find(|(start, _)| is_binary && bytes.starts_with(start)) {
-        let how = match *what {
+    if let Some(what) = binary_format::name(bytes) {
+        let how = match what {
             "a PDF" => "copy its text into a separate file; ",
             what if what.starts_with("a ZIP") || what.starts_with("a document") => {
                 "save it as plain text or as a web page; "

@@ -12,7 +12,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
-use super::refusal::ImportRefusal;
+use super::refusal::{ImportRefusal, Skipped};
 
 /// The greatest depth of elements. No feed needs as many; a page inside one may have a few dozen.
 const DEPTH: usize = 256;
@@ -296,24 +296,42 @@ fn unescape(text: &str) -> String {
     plain
 }
 
-/// Decodes an XML file by the encoding that it states.
+/// Decodes an XML file by the encoding that it states. A few faulty bytes become U+FFFD, which the note says.
 ///
 /// # Errors
 /// When the bytes do not fit that encoding.
-pub(super) fn decode(bytes: &[u8]) -> Result<String, ImportRefusal> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Skipped>), ImportRefusal> {
     let (encoding, from) = match encoding_rs::Encoding::for_bom(bytes) {
         Some(known) => known,
         None => (declared_encoding(bytes)?, 0),
     };
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[from..]);
     if !faulty {
-        return Ok(text.into_owned());
+        return Ok((text.into_owned(), None));
     }
-    let line = 1 + text.chars().take_while(|c| *c != '\u{fffd}').filter(|c| *c == '\n').count();
-    let message =
-        format!("the file is not valid {}, the encoding that it states or that is the default", encoding.name());
-    Err(ImportRefusal::at(line, message, "save it as UTF-8, or correct `encoding` on its first line"))
+    let before = text.split('\u{fffd}').next().unwrap_or_default();
+    let line = 1 + before.matches('\n').count();
+    let column = 1 + before.rsplit('\n').next().unwrap_or_default().chars().count();
+    let name = encoding.name();
+    // Elsewhere, the length of the text says nothing of where a byte is.
+    let at = bytes.get(from + before.len()).filter(|_| encoding == encoding_rs::UTF_8);
+    let byte = at.map_or_else(|| "a byte".to_owned(), |byte| format!("the byte {byte:#04x}"));
+    // In a wrong encoding, most letters beyond ASCII are faulty.
+    let count = text.matches('\u{fffd}').count();
+    if count > 1 + text.len() / FAULTY_PER {
+        let message = format!(
+            "the file is not {name}, the encoding that it states or that is the default: {byte} in column {column}"
+        );
+        return Err(ImportRefusal::at(line, message, "save it as UTF-8, or correct `encoding` on its first line"));
+    }
+    let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
+    let what = format!("{byte} in column {column}, which is not {name}{more}");
+    let why = "the rest is imported, with � in its place".to_owned();
+    Ok((text.into_owned(), Some(Skipped { line: Some(line), what, why })))
 }
+
+/// Of so many bytes, one may be faulty.
+const FAULTY_PER: usize = 1000;
 
 /// The encoding that an XML declaration names (XML 1.0 §2.8), else UTF-8.
 fn declared_encoding(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, ImportRefusal> {

@@ -20,8 +20,6 @@ use crate::{Loaded, Memo, load};
 
 /// Time until a site that could not be read is read again.
 const RETRY: Duration = Duration::from_millis(500);
-/// Faults that a page shows at most.
-const SHOWN: usize = 200;
 
 /// Loads the site and its changes, in a thread of its own.
 pub(crate) struct SiteBuilder {
@@ -92,7 +90,7 @@ impl SiteBuilder {
         times.insert(0, ("read", read));
         let fatal = if self.settings.strict { !faults.is_empty() } else { has_errors(&faults) };
         let articles = site.content.articles.len();
-        let text = if fatal { state::text(&faults[..faults.len().min(SHOWN)], &site.inputs) } else { String::new() };
+        let text = if fatal { state::text(&faults, &site.inputs) } else { String::new() };
         let newest = Arc::new(ServedSite::new(site, Arc::clone(&self.search_cache)));
         let good = (!fatal).then(|| Arc::clone(&newest));
         let is_style = !changed.is_empty() && changed.iter().all(|path| path.extension() == "css");

@@ -41,6 +41,8 @@
     source.onmessage = hear;
   };
 
+  const notice = document.getElementById("margent-faults");
+  notice?.querySelector("button").addEventListener("click", () => notice.remove());
   document.addEventListener("visibilitychange", attend);
   addEventListener("pagehide", leave);
   addEventListener("pageshow", attend);

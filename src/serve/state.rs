@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use axum::body::Bytes;
 
 use super::search_cache::{SearchCache, ServedSearchFiles};
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::text::html::escape;
 use crate::base::text::path::{RelPath, percent_encode};
 use crate::pipeline::inputs::Inputs;
@@ -33,7 +33,7 @@ pub(crate) struct ServeState {
     pub version: u64,
     /// The last good site.
     pub good: Option<Arc<ServedSite>>,
-    /// The faults of the newest site as text; empty if it has none.
+    /// The faults of the newest site as text with ANSI colours; empty if it has none.
     pub faults: String,
     /// True if only style sheets changed since the version before.
     pub is_style: bool,
@@ -101,18 +101,50 @@ impl ServedSite {
     }
 }
 
-/// Returns faults as plain text.
+/// Returns faults as text with ANSI colours, errors before warnings.
 pub fn text(faults: &[Diagnostic], inputs: &Inputs) -> String {
-    anstream::adapter::strip_str(&report::render(faults, inputs, Format::Human, "")).to_string()
+    /// Faults that a page shows at most.
+    const SHOWN: usize = 200;
+    let mut faults = faults.to_vec();
+    faults.sort_by_key(|fault| fault.severity() != Severity::Error);
+    faults.truncate(SHOWN);
+    report::render(&faults, inputs, Format::Human, "")
 }
 
-/// Returns the HTML of faults, shown on top of a page.
+/// Returns the HTML of faults, shown on top of a page. `reload.js` closes it.
 pub fn notice(faults: &str) -> String {
-    let text = escape(faults.trim_end());
+    let text = coloured(&escape(faults.trim_end()));
     format!(
         "<link rel=\"stylesheet\" href=\"/__margent/faults.css\">\
-         <section id=\"margent-faults\" role=\"alert\" lang=\"en\"><h1>The site cannot be built</h1><pre>{text}</pre></section>"
+         <section id=\"margent-faults\" role=\"alert\" lang=\"en\"><button type=\"button\">Close</button>\
+         <h1>The site cannot be built</h1><pre>{text}</pre></section>"
     )
+}
+
+/// Turns ANSI colours into elements with a class.
+fn coloured(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut open = 0;
+    for part in parts {
+        let (code, rest) = part.split_once('m').unwrap_or(("", part));
+        match code {
+            "0" | "39" => out.push_str(&"</span>".repeat(std::mem::take(&mut open))),
+            _ => {
+                let class = match code {
+                    "31" | "91" => "error",
+                    "33" | "93" => "warning",
+                    "32" | "92" => "good",
+                    "1" => "bold",
+                    _ => "frame",
+                };
+                out.push_str(&format!("<span class=\"{class}\">"));
+                open += 1;
+            }
+        }
+        out.push_str(rest);
+    }
+    out + &"</span>".repeat(open)
 }
 
 /// Returns a page that shows nothing but faults.
@@ -123,4 +155,17 @@ pub fn page(faults: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width\"><title>The site cannot be built</title></head>\n\
          <body>{notice}</body></html>\n"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_become_elements() {
+        let ansi = "\u{1b}[1m\u{1b}[91merror[E1]\u{1b}[0m: a\n\u{1b}[94m|";
+        let html =
+            "<span class=\"bold\"><span class=\"error\">error[E1]</span></span>: a\n<span class=\"frame\">|</span>";
+        assert_eq!(coloured(ansi), html);
+    }
 }

@@ -31,7 +31,17 @@ fn list(files: &Files, written: &[&str]) -> Vec<String> {
     let written = written.iter().map(|path| (*path).to_owned()).collect();
     let reading = AdviceContext { site: &loaded.site, inputs: &inputs, content: &content, written: &written };
     let found = advice::list(&reading).expect("few terms");
-    report::list(&found, &inputs).lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    let said = report::list(&found, &inputs, usize::MAX);
+    // A path is a line of its own, above those of its file.
+    let (mut path, mut lines) = ("", Vec::new());
+    for line in said.lines().filter(|line| !line.is_empty()) {
+        match line.strip_prefix("  ").filter(|line| !line.starts_with(' ')) {
+            Some(fault) => lines.push(format!("{path}:{}", fault.replacen("  ", ": ", 1))),
+            None if line.starts_with(' ') || line.ends_with(']') => lines.push(line.to_owned()),
+            None => path = line,
+        }
+    }
+    lines
 }
 
 /// What is said of an imported draft: front matter above `[import]`, entries of `unknown`, a text.
@@ -115,9 +125,9 @@ fn an_imported_draft_from_capture_to_complete() {
     let source = "`title`, `url`, `author` or `published` found for source `harbour-news`";
     for unknown in ["date found", "author found", "address found", "title found; “fares” was used in its place", source]
     {
-        let entry = said.lines().find(|line| line.ends_with(&format!(": no {unknown} [A070]")));
-        assert!(entry.is_some_and(|line| line.starts_with(&format!("{path}:"))), "{unknown}\n{said}");
+        assert!(said.contains(&format!("  no {unknown} [A070]\n")), "{unknown}\n{said}");
     }
+    assert!(said.starts_with(&format!("{path}\n")) && said.matches(path).count() == 1, "{said}");
     assert!(said.contains("    5  A070  incomplete import\n"), "{said}");
     assert!(open.status.success() && text(&open.stderr).ends_with("nothing is wrong, 5 to look at\n"), "{said}");
     assert_eq!(check(folder.path(), &["--deny", "warnings"]).status.code(), Some(0));
@@ -297,7 +307,7 @@ fn a_renamed_article_between_build_and_check() {
     let at = |name: &str| folder.path().join("content/articles").join(name);
     fs::rename(at("ferries.md"), at("boats.md")).expect("renamed");
     let said = text(&check(folder.path(), &[]).stdout);
-    assert!(said.starts_with("content/articles/boats.md:2:1: /articles/ferries/ was part"), "{said}");
+    assert!(said.starts_with("content/articles/boats.md\n  2:1  /articles/ferries/ was part"), "{said}");
     fs::write(at("boats.md"), article("aliases = [\"/articles/ferries/\"]\n", "Words.")).expect("written");
     assert_eq!(text(&check(folder.path(), &[]).stdout), "");
 }

@@ -270,6 +270,7 @@ fn a_site_that_fails_is_shown_and_mended() {
     served.write("content/articles/one.md", &article("One", "Bad. [x](nowhere-<i>.md)"));
     let page = served.until("/articles/one/", |page| page.text().contains("error[E"));
     assert_eq!(page.status, 200);
+    assert!(page.text().contains("<button type=\"button\">Close</button>") && page.text().contains("class=\"error\""));
     assert!(page.text().contains("Good.") && page.text().contains("nowhere-&lt;i&gt;"), "{}", page.text());
     served.write("content/articles/one.md", &article("One", "Better."));
     let page = served.until("/articles/one/", |page| page.text().contains("Better."));

@@ -33,6 +33,12 @@ fn templates_are_listed_and_copied_once() {
     assert_eq!(fs::read_to_string(folder.path().join(place)).expect("there"), "mine");
     let wrong = String::from_utf8(theme(folder.path(), &["eject", "tag.htm"]).stderr).expect("UTF-8");
     assert!(wrong.contains("did you mean tag.html?"), "{wrong}");
+    let far = String::from_utf8(theme(folder.path(), &["eject", "nix.html"]).stderr).expect("UTF-8");
+    assert!(far.contains("no file nix.html; `margent theme` lists all"), "{far}");
+
+    let words = theme(folder.path(), &["eject", "i18n/en.toml"]).stdout;
+    assert_eq!(words, b"themes/broadsheet/i18n/en.toml\n");
+    assert!(fs::read_to_string(folder.path().join("themes/broadsheet/i18n/en.toml")).expect("there").contains(" = "));
 }
 
 #[test]

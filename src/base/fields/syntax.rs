@@ -124,6 +124,10 @@ impl TomlSyntaxError {
             Self::MissingComma => ("a comma is missing between two items", "write [\"one\", \"two\"]"),
             Self::UnclosedList => ("this list is not closed", "end it with ]"),
             Self::InvalidKey | Self::KeyWithoutValue => return self.describe_key(text, range),
+            Self::TextAfterValue if requoted(&text[line_of(text, range.start)]).is_some() => {
+                let line = requoted(&text[line_of(text, range.start)]).unwrap_or_default();
+                return ("this text ends at its own quotation mark".to_owned(), Some(format!("write {line}")));
+            }
             Self::TextAfterValue => (
                 "unexpected text after the value",
                 "put each key on its own line; inside text, write a quotation mark as \\\"",
@@ -153,6 +157,25 @@ impl TomlSyntaxError {
         };
         (message.to_owned(), Some(hint.to_owned()))
     }
+}
+
+/// Returns a line such as `key = 'it's'` with quotation marks that its text does not contain, or with escaped ones.
+fn requoted(line: &str) -> Option<String> {
+    let (key, value) = line.split_once('=')?;
+    let (key, value) = (key.trim(), value.trim());
+    let mark = value.chars().next().filter(|mark| ['\'', '"'].contains(mark))?;
+    let inner = value.strip_prefix(mark)?.strip_suffix(mark)?;
+    // A comma or an escape may be the editor's own structure.
+    if !inner.contains(mark) || inner.starts_with(mark) || inner.contains('\\') || inner.contains(&format!("{mark},")) {
+        return None;
+    }
+    Some(if !inner.contains('"') {
+        format!("{key} = \"{inner}\"")
+    } else if !inner.contains('\'') {
+        format!("{key} = '{inner}'")
+    } else {
+        format!("{key} = \"{}\"", inner.replace('"', "\\\""))
+    })
 }
 
 fn is_yes_or_no(word: &str) -> bool {

@@ -6,9 +6,10 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::base::text::near::nearest;
+use crate::base::text::near::nearest_path;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::{self, Config};
+use crate::pipeline::inputs::BUILT_IN;
 use crate::pipeline::theme::{self, Theme};
 use crate::{BuildOptions, Inputs};
 use anyhow::{Context, Result, bail};
@@ -25,7 +26,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ThemeArgs) -> Result<ExitC
     let config = config::read(&inputs).value;
     let theme = theme::compile(&inputs, &config).value;
     match &args.command {
-        None => print(&list(&global.root, &config, &theme))?,
+        None => print(&list(&inputs, &global.root, &config, &theme))?,
         Some(ThemeCommand::Eject { name }) => eject(&global.root, &inputs, &config, &theme, name)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -39,16 +40,26 @@ fn templates(theme: &Theme) -> BTreeMap<&str, &RelPath> {
     of_parents.chain(plain.into_iter().map(|(name, path)| (name.as_str(), path))).collect()
 }
 
-fn list(root: &Path, config: &Config, theme: &Theme) -> String {
+/// The files of words by their names, such as `i18n/en.toml`, each with the file that is used.
+fn words<'a>(inputs: &'a Inputs, config: &Config) -> BTreeMap<String, &'a RelPath> {
+    // Those of the site's theme override those of the built-in one.
+    let folders = [BUILT_IN, &config.theme.value].map(|name| format!("themes/{name}/i18n"));
+    let files = folders.iter().flat_map(|folder| inputs.inside(folder));
+    files.map(|(path, _)| (format!("i18n/{}", path.name()), path)).collect()
+}
+
+fn list(inputs: &Inputs, root: &Path, config: &Config, theme: &Theme) -> String {
     let templates = templates(theme);
     let statics = theme.statics.iter().map(|(name, path)| (name.as_str(), path));
-    let names = templates.keys().copied().chain(theme.statics.keys().map(String::as_str));
+    let words = words(inputs, config);
+    let names = templates.keys().copied().chain(theme.statics.keys().chain(words.keys()).map(String::as_str));
     let width = names.map(str::len).max().unwrap_or(0) + 2;
     let statics: String = statics.map(|(name, path)| line(root, name, width, path)).collect();
     let templates: String = templates.into_iter().map(|(name, path)| line(root, name, width, path)).collect();
+    let words: String = words.iter().map(|(name, path)| line(root, name, width, path)).collect();
     let name = &config.theme.value;
     format!(
-        "{BOLD}theme {name}{PLAIN}\n\n{BOLD}templates{PLAIN}\n{templates}\n{BOLD}static files{PLAIN}\n{statics}\n\
+        "{BOLD}theme {name}{PLAIN}\n\n{BOLD}templates{PLAIN}\n{templates}\n{BOLD}static files{PLAIN}\n{statics}\n{BOLD}words{PLAIN}\n{words}\n\
          `margent theme eject NAME` copies one into themes/{name}/, where it overrides all others.\n"
     )
 }
@@ -62,15 +73,15 @@ fn line(root: &Path, name: &str, width: usize, path: &RelPath) -> String {
 fn eject(root: &Path, inputs: &Inputs, config: &Config, theme: &Theme, name: &str) -> Result<()> {
     let templates = templates(theme).into_iter().map(|(name, path)| (name, ("templates", path)));
     let statics = theme.statics.iter().map(|(name, path)| (name.as_str(), ("static", path)));
-    let known: BTreeMap<&str, (&str, &RelPath)> = statics.chain(templates).collect();
+    let words = words(inputs, config);
+    let words = words.iter().map(|(name, path)| (name.as_str(), (".", *path)));
+    let known: BTreeMap<&str, (&str, &RelPath)> = words.chain(statics).chain(templates).collect();
     let Some((folder, path)) = known.get(name) else {
-        let hint = did_you_mean(nearest(name, known.keys().copied()));
-        bail!(
-            "the theme `{}` has no template or static file {name}{hint}; `margent theme` lists all",
-            config.theme.value
-        );
+        let names: Vec<&str> = known.keys().copied().collect();
+        let hint = did_you_mean(nearest_path(name, &names));
+        bail!("the theme `{}` has no file {name}{hint}; `margent theme` lists all", config.theme.value);
     };
-    let place = format!("themes/{}/{folder}/{name}", config.theme.value);
+    let place = format!("themes/{}/{folder}/{name}", config.theme.value).replace("/./", "/");
     let to = root.join(&place);
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot create the folder {}", folder.display()))?;

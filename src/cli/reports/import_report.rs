@@ -8,7 +8,7 @@ use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::args::ImportArgs;
-use crate::cli::terminal::{BOLD, PLAIN, RED, eprint, plural, print};
+use crate::cli::terminal::{self, BOLD, PLAIN, RED, eprint, plural, print};
 use crate::pipeline::report::Format;
 
 /// The results of an import.
@@ -135,10 +135,17 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
     lines.extend(draft.removed.iter().map(|it| format!("  removed ({}): {}", it.kind, words::truncate(&it.text, 72))));
     match state {
         FileChange::New { text } if args.dry_run => lines.push(format!("\n{}", text.trim_end())),
-        FileChange::Changed { .. } => lines.push(format!("\n{}", state.diff())),
+        FileChange::Changed { .. } => lines.push(format!("\n{}", without_hashes(&state.diff()))),
         FileChange::New { .. } | FileChange::Same | FileChange::Released { .. } => {}
     }
     lines.join("\n") + "\n\n"
+}
+
+/// A diff without the lines of hashes by which margent recognises a text.
+fn without_hashes(diff: &str) -> String {
+    let is_hash =
+        |line: &&str| line.get(1..).is_some_and(|line| line.starts_with("words = \"") || line.starts_with("wrote = {"));
+    diff.split_inclusive('\n').filter(|line| !is_hash(line)).collect()
 }
 
 /// What of a capture is in no article.
@@ -169,9 +176,23 @@ fn table(articles: &[ImportedArticle]) -> String {
     let head = COLUMNS.map(|(name, _)| name.to_owned());
     let rows: Vec<[String; 7]> = std::iter::once(head).chain(articles.iter().map(row)).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or_default();
-    let widths: Vec<usize> = COLUMNS.iter().enumerate().map(|(n, (_, most))| width(n).min(*most)).collect();
+    let mut widths: Vec<usize> = COLUMNS.iter().enumerate().map(|(n, (_, most))| width(n).min(*most)).collect();
+    shrink(&mut widths, terminal::width());
     let lines: Vec<String> = rows.iter().map(|row| line(row, &widths)).collect();
     format!("{BOLD}{}{PLAIN}{}", lines[0], lines[1..].concat())
+}
+
+/// Narrows the widest columns until a row fits into a terminal of `width` columns.
+fn shrink(widths: &mut [usize], width: usize) {
+    /// A column is never narrower.
+    const LEAST: usize = 8;
+    let between = 2 * widths.len().saturating_sub(1);
+    while widths.iter().sum::<usize>() + between > width {
+        match widths.iter_mut().max() {
+            Some(widest) if *widest > LEAST => *widest -= 1,
+            Some(_) | None => return,
+        }
+    }
 }
 
 fn line(row: &[String; 7], widths: &[usize]) -> String {

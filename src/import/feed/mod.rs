@@ -35,7 +35,7 @@ use crate::pipeline::content::Unknown;
 /// # Errors
 /// When none of its entries can be read.
 pub(super) fn read_feed(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
-    let text = xml::decode(&capture.bytes)?;
+    let (text, faulty) = xml::decode(&capture.bytes)?;
     let is_json = text.trim_start().starts_with('{');
     let (feed, mut skipped) = if is_json { json_feed::parse(&text)? } else { parse_xml(&text)? };
     if feed.entries.is_empty() {
@@ -44,6 +44,7 @@ pub(super) fn read_feed(capture: &Capture, options: &ImportOptions<'_>) -> Resul
             None => ImportRefusal::new("the feed has no entries", "check that the feed was saved completely"),
         });
     }
+    skipped.extend(faulty);
     let mut drafts = Vec::new();
     let mut id_counts: BTreeMap<&str, usize> = BTreeMap::new();
     for id in feed.entries.iter().filter_map(|entry| entry.id.as_deref()) {

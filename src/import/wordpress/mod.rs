@@ -34,13 +34,14 @@ use crate::pipeline::content::{Unknown, article};
 /// # Errors
 /// When the export has no posts, or none that can be read.
 pub(super) fn read_export(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
-    let document = xml::parse(&xml::decode(&capture.bytes)?, |name| name == "item")?;
+    let (text, faulty) = xml::decode(&capture.bytes)?;
+    let document = xml::parse(&text, |name| name == "item")?;
     let Some(channel) = document.root.child("channel") else {
         let message = "this is not an export of WordPress: it has no channel";
         return Err(ImportRefusal::new(message, "export the blog again: Tools → Export → All content"));
     };
     let blog = Blog::parse(channel);
-    let mut skipped = Vec::new();
+    let mut skipped = Vec::from_iter(faulty);
     if document.controls > 0 {
         let what = format!("{} control characters, which XML cannot hold", document.controls);
         skipped.push(Skipped::new(what, "the text around them is imported"));

@@ -91,8 +91,8 @@ impl Facts for Page {
 /// All but what its own page and the list of topics show; a build does not use the rules.
 impl Facts for Topic {
     fn facts(&self) -> Key {
-        let Topic { path, key, title, body, description: _, rules: _, extra: _ } = self;
-        hash::value(&(path, key, title, text(body)))
+        let Topic { path, key, title, aliases, body, description: _, rules: _, extra: _ } = self;
+        hash::value(&(path, key, title, values(aliases), text(body)))
     }
 }
 

@@ -14,6 +14,8 @@ use crate::pipeline::markdown::{self, Body, CitableSources};
 
 const FENCE: &str = "+++";
 const BETWEEN: &str = "start the file with TOML between two lines that hold just +++";
+const IMPORTED: &str =
+    "move the file out of content/ and run `margent import` on it, or write TOML between two lines that hold just +++";
 
 /// The two parts of a content file, as stretches of its text.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,7 +36,13 @@ pub fn split(path: &RelPath, text: &str) -> Result<FileParts, Diagnostic> {
     if text[first.clone()].trim_end() != FENCE {
         let line = text[first.clone()].trim_end();
         let (message, hint) = match line {
+            "---" if path.strip(ARTICLES).is_some() => ("YAML front matter is not read", IMPORTED),
             "---" => ("YAML front matter is not read", BETWEEN),
+            _ if ["+++\r", "---\r"].iter().any(|start| line.starts_with(start)) => {
+                return Err(Diagnostic::new(codes::NO_FRONT_MATTER, "the lines of this file end in CR alone")
+                    .at(Span::new(path, start..start + FENCE.len()))
+                    .hint("save it with the line ends of Unix (LF) or of Windows (CR LF)"));
+            }
             _ if text.trim().is_empty() => ("the file is empty", BETWEEN),
             _ if line.trim_start() == FENCE => ("the front matter is indented", "remove the space before +++"),
             _ if text.trim_start().starts_with(FENCE) => {

@@ -1,9 +1,10 @@
 //! Topics: the few declared subjects of the beat, with the rules that suggest them.
 
+use super::article;
 use super::context::ContentContext;
 use super::front_matter;
 use crate::base::diagnostic::Checked;
-use crate::base::fields::{Extra, Fields, Toml};
+use crate::base::fields::{Extra, Fields, Located, Toml};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::TopicRules;
 use crate::pipeline::markdown::{Body, CitableSources};
@@ -21,6 +22,8 @@ pub struct Topic {
     pub description: String,
     /// The rules that suggest it. A build does not use them.
     pub rules: TopicRules,
+    /// Former addresses, which lead to its page.
+    pub aliases: Vec<Located<String>>,
     /// Keys of the editor's own.
     pub extra: Extra,
     /// The introduction.
@@ -41,6 +44,7 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         title,
         description: fields.string(toml, "description").map(|text| text.value).unwrap_or_default(),
         rules: TopicRules::read(toml, &mut fields),
+        aliases: article::aliases(toml, &mut fields),
         extra: fields.extra(toml),
         body: Body::default(),
     };

@@ -286,18 +286,16 @@ impl<'a> LinkResolver<'a> {
             if !beside && !folders.insert(path.as_str().split('/').take(2).collect::<Vec<_>>()) {
                 continue;
             }
-            let (message, hint) = match (beside, text) {
-                (true, true) => (format!("`{path}` is not read"), "rename it so that it ends in .md"),
-                (true, false) => (
-                    format!("nothing shows or links to `{path}`"),
-                    "link to it, or move it to content/static/ to publish it as it is",
-                ),
-                (false, _) => (
-                    format!("margent does not read the folder of `{path}`"),
-                    "move it to content/articles/, topics/, outlets/, pages/, snapshots/ or static/",
-                ),
-            };
-            self.faults.push(Diagnostic::new(codes::UNUSED_ASSET, message).at(Span::file(path)).hint(hint));
+            let fault = |message| Diagnostic::new(codes::UNUSED_ASSET, message).at(Span::file(path));
+            self.faults.push(match (beside, text) {
+                (true, true) => fault(format!("`{path}` is not read")).hint("rename it so that it ends in .md"),
+                (true, false) => fault(format!("nothing shows or links to `{path}`"))
+                    .hint("link to it, or move it to content/static/ to publish it as it is"),
+                (false, false) if path.parent() == "content" => fault(format!("`{path}` is not published"))
+                    .hint(format!("move it to {STATIC}/{} to publish it as it is", path.name())),
+                (false, _) => fault(format!("margent does not read the folder of `{path}`"))
+                    .hint("move it to content/articles/, topics/, outlets/, pages/, snapshots/ or static/"),
+            });
         }
     }
 }

@@ -15,6 +15,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::base::binary_format;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::hash::Key;
@@ -131,6 +132,14 @@ impl Inputs {
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
             return Err(fault("this file is UTF-16, not UTF-8".to_owned()).hint("save it as UTF-8"));
         }
+        let format = binary_format::name(head).or_else(|| is_web_page(path, head).then_some("a web page in HTML"));
+        if let Some(format) = format {
+            let hint = match path.strip(SNAPSHOTS) {
+                Some(_) => "copy its text into a file of its own, such as NAME.txt, and name that instead",
+                None => "put a text in its place",
+            };
+            return Err(fault(format!("this file is {format}, not plain text")).hint(hint));
+        }
         // Of what XML does not allow, these occur: they come with text pasted from a PDF, for instance.
         let is_control = |byte: &u8| (*byte < 0x20) & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r');
         // Without a branch for each byte, since there is hardly ever one.
@@ -164,4 +173,14 @@ impl Inputs {
         let (first, end) = (format!("{folder}/"), format!("{folder}0"));
         self.files.range::<str, _>((Bound::Included(first.as_str()), Bound::Excluded(end.as_str())))
     }
+}
+
+/// Where snapshots are, which are texts that a browser may have saved.
+const SNAPSHOTS: &str = "content/snapshots";
+
+/// Returns whether a snapshot begins as HTML does.
+fn is_web_page(path: &RelPath, bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let starts = |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()));
+    path.strip(SNAPSHOTS).is_some() && ["<!doctype html", "<html", "<head>", "<body"].into_iter().any(starts)
 }

@@ -240,7 +240,11 @@ impl Planner<'_> {
         let articles =
             content.articles.iter().zip(&index.addresses.articles).map(|(it, to)| (&it.path, &it.aliases, to));
         let pages = content.pages.iter().zip(&index.addresses.pages).map(|(it, to)| (&it.path, &it.aliases, to));
-        for (path, aliases, to) in articles.chain(pages) {
+        let topics = index.taxonomies.topics.iter().filter_map(|term| {
+            let topic = &content.topics[term.file?];
+            Some((&topic.path, &topic.aliases, &term.address))
+        });
+        for (path, aliases, to) in articles.chain(pages).chain(topics) {
             for Located { value, range } in aliases {
                 let last = value.rsplit('/').next().unwrap_or_default();
                 // `/old` without an extension is a folder for every server of static files.

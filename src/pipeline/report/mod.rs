@@ -5,14 +5,15 @@ mod file_positions;
 mod github;
 mod human;
 mod json_lines;
+mod work_list;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::text::characters::printable;
 use crate::pipeline::inputs::Inputs;
-use file_positions::{FileTexts, LineColumn};
+use file_positions::FileTexts;
 
 pub(crate) use error_chain::causes;
 pub(crate) use github::notice;
+pub use work_list::list;
 
 /// The format of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -38,28 +39,6 @@ pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format, folder: &s
             Format::Github => out.push_str(&github::render(fault, &texts, folder)),
         }
         out.push('\n');
-    }
-    out
-}
-
-/// Renders the faults as a list to work through: one line for each, in the format that text editors recognise (GNU coding standards,
-/// "Formatting Error Messages"), with an empty line between files.
-pub fn list(faults: &[Diagnostic], inputs: &Inputs) -> String {
-    let texts = FileTexts::of_faults(faults, inputs);
-    let mut out = String::new();
-    let mut last = None;
-    for fault in faults {
-        let path = fault.span.as_ref().map(|span| &span.path);
-        if last.is_some_and(|last| last != path) {
-            out.push('\n');
-        }
-        last = Some(path);
-        if let Some(span) = &fault.span {
-            let LineColumn { line, column } = texts.position(&span.path, texts.clip(span).start);
-            out.push_str(&format!("{}:{line}:{column}: ", printable(span.path.as_str())));
-        }
-        out.push_str(&format!("{} [{}]\n", printable(&fault.message), fault.code.id));
-        fault.hints.iter().for_each(|hint| out.push_str(&format!("    {}\n", printable(hint))));
     }
     out
 }

@@ -48,7 +48,8 @@ pub(super) fn read_words(inputs: &Inputs, lineage: &[String], config: &Config) -
         let place = Span::new(&site, config.language_at.clone());
         let message = format!("the theme `{}` is not translated into `{}`", lineage[0], config.language);
         let hint = format!("add themes/{}/i18n/{primary}.toml; until then the theme speaks English", lineage[0]);
-        faults.push(Diagnostic::new(codes::NO_TRANSLATION, message).at(place).hint(hint));
+        let fault = Diagnostic::new(codes::NO_TRANSLATION, message).at(place).hint(hint);
+        faults.push(fault.hint("copy the English words with `margent theme eject i18n/en.toml`, and translate them"));
     }
     Checked { value: words, faults }
 }

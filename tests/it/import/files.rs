@@ -120,7 +120,17 @@ fn a_faulty_file_does_not_stop_the_others() {
     fs::write(workspace.path().join("large.txt"), vec![b'a'; (32 << 20) + 1]).expect("written");
     workspace.write("other.json", "{\"a\": 1}\n");
     fs::write(workspace.path().join("lamp.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect("written");
-    let files = ["salt.txt", "empty.txt", "korean.txt", "large.txt", "missing.txt", "site", "other.json", "lamp.png"];
+    let files = [
+        "salt.txt",
+        "empty.txt",
+        "korean.txt",
+        "large.txt",
+        "missing.txt",
+        "site",
+        "other.json",
+        "lamp.png",
+        "https://example.org/a",
+    ];
     let output = workspace.run("import", &files);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr);
@@ -131,11 +141,13 @@ fn a_faulty_file_does_not_stop_the_others() {
         "missing.txt: the file cannot be read",
         "site: this is a folder",
         "other.json: this is JSON, but not JSON Feed",
+        "https://example.org/a: this is a web address, and only files are imported\n  = help: save the page",
+        "missing.txt: the file cannot be read: it does not exist",
         "lamp.png: this is a PNG image, not a text\n  = help: what can be read: plain text, saved web pages",
     ] {
         assert!(said.contains(part), "{said}");
     }
-    assert!(String::from_utf8_lossy(&output.stdout).contains("8 files, 1 article: 1 written; 7 could not be imported"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("9 files, 1 article: 1 written; 8 could not be imported"));
     assert!(workspace.site().join(ARTICLE).exists());
     assert_eq!(workspace.run("import", &["salt.txt", "--into", "content/pages"]).status.code(), Some(2));
     assert_eq!(workspace.run("import", &["salt.txt", "--root", "."]).status.code(), Some(2));

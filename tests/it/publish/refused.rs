@@ -250,6 +250,18 @@ fn what_is_missing_is_named() {
     let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), "alone");
     let output = command.arg("publish").output().expect("started");
     says(&String::from_utf8_lossy(&output.stderr), &["is not in a git repository", "git init"]);
+    let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), "hooks");
+    let output = command.arg("publish").output().expect("started");
+    says(&String::from_utf8_lossy(&output.stderr), &["there is no site.toml in .", "--root DIR"]);
+    let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), "alone/content/articles");
+    let output = command.arg("build").output().expect("started");
+    says(&String::from_utf8_lossy(&output.stderr), &["there is one in ../..; add --root ../.."]);
+    let output =
+        repo.command(env!("CARGO_BIN_EXE_margent"), "alone").args(["build", "--help"]).output().expect("started");
+    let help = String::from_utf8_lossy(&output.stdout);
+    assert!(help.contains("Global options: ") && !help.contains("--deny <LEVEL>"), "{help}");
+    let output = repo.command(env!("CARGO_BIN_EXE_margent"), "alone").arg("--help").output().expect("started");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("--deny <LEVEL>"));
     let mut command = repo.command(env!("CARGO_BIN_EXE_margent"), "site");
     let output = command.arg("publish").env("PATH", repo.path("hooks")).output().expect("started");
     says(&String::from_utf8_lossy(&output.stderr), &["`git` was not found"]);

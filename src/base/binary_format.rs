@@ -1,0 +1,27 @@
+//! Formats of files that are no text, by how they begin.
+
+/// The first bytes of a file, and what it is.
+const BINARY: [(&[u8], &str); 14] = [
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "an image, a sound or a film"),
+    (b"\0\0\0", "an image or a film"),
+    (b"II*\0", "a TIFF image"),
+    (b"ID3", "a sound"),
+    (b"OggS", "a sound or a film"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive, as documents of word processors and books are"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old word processor"),
+    (b"SQLite format 3\0", "a database"),
+    (b"{\\rtf", "a document in RTF"),
+];
+
+/// Names the format of a file that is no text, with its article.
+pub(crate) fn name(bytes: &[u8]) -> Option<&'static str> {
+    // Text may begin with the letters GIF8 too.
+    let is_binary =
+        bytes.iter().take(64).any(|byte| *byte < b'\t') || bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf1");
+    BINARY.iter().find(|(start, _)| is_binary && bytes.starts_with(start)).map(|(_, what)| *what)
+}
