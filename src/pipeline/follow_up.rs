@@ -182,8 +182,6 @@ struct Causes<'a> {
     unpublished: HashSet<&'a str>,
     /// Addresses that two pages have.
     addresses: Vec<&'a str>,
-    /// Where notes without a definition are.
-    notes: BTreeSet<(&'a RelPath, usize)>,
 }
 
 impl<'a> Causes<'a> {
@@ -195,8 +193,6 @@ impl<'a> Causes<'a> {
             causes.suggested.extend(suggestion(fault).map(|name| (&span.path, name)));
             if fault.code == codes::UNPUBLISHED_LINK {
                 causes.unpublished.extend(subject(fault));
-            } else if fault.code == codes::UNDEFINED_NOTE {
-                causes.notes.insert((&span.path, span.range.start));
             } else if fault.code == codes::UNKNOWN_SOURCE {
                 causes.sources.extend(subject(fault).map(|name| (&span.path, name)));
             } else if [codes::STRAY_MARKUP, codes::BROKEN_LINK, codes::TOML_SYNTAX].contains(&fault.code) {
@@ -237,8 +233,6 @@ impl<'a> Causes<'a> {
         } else if fault.code == codes::DUPLICATE_NAME {
             // Two files of one outlet also share its names.
             fault.message.contains(" names ") && fault.spans().any(|span| self.twins.contains(&span.path))
-        } else if fault.code == codes::NOT_VERBATIM {
-            self.has_note(span) && differs_in_notes(fault)
         } else if fault.code == codes::LOOSE_ATTRIBUTION || fault.code == codes::NO_SNAPSHOT {
             self.has_line(span, texts)
         } else {
@@ -250,11 +244,6 @@ impl<'a> Causes<'a> {
     fn is_written(&self, span: &Span, name: &str) -> bool {
         let lines = self.links.get(&(span.path.parent(), &span.path));
         lines.is_some_and(|lines| lines.iter().any(|line| line.contains(name)))
-    }
-
-    /// Returns whether a note without a definition is inside a place.
-    fn has_note(&self, span: &Span) -> bool {
-        self.notes.range((&span.path, span.range.start)..(&span.path, span.range.end)).next().is_some()
     }
 
     /// Returns whether a line has such a fault.
@@ -274,18 +263,6 @@ fn is_of_key(fault: &Diagnostic) -> bool {
         codes::DUPLICATE_SOURCE,
     ];
     codes.contains(&fault.code)
-}
-
-/// Returns whether an excerpt differs from its snapshot by nothing but the marks of notes.
-fn differs_in_notes(fault: &Diagnostic) -> bool {
-    let Some([ours, theirs]) = fault.wordings.as_deref() else { return false };
-    let mut added = ours.runs.iter().filter(|(_, differs)| *differs).map(|(words, _)| words);
-    theirs.runs.iter().all(|(_, differs)| !differs) && added.all(|words| is_mark_of_note(words.trim()))
-}
-
-/// `[^name]`, and nothing else.
-fn is_mark_of_note(words: &str) -> bool {
-    words.strip_prefix("[^").and_then(|rest| rest.split_once(']')).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 /// What a fault suggests instead.

@@ -139,7 +139,7 @@ impl QuotedWords {
             words.push_str(&format!(" {beside} "));
             from = *at;
         }
-        words + &self.text[from..range.end]
+        without_note_marks(&(words + &self.text[from..range.end]))
     }
 
     fn add(&mut self, text: &str, event: usize, source: PieceSource) {
@@ -238,4 +238,21 @@ impl QuotedWords {
 
 fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(|c| !c.is_whitespace())
+}
+
+/// Removes the marks of notes without a definition, which the text has as they are written: `[^why]`. They are the editor's.
+fn without_note_marks(words: &str) -> String {
+    let mut rest = words;
+    let mut kept = String::with_capacity(words.len());
+    while let Some((before, after)) = rest.split_once("[^") {
+        kept.push_str(before);
+        match after.split_once(']').filter(|(label, _)| !label.contains(char::is_whitespace)) {
+            Some((_, after)) => rest = after,
+            None => {
+                kept.push_str("[^");
+                rest = after;
+            }
+        }
+    }
+    kept + rest
 }
