@@ -1,6 +1,6 @@
-//! Formats of files that are no text, by how they begin.
+//! Formats of binary files, recognised by their first bytes.
 
-/// The first bytes of a file, and what it is.
+/// The first bytes of each format, and its name.
 const BINARY: [(&[u8], &str); 14] = [
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -18,7 +18,7 @@ const BINARY: [(&[u8], &str); 14] = [
     (b"{\\rtf", "a document in RTF"),
 ];
 
-/// Names the format of a file that is no text, with its article.
+/// Names the format of a binary file, with its article; `None` for text and for unknown formats.
 pub(crate) fn name(bytes: &[u8]) -> Option<&'static str> {
     // Text may begin with the letters GIF8 too.
     let is_binary =

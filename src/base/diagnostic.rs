@@ -43,7 +43,7 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// Two texts that should be the same.
     pub wordings: Option<Box<[Wording; 2]>>,
-    /// What to do: each hint is an imperative.
+    /// Ways to mend it, each an imperative.
     pub hints: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What every room needs. Nothing here knows of sites: it would serve another program as well.
+//! Tools for every room. Nothing here knows of sites: it would serve another program as well.
 //!
 //! - [`codes`]: the kinds of fault, each with a number that never changes.
 //! - [`diagnostic`]: faults as values, collected by every stage and shown together.
@@ -8,8 +8,8 @@
 //! - [`regular_file`]: reads files, and neither pipes nor devices.
 //! - [`store`]: values on disk under `.margent/`.
 //!
-//! Everything is a function of its arguments; only [`regular_file`] and [`store`] touch the disk. How faults are printed does not belong here,
-//! nor does any word of the design: article, source, excerpt.
+//! Everything is a function of its arguments; only [`regular_file`] and [`store`] touch the disk. The printing of
+//! faults does not belong here, nor does any word of the design: article, source, excerpt.
 
 pub(crate) mod binary_format;
 pub mod codes;

@@ -7,7 +7,7 @@ use std::path::Path;
 /// Opens a regular file.
 ///
 /// # Errors
-/// At once when it is none, with the kind `InvalidInput`; else when it cannot be opened.
+/// `IsADirectory` for a folder, and `InvalidInput` for a pipe or a device; otherwise when it cannot be opened.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     require(path)?;
     File::open(path)
@@ -22,10 +22,10 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-/// Refuses what is there and is no regular file.
+/// Fails unless `path` is a regular file.
 ///
 /// # Errors
-/// As [`open`]; of the kind `NotFound` when nothing is there.
+/// As [`open`]; `NotFound` when nothing is there.
 pub(crate) fn require(path: &Path) -> io::Result<()> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {

@@ -32,7 +32,7 @@ pub struct Toml<'a> {
     outside: Vec<&'static str>,
 }
 
-/// A fault, and what decides whether it is reported beside others.
+/// A fault, and the kind by which it yields to others.
 struct TomlFault {
     kind: TomlFaultKind,
     diagnostic: Diagnostic,

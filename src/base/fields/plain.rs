@@ -1,4 +1,4 @@
-//! Plain text: what titles and the like are. Markup in them would be shown as it is written.
+//! Plain text, as in titles. Markup in it would be shown as it is written.
 
 /// The keys of plain text.
 pub(super) const KEYS: [&str; 5] = ["title", "name", "summary", "description", "text"];

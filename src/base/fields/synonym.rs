@@ -1,4 +1,4 @@
-//! Keys that other programs call otherwise.
+//! Keys that other programs call by other names.
 
 /// Words for one thing; the first is margent's.
 const SYNONYMS: [&[&str]; 5] = [

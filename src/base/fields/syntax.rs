@@ -28,7 +28,7 @@ pub(super) enum TomlSyntaxError {
 
 use TomlSyntaxError as E;
 
-/// How the messages of the `toml` crate begin.
+/// The beginnings of messages of the `toml` crate.
 const WORDINGS: [(&str, TomlSyntaxError); 21] = [
     ("string values must be quoted", E::UnquotedText),
     ("invalid basic string", E::UnclosedText),

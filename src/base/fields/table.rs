@@ -17,7 +17,7 @@ use crate::base::text::characters::is_xml_char;
 use crate::base::text::date::{Moment, parse_offset};
 use crate::base::text::path::RelPath;
 
-/// The list of what an import could not know, which no page shows.
+/// The name of the tables that list what an import left unknown; no page shows them.
 const IMPORT_NOTES: &str = "unknown";
 
 /// The fields of a table that have not been read yet.

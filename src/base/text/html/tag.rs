@@ -6,7 +6,7 @@ use memchr::memchr;
 pub(crate) struct HtmlTag<'a> {
     /// The name of the element, as written.
     pub name: &'a [u8],
-    /// The tag is an end tag, such as `</p>`.
+    /// True for an end tag, such as `</p>`.
     pub is_end: bool,
     /// The number of bytes from `<` to `>`; to the end of the text in a tag that is not closed.
     pub len: usize,

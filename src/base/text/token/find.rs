@@ -17,17 +17,17 @@ pub(crate) struct Needle<'a> {
     pub loose: Sides,
     /// The number of tokens to find: all, but for a last full stop, comma, colon or semicolon.
     len: usize,
-    /// True if it may begin or end between a number and what it counts in.
+    /// True if it may begin or end between a number and its unit.
     divides: bool,
     /// The token that is looked for first: the longest.
     anchor: usize,
 }
 
-/// Comparisons left, so that texts of repetitions cannot take for ever.
+/// The number of comparisons left, so that no text of repetitions takes for ever.
 pub(crate) struct Effort(usize);
 
 impl Effort {
-    /// Enough for any text that somebody wrote.
+    /// Allows enough for any text that a person wrote.
     pub fn for_tokens(count: usize) -> Self {
         Self(200_000 + 64 * count)
     }
@@ -44,7 +44,8 @@ impl Effort {
 }
 
 impl<'a> Needle<'a> {
-    /// Prepares to look for `tokens`. With `stop`, the last point may be another than the source's, or none.
+    /// Prepares to look for `tokens`. With `stop`, a full stop, comma, colon or semicolon at their end need not be in
+    /// the source.
     pub fn new(tokens: &'a Tokens<'a>, loose: Sides, stop: bool) -> Self {
         let last = tokens.len().saturating_sub(1);
         let stops = stop && last > 0 && tokens.is_mark(last) && matches!(tokens.key(last), "." | "," | ";" | ":");
@@ -56,7 +57,7 @@ impl<'a> Needle<'a> {
         Self { tokens, loose, len, divides: false, anchor: anchor.unwrap_or(usize::MAX) }
     }
 
-    /// Lets it begin or end between a number and what it counts in, as a note on the unit does.
+    /// Lets it begin or end between a number and its unit, as a note on the unit does.
     pub fn dividing_numbers(self) -> Self {
         Self { divides: true, ..self }
     }
@@ -97,7 +98,8 @@ impl<'a> Needle<'a> {
         found
     }
 
-    /// Where these tokens may be, by a look at one of them: in the index of a large text, or in the text itself.
+    /// The places where these tokens may begin, by a look at the anchor alone: in the index of a text that is searched
+    /// often, else in the text itself.
     fn starts<'t>(&'t self, text: &'t Tokens<'_>, from: usize) -> Box<dyn Iterator<Item = usize> + 't> {
         let last = text.len() - self.len;
         if self.anchor == usize::MAX {
@@ -119,7 +121,7 @@ impl<'a> Needle<'a> {
         ours == theirs || (text.list[start + nth].broken && is_joined(theirs, ours))
     }
 
-    /// The tokens of `text` that these are from `start` on.
+    /// The tokens of `text` from `start` on that match these.
     fn at(&self, text: &Tokens<'_>, start: usize, effort: &mut Effort, whole: bool) -> Option<Range<usize>> {
         let mut end = start + self.len;
         let inner = usize::from(self.loose.start)..self.len - 1;

@@ -39,7 +39,7 @@ const NUMBERS: [&str; 33] = [
     "half",
 ];
 
-/// What a number counts in, where it is so close to the number that one without the other is another figure.
+/// Units and multipliers so close to a number that either without the other is another figure.
 #[rustfmt::skip]
 const MEASURES: [&str; 78] = [
     "hundred", "thousand", "million", "billion", "trillion", "dozen", "mn", "bn", "m", "k",
@@ -50,11 +50,11 @@ const MEASURES: [&str; 78] = [
     "kilometers", "kilometres", "meters", "metres", "°C", "°F", "%p", "€", "₽",
 ];
 
-/// Korean measures, which particles may follow.
+/// Korean words that bound the number before, with its counter: `두 집 미만`.
 #[rustfmt::skip]
-/// What bounds the number before, with its counter: `두 집 미만`.
 const BOUNDS: [&str; 5] = ["이상", "이하", "미만", "초과", "안팎"];
 
+/// Korean measures, which particles may follow.
 const KOREAN_MEASURES: [&str; 24] = [
     "백",
     "천",

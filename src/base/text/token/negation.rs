@@ -1,9 +1,8 @@
-//! Words that turn a statement, in the languages that digests quote most: those that say no, and those that say of how many it
-//! is true.
+//! Words that reverse or limit a statement, in the languages that digests quote most: negations and quantifiers.
 
 use super::tokens::Tokens;
 
-/// Words, in lower case.
+/// Negations, in lower case.
 #[rustfmt::skip]
 const WORDS: [&str; 88] = [
     // English
@@ -22,11 +21,11 @@ const WORDS: [&str; 88] = [
     "لا", "لم", "لن", "ليس", "ليست", "غير", "دون", "לא", "אין",
 ];
 
-/// Parts of Korean words.
+/// Parts of Korean words that negate.
 const KOREAN: [&str; 13] =
     ["않", "못하", "못했", "못한", "못할", "없", "아니", "아닌", "아닙", "말라", "말아", "마라", "거부"];
 
-/// Japanese and Chinese, of which each character is a token.
+/// Japanese and Chinese negations, of which each character is a token.
 const UNSPACED: [&str; 9] = ["ない", "なかっ", "ません", "不", "没", "沒", "未", "无", "無"];
 
 /// Words for all, most or only, in lower case.
@@ -53,7 +52,7 @@ const QUANTIFIERS: [&str; 17] = [
 /// Parts of Korean words for all or only.
 const KOREAN_QUANTIFIERS: [&str; 5] = ["모든", "모두", "전부", "오직", "유일"];
 
-/// Returns `true` if the token says of how many something is true.
+/// Returns `true` if the token is a word for all, most or only.
 pub(crate) fn is_quantifier(tokens: &Tokens<'_>, at: usize) -> bool {
     let key = tokens.key(at);
     QUANTIFIERS.contains(&key.to_lowercase().as_str()) || KOREAN_QUANTIFIERS.iter().any(|part| key.starts_with(part))

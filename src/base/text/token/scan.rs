@@ -166,7 +166,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// What joins the current place to a character further on, across white space, and its place.
+    /// The joint between the current place and a character across white space: its text in the key, and the place of
+    /// that character.
     fn joint(&mut self) -> Option<(&'static str, usize)> {
         let last = self.before(self.at)?;
         if !last.is_numeric() {
@@ -216,7 +217,7 @@ impl Scanner<'_> {
         (1..=3).contains(&before) && group == 3 && opens
     }
 
-    /// A hyphen at the end of a line inside a word.
+    /// The joint of a word that white space divides after a hyphen, as at the end of a line.
     fn broken_word(&mut self, last: char) -> Option<(&'static str, usize)> {
         let next = self.after_space(self.at + 1);
         let breaks = self.char(self.at) == Some('-')

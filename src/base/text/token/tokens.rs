@@ -1,4 +1,4 @@
-//! The tokens of a text, and where it has each.
+//! The tokens of a text, with their places in it.
 
 use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ pub(crate) struct Tokens<'a> {
     pub(super) list: Vec<Token>,
     /// The tokens by their keys, made when they are first looked for.
     pub(super) index: OnceCell<HashMap<Box<str>, Vec<u32>>>,
-    /// How often something was looked for.
+    /// The number of searches so far.
     pub(super) searches: Cell<u32>,
 }
 
@@ -28,13 +28,12 @@ pub(super) struct Token {
     pub start: u32,
     pub end: u32,
     pub kind: TokenKind,
-    /// What precedes it.
+    /// The white space before it.
     pub space: Space,
     /// True if its key has a hyphen that a line break may have put into the word.
     pub broken: bool,
 }
 
-/// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
     Word,

@@ -1,11 +1,11 @@
-//! Takes the typesetting off characters, and keeps where each comes from.
+//! Takes the typesetting off characters, and keeps the place that each comes from.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 use crate::base::text::fold::is_invisible;
 
-/// A character, and the byte of the text at which what it stands for begins.
+/// A character, and the byte at which its original begins in the text.
 #[derive(Clone, Copy)]
 pub(super) struct PlainChar {
     pub c: char,
