@@ -1,4 +1,4 @@
-//! Addresses of the last build that the site no longer has: links of others to them break.
+//! Addresses of the last build that the site no longer has: links to them from elsewhere break.
 
 use std::collections::BTreeSet;
 

@@ -36,20 +36,20 @@ pub(super) struct LinkResponse {
     pub(super) retry_after: Option<Duration>,
 }
 
-/// Why a request has no response.
+/// The reason why a request has no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RequestError {
     /// The host does not exist, according to its name server.
     HostNotFound,
-    /// The lookup failed, or the network is down: why.
+    /// The lookup failed for this reason, such as a network that is down.
     NoNetwork(String),
     /// The host has a private address, so that nothing was sent.
     PrivateAddress,
     /// The time limit was reached.
     Timeout,
-    /// The connection failed in a way that another method would not help: why.
+    /// The connection failed for this reason; another method would not help.
     Connection(String),
-    /// The exchange failed in a way that another method may help: why.
+    /// The exchange failed for this reason; another method may help.
     Exchange(String),
 }
 

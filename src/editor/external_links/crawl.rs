@@ -59,7 +59,7 @@ const TIMED_OUT: &str = "no response in time";
 /// The state of a host during a crawl.
 #[derive(Default)]
 struct HostState {
-    /// When the next request may be sent.
+    /// The earliest time of the next request.
     next_request: Option<Instant>,
     /// Timeouts in a row.
     timeouts: u32,
@@ -89,8 +89,8 @@ struct PendingAddress {
     requested: bool,
 }
 
-/// Checks every address and calls `report` with each result, from several threads in turn. `now` is in seconds since 1970.
-/// Returns for how many addresses a request was sent.
+/// Checks every address and calls `report` with each result, from several threads in turn. `now` is in seconds since
+/// 1970. Returns the number of addresses for which a request was sent.
 pub fn check(
     addresses: &[String],
     limits: &CrawlLimits,
@@ -266,7 +266,7 @@ impl Crawl<'_> {
         Ok(response)
     }
 
-    /// Notes when the host may be asked again, if at all.
+    /// Notes the time from which the host may be asked again, or the reason to skip it.
     fn update_host(&self, host: &mut HostState, response: &Result<LinkResponse, RequestError>) {
         match response {
             Ok(response) => {
@@ -316,7 +316,7 @@ impl Crawl<'_> {
     }
 }
 
-/// Returns whether the host may respond otherwise later.
+/// Returns whether the host may respond differently later.
 fn asks_for_retry(response: &LinkResponse) -> bool {
     response.status == 429 || response.status == 503 && response.retry_after.is_some()
 }

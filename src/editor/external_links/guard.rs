@@ -20,7 +20,7 @@ pub enum AddressScope {
     Any,
 }
 
-/// Why a name could not be resolved.
+/// The reason why a name could not be resolved.
 #[derive(Debug)]
 pub(super) enum ResolveError {
     /// The host has only private addresses.

@@ -1,4 +1,4 @@
-//! External links: where the content mentions them, and whether they still work.
+//! External links: their places in the content, and their state.
 //!
 //! ```text
 //! Content → [mentions]  every external address, and where it is mentioned
