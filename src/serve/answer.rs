@@ -26,7 +26,7 @@ use crate::base::text::path::percent_encode;
 /// Number of pages that can wait for changes at a time; a further one gets status 503 and tries again later.
 const STREAMS: usize = 128;
 
-/// How long to wait for a page before looking whether its template ends.
+/// Time to wait for a page before looking whether its template ends.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The folder of the server's own files, which are not part of the site.
@@ -56,7 +56,7 @@ impl Server {
     }
 }
 
-/// What browsers are told about every answer: pages of other sites neither frame nor read it, and learn no address of it.
+/// Headers of every answer: pages of other sites neither frame nor read it, and learn no address from it.
 const HEADERS: [(HeaderName, &str); 6] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "same-origin"),

@@ -1,4 +1,4 @@
-//! Accepts connections: so many and no more, and none that only waits keeps a reader out.
+//! Accepts a limited number of connections; none that only waits keeps a reader out.
 
 use std::collections::VecDeque;
 use std::io;
@@ -18,9 +18,9 @@ use tokio::task::AbortHandle;
 
 /// Connections at a time. Browsers hold six to one host.
 const CONNECTIONS: usize = 256;
-/// How long a connection may take to send the head of a request, the time in which it sends nothing included.
+/// Time limit for the head of a request, including the wait for its first byte.
 const HEAD: Duration = Duration::from_secs(10);
-/// How long to wait when the system refuses a connection: it has too many open files, for instance.
+/// Pause when the system refuses a connection, for instance because too many files are open.
 const REFUSED: Duration = Duration::from_millis(100);
 
 /// A connection that may still be open.
@@ -30,8 +30,8 @@ struct OpenConnection {
     requests: Arc<AtomicUsize>,
 }
 
-/// Answers what comes to `listener`, until the program ends. A connection too many takes the place of the oldest that has no
-/// request to be answered.
+/// Answers the connections to `listener` until the program ends. One beyond [`CONNECTIONS`] replaces the oldest that
+/// has no request to be answered.
 ///
 /// # Errors
 /// Never, as long as the listener is open.

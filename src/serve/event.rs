@@ -15,9 +15,9 @@ pub struct ServeSettings {
     pub root: PathBuf,
     /// The first port to try; 0 for any free port.
     pub port: u16,
-    /// Serve drafts too.
+    /// True if drafts are served too.
     pub drafts: bool,
-    /// Serve articles dated in the future too.
+    /// True if articles dated in the future are served too.
     pub future: bool,
     /// True if warnings count as errors.
     pub strict: bool,

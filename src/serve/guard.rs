@@ -10,7 +10,7 @@ pub(crate) struct HostGuard {
     hosts: Vec<String>,
 }
 
-/// Why a request is refused.
+/// The answer to a request that is refused.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct RequestRefusal {
     /// The status to answer with.

@@ -1,5 +1,5 @@
-//! Keeps the search index between versions of the site: it is made when a browser first asks for a part of it, and again
-//! only after its texts have changed. How it is made is in [`pipeline::search`](crate::pipeline::search).
+//! Keeps the search index between versions of the site: [`pipeline::search`](crate::pipeline::search) makes it when a
+//! browser first asks for a part of it, and again only after its texts have changed.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -11,7 +11,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::pipeline::inputs::TOPS;
 
-/// Time without further changes after which what was being written is complete.
+/// Time without further changes after which files count as completely written.
 const QUIET: Duration = Duration::from_millis(10);
 /// Time after which changes are reported even if more follow.
 const LONGEST: Duration = Duration::from_millis(50);
@@ -152,7 +152,7 @@ impl SiteWatcher {
     }
 }
 
-/// Adds to an error of the watcher what to do about it.
+/// Adds a remedy to an error of the watcher that the user can mend.
 fn advised(error: notify::Error) -> anyhow::Error {
     #[expect(clippy::wildcard_enum_match_arm, reason = "all other errors of notify say what to do, or nobody can")]
     match error.kind {
