@@ -28,11 +28,11 @@ pub(crate) struct BranchTip {
     pub id: String,
     /// Every file of the commit, by path.
     pub files: BTreeMap<String, TreeEntry>,
-    /// Who made the commit.
+    /// Its author, according to [`TREE_TRAILER`].
     pub author: CommitAuthor,
 }
 
-/// Who made a commit.
+/// The author of a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CommitAuthor {
     /// margent, for the site with this title.
@@ -123,7 +123,8 @@ fn has_commit(git: &Git, id: &str) -> Result<bool> {
     Ok(git.query(&["cat-file", "-e", &format!("{id}^{{commit}}")])?.is_some())
 }
 
-/// Parses the tree and the author of a commit. If somebody amended a commit of margent's, its trailer names another tree.
+/// Parses the tree and the author of a commit. A commit of margent's whose files somebody amended counts as theirs: its
+/// trailer names another tree.
 fn parse_commit(commit: &str) -> (String, CommitAuthor) {
     let (head, message) = commit.split_once("\n\n").unwrap_or((commit, ""));
     let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();

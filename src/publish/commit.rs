@@ -14,7 +14,7 @@ use super::git::{self, Git};
 /// The mode of a regular file.
 const REGULAR_FILE: &str = "100644";
 
-/// What a commit changes on the branch.
+/// The paths of the files that a commit changes on the branch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CommitChanges {
     /// New files.
@@ -62,7 +62,7 @@ pub(crate) struct CommitMessage<'a> {
 pub(crate) struct SourceCommit {
     /// The id of the commit.
     pub id: String,
-    /// The site's files differ from the commit.
+    /// True if the site's files differ from the commit.
     pub is_changed: bool,
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn tree_entries(git: &Git, folder: &Path, paths: &[String]) -> Result
     Ok(entries.map(|(path, id)| ((*path).clone(), TreeEntry { mode: REGULAR_FILE.to_owned(), id })).collect())
 }
 
-/// Creates the commit and returns its id. `index` is where the temporary index goes.
+/// Creates the commit and returns its id. `index` is the path of the temporary index.
 ///
 /// # Errors
 /// When the repository cannot be written to.

@@ -1,4 +1,4 @@
-//! Hosts of addresses: whether readers can reach them, and which are domains.
+//! Hosts of addresses: domains, placeholders, and hosts that only this computer can reach.
 
 /// Parses the one domain that a `CNAME` file contains, in lower case. A local name is not a domain.
 pub(crate) fn parse_domain(text: &str) -> Option<String> {

@@ -96,12 +96,12 @@ fn symbolic_link(root: &Path, file: &RelPath) -> Option<String> {
     parts.into_iter().find(|part| root.join(part).is_symlink()).map(str::to_owned)
 }
 
-/// What a finished file must not contain.
+/// Content that a finished file must not have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum PublishFinding {
     /// A link to a local address.
     LocalLink,
-    /// What looks like a secret, with its kind: "a token of GitHub".
+    /// Text that looks like a secret, with its kind: "a token of GitHub".
     Secret(&'static str),
 }
 
@@ -135,7 +135,7 @@ impl PublishFinding {
     }
 }
 
-/// A finished file and what was found in it.
+/// A finished file, and each finding with its text.
 struct FinishedFile<'a> {
     path: &'a str,
     len: u64,
@@ -162,7 +162,7 @@ impl<'a> FinishedFile<'a> {
     }
 }
 
-/// Reports what is too large for GitHub.
+/// Reports files, or a site, too large for GitHub.
 fn check_sizes(site: &Site, files: &[FinishedFile<'_>]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let mebibytes = |bytes: u64| format!("{:.0} MB", bytes as f64 / f64::from(1 << 20));
@@ -188,7 +188,7 @@ fn check_sizes(site: &Site, files: &[FinishedFile<'_>]) -> Vec<Diagnostic> {
     faults
 }
 
-/// Where findings are traced to.
+/// The texts to which findings are traced, and the secrets that no message may show.
 struct CheckedFiles<'a> {
     /// The texts that outputs are built from.
     texts: Vec<(&'a RelPath, &'a str)>,

@@ -1,4 +1,4 @@
-//! What a publication would remove from readers: another site on the branch, or most of this one.
+//! Publications that would take pages from readers: those of another site on the branch, or most of this one's.
 
 use super::branch::{Branch, BranchTip, CommitAuthor};
 use super::commit::CommitChanges;

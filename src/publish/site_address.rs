@@ -1,4 +1,4 @@
-//! The address of a published site, and where it was found.
+//! The address of a published site, and the source that names it.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use crate::pipeline::config;
 pub(crate) struct SiteAddress {
     /// The address, without a trailing slash.
     pub url: String,
-    /// Where the address was found.
+    /// The source that names it.
     pub source: AddressSource,
 }
 
-/// Where the address of a site was found.
+/// A source that can name the address of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AddressSource {
     /// The option `--base-url`.
