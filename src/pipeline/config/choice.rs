@@ -195,7 +195,7 @@ impl FeedFormat {
     }
 }
 
-/// How much of an article a feed holds.
+/// The part of an article that a feed holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeedContent {
     /// The whole text.
@@ -204,13 +204,13 @@ pub enum FeedContent {
     Summary,
 }
 
-/// What becomes of HTML in Markdown.
+/// The treatment of HTML in Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RawHtmlRule {
     /// It is shown as text.
     Escape,
-    /// What is harmless is kept, and the rest left out.
+    /// Harmless elements are kept, and the rest left out.
     Sanitise,
     /// It is kept.
     Allow,
@@ -225,12 +225,12 @@ pub enum RequiredEvidence {
     Snapshot,
 }
 
-/// What every excerpt needs.
+/// The requirements that every excerpt has to meet.
 #[derive(Clone, Debug)]
 pub struct QuoteRules {
-    /// The evidence for it.
+    /// The evidence that it needs.
     pub require: RequiredEvidence,
-    /// Makes omissions and insertions that may change the meaning errors.
+    /// True if omissions and insertions that may change the meaning are errors.
     pub strict: bool,
 }
 

@@ -1,4 +1,4 @@
-//! `[theme]`: how the site looks, as far as the theme leaves that to the editor.
+//! `[theme]`: the look of the site, as far as the theme leaves it to the editor.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ const READABLE: f64 = 4.5;
 pub struct ThemeSettings {
     /// The colour of links and marks, by day and by night; the theme's own where none is set.
     pub accent: Option<[Colour; 2]>,
-    /// Which typefaces.
+    /// The typefaces.
     pub fonts: FontChoice,
     /// The side of a wide page that notes are set on.
     pub margin: PageSide,
@@ -25,7 +25,7 @@ pub struct ThemeSettings {
     pub service_files: Vec<String>,
 }
 
-/// Typefaces.
+/// A choice of typefaces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FontChoice {
@@ -53,10 +53,10 @@ pub enum PageSide {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Density {
-    /// With room around them.
+    /// More room between lines and around texts.
     #[default]
     Comfortable,
-    /// More on a screen.
+    /// More text on a screen.
     Compact,
 }
 

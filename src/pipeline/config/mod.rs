@@ -27,39 +27,39 @@ use crate::pipeline::inputs::Inputs;
 pub struct Config {
     /// The site's name.
     pub title: String,
-    /// Where the site will live, without a trailing slash.
+    /// The public address of the site, without a trailing slash.
     pub base_url: String,
     /// BCP 47 tag of the site's own words, and of articles that name none.
     pub language: String,
     /// Its place in `site.toml`.
     pub language_at: std::ops::Range<usize>,
-    /// One sentence on what the site is.
+    /// One sentence that describes the site.
     pub description: String,
     /// The author of articles that name none.
     pub author: String,
     /// The folder under `themes/`, or `broadsheet`.
     pub theme: Located<String>,
-    /// `[theme]`: what the theme leaves to the editor.
+    /// `[theme]`: the settings that the theme leaves to the editor.
     pub look: ThemeSettings,
     /// The address of an article, with `{slug}`, `{year}`, `{month}`, `{day}`.
     pub permalink: Located<String>,
     /// The offset from UTC of dates that have none of their own.
     pub utc_offset: Offset,
-    /// `[build]`: where the site is written unless the command line says otherwise.
+    /// `[build]`: the output folder, unless the command line names another.
     pub out: String,
     /// `[index]`
     pub index: IndexConfig,
     /// `[feeds]`
     pub feeds: FeedConfig,
-    /// `[quotes]`: what every excerpt needs.
+    /// `[quotes]`: the requirements for excerpts.
     pub quotes: QuoteRules,
-    /// `[cards] enabled`: whether each article has a picture for links to it.
+    /// `[cards] enabled`: true if each article has a picture for links to it.
     pub cards: bool,
-    /// `[search] enabled`: whether readers can search the site.
+    /// `[search] enabled`: true if readers can search the site.
     pub search: bool,
     /// `[markdown]`
     pub markdown: MarkdownConfig,
-    /// `[topics]`: what suggests topics, shared by all of them.
+    /// `[topics]`: the rules that all topics share.
     pub topics: SharedRules,
     /// `[[menu]]`: replaces the menu made of the sections and pages.
     pub menu: Vec<MenuItem>,
@@ -83,7 +83,7 @@ pub struct IndexConfig {
 pub struct FeedConfig {
     /// The formats of the site's feed and of each topic's, tag's and outlet's.
     pub formats: Vec<FeedFormat>,
-    /// Only this number of newest articles.
+    /// The number of newest articles that a feed holds.
     pub limit: usize,
     /// Whole articles or their summaries.
     pub content: FeedContent,
@@ -91,14 +91,14 @@ pub struct FeedConfig {
     pub sections: Vec<Section>,
 }
 
-/// How Markdown is read.
+/// The settings of the Markdown parser.
 #[derive(Clone, Debug, Serialize)]
 pub struct MarkdownConfig {
-    /// Curly quotes, dashes and ellipses for straight ones.
+    /// True if straight quotation marks, hyphens and dots become curly ones, dashes and ellipses.
     pub smart_punctuation: bool,
-    /// Colour code.
+    /// True if code is coloured.
     pub highlight: bool,
-    /// What becomes of HTML.
+    /// The treatment of HTML.
     pub html: RawHtmlRule,
 }
 
@@ -364,7 +364,7 @@ fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut QuoteRu
     fields.finish(toml);
 }
 
-/// Reads whether the site has what the program may have been built without.
+/// Reads `enabled` of a feature that the program may have been built without.
 fn read_enabled(toml: &mut Toml<'_>, mut fields: Fields<'_>, what: &str, built: bool, enabled: &mut bool) {
     if let Some(choice) = fields.bool(toml, "enabled") {
         if choice.value && !built {

@@ -22,9 +22,9 @@ pub struct Article {
     pub slug: String,
     /// The headline.
     pub title: String,
-    /// When it was published, where that is known.
+    /// The date of publication, if known.
     pub date: Option<Moment>,
-    /// When it was last changed in substance.
+    /// The date of the last change in substance.
     pub updated: Option<Moment>,
     /// Keys of topics.
     pub topics: Vec<Located<String>>,
@@ -34,13 +34,13 @@ pub struct Article {
     pub tags: Vec<Tag>,
     /// The editor's summary.
     pub summary: Option<String>,
-    /// Who wrote it, unless the site's author did.
+    /// The author, unless it is the site's.
     pub author: Option<Located<String>>,
     /// BCP 47 tag, unless the site's.
     pub language: Option<String>,
     /// True if it is not to be published yet.
     pub draft: bool,
-    /// When it stops being published.
+    /// The date from which it is no longer published.
     pub expires: Option<Moment>,
     /// Former addresses.
     pub aliases: Vec<Located<String>>,
@@ -61,7 +61,7 @@ pub struct Article {
 /// A free keyword.
 #[derive(Clone, Debug)]
 pub struct Tag {
-    /// As it is written.
+    /// The tag as written.
     pub name: Located<String>,
     /// The last part of its address; tags of one key are one tag.
     pub key: String,
@@ -78,15 +78,15 @@ pub struct Source {
     pub title: Option<String>,
     /// Its address.
     pub url: Option<String>,
-    /// The same as it is written, where it is an address of this site: `/data-notes/`.
+    /// The address as written, if it is one on this site: `/data-notes/`.
     pub own: Option<Located<String>>,
-    /// Who wrote it.
+    /// The report's author.
     pub author: Option<String>,
     /// BCP 47 tag of the language that it is in.
     pub language: Option<String>,
-    /// When it was published.
+    /// The date of the report's publication.
     pub published: Option<Moment>,
-    /// When the editor read it.
+    /// The date on which the editor read it.
     pub accessed: Option<Moment>,
     /// The address of an archived copy.
     pub archived: Option<String>,
@@ -94,7 +94,7 @@ pub struct Source {
     pub snapshot: Option<Located<String>>,
     /// The SHA-256 of the snapshot when the excerpts were verified, in lower-case hexadecimal digits (FIPS 180-4).
     pub sha256: Option<Located<String>>,
-    /// When the excerpts were verified.
+    /// The date on which the excerpts were verified.
     pub verified: Option<Moment>,
 }
 
@@ -108,7 +108,7 @@ pub struct Correction {
 }
 
 impl Article {
-    /// When it was last changed, as far as its dates say.
+    /// The later of its dates of publication and of its last change, if it has any.
     pub fn changed(&self) -> Option<&Moment> {
         self.updated.as_ref().max(self.date.as_ref())
     }
@@ -162,7 +162,8 @@ impl Correction {
 }
 
 impl Source {
-    /// The day of the archived copy: what the Internet Archive's address says, else when the editor read it.
+    /// The day of the archived copy: the one in the Internet Archive's address, else the day on which the editor read
+    /// it.
     pub(crate) fn version_date(&self) -> Option<String> {
         let archived = self.archived.as_deref()?;
         let stamp = archived.split_once("web.archive.org/web/").map(|(_, rest)| rest);
@@ -254,7 +255,7 @@ pub(super) fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Locat
     aliases
 }
 
-/// A former address, decoded, each slash once; `None` where no page of the site can have had it.
+/// A former address, decoded and without repeated slashes; `None` if no page of the site can have had it.
 pub(crate) fn alias(written: &str) -> Option<String> {
     let decoded = percent_decode(written);
     let clean = !decoded.contains(['?', '#', '\\']) && !decoded.contains(char::is_control);

@@ -1,4 +1,4 @@
-//! What every reader of content files is given.
+//! The input of every reader of content files.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::Config;
 
-/// Everything a content file is read with besides its own text: the configuration, and a memo that
-/// cannot change the result.
+/// Everything that reading a content file takes besides its text: the configuration, and a memo that cannot change the
+/// result.
 pub struct ContentContext<'a> {
     /// The file.
     pub path: &'a RelPath,

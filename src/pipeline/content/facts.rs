@@ -1,6 +1,6 @@
-//! What the index and the plan read of a content file, as one key. What a key leaves out neither of them may read: the
-//! words of a text, what only its own page or a list shows, where in the file something is. Each struct is taken
-//! apart in full, so that a new field has to be decided on here.
+//! Facts: all that the index and the plan read of a content file, as one key. Neither may read anything that the key
+//! leaves out: the words of a text, values that only its own page or a list shows, places in the file. Each struct is
+//! taken apart in full, so that a new field has to be decided on here.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::base::hash::{self, Key};
 use crate::base::text::date::Moment;
 use crate::pipeline::markdown::{Body, Credit, Excerpt, ExcerptPart};
 
-/// What a content file holds, with the key of what the index and the plan read of it.
+/// The contents of a content file, with the key of its facts.
 #[derive(Debug)]
 pub struct Indexed<T> {
     value: Arc<T>,
@@ -20,12 +20,12 @@ pub struct Indexed<T> {
 }
 
 impl<T: Facts> Indexed<T> {
-    /// Derives the key.
+    /// Derives the key from the contents.
     pub fn new(value: T) -> Self {
         Self { facts: value.facts(), value: Arc::new(value) }
     }
 
-    /// Returns the key of what the index and the plan read.
+    /// Returns the key of the facts.
     pub(crate) fn facts(&self) -> Key {
         self.facts
     }
@@ -45,13 +45,14 @@ impl<T> Deref for Indexed<T> {
     }
 }
 
-/// What the index and the plan read of a content file.
+/// Content of which the index and the plan read a part.
 pub trait Facts {
-    /// Returns it as one key.
+    /// Returns the key of that part.
     fn facts(&self) -> Key;
 }
 
-/// All but what selects an article, which shows in what is there to index, and what only pages show.
+/// All but the keys that select articles, since their effect shows in the articles that are there to index, and values
+/// that only pages show.
 #[rustfmt::skip]
 impl Facts for Article {
     fn facts(&self) -> Key {
@@ -76,7 +77,7 @@ fn source(source: &Source) -> Key {
     hash::value(&(id, &outlet.value, title, url, own, author, language, moment(published.as_ref()), archived, snapshot, sha256))
 }
 
-/// All but what its own page and the menu show, and what orders pages.
+/// All but values that its own page and the menu show or that order pages.
 #[rustfmt::skip]
 impl Facts for Page {
     fn facts(&self) -> Key {
@@ -88,7 +89,7 @@ impl Facts for Page {
 }
 }
 
-/// All but what its own page and the list of topics show; a build does not use the rules.
+/// All but values that its own page and the list of topics show, and the rules, which a build does not use.
 impl Facts for Topic {
     fn facts(&self) -> Key {
         let Topic { path, key, title, aliases, body, description: _, rules: _, extra: _ } = self;
@@ -96,7 +97,7 @@ impl Facts for Topic {
     }
 }
 
-/// All but what its own page shows.
+/// All but values that its own page shows.
 #[rustfmt::skip]
 impl Facts for Outlet {
     fn facts(&self) -> Key {
@@ -107,7 +108,7 @@ impl Facts for Outlet {
 }
 }
 
-/// Where links lead, what links may name, what is quoted, and whether there are notes.
+/// The targets of links, the ids that links may name, the quotations, and whether there are notes.
 fn text(body: &Body) -> Key {
     let links: Vec<_> = body.links.iter().map(|link| &link.target).collect();
     let headings: Vec<_> = body.headings.iter().map(|heading| &heading.id).collect();
@@ -132,7 +133,7 @@ fn values(list: &[Located<String>]) -> Vec<&String> {
     list.iter().map(|at| &at.value).collect()
 }
 
-/// The instant, and how it is written.
+/// The instant, and its spelling.
 fn moment(moment: Option<&Moment>) -> Option<(i64, String)> {
     moment.map(|moment| (moment.unix(), moment.to_string()))
 }

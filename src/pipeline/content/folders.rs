@@ -8,7 +8,7 @@ use crate::base::text::near::nearest;
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
 
-/// The folders of content files, and of what else `content/` holds.
+/// Articles.
 pub const ARTICLES: &str = "content/articles";
 /// Topics.
 pub(crate) const TOPICS: &str = "content/topics";

@@ -1,4 +1,4 @@
-//! Splits a content file: TOML between two lines `+++`, then Markdown. Reads what every kind of content file
+//! Splits a content file: TOML between two lines `+++`, then Markdown. Reads the keys that every kind of content file
 //! has in its front matter.
 
 use std::ops::Range;
@@ -104,8 +104,9 @@ pub fn file<T>(
     Checked { value: (value, body), faults }
 }
 
-/// The name that an address is made of: the `slug` given, else the file's name without a date (the folder's
-/// name for `index.md`), else the title. Reports what cannot be one.
+/// The name that an address is made of: the `slug` given, else the file's name without a date (the folder's name for
+/// `index.md`), else the title. Reports a `slug` that cannot be part of an address, and a file without any name that
+/// can.
 pub fn slug(toml: &mut Toml<'_>, given: Option<Located<String>>, path: &RelPath, title: &str) -> String {
     if let Some(given) = given {
         let slug = slug::slugify(&given.value);

@@ -2,10 +2,10 @@
 
 use crate::base::text::path::RelPath;
 
-/// Width and height in pixels, of an image.
+/// The width and height of an image in pixels, if known.
 pub(super) type ImageSize = Option<(usize, usize)>;
 
-/// The size of an image of pixels, from its first bytes.
+/// The size of a bitmap image, from its first bytes.
 pub(super) fn bitmap_size(head: &[u8]) -> ImageSize {
     let size = imagesize::blob_size(head).ok()?;
     Some(if is_on_its_side(head) { (size.height, size.width) } else { (size.width, size.height) })

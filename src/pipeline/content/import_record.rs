@@ -1,5 +1,5 @@
-//! The table `[import]` of an article: what `margent import` read the article from, and what an editor has to check. No
-//! page shows it, and an article needs none.
+//! The table `[import]` of an article: the capture that `margent import` read it from, and the points that an editor
+//! has to check. No page shows it, and an article needs none.
 
 use super::unknown::{self, Unknown};
 use crate::base::fields::{Fields, Located, Toml};
@@ -18,7 +18,7 @@ pub struct ImportRecord {
     pub id: Option<String>,
     /// The MinHash of the capture's words.
     pub words: String,
-    /// What the capture does not say.
+    /// Facts that the capture does not state.
     pub unknown: Vec<Located<Unknown>>,
 }
 

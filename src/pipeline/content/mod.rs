@@ -1,5 +1,5 @@
-//! Content files → [`Content`]: each file alone and in parallel, so that what a file says never depends on
-//! another. Files that have not changed are taken from the memo.
+//! Content files → [`Content`]: each file alone and in parallel, so that no result depends on another file. Files that
+//! have not changed are taken from the memo.
 
 pub mod article;
 mod context;

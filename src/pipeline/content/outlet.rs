@@ -1,4 +1,4 @@
-//! Outlets: who published the sources.
+//! Outlets: the publishers of sources.
 
 use super::context::ContentContext;
 use super::front_matter;
@@ -7,7 +7,7 @@ use crate::base::fields::{Extra, Fields, Located, Toml};
 use crate::base::text::path::RelPath;
 use crate::pipeline::markdown::{Body, CitableSources};
 
-/// Who publishes reports.
+/// A publisher of reports.
 #[derive(Clone, Debug)]
 pub struct Outlet {
     /// The file.
@@ -22,7 +22,7 @@ pub struct Outlet {
     pub domains: Vec<String>,
     /// ISO 3166-1 alpha-2 code of its country.
     pub country: Option<String>,
-    /// Words that a quotation of it may have.
+    /// The greatest number of words that a quotation of it may have.
     pub max_quote_words: Option<usize>,
     /// Keys of the editor's own.
     pub extra: Extra,
@@ -56,7 +56,7 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
     outlet
 }
 
-/// Reads other names.
+/// Reads its other names.
 fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Located<String>> {
     let mut aliases = fields.strings(toml, "aliases").unwrap_or_default();
     for alias in aliases.iter().filter(|alias| alias.value.trim().is_empty()) {

@@ -20,7 +20,7 @@ pub struct Page {
     pub title: String,
     /// One sentence, for search engines.
     pub summary: String,
-    /// When it was last changed in substance.
+    /// The date of the last change in substance.
     pub updated: Option<Moment>,
     /// BCP 47 tag, unless the site's.
     pub language: Option<String>,

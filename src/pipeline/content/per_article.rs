@@ -1,4 +1,4 @@
-//! Which article is meant, and values that each article has.
+//! The numbers of published articles, and values that each of them has.
 
 use std::ops::{Deref, Index, IndexMut};
 
@@ -15,7 +15,7 @@ impl ArticleId {
         self.0.checked_sub(1).map(Self)
     }
 
-    /// Returns how many articles lie between two, in the order of publication.
+    /// Returns the number of steps between two articles, in the order of publication.
     pub(crate) fn distance(self, other: Self) -> usize {
         self.0.abs_diff(other.0)
     }

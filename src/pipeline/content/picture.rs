@@ -1,4 +1,4 @@
-//! Pictures that are none: files with the name of a picture that browsers cannot show.
+//! Files named as pictures that browsers cannot show, or that take readers too long.
 
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
@@ -7,7 +7,7 @@ use crate::pipeline::inputs::InputFile;
 
 /// The extensions of pictures.
 const EXTENSIONS: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp"];
-/// The bytes above which a picture takes readers too long.
+/// The size in bytes above which a picture takes readers too long to load.
 const LIMIT: u64 = 10 << 20;
 
 /// Checks a file that has the name of a picture.
