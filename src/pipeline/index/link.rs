@@ -1,4 +1,4 @@
-//! Where the links of each text lead: other texts, headings, files beside them, addresses of the site.
+//! The targets of the links in each text: other texts, headings, files beside them, addresses of the site.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,7 +14,8 @@ use crate::base::text::path::{RelPath, percent_decode};
 use crate::pipeline::content::{ARTICLES, ArticleId, Content, OUTLETS, PAGES, PerArticle, SNAPSHOTS, STATIC, TOPICS};
 use crate::pipeline::markdown::{Body, SlotTarget};
 
-/// Where the links of each text lead, in the order of the texts and of their links; and what follows from them.
+/// The targets of links, in the order of the texts and of their links, with the backlinks and files that follow from
+/// them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolvedLinks {
     /// By article.
@@ -31,14 +32,14 @@ pub struct ResolvedLinks {
     pub assets: BTreeMap<String, RelPath>,
 }
 
-/// Where one link leads.
+/// The target of a link.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolvedLink {
     /// An address from the site's root, not encoded; empty for the page itself.
     pub address: String,
-    /// What follows: `?query#fragment`, as written.
+    /// The `?query#fragment` after the address, as written.
     pub suffix: String,
-    /// Width and height, where it is an image.
+    /// Width and height in pixels, if it is an image of known size.
     pub size: Option<(usize, usize)>,
 }
 
@@ -300,7 +301,7 @@ impl<'a> LinkResolver<'a> {
     }
 }
 
-/// What to write where an editor meant an address elsewhere, or the path of a file as Windows has it.
+/// Advice on a link that was meant as an address elsewhere, or that is the path of a file as Windows writes it.
 fn elsewhere(dest: &str) -> Option<String> {
     let first = dest.split(['/', '?', '#']).next().unwrap_or_default();
     if dest.contains('\\') {

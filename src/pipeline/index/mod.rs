@@ -1,5 +1,6 @@
-//! What is published, in which order, at which addresses, and what belongs together. Serial, and of metadata
-//! alone: a change of a text that keeps its headings, links, excerpts and opening leaves the index as it was.
+//! The index: the published articles and pages in their order, their addresses, and the relations between them. Serial,
+//! and of metadata alone: a change of a text that keeps its headings, links, excerpts and opening leaves the index as
+//! it was.
 
 pub mod address;
 pub(crate) mod archive;
@@ -34,9 +35,9 @@ pub struct Index {
     pub taxonomies: Taxonomies,
     /// Articles by the day of their publication.
     pub archive: Archive,
-    /// Where the links of each text lead.
+    /// The targets of the links in each text.
     pub links: ResolvedLinks,
-    /// Which excerpts were found in the snapshots of their sources.
+    /// The excerpts that were found in the snapshots of their sources.
     pub quotations: Quotations,
     /// The outside reports, each once.
     pub works: CitedWorks,
@@ -44,11 +45,11 @@ pub struct Index {
     pub corrections: Vec<(ArticleId, usize)>,
     /// For each article the most similar ones, best first.
     pub related: PerArticle<Vec<ArticleId>>,
-    /// What was left out, and why.
+    /// The files that were left out, each with its reason.
     pub omitted: Omitted,
 }
 
-/// Indexes what is published; `omitted` is the rest.
+/// Indexes published content; `omitted` is the rest.
 pub fn build(inputs: &Inputs, config: &Config, content: &Content, omitted: Omitted) -> Checked<Index> {
     let mut faults = Vec::new();
     let addresses = address::assign(config, content).take(&mut faults);

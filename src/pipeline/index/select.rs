@@ -1,4 +1,4 @@
-//! Which articles and pages are published, and in which order.
+//! Selects the articles and pages that are published, and puts them in order.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::base::text::path::RelPath;
 use crate::pipeline::content::{Article, Content};
 use crate::pipeline::inputs::Inputs;
 
-/// Why a file is not published.
+/// The reason why a file is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OmissionReason {
     /// `draft = true`
@@ -36,7 +36,7 @@ impl OmissionReason {
 pub struct Omitted {
     /// Each with its reason.
     pub files: BTreeMap<RelPath, OmissionReason>,
-    /// When the next future article is due, as seconds since 1970: the site should be built again then.
+    /// The time at which the next future article is due, in seconds since 1970; the site should be built again then.
     pub next_due: Option<i64>,
 }
 
@@ -72,7 +72,7 @@ pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
 pub fn check_dates(inputs: &Inputs, content: &Content) -> Vec<Diagnostic> {
     /// Articles may be dated ahead by so many seconds: more than a year.
     const AHEAD: i64 = 400 * DAY;
-    /// What has happened may be in the future by so many: no place on earth is more than a day ahead.
+    /// Past events may be dated ahead by so many: no place on earth is more than a day ahead.
     const SKEW: i64 = 2 * DAY;
     const DAY: i64 = 24 * 60 * 60;
     let mut faults = Vec::new();

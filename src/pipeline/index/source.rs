@@ -1,4 +1,4 @@
-//! Outside reports, each once, however many articles cite them; and what the articles corrected.
+//! Outside reports, each once, however many articles cite them; and the corrections of articles.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use super::Taxonomies;
 use crate::base::text::slug;
 use crate::pipeline::content::{ArticleId, Content, PerArticle, Source};
 
-/// An outside report, and who cites it.
+/// An outside report, and the articles that cite it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CitedWork {
     /// The source that says most about it: the article, and the number of the source in it.
@@ -27,10 +27,10 @@ pub struct CitedWorks {
     pub of_article: PerArticle<Vec<usize>>,
 }
 
-/// What makes two sources one report.
+/// The identity of a report; sources that share it are one report.
 #[derive(PartialEq, Eq, Hash)]
 enum WorkIdentity {
-    /// Its address, without what does not tell pages apart.
+    /// Its address, without the scheme, fragment and final slash.
     Url(String),
     /// Its outlet, title and day.
     Titled(usize, String, Option<String>),
@@ -102,7 +102,7 @@ fn identity(source: &Source, outlet: usize, place: (ArticleId, usize)) -> WorkId
     }
 }
 
-/// How much a source says of its report.
+/// The number of details that a source states of its report.
 fn known(source: &Source) -> usize {
     let texts = [&source.title, &source.author, &source.archived];
     texts.iter().filter(|text| text.is_some()).count() + usize::from(source.published.is_some())

@@ -210,7 +210,7 @@ fn by_spelling(taxonomy: Taxonomy, what: &str, articles: Vec<Named<'_>>) -> Chec
     Checked { value: (terms, of_article.into()), faults }
 }
 
-/// Each spelling of a name, with how often it is used and where first.
+/// Each spelling of a name, with the number of its uses and the place of the first.
 type Spellings<'a> = BTreeMap<&'a str, (usize, Span)>;
 
 fn also_spelled(what: &str, name: &str, term: &Term, place: Span) -> Diagnostic {
@@ -317,7 +317,7 @@ fn add(term: &mut Term, article: ArticleId, number: usize, terms: &mut Vec<usize
     }
 }
 
-/// Letter case, spaces and punctuation do not tell outlets apart.
+/// Folds a name to its slug: letter case, spaces and punctuation do not tell outlets apart.
 fn fold(name: &str) -> String {
     slug::slugify(name)
 }

@@ -1,4 +1,5 @@
-//! What omissions and insertions do to the words of a source, and what an excerpt leaves out at its ends.
+//! The effects of omissions and insertions on the words of a source, and of words that an excerpt leaves out at its
+//! ends.
 
 use std::ops::Range;
 
@@ -9,14 +10,14 @@ use crate::base::text::token::{Tokens, is_number, tokenize};
 use crate::base::text::words;
 use crate::pipeline::markdown::{Excerpt, Gap};
 
-/// Words of an insertion that need no reason.
+/// The number of words that an insertion may have without a reason.
 const SHORT: usize = 8;
-/// Tokens at the ends of an excerpt that may turn its meaning.
+/// The number of tokens beside an excerpt that may turn its meaning.
 const NEAR: usize = 8;
 
 /// An omission or insertion that may change what the source says.
 pub(super) struct AlteringGap {
-    /// What it does: "this omission leaves out `not`".
+    /// Its effect: "this omission leaves out `not`".
     pub message: String,
     /// Its brackets in the file.
     pub brackets: Range<usize>,
@@ -126,7 +127,8 @@ fn joined(first: &str, second: &str, word: &str) -> bool {
     format!("{first}{second}").to_lowercase() == word.to_lowercase()
 }
 
-/// What an omission of the tokens `skipped` does, within the sentences that it touches. Whole sentences may be left out.
+/// The effect of leaving out the tokens `skipped`, within the sentences that the omission touches; `None` if it is
+/// harmless. Whole sentences may be left out.
 fn omission(snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
     let inner: Vec<usize> = (skipped.start + 1..=skipped.end).filter(|at| snapshot.begins_sentence(*at)).collect();
     let opens_inside = !snapshot.begins_sentence(skipped.start);
@@ -151,7 +153,7 @@ fn turning(snapshot: &Tokens<'_>, range: Range<usize>) -> Option<String> {
     Some(snapshot.written(&(at..at + 1)).to_owned())
 }
 
-/// What an insertion in the place of the tokens `skipped` does.
+/// The effect of an insertion in the place of the tokens `skipped`; `None` if it is harmless.
 fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>, completes: bool) -> Option<String> {
     if let Some(message) = addition(inserted, snapshot, skipped) {
         return Some(message);
@@ -187,11 +189,12 @@ const STAND_INS: [&str; 74] = [
     "él", "ella", "ellos", "su", "esto", "egli", "lei", "он", "она", "они", "это", "его",
 ];
 
-/// How Korean words begin that an insertion may replace.
+/// Beginnings of Korean words that an insertion may replace.
 const KOREAN_STAND_INS: [&str; 12] =
     ["그", "이곳", "이것", "이들", "이날", "여기", "거기", "우리", "저희", "당시", "해당", "양측"];
 
-/// The only word that an insertion replaces, if another stands for it that is no form of it, and it is not a pronoun.
+/// The word that an insertion replaces, if it is the only one, no stand-in such as a pronoun, and the insertion has no
+/// form of it.
 fn other_word(inserted: &[&str], snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<usize> {
     let mut replaced = skipped.clone().filter(|at| !snapshot.is_mark(*at));
     let at = replaced.next().filter(|_| replaced.next().is_none() && !inserted.is_empty())?;
@@ -251,7 +254,7 @@ fn wordings(
     wordings
 }
 
-/// Words after an excerpt that turn it.
+/// Words after an excerpt that turn its meaning.
 #[rustfmt::skip]
 const TURNS: [&str; 22] = [
     "but", "only", "if", "unless", "until", "except", "though", "although", "however", "provided", "aber", "nur", "wenn", "falls",
@@ -273,7 +276,7 @@ pub(super) fn cut_clause(placed: &[PlacedPart], snapshot: &Tokens<'_>) -> Option
     before_excerpt(first.range.start, snapshot).or_else(|| after_excerpt(last.range.end, snapshot))
 }
 
-/// What is said of a number before it.
+/// Words before a number that bound it or make it approximate.
 #[rustfmt::skip]
 const BOUNDS: [&str; 21] = [
     "than", "least", "most", "nearly", "almost", "about", "around", "approximately", "roughly", "over", "under", "fewer", "circa", "fast",

@@ -18,10 +18,10 @@ pub(super) struct PlacedPart {
     pub range: Range<usize>,
 }
 
-/// Why an excerpt is not in its snapshot.
+/// The reason why an excerpt is not in its snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum QuoteMismatch {
-    /// Nothing in it is its source's.
+    /// It has no words of its source.
     Empty,
     /// The number of the first part that is not there.
     Part(usize),
@@ -84,7 +84,7 @@ fn locate_parts(excerpt: &Excerpt, snapshot: &Tokens<'_>) -> Result<Vec<PlacedPa
     Ok(placed)
 }
 
-/// The parts that have words, each with its number and what precedes it.
+/// The parts that have words, each with its number and the gap before it.
 fn needles<'t>(excerpt: &Excerpt, texts: &'t [Tokens<'t>]) -> Vec<(usize, Needle<'t>, Gap)> {
     let gap_after = |number: usize| excerpt.parts.get(number + 1).map_or(Gap::Omission, |next| next.gap);
     let parts = excerpt.parts.iter().zip(texts).enumerate().filter(|(_, (_, tokens))| tokens.len() > 0);
@@ -224,7 +224,7 @@ pub(super) mod tests {
         assert_eq!(check("It […] The port [surely] has grown", snapshot), Ok(()));
     }
 
-    /// What stands beside the words is compared, too.
+    /// Numbers and boxes of lists, titles of links and alternative texts are compared, too.
     #[test]
     fn lists_and_alternative_texts_are_read() {
         let snapshot = "The rules:\n\n1. No calls abroad.\n2. No cards.\n\n사진: 평양";

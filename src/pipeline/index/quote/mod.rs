@@ -23,7 +23,7 @@ use crate::pipeline::content::{Article, ArticleId, Content, PerArticle, SNAPSHOT
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::markdown::Excerpt;
 
-/// How often an outlet is quoted.
+/// The number of excerpts from an outlet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuoteTally {
     /// Excerpts.
@@ -34,14 +34,14 @@ pub struct QuoteTally {
     pub years: BTreeMap<i16, usize>,
 }
 
-/// Which excerpts were found in the snapshots of their sources.
+/// The results of checking excerpts against the snapshots of their sources.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quotations {
-    /// For each article, for each of its excerpts, whether it was found.
+    /// For each excerpt of each article, true if it was found.
     pub verified: PerArticle<Vec<bool>>,
     /// The excerpts beside which the source has words that may turn their meaning.
     pub cuts: Vec<CutClause>,
-    /// How often each outlet is quoted.
+    /// The tally of each outlet, by its number in [`Taxonomies::outlets`].
     pub by_outlet: Vec<QuoteTally>,
 }
 
@@ -56,8 +56,9 @@ pub struct CutClause {
     pub words: String,
 }
 
-/// Looks for every excerpt in the snapshot of its source. Reports excerpts that are not there, that lack a snapshot where
-/// the site demands one, that are longer than their outlet allows, and whose omissions and insertions change what the source says.
+/// Looks for every excerpt in the snapshot of its source. Reports excerpts that are not there, that lack a snapshot
+/// where the site demands one, that are longer than their outlet allows, or whose omissions and insertions may change
+/// what the source says.
 pub(crate) fn verify(
     inputs: &Inputs,
     config: &Config,
@@ -84,7 +85,7 @@ pub(crate) fn verify(
     Checked { value: Quotations { verified, cuts, by_outlet }, faults }
 }
 
-/// Counts for each outlet how often it is quoted.
+/// Counts the excerpts from each outlet.
 fn tally(content: &Content, taxonomies: &Taxonomies, verified: &PerArticle<Vec<bool>>) -> Vec<QuoteTally> {
     let mut tallies = vec![QuoteTally::default(); taxonomies.outlets.len()];
     for (id, article) in content.articles.enumerate() {
@@ -113,7 +114,7 @@ fn snapshot(source: &Source) -> Option<RelPath> {
 /// An excerpt of an article, by its number.
 type ExcerptId = (ArticleId, usize);
 
-/// What a snapshot says of an excerpt.
+/// The result of looking for an excerpt in a snapshot.
 #[derive(Default)]
 struct QuoteFinding {
     verified: bool,
@@ -122,7 +123,7 @@ struct QuoteFinding {
     cut: Option<String>,
 }
 
-/// Everything that excerpts are checked with.
+/// Everything that the checks of excerpts read.
 struct SnapshotCheck<'a> {
     inputs: &'a Inputs,
     config: &'a Config,
