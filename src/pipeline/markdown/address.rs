@@ -1,5 +1,5 @@
-//! Addresses: which leave the site, and which no page has as links, whatever the settings, because they would run a script or
-//! stand for a whole document.
+//! Addresses that leave the site, and addresses that no page links to, whatever the settings, because they would run a
+//! script or stand for a whole document.
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
@@ -8,7 +8,7 @@ use super::events::{SpannedEvent, end_of};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 
-/// What an address is for.
+/// The purpose of an address.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum AddressUse {
     /// A link, which a reader may follow.
@@ -62,7 +62,7 @@ pub(super) fn drop_refused(events: &mut [SpannedEvent<'_>], context: &MarkdownCo
     faults
 }
 
-/// Says that an address of this scheme is left out.
+/// Reports that an address of this scheme is left out.
 pub(super) fn refuse(scheme: &str) -> Diagnostic {
     Diagnostic::new(codes::SCRIPT_ADDRESS, format!("links to `{scheme}:` are not published, so only the text is shown"))
         .hint("link to a page or a file, or write the address as `code`")

@@ -1,4 +1,4 @@
-//! What the passes over a text found, for those who write it.
+//! The findings of the passes over a text, for the writing of its HTML.
 
 use super::attribution::Attributions;
 use super::code::HighlightedCode;
@@ -8,9 +8,9 @@ use super::layout::Layout;
 use super::marks::MarksByEvent;
 use super::raw_html::RawHtml;
 
-/// A text, and what the passes found in it.
+/// A text, and the findings of the passes over it.
 pub(super) struct TextAnalysis<'a, 'c> {
-    /// What it is parsed with.
+    /// The file, settings and sources that it is parsed with.
     pub context: &'c MarkdownContext<'c>,
     /// Its events in the order of the page.
     pub layout: Layout<'a>,
@@ -18,9 +18,9 @@ pub(super) struct TextAnalysis<'a, 'c> {
     pub attributions: Attributions<'c>,
     /// Its excerpts, by their numbers.
     pub excerpts: Vec<Excerpt>,
-    /// What is marked in it.
+    /// The marks in its texts.
     pub marks: MarksByEvent,
-    /// What is written for its raw HTML.
+    /// The output for its raw HTML.
     pub raw_html: RawHtml,
     /// Its highlighted blocks of code.
     pub code: HighlightedCode,

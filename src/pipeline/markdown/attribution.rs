@@ -1,5 +1,5 @@
-//! Finds the blockquotes that say whose words they are: the last paragraph starts with an em dash and links
-//! to a source. Such a quotation is an *excerpt*, or a *report* if it says "paraphrased from".
+//! Finds the blockquotes with an attribution: a last paragraph that starts with an em dash and links to a source. Such
+//! a quotation is an *excerpt*, or a *report* if it says "paraphrased from".
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -24,7 +24,7 @@ pub(super) struct Attributions<'c> {
 
 /// A blockquote with an attribution.
 pub(super) struct AttributedQuotation<'c> {
-    /// What it is.
+    /// Excerpt or report.
     pub kind: QuotationKind,
     /// The source that it is attributed to.
     pub source: &'c CitableSource<'c>,
@@ -36,16 +36,16 @@ pub(super) struct AttributedQuotation<'c> {
     pub link: usize,
 }
 
-/// What an attributed quotation is.
+/// The kinds of attributed quotation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum QuotationKind {
     /// The words of a source; the number of the excerpt, from 0.
     Excerpt(usize),
-    /// What a source says, in the editor's words.
+    /// The content of a source in the editor's words.
     Report,
 }
 
-/// How an attribution of a paraphrase begins, after the dash.
+/// The beginning of the attribution of a paraphrase, after the dash.
 const PARAPHRASE: &str = "paraphrased from";
 
 impl Attributions<'_> {
@@ -60,7 +60,7 @@ impl Attributions<'_> {
     }
 }
 
-/// Finds the attributed quotations, and what only looks like an attribution.
+/// Finds the attributed quotations, and paragraphs that only look like attributions.
 pub(super) fn find_attributions<'c>(
     events: &[SpannedEvent<'_>],
     context: &'c MarkdownContext<'c>,
@@ -108,7 +108,7 @@ struct Blockquote {
 /// A blockquote whose end is still to come.
 struct OpenBlockquote {
     start: usize,
-    /// How deep its children are.
+    /// The depth of its children.
     depth: usize,
     children: usize,
     /// The start and end of its last child if that is a paragraph or a bulleted list.
@@ -147,7 +147,7 @@ fn blockquotes(events: &[SpannedEvent<'_>]) -> Vec<Blockquote> {
     closed
 }
 
-/// What a blockquote is, by its last child.
+/// The class of a blockquote, by its last child.
 enum QuoteClass<'c> {
     /// A quotation with an attribution.
     Attributed(AttributedQuotation<'c>),
@@ -210,7 +210,8 @@ pub(super) fn lead_and_link<'e>(
     (lead, None)
 }
 
-/// Explains why a last paragraph is not an attribution if it looks like one: it `opens` as one, or it cites a source.
+/// Gives the reason why a last paragraph is no attribution if it looks like one: it `opens` as one, or it cites a
+/// source.
 fn explain_misattribution<'c>(paragraph: &[SpannedEvent<'_>], opens: bool, children: usize) -> QuoteClass<'c> {
     let mut links = paragraph.iter().filter_map(|(event, _)| destination(event)).peekable();
     let is_linked = links.peek().is_some();
@@ -238,7 +239,7 @@ fn is_hyphenated_attribution(list: &[SpannedEvent<'_>]) -> bool {
     items == 1 && content.and_then(destination).is_some_and(|dest| dest.starts_with("source:"))
 }
 
-/// Reports an excerpt whose attribution has a word as of a paraphrase.
+/// Reports an excerpt whose attribution has a word that suggests a paraphrase.
 fn check_verbatim(events: &[SpannedEvent<'_>], quotation: &AttributedQuotation<'_>) -> Option<Diagnostic> {
     let [first, last] = quotation.attribution;
     let word = paraphrase_word(&events[first..last]).filter(|_| quotation.kind != QuotationKind::Report)?;

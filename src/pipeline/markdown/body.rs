@@ -11,11 +11,11 @@ use super::slot::{Link, SlotFilling};
 use super::slotted_html::SlottedHtml;
 use crate::base::hash::Key;
 
-/// A text: its HTML, with slots for addresses and for words of the theme, and what other stages need to know of it.
+/// A text: its HTML, with slots for addresses and for words of the theme, and its parts as other stages need them.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     pub(super) html: SlottedHtml,
-    /// What the slots are for, by their numbers.
+    /// The purposes of the slots, by their numbers.
     pub links: Vec<Link>,
     /// The headings, in order.
     pub headings: Vec<Heading>,
@@ -43,7 +43,7 @@ impl Body {
         self.html.len() == 0
     }
 
-    /// The HTML, with what `filling` returns for the number of each link.
+    /// The HTML, with each slot filled with the result of `filling` for its number.
     pub fn fill<'a>(&self, filling: impl FnMut(usize) -> SlotFilling<'a>) -> String {
         self.fill_part(0..self.html.len(), filling)
     }
@@ -53,8 +53,8 @@ impl Body {
         self.html.fill(part, filling, &mut [])
     }
 
-    /// Fills the whole HTML. Each of `places`, in bytes of the HTML without its slots' contents, moves to where it is
-    /// with them.
+    /// Fills the whole HTML. Moves each of `places`, in bytes of the HTML without its slots' contents, to the same
+    /// place in the filled HTML.
     pub(crate) fn fill_and_find<'a>(
         &self,
         filling: impl FnMut(usize) -> SlotFilling<'a>,

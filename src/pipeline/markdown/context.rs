@@ -1,4 +1,4 @@
-//! What a text is parsed with: its file, the site's choices, and the sources that it may cite.
+//! The input of parsing besides the text: its file, the site's settings, and the sources that it may cite.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,21 +9,21 @@ use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::MarkdownConfig;
 
-/// What a text is parsed with.
+/// The input of parsing besides the text.
 pub struct MarkdownContext<'a> {
     /// The file, for diagnostics.
     pub path: &'a RelPath,
     /// The offset of the text in the file, in bytes.
     pub start: usize,
-    /// The site's choices.
+    /// The site's settings.
     pub options: &'a MarkdownConfig,
-    /// What the text may cite.
+    /// The sources that the text may cite.
     pub cites: CitableSources<'a>,
     /// Code highlighted before.
     pub highlights: &'a HashMap<Key, Arc<str>>,
 }
 
-/// What a text may cite, and the ids that are taken.
+/// The sources that a text may cite, and the ids that are taken.
 #[derive(Clone, Debug, Default)]
 pub struct CitableSources<'a> {
     /// The sources.
@@ -35,7 +35,7 @@ pub struct CitableSources<'a> {
 /// A source that a text may cite.
 #[derive(Clone, Debug)]
 pub struct CitableSource<'a> {
-    /// What the text calls it: `source:ID`.
+    /// Its name in the text: `source:ID`.
     pub id: &'a str,
     /// Its address.
     pub url: Option<&'a str>,

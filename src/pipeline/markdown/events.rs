@@ -1,4 +1,4 @@
-//! The events of a text: what pulldown-cmark finds in it, each with its bytes.
+//! The events of a text as pulldown-cmark finds them, each with its bytes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,12 +15,12 @@ pub(crate) const EXTENSIONS: Options = Options::ENABLE_TABLES
 /// An event, and its bytes in the text.
 pub(super) type SpannedEvent<'a> = (Event<'a>, Range<usize>);
 
-/// Replaces U+0000, as CommonMark demands (§2.3). It then is free to mark slots.
+/// Replaces U+0000, as CommonMark demands (§2.3). That character is then free to mark slots.
 pub(super) fn replace_nul(text: &str) -> Cow<'_, str> {
     if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
 }
 
-/// The number of the event that ends what event `start` starts; `start` itself if it starts nothing.
+/// The number of the end event for event `start`; `start` itself if it starts nothing.
 pub(super) fn end_of(events: &[SpannedEvent<'_>], start: usize) -> usize {
     let mut depth = 0usize;
     for (at, (event, _)) in events.iter().enumerate().skip(start) {

@@ -1,4 +1,4 @@
-//! Excerpts: the words of a source, in parts between what the editor left out or put in.
+//! Excerpts: the words of a source, in parts between the editor's omissions and insertions.
 
 use std::ops::Range;
 
@@ -53,7 +53,7 @@ pub(super) fn show_html(events: &mut [SpannedEvent<'_>], attributions: &Attribut
     }
 }
 
-/// Reports what an excerpt cannot have: words struck through, and invisible characters.
+/// Reports things that an excerpt cannot have: words struck through, and invisible characters.
 pub(super) fn check_quotable(
     events: &[SpannedEvent<'_>],
     attributions: &Attributions<'_>,
@@ -79,7 +79,7 @@ pub(super) fn check_quotable(
     faults
 }
 
-/// Gathers the words of all excerpts, whose places are not yet known, and marks what is left out and put in.
+/// Gathers the words of all excerpts, whose places are not yet known, and marks omissions and insertions.
 pub(super) fn gather_excerpts(
     text: &str,
     events: &[SpannedEvent<'_>],

@@ -14,12 +14,12 @@ use super::events::SpannedEvent;
 /// Punctuation of scripts that are seldom written (Runic, Ethiopic, Ogham), of which a text lacks at least one.
 const SEPARATORS: [char; 3] = ['\u{16eb}', '\u{1361}', '\u{169b}'];
 
-/// A text as it is parsed.
+/// A text as given to the parser.
 pub(super) struct PaddedText<'t> {
     /// The text, with separators.
     pub text: Cow<'t, str>,
     separator: char,
-    /// Where the separators are, in bytes of the padded text.
+    /// The places of the separators, in bytes of the padded text.
     places: Vec<usize>,
 }
 
@@ -75,7 +75,7 @@ impl<'t> PaddedText<'t> {
     }
 }
 
-/// Where a run of `*` or `~` meets CJK on one side and punctuation on the other: the side of the CJK.
+/// The edges of runs of `*` or `~` between a letter and punctuation, either of them CJK: the edge beside the letter.
 fn borders(text: &str) -> Vec<usize> {
     let (bytes, mut borders, mut end) = (text.as_bytes(), Vec::new(), 0);
     for start in memchr2_iter(b'*', b'~', bytes) {

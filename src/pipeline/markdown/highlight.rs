@@ -51,23 +51,23 @@ const ALIASES: [(&str, &str); 12] = [
     ("pycon", "python"),
 ];
 
-/// What a shell and a user said: only the commands are code, in this language.
+/// The language of the commands in the record of a session, which alone are code.
 const SESSION: &str = "sh";
 
-/// What a command begins with in the record of a session.
+/// Beginnings of commands in the record of a session.
 const PROMPTS: [&str; 4] = ["$ ", "# ", "% ", "> "];
 
 /// More bytes than this in a line or a block are not highlighted: grammars are slow on generated code, and nobody reads it.
 const LONGEST_LINE: usize = 20_000;
 const LONGEST_BLOCK: usize = 300_000;
 
-/// The language that the name after a fence means.
+/// The language named after a fence.
 pub enum CodeLanguage {
     /// A language with a grammar.
     Known(&'static SyntaxReference),
     /// The record of a session in a shell, and the grammar of its commands.
     Session(&'static SyntaxReference),
-    /// None, on purpose.
+    /// No language, by the editor's choice.
     Plain,
     /// A name that is not known.
     Unknown,
@@ -92,7 +92,7 @@ pub fn find_language(name: &str) -> CodeLanguage {
     }
 }
 
-/// Why `code` is too long to be highlighted: the bytes of its longest line, or of the whole.
+/// The length that is too much for highlighting, if one is: of the longest line of `code`, or else of the whole.
 pub(crate) fn excess_length(code: &str) -> Option<CodeLength> {
     let line = code.lines().map(str::len).max().unwrap_or_default();
     match code.len() {
@@ -102,17 +102,17 @@ pub(crate) fn excess_length(code: &str) -> Option<CodeLength> {
     }
 }
 
-/// A length in bytes above what is highlighted.
+/// A length that is too much for highlighting.
 pub(crate) struct CodeLength {
     /// A line or a block.
     pub what: &'static str,
-    /// Its length.
+    /// Its length in bytes.
     pub bytes: usize,
-    /// The most that is highlighted.
+    /// The greatest length that is highlighted, in bytes.
     pub limit: usize,
 }
 
-/// Highlights the commands in the record of a session; what they print is plain.
+/// Highlights the commands in the record of a session; their output is plain.
 pub(crate) fn highlight_session(syntax: &SyntaxReference, code: &str) -> String {
     let mut html = String::with_capacity(code.len() * 2);
     for line in LinesWithEndings::from(code) {

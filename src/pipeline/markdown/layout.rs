@@ -34,7 +34,7 @@ pub(super) struct TopLevelBlock {
 
 /// A note that is shown.
 pub(super) struct ShownNote {
-    /// What it is.
+    /// The kind that its label names.
     pub kind: NoteKind,
     /// The part of its ids that no other note has.
     pub slug: String,
@@ -46,7 +46,7 @@ pub(super) struct ShownNote {
     pub context: Range<usize>,
     /// The event of the first reference.
     pub first_reference: usize,
-    /// How many references lead to it.
+    /// The number of references to it.
     pub references: usize,
 }
 
@@ -55,7 +55,7 @@ pub(super) struct ShownNote {
 pub(super) struct NoteReference {
     /// The number of the note, from 0.
     pub note: usize,
-    /// Which of its references this is, from 1.
+    /// The number of the reference among those to its note, from 1.
     pub nth: usize,
 }
 

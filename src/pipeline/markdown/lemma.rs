@@ -24,11 +24,11 @@ pub(super) struct Lemma {
 /// The events that a lemma is in, each with the bytes of its text.
 pub(super) type LemmaSpans = Vec<(usize, Range<usize>)>;
 
-/// Why a lemma was not found.
+/// The reason why a lemma was not found.
 pub(super) enum LemmaMismatch {
     /// It does not occur.
     Absent,
-    /// It occurs more than once; how often.
+    /// It occurs this number of times, more than once.
     Repeated(usize),
 }
 

@@ -1,15 +1,15 @@
-//! What is marked in a text: the passages of notes, what an editor left out of excerpts or put in, and the places where
-//! an excerpt's words begin and end.
+//! Marks in a text: the passages of notes, the omissions and insertions in excerpts, and the places where an excerpt's
+//! words begin and end.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::place::HtmlStretch;
 
-/// What is marked in the text of each event.
+/// The marks in the text of each event, by the event's number.
 pub(super) type MarksByEvent = HashMap<usize, EventMarks>;
 
-/// What is marked in the text of one event.
+/// The marks in the text of one event.
 #[derive(Default)]
 pub(super) struct EventMarks {
     /// The excerpt whose words begin with this text.

@@ -8,20 +8,20 @@
 //! | pass | returns |
 //! |---|---|
 //! | `event_reader` | the events of a text, with emphasis beside CJK (`flanking`) and curled quotation marks (`smart_quotes`) |
-//! | `stray` | what looks like markup and is shown as text |
+//! | `stray` | markup that is none and is shown as text |
 //! | `note_definition` | the definitions of notes |
 //! | `layout` | the events in the order of the page, each block followed by its notes |
 //! | `attribution` | the blockquotes that are excerpts or reports |
-//! | `address`, `raw_html` | links that are never published; what is written for an editor's own HTML |
+//! | `address`, `raw_html` | links that are never published; the output for an editor's own HTML |
 //! | `heading` | the headings, with ids |
 //! | `credit` | the names that attributions give to their sources; attributions and quotations that lost each other |
-//! | `excerpt` | the words of excerpts; marks what an editor left out or put in |
+//! | `excerpt` | the words of excerpts; marks their omissions and insertions |
 //! | `passage` | marks the passages that notes quote |
 //! | `code` | highlighted code |
 //! | `prose` | the number of words, and the opening |
-//! | `note_check`, `source_link` | what is wrong with notes and with links to sources |
+//! | `note_check`, `source_link` | the faults of notes and of links to sources |
 //! | `html` | HTML with marks for slots and places |
-//! | `slotted_html` | HTML without these marks, and where they were |
+//! | `slotted_html` | HTML without these marks, and their places |
 
 mod address;
 mod analysis;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::base::text::near::nearest;
 
-/// What a note is, by the first part of its label: `[^doubt-sim]`.
+/// The kind of a note, by the first part of its label: `[^doubt-sim]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
     /// Background.
@@ -13,7 +13,7 @@ pub enum NoteKind {
     Doubt,
     /// The passage is wrong.
     Correction,
-    /// On a translation.
+    /// A remark on a translation.
     Translation,
     /// The meaning of a word.
     Definition,
@@ -58,7 +58,7 @@ impl NoteKind {
 /// A note in a body. Places are bytes of HTML without its slots' contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// What it is.
+    /// The kind that its label names.
     pub kind: NoteKind,
     /// Its id in the page.
     pub id: String,

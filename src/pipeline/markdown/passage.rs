@@ -14,7 +14,7 @@ use super::place::HtmlStretch;
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 
-/// Wrong lemmas of one block whose nearest words are looked for.
+/// The number of wrong lemmas in one block whose nearest words are looked for.
 const EXPLAINED: usize = 10;
 
 /// Marks the passages that notes quote, each in the block that is the first to refer to the note.
@@ -43,7 +43,7 @@ pub(super) fn mark_passages(
 /// The first and last event of a block.
 type BlockRange = (usize, usize);
 
-/// What passages are marked with.
+/// The text and the lemmas from which passages are marked.
 struct PassageMarker<'m, 'e> {
     text: &'m str,
     layout: &'m Layout<'e>,
@@ -95,7 +95,7 @@ impl PassageMarker<'_, '_> {
         absent
     }
 
-    /// Reports a lemma that is not where it should be; `near` is what was probably meant.
+    /// Reports a lemma that is not where it should be; `near` is the passage that was probably meant.
     fn fault(&self, number: usize, lemma: &Lemma, mismatch: &LemmaMismatch, near: Option<String>) -> Diagnostic {
         let note = &self.layout.notes[number];
         let reference = self.context.span(&self.layout.events[note.first_reference].1);
@@ -168,7 +168,7 @@ fn quotation(text: &str, note: &ShownNote, lemma: &Lemma) -> Range<usize> {
     from..(from + lemma.written.len() + 2).min(line_end)
 }
 
-/// Says what is wrong with a lemma; `near` is what was probably meant.
+/// Describes the fault of a lemma; `near` is the passage that was probably meant.
 fn describe(written: &str, mismatch: &LemmaMismatch, near: Option<String>) -> Diagnostic {
     const BLOCK: &str = "in the block that refers to this note";
     let fault = |message: String| Diagnostic::new(codes::NO_PASSAGE, message);

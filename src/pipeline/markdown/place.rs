@@ -21,7 +21,7 @@ pub(super) enum HtmlStretch {
     Passage(usize),
     /// The text of a note before the backlinks.
     NoteText(usize),
-    /// What follows the backlinks of a note.
+    /// The text of a note after the backlinks.
     NoteEnd(usize),
 }
 
@@ -55,12 +55,12 @@ pub(super) fn slot_mark(slot: usize) -> String {
     format!("{MARK}{slot}{MARK}")
 }
 
-/// Where borders are, by their numbers, in bytes of HTML without its slots' contents.
+/// The places of borders, by their numbers, in bytes of HTML without its slots' contents.
 #[derive(Default)]
 pub(super) struct BorderPlaces(pub HashMap<usize, usize>);
 
 impl BorderPlaces {
-    /// Where the stretch begins and ends, as far as it was written.
+    /// The places where the stretch begins and ends, as far as it was written.
     pub(crate) fn ends_of(&self, stretch: HtmlStretch) -> [Option<usize>; 2] {
         stretch.borders().map(|border| self.0.get(&border).copied())
     }

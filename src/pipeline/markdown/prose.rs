@@ -1,4 +1,4 @@
-//! Plain text: how many words a text has, how it opens, and all of its words.
+//! Plain text: the number of words in a text, its opening, and all of its words.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -9,7 +9,7 @@ use crate::base::text::words;
 /// Ends the opening of a text.
 const MORE: &str = "<!-- more -->";
 
-/// The length of a text, and how it opens.
+/// The length of a text, and its opening.
 pub(super) struct Prose {
     /// Words, notes aside.
     pub words: usize,
@@ -17,7 +17,7 @@ pub(super) struct Prose {
     pub opening: String,
 }
 
-/// What the opening of a text still lacks.
+/// The parts that the opening of a text still lacks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OpeningState {
     /// The paragraphs before `<!-- more -->`.

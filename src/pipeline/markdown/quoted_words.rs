@@ -13,9 +13,10 @@ use crate::base::text::boundary::Sides;
 pub struct ExcerptPart {
     /// The words in the text. Blocks are lines.
     pub words: String,
-    /// The words as they are compared, with what else a reader sees or hears: the numbers of lists, alternative texts, titles.
+    /// The words as they are compared, with others that a reader sees or hears: the numbers of lists, alternative
+    /// texts, titles.
     pub compared: String,
-    /// What precedes them.
+    /// The gap before them.
     pub gap: Gap,
     /// The words that the editor put in before them.
     pub inserted: String,
@@ -29,18 +30,18 @@ pub struct ExcerptPart {
 pub(super) struct EditorBrackets {
     /// Their bytes in the words.
     pub range: Range<usize>,
-    /// What they stand for.
+    /// The gap that they stand for.
     pub gap: Gap,
     /// Their bytes in the Markdown.
     pub written: Range<usize>,
 }
 
-/// What precedes a part of an excerpt.
+/// A gap before a part of an excerpt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gap {
     /// The beginning, or `[…]`: any number of words.
     Omission,
-    /// `[words]`: the editor's in the place of a few.
+    /// `[words]`: the editor's words in the place of a few.
     Insertion,
 }
 
@@ -49,7 +50,7 @@ pub(super) struct QuotedWords {
     /// The words. Blocks are lines.
     pub text: String,
     pieces: Vec<TextPiece>,
-    /// What a reader sees or hears that is not in the text, by the bytes of the text that it precedes.
+    /// Words that a reader sees or hears but the text lacks, by the bytes of the text that they precede.
     beside: Vec<(usize, String)>,
 }
 
@@ -60,7 +61,7 @@ struct TextPiece {
     source: PieceSource,
 }
 
-/// What an event's text is.
+/// The kind of text that an event has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PieceSource {
     /// Prose, whose brackets can be the editor's.
@@ -125,7 +126,7 @@ impl QuotedWords {
         }
     }
 
-    /// The words from `range` with what a reader sees or hears beside them.
+    /// The words from `range`, with those that a reader sees or hears beside them.
     pub(crate) fn compared(&self, range: Range<usize>) -> String {
         let first = self.beside.partition_point(|(at, _)| *at < range.start);
         let mut words = String::new();

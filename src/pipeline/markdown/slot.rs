@@ -6,13 +6,13 @@ use std::ops::Range;
 /// A link or an image whose address depends on other files, or on where the text is shown.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// What it leads to.
+    /// The purpose of its slot.
     pub target: SlotTarget,
     /// Its place, in bytes from the start of the file; empty if nobody wrote it.
     pub range: Range<usize>,
 }
 
-/// What a slot is for.
+/// The purpose of a slot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SlotTarget {
     /// A link to an id that margent gave to a part of this text: a note, a reference, a source.
@@ -27,7 +27,7 @@ pub enum SlotTarget {
     Site(String),
     /// Not a link: a word of the theme, by its key.
     Word(&'static str),
-    /// Not a link: that the excerpt of this number was found in its snapshot.
+    /// Not a link: a mark on the excerpt of this number, if it was found in its snapshot.
     Verified(usize),
 }
 

@@ -25,7 +25,7 @@ struct Slot {
 }
 
 impl SlottedHtml {
-    /// Takes the marks out of `marked`, and returns where the borders were.
+    /// Takes the marks out of `marked`, and returns the places of the borders.
     pub(crate) fn from_marked(marked: &str) -> (Self, BorderPlaces) {
         let mut html = String::with_capacity(marked.len());
         let mut slots = Vec::new();
@@ -49,8 +49,8 @@ impl SlottedHtml {
         self.html.len()
     }
 
-    /// Fills the slots of a part with what `filling` returns for the number of each link. Each of `places` moves to
-    /// where it is in the filled HTML.
+    /// Fills the slots of a part with the results of `filling` for their numbers. Moves each of `places` to the same
+    /// place in the filled HTML.
     pub fn fill<'a>(
         &self,
         part: Range<usize>,

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::events::SpannedEvent;
 use super::flanking::is_cjk;
 
-/// What is known of the marks of a block where it is read.
+/// The state of the marks in a block, up to the place that is read.
 #[derive(Default)]
 struct QuoteState {
     /// The character before; `None` at the start of the block.

@@ -1,4 +1,4 @@
-//! Collects HTML: events for pulldown-cmark to write, with ours among them.
+//! Collects HTML: events for pulldown-cmark to write, and HTML of our own between them.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event};
 use crate::pipeline::markdown::place::slot_mark;
 use crate::pipeline::markdown::slot::{Link, SlotTarget};
 
-/// HTML with marks, and what its slots are for.
+/// HTML with marks, and the purposes of its slots.
 pub(super) struct HtmlBuffer<'a> {
     html: String,
     /// Events that are not yet written.
@@ -31,7 +31,7 @@ impl<'a> HtmlBuffer<'a> {
         self.pending.push(Event::InlineHtml(html.into()));
     }
 
-    /// Writes what was added, as the end of a block.
+    /// Writes the pending events, as the end of a block.
     pub(crate) fn flush(&mut self) {
         pulldown_cmark::html::push_html(&mut self.html, self.pending.drain(..));
     }
@@ -47,7 +47,7 @@ impl<'a> HtmlBuffer<'a> {
         self.link_slot(target, 0..0)
     }
 
-    /// The HTML, and what its slots are for.
+    /// The HTML, and the purposes of its slots.
     pub(crate) fn finish(mut self) -> (String, Vec<Link>) {
         // pulldown-cmark aligns cells by inline style, which a strict Content-Security-Policy forbids.
         if self.html.contains("style=\"text-align") {

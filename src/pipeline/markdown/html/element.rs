@@ -54,7 +54,7 @@ pub(super) fn write_fenced_code<'a>(text: &TextAnalysis<'a, '_>, block: Range<us
     }
 }
 
-/// Opens a block of code with the language that its fence names, without what else the fence says.
+/// Opens a block of code with the language that its fence names, and without the rest of the fence.
 fn open_plain_code<'a>(info: &str) -> Event<'a> {
     let language = language_name(info).unwrap_or_default().to_owned();
     Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language.into())))

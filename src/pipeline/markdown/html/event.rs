@@ -68,7 +68,7 @@ fn write_event<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>, html: &mut 
     }
 }
 
-/// Writes what becomes of the raw HTML of an event.
+/// Writes the output for the raw HTML of an event.
 fn write_raw_html(text: &TextAnalysis<'_, '_>, at: usize, html: &mut HtmlBuffer<'_>) {
     let Some(pieces) = text.raw_html.get(&at) else { return };
     for piece in pieces.iter() {

@@ -1,4 +1,4 @@
-//! Writes text and code with what is marked in them.
+//! Writes text and code with the marks in them.
 
 use pulldown_cmark::{CowStr, Event};
 

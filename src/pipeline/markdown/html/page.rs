@@ -6,7 +6,7 @@ use super::note::write_note;
 use crate::pipeline::markdown::analysis::TextAnalysis;
 use crate::pipeline::markdown::slot::Link;
 
-/// Writes a text of about `length` bytes: its HTML with marks, and what the slots are for.
+/// Writes a text of about `length` bytes: its HTML with marks, and the purposes of the slots.
 pub(in crate::pipeline::markdown) fn write_page(text: &TextAnalysis<'_, '_>, length: usize) -> (String, Vec<Link>) {
     let mut html = HtmlBuffer::with_capacity(length * 5 / 4);
     for block in &text.layout.blocks {

@@ -1,4 +1,4 @@
-//! A stretch of raw HTML, and what is written for it.
+//! A stretch of raw HTML, and the output for it.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::pipeline::markdown::events::SpannedEvent;
 pub(super) struct HtmlFragment {
     /// The HTML.
     pub html: String,
-    /// Where its lines start, in bytes of the HTML and of the text.
+    /// The starts of its lines, in bytes of the HTML and of the text.
     lines: Vec<(usize, usize)>,
 }
 
@@ -38,10 +38,10 @@ impl HtmlFragment {
     }
 }
 
-/// What is written for raw HTML, by its events. Nothing is written for other events of HTML.
+/// The output for raw HTML, by its events. Other events of HTML have none.
 pub(in crate::pipeline::markdown) type RawHtml = HashMap<usize, HtmlPieces>;
 
-/// What is written for raw HTML.
+/// The output for the raw HTML of one event.
 #[derive(Default)]
 pub(in crate::pipeline::markdown) struct HtmlPieces(Vec<HtmlPiece>);
 

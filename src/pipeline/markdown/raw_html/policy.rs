@@ -1,6 +1,6 @@
-//! What `html = "sanitise"` keeps: elements, attributes, declarations of style.
+//! The elements, attributes and declarations of style that `html = "sanitise"` keeps.
 
-/// What becomes of an element.
+/// The treatment of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ElementRule {
     /// It is kept, under this name.
@@ -214,7 +214,7 @@ const PROPERTIES: [&str; 20] = [
     "width",
 ];
 
-/// What becomes of the element `name`, in small letters.
+/// The treatment of the element `name`, in small letters.
 pub(super) fn element_rule(name: &str) -> ElementRule {
     let find = |names: &'static [&'static str]| names.iter().copied().find(|known| *known == name);
     if let Some(name) = find(&KEPT) {

@@ -1,4 +1,4 @@
-//! Writes the tags of raw HTML, without what is not published.
+//! Writes the tags of raw HTML, without the parts that are not published.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::pipeline::markdown::address::{AddressUse, has_scheme_or_host, refuse,
 /// Elements whose content is not markup (HTML §13.2.5.2), unless they are in a drawing or a formula.
 const RAW_TEXT: [&str; 8] = ["script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title"];
 
-/// The start tag of an element that is written, and what of it is not.
+/// The start tag of an element that is written, and the attributes that are not.
 struct StartTag<'a> {
     element: &'a str,
     /// The tag, in bytes of the text.
@@ -24,7 +24,7 @@ struct StartTag<'a> {
 }
 
 impl HtmlWalk<'_> {
-    /// Writes the tag at a byte of a fragment; returns where it, or what is left out with it, ends.
+    /// Writes the tag at a byte of a fragment; returns the end of the tag, or of the content that is left out with it.
     pub(super) fn tag(
         &mut self,
         fragment: &HtmlFragment,
@@ -192,7 +192,7 @@ impl HtmlWalk<'_> {
     }
 }
 
-/// Where the content ends that starts at a byte of `html`: before the end tag of the element `name`.
+/// The end of the content that starts at a byte of `html`: the place of the end tag of the element `name`.
 fn end_of_content(html: &str, start: usize, name: &str) -> usize {
     let mut ends = html[start..].match_indices("</").map(|(at, _)| start + at);
     let is_end = |at: &usize| {

@@ -24,12 +24,12 @@ pub(super) struct HtmlWalk<'c> {
     pub(super) ids: &'c mut BTreeSet<String>,
     pub(super) open: OpenElements,
     pub(super) faults: Vec<Diagnostic>,
-    /// A form is open, which was reported.
+    /// True while a form is open that was reported.
     pub(super) in_form: bool,
-    /// A drawing or a formula was seen, where markup has other rules.
+    /// True once a drawing or a formula was seen, where markup has other rules.
     pub(super) in_foreign: bool,
     html: RawHtml,
-    /// Up to which event no end tag of these names comes.
+    /// By element name, the event before which no end tag comes.
     without_end: HashMap<String, usize>,
 }
 
@@ -149,7 +149,7 @@ impl<'c> HtmlWalk<'c> {
         self.html.insert(at, pieces);
     }
 
-    /// Reads what a `<` begins; returns where it ends.
+    /// Reads the markup that a `<` begins; returns its end.
     fn markup(&mut self, fragment: &HtmlFragment, at: usize, pieces: &mut HtmlPieces) -> usize {
         let rest = &fragment.html[at..];
         if let Some(tag) = HtmlTag::parse(rest.as_bytes()) {

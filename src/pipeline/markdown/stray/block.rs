@@ -1,4 +1,4 @@
-//! Blocks that are not what they look like.
+//! Blocks that look like others.
 
 use std::ops::Range;
 

@@ -1,11 +1,11 @@
-//! What the walk over a text finds, and where it is in the text.
+//! The findings of the walk over a text, and its surroundings.
 
 use std::ops::Range;
 
 use crate::base::codes;
 use crate::base::codes::Code;
 
-/// Something that looks like markup: its code, its place in the text, a message, and what to do.
+/// Something that looks like markup: its code, its place in the text, a message, and a hint.
 pub(super) struct Stray {
     pub(super) code: &'static Code,
     pub(super) range: Range<usize>,
@@ -25,7 +25,7 @@ impl Stray {
     }
 }
 
-/// Where the walk is.
+/// The constructs around the current event, counted by kind, and the columns of the last table.
 #[derive(Default)]
 pub(super) struct Surroundings {
     pub(super) quotations: usize,

@@ -6,13 +6,13 @@ use pulldown_cmark::{Event, Tag};
 
 use super::found::{Stray, Surroundings};
 
-/// So many are told of one stretch.
+/// The number of findings that are told of one stretch.
 const ENOUGH: usize = 20;
 
-/// What is said of a letter whose bytes were read in another encoding.
+/// The message for a letter whose bytes were read in another encoding.
 pub(super) const WRONG_LETTER: &str = "this is a letter in a wrong encoding";
 
-/// A stretch of text between two marks of Markdown, and where it is.
+/// A stretch of text between two marks of Markdown, its start, and its surroundings.
 struct Stretch<'t> {
     source: &'t str,
     start: usize,
@@ -84,7 +84,7 @@ impl Stretch<'_> {
     }
 
     fn found(&self, at: usize, length: usize, message: &str, hint: &str) -> Option<Stray> {
-        /// So much of it is shown.
+        /// The number of bytes of it that are shown, at most.
         const SHOWN: usize = 60;
         let written = &self.source[at..at + length];
         let written = &written[..written.floor_char_boundary(SHOWN)];

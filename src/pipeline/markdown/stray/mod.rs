@@ -1,5 +1,5 @@
-//! Finds markup that is none: what an editor meant as a link, a picture, a table, code or a shortcode, and what Markdown shows as
-//! plain text. One walk over the events; most texts have none of the characters that make it look closer.
+//! Finds markup that is none: text that an editor meant as a link, a picture, a table, code or a shortcode, and that
+//! Markdown shows as it is. One walk over the events; most texts have none of the characters that make it look closer.
 
 mod address;
 mod block;
@@ -17,10 +17,10 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::text::conflict;
 use found::{Stray, Surroundings};
 
-/// So many are told of one text.
+/// The number of findings that are told of one text.
 const ENOUGH: usize = 100;
 
-/// Finds what looks like markup, and is shown as text.
+/// Finds text that looks like markup.
 pub(super) fn find_stray(text: &str, events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>) -> Vec<Diagnostic> {
     if let Some(marker) = conflict_marker(text, events) {
         return vec![conflict::fault(codes::CONFLICT).at(context.span(&marker))];
@@ -45,7 +45,7 @@ pub(super) fn find_stray(text: &str, events: &[SpannedEvent<'_>], context: &Mark
     told.collect()
 }
 
-/// The first line that git left, outside of code.
+/// The first line of a conflict that git left, outside of code.
 fn conflict_marker(text: &str, events: &[SpannedEvent<'_>]) -> Option<Range<usize>> {
     let line = conflict::marker(text, b"<|>")?;
     let is_code = |(event, range): &SpannedEvent<'_>| {
