@@ -1,5 +1,5 @@
-//! Leaves out faults that only follow from others: what is said to be missing may stand in what could not be read. One
-//! mistake is one message, and the others appear, if they are real, as soon as it is mended.
+//! Leaves out faults that only follow from others: a thing said to be missing may stand in a part that could not be
+//! read. One mistake is one message, and the others appear, if they are real, as soon as it is mended.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
@@ -15,18 +15,18 @@ use crate::base::text::path::RelPath;
 /// The keys that decide which addresses a site has.
 const ADDRESS_KEYS: [&str; 4] = ["slug", "permalink", "sections", "aliases"];
 
-/// What cannot be known until faults are mended.
+/// Facts that cannot be known until faults are mended.
 #[derive(Default)]
 struct Doubts<'a> {
-    /// Files of which not all could be read.
+    /// Files that could not be read in full.
     unread: BTreeSet<&'a RelPath>,
     /// Files with a text that is cut short, or there twice.
     garbled: BTreeSet<&'a RelPath>,
     /// Files whose list of sources may be incomplete.
     sources: BTreeSet<&'a RelPath>,
-    /// Articles that may be published or not, by their folders.
+    /// The folders of articles that may be published or not.
     folders: BTreeSet<&'a str>,
-    /// Whether the site may have other addresses.
+    /// True if the site may have other addresses.
     addresses: bool,
 }
 
@@ -126,15 +126,15 @@ impl<'a> Doubts<'a> {
 
 /// The key of a document of TOML that a fault is at.
 struct FaultyKey<'a> {
-    /// The line in brackets above it, or its own.
+    /// The name of its table, or its own name if it is a header.
     table: &'a str,
-    /// What is left of the equals sign.
+    /// The text before the equals sign.
     name: &'a str,
 }
 
 impl<'a> FaultyKey<'a> {
     fn at(span: &Span, texts: &Texts<'a>) -> Option<Self> {
-        /// So many lines up a header is looked for.
+        /// The number of lines up to which a header is looked for.
         const LINES: usize = 50;
         let text = *texts.get(&span.path)?;
         let line = line_of(text, span.range.start)?;
@@ -147,7 +147,7 @@ impl<'a> FaultyKey<'a> {
         })
     }
 
-    /// Adds what is in doubt if this key has a fault.
+    /// Adds the facts that a fault of this key puts in doubt.
     fn add_doubts(&self, fault: &Diagnostic, span: &'a Span, doubts: &mut Doubts<'a>) {
         let is_value = [codes::WRONG_TYPE, codes::UNKNOWN_KEY, codes::BAD_VALUE, codes::BAD_DATE].contains(&fault.code);
         let is_source = |name: &str| nearest(name, ["source"]).is_some();
@@ -165,18 +165,18 @@ impl<'a> FaultyKey<'a> {
     }
 }
 
-/// The faults that others follow from, by what they are about.
+/// The faults that others follow from, by their subjects.
 #[derive(Default)]
 struct Causes<'a> {
     /// Names that are suggested instead of others, by file.
     suggested: HashSet<(&'a RelPath, &'a str)>,
     /// Sources that are not declared, by file.
     sources: HashSet<(&'a RelPath, &'a str)>,
-    /// The lines of what is not a link, by folder and file.
+    /// The lines of broken links, stray markup and TOML that cannot be read, by folder and file.
     links: BTreeMap<(&'a str, &'a RelPath), Vec<&'a str>>,
-    /// Where the faulty lines begin.
+    /// The beginnings of these lines, by file.
     lines: HashSet<(&'a RelPath, usize)>,
-    /// Files that are one outlet or topic.
+    /// Files that declare the same outlet or topic.
     twins: HashSet<&'a RelPath>,
     /// Articles that links lead to and that are not published.
     unpublished: HashSet<&'a str>,
@@ -186,7 +186,7 @@ struct Causes<'a> {
 
 impl<'a> Causes<'a> {
     fn among(faults: &'a [Diagnostic], texts: &Texts<'a>) -> Self {
-        /// So many lines of a file, and so many addresses, are compared.
+        /// The number of lines of a file, and of addresses, that are compared.
         const ENOUGH: usize = 100;
         let mut causes = Self::default();
         for (fault, span) in faults.iter().filter_map(|fault| Some((fault, fault.span.as_ref()?))) {
@@ -240,13 +240,13 @@ impl<'a> Causes<'a> {
         }
     }
 
-    /// Returns whether a line of what is not a link has `name`.
+    /// Returns whether one of the faulty lines of the span's file has `name`.
     fn is_written(&self, span: &Span, name: &str) -> bool {
         let lines = self.links.get(&(span.path.parent(), &span.path));
         lines.is_some_and(|lines| lines.iter().any(|line| line.contains(name)))
     }
 
-    /// Returns whether a line has such a fault.
+    /// Returns whether the span is on a faulty line.
     fn has_line(&self, span: &Span, texts: &Texts<'_>) -> bool {
         line_at(span, texts).is_some_and(|(_, line)| self.lines.contains(&(&span.path, line.start)))
     }
@@ -265,12 +265,12 @@ fn is_of_key(fault: &Diagnostic) -> bool {
     codes.contains(&fault.code)
 }
 
-/// What a fault suggests instead.
+/// The name that a fault suggests instead.
 fn suggestion(fault: &Diagnostic) -> Option<&str> {
     fault.label.strip_prefix("did you mean `")?.strip_suffix("`?")
 }
 
-/// What a message is about: its first name in backticks.
+/// The subject of a message: its first name in backticks.
 fn subject(fault: &Diagnostic) -> Option<&str> {
     fault.message.split('`').nth(1)
 }
@@ -281,9 +281,9 @@ fn line_at<'a>(span: &Span, texts: &Texts<'a>) -> Option<(&'a str, Range<usize>)
     Some((text, line_of(text, span.range.start)?))
 }
 
-/// The line that contains the byte `at`, without its line break; of a long line, what is near.
+/// The line that contains the byte `at`, without its line break; of a long line, the bytes near `at`.
 fn line_of(text: &str, at: usize) -> Option<Range<usize>> {
-    /// The bytes that are near.
+    /// The number of bytes on each side that are near.
     const NEAR: usize = 2000;
     let from = text.ceil_char_boundary(at.saturating_sub(NEAR).min(text.len()));
     let to = text.floor_char_boundary(at.saturating_add(NEAR).min(text.len()));

@@ -1,5 +1,5 @@
-//! What came of following the links that leave the site, as `margent check --external` kept it: an input of the page
-//! `/links/`.
+//! The results of following the links that leave the site, as stored by `margent check --external`: an input of the
+//! page `/links/`.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::{Inputs, LINKS};
 
-/// What became of an address.
+/// The status of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkStatus {
     /// 404, 410, or no such host in two checks a day apart.
     Dead,
-    /// It has a new address for good.
+    /// It redirects to a new address for good.
     Moved,
     /// Nobody can tell: it is refused, too busy, too slow, its host is not found, or its encryption is at fault.
     Unverifiable,
-    /// It is there.
+    /// It still works.
     Fine,
 }
 
@@ -37,33 +37,33 @@ impl LinkStatus {
     }
 }
 
-/// What came of following an address.
+/// The result of following an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkResult {
-    /// What became of it.
+    /// The status.
     pub class: LinkStatus,
-    /// Why: `404 Not Found`.
+    /// The reason: `404 Not Found`.
     pub why: String,
-    /// Its new address, where it has moved.
+    /// Its new address, if it has moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// Since when its host has not been found, in seconds since 1970.
+    /// The time since which its host has not been found, in seconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<i64>,
-    /// When, as seconds since 1970.
+    /// The time of the request, in seconds since 1970.
     pub checked: i64,
     /// The files that mention it.
     #[serde(default)]
     pub from: Vec<String>,
-    /// Whether a request could reach its host. Without one the result says nothing about the address, so this is not kept.
+    /// Anything but [`Reachability::Reached`] means that the result says nothing about the address. Not stored.
     #[serde(skip)]
     pub reachability: Reachability,
 }
 
-/// Whether a request for an address could be sent at all.
+/// The outcome of sending a request for an address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reachability {
-    /// It could, as far as this side is concerned.
+    /// It was sent, as far as this side is concerned.
     #[default]
     Reached,
     /// The address is private, and none was sent.
@@ -72,13 +72,13 @@ pub enum Reachability {
     NoNetwork,
 }
 
-/// Why an address is dead whose host nobody knows.
+/// The reason for an address that is dead because its host does not exist.
 pub(crate) const NO_HOST: &str = "no such host";
 
 const DAY: i64 = 24 * 60 * 60;
 
 impl LinkResult {
-    /// Of this class, for this reason.
+    /// Creates a result of this status, for this reason.
     pub fn new(class: LinkStatus, why: impl Into<String>, checked: i64) -> Self {
         Self {
             class,
@@ -114,15 +114,15 @@ impl LinkResult {
     }
 }
 
-/// What came of following all, by address.
+/// The results of following all addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LinkResults {
-    /// Address, without `#fragment` → what became of it.
+    /// Address, without `#fragment` → its result.
     pub links: BTreeMap<String, LinkResult>,
 }
 
 impl LinkResults {
-    /// Those that the inputs hold; `None` if no check was made, or none that this program understands.
+    /// The results that the inputs hold; `None` if no check was made, or none that this program understands.
     pub fn of(inputs: &Inputs) -> Option<Self> {
         let file = inputs.files.get(&RelPath::new(LINKS)?)?;
         serde_json::from_slice(&file.content().ok()?).ok()

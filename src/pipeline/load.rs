@@ -28,7 +28,7 @@ pub struct Loaded {
     pub faults: Vec<Diagnostic>,
     /// The results of the stages, for the next load.
     pub memo: Memo,
-    /// How long each stage took.
+    /// The time that each stage took.
     pub times: Vec<(&'static str, Duration)>,
 }
 
@@ -78,7 +78,7 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
 }
 
 impl Loaded {
-    /// A folder that is not a site: nothing else that could be said of it would be true.
+    /// The result for a folder that is not a site: faults found in it would mean nothing.
     fn nothing(site: Site, faults: Vec<Diagnostic>) -> Self {
         Self { site, content: Content::default(), faults, memo: Memo::default(), times: Vec::new() }
     }

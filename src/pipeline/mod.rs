@@ -8,8 +8,8 @@
 //! | [`config`] | `site.toml` → the configuration |
 //! | [`theme`] | themes → templates compiled once, words, static files |
 //! | [`content`] | each content file alone, in parallel → articles, topics, outlets, pages |
-//! | [`markdown`] | a text → HTML with *slots* where addresses belong, and a list of what they lead to |
-//! | [`index`] | the metadata of all content → what is published, addresses, taxonomies, links, verified excerpts |
+//! | [`markdown`] | a text → HTML with *slots* where addresses belong, and a list of their targets |
+//! | [`index`] | the metadata of all content → published articles, addresses, taxonomies, links, verified excerpts |
 //! | [`plan`] | index and theme → every output, before anything is rendered |
 //! | [`site`] | the immutable sum of the above |
 //! | [`render`] | the site and one output → a *view*, exactly the data that is shown → bytes |

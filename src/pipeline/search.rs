@@ -15,12 +15,12 @@ use crate::pipeline::site::Site;
 /// Files of an index: path below the index's folder → bytes.
 pub type SearchFiles = BTreeMap<String, Vec<u8>>;
 
-/// What the index of a site is made of. Gathering it is cheap; making the index is not.
+/// The records that the index of a site is made of. Gathering them is cheap; making the index is not.
 pub struct SearchSource {
     records: Vec<SearchRecord>,
     #[cfg_attr(not(feature = "search"), expect(dead_code, reason = "nothing is indexed"))]
     language: &'static str,
-    /// Key of all that the files of the index depend on.
+    /// The key of everything that the files of the index depend on.
     pub key: Key,
 }
 

@@ -19,14 +19,14 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// The published content.
     pub content: Content,
-    /// What no single file knows: addresses, taxonomies, links, quotations.
+    /// Everything that no single file knows: addresses, taxonomies, links, quotations.
     pub index: Arc<Index>,
     /// Every output.
     pub plan: Arc<Plan>,
 }
 
 impl Site {
-    /// A site of nothing, for a folder that holds none.
+    /// An empty site, for a folder that holds none.
     pub fn empty(inputs: Inputs, config: Config) -> Self {
         Self {
             inputs,

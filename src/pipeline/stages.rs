@@ -1,4 +1,4 @@
-//! The bookkeeping of a run: faults, times, and which results of the last run still hold.
+//! The bookkeeping of a run: faults, times, and the results of the last run that still hold.
 
 use std::time::{Duration, Instant};
 
@@ -59,7 +59,7 @@ impl<'a> Stages<'a> {
         self.faults.into_iter().filter(|fault| fault.code == code).collect()
     }
 
-    /// Returns the faults in the order in which they are shown, and how long each stage took.
+    /// Returns the faults in the order in which they are shown, and the time that each stage took.
     pub(super) fn finish(mut self) -> (Vec<Diagnostic>, Vec<(&'static str, Duration)>) {
         diagnostic::sort(&mut self.faults);
         follow_up::leave_out(&mut self.faults, self.inputs);

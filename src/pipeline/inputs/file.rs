@@ -36,11 +36,11 @@ enum FileBytes {
         path: PathBuf,
         length: u64,
     },
-    /// Released: no longer needed.
+    /// Dropped, since nothing needs it any longer.
     Released,
 }
 
-/// A large asset is no longer as it was when the site was read.
+/// A large asset that has changed since the site was read.
 #[derive(Debug)]
 pub struct ChangedInput(PathBuf);
 
@@ -80,7 +80,7 @@ impl InputFile {
     /// The whole content.
     ///
     /// # Errors
-    /// When a large asset can no longer be read, or is another by now ([`ChangedInput`]).
+    /// When a large asset can no longer be read, or has changed ([`ChangedInput`]).
     pub fn content(&self) -> Result<Cow<'_, [u8]>> {
         match &self.bytes {
             FileBytes::Held(bytes) => Ok(Cow::Borrowed(bytes)),

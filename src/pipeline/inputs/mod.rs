@@ -1,5 +1,5 @@
-//! Everything a build depends on: the files of the site, the clock, the program, the options. Only this room of the pipeline
-//! reads them; what follows is a pure function of [`Inputs`].
+//! Everything a build depends on: the files of the site, the clock, the program, the options. Only this part of the
+//! pipeline reads them; the rest is a pure function of [`Inputs`].
 
 mod built_in;
 mod environment;
@@ -34,9 +34,9 @@ pub(crate) const LINKS: &str = ".margent/links.json";
 /// Choices made on the command line.
 #[derive(Clone, Debug, Default)]
 pub struct BuildOptions {
-    /// Publish drafts, too.
+    /// True if drafts are published, too.
     pub drafts: bool,
-    /// Publish articles dated in the future, too.
+    /// True if articles dated in the future are published, too.
     pub future: bool,
     /// Replaces the configured `base_url`.
     pub base_url: Option<String>,
@@ -51,7 +51,7 @@ pub struct Inputs {
     pub options: BuildOptions,
     /// The time of the build, in seconds since 1970 in UTC.
     pub now: i64,
-    /// Identifies the program, so that another version does not trust what this one remembered.
+    /// The identity of the program, so that no version trusts the memo of another.
     pub program: Key,
     /// The files that cannot be used.
     pub faults: Vec<Diagnostic>,
@@ -175,7 +175,7 @@ impl Inputs {
     }
 }
 
-/// Where snapshots are, which are texts that a browser may have saved.
+/// The folder of snapshots, which are texts that a browser may have saved.
 const SNAPSHOTS: &str = "content/snapshots";
 
 /// Returns whether a snapshot begins as HTML does.

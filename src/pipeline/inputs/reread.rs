@@ -31,7 +31,7 @@ impl Inputs {
         if is_plain { Ok(next) } else { Self::read(root, self.options.clone()) }
     }
 
-    /// Reads `path` again; returns `false` if only reading the whole site can tell what it is.
+    /// Reads `path` again; returns `false` if the whole site has to be read instead.
     fn reread_path(&mut self, root: &Path, path: &Path) -> Result<bool> {
         let Ok(relative) = path.strip_prefix(root) else { return Ok(true) };
         if !TOPS.iter().any(|top| relative.starts_with(top)) {

@@ -13,19 +13,19 @@ use super::file::InputFile;
 use super::walk::FoundFiles;
 use crate::base::text::path::RelPath;
 
-/// A file that was written before is complete, as far as anybody can tell.
+/// The time without a change after which a file counts as complete.
 const REST: Duration = Duration::from_millis(20);
-/// So long a file may keep changing.
+/// The time for which files may keep changing before reading fails.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Length and time of a file, by which a change shows.
 type FileStamp = (u64, SystemTime);
 
-/// What one look at a file gave.
+/// The result of one look at a file.
 struct Look {
     file: InputFile,
     stamp: FileStamp,
-    /// It was not written while or just before it was read.
+    /// True if it was not written while or just before it was read.
     rests: bool,
 }
 

@@ -68,8 +68,8 @@ pub(super) fn find_files(root: &Path, top: &Path, files: &mut FoundFiles, faults
     Ok(())
 }
 
-/// The path in the site that a path on the disk stands for, or why it cannot be one: nobody would see what it is, or it would
-/// be another on other systems.
+/// The path in the site for a path on the disk, or the reason why there is none: the name would be invisible in part,
+/// or mean another path on other systems.
 pub(super) fn name_in_site(relative: &Path) -> Result<RelPath, String> {
     let not_unicode = || "is not valid Unicode".to_owned();
     let mut name = relative.to_str().ok_or_else(not_unicode)?.to_owned();

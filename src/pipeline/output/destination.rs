@@ -1,8 +1,8 @@
-//! Where a site is written.
+//! The place where a site is written.
 
 use std::path::PathBuf;
 
-/// Where to write, and where to remember it.
+/// The output folder, and the file that remembers it.
 pub struct Destination {
     /// The output folder.
     pub out: PathBuf,

@@ -1,4 +1,4 @@
-//! The output folder as the last build left it, and where the next one's files wait.
+//! The output folder as the last build left it, and the stage in which the next one's files wait.
 
 use std::fs;
 use std::path::Path;
@@ -19,12 +19,12 @@ pub(super) struct OutputFolder<'a> {
     pub path: &'a Path,
     /// The files of the last build.
     pub old: Manifest,
-    /// There was no file in it.
+    /// True if there was no file in it.
     pub is_fresh: bool,
     pub stage: Stage,
 }
 
-/// What becomes of one file.
+/// The outcome for one file.
 pub(super) enum FileOutcome {
     /// Its key is known and the file is untouched.
     Reused(ManifestEntry),
@@ -49,7 +49,7 @@ impl<'a> OutputFolder<'a> {
         Ok(Self { path: &to.out, old, is_fresh, stage: Stage::new(stage_folder(&to.manifest))? })
     }
 
-    /// Returns what the last build wrote to `path`, unless someone has touched it since.
+    /// Returns the file that the last build wrote to `path`, unless someone has touched it since.
     pub(crate) fn intact(&self, path: &str) -> Option<&ManifestEntry> {
         self.old.entries.get(path).filter(|entry| entry.is_intact(&self.path.join(path)))
     }

@@ -1,5 +1,5 @@
-//! What margent wrote to an output folder, and what each file was made of. It is a memo: without it everything is
-//! rendered again, and nothing else changes.
+//! The files that margent wrote to an output folder, and the key of the data that each was made of. It is a memo:
+//! without it everything is rendered again, and nothing else changes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::hash::Key;
 
-/// Path → what is there.
+/// The files that margent wrote to an output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
     /// By path below the output folder.
@@ -21,7 +21,7 @@ pub(crate) struct Manifest {
 /// One file that margent wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestEntry {
-    /// Key of all that it depends on.
+    /// The key of everything that it depends on.
     pub key: Key,
     /// Hash of its bytes.
     pub content: Key,

@@ -1,9 +1,10 @@
 //! The last stage: [`Site`](crate::Site) → files in the output folder. Outputs that the manifest knows are not rendered again.
 //!
-//! [`render_loop`] renders every output, for a build as for a check; [`write()`] stages what is new in margent's memory and moves
-//! it into place when all of it is there. A first build is one rename of a folder; later ones replace file by file, each
-//! atomically, in the [`order`] in which nothing leads to what is not there. Before files move, a journal names both sides,
-//! so that whatever command comes after one that was killed at any moment takes the steps that are left ([`mend`]).
+//! [`render_loop`] renders every output, for a build as for a check; [`write()`] stages new files in margent's memory
+//! and moves them into place when all of them are there. A first build is one rename of a folder; later ones replace
+//! file by file, each atomically, in an [`order`] in which nothing leads to a missing file. Before files move, a
+//! journal names both sides, so that whatever command comes after one that was killed at any moment takes the steps
+//! that are left ([`mend`]).
 
 mod destination;
 mod folder;

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 
 use super::manifest::Manifest;
 
-/// Refuses to write the files `written` over what margent did not make.
+/// Refuses to write the files `written` over files and folders that margent did not make.
 ///
 /// # Errors
 /// Names the first obstacle.

@@ -1,21 +1,21 @@
-//! The order in which files are replaced, so that no page, list or feed that readers can reach leads to what is not there:
-//! what is new comes before what leads to it, and what goes is deleted when nothing leads to it any more.
+//! The order in which files are replaced, so that no page, list or feed that readers can reach leads to a missing file:
+//! new files come before those that lead to them, and stale ones are deleted when nothing leads to them any more.
 
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
 use crate::pipeline::site::Site;
 
-/// What leads to a file leads there from a later rank.
+/// The rank of a file in this order. Files that lead to it have the same rank or a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MoveRank {
-    /// What pages show: pictures, style sheets, scripts, the parts of the search index.
+    /// Parts of pages: pictures, style sheets, scripts, the parts of the search index.
     Asset,
     /// Articles and other pages of the editor's, with their data.
     Article,
-    /// What lists articles: the front page, terms, the archive, redirects, the entrance of the search index.
+    /// Lists of articles: the front page, terms, the archive, redirects, the entrance of the search index.
     List,
     /// Feeds.
     Feed,
-    /// What machines read first.
+    /// Files that machines read first.
     Service,
 }
 

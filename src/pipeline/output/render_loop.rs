@@ -39,7 +39,7 @@ fn lacks_template(site: &Site, output: &Output) -> bool {
     }
 }
 
-/// What was done for each output, by its path, or the faults of the site.
+/// The result for each output, by its path, or the faults of the site.
 type LoopResult<T> = Result<Vec<(String, T)>, Vec<Diagnostic>>;
 
 /// Calls `action` for each of `outputs`. Returns the faults of the site as the inner error.
@@ -79,7 +79,7 @@ fn join(failed: Vec<(String, Diagnostic)>) -> Vec<Diagnostic> {
     joined.into_iter().map(|(fault, path, more)| name_pages(fault, &path, more)).collect()
 }
 
-/// Adds to a fault on which pages it is: the first, and the number of the others.
+/// Adds to a fault the pages that it is on: the first, and the number of the others.
 fn name_pages(fault: Diagnostic, first: &str, more: usize) -> Diagnostic {
     let others = match more {
         0 => String::new(),

@@ -1,5 +1,6 @@
-//! From the old site to the new one in steps, each of which the disk does wholly or not at all. The steps are decided before
-//! the first is taken and written down in a journal; whoever finds the journal takes the steps that are left.
+//! The replacement of the old site by the new one in steps, each of which the disk does wholly or not at all. The steps
+//! are decided before the first is taken and written down in a journal; whoever finds the journal takes the steps that
+//! are left.
 //!
 //! The order of steps is that of [`super::order`]. Among files that are new, some lead to others that come a moment later, an
 //! article to the page of a new tag and back; nothing that readers can reach leads to any of them yet. One thing cannot be
@@ -19,12 +20,12 @@ use super::{order, stage};
 use crate::base::store;
 use crate::pipeline::site::Site;
 
-/// Both sides of a replacement: what goes, what comes, and what the output folder holds in the end.
+/// Both sides of a replacement: the files that go, those that come, and all that the output folder holds in the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replacement {
     /// The output folder, absolute.
     out: PathBuf,
-    /// The output folder is new.
+    /// True if the output folder is new.
     is_first: bool,
     /// Stale files that are in the way.
     blocking: Vec<(String, ManifestEntry)>,
@@ -32,7 +33,7 @@ pub struct Replacement {
     moved: Vec<String>,
     /// Stale files, in the order in which they are deleted.
     deleted: Vec<(String, ManifestEntry)>,
-    /// All files in the end.
+    /// All files of the new site.
     new: Manifest,
 }
 
@@ -47,7 +48,7 @@ pub enum ReplacementStep<'a> {
     Delete(&'a str, &'a ManifestEntry),
 }
 
-/// Where files wait that replace those of `to`.
+/// The folder where files wait for the output folder that `manifest` remembers.
 pub(super) fn stage_folder(manifest: &Path) -> PathBuf {
     manifest.with_extension("stage")
 }
@@ -91,7 +92,8 @@ impl Replacement {
         steps
     }
 
-    /// Takes one step. One that was taken before changes nothing. `manifest` is where the output folder is remembered.
+    /// Takes one step. One that was taken before changes nothing. `manifest` is the path of the output folder's
+    /// manifest.
     ///
     /// # Errors
     /// When the disk fails.
@@ -106,7 +108,8 @@ impl Replacement {
         }
     }
 
-    /// Writes the journal: from now on the new site is the one to be. If there is nothing to do, there is no journal.
+    /// Writes the journal: from now on, the next command brings the new site. If there is nothing to do, there is no
+    /// journal.
     pub(super) fn record(&self, manifest: &Path) -> Result<()> {
         if self.steps().is_empty() { Ok(()) } else { store::save(&journal_file(manifest), self) }
     }
@@ -129,8 +132,8 @@ impl Replacement {
     }
 }
 
-/// Finishes every replacement of whose output folder the manifest is in `memory`, and removes what builds left there that were
-/// ended before. Not while another build runs.
+/// Finishes every replacement whose journal is in `memory`, and removes the files left there by builds that ended
+/// before they had one. Must not run during another build.
 ///
 /// # Errors
 /// When the disk fails.
@@ -158,7 +161,7 @@ fn is_leftover(path: &Path) -> bool {
     is_manifest && ["journal", "stage", "new"].iter().any(|it| extension == *it)
 }
 
-/// Does the same for one output folder.
+/// Does the same as [`mend`] for one output folder.
 pub(super) fn mend_one(manifest: &Path) -> Result<()> {
     // A part of a file that was never put in its place.
     let _ = fs::remove_file(manifest.with_extension("new"));
@@ -180,7 +183,7 @@ fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
-/// Moves the file `path` from where it waits, unless that was done before.
+/// Moves the file `path` from the stage into place, unless that was done before.
 fn place(stage: &Path, out: &Path, path: &str) -> Result<()> {
     let (from, to) = (stage.join(path), out.join(path));
     if let Some(parent) = to.parent() {

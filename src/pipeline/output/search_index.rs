@@ -1,5 +1,5 @@
-//! The search index in the output folder: one unit of many files. Either all of them are as the last build left them and
-//! made of the same texts, or all are made again.
+//! The search index in the output folder: one unit of many files. Either all are as the last build left them and made
+//! of the same texts, or all are made again.
 
 use std::fs;
 use std::time::Instant;

@@ -1,4 +1,5 @@
-//! Where new files wait until all of them are there: a folder of margent's own memory, never one that is uploaded.
+//! The stage, where new files wait until all of them are there: a folder of margent's own memory, never one that is
+//! uploaded.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
@@ -13,19 +14,19 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Starts with an empty folder, which the first file makes.
+    /// Starts with no folder; the first file makes it.
     pub fn new(folder: PathBuf) -> Result<Self> {
         remove(&folder)?;
         Ok(Self { folder, is_kept: false })
     }
 
-    /// Writes the file `path` to where it waits.
+    /// Writes the file `path` into the stage.
     pub(crate) fn put(&self, path: &str, bytes: &[u8]) -> Result<Metadata> {
         let file = self.folder.join(path);
         create(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Keeps the files: from now on a journal tells what becomes of them.
+    /// Keeps the files, since from now on a journal decides on them.
     pub(crate) fn keep(mut self) {
         self.is_kept = true;
     }

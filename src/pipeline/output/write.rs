@@ -14,7 +14,7 @@ use crate::pipeline::plan::Output;
 use crate::pipeline::render::{self, RenderFailure, SharedData};
 use crate::pipeline::site::Site;
 
-/// Renders and writes a site; calls `tick` after each output, whose failure ends the build.
+/// Renders and writes a site; calls `tick` after each output. A failure of `tick` ends the build.
 ///
 /// # Errors
 /// When the disk fails, or when the output folder is not one to write to. Faults of the site are returned
@@ -33,8 +33,8 @@ pub fn write(
     Ok(Ok(report))
 }
 
-/// Renders a site, stages what is to be written, and writes the journal of what is to be done. Nothing in the output folder
-/// changes.
+/// Renders a site, stages the files to be written, and writes the journal of the steps to be taken. Nothing in the
+/// output folder changes.
 ///
 /// # Errors
 /// As [`write()`].
@@ -107,7 +107,7 @@ fn render_and_stage(
     Ok(folder.put(path, &bytes, key)?)
 }
 
-/// Lists what the output folder will hold, in the order of paths, and counts it.
+/// Lists the files that the output folder will hold, in the order of paths, and counts them.
 fn list(mut outcomes: Vec<(String, FileOutcome)>, report: &mut WriteReport) -> Manifest {
     outcomes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     let mut new = Manifest::default();

@@ -1,8 +1,8 @@
-//! What a build did to the output folder.
+//! The report of a build.
 
 use std::time::Duration;
 
-/// What a build did to the output folder.
+/// The changes that a build made to the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WriteReport {
     /// Number of files of the site.

@@ -1,4 +1,4 @@
-//! What can only be checked when everything is planned: addresses that links and the menu name, and templates.
+//! Checks that need the whole plan: of the addresses that links and the menu name, and of templates.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -13,10 +13,10 @@ use crate::pipeline::content::Content;
 use crate::pipeline::index::Index;
 use crate::pipeline::theme::Theme;
 
-/// How a fault of an address begins that the site does not have.
+/// The beginning of faults about an address that the site does not have.
 pub(crate) const NO_ADDRESS: &str = "the site has nothing at";
 
-/// Every fault of these kinds.
+/// Runs all of these checks.
 pub fn all(config: &Config, theme: &Theme, content: &Content, index: &Index, plan: &Plan) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     links(config, content, index, plan, &mut faults);
@@ -26,7 +26,7 @@ pub fn all(config: &Config, theme: &Theme, content: &Content, index: &Index, pla
     faults
 }
 
-/// Links that start with `/` name an output.
+/// Checks that links that start with `/` name an output.
 fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     let links = &index.links;
     let articles = content.articles.iter().map(|it| (&it.path, &it.body)).zip(&links.articles);
@@ -48,7 +48,7 @@ fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults:
     }
 }
 
-/// So do sources that are pages of this site.
+/// Checks that sources that are pages of this site name an output.
 fn sources(config: &Config, content: &Content, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     for article in &content.articles {
         for own in article.sources.iter().filter_map(|source| source.own.as_ref()) {
@@ -78,7 +78,7 @@ fn menu(config: &Config, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A theme needs the templates of what is planned, and no others.
+/// Checks that the theme has the templates of all planned pages, and no others.
 fn templates(config: &Config, theme: &Theme, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     if !theme.is_ready {
         return;

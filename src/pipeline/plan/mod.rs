@@ -1,5 +1,5 @@
-//! Every output of the site, decided before anything is rendered. What is not in the plan is neither written
-//! nor deleted; collisions, redirects, the sitemap and links to addresses of the site are all read from it.
+//! Every output of the site, decided before anything is rendered. Nothing outside the plan is written or deleted;
+//! collisions, redirects, the sitemap and links to addresses of the site are all read from it.
 
 mod check;
 mod output;

@@ -42,7 +42,7 @@ pub enum Output {
 /// An icon besides that of the theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
-    /// `favicon.ico`, for what asks for nothing else.
+    /// `favicon.ico`, for programs that ask for nothing else.
     Ico,
     /// `apple-touch-icon.png`, for the home screens of telephones.
     Apple,
@@ -71,7 +71,7 @@ impl Icon {
     }
 }
 
-/// What a feed lists.
+/// The entries of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeedStream {
     /// The site's articles.

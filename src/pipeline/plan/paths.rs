@@ -1,4 +1,4 @@
-//! The plan as data, and how addresses and paths of outputs belong together.
+//! The plan as data, and conversions between addresses and paths of outputs.
 
 use std::collections::BTreeMap;
 
@@ -16,14 +16,14 @@ pub(crate) const SITEMAP_LIMIT: usize = 50_000;
 /// The address of the page that searches.
 pub(crate) const SEARCH: &str = "/search/";
 
-/// The folder of the search index, below the output folder. What the index consists of is only known when it is made, so
+/// The folder of the search index, below the output folder. The files of the index are only known when it is made, so
 /// the folder is planned as a whole: nothing else can be in it.
 pub const SEARCH_INDEX: &str = "search/pagefind/";
 
 /// Every output, by its path below the output folder.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// Path → what to put there.
+    /// Path → the output to put there.
     pub outputs: BTreeMap<String, Output>,
     /// True if there is a search page, with its index in [`SEARCH_INDEX`].
     pub search: bool,

@@ -117,7 +117,8 @@ impl Planner<'_> {
         self.faults.push(fault);
     }
 
-    /// Files that go before what margent makes: those of the site, then those of its theme, and assets.
+    /// Adds files that take precedence over margent's own outputs: those of the site, then those of its theme, and
+    /// assets.
     fn copies(&mut self, inputs: &Inputs, theme: &Theme, index: &Index) {
         for (path, _) in inputs.inside(STATIC) {
             let name = path.strip(STATIC).unwrap_or_default().to_owned();
@@ -212,7 +213,7 @@ impl Planner<'_> {
         }
     }
 
-    /// What machines read of each article's notes, excerpts and sources, and of all sources.
+    /// Adds the files for machines: the annotations and sources of each article, and all sources.
     fn data(&mut self, index: &Index) {
         for ((id, article), address) in self.content.articles.enumerate().zip(&index.addresses.articles) {
             let folder = address.trim_start_matches('/');
@@ -228,7 +229,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The picture of each article.
+    /// Adds the picture of each article.
     fn cards(&mut self, index: &Index) {
         for (id, address) in index.addresses.articles.enumerate() {
             self.add(format!("{}card.png", address.trim_start_matches('/')), Output::Card(id), None);
@@ -258,7 +259,8 @@ impl Planner<'_> {
         }
     }
 
-    /// Adds what machines ask for. A site's own `robots.txt` or `404.html` goes before ours.
+    /// Adds the files that hosts, browsers and search engines ask for. A site's own `robots.txt` or `404.html` takes
+    /// precedence.
     fn service(&mut self, config: &Config) {
         let listed = self.outputs.values().filter(|(output, _)| output.is_listed()).count();
         let own = |name: &str, output: Output| (name.to_owned(), output);
@@ -286,7 +288,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The page that searches. The folder of its index is not shared.
+    /// Adds the page that searches. The folder of its index is not shared.
     fn search(&mut self) {
         self.add(path_of(SEARCH), Output::Page(PageOutput::Search), None);
         let folder = SEARCH_INDEX.trim_end_matches('/');

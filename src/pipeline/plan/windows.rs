@@ -3,11 +3,11 @@
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 
-/// What Windows calls devices, with any ending; `com` and `lpt` have a digit after them.
+/// The names of devices on Windows, with any ending; `com` and `lpt` have a digit after them.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 const NUMBERED: [&str; 2] = ["com", "lpt"];
 
-/// Warns of the output at `path`, which `owner` asks for. Only pages and files are looked at, not what lies beside a page.
+/// Warns of the output at `path`, which `owner` asks for. Only pages and files are looked at, not files beside a page.
 pub(super) fn check(path: &str, owner: Option<&Span>) -> Option<Diagnostic> {
     let part = path.split('/').find(|part| !is_taken(part))?;
     let is_page = path.rsplit('/').next().is_some_and(|name| name == "index.html" || name == part);
@@ -20,7 +20,7 @@ pub(super) fn check(path: &str, owner: Option<&Span>) -> Option<Diagnostic> {
     Some(Diagnostic { span: owner.cloned(), ..fault })
 }
 
-/// Returns true if Windows takes the name.
+/// Returns true if Windows allows the name.
 fn is_taken(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_ascii_lowercase();
     let is_numbered = NUMBERED.iter().filter_map(|device| stem.strip_prefix(device)).any(is_digit);

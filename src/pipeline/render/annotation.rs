@@ -23,7 +23,7 @@ use crate::pipeline::site::Site;
 /// Characters of the text on each side of a passage.
 const CONTEXT: usize = 32;
 
-/// What `annotations.json` is made of.
+/// The data of `annotations.json`.
 #[derive(Serialize)]
 pub(crate) struct Annotations<'a> {
     /// The complete URL of the article.
@@ -31,7 +31,7 @@ pub(crate) struct Annotations<'a> {
     title: &'a str,
     language: &'a str,
     author: Option<&'a str>,
-    /// The article's text as it is on its page. Its hash is taken of the bytes themselves.
+    /// The article's text as on its page. It is not serialised: its bytes are hashed by themselves.
     #[serde(skip)]
     pub(super) html: String,
     items: Vec<AnnotationItem<'a>>,
@@ -45,7 +45,7 @@ struct AnnotationItem<'a> {
     target: AnnotationTarget<'a>,
 }
 
-/// What an annotation says.
+/// The content of an annotation.
 #[derive(Serialize)]
 enum AnnotationBody<'a> {
     /// A note: its HTML.
@@ -56,7 +56,7 @@ enum AnnotationBody<'a> {
     Name(String),
 }
 
-/// Where an annotation belongs.
+/// The part of the article that an annotation is about.
 #[derive(Serialize)]
 enum AnnotationTarget<'a> {
     /// Bytes of the article's HTML.
@@ -119,7 +119,7 @@ fn quoted<'a>(site: &'a Site, id: ArticleId, excerpt: &'a Excerpt) -> Annotation
     AnnotationBody::Name(parts.collect::<Vec<_>>().join(", "))
 }
 
-/// Returns why a note was written, in the words of the data model (§3.3.5).
+/// Returns the motivation of a note, in the words of the data model (§3.3.5).
 fn motivation(kind: NoteKind) -> &'static str {
     match kind {
         NoteKind::Context => "commenting",

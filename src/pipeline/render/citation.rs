@@ -1,4 +1,4 @@
-//! Citations: CSL-JSON (Citation Style Language 1.0.2) of sources and articles, and how to cite an article.
+//! Citations: CSL-JSON (Citation Style Language 1.0.2) of sources and articles, and the ways to cite an article.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::base::text::date::Moment;
 use crate::pipeline::content::{Article, ArticleId};
 use crate::pipeline::site::Site;
 
-/// How to cite an article.
+/// The ways to cite an article.
 #[derive(Serialize)]
 pub(super) struct CitationText {
     /// One line for readers.
@@ -44,7 +44,7 @@ struct CslItem<'a> {
     language: Option<&'a str>,
 }
 
-/// A name as it is written: which part of it is the family's is not known.
+/// A name as written, since it is not known which part of it is the family's.
 #[derive(Serialize)]
 struct CslName<'a> {
     literal: &'a str,
@@ -93,7 +93,7 @@ fn source<'a>(site: &'a Site, id: ArticleId, number: usize, csl_id: &'a str) -> 
     }
 }
 
-/// Returns how to cite an article.
+/// Returns the ways to cite an article.
 pub(super) fn cite(site: &Site, id: ArticleId) -> CitationText {
     let article = &site.content.articles[id];
     let url = article_permalink(site, id);
@@ -155,7 +155,7 @@ fn bibtex_key(article: &Article) -> String {
     }
 }
 
-/// Escapes the characters that mean something to TeX.
+/// Escapes the characters that are special in TeX.
 fn escape_tex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

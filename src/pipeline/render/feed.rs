@@ -55,7 +55,7 @@ struct FeedEntry {
 /// The date of a feed without entries, since Atom demands one: nobody could mistake it for a real one.
 const EPOCH: &str = "1970-01-01T00:00:00Z";
 
-/// Collects what a feed shows.
+/// Collects the data of a feed.
 pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
     let (address, name, description) = match of {
         FeedStream::Site => ("/", None, site.config.description.clone()),
@@ -310,7 +310,7 @@ fn json_item(feed: &Feed, entry: &FeedEntry) -> serde_json::Value {
     item
 }
 
-/// Without what XML cannot hold.
+/// Removes characters that XML cannot hold.
 fn xml(mut text: String) -> Vec<u8> {
     remove_non_xml(&mut text);
     text.into_bytes()

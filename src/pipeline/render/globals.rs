@@ -1,4 +1,4 @@
-//! What every template sees, whatever its page shows: `site`, `t` and `margent`.
+//! The values that every template sees, whatever its page shows: `site`, `t` and `margent`.
 
 use std::collections::BTreeMap;
 

@@ -52,7 +52,7 @@ impl PageData {
         }
     }
 
-    /// Sets the title, which what follows may show.
+    /// Sets the title.
     pub(super) fn titled(self, title: &str) -> Self {
         Self { title: title.to_owned(), ..self }
     }
@@ -97,7 +97,7 @@ impl PageData {
         site.theme.runs.run(&site.theme.tera, (self.template, &self.title), (&self.context, self.len))
     }
 
-    /// Returns the key of what the template makes of the data. `theme` is the key of the theme.
+    /// Returns the key of the page that the template makes of the data. `theme` is the key of the theme.
     pub(super) fn key(&self, theme: hash::Key) -> hash::Key {
         self.hasher.clone().key(theme).finish()
     }

@@ -1,4 +1,4 @@
-//! What a page is, for search engines: JSON-LD in the vocabulary of schema.org.
+//! Descriptions of pages for search engines: JSON-LD in the vocabulary of schema.org.
 
 use serde::Serialize;
 
@@ -177,7 +177,7 @@ pub(super) fn script(site: &Site, page: &PageOutput, address: &str, title: &str)
     if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }
 
-/// Returns what the page itself is; `None` for a page that search engines should not know.
+/// Describes the page itself; `None` for a page that search engines should not know.
 fn main_node<'a>(site: &'a Site, page: &PageOutput, urls: PageUrls<'a>, title: &'a str) -> Option<Node<'a>> {
     let page_of = |kind| Node::WebPage(web_page(site, kind, urls, title));
     Some(match page {

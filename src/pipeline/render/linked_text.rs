@@ -14,7 +14,7 @@ use crate::pipeline::site::Site;
 /// The id of the element that holds an article's text. `annotations.json` counts positions in it.
 pub(super) const CONTAINER: &str = "article";
 
-/// Where a text is shown, which decides how its links are written.
+/// The place where a text is shown, which decides on the form of its links.
 #[derive(Clone, Copy)]
 pub(super) enum TextPlacement<'a> {
     /// On the page of the text itself.
@@ -23,7 +23,7 @@ pub(super) enum TextPlacement<'a> {
     Away(&'a str),
 }
 
-/// A text and where its links lead.
+/// A text and the targets of its links.
 #[derive(Clone, Copy)]
 pub(super) struct LinkedText<'a> {
     site: &'a Site,
@@ -104,7 +104,7 @@ impl<'a> LinkedText<'a> {
     }
 }
 
-/// The complete address of `address`, which is relative to the page at `home` (WHATWG URL); as it is where it is none.
+/// Resolves `address` against the page at `home` (WHATWG URL); returns it unchanged if that fails.
 fn resolve_from(home: &str, address: &str) -> String {
     let complete = url::Url::parse(home).and_then(|home| home.join(address));
     complete.map_or_else(|_| address.to_owned(), String::from)

@@ -2,8 +2,9 @@
 //! depend on, besides the templates. The hash of the view is the output's key, so that an output whose key is
 //! known need not be rendered again, and nothing that it shows can change without changing the key.
 //!
-//! In: a [`Site`], what its outputs share ([`SharedData`]), and one output of its plan. Out: bytes, or the fault of the site
-//! that prevents them. `html` has the pages that templates make; the other files are named after what they write.
+//! In: a [`Site`], the data that its outputs share ([`SharedData`]), and one output of its plan. Out: bytes, or the
+//! fault of the site that prevents them. `html` has the pages that templates make; the other files are named after
+//! their outputs.
 
 mod annotation;
 mod citation;
@@ -64,7 +65,7 @@ pub(crate) enum OutputView<'a> {
     File(&'a InputFile),
 }
 
-/// Collects what `output`, at `path`, shows.
+/// Collects the data that `output`, at `path`, shows.
 pub(crate) fn view<'a>(site: &'a Site, shared: &SharedData, path: &str, output: &'a Output) -> OutputView<'a> {
     match output {
         Output::Page(page) => OutputView::Page(Box::new(html::page(site, shared, path, page))),
@@ -82,7 +83,7 @@ pub(crate) fn view<'a>(site: &'a Site, shared: &SharedData, path: &str, output: 
     }
 }
 
-/// Returns the key of all that the bytes of the view depend on.
+/// Returns the key of everything that the bytes of the view depend on.
 pub(crate) fn key(site: &Site, view: &OutputView<'_>) -> Key {
     let program = Hasher::new().key(site.inputs.program);
     match view {

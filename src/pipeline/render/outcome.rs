@@ -1,4 +1,4 @@
-//! What rendering an output leads to.
+//! The outcomes of rendering an output.
 
 use anyhow::Result;
 
@@ -10,8 +10,8 @@ use crate::pipeline::plan::Icon;
 use crate::pipeline::site::Site;
 use crate::pipeline::theme;
 
-/// An output that the site's faults can no longer prevent. Only a build asks for its bytes: drawing a picture costs most of
-/// rendering it, and a copied file need not be read to be checked.
+/// An output that the site's faults can no longer prevent. Only a build asks for its bytes: drawing is the costly part
+/// of rendering a picture, and a copied file need not be read to be checked.
 pub(crate) enum RenderedOutput<'a> {
     /// The bytes.
     Bytes(Vec<u8>),
@@ -38,7 +38,7 @@ impl RenderedOutput<'_> {
     }
 }
 
-/// Why an output has no bytes.
+/// The reason why an output has no bytes.
 pub enum RenderFailure {
     /// A fault of the site: a template fails, or a picture cannot be drawn.
     Site(Diagnostic),

@@ -20,13 +20,13 @@ pub struct SearchRecord {
     /// Its address from the root of the site, percent-encoded. Without the path of `base_url`, so that an index is the same
     /// wherever the site lives.
     pub address: String,
-    /// The words to find, and to show around what was found.
+    /// The words to find, and to show around a hit.
     pub text: String,
-    /// What is shown of it: `title` and `date`. Their words are found too.
+    /// The data shown with a hit: `title` and `date`. Their words are found too.
     pub shown: BTreeMap<String, String>,
-    /// What it can be chosen by: `topic`, `outlet`, `year`, `language`.
+    /// The values to filter by: `topic`, `outlet`, `year`, `language`.
     pub filters: BTreeMap<String, Vec<String>>,
-    /// What it can be ordered by: `date`.
+    /// The values to sort by: `date`.
     pub order: BTreeMap<String, String>,
 }
 
@@ -85,7 +85,7 @@ fn language_filter(language: &str) -> BTreeMap<String, Vec<String>> {
     BTreeMap::from([("language".to_owned(), vec![language.to_owned()])])
 }
 
-/// What is in a text but is not of its words: how it starts, and how it ends.
+/// The start and end of each kind of element whose words are not the text's own.
 const ASIDES: [(&str, &str); 4] = [
     ("<sup class=\"note-ref", "</sup>"),
     ("<span class=\"note-number\"", "</span>"),
@@ -93,7 +93,7 @@ const ASIDES: [(&str, &str); 4] = [
     ("<span class=\"verified\"", "</span>"),
 ];
 
-/// Returns the words of a text, without the numbers of notes and what margent says of excerpts.
+/// Returns the words of a text, without the numbers of notes and margent's own words about excerpts.
 fn searchable_text(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut rest = html;

@@ -1,4 +1,4 @@
-//! What several outputs of one site show, computed once, when first needed.
+//! The data that several outputs of one site show, computed once, when first needed.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::{ArticleId, PerArticle};
 use crate::pipeline::site::Site;
 
-/// What several outputs of one site show. It belongs to that site: every function that takes both needs the same two.
+/// The data that several outputs show. A function that takes a site with it needs the site that it was computed from.
 pub struct SharedData {
     globals: Globals,
     cards: PerArticle<OnceLock<HashedValue>>,
@@ -25,7 +25,7 @@ pub struct SharedData {
 }
 
 impl SharedData {
-    /// Computes what every page shows; the rest follows when it is needed.
+    /// Computes the data that every page shows; the rest follows when it is needed.
     pub fn new(site: &Site) -> Self {
         let taxonomies = &site.index.taxonomies;
         let term_links = Taxonomy::ALL.map(|taxonomy| (taxonomy, empty_cells(taxonomies.terms(taxonomy).len())));
@@ -39,7 +39,7 @@ impl SharedData {
         }
     }
 
-    /// Starts the data of a page with what every template sees.
+    /// Starts the data of a page with the values that every template sees.
     pub(super) fn page_data(&self, template: &'static str) -> PageData {
         let start = PageData::new(template);
         self.globals.iter().fold(start, |data, (name, value)| data.show_hashed(name, value))

@@ -23,7 +23,7 @@ pub(crate) struct CardDrawing {
     pub(super) tries: [PageData; 3],
 }
 
-/// Collects what the card of an article shows.
+/// Collects the data that the card of an article shows.
 pub(super) fn drawing(site: &Site, shared: &SharedData, id: ArticleId) -> CardDrawing {
     let (size, lines) = break_title(&site.content.articles[id].title);
     let full = shared.page_data(TEMPLATE).show_optional("article", Some(shared.card(site, id)));

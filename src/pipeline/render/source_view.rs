@@ -15,7 +15,7 @@ use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::Excerpt;
 use crate::pipeline::site::Site;
 
-/// Articles named beside a source that others cite, too.
+/// The number of other articles named beside a source that they cite, too.
 const ALSO: usize = 5;
 /// Characters of a quotation in a list.
 const QUOTE: usize = 280;
@@ -36,12 +36,12 @@ pub(super) struct SourceView<'a> {
     version_date: Option<String>,
     /// Other articles that cite the same report.
     also: Vec<CitingArticle>,
-    /// Number of excerpts of it in the article, and how many of them were found in its snapshot.
+    /// The numbers of excerpts of it in the article, and of those that were found in its snapshot.
     excerpts: usize,
     verified: usize,
 }
 
-/// An article that cites.
+/// An article that cites a source.
 #[derive(Serialize)]
 pub(super) struct CitingArticle {
     pub title: String,
@@ -56,7 +56,7 @@ pub(super) struct QuoteView {
     /// The quotation on the page of its article.
     url: String,
     verified: bool,
-    /// Of the source where that is known, else of the article.
+    /// The language of the source if it is known, else of the article.
     language: String,
 }
 
@@ -97,7 +97,7 @@ pub(super) fn source_with_others(site: &Site, id: ArticleId, number: usize) -> S
     SourceView { also, ..source(site, id, number) }
 }
 
-/// Returns an article as one that cites.
+/// Returns an article for the list of those that cite a source.
 pub(super) fn citing(site: &Site, id: ArticleId) -> CitingArticle {
     CitingArticle {
         title: site.content.articles[id].title.clone(),

@@ -1,4 +1,4 @@
-//! SVG → PNG. The fonts are those given and no others: what the system has would make the same site differ from machine to
+//! SVG → PNG. The fonts are those given and no others: with the system's, the same site would differ from machine to
 //! machine. Nothing that a picture names is loaded. Without the feature `cards` no picture can be parsed.
 
 #[cfg(feature = "cards")]
@@ -53,7 +53,7 @@ impl SvgImage {
     /// Parses SVG that is to be drawn `width` pixels wide.
     ///
     /// # Errors
-    /// Says what is wrong with it.
+    /// Describes the fault of the picture.
     pub fn parse(svg: &str, fonts: &FontDatabase, width: u32) -> Result<Self, String> {
         let nothing = ImageHrefResolver { resolve_string: Box::new(|_, _| None), ..ImageHrefResolver::default() };
         let options = Options { fontdb: Arc::clone(&fonts.fonts), image_href_resolver: nothing, ..Options::default() };

@@ -1,4 +1,4 @@
-//! Addresses as pages and feeds show them: percent-encoded, with what the site's `base_url` adds.
+//! Addresses as pages and feeds show them: percent-encoded, and completed by the site's `base_url`.
 
 use crate::base::text::path::percent_encode;
 use crate::pipeline::content::ArticleId;

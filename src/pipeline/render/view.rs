@@ -1,4 +1,5 @@
-//! What several kinds of pages show. `docs/themes.md` describes every field that a template sees; keep them together.
+//! Data that several kinds of pages show. `docs/themes.md` describes every field that a template sees; keep the two in
+//! step.
 
 use serde::Serialize;
 
@@ -116,7 +117,7 @@ pub(super) fn term_view(site: &Site, taxonomy: Taxonomy, term: &Term) -> TermVie
     }
 }
 
-/// Returns what the file of a term says of it in short; empty if there is no file.
+/// Returns the short description in the file of a term; empty if there is no file.
 pub(super) fn term_description(site: &Site, taxonomy: Taxonomy, term: &Term) -> String {
     match (taxonomy, term.file) {
         (Taxonomy::Topics, Some(file)) => site.content.topics[file].description.clone(),

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
-/// Joins the causes of an error, each once, from what was tried to why it failed.
+/// Joins the causes of an error, each once, from the attempt to the reason why it failed.
 pub(crate) fn causes(error: &anyhow::Error) -> String {
     let mut causes: Vec<String> = Vec::new();
     for cause in error.chain() {

@@ -138,7 +138,7 @@ fn compare(wordings: &[Wording; 2]) -> String {
     format!("{}\n{}", coloured(before, width, "\x1b[31m"), coloured(after, width, "\x1b[32m"))
 }
 
-/// Writes who says a text, padded to `width`, and the text with its differences in `colour`.
+/// Writes the phrase that introduces a text, padded to `width`, and the text with its differences in `colour`.
 fn coloured(wording: &Wording, width: usize, colour: &str) -> String {
     let words = wording.runs.iter().map(
         |(words, differ)| {

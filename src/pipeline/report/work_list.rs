@@ -1,4 +1,4 @@
-//! Diagnostics as a list to work through: the files, and below each what to look at.
+//! Diagnostics as a list to work through: the files, and below each its faults.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,4 +1,4 @@
-//! Which themes a theme extends.
+//! The themes that a theme extends.
 
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};

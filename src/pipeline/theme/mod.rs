@@ -46,7 +46,7 @@ pub struct Theme {
     pub files: TemplateFiles,
     /// The templates that run at this moment.
     pub(crate) runs: Arc<TemplateRuns>,
-    /// The templates are compiled. Otherwise nothing can be rendered.
+    /// True if the templates are compiled. Otherwise nothing can be rendered.
     pub is_ready: bool,
 }
 

@@ -1,5 +1,6 @@
-//! What templates may cost. Those of a theme that somebody else wrote may loop without end, and Tera cannot be stopped. So
-//! what they write and the numbers that they ask for are counted, and who waits for a template can tell that it does not end.
+//! Limits on the cost of templates. Those of a theme that somebody else wrote may loop without end, and Tera cannot be
+//! stopped. So the bytes that they write and the numbers that they ask for are counted, and the runs are timed, so that
+//! one without end is noticed.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -30,10 +31,10 @@ struct TemplateRun {
 }
 
 impl TemplateRuns {
-    /// Runs `template` on what the page with this title shows, about `len` bytes.
+    /// Runs `template` on the data of the page with this title, about `len` bytes.
     ///
     /// # Errors
-    /// What Tera says, or why the template was stopped.
+    /// Tera's own, or the reason why the template was stopped.
     pub fn run(
         &self,
         tera: &Tera,
@@ -54,7 +55,7 @@ impl TemplateRuns {
         }
     }
 
-    /// Returns the name of a template that should have ended by now, with how long that is.
+    /// Describes a template that should have ended by now, if there is one.
     pub fn overdue(&self) -> Option<String> {
         let limit = Duration::from_secs(SECONDS);
         let runs = self.lock();
@@ -62,7 +63,7 @@ impl TemplateRuns {
         Some(format!("the template {} has not ended after {SECONDS} s; it seems to loop for ever", late.name))
     }
 
-    /// The function `range` of templates: what Tera's gives, but not without end.
+    /// The function `range` of templates: Tera's, with a limit.
     pub(super) fn range(&self, args: &Kwargs) -> TeraResult<Vec<i64>> {
         let (start, end) = (args.get::<i64>("start")?.unwrap_or_default(), args.must_get::<i64>("end")?);
         let step = args.get::<i64>("step_by")?.unwrap_or(1);
@@ -91,13 +92,13 @@ impl TemplateRuns {
     }
 }
 
-/// A page as it is written.
+/// A page while it is written.
 struct LimitedPage {
     bytes: Vec<u8>,
     /// Bytes that it may have.
     most: usize,
     started: Instant,
-    /// Why the template was stopped.
+    /// The reason why the template was stopped, if it was.
     stopped: Option<String>,
 }
 

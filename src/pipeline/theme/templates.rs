@@ -30,7 +30,7 @@ pub(super) fn parse<'a>(inputs: &'a Inputs, files: &'a TemplateFiles) -> Checked
     Checked { value: sources, faults }
 }
 
-/// Adds the templates to `tera`, which resolves what they extend, include and call.
+/// Adds the templates to `tera`, which resolves the templates, filters and functions that they use.
 pub(super) fn compile(
     inputs: &Inputs,
     files: &TemplateFiles,

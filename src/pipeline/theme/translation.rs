@@ -14,8 +14,8 @@ use crate::pipeline::inputs::{BUILT_IN, Inputs, built_in};
 /// Words by key.
 pub(crate) type ThemeWords = BTreeMap<String, String>;
 
-/// Reads the words of the themes `lineage`: those of the site's language override those of its primary language (BCP 47), which
-/// override English.
+/// Reads the words of the themes `lineage`: those of the site's language override those of its primary language (BCP
+/// 47), which override English.
 pub(super) fn read_words(inputs: &Inputs, lineage: &[String], config: &Config) -> Checked<ThemeWords> {
     let (mut words, mut faults) = (ThemeWords::new(), Vec::new());
     let primary = config.language.split('-').next().unwrap_or_default();

@@ -17,7 +17,7 @@ use crate::pipeline::render::url::url;
 use crate::pipeline::render::view::language;
 use crate::pipeline::site::Site;
 
-/// What only the page of an article shows.
+/// The data that only the page of an article shows.
 #[derive(Serialize)]
 struct ArticleView<'a> {
     /// The summary, if the editor wrote one; else it is the opening of the text, which the page shows anyway.

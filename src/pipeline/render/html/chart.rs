@@ -24,7 +24,7 @@ const STEPS: usize = 4;
 pub(super) struct Timeline {
     /// The most articles in a month.
     most: usize,
-    /// How many months there are.
+    /// The number of months.
     months: usize,
     /// Oldest first, without a gap.
     years: Vec<TimelineYear>,
@@ -52,7 +52,7 @@ struct TimelineMonth {
     url: String,
 }
 
-/// A term, and how many of the articles at hand have it.
+/// A term, and the number of the articles at hand that have it.
 #[derive(Serialize)]
 pub(super) struct TermShare {
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! What the head of every page shows.
+//! The data in the head of every page.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::pipeline::site::Site;
 /// Characters of a description for search engines.
 const DESCRIPTION: usize = 200;
 
-/// What the head of every page shows.
+/// The data in the head of a page.
 #[derive(Serialize)]
 pub(super) struct PageHead {
     /// The kind of page: `home`, `article`, `topics`, …

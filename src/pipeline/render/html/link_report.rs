@@ -31,7 +31,7 @@ struct LinkView<'a> {
     cited: Vec<CitingArticle>,
 }
 
-/// Shows what was found, the most urgent first; nothing but the head if no check was made.
+/// Shows the links, the most urgent first; nothing but the head if no check was made.
 pub(super) fn link_report(site: &Site, data: PageData, address: &str) -> PageData {
     let data = PageHead::of_words(site, "links", address, ["links", "links_description"]).show(data);
     let Some(results) = LinkResults::of(&site.inputs) else { return data };
@@ -49,7 +49,7 @@ pub(super) fn link_report(site: &Site, data: PageData, address: &str) -> PageDat
     data.show("checked", &checked.map(|moment| date(site, &moment))).show("fine", &fine).show("groups", &groups)
 }
 
-/// Returns the links that published texts mention: what a draft links to is not public.
+/// Returns the links that published texts mention: those of drafts are not public.
 fn published<'a>(site: &Site, results: &'a LinkResults) -> Vec<(&'a String, &'a LinkResult)> {
     let content = &site.content;
     let articles = content.articles.iter().map(|article| &article.path);

@@ -1,4 +1,4 @@
-//! HTML pages: what each kind shows.
+//! HTML pages: the data that each kind shows.
 
 mod archive_page;
 mod article_page;
@@ -26,7 +26,7 @@ use crate::pipeline::site::Site;
 /// Articles that the page for a missing address shows.
 const NEWEST: usize = 5;
 
-/// Collects what the page at `path` shows.
+/// Collects the data that the page at `path` shows.
 pub(super) fn page(site: &Site, shared: &SharedData, path: &str, page: &PageOutput) -> PageData {
     let address = &address_of(path);
     let data = shared.page_data(page.template());

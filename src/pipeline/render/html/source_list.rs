@@ -15,7 +15,7 @@ use crate::pipeline::render::url::url;
 use crate::pipeline::render::view::feeds;
 use crate::pipeline::site::Site;
 
-/// A report of an outlet, and who cites it.
+/// A report of an outlet, and the articles that cite it.
 #[derive(Serialize)]
 struct WorkView<'a> {
     #[serde(flatten)]

@@ -17,7 +17,7 @@ use crate::pipeline::render::source_view::{QuoteView, quote};
 use crate::pipeline::render::view::{feeds, term_view};
 use crate::pipeline::site::Site;
 
-/// How often an outlet is quoted.
+/// The number of excerpts from an outlet.
 #[derive(Serialize)]
 struct TallyView {
     excerpts: usize,
@@ -70,7 +70,7 @@ pub(super) fn term_page(
     show_articles(data, (site, shared), (&term.address, page), term.articles.iter().copied())
 }
 
-/// Shows that no file says more of a term.
+/// Shows empty values for a term that no file declares.
 fn show_undeclared(data: PageData) -> PageData {
     data.show_html("body", "").show("extra", &Extra::new()).show("domains", &[""; 0]).show("country", &None::<&str>)
 }
@@ -111,7 +111,7 @@ fn show_outlet(site: &Site, data: PageData, number: usize, page: usize) -> PageD
     data.show("tally", &tally(site, number)).show("quotes", &quotes)
 }
 
-/// Returns what an article quotes of an outlet.
+/// Returns the quotations from an outlet in an article.
 fn quotes(site: &Site, id: ArticleId, outlet: usize) -> Vec<QuoteView> {
     let article = &site.content.articles[id];
     let excerpts = article.body.excerpts.iter().enumerate();
@@ -121,7 +121,7 @@ fn quotes(site: &Site, id: ArticleId, outlet: usize) -> Vec<QuoteView> {
     of_outlet.map(|(number, _)| quote(site, id, number)).collect()
 }
 
-/// Counts how often an outlet is quoted.
+/// Counts the excerpts from an outlet.
 fn tally(site: &Site, outlet: usize) -> TallyView {
     let tally = &site.index.quotations.by_outlet[outlet];
     let (first, last) = (tally.years.keys().next(), tally.years.keys().next_back());
