@@ -17,7 +17,7 @@ const SIGNALLED: i32 = 128;
 pub(super) struct Interruption {
     /// The number of the signal that came last; 0 before any.
     signal: Arc<AtomicUsize>,
-    /// Whether the next signal ends the program at once.
+    /// True if the next signal ends the program at once.
     ends: Arc<AtomicBool>,
 }
 
@@ -38,7 +38,8 @@ impl Interruption {
         Ok(Self { signal, ends })
     }
 
-    /// From now on there is something to clean up: the first signal is only noticed, the second ends the program at once.
+    /// Marks the point from which there is something to clean up: the first signal is only noticed, the second ends the
+    /// program at once.
     pub fn begin_writing(&self) {
         self.ends.store(false, Ordering::Relaxed);
     }

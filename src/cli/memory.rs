@@ -40,7 +40,7 @@ pub(super) fn load_inputs(global: &GlobalArgs, inputs: Inputs, read_time: Durati
     Ok(loaded.without_texts())
 }
 
-/// Loads what this very program has highlighted of the site; another version may highlight differently.
+/// Loads the code of the site that this very program has highlighted; another version may highlight differently.
 pub(super) fn load_memo(global: &GlobalArgs, program: hash::Key) -> Result<Memo> {
     let stored: Option<StoredHighlights> = store::load(&global.root.join(MEMORY).join(CODE))?;
     let highlights = stored.filter(|(by, _)| *by == program).map(|(_, highlights)| highlights);
@@ -53,8 +53,8 @@ pub(super) fn save_memo(global: &GlobalArgs, program: hash::Key, memo: &Memo) ->
     store::save(&global.root.join(MEMORY).join(CODE), &(program, highlights))
 }
 
-/// Brings the output folders of the site at `root` wholly to the new site, where a build was killed while it replaced the old
-/// one, and removes what a killed build left in `.margent/`.
+/// Finishes the replacement of the old site by the new one in the output folders of the site at `root`, if a build was
+/// killed meanwhile, and removes the files that a killed build left in `.margent/`.
 pub(super) fn mend(root: &Path) -> Result<()> {
     let memory = root.join(MEMORY);
     let folders = [memory.join(PUBLISH), memory];

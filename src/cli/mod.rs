@@ -1,8 +1,8 @@
 //! The command line: arguments → a command → an exit status.
 //!
-//! `args` defines every command, option and help text. `commands` has a file or folder for each command, which calls one of
-//! the other rooms; `reports` has what it prints. No other room prints: results go to standard output, faults and notices to
-//! standard error, and the exit status says which it was. `starter` has the files of a new site.
+//! `args` defines every command, option and help text. `commands` has a file or folder for each command, which calls
+//! one of the other rooms; `reports` has the texts that it prints. No other room prints: results go to standard output,
+//! faults and notices to standard error, and the exit status says which it was. `starter` has the files of a new site.
 //!
 //! A decision about sites does not belong here: if another program could want it, it belongs into a room of the library.
 
@@ -51,7 +51,7 @@ fn hide_options(command: clap::Command, options: &[clap::Arg]) -> clap::Command 
     command.after_help("Global options: --root, --format, --deny; see `margent --help`")
 }
 
-/// Finishes what a build that was killed has left undone, if the command is about a site; finds out whether it is in one.
+/// For a command about a site, checks that it runs in one, and finishes the work of a build that was killed.
 fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
     match command {
         Command::Init(_) | Command::Explain(_) | Command::Completions(_) | Command::Man(_) => Ok(()),

@@ -1,4 +1,4 @@
-//! The folder that a build writes to, and the manifest of what it wrote there.
+//! The folder that a build writes to, and the manifest of the files written there.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::Site;
 use crate::base::hash;
 use crate::pipeline::output::{Destination, Manifest};
 
-/// Returns where to write the site.
+/// Returns the folder to write the site to, and its manifest.
 ///
 /// # Errors
 /// When the folder holds the site's own files, or lies among them.
@@ -33,7 +33,7 @@ pub(super) fn destination(global: &GlobalArgs, args: &BuildArgs, site: &Site) ->
     Ok(Destination { out, manifest })
 }
 
-/// Refuses an output folder that is a link, or that is behind one inside the site: what is there may be somebody else's.
+/// Refuses an output folder that is a link, or that is behind one inside the site: its files may be somebody else's.
 fn refuse_links(out: &Path, root: &Path) -> Result<()> {
     let (full, root) = (absolute(out)?, absolute(root)?);
     let inside = full.ancestors().skip(1).filter(|folder| folder.starts_with(&root) && **folder != root);

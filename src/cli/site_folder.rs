@@ -1,4 +1,4 @@
-//! Where the site is: told before a command looks for its files.
+//! The folder of the site: checked before a command looks for its files.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,8 @@ use anyhow::{Result, bail};
 
 use crate::pipeline::config;
 
-/// Checks that `root` is not inside of a site, nor without one where `is_needed`. A build says so itself, as a fault.
+/// Checks that `root` is not a folder inside a site and, if a site `is_needed`, that it has one. A build reports a
+/// missing one itself, as a fault.
 ///
 /// # Errors
 /// When the site is elsewhere, or nowhere.

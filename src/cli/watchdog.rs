@@ -9,11 +9,11 @@ use anyhow::anyhow;
 use super::terminal::{ENVIRONMENT, print_error};
 use crate::Site;
 
-/// Between two looks.
+/// The time between two looks.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Watches the templates of `site` as long as the program runs. What was being built stays in `.margent/` and is removed by the
-/// next command; the output folder is as it was.
+/// Watches the templates of `site` as long as the program runs. Unfinished files stay in `.margent/` until the next
+/// command removes them; the output folder is as it was.
 pub(super) fn watch_templates(site: &Site) {
     let runs = Arc::clone(&site.theme.runs);
     std::thread::spawn(move || {

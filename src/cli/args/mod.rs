@@ -42,7 +42,7 @@ pub(crate) struct GlobalArgs {
     pub deny: Option<DenyLevel>,
 }
 
-/// What to treat as an error.
+/// The lowest severity that is treated as an error.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DenyLevel {
     Warnings,

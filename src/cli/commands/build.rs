@@ -18,7 +18,7 @@ use crate::pipeline::output;
 use crate::pipeline::render::SharedData;
 use crate::{BuildOptions, Loaded};
 
-/// How often a site is read that is changed meanwhile.
+/// The number of times that a site is read if it changes meanwhile.
 const ATTEMPTS: usize = 4;
 
 /// Builds the site and prints a summary.

@@ -126,7 +126,7 @@ fn outlet_key(args: &NewArgs, site: &Site) -> Result<String> {
     Ok(host.to_owned())
 }
 
-/// Prints which articles cite the address already.
+/// Prints the articles that cite the address already.
 fn note_citations(site: &Site, url: &str) -> Result<()> {
     let mut articles = site.content.articles.iter().filter(|article| cites(article, url));
     articles.try_for_each(|article| eprint(&format!("{} cites this address already\n", article.path)))

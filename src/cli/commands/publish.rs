@@ -29,7 +29,7 @@ use crate::publish::{
 };
 use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Site};
 
-/// Builds the site, commits it to the branch, pushes it, and prints what changed.
+/// Builds the site, commits it to the branch, pushes it, and prints the changes.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode> {
     let interruption = Interruption::watch()?;
     interruption.begin_writing();
@@ -101,7 +101,7 @@ fn resolve_address(inputs: &Inputs, args: &PublishArgs, remote: &str) -> Result<
     }
 }
 
-/// Writes the site to the folder; returns the paths of its files, and the faults of what must not be published.
+/// Writes the site to the folder; returns the paths of its files, and faults for content that must not be published.
 fn build(
     site: &Site,
     folder: &BuildFolder,
@@ -181,7 +181,7 @@ fn refuse_foreign(branch: &Branch, tip: Option<&BranchTip>, foreign: Option<&str
 /// The folder in which the site is built before it is published.
 struct BuildFolder {
     path: PathBuf,
-    /// Whether to remove it at the end.
+    /// True if it is removed at the end.
     is_temporary: bool,
     _lock: Option<fs::File>,
 }

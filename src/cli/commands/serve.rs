@@ -45,10 +45,10 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<ExitC
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints what happens while the site is served.
+/// Prints the events of the server.
 struct EventPrinter {
     global: GlobalArgs,
-    /// Whether to open a browser.
+    /// True if a browser is to be opened.
     open: bool,
     is_loaded: bool,
 }

@@ -98,7 +98,7 @@ fn contains(named: &str, path: &RelPath) -> bool {
     named.is_empty() || path.as_str() == named || path.strip(named).is_some()
 }
 
-/// Why a file that the command line names is not an article.
+/// The reason why a file that the command line names is not an article.
 fn not_an_article(file: &Path, articles: &[Indexed<Article>]) -> String {
     let shown = file.display();
     if file.exists() {

@@ -13,14 +13,14 @@ use crate::cli::terminal::{BOLD, PLAIN, print, width};
 use crate::pipeline::report::{self, Format};
 use crate::{Diagnostic, Inputs};
 
-/// Drops advice on files with errors: what could not be read seems to be missing.
+/// Drops advice on files with errors: parts that could not be read seem to be missing.
 pub(in crate::cli) fn skip_broken_files(advice: &mut Vec<Diagnostic>, faults: &[Diagnostic]) {
     let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
     let broken: BTreeSet<&RelPath> = errors.filter_map(|fault| Some(&fault.span.as_ref()?.path)).collect();
     advice.retain(|diagnostic| diagnostic.span.as_ref().is_none_or(|span| !broken.contains(&span.path)));
 }
 
-/// Prints the list, and for people how much there is of each kind.
+/// Prints the list, and for people the number of entries of each kind.
 pub(in crate::cli) fn show(global: &GlobalArgs, inputs: &Inputs, advice: &[Diagnostic]) -> Result<()> {
     match global.format {
         Format::Human if advice.is_empty() => Ok(()),

@@ -11,8 +11,8 @@ use crate::pipeline::output::{Destination, IndexStats, WriteReport};
 /// The time that each stage took.
 pub(in crate::cli) type StageTimes = [(&'static str, Duration)];
 
-/// Says what the site has, what was done, and what was left out; with `--verbose` also which files, and the time of each
-/// stage.
+/// Summarises the contents of the site, the changes to its files, and the articles left out; with `--verbose` also
+/// lists the files, and the time of each stage.
 pub(in crate::cli) fn text(
     args: &BuildArgs,
     site: &Site,
@@ -70,7 +70,8 @@ fn search(stats: &IndexStats, args: &BuildArgs) -> String {
     format!("  search: indexed {} in {:.2} s{memory}", plural(stats.texts, "text"), stats.took.as_secs_f64())
 }
 
-/// How many excerpts are in their snapshots. Those that are not are errors, so that the rest has no snapshot.
+/// The numbers of excerpts with and without a snapshot. One that is not in its snapshot is an error, so all others are
+/// verified.
 fn excerpts(site: &Site) -> Option<String> {
     let all = site.index.quotations.verified.iter().flatten().count();
     let verified = site.index.quotations.verified.iter().flatten().filter(|verified| **verified).count();

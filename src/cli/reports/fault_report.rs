@@ -20,7 +20,7 @@ pub(in crate::cli) fn are_fatal(global: &GlobalArgs, faults: &[Diagnostic]) -> b
     }
 }
 
-/// Shows the faults, and says that for them nothing was `done`, such as "written".
+/// Shows the faults, and says that because of them nothing was `done`, such as "written".
 pub(in crate::cli) fn refuse(
     global: &GlobalArgs,
     inputs: &Inputs,

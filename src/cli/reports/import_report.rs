@@ -1,4 +1,4 @@
-//! The report of `margent import`: for each article what was decided, removed and not found, and a table of all.
+//! The report of `margent import`: for each article the decisions, removals and open entries, and a table of all.
 
 use crate::base::text::{slug, words};
 use crate::import::{Confidence, FileChange, ImportRefusal, OutletNames, Placement, Skipped};
@@ -18,7 +18,7 @@ pub(in crate::cli) struct ImportSummary {
     pub(in crate::cli) articles: Vec<ImportedArticle>,
     /// Captures that could not be imported, or not completely.
     pub(in crate::cli) failed: Vec<FailedCapture>,
-    /// What was skipped, each with its file.
+    /// Parts of captures that were skipped, each with its file.
     pub(in crate::cli) skipped: Vec<(String, Skipped)>,
 }
 
@@ -46,7 +46,7 @@ impl ImportedArticle {
         Self { file, placed, undeclared }
     }
 
-    /// What happened to its file, or would happen.
+    /// The change to its file, made or to be made.
     fn state(&self, args: &ImportArgs) -> &'static str {
         match (&self.placed.state, args.dry_run) {
             (FileChange::New { .. }, true) => "new",
@@ -58,7 +58,7 @@ impl ImportedArticle {
         }
     }
 
-    /// What an editor should check first, each in a few words.
+    /// The points that an editor should check first, each in a few words.
     fn problems(&self) -> Vec<String> {
         let draft = &self.placed.draft;
         let mut problems: Vec<String> = Vec::new();
@@ -109,7 +109,7 @@ pub(in crate::cli) fn show(format: Format, args: &ImportArgs, summary: &ImportSu
     }
 }
 
-/// What was decided, removed and not found, and the text, or what has changed in it.
+/// The decisions, removals and open entries, and the text, or the changes in it.
 fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
     let Placement { draft, path, state } = &article.placed;
     let mut lines = vec![format!("{BOLD}{path}{PLAIN}: {}", article.state(args))];
@@ -148,7 +148,7 @@ fn without_hashes(diff: &str) -> String {
     diff.split_inclusive('\n').filter(|line| !is_hash(line)).collect()
 }
 
-/// What of a capture is in no article.
+/// The report of a part of a capture that is in no article.
 fn skipped_text((file, Skipped { line, what, why }): &(String, Skipped)) -> String {
     let place = line.map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
     format!("{BOLD}{place}{PLAIN}: skipped: {what}\n  {why}\n\n")
@@ -257,7 +257,7 @@ fn totals(args: &ImportArgs, summary: &ImportSummary) -> String {
     )
 }
 
-/// How to declare an outlet.
+/// Advice on declaring an outlet.
 fn declaration_hint(name: &str) -> String {
     let key = slug::slugify(name);
     format!(

@@ -53,7 +53,7 @@ fn as_json(address: &str, result: &LinkResult) -> String {
     json!({ "link": link }).to_string()
 }
 
-/// How many links have which status.
+/// The number of links of each status.
 pub(in crate::cli) fn summary(results: &LinkResults, requested: usize) -> String {
     let count = |status| results.links.values().filter(|result| result.class == status).count();
     let counts = LinkStatus::ALL.iter().rev().map(|status| format!("{} {}", count(*status), status.name()));

@@ -1,4 +1,4 @@
-//! What commands print of their results: for people, for programs (JSON lines) and for GitHub Actions.
+//! The results of commands as text: for people, for programs (JSON lines) and for GitHub Actions.
 
 pub(super) mod advice_report;
 pub(super) mod build_report;

@@ -10,23 +10,23 @@ use crate::cli::terminal::{BOLD, PLAIN, plural};
 /// Digits of an abbreviated commit id.
 const SHORT_ID: usize = 10;
 
-/// What a publication did, or a dry run would do.
+/// The outcome of a publication or a dry run.
 pub(in crate::cli) struct PublishOutcome {
     /// Number of files in the site.
     pub(in crate::cli) files: usize,
-    /// What changes on the branch.
+    /// The changes on the branch.
     pub(in crate::cli) changes: CommitChanges,
     /// The id of the new commit; `None` if nothing has changed, or in a dry run.
     pub(in crate::cli) commit: Option<String>,
-    /// Whether the branch is new.
+    /// True if the branch is new.
     pub(in crate::cli) is_first: bool,
     /// The parent of the new commit, if margent did not make it.
     pub(in crate::cli) adopted: Option<String>,
-    /// Why this needs --replace.
+    /// The reason why this needs --replace.
     pub(in crate::cli) warning: Option<String>,
 }
 
-/// Says what was published where, what changed, and what is left to do.
+/// Summarises the publication: its address and branch, the changes, and the steps left to the editor.
 pub(in crate::cli) fn text(
     args: &PublishArgs,
     site: &Site,

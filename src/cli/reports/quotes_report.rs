@@ -1,5 +1,5 @@
-//! The tables of `margent check --quotes`: every quotation of articles with sources, and how much each article and outlet is quoted,
-//! and how much of it is verified.
+//! The tables of `margent check --quotes`: every quotation of articles with sources, and the numbers of excerpts, all
+//! and verified, of each article and outlet.
 
 use serde_json::json;
 
@@ -60,7 +60,7 @@ fn with_excerpts(mut rows: Vec<QuoteRow>) -> Vec<QuoteRow> {
 struct QuotationRow {
     /// The file and the line.
     place: String,
-    /// What is known of its words.
+    /// The state of its verification: `verified`, `not verified`, `paraphrase` or `no attribution`.
     state: &'static str,
     /// The id of its source.
     source: Option<String>,
@@ -106,7 +106,7 @@ pub(in crate::cli) fn table(site: &Site) -> String {
     text + &tally(site)
 }
 
-/// How much articles and outlets are quoted.
+/// The tables of excerpts by article and by outlet.
 fn tally(site: &Site) -> String {
     let rows = rows(site);
     if rows[0].1.is_empty() {

@@ -140,7 +140,7 @@ fn notice(tagged: &TaggedArticle<'_>, score: &TopicScore<'_>, folder: &str) -> S
     report::notice(&tagged.article.path, folder, "suggested topic", &message) + "\n"
 }
 
-/// How many articles were searched, and how many lack topics.
+/// The numbers of articles that were searched, and of those that lack topics.
 pub(in crate::cli) fn summary(tagged: &[TaggedArticle<'_>], args: &TagArgs) -> String {
     let articles = plural(tagged.len(), "article");
     let lacking = tagged.iter().filter(|tagged| !tagged.missing.is_empty()).count();

@@ -21,7 +21,7 @@ use crate::pipeline::link_results::{LinkResult, LinkResults, LinkStatus, Reachab
 use crate::pipeline::report::Format;
 use crate::{Diagnostic, Inputs, Site};
 
-/// How often results are saved, so that little is lost when the check is interrupted.
+/// The time between two saves of the results, so that little is lost if the check is interrupted.
 const SAVE_INTERVAL: Duration = Duration::from_secs(10);
 
 /// The parameters of one check.
@@ -65,8 +65,8 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
     Ok(advice::links::list(&run.mentions, &results))
 }
 
-/// Adds the results of `stale` addresses to `results`, saving them from time to time, and returns also for how many a
-/// request was sent.
+/// Adds the results of `stale` addresses to `results`, saving them from time to time. Also returns the number of
+/// addresses for which a request was sent.
 fn crawl_stale(run: &LinkCheck<'_>, stale: &[String], results: LinkResults) -> (LinkResults, usize) {
     let state = Mutex::new((results, Instant::now()));
     let requested = with_progress_of(stale.len(), "addresses", 1, Instant::now(), |tick| {

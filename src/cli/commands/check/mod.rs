@@ -22,7 +22,8 @@ use crate::pipeline::output;
 use crate::pipeline::report::Format;
 use crate::{BuildOptions, Inputs, Loaded, Site};
 
-/// Shows every fault that a build would show, then advice, and what the options ask for. Only `--record` writes to the site.
+/// Shows every fault that a build would show, then advice, and the reports that options ask for. Only `--record`
+/// changes articles.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
     let inputs = Inputs::read(&global.root, options)?;
@@ -61,7 +62,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     Ok(if fault_report::are_fatal(global, &faults) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Writes into each article against which snapshots its excerpts were verified, and says where.
+/// Records in each article the snapshots that its excerpts were verified against, and prints the articles changed.
 fn record_verified(global: &GlobalArgs, site: &Site) -> Result<()> {
     let now = site.inputs.now + i64::from(site.config.utc_offset.seconds());
     let today = date::from_unix(now).context("the clock of this computer has no valid date")?;

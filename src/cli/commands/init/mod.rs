@@ -21,7 +21,7 @@ use crate::cli::reports::fault_report;
 use crate::cli::terminal::{plural, print};
 use questions::Questions;
 
-/// The files of a new site, with names in `{{…}}` for what differs between sites.
+/// The files of a new site, with names in `{{…}}` where sites differ.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
 /// Files that have another path in a site than here.
@@ -82,7 +82,7 @@ fn site_folder<'a>(global: &'a GlobalArgs, args: &'a InitArgs) -> Result<&'a Pat
     Ok(root)
 }
 
-/// What differs between new sites.
+/// The choices in which new sites differ.
 struct InitChoices {
     title: String,
     base_url: String,
@@ -111,7 +111,7 @@ impl InitChoices {
     }
 }
 
-/// A question, its default answer, and the check of an answer: the value, or why it cannot be used.
+/// A question, its default answer, and the check of an answer: the value, or the reason why it cannot be used.
 struct InitQuestion {
     text: &'static str,
     default: &'static str,
@@ -203,7 +203,7 @@ fn files(choices: &InitChoices, now: i64) -> Result<BTreeMap<String, String>> {
     Ok(files)
 }
 
-/// What to put in the place of each name, except for the title.
+/// The value for each name in the files, except for the title.
 fn fields(choices: &InitChoices, topics: &[StarterTopic], now: i64) -> Result<[(&'static str, String); 7]> {
     // The example is about the topics that fit it, or about the first one.
     let shown = if choices.topics.is_empty() { topics.len() } else { 1 };

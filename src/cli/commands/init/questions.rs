@@ -7,7 +7,7 @@ use crate::base::text::slug;
 use crate::pipeline::config;
 use anyhow::{Context, Result, bail};
 
-/// Where questions are printed and answers read.
+/// The streams on which questions are printed and answers read.
 pub(super) struct Questions<'a> {
     /// The answers, one a line.
     pub(super) answers: &'a mut dyn BufRead,
