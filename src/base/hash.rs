@@ -16,7 +16,7 @@ pub fn bytes(bytes: &[u8]) -> Key {
     xxh3_128(bytes)
 }
 
-/// Hashes bytes with SHA-256 (FIPS 180-4), for what people compare: 64 lower-case hexadecimal digits.
+/// Hashes bytes with SHA-256 (FIPS 180-4), for comparisons by people: 64 lower-case hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

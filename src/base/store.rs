@@ -27,7 +27,7 @@ pub(crate) fn load<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
     Ok(bytes.strip_prefix(FORMAT).and_then(|bytes| postcard::from_bytes(bytes).ok()))
 }
 
-/// Saves the value in `path`, if it differs from what is there.
+/// Saves the value in `path`, if it differs from the one stored there.
 ///
 /// # Errors
 /// When the file cannot be written.

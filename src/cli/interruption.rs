@@ -10,7 +10,8 @@ use signal_hook::flag;
 
 use super::terminal::print_error;
 
-/// Added to the number of a signal, as shells do (POSIX Shell Command Language §2.8.2).
+/// The difference between an exit status and the number of its signal, as in shells (POSIX Shell Command Language
+/// §2.8.2).
 const SIGNALLED: i32 = 128;
 
 /// Notices Ctrl-C and the request to end.

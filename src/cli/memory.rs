@@ -32,7 +32,7 @@ pub(super) fn load(global: &GlobalArgs, options: BuildOptions) -> Result<Loaded>
     load_inputs(global, inputs, started.elapsed())
 }
 
-/// Does the same with inputs whose reading took `read_time`.
+/// Runs the pipeline up to rendering on inputs whose reading took `read_time`.
 pub(super) fn load_inputs(global: &GlobalArgs, inputs: Inputs, read_time: Duration) -> Result<Loaded> {
     let memo = load_memo(global, inputs.program)?;
     let mut loaded = crate::load(inputs, &memo);

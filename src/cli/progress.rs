@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Shorter work needs no bar.
+/// The time up to which work needs no bar.
 const DELAY: Duration = Duration::from_secs(1);
 /// Number of files after which the clock is read again.
 const FILES_PER_CHECK: usize = 64;

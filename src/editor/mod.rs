@@ -1,7 +1,7 @@
-//! Help for an editor beyond the build: topics, advice, records of what was verified, and external links.
+//! Help for an editor beyond the build: topics, advice, records of verified quotations, and external links.
 //!
 //! - [`topics`]: a text and the topics' terms → a score for each topic; writes the chosen ones into front matter, to the byte.
-//! - [`advice`]: a site and its texts → what an editor may want to improve. Advice is never a fault.
+//! - [`advice`]: a site and its texts → points that an editor may want to improve. Advice is never a fault.
 //! - [`record`]: a site whose quotations are verified → the hashes of their snapshots in the front matter of articles.
 //! - [`external_links`]: addresses → which are fine, moved, dead or unverifiable.
 //!

@@ -1,5 +1,5 @@
-//! Records in articles what their quotations were verified against: the SHA-256 of each snapshot, and the day. Every other byte of a
-//! file stays as it is.
+//! Records in articles the verification of their quotations: the SHA-256 of each snapshot, and the day. Every other
+//! byte of a file stays as it is.
 
 use toml_edit::{DocumentMut, Item, TableLike, value};
 

@@ -128,7 +128,7 @@ impl LinkResults {
         serde_json::from_slice(&file.content().ok()?).ok()
     }
 
-    /// Those that are worth keeping as text.
+    /// The results as JSON, without those of private addresses, which were not requested.
     pub(crate) fn to_json(&self) -> Vec<u8> {
         let kept = self.links.iter().filter(|(_, finding)| finding.reachability != Reachability::Private);
         let kept = Self { links: kept.map(|(address, finding)| (address.clone(), finding.clone())).collect() };

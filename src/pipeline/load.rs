@@ -22,7 +22,7 @@ use crate::base::text::path::RelPath;
 pub struct Loaded {
     /// The site. It can be rendered unless the theme has faults.
     pub site: Site,
-    /// Everything that the editor wrote; the site has only what is published.
+    /// Everything that the editor wrote; the site has only the published part.
     pub content: Content,
     /// The faults of the site so far, in the order in which they are shown.
     pub faults: Vec<Diagnostic>,

@@ -1,4 +1,4 @@
-//! From the files of a site to the files of a finished one.
+//! The files of a site → the files of a finished one.
 //!
 //! # In the order in which data flows
 //!

@@ -122,7 +122,7 @@ impl Git {
         git
     }
 
-    /// Runs `git` and returns what it prints, without trailing line breaks.
+    /// Runs `git` and returns its output, without trailing line breaks.
     ///
     /// # Errors
     /// When it fails; in git's own words, without credentials.
@@ -132,7 +132,7 @@ impl Git {
         Ok(text.trim_end_matches('\n').to_owned())
     }
 
-    /// Runs `git` and returns what it prints, or `None` if it exits with a failure.
+    /// Runs `git` and returns its output, or `None` if it exits with a failure.
     ///
     /// # Errors
     /// When it cannot be run.
@@ -142,7 +142,7 @@ impl Git {
         Ok(output.status.success().then_some(text))
     }
 
-    /// Runs `git` on `input` and returns what it prints.
+    /// Runs `git` on `input` and returns its output.
     ///
     /// # Errors
     /// When it fails; in git's own words, without credentials.
@@ -150,7 +150,7 @@ impl Git {
         self.run_with_writer(args, |stdin| stdin.write_all(input))
     }
 
-    /// Runs `git` on what `input` writes and returns what it prints.
+    /// Runs `git` on the bytes that `input` writes and returns its output.
     ///
     /// # Errors
     /// When it fails; in git's own words, without credentials.
@@ -166,7 +166,7 @@ impl Git {
         Ok(output.stdout)
     }
 
-    /// Runs `git` on what `input` writes and returns all of its output, whatever its exit status.
+    /// Runs `git` on the bytes that `input` writes and returns all of its output, whatever its exit status.
     ///
     /// # Errors
     /// When it cannot be run.

@@ -23,7 +23,7 @@ const SITE_LIMIT: u64 = 1 << 30;
 /// The number of files named when a site is too large.
 const NAMED_FILES: usize = 3;
 
-/// Checks what can be checked before the site is built. `root` is the site's folder.
+/// Makes the checks that are possible before the site is built. `root` is the site's folder.
 pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress) -> Vec<Diagnostic> {
     let mut faults = custom_domain::check(site, address);
     faults.extend(site.content.articles.iter().filter(|article| article.is_empty()).map(|article| {

@@ -204,7 +204,7 @@ mod tests {
         find(text.as_bytes()).into_iter().map(|secret| (secret.kind, &text[secret.range])).collect()
     }
 
-    /// Put together here, so that no scanner of this repository stumbles.
+    /// A token put together here, so that no scanner of this repository stumbles over it.
     fn github() -> String {
         format!("ghp_{}", "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xYzA1b")
     }

@@ -78,7 +78,8 @@ impl SiteBuilder {
         Ok((next, since.elapsed()))
     }
 
-    /// Loads the site and serves it; if it has errors, serves the last good one with the faults. Returns what was loaded.
+    /// Loads the site and serves it; if it has errors, serves the last good one with the faults. Returns the newest
+    /// site.
     fn publish(
         &mut self,
         inputs: Inputs,

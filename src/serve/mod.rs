@@ -1,7 +1,7 @@
 //! A site's folder → a preview in the editor's own browser.
 //!
 //! The server holds the site in memory, renders an output when it is asked for, and loads the site again whenever its files
-//! change. It serves, to the byte, what a build writes, apart from a script in each page that reloads it.
+//! change. It serves the bytes that a build writes, apart from a script in each page that reloads it.
 //!
 //! In the order of a change: [`watch`] notices it, [`builder`] runs the pipeline, [`state`] holds the last good site and the newest
 //! faults, and open pages reload. In the order of a request: [`connections`] accepts connections, [`guard`] refuses requests

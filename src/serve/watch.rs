@@ -21,9 +21,9 @@ const NEW_FOLDER: Duration = Duration::from_millis(250);
 /// A change of the files of a site.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum WatchEvent {
-    /// These files and folders, or files in them.
+    /// Changes of these files and folders, or of files in them.
     Paths(BTreeSet<PathBuf>),
-    /// Possibly any file: everything has to be read.
+    /// Changes of any file, possibly: everything has to be read.
     All,
 }
 

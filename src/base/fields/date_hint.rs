@@ -1,4 +1,4 @@
-//! Dates that are not written as TOML dates, and what the editor probably meant.
+//! Dates that are not written as TOML dates, and the dates that the editor probably meant.
 
 use jiff::civil::Date;
 
@@ -32,7 +32,7 @@ fn calendar_date(year: i16, month: i16, day: i16) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Says how many days the month has: "February 2026 has 28 days".
+/// States the number of days in the month: "February 2026 has 28 days".
 fn month_length(year: i16, month: i16) -> String {
     match calendar_date(year, month, 1) {
         Some(first) => format!("{} has {} days", first.strftime("%B %Y"), first.days_in_month()),

@@ -195,7 +195,7 @@ mod tests {
         "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a = 1\n"
     );
 
-    /// If this fails after an update of the `toml` crate, its wordings have changed: adapt `WORDINGS`.
+    /// Fails after an update of the `toml` crate that changes its wordings: adapt `WORDINGS`.
     #[test]
     fn every_wording_is_the_toml_crates_own() {
         const INVALID: [(&str, &str); 21] = [

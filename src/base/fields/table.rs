@@ -59,7 +59,8 @@ impl<'a> Fields<'a> {
         self.entries.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value.get_ref())
     }
 
-    /// Takes a value that `convert` accepts. Of others says what the key takes and how to write it.
+    /// Takes a value that `convert` accepts. Reports any other, with the type that the key takes and the way to write
+    /// it.
     fn typed<T>(
         &mut self,
         toml: &mut Toml<'_>,

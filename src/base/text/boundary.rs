@@ -86,7 +86,7 @@ const PARTICLES: [&str; 66] = [
 /// The number of syllables in a chain of particles, such as `에서부터라도`, at most.
 const LONGEST_CHAIN: usize = 8;
 
-/// Particles that say only what a noun does in its sentence.
+/// Particles of case, which give a noun only its role in the sentence.
 const CASES: [&str; 15] =
     ["은", "는", "이", "가", "을", "를", "의", "에", "에서", "에게", "와", "과", "로", "으로", "께서"];
 
@@ -95,7 +95,7 @@ pub(crate) fn are_case_particles(rest: &str) -> bool {
     CASES.contains(&rest)
 }
 
-/// Returns what is left of a word without a particle that a quotation may end before.
+/// Returns the forms of a word without a particle that a quotation may end before.
 pub(crate) fn without_case_particle(word: &str) -> impl Iterator<Item = &str> {
     CASES.iter().filter_map(|particle| word.strip_suffix(particle)).filter(|rest| !rest.is_empty())
 }

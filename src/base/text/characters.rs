@@ -13,7 +13,7 @@ pub(crate) fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// Removes what XML cannot contain, and returns the number of characters removed.
+/// Removes the characters that XML cannot contain, and returns their number.
 pub(crate) fn remove_non_xml(text: &mut String) -> usize {
     let mut removed = 0;
     text.retain(|c| {

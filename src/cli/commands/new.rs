@@ -52,7 +52,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &NewArgs) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-/// The front matter: the arguments, and what can be derived from them.
+/// The front matter: the arguments, and the values that follow from them.
 fn front_matter(args: &NewArgs, site: &Site, title: &str, today: &str) -> Result<DocumentMut> {
     let mut front = DocumentMut::new();
     front["title"] = value(title);

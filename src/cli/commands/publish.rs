@@ -187,7 +187,7 @@ struct BuildFolder {
 }
 
 impl BuildFolder {
-    /// Returns a folder in the site's memory, so that the next time only what has changed is built.
+    /// Returns a folder in the site's memory, so that the next time only changes are built.
     fn permanent(memory: &Path) -> Result<Self> {
         let lock = lock(memory)?;
         let path = memory.join(PUBLISH);

@@ -1,4 +1,4 @@
-//! The advice of `margent check`: what an editor may want to improve in a site that builds without faults.
+//! The advice of `margent check`: points that an editor may want to improve in a site that builds without faults.
 //!
 //! Advice is found in the results of the pipeline and in the texts. It covers published content only; but the open entries of
 //! imports are listed for every article, since imported articles are drafts.

@@ -70,7 +70,7 @@ pub struct TopicScore<'a> {
     pub hits: Vec<TermHit<'a>>,
 }
 
-/// A term that was found, and what it adds.
+/// A term that was found, and its points.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TermHit<'a> {
     /// The spellings that were found, as the rules write them.

@@ -24,7 +24,7 @@ pub enum Taxonomy {
 
 /// The names under which a taxonomy is known.
 pub struct TaxonomyNames {
-    /// In addresses, configuration and templates, and the theme's word for it.
+    /// The name in addresses, configuration and templates, and the key of the theme's word for it.
     pub plural: &'static str,
     /// The kind of page that shows one term.
     pub singular: &'static str,
@@ -234,7 +234,7 @@ pub struct QuoteRules {
     pub strict: bool,
 }
 
-/// Reads a value by its name; `what` is what a message calls such a value.
+/// Reads a value by its name; `what` is the noun for such a value in messages.
 pub(super) fn choice<T: Copy + PartialEq, const N: usize>(
     toml: &mut Toml<'_>,
     fields: &mut Fields<'_>,

@@ -18,7 +18,7 @@ pub struct TopicRules {
 pub struct RuleTerm {
     /// The spellings; a trailing `*` matches any ending.
     pub spellings: Vec<Located<String>>,
-    /// Added to the score by each occurrence; negative if it speaks against the topic.
+    /// The points that each occurrence adds to the score; negative if it speaks against the topic.
     pub weight: i64,
     /// True if letter case matters.
     pub case: bool,

@@ -74,8 +74,7 @@ fn after(text: &str, line: &Range<usize>) -> usize {
     (line.end + 1).min(text.len())
 }
 
-/// Splits `text` and hands its front matter to `read`, then reads its Markdown. `read` returns the value
-/// and what its text may cite.
+/// Splits `text` and hands its front matter to `read`, then reads its Markdown with the sources that `cites` lists.
 pub fn file<T>(
     reading: &ContentContext<'_>,
     text: &str,

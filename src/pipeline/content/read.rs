@@ -121,7 +121,7 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
     Checked { value: (content, next), faults }
 }
 
-/// Every content file, in order of paths, and whether it was read only now. `known` is in the same order.
+/// Every content file, in order of paths, and true if it was read only now. `known` is in the same order.
 fn parse_all(inputs: &Inputs, config: &Config, memo: &ContentMemo, known: &[ContentKey]) -> Vec<(ContentKey, bool)> {
     let mut known = known.iter().peekable();
     let files = inputs.inside("content").filter(|(path, _)| is_content(path)).map(|(path, file)| {

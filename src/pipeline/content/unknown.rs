@@ -9,10 +9,10 @@ use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::fields::{Fields, Located, TextOrTable, Toml};
 use crate::base::text::path::RelPath;
 
-/// Something that a capture does not say, or that an import could not convert.
+/// A fact that a capture does not state, or a part that an import could not convert.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unknown {
-    /// The date of the article, with what the capture states in its place.
+    /// The date of the article, with the text that the capture has in its place.
     Date(Option<String>),
     /// The author of the article.
     Author,
@@ -22,7 +22,7 @@ pub enum Unknown {
     Outlet,
     /// The text.
     Text,
-    /// The headline, and what was used in its place.
+    /// The headline, with the text that was used in its place.
     Title(String),
     /// Fields of the source with this id.
     Source(String, Vec<SourceField>),

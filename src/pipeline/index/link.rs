@@ -18,13 +18,13 @@ use crate::pipeline::markdown::{Body, SlotTarget};
 /// them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolvedLinks {
-    /// By article.
+    /// The targets in each article.
     pub articles: PerArticle<Vec<ResolvedLink>>,
-    /// By topic file.
+    /// The targets in each topic file.
     pub topics: Vec<Vec<ResolvedLink>>,
-    /// By outlet file.
+    /// The targets in each outlet file.
     pub outlets: Vec<Vec<ResolvedLink>>,
-    /// By page.
+    /// The targets in each page.
     pub pages: Vec<Vec<ResolvedLink>>,
     /// For each article those that link to it.
     pub backlinks: PerArticle<Vec<ArticleId>>,

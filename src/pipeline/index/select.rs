@@ -40,7 +40,7 @@ pub struct Omitted {
     pub next_due: Option<i64>,
 }
 
-/// Keeps what is published. Articles come newest first; those of one moment by path; undated ones last.
+/// Keeps published content. Articles come newest first; those of one moment by path; undated ones last.
 pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
     let mut omitted = Omitted::default();
     let mut articles = content.articles.into_values();

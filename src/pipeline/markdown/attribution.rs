@@ -250,7 +250,7 @@ fn check_verbatim(events: &[SpannedEvent<'_>], quotation: &AttributedQuotation<'
 
 /// The first word outside of links that says, or misspells, that the quotation is a paraphrase.
 fn paraphrase_word<'e>(attribution: &'e [SpannedEvent<'_>]) -> Option<&'e str> {
-    /// Shorter words, such as `para.`, mean something else.
+    /// The least number of letters: shorter words, such as `para.`, mean something else.
     const LETTERS: usize = 7;
     const KNOWN: [&str; 5] = ["paraphrased", "paraphrasing", "paraphrase", "summarised", "summarized"];
     let mut links = 0usize;

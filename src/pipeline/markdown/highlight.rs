@@ -57,7 +57,8 @@ const SESSION: &str = "sh";
 /// Beginnings of commands in the record of a session.
 const PROMPTS: [&str; 4] = ["$ ", "# ", "% ", "> "];
 
-/// More bytes than this in a line or a block are not highlighted: grammars are slow on generated code, and nobody reads it.
+/// The greatest number of bytes in a line that is highlighted: grammars are slow on generated code, and nobody reads
+/// it.
 const LONGEST_LINE: usize = 20_000;
 const LONGEST_BLOCK: usize = 300_000;
 

@@ -15,7 +15,7 @@ pub(super) const BORDER: char = '@';
 pub(super) enum HtmlStretch {
     /// The quotation of an excerpt.
     Quotation(usize),
-    /// From the first to the last words of an excerpt, without the numbers of notes before and after them.
+    /// The words of an excerpt from the first to the last, without the numbers of notes before and after them.
     QuotedWords(usize),
     /// The passage of a note.
     Passage(usize),

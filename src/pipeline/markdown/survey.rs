@@ -1,4 +1,4 @@
-//! Surveys a text for those who advise its editor. A build does not need a survey, so no [`Body`](super::Body) has one.
+//! Surveys a text for advice to its editor. A build does not need a survey, so no [`Body`](super::Body) has one.
 
 use std::ops::Range;
 

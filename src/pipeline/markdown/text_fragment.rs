@@ -7,7 +7,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'
 
 /// The number of words up to which a fragment contains them all.
 const FULL: usize = 12;
-/// The number of words at each end of a longer passage; the browser finds what is between.
+/// The number of words at each end of a longer passage; the browser finds those between.
 const ENDS: usize = 5;
 
 /// The directive that leads to `words`, such as `:~:text=about%2010,use%20smartphones`. It leaves out quotation marks,

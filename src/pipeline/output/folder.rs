@@ -28,7 +28,7 @@ pub(super) struct OutputFolder<'a> {
 pub(super) enum FileOutcome {
     /// Its key is known and the file is untouched.
     Reused(ManifestEntry),
-    /// It came out as the file already was.
+    /// It came out the same as the file that was there.
     Same(ManifestEntry),
     /// It waits in the stage.
     Staged(ManifestEntry),

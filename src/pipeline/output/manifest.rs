@@ -14,7 +14,7 @@ use crate::base::hash::Key;
 /// The files that margent wrote to an output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
-    /// By path below the output folder.
+    /// The files, by path below the output folder.
     pub entries: BTreeMap<String, ManifestEntry>,
 }
 

@@ -97,7 +97,7 @@ pub enum PageOutput {
         taxonomy: Taxonomy,
         /// Its number in the index.
         number: usize,
-        /// From 1.
+        /// Its number in the list, from 1.
         page: usize,
     },
     /// Page `n` of the list of sources, from 1.

@@ -17,8 +17,8 @@ pub(super) fn accent([day, night]: &[Colour; 2]) -> String {
     format!(":root:root {{ --accent: light-dark({day}, {night}); }}\n")
 }
 
-/// Returns what `.nojekyll` holds. GitHub asks only whether it exists; margent recognises its own output folder by it if the
-/// manifest is lost.
+/// Returns the text of `.nojekyll`. GitHub asks only whether it exists; margent recognises its own output folder by it
+/// if the manifest is lost.
 pub(crate) fn mark(site: &Site) -> String {
     format!("written by margent: {}\n", site.config.title)
 }

@@ -32,7 +32,7 @@ pub(super) fn drawing(site: &Site, shared: &SharedData, id: ArticleId) -> CardDr
     CardDrawing { tries: [full, bare().show("named", &true), bare().show("named", &false)] }
 }
 
-/// Returns the first try whose letters the fonts have.
+/// Draws the first version of the card whose letters the fonts have.
 pub(super) fn render(site: &Site, shared: &SharedData, card: &CardDrawing) -> Result<SvgImage, RenderFailure> {
     let fonts = fonts(site, shared)?;
     let mut image = Err("it has no words".to_owned());

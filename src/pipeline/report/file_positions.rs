@@ -13,7 +13,7 @@ pub(super) struct FileTexts<'a> {
     by_path: BTreeMap<&'a RelPath, FileText<'a>>,
 }
 
-/// So many bytes at most are counted to find a column, however long the line.
+/// The greatest number of bytes that are counted to find a column, however long the line.
 const STRIDE: usize = 1024;
 
 /// A text, the offsets of its lines, and the number of characters before each `STRIDE` bytes.

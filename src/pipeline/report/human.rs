@@ -83,7 +83,7 @@ struct CutLines {
 
 /// Finds the lines with `underlines`; of very long ones, the part around these. Drawing takes time in proportion to the text.
 fn cut_lines(path: &RelPath, underlines: &[Underline<'_>], texts: &FileTexts<'_>) -> CutLines {
-    /// More than a terminal is wide.
+    /// The number of bytes drawn on each side: more than a terminal is wide.
     const AROUND: usize = 600;
     let text = texts.text(path);
     let first = underlines.iter().map(|(range, ..)| range.start).min().unwrap_or_default();
@@ -101,7 +101,7 @@ fn cut_lines(path: &RelPath, underlines: &[Underline<'_>], texts: &FileTexts<'_>
 
 /// Groups underlines that are near each other: what is between them is drawn, which takes time in proportion to it.
 fn neighbours(underlines: Vec<Underline<'_>>) -> Vec<Vec<Underline<'_>>> {
-    /// More than a screen of text.
+    /// The number of bytes above which underlines are drawn apart: more than a screen of text.
     const FAR: usize = 6_000;
     let mut groups: Vec<Vec<Underline<'_>>> = Vec::new();
     for underline in underlines {

@@ -135,7 +135,7 @@ fn key(inputs: &Inputs, config: &Config, theme: &Theme) -> Key {
     files.fold(start, |hasher, (name, hash)| hasher.bytes(name.as_bytes()).key(hash)).finish()
 }
 
-/// Hashes what is published for each static file of the theme: a site's own file at the same address replaces it.
+/// Hashes the file published for each static file of the theme: a site's own file at the same address replaces it.
 fn static_hashes(inputs: &Inputs, statics: &BTreeMap<String, RelPath>) -> BTreeMap<String, Key> {
     let own = |name| inputs.files.get(&RelPath::new(&format!("{STATIC}/{name}"))?);
     let published = |(name, path)| (String::clone(name), own(name).unwrap_or(&inputs.files[path]).hash);

@@ -14,7 +14,7 @@ use tera::{Context, Kwargs, Tera, TeraResult};
 const SECONDS: u64 = 10;
 /// Numbers that the calls of `range` may give for one page.
 const NUMBERS: u64 = 10_000_000;
-/// Bytes that a template may write for one page besides four times what the page shows.
+/// Bytes that a template may write for one page besides four times the HTML in its data.
 const BYTES: usize = 64 << 20;
 
 /// The templates that run at this moment, each on a thread of its own.
@@ -31,7 +31,7 @@ struct TemplateRun {
 }
 
 impl TemplateRuns {
-    /// Runs `template` on the data of the page with this title, about `len` bytes.
+    /// Runs `template` on the data of the page with this title, which has `len` bytes of HTML.
     ///
     /// # Errors
     /// Tera's own, or the reason why the template was stopped.

@@ -72,7 +72,7 @@ impl TextScanner<'_, '_> {
         }
     }
 
-    /// Reads what starts with `<`: a tag, a comment, or a less-than sign.
+    /// Reads the tag, comment or less-than sign that starts with `<`.
     fn markup(&mut self) {
         let rest = &self.html[self.at..];
         let until = |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
@@ -91,7 +91,7 @@ impl TextScanner<'_, '_> {
         }
     }
 
-    /// Reads what follows a start tag where it is not ordinary text.
+    /// Reads the content after a start tag where it is not ordinary text.
     fn element(&mut self, name: &str) {
         if DROPS_LINE_FEED.contains(&name) && self.html[self.at..].starts_with('\n') {
             self.at += 1;
@@ -134,7 +134,7 @@ impl TextScanner<'_, '_> {
         self.at += end;
     }
 
-    /// Reads a character reference; what is not one is text.
+    /// Reads a character reference; anything else after `&` is text.
     fn reference(&mut self) {
         let rest = &self.html[self.at + 1..];
         let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();

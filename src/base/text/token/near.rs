@@ -1,4 +1,4 @@
-//! The tokens of a text most like others: what an excerpt was probably meant to quote.
+//! The tokens of a text most like others: those that an excerpt was probably meant to quote.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,9 +8,9 @@ use similar::{Algorithm, DiffTag};
 
 use super::tokens::Tokens;
 
-/// Tokens of which the places are compared at most.
+/// The number of tokens whose places are compared, at most.
 const WITNESSES: usize = 64;
-/// Places of one token at most.
+/// The number of places above which a token is too frequent to compare.
 const PLACES: usize = 200;
 
 /// Returns the tokens of `text` that are most like `wanted`, if at least two fifths of these are among them, in order.

@@ -32,7 +32,7 @@ const TOPIC: &str = "content/topics/topic.md";
 const PLACEHOLDER: &str = "https://example.org";
 const DAY: i64 = 24 * 60 * 60;
 
-/// Asks for what no option sets, if this is a terminal, and writes a site.
+/// Asks for the values that no option sets, if this is a terminal, and writes a site.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &InitArgs) -> Result<ExitCode> {
     let root = site_folder(global, args)?;
     let choices = InitChoices::of(args)?;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// So many elements may be open at once, and no more are opened: browsers have a limit too.
+/// The number of elements that may be open at once; no more are opened, as browsers have a limit too.
 pub(super) const DEEPEST: usize = 200;
 
 /// The open elements of all open scopes.

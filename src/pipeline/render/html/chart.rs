@@ -34,7 +34,7 @@ pub(super) struct Timeline {
 struct TimelineYear {
     year: usize,
     count: usize,
-    /// In order: all twelve, but in a strip of the last months.
+    /// The months in order: all twelve, except in a strip of the last months.
     months: Vec<TimelineMonth>,
 }
 
