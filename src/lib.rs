@@ -34,16 +34,16 @@
 //!
 //! [`load`] is the pipeline up to the [`Site`]; [`pipeline::output`] renders and writes it. Stages are functions from
 //! immutable values to a value and the faults found ([`base::diagnostic::Checked`]). No stage changes the result of an
-//! earlier one, and only the first and the last touch the disk. There is no second build path: a warm build runs the same
-//! functions, and saves the work whose key it has seen before ([`Memo`] in memory, a manifest for outputs).
+//! earlier one, and only the first and the last touch the disk. There is no second build path: a warm build runs the
+//! same functions, and saves the work whose key it has seen before ([`Memo`] in memory, a manifest for outputs).
 //!
 //! # Invariants
 //!
 //! 1. Parsing a content file reads only that file and the configuration.
 //! 2. The plan is complete. Nothing outside it is written or deleted.
 //! 3. Warm or cold, on one thread or many, in any order of loading, the site is the same to the byte.
-//! 4. An edit to a text that keeps its headings, links, excerpts and opening leaves the index equal and renders one page
-//!    (and the feeds that carry the text).
+//! 4. An edit to a text that keeps its headings, links, excerpts and opening leaves the index equal and renders one
+//!    page (and the feeds that carry the text).
 //! 5. A [`Site`] can render any output by itself, on demand.
 //! 6. A failed build leaves the last good site as it was; a first build appears whole or not at all.
 //! 7. The clock, the environment and the program enter only as [`Inputs`]; `SOURCE_DATE_EPOCH` is honoured.

@@ -1,5 +1,5 @@
-//! The kinds of fault, each with a permanent number. `margent explain` prints their sections of `docs/errors.md`, which a test
-//! compares with this list.
+//! The kinds of fault, each with a permanent number. `margent explain` prints their sections of `docs/errors.md`, which
+//! a test compares with this list.
 
 use Severity::{Advice, Error, Warning};
 

@@ -138,8 +138,8 @@ impl Diagnostic {
     }
 }
 
-/// A value, and the faults found on the way to it. The value is usable in any case: defaults replace what is wrong, so that later
-/// stages can find their own faults in the same run.
+/// A value, and the faults found on the way to it. The value is usable in any case: defaults replace what is wrong, so
+/// that later stages can find their own faults in the same run.
 #[derive(Clone, Debug)]
 pub struct Checked<T> {
     /// The value.
@@ -161,8 +161,8 @@ impl<T> Checked<T> {
     }
 }
 
-/// Sorts faults by path, place, code and message, and removes duplicates. The result does not depend on which stage or thread
-/// found which fault.
+/// Sorts faults by path, place, code and message, and removes duplicates. The result does not depend on which stage or
+/// thread found which fault.
 pub fn sort(faults: &mut Vec<Diagnostic>) {
     faults.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     faults.dedup();

@@ -21,8 +21,8 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Hashes a value in memory through [`Hash`]. Another build of the program may hash it differently, so such keys must not be kept
-/// on disk.
+/// Hashes a value in memory through [`Hash`]. Another build of the program may hash it differently, so such keys must
+/// not be kept on disk.
 pub(crate) fn value(value: &impl Hash) -> Key {
     let mut hasher = Xxh3::new();
     value.hash(&mut hasher);

@@ -1,5 +1,5 @@
-//! Values on disk under `.margent/`. Each file starts with a line that names its format and is replaced atomically; a file in
-//! another format counts as absent.
+//! Values on disk under `.margent/`. Each file starts with a line that names its format and is replaced atomically; a
+//! file in another format counts as absent.
 
 use std::fs;
 use std::io;

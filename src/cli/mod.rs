@@ -4,7 +4,8 @@
 //! one of the other rooms; `reports` has the texts that it prints. No other room prints: results go to standard output,
 //! faults and notices to standard error, and the exit status says which it was. `starter` has the files of a new site.
 //!
-//! A decision about sites does not belong here: if another program could want it, it belongs into a room of the library.
+//! A decision about sites does not belong here: if another program could want it, it belongs into a room of the
+//! library.
 
 mod args;
 mod commands;

@@ -11,8 +11,8 @@ const DELAY: Duration = Duration::from_secs(1);
 /// Number of files after which the clock is read again.
 const FILES_PER_CHECK: usize = 64;
 
-/// Runs `work` on `total` files with a progress bar, which appears on a terminal after [`DELAY`] since `started`. `work`
-/// calls the function that it is given after each file.
+/// Runs `work` on `total` files with a progress bar, which appears on a terminal after [`DELAY`] since `started`.
+/// `work` calls the function that it is given after each file.
 pub(super) fn with_progress<T>(total: usize, started: Instant, work: impl FnOnce(&(dyn Fn() + Sync)) -> T) -> T {
     with_progress_of(total, "files", FILES_PER_CHECK, started, work)
 }

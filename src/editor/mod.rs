@@ -1,13 +1,14 @@
 //! Help for an editor beyond the build: topics, advice, records of verified quotations, and external links.
 //!
-//! - [`topics`]: a text and the topics' terms → a score for each topic; writes the chosen ones into front matter, to the byte.
+//! - [`topics`]: a text and the topics' terms → a score for each topic; writes the chosen ones into front matter, to
+//!   the byte.
 //! - [`advice`]: a site and its texts → points that an editor may want to improve. Advice is never a fault.
 //! - [`record`]: a site whose quotations are verified → the hashes of their snapshots in the front matter of articles.
 //! - [`external_links`]: addresses → which are fine, moved, dead or unverifiable.
 //!
-//! Topics and advice are functions of a loaded site. Only `external_links` uses the network, and only `margent check --external`
-//! calls it. It stores its results in `.margent/links.json`, which the pipeline reads as an input, so that a build contacts
-//! no one.
+//! Topics and advice are functions of a loaded site. Only `external_links` uses the network, and only
+//! `margent check --external` calls it. It stores its results in `.margent/links.json`, which the pipeline reads as an
+//! input, so that a build contacts no one.
 //!
 //! Anything that a build needs does not belong here: articles have the topics that their front matter names, and the
 //! pipeline does not know this room.

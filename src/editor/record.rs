@@ -36,8 +36,8 @@ pub fn unrecorded(site: &Site, id: ArticleId) -> Vec<VerifiedSource> {
     found
 }
 
-/// Returns the text of an article's `file` with `sources` recorded as verified on `day`; `None` if its front matter cannot be
-/// parsed.
+/// Returns the text of an article's `file` with `sources` recorded as verified on `day`; `None` if its front matter
+/// cannot be parsed.
 pub fn record(article: &Article, file: &str, sources: &[VerifiedSource], day: &Moment) -> Option<String> {
     let parts = front_matter::split(&article.path, file).ok()?;
     let toml = &file[parts.toml.clone()];

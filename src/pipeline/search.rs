@@ -1,8 +1,8 @@
 //! The search index: records of all texts → the files that a browser searches in.
 //!
-//! Pagefind makes the index, and the program that reads it: a browser loads only those parts that hold the words asked for.
-//! All languages of a site are in one index, so that one search finds them all. Its files have the hashes of their contents
-//! for names; the same records in the same order give the same files.
+//! Pagefind makes the index, and the program that reads it: a browser loads only those parts that hold the words asked
+//! for. All languages of a site are in one index, so that one search finds them all. Its files have the hashes of their
+//! contents for names; the same records in the same order give the same files.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Commits the finished site and pushes the commit. The user's repository only gains objects: the index is a temporary one, and
-//! no reference changes but the one on the remote.
+//! Commits the finished site and pushes the commit. The user's repository only gains objects: the index is a temporary
+//! one, and no reference changes but the one on the remote.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -168,8 +168,8 @@ pub(crate) fn push(git: &Git, branch: &Branch, tip: Option<&BranchTip>, commit: 
     bail!("the remote rejected the push: {}", git::error_text(reasons.join("\n").as_bytes()));
 }
 
-/// Stores files in the repository: as one pack, since loose objects would take longer and four times the space. Git itself
-/// unpacks a small pack.
+/// Stores files in the repository: as one pack, since loose objects would take longer and four times the space. Git
+/// itself unpacks a small pack.
 fn store_blobs(git: &Git, folder: &Path, paths: &[&String]) -> Result<()> {
     let stored = git.run_with_writer(&["fast-import", "--quiet"], |stdin| {
         let mut stdin = BufWriter::new(stdin);

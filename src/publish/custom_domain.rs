@@ -11,7 +11,8 @@ use crate::pipeline::site::Site;
 /// The file that names the custom domain.
 pub(crate) const CNAME: &str = "content/static/CNAME";
 
-/// Checks that `CNAME` names a domain, and that the site is built for it: GitHub serves the site there and nowhere else.
+/// Checks that `CNAME` names a domain, and that the site is built for it: GitHub serves the site there and nowhere
+/// else.
 pub(super) fn check(site: &Site, address: &SiteAddress) -> Vec<Diagnostic> {
     let Some((path, text)) = read_cname(site) else { return Vec::new() };
     let fault = |message: String| Diagnostic::new(codes::WRONG_DOMAIN, message).at(Span::file(&path));

@@ -45,7 +45,8 @@ const UNSET: [&str; 18] = [
     "LANGUAGE",
 ];
 
-/// Configuration that overrides the user's: no hooks, no background work, and no guessing of the user's name and address.
+/// Configuration that overrides the user's: no hooks, no background work, and no guessing of the user's name and
+/// address.
 const CONFIG: [&str; 15] = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
@@ -100,7 +101,8 @@ impl Git {
         Ok(git)
     }
 
-    /// Configuration that turns off every filter, since the files of a repository may name any of the user's (gitattributes).
+    /// Configuration that turns off every filter, since the files of a repository may name any of the user's
+    /// (gitattributes).
     fn without_filters(&self) -> Result<Vec<String>> {
         let keys = self.query(&["config", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$"])?;
         let keys = keys.unwrap_or_default();
@@ -224,8 +226,9 @@ pub(crate) fn error_text(stderr: &[u8]) -> String {
     without_credentials(&lines.collect::<Vec<_>>().join("; "))
 }
 
-/// Removes what may be a password from the addresses in a text: all before the host, even where it holds a `/` that should
-/// have been encoded (RFC 3986 §3.2.1), all of the query and the fragment, and tokens of known services anywhere.
+/// Removes what may be a password from the addresses in a text: all before the host, even where it holds a `/` that
+/// should have been encoded (RFC 3986 §3.2.1), all of the query and the fragment, and tokens of known services
+/// anywhere.
 pub(crate) fn without_credentials(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;

@@ -11,7 +11,8 @@ const ATTRIBUTES: [&str; 9] = ["href", "src", "srcset", "action", "poster", "dat
 /// The names that local addresses contain. Few pages contain any, so few have to be parsed.
 const NAMES: [&str; 4] = ["localhost", "127.", "0.0.0.0", "[::1]"];
 
-/// Returns the local addresses in attributes of `page`, each once. Addresses in its text, such as in code, do not count.
+/// Returns the local addresses in attributes of `page`, each once. Addresses in its text, such as in code, do not
+/// count.
 pub(super) fn find(page: &[u8]) -> Vec<String> {
     if !NAMES.iter().any(|name| memmem::find(page, name.as_bytes()).is_some()) {
         return Vec::new();

@@ -54,7 +54,8 @@ pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress) -> Vec
     faults
 }
 
-/// Checks the finished files `paths` below `folder`. Findings are traced to the site's files only while `site` has its texts.
+/// Checks the finished files `paths` below `folder`. Findings are traced to the site's files only while `site` has its
+/// texts.
 ///
 /// # Errors
 /// When a file cannot be read.
@@ -76,8 +77,8 @@ pub fn check_outputs(site: &Site, folder: &Path, paths: &[String]) -> Result<Vec
     Ok(faults)
 }
 
-/// Returns true if some file system takes the name for that of git's own folder: without regard to letter case and what Windows
-/// and macOS leave out. Git refuses it or leaves it out (`core.protectNTFS`, `core.protectHFS`).
+/// Returns true if some file system takes the name for that of git's own folder: without regard to letter case and what
+/// Windows and macOS leave out. Git refuses it or leaves it out (`core.protectNTFS`, `core.protectHFS`).
 fn is_git_folder(name: &str) -> bool {
     let visible: String = name.chars().filter(|c| !is_ignored(*c)).collect::<String>().to_ascii_lowercase();
     let stem = visible.split(':').next().unwrap_or_default().trim_end_matches(['.', ' ']);

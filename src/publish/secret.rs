@@ -1,5 +1,5 @@
-//! Finds secrets: keys and tokens of services, in the formats that these services document. The list is short and exact, since
-//! a false alarm stops a publication.
+//! Finds secrets: keys and tokens of services, in the formats that these services document. The list is short and
+//! exact, since a false alarm stops a publication.
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -51,8 +51,8 @@ pub(crate) struct AddressClues<'a> {
     pub configured: &'a str,
 }
 
-/// Finds the address of a site. GitHub serves a repository at its custom domain or at an address made from the repository's
-/// name, so both take precedence over `site.toml`, which a fork inherits.
+/// Finds the address of a site. GitHub serves a repository at its custom domain or at an address made from the
+/// repository's name, so both take precedence over `site.toml`, which a fork inherits.
 pub(crate) fn resolve(clues: AddressClues<'_>) -> Option<SiteAddress> {
     let option = || Some((clues.option?.trim_end_matches('/').to_owned(), AddressSource::Option));
     let domain = || Some((format!("https://{}", parse_domain(clues.cname?)?), AddressSource::CustomDomain));

@@ -1,5 +1,5 @@
-//! Decides which requests are answered. The server is for browsers on this computer: a page of another site must not be able to
-//! read what is served here, under whatever name it reaches this address (DNS rebinding).
+//! Decides which requests are answered. The server is for browsers on this computer: a page of another site must not be
+//! able to read what is served here, under whatever name it reaches this address (DNS rebinding).
 
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};

@@ -1,12 +1,12 @@
 //! A site's folder → a preview in the editor's own browser.
 //!
-//! The server holds the site in memory, renders an output when it is asked for, and loads the site again whenever its files
-//! change. It serves the bytes that a build writes, apart from a script in each page that reloads it.
+//! The server holds the site in memory, renders an output when it is asked for, and loads the site again whenever its
+//! files change. It serves the bytes that a build writes, apart from a script in each page that reloads it.
 //!
-//! In the order of a change: [`watch`] notices it, [`builder`] runs the pipeline, [`state`] holds the last good site and the newest
-//! faults, and open pages reload. In the order of a request: [`connections`] accepts connections, [`guard`] refuses requests
-//! from other sites, [`answer`] finds the output and renders it, [`search_cache`] makes the search index on demand,
-//! [`media_type`] knows the media types.
+//! In the order of a change: [`watch`] notices it, [`builder`] runs the pipeline, [`state`] holds the last good site
+//! and the newest faults, and open pages reload. In the order of a request: [`connections`] accepts connections,
+//! [`guard`] refuses requests from other sites, [`answer`] finds the output and renders it, [`search_cache`] makes the
+//! search index on demand, [`media_type`] knows the media types.
 //!
 //! One thread watches and loads; the others answer. This is the only asynchronous module. Nothing is written to the
 //! output folder, and the server never answers other computers.

@@ -20,8 +20,8 @@ pub(crate) type ServedSearchFiles = Arc<HashMap<String, Bytes>>;
 pub(crate) struct SearchCache(Mutex<Option<(Key, ServedSearchFiles)>>);
 
 impl SearchCache {
-    /// Returns the files of the index of `site`, or the reason why it cannot be made. Making it can take seconds, during
-    /// which only requests for the index wait.
+    /// Returns the files of the index of `site`, or the reason why it cannot be made. Making it can take seconds,
+    /// during which only requests for the index wait.
     pub fn files(&self, site: &Site) -> Result<ServedSearchFiles, String> {
         let Some(wanted) = SearchSource::gather(site) else { return Ok(ServedSearchFiles::default()) };
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-/// Explains why `written` cannot be the date `key`: a message and a hint. `reason` is the message if nothing better is known.
+/// Explains why `written` cannot be the date `key`: a message and a hint. `reason` is the message if nothing better is
+/// known.
 pub(super) fn explain(key: &str, written: &str, reason: &str) -> (String, String) {
     let bare = written.trim_matches(['"', '\'']);
     let is_quoted = bare != written;

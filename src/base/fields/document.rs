@@ -1,5 +1,5 @@
-//! A TOML document inside a file: its faults, and which of them to report. One mistake of an editor can look like several to a
-//! parser; here they become one again.
+//! A TOML document inside a file: its faults, and which of them to report. One mistake of an editor can look like
+//! several to a parser; here they become one again.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -76,8 +76,8 @@ impl UnknownKey {
 }
 
 impl<'a> Toml<'a> {
-    /// Starts with the syntax errors of `text`, which begins `start` bytes into the file `path` and has the keys `given`
-    /// outside of any table.
+    /// Starts with the syntax errors of `text`, which begins `start` bytes into the file `path` and has the keys
+    /// `given` outside of any table.
     pub(super) fn new(
         path: &'a RelPath,
         (text, start): (&'a str, usize),
@@ -213,7 +213,8 @@ impl<'a> Toml<'a> {
         self.faults.into_iter().map(|fault| fault.diagnostic).collect()
     }
 
-    /// Reduces the faults to a list that is not closed, if there is one: all that follows its bracket was read as items.
+    /// Reduces the faults to a list that is not closed, if there is one: all that follows its bracket was read as
+    /// items.
     fn keep_unclosed_list(&mut self) -> bool {
         let is_unclosed = |fault: &TomlFault| fault.kind == TomlFaultKind::Syntax(TomlSyntaxError::UnclosedList);
         let Some(unclosed) = self.faults.iter().position(is_unclosed) else { return false };
@@ -229,7 +230,8 @@ impl<'a> Toml<'a> {
         true
     }
 
-    /// Keeps one fault of each line with a syntax error: the first, or the fault of a date, which says more than the parser.
+    /// Keeps one fault of each line with a syntax error: the first, or the fault of a date, which says more than the
+    /// parser.
     fn join_lines(&mut self) {
         let line = |fault: &TomlFault| self.line(self.offset(&fault.diagnostic)).start;
         let lines_of = |is_kind: &dyn Fn(&TomlFault) -> bool| -> BTreeSet<usize> {
@@ -321,7 +323,8 @@ impl<'a> Toml<'a> {
         line_of(self.text, at)
     }
 
-    /// Widens an empty range, which would mark nothing, to the next character, or to the last one of the line at its end.
+    /// Widens an empty range, which would mark nothing, to the next character, or to the last one of the line at its
+    /// end.
     fn widen(&self, range: Range<usize>) -> Range<usize> {
         if !range.is_empty() {
             return range;

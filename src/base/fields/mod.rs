@@ -1,5 +1,5 @@
-//! Reads TOML tables field by field and reports every fault of a file at once: wrong types, missing and unknown keys, each
-//! at its place in the real file.
+//! Reads TOML tables field by field and reports every fault of a file at once: wrong types, missing and unknown keys,
+//! each at its place in the real file.
 
 mod date_hint;
 mod document;

@@ -1,6 +1,7 @@
 //! Errors of TOML syntax in an editor's words.
 //!
-//! The `toml` crate tells its errors apart by their wording alone, so `Cargo.toml` pins it, and a test provokes each wording.
+//! The `toml` crate tells its errors apart by their wording alone, so `Cargo.toml` pins it, and a test provokes each
+//! wording.
 
 use std::ops::Range;
 
@@ -87,7 +88,8 @@ impl TomlSyntaxError {
         }
     }
 
-    /// Describes the error at `range` of `text`: a message, and a hint if there is one. `original` is the crate's message.
+    /// Describes the error at `range` of `text`: a message, and a hint if there is one. `original` is the crate's
+    /// message.
     pub(crate) fn describe(self, original: &str, text: &str, range: &Range<usize>) -> (String, Option<String>) {
         let here = &text[range.clone()];
         let (message, hint) = match self {

@@ -29,8 +29,8 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Parses `text`, which begins `start` bytes into the file `path`. Whatever can be read is returned even if there are syntax
-    /// errors, all of which are reported.
+    /// Parses `text`, which begins `start` bytes into the file `path`. Whatever can be read is returned even if there
+    /// are syntax errors, all of which are reported.
     pub(crate) fn parse(path: &'a RelPath, text: &'a str, start: usize) -> (Toml<'a>, Self) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let given = table.get_ref().keys().map(|key| key.get_ref().to_string()).collect();

@@ -12,8 +12,8 @@ pub(crate) fn is_web_url(url: &str) -> bool {
     })
 }
 
-/// Returns whether a text has the form of a language tag (BCP 47): `en`, `ko-KR`. BCP 47 allows a first part of more than three
-/// letters, but no language has one: `english` is a mistake.
+/// Returns whether a text has the form of a language tag (BCP 47): `en`, `ko-KR`. BCP 47 allows a first part of more
+/// than three letters, but no language has one: `english` is a mistake.
 pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3) && all_letters(p));

@@ -72,8 +72,8 @@ pub struct Sides {
     pub end: bool,
 }
 
-/// The endings of a Korean noun that do not make another noun of it: particles, the plural, and the copula. Those that are as
-/// likely part of a noun (`인`, `일`, `자`) are left out.
+/// The endings of a Korean noun that do not make another noun of it: particles, the plural, and the copula. Those that
+/// are as likely part of a noun (`인`, `일`, `자`) are left out.
 #[rustfmt::skip]
 const PARTICLES: [&str; 66] = [
     "은", "는", "이", "가", "을", "를", "의", "도", "만", "와", "과", "로", "으로", "에", "에서", "에게", "에게서", "께",

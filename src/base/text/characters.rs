@@ -6,8 +6,8 @@ use super::fold::is_invisible;
 
 /// Returns whether XML 1.0, and so a feed, can contain the character (§2.2, `Char`).
 ///
-/// This one rule holds for all text, whether an editor writes it or an import brings it. U+007F to U+009F pass: XML merely
-/// discourages them, JSON allows them (RFC 8259 §7), and an HTML parser reports them and keeps them
+/// This one rule holds for all text, whether an editor writes it or an import brings it. U+007F to U+009F pass: XML
+/// merely discourages them, JSON allows them (RFC 8259 §7), and an HTML parser reports them and keeps them
 /// (`control-character-in-input-stream`). To drop them would change what a source says.
 pub(crate) fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
@@ -24,9 +24,9 @@ pub(crate) fn remove_non_xml(text: &mut String) -> usize {
     removed
 }
 
-/// Finds the characters that a reader cannot see, each with its place: soft hyphens, spaces without width, marks of direction.
-/// Joiners are not hidden where a script or an emoji needs them, nor are marks of direction beside letters that go from right
-/// to left.
+/// Finds the characters that a reader cannot see, each with its place: soft hyphens, spaces without width, marks of
+/// direction. Joiners are not hidden where a script or an emoji needs them, nor are marks of direction beside letters
+/// that go from right to left.
 pub(crate) fn hidden_chars(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut before = None;
     text.char_indices().filter(move |(_, c)| {

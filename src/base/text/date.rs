@@ -24,8 +24,8 @@ pub enum Precision {
 }
 
 impl Moment {
-    /// Converts a TOML date or date-time (RFC 3339; the time and the offset are optional). `offset` is the site's, which applies if
-    /// there is none.
+    /// Converts a TOML date or date-time (RFC 3339; the time and the offset are optional). `offset` is the site's,
+    /// which applies if there is none.
     ///
     /// # Errors
     /// A phrase that says what is wrong, such as a time without a day.

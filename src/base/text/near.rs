@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest spelling.
 
-/// Returns the candidate nearest to `word`, if one is near enough: at most a third of the letters differ (Damerau–Levenshtein), in
-/// any letter case, or, from three letters on, one is the beginning of the other.
+/// Returns the candidate nearest to `word`, if one is near enough: at most a third of the letters differ
+/// (Damerau–Levenshtein), in any letter case, or, from three letters on, one is the beginning of the other.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let letters = lower.chars().count();

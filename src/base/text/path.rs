@@ -74,8 +74,8 @@ impl fmt::Debug for RelPath {
     }
 }
 
-/// Resolves `path` against the folder `base`, in Unicode's form NFC, since some systems store file names in another form than
-/// editors use in links.
+/// Resolves `path` against the folder `base`, in Unicode's form NFC, since some systems store file names in another
+/// form than editors use in links.
 fn normalise(base: &str, path: &str) -> Option<String> {
     let composed: String;
     let path = if path.is_ascii() {

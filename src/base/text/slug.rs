@@ -1,5 +1,5 @@
-//! Slugs: the part of an address that names one thing. All scripts are kept; only characters that do not suit addresses are
-//! replaced.
+//! Slugs: the part of an address that names one thing. All scripts are kept; only characters that do not suit addresses
+//! are replaced.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -34,8 +34,8 @@ fn hyphenate(chars: impl Iterator<Item = char>, len: usize) -> String {
     slug
 }
 
-/// Returns the letter under which an alphabetical index lists a slug: without accents; the first consonant of a Hangul syllable,
-/// a doubled one as a single one; `#` for all digits.
+/// Returns the letter under which an alphabetical index lists a slug: without accents; the first consonant of a Hangul
+/// syllable, a doubled one as a single one; `#` for all digits.
 pub(crate) fn index_letter(slug: &str) -> String {
     const FIRST: [char; 19] = [
         'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ',
@@ -51,8 +51,9 @@ pub(crate) fn index_letter(slug: &str) -> String {
     }
 }
 
-/// Makes the id of a heading as GitHub does, so that `#heading` works in both places: lower case; letters of any script, digits,
-/// hyphens and underscores; spaces become hyphens. Adds the id to those `taken`; `last` has the numbers of equal headings.
+/// Makes the id of a heading as GitHub does, so that `#heading` works in both places: lower case; letters of any
+/// script, digits, hyphens and underscores; spaces become hyphens. Adds the id to those `taken`; `last` has the numbers
+/// of equal headings.
 pub(crate) fn heading_id(text: &str, taken: &mut BTreeSet<String>, last: &mut HashMap<String, usize>) -> String {
     let is_kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || is_combining_mark(*c);
     let id: String = text.trim().nfc().flat_map(char::to_lowercase).filter(is_kept).collect();
@@ -79,8 +80,8 @@ pub(crate) fn unique_name(wanted: &str, taken: &mut BTreeSet<String>) -> String 
     name
 }
 
-/// Returns the file name, without extension, of an article with this slug: shortened at a hyphen, since file names have at most
-/// 255 bytes, and never `index`, which would name its folder.
+/// Returns the file name, without extension, of an article with this slug: shortened at a hyphen, since file names have
+/// at most 255 bytes, and never `index`, which would name its folder.
 pub(crate) fn file_stem(slug: &str) -> String {
     /// The number of letters at most: titles may be long.
     const LIMIT: usize = 72;

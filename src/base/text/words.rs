@@ -5,7 +5,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// The number of words read in a minute.
 const WORDS_PER_MINUTE: usize = 220;
 
-/// Counts words: runs of letters and digits, and each Chinese or Japanese character by itself. Korean has spaces between words.
+/// Counts words: runs of letters and digits, and each Chinese or Japanese character by itself. Korean has spaces
+/// between words.
 pub(crate) fn count(text: &str) -> usize {
     let mut words = 0;
     let mut inside = false;
@@ -60,8 +61,8 @@ pub fn collapse_space(text: &str) -> String {
     folded
 }
 
-/// Wraps `text` at spaces into lines of at most `columns`, of which a Korean character takes two. Longer words are broken
-/// anywhere.
+/// Wraps `text` at spaces into lines of at most `columns`, of which a Korean character takes two. Longer words are
+/// broken anywhere.
 pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {

@@ -54,8 +54,8 @@ pub(crate) enum DenyLevel {
 pub enum Command {
     /// Start a new site
     ///
-    /// Writes a configuration, an example article, topics, outlets, and a workflow that publishes the site on GitHub Pages.
-    /// On a terminal it asks for everything that no option sets. Existing files are never overwritten.
+    /// Writes a configuration, an example article, topics, outlets, and a workflow that publishes the site on GitHub
+    /// Pages. On a terminal it asks for everything that no option sets. Existing files are never overwritten.
     Init(InitArgs),
 
     /// Start a new article
@@ -66,42 +66,42 @@ pub enum Command {
 
     /// Build the site into public/
     ///
-    /// Writes only what has changed since the last build, and deletes only what margent itself wrote. If there are errors,
-    /// all of them are shown, nothing is written, and the last good site stays in place.
+    /// Writes only what has changed since the last build, and deletes only what margent itself wrote. If there are
+    /// errors, all of them are shown, nothing is written, and the last good site stays in place.
     Build(BuildArgs),
 
     /// Check the site without writing anything
     ///
-    /// Shows every fault that a build would show, and then advice: a list of what an editor may want to improve, each with
-    /// its place. The exit status is 1 if the site cannot be built.
+    /// Shows every fault that a build would show, and then advice: a list of what an editor may want to improve, each
+    /// with its place. The exit status is 1 if the site cannot be built.
     Check(CheckArgs),
 
     /// Preview the site in your browser while you write
     ///
-    /// Serves the site from memory, to this computer alone, and shows each change as soon as it is saved. While there are
-    /// errors, they are shown above the last good version of the site.
+    /// Serves the site from memory, to this computer alone, and shows each change as soon as it is saved. While there
+    /// are errors, they are shown above the last good version of the site.
     Serve(ServeArgs),
 
     /// Suggest topics for articles, and explain why
     ///
-    /// Searches the titles, summaries, tags and texts of all articles, including drafts, for the terms of every topic. A
-    /// topic is suggested if its score reaches its threshold. Files are only changed with --write, and topics are only
-    /// added, never removed. With --format json, each article is one JSON object on a line.
+    /// Searches the titles, summaries, tags and texts of all articles, including drafts, for the terms of every topic.
+    /// A topic is suggested if its score reaches its threshold. Files are only changed with --write, and topics are
+    /// only added, never removed. With --format json, each article is one JSON object on a line.
     Tag(TagArgs),
 
     /// Turn captures into draft articles
     ///
-    /// A capture is text copied from a web page, a saved web page, a feed, a WordPress export, or a post of a Jekyll, Hugo
-    /// or Zola site. margent finds titles, outlets and excerpts, and removes the rest of the page. The table [import] of
-    /// each article lists what was removed, what is missing, and how certain each decision is. Existing files are never
-    /// overwritten.
+    /// A capture is text copied from a web page, a saved web page, a feed, a WordPress export, or a post of a Jekyll,
+    /// Hugo or Zola site. margent finds titles, outlets and excerpts, and removes the rest of the page. The table
+    /// [import] of each article lists what was removed, what is missing, and how certain each decision is. Existing
+    /// files are never overwritten.
     Import(ImportArgs),
 
     /// Publish the site on a branch of its git repository
     ///
     /// Builds the site for its public address, checks it, commits the finished files to the branch that GitHub Pages
-    /// serves, and pushes it. Your own branch, working tree and index stay as they are. Commits that others have pushed to
-    /// that branch are never lost.
+    /// serves, and pushes it. Your own branch, working tree and index stay as they are. Commits that others have pushed
+    /// to that branch are never lost.
     Publish(PublishArgs),
 
     /// List the files of the theme that the site can override

@@ -12,7 +12,8 @@ use crate::pipeline::plan::{address_of, path_of};
 /// Lists that exist only as long as they have articles. They cannot have aliases.
 const LISTS: [&str; 2] = ["tags/", "archive/"];
 
-/// Reports pages that the last build wrote and that are no longer planned, each at the text that has likely replaced it.
+/// Reports pages that the last build wrote and that are no longer planned, each at the text that has likely replaced
+/// it.
 pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
     let plan = &context.site.plan.outputs;
     let withdrawn = withdrawn(context);

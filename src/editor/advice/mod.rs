@@ -1,7 +1,7 @@
 //! The advice of `margent check`: points that an editor may want to improve in a site that builds without faults.
 //!
-//! Advice is found in the results of the pipeline and in the texts. It covers published content only; but the open entries of
-//! imports are listed for every article, since imported articles are drafts.
+//! Advice is found in the results of the pipeline and in the texts. It covers published content only; but the open
+//! entries of imports are listed for every article, since imported articles are drafts.
 
 mod addresses;
 mod article;

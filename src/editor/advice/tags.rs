@@ -1,5 +1,5 @@
-//! Tags that are likely meant to be one: they differ only in hyphens, a plural, or one letter of a long word. Tags that differ
-//! only in letter case or spaces share an address, and a build warns of them.
+//! Tags that are likely meant to be one: they differ only in hyphens, a plural, or one letter of a long word. Tags that
+//! differ only in letter case or spaces share an address, and a build warns of them.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,8 +38,8 @@ fn advice(context: &AdviceContext<'_>, rare: &Term, common: &Term) -> Option<Dia
     Some(Diagnostic::new(codes::NEAR_TAGS, message).at(Span::new(&article.path, tag.name.range.clone())))
 }
 
-/// Returns the numbers of similar tags. Two words that differ in one letter become equal if one letter is left out, so only
-/// words that share such a shorter word are compared.
+/// Returns the numbers of similar tags. Two words that differ in one letter become equal if one letter is left out, so
+/// only words that share such a shorter word are compared.
 fn pairs(tags: &[Term]) -> BTreeSet<(usize, usize)> {
     let plain: Vec<String> = tags.iter().map(|tag| tag.key.replace('-', "")).collect();
     let mut alike: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! Checks many links and stays polite: one request at a time to each host, a delay between two, a longer one when a host
-//! asks for it, and none once a host no longer responds.
+//! Checks many links and stays polite: one request at a time to each host, a delay between two, a longer one when a
+//! host asks for it, and none once a host no longer responds.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};

@@ -78,8 +78,8 @@ fn lookup_error(error: Error) -> Error {
     }
 }
 
-/// Returns whether a name does not exist, rather than could not be looked up: `EAI_NONAME` and `EAI_NODATA`, whose numbers
-/// the standard library drops, in the words of glibc, musl, the BSDs and macOS; and `WSAHOST_NOT_FOUND`.
+/// Returns whether a name does not exist, rather than could not be looked up: `EAI_NONAME` and `EAI_NODATA`, whose
+/// numbers the standard library drops, in the words of glibc, musl, the BSDs and macOS; and `WSAHOST_NOT_FOUND`.
 fn is_unknown_host(error: &io::Error) -> bool {
     const HOST_NOT_FOUND: i32 = 11_001;
     const WORDINGS: [&str; 4] = ["not known", "does not resolve", "No address associated", "No such host"];

@@ -5,8 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::base::text::boundary::CharClass;
 use crate::base::text::fold;
 
-/// A folded text with and without its capital letters. Both have the same length, so a position in one is the same position
-/// in the other.
+/// A folded text with and without its capital letters. Both have the same length, so a position in one is the same
+/// position in the other.
 pub(crate) struct FoldedText {
     /// The text with its capital letters.
     pub kept: String,
@@ -15,9 +15,9 @@ pub(crate) struct FoldedText {
 }
 
 impl FoldedText {
-    /// Folds a text: normalizes it to NFKC, unifies quotation marks, hyphens and short dashes, collapses white space, and
-    /// replaces the hyphens of compounds by spaces, so that `cell-phone` is `cell phone`. An empty line becomes a line break,
-    /// so that no phrase continues across it.
+    /// Folds a text: normalizes it to NFKC, unifies quotation marks, hyphens and short dashes, collapses white space,
+    /// and replaces the hyphens of compounds by spaces, so that `cell-phone` is `cell phone`. An empty line becomes a
+    /// line break, so that no phrase continues across it.
     pub fn new(text: &str) -> Self {
         let kept = if text.is_ascii() { join(text.chars()) } else { join(text.nfkc()) };
         let small = kept.chars().map(small).collect();
@@ -57,8 +57,8 @@ fn join(chars: impl Iterator<Item = char>) -> String {
     text
 }
 
-/// Returns the small letter. A letter whose small form has another number of bytes (`ẞ`, `İ`) stays, so that positions do
-/// not change.
+/// Returns the small letter. A letter whose small form has another number of bytes (`ẞ`, `İ`) stays, so that positions
+/// do not change.
 fn small(c: char) -> char {
     let mut small = c.to_lowercase();
     match (small.next(), small.next()) {

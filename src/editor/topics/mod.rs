@@ -1,8 +1,8 @@
 //! The matcher: the rules of all topics, a title and a text → a score for each topic, and the terms that it comes from.
 //!
-//! Texts and terms are folded ([`folded_text`]). One pass finds the terms and exceptions of all topics, and the terms outside of
-//! exceptions are counted, in integers. The matcher changes no article; [`mod@write`] adds topics to the front matter when an
-//! editor asks for it.
+//! Texts and terms are folded ([`folded_text`]). One pass finds the terms and exceptions of all topics, and the terms
+//! outside of exceptions are counted, in integers. The matcher changes no article; [`mod@write`] adds topics to the
+//! front matter when an editor asks for it.
 
 mod folded_text;
 pub mod write;
@@ -119,7 +119,8 @@ impl TopicMatcher {
         Ok(Self { topics: topics.to_vec(), terms, subject, patterns, automaton })
     }
 
-    /// Scores the topics of a title and a plain text, the strongest first. A topic of which nothing was found is left out.
+    /// Scores the topics of a title and a plain text, the strongest first. A topic of which nothing was found is left
+    /// out.
     pub fn score(&self, title: &str, text: &str) -> Vec<TopicScore<'_>> {
         let (in_title, in_body) = (self.count(title), self.count(text));
         let on_subject = self.subject.clone().any(|n| in_title[n] + in_body[n] > 0);
@@ -153,8 +154,8 @@ impl TopicMatcher {
         self.score(&article.title, &parts.join("\n\n"))
     }
 
-    /// Counts the occurrences of each pattern in a text. Of overlapping terms of a topic, the one that begins first counts, of
-    /// those the longest, then the heaviest. Terms inside an exception do not count.
+    /// Counts the occurrences of each pattern in a text. Of overlapping terms of a topic, the one that begins first
+    /// counts, of those the longest, then the heaviest. Terms inside an exception do not count.
     fn count(&self, text: &str) -> Vec<usize> {
         let text = FoldedText::new(text);
         let mut found = self.find(&text);

@@ -1,5 +1,5 @@
-//! Adds topics to the front matter of an article. The keys are inserted into the existing text, so that every other byte of
-//! the file stays as it is.
+//! Adds topics to the front matter of an article. The keys are inserted into the existing text, so that every other
+//! byte of the file stays as it is.
 
 use std::ops::Range;
 
@@ -11,8 +11,8 @@ use crate::pipeline::content::{Article, front_matter};
 /// The keys after which a new `topics` is inserted, in the usual order of front matter.
 const BEFORE: [&str; 3] = ["title", "date", "updated"];
 
-/// Returns `file`, the text of the article's file, with `keys` added to its `topics`; `None` if its front matter cannot be
-/// parsed.
+/// Returns `file`, the text of the article's file, with `keys` added to its `topics`; `None` if its front matter cannot
+/// be parsed.
 pub fn add_topics(article: &Article, file: &str, keys: &[&str]) -> Option<String> {
     let parts = front_matter::split(&article.path, file).ok()?;
     let toml = &file[parts.toml.clone()];
@@ -36,8 +36,8 @@ pub fn add_topics(article: &Article, file: &str, keys: &[&str]) -> Option<String
     Some(text)
 }
 
-/// Returns the positions and texts of insertions that append `keys` after the item `last` of a list that ends at `close`. If
-/// `last` is on a line of its own, so are the keys.
+/// Returns the positions and texts of insertions that append `keys` after the item `last` of a list that ends at
+/// `close`. If `last` is on a line of its own, so are the keys.
 fn append(toml: &str, close: usize, last: Range<usize>, keys: &[&str]) -> Vec<(usize, String)> {
     let line = toml[..last.start].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = &toml[line..last.start];

@@ -9,7 +9,8 @@ use crate::base::fields::{Fields, Located, Toml};
 
 /// A way to sort articles under terms. Each taxonomy has a list of its terms, and each term a list of its articles.
 ///
-/// [`Taxonomy::names`] holds all that is said of one; `index::taxonomy` finds its terms; the templates named there show it.
+/// [`Taxonomy::names`] holds all that is said of one; `index::taxonomy` finds its terms; the templates named there show
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Taxonomy {
     /// `/topics/`

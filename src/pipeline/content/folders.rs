@@ -27,8 +27,8 @@ pub(crate) fn is_content(path: &RelPath) -> bool {
     inside && path.extension() == "md"
 }
 
-/// Misspelt folders of texts, such as `artikles`, each with its fault: the folder of a similar name is missing. Where there
-/// is that folder too, the other may be meant as it is.
+/// Misspelt folders of texts, such as `artikles`, each with its fault: the folder of a similar name is missing. Where
+/// there is that folder too, the other may be meant as it is.
 pub(super) fn misspelt(inputs: &Inputs) -> BTreeMap<String, Diagnostic> {
     let known = [ARTICLES, TOPICS, OUTLETS, PAGES].map(|folder| &folder["content/".len()..]);
     let (there, missing): (Vec<&str>, Vec<&str>) =

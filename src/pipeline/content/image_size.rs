@@ -26,7 +26,8 @@ fn pixels(tag: &str, attribute: &str) -> Option<usize> {
     value[..value.find('"')?].trim_end_matches("px").parse().ok()
 }
 
-/// Returns `true` for a JPEG that a browser turns by a quarter, since the camera was held so (Exif 2.32 §4.6.4, `Orientation`).
+/// Returns `true` for a JPEG that a browser turns by a quarter, since the camera was held so (Exif 2.32 §4.6.4,
+/// `Orientation`).
 fn is_on_its_side(head: &[u8]) -> bool {
     exif_of_jpeg(head).and_then(orientation).is_some_and(|orientation| (5..=8).contains(&orientation))
 }

@@ -7,7 +7,8 @@ use anyhow::{Context, Result};
 
 use crate::base::hash::{self, Key};
 
-/// Returns the seconds since 1970 in UTC: from `SOURCE_DATE_EPOCH` if it is set (reproducible-builds.org), else from the clock.
+/// Returns the seconds since 1970 in UTC: from `SOURCE_DATE_EPOCH` if it is set (reproducible-builds.org), else from
+/// the clock.
 ///
 /// # Errors
 /// When `SOURCE_DATE_EPOCH` is not a number, or when the clock is before 1970.

@@ -158,8 +158,8 @@ impl Inputs {
         })
     }
 
-    /// Returns the same without the texts of files for which `needed` is false; their hashes stay. On a large site these
-    /// texts are a fifth of all memory.
+    /// Returns the same without the texts of files for which `needed` is false; their hashes stay. On a large site
+    /// these texts are a fifth of all memory.
     pub fn without_texts(mut self, needed: impl Fn(&RelPath) -> bool) -> Self {
         for (_, file) in self.files.iter_mut().filter(|(path, _)| !needed(path)) {
             file.release();

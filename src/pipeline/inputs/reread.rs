@@ -15,8 +15,8 @@ use super::{Inputs, TOPS};
 use crate::base::text::path::RelPath;
 
 impl Inputs {
-    /// Reads the files and folders at `paths`, below `root`, and the clock again. The result is that of reading the whole site, as
-    /// long as nothing else changed. If anything is unusual, the whole site is read.
+    /// Reads the files and folders at `paths`, below `root`, and the clock again. The result is that of reading the
+    /// whole site, as long as nothing else changed. If anything is unusual, the whole site is read.
     ///
     /// # Errors
     /// When a file cannot be read.

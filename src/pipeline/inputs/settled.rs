@@ -1,4 +1,5 @@
-//! Reads files that somebody may be writing at this moment: again and again until they rest, so that none is published in part.
+//! Reads files that somebody may be writing at this moment: again and again until they rest, so that none is published
+//! in part.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -126,8 +126,8 @@ fn is_wanted_entry(root: &Path, entry: &DirEntry) -> bool {
     entry.depth() == 0 || is_wanted(entry.path().strip_prefix(root).unwrap_or(entry.path()))
 }
 
-/// Returns whether a path is part of the site. Hidden files and backups are not, except under `content/static`, where `.well-known`
-/// is intended.
+/// Returns whether a path is part of the site. Hidden files and backups are not, except under `content/static`, where
+/// `.well-known` is intended.
 pub(super) fn is_wanted(inner: &Path) -> bool {
     let name = inner.file_name().unwrap_or_default().to_string_lossy();
     let is_hidden = name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db";

@@ -1,5 +1,5 @@
-//! Credits: the names that attributions give to their sources; attributions that belong to no quotation; and quotations that have
-//! no attribution.
+//! Credits: the names that attributions give to their sources; attributions that belong to no quotation; and quotations
+//! that have no attribution.
 
 use std::ops::Range;
 
@@ -107,7 +107,8 @@ fn opens_as_attribution(events: &[SpannedEvent<'_>], paragraph: usize, context: 
     }
 }
 
-/// The blockquotes, outside of others, without anything that looks like an attribution; in bytes from the start of the file.
+/// The blockquotes, outside of others, without anything that looks like an attribution; in bytes from the start of the
+/// file.
 pub(super) fn unattributed_quotes(
     events: &[SpannedEvent<'_>],
     attributions: &Attributions<'_>,

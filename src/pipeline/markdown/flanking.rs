@@ -1,7 +1,8 @@
-//! Emphasis beside Chinese, Japanese and Korean. CommonMark (§6.2) tells an opening `**` from a closing one by the spaces and
-//! punctuation around it, so `**“인용”**은` is no emphasis: there is no space between a word and its particle. A punctuation mark
-//! that the text does not have is put between them while the text is parsed, and taken out of all that is parsed. The rule is
-//! that of the proposal for "CJK-friendly emphasis": beside CJK, `*` and `~` open and close as beside punctuation.
+//! Emphasis beside Chinese, Japanese and Korean. CommonMark (§6.2) tells an opening `**` from a closing one by the
+//! spaces and punctuation around it, so `**“인용”**은` is no emphasis: there is no space between a word and its particle.
+//! A punctuation mark that the text does not have is put between them while the text is parsed, and taken out of all
+//! that is parsed. The rule is that of the proposal for "CJK-friendly emphasis": beside CJK, `*` and `~` open and close
+//! as beside punctuation.
 
 use std::borrow::Cow;
 use std::ops::Range;

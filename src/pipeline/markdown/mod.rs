@@ -7,7 +7,7 @@
 //!
 //! | pass | returns |
 //! |---|---|
-//! | `event_reader` | the events of a text, with emphasis beside CJK (`flanking`) and curled quotation marks (`smart_quotes`) |
+//! | `event_reader` | the events of a text, with emphasis beside CJK (`flanking`) and curled quotes (`smart_quotes`) |
 //! | `stray` | markup that is none and is shown as text |
 //! | `note_definition` | the definitions of notes |
 //! | `layout` | the events in the order of the page, each block followed by its notes |

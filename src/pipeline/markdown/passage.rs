@@ -65,8 +65,8 @@ impl PassageMarker<'_, '_> {
         blocks
     }
 
-    /// Marks the passages in each block, whose words are read once. Returns the notes whose passages are absent, or reports
-    /// them if this `is_last` place to look.
+    /// Marks the passages in each block, whose words are read once. Returns the notes whose passages are absent, or
+    /// reports them if this `is_last` place to look.
     fn mark(
         &self,
         blocks: BTreeMap<BlockRange, Vec<usize>>,

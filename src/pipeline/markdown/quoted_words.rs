@@ -241,7 +241,8 @@ fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(|c| !c.is_whitespace())
 }
 
-/// Removes the marks of notes without a definition, which the text has as they are written: `[^why]`. They are the editor's.
+/// Removes the marks of notes without a definition, which the text has as they are written: `[^why]`. They are the
+/// editor's.
 fn without_note_marks(words: &str) -> String {
     let mut rest = words;
     let mut kept = String::with_capacity(words.len());

@@ -1,6 +1,7 @@
-//! Curls quotation marks. pulldown-cmark finds the straight ones that may be curled, and takes each for an opening or a closing one
-//! by the characters beside it alone; that fails where a particle follows a quotation, as in Korean, and after digits. Here each
-//! block is read as a whole: what is open is closed, and a mark after a digit that closes nothing is a prime.
+//! Curls quotation marks. pulldown-cmark finds the straight ones that may be curled, and takes each for an opening or a
+//! closing one by the characters beside it alone; that fails where a particle follows a quotation, as in Korean, and
+//! after digits. Here each block is read as a whole: what is open is closed, and a mark after a digit that closes
+//! nothing is a prime.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 

@@ -1,4 +1,5 @@
-//! The last stage: [`Site`](crate::Site) → files in the output folder. Outputs that the manifest knows are not rendered again.
+//! The last stage: [`Site`](crate::Site) → files in the output folder. Outputs that the manifest knows are not rendered
+//! again.
 //!
 //! [`render_loop`] renders every output, for a build as for a check; [`write()`] stages new files in margent's memory
 //! and moves them into place when all of them are there. A first build is one rename of a folder; later ones replace

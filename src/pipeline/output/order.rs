@@ -38,7 +38,8 @@ pub(super) fn rank(site: &Site, path: &str) -> MoveRank {
     }
 }
 
-/// Returns true if other files may be shown by or linked from the file at `path`, so that it is deleted before they are.
+/// Returns true if other files may be shown by or linked from the file at `path`, so that it is deleted before they
+/// are.
 pub(super) fn leads_on(path: &str) -> bool {
     let (_, extension) = path.rsplit_once('.').unwrap_or_default();
     ["html", "htm", "xml", "atom", "rss", "json"].contains(&extension)

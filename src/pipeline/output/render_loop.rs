@@ -1,4 +1,5 @@
-//! The one loop over all outputs, in parallel. A build and a check both run it, so that a check finds what a build finds.
+//! The one loop over all outputs, in parallel. A build and a check both run it, so that a check finds what a build
+//! finds.
 
 use anyhow::Result;
 use rayon::prelude::*;

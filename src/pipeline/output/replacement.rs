@@ -2,9 +2,9 @@
 //! are decided before the first is taken and written down in a journal; whoever finds the journal takes the steps that
 //! are left.
 //!
-//! The order of steps is that of [`super::order`]. Among files that are new, some lead to others that come a moment later, an
-//! article to the page of a new tag and back; nothing that readers can reach leads to any of them yet. One thing cannot be
-//! kept: where a file was and a folder will be, the file goes first.
+//! The order of steps is that of [`super::order`]. Among files that are new, some lead to others that come a moment
+//! later, an article to the page of a new tag and back; nothing that readers can reach leads to any of them yet. One
+//! thing cannot be kept: where a file was and a folder will be, the file goes first.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -58,8 +58,8 @@ fn journal_file(manifest: &Path) -> PathBuf {
 }
 
 impl Replacement {
-    /// Decides on the steps from the old site to the new one, whose files `written` wait. `stale` are the files of the old
-    /// site to be deleted.
+    /// Decides on the steps from the old site to the new one, whose files `written` wait. `stale` are the files of the
+    /// old site to be deleted.
     pub(super) fn plan(
         site: &Site,
         to: &Destination,

@@ -38,8 +38,8 @@ pub(super) fn stage(site: &Site, folder: &OutputFolder<'_>) -> Result<StagedInde
     Ok((files, Some(IndexStats { texts, took: started.elapsed(), memory })))
 }
 
-/// Peak memory of this program in bytes. Only Linux reports it, and not exactly: it counts by thread and adds up late, so
-/// that a second reading may be a little less than the first.
+/// Peak memory of this program in bytes. Only Linux reports it, and not exactly: it counts by thread and adds up late,
+/// so that a second reading may be a little less than the first.
 fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -2,7 +2,8 @@
 //!
 //! Each selects its passage twice: by its words and the 32 characters around them (`TextQuoteSelector`, §4.2.4), and by
 //! its position in the text of the element that holds the article (`TextPositionSelector`, §4.2.5, refining a
-//! `FragmentSelector`), so that neither the theme around nor a repeated phrase leads astray. Characters are code points.
+//! `FragmentSelector`), so that neither the theme around nor a repeated phrase leads astray. Characters are code
+//! points.
 
 use std::ops::Range;
 

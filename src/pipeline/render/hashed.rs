@@ -29,7 +29,8 @@ impl HashedValue {
     }
 }
 
-/// Everything that a template sees. There is no other way to give it a value, so that the key names all that it can show.
+/// Everything that a template sees. There is no other way to give it a value, so that the key names all that it can
+/// show.
 pub(crate) struct PageData {
     pub(super) template: &'static str,
     /// The title of the page.

@@ -17,8 +17,8 @@ use crate::pipeline::site::Site;
 /// An article or a page, as the search index has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SearchRecord {
-    /// Its address from the root of the site, percent-encoded. Without the path of `base_url`, so that an index is the same
-    /// wherever the site lives.
+    /// Its address from the root of the site, percent-encoded. Without the path of `base_url`, so that an index is the
+    /// same wherever the site lives.
     pub address: String,
     /// The words to find, and to show around a hit.
     pub text: String,

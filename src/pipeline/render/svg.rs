@@ -106,7 +106,8 @@ impl SvgImage {
     }
 }
 
-/// Returns true if some text has glyph 0, which means a missing one. Text for which there is no font at all is not laid out.
+/// Returns true if some text has glyph 0, which means a missing one. Text for which there is no font at all is not laid
+/// out.
 #[cfg(feature = "cards")]
 fn lacks_letters(group: &Group) -> bool {
     group.children().iter().any(|node| match node {

@@ -43,7 +43,8 @@ pub(super) struct TermView {
     pub letter: String,
 }
 
-/// An article in a list. Its `topics`, `tags` and `outlets`, each a list of [`TitledLink`], are added where they are shared.
+/// An article in a list. Its `topics`, `tags` and `outlets`, each a list of [`TitledLink`], are added where they are
+/// shared.
 #[derive(Serialize)]
 pub(super) struct ArticleCard {
     title: String,

@@ -81,7 +81,8 @@ struct CutLines {
     position: Option<LineColumn>,
 }
 
-/// Finds the lines with `underlines`; of very long ones, the part around these. Drawing takes time in proportion to the text.
+/// Finds the lines with `underlines`; of very long ones, the part around these. Drawing takes time in proportion to the
+/// text.
 fn cut_lines(path: &RelPath, underlines: &[Underline<'_>], texts: &FileTexts<'_>) -> CutLines {
     /// The number of bytes drawn on each side: more than a terminal is wide.
     const AROUND: usize = 600;
@@ -131,7 +132,8 @@ fn snippet<'a>(
     })
 }
 
-/// Sets two texts one below the other, with the differences coloured as in a diff: red in the first, green in the second.
+/// Sets two texts one below the other, with the differences coloured as in a diff: red in the first, green in the
+/// second.
 fn compare(wordings: &[Wording; 2]) -> String {
     let width = wordings.iter().map(|wording| wording.who.len()).max().unwrap_or_default();
     let [before, after] = wordings;

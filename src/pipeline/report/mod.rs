@@ -28,7 +28,8 @@ pub enum Format {
 
 /// Renders the faults, in the order given. Text for people has ANSI colours.
 ///
-/// `folder` is the path from the root of the repository to the site, such as `docs/digest/`, by which GitHub finds files.
+/// `folder` is the path from the root of the repository to the site, such as `docs/digest/`, by which GitHub finds
+/// files.
 pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format, folder: &str) -> String {
     let texts = FileTexts::of_faults(faults, inputs);
     let mut out = String::new();

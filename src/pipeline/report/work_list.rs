@@ -7,7 +7,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::text::characters::printable;
 use crate::pipeline::inputs::Inputs;
 
-/// Renders the faults: the path of each file once, then its faults with line and column, in lines of `width` columns at most.
+/// Renders the faults: the path of each file once, then its faults with line and column, in lines of `width` columns at
+/// most.
 pub fn list(faults: &[Diagnostic], inputs: &Inputs, width: usize) -> String {
     let texts = FileTexts::of_faults(faults, inputs);
     let mut out = String::new();

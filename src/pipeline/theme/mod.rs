@@ -1,8 +1,8 @@
 //! Themes: folders with templates, static files and words → [`Theme`], compiled once.
 //!
-//! A theme may extend another. Its own templates have plain names; those of the theme that it extends remain available as
-//! `<theme>/<template>`, so that a template can replace another and still extend it. The theme `broadsheet` is part of the
-//! program; a site's files in a folder of that name override its own.
+//! A theme may extend another. Its own templates have plain names; those of the theme that it extends remain available
+//! as `<theme>/<template>`, so that a template can replace another and still extend it. The theme `broadsheet` is part
+//! of the program; a site's files in a folder of that name override its own.
 
 mod functions;
 mod inheritance;

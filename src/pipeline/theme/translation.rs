@@ -60,7 +60,8 @@ fn add_words(path: &RelPath, text: &str, words: &mut ThemeWords, faults: &mut Ve
     faults.extend(toml.into_diagnostics());
 }
 
-/// Returns the words of the argument `key`, or of `key` with `_one` if the argument `n` is 1; `{name}` becomes the argument `name`.
+/// Returns the words of the argument `key`, or of `key` with `_one` if the argument `n` is 1; `{name}` becomes the
+/// argument `name`.
 pub(super) fn translate(words: &ThemeWords, args: &Kwargs) -> TeraResult<String> {
     let key = args.must_get::<&str>("key")?;
     let is_one = args.get::<i64>("n")? == Some(1);

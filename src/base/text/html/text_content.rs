@@ -1,7 +1,7 @@
 //! The text of HTML, as a browser's `textContent` has it (DOM §4.4), without building a tree.
 //!
-//! It suits the HTML that Markdown becomes, the editor's own HTML included. What a browser would repair (text between the rows
-//! of a table, entities without a semicolon) is left as it is.
+//! It suits the HTML that Markdown becomes, the editor's own HTML included. What a browser would repair (text between
+//! the rows of a table, entities without a semicolon) is left as it is.
 
 use std::iter::Peekable;
 use std::slice::IterMut;
@@ -153,7 +153,8 @@ impl TextScanner<'_, '_> {
     }
 }
 
-/// Returns the value of an attribute, written with character references. As in a browser, numeric ones need no semicolon.
+/// Returns the value of an attribute, written with character references. As in a browser, numeric ones need no
+/// semicolon.
 pub(crate) fn decode_references(written: &str) -> String {
     let mut text = String::with_capacity(written.len());
     let mut rest = written;

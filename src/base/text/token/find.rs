@@ -159,8 +159,8 @@ impl<'a> Needle<'a> {
         self.len > 1 && theirs.ends_with(ours) && !cuts_number(theirs, cut)
     }
 
-    /// Returns `true` if the last word is the beginning of the word at `place`: without the particles of a Korean word, or before
-    /// an insertion.
+    /// Returns `true` if the last word is the beginning of the word at `place`: without the particles of a Korean word,
+    /// or before an insertion.
     fn closes(&self, text: &Tokens<'_>, place: usize, whole: bool) -> bool {
         let (ours, theirs) = (self.tokens.key(self.len - 1), text.key(place));
         let Some(rest) = theirs.strip_prefix(ours).filter(|_| text.list[place].kind != TokenKind::Mark) else {

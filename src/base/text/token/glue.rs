@@ -102,7 +102,8 @@ pub(super) fn is_korean_numeral(c: char) -> bool {
     "일이삼사오육칠팔구십백천만억조수".contains(c)
 }
 
-/// Returns `true` if the tokens `at - 1` and `at` are parts of one number, so that a quotation must not begin or end between them.
+/// Returns `true` if the tokens `at - 1` and `at` are parts of one number, so that a quotation must not begin or end
+/// between them.
 pub(crate) fn is_glued(tokens: &Tokens<'_>, at: usize) -> bool {
     if at == 0 || at >= tokens.len() {
         return false;
@@ -138,7 +139,8 @@ fn is_one_number(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
-/// Returns `true` if the word or mark before a number belongs to it: a currency, part of the day, or a fraction's denominator.
+/// Returns `true` if the word or mark before a number belongs to it: a currency, part of the day, or a fraction's
+/// denominator.
 fn opens_number(tokens: &Tokens<'_>, at: usize) -> bool {
     let before = tokens.key(at - 1);
     let touches = tokens.list[at].space == Space::None;

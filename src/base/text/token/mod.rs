@@ -1,9 +1,9 @@
 //! Quoted text as tokens: words, numbers and marks, compared without regard to typesetting.
 //!
-//! Two texts have the same tokens if they have the same words, numbers and marks, whatever the shape of their quotation marks and
-//! dashes, the width of their characters (Unicode Standard Annex 15, compatibility forms), their spaces and line breaks. A number
-//! is one token with its sign, its separators and its percent sign; so is a compound word. [`is_glued`] holds what a
-//! quotation must not cut: `5` of `5 million`.
+//! Two texts have the same tokens if they have the same words, numbers and marks, whatever the shape of their quotation
+//! marks and dashes, the width of their characters (Unicode Standard Annex 15, compatibility forms), their spaces and
+//! line breaks. A number is one token with its sign, its separators and its percent sign; so is a compound word.
+//! [`is_glued`] holds what a quotation must not cut: `5` of `5 million`.
 //!
 //! | module | job |
 //! |---|---|

@@ -141,8 +141,8 @@ impl Scanner<'_> {
         TokenKind::Number
     }
 
-    /// Returns `true` if the current place is inside a unit of writing: a word, a number (`82.8`, `12,000`, `6:30`, `5만`), a
-    /// compound (`non-lethal`), a contraction (`can't`), an abbreviation (`U.S.`, `AT&T`).
+    /// Returns `true` if the current place is inside a unit of writing: a word, a number (`82.8`, `12,000`, `6:30`,
+    /// `5만`), a compound (`non-lethal`), a contraction (`can't`), an abbreviation (`U.S.`, `AT&T`).
     fn is_linked(&self) -> bool {
         let (Some(last), Some(next)) = (self.before(self.at), self.char(self.at)) else { return false };
         match (CharClass::of(last), CharClass::of(next)) {
@@ -192,8 +192,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Feet and inches or minutes and seconds in any marks, from the mark of the first: `6' 6"`, `6′ 6″`. Returns them with
-    /// primes, and the place after.
+    /// Feet and inches or minutes and seconds in any marks, from the mark of the first: `6' 6"`, `6′ 6″`. Returns them
+    /// with primes, and the place after.
     fn minutes(&self) -> Option<(String, usize)> {
         let (mark, first) = match self.before(self.at) {
             Some('′') => (self.at, ""),

@@ -85,8 +85,8 @@ impl<'a> Tokens<'a> {
         self.list.iter().any(|token| token.kind != TokenKind::Mark)
     }
 
-    /// Returns `true` if a sentence begins with the token: the first of a paragraph, or one after a full stop, a question mark or
-    /// an exclamation mark, with its quotation mark or bracket.
+    /// Returns `true` if a sentence begins with the token: the first of a paragraph, or one after a full stop, a
+    /// question mark or an exclamation mark, with its quotation mark or bracket.
     pub fn begins_sentence(&self, at: usize) -> bool {
         if at == 0 || at >= self.len() || self.list[at].space == Space::Paragraph {
             return true;

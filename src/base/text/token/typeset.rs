@@ -12,8 +12,8 @@ pub(super) struct PlainChar {
     pub at: u32,
 }
 
-/// Reduces the characters of a text to those that every typesetting has: composed (NFC), of ordinary width, with straight
-/// quotation marks; `-` and `—` for dashes, `~` for tildes. Superscripts, subscripts and fractions stay.
+/// Reduces the characters of a text to those that every typesetting has: composed (NFC), of ordinary width, with
+/// straight quotation marks; `-` and `—` for dashes, `~` for tildes. Superscripts, subscripts and fractions stay.
 pub(super) fn plain_chars(text: &str) -> Vec<PlainChar> {
     let mut plain = Vec::with_capacity(text.len());
     let mut chars = text.char_indices().peekable();
@@ -61,8 +61,8 @@ fn push(plain: &mut Vec<PlainChar>, c: char, at: u32) {
     }
 }
 
-/// Returns `true` if the compatibility form of a character means the same: ligatures, full and half width, letter-like symbols,
-/// Roman numerals, squared units, mathematical letters.
+/// Returns `true` if the compatibility form of a character means the same: ligatures, full and half width, letter-like
+/// symbols, Roman numerals, squared units, mathematical letters.
 fn has_plain_form(c: char) -> bool {
     matches!(c,
         '\u{3131}'..='\u{318e}' if c != 'ㆍ')

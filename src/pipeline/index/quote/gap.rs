@@ -143,7 +143,8 @@ fn omission(snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
         .or_else(|| (opens_inside && closes_inside).then(|| "this omission joins parts of two sentences".to_owned()))
 }
 
-/// The first negation, quantifier or number among the tokens. A number in parentheses that are left out whole is an aside.
+/// The first negation, quantifier or number among the tokens. A number in parentheses that are left out whole is an
+/// aside.
 fn turning(snapshot: &Tokens<'_>, range: Range<usize>) -> Option<String> {
     let last = range.clone().rev().find(|at| snapshot.key(*at) != ",").filter(|last| range.start < *last);
     let aside = last.is_some_and(|last| snapshot.key(range.start) == "(" && snapshot.key(last) == ")");
@@ -269,8 +270,9 @@ const CONDITIONS: [&str; 33] = [
     "unconfirmed", "reportedly", "supposedly", "hypothetical", "only", "nur", "오직", "소문", "gerücht", "rumeur",
 ];
 
-/// The words beside an excerpt that may turn its meaning: a negation, a condition or a rumour in the clause that it begins inside,
-/// the bound of a number that it begins with, a negation in the clause that it ends inside, or a “but” or “only” that follows.
+/// The words beside an excerpt that may turn its meaning: a negation, a condition or a rumour in the clause that it
+/// begins inside, the bound of a number that it begins with, a negation in the clause that it ends inside, or a “but”
+/// or “only” that follows.
 pub(super) fn cut_clause(placed: &[PlacedPart], snapshot: &Tokens<'_>) -> Option<String> {
     let (first, last) = (placed.first()?, placed.last()?);
     before_excerpt(first.range.start, snapshot).or_else(|| after_excerpt(last.range.end, snapshot))

@@ -103,7 +103,8 @@ fn uncut(snapshot: &Tokens<'_>, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// Compares an excerpt with tokens of the snapshot, word by word as they are written; long stretches that both have are cut.
+/// Compares an excerpt with tokens of the snapshot, word by word as they are written; long stretches that both have are
+/// cut.
 fn differences(part: &Tokens<'_>, snapshot: &Tokens<'_>, range: Range<usize>) -> [Wording; 2] {
     /// Characters of a difference.
     const SHOWN: usize = 400;

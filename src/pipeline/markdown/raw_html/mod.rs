@@ -1,9 +1,9 @@
 //! HTML that an editor wrote: shown as text, sanitised or kept, as `[markdown] html` says.
 //!
-//! Sanitised HTML is written anew from tags that are known to be harmless (`policy`), so it does not matter how a browser
-//! would have read what was there: every `<` that is left begins one of these tags, and every value is in quotation marks and
-//! escaped. Markdown may be between the tags; what is opened in a paragraph, a list item or another container of Markdown is
-//! closed in it (`scope`).
+//! Sanitised HTML is written anew from tags that are known to be harmless (`policy`), so it does not matter how a
+//! browser would have read what was there: every `<` that is left begins one of these tags, and every value is in
+//! quotation marks and escaped. Markdown may be between the tags; what is opened in a paragraph, a list item or another
+//! container of Markdown is closed in it (`scope`).
 
 mod fragment;
 mod policy;

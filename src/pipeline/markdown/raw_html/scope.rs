@@ -43,7 +43,8 @@ impl OpenElements {
         self.scopes.push(HtmlScope { first: self.elements.len(), ..HtmlScope::default() });
     }
 
-    /// Closes the innermost scope: the event at whose end its open elements can be closed, and these, the outer ones first.
+    /// Closes the innermost scope: the event at whose end its open elements can be closed, and these, the outer ones
+    /// first.
     pub(super) fn leave(&mut self) -> Option<(usize, Vec<OpenElement>)> {
         self.drop_until(None);
         let scope = self.scopes.pop()?;
@@ -75,8 +76,8 @@ impl OpenElements {
         if is_closed(last.name) { self.elements.pop() } else { None }
     }
 
-    /// Removes the last element `name` of the innermost scope, with all that are in it; the outer ones first. Nothing if none
-    /// is open.
+    /// Removes the last element `name` of the innermost scope, with all that are in it; the outer ones first. Nothing
+    /// if none is open.
     pub(super) fn close(&mut self, name: &str) -> Vec<OpenElement> {
         let first = self.scopes.last().map_or(0, |scope| scope.first);
         let open = self.elements[first..].iter().rposition(|element| element.name == name);

@@ -196,7 +196,8 @@ impl<'c> HtmlWalk<'c> {
     }
 }
 
-/// The length of a comment, a declaration or a processing instruction, as a browser reads it (HTML §13.2.5.41 to §13.2.5.54).
+/// The length of a comment, a declaration or a processing instruction, as a browser reads it (HTML §13.2.5.41 to
+/// §13.2.5.54).
 fn comment_length(html: &str) -> Option<usize> {
     if let Some(comment) = html.strip_prefix("<!--") {
         if let Some(empty) = [">", "->"].into_iter().find(|end| comment.starts_with(end)) {
