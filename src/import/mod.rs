@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Readers share [`html_to_markdown`] (HTML → Markdown that is read back and compared), [`outlet_names`] (declared outlets by
-//! all their names), [`date_parser`] and [`xml`].
+//! all their names), [`date_parser`], [`written_date`] (dates in prose) and [`xml`].
 //!
 //! Every reader keeps four promises. It makes up no date, author or address. It alters no word of an excerpt. Every word of
 //! the capture is in an article or in its list of what was removed. It records every decision, with its confidence.
@@ -34,11 +34,13 @@ mod migrate;
 mod min_hash;
 mod options;
 mod outlet_names;
+mod phrase;
 mod placement;
 mod refusal;
 mod repair;
 mod text;
 mod wordpress;
+mod written_date;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,10 +1,11 @@
 //! Bylines: the author, the date and the tags in the lines around a post. Only what is written out is taken, and no date that
 //! can be read in two ways.
 
-use toml::value::{Date, Datetime};
+use toml::value::Datetime;
 
-use super::phrase::tokens;
 use super::vocabulary::{NAME_WORDS, OUTLET_WORDS};
+use crate::import::phrase::tokens;
+use crate::import::written_date::{date_in, is_date};
 
 /// The metadata of a post, in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,84 +83,6 @@ pub(super) fn is_name(name: &str) -> bool {
         && words.iter().all(|word| NAME_WORDS.contains(word) || is_capitalised(word))
         && name.chars().any(char::is_alphabetic)
         && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// The first date in a line: `3 March 2015`, `Mar 3, 2015`, `2015-03-03`, `2015년 3월 3일`. `03/04/2015` is ambiguous and does
-/// not count.
-pub(super) fn date_in(line: &str) -> Option<Datetime> {
-    let mut tokens = tokens(line);
-    tokens.retain(|word| !["st", "nd", "rd", "th"].contains(&word.as_str()));
-    let number = |word: &str| word.parse::<u16>().ok();
-    let found = tokens.windows(3).find_map(|words| {
-        let [a, b, c] = [&*words[0], &*words[1], &*words[2]];
-        if let (Some(month), Some(day), Some(year)) = (month(a), number(b), number(c)) {
-            return valid_date(year, month, day);
-        }
-        let (Some(day), Some(month), Some(year)) = (number(a), month(b), number(c)) else { return None };
-        valid_date(year, month, day)
-    });
-    found.or_else(|| iso_date_in(line)).or_else(|| {
-        let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
-        words.windows(6).find_map(|words| match words {
-            [year, "년", month, "월", day, "일"] => {
-                valid_date(number(year)?, u8::try_from(number(month)?).ok()?, number(day)?)
-            }
-            _ => None,
-        })
-    })
-}
-
-/// The number of a month by its English name or abbreviation.
-fn month(word: &str) -> Option<u8> {
-    let index = MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(word)));
-    index.or((word == "sept").then_some(8)).map(|index| index as u8 + 1)
-}
-
-fn iso_date_in(line: &str) -> Option<Datetime> {
-    line.split(|c: char| !c.is_ascii_digit() && c != '-').find_map(|word| match word.split('-').collect::<Vec<_>>()[..]
-    {
-        [year, month, day] if (year.len(), month.len(), day.len()) == (4, 2, 2) => {
-            valid_date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        }
-        _ => None,
-    })
-}
-
-/// A date that exists, from the time of the web.
-fn valid_date(year: u16, month: u8, day: u16) -> Option<Datetime> {
-    let day = u8::try_from(day).ok()?;
-    let real = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    let date = Date { year, month, day };
-    (real.is_ok() && (1990..2100).contains(&year)).then_some(Datetime { date: Some(date), time: None, offset: None })
-}
-
-/// Returns whether a line is only a date, with or without a weekday and a time.
-fn is_date(line: &str) -> bool {
-    date_in(line).is_some() && tokens(line).iter().all(|word| is_date_word(word))
-}
-
-fn is_date_word(word: &str) -> bool {
-    /// What a date has beside numbers and months.
-    const OTHERS: &str =
-        "on at am pm t z utc kst : | st nd rd th monday tuesday wednesday thursday friday saturday sunday 년 월 일";
-    word.starts_with(|c: char| c.is_ascii_digit())
-        || month(word).is_some()
-        || OTHERS.split(' ').any(|other| other == word)
 }
 
 /// The tags of `Tag: Ports`, `Tagged ports, ferries` and `This entry was posted in News and tagged ports by Jane Doe`.

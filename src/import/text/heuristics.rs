@@ -1,8 +1,8 @@
 //! Heuristics about a paragraph: how it starts and ends, what it is, whose words it holds.
 
-use super::phrase::tokens;
 use super::vocabulary::{FIRST_PERSON, MAX_HEADING_WORDS, MAX_TITLE_WORDS, TO_THE_READER};
 use crate::import::markdown::escape_paragraph;
+use crate::import::phrase::tokens;
 
 /// Marks that open a quotation. A single mark may also be an apostrophe.
 const OPENING: [char; 8] = ['“', '"', '„', '«', '‘', '「', '『', '‟'];

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::byline::{is_byline, is_name};
 use super::heuristics::{ends_sentence, starts_small};
-use super::phrase::{Phrase, tokens};
 use super::vocabulary::{self, FollowingLines, Furniture};
 use crate::import::outlet_names::OutletNames;
+use crate::import::phrase::{Phrase, tokens};
 
 /// The kind of a paragraph.
 #[derive(Clone, Copy)]

@@ -16,7 +16,6 @@ mod heuristics;
 mod line_kind;
 mod named_outlet;
 mod paragraphs;
-mod phrase;
 mod split;
 #[rustfmt::skip] // It would give each word a line.
 mod vocabulary;
@@ -34,6 +33,7 @@ use super::markdown::escape_paragraph;
 use super::options::ImportOptions;
 use super::outlet_names::OutletNames;
 use super::refusal::ImportRefusal;
+use super::written_date::date_in;
 use crate::base::text::characters::remove_hidden;
 use crate::pipeline::content::Unknown;
 
@@ -176,7 +176,7 @@ impl DraftBuilder<'_> {
             let source = self.source_number(&named);
             // The words after the name may hold the date.
             let published = &mut self.draft.sources[source].published;
-            *published = published.or_else(|| byline::date_in(&named.after));
+            *published = published.or_else(|| date_in(&named.after));
             let NamedOutlet { before, name, after, .. } = named;
             Attribution { source, before, name, after }
         });

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use super::byline::is_name;
 use super::heuristics::ends_sentence;
-use super::phrase::{Phrase, tokens};
 use super::vocabulary::{
     AFTER_NAMES, BEFORE_NAMES, CITES_AFTER, CITES_BEFORE, CITES_WITHIN, NAME_WORDS, NOT_OUTLETS, OUTLET_WORDS,
 };
 use crate::base::text::slug;
 use crate::import::outlet_names::OutletNames;
+use crate::import::phrase::{Phrase, tokens};
 
 /// An outlet as a capture names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
