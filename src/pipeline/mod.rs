@@ -42,7 +42,7 @@
 //! - **First build:** one rename of the stage puts the site in place.
 //! - **Later builds:** each file is renamed into place, which replaces it atomically: new files first, then those that
 //!   they replace, of each first assets, then articles, lists, feeds, the sitemap. Then stale files are deleted. So
-//!   nothing that readers can reach leads to what is not there. (A file where a folder will be has to go first,
+//!   nothing that readers can reach leads to a missing file. (A file where a folder will be has to go first,
 //!   though.)
 //! - **The journal**, `.margent/output-….journal`, is written when the stage is complete. It names both sides and every
 //!   step. Without it the site is the old one; with it the next command, whichever it is, takes the steps that are

@@ -24,7 +24,7 @@
 //!   written, not even by a fetch.
 //!
 //! There is no second way to build: the pipeline writes the site into `.margent/publish/site/`, with its own manifest,
-//! and this room takes what is there.
+//! and this room takes its files.
 
 pub(crate) mod branch;
 pub(crate) mod commit;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::base::codes::Code;
 use crate::base::diagnostic::Diagnostic;
 
-/// The characters of which a marked line begins with seven.
+/// The characters that mark a line if it begins with seven of one.
 pub(crate) const MARKERS: [u8; 4] = [b'<', b'|', b'=', b'>'];
 
 /// The first line of `text` that begins with seven of one of `markers`, and then ends or goes on after a space.

@@ -51,7 +51,7 @@ pub(crate) fn nearest_words(text: &str, wanted: &str) -> Option<String> {
     (distance * 2 < letters).then_some(near)
 }
 
-/// Returns the distance of `candidate` from a lower-case word of so many letters, if it is at most `allowed`.
+/// Returns the distance of `candidate` from the word `lower` of this number of `letters`, if it is at most `allowed`.
 fn distance(lower: &str, letters: usize, allowed: usize, candidate: &str) -> Option<usize> {
     let count = candidate.chars().count();
     let prefix = letters.min(count) >= 3;

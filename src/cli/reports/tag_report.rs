@@ -13,7 +13,7 @@ use crate::pipeline::report;
 pub(in crate::cli) struct TaggedArticle<'a> {
     /// The article.
     pub(in crate::cli) article: &'a Article,
-    /// The score of every topic of which a term was found.
+    /// The scores of all topics with hits.
     pub(in crate::cli) scores: Vec<TopicScore<'a>>,
     /// Keys of suggested topics that the article neither has nor declines, the strongest first.
     pub(in crate::cli) missing: Vec<&'a str>,
@@ -48,7 +48,7 @@ fn row(tagged: &TaggedArticle<'_>) -> [String; 3] {
     [tagged.article.path.to_string(), tagged.topics().join(", "), missing.collect::<Vec<_>>().join(", ")]
 }
 
-/// For each article all topics of which a term was found, with the share of each term in the score.
+/// For each article all topics with hits, and the share of each term in the score.
 pub(in crate::cli) fn explanation(tagged: &[TaggedArticle<'_>]) -> String {
     let mut text = String::new();
     for tagged in tagged {

@@ -28,7 +28,7 @@ pub(crate) const MAX_COUNT: usize = 3;
 pub struct TopicMatcher {
     topics: Vec<Indexed<Topic>>,
     terms: Vec<CompiledTerm>,
-    /// The patterns of which one shows that a text is on the site's subject.
+    /// The patterns any of which shows that a text is on the site's subject.
     subject: Range<usize>,
     patterns: Vec<TermPattern>,
     automaton: AhoCorasick,
@@ -119,8 +119,7 @@ impl TopicMatcher {
         Ok(Self { topics: topics.to_vec(), terms, subject, patterns, automaton })
     }
 
-    /// Scores the topics of a title and a plain text, the strongest first. A topic of which nothing was found is left
-    /// out.
+    /// Scores the topics of a title and a plain text, the strongest first. Topics without a hit are left out.
     pub fn score(&self, title: &str, text: &str) -> Vec<TopicScore<'_>> {
         let (in_title, in_body) = (self.count(title), self.count(text));
         let on_subject = self.subject.clone().any(|n| in_title[n] + in_body[n] > 0);

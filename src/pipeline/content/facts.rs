@@ -45,7 +45,7 @@ impl<T> Deref for Indexed<T> {
     }
 }
 
-/// Content of which the index and the plan read a part.
+/// Content that the index and the plan read in part.
 pub trait Facts {
     /// Returns the key of that part.
     fn facts(&self) -> Key;

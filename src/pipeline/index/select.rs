@@ -70,9 +70,9 @@ pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
 
 /// Reports dates that lie so far in the future that they are probably mistyped; such articles are left out.
 pub fn check_dates(inputs: &Inputs, content: &Content) -> Vec<Diagnostic> {
-    /// Articles may be dated ahead by so many seconds: more than a year.
+    /// The number of seconds by which articles may be dated ahead: more than a year.
     const AHEAD: i64 = 400 * DAY;
-    /// Past events may be dated ahead by so many: no place on earth is more than a day ahead.
+    /// The same for past events: no place on earth is more than a day ahead.
     const SKEW: i64 = 2 * DAY;
     const DAY: i64 = 24 * 60 * 60;
     let mut faults = Vec::new();

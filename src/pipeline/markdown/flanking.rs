@@ -12,7 +12,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 use super::events::SpannedEvent;
 
-/// Punctuation of scripts that are seldom written (Runic, Ethiopic, Ogham), of which a text lacks at least one.
+/// Punctuation of scripts that are seldom written (Runic, Ethiopic, Ogham): a text lacks at least one of these marks.
 const SEPARATORS: [char; 3] = ['\u{16eb}', '\u{1361}', '\u{169b}'];
 
 /// A text as given to the parser.

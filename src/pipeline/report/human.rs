@@ -100,7 +100,7 @@ fn cut_lines(path: &RelPath, underlines: &[Underline<'_>], texts: &FileTexts<'_>
     CutLines { range: from..to, position: Some(texts.position(path, first)) }
 }
 
-/// Groups underlines that are near each other: what is between them is drawn, which takes time in proportion to it.
+/// Groups underlines that are near each other: the text between them is drawn, which takes time in proportion to it.
 fn neighbours(underlines: Vec<Underline<'_>>) -> Vec<Vec<Underline<'_>>> {
     /// The number of bytes above which underlines are drawn apart: more than a screen of text.
     const FAR: usize = 6_000;

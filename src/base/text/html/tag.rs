@@ -32,7 +32,7 @@ impl<'a> HtmlTag<'a> {
     }
 }
 
-/// The attributes of a tag; what is left at their end starts with its `>`.
+/// The attributes of a tag; the rest at their end starts with its `>`.
 pub(crate) struct HtmlAttributes<'a> {
     rest: &'a [u8],
 }

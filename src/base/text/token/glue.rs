@@ -1,4 +1,4 @@
-//! Number phrases: tokens of which a quotation must not show a part.
+//! Number phrases: tokens that a quotation must show together or not at all.
 
 use super::tokens::{Space, TokenKind, Tokens};
 

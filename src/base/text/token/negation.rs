@@ -25,7 +25,7 @@ const WORDS: [&str; 88] = [
 const KOREAN: [&str; 13] =
     ["않", "못하", "못했", "못한", "못할", "없", "아니", "아닌", "아닙", "말라", "말아", "마라", "거부"];
 
-/// Japanese and Chinese negations, of which each character is a token.
+/// Japanese and Chinese negations, whose every character is a token.
 const UNSPACED: [&str; 9] = ["ない", "なかっ", "ません", "不", "没", "沒", "未", "无", "無"];
 
 /// Words for all, most or only, in lower case.

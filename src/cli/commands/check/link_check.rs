@@ -103,7 +103,7 @@ fn save(global: &GlobalArgs, results: &LinkResults) -> Result<()> {
     store::replace_file(&global.root.join(LINKS), results.to_json())
 }
 
-/// Fails if no host at all could be resolved, which is more likely without a network than for so many dead hosts.
+/// Fails if no host at all could be resolved: more likely there is no network than that all hosts are gone.
 fn require_network(run: &LinkCheck<'_>, stale: &[String], results: &LinkResults) -> Result<()> {
     let unresolved = unresolved_hosts(stale, results);
     if unresolved.is_empty() || is_online(run, &unresolved) {

@@ -98,7 +98,7 @@ fn completes_word(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: &Tokens<'_
         })
 }
 
-/// Widens the tokens that an insertion replaces by the words of which it replaces a part.
+/// Widens the tokens that an insertion replaces by the words that it replaces in part.
 fn with_parts(
     excerpt: &Excerpt,
     placed: &[PlacedPart],

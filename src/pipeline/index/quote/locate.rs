@@ -133,7 +133,7 @@ fn locate_run(
     Ok(placed)
 }
 
-/// The number of the last place before `range`, if an insertion may stand for what is between.
+/// The number of the last place before `range`, if an insertion may stand for the words between.
 fn reachable(snapshot: &Tokens<'_>, before: &[Step], range: &Range<usize>) -> Option<usize> {
     let last = before.partition_point(|(place, _)| place.end <= range.start).checked_sub(1)?;
     let between = snapshot.bytes(&before[last].0).end..snapshot.bytes(range).start;

@@ -6,7 +6,7 @@ use super::buffer::HtmlBuffer;
 use crate::pipeline::markdown::marks::{EventMarks, MarkElement};
 use crate::pipeline::markdown::place::HtmlStretch;
 
-/// Writes text, of which the elements mark any parts.
+/// Writes text with the elements that mark parts of it.
 pub(super) fn write_text<'a>(text: &CowStr<'a>, marks: Option<&EventMarks>, html: &mut HtmlBuffer<'a>) {
     let Some(marks) = marks else { return html.push(Event::Text(text.clone())) };
     begin_words(marks, html);
@@ -24,7 +24,7 @@ pub(super) fn write_text<'a>(text: &CowStr<'a>, marks: Option<&EventMarks>, html
     end_words(marks, html);
 }
 
-/// Writes inline code, of which the elements mark the whole.
+/// Writes inline code inside the elements that mark it.
 pub(super) fn write_code<'a>(code: &CowStr<'a>, marks: Option<&EventMarks>, html: &mut HtmlBuffer<'a>) {
     let Some(marks) = marks else { return html.push(Event::Code(code.clone())) };
     begin_words(marks, html);

@@ -52,7 +52,7 @@ fn open_attribution(kind: QuotationKind, html: &mut HtmlBuffer<'_>) {
     }
 }
 
-/// Ends an attribution; that of an excerpt has a slot to say that the excerpt was verified.
+/// Ends an attribution; that of an excerpt has a slot for the mark of a verified one.
 fn close_attribution(kind: QuotationKind, html: &mut HtmlBuffer<'_>) {
     if let QuotationKind::Excerpt(number) = kind {
         let verified = html.slot(SlotTarget::Verified(number));

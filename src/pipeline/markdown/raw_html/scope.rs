@@ -1,4 +1,5 @@
-//! The elements that raw HTML has opened. Each container of Markdown is a scope: what is opened in it is closed in it.
+//! The elements that raw HTML has opened. Each container of Markdown is a scope: elements opened in it are closed in
+//! it.
 
 use std::ops::Range;
 

@@ -17,7 +17,7 @@ use crate::pipeline::markdown::events::{SpannedEvent, end_of};
 use crate::pipeline::markdown::layout::Layout;
 use crate::pipeline::markdown::prose::is_more;
 
-/// The raw HTML that was gone through, and what is open.
+/// A walk over raw HTML: the output so far, and the open elements.
 pub(super) struct HtmlWalk<'c> {
     pub(super) context: &'c MarkdownContext<'c>,
     /// The ids of the page.
@@ -188,7 +188,7 @@ impl<'c> HtmlWalk<'c> {
         self.faults.push(fault.at(self.context.span(&element.tag)));
     }
 
-    /// Leaves a container of Markdown, and closes what was opened in it.
+    /// Leaves a container of Markdown, and closes the elements opened in it.
     fn leave(&mut self) {
         let Some((event, open)) = self.open.leave() else { return };
         open.iter().for_each(|element| self.report_unclosed(element));
