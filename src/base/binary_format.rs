@@ -1,7 +1,7 @@
 //! Formats of binary files, recognised by their first bytes.
 
 /// The first bytes of each format, and its name.
-const BINARY: [(&[u8], &str); 14] = [
+const BINARY: [(&[u8], &str); 21] = [
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -13,6 +13,13 @@ const BINARY: [(&[u8], &str); 14] = [
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive, as documents of word processors and books are"),
     (b"\x1f\x8b", "a compressed archive"),
+    (b"7z\xbc\xaf", "a compressed archive"),
+    (b"Rar!\x1a", "a compressed archive"),
+    (b"\xfd7zXZ", "a compressed archive"),
+    (b"\x28\xb5\x2f\xfd", "a compressed archive"),
+    (b"BZh", "a compressed archive"),
+    (b"bplist00", "a web archive of Safari"),
+    (b"\x7fELF", "a program"),
     (b"\xd0\xcf\x11\xe0", "a document of an old word processor"),
     (b"SQLite format 3\0", "a database"),
     (b"{\\rtf", "a document in RTF"),

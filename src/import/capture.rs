@@ -3,9 +3,13 @@
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::refusal::ImportRefusal;
-use crate::base::text::characters::is_xml_char;
-use crate::base::{binary_format, regular_file};
+use encoding_rs::{Encoding, UTF_8, UTF_16LE};
+
+use super::capture_kind::CaptureKind;
+use super::charset;
+use super::refusal::{ImportRefusal, Skipped};
+use crate::base::regular_file;
+use crate::base::text::characters::remove_non_xml;
 use crate::pipeline::report::causes;
 
 /// The greatest size of a capture, in bytes: nothing that people wrote for a site is longer.
@@ -20,46 +24,10 @@ pub struct Capture {
     pub folder: PathBuf,
     /// Its kind.
     pub kind: CaptureKind,
+    /// The character set that its reader states, whatever the file itself says.
+    pub charset: Option<&'static Encoding>,
     /// Its contents.
     pub bytes: Vec<u8>,
-}
-
-/// Kinds of captures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum CaptureKind {
-    /// Text copied from a web page
-    Text,
-    /// Saved web page
-    Html,
-    /// Atom, RSS or JSON Feed
-    Feed,
-    /// WordPress export (WXR)
-    Wordpress,
-    /// Markdown with front matter of another generator
-    Markdown,
-}
-
-impl CaptureKind {
-    /// Detects the kind by how the file begins, else by its name. Anything unknown is text.
-    pub fn detect(name: &str, bytes: &[u8]) -> Self {
-        /// Long enough for an XML declaration, a comment and the root element with its namespaces.
-        const HEAD: usize = 4096;
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_lowercase();
-        let head = head.trim_start_matches('\u{feff}').trim_start();
-        let xml = head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed");
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-        match ending.as_str() {
-            _ if xml && head.contains("wordpress.org/export") => Self::Wordpress,
-            _ if xml && ["<rss", "<feed", "<rdf:rdf"].iter().any(|root| head.contains(root)) => Self::Feed,
-            _ if head.starts_with('{') && head.contains("jsonfeed.org") => Self::Feed,
-            _ if ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.starts_with(tag)) => Self::Html,
-            _ if xml && head.contains("<html") => Self::Html,
-            "html" | "htm" | "xhtml" => Self::Html,
-            "atom" | "rss" => Self::Feed,
-            "md" | "markdown" => Self::Markdown,
-            _ => Self::Text,
-        }
-    }
 }
 
 /// Returns whether somebody gave an address instead of a file.
@@ -98,18 +66,9 @@ impl Capture {
             return Err(ImportRefusal::new(message, "split it into several files"));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let kind = match kind {
-            Some(kind) => kind,
-            None => {
-                let detected = CaptureKind::detect(&name, &bytes);
-                if let (CaptureKind::Text, Some(refusal)) = (detected, not_text(&bytes)) {
-                    return Err(refusal);
-                }
-                detected
-            }
-        };
+        let kind = kind.map_or_else(|| CaptureKind::of_readable(&name, &bytes), Ok)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(Self { name, folder, kind, bytes })
+        Ok(Self { name, folder, kind, charset: None, bytes })
     }
 
     /// The file's name without its extension.
@@ -117,81 +76,55 @@ impl Capture {
         self.name.rsplit_once('.').map_or(&self.name, |(stem, _)| stem)
     }
 
-    /// Decodes the bytes as UTF-8, or as the byte-order mark states.
+    /// Decodes the bytes as UTF-8, as the byte-order mark states, or in the character set that is stated for the file.
+    /// Lists the control characters that were taken out.
     ///
     /// # Errors
     /// When they are not text, with the line.
-    pub fn text(&self) -> Result<String, ImportRefusal> {
-        let text = match &self.bytes[..] {
-            [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
-                return Err(ImportRefusal::new("this file is UTF-32, not UTF-8", "save it as UTF-8"));
-            }
-            [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes)?,
-            [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes)?,
-            [0xef, 0xbb, 0xbf, rest @ ..] => decode_utf8(rest)?,
-            all => decode_utf8(all)?,
+    pub fn text(&self) -> Result<(String, Option<Skipped>), ImportRefusal> {
+        let (encoding, from) = match (self.charset, Encoding::for_bom(&self.bytes)) {
+            (Some(stated), _) => (stated, 0),
+            (None, Some(known)) => known,
+            (None, None) => (charset::of_text(&self.bytes), 0),
         };
+        if encoding == UTF_16LE && self.bytes.starts_with(b"\xff\xfe\0\0") || self.bytes.starts_with(b"\0\0\xfe\xff") {
+            return Err(ImportRefusal::new("this file is UTF-32, not UTF-8", "save it as UTF-8"));
+        }
+        let bytes = &self.bytes[from..];
+        let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+        if faulty {
+            return Err(not_decoded(encoding, bytes, &text));
+        }
         // A vertical tab and a form feed break lines and pages.
-        let fits = |c: char| is_xml_char(c) || matches!(c, '\u{b}' | '\u{c}');
-        if let Some((at, c)) = text.char_indices().find(|(_, c)| !fits(*c)) {
-            let message =
-                format!("the file holds the control character U+{:04X}, which text does not have", u32::from(c));
-            let hint = "save the capture as plain text in UTF-8";
+        let mut text = text.replace(['\u{b}', '\u{c}'], "\n");
+        // Zeros are of no text, and escapes of a terminal are no words.
+        if let Some(at) = text.find(['\0', '\u{1b}']) {
+            let control = u32::from(text.as_bytes()[at]);
+            let message = format!("the file holds the control character U+{control:04X}, which text does not have");
+            let hint = "save the capture as plain text in UTF-8, or name its character set with --charset";
             return Err(ImportRefusal::at(line_number(&text.as_bytes()[..at]), message, hint));
         }
+        let controls = remove_non_xml(&mut text);
         if text.trim().is_empty() {
             return Err(ImportRefusal::new("the file is empty", "check that the capture was saved"));
         }
-        Ok(text)
+        Ok((text, Skipped::controls(controls)))
     }
 }
 
-/// Why a file of no known kind is not text either.
-fn not_text(bytes: &[u8]) -> Option<ImportRefusal> {
-    const KINDS: &str =
-        "what can be read: plain text, saved web pages, RSS, Atom and JSON Feed, exports of WordPress, Markdown";
-    let refuse = |what: &str, how: &str| Some(ImportRefusal::new(format!("this is {what}"), format!("{how}{KINDS}")));
-    if let Some(what) = binary_format::name(bytes) {
-        let how = match what {
-            "a PDF" => "copy its text into a separate file; ",
-            what if what.starts_with("a ZIP") || what.starts_with("a document") => {
-                "save it as plain text or as a web page; "
-            }
-            _ => "",
-        };
-        return refuse(&format!("{what}, not a text"), how);
-    }
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    if text.starts_with(b"<?xml") {
-        return refuse("XML, but not a feed, a web page or an export of WordPress", "");
-    }
-    let is_json = text.starts_with(b"{") || text.starts_with(b"[");
-    if is_json && serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok() {
-        return refuse(
-            "JSON, but not JSON Feed: its `version` does not name jsonfeed.org",
-            "use --as feed if it has `items`; ",
-        );
-    }
-    None
-}
-
-fn decode_utf8(bytes: &[u8]) -> Result<String, ImportRefusal> {
-    std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
-        let (before, rest) = bytes.split_at(error.valid_up_to());
-        let message = format!("the file is not UTF-8: it holds the byte {:#04x}", rest.first().unwrap_or(&0));
-        let hint = "save it as UTF-8, if it is text; old Korean text is usually EUC-KR";
-        ImportRefusal::at(line_number(before), message, hint)
-    })
-}
-
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ImportRefusal> {
-    let broken = || ImportRefusal::new("the file begins as UTF-16 but is not UTF-16", "save it as UTF-8");
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    if !rest.is_empty() {
-        return Err(broken());
-    }
-    let units = pairs.iter().map(|pair| unit(*pair));
-    char::decode_utf16(units).collect::<Result<String, _>>().map_err(|_| broken())
+/// A refusal of bytes that are not in their character set.
+fn not_decoded(encoding: &'static Encoding, bytes: &[u8], text: &str) -> ImportRefusal {
+    let before = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let (what, line) = match bytes.get(before).filter(|_| encoding == UTF_8) {
+        Some(byte) => (format!("the byte {byte:#04x}"), line_number(&bytes[..before])),
+        None => {
+            let before = text.find('\u{fffd}').unwrap_or_default();
+            ("a byte that it cannot have".to_owned(), line_number(&text.as_bytes()[..before]))
+        }
+    };
+    let message = format!("the file is not {}: it holds {what}", encoding.name());
+    let hint = "if it is text, name its character set, such as --charset EUC-KR, or save it as UTF-8";
+    ImportRefusal::at(line, message, hint)
 }
 
 /// The line number at the end of `before`, from 1 on.
@@ -203,61 +136,29 @@ fn line_number(before: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    fn text(bytes: &[u8]) -> Result<String, ImportRefusal> {
-        Capture { name: "a.txt".to_owned(), folder: PathBuf::new(), kind: CaptureKind::Text, bytes: bytes.to_vec() }
-            .text()
+    fn text(bytes: &[u8], charset: Option<&'static Encoding>) -> Result<(String, bool), ImportRefusal> {
+        let (name, kind) = ("a.txt".to_owned(), CaptureKind::Text);
+        let capture = Capture { name, folder: PathBuf::new(), kind, charset, bytes: bytes.to_vec() };
+        capture.text().map(|(text, controls)| (text, controls.is_some()))
     }
 
     #[test]
-    fn byte_order_marks_say_how_to_read() {
-        assert_eq!(text(b"\xef\xbb\xbfa").as_deref(), Ok("a"));
-        assert_eq!(text(b"\xff\xfea\0\x5c\xd5").as_deref(), Ok("a한"));
-        assert_eq!(text(b"\xfe\xff\0a\xd5\x5c").as_deref(), Ok("a한"));
-        for (bytes, line) in [(&b"\xff\xfea"[..], None), (b"a\nb\xb1\xa4", Some(2)), (b"a\n\0", Some(2)), (b" ", None)]
-        {
-            assert_eq!(text(bytes).map_err(|refusal| refusal.line), Err(line), "{bytes:?}");
-        }
-    }
-
-    #[test]
-    fn binary_files_are_named() {
-        for (bytes, what) in [
-            (&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], Some("a PNG image")),
-            (b"%PDF-1.7", Some("a PDF")),
-            (b"PK\x03\x04", Some("a ZIP archive")),
-            (b"{\"items\": []}", Some("JSON")),
-            (b" [1]\n", Some("JSON")),
-            (b"<?xml version=\"1.0\"?><opml/>", Some("XML")),
-            (b"[Yonhap] reports", None),
-            (b"{curly} words", None),
-            (b"Words", None),
-            (b"GIF8 is how it begins.", None),
+    fn texts_are_decoded() {
+        let japanese = encoding_rs::ISO_2022_JP.encode("船が出る").0;
+        for (bytes, charset, expected) in [
+            (&b"\xef\xbb\xbfa"[..], None, "a"),
+            (b"\xff\xfea\0\x5c\xd5", None, "a한"),
+            (b"\xfe\xff\0a\xd5\x5c", None, "a한"),
+            (&japanese, None, "船が出る"),
+            (b"b\xb1\xa4", Some(encoding_rs::EUC_KR), "b광"),
+            (b"a\x0cb", None, "a\nb"),
         ] {
-            let message = not_text(bytes).map(|refusal| refusal.message);
-            assert_eq!(message.is_some(), what.is_some(), "{message:?}");
-            assert!(
-                message.unwrap_or_default().starts_with(&what.map_or(String::new(), |what| format!("this is {what}")))
-            );
+            assert_eq!(text(bytes, charset), Ok((expected.to_owned(), false)));
         }
-    }
-
-    #[test]
-    fn kinds_are_detected() {
-        for (name, head, kind) in [
-            ("a.txt", "Tag: Ports\n", CaptureKind::Text),
-            ("a", "<!DOCTYPE html>\n<p>", CaptureKind::Html),
-            ("a.htm", "<p>", CaptureKind::Html),
-            ("a.xml", "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">", CaptureKind::Feed),
-            ("a.json", "{\"version\": \"https://jsonfeed.org/version/1.1\"}", CaptureKind::Feed),
-            (
-                "a.xml",
-                "<?xml?><rss xmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\">",
-                CaptureKind::Wordpress,
-            ),
-            ("a.xml", "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\">", CaptureKind::Html),
-            ("a.md", "---\ntitle: A\n---\n", CaptureKind::Markdown),
-        ] {
-            assert_eq!(CaptureKind::detect(name, head.as_bytes()), kind, "{name} {head}");
+        assert_eq!(text(b"a\x01b", None), Ok(("ab".to_owned(), true)));
+        for (bytes, line) in [(&b"\xff\xfea"[..], 1), (b"a\nb\xb1\xa4", 2), (b"a\n\0", 2)] {
+            assert_eq!(text(bytes, None).map_err(|refusal| refusal.line), Err(Some(line)), "{bytes:?}");
         }
+        assert!(text(b" ", None).is_err());
     }
 }

@@ -20,14 +20,18 @@
 //! `placement` the only one to write articles.
 
 mod capture;
+mod capture_kind;
+mod charset;
 mod date_parser;
 mod draft;
 mod draft_file;
 mod feed;
+mod foreign_format;
 mod html;
 pub mod html_to_markdown;
 mod identity;
 mod link_target;
+mod mail;
 pub mod markdown;
 mod merge;
 mod migrate;
@@ -45,7 +49,8 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use capture::{Capture, CaptureKind};
+pub use capture::Capture;
+pub use capture_kind::CaptureKind;
 pub use draft::LinkTarget;
 pub use draft::{
     Attribution, CaptureContents, Confidence, Decision, Draft, DraftAsset, DraftBlock, DraftExcerpt, DraftSource,
@@ -64,13 +69,15 @@ use crate::base::text::slug;
 /// When the capture cannot be imported, and why.
 pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let mut contents = match capture.kind {
-        CaptureKind::Text => CaptureContents {
-            drafts: text::read_text(&capture.text()?, capture.stem(), options)?,
-            ..CaptureContents::default()
-        },
+        CaptureKind::Text => {
+            let (text, controls) = capture.text()?;
+            let drafts = text::read_text(&text, capture.stem(), options)?;
+            CaptureContents { drafts, skipped: Vec::from_iter(controls) }
+        }
         CaptureKind::Html => {
             CaptureContents { drafts: html::read_page(capture, options)?, ..CaptureContents::default() }
         }
+        CaptureKind::Mail => mail::read_mail(capture, options)?,
         CaptureKind::Feed => feed::read_feed(capture, options)?,
         CaptureKind::Wordpress => wordpress::read_export(capture, options)?,
         CaptureKind::Markdown => migrate::read_article(capture, options)?,

@@ -35,6 +35,13 @@ impl ImportRefusal {
 }
 
 impl Skipped {
+    /// The note on control characters that were taken out, if there were any.
+    pub(super) fn controls(count: usize) -> Option<Self> {
+        let noun = if count == 1 { "control character" } else { "control characters" };
+        let what = || format!("{count} {noun}, which no page can show");
+        (count > 0).then(|| Self::new(what(), "the text around them is imported"))
+    }
+
     /// Something without a line.
     pub(super) fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
         Self { line: None, what: what.into(), why: why.into() }

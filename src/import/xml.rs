@@ -7,11 +7,13 @@ use crate::base::text::characters::is_xml_char;
 use crate::base::text::html::{escape, push_escaped};
 use std::borrow::Cow;
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::NsReader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
+use super::charset;
 use super::refusal::{ImportRefusal, Skipped};
 
 /// The greatest depth of elements. No feed needs as many; a page inside one may have a few dozen.
@@ -261,6 +263,8 @@ fn prefix(namespace: &ResolveResult<'_>) -> Cow<'static, str> {
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#" => "rdf",
         "http://purl.org/rss/1.0" | "http://my.netscape.com/rdf/simple/0.9" | "http://backend.userland.com/rss2" => "",
         "http://search.yahoo.com/mrss" => "media",
+        "http://www.itunes.com/dtds/podcast-1.0.dtd" => "itunes",
+        "http://www.w3.org/1999/xhtml" => "xhtml",
         _ if uri.starts_with("http://wordpress.org/export/") && uri.ends_with("/excerpt") => "excerpt",
         _ if uri.starts_with("http://wordpress.org/export/") => "wp",
         _ => "?",
@@ -296,14 +300,19 @@ fn unescape(text: &str) -> String {
     plain
 }
 
-/// Decodes an XML file by the encoding that it states. A few faulty bytes become U+FFFD, which the note says.
+/// Decodes an XML file by the encoding that an editor states for it, or else by its own. A few faulty bytes become U+FFFD,
+/// which the note says.
 ///
 /// # Errors
 /// When the bytes do not fit that encoding.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Skipped>), ImportRefusal> {
-    let (encoding, from) = match encoding_rs::Encoding::for_bom(bytes) {
-        Some(known) => known,
-        None => (declared_encoding(bytes)?, 0),
+pub(super) fn decode(
+    bytes: &[u8],
+    stated: Option<&'static Encoding>,
+) -> Result<(String, Option<Skipped>), ImportRefusal> {
+    let (encoding, from) = match (stated, Encoding::for_bom(bytes)) {
+        (Some(stated), _) => (stated, 0),
+        (None, Some(known)) => known,
+        (None, None) => (declared_encoding(bytes)?, 0),
     };
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[from..]);
     if !faulty {
@@ -314,7 +323,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Skipped>), ImportRe
     let column = 1 + before.rsplit('\n').next().unwrap_or_default().chars().count();
     let name = encoding.name();
     // Elsewhere, the length of the text says nothing of where a byte is.
-    let at = bytes.get(from + before.len()).filter(|_| encoding == encoding_rs::UTF_8);
+    let at = bytes.get(from + before.len()).filter(|_| encoding == UTF_8);
     let byte = at.map_or_else(|| "a byte".to_owned(), |byte| format!("the byte {byte:#04x}"));
     // In a wrong encoding, most letters beyond ASCII are faulty.
     let count = text.matches('\u{fffd}').count();
@@ -322,7 +331,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Skipped>), ImportRe
         let message = format!(
             "the file is not {name}, the encoding that it states or that is the default: {byte} in column {column}"
         );
-        return Err(ImportRefusal::at(line, message, "save it as UTF-8, or correct `encoding` on its first line"));
+        return Err(ImportRefusal::at(
+            line,
+            message,
+            "name its character set with --charset, save it as UTF-8, or correct `encoding` on its first line",
+        ));
     }
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     let what = format!("{byte} in column {column}, which is not {name}{more}");
@@ -334,15 +347,21 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Skipped>), ImportRe
 const FAULTY_PER: usize = 1000;
 
 /// The encoding that an XML declaration names (XML 1.0 §2.8), else UTF-8.
-fn declared_encoding(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, ImportRefusal> {
+fn declared_encoding(bytes: &[u8]) -> Result<&'static Encoding, ImportRefusal> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
     let name = head.split_once("?>").and_then(|(declaration, _)| {
         let value = declaration.trim_start().strip_prefix("<?xml")?.split_once("encoding")?.1;
         let value = value.trim_start().strip_prefix('=')?.trim_start();
         value.get(1..)?.split(['"', '\'']).next().map(str::to_owned)
     });
-    let Some(name) = name else { return Ok(encoding_rs::UTF_8) };
-    encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+    let Some(name) = name else {
+        return Ok(match bytes {
+            [b'<', 0, ..] => UTF_16LE,
+            [0, b'<', ..] => UTF_16BE,
+            _ => charset::of_text(bytes),
+        });
+    };
+    Encoding::for_label(name.as_bytes()).ok_or_else(|| {
         ImportRefusal::at(1, format!("the file states the unknown encoding “{name}”"), "save it as UTF-8")
     })
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use encoding_rs::Encoding;
+
 use crate::import::{CaptureKind, SplitMode};
 
 /// `margent import`
@@ -25,6 +27,10 @@ pub(crate) struct ImportArgs {
     #[arg(long = "as", value_enum, value_name = "KIND")]
     pub kind: Option<CaptureKind>,
 
+    /// Character set of the captures, such as EUC-KR, instead of what they say
+    #[arg(long, value_name = "NAME", value_parser = parse_charset)]
+    pub charset: Option<&'static Encoding>,
+
     /// Whether to split a capture into several articles
     #[arg(long, value_enum, default_value_t = SplitMode::Auto, value_name = "WHEN")]
     pub split: SplitMode,
@@ -36,4 +42,10 @@ pub(crate) struct ImportArgs {
     /// Import as a new draft even what seems to be in an article without the table `[import]`
     #[arg(long)]
     pub again: bool,
+}
+
+/// Reads the name of a character set (Encoding Standard §4.2).
+fn parse_charset(name: &str) -> Result<&'static Encoding, String> {
+    let known = Encoding::for_label_no_replacement(name.as_bytes());
+    known.ok_or_else(|| "no such character set; write a name such as EUC-KR, Shift_JIS or windows-1252".to_owned())
 }

@@ -8,8 +8,8 @@ use crate::base::codes;
 use crate::base::text::path::RelPath;
 use crate::editor::topics::TopicMatcher;
 use crate::import::{
-    self, ArticleFiles, Capture, CaptureContents, CaptureKind, FileChange, ImportOptions, ImportRefusal, OutletNames,
-    Placement, PlacementOptions,
+    self, ArticleFiles, Capture, CaptureContents, FileChange, ImportOptions, ImportRefusal, OutletNames, Placement,
+    PlacementOptions,
 };
 use crate::pipeline::config;
 use crate::pipeline::content;
@@ -81,7 +81,7 @@ fn read_captures(
     let suggest = |title: &str, markdown: &str| suggested_topics(matcher, title, markdown);
     let options = ImportOptions { outlets, topics, split: args.split, suggest: &suggest };
     with_progress(args.files.len(), Instant::now(), |tick| {
-        args.files.par_iter().map(|path| read_capture(path, args.kind, &options).inspect(|_| tick())).collect()
+        args.files.par_iter().map(|path| read_capture(path, args, &options).inspect(|_| tick())).collect()
     })
 }
 
@@ -90,8 +90,8 @@ fn suggested_topics(matcher: &TopicMatcher, title: &str, markdown: &str) -> Vec<
     scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.clone()).collect()
 }
 
-fn read_capture(path: &Path, kind: Option<CaptureKind>, options: &ImportOptions<'_>) -> CaptureResult {
-    let capture = Capture::open(path, kind)?;
+fn read_capture(path: &Path, args: &ImportArgs, options: &ImportOptions<'_>) -> CaptureResult {
+    let capture = Capture { charset: args.charset, ..Capture::open(path, args.kind)? };
     let contents = import::read_capture(&capture, options)?;
     Ok((capture.name, contents))
 }

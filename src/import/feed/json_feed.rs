@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::entry::{EntryText, ImportedEntry, ImportedFeed, date_or_words, skipped_controls};
+use super::entry::{EntryText, ImportedEntry, ImportedFeed, date_or_words};
 use crate::base::text::characters::remove_non_xml;
 use crate::import::refusal::{ImportRefusal, Skipped};
 
@@ -25,8 +25,9 @@ pub(super) fn parse(text: &str) -> Result<(ImportedFeed, Vec<Skipped>), ImportRe
         link: string(&value, "home_page_url").or_else(|| string(&value, "feed_url")),
         language: string(&value, "language"),
         entries: entries.map(|item| parse_item(item, &value)).collect(),
+        ..ImportedFeed::default()
     };
-    Ok((feed, Vec::from_iter(skipped_controls(controls))))
+    Ok((feed, Vec::from_iter(Skipped::controls(controls))))
 }
 
 /// Removes the characters that XML does not allow either, and counts them.
@@ -45,32 +46,32 @@ fn parse_item(item: &Value, feed: &Value) -> ImportedEntry {
     let content = string(item, "content_html").map(EntryText::Html);
     let attachments = item.get("attachments").and_then(Value::as_array).into_iter().flatten();
     let tags = item.get("tags").and_then(Value::as_array).into_iter().flatten();
-    ImportedEntry {
-        line: None,
+    let mut entry = ImportedEntry {
         title: string(item, "title"),
         id: string(item, "id"),
         link: string(item, "url").or_else(|| string(item, "id").filter(|id| id.starts_with("http"))),
-        author: author(item).or_else(|| author(feed)),
         stated_date: if published.is_some() { None } else { unparsed.or(modified) },
         published,
         language: string(item, "language"),
         tags: tags.filter_map(Value::as_str).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
-        origin: None,
         content: content.or_else(|| string(item, "content_text").map(EntryText::Text)),
-        summary: string(item, "summary").map(EntryText::Text),
-        base: None,
+        summaries: string(item, "summary").map(EntryText::Text).into_iter().collect(),
         enclosures: attachments
             .chain([item])
             .filter_map(|holder| string(holder, "url").filter(|_| holder != item))
             .chain(string(item, "external_url"))
             .collect(),
-    }
+        ..ImportedEntry::default()
+    };
+    let own = authors(item);
+    entry.set_author(&[if own.is_empty() { authors(feed) } else { own }]);
+    entry
 }
 
-/// The first author; 1.0 had only one.
-fn author(value: &Value) -> Option<String> {
-    let first = value.get("authors").and_then(|authors| authors.get(0)).or_else(|| value.get("author"))?;
-    string(first, "name").filter(|name| !name.contains('@'))
+/// The names of the authors; 1.0 had only one.
+fn authors(value: &Value) -> Vec<String> {
+    let list = value.get("authors").and_then(Value::as_array).into_iter().flatten();
+    list.chain(value.get("author")).filter_map(|author| string(author, "name")).collect()
 }
 
 fn string(value: &Value, key: &str) -> Option<String> {

@@ -1,20 +1,21 @@
 //! The reader of feeds. Each entry is a report of an outlet: a source, and its text an excerpt of it.
 //!
 //! ```text
-//! bytes → ImportedFeed   RSS 0.9x to 2.0, Atom, JSON Feed     rss, atom, json_feed
-//!       → [Draft]                                             here
+//! bytes → ImportedFeed   RSS 0.9x to 2.0, Atom, CDF, JSON Feed     rss, atom, cdf, json_feed
+//!       → [Draft]                                                  here
 //! ```
 //!
 //! feed-rs is not used: it panics on some authors, loses the offsets of dates, and adds midnight to days.
 
 mod atom;
+mod cdf;
 mod entry;
 mod json_feed;
 mod rss;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::entry::{EntryText, ImportedEntry, ImportedFeed, skipped_controls};
+pub(super) use self::entry::{EntryText, FeedOrigin, ImportedEntry, ImportedFeed, date_or_words};
 use super::capture::Capture;
 use super::draft::{
     Attribution, CaptureContents, Confidence, Draft, DraftBlock, DraftExcerpt, DraftSource, RemovedText, language_tag,
@@ -35,7 +36,7 @@ use crate::pipeline::content::Unknown;
 /// # Errors
 /// When none of its entries can be read.
 pub(super) fn read_feed(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
-    let (text, faulty) = xml::decode(&capture.bytes)?;
+    let (text, faulty) = xml::decode(&capture.bytes, capture.charset)?;
     let is_json = text.trim_start().starts_with('{');
     let (feed, mut skipped) = if is_json { json_feed::parse(&text)? } else { parse_xml(&text)? };
     if feed.entries.is_empty() {
@@ -74,19 +75,20 @@ fn global_id(id: &str, feed: &ImportedFeed) -> String {
 }
 
 fn parse_xml(text: &str) -> Result<(ImportedFeed, Vec<Skipped>), ImportRefusal> {
-    let document = xml::parse(text, |name| matches!(name, "item" | "atom:entry" | "entry"))?;
+    let document = xml::parse(text, |name| matches!(name.rsplit(':').next(), Some("item" | "entry")))?;
     let root = &document.root;
     let feed = match &*root.name {
+        name if name.eq_ignore_ascii_case("channel") && root.child("item").is_none() => cdf::parse(root),
         "rss" | "rdf:RDF" => rss::parse(root),
-        "atom:feed" | "feed" => atom::parse(root),
-        "channel" => rss::parse_channel(root, root),
+        "channel" => rss::parse_channel(root, None),
+        name if name.rsplit(':').next() == Some("feed") => atom::parse(root),
         other => {
             let message = format!("<{other}> is not a feed");
             let hint = "a feed is RSS, Atom or JSON Feed; import other files with --as";
             return Err(ImportRefusal::at(root.line, message, hint));
         }
     };
-    let mut skipped = Vec::from_iter(skipped_controls(document.controls));
+    let mut skipped = Vec::from_iter(Skipped::controls(document.controls));
     skipped.extend(document.broken.map(|ImportRefusal { line, message, hint }| Skipped {
         line,
         what: format!("what follows: {message}"),
@@ -95,7 +97,8 @@ fn parse_xml(text: &str) -> Result<(ImportedFeed, Vec<Skipped>), ImportRefusal> 
     Ok((feed, skipped))
 }
 
-fn draft(entry: &ImportedEntry, feed: &ImportedFeed, options: &ImportOptions<'_>) -> Draft {
+/// Makes a draft of an entry: a report of an outlet.
+pub(super) fn draft(entry: &ImportedEntry, feed: &ImportedFeed, options: &ImportOptions<'_>) -> Draft {
     let url = entry.link.as_deref().and_then(|link| absolute_link(link, entry, feed));
     let mut draft = Draft { url: url.clone(), date: entry.published, ..Draft::default() };
     draft.language = entry.language.as_deref().or(feed.language.as_deref()).and_then(language_tag);
@@ -124,8 +127,16 @@ fn draft(entry: &ImportedEntry, feed: &ImportedFeed, options: &ImportOptions<'_>
             author: entry.author.clone(),
             published: entry.published,
         }),
-        None => draft.unknown.push(Unknown::Outlet),
+        None => {
+            draft.unknown.push(Unknown::Outlet);
+            let author = entry.author.iter().map(|name| RemovedText { kind: "author", text: name.clone() });
+            draft.removed.extend(author);
+        }
     }
+    let known = bare_words(&format!("{} {text}", draft.title));
+    let is_new =
+        |removed: &&RemovedText| removed.kind != "element of the feed" || !known.contains(&bare_words(&removed.text));
+    draft.removed.extend(entry.removed.iter().filter(is_new).cloned());
     draft.blocks.extend((!text.is_empty()).then_some(DraftBlock::Excerpt(DraftExcerpt { text, cite })));
     let enclosures = entry.enclosures.iter().map(|url| RemovedText { kind: "enclosure", text: url.clone() });
     draft.removed.extend(enclosures);
@@ -153,25 +164,25 @@ fn set_title(entry: &ImportedEntry, text: &str, draft: &mut Draft) {
 /// The text in Markdown: the content, else the summary.
 fn markdown(entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String {
     let content = entry.content.as_ref().map(|text| to_markdown(text, base, draft)).filter(|text| !text.is_empty());
-    let summary = entry.summary.as_ref().map(|text| to_markdown(text, base, draft)).filter(|text| !text.is_empty());
-    match (content, summary) {
-        (Some(content), Some(summary)) => {
-            if !bare_words(&content).contains(&bare_words(&summary)) {
-                draft.removed.push(RemovedText { kind: "summary", text: summary });
-            }
-            content
-        }
-        (Some(text), None) => text,
-        (None, Some(text)) => {
-            let decision = "the excerpt is the feed's summary; the feed does not have the whole report";
-            draft.decide(Confidence::High, decision);
-            text
-        }
-        (None, None) => {
-            draft.unknown.push(Unknown::Text);
-            String::new()
+    let shorter = entry.summaries.iter().map(|text| to_markdown(text, base, draft)).filter(|text| !text.is_empty());
+    let mut texts: Vec<String> = Vec::new();
+    for text in content.into_iter().chain(shorter.collect::<Vec<_>>()) {
+        let words = bare_words(&text);
+        if !texts.iter().any(|known| bare_words(known).contains(&words)) {
+            texts.push(text);
         }
     }
+    let mut texts = texts.into_iter();
+    let Some(text) = texts.next() else {
+        draft.unknown.push(Unknown::Text);
+        return String::new();
+    };
+    draft.removed.extend(texts.map(|text| RemovedText { kind: "summary", text }));
+    if entry.content.is_none() {
+        let decision = "the excerpt is the feed's summary; the feed does not have the whole report";
+        draft.decide(Confidence::High, decision);
+    }
+    text
 }
 
 fn to_markdown(text: &EntryText, base: &BaseUrl, draft: &mut Draft) -> String {
@@ -221,7 +232,7 @@ fn outlet(
     let by_domain = [url, home].into_iter().flatten().find_map(|url| options.outlets.at(url));
     let (declared, sign) = match by_domain {
         Some(outlet) => (Some(outlet), "the domain of the report"),
-        None => (name.and_then(|name| options.outlets.find(name)), "the title of the feed"),
+        None => (name.and_then(|name| options.outlets.find(name)), feed.origin.name_sign()),
     };
     if let Some(outlet) = declared {
         draft.decide(Confidence::High, format!("outlet: {}, by {sign}", outlet.name.value));
@@ -229,7 +240,7 @@ fn outlet(
     }
     let name = match name {
         Some(name) => {
-            let decision = format!("outlet: {name}, the title of the feed; the site does not declare it");
+            let decision = format!("outlet: {name}, {}; the site does not declare it", feed.origin.name_sign());
             draft.decide(Confidence::Medium, decision);
             name.clone()
         }

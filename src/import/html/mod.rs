@@ -9,7 +9,6 @@
 //!       and what is in no article                                     unused_text, furniture
 //! ```
 
-mod charset;
 mod furniture;
 mod images;
 mod json_ld;
@@ -22,6 +21,7 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use super::capture::Capture;
+use super::charset;
 use super::draft::{Confidence, Decision, Draft, DraftSource};
 use super::html_to_markdown::address::{self, BaseUrl};
 use super::html_to_markdown::block::Block;
@@ -42,7 +42,7 @@ use metadata_sources::HtmlPage;
 /// # Errors
 /// When it is too large, or there is no text in it.
 pub(super) fn read_page(capture: &Capture, options: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
-    let (html, charset) = charset::decode(&capture.bytes);
+    let (html, charset) = charset::decode_page(&capture.bytes, capture.charset);
     let (document, root) = tree::parse_page(&html)?;
     let linked = json_ld::parse_linked_data(&root);
     let base = base_url(&html, &root, &linked);
@@ -83,7 +83,7 @@ fn saved_from(html: &str) -> Option<String> {
     let head = &html[..html.floor_char_boundary(2048)];
     let (_, rest) = head.split_once("saved from url=(")?;
     let (_, rest) = rest.split_once(')')?;
-    address::web_url(rest.split([' ', '-', '\n']).next()?)
+    address::web_url(rest.split(char::is_whitespace).next()?)
 }
 
 /// The main text of a page with one article, by Readability; where that finds none, the whole page without its furniture.

@@ -31,7 +31,7 @@ use crate::pipeline::content::Unknown;
 /// # Errors
 /// When its front matter cannot be read, or it is not an article.
 pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
-    let text = capture.text()?;
+    let (text, controls) = capture.text()?;
     let stem = capture.stem();
     if stem == "_index" {
         let message = "this is the page of a section, not an article";
@@ -65,7 +65,7 @@ pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Re
     draft.removed.extend(heading_ids);
     let text = text.strip_suffix('\n').unwrap_or(&text);
     draft.blocks.extend((!rewritten.text.is_empty()).then(|| DraftBlock::Prose(text.to_owned())));
-    Ok(CaptureContents { drafts: vec![draft], skipped: Vec::new() })
+    Ok(CaptureContents { drafts: vec![draft], skipped: Vec::from_iter(controls) })
 }
 
 /// The name of an article: that of its file, or that of the folder whose `index` it is; with the date that Jekyll puts in

@@ -34,7 +34,7 @@ use crate::pipeline::content::{Unknown, article};
 /// # Errors
 /// When the export has no posts, or none that can be read.
 pub(super) fn read_export(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
-    let (text, faulty) = xml::decode(&capture.bytes)?;
+    let (text, faulty) = xml::decode(&capture.bytes, capture.charset)?;
     let document = xml::parse(&text, |name| name == "item")?;
     let Some(channel) = document.root.child("channel") else {
         let message = "this is not an export of WordPress: it has no channel";
@@ -42,10 +42,7 @@ pub(super) fn read_export(capture: &Capture, options: &ImportOptions<'_>) -> Res
     };
     let blog = Blog::parse(channel);
     let mut skipped = Vec::from_iter(faulty);
-    if document.controls > 0 {
-        let what = format!("{} control characters, which XML cannot hold", document.controls);
-        skipped.push(Skipped::new(what, "the text around them is imported"));
-    }
+    skipped.extend(Skipped::controls(document.controls));
     let posts: Vec<&WordPressItem> = blog.items.iter().filter(|item| is_article(item, &mut skipped)).collect();
     let names = names(&posts);
     let mut reader = PostReader { blog: &blog, links: PostLinks::new(&blog, &posts, &capture.folder), options };

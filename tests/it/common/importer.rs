@@ -65,6 +65,7 @@ impl Importer {
             name: name.to_owned(),
             folder: folder.to_owned(),
             kind: CaptureKind::detect(name, bytes),
+            charset: None,
             bytes: bytes.to_vec(),
         };
         self.import_all(&[capture])

@@ -27,7 +27,7 @@ fn harbour() -> Files {
 
 /// The captures of a case, in order.
 fn captures(case: &Path) -> Vec<PathBuf> {
-    let kinds = ["xml", "rdf", "atom", "json", "md"];
+    let kinds = ["xml", "rdf", "atom", "json", "md", "eml", "mhtml"];
     let files =
         walkdir::WalkDir::new(case).sort_by_file_name().into_iter().map(|entry| entry.expect("readable").into_path());
     let capture = |path: &PathBuf| path.extension().is_some_and(|it| kinds.contains(&&*it.to_string_lossy()));

@@ -107,7 +107,7 @@ fn what_the_site_would_refuse_is_left_out() {
             {"id": "1", "url": "https://w.example/1", "title": "A \u0007bell", "content_text": "It rang for an hour."}]}"#,
     );
     let said = workspace.import(&["calm.md", "feed.json"]);
-    assert!(said.contains("2 written") && said.contains("1 control characters"), "{said}");
+    assert!(said.contains("2 written") && said.contains("1 control character,"), "{said}");
     assert!(workspace.read("content/articles/calm.md").contains("2015-01-01, which is earlier than its date"));
     workspace.assert_builds();
 }

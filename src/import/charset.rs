@@ -1,17 +1,32 @@
-//! Bytes → text, by the character set of a page. What the page declares counts more than a guess, unless its bytes
-//! contradict it.
+//! Bytes → text, by their character set. What a page declares counts more than a guess, unless its bytes contradict it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
+use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 
-use crate::import::draft::{Confidence, Decision};
+use super::draft::{Confidence, Decision};
 
-/// Decodes a page. The decision is `None` for plain UTF-8.
-pub(super) fn decode(bytes: &[u8]) -> (String, Option<Decision>) {
+/// The character set of a text that declares none: UTF-8, or the one Japanese set whose bytes are all ASCII.
+pub(super) fn of_text(bytes: &[u8]) -> &'static Encoding {
+    // The escapes that switch to and from its double-byte letters (RFC 1468).
+    let has_escape = |escape: &[u8]| memchr::memmem::find(bytes, escape).is_some();
+    let is_japanese = has_escape(b"\x1b$") && !ISO_2022_JP.decode_without_bom_handling(bytes).1;
+    if is_japanese { ISO_2022_JP } else { UTF_8 }
+}
+
+/// Decodes a page, in the character set that an editor states for it or else in its own. The decision is `None` for plain
+/// UTF-8.
+pub(super) fn decode_page(bytes: &[u8], stated: Option<&'static Encoding>) -> (String, Option<Decision>) {
+    if let Some(encoding) = stated {
+        return decode_as(bytes, encoding, Confidence::High, "stated with --charset");
+    }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return decode_as(&bytes[length..], encoding, Confidence::High, "its byte-order mark says so");
     }
     let declared = declared_encoding(bytes);
+    if of_text(bytes) == ISO_2022_JP {
+        let why = if declared == Some(ISO_2022_JP) { "the page says so" } else { "by its escapes" };
+        return decode_as(bytes, ISO_2022_JP, Confidence::High, why);
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         // Text in another character set is hardly ever valid UTF-8.
         let contradicted = declared.filter(|encoding| *encoding != UTF_8 && !text.is_ascii()).map(|encoding| {
@@ -77,15 +92,23 @@ mod tests {
 
     use super::*;
 
+    fn decode(bytes: &[u8]) -> (String, Option<Decision>) {
+        decode_page(bytes, None)
+    }
+
     const KOREAN: &str = "섬으로 가는 밤배가 다시 다닌다고 항만청이 밝혔다. 요금은 지난해와 같다.";
     const JAPANESE: &str = "島へ渡る夜の船が再び出ると港湾局は発表した。料金は昨年と変わらない。";
     const RUSSIAN: &str = "Ночной паром на остров снова ходит, сообщило управление порта. Цены прежние.";
 
     #[test]
     fn pages_declare_their_character_set() {
-        for (text, encoding) in
-            [(KOREAN, EUC_KR), (JAPANESE, SHIFT_JIS), (RUSSIAN, WINDOWS_1251), ("“café”", WINDOWS_1252)]
-        {
+        for (text, encoding) in [
+            (KOREAN, EUC_KR),
+            (JAPANESE, SHIFT_JIS),
+            (JAPANESE, ISO_2022_JP),
+            (RUSSIAN, WINDOWS_1251),
+            ("“café”", WINDOWS_1252),
+        ] {
             for head in ["<meta charset=NAME>", "<META http-equiv='Content-Type' content=\"text/html; charset=NAME\">"]
             {
                 let page = format!("{}<p>{text}", head.replace("NAME", encoding.name()));
@@ -108,6 +131,8 @@ mod tests {
     #[test]
     fn byte_order_marks_and_wrong_labels() {
         assert_eq!(decode(b"\xff\xfea\0\x5c\xd5").0, "a한");
+        let stated = decode_page(b"<meta charset=utf-8>\xb1\xa4", Some(EUC_KR));
+        assert_eq!(stated.0, "<meta charset=utf-8>광");
         assert_eq!(decode("<meta charset=euc-kr>한".as_bytes()).0, "<meta charset=euc-kr>한");
         assert_eq!(decode(b"<meta charset=utf-16>a"), ("<meta charset=utf-16>a".to_owned(), None));
         let (text, decision) = decode(b"<meta charset=euc-kr>a\xff");

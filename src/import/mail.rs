@@ -1,0 +1,101 @@
+//! The reader of e-mails (RFC 5322 with MIME) and of pages that browsers save as one file (MHTML, RFC 2557). A newsletter is
+//! read as the entry of a feed is: a report of its sender.
+
+use encoding_rs::UTF_8;
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+
+use super::capture::Capture;
+use super::capture_kind::CaptureKind;
+use super::draft::{CaptureContents, Draft, RemovedText};
+use super::html_to_markdown::address::web_url;
+use super::options::ImportOptions;
+use super::refusal::ImportRefusal;
+use super::{feed, html};
+use crate::pipeline::content::Unknown;
+
+/// Reads a message.
+///
+/// # Errors
+/// When it is none, or has no text.
+pub(super) fn read_mail(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
+    let message = MessageParser::default().parse(&capture.bytes).ok_or_else(no_text)?;
+    let saved_from = message.header_raw("Snapshot-Content-Location").and_then(web_url);
+    let saved_from = saved_from.or_else(|| main_part(&message)?.content_location().and_then(web_url));
+    let is_page = saved_from.is_some() || capture.name.to_lowercase().ends_with("html");
+    let drafts =
+        if is_page { read_page(&message, saved_from, capture, options)? } else { vec![newsletter(&message, options)?] };
+    Ok(CaptureContents { drafts, ..CaptureContents::default() })
+}
+
+fn no_text() -> ImportRefusal {
+    ImportRefusal::new("no text is in this message", "save it from the mail program or the browser again")
+}
+
+/// The part with HTML, else with text.
+fn main_part<'a>(message: &'a Message<'a>) -> Option<&'a mail_parser::MessagePart<'a>> {
+    message.html_part(0).or_else(|| message.text_part(0))
+}
+
+/// Reads a page that was saved as a message. The date of the message is that of saving, not that of the page.
+fn read_page(
+    message: &Message<'_>,
+    saved_from: Option<String>,
+    capture: &Capture,
+    options: &ImportOptions<'_>,
+) -> Result<Vec<Draft>, ImportRefusal> {
+    let html = String::from_utf8_lossy(main_part(message).ok_or_else(no_text)?.contents());
+    let mark = saved_from.map(|url| format!("<!-- saved from url=({:04}){url} -->", url.len())).unwrap_or_default();
+    let page = Capture {
+        kind: CaptureKind::Html,
+        charset: Some(UTF_8),
+        bytes: (mark + &html).into_bytes(),
+        name: capture.name.clone(),
+        folder: capture.folder.clone(),
+    };
+    let mut drafts = html::read_page(&page, options)?;
+    for draft in &mut drafts {
+        // The set of the page was read by its message.
+        draft.decisions.retain(|decision| !decision.text.ends_with("stated with --charset"));
+        if draft.date.is_none() {
+            let saved = message.header_raw("Date").map(|date| format!("saved on {}", date.trim()));
+            draft.unknown.extend(saved.map(|saved| Unknown::Date(Some(saved))));
+        }
+    }
+    Ok(drafts)
+}
+
+/// Reads a newsletter. Its sender is its outlet, or its author if the site declares an outlet of the sender's domain.
+fn newsletter(message: &Message<'_>, options: &ImportOptions<'_>) -> Result<Draft, ImportRefusal> {
+    let part = main_part(message).ok_or_else(no_text)?;
+    let content = match &part.body {
+        PartType::Html(html) => feed::EntryText::Html(html.to_string()),
+        PartType::Text(text) => feed::EntryText::Text(text.to_string()),
+        PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) | PartType::Multipart(_) => {
+            return Err(no_text());
+        }
+    };
+    let sender = message.from().and_then(|from| from.first());
+    let domain = sender.and_then(|sender| sender.address.as_deref()?.rsplit_once('@')).map(|(_, domain)| domain);
+    let link = domain.map(|domain| format!("https://{}/", domain.to_lowercase()));
+    let name = sender.and_then(|sender| sender.name.as_deref()).map(|name| name.trim_matches(['"', ' ']).to_owned());
+    let by_domain = link.as_deref().and_then(|link| options.outlets.at(link));
+    let author = name.clone().filter(|name| by_domain.is_some() && options.outlets.find(name).is_none());
+    let (published, stated_date) = feed::date_or_words(message.header_raw("Date").map(|date| date.trim().to_owned()));
+    let entry = feed::ImportedEntry {
+        title: message.subject().map(|subject| subject.trim().to_owned()).filter(|subject| !subject.is_empty()),
+        link: message.header_raw("Archived-At").and_then(|url| web_url(url.trim().trim_matches(['<', '>']))),
+        author,
+        published,
+        stated_date,
+        base: link.clone(),
+        content: Some(content),
+        ..feed::ImportedEntry::default()
+    };
+    let letters =
+        feed::ImportedFeed { title: name, link, origin: feed::FeedOrigin::Mail, ..feed::ImportedFeed::default() };
+    let mut draft = feed::draft(&entry, &letters, options);
+    draft.id = message.message_id().map(str::to_owned);
+    let attached = message.attachments().filter_map(|part| part.attachment_name());
+    draft.removed.extend(attached.map(|name| RemovedText { kind: "attachment", text: name.to_owned() }));
+    Ok(draft)
+}
