@@ -2,8 +2,8 @@
 //! [`Draft`]s; `placement` finds the file in which each belongs.
 //!
 //! ```text
-//! file → Capture      its bytes and its kind                        capture
-//!      → [Draft]      by the reader of that kind                    text, html, feed, wordpress, migrate
+//! file → Capture      its bytes and its kind                        capture, capture_kind, charset, foreign_format
+//!      → [Draft]      by the reader of that kind                    text, html, feed, mail, wordpress, migrate
 //!      → complete     file names, suggested topics                  this module
 //!      → a file each  the one that it was imported into, or a new   identity, min_hash, placement
 //!      → Markdown     front matter and text that builds             draft_file, markdown, link_target, repair
