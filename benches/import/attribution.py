@@ -1,0 +1,78 @@
+"""Whether quotations are attributed to whom a person labelled them as being from."""
+
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from programs import Found
+from texts import decode, normal, read_html
+
+COUNTS = ("labels", "located", "quoted", "attributed", "right", "wanted", "found")
+
+
+def declarations(labels, pages):
+    """Outlets to declare: those of labels, but for the pages' own, which would make reports of these pages."""
+    links = [link for page in pages for link in re.findall(r"<(?:link|meta)[^>]*(?:canonical|og:url)[^>]*>", decode(page.html))]
+    own = {host(address) for link in links for address in re.findall(r"https?://[^\s\"'>]+", link)}
+    found = {}
+    for label in labels:
+        name, domain = label.get("name"), host(label.get("url"))
+        if label["kind"] == "outlet" and name and domain and domain not in own:
+            found[name] = f"+++\nname = '''{name}'''\ndomains = ['{domain}']\n+++\n"
+    return found.values()
+
+
+def score_labels(labels, texts, run):
+    """Figures for each half, and notes on the one to tune by; `texts` are the words of the labels, as located."""
+    halves, notes = {}, []
+    for label, text in zip(labels, texts):
+        half = halves.setdefault(label["half"], dict.fromkeys(COUNTS, 0))
+        wanted = label["kind"] in ("outlet", "embedded-post", "document") and bool(label.get("name") or label.get("url"))
+        quoted, source = find_quote(text, run.found.get(label["page"], Found()).quotes) if text else (False, None)
+        right = source is not None and fits(label, source)
+        for count, is_one in zip(COUNTS, (True, text, quoted, source is not None, right, wanted, right and wanted)):
+            half[count] += bool(is_one)
+        if label["half"] == "tuning" and not right and (wanted or source is not None):
+            verdict = "wrong" if source is not None else "missing" if quoted else "not quoted" if text else "not located"
+            lines = [(text or "")[:80], f"got {source}", f"not {({key: label.get(key) for key in ('kind', 'name', 'url')})}"]
+            notes.append(("attribution", label["page"], verdict, lines))
+    for half in halves.values():
+        half["precision"] = half["right"] / max(1, half["attributed"])
+        half["recall"] = half["found"] / max(1, half["wanted"])
+    return halves, notes
+
+
+def locate(label, page):
+    """The words of a label, found in its page by their hash: an element's, else any run of that length."""
+    whole, elements = read_html(decode(page.html), kept=lambda tag: tag != "html")
+    is_label = lambda text: len(text) == label["length"] and hashlib.sha256(text.encode()).hexdigest() == label["words"]
+    whole, length = normal(whole), label["length"]
+    texts = (normal(text) for text, _ in elements)
+    runs = (whole[at:at + length] for at in range(len(whole) - length + 1))
+    return next(filter(is_label, texts), None) or next(filter(is_label, runs), None)
+
+
+def find_quote(text, quotes):
+    """Whether a quotation has 80 % of the text, and the source of the shortest attributed one that does."""
+    pieces = {text[at:at + 12] for at in range(max(1, len(text) - 11))}
+    plain = [(normal(quote), source) for quote, source in quotes]
+    fitting = [(len(quote), source) for quote, source in plain if sum(piece in quote for piece in pieces) >= .8 * len(pieces)]
+    attributed = [it for it in fitting if it[1] is not None]
+    return bool(fitting), min(attributed, key=lambda it: it[0])[1] if attributed else None
+
+
+def fits(label, source):
+    """Whether the outlet is the label's by name or host; of a post by its author or handle. A date is no outlet."""
+    stated, name, url = source.get("outlet", ""), normal(label.get("name")), label.get("url", "")
+    outlet, author = normal(stated), normal(source.get("author"))
+    if re.search(r"\b(19|20)\d\d\b", stated) and not re.search(r"\d{4}", label.get("name", "")):
+        return False
+    if label["kind"] == "embedded-post":
+        handle = normal(label.get("handle") or urlsplit(url).path.strip("/").split("/")[0])
+        return any(len(one) > 1 and one in both for one in (name, handle) for both in (outlet, author))
+    named = min(len(name), len(outlet)) > 1 and (name in outlet or outlet in name)
+    return named or bool(url) and host(url) in (host(source.get("url")), stated.lower())
+
+
+def host(url):
+    return (urlsplit(url or "").hostname or "").removeprefix("www.").removeprefix("m.")
