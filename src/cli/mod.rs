@@ -13,7 +13,6 @@ mod interruption;
 mod memory;
 mod output_folder;
 mod progress;
-mod replace_file;
 mod reports;
 mod site_folder;
 mod terminal;

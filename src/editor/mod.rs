@@ -4,6 +4,7 @@
 //!   the byte.
 //! - [`advice`]: a site and its texts → points that an editor may want to improve. Advice is never a fault.
 //! - [`record`]: a site whose quotations are verified → the hashes of their snapshots in the front matter of articles.
+//! - [`site_file`]: creates and replaces files of a site, and never one that has changed since it was read.
 //! - [`external_links`]: addresses → which are fine, moved, dead or unverifiable.
 //!
 //! Topics and advice are functions of a loaded site. Only `external_links` uses the network, and only
@@ -16,4 +17,5 @@
 pub mod advice;
 pub mod external_links;
 pub mod record;
+pub mod site_file;
 pub mod topics;

@@ -1,13 +1,15 @@
-//! Records in articles the verification of their quotations: the SHA-256 of each snapshot, and the day. Every other
-//! byte of a file stays as it is.
+//! Records in articles the verification of their quotations: the SHA-256 of each snapshot, and the day. Removes the
+//! questions of imports that have been answered. Every other byte of a file stays as it is.
 
 use toml_edit::{DocumentMut, Item, TableLike, value};
 
+use super::advice::unknown::open_questions;
 use crate::Site;
+use crate::base::fields::array_of_lines;
 use crate::base::hash;
 use crate::base::text::date::Moment;
 use crate::base::text::path::RelPath;
-use crate::pipeline::content::{Article, ArticleId, SNAPSHOTS, front_matter};
+use crate::pipeline::content::{Article, ArticleId, SNAPSHOTS, Unknown, front_matter};
 use crate::pipeline::index::quote::source_of;
 
 /// A source whose excerpts are all in its snapshot.
@@ -39,17 +41,51 @@ pub fn unrecorded(site: &Site, id: ArticleId) -> Vec<VerifiedSource> {
 /// Returns the text of an article's `file` with `sources` recorded as verified on `day`; `None` if its front matter
 /// cannot be parsed.
 pub fn record(article: &Article, file: &str, sources: &[VerifiedSource], day: &Moment) -> Option<String> {
+    let day: toml_edit::Datetime = day.day().parse().ok()?;
+    edit_front_matter(article, file, |document| {
+        for VerifiedSource { number, sha256 } in sources {
+            let table = nth_source(document.get_mut("source")?, *number)?;
+            table.insert("sha256", value(sha256));
+            table.insert("verified", value(day));
+        }
+        Some(())
+    })
+}
+
+/// Returns the text of an article's `file` without the questions of its import that the article has answered since; `None` if
+/// there are none.
+pub fn drop_answered(article: &Article, file: &str) -> Option<String> {
+    let body = front_matter::split(&article.path, file).ok()?.body;
+    let open: Vec<Unknown> = open_questions(article, &file[body]).map(|(entry, _)| entry).collect();
+    if open.iter().eq(article.unknown.iter().map(|entry| &entry.value)) {
+        return None;
+    }
+    edit_front_matter(article, file, |document| {
+        let table = document.get_mut("import")?.as_table_like_mut()?;
+        if open.is_empty() {
+            table.remove("unknown");
+        } else {
+            table.insert("unknown", array_of_lines(open.iter().map(Unknown::to_toml)));
+        }
+        if table.is_empty() {
+            document.remove("import");
+        }
+        Some(())
+    })
+}
+
+/// Edits the front matter in an article's `file`. The lines end as before.
+fn edit_front_matter(
+    article: &Article,
+    file: &str,
+    edit: impl FnOnce(&mut DocumentMut) -> Option<()>,
+) -> Option<String> {
     let parts = front_matter::split(&article.path, file).ok()?;
     let toml = &file[parts.toml.clone()];
     // toml_edit ends its own lines in one way.
     let crlf = toml.contains("\r\n");
     let mut document: DocumentMut = toml.replace("\r\n", "\n").parse().ok()?;
-    let day: toml_edit::Datetime = day.day().parse().ok()?;
-    for VerifiedSource { number, sha256 } in sources {
-        let table = nth_source(document.get_mut("source")?, *number)?;
-        table.insert("sha256", value(sha256));
-        table.insert("verified", value(day));
-    }
+    edit(&mut document)?;
     let edited = document.to_string();
     let edited = if crlf { edited.replace('\n', "\r\n") } else { edited };
     Some(format!("{}{edited}{}", &file[..parts.toml.start], &file[parts.toml.end..]))

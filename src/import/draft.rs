@@ -207,9 +207,8 @@ impl Draft {
         let has_stated_date = self.unknown.iter().any(|entry| matches!(entry, Unknown::Date(_)));
         let date = (self.date.is_none() && !has_stated_date).then_some(Unknown::Date(None));
         let author = self.author.is_none().then_some(Unknown::Author);
-        let url = self.url.is_none().then_some(Unknown::Url);
         let sources = self.sources.iter().filter_map(DraftSource::unknown);
-        date.into_iter().chain(author).chain(url).chain(sources).chain(self.unknown.iter().cloned()).collect()
+        date.into_iter().chain(author).chain(sources).chain(self.unknown.iter().cloned()).collect()
     }
 
     /// The number of excerpts.

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::min_hash::MinHash;
+use super::record::{ImportRecord, ImportRecords};
 use crate::base::hash::{self, Key};
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
-use crate::pipeline::content::{Article, Content, ImportRecord};
+use crate::pipeline::content::{Article, Content};
 
 /// The articles of a site, including those placed in this run.
 #[derive(Default)]
@@ -17,7 +18,7 @@ pub(super) struct KnownArticles {
     /// Imported articles by everything that may identify them.
     imported: BTreeMap<ImportIdentity, Vec<RelPath>>,
     records: BTreeMap<RelPath, KnownImport>,
-    /// Articles without a table `[import]`.
+    /// Articles without a record of an import.
     released: BTreeMap<ReleasedIdentity, Vec<RelPath>>,
     /// The address of the lead source of each of them.
     lead_sources: BTreeMap<RelPath, Option<String>>,
@@ -42,7 +43,7 @@ enum ImportIdentity {
     Title(String, String),
 }
 
-/// What may identify an article without a table `[import]`.
+/// What may identify an article without a record of an import.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum ReleasedIdentity {
     /// The address of the lead source.
@@ -59,7 +60,8 @@ struct KnownImport {
     url: Option<String>,
     from: String,
     post: String,
-    title: String,
+    /// The title as a slug; `None` if its file was deleted.
+    title: Option<String>,
     words: MinHash,
 }
 
@@ -67,20 +69,22 @@ struct KnownImport {
 pub(super) enum SameArticle {
     /// One that was imported.
     Imported(RelPath),
-    /// One without a table `[import]`, and why it counts as the same.
+    /// One whose file an editor has deleted.
+    Deleted(RelPath),
+    /// One without a record, and why it counts as the same.
     Released(RelPath, &'static str),
 }
 
 impl KnownArticles {
-    /// The articles before the first draft.
-    pub fn new(content: &Content) -> Self {
+    /// The articles before the first draft, and the records of those that were deleted.
+    pub fn new(content: &Content, records: &ImportRecords) -> Self {
         let mut known = Self::default();
-        for article in &content.articles {
-            match article.imported.as_ref().filter(|record| !record.from.is_empty()) {
-                Some(record) => known.add_imported(&article.path, KnownImport::from_record(&article.title, record)),
-                None => known.add_released(article),
-            }
+        let titles: BTreeMap<&RelPath, &str> =
+            content.articles.iter().map(|article| (&article.path, &*article.title)).collect();
+        for (path, record) in records.iter() {
+            known.add_imported(path, KnownImport::from_record(titles.get(path).copied(), record));
         }
+        content.articles.iter().filter(|it| records.get(&it.path).is_none()).for_each(|it| known.add_released(it));
         known
     }
 
@@ -103,7 +107,7 @@ impl KnownArticles {
         let by_capture = [
             ImportIdentity::Capture(from.clone()),
             ImportIdentity::Post(from.clone(), post.clone()),
-            ImportIdentity::Title(from.clone(), title.clone()),
+            ImportIdentity::Title(from.clone(), title.clone().unwrap_or_default()),
         ];
         let by_publisher = [id.clone().map(ImportIdentity::Id), url.clone().map(ImportIdentity::Url)];
         for identity in by_capture.into_iter().chain(by_publisher.into_iter().flatten()) {
@@ -127,7 +131,13 @@ impl KnownArticles {
 
     /// Finds the article that a draft of the capture `from` is; `body` returns the Markdown of an article.
     pub fn find(&self, from: &str, draft: &Draft, body: &dyn Fn(&RelPath) -> Option<String>) -> Option<SameArticle> {
-        self.find_imported(from, draft).map(SameArticle::Imported).or_else(|| self.find_released(draft, body))
+        let imported = self.find_imported(from, draft);
+        let released = || self.find_released(draft, body);
+        match imported.map(|path| (self.records[&path].title.is_some(), path)) {
+            Some((true, path)) => Some(SameArticle::Imported(path)),
+            Some((false, path)) => released().or(Some(SameArticle::Deleted(path))),
+            None => released(),
+        }
     }
 
     /// Finds the imported article that a draft is: by its id, else by its address, else by its capture.
@@ -146,7 +156,8 @@ impl KnownArticles {
             || self.best(&wanted, wanted.url.clone().map(ImportIdentity::Url), |it| is_named(it) && is_alike(it));
         let by_capture = |identity| self.best(&wanted, Some(identity), |it| is_alike(it) && is_anonymous(it));
         let by_post = || by_capture(ImportIdentity::Post(wanted.from.clone(), wanted.post.clone()));
-        let by_title = || by_capture(ImportIdentity::Title(wanted.from.clone(), wanted.title.clone()));
+        let by_title =
+            || by_capture(ImportIdentity::Title(wanted.from.clone(), wanted.title.clone().unwrap_or_default()));
         by_id()
             .or_else(|| by_url().filter(is_free))
             .or_else(|| by_post().filter(is_free))
@@ -162,11 +173,11 @@ impl KnownArticles {
     ) -> Option<RelPath> {
         let paths = self.imported.get(&identity?)?;
         let fitting = paths.iter().rev().filter(|path| fits(&self.records[*path]));
-        let resemblance = |path: &RelPath| self.records[path].words.resemblance(&wanted.words);
-        fitting.max_by(|a, b| resemblance(a).total_cmp(&resemblance(b))).cloned()
+        let likeness = |path: &RelPath| self.records[path].likeness(wanted);
+        fitting.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).cloned()
     }
 
-    /// Finds the article without a table `[import]` that a draft is.
+    /// Finds the article without a record that a draft is.
     fn find_released(&self, draft: &Draft, body: &dyn Fn(&RelPath) -> Option<String>) -> Option<SameArticle> {
         let lead_source = draft.sources.first().and_then(|source| source.url.as_deref()).map(normalize_id);
         let is_report = lead_source.is_some() && draft.url.as_deref().map(normalize_id) == lead_source;
@@ -188,7 +199,7 @@ impl KnownArticles {
         found.map(|(path, why)| SameArticle::Released(path.clone(), why))
     }
 
-    /// The articles without a table `[import]` that have an identity.
+    /// The articles without a record that have an identity.
     fn released_as(&self, identity: Option<ReleasedIdentity>) -> impl Iterator<Item = &RelPath> {
         identity.and_then(|identity| self.released.get(&identity)).into_iter().flatten()
     }
@@ -205,13 +216,18 @@ impl KnownArticles {
 }
 
 impl KnownImport {
-    fn from_record(title: &str, record: &ImportRecord) -> Self {
+    /// The resemblance of their words; that of an article whose file is there ranks above all others.
+    fn likeness(&self, wanted: &Self) -> f64 {
+        self.words.resemblance(&wanted.words) + f64::from(u8::from(self.title.is_some()))
+    }
+
+    fn from_record(title: Option<&str>, record: &ImportRecord) -> Self {
         Self {
             id: record.id.as_deref().or(record.url.as_deref()).map(normalize_id),
             url: record.url.as_deref().map(normalize_id),
             from: record.from.clone(),
             post: record.post.clone(),
-            title: slug::slugify(title),
+            title: title.map(slug::slugify),
             words: MinHash::from_hex(&record.words),
         }
     }
@@ -222,7 +238,7 @@ impl KnownImport {
             url: draft.url.as_deref().map(normalize_id),
             from: from.to_owned(),
             post: draft.slug.clone().unwrap_or_default(),
-            title: slug::slugify(&draft.title),
+            title: Some(slug::slugify(&draft.title)),
             words: MinHash::of_draft(draft),
         }
     }

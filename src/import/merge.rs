@@ -1,10 +1,10 @@
 //! Merges what a capture states now into the file that it was imported into before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Item, Value};
 
-use super::draft_file::{BODY, DATE, DraftFile, SOURCE};
+use super::draft_file::{BODY, DATE, DraftFile, IMPORT, SOURCE};
 
 /// A file after a later import.
 pub(super) struct MergeResult {
@@ -16,14 +16,14 @@ pub(super) struct MergeResult {
     pub kept: Vec<String>,
 }
 
-/// Merges three versions of each field: as it was written, as it is now, as the capture states it. Without a record of what
-/// was written, every field may be an editor's.
-pub(super) fn merge(mut current: DraftFile, mut new: DraftFile) -> MergeResult {
-    let (base, ours, theirs) = (current.written_hashes(), current.field_hashes(), new.field_hashes());
+/// Merges three versions of each field: as it was written (`base`, hashes), as it is now, as the capture states it. Without a
+/// record of what was written, every field may be an editor's.
+pub(super) fn merge(base: &BTreeMap<String, String>, mut current: DraftFile, mut new: DraftFile) -> MergeResult {
+    let (ours, theirs) = (current.field_hashes(), new.field_hashes());
     let (mut updated, mut kept) = (Vec::new(), Vec::new());
     let keys: BTreeSet<&String> = base.keys().chain(theirs.keys()).collect();
     for key in keys {
-        let [written, edited, stated] = [&base, &ours, &theirs].map(|fields| fields.get(key));
+        let [written, edited, stated] = [base, &ours, &theirs].map(|fields| fields.get(key));
         if stated == written || stated == edited {
             continue;
         }
@@ -47,7 +47,7 @@ pub(super) fn merge(mut current: DraftFile, mut new: DraftFile) -> MergeResult {
         }
     }
     if !updated.is_empty() || !kept.is_empty() {
-        replace(&mut current, "import", new.front.remove("import"));
+        replace(&mut current, IMPORT, new.front.remove(IMPORT));
     }
     MergeResult { text: current.text(), updated, kept }
 }

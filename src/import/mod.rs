@@ -8,6 +8,7 @@
 //!      → a file each  the one that it was imported into, or a new   identity, min_hash, placement
 //!      → Markdown     front matter and text that builds             draft_file, markdown, link_target, repair
 //!      → Placement    new, unchanged, changed                       merge, placement
+//!      → ImportRecord what it was made of, in `content/imports/`    record
 //! ```
 //!
 //! Readers share [`html_to_markdown`] (HTML → Markdown that is read back and compared), [`outlet_names`] (declared outlets by
@@ -27,6 +28,7 @@ mod draft;
 mod draft_file;
 mod feed;
 mod foreign_format;
+mod former_notes;
 mod html;
 pub mod html_to_markdown;
 mod identity;
@@ -40,6 +42,7 @@ mod options;
 mod outlet_names;
 mod phrase;
 mod placement;
+mod record;
 mod refusal;
 mod repair;
 mod text;
@@ -59,7 +62,9 @@ pub use draft::{
 pub use options::{ImportOptions, SplitMode};
 pub use outlet_names::OutletNames;
 pub use placement::{ArticleFiles, FileChange, Placement, PlacementOptions};
+pub use record::ImportRecord;
 pub use refusal::{ImportRefusal, Skipped};
+pub use repair::LeftAlone;
 
 use crate::base::text::slug;
 

@@ -2,23 +2,25 @@
 //! articles, and a file that somebody may have changed is never replaced.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use similar::TextDiff;
 
 use super::draft::{Draft, DraftAsset};
 use super::draft_file::DraftFile;
+use super::former_notes::FormerNotes;
 use super::identity::{KnownArticles, SameArticle};
 use super::merge::{MergeResult, merge};
 use super::min_hash::MinHash;
+use super::record::{ImportRecord, ImportRecords};
 use super::refusal::ImportRefusal;
-use super::repair::{self, PlacedDraft, SiteCheck};
+use super::repair::{self, LeftAlone, PlacedDraft, SiteCheck};
 use super::{link_target, markdown};
 use crate::base::regular_file;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
+use crate::editor::site_file;
 use crate::pipeline::content::Content;
 use crate::pipeline::inputs::Inputs;
 
@@ -37,6 +39,9 @@ pub struct ArticleFiles<'a> {
     taken: BTreeMap<String, usize>,
     /// The texts of the files that this run has placed.
     placed: BTreeMap<RelPath, String>,
+    records: ImportRecords,
+    /// The articles with notes of earlier versions in their front matter.
+    moved: Vec<FormerNotes>,
     options: PlacementOptions<'a>,
 }
 
@@ -57,6 +62,8 @@ pub struct Placement {
     pub path: RelPath,
     /// How it differs from that file.
     pub state: FileChange,
+    /// The record of this import.
+    pub record: ImportRecord,
 }
 
 /// How an article differs from its file.
@@ -80,11 +87,8 @@ pub enum FileChange {
         /// The fields that an editor has changed, which stay.
         kept: Vec<String>,
     },
-    /// The file has no table `[import]`, so it is the editor's.
-    Released {
-        /// Why it counts as the same article.
-        why: &'static str,
-    },
+    /// The article is not imported.
+    LeftAlone(LeftAlone),
 }
 
 impl FileChange {
@@ -92,27 +96,48 @@ impl FileChange {
     pub(crate) fn diff(&self) -> String {
         match self {
             Self::Changed { old, new, .. } => TextDiff::from_lines(old, new).unified_diff().to_string(),
-            Self::New { .. } | Self::Same | Self::Released { .. } => String::new(),
+            Self::New { .. } | Self::Same | Self::LeftAlone(_) => String::new(),
         }
     }
 }
 
 impl<'a> ArticleFiles<'a> {
     /// The articles of the site in the folder `root`. New ones go into the folder `into` of the site.
-    pub fn new(root: &Path, into: &str, inputs: &'a Inputs, content: &Content, options: PlacementOptions<'a>) -> Self {
+    ///
+    /// # Errors
+    /// When the records of earlier imports cannot be read.
+    pub fn new(
+        root: &Path,
+        into: &str,
+        inputs: &'a Inputs,
+        content: &Content,
+        options: PlacementOptions<'a>,
+    ) -> Result<Self, ImportRefusal> {
         let tags = content.articles.iter().flat_map(|article| &article.tags);
         let pages = content.pages.iter().map(|page| page.slug.clone());
-        Self {
+        let mut records = ImportRecords::read(inputs)?;
+        let paths: Vec<&RelPath> = content.articles.iter().map(|article| &article.path).collect();
+        let moved: Vec<FormerNotes> =
+            paths.par_iter().filter_map(|path| FormerNotes::find(path, inputs.text(path).ok()?)).collect();
+        for FormerNotes { path, record, .. } in &moved {
+            records.set(path, record.clone());
+        }
+        let unrecorded = paths.iter().filter(|path| records.get(path).is_none());
+        let unrecorded: Vec<_> = unrecorded.filter_map(|path| Some((*path, inputs.text(path).ok()?))).collect();
+        records.follow_moves(&paths.iter().copied().collect(), &unrecorded);
+        Ok(Self {
             inputs,
             root: root.to_owned(),
             into: into.to_owned(),
             tags: tags.map(|tag| (tag.key.clone(), tag.name.value.clone())).collect(),
             names: pages.chain(content.articles.iter().map(|article| article.slug.clone())).collect(),
-            known: KnownArticles::new(content),
+            known: KnownArticles::new(content, &records),
             taken: BTreeMap::new(),
-            placed: BTreeMap::new(),
+            placed: moved.iter().map(|notes| (notes.path.clone(), notes.new.clone())).collect(),
+            records,
+            moved,
             options,
-        }
+        })
     }
 
     /// Places drafts, each given with the name of its capture. They are placed together, since they may link to each
@@ -127,7 +152,7 @@ impl<'a> ArticleFiles<'a> {
         for placed in results.iter_mut().flatten() {
             link_target::resolve(&mut placed.draft, &placed.path, &|target| self.known.file(target));
             placed.body = markdown::draft_body(&placed.draft);
-            if placed.released.is_none() {
+            if placed.left_alone.is_none() {
                 imported.push(placed);
             }
         }
@@ -147,49 +172,64 @@ impl<'a> ArticleFiles<'a> {
         draft.tags = self.spell_tags(&draft.tags);
         let from = draft.from.clone().unwrap_or(capture);
         let body = |path: &RelPath| Some(DraftFile::parse(&self.text(path)?)?.body);
-        let (path, released) = match self.known.find(&from, &draft, &body) {
+        let (path, left_alone) = match self.known.find(&from, &draft, &body) {
             Some(SameArticle::Imported(path)) => (path, None),
-            Some(SameArticle::Released(path, why)) if !self.options.again => (path, Some(why)),
+            Some(SameArticle::Released(path, why)) if !self.options.again => (path, Some(LeftAlone::Released(why))),
+            Some(SameArticle::Deleted(path)) if !self.options.again => (path, Some(LeftAlone::Deleted)),
+            Some(SameArticle::Deleted(path)) => {
+                self.records.remove(&path);
+                (self.free_path(&draft)?, None)
+            }
             Some(SameArticle::Released(..)) | None => (self.free_path(&draft)?, None),
         };
-        if released.is_some() {
+        if left_alone.is_some() {
             self.known.link_to(&from, &draft, &path);
         } else {
             self.known.add_draft(&from, &draft, &path);
         }
         let old = self.text(&path);
         let words = MinHash::of_draft(&draft).to_hex();
-        Ok(PlacedDraft { words, from, draft, path, released, old, body: String::new() })
+        Ok(PlacedDraft { words, from, draft, path, left_alone, old, body: String::new() })
     }
 
     /// Compares a draft with its file.
     fn compare(&mut self, placed: PlacedDraft) -> Placement {
         let new = placed.file();
-        let state = match (placed.released, self.text(&placed.path)) {
-            (Some(why), _) => FileChange::Released { why },
-            (None, Some(old)) => compare_files(old, new),
+        let record = placed.record(&new);
+        let state = match (placed.left_alone, self.text(&placed.path)) {
+            // An import that was stopped has written the article, but not its record.
+            (Some(LeftAlone::Released(_)), Some(old)) if old == new.text() => {
+                self.records.set(&placed.path, record.clone());
+                FileChange::Same
+            }
+            (Some(why), _) => FileChange::LeftAlone(why),
+            (None, Some(old)) => compare_files(self.records.get(&placed.path), old, new),
             (None, None) => {
                 let text = new.text();
                 self.placed.insert(placed.path.clone(), text.clone());
                 FileChange::New { text }
             }
         };
-        Placement { draft: placed.draft, path: placed.path, state }
+        Placement { draft: placed.draft, path: placed.path, record, state }
     }
 
     /// Writes a new article and its assets.
     ///
     /// # Errors
     /// When a file is in the way, or the disk fails.
-    pub fn create(&self, placed: &Placement) -> Result<(), ImportRefusal> {
+    pub fn create(&mut self, placed: &Placement) -> Result<(), ImportRefusal> {
         let FileChange::New { text } = &placed.state else { return Ok(()) };
-        let path = self.root.join(placed.path.as_str());
-        let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
         for asset in &placed.draft.assets {
             self.create_asset(asset, &placed.path)?;
         }
-        create_file(&path, text.as_bytes())
+        self.create_file(&placed.path, text.as_bytes())?;
+        self.records.set(&placed.path, placed.record.clone());
+        Ok(())
+    }
+
+    fn create_file(&self, path: &RelPath, bytes: &[u8]) -> Result<(), ImportRefusal> {
+        let written = site_file::create(&self.root.join(path.as_str()), bytes);
+        written.map_err(|error| ImportRefusal::unwritten(path, &error))
     }
 
     fn create_asset(&self, asset: &DraftAsset, article: &RelPath) -> Result<(), ImportRefusal> {
@@ -198,27 +238,44 @@ impl<'a> ArticleFiles<'a> {
             let message = format!("the file {} would not be beside the article", asset.name);
             return Err(ImportRefusal::new(message, "correct its name in the capture"));
         };
-        let path = self.root.join(path.as_str());
-        fs::create_dir_all(path.parent().unwrap_or(&self.root)).map_err(|error| failed(&path, &error))?;
-        let bytes = regular_file::read(&asset.from).map_err(|error| failed(&asset.from, &error))?;
-        create_file(&path, &bytes)
+        let bytes = regular_file::read(&asset.from).map_err(|error| {
+            let message = format!("{}: {error}", asset.from.display());
+            ImportRefusal::new(message, "check the file and its permissions")
+        })?;
+        self.create_file(&path, &bytes)
     }
 
     /// Updates the fields of a changed article that nobody has edited.
     ///
     /// # Errors
     /// When the file has changed since it was read, or the disk fails.
-    pub(crate) fn update(&self, placed: &Placement) -> Result<(), ImportRefusal> {
+    pub(crate) fn update(&mut self, placed: &Placement) -> Result<(), ImportRefusal> {
         let FileChange::Changed { old, new, .. } = &placed.state else { return Ok(()) };
-        let path = self.root.join(placed.path.as_str());
-        if fs::read(&path).map_err(|error| failed(&path, &error))? != old.as_bytes() {
-            let message = format!("{} has changed just now", placed.path);
-            return Err(ImportRefusal::new(message, "save it, and import again"));
+        let written = site_file::replace(&self.root.join(placed.path.as_str()), old, new);
+        written.map_err(|error| ImportRefusal::unwritten(&placed.path, &error))?;
+        self.records.set(&placed.path, placed.record.clone());
+        Ok(())
+    }
+
+    /// Writes the records of what was written.
+    ///
+    /// # Errors
+    /// When one has changed since it was read, or the disk fails.
+    pub(crate) fn save_records(&mut self) -> Result<(), ImportRefusal> {
+        self.records.save(&self.root)
+    }
+
+    /// Moves what earlier versions noted in the front matter of articles into the records, and returns how many there were.
+    ///
+    /// # Errors
+    /// When an article has changed since it was read, or the disk fails.
+    pub(crate) fn move_notes(&mut self) -> Result<usize, ImportRefusal> {
+        for FormerNotes { path, old, new, .. } in &self.moved {
+            let written = site_file::replace(&self.root.join(path.as_str()), old, new);
+            written.map_err(|error| ImportRefusal::unwritten(path, &error))?;
         }
-        // Beside it, hence on the same file system: the file is the old one or the new one at any moment.
-        let beside = path.with_file_name(format!(".{}.margent-new", placed.path.name()));
-        fs::write(&beside, new).map_err(|error| failed(&beside, &error))?;
-        fs::rename(&beside, &path).map_err(|error| failed(&path, &error))
+        self.records.save(&self.root)?;
+        Ok(std::mem::take(&mut self.moved).len())
     }
 
     /// The tags, each once and in the site's spelling, without those that have no slug.
@@ -262,40 +319,26 @@ impl<'a> ArticleFiles<'a> {
     }
 }
 
-fn compare_files(old: String, new: DraftFile) -> FileChange {
-    match DraftFile::parse(&old).filter(DraftFile::is_imported) {
+/// Compares a file with what the capture states now; `record` tells what it stated before.
+fn compare_files(record: Option<&ImportRecord>, old: String, new: DraftFile) -> FileChange {
+    let none = BTreeMap::new();
+    let wrote = record.map_or(&none, |record| &record.wrote);
+    match DraftFile::parse(&old) {
         // It could be parsed when the draft was placed.
         None => FileChange::Same,
-        Some(current) => match merge(current, new) {
+        Some(current) => match merge(wrote, current, new) {
             MergeResult { updated, kept, .. } if updated.is_empty() && kept.is_empty() => FileChange::Same,
             MergeResult { text, updated, kept } => FileChange::Changed { old, new: text, updated, kept },
         },
     }
 }
 
-/// Writes a file that must not exist yet.
-fn create_file(path: &Path, bytes: &[u8]) -> Result<(), ImportRefusal> {
-    let mut file = File::create_new(path).map_err(|error| {
-        if error.kind() == ErrorKind::AlreadyExists {
-            let message = format!("{} already exists", path.display());
-            return ImportRefusal::new(message, "move it, or choose another folder with --into");
-        }
-        failed(path, &error)
-    })?;
-    file.write_all(bytes).map_err(|error| {
-        // Half a file would look like an article that somebody wrote.
-        let _ = fs::remove_file(path);
-        failed(path, &error)
-    })
-}
-
-fn failed(path: &Path, error: &io::Error) -> ImportRefusal {
-    ImportRefusal::new(format!("{}: {error}", path.display()), "check the disk and its permissions")
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+
     #[test]
     fn files_are_beside_their_article() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -303,7 +346,8 @@ mod tests {
         fs::write(&picture, "png").expect("written");
         let inputs = Inputs::in_memory([]);
         let options = PlacementOptions { check: &|_| Vec::new(), again: false };
-        let mut articles = ArticleFiles::new(folder.path(), "content/articles", &inputs, &Content::default(), options);
+        let articles = ArticleFiles::new(folder.path(), "content/articles", &inputs, &Content::default(), options);
+        let mut articles = articles.expect("no records");
         let mut place = |asset: &str| place_with_asset(&mut articles, asset, &picture);
         assert_eq!(place("img/a.png").as_deref(), Ok("content/articles/img-a-png/index.md"));
         assert!(folder.path().join("content/articles/img-a-png/img/a.png").exists());

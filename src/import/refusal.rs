@@ -1,5 +1,8 @@
 //! Why a capture cannot be imported, and what was skipped in one that can.
 
+use crate::base::text::path::RelPath;
+use crate::editor::site_file::SiteFileError;
+
 /// Why a capture cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportRefusal {
@@ -26,6 +29,16 @@ impl ImportRefusal {
     /// A refusal of the capture as a whole.
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { line: None, message: message.into(), hint: hint.into() }
+    }
+
+    /// The refusal to write a file of the site.
+    pub(super) fn unwritten(path: &RelPath, error: &SiteFileError) -> Self {
+        let hint = match error {
+            SiteFileError::Exists => "move it, or choose another folder with --into",
+            SiteFileError::Changed => "import again",
+            SiteFileError::Disk(_) => "check the disk and its permissions",
+        };
+        Self::new(format!("cannot write {path}: {error}"), hint)
     }
 
     /// A refusal at a line, from 1 on.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::draft::{Draft, DraftAsset};
-use super::draft_file::{self, DraftFile, DraftOrigin};
+use super::draft_file::{self, DraftFile};
+use super::record::ImportRecord;
 use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::regular_file;
@@ -23,6 +24,15 @@ const LINK_FAULTS: [&Code; 4] =
 /// How often the site is checked. One repair is enough, unless a link was inside another.
 const ROUNDS: usize = 4;
 
+/// Why an import leaves an article alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftAlone {
+    /// It has no record of an import, so it is the editor's. Why it counts as the same article.
+    Released(&'static str),
+    /// An editor has deleted the file that it was imported into.
+    Deleted,
+}
+
 /// A draft, and the file that it goes into.
 pub(super) struct PlacedDraft {
     pub draft: Draft,
@@ -33,8 +43,8 @@ pub(super) struct PlacedDraft {
     pub path: RelPath,
     /// The contents of the file so far.
     pub old: Option<String>,
-    /// Why the file counts as an editor's own version of the article; it is left alone then.
-    pub released: Option<&'static str>,
+    /// Why the file is left alone.
+    pub left_alone: Option<LeftAlone>,
     /// Its Markdown.
     pub body: String,
 }
@@ -42,7 +52,25 @@ pub(super) struct PlacedDraft {
 impl PlacedDraft {
     /// The file to be.
     pub fn file(&self) -> DraftFile {
-        draft_file::draft_file(&self.draft, &self.body, &DraftOrigin { from: &self.from, words: &self.words })
+        draft_file::draft_file(&self.draft, &self.body)
+    }
+
+    /// The record of its import, when this is the file that it becomes.
+    pub fn record(&self, file: &DraftFile) -> ImportRecord {
+        let draft = &self.draft;
+        let mut decisions: Vec<_> = draft.decisions.iter().collect();
+        decisions.sort_by_key(|decision| decision.confidence);
+        let decisions = decisions.iter().map(|it| format!("{}: {}", it.confidence.word(), it.text));
+        ImportRecord {
+            from: self.from.clone(),
+            post: draft.slug.clone().unwrap_or_default(),
+            url: draft.url.clone(),
+            id: draft.id.clone().filter(|id| draft.url.as_ref() != Some(id)),
+            decisions: decisions.collect(),
+            removed: draft.removed.iter().map(|it| format!("{}: {}", it.kind, it.text)).collect(),
+            words: self.words.clone(),
+            wrote: file.field_hashes(),
+        }
     }
 
     /// The assets beside it, as far as they can be read.

@@ -80,7 +80,7 @@ fn is_date_word(word: &str) -> bool {
 fn month(word: &str) -> Option<u8> {
     let may_be_short = word.chars().count() >= 3 && word != "jui";
     let is_named = |name: &&str| *name == word || (may_be_short && name.starts_with(word));
-    let index = MONTHS.iter().find_map(|names| names.iter().position(|name| is_named(&name)));
+    let index = MONTHS.iter().find_map(|names| names.iter().position(|name| is_named(name)));
     index.map(|index| index as u8 + 1)
 }
 

@@ -87,7 +87,7 @@ impl Loaded {
     /// have a fault. Not for inputs that are to be read again.
     pub(crate) fn without_texts(self) -> Self {
         let shown: BTreeSet<&RelPath> = self.faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
-        let is_parsed = |path: &RelPath| content::is_content(path) || path.strip(content::SNAPSHOTS).is_some();
+        let is_parsed = |path: &RelPath| content::is_content(path) || content::is_private(path);
         let inputs = self.site.inputs.without_texts(|path| !is_parsed(path) || shown.contains(path));
         Self { site: Site { inputs, ..self.site }, ..self }
     }

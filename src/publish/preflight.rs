@@ -12,7 +12,7 @@ use super::{custom_domain, local_links, secret};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::RelPath;
-use crate::pipeline::content::SNAPSHOTS;
+use crate::pipeline::content;
 use crate::pipeline::plan::Output;
 use crate::pipeline::site::Site;
 
@@ -197,9 +197,9 @@ struct CheckedFiles<'a> {
     secrets: Vec<&'a str>,
 }
 
-/// The texts of the site that reach readers: not its snapshots.
+/// The texts of the site that reach readers: not its snapshots, nor its records of imports.
 fn published_texts(site: &Site) -> Vec<(&RelPath, &str)> {
     let is_source = |path: &RelPath| path.strip("content").is_some() || path.strip("themes").is_some();
-    let files = site.inputs.files.iter().filter(|(path, _)| is_source(path) && path.strip(SNAPSHOTS).is_none());
+    let files = site.inputs.files.iter().filter(|(path, _)| is_source(path) && !content::is_private(path));
     files.filter_map(|(path, file)| Some((path, std::str::from_utf8(file.head()).ok()?))).collect()
 }

@@ -9,9 +9,11 @@ mod synonym;
 mod syntax;
 mod table;
 mod value;
+mod write;
 
 pub use document::Toml;
 pub(crate) use located::Extra;
 pub use located::Located;
 pub use table::{Fields, TextOrTable};
 pub(crate) use value::{is_language, is_web_url};
+pub(crate) use write::array_of_lines;

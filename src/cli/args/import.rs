@@ -39,7 +39,7 @@ pub(crate) struct ImportArgs {
     #[arg(long)]
     pub update: bool,
 
-    /// Import as a new draft even what seems to be in an article without the table `[import]`
+    /// Import as a new draft even what seems to be in an article of yours, or was deleted
     #[arg(long)]
     pub again: bool,
 }

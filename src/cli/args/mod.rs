@@ -217,7 +217,8 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub quotes: bool,
 
-    /// Record in articles what their excerpts were verified against: the SHA-256 of each snapshot, and today's date
+    /// Record in articles what their excerpts were verified against, the SHA-256 of each snapshot and today's date, and
+    /// remove the questions of imports that they answer
     #[arg(long)]
     pub record: bool,
 

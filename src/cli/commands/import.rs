@@ -17,7 +17,7 @@ use crate::pipeline::content::ARTICLES;
 use crate::pipeline::inputs::InputFile;
 use crate::pipeline::markdown;
 use crate::{BuildOptions, Diagnostic, Inputs, Memo};
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use rayon::prelude::*;
 
 use crate::cli::args::{GlobalArgs, ImportArgs};
@@ -47,8 +47,12 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit
     memory.content = memo;
     let check = |files| faults_with(&inputs, &memory, files);
     let options = PlacementOptions { check: &check, again: args.again };
-    let mut article_files = ArticleFiles::new(&global.root, into.as_str(), &inputs, &content, options);
+    let article_files = ArticleFiles::new(&global.root, into.as_str(), &inputs, &content, options);
+    let mut article_files = article_files.map_err(into_error)?;
     let mut summary = ImportSummary::default();
+    if !args.dry_run {
+        summary.moved = article_files.move_notes().map_err(into_error)?;
+    }
     let (mut origins, mut drafts) = (Vec::new(), Vec::new());
     for (file, result) in args.files.iter().zip(read_captures(args, &outlets, &topics, &matcher)) {
         let file = file.display().to_string();
@@ -62,10 +66,13 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit
         }
     }
     for (file, placed) in origins.into_iter().zip(article_files.place(drafts)) {
-        match placed.and_then(|placed| write(&article_files, args, placed)) {
+        match placed.and_then(|placed| write(&mut article_files, args, placed)) {
             Ok(placed) => summary.articles.push(ImportedArticle::new(file, placed, &outlets)),
             Err(refusal) => summary.failed.push(FailedCapture { file, refusal }),
         }
+    }
+    if !args.dry_run {
+        article_files.save_records().map_err(into_error)?;
     }
     import_report::show(global.format, args, &summary)?;
     Ok(if summary.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -97,13 +104,21 @@ fn read_capture(path: &Path, args: &ImportArgs, options: &ImportOptions<'_>) -> 
 }
 
 /// Writes an article, if the options say so.
-fn write(article_files: &ArticleFiles<'_>, args: &ImportArgs, placed: Placement) -> Result<Placement, ImportRefusal> {
+fn write(
+    article_files: &mut ArticleFiles<'_>,
+    args: &ImportArgs,
+    placed: Placement,
+) -> Result<Placement, ImportRefusal> {
     match placed.state {
         FileChange::New { .. } if !args.dry_run => article_files.create(&placed)?,
         FileChange::Changed { .. } if args.update && !args.dry_run => article_files.update(&placed)?,
-        FileChange::New { .. } | FileChange::Changed { .. } | FileChange::Same | FileChange::Released { .. } => {}
+        FileChange::New { .. } | FileChange::Changed { .. } | FileChange::Same | FileChange::LeftAlone(_) => {}
     }
     Ok(placed)
+}
+
+fn into_error(refusal: ImportRefusal) -> anyhow::Error {
+    anyhow!("{}; {}", refusal.message, refusal.hint)
 }
 
 /// The faults of the site with these files in it, drafts included.

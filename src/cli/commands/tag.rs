@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::base::text::near::nearest_path;
 use crate::base::text::path::RelPath;
+use crate::editor::site_file;
 use crate::editor::topics::{TopicMatcher, write};
 use crate::pipeline::content::{self, ARTICLES, Article, Indexed, TOPICS};
 use crate::pipeline::report::Format;
@@ -12,7 +13,6 @@ use crate::{BuildOptions, Inputs, Loaded, Memo, Site};
 use anyhow::{Context, Result, bail};
 
 use crate::cli::args::{GlobalArgs, TagArgs};
-use crate::cli::replace_file::replace_file;
 use crate::cli::reports::fault_report;
 use crate::cli::reports::tag_report::{self, TaggedArticle};
 use crate::cli::terminal::{did_you_mean, eprint, print};
@@ -123,8 +123,10 @@ fn add_missing(root: &Path, inputs: &Inputs, tagged: &TaggedArticle<'_>) -> Resu
         return Ok(());
     }
     let path = &tagged.article.path;
-    let text = write::add_topics(tagged.article, inputs.text(path).unwrap_or_default(), &tagged.missing);
-    replace_file(&root.join(path.as_str()), &text.with_context(|| format!("{path} has no front matter to write to"))?)
+    let old = inputs.text(path).unwrap_or_default();
+    let text = write::add_topics(tagged.article, old, &tagged.missing);
+    let text = text.with_context(|| format!("{path} has no front matter to write to"))?;
+    site_file::replace(&root.join(path.as_str()), old, &text).with_context(|| format!("cannot write {path}"))
 }
 
 /// Prints the suggestions and a summary.

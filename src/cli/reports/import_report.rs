@@ -1,7 +1,7 @@
 //! The report of `margent import`: for each article the decisions, removals and open entries, and a table of all.
 
 use crate::base::text::{slug, words};
-use crate::import::{Confidence, FileChange, ImportRefusal, OutletNames, Placement, Skipped};
+use crate::import::{Confidence, FileChange, ImportRefusal, LeftAlone, OutletNames, Placement, Skipped};
 use crate::pipeline::content::Unknown;
 use anyhow::Result;
 use serde_json::json;
@@ -9,6 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::args::ImportArgs;
 use crate::cli::terminal::{self, BOLD, PLAIN, RED, eprint, plural, print};
+use crate::pipeline::content::IMPORTS;
 use crate::pipeline::report::Format;
 
 /// The results of an import.
@@ -20,6 +21,8 @@ pub(in crate::cli) struct ImportSummary {
     pub(in crate::cli) failed: Vec<FailedCapture>,
     /// Parts of captures that were skipped, each with its file.
     pub(in crate::cli) skipped: Vec<(String, Skipped)>,
+    /// The number of articles whose notes were moved to `content/imports/`.
+    pub(in crate::cli) moved: usize,
 }
 
 /// An article from a capture.
@@ -54,7 +57,8 @@ impl ImportedArticle {
             (FileChange::Same, _) => "the same",
             (FileChange::Changed { .. }, false) if args.update => "updated",
             (FileChange::Changed { .. }, _) => "changed",
-            (FileChange::Released { .. }, _) => "left as it is",
+            (FileChange::LeftAlone(LeftAlone::Released(_)), _) => "left as it is",
+            (FileChange::LeftAlone(LeftAlone::Deleted), _) => "left out",
         }
     }
 
@@ -76,7 +80,8 @@ impl ImportedArticle {
                 problems.push(format!("you changed: {}", kept.join(", ")))
             }
             FileChange::Changed { .. } => problems.push("changed".to_owned()),
-            FileChange::Released { .. } => problems.push("released".to_owned()),
+            FileChange::LeftAlone(LeftAlone::Released(_)) => problems.push("yours".to_owned()),
+            FileChange::LeftAlone(LeftAlone::Deleted) => problems.push("deleted".to_owned()),
             FileChange::New { .. } | FileChange::Same => {}
         }
         problems
@@ -111,13 +116,12 @@ pub(in crate::cli) fn show(format: Format, args: &ImportArgs, summary: &ImportSu
 
 /// The decisions, removals and open entries, and the text, or the changes in it.
 fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
-    let Placement { draft, path, state } = &article.placed;
+    let Placement { draft, path, state, .. } = &article.placed;
     let mut lines = vec![format!("{BOLD}{path}{PLAIN}: {}", article.state(args))];
     match state {
         FileChange::Same => return String::new(),
-        FileChange::Released { why } => {
-            let title = &draft.title;
-            lines.push(format!("  “{title}” is not imported: {why}; without a table [import] it is yours"));
+        FileChange::LeftAlone(why) => {
+            lines.push(format!("  “{}” is not imported: {}", draft.title, reason(*why)));
             lines.push("  use --again to import it as a new draft".to_owned());
             return lines.join("\n") + "\n\n";
         }
@@ -135,17 +139,18 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
     lines.extend(draft.removed.iter().map(|it| format!("  removed ({}): {}", it.kind, words::truncate(&it.text, 72))));
     match state {
         FileChange::New { text } if args.dry_run => lines.push(format!("\n{}", text.trim_end())),
-        FileChange::Changed { .. } => lines.push(format!("\n{}", without_hashes(&state.diff()))),
-        FileChange::New { .. } | FileChange::Same | FileChange::Released { .. } => {}
+        FileChange::Changed { .. } => lines.push(format!("\n{}", state.diff())),
+        FileChange::New { .. } | FileChange::Same | FileChange::LeftAlone(_) => {}
     }
     lines.join("\n") + "\n\n"
 }
 
-/// A diff without the lines of hashes by which margent recognises a text.
-fn without_hashes(diff: &str) -> String {
-    let is_hash =
-        |line: &&str| line.get(1..).is_some_and(|line| line.starts_with("words = \"") || line.starts_with("wrote = {"));
-    diff.split_inclusive('\n').filter(|line| !is_hash(line)).collect()
+/// Why an article is not imported.
+fn reason(left_alone: LeftAlone) -> String {
+    match left_alone {
+        LeftAlone::Released(why) => format!("{why}, and no import wrote it, so it is yours"),
+        LeftAlone::Deleted => "you deleted the file that it was imported into".to_owned(),
+    }
 }
 
 /// The report of a part of a capture that is in no article.
@@ -250,9 +255,13 @@ fn totals(args: &ImportArgs, summary: &ImportSummary) -> String {
     let files = plural(args.files.len(), "file");
     let articles = plural(summary.articles.len(), "article");
     let states = if states.is_empty() { String::new() } else { format!(": {}", states.join(", ")) };
+    let moved = match summary.moved {
+        0 => String::new(),
+        n => format!("moved the notes of earlier imports from {} to {IMPORTS}/\n", plural(n, "article")),
+    };
     let dry = if args.dry_run { "; nothing was written" } else { "" };
     format!(
-        "{BOLD}{files}{PLAIN}, {articles}{states}{failed}{dry}\n{}",
+        "{BOLD}{files}{PLAIN}, {articles}{states}{failed}{dry}\n{moved}{}",
         undeclared.into_iter().map(|name| declaration_hint(name)).collect::<String>()
     )
 }
@@ -289,7 +298,7 @@ fn failed_json(failed: &FailedCapture) -> String {
 }
 
 fn as_json(article: &ImportedArticle, args: &ImportArgs) -> String {
-    let Placement { draft, path, state } = &article.placed;
+    let Placement { draft, path, state, .. } = &article.placed;
     let decision = |it: &crate::import::Decision| json!({ "confidence": it.confidence.word(), "text": it.text });
     let mut object = json!({
         "from": article.file,
@@ -308,7 +317,7 @@ fn as_json(article: &ImportedArticle, args: &ImportArgs) -> String {
     match state {
         FileChange::New { text } => object["text"] = json!(text),
         FileChange::Changed { .. } => object["diff"] = json!(state.diff()),
-        FileChange::Released { why } => object["why"] = json!(why),
+        FileChange::LeftAlone(why) => object["why"] = json!(reason(*why)),
         FileChange::Same => {}
     }
     object.to_string()

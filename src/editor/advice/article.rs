@@ -68,7 +68,7 @@ fn cut_clauses(context: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnostic> {
 /// Reports a source that readers cannot find again, unless an import lists what is missing.
 fn untraceable_source(article: &Article, source: &Source) -> Option<Diagnostic> {
     let is_listed = |entry: &Located<Unknown>| matches!(&entry.value, Unknown::Source(id, _) if *id == source.id);
-    if article.imported.iter().flat_map(|record| &record.unknown).any(is_listed) {
+    if article.unknown.iter().any(is_listed) {
         return None;
     }
     // A page of this site shows when it was published.

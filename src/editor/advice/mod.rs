@@ -8,7 +8,7 @@ mod article;
 mod context;
 pub mod links;
 mod tags;
-mod unknown;
+pub(crate) mod unknown;
 
 use anyhow::Result;
 use rayon::prelude::*;

@@ -1,5 +1,7 @@
 //! Entries that an import left unknown and an editor has not filled in since.
 
+use std::ops::Range;
+
 use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
@@ -9,15 +11,19 @@ use crate::pipeline::markdown;
 /// Lists the open entries of an article's `unknown`. An entry that the article itself answers closes once the answer is
 /// there; any other stays open until the editor removes it.
 pub(super) fn open_entries(context: &AdviceContext<'_>, article: &Article) -> Vec<Diagnostic> {
-    let Some(record) = article.imported.as_ref().filter(|record| !record.unknown.is_empty()) else {
+    if article.unknown.is_empty() {
         return Vec::new();
-    };
+    }
     let (text, start) = context.text(&article.path);
     let body = &text[start..];
-    let entries = record.unknown.iter();
-    let open = entries.filter_map(|entry| Some((still_open(article, &entry.value, body)?, entry.range.clone())));
+    let open = open_questions(article, body);
     let place = |range| Span::new(&article.path, range);
     open.map(|(open, range)| Diagnostic::new(codes::NOT_FILLED_IN, open.to_string()).at(place(range))).collect()
+}
+
+/// The questions that the article does not answer yet, and their places.
+pub(crate) fn open_questions<'a>(article: &'a Article, body: &'a str) -> impl Iterator<Item = (Unknown, Range<usize>)> {
+    article.unknown.iter().filter_map(|entry| Some((still_open(article, &entry.value, body)?, entry.range.clone())))
 }
 
 /// Returns the open part of an entry: all, some fields of a source, or nothing.
@@ -26,7 +32,6 @@ fn still_open(article: &Article, entry: &Unknown, body: &str) -> Option<Unknown>
         Unknown::Source(id, fields) => return still_missing(article, id, fields),
         Unknown::Date(_) => article.date.is_none(),
         Unknown::Author => article.author.is_none(),
-        Unknown::Url => article.imported.as_ref().is_some_and(|record| record.url.is_none()),
         Unknown::Outlet => article.sources.is_empty(),
         Unknown::Text => article.body.is_empty(),
         Unknown::Title(used) => article.title == *used,

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::context::ContentContext;
 use super::front_matter;
-use super::import_record::{self, ImportRecord};
+use super::import_notes;
+use super::unknown::Unknown;
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::{Extra, Fields, Located, Toml};
@@ -48,8 +49,8 @@ pub struct Article {
     pub sources: Vec<Source>,
     /// Corrections made after publication.
     pub corrections: Vec<Correction>,
-    /// The notes of `margent import`; never published.
-    pub imported: Option<ImportRecord>,
+    /// The questions that `margent import` left open; never published.
+    pub unknown: Vec<Located<Unknown>>,
     /// Keys of the editor's own.
     pub extra: Extra,
     /// The text.
@@ -201,7 +202,7 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         aliases: aliases(toml, &mut fields),
         sources: sources(reading, toml, &mut fields),
         corrections: corrections(reading, toml, &mut fields, published.as_ref()),
-        imported: import_record::parse(reading.path, toml, &mut fields),
+        unknown: import_notes::parse(reading.path, toml, &mut fields),
         extra: fields.extra(toml),
         body: Body::default(),
         head,

@@ -18,8 +18,15 @@ pub const OUTLETS: &str = "content/outlets";
 pub(crate) const PAGES: &str = "content/pages";
 /// Private copies of sources, never published.
 pub(crate) const SNAPSHOTS: &str = "content/snapshots";
+/// Records of `margent import`, never published.
+pub(crate) const IMPORTS: &str = "content/imports";
 /// Files copied as they are to the root of the site.
 pub(crate) const STATIC: &str = "content/static";
+
+/// Returns true if no reader ever sees the file, whatever links to it.
+pub(crate) fn is_private(path: &RelPath) -> bool {
+    path.strip(SNAPSHOTS).is_some() || path.strip(IMPORTS).is_some()
+}
 
 /// Returns true if the file is an article, a topic, an outlet or a page.
 pub(crate) fn is_content(path: &RelPath) -> bool {

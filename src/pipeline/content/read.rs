@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::article::{self, Article};
 use super::context::ContentContext;
 use super::facts::Indexed;
-use super::folders::{OUTLETS, PAGES, SNAPSHOTS, TOPICS, is_content, misspelt};
+use super::folders::{OUTLETS, PAGES, TOPICS, is_content, is_private, misspelt};
 use super::image_size::{ImageSize, bitmap_size, svg_size};
 use super::outlet::{self, Outlet};
 use super::page::{self, Page};
@@ -162,8 +162,7 @@ fn parse(reading: &ContentContext<'_>, text: Result<&str, Diagnostic>) -> Checke
 }
 
 fn sizes(inputs: &Inputs, memo: &ContentMemo) -> HashMap<RelPath, (Key, ImageSize)> {
-    let files: Vec<_> =
-        inputs.inside("content").filter(|(path, _)| !is_content(path) && path.strip(SNAPSHOTS).is_none()).collect();
+    let files: Vec<_> = inputs.inside("content").filter(|(path, _)| !is_content(path) && !is_private(path)).collect();
     files
         .into_par_iter()
         .map(|(path, file)| {

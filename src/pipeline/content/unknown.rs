@@ -16,8 +16,6 @@ pub enum Unknown {
     Date(Option<String>),
     /// The author of the article.
     Author,
-    /// The address of the page.
-    Url,
     /// The outlet of the report.
     Outlet,
     /// The text.
@@ -81,10 +79,9 @@ impl SourceField {
 }
 
 /// Every value of `what`.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 18] = [
     "date",
     "author",
-    "url",
     "outlet",
     "text",
     "title",
@@ -109,7 +106,6 @@ impl Unknown {
         let (what, key, detail) = match self {
             Self::Date(None) => return "date".into(),
             Self::Author => return "author".into(),
-            Self::Url => return "url".into(),
             Self::Outlet => return "outlet".into(),
             Self::Text => return "text".into(),
             Self::Date(Some(stated)) => ("date", "stated", stated.into()),
@@ -141,6 +137,10 @@ pub(super) fn parse(path: &RelPath, toml: &mut Toml<'_>, entry: TextOrTable<'_>)
     match entry {
         TextOrTable::Text(what) => {
             let value = without_details(&what.value);
+            if what.value == "url" {
+                // Earlier versions asked for the address of the page.
+                return None;
+            }
             if value.is_none() && KINDS.contains(&what.value.as_str()) {
                 let hint = format!("write {{ what = \"{}\", … }}", what.value);
                 toml.reject(&what.range, format!("`{}` needs a table", what.value), hint);
@@ -176,7 +176,6 @@ fn without_details(what: &str) -> Option<Unknown> {
     match what {
         "date" => Some(Unknown::Date(None)),
         "author" => Some(Unknown::Author),
-        "url" => Some(Unknown::Url),
         "outlet" => Some(Unknown::Outlet),
         "text" => Some(Unknown::Text),
         _ => None,
@@ -229,7 +228,6 @@ impl Display for Unknown {
             Self::Date(None) => write!(f, "no date found"),
             Self::Date(Some(stated)) => write!(f, "no date found; the feed states only “{stated}”"),
             Self::Author => write!(f, "no author found"),
-            Self::Url => write!(f, "no address found"),
             Self::Outlet => write!(f, "no outlet found"),
             Self::Text => write!(f, "no text found"),
             Self::Title(used) => write!(f, "no title found; “{used}” was used in its place"),
@@ -269,7 +267,6 @@ mod tests {
         let entries = [
             Unknown::Date(None),
             Unknown::Author,
-            Unknown::Url,
             Unknown::Outlet,
             Unknown::Text,
             Unknown::Title(text()),

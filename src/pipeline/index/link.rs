@@ -11,7 +11,9 @@ use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::text::near::{nearest, nearest_path};
 use crate::base::text::path::{RelPath, percent_decode};
-use crate::pipeline::content::{ARTICLES, ArticleId, Content, OUTLETS, PAGES, PerArticle, SNAPSHOTS, STATIC, TOPICS};
+use crate::pipeline::content::{
+    ARTICLES, ArticleId, Content, IMPORTS, OUTLETS, PAGES, PerArticle, SNAPSHOTS, STATIC, TOPICS,
+};
 use crate::pipeline::markdown::{Body, SlotTarget};
 
 /// The targets of links, in the order of the texts and of their links, with the backlinks and files that follow from
@@ -235,6 +237,10 @@ impl<'a> LinkResolver<'a> {
         if file.strip(SNAPSHOTS).is_some() {
             let message = format!("`{file}` is a snapshot, and snapshots are never published");
             return Diagnostic::new(codes::BROKEN_LINK, message).hint("link to the source itself: source:ID");
+        }
+        if file.strip(IMPORTS).is_some() {
+            let message = format!("`{file}` is a record of imports, and is never published");
+            return Diagnostic::new(codes::BROKEN_LINK, message).hint("remove the link");
         }
         self.missing(file, dest)
     }

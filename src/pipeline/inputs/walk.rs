@@ -15,6 +15,8 @@ pub(crate) const TOPS: [&str; 3] = ["site.toml", "content", "themes"];
 
 /// The folder of private texts.
 const SNAPSHOTS: &str = "content/snapshots";
+/// The folder of records of imports.
+const IMPORTS: &str = "content/imports";
 
 /// Files by their names in the site.
 pub(super) type FoundFiles = Vec<(RelPath, PathBuf)>;
@@ -90,7 +92,7 @@ fn leads_out(home: &Path, root: &Path, link: &Path) -> Option<Diagnostic> {
     let name = link.strip_prefix(root).unwrap_or(link);
     let target = link.canonicalize().ok()?;
     let inner = target.strip_prefix(home).ok();
-    let is_private = |path: &Path| path.starts_with(SNAPSHOTS);
+    let is_private = |path: &Path| path.starts_with(SNAPSHOTS) || path.starts_with(IMPORTS);
     let is_fine =
         |inner: &Path| TOPS.iter().any(|top| inner.starts_with(top)) && (!is_private(inner) || is_private(name));
     if inner.is_some_and(is_fine) {

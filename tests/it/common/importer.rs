@@ -86,7 +86,8 @@ impl Importer {
             margent::load(inputs, &self.memo).faults
         };
         let asked = PlacementOptions { check: &check, again: false };
-        let mut shelf = ArticleFiles::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content, asked);
+        let shelf = ArticleFiles::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content, asked);
+        let mut shelf = shelf.expect("records");
         let (mut drafts, mut left) = (Vec::new(), Vec::new());
         for capture in read_captures {
             let found = import::read_capture(capture, &reading)?;
@@ -130,23 +131,38 @@ pub fn assert_builds(site: &Files, articles: &[(Draft, String, String)]) {
     assert!(faults.is_empty(), "{faults:#?}\n{articles:#?}");
 }
 
-/// Compares articles with those expected in a folder, to the letter, and says where they differ; with `BLESS` set, they are
-/// what is expected from now on.
-pub fn compare_with_expected(folder: &Path, articles: &[(Draft, String, String)]) -> Vec<String> {
-    let file = |path: &str| path.strip_prefix("content/articles/").expect("an article").replace("/index.md", ".md");
+/// The files of articles by their names in `expected/`, and beside each what its import noted.
+pub fn expected_files(articles: &[(Draft, String, String)]) -> Files {
+    let mut files = Files::new();
+    for (draft, path, text) in articles {
+        let name = path.strip_prefix("content/articles/").expect("an article").replace("/index.md", ".index.md");
+        let decisions = draft.decisions.iter().map(|it| format!("{}: {}\n", it.confidence.word(), it.text));
+        let removed = draft.removed.iter().map(|it| format!("removed ({}): {}\n", it.kind, it.text));
+        let notes: String = decisions.chain(removed).collect();
+        if !notes.is_empty() {
+            files.insert(name.replace(".md", ".txt"), notes);
+        }
+        files.insert(name, text.clone());
+    }
+    files
+}
+
+/// Compares files with those expected in a folder, to the letter, and says where they differ; with `BLESS` set, they are what
+/// is expected from now on.
+pub fn compare_with_expected(folder: &Path, files: &Files) -> Vec<String> {
     if std::env::var_os("BLESS").is_some() {
         let _ = fs::remove_dir_all(folder);
         fs::create_dir(folder).expect("made");
-        articles.iter().for_each(|(_, path, text)| fs::write(folder.join(file(path)), text).expect("written"));
+        files.iter().for_each(|(name, text)| fs::write(folder.join(name), text).expect("written"));
     }
     let mut expected = read_texts(folder);
     let mut differences = Vec::new();
-    for (_, path, text) in articles {
-        let was = expected.remove(&file(path)).unwrap_or_default();
+    for (name, text) in files {
+        let was = expected.remove(name).unwrap_or_default();
         if was != *text {
             let line = was.lines().zip(text.lines()).position(|(a, b)| a != b).unwrap_or_default();
             let at = |text: &str| text.lines().nth(line).unwrap_or_default().to_owned();
-            let place = format!("{}: {path}:{}", folder.display(), line + 1);
+            let place = format!("{}/{name}:{}", folder.display(), line + 1);
             differences.push(format!("{place}\n- {}\n+ {}", at(&was), at(text)));
         }
     }

@@ -71,6 +71,16 @@ impl Workspace {
         }
     }
 
+    /// Removes the record of an article's import from these contents of `content/imports/`.
+    pub fn forget(&self, article: &str) {
+        for (name, bytes) in read_files(&self.site().join("content/imports")) {
+            let text = String::from_utf8(bytes).expect("UTF-8");
+            let mut records: toml_edit::DocumentMut = text.parse().expect("TOML");
+            records.remove(article);
+            fs::write(self.site().join("content/imports").join(name), records.to_string()).expect("written");
+        }
+    }
+
     /// A file of the site.
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.site().join(path)).expect("readable")

@@ -3,8 +3,11 @@
 
 use std::fs;
 
+use crate::common::read_files;
 use crate::common::workspace::{ARTICLE, CAPTURE, Workspace};
 
+/// The records of captures without an address.
+const RECORDS: &str = "content/imports/captures.toml";
 const BRIEFING: &str = "content/articles/daily-briefing.md";
 
 /// A feed of briefings, all of one title: the last part of the address, and the text.
@@ -144,13 +147,10 @@ fn a_page_is_known_by_its_address() {
     assert!(workspace.read("content/articles/weekly-digest.md").contains("saw fog"));
 }
 
-/// Takes the table `[import]` out of an article.
+/// Makes an article the editor's.
 fn release(workspace: &Workspace, path: &str) {
-    let text = workspace.read(path);
-    let (head, rest) = text.split_once("[import]").expect("the table");
-    let (_, body) = rest.split_once("\n+++\n").expect("its end");
-    fs::write(workspace.site().join(path), format!("{}+++\n{body}", head.replace("draft = true\n", "")))
-        .expect("written");
+    workspace.forget(path);
+    workspace.replace(path, "draft = true\n", "");
 }
 
 #[test]
@@ -170,6 +170,7 @@ fn what_is_an_editors_is_not_imported_again_wherever_it_is() {
     assert!(workspace.import(&["salt.txt"]).contains("1 the same"));
     // Another title, and the name of the file that the capture would get.
     fs::remove_file(workspace.site().join(ARTICLE)).expect("removed");
+    workspace.forget(ARTICLE);
     workspace.replace(
         "content/articles/2015/salt.md",
         "title = \"Salt",
@@ -205,4 +206,84 @@ fn an_article_of_that_name_about_something_else_is_no_hindrance() {
     assert!(workspace.import(&["salt.rss"]).contains("content/articles/salt-for-the-harbour-2.md: written"));
     // A text without an address may be the one that is there; its editor knows.
     assert!(workspace.import(&["salt.txt"]).contains("left as it is"));
+}
+
+#[test]
+fn an_article_that_was_moved_is_found_by_its_words() {
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    fs::create_dir(workspace.site().join("content/articles/2015")).expect("made");
+    let moved = "content/articles/2015/crowns.md";
+    fs::rename(workspace.site().join(ARTICLE), workspace.site().join(moved)).expect("moved");
+    workspace.replace(moved, "title = \"Salt", "title = \"Dear salt");
+    assert!(workspace.import(&["salt.txt"]).contains("1 the same"));
+    let records = workspace.read(RECORDS);
+    assert!(records.contains(&format!("[\"{moved}\"]\n")) && !records.contains(ARTICLE), "{records}");
+    workspace.write("salt.txt", &CAPTURE.replace("nine", "ten"));
+    assert!(workspace.import(&["salt.txt", "--update"]).contains("1 updated"));
+    assert!(workspace.read(moved).contains("costs ten crowns"));
+}
+
+#[test]
+fn what_an_editor_deleted_does_not_come_back() {
+    let workspace = Workspace::new();
+    workspace.write("brief.rss", &briefings(&[MONDAY, TUESDAY]));
+    workspace.import(&["brief.rss"]);
+    fs::remove_file(workspace.site().join(BRIEFING)).expect("removed");
+    let said = workspace.import(&["brief.rss", "--update"]);
+    assert!(said.contains("you deleted the file that it was imported into"), "{said}");
+    assert!(said.contains("2 articles: 1 left out, 1 the same"), "{said}");
+    assert!(workspace.import(&["brief.rss", "--again"]).contains("1 written"));
+    assert!(workspace.import(&["brief.rss"]).contains("2 the same"));
+    workspace.assert_builds();
+}
+
+#[test]
+fn an_import_that_was_stopped_is_taken_up_again() {
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    let records = workspace.read(RECORDS);
+    fs::remove_file(workspace.site().join(RECORDS)).expect("removed");
+    assert!(workspace.import(&["salt.txt"]).contains("1 the same"));
+    assert_eq!(workspace.read(RECORDS), records);
+}
+
+/// Version 0.1 kept its notes in the article.
+#[test]
+fn former_notes_move_out_of_articles() {
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    let (clean, records) = (workspace.read(ARTICLE), workspace.read(RECORDS));
+    let (_, notes) = records.split_once("]\n").expect("a table");
+    fs::remove_file(workspace.site().join(RECORDS)).expect("removed");
+    workspace.replace(ARTICLE, "[import]\n", &format!("[import]\n{notes}"));
+    workspace.assert_builds();
+    let former = workspace.read(ARTICLE);
+    assert!(workspace.import(&["salt.txt", "--dry-run"]).contains("1 the same"));
+    assert_eq!(workspace.read(ARTICLE), former, "a dry run writes nothing");
+    let said = workspace.import(&["salt.txt"]);
+    assert!(said.contains("moved the notes of earlier imports from 1 article to content/imports/"), "{said}");
+    assert_eq!((workspace.read(ARTICLE), workspace.read(RECORDS)), (clean, records));
+}
+
+#[test]
+fn records_are_sorted_never_published_and_must_be_valid() {
+    let workspace = Workspace::new();
+    workspace.write("brief.rss", &briefings(&[TUESDAY, MONDAY]));
+    workspace.import(&["brief.rss"]);
+    workspace.import(&["salt.txt"]);
+    let records = workspace.read("content/imports/w-example.toml");
+    let tables: Vec<&str> = records.lines().filter(|line| line.starts_with('[')).collect();
+    assert_eq!(tables, ["[\"content/articles/daily-briefing-2.md\"]", "[\"content/articles/daily-briefing.md\"]"]);
+    workspace.assert_builds();
+    let published = read_files(&workspace.site().join("public"));
+    assert!(!published.keys().any(|path| path.contains("imports")), "{published:?}");
+    let broken = records.replace("[\"content", "<<<<<<< HEAD\n[\"content");
+    fs::write(workspace.site().join("content/imports/w-example.toml"), broken).expect("written");
+    let output = workspace.run("import", &["brief.rss"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.code() == Some(2) && said.contains("content/imports/w-example.toml is not valid TOML"),
+        "{said}"
+    );
 }

@@ -3,12 +3,11 @@
 //!
 //! `BLESS=1 cargo test --test it import::feeds` writes the files in `expected/` anew.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::common::importer::{Imported, Importer, read_texts, site_with_outlets};
+use crate::common::importer::{Imported, Importer, compare_with_expected, expected_files, site_with_outlets};
 use crate::common::{Files, cases, faults_of_import, inputs, random_cases};
 use margent::Memo;
 use margent::import::{Capture, Draft, ImportRefusal, Skipped};
@@ -65,39 +64,16 @@ fn told(left: &[Skipped]) -> String {
 
 #[test]
 fn captures_become_these_articles() {
-    let bless = std::env::var_os("BLESS").is_some();
     let importer = Importer::new(&harbour());
     let mut failed = Vec::new();
     for case in cases("import_feeds") {
-        let mut found: Files = BTreeMap::new();
         let all = captures(&case).iter().map(|path| Capture::open(path, None)).collect::<Result<Vec<_>, _>>();
         let imported = all.and_then(|all| importer.import_all(&all));
         let (articles, left) = imported.unwrap_or_else(|refusal| panic!("{}: {refusal:?}", case.display()));
-        let left = told(&left);
-        if !left.is_empty() {
-            found.insert("left.txt".to_owned(), left);
-        }
-        for (_, path, text) in &articles {
-            let name = path.trim_start_matches("content/articles/").replace("/index.md", ".index.md");
-            found.insert(name, text.clone());
-        }
+        let mut found = expected_files(&articles);
+        found.extend((!left.is_empty()).then(|| ("left.txt".to_owned(), told(&left))));
         must_build(&articles);
-        let folder = case.join("expected");
-        if bless {
-            let _ = fs::remove_dir_all(&folder);
-            fs::create_dir(&folder).expect("made");
-            found.iter().for_each(|(name, text)| fs::write(folder.join(name), text).expect("written"));
-        }
-        let expected = read_texts(&folder);
-        for name in expected.keys().chain(found.keys()) {
-            if expected.get(name) != found.get(name) {
-                failed.push(format!(
-                    "{}/{name}:\n{}",
-                    case.display(),
-                    found.get(name).map_or("missing", String::as_str)
-                ));
-            }
-        }
+        failed.extend(compare_with_expected(&case.join("expected"), &found));
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }

@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 
 use crate::common::Files;
 use crate::common::cases;
-use crate::common::importer::{Importer, assert_builds, compare_with_expected, count_words, read_texts};
+use crate::common::importer::{
+    Importer, assert_builds, compare_with_expected, count_words, expected_files, read_texts,
+};
 use margent::import::{Draft, DraftBlock, DraftExcerpt};
 
 fn pages() -> PathBuf {
@@ -68,7 +70,7 @@ fn pages_become_these_articles() {
     let mut failed = Vec::new();
     for case in cases("pages") {
         let articles = import(&case, &fs::read(case.join("page.html")).expect("a page"));
-        failed.extend(compare_with_expected(&case.join("expected"), &articles));
+        failed.extend(compare_with_expected(&case.join("expected"), &expected_files(&articles)));
         assert_builds(&site(), &articles);
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));

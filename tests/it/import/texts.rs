@@ -7,8 +7,8 @@ use std::path::Path;
 
 use crate::common::cases;
 use crate::common::importer::{
-    Importer, ShownBlock, assert_builds, assert_nothing_lost, compare_with_expected, read_captures, read_texts,
-    shown_blocks, site_with_outlets,
+    Importer, ShownBlock, assert_builds, assert_nothing_lost, compare_with_expected, expected_files, read_captures,
+    read_texts, shown_blocks, site_with_outlets,
 };
 use crate::common::site;
 use margent::base::hash;
@@ -21,7 +21,7 @@ fn captures_become_these_articles() {
     for case in cases("import") {
         let [(name, bytes)] = &read_captures(&case)[..] else { panic!("{}: one capture", case.display()) };
         let articles = importer.import(name, bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
-        failed.extend(compare_with_expected(&case.join("expected"), &articles));
+        failed.extend(compare_with_expected(&case.join("expected"), &expected_files(&articles)));
         assert_builds(&site_with_outlets(), &articles);
         assert_nothing_lost(&String::from_utf8_lossy(bytes), &articles);
     }

@@ -2,6 +2,7 @@
 
 mod link_check;
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -9,15 +10,17 @@ use anyhow::{Context, Result};
 use crate::base::codes;
 use crate::base::diagnostic;
 use crate::base::text::date;
+use crate::base::text::path::RelPath;
 use crate::cli::args::{CheckArgs, GlobalArgs};
 use crate::cli::memory::load_memo;
 use crate::cli::output_folder::last_manifest;
-use crate::cli::replace_file::replace_file;
 use crate::cli::reports::{advice_report, fault_report, quotes_report};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print};
 use crate::cli::watchdog::watch_templates;
 use crate::editor::advice::{self, AdviceContext};
 use crate::editor::record;
+use crate::editor::site_file;
+use crate::pipeline::content::{ArticleId, Content};
 use crate::pipeline::output;
 use crate::pipeline::report::Format;
 use crate::{BuildOptions, Inputs, Loaded, Site};
@@ -35,7 +38,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     diagnostic::sort(&mut faults);
     fault_report::show(global, inputs, &faults)?;
     if args.record && !fault_report::are_fatal(global, &faults) {
-        record_verified(global, &site)?;
+        record_verified(global, &site, &content)?;
     }
     if args.quotes {
         match global.format {
@@ -62,20 +65,32 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     Ok(if fault_report::are_fatal(global, &faults) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Records in each article the snapshots that its excerpts were verified against, and prints the articles changed.
-fn record_verified(global: &GlobalArgs, site: &Site) -> Result<()> {
+/// Records in each article the snapshots that its excerpts were verified against, removes the answered questions of its
+/// import, and prints the articles changed.
+fn record_verified(global: &GlobalArgs, site: &Site, content: &Content) -> Result<()> {
     let now = site.inputs.now + i64::from(site.config.utc_offset.seconds());
     let today = date::from_unix(now).context("the clock of this computer has no valid date")?;
-    for (id, article) in site.content.articles.enumerate() {
-        let sources = record::unrecorded(site, id);
-        if sources.is_empty() {
-            continue;
-        }
+    let published: BTreeMap<&RelPath, ArticleId> =
+        site.content.articles.enumerate().map(|(id, article)| (&article.path, id)).collect();
+    for article in &content.articles {
         let path = &article.path;
-        let text = record::record(article, site.inputs.text(path).unwrap_or_default(), &sources, &today);
-        let text = text.with_context(|| format!("{path} has no front matter to write to"))?;
-        replace_file(&global.root.join(path.as_str()), &text)?;
-        eprint(&format!("{path}: recorded the snapshots of {}\n", plural(sources.len(), "source")))?;
+        let old = site.inputs.text(path).unwrap_or_default();
+        let (mut text, mut done) = (old.to_owned(), Vec::new());
+        let sources = published.get(path).map(|id| record::unrecorded(site, *id)).unwrap_or_default();
+        if !sources.is_empty() {
+            text = record::record(article, &text, &sources, &today)
+                .with_context(|| format!("{path} has no front matter to write to"))?;
+            done.push(format!("recorded the snapshots of {}", plural(sources.len(), "source")));
+        }
+        if let Some(without) = record::drop_answered(article, &text) {
+            text = without;
+            done.push("removed what is known by now from `unknown`".to_owned());
+        }
+        if !done.is_empty() {
+            let written = site_file::replace(&global.root.join(path.as_str()), old, &text);
+            written.with_context(|| format!("cannot write {path}"))?;
+            eprint(&format!("{path}: {}\n", done.join(", and ")))?;
+        }
     }
     Ok(())
 }
