@@ -36,8 +36,36 @@ pub(super) fn parse_iso_date(text: &str) -> Option<Datetime> {
     datetime(pieces.date(), pieces.time(), offset)
 }
 
-/// The time zones that RFC 2822 names (§4.3). The parser takes any other name for UTC.
-const ZONES: [&str; 12] = ["UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
+/// Names of time zones that feeds use, with their offsets: those of RFC 2822 §4.3 and those that name one offset the world
+/// over. `IST` is that of three countries, and hence of none.
+const ZONES: [(&str, &str); 26] = [
+    ("UT", "GMT"),
+    ("UTC", "GMT"),
+    ("GMT", "GMT"),
+    ("Z", "GMT"),
+    ("EST", "-0500"),
+    ("EDT", "-0400"),
+    ("CST", "-0600"),
+    ("CDT", "-0500"),
+    ("MST", "-0700"),
+    ("MDT", "-0600"),
+    ("PST", "-0800"),
+    ("PDT", "-0700"),
+    ("WET", "+0000"),
+    ("WEST", "+0100"),
+    ("BST", "+0100"),
+    ("CET", "+0100"),
+    ("CEST", "+0200"),
+    ("MEZ", "+0100"),
+    ("MESZ", "+0200"),
+    ("EET", "+0200"),
+    ("EEST", "+0300"),
+    ("MSK", "+0300"),
+    ("HKT", "+0800"),
+    ("KST", "+0900"),
+    ("JST", "+0900"),
+    ("AEST", "+1000"),
+];
 
 /// Parses a date-time of RFC 2822, whose time or zone may be missing and whose month may be written out.
 fn parse_mail_date(text: &str) -> Option<Datetime> {
@@ -46,17 +74,30 @@ fn parse_mail_date(text: &str) -> Option<Datetime> {
     let (day, month, year) = (words.next()?, words.next()?.get(..3)?, words.next()?);
     let time = words.next();
     // A time in an unknown zone is stated all the same.
-    let zone = words.next().filter(|zone| zone.starts_with(['+', '-']) || ZONES.contains(zone));
-    let is_utc = |zone: &str| matches!(zone, "UT" | "UTC" | "GMT" | "Z");
-    let numeric_or_named = zone.filter(|zone| !is_utc(zone)).unwrap_or("GMT");
-    let complete = format!("{day} {month} {year} {} {numeric_or_named}", time.unwrap_or("00:00"));
+    let zone = words.next().and_then(zone_offset);
+    let complete = format!("{day} {month} {year} {} {}", time.unwrap_or("00:00"), zone.as_deref().unwrap_or("GMT"));
     let zoned: Zoned = rfc2822::DateTimeParser::new().parse_zoned(complete).ok()?;
-    let offset = match zone {
-        Some(zone) if is_utc(zone) => Some(Offset::Z),
+    let offset = match zone.as_deref() {
+        Some("GMT") => Some(Offset::Z),
         Some(_) => Some(custom_offset(zoned.offset())?),
         None => None,
     };
     datetime(zoned.date(), time.map(|_| zoned.time()), offset)
+}
+
+/// The offset of a zone as RFC 2822 writes it: of `KST`, `GMT+9`, `+09:00`.
+fn zone_offset(zone: &str) -> Option<String> {
+    if let Some((_, offset)) = ZONES.iter().find(|(name, _)| *name == zone) {
+        return Some((*offset).to_owned());
+    }
+    let number = ["GMT", "UTC"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(zone);
+    let sign = number.chars().next().filter(|sign| matches!(sign, '+' | '-'))?;
+    let digits = number[1..].replace(':', "");
+    match digits.len() {
+        1 | 2 => Some(format!("{sign}{digits:0>2}00")),
+        4 => Some(format!("{sign}{digits}")),
+        _ => None,
+    }
 }
 
 /// The moment of a date, for comparison: one without an offset counts as in UTC.
@@ -101,7 +142,11 @@ mod tests {
             ("2015-01-31 10:00:00 -0330", "2015-01-31T10:00:00-03:30"),
             ("Sat, 31 Jan 2015 10:00:00 GMT", "2015-01-31T10:00:00Z"),
             ("31 January 15 10:00 EST", "2015-01-31T10:00:00-05:00"),
-            ("Sat, 31 Jan 2015 10:00:00 KST", "2015-01-31T10:00:00"),
+            ("Sat, 31 Jan 2015 10:00:00 KST", "2015-01-31T10:00:00+09:00"),
+            ("Sat, 31 Jan 2015 10:00:00 CEST", "2015-01-31T10:00:00+02:00"),
+            ("Sat, 31 Jan 2015 10:00:00 GMT+9", "2015-01-31T10:00:00+09:00"),
+            ("Sat, 31 Jan 2015 10:00:00 +09:00", "2015-01-31T10:00:00+09:00"),
+            ("Sat, 31 Jan 2015 10:00:00 IST", "2015-01-31T10:00:00"),
             ("0000-00-00 00:00:00", ""),
             ("2015-01-31T10:00:00+00:00", "2015-01-31T10:00:00+00:00"),
             ("2015-01-31 10:00:00 UTC", "2015-01-31T10:00:00Z"),

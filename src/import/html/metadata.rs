@@ -3,12 +3,10 @@
 
 use toml::value::Datetime;
 
+use super::dates::{self, DatedText};
 use super::json_ld::LinkedData;
-use super::metadata_sources::{
-    ADDRESS, AUTHOR, HtmlPage, LANGUAGE, MODIFIED, POST_ADDRESS, POST_TITLE, PUBLISHED, SITE, TAGS, TITLE,
-};
+use super::metadata_sources::{ADDRESS, AUTHOR, HtmlPage, LANGUAGE, POST_ADDRESS, POST_TITLE, SITE, TAGS, TITLE};
 use crate::base::text::words::collapse_space;
-use crate::import::date_parser::parse_iso_date;
 use crate::import::draft::{Confidence, Decision, language_tag};
 use crate::import::html_to_markdown::tree::HtmlElement;
 
@@ -69,13 +67,12 @@ impl PageMetadata {
     fn add_common(&mut self, page: &HtmlPage<'_>) {
         let decisions = &mut self.decisions;
         self.author = page.values("author", AUTHOR, person_name, decisions).map(|names| names.join(", "));
-        self.published = page.first_value("date", PUBLISHED, parse_iso_date, decisions);
-        let modified = page.first_value("modified", MODIFIED, parse_iso_date, &mut Vec::new());
-        if let Some(modified) = modified.filter(|modified| Some(*modified) != self.published) {
-            let text = format!("changed {modified}, by its own words");
-            decisions.push(Decision { confidence: Confidence::High, text });
-        }
-        self.language = page.first_value("language", LANGUAGE, language_tag, decisions);
+        let mut of_language = Vec::new();
+        self.language = page.first_value("language", LANGUAGE, language_tag, &mut of_language);
+        let text =
+            DatedText { title: self.title.as_deref(), url: self.url.as_deref(), language: self.language.as_deref() };
+        self.published = dates::published(page, &text, decisions);
+        decisions.extend(of_language);
         self.tags = page.values("tags", TAGS, |tag| Some(tag.to_owned()), decisions).unwrap_or_default();
     }
 }

@@ -9,9 +9,11 @@
 //!       and what is in no article                                     unused_text, furniture
 //! ```
 
+mod dates;
 mod furniture;
 mod images;
 mod json_ld;
+mod lines;
 mod metadata;
 mod metadata_sources;
 mod posts;

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::furniture;
+use super::lines::{self, PageLine};
 use crate::base::text::words;
 use crate::import::draft::RemovedText;
 use crate::import::html_to_markdown::extract::is_tracking_pixel;
-use crate::import::html_to_markdown::tree::{HIDDEN, HtmlElement, HtmlNode, INLINE};
+use crate::import::html_to_markdown::tree::HtmlElement;
 
 /// Letters that are kept of furniture; of anything else all is kept that a person would read.
 const MAX_FURNITURE: usize = 160;
@@ -15,30 +15,19 @@ const MAX_OTHER: usize = 4000;
 /// The kind of text that is not in furniture.
 const AROUND_TEXT: &str = "around the text";
 
-/// A line of the page.
-struct PageLine {
-    kind: Option<&'static str>,
-    /// The number of the piece of furniture that it is in.
-    region: usize,
-    text: String,
-}
-
 /// Lists what the page shows and `used` does not hold.
 pub(super) fn unused_text(page: &HtmlElement, used: &[String]) -> Vec<RemovedText> {
-    let mut page_lines = PageLines { done: Vec::new(), line: String::new(), kind: None, region: 0, regions: 0 };
-    page_lines.collect(page);
-    page_lines.flush();
-    let lines = page_lines.done;
+    let lines = lines::page_lines(page);
     let mut used_lines: HashMap<Vec<&str>, usize> = HashMap::new();
     for line in used.iter().flat_map(|text| text.lines()) {
-        *used_lines.entry(words_of(line).collect()).or_default() += 1;
+        *used_lines.entry(lines::words_of(line).collect()).or_default() += 1;
     }
     // The article's lines come before furniture of the same words.
     let (article, furniture): (Vec<_>, Vec<_>) = (0..lines.len()).partition(|n| lines[*n].kind.is_none());
     // Lines that were used whole are matched first.
     let mut others = Vec::new();
     for n in article.into_iter().chain(furniture) {
-        match used_lines.get_mut(&words_of(&lines[n].text).collect::<Vec<_>>()).filter(|left| **left > 0) {
+        match used_lines.get_mut(&lines::words_of(&lines[n].text).collect::<Vec<_>>()).filter(|left| **left > 0) {
             Some(left) => *left -= 1,
             None => others.push(n),
         }
@@ -52,14 +41,10 @@ pub(super) fn unused_text(page: &HtmlElement, used: &[String]) -> Vec<RemovedTex
     join_regions(lines.iter().zip(missing).filter(|(_, text)| !text.is_empty()))
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
 /// The words of a line that are not among the used ones; all of it if that is most of them. The others are taken from
 /// the used ones.
 fn missing_words<'a>(text: &'a str, used: &mut HashMap<&str, usize>) -> String {
-    let words: Vec<&str> = words_of(text).collect();
+    let words: Vec<&str> = lines::words_of(text).collect();
     let count = |word: &&'a str| (*word, used.get(word).copied().unwrap_or_default());
     let mut left: HashMap<&str, usize> = words.iter().map(count).collect();
     let missing: Vec<&str> = words.iter().copied().filter(|word| !take_word(&mut left, word)).collect();
@@ -117,56 +102,4 @@ fn shortened(removed: RemovedText) -> RemovedText {
         text.push_str(&format!(" ({} words)", words::count(&removed.text)));
     }
     RemovedText { text, ..removed }
-}
-
-/// The lines of a page, while they are collected.
-struct PageLines {
-    done: Vec<PageLine>,
-    line: String,
-    kind: Option<&'static str>,
-    region: usize,
-    regions: usize,
-}
-
-impl PageLines {
-    fn collect(&mut self, element: &HtmlElement) {
-        let is_link = |node: &HtmlNode| node.as_element().is_some_and(|element| element.is(&["a"]));
-        let has_link_row = element.children.windows(2).any(|pair| pair.iter().all(is_link));
-        for child in &element.children {
-            match child {
-                HtmlNode::Text(text) => self.line.push_str(text),
-                HtmlNode::Element(child) if child.is(&HIDDEN) => {}
-                // Style sheets put space around these, above all in rows of links.
-                HtmlNode::Element(child)
-                    if child.is(&["time"]) || (child.is(&["a"]) && (has_link_row || self.kind.is_some())) =>
-                {
-                    self.line.push(' ');
-                    self.collect(child);
-                    self.line.push(' ');
-                }
-                HtmlNode::Element(child) if child.is(&INLINE) => self.collect(child),
-                HtmlNode::Element(child) => self.collect_block(child),
-            }
-        }
-    }
-
-    fn collect_block(&mut self, element: &HtmlElement) {
-        self.flush();
-        let outer = (self.kind, self.region);
-        if let (None, Some(kind)) = (self.kind, furniture::furniture_kind(element)) {
-            self.regions += 1;
-            (self.kind, self.region) = (Some(kind), self.regions);
-        }
-        self.collect(element);
-        self.flush();
-        (self.kind, self.region) = outer;
-    }
-
-    fn flush(&mut self) {
-        let text = words::collapse_space(&self.line);
-        self.line.clear();
-        if words_of(&text).next().is_some() {
-            self.done.push(PageLine { kind: self.kind, region: self.region, text });
-        }
-    }
 }

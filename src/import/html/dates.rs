@@ -1,0 +1,191 @@
+//! The day on which a page or a post was published: as it states for machines, else as its address or its words say. A page's
+//! other dates (of the last change, of related articles, of a copyright) are not taken for it.
+
+use std::collections::BTreeSet;
+
+use toml::value::Datetime;
+
+use super::lines::{PageLine, page_lines};
+use super::metadata_sources::{HtmlPage, MODIFIED, PUBLISHED};
+use crate::import::date_parser::parse_date;
+use crate::import::draft::{Confidence, Decision};
+use crate::import::written_date::{DayOrder, compact_date, date_in_address, first_date};
+
+/// The most words of a line that is about a text; more are the text.
+const MAX_WORDS: usize = 30;
+
+/// Words before the date of a publication.
+const LABELS: [&str; 25] = [
+    "publi",
+    "posted",
+    "veröffentlicht",
+    "erschienen",
+    "erstellt",
+    "geschrieben",
+    "datum",
+    "date:",
+    "gepost",
+    "pubblicat",
+    "geplaatst",
+    "créé le",
+    "mis en ligne",
+    "fecha",
+    "created on",
+    "written on",
+    "입력",
+    "등록",
+    "작성일",
+    "게시",
+    "発行",
+    "公開",
+    "掲載",
+    "发布",
+    "發布",
+];
+
+/// Words before the date of a change.
+const CHANGES: [&str; 16] = [
+    "update",
+    "modified",
+    "changed",
+    "edited",
+    "aktualisiert",
+    "geändert",
+    "bearbeitet",
+    "stand:",
+    "mis à jour",
+    "mise à jour",
+    "modifié",
+    "actualizad",
+    "수정",
+    "更新",
+    "reviewed",
+    "accessed",
+];
+
+/// Keys of the data of scripts.
+const SCRIPT_KEYS: [&str; 8] = [
+    "\"datePublished\"",
+    "\"publishedAt\"",
+    "\"published_at\"",
+    "\"publishDate\"",
+    "\"publish_date\"",
+    "\"pubDate\"",
+    "\"publicationDate\"",
+    "\"firstPublished\"",
+];
+
+/// What is known of a page besides its dates.
+pub(super) struct DatedText<'a> {
+    pub title: Option<&'a str>,
+    pub url: Option<&'a str>,
+    pub language: Option<&'a str>,
+}
+
+/// Finds the date of publication; the decision is added to `decisions`.
+pub(super) fn published(page: &HtmlPage<'_>, text: &DatedText<'_>, decisions: &mut Vec<Decision>) -> Option<Datetime> {
+    let order = day_order(text);
+    let stated = page.first_value("date", PUBLISHED, |value| stated_date(value, order), decisions);
+    let modified = page.first_value("modified", MODIFIED, |value| stated_date(value, order), &mut Vec::new());
+    let mut decide = |confidence, text: String| decisions.push(Decision { confidence, text });
+    let found = stated.or_else(|| {
+        let (date, confidence, place) = weaker_date(page, text, order)?;
+        decide(confidence, format!("date: {place}"));
+        Some(date)
+    });
+    match (found, modified) {
+        (Some(found), Some(modified)) if found != modified => {
+            decide(Confidence::High, format!("changed {modified}, by its own words"));
+        }
+        (None, Some(_)) => {
+            decide(Confidence::Low, "date: that of its last change, the only one that it states".to_owned())
+        }
+        (Some(_), Some(_)) | (_, None) => {}
+    }
+    found.or(modified)
+}
+
+/// A date that a page states for machines, in whichever form.
+fn stated_date(value: &str, order: DayOrder) -> Option<Datetime> {
+    parse_date(value).or_else(|| first_date(value, order)).or_else(|| compact_date(value.trim().get(..8)?))
+}
+
+/// The order of day and month where only numbers are written: the language tells, and for English its country.
+fn day_order(text: &DatedText<'_>) -> DayOrder {
+    const MONTH_FIRST: [&str; 3] = ["en-us", "en-ph", "es-us"];
+    const DAY_FIRST: [&str; 7] = [".uk", ".au", ".nz", ".ie", ".in", ".za", ".eu"];
+    let language = text.language.unwrap_or_default().to_lowercase();
+    let host = text.url.and_then(crate::import::html_to_markdown::address::host_of).unwrap_or_default();
+    if MONTH_FIRST.contains(&language.as_str()) {
+        DayOrder::MonthFirst
+    } else if DAY_FIRST.iter().any(|domain| host.ends_with(domain)) || !matches!(language.as_str(), "en" | "") {
+        DayOrder::DayFirst
+    } else {
+        DayOrder::Unknown
+    }
+}
+
+/// A date that is not stated for machines, how sure it is, and where it was found.
+fn weaker_date(
+    page: &HtmlPage<'_>,
+    text: &DatedText<'_>,
+    order: DayOrder,
+) -> Option<(Datetime, Confidence, &'static str)> {
+    if let Some(date) = text.url.and_then(date_in_address) {
+        return Some((date, Confidence::High, "in its address"));
+    }
+    let mut lines = page_lines(page.root);
+    lines.retain(|line| is_about_text(line));
+    let dated = |line: &PageLine| line_date(line, order);
+    if let Some(date) = near_headline(&lines, text.title?, &dated) {
+        return Some((date, Confidence::Medium, "near its headline"));
+    }
+    if let Some(date) = script_date(page, order) {
+        return Some((date, Confidence::Medium, "in the data of a script"));
+    }
+    let is_labelled = |line: &&PageLine| LABELS.iter().any(|label| line.text.to_lowercase().contains(label));
+    if let Some(date) = lines.iter().filter(is_labelled).find_map(dated) {
+        return Some((date, Confidence::Medium, "beside a word such as “published”"));
+    }
+    let dates: BTreeSet<String> = lines.iter().filter_map(dated).map(|date| date.to_string()).collect();
+    let only = dates.first().filter(|_| dates.len() == 1)?;
+    Some((parse_date(only)?, Confidence::Low, "the only one that the page shows"))
+}
+
+/// Returns whether a line may say when the text of its page was published.
+fn is_about_text(line: &PageLine) -> bool {
+    let is_other =
+        matches!(line.kind, Some("navigation" | "comments" | "related articles" | "sidebar" | "advertisement"));
+    let text = line.text.to_lowercase();
+    let is_copyright = text.contains('©') || text.contains("copyright");
+    !is_other && !is_copyright && line.text.split_whitespace().count() <= MAX_WORDS
+}
+
+/// The date of a line, unless it is that of a change.
+fn line_date(line: &PageLine, order: DayOrder) -> Option<Datetime> {
+    let text = line.text.to_lowercase();
+    let is_change = CHANGES.iter().any(|word| text.contains(word)) && !LABELS.iter().any(|label| text.contains(label));
+    let stated = line.time.as_deref().and_then(|time| stated_date(time, order));
+    stated.or_else(|| first_date(&line.text, order)).filter(|_| !is_change)
+}
+
+/// The date nearest to the headline: a line below counts as much nearer than one above.
+fn near_headline(lines: &[PageLine], title: &str, dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
+    const BELOW: usize = 12;
+    const ABOVE: usize = 5;
+    let headline = lines.iter().position(|line| line.text == title)?;
+    let below = lines[headline..].iter().take(BELOW).find_map(dated);
+    below.or_else(|| lines[..headline].iter().rev().take(ABOVE).find_map(dated))
+}
+
+/// The first date that the data of a script states as that of a publication.
+fn script_date(page: &HtmlPage<'_>, order: DayOrder) -> Option<Datetime> {
+    page.root.all().filter(|element| element.is(&["script"])).find_map(|script| {
+        let text = script.own_text();
+        SCRIPT_KEYS.iter().find_map(|key| {
+            let (_, after) = text.split_once(key)?;
+            let value = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+            stated_date(value.split('"').next()?, order)
+        })
+    })
+}
