@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from programs import Found
 from texts import decode, normal, read_html
 
-COUNTS = ("labels", "located", "quoted", "attributed", "right", "wanted", "found")
+COUNTS = ("labels", "located", "quoted", "attributed", "right", "wanted", "found", "dated", "day")
 
 
 def declarations(labels, pages):
@@ -28,9 +28,11 @@ def score_labels(labels, texts, run):
     for label, text in zip(labels, texts):
         half = halves.setdefault(label["half"], dict.fromkeys(COUNTS, 0))
         wanted = label["kind"] in ("outlet", "embedded-post", "document") and bool(label.get("name") or label.get("url"))
-        quoted, source = find_quote(text, run.found.get(label["page"], Found()).quotes) if text else (False, None)
+        quoted, source = find_quote(label, text, run.found.get(label["page"], Found()).quotes)
         right = source is not None and fits(label, source)
-        for count, is_one in zip(COUNTS, (True, text, quoted, source is not None, right, wanted, right and wanted)):
+        dated = right and label.get("date")
+        day = dated and str(source.get("published", ""))[:10] == label["date"]
+        for count, is_one in zip(COUNTS, (True, text, quoted, source is not None, right, wanted, right and wanted, dated, day)):
             half[count] += bool(is_one)
         if label["half"] == "tuning" and not right and (wanted or source is not None):
             verdict = "wrong" if source is not None else "missing" if quoted else "not quoted" if text else "not located"
@@ -52,11 +54,16 @@ def locate(label, page):
     return next(filter(is_label, texts), None) or next(filter(is_label, runs), None)
 
 
-def find_quote(text, quotes):
-    """Whether a quotation has 80 % of the text, and the source of the shortest attributed one that does."""
-    pieces = {text[at:at + 12] for at in range(max(1, len(text) - 11))}
-    plain = [(normal(quote), source) for quote, source in quotes]
-    fitting = [(len(quote), source) for quote, source in plain if sum(piece in quote for piece in pieces) >= .8 * len(pieces)]
+def find_quote(label, text, quotes):
+    """Whether a quotation has 80 % of the text, or is the same post, and the source of the shortest attributed one that does."""
+    pieces = {text[at:at + 12] for at in range(max(1, len(text) - 11))} if text else {"not located"}
+    post = address(label.get("url")) if label["kind"] == "embedded-post" else None
+    fitting = []
+    for quote, source in quotes:
+        plain = normal(quote)
+        has_words = sum(piece in plain for piece in pieces) >= .8 * len(pieces)
+        if has_words or post and source and address(source.get("url")) == post:
+            fitting.append((len(plain), source))
     attributed = [it for it in fitting if it[1] is not None]
     return bool(fitting), min(attributed, key=lambda it: it[0])[1] if attributed else None
 
@@ -70,8 +77,14 @@ def fits(label, source):
     if label["kind"] == "embedded-post":
         handle = normal(label.get("handle") or urlsplit(url).path.strip("/").split("/")[0])
         return any(len(one) > 1 and one in both for one in (name, handle) for both in (outlet, author))
-    named = min(len(name), len(outlet)) > 1 and (name in outlet or outlet in name)
+    names = [name, normal(label.get("speaker"))]
+    named = any(min(len(one), len(outlet)) > 1 and (one in outlet or outlet in one) for one in names)
     return named or bool(url) and host(url) in (host(source.get("url")), stated.lower())
+
+
+def address(url):
+    """Host and path, without a last slash."""
+    return host(url) + urlsplit(url).path.rstrip("/") if url else None
 
 
 def host(url):
