@@ -20,6 +20,7 @@
 //! The console report of an import does not belong here, and no reader touches the disk: `capture` is the only one to read captures,
 //! `placement` the only one to write articles.
 
+mod attribution;
 mod capture;
 mod capture_kind;
 mod charset;

@@ -1,5 +1,5 @@
 //! Phrases: patterns over the words of a line. `#` matches a number, `…` any words or none; letter case and most punctuation
-//! do not count.
+//! do not count. And how a sentence ends.
 
 /// A parsed pattern.
 pub(super) struct Phrase(Vec<String>);
@@ -53,6 +53,14 @@ pub(super) fn tokens(line: &str) -> Vec<String> {
         token.truncate(token.trim_end_matches(['\'', ',', '.']).len());
     }
     tokens
+}
+
+/// Returns whether a text ends like a sentence; quotation marks after the full stop do not matter.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end();
+    let inner =
+        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '”' | '"' | '’' | '\'' | '»' | '」' | '』'));
+    inner.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '：', ')', ']', '）', '］'])
 }
 
 #[cfg(test)]

@@ -96,7 +96,6 @@ pub(super) fn is_date(line: &str) -> bool {
     date_in(line).is_some() && tokens(line).iter().all(|word| is_date_word(word))
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "attributions will use it"))]
 /// Returns whether a line says only when something was: a date, a part of one, `3 hours ago`.
 pub(super) fn is_time(line: &str) -> bool {
     let words = tokens(line);

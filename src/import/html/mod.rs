@@ -22,14 +22,15 @@ mod unused_text;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
+use super::attribution::AttributionContext;
 use super::capture::Capture;
 use super::charset;
 use super::draft::{Confidence, Decision, Draft, DraftSource};
 use super::html_to_markdown::address::{self, BaseUrl};
 use super::html_to_markdown::block::Block;
+use super::html_to_markdown::excerpts;
 use super::html_to_markdown::extract::{self, HtmlContext, HtmlOrigin};
 use super::html_to_markdown::tree::{self, HtmlElement};
-use super::html_to_markdown::{ConvertedText, excerpts};
 use super::options::ImportOptions;
 use super::refusal::ImportRefusal;
 use crate::base::text::words;
@@ -171,11 +172,15 @@ impl PageContext<'_> {
             Some((source, name)) if !content.blocks.is_empty() => {
                 excerpts::single_excerpt(content.blocks, source, &name)
             }
-            Some(_) | None => excerpts::separate(content.blocks, self.options.outlets),
+            Some(_) | None => {
+                let own_host = draft.url.as_deref().and_then(address::host_of);
+                let context = AttributionContext { outlets: self.options.outlets, own_host: own_host.as_deref() };
+                excerpts::separate(content.blocks, context)
+            }
         };
         draft.assets = assets;
         draft.unknown.extend(unknown);
-        ConvertedText { removed: content.removed, ..converted }.into_draft(&mut draft);
+        converted.with_removed(content.removed).into_draft(&mut draft);
         PageArticle { draft, used }
     }
 

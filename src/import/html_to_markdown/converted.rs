@@ -28,6 +28,12 @@ impl ConvertedText {
         draft.unknown.extend(self.unknown);
     }
 
+    /// Lists what else was removed, ahead of what it lists.
+    pub(crate) fn with_removed(mut self, removed: Vec<RemovedText>) -> Self {
+        self.removed.splice(0..0, removed);
+        self
+    }
+
     /// The number of its excerpts.
     pub(super) fn excerpts(&self) -> usize {
         self.blocks.iter().filter(|block| matches!(block, DraftBlock::Excerpt(_))).count()

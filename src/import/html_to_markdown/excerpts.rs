@@ -1,34 +1,150 @@
 //! Blocks → the text of a draft: which quotations are excerpts, and of which source.
 
 use super::address;
-use super::attribution_line::{NamedAttribution, parse_attribution};
 use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle};
 use super::converted::ConvertedText;
+use super::whitespace::collapse_whitespace;
 use super::write;
-use crate::import::draft::{Attribution, Decision, DraftBlock, DraftExcerpt, DraftSource};
-use crate::import::outlet_names::OutletNames;
+use crate::import::attribution::{
+    AttributionContext, Attributor, LinkedLine, NamedAttribution, QuotedPlace, UsedPart, is_lead_in, split_runs,
+};
+use crate::import::draft::{Attribution, Decision, DraftBlock, DraftExcerpt, DraftSource, RemovedText};
 use crate::pipeline::content::Unknown;
 
+/// The fewest letters of a pull quote: fewer may be repeated by chance.
+const MIN_REPEATED: usize = 25;
+
 /// Writes the blocks of an editor's text, and separates the excerpts among them.
-pub(crate) fn separate(blocks: Vec<Block>, outlets: &OutletNames) -> ConvertedText {
-    let mut converted = ConvertedText::default();
-    let mut prose: Vec<Block> = Vec::new();
-    for block in blocks {
+pub(crate) fn separate(blocks: Vec<Block>, context: AttributionContext<'_>) -> ConvertedText {
+    let prose = blocks.iter().filter(|block| !matches!(block, Block::Quote(..))).map(|block| letters(&block.text()));
+    let mut separator = ExcerptSeparator {
+        attributor: Attributor::new(context),
+        own_words: prose.collect::<Vec<_>>().join("\n"),
+        converted: ConvertedText::default(),
+        above: Vec::new(),
+        prose: Vec::new(),
+    };
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
         let Block::Quote(inner, attribution) = block else {
-            prose.push(block);
+            separator.add_block(block);
             continue;
         };
-        converted.add_prose(std::mem::take(&mut prose));
-        if let Some(named) = parse_attribution(&attribution, outlets) {
-            converted.add_excerpt(inner, named);
-        } else {
-            converted.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: to_markdown(inner), cite: None }));
-            converted.unknown.push(Unknown::ExcerptOutlet(converted.excerpts()));
-            prose.extend(attribution_paragraph(attribution));
+        let below = if let Some(Block::Paragraph(runs)) = blocks.peek() { Some(LinkedLine::of(runs)) } else { None };
+        if separator.add_quotation(inner, attribution, below) == UsedPart::Below {
+            blocks.next();
         }
     }
-    converted.add_prose(prose);
-    converted
+    separator.write_prose();
+    separator.converted
+}
+
+/// The letters and digits of a text, for comparison.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Separates excerpts in one walk over the blocks of a text.
+struct ExcerptSeparator<'a> {
+    attributor: Attributor<'a>,
+    /// The letters of each block that is no quotation, by lines.
+    own_words: String,
+    converted: ConvertedText,
+    /// The paragraphs since the quotation before.
+    above: Vec<LinkedLine>,
+    /// The blocks that are still to be written.
+    prose: Vec<Block>,
+}
+
+impl ExcerptSeparator<'_> {
+    fn add_block(&mut self, block: Block) {
+        let line = if let Block::Paragraph(runs) = &block { LinkedLine::of(runs) } else { LinkedLine::default() };
+        let is_image = matches!(block, Block::Paragraph(_)) && line.text.trim().is_empty();
+        self.above.extend((!is_image).then_some(line));
+        self.prose.push(block);
+    }
+
+    fn write_prose(&mut self) {
+        self.converted.add_prose(std::mem::take(&mut self.prose));
+    }
+
+    /// Adds a quotation, and returns what of the text became its attribution.
+    fn add_quotation(
+        &mut self,
+        inner: Vec<Block>,
+        attribution: QuoteAttribution,
+        below: Option<LinkedLine>,
+    ) -> UsedPart {
+        let place = QuotedPlace {
+            above: std::mem::take(&mut self.above),
+            quoted: inner.iter().map(line_of).collect(),
+            cite: attribution.cite.clone(),
+            line: LinkedLine::of(&attribution.line),
+            below,
+        };
+        let named = self.attributor.attribute(&place);
+        let is_stated = named.as_ref().is_some_and(|named| named.is_stated());
+        if !is_stated && self.is_pull_quote(&inner, &place) {
+            let text = Block::Quote(inner, attribution).text().trim().replace('\n', " ");
+            self.converted.removed.push(RemovedText { kind: "pull quote", text });
+            return UsedPart::Nothing;
+        }
+        self.write_prose();
+        let Some(named) = named else {
+            self.converted.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: to_markdown(inner), cite: None }));
+            self.converted.unknown.push(Unknown::ExcerptOutlet(self.converted.excerpts()));
+            self.prose.extend(attribution_paragraph(attribution));
+            return UsedPart::Nothing;
+        };
+        let used = named.used;
+        let inner = self.without_attribution(inner, used);
+        if inner.is_empty() {
+            // A post whose words the page does not hold.
+            self.prose.extend(linked_paragraph(&named));
+            return used;
+        }
+        self.converted.add_excerpt(inner, named);
+        // A person below the words of an outlet stays.
+        self.prose.extend(
+            attribution_paragraph(attribution).filter(|_| used != UsedPart::Line && !place.line.text.is_empty()),
+        );
+        used
+    }
+
+    /// Returns whether a quotation repeats the text's own words, to catch the eye.
+    fn is_pull_quote(&self, inner: &[Block], place: &QuotedPlace) -> bool {
+        let words = letters(&inner.iter().map(Block::text).collect::<String>());
+        let is_announced = place.above.last().is_some_and(|line| is_lead_in(&line.text));
+        !is_announced && words.chars().count() >= MIN_REPEATED && self.own_words.contains(&words)
+    }
+
+    /// The blocks of a quotation without the attribution and the buttons among them.
+    fn without_attribution(&mut self, mut inner: Vec<Block>, used: UsedPart) -> Vec<Block> {
+        if let UsedPart::Quoted(at, start) = used {
+            let rest = inner.split_off(at);
+            if let Some(Block::Paragraph(runs)) = rest.into_iter().next() {
+                let head = collapse_whitespace(split_runs(runs, start).0);
+                inner.extend((!head.is_empty()).then_some(Block::Paragraph(head)));
+            }
+        }
+        let (buttons, words) = inner.into_iter().partition(|block| line_of(block).is_post_button());
+        let removed = |block: Block| RemovedText { kind: "button", text: block.text() };
+        self.converted.removed.extend(Vec::into_iter(buttons).map(removed));
+        words
+    }
+}
+
+/// A block as a line; of one that is no paragraph only the words.
+fn line_of(block: &Block) -> LinkedLine {
+    if let Block::Paragraph(runs) = block { LinkedLine::of(runs) } else { LinkedLine::plain(&block.text()) }
+}
+
+/// A link to the report of an attribution, as a paragraph.
+fn linked_paragraph(named: &NamedAttribution) -> Option<Block> {
+    let link = named.outlet.url.clone();
+    let content = Inline::Text(format!("{} ({})", named.outlet.name, named.outlet.outlet));
+    let run = TextRun { content, style: TextStyle { link, ..TextStyle::default() } };
+    Some(Block::Paragraph(vec![run, TextRun::plain(&named.outlet.after)]))
 }
 
 /// Writes blocks as a single excerpt of one source.
@@ -49,24 +165,25 @@ impl ConvertedText {
     }
 
     fn add_excerpt(&mut self, blocks: Vec<Block>, named: NamedAttribution) {
-        let source = self.source_number(named.source);
+        let outlet = named.outlet;
+        let source = self.source_number(outlet.source());
         let number = self.excerpts() + 1;
-        let text = format!("excerpt {number} is from {}: {}", named.cite.name, named.why);
+        let shown = if outlet.is_declared { &outlet.name } else { &outlet.outlet };
+        let text = format!("excerpt {number} is from {shown}: {}", named.why);
         self.decisions.push(Decision { confidence: named.confidence, text });
-        let cite = Some(Attribution { source, ..named.cite });
+        let cite = Some(Attribution { source, before: outlet.before, name: outlet.name, after: outlet.after });
         self.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: to_markdown(blocks), cite }));
     }
 
-    /// The number of a source, which is added if it is new. Reports of one outlet are the same unless their addresses
-    /// differ.
+    /// The number of a source, which is added if it is new. Reports of one outlet are the same unless their addresses,
+    /// authors or dates differ.
     fn source_number(&mut self, source: DraftSource) -> usize {
-        let is_same = |other: &DraftSource| {
-            other.outlet == source.outlet && (other.url == source.url || other.url.is_none() || source.url.is_none())
-        };
-        if let Some(number) = self.sources.iter().position(is_same) {
+        if let Some(number) = self.sources.iter().position(|known| may_be_one(known, &source)) {
             let known = &mut self.sources[number];
             known.url = known.url.take().or(source.url);
             known.title = known.title.take().or(source.title);
+            known.author = known.author.take().or(source.author);
+            known.published = known.published.take().or(source.published);
             return number;
         }
         let count = self.sources.iter().filter(|other| other.outlet == source.outlet).count();
@@ -74,6 +191,19 @@ impl ConvertedText {
         self.sources.push(DraftSource { id, ..source });
         self.sources.len() - 1
     }
+}
+
+/// Returns whether two sources may be one report.
+fn may_be_one(a: &DraftSource, b: &DraftSource) -> bool {
+    a.outlet == b.outlet
+        && may_equal(&a.url, &b.url)
+        && may_equal(&a.author, &b.author)
+        && may_equal(&a.published, &b.published)
+}
+
+/// Returns whether two statements can both be true.
+fn may_equal<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+    a == b || a.is_none() || b.is_none()
 }
 
 /// The Markdown of each block.

@@ -4,7 +4,7 @@
 //! HTML → tree          within bounds                                     tree
 //!      → blocks        paragraphs, lists, quotations; nothing else       extract, whitespace, table, block, address
 //!      → Markdown      each block read back and compared                 write, read_back
-//!      → draft         which quotations are excerpts, and of whom        excerpts, attribution_line
+//!      → draft         which quotations are excerpts, and of whom        excerpts, attribution_line, and the module attribution
 //! ```
 //!
 //! No HTML is copied: blocks have no place for scripts, handlers, styles or frames, and [`address`] lets only harmless
@@ -25,6 +25,7 @@ pub(super) mod whitespace;
 mod write;
 
 use crate::base::text::words::collapse_space;
+use crate::import::attribution::AttributionContext;
 use crate::import::draft::RemovedText;
 use crate::import::outlet_names::OutletNames;
 use address::BaseUrl;
@@ -36,7 +37,9 @@ use extract::{HtmlContent, HtmlContext, HtmlOrigin};
 pub fn convert(html: &str, base: Option<&str>, outlets: &OutletNames) -> ConvertedText {
     let base = BaseUrl::new(base);
     let content = parse(html, HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post });
-    ConvertedText { removed: content.removed, ..excerpts::separate(content.blocks, outlets) }
+    let own_host = base.absolute("/").as_deref().and_then(address::host_of);
+    let context = AttributionContext { outlets, own_host: own_host.as_deref() };
+    excerpts::separate(content.blocks, context).with_removed(content.removed)
 }
 
 /// Extracts the blocks of a piece of HTML; of one that exceeds the bounds only its words.

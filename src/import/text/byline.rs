@@ -3,7 +3,7 @@
 
 use toml::value::Datetime;
 
-use super::vocabulary::{NAME_WORDS, OUTLET_WORDS};
+use crate::import::attribution::{has_outlet_word, is_name};
 use crate::import::phrase::tokens;
 use crate::import::written_date::{date_in, is_date};
 
@@ -57,10 +57,12 @@ fn name_beside_date(line: &str) -> Option<String> {
         (false, true) => first,
         (true, true) | (false, false) => return None,
     };
-    let is_outlet = tokens(name).iter().any(|word| OUTLET_WORDS.contains(&word.as_str()));
     let words = name.split_whitespace().count();
-    ((2..=4).contains(&words) && !is_outlet && is_name(name) && !name.contains(|c: char| c.is_ascii_digit()))
-        .then(|| name.to_owned())
+    ((2..=4).contains(&words)
+        && !has_outlet_word(name)
+        && is_name(name)
+        && !name.contains(|c: char| c.is_ascii_digit()))
+    .then(|| name.to_owned())
 }
 
 /// The name after the last `by` of a line.
@@ -73,16 +75,6 @@ fn author_in(line: &str) -> Option<String> {
     let end = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
     let name = rest[..end].trim().trim_end_matches(['.', ',', ':', '|']).trim();
     name.contains(char::is_alphabetic).then(|| name.to_owned())
-}
-
-/// Returns whether a text can be a name: few words, capitalised where the script has capitals.
-pub(super) fn is_name(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_capitalised = |word: &str| word.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
-    (1..=6).contains(&words.len())
-        && words.iter().all(|word| NAME_WORDS.contains(word) || is_capitalised(word))
-        && name.chars().any(char::is_alphabetic)
-        && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
 }
 
 /// The tags of `Tag: Ports`, `Tagged ports, ferries` and `This entry was posted in News and tagged ports by Jane Doe`.

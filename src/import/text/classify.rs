@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::evidence::{self, Evidence};
-use super::heuristics::{is_lead_in, is_remark, is_title, opens_quotation, split_quotations};
-use super::named_outlet::{NamedOutlet, cited_outlets};
+use super::heuristics::{is_remark, is_title, opens_quotation, split_quotations};
 use super::split::PostParagraph;
+use crate::import::attribution::{NamedOutlet, cited_outlets, is_lead_in};
 use crate::import::outlet_names::OutletNames;
 
 /// An excerpt.
@@ -97,7 +97,7 @@ impl QuoteClassifier<'_> {
     fn close(&mut self, start: usize, end: usize, extent: &'static Evidence) {
         let outlet = self.paragraphs[end].closing.clone();
         let why = match &outlet {
-            Some(NamedOutlet { key: Some(_), .. }) => &evidence::NAMED_AT_END,
+            Some(NamedOutlet { is_declared: true, .. }) => &evidence::NAMED_AT_END,
             Some(_) | None => &evidence::UNDECLARED_AT_END,
         };
         self.push(QuotedPassage { range: start..end + 1, extent, outlet, why });

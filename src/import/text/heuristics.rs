@@ -2,18 +2,10 @@
 
 use super::vocabulary::{FIRST_PERSON, MAX_HEADING_WORDS, MAX_TITLE_WORDS, TO_THE_READER};
 use crate::import::markdown::escape_paragraph;
-use crate::import::phrase::tokens;
+use crate::import::phrase::{ends_sentence, tokens};
 
 /// Marks that open a quotation. A single mark may also be an apostrophe.
 const OPENING: [char; 8] = ['“', '"', '„', '«', '‘', '「', '『', '‟'];
-
-/// Returns whether a text ends like a sentence; quotation marks after the full stop do not matter.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end();
-    let inner =
-        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '”' | '"' | '’' | '\'' | '»' | '」' | '』'));
-    inner.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '：', ')', ']', '）', '］'])
-}
 
 /// Returns whether a text starts with a lower-case letter; names such as `iPhone` and addresses do not count.
 pub(super) fn starts_small(text: &str) -> bool {
@@ -58,11 +50,6 @@ fn split_number(line: &str) -> Option<(u32, &str)> {
     let (number, text) = line.split_once(". ")?;
     let is_number = number.len() <= 3 && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
     Some((number.parse().ok().filter(|_| is_number)?, text))
-}
-
-/// Returns whether a paragraph introduces a quotation.
-pub(super) fn is_lead_in(text: &str) -> bool {
-    text.trim_end().ends_with([':', '：'])
 }
 
 /// Returns whether a paragraph opens with a quotation mark.

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use super::byline::{is_byline, is_name};
-use super::heuristics::{ends_sentence, starts_small};
+use super::byline::is_byline;
+use super::heuristics::starts_small;
 use super::vocabulary::{self, FollowingLines, Furniture};
+use crate::import::attribution::{has_outlet_word, is_name};
 use crate::import::outlet_names::OutletNames;
-use crate::import::phrase::{Phrase, tokens};
+use crate::import::phrase::{Phrase, ends_sentence, tokens};
 
 /// The kind of a paragraph.
 #[derive(Clone, Copy)]
@@ -98,8 +99,7 @@ fn is_caption(line: &str, outlets: &OutletNames) -> bool {
         return false;
     };
     let via = name.strip_prefix("via ").map(|name| name.strip_prefix("the ").unwrap_or(name));
-    let is_outlet = outlets.find(name).is_some()
-        || tokens(name).iter().any(|word| vocabulary::OUTLET_WORDS.contains(&word.as_str()));
+    let is_outlet = outlets.find(name).is_some() || has_outlet_word(name);
     let is_credited =
         via.is_some_and(is_name) || (is_outlet && is_name(name) && head.split_whitespace().any(starts_small));
     is_credited && !ends_sentence(line)

@@ -3,7 +3,7 @@
 //! ```text
 //! text → paragraphs      lines that the capture broke are joined              paragraphs
 //!      → posts           titles; page furniture is taken out                  split, line_kind, byline
-//!      → excerpts        which paragraphs are quoted, and from which outlet   classify, named_outlet
+//!      → excerpts        which paragraphs are quoted, and from which outlet   classify, and the module attribution
 //!      → drafts          each decision with its evidence                      here, evidence
 //! ```
 //!
@@ -14,7 +14,6 @@ mod classify;
 mod evidence;
 mod heuristics;
 mod line_kind;
-mod named_outlet;
 mod paragraphs;
 mod split;
 #[rustfmt::skip] // It would give each word a line.
@@ -25,10 +24,10 @@ use std::collections::BTreeMap;
 use classify::QuotedPassage;
 use evidence::Evidence;
 use heuristics::ListItem;
-use named_outlet::NamedOutlet;
 use split::{PostParagraph, TextPost, opening};
 
-use super::draft::{Attribution, Decision, Draft, DraftBlock, DraftExcerpt, DraftSource};
+use super::attribution::{NamedOutlet, cited_outlets};
+use super::draft::{Attribution, Decision, Draft, DraftBlock, DraftExcerpt};
 use super::markdown::escape_paragraph;
 use super::options::ImportOptions;
 use super::outlet_names::OutletNames;
@@ -145,10 +144,10 @@ impl DraftBuilder<'_> {
 
     /// Adds the outlets that a paragraph cites as sources, and returns whether there are any.
     fn add_cited(&mut self, text: &str) -> bool {
-        let cited = named_outlet::cited_outlets(text, self.outlets);
+        let cited = cited_outlets(text, self.outlets);
         for named in &cited {
             if !self.sources.contains_key(&named.identity()) {
-                let is_declared = named.key.is_some();
+                let is_declared = named.is_declared;
                 let evidence = if is_declared { &evidence::MENTIONED } else { &evidence::MENTIONED_UNDECLARED };
                 self.decide(format!("{} is a source", named.name), evidence);
             }
@@ -187,8 +186,7 @@ impl DraftBuilder<'_> {
     fn source_number(&mut self, named: &NamedOutlet) -> usize {
         let sources = &mut self.draft.sources;
         *self.sources.entry(named.identity()).or_insert_with(|| {
-            let outlet = named.key.clone().unwrap_or_else(|| named.name.clone());
-            sources.push(DraftSource { outlet, ..DraftSource::default() });
+            sources.push(named.source());
             sources.len() - 1
         })
     }

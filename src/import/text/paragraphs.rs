@@ -1,6 +1,7 @@
 //! Text → paragraphs: lines that a capture broke are joined again. Only white space at line breaks changes.
 
-use super::heuristics::{ends_sentence, parse_list_item, starts_small};
+use super::heuristics::{parse_list_item, starts_small};
+use crate::import::phrase::ends_sentence;
 
 /// A paragraph of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]

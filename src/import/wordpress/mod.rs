@@ -17,10 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::blog::{Blog, WordPressItem};
 use self::post_links::PostLinks;
+use super::attribution::AttributionContext;
 use super::capture::Capture;
 use super::draft::{CaptureContents, Confidence, Draft, RemovedText, language_tag};
+use super::html_to_markdown::address::host_of;
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
-use super::html_to_markdown::{self, ConvertedText, excerpts};
+use super::html_to_markdown::{self, excerpts};
 use super::options::ImportOptions;
 use super::refusal::{ImportRefusal, Skipped};
 use super::xml;
@@ -146,9 +148,11 @@ impl PostReader<'_> {
         draft.unknown.extend(self.links.former_links().cloned().map(Unknown::FormerLink));
         draft.assets = self.links.assets();
         draft.link_targets = self.links.take_targets();
-        let mut written = excerpts::separate(content.blocks, self.options.outlets);
+        let own_host = draft.url.as_deref().and_then(host_of);
+        let context = AttributionContext { outlets: self.options.outlets, own_host: own_host.as_deref() };
+        let mut written = excerpts::separate(content.blocks, context);
         written.blocks.iter_mut().for_each(post_html::write_more_mark);
-        ConvertedText { removed: content.removed, ..written }.into_draft(draft);
+        written.with_removed(content.removed).into_draft(draft);
     }
 }
 

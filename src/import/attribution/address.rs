@@ -1,0 +1,55 @@
+//! What the address of a link says of it: a page, a post, a profile.
+
+use crate::import::html_to_markdown::address::host_of;
+
+/// Platforms of posts: domain, name, and what the path of a post has.
+const PLATFORMS: [(&str, &str, &[&str]); 10] = [
+    ("twitter.com", "Twitter", &["/status/", "/statuses/"]),
+    ("x.com", "X", &["/status/"]),
+    ("instagram.com", "Instagram", &["/p/", "/reel/", "/tv/"]),
+    ("facebook.com", "Facebook", &["/posts/", "/videos/", "/photos/", "permalink", "story_fbid", "/watch"]),
+    ("reddit.com", "Reddit", &["/comments/"]),
+    ("threads.net", "Threads", &["/post/"]),
+    ("threads.com", "Threads", &["/post/"]),
+    ("bsky.app", "Bluesky", &["/post/"]),
+    ("tiktok.com", "TikTok", &["/video/"]),
+    ("linkedin.com", "LinkedIn", &["/posts/", "/feed/update/"]),
+];
+
+/// Hosts that explain or sell what a text names, but are rarely quoted.
+const REFERENCES: [&str; 4] = ["wikipedia.org", "wikimedia.org", "amazon.", "goodreads.com"];
+
+fn is_at(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// The platform of an address, and whether the address is that of a post.
+pub(super) fn platform(url: &str) -> Option<(&'static str, bool)> {
+    let host = host_of(url)?;
+    let (_, name, paths) = PLATFORMS.iter().find(|(domain, ..)| is_at(&host, domain))?;
+    Some((name, paths.iter().any(|path| url.contains(path))))
+}
+
+/// Returns whether an address is that of a post on a server of Mastodon: `/@user/109`.
+pub(super) fn is_toot(url: &str) -> bool {
+    let Some((_, user)) = url.split_once("/@") else { return false };
+    user.split('/').nth(1).is_some_and(|id| id.len() > 8 && id.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Returns whether a link may lead to the words that are quoted: on another site, and neither a profile nor what explains.
+pub(super) fn may_be_source(url: &str, own_host: Option<&str>) -> bool {
+    let Some(host) = host_of(url) else { return false };
+    let is_own = own_host.is_some_and(|own| is_at(&host, own) || is_at(own, &host));
+    let is_reference = REFERENCES.iter().any(|reference| host.contains(reference));
+    !is_own && !is_reference && platform(url).is_none_or(|(_, is_post)| is_post)
+}
+
+/// Returns whether a name is that of a host: `Harbour Gazette`, `harbourgazette.example`.
+pub(super) fn resembles(name: &str, host: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let name = letters(name);
+    let name = name.strip_prefix("the").filter(|rest| rest.len() > 2).unwrap_or(&name);
+    let label = host.rsplit('.').skip(1).map(letters).max_by_key(String::len).unwrap_or_default();
+    name.len() > 2 && label.len() > 2 && (name.contains(&label) || label.contains(name))
+}

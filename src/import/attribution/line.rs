@@ -1,0 +1,171 @@
+//! Attributions with a line of their own: below a quotation, as its last line, in brackets at its end.
+
+use std::ops::Range;
+
+use super::address::may_be_source;
+use super::linked_line::LinkedLine;
+use super::mention::{has_outlet_word, is_name, is_no_name, names_job, outlet_names, without_numbers};
+use super::named_outlet::NamedOutlet;
+use super::place::AttributionContext;
+use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES};
+use crate::import::outlet_names::OutletNames;
+use crate::import::phrase::ends_sentence;
+use crate::import::written_date::{date_in, is_time};
+
+/// Characters before an attribution.
+const DASHES: [char; 6] = ['—', '―', '–', '-', ' ', '\u{a0}'];
+/// The most words of an attribution.
+const MAX_WORDS: usize = 30;
+
+/// Returns whether a line begins as an attribution does: with a dash, a bracket around all of it, or a label.
+pub(super) fn is_marked(text: &str) -> bool {
+    let dashed = ["—", "―", "–", "-- ", "- "].iter().any(|dash| text.starts_with(dash));
+    let lower = text.to_lowercase();
+    let labelled = BEFORE_NAMES.iter().any(|label| label.contains([':', '：']) && lower.starts_with(label.trim_end()));
+    (dashed || is_in_brackets(text) || labelled || is_hint(text)) && text.split_whitespace().count() <= MAX_WORDS
+}
+
+/// Returns whether a line is nothing but names, or one link to another site.
+pub(super) fn is_only_names(line: &LinkedLine, context: &AttributionContext<'_>) -> bool {
+    const MAX_WORDS: usize = 12;
+    let text = line.text.trim();
+    let is_link =
+        |(range, url): &(Range<usize>, String)| range.len() == text.len() && may_be_source(url, context.own_host);
+    let is_named = |part: &str| {
+        part.starts_with(['(', '[']) || part.chars().all(|c| !c.is_uppercase()) || is_name(without_numbers(part))
+    };
+    let are_names =
+        || text.split([',', ';', '|', '/', '\n']).map(str::trim).all(is_named) && text.contains(char::is_uppercase);
+    (1..=MAX_WORDS).contains(&text.split_whitespace().count())
+        && (line.web_links().any(is_link) || (are_names() && !text.ends_with(['.', '!', '?'])))
+}
+
+fn is_in_brackets(text: &str) -> bool {
+    let bracketed = |open: char, close: char| {
+        text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(|rest| !rest.contains(open))
+    };
+    bracketed('(', ')') || bracketed('[', ']') || bracketed('（', '）')
+}
+
+/// Returns whether a line says only where something was found: `via`, `h/t`.
+pub(super) fn is_hint(text: &str) -> bool {
+    let lower = text.trim_start_matches(['(', '[']).to_lowercase();
+    ["via ", "via: ", "h/t ", "hat tip"].iter().any(|hint| lower.starts_with(hint))
+}
+
+/// The source that an attribution names: by a link, else a declared outlet or a name that is typical of one.
+pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+    let start = line.text.len() - line.text.trim_start_matches(DASHES).len();
+    let mut line = line.part(start..line.text.len());
+    if is_in_brackets(&line.text) {
+        let inner = line.text.ceil_char_boundary(1)..line.text.floor_char_boundary(line.text.len() - 1);
+        line = line.part(inner);
+    }
+    let link = line
+        .web_links()
+        .find(|(range, url)| may_be_source(url, context.own_host) && !is_time(&line.text[range.clone()]));
+    let link = link.or_else(|| line.web_links().find(|(_, url)| may_be_source(url, context.own_host)));
+    let mut named = match link {
+        Some((range, url)) => linked_in(&line, range.clone(), url, context.outlets)?,
+        None => named_in(&line.text, context.outlets)?,
+    };
+    named.published = date_in(&named.after).or_else(|| date_in(&named.before));
+    let on_one_line = |text: &str| text.replace('\n', " ");
+    named.before = on_one_line(&named.before);
+    named.name = on_one_line(&named.name);
+    named.after = on_one_line(&named.after);
+    Some(named)
+}
+
+/// The source of an attribution with a link; a declared outlet that stands beside the link is its name.
+fn linked_in(line: &LinkedLine, range: Range<usize>, url: &str, outlets: &OutletNames) -> Option<NamedOutlet> {
+    let words = &line.text[range.clone()];
+    let linked = NamedOutlet::linked(words, url, outlets)?;
+    let beside =
+        outlet_names(&line.text, outlets).into_iter().filter(|name| name.end <= range.start || range.end <= name.start);
+    let named = beside.filter(|name| linked.is_declared || !names_job(&line.text[..name.start])).find_map(|name| {
+        let called = NamedOutlet::called(&line.text[name.clone()], outlets);
+        (called.is_declared || !linked.is_declared).then_some((name, called))
+    });
+    if let Some((name, called)) = named.filter(|(_, called)| !linked.is_declared || called.outlet == linked.outlet) {
+        let [before, after] = [&line.text[..name.start], &line.text[name.end..]].map(str::to_owned);
+        return Some(NamedOutlet { before, after, url: linked.url, ..called });
+    }
+    let [before, after] = [&line.text[..range.start], &line.text[range.end..]].map(str::to_owned);
+    if let Some(at) = words.find(linked.name.as_str()) {
+        let before = format!("{before}{}", &words[..at]);
+        let after = format!("{}{after}", &words[at + linked.name.len()..]);
+        return Some(NamedOutlet { before, after, ..linked });
+    }
+    // What the link says stays, where its host is the name.
+    if is_no_name(words) {
+        return Some(NamedOutlet { before: format!("{before}{words} "), after, ..linked });
+    }
+    let is_person = (2..=4).contains(&words.split_whitespace().count()) && is_name(words) && !has_outlet_word(words);
+    let [title, author] = [!is_person, is_person].map(|it| it.then(|| words.to_owned()));
+    Some(NamedOutlet { before, name: words.to_owned(), after, title, author, ..linked })
+}
+
+/// The source of an attribution without a link: the first of its parts that names an outlet. A part with a job names an
+/// employer, and no outlet after it is a source.
+fn named_in(text: &str, outlets: &OutletNames) -> Option<NamedOutlet> {
+    let is_label = |label: &&&str| {
+        text.get(..label.len()).is_some_and(|start| start.to_lowercase() == **label) && text.len() > label.len()
+    };
+    let mut start = BEFORE_NAMES.iter().find(is_label).map_or(0, |label| label.len());
+    // A name may contain what ends others.
+    let whole = text[start..].trim_end_matches(['.', ' ']);
+    if outlets.find(whole).is_some() {
+        return Some(NamedOutlet { before: text[..start].to_owned(), ..NamedOutlet::called(whole, outlets) });
+    }
+    while start < text.len() {
+        let rest = &text[start..];
+        let end = AFTER_NAMES.iter().filter_map(|end| rest.find(end)).min().map_or(text.len(), |end| start + end);
+        let part = &text[start..end];
+        if names_job(part) {
+            return None;
+        }
+        let trimmed = without_numbers(part.trim().trim_end_matches('.'));
+        let is_outlet = outlets.find(trimmed).is_some() || (is_name(trimmed) && has_outlet_word(trimmed));
+        if is_outlet && !is_no_name(trimmed) {
+            let at = start + part.len() - part.trim_start().len();
+            let [before, after] = [&text[..at], &text[at + trimmed.len()..]].map(str::to_owned);
+            return Some(NamedOutlet { before, after, ..NamedOutlet::called(trimmed, outlets) });
+        }
+        let separator = AFTER_NAMES.iter().find(|it| text[end..].starts_with(**it)).map_or(1, |it| it.len());
+        start = (end + separator).min(text.len());
+        start = text.ceil_char_boundary(start);
+    }
+    None
+}
+
+/// Splits the outlet off a paragraph that ends with one: `It rose. [Yonhap]`. A declared outlet may also be in round
+/// brackets, or after a dash on a line of its own. Brackets within a sentence are an insertion.
+pub(crate) fn split_closing_outlet<'a>(text: &'a str, outlets: &OutletNames) -> Option<(&'a str, NamedOutlet)> {
+    let (body, inner, square) = match text.chars().next_back()? {
+        ']' => text[..text.len() - 1].rsplit_once('[').map(|(body, inner)| (body, inner, true))?,
+        ')' => text[..text.len() - 1].rsplit_once('(').map(|(body, inner)| (body, inner, false))?,
+        _ => ["— ", "– ", "-- "].iter().find_map(|dash| text.strip_prefix(dash)).map(|inner| ("", inner, false))?,
+    };
+    let body = body.trim_end();
+    let named = in_brackets(inner.trim(), outlets)?;
+    let ended = body.is_empty() || ends_sentence(body);
+    let may_be_outlet = square && is_name(&named.name) && !is_no_name(inner);
+    (ended && (named.is_declared || may_be_outlet)).then_some((body, named))
+}
+
+/// Splits `Source: Yonhap, 30 January 2015` into its three parts.
+fn in_brackets(inner: &str, outlets: &OutletNames) -> Option<NamedOutlet> {
+    if let Some(named) = named_in(inner, outlets).filter(|named| named.is_declared) {
+        return Some(named);
+    }
+    let is_label = |label: &&&str| {
+        inner.get(..label.len()).is_some_and(|start| start.to_lowercase() == **label) && inner.len() > label.len()
+    };
+    let (before, rest) = inner.split_at(BEFORE_NAMES.iter().find(is_label).map_or(0, |label| label.len()));
+    let end = AFTER_NAMES.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+    let (name, after) = rest.split_at(end);
+    let named = NamedOutlet::called(name, outlets);
+    let has_letters = name.contains(char::is_alphanumeric);
+    has_letters.then(|| NamedOutlet { before: before.to_owned(), after: after.to_owned(), ..named })
+}

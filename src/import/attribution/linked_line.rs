@@ -1,0 +1,92 @@
+//! The neutral view of a line: its words, and where they link to.
+
+use std::ops::Range;
+
+use super::vocabulary::POST_BUTTONS;
+use crate::import::html_to_markdown::block::{Inline, TextRun};
+
+/// The words of a line, and the links among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LinkedLine {
+    /// The words; line breaks count as one byte.
+    pub text: String,
+    /// The places of links and their addresses, in order.
+    pub links: Vec<(Range<usize>, String)>,
+}
+
+impl LinkedLine {
+    /// A line without links.
+    pub(crate) fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), links: Vec::new() }
+    }
+
+    /// The words of runs.
+    pub(crate) fn of(runs: &[TextRun]) -> Self {
+        let mut line = Self::default();
+        for run in runs {
+            line.push(run_text(run), run.style.link.as_deref());
+        }
+        line
+    }
+
+    /// Appends words; those of one link may come in pieces.
+    pub(crate) fn push(&mut self, text: &str, link: Option<&str>) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let Some(url) = link else { return };
+        match self.links.last_mut() {
+            Some((range, known)) if range.end == start && known == url => range.end = self.text.len(),
+            Some(_) | None => self.links.push((start..self.text.len(), url.to_owned())),
+        }
+    }
+
+    /// A part of the line, without the space around it.
+    pub(super) fn part(&self, range: Range<usize>) -> Self {
+        let text = &self.text[range.clone()];
+        let start = range.start + text.len() - text.trim_start().len();
+        let end = start + text.trim().len();
+        let cut = |at: usize| at.clamp(start, end) - start;
+        let links = self.links.iter().map(|(link, url)| (cut(link.start)..cut(link.end), url.clone()));
+        Self { text: self.text[start..end].to_owned(), links: links.filter(|(link, _)| !link.is_empty()).collect() }
+    }
+
+    /// Returns whether it is only the button of an embedded post.
+    pub(crate) fn is_post_button(&self) -> bool {
+        let text = self.text.trim().to_lowercase();
+        !self.links.is_empty() && text.len() < 80 && POST_BUTTONS.iter().any(|button| text.starts_with(button))
+    }
+
+    /// The links to web pages.
+    pub(super) fn web_links(&self) -> impl Iterator<Item = &(Range<usize>, String)> {
+        self.links.iter().filter(|(_, url)| url.starts_with("http://") || url.starts_with("https://"))
+    }
+}
+
+/// The words of a run, as [`LinkedLine::text`] has them.
+fn run_text(run: &TextRun) -> &str {
+    match &run.content {
+        Inline::Text(text) | Inline::Code(text) => text,
+        Inline::Break => "\n",
+        Inline::Image(..) => "",
+    }
+}
+
+/// Splits runs at a byte of their words.
+pub(crate) fn split_runs(runs: Vec<TextRun>, at: usize) -> (Vec<TextRun>, Vec<TextRun>) {
+    let (mut head, mut tail) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for run in runs {
+        let end = start + run_text(&run).len();
+        match &run.content {
+            Inline::Text(text) if start < at && at < end => {
+                let (first, second) = text.split_at(at - start);
+                head.push(TextRun { content: Inline::Text(first.to_owned()), style: run.style.clone() });
+                tail.push(TextRun { content: Inline::Text(second.to_owned()), style: run.style });
+            }
+            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Image(..) if end <= at => head.push(run),
+            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Image(..) => tail.push(run),
+        }
+        start = end;
+    }
+    (head, tail)
+}

@@ -1,0 +1,177 @@
+//! Names of outlets in a line, and whether its words make them sources.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::vocabulary::{
+    AGENCIES, CITES_AFTER, CITES_BEFORE, CITES_JOINED, CITES_WITHIN, JOBS, KOREAN_REPORTS, NAME_WORDS, NOT_OUTLETS,
+    OUTLET_ENDINGS, OUTLET_WORDS, SUBJECT_PARTICLES,
+};
+use crate::import::outlet_names::OutletNames;
+use crate::import::phrase::{Phrase, tokens};
+use crate::import::written_date::is_time;
+
+/// The names of outlets in a line, in order: those that the site declares by any name, and others that look like one.
+pub(super) fn outlet_names(text: &str, outlets: &OutletNames) -> Vec<Range<usize>> {
+    let occurrences = outlets.called().flat_map(|name| text.match_indices(name).map(|(at, name)| at..at + name.len()));
+    let mut declared: Vec<Range<usize>> = occurrences.filter(|range| is_whole_word(text, range)).collect();
+    // Of two names that start at one place the longer is meant.
+    declared.sort_by_key(|range| (range.start, usize::MAX - range.end));
+    let mut names: Vec<Range<usize>> = Vec::new();
+    for range in declared {
+        if names.last().is_none_or(|last| last.end <= range.start) {
+            names.push(range);
+        }
+    }
+    let mut undeclared = undeclared_names(text);
+    undeclared.retain(|range| !names.iter().any(|name| name.start < range.end && range.start < name.end));
+    names.extend(undeclared);
+    names.sort_by_key(|range| range.start);
+    names
+}
+
+fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
+    // A Korean particle follows a name without a space, and so only ASCII counts.
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    !is_letter(text[..range.start].chars().next_back()) && !is_letter(text[range.end..].chars().next())
+}
+
+/// Names that the site does not declare: runs of capitalised words of which one is typical of outlets, agencies, and words
+/// of Korean, Japanese and Chinese with the ending of an outlet.
+fn undeclared_names(text: &str) -> Vec<Range<usize>> {
+    let mut runs = capitalised_runs(text);
+    runs.retain(|run| {
+        let name = &text[run.clone()];
+        AGENCIES.contains(&name) || (name.contains(' ') && has_outlet_word(name))
+    });
+    let ends = OUTLET_ENDINGS.iter().flat_map(|ending| text.match_indices(ending).map(|(at, it)| at + it.len()));
+    for end in ends {
+        let is_inside = |c: &char| c.is_alphanumeric() && *c != '据';
+        let start = end - text[..end].chars().rev().take_while(is_inside).map(char::len_utf8).sum::<usize>();
+        runs.retain(|run| run.end <= start || end < run.end);
+        // The ending alone is a word of its own: `뉴스에 따르면`.
+        runs.extend((4..=12).contains(&text[start..end].chars().count()).then_some(start..end));
+    }
+    runs.sort_by_key(|run| run.start);
+    runs
+}
+
+/// Runs of words with a capital; a lower-case word belongs to one if another capital follows.
+fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut run: Option<Range<usize>> = None;
+    for word in text.split_whitespace() {
+        let bare = without_possessive(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let (word_start, start) = (offset_in(text, word), offset_in(text, bare));
+        let end = start + bare.len();
+        if start > word_start {
+            runs.extend(run.take());
+        }
+        match &mut run {
+            Some(run) if bare.starts_with(char::is_uppercase) => run.end = end,
+            Some(_) if NAME_WORDS.contains(&word) => {}
+            None if AGENCIES.contains(&bare) => run = Some(start..end),
+            None if bare.starts_with(char::is_uppercase) && !starts_sentence(bare) => run = Some(start..end),
+            Some(_) | None => runs.extend(run.take()),
+        }
+        if end < word_start + word.len() {
+            runs.extend(run.take());
+        }
+    }
+    runs.extend(run);
+    runs
+}
+
+fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word)
+}
+
+/// The offset of a slice of a text.
+fn offset_in(text: &str, slice: &str) -> usize {
+    slice.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// Returns whether a word may be capitalised only because it starts a sentence: `As the Daily Planet reported`.
+fn starts_sentence(word: &str) -> bool {
+    let word = word.to_lowercase();
+    const FIRST: &str =
+        "as but and when while meanwhile on in for a an per by wie und auch nach aus bei comme et como y";
+    FIRST.split(' ').any(|first| first == word)
+        || CITES_BEFORE.iter().any(|phrase| phrase.split(' ').any(|part| part == word))
+}
+
+/// Returns whether the words around a part of a line make it a source.
+pub(super) fn is_cited(text: &str, name: &Range<usize>) -> bool {
+    /// Characters on each side that count.
+    const NEAR: usize = 80;
+    let start = text[..name.start].char_indices().rev().take(NEAR).last().map_or(name.start, |(at, _)| at);
+    let end = text[name.end..].char_indices().nth(NEAR).map_or(text.len(), |(at, _)| name.end + at);
+    let before = tokens(&text[start..name.start]);
+    let before =
+        before.split_last().filter(|(last, _)| is_article(last)).map_or(&before[..], |(_, rest)| rest).join(" ");
+    let ends_before =
+        |phrase: &str| before.strip_suffix(phrase).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+    let rest = &text[name.end..end];
+    let clause = &rest[..rest.find(['.', ';', ':', '!', '?']).unwrap_or(rest.len())];
+    CITES_BEFORE.iter().any(|phrase| ends_before(phrase))
+        || before.ends_with('据')
+        || tokens(clause).iter().take(CITES_WITHIN).any(|word| is_reporting(word))
+        || CITES_JOINED.iter().any(|joined| rest.trim_start_matches(['”', '」', '』', '"', '》']).starts_with(joined))
+        || (SUBJECT_PARTICLES.iter().any(|particle| rest.starts_with(particle))
+            && KOREAN_REPORTS.iter().any(|verb| text[name.end..].contains(verb)))
+}
+
+fn is_article(word: &str) -> bool {
+    ["the", "a", "an", "der", "die", "das", "dem", "le", "la", "les", "el"].contains(&word)
+}
+
+/// Returns whether a word in lower case reports what an outlet says.
+pub(super) fn is_reporting(word: &str) -> bool {
+    CITES_AFTER.contains(&word)
+}
+
+/// Returns whether one of its words is typical of outlets.
+pub(in crate::import) fn has_outlet_word(name: &str) -> bool {
+    tokens(name).iter().any(|word| OUTLET_WORDS.contains(&word.as_str()) || word.ends_with("zeitung"))
+        || AGENCIES.contains(&name)
+        || OUTLET_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Returns whether a text can be a name: few words, capitalised where the script has capitals.
+pub(in crate::import) fn is_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_capitalised = |word: &str| word.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
+    (1..=6).contains(&words.len())
+        && words.iter().all(|word| NAME_WORDS.contains(word) || is_capitalised(word))
+        && name.chars().any(char::is_alphabetic)
+        && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
+}
+
+/// Returns whether a text is a date, a button or a remark, and so no name of anything.
+pub(super) fn is_no_name(text: &str) -> bool {
+    static REMARKS: LazyLock<Vec<Phrase>> =
+        LazyLock::new(|| NOT_OUTLETS.iter().map(|pattern| Phrase::new(pattern)).collect());
+    let words = tokens(text);
+    words.is_empty() || is_time(text) || REMARKS.iter().any(|phrase| phrase.matches(&words))
+}
+
+/// Returns whether a text has a word of a job.
+pub(super) fn names_job(text: &str) -> bool {
+    tokens(text).iter().any(|word| JOBS.contains(&word.as_str()))
+}
+
+/// The words before the first that has a digit: a year, an issue, a page.
+pub(super) fn without_numbers(part: &str) -> &str {
+    let mut words = part.split_inclusive(' ').scan(0, |end, word| {
+        let start = *end;
+        *end += word.len();
+        Some((start, word))
+    });
+    let numbered = words.find(|(start, word)| *start > 0 && word.contains(|c: char| c.is_ascii_digit()));
+    let bare = numbered.map_or(part, |(start, _)| &part[..start]).trim_end();
+    ["No.", "Nr.", "Vol.", "vom", "of", "S.", "p."]
+        .iter()
+        .find_map(|it| bare.strip_suffix(it))
+        .unwrap_or(bare)
+        .trim_end()
+}

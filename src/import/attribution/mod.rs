@@ -1,0 +1,164 @@
+//! Whose words a quotation holds: the one implementation for pages, feeds, posts, Markdown and copied text.
+//!
+//! ```text
+//! a quotation and what stands around it      QuotedPlace, of lines as LinkedLine
+//!   → an embedded post                       post
+//!   → its markup, its last line              line
+//!   → the line below it                      line
+//!   → the lead-in above it                   lead_in, mention
+//!   → NamedAttribution                       the outlet, how sure, why, and what of the text says so
+//! ```
+//!
+//! A source is an outlet that the site declares, by its domain or any of its names; else the host of a link; else a name that
+//! is typical of outlets. Never is it a date, a button or a person. The words that it goes by are in [`vocabulary`].
+
+mod address;
+mod lead_in;
+mod line;
+mod linked_line;
+mod mention;
+mod named_outlet;
+mod place;
+mod post;
+#[cfg(test)]
+mod tests;
+#[rustfmt::skip] // It would give each word a line.
+mod vocabulary;
+
+pub(super) use lead_in::is_lead_in;
+pub(super) use line::split_closing_outlet;
+pub(super) use linked_line::{LinkedLine, split_runs};
+pub(super) use mention::{has_outlet_word, is_name};
+pub(super) use named_outlet::NamedOutlet;
+pub(super) use place::{AttributionContext, QuotedPlace};
+
+use super::draft::Confidence;
+use super::outlet_names::OutletNames;
+
+/// The part of a text that became an attribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UsedPart {
+    /// None: a lead-in stays what it is.
+    Nothing,
+    /// The line that the markup tells apart.
+    Line,
+    /// The quotation from a byte of one of its paragraphs on.
+    Quoted(usize, usize),
+    /// The paragraph below.
+    Below,
+}
+
+/// The source of a quotation.
+#[derive(Clone)]
+pub(super) struct NamedAttribution {
+    pub outlet: NamedOutlet,
+    pub confidence: Confidence,
+    pub why: &'static str,
+    pub used: UsedPart,
+}
+
+impl NamedAttribution {
+    /// Returns whether something apart from sentences states it.
+    pub fn is_stated(&self) -> bool {
+        self.confidence == Confidence::High || self.used != UsedPart::Nothing
+    }
+}
+
+/// Attributes the quotations of a text, in order.
+pub(super) struct Attributor<'a> {
+    context: AttributionContext<'a>,
+    /// The source that the lead-in of the quotation before named.
+    last: Option<NamedAttribution>,
+}
+
+impl<'a> Attributor<'a> {
+    /// Starts at the top of a text.
+    pub fn new(context: AttributionContext<'a>) -> Self {
+        Self { context, last: None }
+    }
+
+    /// The source of the next quotation, if anything names it.
+    pub fn attribute(&mut self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        if let Some(post) = post::read_post(place, &self.context) {
+            let used = post.credit.map_or(UsedPart::Line, |(at, start)| UsedPart::Quoted(at, start));
+            let why = "an embedded post; its platform is the outlet";
+            return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used });
+        }
+        let stated = self.stated(place);
+        if stated.is_some() {
+            self.last = None;
+            return stated;
+        }
+        self.last = self.introduced(place);
+        self.last.clone()
+    }
+
+    /// The source that the markup, the last line or the line below states.
+    fn stated(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        if let Some(outlet) = line::parse_line(&place.line, &self.context) {
+            return Some(told(outlet, UsedPart::Line, "its attribution"));
+        }
+        if let Some(outlet) = place.cite.as_ref().and_then(|url| self.cited_at(url)) {
+            return Some(told(outlet, UsedPart::Nothing, "the address in its `cite`"));
+        }
+        let below = place.below.as_ref().filter(|line| line::is_marked(&line.text) && !line::is_hint(&line.text));
+        if let Some(outlet) = below.and_then(|line| line::parse_line(line, &self.context)) {
+            return Some(told(outlet, UsedPart::Below, "the line below it"));
+        }
+        self.last_line(place)
+    }
+
+    fn cited_at(&self, url: &str) -> Option<NamedOutlet> {
+        let may_be = address::may_be_source(url, self.context.own_host);
+        NamedOutlet::linked("", url, self.context.outlets).filter(|_| may_be)
+    }
+
+    /// The source that the last line of the quotation names, or brackets at its end.
+    fn last_line(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let at = place.quoted.len().checked_sub(1)?;
+        let last = &place.quoted[at];
+        let last_line = last.text.rfind('\n').map_or(0, |at| at + 1);
+        // All of a paragraph that is not the only one, else its last line.
+        for start in [0, last_line].into_iter().filter(|start| at + start > 0) {
+            let line = last.part(start..last.text.len());
+            if (line::is_marked(&line.text) || line::is_only_names(&line, &self.context))
+                && let Some(outlet) = line::parse_line(&line, &self.context)
+            {
+                return Some(told(outlet, UsedPart::Quoted(at, start), "its last line"));
+            }
+        }
+        let (body, outlet) = split_closing_outlet(&last.text, self.context.outlets).filter(|(_, it)| it.is_declared)?;
+        (at > 0 || !body.is_empty()).then(|| told(outlet, UsedPart::Quoted(at, body.len()), "the brackets at its end"))
+    }
+
+    /// The source that the text above introduces.
+    fn introduced(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let Some(nearest) = place.above.last() else {
+            return self.last.clone().filter(|_| place.above.is_empty());
+        };
+        if let Some(found) = lead_in::lead_in_source(nearest, &self.context) {
+            let (confidence, why) = match (found.outlet.is_declared, found.is_announced, found.is_linked) {
+                (true, true, _) => (Confidence::High, "the lead-in"),
+                (true, false, _) => (Confidence::Medium, "the sentence before it"),
+                (false, true, true) => (Confidence::Medium, "the link in the lead-in, of no declared outlet"),
+                (false, _, _) => (Confidence::Low, "the sentence before it; the site does not declare it"),
+            };
+            return Some(NamedAttribution { outlet: found.outlet, confidence, why, used: UsedPart::Nothing });
+        }
+        let goes_on = place.above.len() == 1 && lead_in::is_bridge(&nearest.text);
+        let last = self.last.clone().filter(|_| goes_on)?;
+        Some(NamedAttribution { why: "the lead-in goes on from the quotation before", ..last })
+    }
+}
+
+/// An attribution that the text states apart from sentences.
+fn told(outlet: NamedOutlet, used: UsedPart, why: &'static str) -> NamedAttribution {
+    let confidence = if outlet.is_declared { Confidence::High } else { Confidence::Medium };
+    NamedAttribution { outlet, confidence, why, used }
+}
+
+/// The outlets that a paragraph cites as the source of a report, in the order of their names.
+pub(super) fn cited_outlets(text: &str, outlets: &OutletNames) -> Vec<NamedOutlet> {
+    let names = mention::outlet_names(text, outlets).into_iter().filter(|name| mention::is_cited(text, name));
+    names.map(|name| NamedOutlet::called(&text[name], outlets)).collect()
+}

@@ -1,0 +1,101 @@
+//! An outlet as a capture names it.
+
+use toml::value::Datetime;
+
+use super::address::resembles;
+use super::mention::{has_outlet_word, is_name, is_no_name, is_reporting, without_numbers};
+use crate::base::text::slug;
+use crate::import::draft::DraftSource;
+use crate::import::html_to_markdown::address::host_of;
+use crate::import::outlet_names::OutletNames;
+use crate::import::phrase::tokens;
+
+/// The most words of a name; more are a headline.
+const MAX_NAME_WORDS: usize = 4;
+
+/// An outlet as a capture names it, with what else the capture says of its report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NamedOutlet {
+    /// The words before the name that belong to it: `via `.
+    pub before: String,
+    /// The name, as the attribution will show it.
+    pub name: String,
+    /// The words after it: `, 30 January 2015`.
+    pub after: String,
+    /// The key of the outlet, or its name if the site does not declare it.
+    pub outlet: String,
+    pub is_declared: bool,
+    pub url: Option<String>,
+    pub title: Option<String>,
+    pub author: Option<String>,
+    pub published: Option<Datetime>,
+}
+
+impl NamedOutlet {
+    /// An outlet by its name.
+    pub(crate) fn called(name: &str, outlets: &OutletNames) -> Self {
+        let declared = outlets.find(name);
+        let outlet = declared.map_or(name, |outlet| &outlet.key).to_owned();
+        Self { name: name.to_owned(), outlet, is_declared: declared.is_some(), ..Self::default() }
+    }
+
+    /// An outlet by a link to its report: the one with the domain, else the words of the link if they are its name, else the
+    /// host. `None` if the address has no host.
+    pub(super) fn linked(words: &str, url: &str, outlets: &OutletNames) -> Option<Self> {
+        let host = host_of(url)?;
+        let called = without_verb(words);
+        let linked = Self { url: Some(url.to_owned()), ..Self::called(called, outlets) };
+        let by_name = outlets.find(called).filter(|_| is_name(called));
+        if let Some(outlet) = outlets.on(&host).or(by_name) {
+            let name = if by_name.is_some_and(|named| named.key == outlet.key) { called } else { &outlet.name.value };
+            let known = Self { name: name.to_owned(), outlet: outlet.key.clone(), is_declared: true, ..linked };
+            return Some(known.with_words(words));
+        }
+        let called = without_numbers(called);
+        let linked = Self { name: called.to_owned(), outlet: called.to_owned(), is_declared: false, ..linked };
+        let is_its_name = called.split_whitespace().count() <= MAX_NAME_WORDS
+            && !is_no_name(called)
+            && (resembles(called, &host) || (is_name(called) && has_outlet_word(called)));
+        if is_its_name {
+            return Some(linked);
+        }
+        Some(Self { name: host.clone(), outlet: host, ..linked }.with_words(words))
+    }
+
+    /// Adds the words of its link that are not its name, as the headline if they are many.
+    fn with_words(mut self, words: &str) -> Self {
+        self.title = (words.split_whitespace().count() > MAX_NAME_WORDS).then(|| words.to_owned());
+        self
+    }
+
+    /// The identity of the outlet: its key, else the slug of its name without an article.
+    pub(crate) fn identity(&self) -> String {
+        if self.is_declared {
+            return self.outlet.clone();
+        }
+        let name = slug::slugify(&self.outlet);
+        name.strip_prefix("the-").map_or(name.clone(), str::to_owned)
+    }
+
+    /// The report.
+    pub(crate) fn source(&self) -> DraftSource {
+        DraftSource {
+            id: None,
+            outlet: self.outlet.clone(),
+            title: self.title.clone(),
+            url: self.url.clone(),
+            author: self.author.clone(),
+            published: self.published,
+        }
+    }
+}
+
+/// The name in the words of a link, without what is reported: `the Harbour Gazette reports`.
+fn without_verb(words: &str) -> &str {
+    let words = words.trim().trim_matches(['“', '”', '"', '(', ')', '[', ']', ':', ',', '.']).trim();
+    let bare = words.split_once("’s ").or_else(|| words.split_once("'s ")).map_or(words, |(name, _)| name);
+    match bare.rsplit_once(' ') {
+        Some((name, verb)) if tokens(verb).iter().all(|word| is_reporting(word)) => name,
+        Some(_) | None => bare,
+    }
+}

@@ -1,0 +1,95 @@
+//! Embedded posts: author, handle and date told apart, whatever the page calls the button.
+
+use std::ops::Range;
+
+use super::address::{is_toot, platform};
+use super::linked_line::LinkedLine;
+use super::named_outlet::NamedOutlet;
+use super::place::{AttributionContext, QuotedPlace};
+use super::vocabulary::{POSTED_BY, POSTED_ON};
+use crate::import::html_to_markdown::address::host_of;
+use crate::import::written_date::{date_in, is_time};
+
+/// An embedded post.
+pub(super) struct EmbeddedPost {
+    pub outlet: NamedOutlet,
+    /// Where its credit begins: the paragraph and the byte; `None` where the credit is apart from the words.
+    pub credit: Option<(usize, usize)>,
+}
+
+/// Reads a quotation as an embedded post: its last link to a post says when, or stands beside a credit.
+pub(super) fn read_post(place: &QuotedPlace, context: &AttributionContext<'_>) -> Option<EmbeddedPost> {
+    if let Some((_, credit)) = read_credit(&place.line, true) {
+        return Some(EmbeddedPost { outlet: credit.outlet(place, context)?, credit: None });
+    }
+    let mut paragraphs = place.quoted.iter().enumerate().rev();
+    let (at, (start, credit)) = paragraphs.find_map(|(at, line)| Some((at, read_credit(line, false)?)))?;
+    Some(EmbeddedPost { outlet: credit.outlet(place, context)?, credit: Some((at, start)) })
+}
+
+/// The credit of a post.
+struct PostCredit {
+    author: String,
+    /// The words that say when.
+    date: String,
+    /// The address of the post.
+    url: Option<String>,
+}
+
+/// Reads the end of a line as the credit of a post, with the byte at which it starts. A line `apart` from the words needs no
+/// dash.
+fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
+    let text = &line.text;
+    let posts: Vec<&(Range<usize>, String)> = line.web_links().filter(|(_, url)| is_post(url)).collect();
+    let dated = posts.iter().rev().find(|(range, _)| is_time(&text[range.clone()]));
+    let label = POSTED_BY.iter().find(|label| text.to_lowercase().trim_start().starts_with(**label));
+    if label.is_none() && dated.is_none() {
+        return None;
+    }
+    let (link, url) = dated.or(posts.last()).map(|(range, url)| (range.clone(), Some(url.clone()))).unwrap_or_default();
+    let (start, author_start, author_end) = match (label, dated) {
+        (Some(label), _) => (0, label.len(), if dated.is_some() { link.start } else { text.len() }),
+        (None, _) => {
+            let dash = text[..link.start].rfind(['—', '–', '―']).or_else(|| apart.then_some(0))?;
+            let is_dash = text[dash..].starts_with(['—', '–', '―']);
+            (dash, dash + if is_dash { '—'.len_utf8() } else { 0 }, link.start)
+        }
+    };
+    let (author, rest) = split_author(text.get(author_start..author_end)?);
+    let date = if dated.is_some() { text[link].to_owned() } else { rest };
+    (!author.is_empty()).then_some((start, PostCredit { author, date, url }))
+}
+
+fn is_post(url: &str) -> bool {
+    platform(url).is_some_and(|(_, is_post)| is_post) || is_toot(url)
+}
+
+/// Splits `Mara Lind (@maralind) on March 4, 2019` at what leads to the date.
+fn split_author(text: &str) -> (String, String) {
+    let handle_end = text.find("(@").and_then(|at| Some(at + text[at..].find(')')? + 1));
+    let end = handle_end.unwrap_or(text.len());
+    let author = text[..end].trim().trim_start_matches(['-', '–', '—', ' ']);
+    let author = POSTED_ON.iter().find_map(|on| author.strip_suffix(on.trim_end())).unwrap_or(author).trim();
+    (author.replace('\n', " "), text[end..].to_owned())
+}
+
+impl PostCredit {
+    /// The outlet of the post: its platform.
+    fn outlet(self, place: &QuotedPlace, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+        let mut quoted = place.quoted.iter().flat_map(LinkedLine::web_links).map(|(_, url)| url);
+        let url = self.url.or_else(|| place.cite.clone()).or_else(|| quoted.find(|url| is_post(url)).cloned())?;
+        let host = host_of(&url)?;
+        let name = platform(&url).map_or(host.as_str(), |(name, _)| name);
+        let declared = context.outlets.on(&host).or_else(|| context.outlets.find(name));
+        Some(NamedOutlet {
+            outlet: declared.map_or(name, |outlet| &outlet.key).to_owned(),
+            is_declared: declared.is_some(),
+            name: self.author.clone(),
+            after: if self.date.trim().is_empty() { String::new() } else { format!(", {}", self.date.trim()) },
+            author: Some(self.author),
+            published: date_in(&self.date),
+            url: Some(url),
+            ..NamedOutlet::default()
+        })
+    }
+}

@@ -1,0 +1,210 @@
+use super::*;
+use crate::base::fields::Located;
+use crate::base::text::path::RelPath;
+use crate::pipeline::content::{Indexed, Outlet};
+use crate::pipeline::markdown::Body;
+
+fn outlet(key: &str, name: &str, alias: &str) -> Indexed<Outlet> {
+    let text = |value: &str| Located { value: value.to_owned(), range: 0..0 };
+    Indexed::new(Outlet {
+        path: RelPath::new(key).expect("a path"),
+        key: key.to_owned(),
+        name: text(name),
+        aliases: vec![text(alias)],
+        domains: vec![format!("{key}.example")],
+        country: None,
+        max_quote_words: None,
+        extra: Default::default(),
+        body: Body::default(),
+    })
+}
+
+fn outlets() -> OutletNames {
+    OutletNames::of(&[
+        outlet("harbour", "Harbour News", "HN"),
+        outlet("tide", "The Tide", "Tide"),
+        outlet("new", "News", "N"),
+        outlet("strait", "해협일보", "Strait Daily"),
+    ])
+}
+
+/// A line of words and links: `<https://a.example/1|words>`.
+fn line(written: &str) -> LinkedLine {
+    let mut line = LinkedLine::default();
+    let mut pieces = written.split('<');
+    line.push(pieces.next().unwrap_or_default(), None);
+    for piece in pieces {
+        let (link, rest) = piece.split_once('>').expect("a link");
+        let (url, words) = link.split_once('|').expect("words");
+        line.push(words, Some(url));
+        line.push(rest, None);
+    }
+    line
+}
+
+/// A quotation with its lines: above, quoted (paragraphs with ` // ` between them), below.
+fn named(above: &str, quoted: &str, below: &str) -> Option<NamedAttribution> {
+    let outlets = outlets();
+    let place = QuotedPlace {
+        above: vec![line(above)],
+        quoted: quoted.split(" // ").map(line).collect(),
+        below: Some(line(below)),
+        ..QuotedPlace::default()
+    };
+    Attributor::new(AttributionContext { outlets: &outlets, own_host: Some("own.example") }).attribute(&place)
+}
+
+fn outlet_of(above: &str, quoted: &str, below: &str) -> String {
+    named(above, quoted, below).map(|named| named.outlet.outlet).unwrap_or_default()
+}
+
+#[test]
+fn outlets_at_the_end() {
+    for (text, body, name) in [
+        ("It rose. [Harbour News]", "It rose.", "||Harbour News||harbour"),
+        ("It rose.  [Daily Planet]", "It rose.", "||Daily Planet||"),
+        ("It rose.\u{a0} [HN, 30 January 2015]", "It rose.", "||HN|, 30 January 2015|harbour"),
+        ("[Source: The Tide]", "", "|Source: |The Tide||tide"),
+        ("“It rose.” (Harbour News)", "“It rose.”", "||Harbour News||harbour"),
+        ("— Tide", "", "||Tide||tide"),
+        ("It rose. [via AP – page 3]", "It rose.", "|via |AP| – page 3|"),
+    ] {
+        let (rest, named) = split_closing_outlet(text, &outlets()).expect(text);
+        let key = if named.is_declared { named.outlet } else { String::new() };
+        let shown = format!("|{}|{}|{}|{key}", named.before, named.name, named.after);
+        assert_eq!((rest, shown.as_str()), (body, name), "{text}");
+    }
+    for text in [
+        "It rose. [….]",
+        "It rose. [sic]",
+        "It rose [Kim Jong-un]",
+        "It rose. [Emphasis mine]",
+        "It rose. (Seoul)",
+        "— Jane",
+        "It rose. [Feature image courtesy of Harbour]",
+        "It rose. [Update: it fell]",
+        "It rose. [in fact]",
+        "rose [again].",
+    ] {
+        assert_eq!(split_closing_outlet(text, &outlets()), None, "{text}");
+    }
+}
+
+#[test]
+fn outlets_that_report() {
+    let names = |text| cited_outlets(text, &outlets()).into_iter().map(|named| named.name).collect::<Vec<_>>();
+    assert_eq!(
+        names("According to Harbour News, which told the Daily Planet on Monday, it rose."),
+        ["Harbour News", "Daily Planet"]
+    );
+    assert_eq!(names("The article, from The Tide, is new. As the HN has recently indicated."), ["The Tide", "HN"]);
+    assert_eq!(names("“It is,” she told Voice of Busan Radio."), ["Voice of Busan Radio"]);
+    assert_eq!(names("She told Reuters that dpa had asked the harbour office."), ["Reuters"]);
+    assert_eq!(names("Wie die Küsten Zeitung berichtet, laut Harbour News."), ["Küsten Zeitung", "Harbour News"]);
+    assert_eq!(
+        names("해협일보에 따르면 배가 떠났다. 부두신문은 3일 배가 늦었다고 보도했다."),
+        ["해협일보", "부두신문"]
+    );
+    assert_eq!(names("港湾新聞によると、船は出た。"), ["港湾新聞"]);
+    assert!(names("According to the Trade Association, Harbour News was sold to a HNT. Good News.").is_empty());
+}
+
+#[test]
+fn lead_ins() {
+    for (above, outlet) in [
+        ("From <https://harbour.example/1|this report>:", "harbour"),
+        ("It rained. Harbour News writes:", "harbour"),
+        ("The <https://hg.example/1|Harbour Gazette reports> that it rose:", "Harbour Gazette"),
+        ("As <https://quay.example/1|Mara Lind> puts it:", "quay.example"),
+        ("I found <https://quay.example/1|an article> on tides. Here is a part:", "quay.example"),
+        ("The <https://x.example/tide|tide> rose, as <https://quay.example/1|the office says>:", "quay.example"),
+        ("She told Reuters:", "Reuters"),
+        ("해협일보는 이렇게 보도했다:", "strait"),
+    ] {
+        assert_eq!(outlet_of(above, "It rose.", "Then it fell."), outlet, "{above}");
+    }
+    for above in [
+        "Mara Lind says:",
+        "As <https://own.example/1|I wrote> last year:",
+        "In <https://en.wikipedia.org/wiki/Tide|tides> there is order:",
+        "<https://twitter.com/maralind|Mara Lind> adds:",
+        "The <https://harbour.example/1|harbour> lies in the north.",
+        "Harbour News is a small paper of the north.",
+    ] {
+        assert_eq!(outlet_of(above, "It rose.", "Then it fell."), "", "{above}");
+    }
+}
+
+#[test]
+fn attributions_below_and_in_quotations() {
+    for (quoted, below, shown) in [
+        ("It rose.", "— <https://harbour.example/1|HN>, 4 March 2015", "|HN|, 4 March 2015|harbour|2015-03-04"),
+        ("It rose.", "(Source: <https://quay.example/1|source>)", "Source: source |quay.example||quay.example|"),
+        ("It rose.", "[The Tide]", "|The Tide||tide|"),
+        ("It rose. // — Mara Lind, The Tide", "", "Mara Lind, |The Tide||tide|"),
+        ("It rose.\n– HN", "", "|HN||harbour|"),
+        ("“It rose.” // Lind, HN 2013, 268", "", "Lind, |HN| 2013, 268|harbour|"),
+        ("It rose. // <https://quay.example/1|THE QUAY No. 28/2013>", "", "|THE QUAY| No. 28/2013|THE QUAY|"),
+        ("It rose. (HN)", "", "|HN||harbour|"),
+        ("It rose.", "— <https://quay.example/1|Mara Lind>", "|Mara Lind||quay.example|"),
+    ] {
+        let named = named("It is late.", quoted, below).unwrap_or_else(|| panic!("{quoted} {below}")).outlet;
+        let published = named.published.map(|date| date.to_string()).unwrap_or_default();
+        let found = format!("{}|{}|{}|{}|{published}", named.before, named.name, named.after, named.outlet);
+        assert_eq!(found, shown, "{quoted} {below}");
+    }
+    for (quoted, below) in [
+        ("It rose.", "— Mara Lind, CEO of The Tide"),
+        ("It rose.", "— Mara Lind, editor, Daily Planet"),
+        ("It rose. // — Mara Lind", ""),
+        ("It rose.", "— <https://own.example/1|more>"),
+        ("It rose.", "Harbour News is a paper."),
+        ("It rose, said Harbour News.", ""),
+    ] {
+        assert_eq!(outlet_of("It is late.", quoted, below), "", "{quoted} {below}");
+    }
+}
+
+#[test]
+fn embedded_posts() {
+    for (quoted, shown) in [
+        (
+            "Rust — again. // — Mara Lind 🚢 (@maralind) <https://twitter.com/maralind/status/1?ref=x|18. November 2019>",
+            "Twitter|Mara Lind 🚢 (@maralind)|2019-11-18|https://twitter.com/maralind/status/1?ref=x",
+        ),
+        (
+            "Rust — <https://t.co/a|pic> — Mara Lind (@maralind) <https://x.com/maralind/status/1|Nov 18>",
+            "X|Mara Lind (@maralind)||https://x.com/maralind/status/1",
+        ),
+        (
+            "<https://www.instagram.com/p/a/|View this post on Instagram> // <https://www.instagram.com/p/a/|A post shared by Harbour (@harbour)> on Oct 23, 2017",
+            "Instagram|Harbour (@harbour)|2017-10-23|https://www.instagram.com/p/a/",
+        ),
+        (
+            "Rust. // Posted by <https://www.facebook.com/harbour|Harbour> on <https://www.facebook.com/h/posts/1|Monday, March 4, 2019>",
+            "Facebook|Harbour|2019-03-04|https://www.facebook.com/h/posts/1",
+        ),
+    ] {
+        let named = named("She wrote:", quoted, "").unwrap_or_else(|| panic!("{quoted}")).outlet;
+        let published = named.published.map(|date| date.to_string()).unwrap_or_default();
+        let url = named.url.unwrap_or_default();
+        assert_eq!(format!("{}|{}|{published}|{url}", named.outlet, named.author.unwrap_or_default()), shown);
+    }
+    // A link to a post within a text is none.
+    assert_eq!(outlet_of("", "See <https://twitter.com/maralind/status/1|what she says>.", ""), "");
+}
+
+fn next(attributor: &mut Attributor<'_>, above: &[&str]) -> String {
+    let above = above.iter().map(|text| line(text)).collect();
+    let place = QuotedPlace { above, quoted: vec![line("It rose.")], ..QuotedPlace::default() };
+    attributor.attribute(&place).map(|named| named.outlet.outlet).unwrap_or_default()
+}
+
+#[test]
+fn one_lead_in_serves_several() {
+    let outlets = outlets();
+    let mut attributor = Attributor::new(AttributionContext { outlets: &outlets, own_host: None });
+    let found = [&["From Harbour News:"][..], &[], &["The paper adds:"], &["It rained."], &["And:"]]
+        .map(|above| next(&mut attributor, above));
+    assert_eq!(found, ["harbour", "harbour", "harbour", "", ""]);
+}

@@ -1,0 +1,112 @@
+//! The words that attributions go by. To teach them another language, start here.
+
+/// Words before the name of an outlet that make it a source.
+pub(super) const CITES_BEFORE: &[&str] = &[
+    "according to", "told", "telling", "reported by", "reports by", "report by", "reported in", "report in", "from",
+    "contributor to", "columnist for", "columnist at", "correspondent for", "correspondent of", "reporter for",
+    "reporter at", "editor of", "writes in", "writing in", "writing for", "wrote in", "writer for", "interview with",
+    "via", "quoted by", "quoted in", "published by", "published in", "cited by", "citing", "quoting", "source :",
+    "article in", "story in", "piece in", "article by", "story by", "explains in", "says in", "said in", "post on",
+    "laut", "nach angaben von", "nach angaben der", "nach angaben des", "gegenüber", "berichtet in", "schreibt in",
+    "schreibt im", "heißt es in", "heißt es im", "heißt es bei", "in einem bericht der", "in einem bericht von",
+    "selon", "d'après", "a déclaré à", "a confié à", "écrit dans", "lit on dans", "según", "dijo a", "de acuerdo con",
+    "publicado en", "publicado por", "据",
+];
+
+/// Words that make an outlet a source if they follow its name within [`CITES_WITHIN`] words.
+pub(super) const CITES_AFTER: &[&str] = &[
+    "reports", "reported", "reporting", "says", "said", "writes", "wrote", "notes", "noted", "indicates", "indicated",
+    "quotes", "quoted", "adds", "added", "claims", "claimed", "finds", "found", "estimates", "estimated", "reveals",
+    "revealed", "cites", "cited", "article", "report", "story", "piece", "interview", "published", "explains",
+    "berichtet", "berichtete", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
+    "écrit", "indique", "affirme", "explique", "publie", "informa", "informó", "escribe", "escribió", "publica",
+    "publicó", "señala", "explica", "보도했다", "전했다", "밝혔다", "보도에",
+];
+
+/// What makes a name a source if it follows at once, without a space: particles and verbs of Korean, Japanese, Chinese.
+pub(super) const CITES_JOINED: &[&str] =
+    &["에 따르면", "에 의하면", "에서 보도", "によると", "によれば", "が報じ", "は報じ", "が伝え", "は伝え", "报道", "報道", "消息", "称："];
+
+/// Particles of a Korean subject, whose verb stands at the end of the sentence.
+pub(super) const SUBJECT_PARTICLES: &[&str] = &["은 ", "는 ", "이 ", "가 "];
+/// Verbs of reporting at the end of a Korean sentence.
+pub(super) const KOREAN_REPORTS: &[&str] = &["보도했다", "전했다", "밝혔다", "보도하였다", "썼다"];
+
+/// The most words between a name and a word of [`CITES_AFTER`], that word included.
+pub(super) const CITES_WITHIN: usize = 4;
+
+/// Words of which most names of outlets have one. A name that the site does not declare counts as an outlet only if it has
+/// one too: that somebody told it something is not enough.
+pub(in crate::import) const OUTLET_WORDS: &[&str] = &[
+    "news", "times", "post", "herald", "journal", "tribune", "press", "daily", "weekly", "radio", "television", "tv",
+    "broadcasting", "gazette", "chronicle", "observer", "telegraph", "guardian", "mail", "reuters", "magazine",
+    "review", "courier", "bulletin", "mirror", "independent", "standard", "star", "globe", "bbc", "cnn", "afp", "npr",
+    "zeitung", "rundschau", "nachrichten", "rundfunk", "tagblatt", "tageblatt", "anzeiger", "kurier", "presse",
+    "spiegel", "tagesspiegel", "zeit", "monde", "figaro", "libération", "diario", "periódico", "país",
+];
+
+/// Names of one word that are those of agencies and broadcasters wherever they are cited.
+pub(super) const AGENCIES: &[&str] = &[
+    "Reuters", "AFP", "AP", "UPI", "Yonhap", "TASS", "Xinhua", "Kyodo", "dpa", "DPA", "Bloomberg", "ANSA", "EFE",
+    "Interfax", "CNN", "BBC", "NPR", "PBS", "CNBC", "NHK", "KBS", "ZDF", "ARD", "ORF", "Politico", "Axios",
+];
+
+/// Ends of names of outlets in scripts without spaces.
+pub(super) const OUTLET_ENDINGS: &[&str] =
+    &["신문", "일보", "뉴스", "중앙통신", "방송", "新聞", "通信社", "通信", "テレビ", "ニュース", "新华社", "通讯社", "日报", "晚报", "电视台"];
+
+/// Phrases that are remarks of an editor, or buttons, and name no outlet.
+pub(super) const NOT_OUTLETS: &[&str] = &[
+    "sic", "emphasis …", "emphases …", "translation …", "translated …", "translator …", "update …", "updated …",
+    "edit …", "ed", "ed :", "editor …", "editors …", "editor's …", "note …", "feature image …", "featured image …",
+    "image …", "images …", "photo …", "photos …", "picture …", "video …", "audio …", "map …", "chart …", "link",
+    "links", "here", "source", "sources", "pdf", "more", "read more …", "applause", "laughter", "laughs", "crosstalk",
+    "inaudible", "unintelligible", "redacted", "pause", "#", "# …", "continued", "end", "snip", "omitted",
+    "citation needed", "my …", "our …", "this …", "that …", "view …", "watch …", "see …", "share …", "continue …",
+    "quelle", "mehr", "hier", "weiterlesen …", "ici", "lire …", "aquí", "fuente", "leer …", "src", "an …", "a …",
+];
+
+/// Words that may precede the name of an outlet in an attribution.
+pub(super) const BEFORE_NAMES: &[&str] = &[
+    "source: ", "source ", "via ", "from ", "h/t ", "hat tip: ", "hat tip ", "read more at ", "quelle: ", "fuente: ",
+    "source : ", "출처: ", "출처 : ", "出典：", "出典: ", "来源：", "来源: ",
+];
+
+/// What ends the name of an outlet in an attribution; the rest is the locator.
+pub(super) const AFTER_NAMES: &[&str] = &[",", ";", ":", " via ", " – ", " — ", " - ", " | ", " (", "\n", ")", "]"];
+
+/// Lower-case words that a name may contain.
+pub(super) const NAME_WORDS: &[&str] =
+    &["of", "the", "and", "for", "de", "la", "le", "del", "der", "die", "van", "von", "&", "al", "el"];
+
+/// Words of jobs: an outlet beside one is an employer, and no source.
+pub(super) const JOBS: &[&str] = &[
+    "ceo", "cto", "chief", "founder", "co-founder", "director", "president", "chairman", "chair", "spokesman",
+    "spokeswoman", "spokesperson", "manager", "analyst", "professor", "minister", "secretary", "senator", "head",
+    "owner", "publisher", "mayor", "officer", "partner", "editor", "geschäftsführer", "chef", "chefin", "sprecher", "sprecherin",
+    "leiter", "leiterin", "vorsitzender", "directeur", "directrice", "président", "porte-parole", "presidente",
+    "portavoz", "대표", "사장",
+];
+
+/// Words of a lead-in that goes on with the source of the quotation before.
+pub(super) const CONTINUES: &[&str] = &[
+    "adds", "added", "continues", "continued", "continuing", "further", "later", "also", "concludes", "concluded", "on",
+    "and", "again", "then", "more", "weiter", "außerdem", "ferner", "und", "ajoute", "poursuit", "et", "añade",
+    "continúa", "y", "덧붙였다", "이어", "또",
+];
+
+/// How the credit of an embedded post begins, in lower case.
+pub(super) const POSTED_BY: &[&str] = &[
+    "a post shared by", "a photo posted by", "a video posted by", "posted by", "ein beitrag geteilt von",
+    "ein von", "gepostet von", "publicado por", "publicada por", "una publicación compartida de",
+    "une publication partagée par", "publié par", "publiée par", "post by", "게시물",
+];
+
+/// The words after a name in such a credit that lead to its date.
+pub(super) const POSTED_ON: &[&str] = &[" on", " am", " le", " el", " il", " geteilter beitrag", ","];
+
+/// Words of the buttons of an embedded post, in lower case.
+pub(super) const POST_BUTTONS: &[&str] = &[
+    "view this post on", "view this profile on", "view on", "sieh dir diesen beitrag auf", "voir cette publication sur",
+    "ver esta publicación en", "ver essa foto no", "view more on", "instagram에서 이 게시물 보기", "この投稿をinstagramで見る",
+];
