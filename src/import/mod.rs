@@ -96,6 +96,10 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
     for draft in &mut contents.drafts {
         // An id that several share identifies none of them.
         draft.id = draft.id.take().filter(|id| id_counts[id] == 1);
+        let (tags, others) = draft.tags.drain(..).partition(|tag| !slug::slugify(tag).is_empty());
+        draft.tags = tags;
+        let unnamed = Vec::into_iter(others).map(|text| RemovedText { kind: "tag without letters", text });
+        draft.removed.extend(unnamed);
         draft.slug = Some(slug::unique_name(&draft.file_name(), &mut names));
         for topic in (options.suggest)(&draft.title, &markdown::draft_body(draft)) {
             draft.add_topic(&topic);

@@ -304,8 +304,10 @@ impl<'a> ArticleFiles<'a> {
                 ImportRefusal::new(format!("{file} leaves the site"), "choose another folder with --into")
             })?;
             n += 1;
-            if !self.names.contains(&name) && self.text(&path).is_none() {
-                self.names.insert(name);
+            // A date in front of a name is no part of its address.
+            let address = slug::slugify(slug::without_date(&name));
+            if !self.names.contains(&address) && self.text(&path).is_none() {
+                self.names.insert(address);
                 self.taken.insert(wanted, n);
                 return Ok(path);
             }

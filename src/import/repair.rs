@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::draft::{Draft, DraftAsset};
+use super::draft::{Confidence, Draft, DraftAsset};
 use super::draft_file::{self, DraftFile};
 use super::record::ImportRecord;
 use crate::base::codes::{self, Code};
@@ -112,6 +112,8 @@ pub(super) fn repair(drafts: &mut [&mut PlacedDraft], check: &SiteCheck<'_>) {
             let repair = repairs.entry(index).or_insert_with(|| DraftRepair::new(&draft.body));
             if LINK_FAULTS.contains(&fault.code) && round < ROUNDS {
                 repair.link(draft, fault, range.start.saturating_sub(text.len() - draft.body.len()));
+            } else if fault.code == codes::NO_PASSAGE && round < ROUNDS {
+                repair.note(draft, range.start.saturating_sub(text.len() - draft.body.len()));
             } else if fault.code == codes::ADDRESS_TAKEN && draft.remove_alias(&text[range]) {
                 repair.has_changed_front_matter = true;
             } else {
@@ -167,6 +169,15 @@ impl DraftRepair {
     fn new(body: &str) -> Self {
         let links = markdown::survey(body).links;
         Self { links, edits: BTreeMap::new(), has_changed_front_matter: false, refused: Vec::new() }
+    }
+
+    /// Sets a dash before the quoted words at the start of a note, which would be taken for a passage of the text.
+    fn note(&mut self, draft: &mut PlacedDraft, start: usize) {
+        if self.edits.insert(start, (0, "— ".to_owned())).is_none() {
+            let words = draft.body[start..].split([':', '\n']).next().unwrap_or_default();
+            let text = format!("a dash before {words} in a note, which does not annotate these words of the text");
+            draft.draft.decide(Confidence::Low, text);
+        }
     }
 
     /// Escapes the link that starts here. If only the heading that it names is missing, removes that from the link.

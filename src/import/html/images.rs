@@ -92,18 +92,7 @@ fn unique_name(path: &Path, names: &mut BTreeSet<String>) -> String {
 
 impl ImageOutcome {
     fn rewrite_blocks(&self, blocks: &mut Vec<Block>) {
-        for block in blocks.iter_mut() {
-            match block {
-                Block::Paragraph(runs) | Block::Heading(_, runs) => self.rewrite_line(runs),
-                Block::List(_, items) => items.iter_mut().for_each(|item| self.rewrite_blocks(item)),
-                Block::Quote(inner, attribution) => {
-                    self.rewrite_blocks(inner);
-                    self.rewrite_line(&mut attribution.line);
-                }
-                Block::Table(rows) => rows.iter_mut().flatten().for_each(|cell| self.rewrite_line(cell)),
-                Block::Code(..) | Block::Rule => {}
-            }
-        }
+        blocks.iter_mut().for_each(|block| block.change_lines(&mut |runs| self.rewrite_line(runs)));
         blocks.retain(|block| !matches!(block, Block::Paragraph(runs) if runs.is_empty()));
     }
 

@@ -30,6 +30,7 @@ use super::html_to_markdown::address::{self, BaseUrl};
 use super::html_to_markdown::block::Block;
 use super::html_to_markdown::excerpts;
 use super::html_to_markdown::extract::{self, HtmlContext, HtmlOrigin};
+use super::html_to_markdown::formula;
 use super::html_to_markdown::tree::{self, HtmlElement};
 use super::options::ImportOptions;
 use super::refusal::ImportRefusal;
@@ -98,6 +99,7 @@ fn main_text(
     furniture::remove_table_menus(&document);
     // Readability removes every footer as if it were that of the page.
     document.select("blockquote footer").rename("cite");
+    formula::keep_sources(&document);
     let config = Config { keep_classes: true, ..Config::default() };
     let readable = Readability::with_document(document, None, Some(config));
     let decide = |confidence, text: &str| Decision { confidence, text: format!("main text: {text}") };

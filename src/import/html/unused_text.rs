@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::lines::{self, PageLine};
 use crate::base::text::words;
 use crate::import::draft::RemovedText;
-use crate::import::html_to_markdown::extract::is_tracking_pixel;
+use crate::import::html_to_markdown::image_source::is_tracking_pixel;
 use crate::import::html_to_markdown::tree::HtmlElement;
 
 /// Letters that are kept of furniture; of anything else all is kept that a person would read.

@@ -45,18 +45,24 @@ impl BaseUrl {
         }
         if let Some(scheme) = scheme_of(&href) {
             return match scheme.to_ascii_lowercase().as_str() {
-                "http" | "https" => web_url(&href).map_or(ResolvedReference::Unsafe, ResolvedReference::Absolute),
+                "http" | "https" => web_url(&href).map_or(ResolvedReference::Unsafe, |url| self.here_or_there(url)),
                 "mailto" | "tel" | "ftp" => ResolvedReference::Absolute(encode_unsafe(&href)),
                 _ => ResolvedReference::Unsafe,
             };
         }
         match &self.0 {
-            Some(base) => ResolvedReference::Absolute(encode_unsafe(&resolve_relative(base, &href))),
+            Some(base) => self.here_or_there(encode_unsafe(&resolve_relative(base, &href))),
             None if href.starts_with("//") => {
                 web_url(&format!("https:{href}")).map_or(ResolvedReference::Unsafe, ResolvedReference::Absolute)
             }
             None => ResolvedReference::NoBase(href),
         }
+    }
+
+    /// The destination of an address, which may be a place on the page of the base itself.
+    fn here_or_there(&self, url: String) -> ResolvedReference {
+        let is_here = url.split_once('#').is_some_and(|(page, _)| self.0.as_deref() == Some(page));
+        if is_here { ResolvedReference::SamePage } else { ResolvedReference::Absolute(url) }
     }
 }
 
@@ -165,6 +171,7 @@ mod tests {
             assert_eq!(base.resolve(href), ResolvedReference::Absolute(url.to_owned()), "{href}");
         }
         assert_eq!(base.resolve("#top"), ResolvedReference::SamePage);
+        assert_eq!(base.resolve("d?q#top"), ResolvedReference::SamePage);
         assert_eq!(BaseUrl::new(None).resolve("/g"), ResolvedReference::NoBase("/g".to_owned()));
         assert_eq!(BaseUrl::new(Some("http://a")).resolve("g"), ResolvedReference::Absolute("http://a/g".to_owned()));
         assert_eq!(host_of("https://www.Example.com:80/x").as_deref(), Some("example.com"));

@@ -13,6 +13,8 @@ pub(crate) enum Block {
     /// Its language, and its text.
     Code(Option<String>, String),
     Rule,
+    /// A footnote: its label, and its text.
+    Note(String, Vec<Block>),
     /// The rows, each with as many cells as the first, which is the header.
     Table(Vec<Vec<Vec<TextRun>>>),
 }
@@ -41,6 +43,8 @@ pub(crate) enum Inline {
     Break,
     /// Its alternative text and its address.
     Image(String, String),
+    /// The mark of a footnote, by its label.
+    Note(String),
 }
 
 /// The link and the styles of a run.
@@ -65,18 +69,41 @@ impl TextRun {
     pub fn plain(text: &str) -> Self {
         Self { content: Inline::Text(text.to_owned()), style: TextStyle::default() }
     }
+
+    /// Turns the mark of a footnote into a raised number.
+    pub(super) fn note_as_words(&mut self) {
+        if let Inline::Note(label) = &self.content {
+            self.content = Inline::Text(label.clone());
+            self.style.baseline = Some(BaselineShift::Sup);
+        }
+    }
 }
 
 /// The words of a line.
 pub(crate) fn text_of(runs: &[TextRun]) -> String {
     let words = runs.iter().map(|run| match &run.content {
-        Inline::Text(text) | Inline::Code(text) | Inline::Image(text, _) => text.as_str(),
+        Inline::Text(text) | Inline::Code(text) | Inline::Image(text, _) | Inline::Note(text) => text.as_str(),
         Inline::Break => " ",
     });
     words.collect()
 }
 
 impl Block {
+    /// Changes each line in the block.
+    pub(crate) fn change_lines(&mut self, change: &mut impl FnMut(&mut Vec<TextRun>)) {
+        match self {
+            Self::Paragraph(runs) | Self::Heading(_, runs) => change(runs),
+            Self::List(_, items) => items.iter_mut().flatten().for_each(|block| block.change_lines(change)),
+            Self::Quote(blocks, attribution) => {
+                blocks.iter_mut().for_each(|block| block.change_lines(change));
+                change(&mut attribution.line);
+            }
+            Self::Table(rows) => rows.iter_mut().flatten().for_each(change),
+            Self::Note(_, blocks) => blocks.iter_mut().for_each(|block| block.change_lines(change)),
+            Self::Code(..) | Self::Rule => {}
+        }
+    }
+
     /// The words of the block, each inner block on a line of its own.
     pub fn text(&self) -> String {
         let join = |blocks: &[Block]| blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
@@ -86,6 +113,7 @@ impl Block {
             Self::Quote(blocks, attribution) => format!("{}\n{}", join(blocks), text_of(&attribution.line)),
             Self::Code(_, code) => code.clone(),
             Self::Rule => String::new(),
+            Self::Note(_, blocks) => join(blocks),
             Self::Table(rows) => rows.iter().flatten().map(|cell| text_of(cell)).collect::<Vec<_>>().join("\n"),
         }
     }

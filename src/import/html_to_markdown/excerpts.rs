@@ -3,6 +3,7 @@
 use super::address;
 use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle};
 use super::converted::ConvertedText;
+use super::footnotes;
 use super::whitespace::collapse_whitespace;
 use super::write;
 use crate::import::attribution::{
@@ -91,7 +92,7 @@ impl ExcerptSeparator<'_> {
         }
         self.write_prose();
         let Some(named) = named else {
-            self.converted.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: to_markdown(inner), cite: None }));
+            self.converted.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: joined(inner), cite: None }));
             self.converted.unknown.push(Unknown::ExcerptOutlet(self.converted.excerpts()));
             self.prose.extend(attribution_paragraph(attribution));
             return UsedPart::Nothing;
@@ -154,8 +155,12 @@ pub(crate) fn single_excerpt(blocks: Vec<Block>, source: DraftSource, name: &str
     ConvertedText { blocks: vec![excerpt], sources: vec![source], ..ConvertedText::default() }
 }
 
-/// Writes blocks as one text, with its quotations in place.
+/// Writes the words of others as one text, with its quotations in place.
 pub(crate) fn to_markdown(blocks: Vec<Block>) -> String {
+    joined(footnotes::as_list(blocks))
+}
+
+fn joined(blocks: Vec<Block>) -> String {
     write_all(blocks).join("\n\n")
 }
 
@@ -172,7 +177,7 @@ impl ConvertedText {
         let text = format!("excerpt {number} is from {shown}: {}", named.why);
         self.decisions.push(Decision { confidence: named.confidence, text });
         let cite = Some(Attribution { source, before: outlet.before, name: outlet.name, after: outlet.after });
-        self.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: to_markdown(blocks), cite }));
+        self.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: joined(blocks), cite }));
     }
 
     /// The number of a source, which is added if it is new. Reports of one outlet are the same unless their addresses,
@@ -225,7 +230,12 @@ fn detach_attributions(blocks: Vec<Block>) -> Vec<Block> {
             Block::List(start, items) => {
                 detached.push(Block::List(start, items.into_iter().map(detach_attributions).collect()));
             }
-            Block::Paragraph(_) | Block::Heading(..) | Block::Code(..) | Block::Rule | Block::Table(_) => {
+            Block::Paragraph(_)
+            | Block::Heading(..)
+            | Block::Code(..)
+            | Block::Rule
+            | Block::Note(..)
+            | Block::Table(_) => {
                 detached.push(block);
             }
         }

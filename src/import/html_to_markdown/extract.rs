@@ -1,15 +1,18 @@
 //! A tree → blocks: paragraphs, lists, quotations, tables. Elements that it does not know contribute their text and nothing
 //! else; what runs or asks for input is left out and listed.
 
+use std::collections::BTreeMap;
+
 use super::address::ResolvedReference;
+use super::anchors::{self, HeadingAnchors};
 use super::attribution_line::{ATTRIBUTION_DASHES, split_attribution};
-use super::block::{BaselineShift, Block, Inline, QuoteAttribution, TextRun, TextStyle};
+use super::block::{BaselineShift, Block, Inline, QuoteAttribution, TextRun, TextStyle, text_of};
+use super::code;
+use super::footnotes::{self, Footnotes};
 use super::table;
 use super::tree::{HIDDEN, HtmlElement, HtmlNode, INLINE};
 use super::whitespace::collapse_whitespace;
-use crate::base::text::words::collapse_space;
 use crate::import::draft::RemovedText;
-use crate::pipeline::markdown::highlight::{self, CodeLanguage};
 
 /// The context of a piece of HTML.
 #[derive(Clone, Copy)]
@@ -34,6 +37,8 @@ pub(crate) struct HtmlContent {
     pub blocks: Vec<Block>,
     pub images: Vec<ImageReference>,
     pub removed: Vec<RemovedText>,
+    /// The ids of its headings on the site, by the names that lead to them in the page.
+    pub headings: BTreeMap<String, String>,
 }
 
 /// An image that a text shows.
@@ -48,24 +53,37 @@ pub(crate) struct ImageReference {
 
 /// Extracts the content of an element.
 pub(crate) fn extract(element: &HtmlElement, context: HtmlContext<'_>) -> HtmlContent {
-    let mut builder = BlockBuilder { context, content: HtmlContent::default(), blocks: Vec::new(), line: Vec::new() };
+    let mut builder = BlockBuilder {
+        context,
+        content: HtmlContent::default(),
+        notes: Footnotes::find(element),
+        anchors: HeadingAnchors::default(),
+        readings: Vec::new(),
+        blocks: Vec::new(),
+        line: Vec::new(),
+    };
     builder.children(&element.children, &TextStyle::default());
     builder.flush();
-    HtmlContent { blocks: builder.blocks, ..builder.content }
+    builder.footnotes();
+    builder.finish()
 }
 
 /// Builds blocks in one walk over a tree.
-struct BlockBuilder<'a> {
-    context: HtmlContext<'a>,
-    content: HtmlContent,
+pub(super) struct BlockBuilder<'a> {
+    pub context: HtmlContext<'a>,
+    pub content: HtmlContent,
+    notes: Footnotes<'a>,
+    anchors: HeadingAnchors,
+    /// How words are read, as ruby shows above them.
+    readings: Vec<String>,
     /// The finished blocks of the current element.
     blocks: Vec<Block>,
     /// The unfinished line.
-    line: Vec<TextRun>,
+    pub line: Vec<TextRun>,
 }
 
 /// Elements that hold no text of the page, and their kinds in the list of what was removed.
-const DROPPED: [(&str, &str); 18] = [
+const DROPPED: [(&str, &str); 17] = [
     ("iframe", "frame"),
     ("frame", "frame"),
     ("frameset", "frame"),
@@ -76,7 +94,6 @@ const DROPPED: [(&str, &str); 18] = [
     ("audio", "audio"),
     ("canvas", "drawing"),
     ("svg", "drawing"),
-    ("math", "formula"),
     ("form", "form"),
     ("input", "form"),
     ("button", "button"),
@@ -87,7 +104,7 @@ const DROPPED: [(&str, &str); 18] = [
 ];
 
 impl BlockBuilder<'_> {
-    fn children(&mut self, nodes: &[HtmlNode], style: &TextStyle) {
+    pub(super) fn children(&mut self, nodes: &[HtmlNode], style: &TextStyle) {
         for node in nodes {
             match node {
                 HtmlNode::Text(text) => self.push(Inline::Text(text.clone()), style),
@@ -97,34 +114,34 @@ impl BlockBuilder<'_> {
     }
 
     fn element(&mut self, element: &HtmlElement, style: &TextStyle) {
+        self.anchors.enter(element);
+        if let Some(label) = self.notes.mark(element) {
+            return self.push(Inline::Note(label), &TextStyle::default());
+        }
+        if self.notes.holds(element) || self.formula(element, style) {
+            return;
+        }
         if let Some((_, kind)) = DROPPED.iter().find(|(name, _)| *name == &*element.name) {
             if self.context.origin == HtmlOrigin::SavedPage || !self.frame(element) {
                 self.drop(element, kind);
             }
+        } else if element.is_hidden() {
+            self.drop(element, "hidden text");
         } else if element.is(&INLINE) {
             self.inline(element, style);
+        } else if element.is(&["noscript"]) {
+            self.late_images(element, style);
         } else if !element.is(&HIDDEN) {
             self.block(element, style);
         }
     }
 
-    fn resolve(&self, href: &str) -> ResolvedReference {
+    pub(super) fn resolve(&self, href: &str) -> ResolvedReference {
         (self.context.resolve)(href)
     }
 
-    fn remove(&mut self, kind: &'static str, text: String) {
+    pub(super) fn remove(&mut self, kind: &'static str, text: String) {
         self.content.removed.push(RemovedText { kind, text });
-    }
-
-    /// Adds a link to what an element frames or plays, and returns whether the element says where that is.
-    fn frame(&mut self, element: &HtmlElement) -> bool {
-        let mut sources = element.all().filter(|inner| inner.is(&["iframe", "embed", "audio", "video", "source"]));
-        let Some(source) = sources.find_map(|inner| inner.attribute("src")) else { return false };
-        let ResolvedReference::Absolute(url) = self.resolve(source) else { return false };
-        let content = Inline::Text(element.attribute("title").unwrap_or(source).to_owned());
-        let link = TextRun { content, style: TextStyle { link: Some(url), ..TextStyle::default() } };
-        self.line.extend([TextRun::plain(" "), link, TextRun::plain(" ")]);
-        true
     }
 
     /// Lists an element that is left out, unless it has neither words nor a source.
@@ -140,19 +157,21 @@ impl BlockBuilder<'_> {
     fn inline(&mut self, element: &HtmlElement, style: &TextStyle) {
         let mut style = style.clone();
         match &*element.name {
+            "ruby" => self.readings.extend(element.ruby_reading()),
             "a" => match element.attribute("href").map(|href| self.resolve(href)) {
                 Some(ResolvedReference::Absolute(url)) => style.link = Some(url),
                 Some(ResolvedReference::NoBase(href)) => {
                     self.remove("link without its site", format!("{href} ({})", element.text()));
                 }
-                Some(ResolvedReference::Unsafe | ResolvedReference::SamePage) | None => {}
+                Some(ResolvedReference::SamePage) => style.link = element.fragment().map(|name| format!("#{name}")),
+                Some(ResolvedReference::Unsafe) | None => {}
             },
             "b" | "strong" => style.strong = true,
             "em" | "i" | "cite" | "dfn" | "var" => style.emphasis = true,
             "del" | "s" | "strike" => style.strike = true,
             "sub" => style.baseline = Some(BaselineShift::Sub),
             "sup" => style.baseline = Some(BaselineShift::Sup),
-            "code" | "kbd" | "samp" | "tt" if is_code(element) => {
+            "code" | "kbd" | "samp" | "tt" if code::is_code(element) => {
                 return self.push(Inline::Code(element.text()), &style);
             }
             // Browsers add these marks; the page does not.
@@ -169,8 +188,8 @@ impl BlockBuilder<'_> {
     fn block(&mut self, element: &HtmlElement, style: &TextStyle) {
         match &*element.name {
             "br" => return self.push(Inline::Break, style),
-            "img" | "amp-img" => return self.image(element, style),
-            "picture" => return self.children(&element.children, style),
+            "img" | "amp-img" => return self.image(element, None, style),
+            "picture" => return self.picture(element, style),
             _ => self.flush(),
         }
         match &*element.name {
@@ -196,6 +215,7 @@ impl BlockBuilder<'_> {
         let mut inner = self.inner(&element.children);
         // A heading that holds other blocks (an image, a list) is not a line.
         if let [Block::Paragraph(runs)] = &mut inner[..] {
+            self.anchors.add_heading(element);
             for run in runs.iter_mut().filter(|run| run.content == Inline::Break) {
                 run.content = Inline::Text(" ".to_owned());
             }
@@ -211,6 +231,9 @@ impl BlockBuilder<'_> {
         let mut items: Vec<Vec<Block>> = Vec::new();
         for child in &element.children {
             let item = child.as_element().filter(|element| element.is(&["li"]));
+            if item.inspect(|item| self.anchors.enter(item)).is_some_and(|item| self.notes.holds(item)) {
+                continue;
+            }
             let mut inner = match (item, child) {
                 (Some(item), _) => self.inner(&item.children),
                 // A list within a list, beside its item.
@@ -275,12 +298,10 @@ impl BlockBuilder<'_> {
     }
 
     fn code(&mut self, element: &HtmlElement) {
-        let mut code = String::new();
-        preformatted_text(element, &mut code);
-        let code = code.strip_prefix('\n').unwrap_or(&code).trim_end().replace('\r', "");
-        let mut classes = element.elements().take(1).chain([element]).flat_map(HtmlElement::classes);
+        let (language, code) = code::code_block(element);
         if !code.trim().is_empty() {
-            self.blocks.push(Block::Code(classes.find_map(code_language), code));
+            self.anchors.pass();
+            self.blocks.push(Block::Code(language, code));
         }
     }
 
@@ -301,28 +322,6 @@ impl BlockBuilder<'_> {
         }
     }
 
-    fn image(&mut self, element: &HtmlElement, style: &TextStyle) {
-        const LAZY: [&str; 4] = ["data-src", "data-lazy-src", "data-original", "data-orig-file"];
-        let alt = element.raw_attribute("alt").map(collapse_space);
-        let src = element.attribute("src").filter(|src| !src.starts_with("data:"));
-        let Some(written) = src.or_else(|| LAZY.iter().find_map(|name| element.attribute(name))) else {
-            return self.remove("image inside the page", alt.unwrap_or_default());
-        };
-        if is_tracking_pixel(element) {
-            return self.remove("tracking pixel", written.to_owned());
-        }
-        let url = match self.resolve(written) {
-            ResolvedReference::Absolute(url) => url,
-            // It may lie beside the page.
-            ResolvedReference::NoBase(_) if self.context.origin == HtmlOrigin::SavedPage => written.to_owned(),
-            ResolvedReference::NoBase(_) | ResolvedReference::Unsafe | ResolvedReference::SamePage => {
-                return self.remove("image", [written, &alt.unwrap_or_default()].join(" "));
-            }
-        };
-        self.push(Inline::Image(alt.clone().unwrap_or_default(), url.clone()), style);
-        self.content.images.push(ImageReference { written: written.to_owned(), url, alt });
-    }
-
     /// The blocks of some nodes, apart from those around them.
     fn inner(&mut self, nodes: &[HtmlNode]) -> Vec<Block> {
         let outer = (std::mem::take(&mut self.blocks), std::mem::take(&mut self.line));
@@ -333,7 +332,42 @@ impl BlockBuilder<'_> {
         inner
     }
 
-    fn push(&mut self, content: Inline, style: &TextStyle) {
+    /// Adds the footnotes behind the text, without the heading or the line that is above them in the page.
+    fn footnotes(&mut self) {
+        let notes: Vec<_> = self.notes.notes().collect();
+        if notes.is_empty() {
+            return;
+        }
+        match self.blocks.last() {
+            Some(Block::Rule) => drop(self.blocks.pop()),
+            Some(Block::Heading(_, runs)) => {
+                let heading = text_of(runs);
+                self.remove("heading of the notes", heading);
+                self.blocks.pop();
+            }
+            Some(_) | None => {}
+        }
+        for (label, note, mark) in notes {
+            let mut inner = self.inner(&note.children);
+            footnotes::without_mark(&mut inner, &mark);
+            self.blocks.push(Block::Note(label, inner));
+        }
+    }
+
+    /// The content, with the links in it, and a list of what is left out of words and links.
+    fn finish(mut self) -> HtmlContent {
+        self.content.headings = self.anchors.ids(&self.blocks);
+        let lost = anchors::resolve(&mut self.blocks, &self.content.headings);
+        lost.into_iter().for_each(|link| self.remove("link within the page", link));
+        let readings = std::mem::take(&mut self.readings).join("; ");
+        self.content.removed.extend((!readings.is_empty()).then_some(RemovedText { kind: "reading", text: readings }));
+        HtmlContent { blocks: self.blocks, ..self.content }
+    }
+
+    pub(super) fn push(&mut self, content: Inline, style: &TextStyle) {
+        if !matches!(&content, Inline::Text(text) if text.trim().is_empty()) {
+            self.anchors.pass();
+        }
         self.line.push(TextRun { content, style: style.clone() });
     }
 
@@ -355,18 +389,6 @@ impl BlockBuilder<'_> {
     }
 }
 
-/// Returns whether an element of code is that alone: not empty, and without links or images.
-fn is_code(element: &HtmlElement) -> bool {
-    element.all().skip(1).all(|inner| inner.is(&["span", "b", "i", "em", "strong"])) && !element.text().is_empty()
-}
-
-/// The language that a class names, if it can be highlighted.
-fn code_language(class: &str) -> Option<String> {
-    let name = ["language-", "lang-", "highlight-source-"].iter().find_map(|prefix| class.strip_prefix(prefix))?;
-    let name = name.to_ascii_lowercase();
-    (!matches!(highlight::find_language(&name), CodeLanguage::Unknown)).then_some(name)
-}
-
 /// Returns whether the last element of a quotation is its attribution.
 fn is_attribution(element: &HtmlElement) -> bool {
     if element.is(&["p"]) {
@@ -375,23 +397,4 @@ fn is_attribution(element: &HtmlElement) -> bool {
         return element.elements().next().is_some_and(|first| first.is(&["cite"]) && first.text() == whole);
     }
     element.is(&["footer", "cite"])
-}
-
-/// Returns whether an image is loaded without being seen.
-pub(crate) fn is_tracking_pixel(image: &HtmlElement) -> bool {
-    let is_tiny = |name| image.attribute(name).is_some_and(|size| matches!(size, "0" | "1" | "0px" | "1px"));
-    let style = image.attribute("style").unwrap_or_default().replace(' ', "");
-    is_tiny("width") || is_tiny("height") || style.contains("display:none") || style.contains("width:1px")
-}
-
-/// Appends the text of preformatted code.
-fn preformatted_text(element: &HtmlElement, code: &mut String) {
-    for child in &element.children {
-        match child {
-            HtmlNode::Text(text) => code.push_str(text),
-            HtmlNode::Element(element) if element.is(&["br"]) => code.push('\n'),
-            HtmlNode::Element(element) if element.is(&HIDDEN) => {}
-            HtmlNode::Element(element) => preformatted_text(element, code),
-        }
-    }
 }

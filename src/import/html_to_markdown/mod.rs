@@ -11,11 +11,17 @@
 //! schemes through. Hence nothing has to be sanitised.
 
 pub(super) mod address;
+mod anchors;
 mod attribution_line;
 pub(super) mod block;
+mod code;
 mod converted;
 pub(super) mod excerpts;
 pub(super) mod extract;
+mod footnotes;
+pub(super) mod formula;
+pub(super) mod image_source;
+mod media;
 mod read_back;
 mod table;
 #[cfg(test)]

@@ -54,6 +54,9 @@ impl LineCollector {
                 self.inside(name, |lines| lines.line(&[TextRun::plain(&format!("{code}\n"))]));
             }
             Block::Rule => self.rule(),
+            Block::Note(label, blocks) => self.inside(format!("note {label}"), |lines| {
+                blocks.iter().for_each(|block| lines.block(block));
+            }),
             Block::Table(rows) => {
                 for cell in rows.iter().flatten() {
                     self.inside("cell".to_owned(), |lines| lines.line(cell));
@@ -84,6 +87,11 @@ impl LineCollector {
     }
 
     fn push(&mut self, content: Inline, style: TextStyle) {
+        // A mark is read back as its letters where its note is not beside it.
+        let (content, style) = match content {
+            Inline::Note(label) => (Inline::Text(format!("[^{label}]")), TextStyle::default()),
+            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Image(..) => (content, style),
+        };
         match (&content, self.line.last_mut()) {
             (Inline::Text(text), _) if text.is_empty() => {}
             (Inline::Text(text), Some(TextRun { content: Inline::Text(before), style: same })) if *same == style => {
@@ -168,6 +176,7 @@ impl LineCollector {
                     Tag::BlockQuote(None) => "quote".to_owned(),
                     Tag::CodeBlock(CodeBlockKind::Fenced(info)) => format!("code {info}"),
                     Tag::TableCell => "cell".to_owned(),
+                    Tag::FootnoteDefinition(label) => format!("note {label}"),
                     other => format!("{other:?}"),
                 });
             }

@@ -13,10 +13,15 @@ pub(super) fn table_rows(table: &HtmlElement) -> Option<Vec<Vec<Option<&HtmlElem
     let layout = table.attribute("role").is_some_and(|role| role == "presentation" || role == "none");
     let nested = table.all().skip(1).any(|element| element.is(&["table"]));
     let mut rows: Vec<(bool, Vec<Option<&HtmlElement>>)> = Vec::new();
+    let mut spans = Vec::new();
     for child in table.elements() {
         let inner = child.elements().filter(|element| element.is(&["tr"]));
         let trs: Vec<&HtmlElement> = if child.is(&["tr"]) { vec![child] } else { inner.collect() };
-        rows.extend(trs.into_iter().map(|tr| (child.is(&["thead"]), row_cells(tr))));
+        rows.extend(trs.into_iter().map(|tr| (child.is(&["thead"]), row_cells(tr, &mut spans))));
+        // A cell spans no rows of another group of rows.
+        if !child.is(&["tr"]) {
+            spans.clear();
+        }
     }
     rows.retain(|(_, row)| !row.is_empty());
     let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or_default();
@@ -33,15 +38,32 @@ pub(super) fn table_rows(table: &HtmlElement) -> Option<Vec<Vec<Option<&HtmlElem
     Some(rows)
 }
 
-/// The cells of a row. Empty ones follow a cell that spans several columns.
-fn row_cells(tr: &HtmlElement) -> Vec<Option<&HtmlElement>> {
+/// The cells of a row; `spans` has for each column how many rows a cell above still covers. Covered places are empty, and so
+/// are those behind a cell that spans several columns.
+fn row_cells<'t>(tr: &'t HtmlElement, spans: &mut Vec<usize>) -> Vec<Option<&'t HtmlElement>> {
     let mut cells = Vec::new();
     for cell in tr.elements().filter(|element| element.is(&["td", "th"])) {
-        let span = cell.attribute("colspan").and_then(|span| span.parse().ok()).unwrap_or(1);
-        cells.push(Some(cell));
-        cells.extend(std::iter::repeat_n(None, MAX_COLUMNS.min(span).saturating_sub(1)));
+        add_covered(&mut cells, spans);
+        let span = |name: &str| cell.attribute(name).and_then(|span| span.parse().ok()).unwrap_or(1).max(1);
+        let rows: usize = span("rowspan");
+        for n in 0..span("colspan").min(MAX_COLUMNS) {
+            if spans.len() <= cells.len() {
+                spans.resize(cells.len() + 1, 0);
+            }
+            spans[cells.len()] = rows - 1;
+            cells.push((n == 0).then_some(cell));
+        }
     }
+    add_covered(&mut cells, spans);
     cells
+}
+
+/// Adds the places that cells above cover here.
+fn add_covered(cells: &mut Vec<Option<&HtmlElement>>, spans: &mut [usize]) {
+    while let Some(left) = spans.get_mut(cells.len()).filter(|left| **left > 0) {
+        *left -= 1;
+        cells.push(None);
+    }
 }
 
 /// Joins the blocks of a cell into one line, with line breaks between them.
@@ -54,6 +76,7 @@ pub(super) fn cell_line(blocks: Vec<Block>) -> Vec<TextRun> {
         }
         match block {
             Block::Paragraph(line) | Block::Heading(_, line) => runs.extend(line),
+            Block::Note(_, inner) => runs.extend(cell_line(inner)),
             Block::Quote(inner, attribution) => {
                 runs.extend(cell_line(inner));
                 runs.extend(attribution.line);

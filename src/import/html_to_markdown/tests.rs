@@ -52,6 +52,31 @@ fn html_becomes_markdown() {
         ("<p>The tide [of March] rose.</p>", "The tide [of March] rose."),
         ("<dl><dt>ebb</dt><dd>the fall</dd></dl>", "**ebb**\n\nthe fall"),
         ("a <em>“b”</em>c", "a <em>“b”</em>c"),
+        (
+            "<table><tr><th rowspan=2>Line<th colspan=2>Fare<tr><th>old<th>new<tr><td rowspan=2>South<td>1<td>2<tr><td>3<td>4</table>",
+            "| Line | Fare |  |\n| --- | --- | --- |\n|  | old | new |\n| South | 1 | 2 |\n|  | 3 | 4 |",
+        ),
+        ("<p><ruby>船<rp>(</rp><rt>ふね</rt><rp>)</rp></ruby>の<ruby>港<rt>みなと</rt></ruby></p>", "船の港"),
+        ("<p>Fahr&shy;preise\u{200b}</p>", "Fahrpreise"),
+        (
+            "<p>So <math><mi>a</mi><annotation encoding='application/x-tex'>a_1</annotation></math> and <math><mi>b</mi></math>",
+            "So `a_1` and b",
+        ),
+        (
+            "<span class=katex><span class=katex-mathml><math alttext='x^2'></math></span><span class=katex-html>x2</span></span>",
+            "`x^2`",
+        ),
+        ("<p>So <script type='math/tex'>\\frac{a}{b}</script>.</p>", "So `\\frac{a}{b}`."),
+        ("<p>Seen.</p><p style='display: none'>Unseen.</p>", "Seen."),
+        ("<noscript><img src=a.png alt=a></noscript>", "![a](https://quay.example/2015/a.png)"),
+        (
+            "<picture><source srcset='b.webp 2x'><img data-src=a.png alt=a></picture>",
+            "![a](https://quay.example/2015/a.png)",
+        ),
+        (
+            "<p><a href='#who'>there</a>, <a href='tides.html#t'>here</a>, <a href='#x'>off</a></p><h2 id=who>Who pays</h2><section id=t><h3>Tides</h3></section>",
+            "[there](#who-pays), [here](#tides), off\n\n## Who pays\n\n### Tides",
+        ),
     ] {
         assert_eq!(md(html), markdown, "{html}");
     }
@@ -80,6 +105,41 @@ fn quotations_name_their_source() {
     }
     let converted = convert("<blockquote><p>It rose.</p></blockquote>", None, &OutletNames::default());
     assert_eq!(converted.unknown, [Unknown::ExcerptOutlet(1)]);
+}
+
+#[test]
+fn footnotes_are_notes() {
+    for (html, markdown) in [
+        (
+            "<p>Up<sup id='fnref:1'><a href='#fn:1'>1</a></sup>.</p><div class=footnotes><hr><ol><li id='fn:1'><p>By <em>six</em>.&nbsp;<a href='#fnref:1'>↩</a></p></li></ol></div>",
+            "Up[^1].\n\n[^1]: By *six*.",
+        ),
+        (
+            "<p>Up<a href='#fn1' class=footnote-ref id=fnref1 role=doc-noteref><sup>1</sup></a> and on<a href='#fn2' role=doc-noteref>2</a>.</p><section><h2>Notes</h2><ol><li id=fn1><p>One.</p><p>More.</p></li><li id=fn2>Two.</li></ol></section>",
+            "Up[^1] and on[^2].\n\n[^1]: One.\n\n    More.\n\n[^2]: Two.",
+        ),
+        (
+            "<p>Up<a href='#_ftn1' name='_ftnref1'>[1]</a>.</p><hr><p><a href='#_ftnref1' name='_ftn1'>[1]</a> By six.</p>",
+            "Up[^1].\n\n[^1]: By six.",
+        ),
+        (
+            "<p>Up<a id=anchor-1 href='#footnote-1'>1</a>.</p><div><a id=footnote-1 href='#anchor-1'>1</a><div><p>By six.</p></div></div>",
+            "Up[^1].\n\n[^1]: By six.",
+        ),
+        // A list of contents is none of notes.
+        ("<p><a href='#a'>1</a></p><div id=a><p>Part</p><p>More</p></div>", "1\n\nPart\n\nMore"),
+    ] {
+        assert_eq!(md(html), markdown, "{html}");
+    }
+    let whole = html_to_markdown_of_others("<p>Up<sup><a href='#n'>1</a></sup>.</p><ol><li id=n>By six.</li></ol>");
+    assert_eq!(whole, "Up<sup>1</sup>.\n\n1. By six.");
+}
+
+/// The Markdown of a report, as an excerpt has it.
+fn html_to_markdown_of_others(html: &str) -> String {
+    let base = BaseUrl::default();
+    let content = parse(html, HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post });
+    excerpts::to_markdown(content.blocks)
 }
 
 #[test]

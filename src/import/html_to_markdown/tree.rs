@@ -10,7 +10,7 @@ use html5ever::driver::Parser;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{LocalName, ParseOpts, QualName, local_name, ns};
 
-use crate::base::text::characters::is_xml_char;
+use crate::base::text::characters::{is_xml_char, remove_hidden};
 use crate::base::text::words::collapse_space;
 use crate::import::refusal::ImportRefusal;
 
@@ -177,9 +177,9 @@ fn text_node(data: &NodeData) -> Option<HtmlNode> {
     if let NodeData::Text { contents } = data { Some(HtmlNode::Text(without_unfit(contents))) } else { None }
 }
 
-/// Leaves out what no page or feed can hold, and byte-order marks, which only the start of a file has.
+/// Leaves out what no page or feed can hold, and what no reader sees, such as soft hyphens.
 fn without_unfit(text: &str) -> String {
-    text.chars().filter(|c| is_xml_char(*c) && *c != '\u{feff}').collect()
+    remove_hidden(&text.chars().filter(|c| is_xml_char(*c)).collect::<String>()).into_owned()
 }
 
 impl HtmlElement {
@@ -206,6 +206,24 @@ impl HtmlElement {
     /// Returns whether it has one of these classes.
     pub(crate) fn has_class(&self, names: &[&str]) -> bool {
         self.classes().any(|class| names.contains(&class))
+    }
+
+    /// The name of the place on a page that it leads to.
+    pub(crate) fn fragment(&self) -> Option<&str> {
+        let (_, name) = self.attribute("href")?.rsplit_once('#')?;
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// Returns whether browsers do not show it; formulas are hidden beside what shows them.
+    pub(crate) fn is_hidden(&self) -> bool {
+        let style = self.attribute("style").unwrap_or_default();
+        style.replace(' ', "").contains("display:none") && !self.all().any(|inner| inner.is(&["math"]))
+    }
+
+    /// The words of a ruby annotation, and how they are read.
+    pub(crate) fn ruby_reading(&self) -> Option<String> {
+        let reading: String = self.all().filter(|part| part.is(&["rt"])).map(Self::text).collect();
+        (!reading.is_empty()).then(|| format!("{} {reading}", self.text()))
     }
 
     /// Its child elements.
@@ -279,13 +297,14 @@ impl HtmlNode {
 }
 
 /// Elements whose text is not shown.
-pub(crate) const HIDDEN: [&str; 7] = ["script", "style", "template", "head", "title", "datalist", "noscript"];
+pub(crate) const HIDDEN: [&str; 10] =
+    ["script", "style", "template", "head", "title", "datalist", "noscript", "rp", "rt", "rtc"];
 
 /// Elements within a line of text.
-pub(crate) const INLINE: [&str; 38] = [
+pub(crate) const INLINE: [&str; 36] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
-    "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr",
 ];
 
 #[cfg(test)]

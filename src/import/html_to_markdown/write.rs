@@ -57,6 +57,7 @@ fn block_in(block: &Block, previous: Option<&Block>, mode: WriteMode) -> String 
             format!("{fence}{}\n{code}\n{fence}", language.as_deref().unwrap_or_default())
         }
         Block::Rule => "---".to_owned(),
+        Block::Note(label, blocks) => prefix_lines(&join_blocks(blocks, mode), &format!("[^{label}]: "), "    "),
         Block::Table(rows) => table_in(rows, mode),
     }
 }
@@ -220,6 +221,7 @@ fn write_inline(inline: &Inline, mode: WriteMode, out: &mut String) {
             let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
             out.push_str(&format!("{fence}{space}{code}{space}{fence}"));
         }
+        Inline::Note(label) => out.push_str(&format!("[^{label}]")),
         Inline::Break => {
             out.truncate(out.trim_end_matches(' ').len());
             out.push_str("\\\n");

@@ -31,7 +31,7 @@ pub(super) fn fill_in(draft: &mut Draft, keys: InlineTable, options: &ImportOpti
     }
     set_dates(draft, &mut keys);
     draft.summary = keys.take(&["summary", "description", "excerpt"]).and_then(|value| scalar_text(&value));
-    draft.author = keys.take(&["author", "authors"]).and_then(|value| texts(&value).into_iter().next());
+    draft.author = keys.take(&["author", "authors"]).map(|value| texts(&value).join(", "));
     draft.language = keys.take(&["language", "lang", "locale"]).and_then(|value| language_tag(&scalar_text(&value)?));
     draft.slug = keys
         .take(&["slug"])
@@ -116,7 +116,7 @@ fn set_terms(draft: &mut Draft, keys: &mut ForeignKeys, options: &ImportOptions<
         }
     }
     for tag in tags {
-        draft.tags.extend((!draft.tags.contains(&tag) && !slug::slugify(&tag).is_empty()).then_some(tag));
+        draft.tags.extend((!draft.tags.contains(&tag)).then_some(tag));
     }
 }
 
@@ -152,8 +152,10 @@ fn fits(key: &str, value: &Value) -> bool {
         "taxonomies" => value.is_inline_table(),
         "language" | "lang" | "locale" => scalar_text(value).is_some_and(|text| language_tag(&text).is_some()),
         "slug" => scalar_text(value).is_some_and(|text| !slug::slugify(&text).is_empty()),
-        // An article has one author.
-        "authors" | "author" => texts(value).len() == 1 && (value.as_array().is_none_or(|list| list.len() == 1)),
+        "authors" | "author" => {
+            let names = texts(value).len();
+            names > 0 && value.as_array().is_none_or(|list| list.len() == names)
+        }
         "tags" | "tag" | "keywords" | "topics" | "categories" | "category" | "aliases" | "redirect_from" => {
             is_text || value.as_array().is_some_and(|list| list.iter().all(|item| scalar_text(item).is_some()))
         }
@@ -185,13 +187,12 @@ fn scalar_text(value: &Value) -> Option<String> {
 
 fn texts(value: &Value) -> Vec<String> {
     let texts = match value {
-        Value::Array(list) => list.iter().filter_map(scalar_text).collect(),
-        Value::String(_)
-        | Value::Integer(_)
-        | Value::Float(_)
-        | Value::Boolean(_)
-        | Value::Datetime(_)
-        | Value::InlineTable(_) => scalar_text(value).into_iter().collect::<Vec<_>>(),
+        Value::Array(list) => list.iter().flat_map(texts).collect(),
+        // A person has a name and perhaps more.
+        Value::InlineTable(table) => table.get("name").and_then(scalar_text).into_iter().collect::<Vec<_>>(),
+        Value::String(_) | Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) => {
+            scalar_text(value).into_iter().collect()
+        }
     };
     texts.into_iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }

@@ -16,6 +16,9 @@ mod yaml;
 
 use std::path::Path;
 
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use toml::value::Datetime;
+
 use self::foreign_front_matter::FrontMatterFormat;
 use self::project_links::SourceProject;
 use super::capture::Capture;
@@ -24,7 +27,9 @@ use super::draft::{CaptureContents, Confidence, Draft, DraftBlock};
 use super::options::ImportOptions;
 use super::refusal::ImportRefusal;
 use crate::base::text::slug;
+use crate::base::text::words::collapse_space;
 use crate::pipeline::content::Unknown;
+use crate::pipeline::markdown::EXTENSIONS;
 
 /// Reads an article.
 ///
@@ -40,22 +45,30 @@ pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Re
     }
     let file = foreign_front_matter::split(&text)?;
     let name = article_name(stem, &capture.folder);
-    let mut draft = Draft { slug: Some(name.clone()), date: date_in_name(&name), ..Draft::default() };
+    let project = SourceProject::of_folder(&capture.folder);
+    let date = date_in_name(&name).or_else(|| project.date_of_folders());
+    let mut draft = Draft { slug: Some(name.clone()), date, ..Draft::default() };
     if draft.date.is_some() && !["date", "publishDate"].iter().any(|key| file.keys.contains_key(key)) {
-        draft.decide(Confidence::High, "date: that in the file's name");
+        draft.decide(Confidence::High, "date: that in the file's path");
     }
     if file.format == FrontMatterFormat::None {
         draft.decide(Confidence::Medium, "the file has no front matter; all of it is text");
     }
     keys::fill_in(&mut draft, file.keys, options);
+    let mut body = file.body;
+    if draft.title.is_empty()
+        && let Some((title, rest)) = opening_heading(body)
+    {
+        draft.decide(Confidence::High, "title: the heading at the top of the text");
+        (draft.title, body) = (title, rest);
+    }
     if draft.title.is_empty() {
-        draft.title = slug::without_date(&name).replace(['-', '_'], " ").trim().to_owned();
+        draft.title = without_date(&name).replace(['-', '_'], " ").trim().to_owned();
         draft.unknown.push(Unknown::Title(draft.title.clone()));
         draft.decide(Confidence::Low, "title: made from the file's name");
     }
-    let project = SourceProject::of_folder(&capture.folder);
     draft.from = project.relative_path(&capture.name);
-    let converted = template_tags::convert_tags(file.body, &|target| project.link_to_article(target));
+    let converted = template_tags::convert_tags(body, &|target| project.link_to_article(target));
     let rewritten = project_links::rewrite(&converted.text, &converted.written, &project);
     draft.unknown.extend(converted.unconverted.into_iter().map(Unknown::TemplateTag));
     draft.unknown.extend(rewritten.dead.into_iter().map(Unknown::LinkTarget));
@@ -76,7 +89,26 @@ fn article_name(stem: &str, folder: &Path) -> String {
 }
 
 /// The date at the start of a file's name.
-fn date_in_name(name: &str) -> Option<toml::value::Datetime> {
-    let has_date = slug::without_date(name).len() < name.len();
-    has_date.then(|| parse_date(name.get(..10)?)).flatten()
+fn date_in_name(name: &str) -> Option<Datetime> {
+    (without_date(name).len() < name.len()).then(|| parse_date(name.get(..10)?)).flatten()
+}
+
+/// A name without the date that it begins with: Jekyll sets a hyphen behind it, Zola also an underscore.
+fn without_date(name: &str) -> &str {
+    let underscored = name.get(..11).and_then(|date| date.strip_suffix('_')).and_then(parse_date);
+    if underscored.is_some() { &name[11..] } else { slug::without_date(name) }
+}
+
+/// The words of the heading of the first level at the top of a text, and the text below it.
+fn opening_heading(body: &str) -> Option<(String, &str)> {
+    let mut events = Parser::new_ext(body, EXTENSIONS | Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter();
+    let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), range)) = events.next() else { return None };
+    let mut title = String::new();
+    for (event, _) in events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_)))) {
+        if let Event::Text(words) | Event::Code(words) = event {
+            title.push_str(&words);
+        }
+    }
+    let title = collapse_space(&title);
+    (!title.is_empty()).then(|| (title, body[range.end..].trim_start_matches(['\r', '\n'])))
 }

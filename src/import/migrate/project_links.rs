@@ -6,8 +6,10 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use toml::value::Datetime;
 
 use crate::base::text::path::percent_decode;
+use crate::import::date_parser::parse_date;
 use crate::import::draft::DraftAsset;
 use crate::import::draft::LinkTarget;
 use crate::import::link_target;
@@ -48,6 +50,13 @@ impl SourceProject {
         let parts = file.strip_prefix(self.root.as_ref()?).ok()?.components();
         let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
         Some(parts.join("/"))
+    }
+
+    /// The date that the folders of a file are named by: `2015/03/31`.
+    pub(crate) fn date_of_folders(&self) -> Option<Datetime> {
+        let mut names = self.folder.iter().rev().take(3).map(|name| name.to_string_lossy());
+        let (day, month, year) = (names.next()?, names.next()?, names.next()?);
+        parse_date(&format!("{year}-{month:0>2}-{day:0>2}"))
     }
 
     /// The links to other texts so far.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::value::{Datetime, Offset};
 
+use crate::base::text::html::escape;
 use crate::base::text::path::percent_decode;
 use crate::import::date_parser::{moment, parse_date};
 use crate::import::html_to_markdown;
@@ -46,6 +47,8 @@ pub(super) struct WordPressItem {
     pub date: Option<Datetime>,
     pub author: Option<String>,
     pub content: String,
+    /// Its footnotes, as a list in HTML.
+    pub footnotes: String,
     pub excerpt: String,
     /// Categories, tags and others: taxonomy, key and name.
     pub terms: Vec<(String, String, String)>,
@@ -159,13 +162,32 @@ impl WordPressItem {
             excerpt: text("excerpt:encoded"),
             terms: terms.collect(),
             old_slugs: values("_wp_old_slug").collect(),
+            footnotes: values("footnotes").find_map(|json| footnote_list(&json)).unwrap_or_default(),
             // Fields of WordPress itself and of its plugins begin with an underscore.
-            fields: meta.iter().filter(|(key, _)| !key.starts_with('_')).cloned().collect(),
+            fields: meta.iter().filter(|(key, _)| !key.starts_with('_') && key != "footnotes").cloned().collect(),
             thumbnail: values("_thumbnail_id").next().and_then(|id| id.parse().ok()),
             has_password: item.text_of("wp:post_password").is_some(),
             comments: item.children_named("wp:comment").count(),
         }
     }
+}
+
+/// A footnote of the block editor (WordPress 6.3).
+#[derive(serde::Deserialize)]
+struct WordPressFootnote {
+    content: String,
+    id: String,
+}
+
+/// The list that WordPress shows for footnotes, which it keeps apart from the text.
+fn footnote_list(json: &str) -> Option<String> {
+    let notes: Vec<WordPressFootnote> = serde_json::from_str(json).ok()?;
+    let item = |note: &WordPressFootnote| {
+        let id = escape(&note.id);
+        format!("<li id=\"{id}\">{} <a href=\"#{id}-link\">↩</a></li>", note.content)
+    };
+    let items: String = notes.iter().map(item).collect();
+    (!items.is_empty()).then(|| format!("\n\n<ol>{items}</ol>"))
 }
 
 fn number(element: &XmlElement, name: &str) -> Option<u64> {

@@ -138,7 +138,8 @@ impl PostReader<'_> {
     }
 
     fn add_text(&mut self, post: &WordPressItem, draft: &mut Draft) {
-        let cleaned = post_html::convert(&post.content, &|numbers| self.blog.gallery(numbers, post.number));
+        let content = post.content.clone() + &post.footnotes;
+        let cleaned = post_html::convert(&content, &|numbers| self.blog.gallery(numbers, post.number));
         draft.unknown.extend(cleaned.unconverted.into_iter().map(Unknown::Shortcode));
         self.links.begin();
         let links = std::cell::RefCell::new(&mut self.links);

@@ -50,7 +50,7 @@ fn without_block_comments(content: &str, unconverted: &mut Vec<String>) -> Strin
         let inside = comment[..end].trim_end();
         if let (Some(name), true) = (inside.strip_prefix("wp:"), inside.ends_with('/')) {
             let name = name.split([' ', '/']).next().unwrap_or_default();
-            if !matches!(name, "spacer" | "separator" | "more" | "nextpage") {
+            if !matches!(name, "spacer" | "separator" | "more" | "nextpage" | "footnotes") {
                 unconverted.push(name.to_owned());
             }
         }

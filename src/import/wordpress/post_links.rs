@@ -4,17 +4,22 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::blog::{Blog, WordPressItem};
+use super::post_html;
 use crate::base::text::path::percent_decode;
 use crate::import::draft::DraftAsset;
 use crate::import::draft::LinkTarget;
+use crate::import::html_to_markdown;
 use crate::import::html_to_markdown::address::{self, ResolvedReference};
+use crate::import::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
 use crate::import::link_target;
 
 /// Resolves the links of posts, one post after the other.
 pub(super) struct PostLinks<'a> {
     blog: &'a Blog,
-    /// The ids of posts, by their paths on the former site.
-    posts: BTreeMap<String, String>,
+    /// The posts with their ids, by their paths on the former site.
+    posts: BTreeMap<String, (String, &'a WordPressItem)>,
+    /// The ids of headings here, by post and by the names that led to them there.
+    headings: BTreeMap<u64, BTreeMap<String, String>>,
     /// The folder of the export, which may contain copies of uploaded files.
     folder: PathBuf,
     /// The copies of files, by their names in the folder of the article.
@@ -28,11 +33,12 @@ pub(super) struct PostLinks<'a> {
 }
 
 impl<'a> PostLinks<'a> {
-    pub fn new(blog: &'a Blog, posts: &[&WordPressItem], folder: &Path) -> Self {
+    pub fn new(blog: &'a Blog, posts: &[&'a WordPressItem], folder: &Path) -> Self {
         let mut known = BTreeMap::new();
         for post in posts {
             for address in [post.link.as_deref(), Some(post.guid.as_str())].into_iter().flatten() {
-                known.extend(blog.path(address).zip(post.id()).map(|(path, id)| (path_key(&path), id.clone())));
+                known
+                    .extend(blog.path(address).zip(post.id()).map(|(path, id)| (path_key(&path), (id.clone(), *post))));
             }
         }
         known.remove("");
@@ -40,6 +46,7 @@ impl<'a> PostLinks<'a> {
         Self {
             blog,
             posts: known,
+            headings: BTreeMap::new(),
             folder,
             assets: BTreeMap::new(),
             former: Vec::new(),
@@ -88,16 +95,35 @@ impl<'a> PostLinks<'a> {
         if let Some(name) = self.copied_file(&path) {
             return address::encode_unsafe(&name);
         }
-        let bare = path.split('#').next().unwrap_or_default();
-        if let Some(id) = self.posts.get(&path_key(bare)) {
-            self.targets.push(LinkTarget { text: id.clone(), fallback: url });
-            return link_target::placeholder(self.targets.len() - 1);
+        let (bare, name) = path.split_once('#').unwrap_or((&path, ""));
+        if let Some((id, target)) = self.posts.get(&path_key(bare)).cloned() {
+            let page = url.split('#').next().unwrap_or_default().to_owned();
+            self.targets.push(LinkTarget { text: id, fallback: page });
+            return link_target::placeholder(self.targets.len() - 1) + &self.heading(target, name);
         }
         let is_upload = upload_path(&path).is_some();
         if !is_upload && post.link.as_deref() != Some(&url) && !self.former.contains(&url) {
             self.former.push(url.clone());
         }
         url
+    }
+
+    /// The place in a post that a name led to, as `#heading`; a name that led to no heading stays, and the check of the site
+    /// finds it.
+    fn heading(&mut self, post: &WordPressItem, name: &str) -> String {
+        if name.is_empty() {
+            return String::new();
+        }
+        let headings = self.headings.entry(post.number).or_insert_with(|| {
+            let html = post_html::convert(&post.content, &|_| Vec::new()).html;
+            html_to_markdown::parse(
+                &html,
+                HtmlContext { resolve: &|_| ResolvedReference::SamePage, origin: HtmlOrigin::Post },
+            )
+            .headings
+        });
+        let name = percent_decode(name);
+        format!("#{}", headings.get(&name).unwrap_or(&name))
     }
 
     /// Finds the copy of an uploaded file beside the export, and returns its name in the folder of the article.
@@ -119,7 +145,13 @@ impl<'a> PostLinks<'a> {
 
     fn copy(&self, upload: &str) -> Option<PathBuf> {
         let base = self.folder.join("uploads");
-        let candidates = [base.join(upload), self.folder.join("wp-content/uploads").join(upload)];
+        let mut candidates = vec![base.join(upload), self.folder.join("wp-content/uploads").join(upload)];
+        let name = upload.rsplit('/').next().unwrap_or(upload);
+        // A bare name says which file it is only if no other was uploaded by that name.
+        let named = self.blog.attachments.values().filter(|file| file.url.rsplit('/').next() == Some(name));
+        if named.count() < 2 {
+            candidates.extend([base.join(name), self.folder.join(name)]);
+        }
         let inside = self.folder.canonicalize().ok()?;
         candidates.into_iter().find_map(|path| {
             // An export must not reach files outside of its folder, not even by a symbolic link.

@@ -1,0 +1,98 @@
+//! Which address an image really has: pages that load images late put another in its place, and offer several sizes.
+
+use super::tree::HtmlElement;
+
+/// Attributes in which scripts find the address of an image.
+const LAZY: [&str; 7] =
+    ["data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url", "data-actualsrc", "data-url"];
+/// Attributes that list an image in several sizes.
+const SETS: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
+/// Names of files that stand for images to come.
+const PLACEHOLDERS: [&str; 14] = [
+    "spacer",
+    "blank",
+    "placeholder",
+    "pixel",
+    "transparent",
+    "loading",
+    "loader",
+    "lazy",
+    "1x1",
+    "clear",
+    "dummy",
+    "empty",
+    "trans",
+    "grey",
+];
+
+/// The address of an image; `picture` is the element around it that offers others.
+pub(super) fn image_source<'a>(image: &'a HtmlElement, picture: Option<&'a HtmlElement>) -> Option<&'a str> {
+    let src = image.attribute("src").filter(|src| !src.starts_with("data:"));
+    let offered = picture.into_iter().flat_map(|picture| picture.elements().filter(|child| child.is(&["source"])));
+    let lazy = || LAZY.iter().find_map(|name| image.attribute(name).filter(|url| !url.starts_with("data:")));
+    src.filter(|src| !is_placeholder(src))
+        .or_else(lazy)
+        .or_else(|| std::iter::once(image).chain(offered).find_map(largest))
+        .or(src)
+}
+
+fn is_placeholder(src: &str) -> bool {
+    let path = src.split(['?', '#']).next().unwrap_or(src);
+    let stem = path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default().to_ascii_lowercase();
+    stem.split(['-', '_']).any(|word| PLACEHOLDERS.contains(&word))
+}
+
+/// The address of the largest image in a set (HTML Standard §4.8.4.2.1).
+fn largest(element: &HtmlElement) -> Option<&str> {
+    let set = SETS.iter().find_map(|name| element.attribute(name))?;
+    let mut best: Option<(f64, &str)> = None;
+    let mut rest = set;
+    while let Some(start) = rest.find(|c: char| !c.is_whitespace() && c != ',') {
+        rest = &rest[start..];
+        let (url, behind) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        // A comma right behind an address ends it; one inside belongs to it.
+        let (size, after) = match url.strip_suffix(',') {
+            Some(_) => ("", behind),
+            None => behind.split_at(behind.find(',').unwrap_or(behind.len())),
+        };
+        let size = size.trim().trim_end_matches(['w', 'x', 'h']).parse().unwrap_or(1.0);
+        let url = url.trim_end_matches(',');
+        if !url.starts_with("data:") && best.is_none_or(|(known, _)| size > known) {
+            best = Some((size, url));
+        }
+        rest = after;
+    }
+    best.map(|(_, url)| url)
+}
+
+/// Returns whether an image is loaded without being seen.
+pub(crate) fn is_tracking_pixel(image: &HtmlElement) -> bool {
+    let is_tiny = |name| image.attribute(name).is_some_and(|size| matches!(size, "0" | "1" | "0px" | "1px"));
+    let style = image.attribute("style").unwrap_or_default().replace(' ', "");
+    is_tiny("width") || is_tiny("height") || style.contains("display:none") || style.contains("width:1px")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::parse_fragment;
+    use super::*;
+
+    #[test]
+    fn images_have_one_address() {
+        for (html, address) in [
+            ("<img src=a.jpg srcset='b.jpg 900w'>", "a.jpg"),
+            ("<img src=/img/spacer.gif data-original=a.jpg>", "a.jpg"),
+            ("<img src='data:image/gif;base64,R0' data-src=a.jpg>", "a.jpg"),
+            ("<img srcset='a.jpg 400w, b,c.jpg 1200w,d.jpg 800w'>", "b,c.jpg"),
+            ("<img srcset='a.jpg, b.jpg 2x'>", "b.jpg"),
+            ("<picture><source srcset='a.webp'><img src='data:,'></picture>", "a.webp"),
+            ("<img src=blank.gif>", "blank.gif"),
+            ("<img src='data:,'>", ""),
+        ] {
+            let root = parse_fragment(html).expect(html);
+            let picture = root.all().find(|element| element.is(&["picture"]));
+            let image = root.all().find(|element| element.is(&["img"])).expect("an image");
+            assert_eq!(image_source(image, picture).unwrap_or_default(), address, "{html}");
+        }
+    }
+}
