@@ -67,7 +67,7 @@ fn run_text(run: &TextRun) -> &str {
     match &run.content {
         Inline::Text(text) | Inline::Code(text) => text,
         Inline::Break => "\n",
-        Inline::Image(..) => "",
+        Inline::Image(..) | Inline::Note(_) => "",
     }
 }
 
@@ -83,8 +83,10 @@ pub(crate) fn split_runs(runs: Vec<TextRun>, at: usize) -> (Vec<TextRun>, Vec<Te
                 head.push(TextRun { content: Inline::Text(first.to_owned()), style: run.style.clone() });
                 tail.push(TextRun { content: Inline::Text(second.to_owned()), style: run.style });
             }
-            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Image(..) if end <= at => head.push(run),
-            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Image(..) => tail.push(run),
+            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Image(..) | Inline::Note(_) if end <= at => {
+                head.push(run);
+            }
+            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Image(..) | Inline::Note(_) => tail.push(run),
         }
         start = end;
     }

@@ -43,7 +43,8 @@ const KNOWN: [&str; 20] = [
     "edited",
 ];
 
-fn parse_entry(entry: &XmlElement, feed: &XmlElement, base: Option<&str>) -> ImportedEntry {
+/// Parses an entry of a feed.
+pub(super) fn parse_entry(entry: &XmlElement, feed: &XmlElement, base: Option<&str>) -> ImportedEntry {
     let text = |names: &[&str]| names.iter().find_map(|name| entry.text_of(&entry.name_in(name)));
     let base = xml_base(base, entry);
     let (published, unparsed) =

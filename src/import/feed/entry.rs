@@ -6,6 +6,7 @@ use crate::import::date_parser::parse_date;
 use crate::import::draft::RemovedText;
 use crate::import::html_to_markdown;
 use crate::import::html_to_markdown::address::BaseUrl;
+use crate::import::markdown::escape_paragraph;
 use crate::import::xml::XmlElement;
 
 /// A feed of any format.
@@ -126,6 +127,14 @@ fn author_name(written: &str) -> Option<String> {
     (!name.is_empty() && !name.contains('@'))
         .then(|| html_to_markdown::plain_text(name))
         .filter(|name| !name.is_empty())
+}
+
+/// The paragraphs of a plain text in Markdown.
+pub(super) fn plain_paragraphs(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let paragraph = |lines: &str| escape_paragraph(&lines.split_whitespace().collect::<Vec<_>>().join(" "));
+    let paragraphs = text.split("\n\n").map(paragraph).filter(|text| !text.is_empty());
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The base of addresses in an element, by its `xml:base` (XML Base §3).

@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! bytes → ImportedFeed   RSS 0.9x to 2.0, Atom, CDF, JSON Feed     rss, atom, cdf, json_feed
-//!       → [Draft]                                                  here
+//!       → [Draft]                                                  here; of Blogger's export, which is no feed of reports, blogger
 //! ```
 //!
 //! feed-rs is not used: it panics on some authors, loses the offsets of dates, and adds midnight to days.
 
 mod atom;
+mod blogger;
 mod cdf;
 mod entry;
 mod json_feed;
@@ -15,6 +16,7 @@ mod rss;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::entry::plain_paragraphs;
 pub(super) use self::entry::{EntryText, FeedOrigin, ImportedEntry, ImportedFeed, date_or_words};
 use super::capture::Capture;
 use super::draft::{
@@ -23,10 +25,9 @@ use super::draft::{
 use super::html_to_markdown::address::BaseUrl;
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
 use super::html_to_markdown::{self, excerpts};
-use super::markdown::escape_paragraph;
 use super::options::ImportOptions;
 use super::refusal::{ImportRefusal, Skipped};
-use super::xml;
+use super::xml::{self, XmlElement};
 use crate::base::fields::is_web_url;
 use crate::base::text::{slug, words};
 use crate::pipeline::content::Unknown;
@@ -37,8 +38,16 @@ use crate::pipeline::content::Unknown;
 /// When none of its entries can be read.
 pub(super) fn read_feed(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let (text, faulty) = xml::decode(&capture.bytes, capture.charset)?;
-    let is_json = text.trim_start().starts_with('{');
-    let (feed, mut skipped) = if is_json { json_feed::parse(&text)? } else { parse_xml(&text)? };
+    let (feed, mut skipped) = if text.trim_start().starts_with('{') {
+        json_feed::parse(&text)?
+    } else {
+        let (root, skipped) = parse_xml(&text)?;
+        if blogger::is_export(&root) {
+            let contents = blogger::read(&root, options);
+            return Ok(CaptureContents { skipped: [contents.skipped, skipped].concat(), ..contents });
+        }
+        (xml_feed(&root)?, skipped)
+    };
     if feed.entries.is_empty() {
         return Err(match skipped.pop() {
             Some(Skipped { line, what, why }) => ImportRefusal { line, message: what, hint: why },
@@ -74,27 +83,30 @@ fn global_id(id: &str, feed: &ImportedFeed) -> String {
     home.map_or_else(|| id.to_owned(), |home| format!("{id} in {home}"))
 }
 
-fn parse_xml(text: &str) -> Result<(ImportedFeed, Vec<Skipped>), ImportRefusal> {
+/// Parses XML, and lists what had to be removed from it.
+fn parse_xml(text: &str) -> Result<(XmlElement, Vec<Skipped>), ImportRefusal> {
     let document = xml::parse(text, |name| matches!(name.rsplit(':').next(), Some("item" | "entry")))?;
-    let root = &document.root;
-    let feed = match &*root.name {
-        name if name.eq_ignore_ascii_case("channel") && root.child("item").is_none() => cdf::parse(root),
-        "rss" | "rdf:RDF" => rss::parse(root),
-        "channel" => rss::parse_channel(root, None),
-        name if name.rsplit(':').next() == Some("feed") => atom::parse(root),
-        other => {
-            let message = format!("<{other}> is not a feed");
-            let hint = "a feed is RSS, Atom or JSON Feed; import other files with --as";
-            return Err(ImportRefusal::at(root.line, message, hint));
-        }
-    };
     let mut skipped = Vec::from_iter(Skipped::controls(document.controls));
     skipped.extend(document.broken.map(|ImportRefusal { line, message, hint }| Skipped {
         line,
         what: format!("what follows: {message}"),
         why: format!("the entries before it are imported; {hint}"),
     }));
-    Ok((feed, skipped))
+    Ok((document.root, skipped))
+}
+
+fn xml_feed(root: &XmlElement) -> Result<ImportedFeed, ImportRefusal> {
+    match &*root.name {
+        name if name.eq_ignore_ascii_case("channel") && root.child("item").is_none() => Ok(cdf::parse(root)),
+        "rss" | "rdf:RDF" => Ok(rss::parse(root)),
+        "channel" => Ok(rss::parse_channel(root, None)),
+        name if name.rsplit(':').next() == Some("feed") => Ok(atom::parse(root)),
+        other => {
+            let message = format!("<{other}> is not a feed");
+            let hint = "a feed is RSS, Atom or JSON Feed; import other files with --as";
+            Err(ImportRefusal::at(root.line, message, hint))
+        }
+    }
 }
 
 /// Makes a draft of an entry: a report of an outlet.
@@ -201,14 +213,6 @@ fn to_markdown(text: &EntryText, base: &BaseUrl, draft: &mut Draft) -> String {
 fn bare_words(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// The paragraphs of a plain text in Markdown.
-fn plain_paragraphs(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let paragraph = |lines: &str| escape_paragraph(&lines.split_whitespace().collect::<Vec<_>>().join(" "));
-    let paragraphs = text.split("\n\n").map(paragraph).filter(|text| !text.is_empty());
-    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The outlet of an entry.

@@ -67,15 +67,19 @@ fn add_ids(blocks: &[Block], taken: &mut TakenIds, ids: &mut Vec<String>) {
 /// Leads links within the text to its headings, and returns the words of those that lead elsewhere, which are links no more.
 pub(super) fn resolve(blocks: &mut [Block], headings: &BTreeMap<String, String>) -> Vec<String> {
     let mut lost: Vec<String> = Vec::new();
-    let mut resolve_run = |run: &mut TextRun| {
-        let Some(name) = run.style.link.as_deref().and_then(|link| link.strip_prefix('#')) else { return };
-        let id = headings.get(name).or_else(|| headings.get(&*percent_decode(name)));
-        if id.is_none() {
-            lost.push(format!("#{name} ({})", text_of(std::slice::from_ref(run))));
-        }
-        run.style.link = id.map(|id| format!("#{id}"));
+    let mut resolve_line = |runs: &mut Vec<TextRun>| {
+        lost.extend(runs.iter_mut().filter_map(|run| resolve_run(run, headings)));
     };
-    blocks.iter_mut().for_each(|block| block.change_lines(&mut |runs| runs.iter_mut().for_each(&mut resolve_run)));
+    blocks.iter_mut().for_each(|block| block.change_lines(&mut resolve_line));
     lost.dedup();
+    lost
+}
+
+/// Leads a link within the text to its heading; returns its words if there is none.
+fn resolve_run(run: &mut TextRun, headings: &BTreeMap<String, String>) -> Option<String> {
+    let name = run.style.link.as_deref()?.strip_prefix('#')?;
+    let id = headings.get(name).or_else(|| headings.get(&*percent_decode(name)));
+    let lost = id.is_none().then(|| format!("#{name} ({})", text_of(std::slice::from_ref(run))));
+    run.style.link = id.map(|id| format!("#{id}"));
     lost
 }

@@ -38,13 +38,13 @@ const REPEATED: [&str; 5] =
 
 /// The source of a formula in MathML: an annotation, or the text for those who do not see it.
 fn annotation(math: &HtmlElement) -> Option<String> {
-    let is_tex = |element: &&HtmlElement| {
-        element.is(&["annotation"])
-            && element.attribute("encoding").is_some_and(|kind| kind.to_lowercase().contains("tex"))
-    };
-    let source = math.all().find(is_tex).map(HtmlElement::text);
+    let source = math.all().find(|element| is_tex(element)).map(HtmlElement::text);
     let source = source.or_else(|| math.attribute("alttext").map(str::to_owned))?;
     Some(bare_tex(&source)).filter(|source| !source.is_empty())
+}
+
+fn is_tex(element: &HtmlElement) -> bool {
+    element.is(&["annotation"]) && element.attribute("encoding").is_some_and(|kind| kind.to_lowercase().contains("tex"))
 }
 
 /// Keeps the sources of formulas in a document from which Readability takes the scripts.

@@ -182,12 +182,13 @@ struct WordPressFootnote {
 /// The list that WordPress shows for footnotes, which it keeps apart from the text.
 fn footnote_list(json: &str) -> Option<String> {
     let notes: Vec<WordPressFootnote> = serde_json::from_str(json).ok()?;
-    let item = |note: &WordPressFootnote| {
-        let id = escape(&note.id);
-        format!("<li id=\"{id}\">{} <a href=\"#{id}-link\">↩</a></li>", note.content)
-    };
-    let items: String = notes.iter().map(item).collect();
+    let items: String = notes.iter().map(footnote_item).collect();
     (!items.is_empty()).then(|| format!("\n\n<ol>{items}</ol>"))
+}
+
+fn footnote_item(note: &WordPressFootnote) -> String {
+    let id = escape(&note.id);
+    format!("<li id=\"{id}\">{} <a href=\"#{id}-link\">↩</a></li>", note.content)
 }
 
 fn number(element: &XmlElement, name: &str) -> Option<u64> {

@@ -4,6 +4,7 @@ mod again;
 mod feeds;
 mod files;
 mod html_round_trip;
+mod laws;
 mod links;
 mod pages;
 mod text_round_trip;
