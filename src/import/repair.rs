@@ -194,10 +194,12 @@ impl DraftRepair {
             self.edits.insert(start + written + 2 + file.len(), (target.len() - file.len(), String::new()));
             return draft.add_unknown(Unknown::LinkHeading(target));
         }
-        for position in escape_positions(link) {
+        let positions = escape_positions(link);
+        let listed = if target.is_empty() { escape_at(link, &positions) } else { target };
+        for position in positions {
             self.edits.insert(range.start + position, (0, "\\".to_owned()));
         }
-        draft.add_unknown(Unknown::LinkTarget(target));
+        draft.add_unknown(Unknown::LinkTarget(listed));
     }
 }
 
@@ -210,6 +212,13 @@ fn escape_positions(link: &str) -> Vec<usize> {
     let next = target.filter(|at| link[at + 1..].starts_with('[')).map(|at| at + 1);
     let angle = target.filter(|at| link[at + 2..].starts_with('<')).map(|at| at + 2);
     [open, close].into_iter().chain(next).chain(angle).collect()
+}
+
+/// A link with backslashes at these positions.
+fn escape_at(link: &str, positions: &[usize]) -> String {
+    let mut escaped = link.to_owned();
+    positions.iter().rev().for_each(|position| escaped.insert(*position, '\\'));
+    escaped
 }
 
 #[cfg(test)]
@@ -227,8 +236,7 @@ mod tests {
             ("[a]", "\\[a\\]"),
             ("[a](<b c.md>)", "\\[a\\](\\<b c.md>)"),
         ] {
-            let mut escaped = link.to_owned();
-            escape_positions(link).into_iter().rev().for_each(|position| escaped.insert(position, '\\'));
+            let escaped = escape_at(link, &escape_positions(link));
             assert_eq!(escaped, text);
             assert!(markdown::survey(&escaped).links.iter().all(|(target, _)| target == "b.png"), "{escaped}");
         }

@@ -14,10 +14,10 @@ use crate::pipeline::content::{Unknown, article};
 struct ForeignKeys(Vec<(String, Value)>);
 
 impl ForeignKeys {
-    /// Removes the first of the named keys whose value fits, and returns the value.
+    /// Removes the first of the named keys whose value fits, and returns the value. Letter case does not matter, as in Hugo.
     fn take(&mut self, names: &[&str]) -> Option<Value> {
         names.iter().find_map(|name| {
-            let index = self.0.iter().position(|(key, value)| key == name && fits(name, value))?;
+            let index = self.0.iter().position(|(key, value)| key.eq_ignore_ascii_case(name) && fits(name, value))?;
             Some(self.0.remove(index).1)
         })
     }
@@ -59,8 +59,8 @@ pub(super) fn fill_in(draft: &mut Draft, keys: InlineTable, options: &ImportOpti
 
 /// Sets the dates that are stated.
 fn set_dates(draft: &mut Draft, keys: &mut ForeignKeys) {
-    draft.date = keys.take(&["date", "publishDate", "publishdate"]).and_then(|value| date(&value)).or(draft.date);
-    let expires = keys.take(&["expires", "expiryDate", "expirydate"]).and_then(|value| date(&value));
+    draft.date = keys.take(&["date", "publishDate"]).and_then(|value| date(&value)).or(draft.date);
+    let expires = keys.take(&["expires", "expiryDate"]).and_then(|value| date(&value));
     let updated = keys.take(&["updated", "lastmod", "last_modified_at", "modified"]).and_then(|value| date(&value));
     draft.expires = after_date(draft, "expires", expires);
     draft.updated = after_date(draft, "updated", updated);
@@ -146,8 +146,9 @@ fn add_extra(draft: &mut Draft, rest: ForeignKeys) {
 fn fits(key: &str, value: &Value) -> bool {
     let is_text = scalar_text(value).is_some_and(|text| !text.trim().is_empty());
     match key {
-        "date" | "publishDate" | "publishdate" | "expires" | "expiryDate" | "expirydate" | "updated" | "lastmod"
-        | "last_modified_at" | "modified" => date(value).is_some(),
+        "date" | "publishDate" | "expires" | "expiryDate" | "updated" | "lastmod" | "last_modified_at" | "modified" => {
+            date(value).is_some()
+        }
         "draft" | "published" => value.is_bool(),
         "taxonomies" => value.is_inline_table(),
         "language" | "lang" | "locale" => scalar_text(value).is_some_and(|text| language_tag(&text).is_some()),

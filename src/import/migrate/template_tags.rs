@@ -71,6 +71,10 @@ fn convert_line(rest: &str, line: &str, article: ArticleLookup<'_>, migrated: &m
         migrated.text.push_str(&line[at..start]);
         let tag = &line[start..end];
         let inside = tag[open.len()..tag.len() - close.len()].trim();
+        if let Some((raw, after)) = raw_text(open, inside, &rest[end..]) {
+            migrated.text.push_str(raw);
+            return end + after;
+        }
         match tag_markdown(open, inside, article) {
             Some(markdown) => {
                 migrated.text.push_str(&markdown);
@@ -113,6 +117,16 @@ fn highlight_block<'a>(rest: &'a str, line: &'a str) -> Option<(&'a str, usize, 
         return alone.then_some((language, line.len().min(end), end, after));
     }
     None
+}
+
+/// The text up to the tag that ends a `{% raw %}`, in which tags are plain text, and the position after that.
+fn raw_text<'a>(open: &str, inside: &str, rest: &'a str) -> Option<(&'a str, usize)> {
+    if open != "{%" || inside.trim_matches(['-', ' ']) != "raw" {
+        return None;
+    }
+    let ends = ["{% endraw %}", "{%- endraw -%}", "{%endraw%}"];
+    let (end, tag) = ends.iter().filter_map(|end| Some((rest.find(end)?, *end))).min()?;
+    Some((&rest[..end], end + tag.len()))
 }
 
 /// Returns the Markdown for a tag, if there is any.

@@ -16,7 +16,7 @@ fn links_that_lead_nowhere_are_words() {
         "+++\ntitle = \"Office\"\naliases = [\"/bridge\"]\n+++\nOffice.\n",
     );
     workspace.write("blog/content/bridge.md", BRIDGE);
-    workspace.write("blog/content/boat.md", "+++\ntitle = \"The boat\"\n+++\nIt sails.\n");
+    workspace.write("blog/content/boat.md", "+++\ntitle = \"The boat\"\n+++\nIt sails [here]().\n");
     let said = workspace.import(&["blog/content/bridge.md", "blog/content/boat.md"]);
     assert!(said.contains("4 links to fix"), "{said}");
     let text = workspace.read("content/articles/bridge.md");
@@ -36,6 +36,7 @@ fn links_that_lead_nowhere_are_words() {
         "link target `lamp.png` not found",
         "link target `/former/` not found",
         "heading of `boat.md#route` not found",
+        "link target `\\[here\\]()` not found",
         "the former address /harbour-office/ belongs to another page",
     ] {
         assert!(listed.contains(part), "{part}: {listed}");
