@@ -60,13 +60,9 @@ def with_title(text):
 def results(margent, files, options=()):
     """For each file its drafts without bookkeeping, or what was said in their place."""
     found = {str(file): [] for file in files}
-    lines = import_files(margent, found, options=options)[0]
-    # What one run takes for the same article as that of another fixture is read again on its own.
-    same = {line["from"] for line in lines if line.get("state") == "the same"}
-    lines = [line for line in lines if line.get("from") not in same]
-    for line in [*lines, *(line for file in same for line in import_files(margent, [file], options=options)[0])]:
+    for line in import_files(margent, found, options=options)[0]:
         if "text" in line:
-            draft = read_draft(line["text"])
+            draft = read_draft(line)
             draft.markdown = ""
             found[line["from"]].append(draft)
         elif "left" in line:

@@ -65,9 +65,15 @@ def import_files(margent, files, outlets=(), options=()):
     """The lines of the report of one `margent import --dry-run`, the time and the memory."""
     with tempfile.TemporaryDirectory() as site:
         make_site(site, outlets)
-        command = [margent, "import", "--root", site, "--dry-run", "--format", "json", *options, *map(str, files)]
-        output, seconds, megabytes, _ = run_process(command)
-    return [json.loads(line) for line in output.splitlines()], seconds, megabytes
+        command = [margent, "import", "--root", site, "--dry-run", "--format", "json", *options]
+        output, seconds, megabytes, _ = run_process(command + list(map(str, files)))
+        lines = [json.loads(line) for line in output.splitlines()]
+        # A file that one run takes for another state of an earlier one is read again on its own.
+        again = {line["from"] for line in lines if "state" in line and "text" not in line}
+        lines = [line for line in lines if line.get("from") not in again]
+        for file in again:
+            lines += map(json.loads, run_process([*command, file])[0].splitlines())
+    return lines, seconds, megabytes
 
 
 def margent(program, pages, outlets=()):
@@ -78,7 +84,7 @@ def margent(program, pages, outlets=()):
     drafts = {}
     for line in lines:
         if "text" in line:
-            drafts.setdefault(paths[line["from"]], []).append(read_draft(line["text"]))
+            drafts.setdefault(paths[line["from"]], []).append(read_draft(line))
     return Run({name: one_of(drafts[name], pages[name]) for name in drafts}, seconds, megabytes)
 
 
@@ -99,12 +105,12 @@ def one_of(drafts, page):
     return best
 
 
-def read_draft(text):
-    """An article of margent's. The author, the date and the address of a report are with its source."""
-    _, head, markdown = text.split("+++\n", 2)
+def read_draft(line):
+    """An article in margent's report. The author and the date of a report are with its source."""
+    _, head, markdown = line["text"].split("+++\n", 2)
     facts = tomllib.loads(head)
-    notes = facts.get("import", {})
-    pictures = [it["url"] for it in notes.get("unknown", []) if isinstance(it, dict) and it.get("what") == "remote-image"]
+    unknown = facts.get("import", {}).get("unknown", [])
+    pictures = [it["url"] for it in unknown if isinstance(it, dict) and it["what"] == "remote-image"]
     body, blocks = read_markdown(markdown, pictures)
     sources = {source.get("id") or re.sub(r"[\W_]+", "-", source["outlet"].lower()).strip("-"): source
                for source in facts.get("source", [])}
@@ -115,8 +121,8 @@ def read_draft(text):
         cited = [url.removeprefix("source:") for url, _ in links if url.startswith("source:")]
         quotes.append((quote, sources.get(cited[-1], {}) if cited else None))
     return Found(facts.get("title", ""), author if isinstance(author, list) else [author],
-                 str(facts.get("date") or report.get("published") or ""), report.get("url") or notes.get("url") or "",
-                 body, quotes, markdown=text)
+                 str(facts.get("date") or report.get("published") or ""), line.get("url") or report.get("url") or "",
+                 body, quotes, markdown=line["text"])
 
 
 def peer(name, pages):
