@@ -305,6 +305,7 @@ fn as_json(article: &ImportedArticle, args: &ImportArgs) -> String {
         "path": path.as_str(),
         "state": article.state(args),
         "title": draft.title,
+        "url": draft.url,
         "outlets": draft.sources.iter().map(|source| &source.outlet).collect::<Vec<_>>(),
         "topics": draft.topics,
         "excerpts": draft.excerpts(),
