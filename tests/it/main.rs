@@ -36,6 +36,7 @@ mod search;
 mod serve;
 mod tag;
 mod theme;
+mod topic_learning;
 mod topic_precision;
 mod topic_rules;
 #[cfg(unix)]

@@ -100,6 +100,31 @@ fn objects_for_programs() {
 }
 
 #[test]
+fn what_was_learned() {
+    let mut files = files();
+    for n in 0..20 {
+        for (topic, title) in [("sea", "Harbour pilots"), ("land", "Trams on rails")] {
+            let text = format!("+++\ntitle = \"{title} {n}\"\ntopics = [\"{topic}\"]\n+++\n");
+            files.insert(format!("content/articles/{topic}-{n}.md"), text);
+        }
+    }
+    files.insert("content/articles/quay.md".to_owned(), "+++\ntitle = \"Harbour pilots\"\n+++\nNo rails.\n".to_owned());
+    let folder = folder(&files);
+    let why = told(&tag(folder.path(), &["--explain", "content/articles/quay.md"]));
+    assert!(why.contains(" learned  for it harbour +") && why.contains("; against it rails −"), "{why}");
+    let explained = told(&tag(folder.path(), &["--explain", "--format", "json", "content/articles/quay.md"]));
+    let object: Value = serde_json::from_str(&explained).expect("JSON");
+    assert!(object["scores"].to_string().contains("\"for\":{\"harbour\":"), "{object}");
+
+    let table = told(&tag(folder.path(), &["--evaluate"]));
+    assert!(table.contains("\nsea     20 ") && table.contains("\n42 tagged articles, each compared"), "{table}");
+    assert!(table.contains("  sea: 6 of 2 points; suggested, but the article does not have it\n"), "{table}");
+    let object: Value =
+        serde_json::from_str(&told(&tag(folder.path(), &["--evaluate", "--format", "json"]))).expect("JSON");
+    assert_eq!((&object["articles"], &object["topics"][1]["learned"]["right"]), (&42.into(), &20.into()));
+}
+
+#[test]
 fn notices_for_github() {
     let folder = folder(&files());
     let notice = "::notice file=content/articles/ferries.md,title=suggested topic::\

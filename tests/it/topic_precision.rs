@@ -1,6 +1,6 @@
-//! How well the demonstration's rules suggest topics for short texts that were labelled by hand. `tuning.toml` is
-//! there to choose terms and weights by; `held-out.toml` is not, so that its figures say how the rules do on texts
-//! that nobody had in mind.
+//! How well topics are suggested for short texts that were labelled by hand, on two beats: that of the demonstration,
+//! with its rules, and another one with ten terms for each topic. Rules are chosen by `tuning.toml` and `tagged.toml`,
+//! which is also what is learned from; the other files say how that does on texts that nobody had in mind.
 //!
 //! `cargo test --test it topic_precision -- --nocapture` prints the figures.
 
@@ -9,13 +9,11 @@
 use std::fs;
 use std::path::Path;
 
+use crate::common::{self, Files, site};
 use margent::editor::topics::TopicMatcher;
-use margent::{BuildOptions, Inputs, Memo};
+use margent::editor::topics::evaluate::{Agreement, TopicAgreement, evaluate};
+use margent::{Memo, Site};
 use serde::Deserialize;
-
-/// What the rules must reach on texts that they were not tuned on.
-const F1: f64 = 0.90;
-const PRECISION: f64 = 0.80;
 
 #[derive(Deserialize)]
 struct Set {
@@ -30,81 +28,153 @@ struct Item {
     topics: Vec<String>,
 }
 
-/// What was suggested and is right, what is wrong, and what was missed.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    right: usize,
-    wrong: usize,
-    missed: usize,
+#[derive(Deserialize)]
+struct Beat {
+    topic: Vec<ShortTopic>,
 }
 
-impl Tally {
-    fn precision(self) -> f64 {
-        self.right as f64 / (self.right + self.wrong).max(1) as f64
-    }
+/// A topic with nothing but a list of terms.
+#[derive(Deserialize)]
+struct ShortTopic {
+    key: String,
+    title: String,
+    terms: Vec<String>,
+}
 
-    fn recall(self) -> f64 {
-        self.right as f64 / (self.right + self.missed).max(1) as f64
+#[test]
+fn phones_by_rules_alone() {
+    let files = phones();
+    for (set, f1) in [("tuning", 0.84), ("held-out", 0.85), ("tagged", 0.89), ("unseen", 0.70)] {
+        let (all, _) = figures(&files, "phones", &[], set);
+        assert!(all.rules.f1() >= f1, "{set}: the F1 is {:.3}", all.rules.f1());
     }
-
-    fn f1(self) -> f64 {
-        2.0 * self.right as f64 / (2 * self.right + self.wrong + self.missed).max(1) as f64
-    }
-
-    fn plus(self, other: Self) -> Self {
-        Self { right: self.right + other.right, wrong: self.wrong + other.wrong, missed: self.missed + other.missed }
+    for (topic, count) in terms(&files) {
+        assert!(count <= 60, "{topic} has {count} terms");
     }
 }
 
 #[test]
-fn rules_agree_with_the_texts_that_they_are_tuned_on() {
-    figures("tuning");
+fn phones_with_tagged_articles() {
+    let (all, topics) = figures(&phones(), "phones", &["tagged"], "unseen");
+    assert!(all.both.f1() >= 0.80, "the F1 is {:.3}", all.both.f1());
+    hold(&topics, 0.70, 0.70);
+    let (all, _) = figures(&phones(), "phones", &["tagged"], "held-out");
+    assert!(all.both.f1() >= 0.88, "the F1 is {:.3}", all.both.f1());
 }
 
 #[test]
-fn rules_agree_with_texts_that_nobody_had_in_mind() {
-    let (all, of_topics) = figures("held-out");
-    assert!(all.f1() >= F1, "the F1 is {:.3}", all.f1());
-    for (topic, tally) in of_topics {
-        assert!(tally.precision() >= PRECISION, "{topic} is suggested wrongly too often: {:.3}", tally.precision());
+fn heating_with_ten_terms_a_topic() {
+    let (all, topics) = figures(&heating(), "heating", &["tagged"], "test");
+    assert!(all.both.f1() >= 0.80, "the F1 is {:.3}", all.both.f1());
+    hold(&topics, 0.70, 0.70);
+}
+
+#[test]
+fn tagged_articles_are_left_out_one_by_one() {
+    for (files, beat, f1) in [(phones(), "phones", 0.89), (heating(), "heating", 0.90)] {
+        let files = with_articles(files, &items(beat, "tagged"));
+        let site = load(&files);
+        let matcher = matcher(&site, &files);
+        let found =
+            evaluate(&matcher, site.content.articles.iter().map(|it| (&**it, files[it.path.as_str()].as_str())));
+        let topics: Vec<_> = found.topics.iter().map(|(key, agreement)| ((*key).to_owned(), *agreement)).collect();
+        let all = show(&format!("{beat}: tagged, left out"), &topics);
+        assert!(all.both.f1() >= f1, "the F1 is {:.3}", all.both.f1());
     }
 }
 
-/// Prints and returns how well the rules do on one half, in all and by topic.
-fn figures(half: &str) -> (Tally, Vec<(String, Tally)>) {
+/// The demonstration's configuration and topics.
+fn phones() -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let inputs = Inputs::read(root, BuildOptions::default()).expect("the demonstration");
-    let site = margent::load(inputs, &Memo::default()).site;
-    let topics = &site.content.topics;
-    let matcher = TopicMatcher::new(topics, &site.config.topics).expect("terms");
-    let text = fs::read_to_string(root.join(format!("tests/topics/{half}.toml"))).expect("the labelled texts");
-    let items = toml::from_str::<Set>(&text).expect("items").item;
-    let declared = |key: &String| topics.iter().any(|topic| topic.key == *key);
-    assert!(items.iter().flat_map(|item| &item.topics).all(declared), "{half}: a label is no topic");
-
-    let of_topics = topics.iter().map(|topic| (topic.key.clone(), tally(&matcher, &items, &topic.key)));
-    let of_topics: Vec<_> = of_topics.collect();
-    let all = of_topics.iter().fold(Tally::default(), |all, (_, tally)| all.plus(*tally));
-    let line = |name: &str, tally: Tally| {
-        format!("{name:14} {:9.3} {:7.3} {:7.3}\n", tally.precision(), tally.recall(), tally.f1())
-    };
-    let lines = of_topics.iter().map(|(topic, tally)| line(topic, *tally)).collect::<String>();
-    let head = format!("{half}: {} texts", items.len());
-    println!("\n{head:14} precision  recall      F1\n{lines}{}", line("all (micro)", all));
-    (all, of_topics)
+    let files = common::read_files(&root.join("content/topics")).into_iter();
+    let files = files.map(|(path, bytes)| (format!("content/topics/{path}"), bytes));
+    let config = ("site.toml".to_owned(), fs::read(root.join("site.toml")).expect("a configuration"));
+    files.chain([config]).map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 
-fn tally(matcher: &TopicMatcher, items: &[Item], topic: &str) -> Tally {
-    let mut tally = Tally::default();
-    for item in items {
+/// The topics of another beat.
+fn heating() -> Files {
+    let beat: Beat = toml::from_str(&read("heating", "topics")).expect("topics");
+    let files = beat.topic.iter().map(|topic| {
+        let (title, terms) = (&topic.title, &topic.terms);
+        let text = format!("+++\ntitle = {title:?}\nterms = {terms:?}\n+++\n");
+        (format!("content/topics/{}.md", topic.key), text)
+    });
+    site(&[]).into_iter().chain(files).collect()
+}
+
+fn read(beat: &str, set: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/topics/{beat}/{set}.toml"));
+    fs::read_to_string(path).expect("the labelled texts")
+}
+
+fn items(beat: &str, set: &str) -> Vec<Item> {
+    toml::from_str::<Set>(&read(beat, set)).expect("items").item
+}
+
+/// A site with these texts as its articles. One without a topic declines all of them.
+fn with_articles(mut files: Files, items: &[Item]) -> Files {
+    let topics = files.keys().filter_map(|path| path.strip_prefix("content/topics/")?.strip_suffix(".md"));
+    let declined: Vec<String> = topics.map(str::to_owned).collect();
+    for (n, Item { title, text, topics }) in items.iter().enumerate() {
+        let (key, topics) = if topics.is_empty() { ("declined_topics", &declined) } else { ("topics", topics) };
+        let article = format!("+++\ntitle = '''{title}'''\n{key} = {topics:?}\n+++\n{text}\n");
+        files.insert(format!("content/articles/{n:03}.md"), article);
+    }
+    files
+}
+
+fn load(files: &Files) -> Site {
+    margent::load(common::inputs(files), &Memo::default()).site
+}
+
+fn matcher(site: &Site, files: &Files) -> TopicMatcher {
+    let texts = site.content.articles.iter().map(|it| (&**it, files[it.path.as_str()].as_str()));
+    TopicMatcher::new(&site.content.topics, &site.config.topics).expect("terms").taught_by(texts)
+}
+
+/// The number of terms of each topic, in all their spellings.
+fn terms(files: &Files) -> Vec<(String, usize)> {
+    let site = load(files);
+    let count = |rules: &margent::pipeline::config::TopicRules| rules.terms.iter().map(|it| it.spellings.len()).sum();
+    site.content.topics.iter().map(|topic| (topic.key.clone(), count(&topic.rules))).collect()
+}
+
+/// Prints and returns how well topics are suggested for a set of texts after others have been learned from: in all, and
+/// by topic.
+fn figures(files: &Files, beat: &str, taught: &[&str], set: &str) -> (TopicAgreement, Vec<(String, TopicAgreement)>) {
+    let tagged: Vec<Item> = taught.iter().flat_map(|set| items(beat, set)).collect();
+    let files = with_articles(files.clone(), &tagged);
+    let site = load(&files);
+    let matcher = matcher(&site, &files);
+    let items = items(beat, set);
+    let mut topics: Vec<(String, TopicAgreement)> =
+        site.content.topics.iter().map(|it| (it.key.clone(), TopicAgreement::default())).collect();
+    let declared = |key: &String| topics.iter().any(|topic| topic.0 == *key);
+    assert!(items.iter().flat_map(|item| &item.topics).all(declared), "{set}: a label is no topic");
+    for item in &items {
         let scores = matcher.score(&item.title, &item.text);
-        let suggested = scores.iter().any(|score| score.topic.key == topic && score.suggests());
-        match (suggested, item.topics.iter().any(|label| label == topic)) {
-            (true, true) => tally.right += 1,
-            (true, false) => tally.wrong += 1,
-            (false, true) => tally.missed += 1,
-            (false, false) => {}
+        for (key, agreement) in &mut topics {
+            agreement.count(scores.iter().find(|score| score.topic.key == *key), item.topics.contains(key));
         }
     }
-    tally
+    (show(&format!("{beat}: {set}, {} texts, taught by {}", items.len(), tagged.len()), &topics), topics)
+}
+
+/// Prints the figures, and returns those of all topics together.
+fn show(name: &str, topics: &[(String, TopicAgreement)]) -> TopicAgreement {
+    let all = topics.iter().fold(TopicAgreement::default(), |all, (_, topic)| all.plus(*topic));
+    let cell = |it: Agreement| format!("{:10.3} {:.3} {:.3}", it.precision(), it.recall(), it.f1());
+    println!("\n{name}\n{:16} rules: P  R  F1      learned           both", "");
+    for (key, it) in topics.iter().map(|(key, it)| (key.as_str(), it)).chain([("all (micro)", &all)]) {
+        println!("{key:16} {} {} {}", cell(it.rules), cell(it.learned), cell(it.both));
+    }
+    all
+}
+
+fn hold(topics: &[(String, TopicAgreement)], precision: f64, recall: f64) {
+    for (topic, TopicAgreement { both, .. }) in topics {
+        assert!(both.precision() >= precision, "{topic} is suggested wrongly too often: {:.3}", both.precision());
+        assert!(both.recall() >= recall, "{topic} is missed too often: {:.3}", both.recall());
+    }
 }

@@ -84,9 +84,10 @@ pub enum Command {
 
     /// Suggest topics for articles, and explain why
     ///
-    /// Searches the titles, summaries, tags and texts of all articles, including drafts, for the terms of every topic.
-    /// A topic is suggested if its score reaches its threshold. Files are only changed with --write, and topics are
-    /// only added, never removed. With --format json, each article is one JSON object on a line.
+    /// Searches the titles, summaries, tags and texts of all articles, including drafts, for the terms of every topic,
+    /// and compares them with articles that have topics. A topic is suggested if its score reaches its threshold. Files
+    /// are only changed with --write, and topics are only added, never removed. With --format json, each article is one
+    /// JSON object on a line.
     Tag(TagArgs),
 
     /// Turn captures into draft articles
@@ -277,9 +278,13 @@ pub(crate) struct TagArgs {
     #[arg(value_name = "FILES")]
     pub files: Vec<PathBuf>,
 
-    /// Show which terms were found, and their shares of the score
+    /// Show which terms were found, their shares of the score, and the learned words
     #[arg(long)]
     pub explain: bool,
+
+    /// Show how far suggestions agree with the topics that articles have, and which articles disagree
+    #[arg(long, conflicts_with_all = ["explain", "write", "check"])]
+    pub evaluate: bool,
 
     /// Add the suggested topics to the front matter
     #[arg(long)]

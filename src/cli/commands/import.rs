@@ -41,7 +41,8 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit
     }
     let (content, memo) = content::read(&inputs, &config.value, &content::ContentMemo::default()).value;
     let outlets = OutletNames::of(&content.outlets);
-    let matcher = TopicMatcher::new(&content.topics, &config.value.topics)?;
+    let texts = content.articles.iter().map(|article| (&**article, inputs.text(&article.path).unwrap_or_default()));
+    let matcher = TopicMatcher::new(&content.topics, &config.value.topics)?.taught_by(texts);
     let topics: Vec<_> = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
     let mut memory = Memo::default();
     memory.content = memo;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::base::text::near::nearest_path;
 use crate::base::text::path::RelPath;
 use crate::editor::site_file;
+use crate::editor::topics::evaluate::{TopicEvaluation, evaluate};
 use crate::editor::topics::{TopicMatcher, write};
 use crate::pipeline::content::{self, ARTICLES, Article, Indexed, TOPICS};
 use crate::pipeline::report::Format;
@@ -13,6 +14,7 @@ use crate::{BuildOptions, Inputs, Loaded, Memo, Site};
 use anyhow::{Context, Result, bail};
 
 use crate::cli::args::{GlobalArgs, TagArgs};
+use crate::cli::reports::evaluation_report;
 use crate::cli::reports::fault_report;
 use crate::cli::reports::tag_report::{self, TaggedArticle};
 use crate::cli::terminal::{did_you_mean, eprint, print};
@@ -38,8 +40,14 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &TagArgs) -> Result<ExitCod
     }
     // Unpublished articles are part of the content, but not of the site.
     let (content, _) = content::read(&inputs, &site.config, &memo.content).value;
-    let matcher = matcher(&site, &content.topics)?;
-    let tagged: Vec<TaggedArticle<'_>> = select_articles(&global.root, &args.files, &content.articles)?
+    let texts = content.articles.iter().map(|article| (&**article, inputs.text(&article.path).unwrap_or_default()));
+    let matcher = matcher(&site, &content.topics, texts)?;
+    let selected = select_articles(&global.root, &args.files, &content.articles)?;
+    if args.evaluate {
+        let texts = selected.into_iter().map(|article| (article, inputs.text(&article.path).unwrap_or_default()));
+        return print_evaluation(global, &evaluate(&matcher, texts));
+    }
+    let tagged: Vec<TaggedArticle<'_>> = selected
         .into_iter()
         .map(|article| tag(&matcher, article, inputs.text(&article.path).unwrap_or_default()))
         .collect();
@@ -51,14 +59,19 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &TagArgs) -> Result<ExitCod
     Ok(if args.check && lacks_topics { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn matcher(site: &Site, topics: &[Indexed<content::Topic>]) -> Result<TopicMatcher> {
+fn matcher<'a>(
+    site: &Site,
+    topics: &[Indexed<content::Topic>],
+    texts: impl Iterator<Item = (&'a Article, &'a str)>,
+) -> Result<TopicMatcher> {
     if topics.is_empty() {
         bail!("this site declares no topics; add a file with terms for each to {TOPICS}/");
     }
-    if topics.iter().all(|topic| topic.rules.terms.is_empty()) {
-        bail!("no topic has terms; add terms = [\"…\"] to the files in {TOPICS}/");
+    let matcher = TopicMatcher::new(topics, &site.config.topics)?.taught_by(texts);
+    if matcher.is_empty() {
+        bail!("no topic has terms, or articles enough to learn from; add terms = [\"…\"] to the files in {TOPICS}/");
     }
-    TopicMatcher::new(topics, &site.config.topics)
+    Ok(matcher)
 }
 
 /// The articles that the command line names, sorted by path.
@@ -127,6 +140,14 @@ fn add_missing(root: &Path, inputs: &Inputs, tagged: &TaggedArticle<'_>) -> Resu
     let text = write::add_topics(tagged.article, old, &tagged.missing);
     let text = text.with_context(|| format!("{path} has no front matter to write to"))?;
     site_file::replace(&root.join(path.as_str()), old, &text).with_context(|| format!("cannot write {path}"))
+}
+
+fn print_evaluation(global: &GlobalArgs, found: &TopicEvaluation<'_>) -> Result<ExitCode> {
+    match global.format {
+        Format::Human | Format::Github => print(&evaluation_report::table(found))?,
+        Format::Json => print(&format!("{}\n", evaluation_report::as_json(found)))?,
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints the suggestions and a summary.

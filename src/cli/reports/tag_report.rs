@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::base::fields::Located;
 use crate::cli::args::TagArgs;
 use crate::cli::terminal::{BOLD, PLAIN, plural};
-use crate::editor::topics::{TermHit, TopicScore};
+use crate::editor::topics::{LearnedScore, TermHit, TopicScore};
 use crate::pipeline::content::Article;
 use crate::pipeline::report;
 
@@ -54,12 +54,19 @@ pub(in crate::cli) fn explanation(tagged: &[TaggedArticle<'_>]) -> String {
     for tagged in tagged {
         text.push_str(&format!("{BOLD}{}{PLAIN}: {}\n", tagged.article.path, tagged.topics().join(", ")));
         for score in &tagged.scores {
-            let (topic, points, threshold) = (&score.topic.key, score.points, score.topic.rules.threshold);
-            text.push_str(&format!("  {topic}: {points} of {threshold} points; {}\n", state(tagged.article, score)));
-            text.extend(score.hits.iter().map(|hit| hit_line(score, hit)));
+            text.push_str(&score_lines(score, state(tagged.article, score)));
         }
         text.push('\n');
     }
+    text
+}
+
+/// A topic's score and where it stands, then the terms and the learned words that it comes from.
+pub(super) fn score_lines(score: &TopicScore<'_>, state: &str) -> String {
+    let (topic, points, threshold) = (&score.topic.key, score.points, score.topic.rules.threshold);
+    let mut text = format!("  {topic}: {points} of {threshold} points; {state}\n");
+    text.extend(score.hits.iter().map(|hit| hit_line(score, hit)));
+    text.extend(score.learned.as_ref().map(learned_line));
     text
 }
 
@@ -84,6 +91,22 @@ fn hit_line(score: &TopicScore<'_>, hit: &TermHit<'_>) -> String {
     format!("  {:>5} {share:>6}  {}: {places}\n", hit.points, hit.spellings.join(", "))
 }
 
+/// What was learned from tagged articles, and the words that say most for the topic and against it.
+fn learned_line(learned: &LearnedScore) -> String {
+    let shown = |(word, points): &&(String, i64)| format!("{word} {}", hundredths(*points));
+    let list = |words: Vec<&(String, i64)>| words.iter().map(shown).collect::<Vec<_>>().join(", ");
+    let (strongest, weakest) = (learned.strongest(), learned.weakest());
+    let against = if weakest.is_empty() { String::new() } else { format!("; against it {}", list(weakest)) };
+    let for_it = if strongest.is_empty() { "nothing".to_owned() } else { list(strongest) };
+    format!("  {:>5} learned  for it {for_it}{against}\n", learned.points())
+}
+
+/// Writes hundredths of a point with a sign.
+fn hundredths(points: i64) -> String {
+    let sign = if points < 0 { '−' } else { '+' };
+    format!("{sign}{}.{:02}", points.abs() / 100, points.abs() % 100)
+}
+
 /// The share of a term in all positive points, in percent; `None` for a term with negative points.
 fn share(score: &TopicScore<'_>, hit: &TermHit<'_>) -> Option<i64> {
     let all: i64 = score.hits.iter().map(|hit| hit.points.max(0)).sum();
@@ -102,18 +125,29 @@ fn as_json(tagged: &TaggedArticle<'_>, args: &TagArgs) -> Value {
         "current": tagged.topics(),
         "suggested": suggested.collect::<Vec<_>>(),
         "missing": tagged.missing,
-        "scores": tagged.scores.iter().map(|score| score_json(score, args)).collect::<Vec<_>>(),
+        "scores": tagged.scores.iter().map(|score| score_json(score, args.explain)).collect::<Vec<_>>(),
     })
 }
 
-fn score_json(score: &TopicScore<'_>, args: &TagArgs) -> Value {
+/// A topic's score; with the terms and words that it comes from if it is to be explained.
+pub(super) fn score_json(score: &TopicScore<'_>, explain: bool) -> Value {
     let mut object = json!({
         "topic": score.topic.key,
         "score": score.points,
         "threshold": score.topic.rules.threshold,
     });
-    if args.explain {
+    if explain {
         object["hits"] = score.hits.iter().map(|hit| hit_json(score, hit)).collect();
+        if let Some(learned) = &score.learned {
+            let words = |words: Vec<&(String, i64)>| -> serde_json::Map<String, Value> {
+                words.into_iter().map(|(word, points)| (word.clone(), json!(*points as f64 / 100.0))).collect()
+            };
+            object["learned"] = json!({
+                "points": learned.points(),
+                "for": words(learned.strongest()),
+                "against": words(learned.weakest()),
+            });
+        }
     }
     object
 }

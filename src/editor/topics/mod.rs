@@ -1,10 +1,13 @@
-//! The matcher: the rules of all topics, a title and a text → a score for each topic, and the terms that it comes from.
+//! The matcher: the rules of all topics, a title and a text → a score for each topic, and the terms and words that it
+//! comes from.
 //!
 //! Texts and terms are folded ([`folded_text`]). One pass finds the terms and exceptions of all topics, and the terms
-//! outside of exceptions are counted, in integers. The matcher changes no article; [`mod@write`] adds topics to the
-//! front matter when an editor asks for it.
+//! outside of exceptions are counted, in integers. What tagged articles teach ([`learned`]) is added. The matcher
+//! changes no article; [`mod@write`] adds topics to the front matter when an editor asks for it.
 
+pub mod evaluate;
 mod folded_text;
+mod learned;
 pub mod write;
 
 use std::cmp::Reverse;
@@ -14,15 +17,14 @@ use aho_corasick::AhoCorasick;
 use anyhow::{Context, Result};
 
 use crate::base::text::boundary;
+use crate::base::text::path::RelPath;
 use crate::pipeline::config::{RuleTerm, SharedRules};
 use crate::pipeline::content::{Article, Indexed, Topic, front_matter};
 use crate::pipeline::markdown;
 use folded_text::FoldedText;
+use learned::{LearnedTopics, MAX_COUNT, TITLE_WEIGHT, TaggedText};
 
-/// The number of occurrences in the text that equal one in the title.
-pub(crate) const TITLE_WEIGHT: usize = 2;
-/// The number of occurrences of a term that count at most: further ones say little more.
-pub(crate) const MAX_COUNT: usize = 3;
+pub use learned::LearnedScore;
 
 /// The rules of all topics, compiled once for any number of texts.
 pub struct TopicMatcher {
@@ -32,6 +34,7 @@ pub struct TopicMatcher {
     subject: Range<usize>,
     patterns: Vec<TermPattern>,
     automaton: AhoCorasick,
+    learned: Option<LearnedTopics>,
 }
 
 /// A term of one topic.
@@ -64,10 +67,12 @@ struct TermPattern {
 pub struct TopicScore<'a> {
     /// The topic.
     pub topic: &'a Topic,
-    /// The sum of the points of its terms.
+    /// The sum of the points of its terms and of the learned ones.
     pub points: i64,
     /// The terms that were found, in descending order of points.
     pub hits: Vec<TermHit<'a>>,
+    /// What tagged articles say; `None` if there are too few of them.
+    pub learned: Option<LearnedScore>,
 }
 
 /// A term that was found, and its points.
@@ -87,6 +92,15 @@ impl TopicScore<'_> {
     /// Returns `true` if the score reaches the threshold of the topic.
     pub fn suggests(&self) -> bool {
         self.points >= self.topic.rules.threshold
+    }
+
+    /// Returns the points of the terms alone.
+    pub fn rule_points(&self) -> i64 {
+        self.hits.iter().map(|hit| hit.points).sum()
+    }
+
+    fn has_support(&self) -> bool {
+        self.hits.iter().any(|hit| hit.points > 0) || self.learned.as_ref().is_some_and(|learned| learned.points() > 0)
     }
 }
 
@@ -116,15 +130,40 @@ impl TopicMatcher {
         let subject = start..patterns.len();
         let automaton = AhoCorasick::new(patterns.iter().map(|pattern| &pattern.folded.small));
         let automaton = automaton.context("the topics have too many terms")?;
-        Ok(Self { topics: topics.to_vec(), terms, subject, patterns, automaton })
+        Ok(Self { topics: topics.to_vec(), terms, subject, patterns, automaton, learned: None })
     }
 
-    /// Scores the topics of a title and a plain text, the strongest first. Topics without a hit are left out.
+    /// Learns from the tagged articles among these, given with the texts of their files. An article is tagged if it has
+    /// or declines a topic.
+    #[must_use]
+    pub fn taught_by<'a>(mut self, articles: impl Iterator<Item = (&'a Article, &'a str)>) -> Self {
+        let tagged = articles.filter(|(article, _)| is_tagged(article)).map(|(article, file)| {
+            let (title, text) = searched(article, file);
+            let has = |key: &str| article.topics.iter().any(|topic| topic.value == key);
+            let topics = (0..self.topics.len()).filter(|number| has(&self.topics[*number].key)).collect();
+            TaggedText { path: article.path.clone(), topics, words: learned::count_words(title, &text) }
+        });
+        let tagged: Vec<TaggedText> = tagged.collect();
+        self.learned = Some(LearnedTopics::new(self.topics.len(), &tagged)).filter(LearnedTopics::is_used);
+        self
+    }
+
+    /// Returns whether there is nothing to suggest topics by.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.learned.is_none()
+    }
+
+    /// Scores the topics of a title and a plain text, the strongest first. Topics that nothing speaks for are left out.
     pub fn score(&self, title: &str, text: &str) -> Vec<TopicScore<'_>> {
+        sorted(self.score_each(title, text, None))
+    }
+
+    /// Scores every topic, in order. `path` is the file of the article, if the text is one.
+    fn score_each(&self, title: &str, text: &str, path: Option<&RelPath>) -> Vec<TopicScore<'_>> {
         let (in_title, in_body) = (self.count(title), self.count(text));
         let on_subject = self.subject.clone().any(|n| in_title[n] + in_body[n] > 0);
         let mut scores: Vec<TopicScore<'_>> =
-            self.topics.iter().map(|topic| TopicScore { topic, points: 0, hits: Vec::new() }).collect();
+            self.topics.iter().map(|topic| TopicScore { topic, points: 0, hits: Vec::new(), learned: None }).collect();
         for CompiledTerm { topic, weight, patterns, .. } in
             self.terms.iter().filter(|term| !(term.elsewhere && on_subject))
         {
@@ -138,19 +177,22 @@ impl TopicMatcher {
                 scores[*topic].hits.push(TermHit { spellings, title, body, points });
             }
         }
-        scores.retain(|score| score.hits.iter().any(|hit| hit.points > 0));
         scores.iter_mut().for_each(|score| score.hits.sort_by_key(|hit| Reverse(hit.points)));
-        scores.sort_by_key(|score| Reverse(score.points));
+        if let Some(learned) = &self.learned {
+            let found = learned.score(&self.topics, &learned::count_words(title, text), path);
+            for (score, learned) in scores.iter_mut().zip(found) {
+                score.points += learned.as_ref().map_or(0, LearnedScore::points);
+                score.learned = learned;
+            }
+        }
         scores
     }
 
-    /// Scores the title, summary, tags and text of an article, without its notes. `file` is the text of its file.
+    /// Scores the title, summary, tags and text of an article, without its notes. `file` is the text of its file. What
+    /// the article itself taught is left out.
     pub fn score_article(&self, article: &Article, file: &str) -> Vec<TopicScore<'_>> {
-        let body = front_matter::split(&article.path, file).map_or("", |parts| &file[parts.body]);
-        let tags = article.tags.iter().map(|tag| tag.name.value.clone());
-        let parts: Vec<String> =
-            article.summary.clone().into_iter().chain(tags).chain([markdown::plain_text(body)]).collect();
-        self.score(&article.title, &parts.join("\n\n"))
+        let (title, text) = searched(article, file);
+        sorted(self.score_each(title, &text, Some(&article.path)))
     }
 
     /// Counts the occurrences of each pattern in a text. Of overlapping terms of a topic, the one that begins first
@@ -189,6 +231,27 @@ impl TopicMatcher {
         });
         found.collect()
     }
+}
+
+/// The scores of topics that something speaks for, the strongest first.
+fn sorted(mut scores: Vec<TopicScore<'_>>) -> Vec<TopicScore<'_>> {
+    scores.retain(TopicScore::has_support);
+    scores.sort_by_key(|score| Reverse(score.points));
+    scores
+}
+
+/// Returns whether an editor has decided on the topics of an article.
+fn is_tagged(article: &Article) -> bool {
+    !article.topics.is_empty() || !article.declined.is_empty()
+}
+
+/// The title of an article, and its summary, tags and text.
+fn searched<'a>(article: &'a Article, file: &str) -> (&'a str, String) {
+    let body = front_matter::split(&article.path, file).map_or("", |parts| &file[parts.body]);
+    let tags = article.tags.iter().map(|tag| tag.name.value.clone());
+    let parts: Vec<String> =
+        article.summary.clone().into_iter().chain(tags).chain([markdown::plain_text(body)]).collect();
+    (&article.title, parts.join("\n\n"))
 }
 
 impl TermPattern {
