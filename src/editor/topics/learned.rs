@@ -20,6 +20,10 @@ pub(super) const MAX_COUNT: usize = 3;
 /// The number of articles with a topic, and without it, from which on they count, and from which on they count fully.
 const COUNTS_FROM: i64 = 10;
 const COUNTS_FULLY: i64 = 20;
+/// The thousandths of a threshold that an average distance from the border counts, if what is learned is right as often
+/// as the rules, and at most.
+const TRUST: i64 = 1000;
+const MOST_TRUST: i64 = 3000;
 /// How many words explain a score, on either side.
 const SHOWN: usize = 5;
 /// The length of a text's vector.
@@ -34,6 +38,8 @@ pub(super) struct TaggedText {
     pub(super) path: RelPath,
     /// Its topics, by number.
     pub(super) topics: Vec<usize>,
+    /// The topics that the rules suggest for it.
+    pub(super) by_rules: Vec<usize>,
     /// Its words.
     pub(super) words: WordCounts,
 }
@@ -134,7 +140,8 @@ impl LearnedTopics {
         let each = texts.iter().map(|text| learned.likenesses(text)).collect::<Vec<_>>();
         for (number, topic) in learned.topics.iter_mut().enumerate() {
             let found = texts.iter().zip(&each).map(|(text, all)| (all[number], text.topics.contains(&number)));
-            topic.calibrate(found.collect());
+            let of_rules = texts.iter().map(|text| (text.by_rules.contains(&number), text.topics.contains(&number)));
+            topic.calibrate(found.collect(), &of_rules.collect::<Vec<_>>());
         }
         learned
     }
@@ -254,9 +261,9 @@ impl LearnedTopics {
 }
 
 impl LearnedTopic {
-    /// Finds the border, and how often articles on the topic's side of it have the topic, from the likeness of each
-    /// article and whether it has the topic.
-    fn calibrate(&mut self, mut found: Vec<(i64, bool)>) {
+    /// Finds the border from the likeness of each article and whether it has the topic, and how often what is learned is
+    /// right, compared with the rules, from whether they suggest the topic.
+    fn calibrate(&mut self, mut found: Vec<(i64, bool)>, of_rules: &[(bool, bool)]) {
         let (all, with) = (found.len() as i64, self.count);
         let enough = (with.min(all - with) - COUNTS_FROM).clamp(0, COUNTS_FULLY - COUNTS_FROM);
         if enough == 0 {
@@ -267,7 +274,11 @@ impl LearnedTopic {
         self.border = (above[above.len() - 1].0 + below[0].0) / 2;
         self.distance = found.iter().map(|(likeness, _)| (likeness - self.border).abs()).sum::<i64>() / all;
         let right = above.iter().filter(|(_, has)| *has).count() as i64;
-        self.trust = 750 * right * enough / (with * (COUNTS_FULLY - COUNTS_FROM));
+        let suggested = of_rules.iter().filter(|(suggested, _)| *suggested).count() as i64;
+        let rightly = of_rules.iter().filter(|(suggested, has)| *suggested && *has).count() as i64;
+        // The F1 of what is learned is right / with, and that of the rules 2 · rightly / (suggested + with).
+        let trust = TRUST * right * (suggested + with) / (with * (2 * rightly).max(1));
+        self.trust = trust.min(MOST_TRUST) * enough / (COUNTS_FULLY - COUNTS_FROM);
     }
 }
 

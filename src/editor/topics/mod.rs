@@ -137,11 +137,14 @@ impl TopicMatcher {
     /// or declines a topic.
     #[must_use]
     pub fn taught_by<'a>(mut self, articles: impl Iterator<Item = (&'a Article, &'a str)>) -> Self {
+        self.learned = None;
         let tagged = articles.filter(|(article, _)| is_tagged(article)).map(|(article, file)| {
             let (title, text) = searched(article, file);
             let has = |key: &str| article.topics.iter().any(|topic| topic.value == key);
             let topics = (0..self.topics.len()).filter(|number| has(&self.topics[*number].key)).collect();
-            TaggedText { path: article.path.clone(), topics, words: learned::count_words(title, &text) }
+            let scores = self.score_each(title, &text, None);
+            let by_rules = (0..scores.len()).filter(|number| scores[*number].suggests()).collect();
+            TaggedText { path: article.path.clone(), topics, by_rules, words: learned::count_words(title, &text) }
         });
         let tagged: Vec<TaggedText> = tagged.collect();
         self.learned = Some(LearnedTopics::new(self.topics.len(), &tagged)).filter(LearnedTopics::is_used);
