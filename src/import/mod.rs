@@ -30,6 +30,7 @@ mod draft_file;
 mod feed;
 mod foreign_format;
 mod former_notes;
+mod furniture_words;
 mod html;
 pub mod html_to_markdown;
 mod identity;

@@ -15,52 +15,18 @@ use crate::import::written_date::{DayOrder, compact_date, date_in_address, first
 const MAX_WORDS: usize = 30;
 
 /// Words before the date of a publication.
+#[rustfmt::skip] // It would give each word a line.
 const LABELS: [&str; 25] = [
-    "publi",
-    "posted",
-    "veröffentlicht",
-    "erschienen",
-    "erstellt",
-    "geschrieben",
-    "datum",
-    "date:",
-    "gepost",
-    "pubblicat",
-    "geplaatst",
-    "créé le",
-    "mis en ligne",
-    "fecha",
-    "created on",
-    "written on",
-    "입력",
-    "등록",
-    "작성일",
-    "게시",
-    "発行",
-    "公開",
-    "掲載",
-    "发布",
-    "發布",
+    "publi", "posted", "veröffentlicht", "erschienen", "erstellt", "geschrieben", "datum", "date:", "gepost",
+    "pubblicat", "geplaatst", "créé le", "mis en ligne", "fecha", "created on", "written on", "입력", "등록", "작성일", "게시",
+    "発行", "公開", "掲載", "发布", "發布",
 ];
 
 /// Words before the date of a change.
+#[rustfmt::skip] // It would give each word a line.
 const CHANGES: [&str; 16] = [
-    "update",
-    "modified",
-    "changed",
-    "edited",
-    "aktualisiert",
-    "geändert",
-    "bearbeitet",
-    "stand:",
-    "mis à jour",
-    "mise à jour",
-    "modifié",
-    "actualizad",
-    "수정",
-    "更新",
-    "reviewed",
-    "accessed",
+    "update", "modified", "changed", "edited", "aktualisiert", "geändert", "bearbeitet", "stand:", "mis à jour",
+    "mise à jour", "modifié", "actualizad", "수정", "更新", "reviewed", "accessed",
 ];
 
 /// Keys of the data of scripts.

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeRef};
 
-use crate::import::html_to_markdown::block::Block;
 use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 
 /// Kinds of furniture, and the words of classes and ids that sites use for them.
@@ -54,18 +53,6 @@ pub(super) fn without_furniture(element: &HtmlElement) -> HtmlElement {
         HtmlNode::Element(child) => Some(HtmlNode::Element(without_furniture(child))),
     });
     HtmlElement { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
-}
-
-/// Removes what is left of furniture around a text: bylines without a name, headings without a text.
-pub(super) fn trim_leftovers(blocks: &mut Vec<Block>) {
-    const BYLINES: [&str; 4] = ["by", "posted by", "written by", "posted on"];
-    let is_byline =
-        |block: &&Block| BYLINES.contains(&block.text().trim_end_matches([':', ' ']).to_lowercase().as_str());
-    let count = blocks.iter().take_while(is_byline).count();
-    blocks.drain(..count);
-    while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
-        blocks.pop();
-    }
 }
 
 /// Removes the menus of pages that are laid out by tables: cells that hold only links, beside a cell of text.

@@ -79,6 +79,11 @@ impl LinkedData {
         self.article.is_some_and(|n| self.objects[n].get("headline").is_some())
     }
 
+    /// The text that the page states as that of the article, as it is written.
+    pub(crate) fn article_body(&self) -> Option<&str> {
+        self.objects[self.article?].get("articleBody")?.as_str().filter(|text| !text.contains('<'))
+    }
+
     /// The texts of a field of the article: those of a list, or the names of the objects that it refers to.
     pub fn texts(&self, field: &str) -> Vec<String> {
         let value = self.article.and_then(|n| self.objects[n].get(field));

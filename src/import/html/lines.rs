@@ -14,11 +14,15 @@ pub(super) struct PageLine {
     pub text: String,
     /// The first time that it states for machines.
     pub time: Option<String>,
+    /// How many of its words are in links.
+    pub linked: usize,
+    /// Whether it is the caption of a picture.
+    pub is_caption: bool,
 }
 
 /// The lines of a page that have words.
 pub(super) fn page_lines(page: &HtmlElement) -> Vec<PageLine> {
-    let mut lines = PageLines { done: Vec::new(), line: String::new(), time: None, kind: None, region: 0, regions: 0 };
+    let mut lines = PageLines::default();
     lines.collect(page);
     lines.flush();
     lines.done
@@ -29,11 +33,31 @@ pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+impl PageLine {
+    /// Returns whether it is part of a text: prose outside of furniture, captions and links.
+    pub fn is_prose(&self) -> bool {
+        /// Fewer words may be anything.
+        const WORDS: usize = 8;
+        let count = words::count(&self.text);
+        let is_sentence = count >= 25 || self.text.ends_with(['.', '!', '?', '…', '”', '»', '"', '。']);
+        self.kind.is_none() && !self.is_caption && count >= WORDS && is_sentence && self.linked * 2 < count
+    }
+}
+
+fn is_caption(element: &HtmlElement) -> bool {
+    let names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
+    element.is(&["figcaption", "figure"])
+        || names.map(str::to_ascii_lowercase).any(|names| names.contains("caption") || names.contains("credit"))
+}
+
 /// The lines of a page, while they are collected.
+#[derive(Default)]
 struct PageLines {
     done: Vec<PageLine>,
     line: String,
     time: Option<String>,
+    linked: usize,
+    is_caption: bool,
     kind: Option<&'static str>,
     region: usize,
     regions: usize,
@@ -43,6 +67,9 @@ impl PageLines {
     fn collect(&mut self, element: &HtmlElement) {
         let is_link = |node: &HtmlNode| node.as_element().is_some_and(|element| element.is(&["a"]));
         let has_link_row = element.children.windows(2).any(|pair| pair.iter().all(is_link));
+        if element.is(&["a"]) {
+            self.linked += words::count(&element.text());
+        }
         for child in &element.children {
             match child {
                 HtmlNode::Text(text) => self.line.push_str(text),
@@ -67,6 +94,8 @@ impl PageLines {
     fn collect_block(&mut self, element: &HtmlElement) {
         self.flush();
         let outer = (self.kind, self.region);
+        let outer_caption = self.is_caption;
+        self.is_caption |= is_caption(element);
         if let (None, Some(kind)) = (self.kind, furniture::furniture_kind(element)) {
             self.regions += 1;
             (self.kind, self.region) = (Some(kind), self.regions);
@@ -74,14 +103,16 @@ impl PageLines {
         self.collect(element);
         self.flush();
         (self.kind, self.region) = outer;
+        self.is_caption = outer_caption;
     }
 
     fn flush(&mut self) {
         let text = words::collapse_space(&self.line);
         self.line.clear();
-        let time = self.time.take();
+        let (time, linked) = (self.time.take(), std::mem::take(&mut self.linked));
         if words_of(&text).next().is_some() {
-            self.done.push(PageLine { kind: self.kind, region: self.region, text, time });
+            let Self { kind, region, is_caption, .. } = *self;
+            self.done.push(PageLine { kind, region, text, time, linked, is_caption });
         }
     }
 }

@@ -3,10 +3,11 @@
 
 use toml::value::Datetime;
 
+use super::authors;
 use super::dates::{self, DatedText};
 use super::json_ld::LinkedData;
 use super::metadata_sources::{ADDRESS, AUTHOR, HtmlPage, LANGUAGE, POST_ADDRESS, POST_TITLE, SITE, TAGS, TITLE};
-use crate::base::text::words::collapse_space;
+use super::titles::{self, SiteNames};
 use crate::import::draft::{Confidence, Decision, language_tag};
 use crate::import::html_to_markdown::tree::HtmlElement;
 
@@ -26,12 +27,19 @@ pub(super) struct PageMetadata {
 /// Reads the metadata of a page with one article.
 pub(super) fn page_metadata(page: &HtmlPage<'_>) -> PageMetadata {
     let mut metadata = PageMetadata::default();
+    let mut of_address = Vec::new();
+    metadata.url = page.first_value("address", ADDRESS, |href| page.web_url(href), &mut of_address);
     let decisions = &mut metadata.decisions;
     metadata.site = page.first_value("site", SITE, |text| Some(text.to_owned()), decisions);
-    let title = |text: &str| Some(without_site_name(text, metadata.site.as_deref()));
+    let site = page.site_names(metadata.url.as_deref());
+    let title = |text: &str| titles::without_site(text, &site);
     metadata.title = page.first_value("title", TITLE, title, decisions);
-    metadata.url = page.first_value("address", ADDRESS, |href| page.web_url(href), decisions);
-    metadata.add_common(page);
+    let headlines = page.headlines();
+    if let Some(headline) = metadata.title.as_deref().and_then(|title| titles::as_headline(title, &headlines)) {
+        metadata.title = Some(headline.clone());
+    }
+    decisions.extend(of_address);
+    metadata.add_common(page, &site);
     metadata
 }
 
@@ -48,7 +56,7 @@ pub(super) fn post_metadata(page: &HtmlPage<'_>, post: &HtmlElement) -> PageMeta
         let text = "address: the link of its heading".to_owned();
         decisions.extend(metadata.url.is_some().then_some(Decision { confidence: Confidence::Medium, text }));
     }
-    metadata.add_common(&page);
+    metadata.add_common(&page, &whole_page.site_names(metadata.url.as_deref()));
     let of_page = whole_page.first_value("language", LANGUAGE, language_tag, &mut metadata.decisions);
     metadata.language = metadata.language.or(of_page);
     metadata
@@ -64,9 +72,18 @@ fn heading_url(post: &HtmlPage<'_>) -> Option<String> {
 
 impl PageMetadata {
     /// Adds what pages and posts state in the same places.
-    fn add_common(&mut self, page: &HtmlPage<'_>) {
+    fn add_common(&mut self, page: &HtmlPage<'_>, site: &SiteNames) {
         let decisions = &mut self.decisions;
-        self.author = page.values("author", AUTHOR, person_name, decisions).map(|names| names.join(", "));
+        let people = |text: &str| Some(authors::people(text, site)).filter(|people| !people.is_empty());
+        let mut names = page.values("author", AUTHOR, people, decisions).unwrap_or_default().concat();
+        if names.is_empty() {
+            let (place, found) = authors::in_lines(page, self.title.as_deref(), site);
+            names = found;
+            let text = format!("author: {place}");
+            decisions.extend((!names.is_empty()).then_some(Decision { confidence: Confidence::Medium, text }));
+        }
+        names.dedup();
+        self.author = (!names.is_empty()).then(|| names.join(", "));
         let mut of_language = Vec::new();
         self.language = page.first_value("language", LANGUAGE, language_tag, &mut of_language);
         let text =
@@ -75,20 +92,4 @@ impl PageMetadata {
         decisions.extend(of_language);
         self.tags = page.values("tags", TAGS, |tag| Some(tag.to_owned()), decisions).unwrap_or_default();
     }
-}
-
-/// A name, without `By`; `None` for an address or anything else that cannot be a name.
-fn person_name(text: &str) -> Option<String> {
-    let text = text.trim();
-    let name = ["By ", "by ", "BY "].iter().find_map(|by| text.strip_prefix(by)).unwrap_or(text).trim();
-    let words = name.split_whitespace().count();
-    let valid = (1..=8).contains(&words) && !name.contains("://") && !name.contains(|c: char| c.is_ascii_digit());
-    valid.then(|| name.to_owned())
-}
-
-fn without_site_name(title: &str, site: Option<&str>) -> String {
-    let title = collapse_space(title);
-    let before = site.and_then(|site| title.strip_suffix(site)).map(str::trim_end);
-    let before = before.and_then(|text| text.strip_suffix(['|', '-', '–', '—', '·', ':', '»', '•'])).map(str::trim_end);
-    before.filter(|text| !text.is_empty()).map_or(title.clone(), str::to_owned)
 }

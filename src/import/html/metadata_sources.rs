@@ -9,6 +9,7 @@ use Confidence::{High, Medium};
 
 use super::furniture;
 use super::json_ld::LinkedData;
+use super::titles::SiteNames;
 
 /// A place on a page that states metadata.
 pub(super) enum MetadataSource {
@@ -61,8 +62,13 @@ pub(super) const AUTHOR: MetadataSources = &[
     (MetadataSource::Meta("article:author"), High),
     (MetadataSource::Meta("parsely-author"), High),
     (MetadataSource::Meta("dc.creator"), High),
+    (MetadataSource::Meta("dcterms.creator"), High),
+    (MetadataSource::Meta("citation_author"), High),
+    (MetadataSource::Meta("sailthru.author"), High),
+    (MetadataSource::Meta("byl"), High),
     (MetadataSource::Rel("author"), Medium),
-    (MetadataSource::Class(&["author", "byline", "entry-author"]), Medium),
+    (MetadataSource::Class(&["author-name", "author__name", "byline-name", "byline__name", "post-author"]), Medium),
+    (MetadataSource::Class(&["author", "byline", "entry-author", "article-author", "autor", "byline-author"]), Medium),
 ];
 /// Sources of the date of publication.
 pub(super) const PUBLISHED: MetadataSources = &[
@@ -200,6 +206,35 @@ impl HtmlPage<'_> {
         self.base.absolute(href).and_then(|url| address::web_url(&url))
     }
 
+    /// The names of its site.
+    pub(crate) fn site_names(&self, url: Option<&str>) -> SiteNames {
+        let stated: Vec<String> = SITE.iter().flat_map(|(source, _)| self.values_at(source)).collect();
+        SiteNames::new(&stated, url)
+    }
+
+    /// The short texts that a class or an id says to be of an author, but not of one of a comment.
+    pub(crate) fn author_lines(&self) -> Vec<String> {
+        const WORDS: usize = 12;
+        let is_author = |element: &&HtmlElement| {
+            let names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
+            let names = names.map(str::to_ascii_lowercase).collect::<Vec<_>>().join(" ");
+            ["author", "autor", "byline"].iter().any(|word| names.contains(word)) && !names.contains("comment")
+        };
+        let texts =
+            self.shown().filter(|element| !element.is(&["html", "body"])).filter(is_author).map(HtmlElement::text);
+        texts.filter(|text| (1..=WORDS).contains(&text.split_whitespace().count())).collect()
+    }
+
+    /// The headlines of the first level.
+    pub(crate) fn headlines(&self) -> Vec<String> {
+        self.shown().filter(|element| element.is(&["h1"])).map(HtmlElement::text).collect()
+    }
+
+    /// What the page says of its text for others to show.
+    pub(crate) fn description(&self) -> Option<String> {
+        self.values_at(&MetadataSource::Meta("og:description")).into_iter().next()
+    }
+
     fn values_at(&self, source: &MetadataSource) -> Vec<String> {
         match source {
             MetadataSource::Linked(field) => self.linked.texts(field),
@@ -216,7 +251,9 @@ impl HtmlPage<'_> {
                 links.find_map(|link| link.attribute("href")).map(str::to_owned).into_iter().collect()
             }
             MetadataSource::Prop(name) => {
-                self.shown().find(|element| has_itemprop(element, name)).map(value_of).into_iter().collect()
+                let found = self.shown().find(|element| has_itemprop(element, name));
+                let named = found.and_then(|element| element.all().skip(1).find(|inner| has_itemprop(inner, "name")));
+                named.or(found).map(value_of).into_iter().collect()
             }
             MetadataSource::Rel(rel) => self.values_of_rel(rel),
             MetadataSource::Only(name) => {

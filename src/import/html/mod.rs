@@ -4,23 +4,26 @@
 //! bytes → text          in the character set of the page              charset
 //!       → tree          within bounds                                 html_to_markdown::tree
 //!       → metadata      title, author, dates, address …               metadata, metadata_sources, json_ld
-//!       → posts         several, or the main text of one              posts, here (Readability)
+//!       → posts         several, or the main text of one              posts, main_text
 //!       → Markdown      and the images beside it                      html_to_markdown, images
 //!       and what is in no article                                     unused_text, furniture
 //! ```
 
+mod authors;
 mod dates;
 mod furniture;
 mod images;
 mod json_ld;
+mod leftovers;
 mod lines;
+mod main_text;
 mod metadata;
 mod metadata_sources;
 mod posts;
+mod titles;
 mod unused_text;
 
 use dom_query::Document;
-use dom_smoothie::{Config, Readability};
 
 use super::attribution::AttributionContext;
 use super::capture::Capture;
@@ -30,14 +33,13 @@ use super::html_to_markdown::address::{self, BaseUrl};
 use super::html_to_markdown::block::Block;
 use super::html_to_markdown::excerpts;
 use super::html_to_markdown::extract::{self, HtmlContext, HtmlOrigin};
-use super::html_to_markdown::formula;
 use super::html_to_markdown::tree::{self, HtmlElement};
 use super::options::ImportOptions;
 use super::refusal::ImportRefusal;
-use crate::base::text::words;
 use crate::pipeline::content::Unknown;
 use images::ImageOutcome;
 use json_ld::LinkedData;
+use main_text::MainText;
 use metadata::PageMetadata;
 use metadata_sources::HtmlPage;
 
@@ -90,42 +92,6 @@ fn saved_from(html: &str) -> Option<String> {
     address::web_url(rest.split(char::is_whitespace).next()?)
 }
 
-/// The main text of a page with one article, by Readability; where that finds none, the whole page without its furniture.
-fn main_text(
-    document: Document,
-    root: &HtmlElement,
-    title: Option<&str>,
-) -> Result<(HtmlElement, Decision), ImportRefusal> {
-    furniture::remove_table_menus(&document);
-    // Readability removes every footer as if it were that of the page.
-    document.select("blockquote footer").rename("cite");
-    formula::keep_sources(&document);
-    let config = Config { keep_classes: true, ..Config::default() };
-    let readable = Readability::with_document(document, None, Some(config));
-    let decide = |confidence, text: &str| Decision { confidence, text: format!("main text: {text}") };
-    let Ok(document) = readable.and_then(|mut readable| readable.parse().map(|_| readable.doc)) else {
-        let body = root.elements().find(|element| element.is(&["body"])).unwrap_or(root);
-        let text = "all but page furniture, since no part stands out";
-        return Ok((posts::post_text(body, title), decide(Confidence::Low, text)));
-    };
-    let main = tree::main_content(&document)?;
-    let count = |element: &HtmlElement| words::count(&element.text());
-    let decision = match root.all().find(|element| is_marked_text(element)) {
-        Some(marked) if count(&main) * 10 >= count(&furniture::without_furniture(marked)) * 9 => {
-            decide(Confidence::High, "the part that the page marks as its text")
-        }
-        Some(_) => decide(Confidence::Medium, "less than the page marks as its text; see what was removed"),
-        None => decide(Confidence::Medium, "the part that stands out by its length"),
-    };
-    Ok((main, decision))
-}
-
-/// Returns whether a page marks an element as the text of its article.
-fn is_marked_text(element: &HtmlElement) -> bool {
-    element.has_class(&["entry-content", "e-content", "post-content", "article-body"])
-        || element.raw_attribute("itemprop") == Some("articleBody")
-}
-
 /// What the articles of a page have in common.
 struct PageContext<'a> {
     capture: &'a Capture,
@@ -144,8 +110,7 @@ impl PageContext<'_> {
     fn only_article(&self, document: Document, html: &str) -> Result<PageArticle, ImportRefusal> {
         let mut metadata = metadata::page_metadata(self.page);
         metadata.url = metadata.url.or_else(|| saved_from(html));
-        let (mut text, decision) = main_text(document, self.page.root, metadata.title.as_deref())?;
-        posts::remove_bylines(&mut text, self.page.root);
+        let MainText { text, decision } = main_text::find(document, self.page, metadata.title.as_deref())?;
         metadata.decisions.push(decision);
         Ok(self.article(metadata, &text))
     }
@@ -164,7 +129,7 @@ impl PageContext<'_> {
         let resolve = |href: &str| self.page.base.resolve(href);
         let context = HtmlContext { resolve: &resolve, origin: HtmlOrigin::SavedPage };
         let mut content = extract::extract(text, context);
-        furniture::trim_leftovers(&mut content.blocks);
+        leftovers::trim(&mut content.blocks, metadata.title.as_deref());
         let mut used: Vec<String> = content.blocks.iter().map(Block::text).collect();
         let (mut draft, source) = self.draft(metadata);
         used.push(draft.title.clone());

@@ -2,6 +2,7 @@
 
 use super::furniture;
 use super::json_ld::LinkedData;
+use super::lines::page_lines;
 use crate::base::text::words;
 use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 use crate::import::options::SplitMode;
@@ -70,7 +71,31 @@ fn is_single_article(root: &HtmlElement, linked: &LinkedData, posts: &[(&HtmlEle
     let total: usize = posts.iter().map(|(_, words)| words).sum();
     let longest = posts.iter().map(|(_, words)| *words).max().unwrap_or_default();
     let with_h1 = posts.iter().filter(|(post, _)| post.all().any(|element| element.is(&["h1"]))).count();
-    linked.is_article() || root.all().any(is_og_article) || (with_h1 == 1 && longest * 2 > total)
+    let outside = || without_posts(root, posts);
+    linked.is_article()
+        || root.all().any(is_og_article)
+        || (with_h1 == 1 && longest * 2 > total)
+        || (with_h1 == 0 && is_headed_text(&outside(), longest))
+}
+
+/// Returns whether the one headline of a page, and more prose than in its longest post, are outside of the posts.
+fn is_headed_text(outside: &HtmlElement, longest: usize) -> bool {
+    let headlines =
+        outside.all_within(|element| !furniture::is_aside(element)).filter(|element| element.is(&["h1"])).count();
+    let prose =
+        page_lines(outside).iter().filter(|line| line.is_prose()).map(|line| words::count(&line.text)).sum::<usize>();
+    headlines == 1 && prose > longest
+}
+
+/// A copy of a page without its posts.
+fn without_posts(element: &HtmlElement, posts: &[(&HtmlElement, usize)]) -> HtmlElement {
+    let is_post = |child: &HtmlElement| posts.iter().any(|(post, _)| std::ptr::eq(*post, child));
+    let children = element.children.iter().filter_map(|child| match child {
+        HtmlNode::Text(text) => Some(HtmlNode::Text(text.clone())),
+        HtmlNode::Element(child) if is_post(child) => None,
+        HtmlNode::Element(child) => Some(HtmlNode::Element(without_posts(child, posts))),
+    });
+    HtmlElement { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
 }
 
 fn is_og_article(element: &HtmlElement) -> bool {
@@ -91,6 +116,18 @@ pub(super) fn post_text(post: &HtmlElement, title: Option<&str>) -> HtmlElement 
         is_title || element.has_class(&METADATA_CLASSES) || element.is(&["time"])
     });
     text
+}
+
+/// Returns whether a page marks an element as the text of its article.
+pub(super) fn is_marked_text(element: &HtmlElement) -> bool {
+    element.has_class(&[
+        "entry-content",
+        "e-content",
+        "post-content",
+        "article-body",
+        "article-content",
+        "article__body",
+    ]) || element.raw_attribute("itemprop") == Some("articleBody")
 }
 
 /// Removes the bylines of a page from a text: the lines that say who wrote it, and when.

@@ -1,13 +1,12 @@
 //! The kind of a line by itself: text, page furniture, a byline, or a caption.
 
-use std::sync::LazyLock;
-
 use super::byline::is_byline;
 use super::heuristics::starts_small;
-use super::vocabulary::{self, FollowingLines, Furniture};
+use super::vocabulary;
 use crate::import::attribution::{has_outlet_word, is_name};
+use crate::import::furniture_words::{FollowingLines, Furniture, furniture_of};
 use crate::import::outlet_names::OutletNames;
-use crate::import::phrase::{Phrase, ends_sentence, tokens};
+use crate::import::phrase::{ends_sentence, tokens};
 
 /// The kind of a paragraph.
 #[derive(Clone, Copy)]
@@ -36,47 +35,6 @@ impl ParagraphKind {
             Self::Byline => Some(FollowingLines::Metadata),
             Self::Text | Self::Caption => None,
         }
-    }
-}
-
-/// A pattern of furniture, with the most words of a sentence that it matches.
-struct FurniturePattern {
-    phrase: Phrase,
-    max_sentence: usize,
-    furniture: &'static Furniture,
-}
-
-/// The furniture that a line is.
-pub(super) fn furniture_of(line: &str) -> Option<&'static Furniture> {
-    static PATTERNS: LazyLock<Vec<FurniturePattern>> = LazyLock::new(furniture_patterns);
-    let words = tokens(line);
-    let words = words.strip_suffix(&[":".to_owned()]).unwrap_or(&words);
-    if words.is_empty() || words.len() > vocabulary::MAX_FURNITURE_WORDS {
-        return None;
-    }
-    let is_sentence = line.ends_with('.');
-    let mut patterns = PATTERNS.iter().filter(|pattern| !is_sentence || words.len() <= pattern.max_sentence);
-    patterns.find(|pattern| pattern.phrase.matches(words)).map(|pattern| pattern.furniture)
-}
-
-fn furniture_patterns() -> Vec<FurniturePattern> {
-    let mut patterns = Vec::new();
-    for furniture in vocabulary::FURNITURE {
-        patterns.extend(furniture.patterns.iter().map(|pattern| FurniturePattern {
-            phrase: Phrase::new(pattern),
-            max_sentence: max_sentence_words(pattern),
-            furniture,
-        }));
-    }
-    patterns
-}
-
-/// The fewer words of a sentence a pattern knows, the shorter the sentence has to be.
-fn max_sentence_words(pattern: &str) -> usize {
-    match tokens(pattern).iter().filter(|word| *word != "…").count() {
-        1 if pattern.contains('…') => 0,
-        2 | 3 if pattern.contains('…') => vocabulary::MAX_SENTENCE_WORDS,
-        _ => vocabulary::MAX_FURNITURE_WORDS,
     }
 }
 

@@ -28,6 +28,7 @@ use split::{PostParagraph, TextPost, opening};
 
 use super::attribution::{NamedOutlet, cited_outlets};
 use super::draft::{Attribution, Decision, Draft, DraftBlock, DraftExcerpt};
+use super::furniture_words::furniture_of;
 use super::markdown::escape_paragraph;
 use super::options::ImportOptions;
 use super::outlet_names::OutletNames;
@@ -42,7 +43,7 @@ use crate::pipeline::content::Unknown;
 /// When there is no text in it.
 pub(super) fn read_text(text: &str, stem: &str, options: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
     let text = &*remove_hidden(text);
-    let paragraphs = paragraphs::split_paragraphs(text, |line| line_kind::furniture_of(line).is_none());
+    let paragraphs = paragraphs::split_paragraphs(text, |line| furniture_of(line).is_none());
     let posts = split::split_posts(paragraphs, options.split, options.outlets);
     if posts.is_empty() {
         let hint = "check that the capture holds more than a title and the page around it";

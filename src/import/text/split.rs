@@ -7,10 +7,11 @@ use super::evidence::{self, Evidence};
 use super::heuristics::{is_prose, is_title};
 use super::line_kind::ParagraphKind;
 use super::paragraphs::CaptureParagraph;
-use super::vocabulary::{FollowingLines, Furniture, MAX_TITLE_WORDS};
+use super::vocabulary::MAX_TITLE_WORDS;
 use crate::base::text::words;
 use crate::import::attribution::{NamedOutlet, split_closing_outlet};
 use crate::import::draft::RemovedText;
+use crate::import::furniture_words::{FollowingLines, Furniture};
 use crate::import::options::SplitMode;
 use crate::import::outlet_names::OutletNames;
 

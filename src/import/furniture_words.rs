@@ -1,0 +1,322 @@
+//! Lines that pages put around texts, by their words: English, German, French, Spanish, Italian, Portuguese, Polish, Korean,
+//! Japanese and Chinese. To teach it another kind of page, or another language, start here.
+
+use std::sync::LazyLock;
+
+use super::phrase::{Phrase, tokens};
+
+/// A line with more words is prose, however it starts.
+const MAX_FURNITURE_WORDS: usize = 60;
+/// The most words of a sentence that a pattern of two or three words matches.
+const MAX_SENTENCE_WORDS: usize = 12;
+
+/// What a line of page furniture says about the lines that follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FollowingLines {
+    /// Nothing.
+    Any,
+    /// The page lists several posts, if a title follows.
+    Posts,
+    /// The line is metadata of a post; its title is above or below.
+    Metadata,
+    /// The short lines that follow belong to it: names of links.
+    Links,
+    /// All that follows belongs to it, up to the next post: what readers wrote.
+    Comments,
+}
+
+/// A kind of line that pages put around posts.
+pub(super) struct Furniture {
+    pub kind: &'static str,
+    pub following: FollowingLines,
+    /// Patterns of the whole line: `#` is a number, `…` any words.
+    pub patterns: &'static [&'static str],
+}
+
+/// Lines that are not part of a post. The first that matches counts.
+#[rustfmt::skip] // It would give each word a line.
+const FURNITURE: &[Furniture] = &[
+    // The heading of a page that lists posts by tag, category, month or author.
+    Furniture {
+        kind: "page heading",
+        following: FollowingLines::Posts,
+        patterns: &[
+            "tag : …", "tag archives : …", "posts tagged …", "posts tagged : …", "category : …",
+            "category archives : …", "archive for …", "archives : …", "monthly archives : …", "daily archives : …",
+            "yearly archives : …", "author archives : …", "search results for …", "search results for : …",
+            "browsing : …", "browsing category …", "browsing tag …", "태그 : …", "카테고리 : …", "분류 : …",
+        ],
+    },
+    // Who posted it, and when.
+    Furniture {
+        kind: "byline",
+        following: FollowingLines::Metadata,
+        patterns: &[
+            "posted on …", "posted by …", "posted # …", "posted : …", "published on …", "published by …",
+            "published : …", "written by …", "author : …", "date : …", "updated on …", "last updated …",
+            "last modified …", "작성자 : …", "작성일 : …", "등록 : …", "입력 : …",
+            "veröffentlicht am …", "veröffentlicht von …", "veröffentlicht : …", "geschrieben von …", "aktualisiert am …",
+            "aktualisiert : …", "zuletzt aktualisiert …", "letzte aktualisierung …", "stand : #", "stand # …", "autor : …",
+            "publié le …", "publié par …", "mis à jour le …", "auteur : …", "publicado el …", "publicado por …",
+            "publicado em …", "actualizado …", "pubblicato il …", "pubblicato da …", "opublikowano …", "gepubliceerd …",
+            "기사입력 …", "최종수정 …", "수정 …", "公開日 …", "更新日 …", "发布时间 …", "發布時間 …",
+        ],
+    },
+    // How long it takes to read.
+    Furniture {
+        kind: "reading time",
+        following: FollowingLines::Metadata,
+        patterns: &[
+            "# min read", "# mins read", "# minute read", "# minutes read", "# minutes to read", "# min", "# minutes",
+            "reading time …", "estimated reading time …", "read time …", "lesezeit …", "lesedauer …", "# min lesezeit",
+            "# minuten lesezeit", "# min lesedauer", "# minuten", "temps de lecture …", "lecture # min …",
+            "# min de lecture", "tiempo de lectura …", "# min de lectura", "# minutos de lectura", "tempo di lettura …",
+            "# min di lettura", "tempo de leitura …", "# min de leitura", "ten tekst przeczytasz …", "czas czytania …",
+            "leestijd …", "読了時間 …", "阅读时间 …", "읽는 시간 …",
+        ],
+    },
+    // Who wrote it, below.
+    Furniture {
+        kind: "about the author",
+        following: FollowingLines::Links,
+        patterns: &[
+            "about the author …", "about the authors", "about the writer", "über den autor …", "über die autorin …",
+            "über die autoren …", "zur person …", "à propos de l'auteur …", "sobre el autor …", "sobre la autora …",
+            "sobre o autor …", "l'autore", "o autorze", "over de auteur", "著者について", "この記事を書いた人", "作者简介",
+            "글쓴이 소개", "기자 소개",
+        ],
+    },
+    // Where it is filed.
+    Furniture {
+        kind: "filing",
+        following: FollowingLines::Any,
+        patterns: &[
+            "this entry was posted …", "this entry was filed …", "this post was posted …", "filed under …",
+            "filed under : …", "posted in …", "posted in : …", "categories : …", "tagged …", "tagged : …",
+            "tagged with …", "tags : …", "bookmark the permalink", "permalink", "태그 : …",
+            "permalien", "posted under …", "schlagwörter …", "schlagworte …", "stichworte …", "kategorie : …",
+            "kategorien …", "themen : …", "mots clés …", "étiquettes …", "catégories …", "etiquetas …", "categorías …",
+            "categoria : …", "タグ …", "カテゴリー …", "标签 …", "標籤 …", "topics : …", "topic : …", "keywords : …",
+        ],
+    },
+    // Buttons that share it, and their counts.
+    Furniture {
+        kind: "sharing",
+        following: FollowingLines::Any,
+        patterns: &[
+            "# shares", "# share", "shares", "share", "share this", "share this : …", "share this post",
+            "share this article", "share on …", "share via …", "share with …", "click to share …", "click to email …",
+            "click to print …", "tweet", "tweet this", "retweet", "like", "# likes", "# like", "like this",
+            "like this : …", "like loading …", "be the first to like this …", "# bloggers like this", "pin", "pin it",
+            "email", "email this", "e mail", "email to a friend", "print", "print this", "print friendly", "facebook",
+            "twitter", "linkedin", "reddit", "pinterest", "tumblr", "whatsapp", "telegram", "kakaotalk", "google",
+            "copy link", "more", "# views", "follow us on …", "follow me on …", "공유", "공유하기", "좋아요", "# 공유",
+            "sharing is caring …", "share the …", "follow us …", "follow me …", "follow … on twitter …", "save", "bookmark",
+            "teilen", "artikel teilen", "diesen artikel teilen", "beitrag teilen", "diesen beitrag teilen", "teilen mit …",
+            "teilen auf …", "teile diesen …", "teilen sie diesen …", "auf facebook teilen …", "auf twitter teilen …",
+            "per mail …", "drucken", "artikel drucken", "seite drucken", "rezept drucken", "merken", "kommentieren",
+            "weiterempfehlen", "gefällt mir …", "folge uns …", "folgen sie uns …", "folgen", "partager", "partager sur …",
+            "partager cet article …", "partagez …", "imprimer", "envoyer par mail", "suivez nous …", "j'aime", "compartir",
+            "compartir en …", "compartir este …", "compártelo …", "compártenos …", "imprimir", "síguenos …", "me gusta",
+            "condividi …", "stampa", "seguici …", "compartilhar …", "compartilhe …", "partilhar …", "siga nos …",
+            "udostępnij …", "drukuj", "podziel się …", "delen", "シェア", "シェアする", "ツイート", "ツイートする",
+            "フォローする", "いいね", "いいね !", "印刷", "分享", "分享到 …", "收藏", "点赞", "打印", "공감 #", "url 복사 …", "이웃추가",
+            "인쇄", "스크랩", "기사 공유하기", "카카오톡", "페이스북", "트위터",
+        ],
+    },
+    // The notice of a filter for unwanted comments, or of consent.
+    Furniture {
+        kind: "notice",
+        following: FollowingLines::Any,
+        patterns: &[
+            "this site uses akismet …", "learn how your comment data is processed", "… protected by recaptcha …",
+            "this site uses cookies …", "this website uses cookies …", "we use cookies to …", "we use cookies on …",
+            "cookie policy", "accept", "advertisement", "advertisements", "sponsored", "report this ad", "광고",
+            "newsletter", "newsletters", "subscribe to our …", "get our newsletter …", "sign up for our …", "never miss …",
+            "newsletter abonnieren …", "zum newsletter …", "abonniere unseren …", "abonnieren sie unseren …",
+            "abonnieren sie den …", "jetzt newsletter …", "unser newsletter …", "jetzt abonnieren …", "inscrivez vous …",
+            "abonnez vous …", "recevez notre newsletter …", "suscríbete …", "suscríbase …", "suscribirse …", "regístrate …",
+            "iscriviti …", "assine …", "inscreva se …", "zapisz się …", "メルマガ登録 …", "구독하기", "订阅 …",
+            "diese website verwendet cookies …", "diese website benutzt cookies …", "diese seite verwendet cookies …",
+            "wir verwenden cookies …", "wir nutzen cookies …", "diese website verwendet akismet …", "alle akzeptieren",
+            "alle cookies akzeptieren", "accept all", "accept all cookies", "accept cookies", "cookie settings",
+            "cookie einstellungen", "ce site utilise …", "nous utilisons des cookies …", "este sitio usa …",
+            "este sitio utiliza …", "utilizamos cookies …", "anzeige", "werbung", "publicité", "publicidad", "reklama",
+            "advert", "ad", "continue reading below", "article continues below …", "story continues below …",
+            "artículo continúa …", "continua después de la publicidad", "広告", "広告の後に続きます", "广告", "廣告",
+            "this post may contain affiliate …", "this article may contain affiliate …", "media playback is unsupported …",
+            "this slideshow requires javascript",
+        ],
+    },
+    // The form for a comment.
+    Furniture {
+        kind: "reply form",
+        following: FollowingLines::Comments,
+        patterns: &[
+            "leave a reply", "leave a reply …", "post a comment", "add a comment", "add your comment",
+            "write a comment", "댓글 남기기", "댓글 쓰기",
+            "kommentar schreiben …", "kommentare schreiben …", "kommentar verfassen …", "kommentar hinterlassen …",
+            "schreibe einen kommentar …", "schreiben sie einen kommentar …", "hinterlasse einen kommentar …",
+            "hinterlasse eine antwort …", "laisser un commentaire …", "laisser une réponse …", "répondre", "réagir",
+            "deja un comentario …", "dejar un comentario …", "deja una respuesta …", "deja tu comentario …",
+            "lascia un commento …", "deixe um comentário …", "deixe uma resposta …", "dodaj komentarz …", "コメントを残す",
+            "コメントを書く", "コメントする", "发表评论", "發表評論", "发表回复", "댓글을 남겨주세요 …",
+        ],
+    },
+    Furniture {
+        kind: "reply form",
+        following: FollowingLines::Any,
+        patterns: &[
+            "your email address will not be published …", "required fields are marked …", "name", "name *", "email *",
+            "website", "comment", "comment *", "save my name …", "notify me of …", "post comment", "submit",
+            "submit comment", "cancel reply", "click here to cancel reply", "you must be logged in …",
+            "log in to reply", "reply", "leave a comment", "leave a comment …", "leave your comment",
+            "comments are closed …", "comments off …", "no comments", "no comments yet", "이메일 주소를 발행하지 않을 것입니다 …",
+        ],
+    },
+    // What readers wrote.
+    Furniture {
+        kind: "comments",
+        following: FollowingLines::Comments,
+        patterns: &[
+            "# comment", "# comments", "comments : #", "# thoughts on …", "# thought on …", "one thought on …",
+            "# responses", "# responses to …", "# response to …", "one response to …", "# replies", "# replies to …",
+            "댓글 #", "# 댓글",
+            "# kommentare", "# kommentar", "kommentare : #", "# commentaires", "# commentaire", "# comentarios",
+            "# commenti", "# comentários", "# komentarzy", "コメント #", "# 件のコメント", "评论 #", "# 条评论", "commenti #",
+            "kommentare #", "comentarios #", "commentaires #",
+        ],
+    },
+    Furniture {
+        kind: "comments",
+        following: FollowingLines::Links,
+        patterns: &[
+            "comments", "댓글", "kommentare", "commentaires", "comentarios", "commenti", "comentários", "komentarze",
+            "コメント", "评论", "評論", "최근 덧글",
+        ],
+    },
+    // Other posts that the page leads to, and the lists at its side.
+    Furniture {
+        kind: "related posts",
+        following: FollowingLines::Links,
+        patterns: &[
+            "related", "related posts", "related articles", "related stories", "related content", "related news",
+            "similar posts", "you may also like …", "you might also like …", "more from …", "more on this story",
+            "read also", "see also", "read next", "up next", "recommended", "recommended for you", "most read",
+            "most popular", "popular posts", "trending", "trending now", "recent posts", "recent comments",
+            "latest news", "top stories", "관련 글", "관련 기사", "최근 글",
+            "more stories", "more news", "more like this", "more on this topic", "related coverage", "related reading",
+            "related topics", "related links", "related : …", "related story : …", "related article : …", "read more : …",
+            "read also : …", "also read …", "read this next …", "what to read next", "recommended stories",
+            "editor's picks", "editors' picks", "don't miss", "you may like …", "you might like …", "around the web",
+            "from the web", "promoted stories", "sponsored content", "most viewed", "most shared", "see also : …",
+            "mehr zum thema …", "mehr zu diesem thema …", "mehr zu : …", "mehr dazu …", "das könnte sie auch …",
+            "das könnte dich auch …", "das könnte sie interessieren …", "auch interessant …", "auch interessant : …",
+            "lesen sie auch …", "lesen sie mehr …", "lesen sie hier …", "lies auch …", "lies mehr …", "ähnliche beiträge",
+            "ähnliche artikel", "ähnliche themen", "verwandte artikel", "verwandte themen", "verwandte beiträge",
+            "verwandte inhalte", "weitere artikel …", "weitere beiträge …", "weitere nachrichten …", "weitere meldungen …",
+            "weitere themen …", "weiterführende links", "weiterführende informationen", "zum weiterlesen",
+            "passend zum thema …", "meistgelesen …", "meist gelesen …", "beliebte artikel", "beliebte beiträge",
+            "neueste beiträge", "neueste artikel", "letzte beiträge", "aktuelle beiträge", "beiträge zum thema …",
+            "empfehlungen …", "das könnte ihnen …", "aussi sur …", "à lire aussi …", "lire aussi …", "à lire également …",
+            "à voir aussi …", "voir aussi …", "sur le même sujet …", "sur le même thème …", "articles similaires",
+            "articles liés", "les plus lus", "vous aimerez aussi …", "lea también …", "lea : …", "lea más …", "lee también …",
+            "lee más …", "le puede interesar …", "le podría interesar …", "te puede interesar …", "te puede gustar …",
+            "también te puede …", "además lea …", "vea también …", "vea además …", "ver también …", "noticias relacionadas",
+            "notas relacionadas", "artículos relacionados", "más noticias", "más sobre …", "lo más leído", "lo más visto",
+            "relacionado", "relacionados", "relacionadas", "relacionado : …", "leggi anche …", "potrebbe interessarti …",
+            "ti potrebbe interessare …", "potrebbero interessarti …", "articoli correlati", "leia também …", "leia mais …",
+            "veja também …", "czytaj też …", "czytaj także …", "czytaj również …", "zobacz też …", "zobacz także …",
+            "zobacz również …", "przeczytaj także …", "polecane", "lees ook …", "関連記事", "関連ニュース", "おすすめ記事", "人気記事",
+            "あわせて読みたい …", "相关阅读", "相关文章", "相关新闻", "推荐阅读", "热门文章", "延伸阅读", "相關新聞", "관련기사", "관련 뉴스",
+            "추천 기사", "추천기사", "인기 기사", "많이 본 뉴스", "많이 본 기사",
+        ],
+    },
+    // Ways around the site.
+    Furniture {
+        kind: "navigation",
+        following: FollowingLines::Links,
+        patterns: &[
+            "menu", "main menu", "navigation", "archives", "categories", "tags", "blogroll", "meta", "links", "pages",
+            "about this site",
+        ],
+    },
+    Furniture {
+        kind: "navigation",
+        following: FollowingLines::Any,
+        patterns: &[
+            "skip to content", "skip to main content", "skip to primary content", "skip to navigation", "home",
+            "about", "about us", "contact", "contact us", "search", "search for", "search for : …",
+            "search this site", "toggle navigation", "post navigation", "posts navigation", "← …", "… →", "« …",
+            "… »", "previous", "next", "previous post …", "next post …", "previous : …", "next : …", "older posts",
+            "newer posts", "older entries", "newer entries", "older", "newer", "page # of #", "page #", "# of #",
+            "# # … next", "back to top", "top", "continue reading …", "read more", "read more →", "keep reading",
+            "subscribe", "subscribe to …", "sign up …", "sign in", "log in", "login", "log out", "register", "rss",
+            "entries rss", "comments rss", "edit", "edit this", "you are here : …", "이전 글", "다음 글", "더 보기", "홈", "검색",
+            "zurück", "zurück zu …", "zurück zum …", "zurück zur …", "zur übersicht", "zum seitenanfang", "nach oben",
+            "startseite", "zur startseite", "weiterlesen …", "mehr lesen", "mehr erfahren", "mehr anzeigen", "alle anzeigen",
+            "lade weitere inhalte", "bild anzeigen", "zum vergrößern …", "bild vergrößern", "anmelden", "registrieren",
+            "show more", "load more", "expand", "learn more", "view all", "retour", "retour à …", "haut de page",
+            "lire la suite …", "en savoir plus", "accueil", "volver", "volver a …", "leer más", "ver más", "inicio",
+            "siguiente", "anterior", "leggi tutto", "leggi di più", "torna su", "torna indietro", "wróć", "czytaj więcej",
+            "続きを読む", "次へ", "前へ", "ホーム", "トップ", "トップへ戻る", "阅读更多", "查看更多", "上一篇 …", "下一篇 …", "返回 …", "首页",
+            "목록", "맨위로", "이전글", "다음글", "이전 기사", "다음 기사",
+        ],
+    },
+    // The foot of the page.
+    Furniture {
+        kind: "footer",
+        following: FollowingLines::Any,
+        patterns: &[
+            "copyright …", "copyright # …", "copyright © …", "© …", "© # …", "… all rights reserved",
+            "… all rights reserved …", "proudly powered by …", "powered by …", "theme : …", "blog at wordpress com",
+            "create a free website …", "privacy policy …", "terms of use …", "terms of service …", "disclaimer",
+            "무단 전재 …",
+            "alle rechte vorbehalten …", "… alle rechte vorbehalten", "tous droits réservés …", "… tous droits réservés",
+            "todos los derechos reservados …", "… todos los derechos reservados", "tutti i diritti riservati …",
+            "todos os direitos reservados …", "impressum", "datenschutz", "datenschutzerklärung", "mentions légales",
+            "aviso legal", "저작권자 …", "저작권 …", "版权所有 …", "版權所有 …", "無断転載 …", "無断複写 …",
+        ],
+    },
+];
+
+/// A pattern of furniture, with the most words of a sentence that it matches.
+struct FurniturePattern {
+    phrase: Phrase,
+    max_sentence: usize,
+    furniture: &'static Furniture,
+}
+
+/// The furniture that a line is.
+pub(super) fn furniture_of(line: &str) -> Option<&'static Furniture> {
+    static PATTERNS: LazyLock<Vec<FurniturePattern>> = LazyLock::new(furniture_patterns);
+    let words = tokens(line);
+    let words = words.strip_suffix(&[":".to_owned()]).unwrap_or(&words);
+    if words.is_empty() || words.len() > MAX_FURNITURE_WORDS {
+        return None;
+    }
+    let is_sentence = line.ends_with('.');
+    let mut patterns = PATTERNS.iter().filter(|pattern| !is_sentence || words.len() <= pattern.max_sentence);
+    patterns.find(|pattern| pattern.phrase.matches(words)).map(|pattern| pattern.furniture)
+}
+
+fn furniture_patterns() -> Vec<FurniturePattern> {
+    let mut patterns = Vec::new();
+    for furniture in FURNITURE {
+        patterns.extend(furniture.patterns.iter().map(|pattern| FurniturePattern {
+            phrase: Phrase::new(pattern),
+            max_sentence: max_sentence_words(pattern),
+            furniture,
+        }));
+    }
+    patterns
+}
+
+/// The fewer words of a sentence a pattern knows, the shorter the sentence has to be.
+fn max_sentence_words(pattern: &str) -> usize {
+    match tokens(pattern).iter().filter(|word| *word != "…").count() {
+        1 if pattern.contains('…') => 0,
+        2 | 3 if pattern.contains('…') => MAX_SENTENCE_WORDS,
+        _ => MAX_FURNITURE_WORDS,
+    }
+}

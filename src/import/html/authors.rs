@@ -1,0 +1,200 @@
+//! The people who wrote a text, by what a page states: their names without the words around them, and without sites, desks and
+//! agencies, which nobody is.
+
+use super::lines::{PageLine, page_lines};
+use super::metadata_sources::HtmlPage;
+use super::titles::{SiteNames, plain};
+
+/// Words before a name.
+#[rustfmt::skip] // It would give each word a line.
+const BEFORE: [&str; 25] = [
+    "by", "written by", "posted by", "post author", "published by", "words by", "story by", "von", "geschrieben von",
+    "verfasst von", "ein beitrag von", "par", "écrit par", "por", "escrito por", "publicado por", "di", "door",
+    "text", "autor", "autorin", "author", "auteur", "interview", "글",
+];
+/// What ends a name.
+const AFTER: [&str; 12] = [" | ", " · ", " • ", " – ", " — ", " - ", " on ", " am ", " für ", " for ", " (", "\u{a0}|"];
+/// What stands between names.
+const BETWEEN: [&str; 9] = [", ", " and ", " und ", " & ", " y ", " et ", " e ", "; ", " / "];
+/// Degrees, which stand behind a name as another would.
+const DEGREES: [&str; 14] =
+    ["phd", "md", "ma", "ba", "mba", "rd", "rn", "msc", "bsc", "jr", "sr", "mph", "dphil", "esq"];
+/// Words of what is nobody.
+const NOBODY: [&str; 76] = [
+    "admin",
+    "administrator",
+    "editor",
+    "editors",
+    "editorial",
+    "redaktion",
+    "redaktionsteam",
+    "redacción",
+    "redaccion",
+    "rédaction",
+    "redazione",
+    "redactie",
+    "redakcja",
+    "redação",
+    "staff",
+    "team",
+    "desk",
+    "newsroom",
+    "publisher",
+    "webmaster",
+    "user",
+    "agencia",
+    "agencias",
+    "agency",
+    "agencies",
+    "agence",
+    "agentur",
+    "agenturen",
+    "gmbh",
+    "ag",
+    "kg",
+    "ug",
+    "inc",
+    "ltd",
+    "llc",
+    "verlag",
+    "verein",
+    "stiftung",
+    "news",
+    "magazin",
+    "magazine",
+    "zeitung",
+    "press",
+    "presse",
+    "pressestelle",
+    "media",
+    "tv",
+    "radio",
+    "online",
+    "correspondent",
+    "reporter",
+    "contributor",
+    "anonymous",
+    "unknown",
+    "guest",
+    "gast",
+    "dpa",
+    "afp",
+    "ap",
+    "reuters",
+    "apa",
+    "kna",
+    "epd",
+    "sid",
+    "efe",
+    "ansa",
+    "pap",
+    "pm",
+    "bundesministerium",
+    "ministerium",
+    "universität",
+    "university",
+    "institut",
+    "deutschland",
+    "germany",
+    "newsdesk",
+];
+
+/// The names of people in a text that states an author; none where it names none.
+pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
+    let mut text = text.trim();
+    while let Some(rest) = BEFORE.iter().find_map(|before| after_word(text, before)) {
+        text = rest;
+    }
+    let end = AFTER.iter().filter_map(|after| text.find(after)).chain(text.find('\n')).min().unwrap_or(text.len());
+    let mut parts = vec![text[..end].trim()];
+    for between in BETWEEN {
+        parts = parts.into_iter().flat_map(|part| part.split(between)).collect();
+    }
+    // `Lind, Mara` is one name.
+    if let ([last, first], true) = (&parts[..], text.contains(", ")) {
+        if !last.contains(' ') && !first.contains(' ') && is_person(&format!("{first} {last}"), site) {
+            return vec![text[..end].trim().to_owned()];
+        }
+    }
+    let names = parts.into_iter().map(|name| name.trim().trim_end_matches(" 기자").trim_matches([',', '.', ':', ' ']));
+    let mut names: Vec<String> = names.filter(|name| is_person(name, site)).map(str::to_owned).collect();
+    names.dedup();
+    names
+}
+
+/// The people that the page names in its lines, and where.
+pub(super) fn in_lines(page: &HtmlPage<'_>, title: Option<&str>, site: &SiteNames) -> (&'static str, Vec<String>) {
+    let near = title.map(|title| near_headline(&page_lines(page.root), title, site)).unwrap_or_default();
+    if !near.is_empty() {
+        return ("the line near its headline", near);
+    }
+    let marked = page.author_lines().iter().map(|text| people(text, site)).find(|people| !people.is_empty());
+    ("an element of an author's class", marked.unwrap_or_default())
+}
+
+/// The people in the lines about a text: those near its headline that begin with a word such as `by`.
+fn near_headline(lines: &[PageLine], title: &str, site: &SiteNames) -> Vec<String> {
+    const BELOW: usize = 8;
+    const ABOVE: usize = 3;
+    const WORDS: usize = 14;
+    let Some(headline) = lines.iter().position(|line| line.text == title) else { return Vec::new() };
+    let near = lines[headline + 1..].iter().take(BELOW).chain(lines[..headline].iter().rev().take(ABOVE));
+    near.filter(|line| line.text.split_whitespace().count() <= WORDS && !line.text.ends_with('.'))
+        .find_map(|line| {
+            let rest = BEFORE.iter().find_map(|before| after_word(&line.text, before))?;
+            Some(people(rest, site)).filter(|people| !people.is_empty())
+        })
+        .unwrap_or_default()
+}
+
+/// What follows a word and a space, or a colon.
+fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let head = text.get(..word.len()).filter(|head| head.to_lowercase() == word)?;
+    let rest = &text[head.len()..];
+    rest.starts_with([' ', ':', '\u{a0}']).then(|| rest.trim_start_matches([' ', ':', '\u{a0}']))
+}
+
+fn is_person(name: &str, site: &SiteNames) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_nobody = |word: &&str| NOBODY.contains(&plain(word).as_str());
+    // `deck.example` is a domain, `J. Lind` has initials.
+    let is_domain = |word: &&str| word.trim_end_matches('.').split('.').skip(1).any(|part| part.len() > 1);
+    let is_capital = name.chars().any(|c| c.is_alphabetic() && !c.is_lowercase());
+    (1..=5).contains(&words.len())
+        && is_capital
+        && !name
+            .contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '[' | '<' | '{' | '|' | '„' | '"' | '?' | '!'))
+        && !name.contains("://")
+        && !words.iter().any(is_nobody)
+        && !words.iter().any(is_domain)
+        && !DEGREES.contains(&plain(name).as_str())
+        && !site.include(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_named() {
+        let site = SiteNames::new(&["Deck Notes".to_owned()], Some("https://decknotes.example/"));
+        for (text, named) in [
+            ("By Mara Lind", "Mara Lind"),
+            ("Von Mara Lind und Rolf Osei", "Mara Lind, Rolf Osei"),
+            ("Geschrieben von: Mara Lind | 3 March", "Mara Lind"),
+            ("Mara Lind, PhD", "Mara Lind"),
+            ("Lind, Mara", "Lind, Mara"),
+            ("홍길동 기자", "홍길동"),
+            ("J. R. Osei", "J. R. Osei"),
+            ("Deck Notes", ""),
+            ("Deck Notes Redaktion", ""),
+            ("decknotes.example", ""),
+            ("admin", ""),
+            ("mlind", ""),
+            ("mara@decknotes.example", ""),
+            ("https://social.example/mara", ""),
+        ] {
+            assert_eq!(people(text, &site).join(", "), named, "{text}");
+        }
+    }
+}

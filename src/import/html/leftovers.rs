@@ -1,0 +1,187 @@
+//! What is left of a page's furniture in a text: found by its words and its links, since no element says what it is. Above and
+//! below the prose much is taken for furniture; within it only what is nothing else.
+
+use crate::base::text::words;
+use crate::import::furniture_words::furniture_of;
+use crate::import::html_to_markdown::block::{Block, Inline, TextRun, text_of};
+use crate::import::written_date::{date_in, is_date};
+
+/// The fewest words of a paragraph that is prose by its length alone.
+const PROSE: usize = 25;
+/// The fewest words of a sentence that is prose.
+const SENTENCE: usize = 10;
+/// The most words of a byline.
+const BYLINE: usize = 16;
+
+/// Where a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Zone {
+    Above,
+    Within,
+    Below,
+}
+
+/// The words of a block, and those in links.
+#[derive(Clone, Copy, Debug, Default)]
+struct LinkShare {
+    words: usize,
+    linked: usize,
+}
+
+impl LinkShare {
+    fn of(block: &Block) -> Self {
+        let mut share = Self::default();
+        share.add(block);
+        share
+    }
+
+    fn add(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(runs) | Block::Heading(_, runs) => self.add_line(runs),
+            Block::List(_, items) => items.iter().flatten().for_each(|block| self.add(block)),
+            Block::Quote(blocks, _) | Block::Note(_, blocks) => blocks.iter().for_each(|block| self.add(block)),
+            Block::Table(rows) => rows.iter().flatten().for_each(|cell| self.add_line(cell)),
+            Block::Code(_, code) => self.words += words::count(code),
+            Block::Rule => {}
+        }
+    }
+
+    fn add_line(&mut self, runs: &[TextRun]) {
+        for run in runs {
+            let count = match &run.content {
+                Inline::Text(text) | Inline::Code(text) => words::count(text),
+                Inline::Image(..) | Inline::Note(_) | Inline::Break => 0,
+            };
+            self.words += count;
+            self.linked += if run.style.link.is_some() { count } else { 0 };
+        }
+    }
+
+    /// Returns whether nearly all of it is links.
+    fn is_links(self) -> bool {
+        self.words > 0 && self.linked * 10 >= self.words * 8
+    }
+}
+
+/// Removes what is left of furniture around a text, and headings without a text.
+pub(super) fn trim(blocks: &mut Vec<Block>, title: Option<&str>) {
+    remove_sections(blocks);
+    let is_prose: Vec<bool> = blocks.iter().map(is_prose).collect();
+    let first = is_prose.iter().position(|is_prose| *is_prose).unwrap_or(0);
+    let last = is_prose.iter().rposition(|is_prose| *is_prose).unwrap_or(blocks.len());
+    let mut n = 0;
+    blocks.retain(|block| {
+        let zone = if n < first {
+            Zone::Above
+        } else if n <= last {
+            Zone::Within
+        } else {
+            Zone::Below
+        };
+        n += 1;
+        !is_leftover(block, zone, title)
+    });
+    while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
+        blocks.pop();
+    }
+}
+
+/// Returns whether a block is surely part of the text.
+fn is_prose(block: &Block) -> bool {
+    let share = LinkShare::of(block);
+    match block {
+        Block::Quote(..) | Block::Code(..) | Block::Table(..) => true,
+        Block::Heading(..) | Block::Note(..) | Block::Rule => false,
+        Block::Paragraph(_) | Block::List(..) => {
+            let text = block.text();
+            let ends = text.trim_end().ends_with(['.', '!', '?', '…', '"', '”', '»', '。', '」', ':', ')']);
+            let is_long = share.words >= PROSE || (share.words >= SENTENCE && ends);
+            is_long && share.linked * 2 < share.words && furniture_of(&text).is_none()
+        }
+    }
+}
+
+/// Removes what follows a heading of related articles, comments, a form or a biography: not in the first half of a text, where
+/// it is more likely the text.
+fn remove_sections(blocks: &mut Vec<Block>) {
+    let words: Vec<usize> = blocks.iter().map(|block| LinkShare::of(block).words).collect();
+    let half = words.iter().sum::<usize>() / 2;
+    let mut before = 0;
+    let mut n = 0;
+    let mut kept = Vec::new();
+    while n < blocks.len() {
+        let length = if before < half { 0 } else { section_length(&blocks[n..]) };
+        before += words[n];
+        // Notes stand behind the text that they belong to, and whatever else is there.
+        let section = &blocks[n..][..length.max(1)];
+        kept.extend(section.iter().filter(|block| length == 0 || matches!(block, Block::Note(..))).cloned());
+        n += length.max(1);
+    }
+    *blocks = kept;
+}
+
+/// The number of blocks of the section that begins here and is not part of the text; 0 if it is.
+fn section_length(blocks: &[Block]) -> usize {
+    let (Block::Heading(_, runs) | Block::Paragraph(runs)) = &blocks[0] else { return 0 };
+    let text = text_of(runs);
+    let Some(furniture) = furniture_of(&text).filter(|_| words::count(&text) <= BYLINE) else { return 0 };
+    let level = if let Block::Heading(level, _) = &blocks[0] { Some(*level) } else { None };
+    let is_heading =
+        |block: &Block| matches!(block, Block::Heading(next, _) if level.is_none_or(|level| *next <= level));
+    let to_heading = blocks.iter().skip(1).position(is_heading).map_or(blocks.len(), |at| at + 1);
+    let is_links = |block: &&Block| LinkShare::of(block).is_links();
+    match furniture.kind {
+        "comments" | "reply form" if level.is_some() => blocks.len(),
+        "comments" | "reply form" if blocks.iter().filter(|block| is_prose(block)).count() <= 3 => blocks.len(),
+        "about the author" => to_heading,
+        "related posts" if level.is_some() && !blocks[..to_heading].iter().any(is_unlinked_prose) => to_heading,
+        "related posts" => 1 + blocks[1..].iter().take_while(is_links).count(),
+        _ => 0,
+    }
+}
+
+fn is_unlinked_prose(block: &Block) -> bool {
+    is_prose(block) && LinkShare::of(block).linked == 0
+}
+
+fn is_leftover(block: &Block, zone: Zone, title: Option<&str>) -> bool {
+    let share = LinkShare::of(block);
+    let runs = match block {
+        Block::Paragraph(runs) | Block::Heading(_, runs) => runs,
+        // Rows of links: a path to the page, a menu, its tags.
+        Block::List(_, items) => return zone != Zone::Within && items.len() > 1 && share.is_links(),
+        Block::Quote(..) | Block::Code(..) | Block::Table(..) | Block::Note(..) | Block::Rule => return false,
+    };
+    let has_image = runs.iter().any(|run| matches!(run.content, Inline::Image(..)));
+    if share.words == 0 || has_image {
+        return false;
+    }
+    let text = text_of(runs);
+    let text = text.trim();
+    let furniture = furniture_of(text).map(|furniture| furniture.kind);
+    let is_heading = matches!(block, Block::Heading(..));
+    match zone {
+        Zone::Above if title == Some(text) => true,
+        Zone::Above | Zone::Below if is_heading => furniture.is_some_and(|kind| kind != "navigation"),
+        Zone::Above => furniture.is_some() || is_about_text(text) || (share.is_links() && share.words <= BYLINE),
+        Zone::Below => furniture.is_some() || is_date(text) || share.is_links(),
+        Zone::Within => match furniture {
+            Some("sharing" | "notice" | "reading time") => !is_heading || share.words <= 6,
+            // `Read also: …` among paragraphs leads away from them.
+            Some("related posts") => share.linked > 0 || text.contains(':'),
+            Some(_) => share.is_links(),
+            None => false,
+        },
+    }
+}
+
+/// Returns whether a short line above a text says who wrote it, or when.
+fn is_about_text(text: &str) -> bool {
+    const BY: [&str; 12] =
+        ["By ", "BY ", "by ", "Von ", "VON ", "von ", "Par ", "Por ", "POR ", "Text: ", "Di ", "Door "];
+    let count = words::count(text);
+    let is_sentence = text.ends_with(['.', '!', '?', '。']);
+    let is_by =
+        BY.iter().any(|by| text.starts_with(by)) || matches!(&*text.to_lowercase(), "by" | "von" | "par" | "por");
+    count <= BYLINE && ((is_by && !is_sentence) || (date_in(text).is_some() && (!is_sentence || count <= 6)))
+}

@@ -1,0 +1,151 @@
+//! The main text of a page with one article. Readability finds it by length and links; what the page marks as its text, states
+//! as its description and puts between headline and text are the witnesses against it.
+
+use std::collections::HashSet;
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+use html5ever::local_name;
+
+use super::lines::{PageLine, page_lines};
+use super::metadata_sources::HtmlPage;
+use super::{furniture, posts};
+use crate::base::text::words;
+use crate::import::draft::{Confidence, Decision};
+use crate::import::furniture_words::furniture_of;
+use crate::import::html_to_markdown::formula;
+use crate::import::html_to_markdown::tree::{self, HtmlElement, HtmlNode};
+use crate::import::refusal::ImportRefusal;
+use crate::import::written_date::date_in;
+
+/// A text of more words was not overlooked.
+const ENOUGH: usize = 130;
+
+/// The main text of a page, and why it is that.
+pub(super) struct MainText {
+    pub text: HtmlElement,
+    pub decision: Decision,
+}
+
+/// Finds the main text; where no part of the page stands out, it is all of it without its furniture.
+///
+/// # Errors
+/// When the page is too deep.
+pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>) -> Result<MainText, ImportRefusal> {
+    let root = page.root;
+    let decide = |confidence, text: &str| Decision { confidence, text: format!("main text: {text}") };
+    let Some(mut readable) = by_readability(document)? else {
+        let body = root.elements().find(|element| element.is(&["body"])).unwrap_or(root);
+        let decision = decide(Confidence::Low, "all but page furniture, since no part stands out");
+        return Ok(MainText { text: posts::post_text(body, title), decision });
+    };
+    let lines = page_lines(root);
+    let found = prose(&readable);
+    let stated = page.linked.article_body();
+    if let Some(body) = stated.filter(|body| words::count(body) > 2 * words::count(&readable.text()).max(40)) {
+        let text = "`articleBody` in its JSON-LD, of which the page shows less than half";
+        return Ok(MainText { text: paragraphs(body), decision: decide(Confidence::Medium, text) });
+    }
+    let is_short = found < ENOUGH && words::count(&readable.text()) < 2 * ENOUGH;
+    if let Some(marked) = better_marked(root, found).filter(|_| is_short) {
+        let text = posts::post_text(marked, title);
+        let decision =
+            decide(Confidence::Medium, "the part that the page marks, since the one that stands out lacks it");
+        return Ok(MainText { text, decision });
+    }
+    posts::remove_bylines(&mut readable, root);
+    let is_described = page.description().is_none_or(|description| holds(&readable.text(), &description));
+    let decision = match root.all().find(|element| posts::is_marked_text(element)) {
+        _ if is_short && !is_described => decide(
+            Confidence::Low,
+            "the part that stands out, but the page describes itself in other words; see what was removed",
+        ),
+        Some(marked) if found * 10 >= prose(&furniture::without_furniture(marked)) * 9 => {
+            decide(Confidence::High, "the part that the page marks as its text")
+        }
+        Some(_) => decide(Confidence::Medium, "less than the page marks as its text; see what was removed"),
+        None => decide(Confidence::Medium, "the part that stands out by its length"),
+    };
+    add_lead(&mut readable, &lines, title);
+    Ok(MainText { text: readable, decision })
+}
+
+/// The part of a page that Readability takes for its text.
+fn by_readability(document: Document) -> Result<Option<HtmlElement>, ImportRefusal> {
+    furniture::remove_table_menus(&document);
+    // Readability removes every footer as if it were that of the page.
+    document.select("blockquote footer").rename("cite");
+    formula::keep_sources(&document);
+    let config = Config { keep_classes: true, ..Config::default() };
+    let readable = Readability::with_document(document, None, Some(config));
+    match readable.and_then(|mut readable| readable.parse().map(|_| readable.doc)) {
+        Ok(document) => tree::main_content(&document).map(Some),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The words of prose in an element.
+fn prose(element: &HtmlElement) -> usize {
+    page_lines(element).iter().filter(|line| line.is_prose()).map(|line| words::count(&line.text)).sum()
+}
+
+/// The part that a page marks as its text or its article, if it says far more than what Readability found.
+fn better_marked<'a>(root: &'a HtmlElement, found: usize) -> Option<&'a HtmlElement> {
+    let enter = |element: &HtmlElement| !furniture::is_aside(element);
+    let marked = root.all_within(enter).filter(|element| posts::is_marked_text(element) || is_article(element));
+    let mut best: Option<(&HtmlElement, usize)> = None;
+    for element in marked {
+        let words = prose(&furniture::without_furniture(element));
+        // The innermost of nearly equal ones.
+        if words > 2 * found.max(15) && best.is_none_or(|(_, most)| words * 10 >= most * 8) {
+            best = Some((element, words));
+        }
+    }
+    best.map(|(element, _)| element)
+}
+
+fn is_article(element: &HtmlElement) -> bool {
+    element.is(&["article", "main"]) || element.attribute("role") == Some("main")
+}
+
+/// Returns whether a text holds a description, or its beginning where it was cut.
+fn holds(text: &str, description: &str) -> bool {
+    const BEGINNING: usize = 40;
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let beginning: String = plain(description).chars().take(BEGINNING).collect();
+    plain(text).contains(&beginning)
+}
+
+/// Puts the lead before a text: sentences between the headline and its first line.
+fn add_lead(text: &mut HtmlElement, lines: &[PageLine], title: Option<&str>) {
+    /// The most lines between headline and text, and the most of a lead.
+    const BETWEEN: usize = 25;
+    const LEAD: usize = 3;
+    let own = page_lines(text);
+    let used: HashSet<&str> = own.iter().map(|line| line.text.as_str()).collect();
+    let is_first = |line: &PageLine| {
+        used.contains(line.text.as_str()) && words::count(&line.text) > 5 && Some(&*line.text) != title
+    };
+    let Some(headline) = lines.iter().position(|line| Some(&*line.text) == title) else { return };
+    let Some(first) = lines[headline + 1..].iter().take(BETWEEN).position(is_first) else { return };
+    let lead = lines[headline + 1..][..first].iter().filter(|line| {
+        line.is_prose()
+            && furniture_of(&line.text).is_none()
+            && date_in(&line.text).is_none()
+            && !used.contains(&*line.text)
+    });
+    let lead: Vec<HtmlNode> = lead.take(LEAD).map(|line| paragraph(&line.text)).collect();
+    text.children.splice(0..0, lead);
+}
+
+fn paragraph(text: &str) -> HtmlNode {
+    let children = vec![HtmlNode::Text(text.to_owned())];
+    HtmlNode::Element(HtmlElement { name: local_name!("p"), attributes: Vec::new(), children })
+}
+
+/// A paragraph for each line.
+fn paragraphs(text: &str) -> HtmlElement {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    HtmlElement { name: local_name!("div"), attributes: Vec::new(), children: lines.map(paragraph).collect() }
+}
