@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::address::may_be_source;
 use super::linked_line::LinkedLine;
-use super::mention::{has_outlet_word, is_cited, is_reporting, outlet_names};
+use super::mention::{has_outlet_word, is_cited, is_reporting, outlet_names, quoted_bodies};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
-use super::vocabulary::CONTINUES;
+use super::vocabulary::{CONTINUES, NAMELESS, POINTS_BACK};
 use crate::import::phrase::tokens;
 
 /// The most words of a lead-in that only points back: `And later:`.
@@ -30,12 +30,13 @@ pub(crate) fn is_lead_in(text: &str) -> bool {
     bare.map_or(text, |(rest, _)| rest).trim_end().ends_with([':', '：'])
 }
 
-/// Returns whether a paragraph only leads on to the next quotation of the same source: `The paper adds:`.
+/// Returns whether a paragraph only leads on to the next quotation of the same source: `And later:`, `The paper finds:`.
 pub(super) fn is_bridge(text: &str) -> bool {
     let words = tokens(text);
-    words.len() <= MAX_BRIDGE_WORDS
-        && (is_lead_in(text) || text.ends_with('…'))
-        && (words.len() <= 4 || words.iter().any(|word| CONTINUES.contains(&word.as_str())))
+    let leads = (is_lead_in(text) || text.ends_with('…')) && words.len() <= MAX_BRIDGE_WORDS;
+    let points_back = words.first().is_some_and(|word| POINTS_BACK.contains(&word.as_str()));
+    let goes_on = |word: &String| CONTINUES.contains(&word.as_str()) || NAMELESS.contains(&word.as_str());
+    leads && (words.len() <= 3 || points_back || words.iter().any(goes_on))
 }
 
 /// The source that a paragraph above a quotation names: in its last sentence, else, if that only points back, in those before.
@@ -101,7 +102,10 @@ fn find_source(
             Some((NamedOutlet { url, ..name.clone() }, link.is_some()))
         }
         (None, Some((_, outlet))) => Some((without_title(outlet), true)),
-        (None, None) => None,
+        (None, None) => {
+            let body = quoted_bodies(text).into_iter().rfind(|body| announces && is_inside(body))?;
+            Some((NamedOutlet::called(&text[body], context.outlets), false))
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::vocabulary::{
-    AGENCIES, CITES_AFTER, CITES_BEFORE, CITES_JOINED, CITES_WITHIN, JOBS, KOREAN_REPORTS, NAME_WORDS, NOT_OUTLETS,
-    OUTLET_ENDINGS, OUTLET_WORDS, SUBJECT_PARTICLES,
+    BODY_WORDS, CITES_AFTER, CITES_BEFORE, CITES_JOINED, CITES_WITHIN, JOBS, KNOWN_NAMES, KOREAN_REPORTS, NAME_WORDS,
+    NOT_OUTLETS, OUTLET_ENDINGS, OUTLET_WORDS, QUOTES_BODIES, SUBJECT_PARTICLES,
 };
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::{Phrase, tokens};
@@ -42,7 +42,7 @@ fn undeclared_names(text: &str) -> Vec<Range<usize>> {
     let mut runs = capitalised_runs(text);
     runs.retain(|run| {
         let name = &text[run.clone()];
-        AGENCIES.contains(&name) || (name.contains(' ') && has_outlet_word(name))
+        KNOWN_NAMES.contains(&name) || (name.contains(' ') && has_outlet_word(name))
     });
     let ends = OUTLET_ENDINGS.iter().flat_map(|ending| text.match_indices(ending).map(|(at, it)| at + it.len()));
     for end in ends {
@@ -61,7 +61,8 @@ fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut run: Option<Range<usize>> = None;
     for word in text.split_whitespace() {
-        let bare = without_possessive(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = without_possessive(bare.split([':', '[', '(']).next().unwrap_or(bare));
         let (word_start, start) = (offset_in(text, word), offset_in(text, bare));
         let end = start + bare.len();
         if start > word_start {
@@ -70,7 +71,7 @@ fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
         match &mut run {
             Some(run) if bare.starts_with(char::is_uppercase) => run.end = end,
             Some(_) if NAME_WORDS.contains(&word) => {}
-            None if AGENCIES.contains(&bare) => run = Some(start..end),
+            None if KNOWN_NAMES.contains(&bare) => run = Some(start..end),
             None if bare.starts_with(char::is_uppercase) && !starts_sentence(bare) => run = Some(start..end),
             Some(_) | None => runs.extend(run.take()),
         }
@@ -130,10 +131,22 @@ pub(super) fn is_reporting(word: &str) -> bool {
     CITES_AFTER.contains(&word)
 }
 
+/// The names of bodies that a line quotes: `According to the Harbour Foundation:`.
+pub(super) fn quoted_bodies(text: &str) -> Vec<Range<usize>> {
+    let mut runs = capitalised_runs(text);
+    runs.retain(|run| {
+        let is_body = tokens(&text[run.clone()]).iter().any(|word| BODY_WORDS.contains(&word.as_str()));
+        let before = tokens(&text[..run.start]);
+        let before = before.split_last().filter(|(last, _)| is_article(last)).map_or(&before[..], |(_, rest)| rest);
+        is_body && QUOTES_BODIES.iter().any(|phrase| before.join(" ").ends_with(phrase))
+    });
+    runs
+}
+
 /// Returns whether one of its words is typical of outlets.
 pub(in crate::import) fn has_outlet_word(name: &str) -> bool {
     tokens(name).iter().any(|word| OUTLET_WORDS.contains(&word.as_str()) || word.ends_with("zeitung"))
-        || AGENCIES.contains(&name)
+        || name.split(' ').any(|word| KNOWN_NAMES.contains(&word))
         || OUTLET_ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 

@@ -67,7 +67,7 @@ impl NamedAttribution {
 /// Attributes the quotations of a text, in order.
 pub(super) struct Attributor<'a> {
     context: AttributionContext<'a>,
-    /// The source that the lead-in of the quotation before named.
+    /// The source of the quotation before, except for embedded posts.
     last: Option<NamedAttribution>,
 }
 
@@ -84,13 +84,9 @@ impl<'a> Attributor<'a> {
             let why = "an embedded post; its platform is the outlet";
             return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used });
         }
-        let stated = self.stated(place);
-        if stated.is_some() {
-            self.last = None;
-            return stated;
-        }
-        self.last = self.introduced(place);
-        self.last.clone()
+        let named = self.stated(place).or_else(|| self.introduced(place));
+        self.last = named.clone();
+        named
     }
 
     /// The source that the markup, the last line or the line below states.
@@ -133,8 +129,11 @@ impl<'a> Attributor<'a> {
 
     /// The source that the text above introduces.
     fn introduced(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        /// The most paragraphs between two quotations of which the second one points back to the first.
+        const MAX_BETWEEN: usize = 3;
         let Some(nearest) = place.above.last() else {
-            return self.last.clone().filter(|_| place.above.is_empty());
+            // One lead-in may serve several; an attribution of its own does not.
+            return self.last.clone().filter(|last| last.used == UsedPart::Nothing);
         };
         if let Some(found) = lead_in::lead_in_source(nearest, &self.context) {
             let (confidence, why) = match (found.outlet.is_declared, found.is_announced, found.is_linked) {
@@ -145,9 +144,13 @@ impl<'a> Attributor<'a> {
             };
             return Some(NamedAttribution { outlet: found.outlet, confidence, why, used: UsedPart::Nothing });
         }
-        let goes_on = place.above.len() == 1 && lead_in::is_bridge(&nearest.text);
-        let last = self.last.clone().filter(|_| goes_on)?;
-        Some(NamedAttribution { why: "the lead-in goes on from the quotation before", ..last })
+        let goes_on = place.above.len() <= MAX_BETWEEN && lead_in::is_bridge(&nearest.text);
+        let NamedAttribution { outlet, confidence, .. } = self.last.clone().filter(|_| goes_on)?;
+        // The words around the name belong to the quotation before.
+        let outlet = NamedOutlet { before: String::new(), after: String::new(), ..outlet };
+        let why = "the lead-in goes on from the quotation before";
+        let confidence = confidence.min(Confidence::Medium);
+        Some(NamedAttribution { outlet, confidence, why, used: UsedPart::Nothing })
     }
 }
 

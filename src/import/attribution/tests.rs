@@ -119,6 +119,8 @@ fn lead_ins() {
         ("I found <https://quay.example/1|an article> on tides. Here is a part:", "quay.example"),
         ("The <https://x.example/tide|tide> rose, as <https://quay.example/1|the office says>:", "quay.example"),
         ("She told Reuters:", "Reuters"),
+        ("She told Nikkei Asia:", "Nikkei Asia"),
+        ("According to the Harbour Foundation:[4]", "Harbour Foundation"),
         ("해협일보는 이렇게 보도했다:", "strait"),
     ] {
         assert_eq!(outlet_of(above, "It rose.", "Then it fell."), outlet, "{above}");
@@ -204,7 +206,14 @@ fn next(attributor: &mut Attributor<'_>, above: &[&str]) -> String {
 fn one_lead_in_serves_several() {
     let outlets = outlets();
     let mut attributor = Attributor::new(AttributionContext { outlets: &outlets, own_host: None });
-    let found = [&["From Harbour News:"][..], &[], &["The paper adds:"], &["It rained."], &["And:"]]
-        .map(|above| next(&mut attributor, above));
-    assert_eq!(found, ["harbour", "harbour", "harbour", "", ""]);
+    let found = [
+        &["From Harbour News:"][..],
+        &[],
+        &["The paper adds:"],
+        &["It rained.", "He writes:"],
+        &["It rained."],
+        &["And:"],
+    ]
+    .map(|above| next(&mut attributor, above));
+    assert_eq!(found, ["harbour", "harbour", "harbour", "harbour", "", ""]);
 }

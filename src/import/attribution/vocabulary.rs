@@ -45,11 +45,24 @@ pub(in crate::import) const OUTLET_WORDS: &[&str] = &[
     "spiegel", "tagesspiegel", "zeit", "monde", "figaro", "libération", "diario", "periódico", "país",
 ];
 
-/// Names of one word that are those of agencies and broadcasters wherever they are cited.
-pub(super) const AGENCIES: &[&str] = &[
+/// Names of one word that are those of agencies, broadcasters, papers and sites wherever they are cited, with others or not.
+pub(super) const KNOWN_NAMES: &[&str] = &[
     "Reuters", "AFP", "AP", "UPI", "Yonhap", "TASS", "Xinhua", "Kyodo", "dpa", "DPA", "Bloomberg", "ANSA", "EFE",
-    "Interfax", "CNN", "BBC", "NPR", "PBS", "CNBC", "NHK", "KBS", "ZDF", "ARD", "ORF", "Politico", "Axios",
+    "Interfax", "CNN", "BBC", "NPR", "PBS", "CNBC", "NHK", "KBS", "ZDF", "ARD", "ORF", "SRF", "Politico", "Axios",
+    "Nikkei", "Asahi", "Mainichi", "Yomiuri", "Forbes", "Newsweek", "Wired", "Engadget", "Gizmodo", "Mashable",
+    "TechCrunch", "ZDNet", "CNET", "BuzzFeed", "Euronews", "Deutschlandfunk", "Handelsblatt", "Tagesschau", "FAZ", "NZZ",
+    "Spiegel", "Mediapart", "Haaretz", "Izvestia", "Kommersant",
 ];
+
+/// Words of which most names of bodies have one: a lead-in may quote them as it does an outlet.
+pub(super) const BODY_WORDS: &[&str] = &[
+    "foundation", "institute", "institut", "ministry", "ministerium", "agency", "commission", "kommission",
+    "association", "university", "universität", "court", "authority", "federation", "council", "stiftung", "verband",
+    "bundesamt", "fondation", "ministère", "université", "fundación", "ministerio", "universidad",
+];
+
+/// Words with which a lead-in quotes a body.
+pub(super) const QUOTES_BODIES: &[&str] = &["according to", "laut", "selon", "según", "d'après"];
 
 /// Ends of names of outlets in scripts without spaces.
 pub(super) const OUTLET_ENDINGS: &[&str] =
@@ -90,9 +103,23 @@ pub(super) const JOBS: &[&str] = &[
 
 /// Words of a lead-in that goes on with the source of the quotation before.
 pub(super) const CONTINUES: &[&str] = &[
-    "adds", "added", "continues", "continued", "continuing", "further", "later", "also", "concludes", "concluded", "on",
+    "adds", "added", "continues", "continued", "continuing", "further", "later", "also", "concludes", "concluded",
     "and", "again", "then", "more", "weiter", "außerdem", "ferner", "und", "ajoute", "poursuit", "et", "añade",
     "continúa", "y", "덧붙였다", "이어", "또",
+];
+
+/// First words of a lead-in that only points back: `He writes:`.
+pub(super) const POINTS_BACK: &[&str] = &[
+    "he", "she", "it", "they", "this", "here", "there", "er", "sie", "es", "dort", "hier", "il", "elle", "ils",
+    "elles", "él", "ella", "ellos",
+];
+
+/// What such a lead-in may name in place of a source: `The court finds:`.
+pub(super) const NAMELESS: &[&str] = &[
+    "paper", "article", "report", "court", "study", "letter", "statement", "document", "text", "ruling", "book",
+    "memo", "piece", "post", "author", "authors", "judges", "gericht", "richter", "artikel", "bericht", "studie",
+    "urteil", "brief", "buch", "autor", "autorin", "rapport", "étude", "texte", "livre", "informe", "artículo",
+    "estudio", "texto", "libro", "신문", "기사", "보고서",
 ];
 
 /// How the credit of an embedded post begins, in lower case.

@@ -151,33 +151,44 @@ fn linked_paragraph(named: &NamedAttribution) -> Option<Block> {
 /// Writes blocks as a single excerpt of one source.
 pub(crate) fn single_excerpt(blocks: Vec<Block>, source: DraftSource, name: &str) -> ConvertedText {
     let cite = Attribution { source: 0, before: String::new(), name: name.to_owned(), after: String::new() };
-    let excerpt = DraftBlock::Excerpt(DraftExcerpt { text: to_markdown(blocks), cite: Some(cite) });
+    let text = excerpt_markdown(footnotes::as_list(blocks));
+    let excerpt = DraftBlock::Excerpt(DraftExcerpt { text, cite: Some(cite) });
     ConvertedText { blocks: vec![excerpt], sources: vec![source], ..ConvertedText::default() }
 }
 
-/// Writes the words of others as one text, with its quotations in place.
+/// Writes the words of others as one text, with the attributions of its quotations below them.
 pub(crate) fn to_markdown(blocks: Vec<Block>) -> String {
     joined(footnotes::as_list(blocks))
 }
 
 fn joined(blocks: Vec<Block>) -> String {
-    write_all(blocks).join("\n\n")
+    write_all(detach_attributions(blocks)).join("\n\n")
+}
+
+/// Writes the words of a source; whom it quotes stays inside its quotations.
+fn excerpt_markdown(blocks: Vec<Block>) -> String {
+    write_all(keep_attributions(blocks)).join("\n\n")
 }
 
 impl ConvertedText {
     fn add_prose(&mut self, blocks: Vec<Block>) {
-        self.blocks.extend(write_all(blocks).into_iter().map(DraftBlock::Prose));
+        self.blocks.extend(write_all(detach_attributions(blocks)).into_iter().map(DraftBlock::Prose));
     }
 
     fn add_excerpt(&mut self, blocks: Vec<Block>, named: NamedAttribution) {
+        self.add_named(excerpt_markdown(blocks), named);
+    }
+
+    /// Adds an excerpt by its Markdown.
+    pub(in crate::import) fn add_named(&mut self, text: String, named: NamedAttribution) {
         let outlet = named.outlet;
         let source = self.source_number(outlet.source());
         let number = self.excerpts() + 1;
         let shown = if outlet.is_declared { &outlet.name } else { &outlet.outlet };
-        let text = format!("excerpt {number} is from {shown}: {}", named.why);
-        self.decisions.push(Decision { confidence: named.confidence, text });
+        let decision = format!("excerpt {number} is from {shown}: {}", named.why);
+        self.decisions.push(Decision { confidence: named.confidence, text: decision });
         let cite = Some(Attribution { source, before: outlet.before, name: outlet.name, after: outlet.after });
-        self.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: joined(blocks), cite }));
+        self.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text, cite }));
     }
 
     /// The number of a source, which is added if it is new. Reports of one outlet are the same unless their addresses,
@@ -213,9 +224,34 @@ fn may_equal<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
 
 /// The Markdown of each block.
 fn write_all(blocks: Vec<Block>) -> Vec<String> {
-    let blocks = detach_attributions(blocks);
     let previous = std::iter::once(None).chain(blocks.iter().map(Some));
     blocks.iter().zip(previous).map(|(block, previous)| write::write_block(block, previous)).collect()
+}
+
+/// Moves attributions into their quotations, as their last lines.
+fn keep_attributions(blocks: Vec<Block>) -> Vec<Block> {
+    let kept = blocks.into_iter().map(|block| match block {
+        Block::Quote(inner, QuoteAttribution { line, .. }) => {
+            let mut inner = keep_attributions(inner);
+            inner.extend((!line.is_empty()).then(|| Block::Paragraph(after_dash(line))));
+            Block::Quote(inner, QuoteAttribution::default())
+        }
+        Block::List(start, items) => Block::List(start, items.into_iter().map(keep_attributions).collect()),
+        Block::Paragraph(_)
+        | Block::Heading(..)
+        | Block::Code(..)
+        | Block::Rule
+        | Block::Note(..)
+        | Block::Table(_) => block,
+    });
+    kept.collect()
+}
+
+/// An attribution after a dash.
+fn after_dash(line: Vec<TextRun>) -> Vec<TextRun> {
+    let has_dash = LinkedLine::of(&line).text.trim_start().starts_with(['—', '―', '–', '-']);
+    let dash = (!has_dash).then(|| TextRun::plain("— "));
+    dash.into_iter().chain(line).collect()
 }
 
 /// Moves attributions below their quotations: as the last line of one, an attribution would have to name a source.

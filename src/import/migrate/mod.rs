@@ -4,13 +4,14 @@
 //! ```text
 //! file → front matter, text     YAML, TOML, JSON                 foreign_front_matter, yaml
 //!      → the fields of a draft                                   keys
-//!      → the text               template tags, links, headings   template_tags, project_links, heading_ids
+//!      → the text               template tags, links, headings   template_tags, project_links, heading_ids, quotations
 //! ```
 
 mod foreign_front_matter;
 mod heading_ids;
 mod keys;
 mod project_links;
+mod quotations;
 mod template_tags;
 mod yaml;
 
@@ -21,9 +22,11 @@ use toml::value::Datetime;
 
 use self::foreign_front_matter::FrontMatterFormat;
 use self::project_links::SourceProject;
+use super::attribution::AttributionContext;
 use super::capture::Capture;
 use super::date_parser::parse_date;
-use super::draft::{CaptureContents, Confidence, Draft, DraftBlock};
+use super::draft::{CaptureContents, Confidence, Draft};
+use super::html_to_markdown::address::host_of;
 use super::options::ImportOptions;
 use super::refusal::ImportRefusal;
 use crate::base::text::slug;
@@ -77,7 +80,11 @@ pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Re
     let (text, heading_ids) = heading_ids::without_ids(&rewritten.text);
     draft.removed.extend(heading_ids);
     let text = text.strip_suffix('\n').unwrap_or(&text);
-    draft.blocks.extend((!rewritten.text.is_empty()).then(|| DraftBlock::Prose(text.to_owned())));
+    if !rewritten.text.is_empty() {
+        let own_host = draft.url.as_deref().and_then(host_of);
+        let context = AttributionContext { outlets: options.outlets, own_host: own_host.as_deref() };
+        quotations::separate(text, context).into_draft(&mut draft);
+    }
     Ok(CaptureContents { drafts: vec![draft], skipped: Vec::from_iter(controls) })
 }
 

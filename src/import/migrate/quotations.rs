@@ -1,0 +1,207 @@
+//! The quotations of a Markdown text that name their sources → excerpts. All else stays as it is.
+
+use std::iter::Peekable;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, OffsetIter, Parser, Tag, TagEnd};
+
+use crate::import::attribution::{AttributionContext, Attributor, LinkedLine, NamedAttribution, QuotedPlace, UsedPart};
+use crate::import::draft::DraftBlock;
+use crate::import::html_to_markdown::ConvertedText;
+use crate::pipeline::markdown::EXTENSIONS;
+
+/// A part of a text that is no part of another.
+struct MarkdownPart {
+    range: Range<usize>,
+    is_quotation: bool,
+    /// Its paragraphs, or the headings and cells that are none as empty lines.
+    lines: Vec<MarkdownLine>,
+}
+
+/// A paragraph, and where its words come from.
+#[derive(Default)]
+struct MarkdownLine {
+    line: LinkedLine,
+    /// Bytes of its words, and the bytes of the text where these are written.
+    origins: Vec<(usize, usize)>,
+}
+
+/// Separates the excerpts of a text.
+pub(super) fn separate(text: &str, context: AttributionContext<'_>) -> ConvertedText {
+    let mut attributor = Attributor::new(context);
+    let mut converted = ConvertedText::default();
+    let mut parts = parts(text).into_iter().peekable();
+    let mut above: Vec<LinkedLine> = Vec::new();
+    let mut start = 0;
+    while let Some(part) = parts.next() {
+        if !part.is_quotation {
+            above.push(part.lines.into_iter().next().unwrap_or_default().line);
+            continue;
+        }
+        let place = QuotedPlace {
+            above: std::mem::take(&mut above),
+            quoted: part.lines.iter().map(|line| line.line.clone()).collect(),
+            below: parts.peek().and_then(|below| Some(below.lines.first()?.line.clone())),
+            ..QuotedPlace::default()
+        };
+        let Some(named) = attributor.attribute(&place) else { continue };
+        add_prose(text[start..part.range.start].trim_end_matches('\n'), &mut converted);
+        start = part.range.end;
+        if named.used == UsedPart::Below {
+            start = parts.next().map_or(start, |below| below.range.end);
+        }
+        converted.add_named(quoted_markdown(text, &part, &named), named);
+    }
+    if start == 0 {
+        // Nothing is attributed, and all stays as it is.
+        converted.blocks.push(DraftBlock::Prose(text.to_owned()));
+        return converted;
+    }
+    add_prose(&text[start..], &mut converted);
+    converted
+}
+
+/// Adds the text around excerpts, without the empty lines beside them.
+fn add_prose(text: &str, converted: &mut ConvertedText) {
+    let text = if converted.blocks.is_empty() { text } else { text.trim_start_matches('\n') };
+    converted.blocks.extend((!text.trim().is_empty()).then(|| DraftBlock::Prose(text.to_owned())));
+}
+
+/// The words of a quotation without its marks and its attribution.
+fn quoted_markdown(text: &str, part: &MarkdownPart, named: &NamedAttribution) -> String {
+    let end = match named.used {
+        UsedPart::Quoted(at, byte) => part.lines.get(at).and_then(|line| line.origin(byte)),
+        UsedPart::Nothing | UsedPart::Line | UsedPart::Below => None,
+    };
+    let quoted = &text[part.range.start..end.unwrap_or(part.range.end)];
+    let lines = quoted.lines().map(|line| {
+        let bare = line.trim_start().strip_prefix('>').unwrap_or(line);
+        bare.strip_prefix(' ').unwrap_or(bare)
+    });
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    lines.trim_matches(['\n', ' ', '\\']).to_owned()
+}
+
+impl MarkdownLine {
+    fn push(&mut self, words: &str, link: Option<&str>, at: usize) {
+        self.origins.push((self.line.text.len(), at));
+        self.line.push(words, link);
+    }
+
+    /// Where a byte of its words is written.
+    fn origin(&self, byte: usize) -> Option<usize> {
+        let (start, at) = self.origins.iter().rfind(|(start, _)| *start <= byte)?;
+        Some(at + byte - start)
+    }
+}
+
+/// The parts of a text, in order.
+fn parts(text: &str) -> Vec<MarkdownPart> {
+    let mut events = Parser::new_ext(text, EXTENSIONS).into_offset_iter().peekable();
+    let mut parts = Vec::new();
+    while let Some((event, range)) = events.next() {
+        let is_quotation = matches!(event, Event::Start(Tag::BlockQuote(None)));
+        let is_paragraph = matches!(event, Event::Start(Tag::Paragraph));
+        let mut lines = Vec::new();
+        if is_paragraph {
+            lines.push(read_line(&mut events));
+        } else if matches!(event, Event::Start(_)) {
+            lines = read_lines(&mut events);
+        }
+        parts.push(MarkdownPart {
+            range,
+            is_quotation,
+            lines: if is_quotation || is_paragraph { lines } else { Vec::new() },
+        });
+    }
+    parts
+}
+
+/// The paragraphs up to the end of the part that was begun.
+fn read_lines(events: &mut Peekable<OffsetIter<'_>>) -> Vec<MarkdownLine> {
+    let mut lines = Vec::new();
+    let mut depth = 1;
+    while depth > 0
+        && let Some((event, _)) = events.next()
+    {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other events hold no paragraphs")]
+        match event {
+            Event::Start(Tag::Paragraph) => lines.push(read_line(events)),
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// The words of the paragraph that was begun.
+fn read_line(events: &mut Peekable<OffsetIter<'_>>) -> MarkdownLine {
+    let mut line = MarkdownLine::default();
+    let mut link: Option<String> = None;
+    let mut soft_break = None;
+    for (event, range) in events.by_ref() {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other events hold no words")]
+        match event {
+            Event::End(TagEnd::Paragraph) => break,
+            Event::Start(Tag::Link { dest_url, .. }) => link = Some(dest_url.to_string()),
+            Event::End(TagEnd::Link) => link = None,
+            Event::Text(words) | Event::Code(words) => {
+                if let Some(at) = soft_break.take() {
+                    // A dash begins a line of its own, although Markdown joins it to the one before.
+                    let space = if words.starts_with(['—', '―', '–']) { "\n" } else { " " };
+                    line.push(space, None, at);
+                }
+                line.push(&words, link.as_deref(), range.start);
+            }
+            Event::SoftBreak => soft_break = Some(range.start),
+            Event::HardBreak => line.push("\n", None, range.start),
+            _ => {}
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::draft::Draft;
+    use crate::import::markdown::draft_body;
+    use crate::import::outlet_names::OutletNames;
+
+    fn separated(text: &str) -> String {
+        let outlets = OutletNames::default();
+        let converted = separate(text, AttributionContext { outlets: &outlets, own_host: Some("own.example") });
+        let mut draft = Draft::default();
+        converted.into_draft(&mut draft);
+        draft_body(&draft)
+    }
+
+    #[test]
+    fn quotations_get_their_sources() {
+        for (text, body) in [
+            (
+                "As [the office](https://quay.example/1) says:\n\n> It *rose*.\nAnd fell.\n\nSo it goes.",
+                "As [the office](https://quay.example/1) says:\n\n> It *rose*.\n> And fell.\n>\n> — [quay.example](source:quay-example)\n\nSo it goes.\n",
+            ),
+            (
+                "> It rose.\n> — [Quay](https://quay.example/1), 4 March 2015",
+                "> It rose.\n>\n> — [Quay](source:quay), 4 March 2015\n",
+            ),
+            (
+                "> It rose.\n\n[Source: Reuters]\n\n> And fell.",
+                "> It rose.\n>\n> — Source: [Reuters](source:reuters)\n\n> And fell.\n",
+            ),
+        ] {
+            assert_eq!(separated(text), body, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_source_stays_as_it_is() {
+        for text in ["> It rose.\n>\n> — Mara Lind", "He said:\n> a\n\n> b\n\n\n* c\n", "> [!NOTE]\n> Reuters: it rose"]
+        {
+            assert_eq!(separated(text), format!("{text}\n"), "{text}");
+        }
+    }
+}
