@@ -213,14 +213,17 @@ fn name_first(month: u32, rest: &[DateToken]) -> Option<Datetime> {
     date(year_at(rest)?, month, *day)
 }
 
-/// The tokens without leading ones of these words and marks, one of each at most.
-fn skip<'a>(tokens: &'a [DateToken], words: &[&str], marks: &[char]) -> &'a [DateToken] {
-    let is_skipped = |token: &DateToken| match token {
+fn is_one_of(token: &DateToken, words: &[&str], marks: &[char]) -> bool {
+    match token {
         DateToken::Word(word) => words.contains(&word.as_str()),
         DateToken::Mark(mark) => marks.contains(mark),
         DateToken::Number(..) => false,
-    };
-    let count = tokens.iter().take(2).take_while(|token| is_skipped(token)).count();
+    }
+}
+
+/// The tokens without leading ones of these words and marks, one of each at most.
+fn skip<'a>(tokens: &'a [DateToken], words: &[&str], marks: &[char]) -> &'a [DateToken] {
+    let count = tokens.iter().take(2).take_while(|token| is_one_of(token, words, marks)).count();
     &tokens[count..]
 }
 
