@@ -64,7 +64,7 @@ fn last_sentence(text: &str) -> usize {
             follows && (word.chars().count() > 1 || c != '.') && !rest.trim_start().starts_with(char::is_lowercase);
         (is_end && rest.chars().any(char::is_alphanumeric)).then_some(at + c.len_utf8())
     });
-    starts.last().unwrap_or_default()
+    starts.max().unwrap_or_default()
 }
 
 /// The source that a part of a line names, and whether by a link: the last link to a declared outlet, else the last declared
