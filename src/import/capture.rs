@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use encoding_rs::{Encoding, UTF_8, UTF_16LE};
+use encoding_rs::{Encoding, UTF_16LE};
 
 use super::capture_kind::CaptureKind;
 use super::charset;
@@ -77,11 +77,11 @@ impl Capture {
     }
 
     /// Decodes the bytes as UTF-8, as the byte-order mark states, or in the character set that is stated for the file.
-    /// Lists the control characters that were taken out.
+    /// Lists the faulty bytes that were replaced, and the control characters that were taken out.
     ///
     /// # Errors
     /// When they are not text, with the line.
-    pub fn text(&self) -> Result<(String, Option<Skipped>), ImportRefusal> {
+    pub fn text(&self) -> Result<(String, Vec<Skipped>), ImportRefusal> {
         let (encoding, from) = match (self.charset, Encoding::for_bom(&self.bytes)) {
             (Some(stated), _) => (stated, 0),
             (None, Some(known)) => known,
@@ -90,11 +90,7 @@ impl Capture {
         if encoding == UTF_16LE && self.bytes.starts_with(b"\xff\xfe\0\0") || self.bytes.starts_with(b"\0\0\xfe\xff") {
             return Err(ImportRefusal::new("this file is UTF-32, not UTF-8", "save it as UTF-8"));
         }
-        let bytes = &self.bytes[from..];
-        let (text, faulty) = encoding.decode_without_bom_handling(bytes);
-        if faulty {
-            return Err(not_decoded(encoding, bytes, &text));
-        }
+        let (text, faulty) = charset::decode_text(&self.bytes[from..], encoding)?;
         // A vertical tab and a form feed break lines and pages.
         let mut text = text.replace(['\u{b}', '\u{c}'], "\n");
         // Zeros are of no text, and escapes of a terminal are no words.
@@ -108,23 +104,8 @@ impl Capture {
         if text.trim().is_empty() {
             return Err(ImportRefusal::new("the file is empty", "check that the capture was saved"));
         }
-        Ok((text, Skipped::controls(controls)))
+        Ok((text, faulty.into_iter().chain(Skipped::controls(controls)).collect()))
     }
-}
-
-/// A refusal of bytes that are not in their character set.
-fn not_decoded(encoding: &'static Encoding, bytes: &[u8], text: &str) -> ImportRefusal {
-    let before = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-    let (what, line) = match bytes.get(before).filter(|_| encoding == UTF_8) {
-        Some(byte) => (format!("the byte {byte:#04x}"), line_number(&bytes[..before])),
-        None => {
-            let before = text.find('\u{fffd}').unwrap_or_default();
-            ("a byte that it cannot have".to_owned(), line_number(&text.as_bytes()[..before]))
-        }
-    };
-    let message = format!("the file is not {}: it holds {what}", encoding.name());
-    let hint = "if it is text, name its character set, such as --charset EUC-KR, or save it as UTF-8";
-    ImportRefusal::at(line, message, hint)
 }
 
 /// The line number at the end of `before`, from 1 on.
@@ -139,7 +120,7 @@ mod tests {
     fn text(bytes: &[u8], charset: Option<&'static Encoding>) -> Result<(String, bool), ImportRefusal> {
         let (name, kind) = ("a.txt".to_owned(), CaptureKind::Text);
         let capture = Capture { name, folder: PathBuf::new(), kind, charset, bytes: bytes.to_vec() };
-        capture.text().map(|(text, controls)| (text, controls.is_some()))
+        capture.text().map(|(text, skipped)| (text, !skipped.is_empty()))
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Bytes → text, by their character set. What a page declares counts more than a guess, unless its bytes contradict it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
+use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 
 use super::draft::{Confidence, Decision};
+use super::refusal::{ImportRefusal, Skipped};
 
 /// The character set of a text that declares none: UTF-8, or the one Japanese set whose bytes are all ASCII.
 pub(super) fn of_text(bytes: &[u8]) -> &'static Encoding {
@@ -35,15 +36,74 @@ pub(super) fn decode_page(bytes: &[u8], stated: Option<&'static Encoding>) -> (S
         });
         return (text.to_owned(), contradicted);
     }
-    match declared {
-        Some(encoding) if encoding != UTF_8 => decode_as(bytes, encoding, Confidence::High, "the page says so"),
-        Some(_) | None => {
-            let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-            detector.feed(bytes, true);
-            let guess = detector.guess(None, Utf8Detection::Deny);
-            decode_as(bytes, guess, Confidence::Medium, "guessed by its letters")
-        }
+    if is_nearly_utf8(bytes) {
+        return decode_as(bytes, UTF_8, Confidence::Medium, "by nearly all of its letters");
     }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    match declared.filter(|encoding| *encoding != UTF_8) {
+        Some(encoding) if is_wrong(encoding, guess, bytes) => {
+            let why = format!("the page says {}, and its letters say otherwise", encoding.name());
+            decode_as(bytes, guess, Confidence::Medium, &why)
+        }
+        Some(encoding) => decode_as(bytes, encoding, Confidence::High, "the page says so"),
+        None => decode_as(bytes, guess, Confidence::Medium, "guessed by its letters"),
+    }
+}
+
+/// Returns whether bytes are UTF-8 but for a few: a twentieth of the letters beyond ASCII.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let (lost, read) = text.chars().filter(|c| !c.is_ascii()).fold((0, 0), |(lost, read), c| match c {
+        '\u{fffd}' => (lost + 1, read),
+        _ => (lost, read + 1),
+    });
+    lost * 20 <= read
+}
+
+/// Returns whether a page declares the wrong character set: many of its letters are in a guessed one that fits it, and the
+/// declared one does not fit, or is the one of Western Europe, which fits anything.
+fn is_wrong(declared: &'static Encoding, guess: &'static Encoding, bytes: &[u8]) -> bool {
+    /// Fewer bytes beyond ASCII tell nothing.
+    const ENOUGH: usize = 60;
+    let is_enough = bytes.iter().filter(|byte| !byte.is_ascii()).count() >= ENOUGH;
+    let fits = |encoding: &'static Encoding| !encoding.decode_without_bom_handling(bytes).1;
+    let is_doubtful = !fits(declared) || (declared == WINDOWS_1252 && !guess.is_single_byte());
+    is_enough && declared != guess && is_doubtful && fits(guess)
+}
+
+/// Decodes a text. A few faulty bytes become U+FFFD, which the note says.
+///
+/// # Errors
+/// When many are faulty, with the place of the first.
+pub(super) fn decode_text(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+) -> Result<(String, Option<Skipped>), ImportRefusal> {
+    /// Of so many bytes, one may be faulty. In a wrong encoding, most letters beyond ASCII are.
+    const FAULTY_PER: usize = 1000;
+    let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+    if !faulty {
+        return Ok((text.into_owned(), None));
+    }
+    let before = text.split('\u{fffd}').next().unwrap_or_default();
+    let line = 1 + before.matches('\n').count();
+    let column = 1 + before.rsplit('\n').next().unwrap_or_default().chars().count();
+    let name = encoding.name();
+    // Elsewhere, the length of the text says nothing of where a byte is.
+    let at = bytes.get(before.len()).filter(|_| encoding == UTF_8);
+    let byte = at.map_or_else(|| "a byte".to_owned(), |byte| format!("the byte {byte:#04x}"));
+    let count = text.matches('\u{fffd}').count();
+    if count > 1 + text.len() / FAULTY_PER || text.chars().all(|c| c == '\u{fffd}' || c.is_whitespace()) {
+        let message = format!("the file is not {name}: it holds {byte} in column {column}");
+        let hint = "if it is text, name its character set, such as --charset EUC-KR, or save it as UTF-8";
+        return Err(ImportRefusal::at(line, message, hint));
+    }
+    let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
+    let what = format!("{byte} in column {column}, which is not {name}{more}");
+    let why = "the rest is imported, with � in its place".to_owned();
+    Ok((text.into_owned(), Some(Skipped { line: Some(line), what, why })))
 }
 
 fn decode_as(
@@ -88,7 +148,7 @@ fn meta_charset(attributes: &str) -> Option<&'static Encoding> {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::{EUC_KR, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+    use encoding_rs::{EUC_KR, SHIFT_JIS, WINDOWS_1251};
 
     use super::*;
 
@@ -135,6 +195,14 @@ mod tests {
         assert_eq!(stated.0, "<meta charset=utf-8>광");
         assert_eq!(decode("<meta charset=euc-kr>한".as_bytes()).0, "<meta charset=euc-kr>한");
         assert_eq!(decode(b"<meta charset=utf-16>a"), ("<meta charset=utf-16>a".to_owned(), None));
+        let mut page = format!("<meta charset=utf-8><p>{KOREAN}").into_bytes();
+        page.push(0xe9);
+        assert_eq!(decode(&page).0, format!("<meta charset=utf-8><p>{KOREAN}\u{fffd}"));
+        for declared in ["iso-8859-1", "shift_jis"] {
+            let page = format!("<meta charset={declared}><p>{KOREAN}");
+            let (text, decision) = decode(&EUC_KR.encode(&page).0);
+            assert_eq!((text, decision.map(|it| it.confidence)), (page, Some(Confidence::Medium)));
+        }
         let (text, decision) = decode(b"<meta charset=euc-kr>a\xff");
         assert!(text.ends_with("a\u{fffd}") && decision.is_some_and(|decision| decision.confidence == Confidence::Low));
     }

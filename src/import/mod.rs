@@ -68,7 +68,9 @@ pub use record::ImportRecord;
 pub use refusal::{ImportRefusal, Skipped};
 pub use repair::LeftAlone;
 
+use crate::base::text::characters::remove_hidden;
 use crate::base::text::slug;
+use crate::pipeline::content::Unknown;
 
 /// Reads a capture by the reader of its kind. Each draft gets a `slug` that no other draft has.
 ///
@@ -77,9 +79,9 @@ use crate::base::text::slug;
 pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
     let mut contents = match capture.kind {
         CaptureKind::Text => {
-            let (text, controls) = capture.text()?;
+            let (text, skipped) = capture.text()?;
             let drafts = text::read_text(&text, capture.stem(), options)?;
-            CaptureContents { drafts, skipped: Vec::from_iter(controls) }
+            CaptureContents { drafts, skipped }
         }
         CaptureKind::Html => {
             CaptureContents { drafts: html::read_page(capture, options)?, ..CaptureContents::default() }
@@ -95,6 +97,7 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
     }
     let mut names = BTreeSet::new();
     for draft in &mut contents.drafts {
+        name_untitled(draft);
         // An id that several share identifies none of them.
         draft.id = draft.id.take().filter(|id| id_counts[id] == 1);
         let (tags, others) = draft.tags.drain(..).partition(|tag| !slug::slugify(tag).is_empty());
@@ -107,4 +110,13 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
         }
     }
     Ok(contents)
+}
+
+/// Gives a title to a draft whose own has nothing that a reader sees.
+fn name_untitled(draft: &mut Draft) {
+    if remove_hidden(&draft.title).trim().is_empty() {
+        draft.title = "Untitled".to_owned();
+        draft.unknown.retain(|entry| !matches!(entry, Unknown::Title(_)));
+        draft.unknown.push(Unknown::Title(draft.title.clone()));
+    }
 }

@@ -7,7 +7,7 @@ use crate::base::text::characters::is_xml_char;
 use crate::base::text::html::{escape, push_escaped};
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use quick_xml::NsReader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
@@ -314,37 +314,8 @@ pub(super) fn decode(
         (None, Some(known)) => known,
         (None, None) => (declared_encoding(bytes)?, 0),
     };
-    let (text, faulty) = encoding.decode_without_bom_handling(&bytes[from..]);
-    if !faulty {
-        return Ok((text.into_owned(), None));
-    }
-    let before = text.split('\u{fffd}').next().unwrap_or_default();
-    let line = 1 + before.matches('\n').count();
-    let column = 1 + before.rsplit('\n').next().unwrap_or_default().chars().count();
-    let name = encoding.name();
-    // Elsewhere, the length of the text says nothing of where a byte is.
-    let at = bytes.get(from + before.len()).filter(|_| encoding == UTF_8);
-    let byte = at.map_or_else(|| "a byte".to_owned(), |byte| format!("the byte {byte:#04x}"));
-    // In a wrong encoding, most letters beyond ASCII are faulty.
-    let count = text.matches('\u{fffd}').count();
-    if count > 1 + text.len() / FAULTY_PER {
-        let message = format!(
-            "the file is not {name}, the encoding that it states or that is the default: {byte} in column {column}"
-        );
-        return Err(ImportRefusal::at(
-            line,
-            message,
-            "name its character set with --charset, save it as UTF-8, or correct `encoding` on its first line",
-        ));
-    }
-    let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
-    let what = format!("{byte} in column {column}, which is not {name}{more}");
-    let why = "the rest is imported, with � in its place".to_owned();
-    Ok((text.into_owned(), Some(Skipped { line: Some(line), what, why })))
+    charset::decode_text(&bytes[from..], encoding)
 }
-
-/// Of so many bytes, one may be faulty.
-const FAULTY_PER: usize = 1000;
 
 /// The encoding that an XML declaration names (XML 1.0 §2.8), else UTF-8.
 fn declared_encoding(bytes: &[u8]) -> Result<&'static Encoding, ImportRefusal> {

@@ -23,6 +23,7 @@ use super::draft::{
     Attribution, CaptureContents, Confidence, Draft, DraftBlock, DraftExcerpt, DraftSource, RemovedText, language_tag,
 };
 use super::html_to_markdown::address::BaseUrl;
+use super::html_to_markdown::block::Block;
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
 use super::html_to_markdown::{self, excerpts};
 use super::options::ImportOptions;
@@ -175,8 +176,10 @@ fn set_title(entry: &ImportedEntry, text: &str, draft: &mut Draft) {
 
 /// The text in Markdown: the content, else the summary.
 fn markdown(entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String {
-    let content = entry.content.as_ref().map(|text| to_markdown(text, base, draft)).filter(|text| !text.is_empty());
-    let shorter = entry.summaries.iter().map(|text| to_markdown(text, base, draft)).filter(|text| !text.is_empty());
+    let content =
+        entry.content.as_ref().map(|text| to_markdown(text, entry, base, draft)).filter(|text| !text.is_empty());
+    let shorter =
+        entry.summaries.iter().map(|text| to_markdown(text, entry, base, draft)).filter(|text| !text.is_empty());
     let mut texts: Vec<String> = Vec::new();
     for text in content.into_iter().chain(shorter.collect::<Vec<_>>()) {
         let words = bare_words(&text);
@@ -197,13 +200,18 @@ fn markdown(entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String 
     text
 }
 
-fn to_markdown(text: &EntryText, base: &BaseUrl, draft: &mut Draft) -> String {
+fn to_markdown(text: &EntryText, entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String {
+    let title = entry.title.clone();
     match text {
         EntryText::Text(text) => plain_paragraphs(text),
         EntryText::Html(html) => {
             let context = HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post };
-            let content = html_to_markdown::parse(html, context);
+            let mut content = html_to_markdown::parse(html, context);
             draft.removed.extend(content.removed);
+            let repeats = |block: &Block| matches!(block, Block::Heading(..)) && Some(block.text()) == title;
+            if content.blocks.len() > 1 && content.blocks.first().is_some_and(repeats) {
+                draft.removed.push(RemovedText { kind: "title", text: content.blocks.remove(0).text() });
+            }
             excerpts::to_markdown(content.blocks)
         }
     }

@@ -28,10 +28,14 @@ impl HeadingAnchors {
         self.pending.clear();
     }
 
-    /// Notes a heading with everything in it.
-    pub(super) fn add_heading(&mut self, heading: &HtmlElement) {
-        self.pending.extend(heading.all().flat_map(names));
-        for name in self.pending.drain(..) {
+    /// The names that lead to a heading that begins: those of everything in it, and those right before it.
+    pub(super) fn take(&mut self, heading: &HtmlElement) -> Vec<String> {
+        std::mem::take(&mut self.pending).into_iter().chain(heading.all().flat_map(names)).collect()
+    }
+
+    /// Notes a heading to which these names lead.
+    pub(super) fn add_heading(&mut self, names: Vec<String>) {
+        for name in names {
             self.headings.entry(name).or_insert(self.count);
         }
         self.count += 1;

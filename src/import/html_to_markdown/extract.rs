@@ -212,10 +212,10 @@ impl BlockBuilder<'_> {
     fn heading(&mut self, element: &HtmlElement) {
         // The title of an article is its only heading of the first level.
         let level = (element.name.as_bytes()[1] - b'0').max(2);
-        let mut inner = self.inner(&element.children);
+        let (names, mut inner) = (self.anchors.take(element), self.inner(&element.children));
         // A heading that holds other blocks (an image, a list) is not a line.
         if let [Block::Paragraph(runs)] = &mut inner[..] {
-            self.anchors.add_heading(element);
+            self.anchors.add_heading(names);
             for run in runs.iter_mut().filter(|run| run.content == Inline::Break) {
                 run.content = Inline::Text(" ".to_owned());
             }

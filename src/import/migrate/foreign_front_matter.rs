@@ -33,7 +33,7 @@ pub(super) fn split(text: &str) -> Result<ForeignFile<'_>, ImportRefusal> {
             let (front, body) = split_fenced(text, &["---", "..."])?;
             Ok(ForeignFile {
                 format: FrontMatterFormat::Yaml,
-                keys: yaml::parse(front).map_err(|refusal| lines_below(refusal, 1))?,
+                keys: yaml::parse(&with_indented_ends(front)).map_err(|refusal| lines_below(refusal, 1))?,
                 body,
             })
         }
@@ -62,6 +62,11 @@ pub(super) fn split(text: &str) -> Result<ForeignFile<'_>, ImportRefusal> {
         }
         _ => Ok(ForeignFile { format: FrontMatterFormat::None, keys: InlineTable::new(), body: text }),
     }
+}
+
+/// Indents the brackets that end lists at the start of a line, where YAML forbids them (1.2 §7.4) and generators do not.
+fn with_indented_ends(front: &str) -> String {
+    front.replace("\n]", "\n ]").replace("\n}", "\n }")
 }
 
 /// Splits the text below the first line at the next line that is one of `ends`.

@@ -39,7 +39,7 @@ use crate::pipeline::markdown::EXTENSIONS;
 /// # Errors
 /// When its front matter cannot be read, or it is not an article.
 pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
-    let (text, controls) = capture.text()?;
+    let (text, skipped) = capture.text()?;
     let stem = capture.stem();
     if stem == "_index" {
         let message = "this is the page of a section, not an article";
@@ -85,7 +85,7 @@ pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Re
         let context = AttributionContext { outlets: options.outlets, own_host: own_host.as_deref() };
         quotations::separate(text, context).into_draft(&mut draft);
     }
-    Ok(CaptureContents { drafts: vec![draft], skipped: Vec::from_iter(controls) })
+    Ok(CaptureContents { drafts: vec![draft], skipped })
 }
 
 /// The name of an article: that of its file, or that of the folder whose `index` it is; with the date that Jekyll puts in

@@ -58,7 +58,9 @@ fn every_capture_builds_in_an_empty_site() {
 }
 
 /// Texts that once were imported as something that no build takes, or could be.
-const ODD: [(&str, &str); 14] = [
+const ODD: [(&str, &str); 16] = [
+    ("brackets.md", "---\ntags: [\n'rope',\n]\n---\nText.\n"),
+    ("---.md", "No title.\n"),
     ("form-feed.md", "---\ntitle: Pages\n---\nOne.\n\u{c}\nTwo.\u{b}\n"),
     ("control.md", "---\ntitle: \"A bell\"\n---\nIt \u{7}rang.\n"),
     ("2015-01-02-boat.md", "# A boat\n\nIt left.\n"),
@@ -66,7 +68,7 @@ const ODD: [(&str, &str); 14] = [
     ("quoted.md", "---\ntitle: Quoted\n---\nSo they said.[^1]\n\n[^1]: \"salt and rope\": a phrase of sailors.\n"),
     ("lost-note.md", "---\ntitle: Lost\n---\nSo they said.[^1] And so.[^2]\n\n[^3]: Nothing leads here.\n"),
     ("tags.md", "---\ntitle: Signs\ntags: [\"+\", \"🎸\", rope]\nauthor: {name: Ida Pollard}\n---\nText.\n"),
-    ("links.md", "---\ntitle: Links\n---\n[a](#b) [c](d.md#e) ![f](g.png) [h](/i/) <j@k.example>\n"),
+    ("links.md", "---\ntitle: Links\n---\n[]() [z](<>) [a](#b) [c](d.md#e) ![f](g.png) [h](/i/) <j@k.example>\n"),
     ("source.md", "---\ntitle: Sources\n---\n> Words.\n>\n> — [A](source:a)\n\n[b](source:b) {{< c >}}\n"),
     (
         "notes.html",
