@@ -99,7 +99,7 @@ const ENDINGS: [(&str, &str, &str); 7] = [
 /// Returns whether a text is JSON, or values of JSON on lines of their own.
 fn is_json(text: &[u8]) -> bool {
     let mut values = serde_json::Deserializer::from_slice(text).into_iter::<serde::de::IgnoredAny>();
-    text.starts_with(b"{") | text.starts_with(b"[") && values.all(|value| value.is_ok())
+    matches!(text, [b'{' | b'[', ..]) && values.all(|value| value.is_ok())
 }
 
 /// Returns whether a text begins with an entry such as `@book{key,`.

@@ -45,7 +45,7 @@ struct DocumentOrder<'t> {
 /// The greatest number of elements in a note.
 const SIZE: usize = 500;
 /// Elements that can be a note.
-const NOTES: [&str; 7] = ["li", "p", "div", "dd", "aside", "section", "td"];
+const NOTES: [&str; 6] = ["li", "p", "div", "dd", "aside", "section"];
 
 impl<'t> Footnotes<'t> {
     /// Finds the footnotes in an element.

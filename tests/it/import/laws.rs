@@ -59,7 +59,7 @@ fn every_capture_builds_in_an_empty_site() {
 
 /// Texts that once were imported as something that no build takes, or could be.
 const ODD: [(&str, &str); 16] = [
-    ("brackets.md", "---\ntags: [\n'rope',\n]\n---\nText.\n"),
+    ("brackets.md", "---\ntags: [\n  'rope',\n]\n---\nText.\n"),
     ("---.md", "No title.\n"),
     ("form-feed.md", "---\ntitle: Pages\n---\nOne.\n\u{c}\nTwo.\u{b}\n"),
     ("control.md", "---\ntitle: \"A bell\"\n---\nIt \u{7}rang.\n"),
