@@ -75,13 +75,16 @@ pub(super) fn date_in_address(url: &str) -> Option<Datetime> {
     let path = path.find('/').map_or("", |at| &path[at..]);
     let path = &path[..path.find(['?', '#']).unwrap_or(path.len())];
     let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
-    let dates = parts.windows(3).find_map(|parts| {
-        let [year, month, day] = parts else { return None };
-        let is_number = |text: &str, digits| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-        let month = month_number(month).or_else(|| month.parse().ok().filter(|_| month.len() == 2))?;
-        (is_number(year, 4) && is_number(day, 2)).then(|| date(year.parse().ok()?, month, day.parse().ok()?))?
-    });
+    let dates = parts.windows(3).find_map(date_of_parts);
     dates.or_else(|| parts.iter().find_map(|part| compact_date(part)))
+}
+
+/// The date that three parts of an address are: `2015`, `03` or `mar`, `03`.
+fn date_of_parts(parts: &[&str]) -> Option<Datetime> {
+    let [year, month, day] = parts else { return None };
+    let is_number = |text: &str, digits| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    let month = month_number(month).or_else(|| month.parse().ok().filter(|_| is_number(month, 2)))?;
+    if is_number(year, 4) && is_number(day, 2) { date(year.parse().ok()?, month, day.parse().ok()?) } else { None }
 }
 
 /// The date that eight digits are.

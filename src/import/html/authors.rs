@@ -4,13 +4,14 @@
 use super::lines::{PageLine, page_lines};
 use super::metadata_sources::HtmlPage;
 use super::titles::{SiteNames, plain};
+use crate::import::attribution::is_name;
 
 /// Words before a name.
 #[rustfmt::skip] // It would give each word a line.
-const BEFORE: [&str; 25] = [
+const BEFORE: [&str; 27] = [
     "by", "written by", "posted by", "post author", "published by", "words by", "story by", "von", "geschrieben von",
-    "verfasst von", "ein beitrag von", "par", "écrit par", "por", "escrito por", "publicado por", "di", "door",
-    "text", "autor", "autorin", "author", "auteur", "interview", "글",
+    "erstellt von", "artikel von", "verfasst von", "ein beitrag von", "par", "écrit par", "por", "escrito por",
+    "publicado por", "di", "door", "text", "autor", "autorin", "author", "auteur", "interview", "글",
 ];
 /// What ends a name.
 const AFTER: [&str; 12] = [" | ", " · ", " • ", " – ", " — ", " - ", " on ", " am ", " für ", " for ", " (", "\u{a0}|"];
@@ -20,83 +21,16 @@ const BETWEEN: [&str; 9] = [", ", " and ", " und ", " & ", " y ", " et ", " e ",
 const DEGREES: [&str; 14] =
     ["phd", "md", "ma", "ba", "mba", "rd", "rn", "msc", "bsc", "jr", "sr", "mph", "dphil", "esq"];
 /// Words of what is nobody.
+#[rustfmt::skip] // It would give each word a line.
 const NOBODY: [&str; 76] = [
-    "admin",
-    "administrator",
-    "editor",
-    "editors",
-    "editorial",
-    "redaktion",
-    "redaktionsteam",
-    "redacción",
-    "redaccion",
-    "rédaction",
-    "redazione",
-    "redactie",
-    "redakcja",
-    "redação",
-    "staff",
-    "team",
-    "desk",
-    "newsroom",
-    "publisher",
-    "webmaster",
-    "user",
-    "agencia",
-    "agencias",
-    "agency",
-    "agencies",
-    "agence",
-    "agentur",
-    "agenturen",
-    "gmbh",
-    "ag",
-    "kg",
-    "ug",
-    "inc",
-    "ltd",
-    "llc",
-    "verlag",
-    "verein",
-    "stiftung",
-    "news",
-    "magazin",
-    "magazine",
-    "zeitung",
-    "press",
-    "presse",
-    "pressestelle",
-    "media",
-    "tv",
-    "radio",
-    "online",
-    "correspondent",
-    "reporter",
-    "contributor",
-    "anonymous",
-    "unknown",
-    "guest",
-    "gast",
-    "dpa",
-    "afp",
-    "ap",
-    "reuters",
-    "apa",
-    "kna",
-    "epd",
-    "sid",
-    "efe",
-    "ansa",
-    "pap",
-    "pm",
-    "bundesministerium",
-    "ministerium",
-    "universität",
-    "university",
-    "institut",
-    "deutschland",
-    "germany",
-    "newsdesk",
+    "admin", "administrator", "editor", "editors", "editorial", "redaktion", "redaktionsteam", "redacción",
+    "redaccion", "rédaction", "redazione", "redactie", "redakcja", "redação", "staff", "team", "desk", "newsroom",
+    "publisher", "webmaster", "user", "agencia", "agencias", "agency", "agencies", "agence", "agentur", "agenturen",
+    "gmbh", "ag", "kg", "ug", "inc", "ltd", "llc", "verlag", "verein", "stiftung", "news", "magazin", "magazine",
+    "zeitung", "press", "presse", "pressestelle", "media", "tv", "radio", "online", "correspondent", "reporter",
+    "contributor", "anonymous", "unknown", "guest", "gast", "dpa", "afp", "ap", "reuters", "apa", "kna", "epd", "sid",
+    "efe", "ansa", "pap", "pm", "bundesministerium", "ministerium", "universität", "university", "institut",
+    "deutschland", "germany", "newsdesk",
 ];
 
 /// The names of people in a text that states an author; none where it names none.
@@ -128,7 +62,10 @@ pub(super) fn in_lines(page: &HtmlPage<'_>, title: Option<&str>, site: &SiteName
     if !near.is_empty() {
         return ("the line near its headline", near);
     }
-    let marked = page.author_lines().iter().map(|text| people(text, site)).find(|people| !people.is_empty());
+    // Elements of that class hold much else: only what looks like whole names counts.
+    let is_whole =
+        |people: &Vec<String>| !people.is_empty() && people.iter().all(|name| is_name(name) && name.contains(' '));
+    let marked = page.author_lines().iter().map(|text| people(text, site)).find(is_whole);
     ("an element of an author's class", marked.unwrap_or_default())
 }
 
@@ -162,8 +99,9 @@ fn is_person(name: &str, site: &SiteNames) -> bool {
     let is_capital = name.chars().any(|c| c.is_alphabetic() && !c.is_lowercase());
     (1..=5).contains(&words.len())
         && is_capital
-        && !name
-            .contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '[' | '<' | '{' | '|' | '„' | '"' | '?' | '!'))
+        && !name.contains(|c: char| {
+            c.is_ascii_digit() || matches!(c, '@' | '[' | '<' | '{' | '|' | '„' | '"' | '?' | '!' | ':' | '#')
+        })
         && !name.contains("://")
         && !words.iter().any(is_nobody)
         && !words.iter().any(is_domain)

@@ -215,13 +215,7 @@ impl HtmlPage<'_> {
     /// The short texts that a class or an id says to be of an author, but not of one of a comment.
     pub(crate) fn author_lines(&self) -> Vec<String> {
         const WORDS: usize = 12;
-        let is_author = |element: &&HtmlElement| {
-            let names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
-            let names = names.map(str::to_ascii_lowercase).collect::<Vec<_>>().join(" ");
-            ["author", "autor", "byline"].iter().any(|word| names.contains(word)) && !names.contains("comment")
-        };
-        let texts =
-            self.shown().filter(|element| !element.is(&["html", "body"])).filter(is_author).map(HtmlElement::text);
+        let texts = self.shown().filter(|element| is_of_author(element)).map(HtmlElement::text);
         texts.filter(|text| (1..=WORDS).contains(&text.split_whitespace().count())).collect()
     }
 
@@ -301,6 +295,14 @@ impl MetadataSource {
             Self::Root(name) => format!("`{name}` of the root element"),
         }
     }
+}
+
+/// Returns whether a class or an id says that an element is of an author.
+fn is_of_author(element: &HtmlElement) -> bool {
+    let names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
+    let names = names.map(str::to_ascii_lowercase).collect::<Vec<_>>().join(" ");
+    let is_author = ["author", "autor", "byline"].iter().any(|word| names.contains(word));
+    is_author && !names.contains("comment") && !element.is(&["html", "body"])
 }
 
 fn is_meta(element: &HtmlElement, key: &str) -> bool {
