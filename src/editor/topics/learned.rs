@@ -8,6 +8,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::folded_text::FoldedText;
 use crate::base::text::boundary::CharClass;
 use crate::base::text::path::RelPath;
@@ -137,7 +139,7 @@ impl LearnedTopics {
                 text.topics.iter().for_each(|topic| learned.topics[*topic].sum[piece.number] += piece.value);
             }
         }
-        let each = texts.iter().map(|text| learned.likenesses(text)).collect::<Vec<_>>();
+        let each: Vec<Vec<i64>> = texts.par_iter().map(|text| learned.likenesses(text)).collect();
         for (number, topic) in learned.topics.iter_mut().enumerate() {
             let found = texts.iter().zip(&each).map(|(text, all)| (all[number], text.topics.contains(&number)));
             let of_rules = texts.iter().map(|text| (text.by_rules.contains(&number), text.topics.contains(&number)));
@@ -177,10 +179,7 @@ impl LearnedTopics {
         let known = |word: &str| self.words.get(word).cloned().unwrap_or_else(|| self.known_pieces(word));
         let words = words.iter().map(|(word, count)| (word.as_str(), (*count).min(MAX_COUNT as i64), known(word)));
         let words: Vec<(&str, i64, Vec<usize>)> = words.collect();
-        let mut counts: BTreeMap<usize, i64> = BTreeMap::new();
-        for (_, count, pieces) in &words {
-            pieces.iter().for_each(|piece| *counts.entry(*piece).or_default() += count);
-        }
+        let counts = sums(&words);
         let less = usize::from(own.is_some());
         let (whole, length) = (self.length(&counts, 0), self.length(&counts, less));
         let mut found = Vec::new();
@@ -188,7 +187,7 @@ impl LearnedTopics {
             let pieces = pieces.into_iter().map(|number| Piece {
                 number,
                 value: count * self.rarity(number, less) * ONE / length,
-                own: less as i64 * counts[&number] * self.rarity(number, 0) * ONE / whole,
+                own: less as i64 * sum_of(&counts, number) * self.rarity(number, 0) * ONE / whole,
             });
             found.push((word, pieces.collect()));
         }
@@ -201,7 +200,7 @@ impl LearnedTopics {
     }
 
     /// The length of a text's vector before it is made equal to that of others.
-    fn length(&self, counts: &BTreeMap<usize, i64>, less: usize) -> i64 {
+    fn length(&self, counts: &[(usize, i64)], less: usize) -> i64 {
         let squares = counts.iter().map(|(piece, count)| i128::from(count * self.rarity(*piece, less)).pow(2));
         squares.sum::<i128>().isqrt().max(1) as i64
     }
@@ -280,6 +279,23 @@ impl LearnedTopic {
         let trust = TRUST * right * (suggested + with) / (with * (2 * rightly).max(1));
         self.trust = trust.min(MOST_TRUST) * enough / (COUNTS_FULLY - COUNTS_FROM);
     }
+}
+
+/// How often each piece occurs in words, by its number.
+fn sums(words: &[(&str, i64, Vec<usize>)]) -> Vec<(usize, i64)> {
+    let each = words.iter().flat_map(|(_, count, pieces)| pieces.iter().map(|piece| (*piece, *count)));
+    let mut sums: Vec<(usize, i64)> = each.collect();
+    sums.sort_unstable();
+    sums.dedup_by(|next, sum| {
+        let same = next.0 == sum.0;
+        sum.1 += if same { next.1 } else { 0 };
+        same
+    });
+    sums
+}
+
+fn sum_of(sums: &[(usize, i64)], piece: usize) -> i64 {
+    sums.binary_search_by_key(&piece, |sum| sum.0).map_or(0, |at| sums[at].1)
 }
 
 /// What a piece counts that so many articles have: the fourth root of its rarity.

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use anyhow::{Context, Result};
+use rayon::prelude::*;
 
 use crate::base::text::boundary;
 use crate::base::text::path::RelPath;
@@ -138,7 +139,8 @@ impl TopicMatcher {
     #[must_use]
     pub fn taught_by<'a>(mut self, articles: impl Iterator<Item = (&'a Article, &'a str)>) -> Self {
         self.learned = None;
-        let tagged = articles.filter(|(article, _)| is_tagged(article)).map(|(article, file)| {
+        let articles: Vec<_> = articles.filter(|(article, _)| is_tagged(article)).collect();
+        let tagged = articles.into_par_iter().map(|(article, file)| {
             let (title, text) = searched(article, file);
             let has = |key: &str| article.topics.iter().any(|topic| topic.value == key);
             let topics = (0..self.topics.len()).filter(|number| has(&self.topics[*number].key)).collect();
