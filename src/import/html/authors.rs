@@ -45,10 +45,12 @@ pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
         parts = parts.into_iter().flat_map(|part| part.split(between)).collect();
     }
     // `Lind, Mara` is one name.
-    if let ([last, first], true) = (&parts[..], text.contains(", ")) {
-        if !last.contains(' ') && !first.contains(' ') && is_person(&format!("{first} {last}"), site) {
-            return vec![text[..end].trim().to_owned()];
-        }
+    if let ([last, first], true) = (&parts[..], text.contains(", "))
+        && !last.contains(' ')
+        && !first.contains(' ')
+        && is_person(&format!("{first} {last}"), site)
+    {
+        return vec![text[..end].trim().to_owned()];
     }
     let names = parts.into_iter().map(|name| name.trim().trim_end_matches(" 기자").trim_matches([',', '.', ':', ' ']));
     let mut names: Vec<String> = names.filter(|name| is_person(name, site)).map(str::to_owned).collect();

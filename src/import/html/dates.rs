@@ -101,7 +101,7 @@ fn weaker_date(
         return Some((date, Confidence::High, "in its address"));
     }
     let mut lines = page_lines(page.root);
-    lines.retain(|line| is_about_text(line));
+    lines.retain(is_about_text);
     let dated = |line: &PageLine| line_date(line, order);
     if let Some(date) = near_headline(&lines, text.title?, &dated) {
         return Some((date, Confidence::Medium, "near its headline"));

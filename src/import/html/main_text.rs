@@ -90,7 +90,7 @@ fn prose(element: &HtmlElement) -> usize {
 }
 
 /// The part that a page marks as its text or its article, if it says far more than what Readability found.
-fn better_marked<'a>(root: &'a HtmlElement, found: usize) -> Option<&'a HtmlElement> {
+fn better_marked(root: &HtmlElement, found: usize) -> Option<&HtmlElement> {
     let enter = |element: &HtmlElement| !furniture::is_aside(element);
     let marked = root.all_within(enter).filter(|element| posts::is_marked_text(element) || is_article(element));
     let mut best: Option<(&HtmlElement, usize)> = None;

@@ -23,7 +23,7 @@ impl SiteNames {
     /// Returns whether a text is a name of the site.
     pub fn include(&self, text: &str) -> bool {
         let text = plain(text);
-        self.0.iter().any(|name| *name == text)
+        self.0.contains(&text)
     }
 
     /// Returns whether a part of a title is the name of the site, with a few words beside it or without its ending.
@@ -53,15 +53,15 @@ pub(super) fn without_site(title: &str, site: &SiteNames) -> Option<String> {
             break;
         }
     }
-    if let Some((head, tail)) = SEPARATORS.iter().chain(&[": "]).find_map(|between| title.split_once(between)) {
-        if site.include(head) {
-            title = tail.to_owned();
-        }
+    if let Some((head, tail)) = SEPARATORS.iter().chain(&[": "]).find_map(|between| title.split_once(between))
+        && site.include(head)
+    {
+        title = tail.to_owned();
     }
-    if let Some((head, tail)) = title.strip_suffix(')').and_then(|title| title.rsplit_once(" (")) {
-        if site.include(tail) {
-            title = head.to_owned();
-        }
+    if let Some((head, tail)) = title.strip_suffix(')').and_then(|title| title.rsplit_once(" ("))
+        && site.include(tail)
+    {
+        title = head.to_owned();
     }
     let title = title.trim();
     (!title.is_empty() && !site.include(title)).then(|| title.to_owned())
