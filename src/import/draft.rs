@@ -206,7 +206,9 @@ impl Draft {
     pub fn unknown(&self) -> Vec<Unknown> {
         let has_stated_date = self.unknown.iter().any(|entry| matches!(entry, Unknown::Date(_)));
         let date = (self.date.is_none() && !has_stated_date).then_some(Unknown::Date(None));
-        let author = self.author.is_none().then_some(Unknown::Author);
+        // A report alone has no words whose author an editor would have to name.
+        let has_prose = self.blocks.iter().any(|block| matches!(block, DraftBlock::Prose(_)));
+        let author = (self.author.is_none() && has_prose).then_some(Unknown::Author);
         let sources = self.sources.iter().filter_map(DraftSource::unknown);
         date.into_iter().chain(author).chain(sources).chain(self.unknown.iter().cloned()).collect()
     }

@@ -14,6 +14,8 @@ pub(super) struct MergeResult {
     pub updated: Vec<String>,
     /// The fields that the capture states differently now, but that an editor has changed.
     pub kept: Vec<String>,
+    /// The file if they were taken over all the same.
+    pub stated: String,
 }
 
 /// Merges three versions of each field: as it was written (`base`, hashes), as it is now, as the capture states it. Without a
@@ -39,17 +41,25 @@ pub(super) fn merge(base: &BTreeMap<String, String>, mut current: DraftFile, mut
         let related = updated.extract_if(.., |key| [BODY, SOURCE, DATE].contains(&key.as_str()));
         kept.extend(related);
     }
-    for key in &updated {
+    take_over(&updated, &mut current, &mut new);
+    // An editor who has deleted the questions has no use for them.
+    if !updated.is_empty() && current.front.contains_key(IMPORT) {
+        replace(&mut current, IMPORT, new.front.remove(IMPORT));
+    }
+    let text = current.text();
+    take_over(&kept, &mut current, &mut new);
+    MergeResult { text, updated, kept, stated: current.text() }
+}
+
+/// Replaces fields by what the capture states.
+fn take_over(keys: &[String], current: &mut DraftFile, new: &mut DraftFile) {
+    for key in keys {
         if key == BODY {
             current.body = std::mem::take(&mut new.body);
         } else {
-            replace(&mut current, key, new.front.remove(key));
+            replace(current, key, new.front.remove(key));
         }
     }
-    if !updated.is_empty() || !kept.is_empty() {
-        replace(&mut current, IMPORT, new.front.remove(IMPORT));
-    }
-    MergeResult { text: current.text(), updated, kept }
 }
 
 /// Replaces an item, keeping the comments around it.

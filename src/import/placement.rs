@@ -1,7 +1,7 @@
 //! Where drafts go: finds the file that an article was imported into before, or a free name. Nothing else writes imported
 //! articles, and a file that somebody may have changed is never replaced.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -20,8 +20,9 @@ use super::{link_target, markdown};
 use crate::base::regular_file;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
-use crate::editor::site_file;
-use crate::pipeline::content::Content;
+use crate::editor::{record, site_file};
+use crate::pipeline::config::Config;
+use crate::pipeline::content::{Content, ContentContext, article};
 use crate::pipeline::inputs::Inputs;
 
 /// The articles of a site, including those imported in this run.
@@ -48,6 +49,8 @@ pub struct ArticleFiles<'a> {
 /// How articles are placed.
 #[derive(Clone, Copy)]
 pub struct PlacementOptions<'a> {
+    /// The configuration of the site.
+    pub config: &'a Config,
     /// Returns the faults of the site with new articles and their files, including drafts.
     pub check: &'a SiteCheck<'a>,
     /// Whether an article that seems to be an editor's already is imported again.
@@ -86,6 +89,8 @@ pub enum FileChange {
         updated: Vec<String>,
         /// The fields that an editor has changed, which stay.
         kept: Vec<String>,
+        /// Its contents if they took over what the capture states.
+        stated: String,
     },
     /// The article is not imported.
     LeftAlone(LeftAlone),
@@ -96,6 +101,28 @@ impl FileChange {
     pub(crate) fn diff(&self) -> String {
         match self {
             Self::Changed { old, new, .. } => TextDiff::from_lines(old, new).unified_diff().to_string(),
+            Self::New { .. } | Self::Same | Self::LeftAlone(_) => String::new(),
+        }
+    }
+
+    /// The same without questions that the updated article answers.
+    fn without_answered(mut self, path: &RelPath, config: &Config) -> Self {
+        if let Self::Changed { new, stated, updated, .. } = &mut self
+            && !updated.is_empty()
+        {
+            for text in [new, stated] {
+                let context = ContentContext { path, config, highlights: &HashMap::new() };
+                let article = article::parse(&context, text).value;
+                *text = record::drop_answered(&article, text).unwrap_or_else(|| std::mem::take(text));
+            }
+        }
+        self
+    }
+
+    /// The unified diff between what an editor has made of the article and what the capture states now.
+    pub(crate) fn unmerged(&self) -> String {
+        match self {
+            Self::Changed { new, stated, .. } => TextDiff::from_lines(new, stated).unified_diff().to_string(),
             Self::New { .. } | Self::Same | Self::LeftAlone(_) => String::new(),
         }
     }
@@ -203,7 +230,10 @@ impl<'a> ArticleFiles<'a> {
                 FileChange::Same
             }
             (Some(why), _) => FileChange::LeftAlone(why),
-            (None, Some(old)) => compare_files(self.records.get(&placed.path), old, new),
+            (None, Some(old)) => {
+                let change = compare_files(self.records.get(&placed.path), old, new);
+                change.without_answered(&placed.path, self.options.config)
+            }
             (None, None) => {
                 let text = new.text();
                 self.placed.insert(placed.path.clone(), text.clone());
@@ -251,8 +281,10 @@ impl<'a> ArticleFiles<'a> {
     /// When the file has changed since it was read, or the disk fails.
     pub(crate) fn update(&mut self, placed: &Placement) -> Result<(), ImportRefusal> {
         let FileChange::Changed { old, new, .. } = &placed.state else { return Ok(()) };
-        let written = site_file::replace(&self.root.join(placed.path.as_str()), old, new);
-        written.map_err(|error| ImportRefusal::unwritten(&placed.path, &error))?;
+        if old != new {
+            let written = site_file::replace(&self.root.join(placed.path.as_str()), old, new);
+            written.map_err(|error| ImportRefusal::unwritten(&placed.path, &error))?;
+        }
         self.records.set(&placed.path, placed.record.clone());
         Ok(())
     }
@@ -330,7 +362,9 @@ fn compare_files(record: Option<&ImportRecord>, old: String, new: DraftFile) -> 
         None => FileChange::Same,
         Some(current) => match merge(wrote, current, new) {
             MergeResult { updated, kept, .. } if updated.is_empty() && kept.is_empty() => FileChange::Same,
-            MergeResult { text, updated, kept } => FileChange::Changed { old, new: text, updated, kept },
+            MergeResult { text, updated, kept, stated } => {
+                FileChange::Changed { old, new: text, updated, kept, stated }
+            }
         },
     }
 }
@@ -347,7 +381,11 @@ mod tests {
         let picture = folder.path().join("picture.png");
         fs::write(&picture, "png").expect("written");
         let inputs = Inputs::in_memory([]);
-        let options = PlacementOptions { check: &|_| Vec::new(), again: false };
+        let options = PlacementOptions {
+            config: &crate::pipeline::config::read(&inputs).value,
+            check: &|_| Vec::new(),
+            again: false,
+        };
         let articles = ArticleFiles::new(folder.path(), "content/articles", &inputs, &Content::default(), options);
         let mut articles = articles.expect("no records");
         let mut place = |asset: &str| place_with_asset(&mut articles, asset, &picture);

@@ -114,7 +114,7 @@ impl ImportRecords {
         for (path, file) in inputs.inside(IMPORTS).filter(|(path, _)| path.extension() == "toml") {
             let old = String::from_utf8_lossy(file.head()).into_owned();
             let written = old.replace("\r\n", "\n");
-            let document: DocumentMut = written.strip_prefix(HEADER).unwrap_or(&written).parse().map_err(|error| {
+            let document = parse_sides(&written).map_err(|error| {
                 let message = format!("{path} is not valid TOML, and an import needs it to know what is new: {error}");
                 ImportRefusal::new(message.trim_end(), "mend the file, or restore its last version from git")
             })?;
@@ -205,6 +205,47 @@ impl ImportRecords {
         }
         Ok(())
     }
+}
+
+/// Parses a file of records. Of one in which git has marked a conflict, both sides are taken; where both have an article,
+/// that of the current branch.
+fn parse_sides(text: &str) -> Result<DocumentMut, toml_edit::TomlError> {
+    let parse = |text: &str| text.strip_prefix(HEADER).unwrap_or(text).parse::<DocumentMut>();
+    if !text.lines().any(|line| line.starts_with("<<<<<<< ")) {
+        return parse(text);
+    }
+    let mut all = parse(&side(text, ConflictPart::Ours))?;
+    for (article, table) in parse(&side(text, ConflictPart::Theirs))?.iter() {
+        if !all.contains_key(article) {
+            all.insert(article, table.clone());
+        }
+    }
+    Ok(all)
+}
+
+/// A part of a conflict that git has marked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ConflictPart {
+    Ours,
+    Base,
+    Theirs,
+}
+
+/// One side of a file with conflicts: the lines that both have, and its own.
+fn side(text: &str, wanted: ConflictPart) -> String {
+    let mut part = None;
+    let mut side = String::new();
+    for line in text.split_inclusive('\n') {
+        match line.get(..7) {
+            Some("<<<<<<<") => part = Some(ConflictPart::Ours),
+            Some("|||||||") if part.is_some() => part = Some(ConflictPart::Base),
+            Some("=======") if part.is_some() => part = Some(ConflictPart::Theirs),
+            Some(">>>>>>>") if part.is_some() => part = None,
+            _ if part.is_none_or(|part| part == wanted) => side.push_str(line),
+            _ => {}
+        }
+    }
+    side
 }
 
 /// The file for the record of a new article: one for each site that captures are from.

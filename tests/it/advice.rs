@@ -81,11 +81,11 @@ fn what_an_import_left_open_is_listed_until_it_is_filled_in() {
 
 #[test]
 fn what_an_import_left_open_in_the_text() {
-    let unknown = [2, 1, 3].map(|number| format!("{{ what = 'excerpt-outlet', excerpt = {number} }}"));
+    let unknown = ["Two.", "One.", "Three."].map(|it| format!("{{ what = 'excerpt-outlet', excerpt = '{it}' }}"));
     let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
     let body = "> One.\n>\n> — [O](source:o), 2015\n\nThen:\n\n> Two.\n";
     let source = "[[source]]\noutlet = \"o\"\n";
-    assert_eq!(open(source, &unknown, body), ["no outlet found for excerpt 2"]);
+    assert_eq!(open(source, &unknown, body), ["no outlet found for the excerpt “Two.”"]);
     let report = body.replace("Two.\n", "Two.\n>\n> — paraphrased from [O](source:o),\n> January\n");
     assert_eq!(open(source, &unknown, &report), [""; 0]);
 

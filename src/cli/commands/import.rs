@@ -47,7 +47,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit
     let mut memory = Memo::default();
     memory.content = memo;
     let check = |files| faults_with(&inputs, &memory, files);
-    let options = PlacementOptions { check: &check, again: args.again };
+    let options = PlacementOptions { config: &config.value, check: &check, again: args.again };
     let article_files = ArticleFiles::new(&global.root, into.as_str(), &inputs, &content, options);
     let mut article_files = article_files.map_err(into_error)?;
     let mut summary = ImportSummary::default();

@@ -75,6 +75,10 @@ impl ImportedArticle {
             problems.push(format!("{} to fix", plural(lost, "link")));
         }
         problems.extend(self.undeclared.iter().map(|name| format!("undeclared: {name}")));
+        let open = draft.unknown().len();
+        if open > 0 && matches!(self.placed.state, FileChange::New { .. }) {
+            problems.push(format!("{open} to fill in"));
+        }
         match &self.placed.state {
             FileChange::Changed { kept, .. } if !kept.is_empty() => {
                 problems.push(format!("you changed: {}", kept.join(", ")))
@@ -139,7 +143,12 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
     lines.extend(draft.removed.iter().map(|it| format!("  removed ({}): {}", it.kind, words::truncate(&it.text, 72))));
     match state {
         FileChange::New { text } if args.dry_run => lines.push(format!("\n{}", text.trim_end())),
-        FileChange::Changed { .. } => lines.push(format!("\n{}", state.diff())),
+        FileChange::Changed { kept, .. } => {
+            lines.extend(Some(state.diff()).filter(|diff| !diff.is_empty()).map(|diff| format!("\n{diff}")));
+            if !kept.is_empty() {
+                lines.push(format!("\n  Your version, and what the capture states now:\n{}", state.unmerged()));
+            }
+        }
         FileChange::New { .. } | FileChange::Same | FileChange::LeftAlone(_) => {}
     }
     lines.join("\n") + "\n\n"
@@ -317,7 +326,10 @@ fn as_json(article: &ImportedArticle, args: &ImportArgs) -> String {
     });
     match state {
         FileChange::New { text } => object["text"] = json!(text),
-        FileChange::Changed { .. } => object["diff"] = json!(state.diff()),
+        FileChange::Changed { .. } => {
+            object["diff"] = json!(state.diff());
+            object["unmerged"] = json!(state.unmerged());
+        }
         FileChange::LeftAlone(why) => object["why"] = json!(reason(*why)),
         FileChange::Same => {}
     }

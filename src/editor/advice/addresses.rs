@@ -6,6 +6,7 @@ use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::nearest_path;
+use crate::base::text::slug;
 use crate::pipeline::index::address::permalink;
 use crate::pipeline::plan::{address_of, path_of};
 
@@ -51,13 +52,15 @@ fn is_list(path: &str) -> bool {
     numbered || LISTS.iter().any(|list| path.starts_with(list))
 }
 
-/// Returns the paths that unpublished articles and pages would have.
+/// Returns the paths that unpublished articles and pages would have, and the outlets that such articles cite.
 fn withdrawn(context: &AdviceContext<'_>) -> BTreeSet<String> {
     let omitted = &context.site.index.omitted.files;
     let articles = context.content.articles.iter().filter(|article| omitted.contains_key(&article.path));
+    let outlets = articles.clone().flat_map(|article| &article.sources).map(|source| &source.outlet.value);
+    let outlets = outlets.map(|outlet| path_of(&format!("/outlets/{}/", slug::slugify(outlet))));
     let articles = articles.map(|article| path_of(&permalink(&context.site.config.permalink.value, article)));
     let pages = context.content.pages.iter().filter(|page| omitted.contains_key(&page.path));
-    articles.chain(pages.map(|page| path_of(&format!("/{}/", page.slug)))).collect()
+    articles.chain(outlets).chain(pages.map(|page| path_of(&format!("/{}/", page.slug)))).collect()
 }
 
 /// Returns the articles and pages whose addresses the last build did not have.

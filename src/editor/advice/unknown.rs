@@ -35,10 +35,10 @@ fn still_open(article: &Article, entry: &Unknown, body: &str) -> Option<Unknown>
         Unknown::Outlet => article.sources.is_empty(),
         Unknown::Text => article.body.is_empty(),
         Unknown::Title(used) => article.title == *used,
-        Unknown::ExcerptOutlet(number) => {
+        Unknown::ExcerptOutlet(opening) => {
             let quotations = markdown::survey(body).quotations;
-            let range = number.checked_sub(1).and_then(|index| quotations.get(index));
-            range.is_some_and(|range| !is_attributed(&body[range.clone()]))
+            let mut open = quotations.iter().map(|range| &body[range.clone()]).filter(|text| !is_attributed(text));
+            open.any(|text| markdown::opening(text) == *opening)
         }
         Unknown::ImageAlt(_) => !markdown::survey(body).bare_images.is_empty(),
         Unknown::RemoteImage(url) => body.contains(url),

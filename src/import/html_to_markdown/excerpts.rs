@@ -11,6 +11,7 @@ use crate::import::attribution::{
 };
 use crate::import::draft::{Attribution, Decision, DraftBlock, DraftExcerpt, DraftSource, RemovedText};
 use crate::pipeline::content::Unknown;
+use crate::pipeline::markdown;
 
 /// The fewest letters of a pull quote: fewer may be repeated by chance.
 const MIN_REPEATED: usize = 25;
@@ -92,8 +93,9 @@ impl ExcerptSeparator<'_> {
         }
         self.write_prose();
         let Some(named) = named else {
-            self.converted.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text: joined(inner), cite: None }));
-            self.converted.unknown.push(Unknown::ExcerptOutlet(self.converted.excerpts()));
+            let text = joined(inner);
+            self.converted.unknown.push(Unknown::ExcerptOutlet(markdown::opening(&text)));
+            self.converted.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text, cite: None }));
             self.prose.extend(attribution_paragraph(attribution));
             return UsedPart::Nothing;
         };

@@ -104,7 +104,7 @@ fn quotations_name_their_source() {
         assert_eq!(md(html), markdown, "{html}");
     }
     let converted = convert("<blockquote><p>It rose.</p></blockquote>", None, &OutletNames::default());
-    assert_eq!(converted.unknown, [Unknown::ExcerptOutlet(1)]);
+    assert_eq!(converted.unknown, [Unknown::ExcerptOutlet("It rose.".to_owned())]);
 }
 
 #[test]

@@ -36,6 +36,7 @@ use super::refusal::ImportRefusal;
 use super::written_date::date_in;
 use crate::base::text::characters::remove_hidden;
 use crate::pipeline::content::Unknown;
+use crate::pipeline::markdown;
 
 /// Reads a capture; `stem` is the name of its file, which is the title where the text has none.
 ///
@@ -167,11 +168,11 @@ impl DraftBuilder<'_> {
             None => format!("no outlet found for excerpt {number}"),
         };
         self.decide(outlet, quote.why);
-        if quote.outlet.is_none() {
-            self.draft.unknown.push(Unknown::ExcerptOutlet(number));
-        }
         let text =
             paragraphs.iter().map(|paragraph| escape_paragraph(&paragraph.text)).collect::<Vec<_>>().join("\n\n");
+        if quote.outlet.is_none() {
+            self.draft.unknown.push(Unknown::ExcerptOutlet(markdown::opening(&text)));
+        }
         let cite = quote.outlet.map(|named| {
             let source = self.source_number(&named);
             // The words after the name may hold the date.

@@ -24,8 +24,8 @@ pub enum Unknown {
     Title(String),
     /// Fields of the source with this id.
     Source(String, Vec<SourceField>),
-    /// The outlet of an excerpt, by its number from 1 on.
-    ExcerptOutlet(usize),
+    /// The outlet of an excerpt, by the words with which it begins.
+    ExcerptOutlet(String),
     /// The alternative text of an image.
     ImageAlt(String),
     /// An image on another site, which became a link.
@@ -111,7 +111,7 @@ impl Unknown {
             Self::Date(Some(stated)) => ("date", "stated", stated.into()),
             Self::Title(used) => ("title", "used", used.into()),
             Self::Source(id, _) => ("source", "id", id.into()),
-            Self::ExcerptOutlet(number) => ("excerpt-outlet", "excerpt", (*number as i64).into()),
+            Self::ExcerptOutlet(opening) => ("excerpt-outlet", "excerpt", opening.into()),
             Self::ImageAlt(image) => ("image-alt", "image", image.into()),
             Self::RemoteImage(url) => ("remote-image", "url", url.into()),
             Self::MissingImage(image) => ("missing-image", "image", image.into()),
@@ -188,10 +188,7 @@ fn with_details(path: &RelPath, toml: &mut Toml<'_>, table: &mut Fields<'_>, wha
         "date" => Unknown::Date(table.string(toml, "stated").map(|stated| stated.value)),
         "title" => Unknown::Title(detail("used")),
         "source" => Unknown::Source(detail("id"), source_fields(path, toml, table)),
-        "excerpt-outlet" => {
-            let number = table.integer(toml, "excerpt", 1..=i64::from(u32::MAX))?;
-            Unknown::ExcerptOutlet(usize::try_from(number.value).ok()?)
-        }
+        "excerpt-outlet" => Unknown::ExcerptOutlet(detail("excerpt")),
         "image-alt" => Unknown::ImageAlt(detail("image")),
         "remote-image" => Unknown::RemoteImage(detail("url")),
         "missing-image" => Unknown::MissingImage(detail("image")),
@@ -239,7 +236,7 @@ impl Display for Unknown {
                 };
                 write!(f, "no {keys} found for source `{id}`")
             }
-            Self::ExcerptOutlet(number) => write!(f, "no outlet found for excerpt {number}"),
+            Self::ExcerptOutlet(opening) => write!(f, "no outlet found for the excerpt “{opening}”"),
             Self::ImageAlt(image) => write!(f, "no alternative text found for image {image}"),
             Self::RemoteImage(url) => write!(f, "the image {url} is on another site and became a link"),
             Self::MissingImage(image) => write!(f, "image {image} not found"),
@@ -271,7 +268,7 @@ mod tests {
             Unknown::Text,
             Unknown::Title(text()),
             Unknown::Source(text(), SourceField::ALL.to_vec()),
-            Unknown::ExcerptOutlet(3),
+            Unknown::ExcerptOutlet(text()),
             Unknown::ImageAlt(text()),
             Unknown::RemoteImage(text()),
             Unknown::MissingImage(text()),

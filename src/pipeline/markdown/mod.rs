@@ -65,7 +65,7 @@ pub(crate) use events::EXTENSIONS;
 pub use excerpt::Excerpt;
 pub use heading::Heading;
 pub use note::{Note, NoteKind};
-pub(crate) use prose::plain_text;
+pub(crate) use prose::{opening, plain_text};
 pub use quoted_words::{ExcerptPart, Gap};
 pub use slot::{Link, SlotFilling, SlotTarget};
 pub(crate) use survey::survey;

@@ -66,6 +66,11 @@ impl Prose {
     }
 }
 
+/// The first words of a text, by which an editor finds it: 40 characters at most.
+pub(crate) fn opening(markdown: &str) -> String {
+    words::truncate(&words::collapse_space(&plain_text(markdown)), 40)
+}
+
 /// The words of a text that a reader sees, without its notes; an empty line after each block.
 pub(crate) fn plain_text(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());

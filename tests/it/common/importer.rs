@@ -85,7 +85,7 @@ impl Importer {
             inputs.files.extend(files.into_iter().map(|(path, bytes)| (path, InputFile::new(bytes))));
             margent::load(inputs, &self.memo).faults
         };
-        let asked = PlacementOptions { check: &check, again: false };
+        let asked = PlacementOptions { config: &self.config, check: &check, again: false };
         let shelf = ArticleFiles::new(Path::new(""), content::ARTICLES, &self.inputs, &self.content, asked);
         let mut shelf = shelf.expect("records");
         let (mut drafts, mut left) = (Vec::new(), Vec::new());

@@ -278,7 +278,7 @@ fn records_are_sorted_never_published_and_must_be_valid() {
     workspace.assert_builds();
     let published = read_files(&workspace.site().join("public"));
     assert!(!published.keys().any(|path| path.contains("imports")), "{published:?}");
-    let broken = records.replace("[\"content", "<<<<<<< HEAD\n[\"content");
+    let broken = records.replace("[\"content", "[[\"content");
     fs::write(workspace.site().join("content/imports/w-example.toml"), broken).expect("written");
     let output = workspace.run("import", &["brief.rss"]);
     let said = String::from_utf8_lossy(&output.stderr);
@@ -286,4 +286,64 @@ fn records_are_sorted_never_published_and_must_be_valid() {
         output.status.code() == Some(2) && said.contains("content/imports/w-example.toml is not valid TOML"),
         "{said}"
     );
+}
+
+#[test]
+fn both_sides_of_a_conflict_are_records() {
+    let workspace = Workspace::new();
+    workspace.write("brief.rss", &briefings(&[MONDAY, TUESDAY]));
+    workspace.import(&["brief.rss"]);
+    let path = "content/imports/w-example.toml";
+    let records = workspace.read(path);
+    let (head, tables) = records.split_once("[\"content").expect("tables");
+    let (first, second) = tables.split_once("[\"content").expect("two tables");
+    let (first, second) = (first.split_once("decisions = [\n"), second.split_once("decisions = [\n"));
+    let ((our_head, our_rest), (their_head, their_rest)) = (first.expect("decisions"), second.expect("decisions"));
+    // As git does, around the lines that both have.
+    let conflict = format!(
+        "{head}<<<<<<< HEAD\n[\"content{our_head}=======\n[\"content{their_head}>>>>>>> other\ndecisions = [\n\
+         <<<<<<< HEAD\n{our_rest}=======\n{their_rest}>>>>>>> other\n"
+    );
+    fs::write(workspace.site().join(path), conflict).expect("written");
+    assert!(workspace.import(&["brief.rss"]).contains("2 the same"));
+    assert_eq!(workspace.read(path), records);
+}
+
+/// What a source corrects is shown, also if the editor has changed the text since.
+#[test]
+fn a_correction_of_a_source_is_shown() {
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    workspace.replace(ARTICLE, "I bought two.", "I bought three.");
+    workspace.write("salt.txt", &CAPTURE.replace("nine crowns", "four crowns"));
+    for options in [&["salt.txt"][..], &["salt.txt", "--update"]] {
+        let said = workspace.import(options);
+        assert!(said.contains("kept, since you changed it: text"), "{said}");
+        assert!(
+            said.contains("-> A sack of salt costs nine crowns") && said.contains("+> A sack of salt costs four"),
+            "{said}"
+        );
+    }
+    assert!(workspace.read(ARTICLE).contains("nine crowns") && workspace.read(ARTICLE).contains("three"));
+    assert!(workspace.import(&["salt.txt"]).contains("1 the same"), "it has been shown");
+}
+
+#[test]
+fn an_update_asks_no_question_that_is_answered() {
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    let known = "outlet = \"harbour-news\"\ntitle = \"Salt\"\nurl = \"https://h.example/salt\"\n";
+    workspace.replace(ARTICLE, "outlet = \"harbour-news\"\n", known);
+    workspace.write("salt.txt", &CAPTURE.replace("March 3", "March 4"));
+    assert!(workspace.import(&["salt.txt", "--update"]).contains("1 updated"));
+    let text = workspace.read(ARTICLE);
+    assert!(text.contains("fields = [\"author\", \"published\"]"), "{text}");
+    let (head, rest) = text.split_once("[import]").expect("questions");
+    let without =
+        format!("{}+++{}", head.trim_end_matches('\n').to_owned() + "\n", rest.split_once("+++").expect("the end").1);
+    fs::write(workspace.site().join(ARTICLE), without).expect("written");
+    workspace.write("salt.txt", &CAPTURE.replace("March 3", "March 5"));
+    assert!(workspace.import(&["salt.txt", "--update"]).contains("1 updated"));
+    let text = workspace.read(ARTICLE);
+    assert!(text.contains("2015-03-05") && !text.contains("[import]"), "{text}");
 }

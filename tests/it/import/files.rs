@@ -27,7 +27,7 @@ fn what_is_imported_is_a_draft_that_builds() {
     let row = said.lines().find(|line| line.starts_with("salt-for-the-harbour.md")).expect("a row");
     assert_eq!(
         row.split_whitespace().collect::<Vec<_>>().join(" "),
-        "salt-for-the-harbour.md Salt for the harbour harbour-news – 1 high –"
+        "salt-for-the-harbour.md Salt for the harbour harbour-news – 1 high 1 to fill in"
     );
     let text = workspace.read("content/articles/2015/salt-for-the-harbour.md");
     assert!(text.contains("date = 2015-03-03\n") && text.contains("draft = true\n"), "{text}");
