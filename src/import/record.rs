@@ -185,14 +185,8 @@ impl ImportRecords {
     /// When a file has changed since it was read, or the disk fails.
     pub(crate) fn save(&mut self, root: &Path) -> Result<(), ImportRefusal> {
         for (path, file) in &mut self.files {
-            file.document.sort_values();
-            for (position, (_, item)) in (0..).zip(file.document.iter_mut()) {
-                if let Item::Table(table) = item {
-                    table.set_position(Some(position));
-                }
-            }
-            let tables = file.document.to_string();
-            let text = format!("{HEADER}{}", tables.trim_start_matches('\n'));
+            sort_tables(&mut file.document);
+            let text = format!("{HEADER}{}", file.document);
             if file.old.as_ref() != Some(&text) {
                 let on_disk = root.join(path.as_str());
                 let written = match &file.old {
@@ -246,6 +240,20 @@ fn side(text: &str, wanted: ConflictPart) -> String {
         }
     }
     side
+}
+
+/// Sorts the tables of a file, with an empty line between two. Comments above a table stay with it.
+fn sort_tables(document: &mut DocumentMut) {
+    document.sort_values();
+    document.set_trailing("");
+    for (position, (_, item)) in (0..).zip(document.iter_mut()) {
+        if let Item::Table(table) = item {
+            table.set_position(Some(position));
+            let comment = table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+            let comment = comment.trim_start_matches('\n').to_owned();
+            table.decor_mut().set_prefix(format!("{}{comment}", if position == 0 { "" } else { "\n" }));
+        }
+    }
 }
 
 /// The file for the record of a new article: one for each site that captures are from.
