@@ -7,7 +7,7 @@
 //!      → complete     file names, suggested topics                  this module
 //!      → a file each  the one that it was imported into, or a new   identity, min_hash, placement
 //!      → Markdown     front matter and text that builds             draft_file, markdown, link_target, repair
-//!      → Placement    new, unchanged, changed                       merge, placement
+//!      → Placement    new, unchanged, changed                       merge, file_change, placement
 //!      → ImportRecord what it was made of, in `content/imports/`    record
 //! ```
 //!
@@ -28,6 +28,7 @@ mod date_parser;
 mod draft;
 mod draft_file;
 mod feed;
+mod file_change;
 mod foreign_format;
 mod former_notes;
 mod furniture_words;
@@ -61,9 +62,10 @@ pub use draft::{
     Attribution, CaptureContents, Confidence, Decision, Draft, DraftAsset, DraftBlock, DraftExcerpt, DraftSource,
     RemovedText,
 };
+pub use file_change::FileChange;
 pub use options::{ImportOptions, SplitMode};
 pub use outlet_names::OutletNames;
-pub use placement::{ArticleFiles, FileChange, Placement, PlacementOptions};
+pub use placement::{ArticleFiles, Placement, PlacementOptions};
 pub use record::ImportRecord;
 pub use refusal::{ImportRefusal, Skipped};
 pub use repair::LeftAlone;
