@@ -63,7 +63,8 @@ pub(super) fn read_feed(capture: &Capture, options: &ImportOptions<'_>) -> Resul
     }
     let mut known = BTreeSet::new();
     for entry in &feed.entries {
-        let identity = format!("{:?}", (&entry.title, &entry.id, &entry.link, &entry.published, &entry.content));
+        let text = (&entry.content, &entry.summaries);
+        let identity = format!("{:?}", (&entry.title, &entry.id, &entry.link, &entry.published, text));
         if known.insert(identity) {
             let is_unique = |id: &&str| id_counts[id] == 1 && feed.link.as_deref() != Some(id);
             let id = entry.id.as_deref().filter(is_unique);
@@ -72,7 +73,9 @@ pub(super) fn read_feed(capture: &Capture, options: &ImportOptions<'_>) -> Resul
             drafts.push(draft);
         } else {
             let what = format!("the entry “{}”", entry.title.as_deref().unwrap_or_default());
-            skipped.push(Skipped { line: entry.line, what, why: "it is in the feed twice".to_owned() });
+            let is_empty = entry.title.is_none() && entry.content.is_none() && entry.summaries.is_empty();
+            let why = if is_empty { "it is empty" } else { "it is in the feed twice, to the letter" };
+            skipped.push(Skipped { line: entry.line, what, why: why.to_owned() });
         }
     }
     Ok(CaptureContents { drafts, skipped })
@@ -91,7 +94,7 @@ fn parse_xml(text: &str) -> Result<(XmlElement, Vec<Skipped>), ImportRefusal> {
     skipped.extend(document.broken.map(|ImportRefusal { line, message, hint }| Skipped {
         line,
         what: format!("what follows: {message}"),
-        why: format!("the entries before it are imported; {hint}"),
+        why: format!("what is before it is imported; {hint}"),
     }));
     Ok((document.root, skipped))
 }

@@ -106,14 +106,19 @@ fn without_date(name: &str) -> &str {
     if underscored.is_some() { &name[11..] } else { slug::without_date(name) }
 }
 
-/// The words of the heading of the first level at the top of a text, and the text below it.
+/// The words of the heading of the first level at the top of a text, and the text below it. A heading with links or images
+/// says more than a title can.
 fn opening_heading(body: &str) -> Option<(String, &str)> {
     let mut events = Parser::new_ext(body, EXTENSIONS | Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter();
     let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), range)) = events.next() else { return None };
     let mut title = String::new();
     for (event, _) in events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_)))) {
-        if let Event::Text(words) | Event::Code(words) = event {
-            title.push_str(&words);
+        #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else is part of a title")]
+        match event {
+            Event::Text(words) | Event::Code(words) => title.push_str(&words),
+            Event::SoftBreak | Event::HardBreak => title.push(' '),
+            Event::Start(Tag::Emphasis | Tag::Strong) | Event::End(TagEnd::Emphasis | TagEnd::Strong) => {}
+            _ => return None,
         }
     }
     let title = collapse_space(&title);

@@ -309,6 +309,14 @@ fn both_sides_of_a_conflict_are_records() {
     assert_eq!(workspace.read(path), records);
 }
 
+#[test]
+fn entries_of_one_title_and_address_are_two_if_their_words_differ() {
+    let workspace = Workspace::new();
+    workspace.write("brief.rss", &briefings(&[("monday", "Fog closed the strait."), ("monday", "The lamp is out.")]));
+    let said = workspace.import(&["brief.rss"]);
+    assert!(said.contains("2 written"), "{said}");
+}
+
 /// What a source corrects is shown, also if the editor has changed the text since.
 #[test]
 fn a_correction_of_a_source_is_shown() {
