@@ -25,6 +25,9 @@ pub(super) enum FollowingLines {
     Comments,
 }
 
+/// The kind of lines in which a newsletter speaks of its delivery.
+pub(super) const SUBSCRIPTION: &str = "subscription";
+
 /// A kind of line that pages put around posts.
 pub(super) struct Furniture {
     pub kind: &'static str,
@@ -122,6 +125,22 @@ const FURNITURE: &[Furniture] = &[
             "udostępnij …", "drukuj", "podziel się …", "delen", "シェア", "シェアする", "ツイート", "ツイートする",
             "フォローする", "いいね", "いいね !", "印刷", "分享", "分享到 …", "收藏", "点赞", "打印", "공감 #", "url 복사 …", "이웃추가",
             "인쇄", "스크랩", "기사 공유하기", "카카오톡", "페이스북", "트위터",
+        ],
+    },
+    // What newsletters say of their delivery; often with private links.
+    Furniture {
+        kind: SUBSCRIPTION,
+        following: FollowingLines::Any,
+        patterns: &[
+            "view in browser", "view in your browser", "view online", "read online", "open in browser",
+            "view this email in your browser …", "view this email in browser …", "view the web version …",
+            "unsubscribe …", "… unsubscribe", "you get this because …", "you are receiving this …", "you received this …",
+            "you re receiving this …", "this email was sent to …", "this message was sent to …",
+            "update your preferences …", "update your email preferences …", "manage your subscription …",
+            "im browser ansehen", "im browser anzeigen", "im browser öffnen", "newsletter abbestellen …", "… abbestellen",
+            "sie erhalten diesen newsletter …", "voir dans le navigateur", "se désabonner …", "… se désabonner",
+            "ver en el navegador", "darse de baja …", "수신거부 …", "웹에서 보기", "브라우저에서 보기", "配信停止 …",
+            "ブラウザで見る", "退订 …",
         ],
     },
     // The notice of a filter for unwanted comments, or of consent.

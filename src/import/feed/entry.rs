@@ -2,6 +2,7 @@
 
 use toml::value::Datetime;
 
+use crate::base::text::words;
 use crate::import::date_parser::parse_date;
 use crate::import::draft::RemovedText;
 use crate::import::html_to_markdown;
@@ -131,10 +132,18 @@ fn author_name(written: &str) -> Option<String> {
 
 /// The paragraphs of a plain text in Markdown.
 pub(super) fn plain_paragraphs(text: &str) -> String {
+    to_markdown(&paragraphs(text))
+}
+
+/// The paragraphs of plain text, each on one line.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
-    let paragraph = |lines: &str| escape_paragraph(&lines.split_whitespace().collect::<Vec<_>>().join(" "));
-    let paragraphs = text.split("\n\n").map(paragraph).filter(|text| !text.is_empty());
-    paragraphs.collect::<Vec<_>>().join("\n\n")
+    text.split("\n\n").map(words::collapse_space).filter(|text| !text.is_empty()).collect()
+}
+
+/// Paragraphs as Markdown.
+pub(super) fn to_markdown(paragraphs: &[String]) -> String {
+    paragraphs.iter().map(|text| escape_paragraph(text)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The base of addresses in an element, by its `xml:base` (XML Base §3).

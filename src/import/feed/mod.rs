@@ -16,12 +16,13 @@ mod rss;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::entry::plain_paragraphs;
+use self::entry::paragraphs;
 pub(super) use self::entry::{EntryText, FeedOrigin, ImportedEntry, ImportedFeed, date_or_words};
 use super::capture::Capture;
 use super::draft::{
     Attribution, CaptureContents, Confidence, Draft, DraftBlock, DraftExcerpt, DraftSource, RemovedText, language_tag,
 };
+use super::furniture_words::{SUBSCRIPTION, furniture_of};
 use super::html_to_markdown::address::BaseUrl;
 use super::html_to_markdown::block::Block;
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
@@ -180,9 +181,9 @@ fn set_title(entry: &ImportedEntry, text: &str, draft: &mut Draft) {
 /// The text in Markdown: the content, else the summary.
 fn markdown(entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String {
     let content =
-        entry.content.as_ref().map(|text| to_markdown(text, entry, base, draft)).filter(|text| !text.is_empty());
+        entry.content.as_ref().map(|text| entry_markdown(text, entry, base, draft)).filter(|text| !text.is_empty());
     let shorter =
-        entry.summaries.iter().map(|text| to_markdown(text, entry, base, draft)).filter(|text| !text.is_empty());
+        entry.summaries.iter().map(|text| entry_markdown(text, entry, base, draft)).filter(|text| !text.is_empty());
     let mut texts: Vec<String> = Vec::new();
     for text in content.into_iter().chain(shorter.collect::<Vec<_>>()) {
         let words = bare_words(&text);
@@ -203,14 +204,21 @@ fn markdown(entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String 
     text
 }
 
-fn to_markdown(text: &EntryText, entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String {
+fn entry_markdown(text: &EntryText, entry: &ImportedEntry, base: &BaseUrl, draft: &mut Draft) -> String {
     let title = entry.title.clone();
     match text {
-        EntryText::Text(text) => plain_paragraphs(text),
+        EntryText::Text(text) => {
+            let (paragraphs, delivery): (Vec<_>, Vec<_>) =
+                paragraphs(text).into_iter().partition(|it| !is_delivery(it));
+            draft.removed.extend(delivery.iter().map(|text| delivery_text(text)));
+            self::entry::to_markdown(&paragraphs)
+        }
         EntryText::Html(html) => {
             let context = HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post };
             let mut content = html_to_markdown::parse(html, context);
             draft.removed.extend(content.removed);
+            let delivery = content.blocks.extract_if(.., |block| is_delivery(&block.text()));
+            draft.removed.extend(delivery.map(|block| delivery_text(&block.text())));
             let repeats = |block: &Block| matches!(block, Block::Heading(..)) && Some(block.text()) == title;
             if content.blocks.len() > 1 && content.blocks.first().is_some_and(repeats) {
                 draft.removed.push(RemovedText { kind: "title", text: content.blocks.remove(0).text() });
@@ -218,6 +226,17 @@ fn to_markdown(text: &EntryText, entry: &ImportedEntry, base: &BaseUrl, draft: &
             excerpts::to_markdown(content.blocks)
         }
     }
+}
+
+/// Returns whether a newsletter speaks of its delivery here.
+fn is_delivery(text: &str) -> bool {
+    furniture_of(text.trim_start_matches(['-', ' '])).is_some_and(|furniture| furniture.kind == SUBSCRIPTION)
+}
+
+/// Such words, as they are listed: without the address of whoever received them.
+fn delivery_text(text: &str) -> RemovedText {
+    let words = text.split_whitespace().filter(|word| !word.contains(['@', '/']));
+    RemovedText { kind: SUBSCRIPTION, text: words.collect::<Vec<_>>().join(" ") }
 }
 
 /// The words of a text without punctuation.
