@@ -1,15 +1,16 @@
 //! The day on which a page or a post was published: as it states for machines, else as its address or its words say. A page's
 //! other dates (of the last change, of related articles, of a copyright) are not taken for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use toml::value::Datetime;
 
+use super::furniture;
 use super::lines::{PageLine, page_lines};
 use super::metadata_sources::{HtmlPage, MODIFIED, PUBLISHED};
 use crate::import::date_parser::parse_date;
 use crate::import::draft::{Confidence, Decision};
-use crate::import::written_date::{DayOrder, compact_date, date_in_address, first_date};
+use crate::import::written_date::{DayOrder, compact_date, date_in_address, first_date, is_date};
 
 /// The most words of a line that is about a text; more are the text.
 const MAX_WORDS: usize = 30;
@@ -100,8 +101,7 @@ fn weaker_date(
     if let Some(date) = text.url.and_then(date_in_address) {
         return Some((date, Confidence::High, "in its address"));
     }
-    let mut lines = page_lines(page.root);
-    lines.retain(is_about_text);
+    let lines = lines_about_text(page);
     let dated = |line: &PageLine| line_date(line, order);
     if let Some(date) = near_headline(&lines, text.title?, &dated) {
         return Some((date, Confidence::Medium, "near its headline"));
@@ -118,7 +118,21 @@ fn weaker_date(
     Some((parse_date(only)?, Confidence::Low, "the only one that the page shows"))
 }
 
-/// Returns whether a line may say when the text of its page was published.
+/// The lines of a page that may say when its text was published: no line of a quotation, and none that says below it where it is
+/// from.
+fn lines_about_text(page: &HtmlPage<'_>) -> Vec<PageLine> {
+    let own = page_lines(&furniture::without_quotations(page.root));
+    let own: HashSet<&str> = own.iter().map(|line| line.text.as_str()).collect();
+    let mut lines = page_lines(page.root);
+    let mut is_quoted = false;
+    lines.retain(|line| {
+        let is_below_quotation = std::mem::replace(&mut is_quoted, !own.contains(line.text.as_str()));
+        !is_quoted && !is_below_quotation && is_about_text(line)
+    });
+    lines
+}
+
+/// Returns whether a line outside of quotations may say when the text of its page was published.
 fn is_about_text(line: &PageLine) -> bool {
     let is_other =
         matches!(line.kind, Some("navigation" | "comments" | "related articles" | "sidebar" | "advertisement"));
@@ -127,12 +141,23 @@ fn is_about_text(line: &PageLine) -> bool {
     !is_other && !is_copyright && line.text.split_whitespace().count() <= MAX_WORDS
 }
 
-/// The date of a line, unless it is that of a change.
+/// Returns whether a line is no sentence, which may tell of any day, and names no source, which has a date of its own.
+fn is_dateline(line: &str) -> bool {
+    const SOURCES: [&str; 10] = ["source:", "source ", "quelle:", "quelle ", "출처", "via ", "—", "–", "―", "- "];
+    const BEGINNINGS: [&str; 4] = ["this entry was ", "this post was ", "by ", "von "];
+    let text = line.trim().to_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let is_sentence = text.ends_with(['.', '!', '?', '…', '。']) || text.contains(['“', '”', '"', ';']);
+    is_date(&text)
+        || (!begins(&SOURCES) && (!is_sentence || begins(&LABELS) || begins(&CHANGES) || begins(&BEGINNINGS)))
+}
+
+/// The date of a line, unless it is that of a change, or told in a sentence.
 fn line_date(line: &PageLine, order: DayOrder) -> Option<Datetime> {
     let text = line.text.to_lowercase();
     let is_change = CHANGES.iter().any(|word| text.contains(word)) && !LABELS.iter().any(|label| text.contains(label));
     let stated = line.time.as_deref().and_then(|time| stated_date(time, order));
-    stated.or_else(|| first_date(&line.text, order)).filter(|_| !is_change)
+    stated.or_else(|| first_date(&line.text, order)).filter(|_| !is_change && is_dateline(&line.text))
 }
 
 /// The date nearest to the headline: a line below counts as much nearer than one above.
@@ -154,4 +179,31 @@ fn script_date(page: &HtmlPage<'_>, order: DayOrder) -> Option<Datetime> {
             stated_date(value.split('"').next()?, order)
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_and_sources_are_no_datelines() {
+        for line in [
+            "3 March 2015",
+            "Mara Lind | 3 March 2015",
+            "Published on 3 March 2015 by Mara Lind.",
+            "This entry was posted in Ports on 3 March 2015.",
+            "2015.03.03.",
+            "- 3 March 2015 -",
+        ] {
+            assert!(is_dateline(line), "{line}");
+        }
+        for line in [
+            "The crane fell on 3 March 2015.",
+            "It fell on 3 March 2015, and nobody said “oh”",
+            "— Quay Gazette, 3 March 2015",
+            "Source: Quay Gazette, 3 March 2015",
+        ] {
+            assert!(!is_dateline(line), "{line}");
+        }
+    }
 }

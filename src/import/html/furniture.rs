@@ -55,6 +55,21 @@ pub(super) fn without_furniture(element: &HtmlElement) -> HtmlElement {
     HtmlElement { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
 }
 
+/// Returns whether an element quotes: old pages indent the whole article by the same element, headline and all.
+pub(super) fn is_quotation(element: &HtmlElement) -> bool {
+    element.is(&["blockquote"]) && !element.all().any(|inner| inner.is(&["h1"]))
+}
+
+/// A copy of the element without the quotations in it.
+pub(super) fn without_quotations(element: &HtmlElement) -> HtmlElement {
+    let children = element.children.iter().filter_map(|child| match child {
+        HtmlNode::Text(text) => Some(HtmlNode::Text(text.clone())),
+        HtmlNode::Element(child) if is_quotation(child) => None,
+        HtmlNode::Element(child) => Some(HtmlNode::Element(without_quotations(child))),
+    });
+    HtmlElement { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
+}
+
 /// Removes the menus of pages that are laid out by tables: cells that hold only links, beside a cell of text.
 pub(super) fn remove_table_menus(document: &Document) {
     /// Letters of a text beside which three links are a menu.

@@ -15,6 +15,7 @@ use crate::import::draft::{Confidence, Decision};
 use crate::import::furniture_words::furniture_of;
 use crate::import::html_to_markdown::formula;
 use crate::import::html_to_markdown::tree::{self, HtmlElement, HtmlNode};
+use crate::import::phrase::ends_sentence;
 use crate::import::refusal::ImportRefusal;
 use crate::import::written_date::date_in;
 
@@ -45,6 +46,13 @@ pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>)
     if let Some(body) = stated.filter(|body| words::count(body) > 2 * words::count(&readable.text()).max(40)) {
         let text = "`articleBody` in its JSON-LD, of which the page shows less than half";
         return Ok(MainText { text: paragraphs(body), decision: decide(Confidence::Medium, text) });
+    }
+    if let Some(part) = quoting_part(root, &readable) {
+        let mut text = posts::post_text(part, title);
+        posts::remove_bylines(&mut text, root);
+        let decision = decide(Confidence::Medium, "the part around a quotation, which stands out but is not all of it");
+        add_lead(&mut text, &lines, title);
+        return Ok(MainText { text, decision });
     }
     let is_short = found < ENOUGH && words::count(&readable.text()) < 2 * ENOUGH;
     if let Some(marked) = better_marked(root, found).filter(|_| is_short) {
@@ -102,6 +110,49 @@ fn better_marked(root: &HtmlElement, found: usize) -> Option<&HtmlElement> {
         }
     }
     best.map(|(element, _)| element)
+}
+
+/// The smallest part of a page that has a text of its own around a quotation that Readability took for the main text, or for a
+/// part of it like any other; `None` where it took none.
+fn quoting_part<'a>(root: &'a HtmlElement, readable: &HtmlElement) -> Option<&'a HtmlElement> {
+    let outside = page_lines(&furniture::without_quotations(root));
+    let outside: HashSet<&str> = outside.iter().map(|line| line.text.as_str()).collect();
+    let shown = page_lines(&furniture::without_quotations(readable));
+    let mut flattened = shown.iter().filter(|line| line.is_prose() && !outside.contains(line.text.as_str()));
+    let quoted = &flattened.next()?.text;
+    let mut path = Vec::new();
+    path_to_quotation(root, quoted, &mut path);
+    let quotation = path.pop()?;
+    let part = path.iter().rposition(|part| words_around(part) > 0)?;
+    // What is around the text of a whole page, without a mark of its article, may be the page's.
+    let is_marked = path[..=part].iter().any(|part| is_article(part) || posts::is_marked_text(part));
+    (is_marked || words_around(path[part]) * 5 > prose(quotation)).then(|| path[part])
+}
+
+/// Collects the elements from the root to the outermost quotation that has a line; none if no quotation has it.
+fn path_to_quotation<'a>(element: &'a HtmlElement, line: &str, path: &mut Vec<&'a HtmlElement>) -> bool {
+    path.push(element);
+    let is_found = if furniture::is_quotation(element) {
+        page_lines(element).iter().any(|other| other.text == line)
+    } else {
+        element.elements().any(|child| path_to_quotation(child, line, path))
+    };
+    if !is_found {
+        path.pop();
+    }
+    is_found
+}
+
+/// The words of sentences in an element that are neither quoted nor furniture.
+fn words_around(element: &HtmlElement) -> usize {
+    let lines = page_lines(&furniture::without_quotations(&furniture::without_furniture(element)));
+    lines.iter().filter(|line| is_sentence(line)).map(|line| words::count(&line.text)).sum()
+}
+
+/// Returns whether a line is prose, or a short sentence of a text.
+fn is_sentence(line: &PageLine) -> bool {
+    let is_short_one = ends_sentence(&line.text) && line.linked == 0 && words::count(&line.text) > 2;
+    line.is_prose() || (is_short_one && furniture_of(&line.text).is_none() && date_in(&line.text).is_none())
 }
 
 fn is_article(element: &HtmlElement) -> bool {

@@ -268,9 +268,9 @@ impl HtmlPage<'_> {
         values
     }
 
-    /// The elements that are about the article, and not about others.
+    /// The elements that are about the article, and neither about others nor quoted from them.
     fn shown(&self) -> impl Iterator<Item = &HtmlElement> {
-        self.root.all_within(|element| !furniture::is_aside(element))
+        self.root.all_within(|element| !furniture::is_aside(element) && !furniture::is_quotation(element))
     }
 }
 
