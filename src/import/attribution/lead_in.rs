@@ -4,10 +4,13 @@ use std::ops::Range;
 
 use super::address::may_be_source;
 use super::linked_line::LinkedLine;
-use super::mention::{has_outlet_word, is_cited, is_reporting, outlet_names, quoted_bodies};
+use super::mention::{
+    capitalised_runs, has_outlet_word, is_alone, is_article, is_cited, is_reporting, is_set_apart, outlet_names,
+    quoted_bodies,
+};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
-use super::vocabulary::{CONTINUES, NAMELESS, POINTS_BACK};
+use super::vocabulary::{CONTINUES, NAMELESS, OWN_WORDS, POINTS_BACK};
 use crate::import::phrase::tokens;
 
 /// The most words of a lead-in that only points back: `And later:`.
@@ -20,6 +23,8 @@ pub(crate) struct LeadInSource {
     pub is_linked: bool,
     /// Whether the sentence right above the quotation names it, and ends in a colon.
     pub is_announced: bool,
+    /// Whether that sentence says that the words are the outlet's, and does not only name it.
+    pub is_speaker: bool,
 }
 
 /// Returns whether a paragraph introduces a quotation.
@@ -30,13 +35,19 @@ pub(crate) fn is_lead_in(text: &str) -> bool {
     bare.map_or(text, |(rest, _)| rest).trim_end().ends_with([':', '：'])
 }
 
-/// Returns whether a paragraph only leads on to the next quotation of the same source: `And later:`, `The paper finds:`.
+/// Returns whether a paragraph only leads on to the next quotation of the same source: `And later:`, `The paper finds:`. Its
+/// subject is that source, and nobody new.
 pub(super) fn is_bridge(text: &str) -> bool {
     let words = tokens(text);
+    let words: Vec<&str> = words.iter().map(|word| word.split('\'').next().unwrap_or(word)).collect();
     let leads = (is_lead_in(text) || text.ends_with('…')) && words.len() <= MAX_BRIDGE_WORDS;
-    let points_back = words.first().is_some_and(|word| POINTS_BACK.contains(&word.as_str()));
-    let goes_on = |word: &String| CONTINUES.contains(&word.as_str()) || NAMELESS.contains(&word.as_str());
-    leads && (words.len() <= 3 || points_back || words.iter().any(goes_on))
+    let has_name = capitalised_runs(text).into_iter().any(|run| text[run].contains(' '));
+    let is_sign = |word: &&str| !word.contains(char::is_alphanumeric);
+    let mut rest = words.iter().copied().skip_while(|word| CONTINUES.contains(word) || is_sign(word)).peekable();
+    let is_nameless = |word: &str| NAMELESS.iter().any(|it| *it == word || (!it.is_ascii() && word.starts_with(it)));
+    let points_back = rest.peek().is_none_or(|word| POINTS_BACK.contains(word))
+        || rest.find(|word| !is_article(word) && !["same", "its"].contains(word)).is_some_and(is_nameless);
+    leads && points_back && !has_name && !words.iter().any(|word| OWN_WORDS.contains(word))
 }
 
 /// The source that a paragraph above a quotation names: in its last sentence, else, if that only points back, in those before.
@@ -44,12 +55,10 @@ pub(crate) fn lead_in_source(line: &LinkedLine, context: &AttributionContext<'_>
     let text = line.text.trim_end();
     let start = last_sentence(text);
     let announces = is_lead_in(text);
-    if let Some((outlet, is_linked)) = find_source(line, start..text.len(), announces, context) {
-        return Some(LeadInSource { outlet, is_linked, is_announced: announces });
+    if let Some(found) = find_source(line, start..text.len(), announces, context) {
+        return Some(found);
     }
-    let points_back = announces && tokens(&text[start..]).len() <= MAX_BRIDGE_WORDS;
-    let (outlet, is_linked) = find_source(line, 0..start, false, context).filter(|_| points_back)?;
-    Some(LeadInSource { outlet, is_linked, is_announced: false })
+    find_source(line, 0..start, false, context).filter(|_| is_bridge(&text[start..]))
 }
 
 /// The start of the last sentence.
@@ -67,44 +76,55 @@ fn last_sentence(text: &str) -> usize {
     starts.max().unwrap_or_default()
 }
 
-/// The source that a part of a line names, and whether by a link: the last link to a declared outlet, else the last declared
-/// outlet that is cited, else the last link that may lead to the words, else an outlet by a name that is typical of one.
+/// The source that a part of a line names: the last link to a declared outlet, else the last declared outlet that is cited,
+/// else the last link that may lead to the words, else an outlet by a name that is typical of one.
 fn find_source(
     line: &LinkedLine,
     part: Range<usize>,
     announces: bool,
     context: &AttributionContext<'_>,
-) -> Option<(NamedOutlet, bool)> {
+) -> Option<LeadInSource> {
     let is_inside = |range: &Range<usize>| part.start <= range.start && range.end <= part.end;
     let text = &line.text;
+    let speaks = |range: &Range<usize>| {
+        let is_verb = |word: &String| is_reporting(word);
+        let apart = is_set_apart(text, range);
+        is_cited(text, range)
+            || (!apart && tokens(&text[range.clone()]).iter().any(is_verb))
+            || (announces && !apart && is_alone(text, &part, range))
+    };
+    let found = |outlet, is_linked, at: &Range<usize>| {
+        Some(LeadInSource { outlet, is_linked, is_announced: announces, is_speaker: speaks(at) })
+    };
     let links = line.web_links().filter(|(range, url)| is_inside(range) && may_be_source(url, context.own_host));
+    let links = links.filter(|(range, _)| speaks(range) || !is_set_apart(text, range));
     let linked = links.filter_map(|(range, url)| {
         Some((range.clone(), NamedOutlet::linked(&text[range.clone()], url, context.outlets)?))
     });
     let linked: Vec<(Range<usize>, NamedOutlet)> = linked.collect();
     let named = outlet_names(text, context.outlets).into_iter().filter(|name| is_inside(name));
-    let named = named.filter(|name| is_cited(text, name) || linked.iter().any(|(range, _)| overlap(range, name)));
+    let named = named.filter(|name| speaks(name) || linked.iter().any(|(range, _)| overlap(range, name)));
     let named: Vec<(Range<usize>, NamedOutlet)> =
         named.map(|name| (name.clone(), NamedOutlet::called(&text[name], context.outlets))).collect();
-    let cites = |range: &Range<usize>| announces || is_cited(text, range) || reports(&text[range.clone()]);
+    let cites = |range: &Range<usize>| announces || speaks(range) || has_outlet_word(&text[range.clone()]);
     let mut links = linked.iter().filter(|(range, _)| cites(range));
-    if let Some((_, outlet)) = links.clone().rfind(|(_, outlet)| outlet.is_declared) {
-        return Some((without_title(outlet), true));
+    if let Some((at, outlet)) = links.clone().rfind(|(_, outlet)| outlet.is_declared) {
+        return found(without_title(outlet), true, at);
     }
     let link = links.next_back();
     let name = named.iter().rfind(|(_, outlet)| outlet.is_declared).or_else(|| named.last());
     match (name, link) {
         (Some((at, name)), Some((range, linked))) if !name.is_declared && overlap(at, range) => {
-            Some((without_title(linked), true))
+            found(without_title(linked), true, range)
         }
-        (Some((_, name)), link) => {
+        (Some((at, name)), link) => {
             let url = link.and_then(|(_, outlet)| outlet.url.clone());
-            Some((NamedOutlet { url, ..name.clone() }, link.is_some()))
+            found(NamedOutlet { url, ..name.clone() }, link.is_some(), at)
         }
-        (None, Some((_, outlet))) => Some((without_title(outlet), true)),
+        (None, Some((at, outlet))) => found(without_title(outlet), true, at),
         (None, None) => {
             let body = quoted_bodies(text).into_iter().rfind(|body| announces && is_inside(body))?;
-            Some((NamedOutlet::called(&text[body], context.outlets), false))
+            found(NamedOutlet::called(&text[body.clone()], context.outlets), false, &body)
         }
     }
 }
@@ -116,9 +136,4 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 /// A link within a sentence says what the sentence says, and not the headline.
 fn without_title(outlet: &NamedOutlet) -> NamedOutlet {
     NamedOutlet { title: None, ..outlet.clone() }
-}
-
-/// Returns whether the words of a link report: `reports`, `the article`.
-fn reports(words: &str) -> bool {
-    has_outlet_word(words) || tokens(words).iter().any(|word| is_reporting(word))
 }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::address::may_be_source;
 use super::linked_line::LinkedLine;
-use super::mention::{has_outlet_word, is_name, is_no_name, names_job, outlet_names, without_numbers};
+use super::mention::{has_outlet_word, is_button, is_name, is_no_name, names_job, outlet_names, without_numbers};
 use super::named_outlet::NamedOutlet;
-use super::place::AttributionContext;
+use super::place::{AttributionContext, QuotedPlace};
 use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES};
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::ends_sentence;
@@ -23,6 +23,13 @@ pub(super) fn is_marked(text: &str) -> bool {
     let lower = text.to_lowercase();
     let labelled = BEFORE_NAMES.iter().any(|label| label.contains([':', '：']) && lower.starts_with(label.trim_end()));
     (dashed || is_in_brackets(text) || labelled || is_hint(text)) && text.split_whitespace().count() <= MAX_WORDS
+}
+
+/// Returns whether a quotation ends in a line after a dash, which is an attribution even if it names no outlet.
+pub(super) fn ends_in_dash_line(place: &QuotedPlace) -> bool {
+    let Some(last) = place.quoted.last() else { return false };
+    let line = last.text.rsplit_once('\n').map(|(_, line)| line).or((place.quoted.len() > 1).then_some(&last.text));
+    line.is_some_and(|line| line.trim_start().starts_with(['—', '―', '–']))
 }
 
 /// Returns whether a line is nothing but names, or one link to another site.
@@ -96,6 +103,9 @@ fn linked_in(line: &LinkedLine, range: Range<usize>, url: &str, outlets: &Outlet
         let before = format!("{before}{}", &words[..at]);
         let after = format!("{}{after}", &words[at + linked.name.len()..]);
         return Some(NamedOutlet { before, after, ..linked });
+    }
+    if is_button(words) {
+        return linked.is_declared.then_some(NamedOutlet { before, after, title: None, ..linked });
     }
     // What the link says stays, where its host is the name.
     if is_no_name(words) {

@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::vocabulary::{
-    BODY_WORDS, CITES_AFTER, CITES_BEFORE, CITES_JOINED, CITES_WITHIN, JOBS, KNOWN_NAMES, KOREAN_REPORTS, NAME_WORDS,
-    NOT_OUTLETS, OUTLET_ENDINGS, OUTLET_WORDS, QUOTES_BODIES, SUBJECT_PARTICLES,
+    BESIDE_NAMES, BODY_WORDS, BUTTONS, CITES_AFTER, CITES_BEFORE, CITES_JOBS, CITES_JOINED, CITES_WITHIN, HAS_JOB,
+    JOBS, KNOWN_NAMES, KOREAN_REPORTS, LEADS_TO, NAME_WORDS, NOT_OUTLETS, OUTLET_ENDINGS, OUTLET_WORDS, PRINTED,
+    QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN, SUBJECT_PARTICLES,
 };
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::{Phrase, tokens};
@@ -57,7 +58,7 @@ fn undeclared_names(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Runs of words with a capital; a lower-case word belongs to one if another capital follows.
-fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
+pub(super) fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut run: Option<Range<usize>> = None;
     for word in text.split_whitespace() {
@@ -101,28 +102,103 @@ fn starts_sentence(word: &str) -> bool {
         || CITES_BEFORE.iter().any(|phrase| phrase.split(' ').any(|part| part == word))
 }
 
+/// Characters on each side of a name that count.
+const NEAR: usize = 80;
+
 /// Returns whether the words around a part of a line make it a source.
 pub(super) fn is_cited(text: &str, name: &Range<usize>) -> bool {
-    /// Characters on each side that count.
-    const NEAR: usize = 80;
     let start = text[..name.start].char_indices().rev().take(NEAR).last().map_or(name.start, |(at, _)| at);
-    let end = text[name.end..].char_indices().nth(NEAR).map_or(text.len(), |(at, _)| name.end + at);
-    let before = tokens(&text[start..name.start]);
-    let before =
-        before.split_last().filter(|(last, _)| is_article(last)).map_or(&before[..], |(_, rest)| rest).join(" ");
-    let ends_before =
-        |phrase: &str| before.strip_suffix(phrase).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
-    let rest = &text[name.end..end];
-    let clause = &rest[..rest.find(['.', ';', ':', '!', '?']).unwrap_or(rest.len())];
-    CITES_BEFORE.iter().any(|phrase| ends_before(phrase))
+    let before = words_before(&text[start..name.start]).join(" ");
+    let rest = &text[name.end..];
+    CITES_BEFORE.iter().any(|phrase| ends_in(&before, phrase).is_some())
+        || CITES_JOBS.iter().filter_map(|job| ends_in(&before, job)).any(|who| !says_who_has_it(who))
         || before.ends_with('据')
-        || tokens(clause).iter().take(CITES_WITHIN).any(|word| is_reporting(word))
+        || (says_after(text, name) && !is_set_apart(text, name))
         || CITES_JOINED.iter().any(|joined| rest.trim_start_matches(['”', '」', '』', '"', '》']).starts_with(joined))
         || (SUBJECT_PARTICLES.iter().any(|particle| rest.starts_with(particle))
-            && KOREAN_REPORTS.iter().any(|verb| text[name.end..].contains(verb)))
+            && KOREAN_REPORTS.iter().any(|verb| rest.contains(verb)))
 }
 
-fn is_article(word: &str) -> bool {
+/// The words before a name, without its article.
+fn words_before(text: &str) -> Vec<String> {
+    let mut words = tokens(text);
+    words.pop_if(|last| is_article(last));
+    words
+}
+
+/// What comes before a phrase at the end of words.
+fn ends_in<'a>(words: &'a str, phrase: &str) -> Option<&'a str> {
+    words.strip_suffix(phrase).filter(|rest| rest.is_empty() || rest.ends_with(' '))
+}
+
+/// Returns whether words before a job only tell who has it: `Mara Lind is a senior`.
+fn says_who_has_it(before: &str) -> bool {
+    const NEAR_WORDS: usize = 4;
+    before.split(' ').rev().take(NEAR_WORDS + 1).any(|word| HAS_JOB.contains(&word))
+}
+
+/// The words of its clause before a name, without its article.
+fn clause_before(text: &str, name: &Range<usize>) -> Vec<String> {
+    let before = &text[..name.start];
+    let ends = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '“' | '”' | '(' | '—' | '\n');
+    words_before(before.rsplit(ends).next().unwrap_or(before))
+}
+
+/// The rest of its clause after a name.
+fn clause_after<'a>(text: &'a str, name: &Range<usize>) -> &'a str {
+    let rest = &text[name.end..];
+    let end = rest.char_indices().nth(NEAR).map_or(rest.len(), |(at, _)| at);
+    rest[..end].split(['.', ';', ':', '!', '?']).next().unwrap_or_default()
+}
+
+/// Returns whether words of a clause report, the first few of them.
+fn says(clause: &str, within: usize) -> bool {
+    tokens(clause).iter().take(within).any(|word| is_reporting(word))
+}
+
+/// Returns whether a verb of saying follows a name. Between commas it may have an aside; after one comma somebody else
+/// speaks, in the outlet (`In the Tide, she says`) or not.
+fn says_after(text: &str, name: &Range<usize>) -> bool {
+    let clause = clause_after(text, name).trim_start_matches(['”', '"', '’', '»', ')', ']']);
+    let Some(aside) = clause.trim_start().strip_prefix(',') else { return says(clause, CITES_WITHIN) };
+    let goes_on = aside.split_once(',').is_some_and(|(_, rest)| says(rest, 1));
+    says(aside, 1) || goes_on || (says(aside, CITES_WITHIN) && speaks_in(&clause_before(text, name)))
+}
+
+/// Returns whether words lead to the outlet in which somebody speaks: `In`, `Over at`, `In a piece for`.
+fn speaks_in(before: &[String]) -> bool {
+    let Some((last, rest)) = before.split_last() else { return false };
+    SPEAKS_IN.contains(&last.as_str()) && (has_printed(rest) || rest.iter().all(|word| is_beside_names(word)))
+}
+
+fn has_printed(words: &[String]) -> bool {
+    words.iter().any(|word| is_reporting(word) || PRINTED.contains(&word.as_str()))
+}
+
+fn is_beside_names(word: &str) -> bool {
+    BESIDE_NAMES.contains(&word)
+}
+
+/// Returns whether its clause says that the words are not those of a name: `Unlike the Tide, she says`, `A letter to the Tide
+/// says`, `Nobody at the Tide says`.
+pub(super) fn is_set_apart(text: &str, name: &Range<usize>) -> bool {
+    let before = clause_before(text, name);
+    let clause = before.join(" ");
+    let is_of_another = before.split_last().is_some_and(|(last, rest)| {
+        LEADS_TO.contains(&last.as_str()) && (last == "to" || !has_printed(rest)) && !speaks_in(&before)
+    });
+    SETS_APART.iter().any(|phrase| ends_in(&clause, phrase).is_some())
+        || before.iter().any(|word| SAYS_NOTHING.contains(&word.as_str()))
+        || (is_of_another && says(clause_after(text, name), CITES_WITHIN))
+}
+
+/// Returns whether a sentence has hardly more than a name: `Reuters:`, `Now the Tide:`.
+pub(super) fn is_alone(text: &str, sentence: &Range<usize>, name: &Range<usize>) -> bool {
+    let beside = [&text[sentence.start..name.start], &text[name.end..sentence.end]].map(tokens);
+    beside.concat().iter().all(|word| word == ":" || is_article(word) || is_beside_names(word))
+}
+
+pub(super) fn is_article(word: &str) -> bool {
     ["the", "a", "an", "der", "die", "das", "dem", "le", "la", "les", "el"].contains(&word)
 }
 
@@ -166,6 +242,15 @@ pub(super) fn is_no_name(text: &str) -> bool {
         LazyLock::new(|| NOT_OUTLETS.iter().map(|pattern| Phrase::new(pattern)).collect());
     let words = tokens(text);
     words.is_empty() || is_time(text) || REMARKS.iter().any(|phrase| phrase.matches(&words))
+}
+
+/// Returns whether words of a link are a button, and name nobody.
+pub(super) fn is_button(words: &str) -> bool {
+    static PHRASES: LazyLock<Vec<Phrase>> =
+        LazyLock::new(|| BUTTONS.iter().map(|pattern| Phrase::new(pattern)).collect());
+    let words: Vec<String> =
+        tokens(words).into_iter().filter(|word| !matches!(word.as_str(), "→" | "»" | "…" | ":")).collect();
+    words.is_empty() || PHRASES.iter().any(|phrase| phrase.matches(&words))
 }
 
 /// Returns whether a text has a word of a job.

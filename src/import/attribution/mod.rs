@@ -101,7 +101,16 @@ impl<'a> Attributor<'a> {
         if let Some(outlet) = below.and_then(|line| line::parse_line(line, &self.context)) {
             return Some(told(outlet, UsedPart::Below, "the line below it"));
         }
-        self.last_line(place)
+        self.last_line(place).or_else(|| self.dated_below(place))
+    }
+
+    /// The declared outlet that a line below names with a date, and with nothing before it.
+    fn dated_below(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let is_announced = place.above.last().is_some_and(|line| is_lead_in(&line.text));
+        let below = place.below.as_ref().filter(|below| !is_announced && line::is_only_names(below, &self.context))?;
+        let outlet = line::parse_line(below, &self.context)?;
+        let is_dated = outlet.is_declared && outlet.before.is_empty() && outlet.published.is_some();
+        is_dated.then(|| told(outlet, UsedPart::Below, "the line below it"))
     }
 
     fn cited_at(&self, url: &str) -> Option<NamedOutlet> {
@@ -133,18 +142,23 @@ impl<'a> Attributor<'a> {
         const MAX_BETWEEN: usize = 3;
         let Some(nearest) = place.above.last() else {
             // One lead-in may serve several; an attribution of its own does not.
-            return self.last.clone().filter(|last| last.used == UsedPart::Nothing);
+            let last =
+                self.last.clone().filter(|last| last.used == UsedPart::Nothing && !line::ends_in_dash_line(place))?;
+            let confidence = last.confidence.min(Confidence::Medium);
+            return Some(NamedAttribution { confidence, why: "the quotation right before it", ..last });
         };
         if let Some(found) = lead_in::lead_in_source(nearest, &self.context) {
             let (confidence, why) = match (found.outlet.is_declared, found.is_announced, found.is_linked) {
-                (true, true, _) => (Confidence::High, "the lead-in"),
+                (true, true, _) if found.is_speaker => (Confidence::High, "the lead-in"),
+                (true, true, _) => (Confidence::Medium, "the link in the lead-in"),
                 (true, false, _) => (Confidence::Medium, "the sentence before it"),
                 (false, true, true) => (Confidence::Medium, "the link in the lead-in, of no declared outlet"),
                 (false, _, _) => (Confidence::Low, "the sentence before it; the site does not declare it"),
             };
             return Some(NamedAttribution { outlet: found.outlet, confidence, why, used: UsedPart::Nothing });
         }
-        let goes_on = place.above.len() <= MAX_BETWEEN && lead_in::is_bridge(&nearest.text);
+        let goes_on =
+            place.above.len() <= MAX_BETWEEN && lead_in::is_bridge(&nearest.text) && !line::ends_in_dash_line(place);
         let NamedAttribution { outlet, confidence, .. } = self.last.clone().filter(|_| goes_on)?;
         // The words around the name belong to the quotation before.
         let outlet = NamedOutlet { before: String::new(), after: String::new(), ..outlet };

@@ -3,7 +3,7 @@
 use toml::value::Datetime;
 
 use super::address::resembles;
-use super::mention::{has_outlet_word, is_name, is_no_name, is_reporting, without_numbers};
+use super::mention::{has_outlet_word, is_article, is_name, is_no_name, is_reporting, without_numbers};
 use crate::base::text::slug;
 use crate::import::draft::DraftSource;
 use crate::import::html_to_markdown::address::host_of;
@@ -90,12 +90,14 @@ impl NamedOutlet {
     }
 }
 
-/// The name in the words of a link, without what is reported: `the Harbour Gazette reports`.
+/// The name in the words of a link, without what is reported: `the Harbour Gazette reported yesterday`.
 fn without_verb(words: &str) -> &str {
     let words = words.trim().trim_matches(['“', '”', '"', '(', ')', '[', ']', ':', ',', '.']).trim();
     let bare = words.split_once("’s ").or_else(|| words.split_once("'s ")).map_or(words, |(name, _)| name);
-    match bare.rsplit_once(' ') {
-        Some((name, verb)) if tokens(verb).iter().all(|word| is_reporting(word)) => name,
-        Some(_) | None => bare,
-    }
+    let verb = bare.match_indices(' ').find(|(at, _)| bare[at + 1..].split(' ').next().is_some_and(reports));
+    verb.map(|(at, _)| &bare[..at]).filter(|name| !is_article(&name.to_lowercase())).unwrap_or(bare)
+}
+
+fn reports(word: &str) -> bool {
+    tokens(word).first().is_some_and(|word| is_reporting(word))
 }

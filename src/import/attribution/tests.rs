@@ -106,6 +106,8 @@ fn outlets_that_report() {
         ["해협일보", "부두신문"]
     );
     assert_eq!(names("港湾新聞によると、船は出た。"), ["港湾新聞"]);
+    assert!(names("Mara Lind is a reporter for The Tide and sings. She was the editor of Harbour News.").is_empty());
+    assert!(names("Like The Tide, she says it rose. A note to Harbour News says so.").is_empty());
     assert!(names("According to the Trade Association, Harbour News was sold to a HNT. Good News.").is_empty());
 }
 
@@ -122,6 +124,13 @@ fn lead_ins() {
         ("She told Nikkei Asia:", "Nikkei Asia"),
         ("According to the Harbour Foundation:[4]", "Harbour Foundation"),
         ("해협일보는 이렇게 보도했다:", "strait"),
+        ("It rained. Now The Tide:", "tide"),
+        ("<https://harbour.example/1|HN> again:", "harbour"),
+        ("The Tide, citing the pilots:", "tide"),
+        ("Over at Harbour News, Mara Lind writes:", "harbour"),
+        ("A column at the <https://quay.example/1|Quay> says:", "Quay"),
+        ("The <https://quay.example/1|Quay reported on Friday> that it rose:", "Quay"),
+        ("Mara Lind, a reporter for The Tide, writes:", "tide"),
     ] {
         assert_eq!(outlet_of(above, "It rose.", "Then it fell."), outlet, "{above}");
     }
@@ -132,8 +141,32 @@ fn lead_ins() {
         "<https://twitter.com/maralind|Mara Lind> adds:",
         "The <https://harbour.example/1|harbour> lies in the north.",
         "Harbour News is a small paper of the north.",
+        "Unlike Harbour News, the pilot writes:",
+        "Unlike <https://harbour.example/1|Harbour News>, the pilot writes:",
+        "A note to The Tide says:",
+        "A note to <https://harbour.example/1|HN> says:",
+        "Nobody at <https://quay.example/1|Quay> says:",
+        "No friend of The Tide writes:",
+        "My neighbour at The Tide says:",
+        "The rest is at <https://harbour.example/1|Harbour News>. My own song:",
+        "Mara Lind is a senior reporter for The Tide. She sings:",
     ] {
         assert_eq!(outlet_of(above, "It rose.", "Then it fell."), "", "{above}");
+    }
+}
+
+#[test]
+fn only_who_speaks_is_sure() {
+    for (above, is_high) in [
+        ("Harbour News reports:", true),
+        ("According to <https://harbour.example/1|the paper>:", true),
+        ("From <https://harbour.example/1|HN>:", true),
+        ("The Tide:", true),
+        ("My uncle carries <https://harbour.example/1|Harbour News> to the pier:", false),
+        ("The Tide reports it. There it is:", false),
+    ] {
+        let named = named(above, "It rose.", "Then it fell.").unwrap_or_else(|| panic!("{above}"));
+        assert_eq!(named.confidence == Confidence::High, is_high, "{above}");
     }
 }
 
@@ -141,7 +174,8 @@ fn lead_ins() {
 fn attributions_below_and_in_quotations() {
     for (quoted, below, shown) in [
         ("It rose.", "— <https://harbour.example/1|HN>, 4 March 2015", "|HN|, 4 March 2015|harbour|2015-03-04"),
-        ("It rose.", "(Source: <https://quay.example/1|source>)", "Source: source |quay.example||quay.example|"),
+        ("It rose.", "(Source: <https://harbour.example/1|read on>)", "Source: |Harbour News||harbour|"),
+        ("It rose.", "The Tide, 3 May 2019", "|The Tide|, 3 May 2019|tide|2019-05-03"),
         ("It rose.", "[The Tide]", "|The Tide||tide|"),
         ("It rose. // — Mara Lind, The Tide", "", "Mara Lind, |The Tide||tide|"),
         ("It rose.\n– HN", "", "|HN||harbour|"),
@@ -160,6 +194,11 @@ fn attributions_below_and_in_quotations() {
         ("It rose.", "— Mara Lind, editor, Daily Planet"),
         ("It rose. // — Mara Lind", ""),
         ("It rose.", "— <https://own.example/1|more>"),
+        ("It rose.", "(Source: <https://quay.example/1|source>)"),
+        ("It rose.", "– <https://quay.example/1|Continue reading →>"),
+        ("It rose. // <https://quay.example/1|weiterlesen>", ""),
+        ("It rose.\n— <https://quay.example/1|더 보기>", ""),
+        ("It rose.", "Daily Planet, 3 May 2019"),
         ("It rose.", "Harbour News is a paper."),
         ("It rose, said Harbour News.", ""),
     ] {
@@ -196,10 +235,31 @@ fn embedded_posts() {
     assert_eq!(outlet_of("", "See <https://twitter.com/maralind/status/1|what she says>.", ""), "");
 }
 
-fn next(attributor: &mut Attributor<'_>, above: &[&str]) -> String {
+fn next(attributor: &mut Attributor<'_>, above: &[&str], quoted: &str) -> String {
     let above = above.iter().map(|text| line(text)).collect();
-    let place = QuotedPlace { above, quoted: vec![line("It rose.")], ..QuotedPlace::default() };
+    let place = QuotedPlace { above, quoted: vec![line(quoted)], ..QuotedPlace::default() };
     attributor.attribute(&place).map(|named| named.outlet.outlet).unwrap_or_default()
+}
+
+#[test]
+fn a_new_subject_does_not_go_on() {
+    let outlets = outlets();
+    for (above, quoted, outlet) in [
+        (Some("And later:"), "It fell.", "harbour"),
+        (Some("Then it goes on:"), "It fell.", "harbour"),
+        (Some("The same article concludes:"), "It fell.", "harbour"),
+        (Some("신문은 이렇게 덧붙였다:"), "It fell.", "harbour"),
+        (Some("The pilot, and later his son:"), "It fell.", ""),
+        (Some("And my sister:"), "It fell.", ""),
+        (Some("She sings with Mara Lind:"), "It fell.", ""),
+        (Some("And later:"), "It fell.\n— Song 4, “Of Tides”", ""),
+        (None, "It fell.\n— Song 4, “Of Tides”", ""),
+    ] {
+        let mut attributor = Attributor::new(AttributionContext { outlets: &outlets, own_host: None });
+        next(&mut attributor, &["From Harbour News:"], "It rose.");
+        let above: Vec<&str> = above.into_iter().collect();
+        assert_eq!(next(&mut attributor, &above, quoted), outlet, "{above:?} {quoted}");
+    }
 }
 
 #[test]
@@ -214,6 +274,6 @@ fn one_lead_in_serves_several() {
         &["It rained."],
         &["And:"],
     ]
-    .map(|above| next(&mut attributor, above));
+    .map(|above| next(&mut attributor, above, "It rose."));
     assert_eq!(found, ["harbour", "harbour", "harbour", "harbour", "", ""]);
 }

@@ -3,8 +3,7 @@
 /// Words before the name of an outlet that make it a source.
 pub(super) const CITES_BEFORE: &[&str] = &[
     "according to", "told", "telling", "reported by", "reports by", "report by", "reported in", "report in", "from",
-    "contributor to", "columnist for", "columnist at", "correspondent for", "correspondent of", "reporter for",
-    "reporter at", "editor of", "writes in", "writing in", "writing for", "wrote in", "writer for", "interview with",
+    "writes in", "writing in", "writing for", "wrote in", "interview with",
     "via", "quoted by", "quoted in", "published by", "published in", "cited by", "citing", "quoting", "source :",
     "article in", "story in", "piece in", "article by", "story by", "explains in", "says in", "said in", "post on",
     "laut", "nach angaben von", "nach angaben der", "nach angaben des", "gegenüber", "berichtet in", "schreibt in",
@@ -13,11 +12,47 @@ pub(super) const CITES_BEFORE: &[&str] = &[
     "publicado en", "publicado por", "据",
 ];
 
+/// Jobs at an outlet, whose words are the outlet's, unless the sentence only says who has the job.
+pub(super) const CITES_JOBS: &[&str] = &[
+    "contributor to", "columnist for", "columnist at", "correspondent for", "correspondent of", "reporter for",
+    "reporter at", "editor of", "writer for",
+];
+
+/// Words before such a job in a sentence that says who has it.
+pub(super) const HAS_JOB: &[&str] = &["is", "was", "are", "were", "been", "became", "works", "worked"];
+
+/// Words before the name of an outlet that is not whose words follow: `Unlike the Tide, she says`.
+pub(super) const SETS_APART: &[&str] = &[
+    "unlike", "like", "than", "without", "against", "despite", "contrary to", "except", "anders als", "entgegen",
+    "im gegensatz zu", "im gegensatz zur", "contrairement à", "contrairement au", "a diferencia de",
+];
+
+/// Words of a subject that says nothing.
+pub(super) const SAYS_NOTHING: &[&str] =
+    &["nobody", "no", "none", "not", "neither", "never", "niemand", "kein", "keine", "nicht", "personne", "nadie"];
+
+/// Words that lead to the outlet of somebody else who speaks: `My friend at the Tide says`.
+pub(super) const LEADS_TO: &[&str] =
+    &["at", "to", "of", "for", "on", "about", "bei", "an", "von", "für", "über", "à", "chez", "para"];
+
+/// Words that lead to the outlet in which somebody speaks, before a comma: `In the Tide, she says`.
+pub(super) const SPEAKS_IN: &[&str] = &["in", "at", "on", "for", "bei", "im", "dans", "en"];
+
+/// Words that outlets print, beside [`CITES_AFTER`]: `A column at the Tide says`.
+pub(super) const PRINTED: &[&str] =
+    &["post", "editorial", "essay", "column", "op", "review", "analysis", "headline", "artikel", "bericht", "article"];
+
+/// Words that may stand beside the name of an outlet before a colon: `Now the Tide:`.
+pub(super) const BESIDE_NAMES: &[&str] = &[
+    "and", "but", "now", "again", "then", "next", "first", "finally", "meanwhile", "also", "today", "yesterday", "over",
+    "here", "und", "nun", "wieder", "dann", "heute", "et", "puis", "y", "luego",
+];
+
 /// Words that make an outlet a source if they follow its name within [`CITES_WITHIN`] words.
 pub(super) const CITES_AFTER: &[&str] = &[
     "reports", "reported", "reporting", "says", "said", "writes", "wrote", "notes", "noted", "indicates", "indicated",
     "quotes", "quoted", "adds", "added", "claims", "claimed", "finds", "found", "estimates", "estimated", "reveals",
-    "revealed", "cites", "cited", "article", "report", "story", "piece", "interview", "published", "explains",
+    "revealed", "cites", "cited", "citing", "quoting", "argues", "states", "warns", "puts", "article", "report", "story", "piece", "interview", "published", "explains",
     "berichtet", "berichtete", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
     "écrit", "indique", "affirme", "explique", "publie", "informa", "informó", "escribe", "escribió", "publica",
     "publicó", "señala", "explica", "보도했다", "전했다", "밝혔다", "보도에",
@@ -79,6 +114,15 @@ pub(super) const NOT_OUTLETS: &[&str] = &[
     "quelle", "mehr", "hier", "weiterlesen …", "ici", "lire …", "aquí", "fuente", "leer …", "src", "an …", "a …",
 ];
 
+/// Phrases of buttons: the words of a link that name nobody.
+pub(super) const BUTTONS: &[&str] = &[
+    "link", "links", "here", "source", "sources", "original", "pdf", "more", "read more …", "read on", "read it …",
+    "read the …", "read full …", "full …", "the full …", "continue …", "continued", "view …", "see more …", "see the …",
+    "more here", "via", "quelle", "quellen", "hier", "mehr", "mehr lesen", "weiterlesen …", "weiter lesen …", "zum artikel",
+    "zum original …", "ici", "lire …", "aquí", "fuente", "leer …", "ver …", "더 보기", "더보기", "원문", "원문 보기", "원문보기", "출처",
+    "링크", "여기", "기사 보기", "자세히 보기", "続きを読む", "もっと見る", "阅读更多", "阅读原文",
+];
+
 /// Words that may precede the name of an outlet in an attribution.
 pub(super) const BEFORE_NAMES: &[&str] = &[
     "source: ", "source ", "via ", "from ", "h/t ", "hat tip: ", "hat tip ", "read more at ", "quelle: ", "fuente: ",
@@ -101,11 +145,18 @@ pub(super) const JOBS: &[&str] = &[
     "portavoz", "대표", "사장",
 ];
 
-/// Words of a lead-in that goes on with the source of the quotation before.
+/// Words of a lead-in that goes on with the source of the quotation before, if it has no others: `And later:`.
 pub(super) const CONTINUES: &[&str] = &[
     "adds", "added", "continues", "continued", "continuing", "further", "later", "also", "concludes", "concluded",
-    "and", "again", "then", "more", "weiter", "außerdem", "ferner", "und", "ajoute", "poursuit", "et", "añade",
-    "continúa", "y", "덧붙였다", "이어", "또",
+    "and", "again", "then", "more", "on", "down", "but", "so", "finally", "elsewhere", "next", "excerpt", "excerpts",
+    "weiter", "außerdem", "ferner", "und", "später", "dann", "ajoute", "poursuit", "et", "puis", "añade", "continúa", "y",
+    "luego", "덧붙였다", "이어", "또", "이렇게",
+];
+
+/// Words that tell of the editor or of those around: such a lead-in goes on with nothing.
+pub(super) const OWN_WORDS: &[&str] = &[
+    "i", "my", "our", "we", "me", "mine", "ich", "mein", "meine", "meiner", "unser", "unsere", "wir", "mon", "ma", "mes",
+    "notre", "je", "mi", "mis", "nuestra", "nuestro", "나는", "내", "제", "우리",
 ];
 
 /// First words of a lead-in that only points back: `He writes:`.
