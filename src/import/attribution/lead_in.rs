@@ -62,7 +62,7 @@ pub(crate) fn lead_in_source(line: &LinkedLine, context: &AttributionContext<'_>
 }
 
 /// The start of the last sentence.
-fn last_sentence(text: &str) -> usize {
+pub(super) fn last_sentence(text: &str) -> usize {
     let ends = text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '\n'));
     let starts = ends.filter_map(|(at, c)| {
         let rest = &text[at + c.len_utf8()..];

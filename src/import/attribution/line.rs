@@ -25,8 +25,18 @@ pub(super) fn is_marked(text: &str) -> bool {
     (dashed || is_in_brackets(text) || labelled || is_hint(text)) && text.split_whitespace().count() <= MAX_WORDS
 }
 
-/// Returns whether a quotation ends in a line after a dash, which is an attribution even if it names no outlet.
+/// Returns whether a text is nothing but the name of a declared outlet, perhaps after a dash.
+pub(super) fn is_declared_name(text: &str, outlets: &OutletNames) -> bool {
+    let name = text.trim_start_matches(DASHES);
+    name.starts_with(char::is_alphanumeric) && name.ends_with(char::is_alphanumeric) && outlets.find(name).is_some()
+}
+
+/// Returns whether a quotation ends in a line after a dash, which is an attribution even if it names no outlet, or its markup
+/// tells one apart.
 pub(super) fn ends_in_dash_line(place: &QuotedPlace) -> bool {
+    if !place.line.text.trim().is_empty() {
+        return true;
+    }
     let Some(last) = place.quoted.last() else { return false };
     let line = last.text.rsplit_once('\n').map(|(_, line)| line).or((place.quoted.len() > 1).then_some(&last.text));
     line.is_some_and(|line| line.trim_start().starts_with(['—', '―', '–']))

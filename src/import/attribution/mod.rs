@@ -132,6 +132,15 @@ impl<'a> Attributor<'a> {
                 return Some(told(outlet, UsedPart::Quoted(at, start), "its last line"));
             }
         }
+        let sentence = lead_in::last_sentence(&last.text);
+        let tail = last.part(sentence..last.text.len());
+        if sentence > 0 && line::is_declared_name(&tail.text, self.context.outlets) {
+            return Some(told(
+                line::parse_line(&tail, &self.context)?,
+                UsedPart::Quoted(at, sentence),
+                "the name at its end",
+            ));
+        }
         let (body, outlet) = split_closing_outlet(&last.text, self.context.outlets).filter(|(_, it)| it.is_declared)?;
         (at > 0 || !body.is_empty()).then(|| told(outlet, UsedPart::Quoted(at, body.len()), "the brackets at its end"))
     }

@@ -175,6 +175,8 @@ fn attributions_below_and_in_quotations() {
     for (quoted, below, shown) in [
         ("It rose.", "— <https://harbour.example/1|HN>, 4 March 2015", "|HN|, 4 March 2015|harbour|2015-03-04"),
         ("It rose.", "(Source: <https://harbour.example/1|read on>)", "Source: |Harbour News||harbour|"),
+        ("It rose, he said. The Tide", "", "|The Tide||tide|"),
+        ("It rose. — <https://tide.example/1|Tide>", "", "|Tide||tide|"),
         ("It rose.", "The Tide, 3 May 2019", "|The Tide|, 3 May 2019|tide|2019-05-03"),
         ("It rose.", "[The Tide]", "|The Tide||tide|"),
         ("It rose. // — Mara Lind, The Tide", "", "Mara Lind, |The Tide||tide|"),
@@ -201,6 +203,7 @@ fn attributions_below_and_in_quotations() {
         ("It rose.", "Daily Planet, 3 May 2019"),
         ("It rose.", "Harbour News is a paper."),
         ("It rose, said Harbour News.", ""),
+        ("It rose. “So it did.” The Tide.", ""),
     ] {
         assert_eq!(outlet_of("It is late.", quoted, below), "", "{quoted} {below}");
     }
