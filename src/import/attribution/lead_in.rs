@@ -86,13 +86,7 @@ fn find_source(
 ) -> Option<LeadInSource> {
     let is_inside = |range: &Range<usize>| part.start <= range.start && range.end <= part.end;
     let text = &line.text;
-    let speaks = |range: &Range<usize>| {
-        let is_verb = |word: &String| is_reporting(word);
-        let apart = is_set_apart(text, range);
-        is_cited(text, range)
-            || (!apart && tokens(&text[range.clone()]).iter().any(is_verb))
-            || (announces && !apart && is_alone(text, &part, range))
-    };
+    let speaks = |range: &Range<usize>| is_speaker(text, range) || (announces && is_alone(text, &part, range));
     let found = |outlet, is_linked, at: &Range<usize>| {
         Some(LeadInSource { outlet, is_linked, is_announced: announces, is_speaker: speaks(at) })
     };
@@ -127,6 +121,12 @@ fn find_source(
             found(NamedOutlet::called(&text[body.clone()], context.outlets), false, &body)
         }
     }
+}
+
+/// Returns whether a sentence, or the words of a link themselves, make it a source.
+fn is_speaker(text: &str, range: &Range<usize>) -> bool {
+    let reports = || tokens(&text[range.clone()]).iter().any(|word| is_reporting(word));
+    is_cited(text, range) || (!is_set_apart(text, range) && reports())
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

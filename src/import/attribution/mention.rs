@@ -111,7 +111,7 @@ pub(super) fn is_cited(text: &str, name: &Range<usize>) -> bool {
     let before = words_before(&text[start..name.start]).join(" ");
     let rest = &text[name.end..];
     CITES_BEFORE.iter().any(|phrase| ends_in(&before, phrase).is_some())
-        || CITES_JOBS.iter().filter_map(|job| ends_in(&before, job)).any(|who| !says_who_has_it(who))
+        || has_job(text, name) == Some(false)
         || before.ends_with('据')
         || (says_after(text, name) && !is_set_apart(text, name))
         || CITES_JOINED.iter().any(|joined| rest.trim_start_matches(['”', '」', '』', '"', '》']).starts_with(joined))
@@ -131,10 +131,12 @@ fn ends_in<'a>(words: &'a str, phrase: &str) -> Option<&'a str> {
     words.strip_suffix(phrase).filter(|rest| rest.is_empty() || rest.ends_with(' '))
 }
 
-/// Returns whether words before a job only tell who has it: `Mara Lind is a senior`.
-fn says_who_has_it(before: &str) -> bool {
+/// Whether the clause of a job at an outlet only tells who has it: `Mara Lind is a senior reporter for`. `None` without a job.
+fn has_job(text: &str, name: &Range<usize>) -> Option<bool> {
     const NEAR_WORDS: usize = 4;
-    before.split(' ').rev().take(NEAR_WORDS + 1).any(|word| HAS_JOB.contains(&word))
+    let before = clause_before(text, name).join(" ");
+    let who = CITES_JOBS.iter().find_map(|job| ends_in(&before, job))?;
+    Some(who.split(' ').rev().take(NEAR_WORDS + 1).any(|word| HAS_JOB.contains(&word)))
 }
 
 /// The words of its clause before a name, without its article.
@@ -187,7 +189,8 @@ pub(super) fn is_set_apart(text: &str, name: &Range<usize>) -> bool {
     let is_of_another = before.split_last().is_some_and(|(last, rest)| {
         LEADS_TO.contains(&last.as_str()) && (last == "to" || !has_printed(rest)) && !speaks_in(&before)
     });
-    SETS_APART.iter().any(|phrase| ends_in(&clause, phrase).is_some())
+    has_job(text, name) == Some(true)
+        || SETS_APART.iter().any(|phrase| ends_in(&clause, phrase).is_some())
         || before.iter().any(|word| SAYS_NOTHING.contains(&word.as_str()))
         || (is_of_another && says(clause_after(text, name), CITES_WITHIN))
 }

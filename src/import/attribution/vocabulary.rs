@@ -33,7 +33,7 @@ pub(super) const SAYS_NOTHING: &[&str] =
 
 /// Words that lead to the outlet of somebody else who speaks: `My friend at the Tide says`.
 pub(super) const LEADS_TO: &[&str] =
-    &["at", "to", "of", "for", "on", "about", "bei", "an", "von", "für", "über", "à", "chez", "para"];
+    &["at", "to", "of", "on", "about", "bei", "an", "von", "für", "über", "à", "chez", "para"];
 
 /// Words that lead to the outlet in which somebody speaks, before a comma: `In the Tide, she says`.
 pub(super) const SPEAKS_IN: &[&str] = &["in", "at", "on", "for", "bei", "im", "dans", "en"];
