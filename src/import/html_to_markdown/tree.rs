@@ -11,7 +11,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{LocalName, ParseOpts, QualName, local_name, ns};
 
 use crate::base::text::characters::{is_xml_char, remove_hidden};
-use crate::base::text::words::collapse_space;
+use crate::base::text::words::{self, collapse_space};
 use crate::import::refusal::ImportRefusal;
 
 /// Elements within each other; browsers stop there too.
@@ -216,8 +216,15 @@ impl HtmlElement {
 
     /// Returns whether browsers do not show it; formulas are hidden beside what shows them.
     pub(crate) fn is_hidden(&self) -> bool {
-        let style = self.attribute("style").unwrap_or_default();
-        style.replace(' ', "").contains("display:none") && !self.all().any(|inner| inner.is(&["math"]))
+        /// A page whose dialog was open when it was saved hides all else from screen readers.
+        const MAX_ARIA_HIDDEN_WORDS: usize = 40;
+        let style = self.raw_attribute("style").unwrap_or_default().replace(' ', "");
+        let is_styled = ["display:none", "visibility:hidden"].iter().any(|hidden| style.contains(hidden));
+        let is_decoration = || {
+            self.raw_attribute("aria-hidden") == Some("true") && words::count(&self.text()) < MAX_ARIA_HIDDEN_WORDS
+        };
+        (is_styled || self.raw_attribute("hidden").is_some() || is_decoration())
+            && !self.all().any(|inner| inner.is(&["math"]))
     }
 
     /// The words of a ruby annotation, and how they are read.
