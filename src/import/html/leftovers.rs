@@ -1,6 +1,7 @@
 //! What is left of a page's furniture in a text: found by its words and its links, since no element says what it is. Above and
 //! below the prose much is taken for furniture; within it only what is nothing else.
 
+use super::titles::plain;
 use crate::base::text::words;
 use crate::import::furniture_words::furniture_of;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun, text_of};
@@ -65,6 +66,7 @@ impl LinkShare {
 
 /// Removes what is left of furniture around a text, and headings without a text.
 pub(super) fn trim(blocks: &mut Vec<Block>, title: Option<&str>) {
+    remove_title(blocks, title);
     remove_sections(blocks);
     let is_prose: Vec<bool> = blocks.iter().map(is_prose).collect();
     let first = is_prose.iter().position(|is_prose| *is_prose).unwrap_or(0);
@@ -84,6 +86,22 @@ pub(super) fn trim(blocks: &mut Vec<Block>, title: Option<&str>) {
     while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
         blocks.pop();
     }
+}
+
+/// Removes the headline at the top of a text, of which the title is made.
+fn remove_title(blocks: &mut Vec<Block>, title: Option<&str>) {
+    /// The most blocks above it.
+    const TOP: usize = 3;
+    let title = plain(title.unwrap_or_default());
+    let is_title =
+        |block: &Block| matches!(block, Block::Heading(_, runs) if !has_image(runs) && plain(&text_of(runs)) == title);
+    if let Some(at) = blocks.iter().take(TOP + 1).position(is_title).filter(|_| !title.is_empty()) {
+        blocks.remove(at);
+    }
+}
+
+fn has_image(runs: &[TextRun]) -> bool {
+    runs.iter().any(|run| matches!(run.content, Inline::Image(..)))
 }
 
 /// Returns whether a block is surely part of the text.
@@ -152,8 +170,7 @@ fn is_leftover(block: &Block, zone: Zone, title: Option<&str>) -> bool {
         Block::List(_, items) => return zone != Zone::Within && items.len() > 1 && share.is_links(),
         Block::Quote(..) | Block::Code(..) | Block::Table(..) | Block::Note(..) | Block::Rule => return false,
     };
-    let has_image = runs.iter().any(|run| matches!(run.content, Inline::Image(..)));
-    if share.words == 0 || has_image {
+    if share.words == 0 || has_image(runs) {
         return false;
     }
     let text = text_of(runs);
@@ -184,4 +201,18 @@ fn is_about_text(text: &str) -> bool {
     let is_by =
         BY.iter().any(|by| text.starts_with(by)) || matches!(&*text.to_lowercase(), "by" | "von" | "par" | "por");
     count <= BYLINE && ((is_by && !is_sentence) || (date_in(text).is_some() && (!is_sentence || count <= 6)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::html_to_markdown::block::TextStyle;
+
+    #[test]
+    fn the_title_is_no_heading_of_a_short_text() {
+        let line = |text: &str| vec![TextRun { content: Inline::Text(text.to_owned()), style: TextStyle::default() }];
+        let mut blocks = vec![Block::Heading(1, line("Late boats")), Block::Paragraph(line("They are."))];
+        trim(&mut blocks, Some("Late Boats!"));
+        assert!(matches!(&blocks[..], [Block::Paragraph(_)]));
+    }
 }

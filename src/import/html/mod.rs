@@ -110,6 +110,10 @@ impl PageContext<'_> {
     fn only_article(&self, document: Document, html: &str) -> Result<PageArticle, ImportRefusal> {
         let mut metadata = metadata::page_metadata(self.page);
         metadata.url = metadata.url.or_else(|| saved_from(html));
+        let parts = metadata.title.as_deref().and_then(titles::last_part);
+        if let Some((head, _)) = parts.filter(|(_, outlet)| self.options.outlets.find(outlet).is_some()) {
+            metadata.title = Some(head.to_owned());
+        }
         let MainText { text, decision } = main_text::find(document, self.page, metadata.title.as_deref())?;
         metadata.decisions.push(decision);
         Ok(self.article(metadata, &text))

@@ -68,7 +68,7 @@ pub(super) fn without_site(title: &str, site: &SiteNames) -> Option<String> {
 }
 
 /// A title in two parts, of which the second is the last.
-fn last_part(title: &str) -> Option<(&str, &str)> {
+pub(super) fn last_part(title: &str) -> Option<(&str, &str)> {
     let at = SEPARATORS.iter().filter_map(|between| title.rfind(between)).max()?;
     let between = title[at + 1..].find(' ').map_or(title.len(), |end| at + 1 + end);
     Some((title[..at].trim(), title[between..].trim()))

@@ -21,7 +21,7 @@ impl PostMetadata {
     /// Adds what a byline states.
     pub(crate) fn add_line(&mut self, line: &str) {
         // A line made for this may name a user: `Posted by admin`.
-        let author = author_in(line).filter(|name| is_name(name) || !name.contains(' '));
+        let author = author_in(line).filter(|name| is_name(name) || !name.contains(' ') || are_names(name));
         self.authors.extend(author.filter(|name| !self.authors.contains(name)));
         self.names.extend(name_beside_date(line).filter(|name| !self.names.contains(name)));
         self.dates.extend(date_in(line).filter(|date| !self.dates.contains(date)));
@@ -31,13 +31,46 @@ impl PostMetadata {
 }
 
 /// Returns whether a line is only a byline: `By Jane Doe`, `3 March 2015`,
-/// `3 March 2015 by Jane Doe`, `Jane Doe | 3 March 2015`.
+/// `3 March 2015 by Jane Doe`, `Jane Doe | 3 March 2015`; so in German and Korean.
 pub(super) fn is_byline(line: &str) -> bool {
     let words = tokens(line).len();
     let by = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
     let named = by && author_in(line).is_some_and(|name| is_name(&name));
     let dated = split_at_by(line).is_some_and(|(day, name)| is_date(day) && is_name(name));
-    words <= 12 && (named || dated || is_date(line) || name_beside_date(line).is_some())
+    let is_other = is_labelled_date(line) || german_author(line).is_some() || korean_author(line).is_some();
+    words <= 12 && (named || dated || is_other || is_date(line) || name_beside_date(line).is_some())
+}
+
+/// Returns whether a line is a date behind a word such as `입력`.
+fn is_labelled_date(line: &str) -> bool {
+    let rest = ["기사입력", "입력", "등록", "작성일", "게시일"].iter().find_map(|label| line.strip_prefix(label));
+    rest.is_some_and(|rest| is_date(rest.trim_start_matches([' ', ':'])))
+}
+
+/// The names of `Von N. N.`, with a date before or behind them or none. `Von Ebbe und Flut` is a title.
+fn german_author(line: &str) -> Option<&str> {
+    let (before, rest) = match line.strip_prefix("Von ") {
+        Some(rest) => ("", rest),
+        None => line.split_once(" von ")?,
+    };
+    let (names, after) =
+        [", ", " | ", " · ", " – ", " am "].iter().find_map(|between| rest.split_once(between)).unwrap_or((rest, ""));
+    let is_day = |text: &str| text.is_empty() || is_date(text);
+    (is_day(before) && is_day(after) && are_names(names)).then_some(names)
+}
+
+/// Returns whether a text is whole names joined by `und`.
+fn are_names(text: &str) -> bool {
+    text.split(" und ").all(|name| name.split_whitespace().count() > 1 && is_name(name))
+}
+
+/// The name of `홍길동 기자`.
+fn korean_author(line: &str) -> Option<&str> {
+    line.strip_suffix(" 기자").filter(|name| is_hangul_name(name))
+}
+
+fn is_hangul_name(text: &str) -> bool {
+    (2..=4).contains(&text.chars().count()) && text.chars().all(|c| ('가'..='힣').contains(&c))
 }
 
 /// Splits a line at its last `by`.
@@ -49,6 +82,11 @@ fn split_at_by(line: &str) -> Option<(&str, &str)> {
 /// The name beside a date, on a line that holds nothing else: `Jane Doe | March 3, 2015`. One word may be a place, and some
 /// names are those of outlets.
 fn name_beside_date(line: &str) -> Option<String> {
+    if let Some((_, name)) = line.rsplit_once(' ').filter(|(day, name)| is_date(day.trim_end()) && is_hangul_name(name))
+        && !is_date(line)
+    {
+        return Some(name.to_owned());
+    }
     const BETWEEN: [&str; 6] = [" | ", " · ", " • ", " – ", " — ", " - "];
     let (at, between) = BETWEEN.iter().find_map(|between| Some((line.find(between)?, between)))?;
     let (first, second) = (line[..at].trim(), line[at + between.len()..].trim());
@@ -65,8 +103,11 @@ fn name_beside_date(line: &str) -> Option<String> {
     .then(|| name.to_owned())
 }
 
-/// The name after the last `by` of a line.
+/// The name after the last `by` of a line, or what stands for it in German and Korean.
 fn author_in(line: &str) -> Option<String> {
+    if let Some(name) = german_author(line).or_else(|| korean_author(line)) {
+        return Some(name.to_owned());
+    }
     let lower = line.to_ascii_lowercase();
     let colon = ["author: ", "작성자: "].iter().find_map(|label| Some(lower.find(label)? + label.len()));
     let by = lower.rfind(" by ").map(|at| at + 4).or_else(|| lower.starts_with("by ").then_some(3));
@@ -117,6 +158,10 @@ mod tests {
             ("March 3, 2015 by Jane Doe", "Jane Doe", "2015-03-03", ""),
             ("Jane Doe | March 3, 2015", "", "2015-03-03", ""),
             ("2015년 3월 3일", "", "2015-03-03", ""),
+            ("Von Mara Lind, 3. März 2015", "Mara Lind", "2015-03-03", ""),
+            ("3. März 2015 von Mara Lind und Rolf Osei", "Mara Lind und Rolf Osei", "2015-03-03", ""),
+            ("홍길동 기자", "홍길동", "", ""),
+            ("입력 2015.03.03 10:20", "", "2015-03-03", ""),
             ("Posted on 03/04/2015", "", "", ""),
             ("Posted on February 30, 2015", "", "", ""),
             ("Tag: Ports", "", "", "Ports"),
@@ -129,6 +174,12 @@ mod tests {
         );
         assert!(is_byline("March 3, 2015 by Jane Doe") && is_byline("March 3, 2015 at 10:15 pm by J. van Doe"));
         assert!(is_byline("Jane Doe | March 3, 2015") && is_byline("3 March 2015 · Jane Doe"));
+        for byline in ["Von Mara Lind", "Von Mara Lind, 3. März 2015", "3. März 2015 von Mara Lind", "홍길동 기자"]
+        {
+            assert!(is_byline(byline), "{byline}");
+        }
+        assert!(is_byline("입력 2015.03.03 10:20") && is_byline("2015년 3월 3일  홍길동"));
+        assert!(!is_byline("Von Ebbe und Flut") && !is_byline("Von Kiel nach Amrum"));
         for prose in
             ["Seoul – 3 March 2015", "Harbour News | March 3, 2015", "March 3, 2015 by the sea", "Ice – Jane Doe"]
         {
