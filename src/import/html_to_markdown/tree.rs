@@ -220,9 +220,8 @@ impl HtmlElement {
         const MAX_ARIA_HIDDEN_WORDS: usize = 40;
         let style = self.raw_attribute("style").unwrap_or_default().replace(' ', "");
         let is_styled = ["display:none", "visibility:hidden"].iter().any(|hidden| style.contains(hidden));
-        let is_decoration = || {
-            self.raw_attribute("aria-hidden") == Some("true") && words::count(&self.text()) < MAX_ARIA_HIDDEN_WORDS
-        };
+        let is_decoration =
+            || self.raw_attribute("aria-hidden") == Some("true") && words::count(&self.text()) < MAX_ARIA_HIDDEN_WORDS;
         (is_styled || self.raw_attribute("hidden").is_some() || is_decoration())
             && !self.all().any(|inner| inner.is(&["math"]))
     }
