@@ -12,8 +12,14 @@ pub fn slugify(text: &str) -> String {
     if text.is_ascii() {
         hyphenate(text.chars().map(|c| c.to_ascii_lowercase()), text.len())
     } else {
-        hyphenate(text.nfc().flat_map(char::to_lowercase), text.len())
+        // What is left out may stand between marks that the normal form orders.
+        hyphenate(text.chars().filter(|c| !is_left_out(*c)).flat_map(char::to_lowercase).nfc(), text.len())
     }
+}
+
+/// Returns whether words go on across a character: an apostrophe, or one that nobody sees.
+fn is_left_out(c: char) -> bool {
+    matches!(c, '\'' | '’' | '\u{200b}'..='\u{200d}')
 }
 
 /// Joins runs of letters, digits and combining marks with hyphens.
@@ -27,7 +33,7 @@ fn hyphenate(chars: impl Iterator<Item = char>, len: usize) -> String {
             }
             gap = false;
             slug.push(c);
-        } else if !matches!(c, '\'' | '’' | '\u{200b}'..='\u{200d}') {
+        } else if !is_left_out(c) {
             gap = true;
         }
     }
@@ -120,6 +126,8 @@ mod tests {
         assert_eq!(slugify("광명 인트라넷"), "광명-인트라넷");
         assert_eq!(slugify("E\u{301}tude"), "étude");
         assert_eq!(slugify("…"), "");
+        let odd = slugify("a\u{5bf}\u{200d}\u{5bb}");
+        assert_eq!(slugify(&odd), odd, "a slug is its own slug");
         let (mut taken, mut last) = (BTreeSet::new(), HashMap::new());
         let anchors = ["Who pays?", "Edit `site.toml` & go", "Who pays?", "고려링크 요금", "…"]
             .map(|text| heading_id(text, &mut taken, &mut last));

@@ -1,0 +1,4 @@
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    margent_fuzz::import("a.html", margent::import::CaptureKind::Html, bytes);
+});

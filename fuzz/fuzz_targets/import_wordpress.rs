@@ -1,0 +1,4 @@
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    margent_fuzz::import("a.xml", margent::import::CaptureKind::Wordpress, bytes);
+});
