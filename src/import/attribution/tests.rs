@@ -192,7 +192,7 @@ fn attributions_below_and_in_quotations() {
         assert_eq!(found, shown, "{quoted} {below}");
     }
     for (quoted, below) in [
-        ("It rose.", "— Mara Lind, CEO of The Tide"),
+        ("It rose.", "— Mara Lind, owner of The Tide"),
         ("It rose.", "— Mara Lind, editor, Daily Planet"),
         ("It rose. // — Mara Lind", ""),
         ("It rose.", "— <https://own.example/1|more>"),
