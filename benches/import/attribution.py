@@ -19,7 +19,7 @@ def declarations(labels, pages):
         name, domain = label.get("name"), host(label.get("url"))
         if label["kind"] == "outlet" and name and domain and domain not in own:
             found[name] = f"+++\nname = '''{name}'''\ndomains = ['{domain}']\n+++\n"
-    return found.values()
+    return found
 
 
 def score_labels(labels, texts, run):
@@ -55,17 +55,19 @@ def locate(label, page):
 
 
 def find_quote(label, text, quotes):
-    """Whether a quotation has 80 % of the text, or is the same post, and the source of the shortest attributed one that does."""
+    """Whether a quotation has 80 % of the text, or is the same post, and the source of an attributed one: of the same post, since
+    all posts without words have those of a button, else of the shortest."""
     pieces = {text[at:at + 12] for at in range(max(1, len(text) - 11))} if text else {"not located"}
     post = address(label.get("url")) if label["kind"] == "embedded-post" else None
     fitting = []
     for quote, source in quotes:
         plain = normal(quote)
         has_words = sum(piece in plain for piece in pieces) >= .8 * len(pieces)
-        if has_words or post and source and address(source.get("url")) == post:
-            fitting.append((len(plain), source))
-    attributed = [it for it in fitting if it[1] is not None]
-    return bool(fitting), min(attributed, key=lambda it: it[0])[1] if attributed else None
+        is_post = bool(post and source and address(source.get("url")) == post)
+        if has_words or is_post:
+            fitting.append((not is_post, len(plain), source))
+    attributed = [it for it in fitting if it[2] is not None]
+    return bool(fitting), min(attributed, key=lambda it: it[:2])[2] if attributed else None
 
 
 def fits(label, source):

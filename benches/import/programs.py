@@ -54,14 +54,18 @@ def run_process(command):
     return done.stdout, seconds, megabytes, status
 
 
-def make_site(folder, outlets=()):
+def make_site(folder, outlets={}):
     Path(folder, "content/outlets").mkdir(parents=True)
     Path(folder, "site.toml").write_text('title = "Bench"\nbase_url = "https://bench.example"\n')
-    for n, outlet in enumerate(outlets):
-        Path(folder, f"content/outlets/outlet-{n}.md").write_text(outlet)
+    for name, outlet in outlets.items():
+        Path(folder, "content/outlets", slug(name) + ".md").write_text(outlet)
 
 
-def import_files(margent, files, outlets=(), options=()):
+def slug(name):
+    return re.sub(r"[\W_]+", "-", name.lower()).strip("-")
+
+
+def import_files(margent, files, outlets={}, options=()):
     """The lines of the report of one `margent import --dry-run`, the time and the memory."""
     with tempfile.TemporaryDirectory() as site:
         make_site(site, outlets)
@@ -76,7 +80,7 @@ def import_files(margent, files, outlets=(), options=()):
     return lines, seconds, megabytes
 
 
-def margent(program, pages, outlets=()):
+def margent(program, pages, outlets={}):
     """All pages in one run."""
     with tempfile.TemporaryDirectory() as folder:
         paths = write_pages(pages, folder)
@@ -112,8 +116,7 @@ def read_draft(line):
     unknown = facts.get("import", {}).get("unknown", [])
     pictures = [it["url"] for it in unknown if isinstance(it, dict) and it["what"] == "remote-image"]
     body, blocks = read_markdown(markdown, pictures)
-    sources = {source.get("id") or re.sub(r"[\W_]+", "-", source["outlet"].lower()).strip("-"): source
-               for source in facts.get("source", [])}
+    sources = {source.get("id") or slug(source["outlet"]): source for source in facts.get("source", [])}
     report = next(iter(sources.values())) if len(sources) == 1 else {}
     author = facts.get("authors") or facts.get("author") or report.get("author") or []
     quotes = []

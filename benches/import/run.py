@@ -71,7 +71,7 @@ def measure_attribution(args):
     pages = {label["page"]: pages[label["page"]] for label in labels}
     texts = [attribution.locate(label, pages[label["page"]]) for label in labels]
     rows = {}
-    for kind, outlets in ("", ()), (", declared", attribution.declarations(labels, pages.values())):
+    for kind, outlets in ("", {}), (", declared", attribution.declarations(labels, pages.values())):
         halves, notes = attribution.score_labels(labels, texts, programs.margent(args.margent, pages, outlets))
         rows |= {half + kind: figures for half, figures in halves.items()}
         show(args, notes)
