@@ -28,6 +28,9 @@ pub(super) enum FollowingLines {
 /// The kind of lines in which a newsletter speaks of its delivery.
 pub(super) const SUBSCRIPTION: &str = "subscription";
 
+/// The kind of lines that feeds put below each entry.
+pub(super) const FEED_FOOTER: &str = "feed footer";
+
 /// A kind of line that pages put around posts.
 pub(super) struct Furniture {
     pub kind: &'static str,
@@ -124,6 +127,7 @@ const FURNITURE: &[Furniture] = &[
             "condividi …", "stampa", "seguici …", "compartilhar …", "compartilhe …", "partilhar …", "siga nos …",
             "udostępnij …", "drukuj", "podziel się …", "delen", "シェア", "シェアする", "ツイート", "ツイートする",
             "フォローする", "いいね", "いいね !", "印刷", "分享", "分享到 …", "收藏", "点赞", "打印", "공감 #", "url 복사 …", "이웃추가",
+            "좋아요 #", "공유 #", "likes #", "shares #", "comments #", "gefällt mir #", "j'aime #", "me gusta #", "いいね #",
             "인쇄", "스크랩", "기사 공유하기", "카카오톡", "페이스북", "트위터",
         ],
     },
@@ -141,6 +145,19 @@ const FURNITURE: &[Furniture] = &[
             "sie erhalten diesen newsletter …", "voir dans le navigateur", "se désabonner …", "… se désabonner",
             "ver en el navegador", "darse de baja …", "수신거부 …", "웹에서 보기", "브라우저에서 보기", "配信停止 …",
             "ブラウザで見る", "退订 …",
+        ],
+    },
+    // What a feed says below each entry.
+    Furniture {
+        kind: FEED_FOOTER,
+        following: FollowingLines::Any,
+        patterns: &[
+            "the post … appeared first on …", "the article … appeared first on …", "the entry … was first posted on …",
+            "this post first appeared on …", "this article first appeared on …", "this article originally appeared on …",
+            "der beitrag … erschien zuerst auf …", "dieser beitrag erschien zuerst …", "l'article … est apparu en premier sur …",
+            "cet article … est apparu en premier sur …", "la entrada … se publicó primero en …",
+            "la entrada … aparece primero en …", "l'articolo … proviene da …", "o post … apareceu primeiro em …",
+            "artykuł … pochodzi z serwisu …", "het bericht … verscheen eerst op …",
         ],
     },
     // The notice of a filter for unwanted comments, or of consent.
@@ -316,7 +333,30 @@ pub(super) fn furniture_of(line: &str) -> Option<&'static Furniture> {
     }
     let is_sentence = line.ends_with('.');
     let mut patterns = PATTERNS.iter().filter(|pattern| !is_sentence || words.len() <= pattern.max_sentence);
-    patterns.find(|pattern| pattern.phrase.matches(words)).map(|pattern| pattern.furniture)
+    let whole = patterns.find(|pattern| pattern.phrase.matches(words)).map(|pattern| pattern.furniture);
+    whole.or_else(|| row_of_buttons(words))
+}
+
+/// The furniture that a row of buttons is, of which each is known: `Share Tweet Comments 3`.
+fn row_of_buttons(words: &[String]) -> Option<&'static Furniture> {
+    const MAX_WORDS: usize = 16;
+    static BUTTONS: LazyLock<Vec<FurniturePattern>> = LazyLock::new(|| {
+        let mut patterns = furniture_patterns();
+        patterns
+            .retain(|it| ["sharing", "comments", "reply form"].contains(&it.furniture.kind) && it.phrase.is_fixed());
+        patterns
+    });
+    let mut rest = words;
+    let mut first = None;
+    while !rest.is_empty() && words.len() <= MAX_WORDS {
+        let begins = |pattern: &&FurniturePattern| {
+            rest.get(..pattern.phrase.len()).is_some_and(|start| pattern.phrase.matches(start))
+        };
+        let longest = BUTTONS.iter().filter(begins).max_by_key(|pattern| pattern.phrase.len())?;
+        first = first.or(Some(longest.furniture));
+        rest = &rest[longest.phrase.len()..];
+    }
+    first.filter(|_| rest.is_empty())
 }
 
 fn furniture_patterns() -> Vec<FurniturePattern> {

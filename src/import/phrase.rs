@@ -10,6 +10,16 @@ impl Phrase {
         Self(tokens(pattern))
     }
 
+    /// The number of words that it matches, if it [is fixed](Self::is_fixed).
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns whether it matches a fixed number of words.
+    pub fn is_fixed(&self) -> bool {
+        !self.0.is_empty() && !self.0.iter().any(|word| word == "…")
+    }
+
     /// Returns whether the pattern matches the words of a line.
     pub fn matches(&self, words: &[String]) -> bool {
         matches_words(&self.0, words)
@@ -42,7 +52,7 @@ pub(super) fn tokens(line: &str) -> Vec<String> {
             (a, b) => (a.is_alphabetic() || a == '\'') && (b.is_alphabetic() || b == '\''),
         };
         last = c;
-        let is_sign = matches!(c, ':' | '|' | '←' | '→' | '«' | '»' | '©' | '#' | '…' | '*');
+        let is_sign = matches!(c, ':' | '|' | '←' | '→' | '«' | '»' | '©' | '#' | '…' | '*' | '=');
         match tokens.last_mut() {
             Some(token) if glued => token.extend(c.to_lowercase()),
             _ if c.is_alphanumeric() || is_sign => tokens.push(c.to_lowercase().collect()),

@@ -30,16 +30,33 @@ pub(super) fn platform(url: &str) -> Option<(&'static str, bool)> {
     Some((name, paths.iter().any(|path| url.contains(path))))
 }
 
+/// The platform that a word in lower case names, whatever its ending: `twitterze`.
+pub(super) fn platform_called(word: &str) -> Option<&'static str> {
+    let is_called =
+        |name: &&str| name.len() > 1 && word.strip_prefix(&*name.to_lowercase()).is_some_and(|end| end.len() < 3);
+    PLATFORMS.iter().map(|(_, name, _)| *name).find(is_called)
+}
+
+/// Returns whether an address is that of a post on a platform.
+pub(in crate::import) fn is_post_address(url: &str) -> bool {
+    platform(url).is_some_and(|(_, is_post)| is_post) || is_toot(url)
+}
+
 /// Returns whether an address is that of a post on a server of Mastodon: `/@user/109`.
-pub(super) fn is_toot(url: &str) -> bool {
+fn is_toot(url: &str) -> bool {
     let Some((_, user)) = url.split_once("/@") else { return false };
     user.split('/').nth(1).is_some_and(|id| id.len() > 8 && id.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Returns whether an address is on a host, or on one above or below it.
+pub(super) fn is_of(url: &str, own: &str) -> bool {
+    host_of(url).is_some_and(|host| is_at(&host, own) || is_at(own, &host))
 }
 
 /// Returns whether a link may lead to the words that are quoted: on another site, and neither a profile nor what explains.
 pub(super) fn may_be_source(url: &str, own_host: Option<&str>) -> bool {
     let Some(host) = host_of(url) else { return false };
-    let is_own = own_host.is_some_and(|own| is_at(&host, own) || is_at(own, &host));
+    let is_own = own_host.is_some_and(|own| is_of(url, own));
     let is_reference = REFERENCES.iter().any(|reference| host.contains(reference));
     !is_own && !is_reference && platform(url).is_none_or(|(_, is_post)| is_post)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::address::may_be_source;
+use super::address::{may_be_source, platform_called};
 use super::linked_line::LinkedLine;
 use super::mention::{
     capitalised_runs, has_outlet_word, is_alone, is_article, is_cited, is_reporting, is_set_apart, outlet_names,
@@ -10,7 +10,7 @@ use super::mention::{
 };
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
-use super::vocabulary::{CONTINUES, NAMELESS, OWN_WORDS, POINTS_BACK};
+use super::vocabulary::{CONTINUES, NAMELESS, OWN_WORDS, PLACED_ON, POINTS_BACK};
 use crate::import::phrase::tokens;
 
 /// The most words of a lead-in that only points back: `And later:`.
@@ -58,7 +58,25 @@ pub(crate) fn lead_in_source(line: &LinkedLine, context: &AttributionContext<'_>
     if let Some(found) = find_source(line, start..text.len(), announces, context) {
         return Some(found);
     }
-    find_source(line, 0..start, false, context).filter(|_| is_bridge(&text[start..]))
+    let before = || find_source(line, 0..start, false, context).filter(|_| is_bridge(&text[start..]));
+    before().or_else(|| {
+        let outlet = posted(&text[start..], context)?;
+        Some(LeadInSource { outlet, is_linked: false, is_announced: announces, is_speaker: true })
+    })
+}
+
+/// The platform on which a sentence says that a person wrote: `Mara Lind wrote on Twitter:`.
+fn posted(sentence: &str, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+    let words = tokens(sentence);
+    let is_on = |pair: &[String]| PLACED_ON.contains(&pair[0].as_str()).then(|| platform_called(&pair[1])).flatten();
+    let platform = words.windows(2).find_map(is_on)?;
+    let people = capitalised_runs(sentence).into_iter().map(|run| &sentence[run]).filter(|name| name.contains(' '));
+    let name = people.last()?;
+    // Whatever stands before a name is a title.
+    let start = name.rmatch_indices(' ').nth(1).map_or(0, |(at, _)| at + 1);
+    let (first, _) = name[start..].split_once(' ')?;
+    let author = Some(name[start..].to_owned()).filter(|_| !is_article(&first.to_lowercase()));
+    author.is_some().then(|| NamedOutlet { author, ..NamedOutlet::called(platform, context.outlets) })
 }
 
 /// The start of the last sentence.

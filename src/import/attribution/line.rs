@@ -4,12 +4,15 @@ use std::ops::Range;
 
 use super::address::may_be_source;
 use super::linked_line::LinkedLine;
-use super::mention::{has_outlet_word, is_button, is_name, is_no_name, names_job, outlet_names, without_numbers};
+use super::mention::{
+    has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
+};
 use super::named_outlet::NamedOutlet;
 use super::place::{AttributionContext, QuotedPlace};
-use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES};
+use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, POINTS_TO};
+use crate::import::furniture_words::furniture_of;
 use crate::import::outlet_names::OutletNames;
-use crate::import::phrase::ends_sentence;
+use crate::import::phrase::{ends_sentence, tokens};
 use crate::import::written_date::{date_in, is_time};
 
 /// Characters before an attribution.
@@ -70,8 +73,40 @@ pub(super) fn is_hint(text: &str) -> bool {
     ["via ", "via: ", "h/t ", "hat tip"].iter().any(|hint| lower.starts_with(hint))
 }
 
+/// Returns whether a line says only by whom something was found.
+pub(super) fn is_via(text: &str) -> bool {
+    is_hint(text) && text.trim_start_matches(['(', '[']).to_lowercase().starts_with("via")
+}
+
+/// The source that the first sentence below a quotation points to: `The report is available here: …`, `Here is a link …`.
+pub(super) fn pointed_to(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+    const MAX_WORDS: usize = 20;
+    let text = &line.text;
+    let sentence = &text[..first_sentence(text)];
+    let is_announced = |range: &Range<usize>| text[..range.start].trim_end().ends_with(':');
+    let (range, url) = line.web_links().find(|(range, url)| {
+        range.end <= sentence.len()
+            && may_be_source(url, context.own_host)
+            && (is_announced(range) || is_button(&text[range.clone()]))
+    })?;
+    let beside = [&text[..range.start], &sentence[range.end..]].map(tokens).concat();
+    let points = beside.len() <= MAX_WORDS && beside.iter().any(|word| POINTS_TO.contains(&word.as_str()));
+    let outlet = NamedOutlet::linked(&text[range.clone()], url, context.outlets)?;
+    (points && furniture_of(sentence).is_none()).then_some(outlet)
+}
+
+/// The end of the first sentence of a text.
+fn first_sentence(text: &str) -> usize {
+    let end = text.match_indices(['.', '!', '?', '\n']).find(|(at, end)| {
+        let rest = &text[at + end.len()..];
+        rest.is_empty() || rest.starts_with([' ', '\n'])
+    });
+    end.map_or(text.len(), |(at, end)| at + end.len())
+}
+
 /// The source that an attribution names: by a link, else a declared outlet or a name that is typical of one.
 pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+    let is_marked = is_marked(&line.text);
     let start = line.text.len() - line.text.trim_start_matches(DASHES).len();
     let mut line = line.part(start..line.text.len());
     if is_in_brackets(&line.text) {
@@ -84,7 +119,7 @@ pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) ->
     let link = link.or_else(|| line.web_links().find(|(_, url)| may_be_source(url, context.own_host)));
     let mut named = match link {
         Some((range, url)) => linked_in(&line, range.clone(), url, context.outlets)?,
-        None => named_in(&line.text, context.outlets)?,
+        None => named_in(&line.text, is_marked, context.outlets)?,
     };
     named.published = date_in(&named.after).or_else(|| date_in(&named.before));
     let on_one_line = |text: &str| text.replace('\n', " ");
@@ -127,8 +162,8 @@ fn linked_in(line: &LinkedLine, range: Range<usize>, url: &str, outlets: &Outlet
 }
 
 /// The source of an attribution without a link: the first of its parts that names an outlet. A part with a job names an
-/// employer, and no outlet after it is a source.
-fn named_in(text: &str, outlets: &OutletNames) -> Option<NamedOutlet> {
+/// employer, and no outlet after it is a source. On a line with a mark of its own a name may also look like a publisher's.
+fn named_in(text: &str, is_marked: bool, outlets: &OutletNames) -> Option<NamedOutlet> {
     let is_label = |label: &&&str| {
         text.get(..label.len()).is_some_and(|start| start.to_lowercase() == **label) && text.len() > label.len()
     };
@@ -146,7 +181,9 @@ fn named_in(text: &str, outlets: &OutletNames) -> Option<NamedOutlet> {
             return None;
         }
         let trimmed = without_numbers(part.trim().trim_end_matches('.'));
-        let is_outlet = outlets.find(trimmed).is_some() || (is_name(trimmed) && has_outlet_word(trimmed));
+        let looks_so =
+            has_outlet_word(trimmed) || (is_marked && is_publisher(trimmed)) || is_journal(part.trim(), trimmed);
+        let is_outlet = outlets.find(trimmed).is_some() || (is_name(trimmed) && looks_so);
         if is_outlet && !is_no_name(trimmed) {
             let at = start + part.len() - part.trim_start().len();
             let [before, after] = [&text[..at], &text[at + trimmed.len()..]].map(str::to_owned);
@@ -159,13 +196,25 @@ fn named_in(text: &str, outlets: &OutletNames) -> Option<NamedOutlet> {
     None
 }
 
+/// Returns whether a part of an attribution is a journal as bibliographies have it: `HLR 2013`.
+fn is_journal(part: &str, name: &str) -> bool {
+    let rest = part[name.len()..].trim();
+    let is_year = rest.len() == 4 && rest.starts_with(['1', '2']) && rest.bytes().all(|b| b.is_ascii_digit());
+    is_year && (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Splits the outlet off a paragraph that ends with one: `It rose. [Yonhap]`. A declared outlet may also be in round
 /// brackets, or after a dash on a line of its own. Brackets within a sentence are an insertion.
 pub(crate) fn split_closing_outlet<'a>(text: &'a str, outlets: &OutletNames) -> Option<(&'a str, NamedOutlet)> {
     let (body, inner, square) = match text.chars().next_back()? {
         ']' => text[..text.len() - 1].rsplit_once('[').map(|(body, inner)| (body, inner, true))?,
         ')' => text[..text.len() - 1].rsplit_once('(').map(|(body, inner)| (body, inner, false))?,
-        _ => ["— ", "– ", "-- "].iter().find_map(|dash| text.strip_prefix(dash)).map(|inner| ("", inner, false))?,
+        _ => {
+            let dashes = ["— ", "– ", "-- "].iter();
+            let (body, inner) =
+                dashes.filter_map(|dash| text.rsplit_once(dash)).min_by_key(|(_, inner)| inner.len())?;
+            (body, inner, false)
+        }
     };
     let body = body.trim_end();
     let named = in_brackets(inner.trim(), outlets)?;
@@ -176,7 +225,7 @@ pub(crate) fn split_closing_outlet<'a>(text: &'a str, outlets: &OutletNames) -> 
 
 /// Splits `Source: Yonhap, 30 January 2015` into its three parts.
 fn in_brackets(inner: &str, outlets: &OutletNames) -> Option<NamedOutlet> {
-    if let Some(named) = named_in(inner, outlets).filter(|named| named.is_declared) {
+    if let Some(named) = named_in(inner, true, outlets).filter(|named| named.is_declared) {
         return Some(named);
     }
     let is_label = |label: &&&str| {

@@ -202,7 +202,8 @@ pub(super) fn is_alone(text: &str, sentence: &Range<usize>, name: &Range<usize>)
 }
 
 pub(super) fn is_article(word: &str) -> bool {
-    ["the", "a", "an", "der", "die", "das", "dem", "le", "la", "les", "el"].contains(&word)
+    ["the", "a", "an", "der", "die", "das", "dem", "ein", "eine", "le", "la", "les", "un", "une", "el", "una"]
+        .contains(&word)
 }
 
 /// Returns whether a word in lower case reports what an outlet says.
@@ -226,7 +227,27 @@ pub(super) fn quoted_bodies(text: &str) -> Vec<Range<usize>> {
 pub(in crate::import) fn has_outlet_word(name: &str) -> bool {
     tokens(name).iter().any(|word| OUTLET_WORDS.contains(&word.as_str()) || word.ends_with("zeitung"))
         || name.split(' ').any(|word| KNOWN_NAMES.contains(&word))
+        || (!name.contains(' ') && is_brand(name))
         || OUTLET_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Returns whether a name with a mark of its own, such as a dash, is that of a publisher by its looks, which persons' names do
+/// not have: `Tide & Pier`, `The Ferryman`.
+pub(super) fn is_publisher(name: &str) -> bool {
+    let words = tokens(name);
+    has_outlet_word(name) || name.contains(" & ") || (words.len() > 1 && is_article(&words[0]))
+}
+
+/// Returns whether a word is made as trade names are: `TideWatch`, `9to5Pier`, `tide.example`. `McLind` is a person.
+fn is_brand(word: &str) -> bool {
+    const SURNAMES: [&str; 9] = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz"];
+    let is_ending = |end: &str| (2..=7).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase());
+    let is_domain = word.rsplit_once('.').is_some_and(|(name, end)| name.len() > 1 && is_ending(end));
+    let ends_hump = |(at, c): (usize, char)| {
+        c.is_uppercase() && word[..at].ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+    };
+    let hump = word.char_indices().position(ends_hump);
+    is_domain || hump.is_some_and(|at| !SURNAMES.iter().any(|start| start.len() == at && word.starts_with(start)))
 }
 
 /// Returns whether a text can be a name: few words, capitalised where the script has capitals.
@@ -244,6 +265,9 @@ pub(super) fn is_no_name(text: &str) -> bool {
     static REMARKS: LazyLock<Vec<Phrase>> =
         LazyLock::new(|| NOT_OUTLETS.iter().map(|pattern| Phrase::new(pattern)).collect());
     let words = tokens(text);
+    if !text.contains(' ') && is_brand(text) {
+        return false;
+    }
     words.is_empty() || is_time(text) || REMARKS.iter().any(|phrase| phrase.matches(&words))
 }
 

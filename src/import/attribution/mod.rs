@@ -25,28 +25,18 @@ mod tests;
 #[rustfmt::skip] // It would give each word a line.
 mod vocabulary;
 
+pub(super) use address::is_post_address;
 pub(super) use lead_in::is_lead_in;
 pub(super) use line::split_closing_outlet;
 pub(super) use linked_line::{LinkedLine, split_runs};
 pub(super) use mention::{has_outlet_word, is_name};
 pub(super) use named_outlet::NamedOutlet;
-pub(super) use place::{AttributionContext, QuotedPlace};
+pub(super) use place::{AttributionContext, QuotedPlace, UsedPart};
+
+use std::collections::BTreeMap;
 
 use super::draft::Confidence;
 use super::outlet_names::OutletNames;
-
-/// The part of a text that became an attribution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UsedPart {
-    /// None: a lead-in stays what it is.
-    Nothing,
-    /// The line that the markup tells apart.
-    Line,
-    /// The quotation from a byte of one of its paragraphs on.
-    Quoted(usize, usize),
-    /// The paragraph below.
-    Below,
-}
 
 /// The source of a quotation.
 #[derive(Clone)]
@@ -67,26 +57,45 @@ impl NamedAttribution {
 /// Attributes the quotations of a text, in order.
 pub(super) struct Attributor<'a> {
     context: AttributionContext<'a>,
+    /// The names of hosts, as links call them.
+    names: BTreeMap<String, String>,
     /// The source of the quotation before, except for embedded posts.
     last: Option<NamedAttribution>,
 }
 
 impl<'a> Attributor<'a> {
-    /// Starts at the top of a text.
-    pub fn new(context: AttributionContext<'a>) -> Self {
-        Self { context, last: None }
+    /// Starts at the top of a text with these lines.
+    pub fn new<'b>(context: AttributionContext<'a>, lines: impl Iterator<Item = &'b LinkedLine>) -> Self {
+        let mut names = BTreeMap::new();
+        for line in lines {
+            let links =
+                line.web_links().filter_map(|(range, url)| named_outlet::named_host(&line.text[range.clone()], url));
+            names.extend(links);
+        }
+        Self { context, names, last: None }
     }
 
     /// The source of the next quotation, if anything names it.
     pub fn attribute(&mut self, place: &QuotedPlace) -> Option<NamedAttribution> {
         if let Some(post) = post::read_post(place, &self.context) {
-            let used = post.credit.map_or(UsedPart::Line, |(at, start)| UsedPart::Quoted(at, start));
             let why = "an embedded post; its platform is the outlet";
-            return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used });
+            return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used: post.used });
         }
-        let named = self.stated(place).or_else(|| self.introduced(place));
+        let mut named = self.stated(place).or_else(|| self.introduced(place)).or_else(|| self.pointed_to(place));
+        if let Some(named) = &mut named {
+            named.outlet.rename_host(&self.names);
+        }
         self.last = named.clone();
         named
+    }
+
+    /// The source of a paragraph in quotation marks, if the lead-in above it names one.
+    pub fn attribute_announced(&mut self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let is_announced = place.above.last().is_some_and(|line| is_lead_in(&line.text));
+        let mut named = self.introduced(place).filter(|_| is_announced)?;
+        named.outlet.rename_host(&self.names);
+        self.last = Some(named.clone());
+        Some(named)
     }
 
     /// The source that the markup, the last line or the line below states.
@@ -101,7 +110,35 @@ impl<'a> Attributor<'a> {
         if let Some(outlet) = below.and_then(|line| line::parse_line(line, &self.context)) {
             return Some(told(outlet, UsedPart::Below, "the line below it"));
         }
-        self.last_line(place).or_else(|| self.dated_below(place))
+        self.last_line(place).or_else(|| self.dated_below(place)).or_else(|| self.card(place))
+    }
+
+    /// The page that a quotation shows the card of.
+    fn card(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let (words, url) = place.card()?;
+        let is_elsewhere = self.context.own_host.is_some() && address::may_be_source(url, self.context.own_host);
+        let outlet = NamedOutlet::linked(words, url, self.context.outlets).filter(|_| is_elsewhere)?;
+        Some(told(outlet, UsedPart::Nothing, "the page that it links to"))
+    }
+
+    /// Returns whether a quotation is the card of another page of the same site.
+    pub fn is_teaser(&self, place: &QuotedPlace) -> bool {
+        place.card().is_some_and(|(_, url)| self.context.own_host.is_some_and(|own| address::is_of(url, own)))
+    }
+
+    /// The source that the line below points to, if nothing else names one: `via`, or a sentence such as `The report is here`.
+    fn pointed_to(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let below = place.below.as_ref()?;
+        if line::is_via(&below.text) {
+            let outlet = line::parse_line(below, &self.context)?;
+            let why = "the line below it, although `via` may only say where it was found";
+            return Some(NamedAttribution { confidence: Confidence::Medium, ..told(outlet, UsedPart::Below, why) });
+        }
+        let outlet = line::pointed_to(below, &self.context)?;
+        Some(NamedAttribution {
+            confidence: Confidence::Low,
+            ..told(outlet, UsedPart::Nothing, "the link in the sentence below it")
+        })
     }
 
     /// The declared outlet that a line below names with a date, and with nothing before it.
@@ -141,7 +178,8 @@ impl<'a> Attributor<'a> {
                 "the name at its end",
             ));
         }
-        let (body, outlet) = split_closing_outlet(&last.text, self.context.outlets).filter(|(_, it)| it.is_declared)?;
+        let (body, outlet) = split_closing_outlet(&last.text, self.context.outlets)
+            .filter(|(_, it)| it.is_declared || mention::is_publisher(&it.name))?;
         (at > 0 || !body.is_empty()).then(|| told(outlet, UsedPart::Quoted(at, body.len()), "the brackets at its end"))
     }
 

@@ -1,5 +1,7 @@
 //! An outlet as a capture names it.
 
+use std::collections::BTreeMap;
+
 use toml::value::Datetime;
 
 use super::address::resembles;
@@ -55,6 +57,7 @@ impl NamedOutlet {
         let linked = Self { name: called.to_owned(), outlet: called.to_owned(), is_declared: false, ..linked };
         let is_its_name = called.split_whitespace().count() <= MAX_NAME_WORDS
             && !is_no_name(called)
+            && !called.contains('/')
             && (resembles(called, &host) || (is_name(called) && has_outlet_word(called)));
         if is_its_name {
             return Some(linked);
@@ -66,6 +69,15 @@ impl NamedOutlet {
     fn with_words(mut self, words: &str) -> Self {
         self.title = (words.split_whitespace().count() > MAX_NAME_WORDS).then(|| words.to_owned());
         self
+    }
+
+    /// Gives it the name of its host, if nothing else names it.
+    pub(super) fn rename_host(&mut self, names: &BTreeMap<String, String>) {
+        let Some(name) = names.get(&self.outlet).filter(|_| !self.is_declared) else { return };
+        if self.name == self.outlet {
+            self.name.clone_from(name);
+        }
+        self.outlet.clone_from(name);
     }
 
     /// The identity of the outlet: its key, else the slug of its name without an article.
@@ -88,6 +100,13 @@ impl NamedOutlet {
             published: self.published,
         }
     }
+}
+
+/// The host of a link and its name, if the words of the link are one.
+pub(super) fn named_host(words: &str, url: &str) -> Option<(String, String)> {
+    let host = host_of(url)?;
+    let name = NamedOutlet::linked(words, url, &OutletNames::default())?.name;
+    (name != host && resembles(&name, &host)).then_some((host, name))
 }
 
 /// The name in the words of a link, without what is reported: `the Harbour Gazette reported yesterday`.

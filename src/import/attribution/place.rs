@@ -1,4 +1,4 @@
-//! A quotation and what stands around it.
+//! A quotation and what stands around it, and which part of it tells its source.
 
 use super::linked_line::LinkedLine;
 use crate::import::outlet_names::OutletNames;
@@ -24,4 +24,27 @@ pub(crate) struct QuotedPlace {
     pub line: LinkedLine,
     /// The paragraph right below.
     pub below: Option<LinkedLine>,
+}
+
+impl QuotedPlace {
+    /// The words and the address of a quotation that is nothing but a link: the card of a page.
+    pub(super) fn card(&self) -> Option<(&str, &str)> {
+        let [line] = &self.quoted[..] else { return None };
+        let (range, url) = line.web_links().next()?;
+        let words = line.text[range.clone()].trim();
+        (words == line.text.trim()).then_some((words, url))
+    }
+}
+
+/// The part of a text that became an attribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::import) enum UsedPart {
+    /// None: a lead-in stays what it is.
+    Nothing,
+    /// The line that the markup tells apart.
+    Line,
+    /// The quotation from a byte of one of its paragraphs on.
+    Quoted(usize, usize),
+    /// The paragraph below.
+    Below,
 }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::address::{is_toot, platform};
+use super::address::{is_post_address, platform};
 use super::linked_line::LinkedLine;
 use super::named_outlet::NamedOutlet;
-use super::place::{AttributionContext, QuotedPlace};
+use super::place::{AttributionContext, QuotedPlace, UsedPart};
 use super::vocabulary::{POSTED_BY, POSTED_ON};
 use crate::import::html_to_markdown::address::host_of;
 use crate::import::written_date::{date_in, is_time};
@@ -13,18 +13,45 @@ use crate::import::written_date::{date_in, is_time};
 /// An embedded post.
 pub(super) struct EmbeddedPost {
     pub outlet: NamedOutlet,
-    /// Where its credit begins: the paragraph and the byte; `None` where the credit is apart from the words.
-    pub credit: Option<(usize, usize)>,
+    /// Its credit.
+    pub used: UsedPart,
 }
 
 /// Reads a quotation as an embedded post: its last link to a post says when, or stands beside a credit.
 pub(super) fn read_post(place: &QuotedPlace, context: &AttributionContext<'_>) -> Option<EmbeddedPost> {
     if let Some((_, credit)) = read_credit(&place.line, true) {
-        return Some(EmbeddedPost { outlet: credit.outlet(place, context)?, credit: None });
+        return Some(EmbeddedPost { outlet: credit.outlet(place, context)?, used: UsedPart::Line });
     }
     let mut paragraphs = place.quoted.iter().enumerate().rev();
-    let (at, (start, credit)) = paragraphs.find_map(|(at, line)| Some((at, read_credit(line, false)?)))?;
-    Some(EmbeddedPost { outlet: credit.outlet(place, context)?, credit: Some((at, start)) })
+    let credit = paragraphs.find_map(|(at, line)| Some((at, read_credit(line, false)?)));
+    let Some((at, (start, credit))) = credit else { return read_address(place, context) };
+    Some(EmbeddedPost { outlet: credit.outlet(place, context)?, used: UsedPart::Quoted(at, start) })
+}
+
+/// Reads a quotation with the address of a post in its `cite`, whatever the language of its credit: its user is named by the
+/// handle in brackets, or in the address.
+fn read_address(place: &QuotedPlace, context: &AttributionContext<'_>) -> Option<EmbeddedPost> {
+    let url = place.cite.as_ref().filter(|url| is_post_address(url))?;
+    let is_credit = |line: &LinkedLine| line.links.iter().any(|(_, link)| is_post_address(link));
+    let lines = place.quoted.iter().enumerate().rev().filter(|(_, line)| is_credit(line));
+    let credit = lines.filter_map(|(at, line)| Some((handle_in(&line.text)?, UsedPart::Quoted(at, 0)))).next();
+    let (author, used) = credit.or_else(|| Some((handle_of(url)?, UsedPart::Nothing)))?;
+    let post = PostCredit { author, date: String::new(), url: Some(url.clone()) };
+    Some(EmbeddedPost { outlet: post.outlet(place, context)?, used })
+}
+
+/// The handle in brackets: `(@maralind)`.
+fn handle_in(text: &str) -> Option<String> {
+    let start = text.find("(@")? + 1;
+    Some(text[start..start + text[start..].find(')')?].to_owned())
+}
+
+/// The handle in the address of a post: `/@maralind/video/1`, `/maralind/status/1`.
+fn handle_of(url: &str) -> Option<String> {
+    let (user, _) =
+        url.split_once("/status/").or_else(|| url.split_once("/post/")).or_else(|| url.split_once("/video/"))?;
+    let handle = user.rsplit('/').next().filter(|handle| !handle.is_empty())?.trim_start_matches('@');
+    Some(format!("@{handle}"))
 }
 
 /// The credit of a post.
@@ -40,7 +67,7 @@ struct PostCredit {
 /// dash.
 fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
     let text = &line.text;
-    let posts: Vec<&(Range<usize>, String)> = line.web_links().filter(|(_, url)| is_post(url)).collect();
+    let posts: Vec<&(Range<usize>, String)> = line.web_links().filter(|(_, url)| is_post_address(url)).collect();
     let dated = posts.iter().rev().find(|(range, _)| is_time(&text[range.clone()]));
     let label = POSTED_BY.iter().find(|label| text.to_lowercase().trim_start().starts_with(**label));
     if label.is_none() && dated.is_none() {
@@ -60,10 +87,6 @@ fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
     (!author.is_empty()).then_some((start, PostCredit { author, date, url }))
 }
 
-fn is_post(url: &str) -> bool {
-    platform(url).is_some_and(|(_, is_post)| is_post) || is_toot(url)
-}
-
 /// Splits `Mara Lind (@maralind) on March 4, 2019` at what leads to the date.
 fn split_author(text: &str) -> (String, String) {
     let handle_end = text.find("(@").and_then(|at| Some(at + text[at..].find(')')? + 1));
@@ -77,7 +100,8 @@ impl PostCredit {
     /// The outlet of the post: its platform.
     fn outlet(self, place: &QuotedPlace, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
         let mut quoted = place.quoted.iter().flat_map(LinkedLine::web_links).map(|(_, url)| url);
-        let url = self.url.or_else(|| place.cite.clone()).or_else(|| quoted.find(|url| is_post(url)).cloned())?;
+        let url =
+            self.url.or_else(|| place.cite.clone()).or_else(|| quoted.find(|url| is_post_address(url)).cloned())?;
         let host = host_of(&url)?;
         let name = platform(&url).map_or(host.as_str(), |(name, _)| name);
         let declared = context.outlets.on(&host).or_else(|| context.outlets.find(name));

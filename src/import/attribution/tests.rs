@@ -51,7 +51,8 @@ fn named(above: &str, quoted: &str, below: &str) -> Option<NamedAttribution> {
         below: Some(line(below)),
         ..QuotedPlace::default()
     };
-    Attributor::new(AttributionContext { outlets: &outlets, own_host: Some("own.example") }).attribute(&place)
+    Attributor::new(AttributionContext { outlets: &outlets, own_host: Some("own.example") }, [].iter())
+        .attribute(&place)
 }
 
 fn outlet_of(above: &str, quoted: &str, below: &str) -> String {
@@ -179,6 +180,19 @@ fn attributions_below_and_in_quotations() {
         ("It rose. — <https://tide.example/1|Tide>", "", "|Tide||tide|"),
         ("It rose.", "The Tide, 3 May 2019", "|The Tide|, 3 May 2019|tide|2019-05-03"),
         ("It rose.", "[The Tide]", "|The Tide||tide|"),
+        ("“It rose.” // 9to5Pier", "", "|9to5Pier||9to5Pier|"),
+        (
+            "It rose. // — Beacon & Buoy, 20 November 2019",
+            "",
+            "|Beacon & Buoy|, 20 November 2019|Beacon & Buoy|2019-11-20",
+        ),
+        ("It rose. [Northern Gazette]", "", "|Northern Gazette||Northern Gazette|"),
+        ("It rose. // Lind, HLR 2013, 268", "", "Lind, |HLR| 2013, 268|HLR|"),
+        ("It rose.", "(Source: <https://quay.example/1|source>)", "|quay.example||quay.example|"),
+        ("It rose.", "via <https://tide.example/1|The Tide>", "via |The Tide||tide|"),
+        ("It rose.", "[via <https://tide.example/1|The Tide>]", "via |The Tide||tide|"),
+        ("It rose.", "The notice is here: <https://quay.example/1|Tides>.", "|quay.example||quay.example|"),
+        ("<https://quay.example/1|Tides of the north>", "", "|quay.example||quay.example|"),
         ("It rose. // — Mara Lind, The Tide", "", "Mara Lind, |The Tide||tide|"),
         ("It rose.\n– HN", "", "|HN||harbour|"),
         ("“It rose.” // Lind, HN 2013, 268", "", "Lind, |HN| 2013, 268|harbour|"),
@@ -196,8 +210,11 @@ fn attributions_below_and_in_quotations() {
         ("It rose.", "— Mara Lind, editor, Daily Planet"),
         ("It rose. // — Mara Lind", ""),
         ("It rose.", "— <https://own.example/1|more>"),
-        ("It rose.", "(Source: <https://quay.example/1|source>)"),
         ("It rose.", "– <https://quay.example/1|Continue reading →>"),
+        ("It rose.", "— <https://quay.example/1|link>"),
+        ("It rose.", "Read more: <https://quay.example/1|Tides>"),
+        ("It rose. // The End", ""),
+        ("<https://own.example/1|Tides of the north>", ""),
         ("It rose. // <https://quay.example/1|weiterlesen>", ""),
         ("It rose.\n— <https://quay.example/1|더 보기>", ""),
         ("It rose.", "Daily Planet, 3 May 2019"),
@@ -258,7 +275,7 @@ fn a_new_subject_does_not_go_on() {
         (Some("And later:"), "It fell.\n— Song 4, “Of Tides”", ""),
         (None, "It fell.\n— Song 4, “Of Tides”", ""),
     ] {
-        let mut attributor = Attributor::new(AttributionContext { outlets: &outlets, own_host: None });
+        let mut attributor = Attributor::new(AttributionContext { outlets: &outlets, own_host: None }, [].iter());
         next(&mut attributor, &["From Harbour News:"], "It rose.");
         let above: Vec<&str> = above.into_iter().collect();
         assert_eq!(next(&mut attributor, &above, quoted), outlet, "{above:?} {quoted}");
@@ -268,7 +285,7 @@ fn a_new_subject_does_not_go_on() {
 #[test]
 fn one_lead_in_serves_several() {
     let outlets = outlets();
-    let mut attributor = Attributor::new(AttributionContext { outlets: &outlets, own_host: None });
+    let mut attributor = Attributor::new(AttributionContext { outlets: &outlets, own_host: None }, [].iter());
     let found = [
         &["From Harbour News:"][..],
         &[],

@@ -120,7 +120,13 @@ pub(super) const BUTTONS: &[&str] = &[
     "read the …", "read full …", "full …", "the full …", "continue …", "continued", "view …", "see more …", "see the …",
     "more here", "via", "quelle", "quellen", "hier", "mehr", "mehr lesen", "weiterlesen …", "weiter lesen …", "zum artikel",
     "zum original …", "ici", "lire …", "aquí", "fuente", "leer …", "ver …", "더 보기", "더보기", "원문", "원문 보기", "원문보기", "출처",
-    "링크", "여기", "기사 보기", "자세히 보기", "続きを読む", "もっと見る", "阅读更多", "阅读原文",
+    "링크", "여기", "link to …", "link zum …", "link zur …", "this page", "this link", "기사 보기", "자세히 보기", "続きを読む", "もっと見る", "阅读更多", "阅读原文",
+];
+
+/// Words of a sentence below a quotation that points to where its words are from.
+pub(super) const POINTS_TO: &[&str] = &[
+    "here", "link", "source", "original", "transcript", "available", "details", "hier", "quelle", "wortlaut",
+    "nachzulesen", "nachlesen", "ici", "texte", "aquí", "fuente", "여기", "원문", "출처",
 ];
 
 /// Words that may precede the name of an outlet in an attribution.
@@ -177,14 +183,21 @@ pub(super) const NAMELESS: &[&str] = &[
 pub(super) const POSTED_BY: &[&str] = &[
     "a post shared by", "a photo posted by", "a video posted by", "posted by", "ein beitrag geteilt von",
     "ein von", "gepostet von", "publicado por", "publicada por", "una publicación compartida de",
-    "une publication partagée par", "publié par", "publiée par", "post by", "게시물",
+    "une publication partagée par", "publié par", "publiée par", "post by", "게시물", "una publicación compartida por",
+    "uma publicação compartilhada por", "uma publicação partilhada por", "un post condiviso da", "post udostępniony przez",
+    "een bericht gedeeld door", "sebuah kiriman dibagikan oleh", "публикация от", "příspěvek sdílený",
 ];
 
 /// The words after a name in such a credit that lead to its date.
 pub(super) const POSTED_ON: &[&str] = &[" on", " am", " le", " el", " il", " geteilter beitrag", ","];
 
+/// Words between a person and the platform on which that person wrote.
+pub(super) const PLACED_ON: &[&str] = &["on", "via", "auf", "bei", "über", "sur", "en", "su", "no", "na", "op"];
+
 /// Words of the buttons of an embedded post, in lower case.
 pub(super) const POST_BUTTONS: &[&str] = &[
     "view this post on", "view this profile on", "view on", "sieh dir diesen beitrag auf", "voir cette publication sur",
     "ver esta publicación en", "ver essa foto no", "view more on", "instagram에서 이 게시물 보기", "この投稿をinstagramで見る",
+    "ver este post no", "ver esta publicação no", "visualizza questo post su", "wyświetl ten post na", "bekijk dit bericht op",
+    "lihat postingan ini di", "посмотреть эту публикацию в", "zobrazit příspěvek na",
 ];

@@ -56,13 +56,12 @@ fn parse_item(item: &Value, feed: &Value) -> ImportedEntry {
         tags: tags.filter_map(Value::as_str).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
         content: content.or_else(|| string(item, "content_text").map(EntryText::Text)),
         summaries: string(item, "summary").map(EntryText::Text).into_iter().collect(),
-        enclosures: attachments
-            .chain([item])
-            .filter_map(|holder| string(holder, "url").filter(|_| holder != item))
-            .chain(string(item, "external_url"))
-            .collect(),
+        enclosures: attachments.filter_map(|attachment| string(attachment, "url")).collect(),
         ..ImportedEntry::default()
     };
+    if let Some(about) = string(item, "external_url") {
+        entry.remove("page that it is about", &about);
+    }
     let own = authors(item);
     entry.set_author(&[if own.is_empty() { authors(feed) } else { own }]);
     entry

@@ -146,8 +146,7 @@ pub(super) fn draft(entry: &ImportedEntry, feed: &ImportedFeed, options: &Import
         }),
         None => {
             draft.unknown.push(Unknown::Outlet);
-            let author = entry.author.iter().map(|name| RemovedText { kind: "author", text: name.clone() });
-            draft.removed.extend(author);
+            draft.author.clone_from(&entry.author);
         }
     }
     let known = bare_words(&format!("{} {text}", draft.title));

@@ -3,6 +3,7 @@
 
 use super::titles::plain;
 use crate::base::text::words;
+use crate::import::credits::is_credited;
 use crate::import::furniture_words::furniture_of;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun, text_of};
 use crate::import::written_date::{date_in, is_date};
@@ -72,7 +73,10 @@ pub(super) fn trim(blocks: &mut Vec<Block>, title: Option<&str>) {
     let first = is_prose.iter().position(|is_prose| *is_prose).unwrap_or(0);
     let last = is_prose.iter().rposition(|is_prose| *is_prose).unwrap_or(blocks.len());
     let mut n = 0;
+    let mut is_below_quotation = false;
     blocks.retain(|block| {
+        // What a line right below a quotation states is its source.
+        let may_be_source = std::mem::replace(&mut is_below_quotation, matches!(block, Block::Quote(..)));
         let zone = if n < first {
             Zone::Above
         } else if n <= last {
@@ -81,7 +85,7 @@ pub(super) fn trim(blocks: &mut Vec<Block>, title: Option<&str>) {
             Zone::Below
         };
         n += 1;
-        !is_leftover(block, zone, title)
+        !is_leftover(block, zone, title) && (may_be_source || zone != Zone::Below || !is_credit_line(block))
     });
     while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
         blocks.pop();
@@ -180,16 +184,40 @@ fn is_leftover(block: &Block, zone: Zone, title: Option<&str>) -> bool {
     match zone {
         Zone::Above if title == Some(text) => true,
         Zone::Above | Zone::Below if is_heading => furniture.is_some_and(|kind| kind != "navigation"),
+        _ if !is_heading && is_marked_caption(text) => true,
         Zone::Above => furniture.is_some() || is_about_text(text) || (share.is_links() && share.words <= BYLINE),
         Zone::Below => furniture.is_some() || is_date(text) || share.is_links(),
         Zone::Within => match furniture {
             Some("sharing" | "notice" | "reading time") => !is_heading || share.words <= 6,
+            Some("footer") => !is_heading && text.contains('©'),
             // `Read also: …` among paragraphs leads away from them.
             Some("related posts") => share.linked > 0 || text.contains(':'),
             Some(_) => share.is_links(),
             None => false,
         },
     }
+}
+
+/// Returns whether a line is a credit without a caption, or a caption that points to its picture: `Photo: Mara Lind`, `▲ The
+/// pier (photo=Tide)`.
+fn is_marked_caption(text: &str) -> bool {
+    const MAX_WORDS: usize = 40;
+    const MAX_CREDIT: usize = 6;
+    let count = words::count(text);
+    let is_pointing = text.starts_with(['▲', '△', '◀', '▶', '▼']) && count <= MAX_WORDS;
+    is_credited(text) && (is_pointing || count <= MAX_CREDIT)
+}
+
+/// Returns whether a short line below a text says where it is from, or how to write to its author.
+fn is_credit_line(block: &Block) -> bool {
+    const MAX_WORDS: usize = 8;
+    const LABELS: [&str; 8] = ["quelle:", "quellen:", "source:", "sources:", "fuente:", "fonte:", "출처:", "출처 :"];
+    let Block::Paragraph(runs) = block else { return false };
+    let text = text_of(runs).trim().to_lowercase();
+    let is_address =
+        |word: &str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    words::count(&text) <= MAX_WORDS
+        && (LABELS.iter().any(|label| text.starts_with(label)) || text.split_whitespace().any(is_address))
 }
 
 /// Returns whether a short line above a text says who wrote it, or when.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bytes → text          in the character set of the page              charset
-//!       → tree          within bounds                                 html_to_markdown::tree
+//!       → tree          within bounds                                 html_to_markdown::tree, embeds
 //!       → metadata      title, author, dates, address …               metadata, metadata_sources, json_ld
 //!       → posts         several, or the main text of one              posts, main_text
 //!       → Markdown      and the images beside it                      html_to_markdown, images
@@ -11,6 +11,7 @@
 
 mod authors;
 mod dates;
+mod embeds;
 mod furniture;
 mod images;
 mod json_ld;
@@ -49,7 +50,7 @@ use metadata_sources::HtmlPage;
 /// When it is too large, or there is no text in it.
 pub(super) fn read_page(capture: &Capture, options: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
     let (html, charset) = charset::decode_page(&capture.bytes, capture.charset);
-    let (document, root) = tree::parse_page(&html)?;
+    let (document, root) = tree::parse_page(&html, embeds::unwrap_posts)?;
     let linked = json_ld::parse_linked_data(&root);
     let base = base_url(&html, &root, &linked);
     let page = HtmlPage { root: &root, linked: &linked, base: &base };

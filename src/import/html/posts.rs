@@ -11,7 +11,7 @@ use crate::import::options::SplitMode;
 const MIN_WORDS: usize = 12;
 
 /// Classes of metadata that a page shows above or below a text.
-const METADATA_CLASSES: [&str; 9] = [
+const METADATA_CLASSES: [&str; 13] = [
     "entry-meta",
     "entry-footer",
     "post-meta",
@@ -21,6 +21,10 @@ const METADATA_CLASSES: [&str; 9] = [
     "p-author",
     "entry-date",
     "entry-header",
+    "kicker",
+    "eyebrow",
+    "overline",
+    "dachzeile",
 ];
 
 /// Classes of the text of a post.
@@ -80,8 +84,8 @@ fn is_single_article(root: &HtmlElement, linked: &LinkedData, posts: &[(&HtmlEle
 
 /// Returns whether the one headline of a page, and more prose than in its longest post, are outside of the posts.
 fn is_headed_text(outside: &HtmlElement, longest: usize) -> bool {
-    let headlines =
-        outside.all_within(|element| !furniture::is_aside(element)).filter(|element| element.is(&["h1"])).count();
+    let is_headline = |element: &&HtmlElement| element.is(&["h1"]) && !furniture::is_aside(element);
+    let headlines = outside.all_within(|element| !furniture::is_aside(element)).filter(is_headline).count();
     let prose =
         page_lines(outside).iter().filter(|line| line.is_prose()).map(|line| words::count(&line.text)).sum::<usize>();
     headlines == 1 && prose > longest

@@ -9,19 +9,22 @@ use super::write;
 use crate::import::attribution::{
     AttributionContext, Attributor, LinkedLine, NamedAttribution, QuotedPlace, UsedPart, is_lead_in, split_runs,
 };
-use crate::import::draft::{Attribution, Decision, DraftBlock, DraftExcerpt, DraftSource, RemovedText};
+use crate::import::draft::{Attribution, Confidence, Decision, DraftBlock, DraftExcerpt, DraftSource, RemovedText};
+use crate::import::quotation_marks::is_quotation;
 use crate::pipeline::content::Unknown;
 use crate::pipeline::markdown;
 
+/// The kind of a quotation that repeats the text to catch the eye.
+const PULL_QUOTE: &str = "pull quote";
 /// The fewest letters of a pull quote: fewer may be repeated by chance.
 const MIN_REPEATED: usize = 25;
 
 /// Writes the blocks of an editor's text, and separates the excerpts among them.
 pub(crate) fn separate(blocks: Vec<Block>, context: AttributionContext<'_>) -> ConvertedText {
-    let prose = blocks.iter().filter(|block| !matches!(block, Block::Quote(..))).map(|block| letters(&block.text()));
+    let lines: Vec<LinkedLine> = blocks.iter().map(line_of).collect();
     let mut separator = ExcerptSeparator {
-        attributor: Attributor::new(context),
-        own_words: prose.collect::<Vec<_>>().join("\n"),
+        attributor: Attributor::new(context, lines.iter()),
+        own_words: own_words(&blocks),
         converted: ConvertedText::default(),
         above: Vec::new(),
         prose: Vec::new(),
@@ -29,7 +32,9 @@ pub(crate) fn separate(blocks: Vec<Block>, context: AttributionContext<'_>) -> C
     let mut blocks = blocks.into_iter().peekable();
     while let Some(block) = blocks.next() {
         let Block::Quote(inner, attribution) = block else {
-            separator.add_block(block);
+            if !separator.add_quoted_paragraph(&block) {
+                separator.add_block(block);
+            }
             continue;
         };
         let below = if let Some(Block::Paragraph(runs)) = blocks.peek() { Some(LinkedLine::of(runs)) } else { None };
@@ -39,6 +44,23 @@ pub(crate) fn separate(blocks: Vec<Block>, context: AttributionContext<'_>) -> C
     }
     separator.write_prose();
     separator.converted
+}
+
+/// The letters of each block that is no quotation, by lines.
+fn own_words(blocks: &[Block]) -> String {
+    let prose = blocks.iter().filter(|block| !matches!(block, Block::Quote(..)));
+    prose.map(|block| letters(&block.text())).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns whether a quotation repeats words of a text.
+fn repeats(own_words: &str, quoted: &[Block]) -> bool {
+    let words = letters(&quoted.iter().map(Block::text).collect::<String>());
+    words.chars().count() >= MIN_REPEATED && own_words.contains(&words)
+}
+
+/// A quotation that is left out, as it is listed.
+fn left_out(kind: &'static str, block: &Block) -> RemovedText {
+    RemovedText { kind, text: block.text().trim().replace('\n', " ") }
 }
 
 /// The letters and digits of a text, for comparison.
@@ -66,6 +88,24 @@ impl ExcerptSeparator<'_> {
         self.prose.push(block);
     }
 
+    /// Adds a paragraph in quotation marks as an excerpt, if the lead-in above it names its source.
+    fn add_quoted_paragraph(&mut self, block: &Block) -> bool {
+        let Block::Paragraph(runs) = block else { return false };
+        let line = LinkedLine::of(runs);
+        if !is_quotation(&line.text) || !self.above.last().is_some_and(|above| is_lead_in(&above.text)) {
+            return false;
+        }
+        let place =
+            QuotedPlace { above: std::mem::take(&mut self.above), quoted: vec![line], ..QuotedPlace::default() };
+        let Some(named) = self.attributor.attribute_announced(&place) else {
+            self.above = place.above;
+            return false;
+        };
+        self.write_prose();
+        self.converted.add_excerpt(vec![block.clone()], named);
+        true
+    }
+
     fn write_prose(&mut self) {
         self.converted.add_prose(std::mem::take(&mut self.prose));
     }
@@ -86,9 +126,10 @@ impl ExcerptSeparator<'_> {
         };
         let named = self.attributor.attribute(&place);
         let is_stated = named.as_ref().is_some_and(|named| named.is_stated());
-        if !is_stated && self.is_pull_quote(&inner, &place) {
-            let text = Block::Quote(inner, attribution).text().trim().replace('\n', " ");
-            self.converted.removed.push(RemovedText { kind: "pull quote", text });
+        if !is_stated && (self.is_pull_quote(&inner, &place) || self.attributor.is_teaser(&place)) {
+            let kind = if self.attributor.is_teaser(&place) { "related posts" } else { PULL_QUOTE };
+            self.converted.removed.push(left_out(kind, &Block::Quote(inner, attribution)));
+            self.above = place.above;
             return UsedPart::Nothing;
         }
         self.write_prose();
@@ -102,11 +143,14 @@ impl ExcerptSeparator<'_> {
         let used = named.used;
         let inner = self.without_attribution(inner, used);
         if inner.is_empty() {
-            // A post whose words the page does not hold.
             self.prose.extend(linked_paragraph(&named));
             return used;
         }
+        let is_label_below = used == UsedPart::Below && named.outlet.before.contains(':');
         self.converted.add_excerpt(inner, named);
+        if is_label_below && place.above.is_empty() {
+            self.converted.share_source();
+        }
         // A person below the words of an outlet stays.
         self.prose.extend(
             attribution_paragraph(attribution).filter(|_| used != UsedPart::Line && !place.line.text.is_empty()),
@@ -116,9 +160,8 @@ impl ExcerptSeparator<'_> {
 
     /// Returns whether a quotation repeats the text's own words, to catch the eye.
     fn is_pull_quote(&self, inner: &[Block], place: &QuotedPlace) -> bool {
-        let words = letters(&inner.iter().map(Block::text).collect::<String>());
         let is_announced = place.above.last().is_some_and(|line| is_lead_in(&line.text));
-        !is_announced && words.chars().count() >= MIN_REPEATED && self.own_words.contains(&words)
+        !is_announced && repeats(&self.own_words, inner)
     }
 
     /// The blocks of a quotation without the attribution and the buttons among them.
@@ -130,9 +173,14 @@ impl ExcerptSeparator<'_> {
                 inner.extend((!head.is_empty()).then_some(Block::Paragraph(head)));
             }
         }
-        let (buttons, words) = inner.into_iter().partition(|block| line_of(block).is_post_button());
+        let (buttons, words): (Vec<Block>, Vec<Block>) =
+            inner.into_iter().partition(|block| line_of(block).is_post_button());
+        if words.is_empty() {
+            // A post whose words the page does not hold.
+            return buttons;
+        }
         let removed = |block: Block| RemovedText { kind: "button", text: block.text() };
-        self.converted.removed.extend(Vec::into_iter(buttons).map(removed));
+        self.converted.removed.extend(buttons.into_iter().map(removed));
         words
     }
 }
@@ -153,9 +201,13 @@ fn linked_paragraph(named: &NamedAttribution) -> Option<Block> {
 /// Writes blocks as a single excerpt of one source.
 pub(crate) fn single_excerpt(blocks: Vec<Block>, source: DraftSource, name: &str) -> ConvertedText {
     let cite = Attribution { source: 0, before: String::new(), name: name.to_owned(), after: String::new() };
-    let text = excerpt_markdown(footnotes::as_list(blocks));
-    let excerpt = DraftBlock::Excerpt(DraftExcerpt { text, cite: Some(cite) });
-    ConvertedText { blocks: vec![excerpt], sources: vec![source], ..ConvertedText::default() }
+    let own_words = own_words(&blocks);
+    let (pulled, blocks) = footnotes::as_list(blocks)
+        .into_iter()
+        .partition(|block: &Block| matches!(block, Block::Quote(inner, _) if repeats(&own_words, inner)));
+    let excerpt = DraftBlock::Excerpt(DraftExcerpt { text: excerpt_markdown(blocks), cite: Some(cite) });
+    let removed = Vec::into_iter(pulled).map(|block| left_out(PULL_QUOTE, &block)).collect();
+    ConvertedText { blocks: vec![excerpt], sources: vec![source], removed, ..ConvertedText::default() }
 }
 
 /// Writes the words of others as one text, with the attributions of its quotations below them.
@@ -191,6 +243,21 @@ impl ConvertedText {
         self.decisions.push(Decision { confidence: named.confidence, text: decision });
         let cite = Some(Attribution { source, before: outlet.before, name: outlet.name, after: outlet.after });
         self.blocks.push(DraftBlock::Excerpt(DraftExcerpt { text, cite }));
+    }
+
+    /// Attributes the quotation right before the last one to the source of that, if it has none: a line such as
+    /// `Source: …` is below both.
+    fn share_source(&mut self) {
+        let number = self.excerpts();
+        let [.., DraftBlock::Excerpt(first), DraftBlock::Excerpt(second)] = &mut self.blocks[..] else { return };
+        if first.cite.is_some() {
+            return;
+        }
+        first.cite.clone_from(&second.cite);
+        let question = Unknown::ExcerptOutlet(markdown::opening(&first.text));
+        self.unknown.retain(|unknown| *unknown != question);
+        let text = format!("excerpt {} is from the same: the line is below both", number - 1);
+        self.decisions.push(Decision { confidence: Confidence::Medium, text });
     }
 
     /// The number of a source, which is added if it is new. Reports of one outlet are the same unless their addresses,

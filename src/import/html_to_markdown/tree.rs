@@ -38,12 +38,13 @@ pub(crate) enum HtmlNode {
     Element(HtmlElement),
 }
 
-/// Parses a page.
+/// Parses a page, and prepares it before it is copied.
 ///
 /// # Errors
 /// When it is nested too deeply, or too large.
-pub(crate) fn parse_page(html: &str) -> Result<(Document, HtmlElement), ImportRefusal> {
+pub(crate) fn parse_page(html: &str, prepare: fn(&Document)) -> Result<(Document, HtmlElement), ImportRefusal> {
     let document = parse_bounded(html5ever::parse_document(Document::default(), parse_options()), html)?;
+    prepare(&document);
     let root = root_element(&document)?;
     Ok((document, root))
 }
@@ -319,8 +320,8 @@ mod tests {
 
     #[test]
     fn trees_hold_what_the_page_shows() {
-        let (_, root) =
-            parse_page("<!doctype html><title>T</title><p>a<b>b</b> <script>c</script><p>d\u{1}e").expect("a page");
+        let (_, root) = parse_page("<!doctype html><title>T</title><p>a<b>b</b> <script>c</script><p>d\u{1}e", |_| {})
+            .expect("a page");
         assert_eq!(root.text(), "ab de");
         assert_eq!(parse_fragment("<td>a<td>b").expect("a piece").text(), "ab");
         assert_eq!(parse_fragment("").expect("nothing").text(), "");
@@ -338,7 +339,7 @@ mod tests {
             ("</x>".repeat(510_000), "500000 errors"),
             (format!("<p{attributes}>"), "4000 attributes"),
         ] {
-            let refusal = parse_page(&hostile).err().unwrap_or_else(|| panic!("{why}"));
+            let refusal = parse_page(&hostile, |_| {}).err().unwrap_or_else(|| panic!("{why}"));
             assert!(refusal.message.contains(why), "{}: {refusal:?}", &hostile[..12]);
         }
     }

@@ -28,9 +28,11 @@ struct MarkdownLine {
 
 /// Separates the excerpts of a text.
 pub(super) fn separate(text: &str, context: AttributionContext<'_>) -> ConvertedText {
-    let mut attributor = Attributor::new(context);
+    let parts = parts(text);
+    let lines = parts.iter().flat_map(|part| &part.lines).map(|line| &line.line);
+    let mut attributor = Attributor::new(context, lines);
     let mut converted = ConvertedText::default();
-    let mut parts = parts(text).into_iter().peekable();
+    let mut parts = parts.into_iter().peekable();
     let mut above: Vec<LinkedLine> = Vec::new();
     let mut start = 0;
     while let Some(part) = parts.next() {

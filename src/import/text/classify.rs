@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use super::evidence::{self, Evidence};
-use super::heuristics::{is_remark, is_title, opens_quotation, split_quotations};
+use super::heuristics::{is_remark, is_title};
 use super::split::PostParagraph;
 use crate::import::attribution::{NamedOutlet, cited_outlets, is_lead_in};
 use crate::import::outlet_names::OutletNames;
+use crate::import::quotation_marks::{opens_quotation, split_quotations};
 
 /// An excerpt.
 pub(super) struct QuotedPassage {

@@ -2,10 +2,8 @@
 
 use super::vocabulary::{FIRST_PERSON, MAX_HEADING_WORDS, MAX_TITLE_WORDS, TO_THE_READER};
 use crate::import::markdown::escape_paragraph;
-use crate::import::phrase::{ends_sentence, tokens};
-
-/// Marks that open a quotation. A single mark may also be an apostrophe.
-const OPENING: [char; 8] = ['“', '"', '„', '«', '‘', '「', '『', '‟'];
+use crate::import::phrase::ends_sentence;
+use crate::import::quotation_marks::{opens_quotation, split_quotations};
 
 /// Returns whether a text starts with a lower-case letter; names such as `iPhone` and addresses do not count.
 pub(super) fn starts_small(text: &str) -> bool {
@@ -50,56 +48,6 @@ fn split_number(line: &str) -> Option<(u32, &str)> {
     let (number, text) = line.split_once(". ")?;
     let is_number = number.len() <= 3 && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
     Some((number.parse().ok().filter(|_| is_number)?, text))
-}
-
-/// Returns whether a paragraph opens with a quotation mark.
-pub(super) fn opens_quotation(text: &str) -> bool {
-    text.starts_with(OPENING)
-}
-
-/// The words of a paragraph inside quotation marks, and those outside.
-pub(super) struct QuoteParts {
-    /// The number of words inside.
-    pub inside: usize,
-    /// The words outside, in lower case.
-    pub outside: Vec<String>,
-    /// Whether the last quotation continues in the next paragraph.
-    pub open: bool,
-}
-
-/// Splits a paragraph at its quotation marks.
-pub(super) fn split_quotations(text: &str) -> QuoteParts {
-    let mut parts = [String::new(), String::new()];
-    let mut closing = None;
-    let mut chars = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied().unwrap_or(' ');
-        match closing {
-            None => closing = closing_mark(c, before),
-            // Within single marks an apostrophe is followed by a letter.
-            Some(mark) if c == mark && !(mark == '’' && next.is_alphabetic()) => closing = None,
-            Some(_) => {}
-        }
-        parts[usize::from(closing.is_some())].push(c);
-        before = c;
-    }
-    let [outside, inside] = parts;
-    QuoteParts { inside: tokens(&inside).len(), outside: tokens(&outside), open: closing.is_some() }
-}
-
-/// The mark that closes a quotation, if `c` after `before` opens one.
-fn closing_mark(c: char, before: char) -> Option<char> {
-    match c {
-        '“' | '‟' => Some('”'),
-        '„' => Some('“'),
-        '«' => Some('»'),
-        '「' => Some('」'),
-        '『' => Some('』'),
-        '"' if !before.is_alphanumeric() => Some('"'),
-        '‘' if !before.is_alphanumeric() => Some('’'),
-        _ => None,
-    }
 }
 
 /// Returns whether a paragraph is surely the editor's: in the first person, or addressed to the reader of the page.
@@ -176,10 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn quotations() {
-        let parts = split_quotations("“It is,” he said, “and I'm sure.");
-        assert_eq!((parts.inside, parts.outside, parts.open), (5, vec!["he".to_owned(), "said".to_owned()], true));
-        assert!(!split_quotations("‘It’s new,’ she said.").open && !split_quotations("5\" pipes").open);
+    fn remarks() {
         assert!(is_remark("But I’d guess so.") && !is_remark("“I know,” he said.") && is_remark("Read the rest."));
     }
 

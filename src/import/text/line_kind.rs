@@ -4,6 +4,7 @@ use super::byline::is_byline;
 use super::heuristics::starts_small;
 use super::vocabulary;
 use crate::import::attribution::{has_outlet_word, is_name};
+use crate::import::credits::is_credited;
 use crate::import::furniture_words::{FollowingLines, Furniture, furniture_of};
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::{ends_sentence, tokens};
@@ -40,17 +41,10 @@ impl ParagraphKind {
 
 /// Returns whether a line is the caption or the credit of a picture.
 fn is_caption(line: &str, outlets: &OutletNames) -> bool {
-    let words = tokens(line);
-    if words.len() > vocabulary::MAX_CAPTION_WORDS {
+    if tokens(line).len() > vocabulary::MAX_CAPTION_WORDS {
         return false;
     }
-    // `Photo: …` and `Photo by …` may continue as a sentence.
-    let mut labels =
-        vocabulary::CREDITS.iter().filter(|credit| credit.ends_with([':', '=']) || credit.ends_with(" by"));
-    let labelled = labels.any(|label| words.join(" ").starts_with(label));
-    let bracketed = line.starts_with(['[', '(']) && line.ends_with([']', ')']);
-    let tail = line.strip_suffix([')', ']']).and_then(|line| line.rsplit_once(['(', '['])).map_or("", |(_, tail)| tail);
-    if has_credit(line) && (labelled || bracketed || !ends_sentence(line) || has_credit(tail)) {
+    if is_credited(line) {
         return true;
     }
     let Some((head, name)) = line.rsplit_once(", ").filter(|(head, _)| head.split_whitespace().count() > 3) else {
@@ -58,12 +52,7 @@ fn is_caption(line: &str, outlets: &OutletNames) -> bool {
     };
     let via = name.strip_prefix("via ").map(|name| name.strip_prefix("the ").unwrap_or(name));
     let is_outlet = outlets.find(name).is_some() || has_outlet_word(name);
-    let is_credited =
+    let names_credit =
         via.is_some_and(is_name) || (is_outlet && is_name(name) && head.split_whitespace().any(starts_small));
-    is_credited && !ends_sentence(line)
-}
-
-fn has_credit(text: &str) -> bool {
-    let text = format!(" {} ", tokens(text).join(" "));
-    vocabulary::CREDITS.iter().any(|credit| text.contains(&format!(" {credit} ")))
+    names_credit && !ends_sentence(line)
 }

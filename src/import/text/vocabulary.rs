@@ -7,14 +7,6 @@ pub(super) const MAX_HEADING_WORDS: usize = 12;
 /// The most words of a caption.
 pub(super) const MAX_CAPTION_WORDS: usize = 60;
 
-/// Words of a photo credit: a short line with one of them is a caption.
-pub(super) const CREDITS: &[&str] = &[
-    "photo by", "photo :", "photos :", "photo credit", "photograph by", "photograph :", "picture :", "picture by",
-    "image :", "image by", "image credit", "image courtesy", "image via", "images courtesy", "photo courtesy",
-    "courtesy of", "credit :", "getty images", "ap photo", "afp photo", "reuters photo", "file photo",
-    "featured image", "feature image", "screenshot", "screen capture", "사진 =", "사진 :", "사진 제공",
-];
-
 /// Words that only the editor of a digest uses, since they address the reader of the page.
 pub(super) const TO_THE_READER: &[&str] = &[
     "read more at", "read the rest", "read the whole", "read it all", "read the full", "read the article",
