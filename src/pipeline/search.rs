@@ -1,27 +1,98 @@
 //! The search index: records of all texts → the files that a browser searches in.
 //!
-//! Pagefind makes the index, and the program that reads it: a browser loads only those parts that hold the words asked
-//! for. All languages of a site are in one index, so that one search finds them all. Its files have the hashes of their
-//! contents for names; the same records in the same order give the same files.
+//! Pagefind makes the index, and the program that reads it: a browser loads only what holds the words asked for. All
+//! languages of a site are in one index, so that one search finds them all. Its files have the hashes of their contents
+//! for names; the same records in the same order give the same files.
+//!
+//! The texts are divided by time into parts, each an index of its own, which the browser merges. An edit makes one part
+//! again, the parts of past years stay as they are, processors share the work, and memory holds a few parts at a time.
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
 
 use crate::base::hash::{Hasher, Key};
-use crate::pipeline::render::search_record::{SearchRecord, records};
+use crate::pipeline::render::search_record::{SearchRecord, SearchText, record, texts};
 use crate::pipeline::site::Site;
 
 /// Files of an index: path below the index's folder → bytes.
 pub type SearchFiles = BTreeMap<String, Vec<u8>>;
 
-/// The records that the index of a site is made of. Gathering them is cheap; making the index is not.
+/// The number of texts that a part has at most. More of them cost a build after an edit more time and memory, fewer cost
+/// readers more bytes for each word.
+const PART: usize = 2000;
+
+/// A part of the index: texts of some months, without their words. The first has the pages and undated articles too.
+pub struct SearchPart {
+    /// From 0, which is the index that others are merged with.
+    number: usize,
+    /// The number of parts.
+    count: usize,
+    texts: Vec<SearchText>,
+}
+
+/// The records that a part is made of. Gathering them is cheap; making the index is not.
 pub struct SearchSource {
+    number: usize,
+    #[cfg_attr(not(feature = "search"), expect(dead_code, reason = "nothing is indexed"))]
+    count: usize,
     records: Vec<SearchRecord>,
     #[cfg_attr(not(feature = "search"), expect(dead_code, reason = "nothing is indexed"))]
     language: &'static str,
-    /// The key of everything that the files of the index depend on.
+    /// The key of everything that the files of the part depend on.
     pub key: Key,
+}
+
+/// Divides the texts of a site into parts, by months, the oldest first. Where there are several, the newest year has
+/// its own. A site without search has none.
+pub fn parts(site: &Site) -> Vec<SearchPart> {
+    if !site.plan.search {
+        return Vec::new();
+    }
+    let mut oldest_first = texts(site);
+    let newest = oldest_first.first().and_then(|text| time(site, *text, YEAR)).filter(|_| oldest_first.len() > PART);
+    oldest_first.reverse();
+    let mut parts = vec![Vec::new()];
+    let mut last_year = None;
+    for month in oldest_first.chunk_by(|a, b| time(site, *a, MONTH) == time(site, *b, MONTH)) {
+        let year = time(site, month[0], YEAR);
+        let mut begins = year.is_some() && year == newest && last_year != year;
+        for run in month.chunks(PART) {
+            match parts.last_mut() {
+                Some(part) if part.is_empty() || (part.len() + run.len() <= PART && !begins) => {
+                    part.extend_from_slice(run);
+                }
+                Some(_) | None => parts.push(run.to_vec()),
+            }
+            begins = false;
+        }
+        last_year = year;
+    }
+    let count = parts.len();
+    let parts = parts.into_iter().enumerate().map(|(number, mut texts)| {
+        texts.reverse();
+        SearchPart { number, count, texts }
+    });
+    parts.collect()
+}
+
+/// The length of a year in a date, and of a month, as in `2026-11`.
+const YEAR: usize = 4;
+const MONTH: usize = 7;
+
+/// Returns the first characters of the date of a text: its year or month.
+fn time(site: &Site, text: SearchText, length: usize) -> Option<String> {
+    match text {
+        SearchText::Article(id) => {
+            site.content.articles[id].date.as_ref().map(|date| date.day().chars().take(length).collect())
+        }
+        SearchText::Page(_) => None,
+    }
+}
+
+/// Returns the number of the part that a file of the index belongs to, by its path below the index's folder.
+pub(crate) fn part_of(path: &str) -> usize {
+    path.split_once('/').and_then(|(folder, _)| folder.parse().ok()).unwrap_or_default()
 }
 
 /// The languages whose words Pagefind reduces to their stems, so that `ships` finds `ship`.
@@ -30,25 +101,33 @@ const STEMMED: [&str; 33] = [
     "nb", "ne", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi",
 ];
 
-impl SearchSource {
-    /// Gathers the texts of a site. `None` if it has no search.
-    pub fn gather(site: &Site) -> Option<Self> {
-        site.plan.search.then(|| {
-            let primary = site.config.language.split('-').next().unwrap_or_default();
-            // English rules leave Korean and other scripts as they are, and most sites in a language without rules quote English.
-            let language = STEMMED.into_iter().find(|known| *known == primary).unwrap_or("en");
-            let records = records(site);
-            let key = Hasher::new().key(site.inputs.program).data(language).data(&records).finish();
-            Self { records, language, key }
-        })
+impl SearchPart {
+    /// Returns the number of the part.
+    pub(crate) fn number(&self) -> usize {
+        self.number
     }
 
+    /// Gathers the texts of the part.
+    pub fn gather(&self, site: &Site) -> SearchSource {
+        let primary = site.config.language.split('-').next().unwrap_or_default();
+        // English rules leave Korean and other scripts as they are, and most sites in a language without rules quote English.
+        let language = STEMMED.into_iter().find(|known| *known == primary).unwrap_or("en");
+        let Self { number, count, ref texts } = *self;
+        let records: Vec<_> = texts.iter().map(|text| record(site, *text)).collect();
+        // The first part names the others.
+        let place = (number, if number == 0 { count } else { 0 });
+        let key = Hasher::new().key(site.inputs.program).data(&(language, place)).data(&records).finish();
+        SearchSource { number, count, records, language, key }
+    }
+}
+
+impl SearchSource {
     /// Returns the number of texts.
     pub(crate) fn text_count(&self) -> usize {
         self.records.len()
     }
 
-    /// Makes the index. Thousands of texts take seconds and hundreds of megabytes.
+    /// Makes the part. A thousand texts take a second and hundreds of megabytes.
     ///
     /// # Errors
     /// When Pagefind fails, which no text of a site should make it do.
@@ -61,7 +140,7 @@ impl SearchSource {
         runtime.block_on(index(self)).context("cannot make the search index")
     }
 
-    /// Makes the index.
+    /// Makes the part.
     ///
     /// # Errors
     /// Always: this program was built without search, and plans none.
@@ -76,17 +155,28 @@ async fn index(source: SearchSource) -> Result<SearchFiles> {
     use pagefind::api::PagefindIndex;
     use pagefind::options::PagefindServiceConfig;
 
-    let options = PagefindServiceConfig::builder().force_language(source.language.to_owned()).build();
+    let SearchSource { number, count, records, language, .. } = source;
+    // The language begins the names of a part's results, so that a browser can tell from which part one is.
+    let language = if number == 0 { language.to_owned() } else { format!("{language}-{number}") };
+    let options = PagefindServiceConfig::builder().force_language(language.clone()).build();
     let mut index = PagefindIndex::new(Some(options))?;
-    for SearchRecord { address, text, shown, filters, order } in source.records {
-        let language = source.language.to_owned();
-        index.add_custom_record(address, text, language, Some(shown), Some(filters), Some(order)).await?;
+    for SearchRecord { address, text, shown, filters, order } in records {
+        index.add_custom_record(address, text, language.clone(), Some(shown), Some(filters), Some(order)).await?;
     }
     let files = index.get_files().await?.into_iter();
     let files = files.map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents));
-    // Pagefind's own interfaces are not used, nor the program for languages without stems.
-    let unused = ["-ui.", "-highlight.", "wasm.unknown."];
-    Ok(files.filter(|(path, _)| !unused.iter().any(|part| path.contains(part))).collect())
+    if number == 0 {
+        // Pagefind's own interfaces are not used, nor the program for languages without stems.
+        let unused = ["-ui.", "-highlight.", "wasm.unknown."];
+        let mut files: SearchFiles = files.filter(|(path, _)| !unused.iter().any(|part| path.contains(part))).collect();
+        let others: Vec<_> = (1..count).map(|number| number.to_string()).collect();
+        let names = format!("\nexport const parts={others:?};\n");
+        files.entry("pagefind.js".to_owned()).or_default().extend_from_slice(names.as_bytes());
+        return Ok(files);
+    }
+    // The programs are those of the first part.
+    let is_program = |path: &str| path.ends_with(".js") || path.ends_with(".css") || path.starts_with("wasm.");
+    Ok(files.filter(|(path, _)| !is_program(path)).map(|(path, bytes)| (format!("{number}/{path}"), bytes)).collect())
 }
 
 #[cfg(all(test, feature = "search"))]
@@ -98,7 +188,8 @@ mod tests {
         for language in STEMMED {
             let record =
                 SearchRecord { address: "/a/".to_owned(), text: "A text".to_owned(), ..SearchRecord::default() };
-            let files = SearchSource { records: vec![record], language, key: 0 }.files().expect("an index");
+            let source = SearchSource { number: 0, count: 1, records: vec![record], language, key: 0 };
+            let files = source.files().expect("an index");
             assert!(files.contains_key(&format!("wasm.{language}.pagefind")), "{language}");
         }
     }

@@ -13,6 +13,7 @@ use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
 use crate::pipeline::render::{self, RenderFailure, SharedData};
 use crate::pipeline::report::{self, Format};
+use crate::pipeline::search::{SearchPart, part_of, parts};
 use crate::pipeline::site::Site;
 
 /// A site, with those of its outputs that a browser has asked for.
@@ -21,8 +22,8 @@ pub(crate) struct ServedSite {
     pub site: Site,
     shared: SharedData,
     rendered: Mutex<HashMap<String, Bytes>>,
-    /// The files of the search index, once a browser has asked for one.
-    index: OnceLock<Result<ServedSearchFiles, String>>,
+    /// The parts of the search index, with the files of those that a browser has asked for.
+    index: Vec<(SearchPart, OnceLock<Result<ServedSearchFiles, String>>)>,
     search_cache: Arc<SearchCache>,
 }
 
@@ -47,19 +48,21 @@ pub(crate) type RenderedBytes = Result<Bytes, String>;
 impl ServedSite {
     /// Creates it with nothing rendered. `search_cache` may hold the index of an earlier version.
     pub fn new(site: Site, search_cache: Arc<SearchCache>) -> Self {
-        Self { shared: SharedData::new(&site), site, rendered: Mutex::default(), index: OnceLock::new(), search_cache }
+        let index = parts(&site).into_iter().map(|part| (part, OnceLock::new())).collect();
+        Self { shared: SharedData::new(&site), site, rendered: Mutex::default(), index, search_cache }
     }
 
     /// Returns `true` if there is an output at `path`.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.site.plan.outputs.contains_key(path) || self.is_of_index(path)
+        self.site.plan.outputs.contains_key(path) || self.name_in_index(path).is_some()
     }
 
     /// Returns the output at `path`, if there is one, and renders it if it was not rendered before.
     pub fn render(&self, path: &str) -> Option<RenderedBytes> {
-        if self.is_of_index(path) {
-            let index = self.index.get_or_init(|| self.search_cache.files(&self.site));
-            return index.as_ref().map(|files| files.get(path).cloned()).map_err(String::clone).transpose();
+        if let Some(name) = self.name_in_index(path) {
+            let (part, files) = self.index.get(part_of(name))?;
+            let files = files.get_or_init(|| self.search_cache.files(&self.site, part));
+            return files.as_ref().map(|files| files.get(path).cloned()).map_err(String::clone).transpose();
         }
         let (path, output) = self.site.plan.outputs.get_key_value(path)?;
         // A render that panicked has inserted nothing.
@@ -81,9 +84,9 @@ impl ServedSite {
         })
     }
 
-    /// Returns `true` for a path in the folder of the search index, whose files the plan does not name.
-    fn is_of_index(&self, path: &str) -> bool {
-        self.site.plan.search && path.starts_with(SEARCH_INDEX)
+    /// Returns the name of a file in the folder of the search index, whose files the plan does not name.
+    fn name_in_index<'a>(&self, path: &'a str) -> Option<&'a str> {
+        path.strip_prefix(SEARCH_INDEX).filter(|_| self.site.plan.search)
     }
 
     /// Returns the encoded address of the page that shows the content file `path`.

@@ -1,10 +1,10 @@
 //! The search index: what is in it, that it is the same every time, and when it is made.
 use std::fs;
 
-use crate::common::{CONFIG, Files, build, fault_codes, load, load_valid, read_files, render, site};
+use crate::common::{CONFIG, Files, build, fault_codes, load, load_valid, read_files, render, search_index, site};
 use margent::pipeline::plan::SEARCH_INDEX;
-use margent::pipeline::render::search_record::records;
-use margent::pipeline::search::SearchSource;
+use margent::pipeline::render::search_record::{SearchRecord, record, texts};
+use margent::pipeline::search::{SearchFiles, parts};
 
 const ARTICLE: &str = "+++\ntitle = \"Phones\"\ndate = 2019-05-01\ntopics = [\"border\"]\nsummary = \"In short.\"\n\n\
     [[source]]\noutlet = \"yonhap\"\ntitle = \"A headline\"\n\n[[correction]]\ntext = \"Mended.\"\n+++\n\
@@ -25,13 +25,14 @@ fn edit(files: &Files, from: &str, to: &str) -> Files {
 }
 
 /// The files of the index, and not those of the site.
-fn index_of(files: &Files) -> margent::pipeline::search::SearchFiles {
-    SearchSource::gather(&load_valid(files)).expect("a search").files().expect("an index")
+fn index_of(files: &Files) -> SearchFiles {
+    search_index(&load_valid(files))
 }
 
 #[test]
 fn a_record_has_what_readers_see() {
-    let records = records(&load_valid(&small()));
+    let site = load_valid(&small());
+    let records: Vec<SearchRecord> = texts(&site).into_iter().map(|text| record(&site, text)).collect();
     let addresses: Vec<_> = records.iter().map(|record| record.address.as_str()).collect();
     assert_eq!(addresses, ["/articles/phones/", "/articles/%EC%A0%84%ED%99%94/", "/about/"]);
     let phones = &records[0];
@@ -62,7 +63,7 @@ fn an_index_is_the_same_every_time() {
 fn languages_share_an_index() {
     for language in ["en", "ko", "fr"] {
         let files = edit(&small(), CONFIG, &format!("{CONFIG}language = \"{language}\"\n"));
-        let index = SearchSource::gather(&load(&files).site).expect("a search").files().expect("an index");
+        let index = search_index(&load(&files).site);
         let metas = index.keys().filter(|path| path.ends_with(".pf_meta")).count();
         let programs: Vec<_> = index.keys().filter(|path| path.starts_with("wasm.")).collect();
         assert_eq!((metas, programs.len()), (1, 1), "{language}: {programs:?}");
@@ -90,6 +91,33 @@ fn an_index_is_made_when_its_texts_change() {
     assert!(third.deleted.iter().any(|path| path.starts_with(SEARCH_INDEX)), "{:?}", third.deleted);
     build(&load_valid(&mended), cold.path()).expect("sound");
     assert!(read_files(&warm.path().join("public")) == read_files(&cold.path().join("public")));
+}
+
+/// A site of many texts has an index in parts, by time; an edit makes only the part that holds it again.
+#[test]
+fn an_edit_makes_one_part_of_a_large_index() {
+    let article = |number: usize| {
+        let date = format!("{}-{:02}-01", 2001 + number / 120, 1 + number / 10 % 12);
+        let text = format!("+++\ntitle = \"Article {number}\"\ndate = {date}\n+++\nText of {number}.\n");
+        (format!("content/articles/a{number}.md"), text)
+    };
+    let files: Files = small().into_iter().chain((0..2100).map(article)).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = build(&load_valid(&files), folder.path()).expect("sound");
+    assert_eq!(first.indexed.map(|indexed| indexed.texts), Some(2103));
+    let public = folder.path().join("public");
+    let before = read_files(&public.join(SEARCH_INDEX));
+    let script = String::from_utf8_lossy(&before["pagefind.js"]);
+    assert_eq!(script.lines().last(), Some("export const parts=[\"1\", \"2\"];"));
+    let programs: Vec<_> = before.keys().filter(|path| path.contains("wasm.") || path.ends_with(".js")).collect();
+    assert_eq!(programs, ["pagefind-worker.js", "pagefind.js", "wasm.en.pagefind"]);
+
+    let newest = edit(&files, "Signals cross.", "Signals cross the river.");
+    let second = build(&load_valid(&newest), folder.path()).expect("sound");
+    assert_eq!(second.indexed.map(|indexed| indexed.texts), Some(1), "those of the newest year");
+    let after = read_files(&public.join(SEARCH_INDEX));
+    let changed: Vec<_> = before.iter().filter(|(path, bytes)| after.get(*path) != Some(*bytes)).collect();
+    assert!(!changed.is_empty() && changed.iter().all(|(path, _)| path.starts_with("2/")));
 }
 
 /// A file of the index that is gone, or that someone has changed, is mended by the next build.
@@ -138,5 +166,5 @@ fn the_folder_of_the_index_is_reserved() {
 /// Where there is nothing to find there is no search.
 #[test]
 fn a_site_without_texts_has_no_search() {
-    assert!(SearchSource::gather(&load_valid(&site(&[]))).is_none());
+    assert!(parts(&load_valid(&site(&[]))).is_empty());
 }

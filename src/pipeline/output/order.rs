@@ -11,7 +11,7 @@ pub(super) enum MoveRank {
     Asset,
     /// Articles and other pages of the editor's, with their data.
     Article,
-    /// Lists of articles: the front page, terms, the archive, redirects, the entrance of the search index.
+    /// Lists of articles: the front page, terms, the archive, redirects, the entrances of the search index.
     List,
     /// Feeds.
     Feed,
@@ -23,7 +23,8 @@ pub(super) enum MoveRank {
 pub(super) fn rank(site: &Site, path: &str) -> MoveRank {
     let Some(output) = site.plan.outputs.get(path) else {
         // Only files of the search index are not planned one by one.
-        let is_entrance = path.strip_prefix(SEARCH_INDEX) == Some("pagefind-entry.json");
+        let name = path.strip_prefix(SEARCH_INDEX).unwrap_or_default();
+        let is_entrance = name.ends_with("pagefind-entry.json") || name == "pagefind.js";
         return if is_entrance { MoveRank::List } else { MoveRank::Asset };
     };
     match output {

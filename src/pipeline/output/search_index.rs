@@ -1,41 +1,82 @@
-//! The search index in the output folder: one unit of many files. Either all are as the last build left them and made
-//! of the same texts, or all are made again.
+//! The search index in the output folder. The files of a part are one unit: either all are as the last build left them
+//! and made of the same texts, or all are made again.
 
 use std::fs;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Instant;
 
 use anyhow::Result;
 
 use super::folder::{FileOutcome, OutputFolder};
+use super::manifest::ManifestEntry;
 use super::write_report::IndexStats;
 use crate::pipeline::plan::SEARCH_INDEX;
-use crate::pipeline::search::SearchSource;
+use crate::pipeline::search::{SearchPart, part_of, parts};
 use crate::pipeline::site::Site;
 
-/// Each file of the index, and the cost of the index if it had to be made.
-type StagedIndex = (Vec<(String, FileOutcome)>, Option<IndexStats>);
+/// The outcome for files of the index, by their paths.
+type StagedFiles = Vec<(String, FileOutcome)>;
 
-/// Stages the files of the index of `site` that have to be written. A site without search has none.
-pub(super) fn stage(site: &Site, folder: &OutputFolder<'_>) -> Result<StagedIndex> {
+/// A part with the files of it that the last build wrote.
+type PartOnDisk<'a> = (SearchPart, Vec<(&'a String, &'a ManifestEntry)>);
+
+/// Stages the files of the index of `site` that have to be written, and says what the index cost if a part of it had to
+/// be made. A site without search has no files.
+pub(super) fn stage(site: &Site, folder: &OutputFolder<'_>) -> Result<(StagedFiles, Option<IndexStats>)> {
     let started = Instant::now();
-    let Some(source) = SearchSource::gather(site) else { return Ok((Vec::new(), None)) };
-    let key = source.key;
-    let known: Vec<_> = folder.old.entries.iter().filter(|(path, _)| path.starts_with(SEARCH_INDEX)).collect();
-    if !known.is_empty() && known.iter().all(|(path, entry)| entry.key == key && folder.intact(path).is_some()) {
-        let reused = known.into_iter().map(|(path, entry)| (path.clone(), FileOutcome::Reused(*entry)));
-        return Ok((reused.collect(), None));
-    }
-    let texts = source.text_count();
     let before = peak_memory();
-    let files = source.files()?;
-    let memory = before.zip(peak_memory()).map(|(before, after)| after.saturating_sub(before));
-    let files = files.into_iter().map(|(name, bytes)| {
-        let path = format!("{SEARCH_INDEX}{name}");
-        let outcome = folder.put(&path, &bytes, key)?;
-        Ok((path, outcome))
+    let mut parts: Vec<PartOnDisk<'_>> = parts(site).into_iter().map(|part| (part, Vec::new())).collect();
+    for (path, entry) in &folder.old.entries {
+        if let Some(name) = path.strip_prefix(SEARCH_INDEX)
+            && let Some((_, known)) = parts.get_mut(part_of(name))
+        {
+            known.push((path, entry));
+        }
+    }
+    let workers = rayon::current_num_threads().min(parts.len());
+    let queue = Mutex::new(parts.into_iter());
+    // Not in the pool of threads: Pagefind shares its own work there, and who waits in it takes up other work.
+    let staged: Vec<_> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(|| stage_all(site, folder, &queue))).collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     });
-    let files = files.collect::<Result<_>>()?;
-    Ok((files, Some(IndexStats { texts, took: started.elapsed(), memory })))
+    let (mut files, mut texts) = (Vec::new(), 0);
+    for outcome in staged {
+        let (staged, made) = outcome?;
+        files.extend(staged);
+        texts += made;
+    }
+    let memory = before.zip(peak_memory()).map(|(before, after)| after.saturating_sub(before));
+    Ok((files, (texts > 0).then(|| IndexStats { texts, took: started.elapsed(), memory })))
+}
+
+/// Stages parts from `queue` until there are none; returns the number of texts of those that were made.
+fn stage_all<'a>(
+    site: &Site,
+    folder: &OutputFolder<'_>,
+    queue: &Mutex<impl Iterator<Item = PartOnDisk<'a>>>,
+) -> Result<(StagedFiles, usize)> {
+    let (mut files, mut texts) = (Vec::new(), 0);
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let Some((part, known)) = next else { return Ok((files, texts)) };
+        let source = part.gather(site);
+        let key = source.key;
+        if !known.is_empty() && known.iter().all(|(path, entry)| entry.key == key && folder.intact(path).is_some()) {
+            files.extend(known.into_iter().map(|(path, entry)| (path.clone(), FileOutcome::Reused(*entry))));
+            continue;
+        }
+        texts += source.text_count();
+        for (name, bytes) in source.files()? {
+            let path = format!("{SEARCH_INDEX}{name}");
+            let outcome = folder.put(&path, &bytes, key)?;
+            files.push((path, outcome));
+        }
+    }
 }
 
 /// Peak memory of this program in bytes. Only Linux reports it, and not exactly: it counts by thread and adds up late,

@@ -30,11 +30,27 @@ pub struct SearchRecord {
     pub order: BTreeMap<String, String>,
 }
 
-/// Returns a record for each article, newest first, then for each page.
-pub fn records(site: &Site) -> Vec<SearchRecord> {
-    let articles = site.content.articles.ids().map(|id| article(site, id));
-    let pages = (0..site.content.pages.len()).map(|number| page(site, number));
-    articles.chain(pages).collect()
+/// A text that can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchText {
+    /// An article.
+    Article(ArticleId),
+    /// The page of this number.
+    Page(usize),
+}
+
+/// Lists the texts of a site: articles, newest first, then pages.
+pub fn texts(site: &Site) -> Vec<SearchText> {
+    let pages = (0..site.content.pages.len()).map(SearchText::Page);
+    site.content.articles.ids().map(SearchText::Article).chain(pages).collect()
+}
+
+/// Returns the record of a text.
+pub fn record(site: &Site, text: SearchText) -> SearchRecord {
+    match text {
+        SearchText::Article(id) => article(site, id),
+        SearchText::Page(number) => page(site, number),
+    }
 }
 
 fn article(site: &Site, id: ArticleId) -> SearchRecord {

@@ -16,7 +16,7 @@ use margent::base::text::path::RelPath;
 use margent::pipeline::output::{self, Destination, WriteReport};
 use margent::pipeline::plan::SEARCH_INDEX;
 use margent::pipeline::render::{self, RenderFailure, SharedData};
-use margent::pipeline::search::SearchSource;
+use margent::pipeline::search::{SearchFiles, parts};
 use margent::{Inputs, Loaded, Memo, Site};
 use proptest::test_runner::Config as ProptestConfig;
 
@@ -97,8 +97,14 @@ pub fn render(site: &Site) -> Outputs {
         Err(RenderFailure::Disk(error)) => panic!("{path}: {error:#}"),
     };
     let outputs = site.plan.outputs.iter().map(|(path, output)| (path.clone(), bytes(path, output)));
-    let index = SearchSource::gather(site).map(|wanted| wanted.files().expect("an index")).unwrap_or_default();
-    outputs.chain(index.into_iter().map(|(path, bytes)| (format!("{SEARCH_INDEX}{path}"), bytes))).collect()
+    outputs
+        .chain(search_index(site).into_iter().map(|(path, bytes)| (format!("{SEARCH_INDEX}{path}"), bytes)))
+        .collect()
+}
+
+/// Makes the search index of a site, all parts of it.
+pub fn search_index(site: &Site) -> SearchFiles {
+    parts(site).iter().flat_map(|part| part.gather(site).files().expect("an index")).collect()
 }
 
 /// The text of one output of a sound site.

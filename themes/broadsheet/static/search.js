@@ -41,6 +41,11 @@ function found(data) {
   return [...new Set(bare.filter(Boolean))].slice(0, MARKED);
 }
 
+/** The number of the part of the index that has a result; a higher one holds newer articles. */
+function partOf(result) {
+  return Number(/-(\d+)_/.exec(result.id)?.[1] ?? 0);
+}
+
 function result(data) {
   const link = make('a', '', data.meta.title);
   const url = new URL(data.url, location.href);
@@ -68,7 +73,10 @@ function start(root, address) {
   let finder;
 
   const loaded = () => (finder ??= import(`${index}pagefind.js`).then(async (pagefind) => {
-    const made = pagefind.createInstance({ baseUrl, excerptEllipsis: '…' });
+    const options = { baseUrl, excerptEllipsis: '…' };
+    const made = pagefind.createInstance(options);
+    const folder = new URL(index, location.href);
+    await Promise.all(pagefind.parts.map((part) => made.mergeIndex(new URL(`${part}/`, folder).href, options)));
     fill(await made.filters());
     return made;
   }));
@@ -117,6 +125,11 @@ function start(root, address) {
       if (mine !== turn) return;
       fill(nothing ? await api.filters() : answer.totalFilters);
       results = answer.results;
+      // Each part of the index has sorted its own results, and holds other months than the rest.
+      if (query.order || !term) {
+        const direction = query.order === 'asc' ? 1 : -1;
+        results.sort((a, b) => direction * (partOf(a) - partOf(b)));
+      }
       shown = 0;
       list.replaceChildren();
       await show();
