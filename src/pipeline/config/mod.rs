@@ -1,6 +1,7 @@
 //! `site.toml` → [`Config`]. A wrong value is replaced by its default, with a diagnostic.
 
 mod choice;
+mod feeds;
 mod look;
 mod rules;
 mod site_file;
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 pub use choice::{FeedContent, FeedFormat, QuoteRules, RawHtmlRule, RequiredEvidence, Section, Taxonomy};
 use choice::{choice, choices};
+pub use feeds::{FeedConfig, FeedShape};
 pub use look::{Density, FontChoice, PageSide, ThemeSettings};
 pub use rules::{RuleTerm, SharedRules, TopicRules};
 pub(crate) use site_file::FILE;
@@ -75,19 +77,6 @@ pub struct IndexConfig {
     /// Related articles under each article; 0 for none.
     pub related: usize,
     /// The sections that the site has.
-    pub sections: Vec<Section>,
-}
-
-/// The feeds of the site.
-#[derive(Clone, Debug)]
-pub struct FeedConfig {
-    /// The formats of the site's feed and of each topic's, tag's and outlet's.
-    pub formats: Vec<FeedFormat>,
-    /// The number of newest articles that a feed holds.
-    pub limit: usize,
-    /// Whole articles or their summaries.
-    pub content: FeedContent,
-    /// The sections that have feeds of their own, topics, tags and outlets one each.
     pub sections: Vec<Section>,
 }
 
@@ -201,7 +190,7 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
         read_index(toml, index, &mut config.index);
     }
     if let Some(feeds) = fields.table(toml, "feeds") {
-        read_feeds(toml, feeds, &mut config.feeds);
+        config.feeds = FeedConfig::read(toml, feeds);
     }
     if let Some(quotes) = fields.table(toml, "quotes") {
         read_quotes(toml, quotes, &mut config.quotes);
@@ -240,12 +229,7 @@ fn defaults() -> Config {
         utc_offset: Offset::UTC,
         out: "public".to_owned(),
         index: IndexConfig { per_page: 20, related: 4, sections: Section::defaults() },
-        feeds: FeedConfig {
-            formats: FeedFormat::ALL.to_vec(),
-            limit: 20,
-            content: FeedContent::Full,
-            sections: Section::WITH_FEEDS.to_vec(),
-        },
+        feeds: FeedConfig::default(),
         quotes: QuoteRules { require: RequiredEvidence::Nothing, strict: false },
         cards: false,
         search: cfg!(feature = "search"),
@@ -333,22 +317,6 @@ fn read_index(toml: &mut Toml<'_>, mut fields: Fields<'_>, index: &mut IndexConf
     }
     if let Some(names) = fields.strings(toml, "sections") {
         index.sections = choices(toml, "section", names, Section::ALL.map(|section| (section.name(), section)));
-    }
-    fields.finish(toml);
-}
-
-fn read_feeds(toml: &mut Toml<'_>, mut fields: Fields<'_>, feeds: &mut FeedConfig) {
-    if let Some(names) = fields.strings(toml, "formats") {
-        feeds.formats = choices(toml, "format", names, FeedFormat::ALL.map(|format| (format.name(), format)));
-    }
-    if let Some(number) = fields.integer(toml, "limit", 1..=10_000) {
-        feeds.limit = usize::try_from(number.value).unwrap_or(feeds.limit);
-    }
-    let known = [("full", FeedContent::Full), ("summary", FeedContent::Summary)];
-    feeds.content = choice(toml, &mut fields, ("content", "content"), known).unwrap_or(feeds.content);
-    if let Some(names) = fields.strings(toml, "sections") {
-        let known = Section::WITH_FEEDS.map(|section| (section.name(), section));
-        feeds.sections = choices(toml, "section", names, known);
     }
     fields.finish(toml);
 }

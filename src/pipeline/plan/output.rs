@@ -2,7 +2,7 @@
 
 use crate::base::text::colour::Colour;
 use crate::base::text::path::RelPath;
-use crate::pipeline::config::{FeedFormat, Taxonomy};
+use crate::pipeline::config::{FeedConfig, FeedFormat, FeedShape, Taxonomy};
 use crate::pipeline::content::ArticleId;
 
 /// One file of the finished site.
@@ -80,6 +80,16 @@ pub enum FeedStream {
     Term(Taxonomy, usize),
     /// The corrections of the site.
     Corrections,
+}
+
+impl FeedStream {
+    /// Returns the formats of the feed, and the part of an article in it.
+    pub(crate) fn shape(self, feeds: &FeedConfig) -> &FeedShape {
+        match self {
+            Self::Site => &feeds.site,
+            Self::Term(..) | Self::Corrections => &feeds.section,
+        }
+    }
 }
 
 /// The kinds of HTML page.

@@ -205,9 +205,9 @@ impl Planner<'_> {
         }
     }
 
-    /// Adds the feed of a list in every format.
+    /// Adds the feed of a list in each of its formats.
     fn feed(&mut self, config: &Config, list: &str, of: FeedStream) {
-        for format in config.feeds.formats.iter().copied() {
+        for format in of.shape(&config.feeds).formats.iter().copied() {
             let path = format!("{}feed.{}", list.trim_start_matches('/'), format.name());
             self.add(path, Output::Feed { of, format }, None);
         }

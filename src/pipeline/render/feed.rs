@@ -68,13 +68,13 @@ pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
             ("/corrections/", Some(word(site, "corrections")), description)
         }
     };
-    let limit = site.config.feeds.limit;
+    let (limit, content) = (site.config.feeds.limit, of.shape(&site.config.feeds).content);
     // Feeds tell what is new, and without a date that cannot be known.
     let entries: Vec<(&Moment, FeedEntry)> = match of {
-        FeedStream::Site => entries(site, site.content.articles.ids()).take(limit).collect(),
+        FeedStream::Site => entries(site, content, site.content.articles.ids()).take(limit).collect(),
         FeedStream::Term(taxonomy, number) => {
             let articles = &site.index.taxonomies.terms(taxonomy)[number].articles;
-            entries(site, articles.iter().copied()).take(limit).collect()
+            entries(site, content, articles.iter().copied()).take(limit).collect()
         }
         FeedStream::Corrections => corrections(site).take(limit).collect(),
     };
@@ -94,8 +94,12 @@ pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
 }
 
 /// Returns the dated ones among `articles`.
-fn entries(site: &Site, articles: impl Iterator<Item = ArticleId>) -> impl Iterator<Item = (&Moment, FeedEntry)> {
-    articles.filter_map(|id| Some((site.content.articles[id].changed()?, entry(site, id))))
+fn entries(
+    site: &Site,
+    content: FeedContent,
+    articles: impl Iterator<Item = ArticleId>,
+) -> impl Iterator<Item = (&Moment, FeedEntry)> {
+    articles.filter_map(move |id| Some((site.content.articles[id].changed()?, entry(site, content, id))))
 }
 
 /// Returns the dated corrections, newest first.
@@ -120,9 +124,9 @@ fn corrections(site: &Site) -> impl Iterator<Item = (&Moment, FeedEntry)> {
     })
 }
 
-fn entry(site: &Site, id: ArticleId) -> FeedEntry {
+fn entry(site: &Site, content: FeedContent, id: ArticleId) -> FeedEntry {
     let article = &site.content.articles[id];
-    let content = match site.config.feeds.content {
+    let content = match content {
         FeedContent::Full => {
             let home = &site.index.addresses.articles[id];
             Some(LinkedText::article(site, id).html(TextPlacement::Away(home)))

@@ -10,7 +10,7 @@ use super::url::url;
 use super::view::{FeedLink, TitledLink, feeds};
 use crate::base::fields::Extra;
 use crate::pipeline::config::{Density, FontChoice, PageSide, Section};
-use crate::pipeline::plan::{ACCENT, Icon, SEARCH};
+use crate::pipeline::plan::{ACCENT, FeedStream, Icon, SEARCH};
 use crate::pipeline::site::Site;
 
 /// The values that every template sees, and their names.
@@ -58,7 +58,7 @@ pub(super) fn globals(site: &Site) -> Globals {
         base_url: &config.base_url,
         url: url(site, "/"),
         menu: menu(site),
-        feeds: feeds(site, "/", &config.title),
+        feeds: feeds(site, FeedStream::Site, "/", &config.title),
         corrections: config.has(Section::Corrections).then(|| url(site, "/corrections/")),
         search: site.plan.search.then(|| url(site, SEARCH)),
         theme: theme(site),

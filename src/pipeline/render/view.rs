@@ -9,6 +9,7 @@ use crate::base::text::{slug, words};
 use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::Term;
+use crate::pipeline::plan::FeedStream;
 use crate::pipeline::site::Site;
 
 /// Characters of an outlet's introduction in lists.
@@ -60,9 +61,9 @@ pub(super) struct ArticleCard {
     corrected: bool,
 }
 
-/// Returns the feeds of the list at the address `list`.
-pub(super) fn feeds(site: &Site, list: &str, title: &str) -> Vec<FeedLink> {
-    let formats = site.config.feeds.formats.iter();
+/// Returns the feeds `of` the list at the address `list`.
+pub(super) fn feeds(site: &Site, of: FeedStream, list: &str, title: &str) -> Vec<FeedLink> {
+    let formats = of.shape(&site.config.feeds).formats.iter();
     let links = formats.map(|format| FeedLink {
         format: format.name(),
         media_type: format.media_type(),

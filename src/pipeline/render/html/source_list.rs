@@ -7,7 +7,7 @@ use super::list::{numbered_title, pager};
 use crate::pipeline::config::Section;
 use crate::pipeline::content::{ArticleId, Correction};
 use crate::pipeline::index::CitedWork;
-use crate::pipeline::plan::SOURCES_PER_PAGE;
+use crate::pipeline::plan::{FeedStream, SOURCES_PER_PAGE};
 use crate::pipeline::render::hashed::PageData;
 use crate::pipeline::render::locale::{DateView, date, word};
 use crate::pipeline::render::source_view::{CitingArticle, SourceView, citing, source};
@@ -56,7 +56,7 @@ pub(super) fn corrections(site: &Site, data: PageData, address: &str) -> PageDat
     let entries: Vec<_> = entries.collect();
     let mut head = PageHead::of_words(site, "corrections", address, ["corrections", "corrections_description"]);
     if site.config.feeds.sections.contains(&Section::Corrections) {
-        head.feeds = feeds(site, address, &format!("{}: {}", site.config.title, head.title));
+        head.feeds = feeds(site, FeedStream::Corrections, address, &format!("{}: {}", site.config.title, head.title));
     }
     head.show(data).show("corrections", &entries)
 }

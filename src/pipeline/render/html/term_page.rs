@@ -10,6 +10,7 @@ use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::Term;
 use crate::pipeline::index::quote::source_of;
+use crate::pipeline::plan::FeedStream;
 use crate::pipeline::render::hashed::{HashedValue, PageData};
 use crate::pipeline::render::linked_text::{LinkedText, TextPlacement};
 use crate::pipeline::render::shared::SharedData;
@@ -59,7 +60,8 @@ pub(super) fn term_page(
     let title = numbered_title(site, &term.title, page);
     let mut head = PageHead::new(site, taxonomy.names().singular, address, &title, &view.description);
     if site.config.feeds.sections.contains(&taxonomy.into()) {
-        head.feeds = feeds(site, &term.address, &format!("{}: {}", site.config.title, term.title));
+        let stream = FeedStream::Term(taxonomy, number);
+        head.feeds = feeds(site, stream, &term.address, &format!("{}: {}", site.config.title, term.title));
     }
     let data = head.show(data).show("term", &view);
     let data = match taxonomy {
