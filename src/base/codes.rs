@@ -151,6 +151,23 @@ fn section(id: &str) -> Option<&'static str> {
     Some(rest.find("\n## ").map_or(rest, |end| &rest[..end]).trim_end())
 }
 
+/// Codes in stored faults: their numbers alone.
+pub(super) mod by_id {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Code;
+
+    pub(in crate::base) fn serialize<S: Serializer>(code: &&'static Code, to: S) -> Result<S::Ok, S::Error> {
+        code.id.serialize(to)
+    }
+
+    pub(in crate::base) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<&'static Code, D::Error> {
+        let id = String::deserialize(from)?;
+        Code::find(&id).ok_or_else(|| D::Error::custom(format!("no code {id}")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,14 +1,17 @@
 //! Diagnostics: faults of the site as values, collected by every stage and shown together.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::base::codes::Code;
+use serde::{Deserialize, Serialize};
+
 pub use crate::base::codes::Severity;
+use crate::base::codes::{self, Code};
 use crate::base::text::near;
 use crate::base::text::path::RelPath;
 
 /// A range of bytes in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub path: RelPath,
@@ -29,9 +32,10 @@ impl Span {
 }
 
 /// A fault of the site: what is wrong, where, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The kind of fault; `margent explain` tells more about it.
+    #[serde(with = "codes::by_id")]
     pub code: &'static Code,
     /// One lowercase phrase, names in backticks, no final period.
     pub message: String,
@@ -48,10 +52,10 @@ pub struct Diagnostic {
 }
 
 /// The words of one of two texts, with the differences marked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {
     /// A phrase such as "the excerpt says".
-    pub who: &'static str,
+    pub who: Cow<'static, str>,
     /// Runs of words; true for those that differ.
     pub runs: Vec<(String, bool)>,
 }
@@ -59,7 +63,7 @@ pub struct Wording {
 impl Wording {
     /// Starts without words.
     pub(crate) fn new(who: &'static str) -> Self {
-        Self { who, runs: Vec::new() }
+        Self { who: Cow::Borrowed(who), runs: Vec::new() }
     }
 
     /// Adds words, if there are any.

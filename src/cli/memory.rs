@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -13,7 +13,7 @@ use crate::base::hash;
 use crate::base::regular_file;
 use crate::base::store;
 use crate::pipeline::output;
-use crate::{BuildOptions, Inputs, Loaded, Memo};
+use crate::{Inputs, Loaded, Memo};
 
 /// The folder, inside the site's.
 pub(super) const MEMORY: &str = ".margent";
@@ -24,13 +24,6 @@ const CODE: &str = "code";
 
 /// Highlighted code by its key, with the program that highlighted it.
 type StoredHighlights = (hash::Key, HashMap<hash::Key, Arc<str>>);
-
-/// Reads the site and runs the pipeline up to rendering.
-pub(super) fn load(global: &GlobalArgs, options: BuildOptions) -> Result<Loaded> {
-    let started = Instant::now();
-    let inputs = Inputs::read(&global.root, options)?;
-    load_inputs(global, inputs, started.elapsed())
-}
 
 /// Runs the pipeline up to rendering on inputs whose reading took `read_time`.
 pub(super) fn load_inputs(global: &GlobalArgs, inputs: Inputs, read_time: Duration) -> Result<Loaded> {

@@ -10,6 +10,7 @@
 mod args;
 mod commands;
 mod interruption;
+mod last_build;
 mod memory;
 mod output_folder;
 mod progress;

@@ -10,12 +10,12 @@ use crate::Site;
 use crate::base::hash;
 use crate::pipeline::output::{Destination, Manifest};
 
-/// Returns the folder to write the site to, and its manifest.
+/// Returns the folder to write a site to whose configuration names `configured`, and its manifest.
 ///
 /// # Errors
 /// When the folder holds the site's own files, or lies among them.
-pub(super) fn destination(global: &GlobalArgs, args: &BuildArgs, site: &Site) -> Result<Destination> {
-    let out = args.out.clone().unwrap_or_else(|| global.root.join(&site.config.out));
+pub(super) fn destination(global: &GlobalArgs, args: &BuildArgs, configured: &str) -> Result<Destination> {
+    let out = args.out.clone().unwrap_or_else(|| global.root.join(configured));
     let (resolved, root) = (resolve(&out)?, resolve(&global.root)?);
     if root.starts_with(&resolved) {
         bail!("{} contains the site itself; choose another folder with --out", out.display());

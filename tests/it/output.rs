@@ -183,3 +183,57 @@ fn output_that_cannot_be_written_is_told() {
     let output = command.current_dir(folder.path()).arg("build").stdout(full).output().expect("started");
     refused(&output, "cannot write to standard output");
 }
+
+/// Builds at a time, in seconds since 1970; returns what it says on both channels, without its duration.
+fn build_at(root: &Path, time: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
+    command.current_dir(root).env("SOURCE_DATE_EPOCH", time).env("LC_ALL", "C.UTF-8").args(["build"]);
+    let output = command.output().expect("started");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    let lines = said.lines().map(|line| line.split(" in 0.").next().unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A build that has nothing to do says what the one before said, its warnings too, and sees whatever would change it.
+#[test]
+fn a_build_with_nothing_to_do_knows_it() {
+    const NOON: &str = "1577880000";
+    let folder = folder();
+    let root = folder.path();
+    let write = |path: &str, text: &str| fs::write(root.join(path), text).expect("written");
+    write("content/articles/c.md", "+++\ntitle = \"C\"\ndate = 2020-01-03\n+++\nSoon.\n");
+    write("content/articles/d.md", "+++\ntitle = \"D\"\n+++\n(A)[/b/] warns.\n");
+    let first = build_at(root, NOON);
+    assert!(first.contains("written") && first.contains("W110") && first.contains("1 dated in the future"), "{first}");
+    let second = build_at(root, NOON);
+    assert!(second.contains("nothing to write"), "{second}");
+    let without_changes = |said: &str| -> Vec<String> {
+        let lines = said.lines().filter(|line| !line.contains("write") && !line.contains("written"));
+        lines.filter(|line| !line.contains("search:")).map(str::to_owned).collect()
+    };
+    assert_eq!(without_changes(&first), without_changes(&second));
+    assert!(root.join(".margent/build").is_file());
+    // Remembered or not, the same is said.
+    fs::remove_file(root.join(".margent/build")).expect("removed");
+    assert_eq!(build_at(root, NOON), second);
+
+    let changes: [(&str, &str); 4] = [
+        ("content/articles/a.md", "+++\ntitle = \"A\"\n+++\nOther.\n"),
+        ("public/index.html", "Mine."),
+        ("topics/stray.md", "+++\ntitle = \"Stray\"\n+++\n"),
+        ("content/articles/e.md", "+++\ntitle = \"E\"\n+++\nNew.\n"),
+    ];
+    for (path, text) in changes {
+        let before = build_at(root, NOON);
+        fs::create_dir_all(root.join(path).parent().expect("a folder")).expect("made");
+        write(path, text);
+        assert_ne!(build_at(root, NOON), before, "{path}");
+    }
+    fs::remove_file(root.join("public/feed.atom")).expect("removed");
+    assert!(build_at(root, NOON).contains("1 written"));
+    // Two days later the third article is due.
+    let later = build_at(root, "1578100000");
+    assert!(later.contains(" written") && !later.contains("future"), "{later}");
+}

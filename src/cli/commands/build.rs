@@ -7,16 +7,18 @@ use anyhow::{Context, Result};
 
 use crate::cli::args::{BuildArgs, GlobalArgs};
 use crate::cli::interruption::Interruption;
-use crate::cli::memory::{MEMORY, load, lock, save_memo};
+use crate::cli::last_build::LastBuild;
+use crate::cli::memory::{MEMORY, load_inputs, lock, save_memo};
 use crate::cli::output_folder::destination;
 use crate::cli::progress::with_progress;
-use crate::cli::reports::{build_report, fault_report};
+use crate::cli::reports::build_report::{self, SiteSummary};
+use crate::cli::reports::fault_report;
 use crate::cli::terminal::print_summary;
 use crate::cli::watchdog::watch_templates;
 use crate::pipeline::inputs::ChangedInput;
 use crate::pipeline::output;
 use crate::pipeline::render::SharedData;
-use crate::{BuildOptions, Loaded};
+use crate::{BuildOptions, Inputs, Loaded};
 
 /// The number of times that a site is read if it changes meanwhile.
 const ATTEMPTS: usize = 4;
@@ -44,7 +46,15 @@ fn start_threads(args: &BuildArgs) -> Result<()> {
 fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> Result<ExitCode> {
     let started = Instant::now();
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: args.base_url.clone() };
-    let Loaded { site, mut faults, memo, mut times, .. } = load(global, options)?;
+    let inputs = Inputs::read(&global.root, options)?;
+    let key = LastBuild::key(&inputs, args);
+    if let Some((last, to, report)) = LastBuild::if_current(global, args, &inputs)? {
+        fault_report::show(global, &inputs, &last.faults)?;
+        let times = [("read", started.elapsed())];
+        print_summary(global.format, &build_report::text(args, &last.site, &to, &report, &times))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Loaded { site, mut faults, memo, mut times, .. } = load_inputs(global, inputs, started.elapsed())?;
     watch_templates(&site);
     if fault_report::are_fatal(global, &faults) {
         // Rendering may find other faults; show them in the same run.
@@ -52,9 +62,10 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
         return fault_report::refuse(global, &site.inputs, faults, "written");
     }
     let _lock = lock(&global.root.join(MEMORY))?;
-    let to = destination(global, args, &site)?;
+    let to = destination(global, args, &site.config.out)?;
     let before = Instant::now();
     let shared = SharedData::new(&site);
+    LastBuild::forget(global)?;
     interruption.begin_writing();
     let written = with_progress(site.plan.outputs.len(), started, |tick| {
         output::write(&site, &shared, &to, &|| interruption.check().map(|()| tick()))
@@ -70,7 +81,10 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
     times.push(("write", before.elapsed()));
 
     fault_report::show(global, &site.inputs, &faults)?;
-    print_summary(global.format, &build_report::text(args, &site, &to, &written, &times))?;
+    let last =
+        LastBuild { key, at: site.inputs.now, out: site.config.out.clone(), faults, site: SiteSummary::of(&site) };
+    print_summary(global.format, &build_report::text(args, &last.site, &to, &written, &times))?;
+    last.save(global)?;
     // The program ends here; freeing the memory piece by piece would only take time.
 
     std::mem::forget((shared, site, memo));

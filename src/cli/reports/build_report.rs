@@ -2,41 +2,68 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::Site;
 use crate::cli::args::BuildArgs;
 use crate::cli::terminal::{BOLD, PLAIN, plural};
-use crate::pipeline::index::select::OmissionReason;
+use crate::pipeline::index::select::{OmissionReason, Omitted};
 use crate::pipeline::output::{Destination, IndexStats, WriteReport};
 
 /// The time that each stage took.
 pub(in crate::cli) type StageTimes = [(&'static str, Duration)];
 
+/// The contents of a site, as the summary counts them.
+#[derive(Serialize, Deserialize)]
+pub(in crate::cli) struct SiteSummary {
+    articles: usize,
+    pages: usize,
+    /// All excerpts, and those that are verified. One that is not in its snapshot is an error, so all others with a
+    /// snapshot are.
+    excerpts: [usize; 2],
+    /// The texts left out.
+    pub omitted: Omitted,
+}
+
+impl SiteSummary {
+    /// Counts the contents of `site`.
+    pub fn of(site: &Site) -> Self {
+        let verified = site.index.quotations.verified.iter().flatten();
+        Self {
+            articles: site.content.articles.len(),
+            pages: site.plan.outputs.values().filter(|output| output.is_listed()).count(),
+            excerpts: [verified.clone().count(), verified.filter(|verified| **verified).count()],
+            omitted: site.index.omitted.clone(),
+        }
+    }
+}
+
 /// Summarises the contents of the site, the changes to its files, and the articles left out; with `--verbose` also
 /// lists the files, and the time of each stage.
 pub(in crate::cli) fn text(
     args: &BuildArgs,
-    site: &Site,
+    site: &SiteSummary,
     to: &Destination,
     written: &WriteReport,
     times: &StageTimes,
 ) -> String {
     let total: Duration = times.iter().map(|(_, time)| *time).sum();
-    let pages = site.plan.outputs.values().filter(|output| output.is_listed()).count();
     let mut lines = vec![format!(
         "{BOLD}{}{PLAIN}: {}, {}, {} ({}) in {:.2} s",
         to.out.display(),
-        plural(site.content.articles.len(), "article"),
-        plural(pages, "page"),
+        plural(site.articles, "article"),
+        plural(site.pages, "page"),
         plural(written.files, "file"),
         size(written.bytes),
         total.as_secs_f64()
     )];
     lines.push(format!("  {}", changes(written)));
     lines.extend(written.indexed.as_ref().map(|stats| search(stats, args)));
-    lines.extend(excerpts(site));
-    lines.extend(left_out(site));
+    lines.extend(excerpts(site.excerpts));
+    lines.extend(left_out(&site.omitted));
+    lines.extend(near_limits(written));
     if args.verbose {
-        lines.extend(left_out_files(site));
+        lines.extend(left_out_files(&site.omitted));
     }
     lines.extend(
         written.repaired.iter().map(|path| format!("  replaced {path}, which was changed since the last build")),
@@ -44,12 +71,31 @@ pub(in crate::cli) fn text(
     let reason = "it is no longer part of the site, but was changed since the last build";
     lines.extend(written.kept.iter().map(|path| format!("  kept {path}: {reason}")));
     if args.verbose {
-        lines.extend(written.written.iter().map(|path| format!("  + {path}")));
-        lines.extend(written.deleted.iter().map(|path| format!("  - {path}")));
+        lines.extend(first_paths('+', &written.written));
+        lines.extend(first_paths('-', &written.deleted));
         let stages = times.iter().map(|(stage, time)| format!("{stage} {:.0} ms", time.as_secs_f64() * 1e3));
         lines.push(format!("  {}", stages.collect::<Vec<_>>().join(", ")));
     }
     lines.join("\n") + "\n"
+}
+
+/// Lists the first paths, and counts the others.
+fn first_paths(sign: char, paths: &[String]) -> Vec<String> {
+    /// The number of paths that can still be read.
+    const SHOWN: usize = 10;
+    let more = paths.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| format!("  {sign} and {more} more"));
+    paths.iter().take(SHOWN).map(|path| format!("  {sign} {path}")).chain(more).collect()
+}
+
+/// Warns of a site that GitHub Pages may soon refuse: it allows 1 GB.
+fn near_limits(written: &WriteReport) -> Option<String> {
+    const LIMIT: u64 = 1_000_000_000;
+    let near = written.bytes >= LIMIT / 10 * 8;
+    near.then(|| {
+        let size = size(written.bytes);
+        format!("  {size} of the 1 GB that GitHub Pages allows; `[feeds]` and `[index] sections` can make it less")
+    })
 }
 
 fn changes(written: &WriteReport) -> String {
@@ -70,19 +116,16 @@ fn search(stats: &IndexStats, args: &BuildArgs) -> String {
     format!("  search: indexed {} in {:.2} s{memory}", plural(stats.texts, "text"), stats.took.as_secs_f64())
 }
 
-/// The numbers of excerpts with and without a snapshot. One that is not in its snapshot is an error, so all others are
-/// verified.
-fn excerpts(site: &Site) -> Option<String> {
-    let all = site.index.quotations.verified.iter().flatten().count();
-    let verified = site.index.quotations.verified.iter().flatten().filter(|verified| **verified).count();
+/// The numbers of excerpts with and without a snapshot.
+fn excerpts([all, verified]: [usize; 2]) -> Option<String> {
     (all > 0)
         .then(|| format!("  {}: {verified} verified, {} without a snapshot", plural(all, "excerpt"), all - verified))
 }
 
 /// `left out: 5 drafts, 1 dated in the future`.
-pub(in crate::cli) fn left_out(site: &Site) -> Option<String> {
+pub(in crate::cli) fn left_out(omitted: &Omitted) -> Option<String> {
     let reasons = [OmissionReason::Draft, OmissionReason::Future, OmissionReason::Expired];
-    let counts = reasons.map(|reason| (reason, site.index.omitted.files.values().filter(|it| **it == reason).count()));
+    let counts = reasons.map(|reason| (reason, omitted.files.values().filter(|it| **it == reason).count()));
     let counts = counts.iter().filter(|(_, n)| *n > 0).map(|(reason, n)| match reason {
         OmissionReason::Draft => plural(*n, "draft"),
         OmissionReason::Future => format!("{n} dated in the future"),
@@ -93,8 +136,8 @@ pub(in crate::cli) fn left_out(site: &Site) -> Option<String> {
 }
 
 /// A line for each file that was left out.
-pub(in crate::cli) fn left_out_files(site: &Site) -> Vec<String> {
-    site.index.omitted.files.iter().map(|(path, reason)| format!("    {path} ({})", reason.word())).collect()
+pub(in crate::cli) fn left_out_files(omitted: &Omitted) -> Vec<String> {
+    omitted.files.iter().map(|(path, reason)| format!("    {path} ({})", reason.word())).collect()
 }
 
 fn size(bytes: u64) -> String {

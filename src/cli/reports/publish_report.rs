@@ -51,9 +51,9 @@ pub(in crate::cli) fn text(
     {
         lines.push(format!("  on top of a commit that margent did not make: {adopted}"));
     }
-    lines.extend(build_report::left_out(site));
+    lines.extend(build_report::left_out(&site.index.omitted));
     if args.verbose {
-        lines.extend(build_report::left_out_files(site));
+        lines.extend(build_report::left_out_files(&site.index.omitted));
     }
     if args.dry_run || args.verbose {
         let marked = [("+", &outcome.changes.added), ("~", &outcome.changes.changed), ("-", &outcome.changes.removed)];

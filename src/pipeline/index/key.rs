@@ -16,6 +16,6 @@ pub fn key(inputs: &Inputs, content: &Content, omitted: &Omitted) -> Key {
     let pages: Vec<Key> = pages.iter().map(|page| page.facts()).collect();
     let config = RelPath::new(config::FILE).and_then(|path| inputs.files.get(&path)).map(|file| file.hash);
     let snapshots: Vec<(&RelPath, Key)> = inputs.inside(SNAPSHOTS).map(|(path, file)| (path, file.hash)).collect();
-    let omitted = (&omitted.files, omitted.next_due);
+    let omitted = (&omitted.files, omitted.next_change);
     hash::value(&(config, &inputs.options.base_url, articles, topics, outlets, pages, assets, snapshots, omitted))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::date::Moment;
@@ -10,7 +12,7 @@ use crate::pipeline::content::{Article, Content};
 use crate::pipeline::inputs::Inputs;
 
 /// The reason why a file is not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OmissionReason {
     /// `draft = true`
     Draft,
@@ -32,26 +34,24 @@ impl OmissionReason {
 }
 
 /// Files that are not published.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Omitted {
     /// Each with its reason.
     pub files: BTreeMap<RelPath, OmissionReason>,
-    /// The time at which the next future article is due, in seconds since 1970; the site should be built again then.
-    pub next_due: Option<i64>,
+    /// The time at which the next article is due or expires, in seconds since 1970; the site should be built again then.
+    pub next_change: Option<i64>,
 }
 
 /// Keeps published content. Articles come newest first; those of one moment by path; undated ones last.
 pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
     let mut omitted = Omitted::default();
     let mut articles = content.articles.into_values();
+    let changes = articles.iter().flat_map(|article| [&article.date, &article.expires]).flatten().map(Moment::unix);
+    omitted.next_change = changes.filter(|change| *change > inputs.now).min();
     articles.retain(|article| match reason(inputs, article) {
         None => true,
         Some(reason) => {
             omitted.files.insert(article.path.clone(), reason);
-            if let (OmissionReason::Future, Some(date)) = (reason, &article.date) {
-                let due = date.unix();
-                omitted.next_due = Some(omitted.next_due.map_or(due, |next| next.min(due)));
-            }
             false
         }
     });

@@ -14,11 +14,12 @@ use std::ops::Bound;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use serde::Serialize;
 
 use crate::base::binary_format;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
-use crate::base::hash::Key;
+use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::RelPath;
 use built_in::add_built_in;
 use walk::{FoundFiles, find_files};
@@ -32,7 +33,7 @@ pub(crate) use walk::TOPS;
 pub(crate) const LINKS: &str = ".margent/links.json";
 
 /// Choices made on the command line.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct BuildOptions {
     /// True if drafts are published, too.
     pub drafts: bool,
@@ -156,6 +157,12 @@ impl Inputs {
                 .at(Span::new(path, at..at + 1))
                 .hint("save the file as UTF-8; an old Korean text is usually EUC-KR")
         })
+    }
+
+    /// Returns the key of everything but the time of the build.
+    pub(crate) fn key(&self) -> Key {
+        let hasher = Hasher::new().key(self.program).data(&(&self.options, &self.faults));
+        self.files.iter().fold(hasher, |hasher, (path, file)| hasher.data(path).key(file.hash)).finish()
     }
 
     /// Returns the same without the texts of files for which `needed` is false; their hashes stay. On a large site

@@ -14,7 +14,7 @@ use crate::base::text::path::RelPath;
 use crate::cli::args::{CheckArgs, GlobalArgs};
 use crate::cli::memory::load_memo;
 use crate::cli::output_folder::last_manifest;
-use crate::cli::reports::{advice_report, fault_report, quotes_report};
+use crate::cli::reports::{advice_report, build_report, fault_report, quotes_report};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print};
 use crate::cli::watchdog::watch_templates;
 use crate::editor::advice::{self, AdviceContext};
@@ -25,8 +25,8 @@ use crate::pipeline::output;
 use crate::pipeline::report::Format;
 use crate::{BuildOptions, Inputs, Loaded, Site};
 
-/// Shows every fault that a build would show, then advice, and the reports that options ask for. Only `--record`
-/// changes articles.
+/// Shows every fault that a build would show, then advice, and the reports that options ask for, and counts what it left
+/// out. Only `--record` changes articles.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
     let inputs = Inputs::read(&global.root, options)?;
@@ -60,7 +60,8 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     advice_report::show(global, inputs, &advice)?;
     let result = if faults.is_empty() { "nothing is wrong".to_owned() } else { fault_report::count(&faults) };
     let result = if advice.is_empty() { result } else { format!("{result}, {} to look at", advice.len()) };
-    eprint(&format!("{BOLD}{}{PLAIN}: {result}\n", plural(site.content.articles.len(), "article")))?;
+    let left_out = build_report::left_out(&site.index.omitted).map_or_else(String::new, |line| format!("{line}\n"));
+    eprint(&format!("{BOLD}{}{PLAIN}: {result}\n{left_out}", plural(site.content.articles.len(), "article")))?;
     faults.append(&mut advice);
     Ok(if fault_report::are_fatal(global, &faults) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
