@@ -125,7 +125,10 @@ fn an_imported_draft_from_capture_to_complete() {
     }
     assert!(said.starts_with(&format!("{path}\n")) && said.matches(path).count() == 1, "{said}");
     assert!(said.contains("    4  A070  incomplete import\n"), "{said}");
-    assert!(open.status.success() && text(&open.stderr).ends_with("nothing is wrong, 4 to look at\n"), "{said}");
+    assert!(
+        open.status.success() && text(&open.stderr).ends_with("nothing is wrong, 4 to look at\n  left out: 1 draft\n"),
+        "{said}"
+    );
     assert_eq!(check(folder.path(), &["--deny", "warnings"]).status.code(), Some(0));
     assert_eq!(check(folder.path(), &["--deny", "advice"]).status.code(), Some(1));
     let json = text(&check(folder.path(), &["--format", "json"]).stdout);

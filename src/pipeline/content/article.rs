@@ -47,6 +47,8 @@ pub struct Article {
     pub aliases: Vec<Located<String>>,
     /// The outside reports it cites, the lead source first.
     pub sources: Vec<Source>,
+    /// The latest of all these dates, in seconds since 1970: what lies in the past need not be compared with the clock.
+    pub latest: Option<i64>,
     /// Corrections made after publication.
     pub corrections: Vec<Correction>,
     /// The questions that `margent import` left open; never published.
@@ -185,6 +187,10 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
     in_order(toml, [("date", &date), ("expires", &expires)], "an article expires after it was published");
     let given = fields.string(toml, "slug");
     let published = date.as_ref().map(|date| date.value.clone());
+    let sources = sources(reading, toml, &mut fields);
+    let of_sources = sources.iter().flat_map(|source| [&source.published, &source.accessed]).flatten();
+    let own = [&date, &updated, &expires].into_iter().flatten().map(|date| &date.value);
+    let latest = own.chain(of_sources).map(Moment::unix).max();
     let article = Article {
         path: reading.path.clone(),
         slug: front_matter::slug(toml, given, reading.path, &title),
@@ -200,7 +206,8 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         draft: fields.bool(toml, "draft").is_some_and(|draft| draft.value),
         expires: expires.map(|date| date.value),
         aliases: aliases(toml, &mut fields),
-        sources: sources(reading, toml, &mut fields),
+        sources,
+        latest,
         corrections: corrections(reading, toml, &mut fields, published.as_ref()),
         unknown: import_notes::parse(reading.path, toml, &mut fields),
         extra: fields.extra(toml),

@@ -58,7 +58,7 @@ impl Facts for Article {
     fn facts(&self) -> Key {
     let Article {
         path, slug, date, topics, declined, tags, author, aliases, sources, corrections, body,
-        title: _, updated: _, summary: _, language: _, draft: _, expires: _, unknown: _, extra: _, head: _,
+        title: _, updated: _, summary: _, language: _, draft: _, expires: _, latest: _, unknown: _, extra: _, head: _,
     } = self;
     let tags: Vec<_> = tags.iter().map(|Tag { name, key }| (&name.value, key)).collect();
     let sources: Vec<_> = sources.iter().map(source).collect();

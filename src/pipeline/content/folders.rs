@@ -41,10 +41,11 @@ pub(super) fn misspelt(inputs: &Inputs) -> BTreeMap<String, Diagnostic> {
     let (there, missing): (Vec<&str>, Vec<&str>) =
         known.into_iter().partition(|name| inputs.inside(&format!("content/{name}")).next().is_some());
     let mut found = BTreeMap::new();
-    for (path, _) in inputs.inside("content").filter(|(path, _)| path.extension() == "md") {
-        let name = path.strip("content").and_then(|rest| rest.split_once('/')).map(|(name, _)| name);
-        let Some(name) = name.filter(|name| !there.contains(name) && !found.contains_key(*name)) else { continue };
-        if let Some(near) = nearest(name, missing.iter().copied()) {
+    for name in inputs.folders("content").into_iter().filter(|name| !there.contains(name)) {
+        let Some(near) = nearest(name, missing.iter().copied()) else { continue };
+        let folder = format!("content/{name}");
+        let mut files = inputs.inside(&folder).map(|(path, _)| path);
+        if let Some(path) = files.find(|path| path.extension() == "md") {
             let message = format!("`content/{name}/` is not a folder that margent reads");
             let fault = Diagnostic::new(codes::FOLDER_NAME, message).at(Span::file(path));
             found.insert(name.to_owned(), fault.hint(format!("did you mean content/{near}/? Rename the folder")));

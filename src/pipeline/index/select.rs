@@ -46,7 +46,8 @@ pub struct Omitted {
 pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
     let mut omitted = Omitted::default();
     let mut articles = content.articles.into_values();
-    let changes = articles.iter().flat_map(|article| [&article.date, &article.expires]).flatten().map(Moment::unix);
+    let ahead = articles.iter().filter(|article| article.latest > Some(inputs.now));
+    let changes = ahead.flat_map(|article| [&article.date, &article.expires]).flatten().map(Moment::unix);
     omitted.next_change = changes.filter(|change| *change > inputs.now).min();
     articles.retain(|article| match reason(inputs, article) {
         None => true,
@@ -76,7 +77,7 @@ pub fn check_dates(inputs: &Inputs, content: &Content) -> Vec<Diagnostic> {
     const SKEW: i64 = 2 * DAY;
     const DAY: i64 = 24 * 60 * 60;
     let mut faults = Vec::new();
-    for article in &content.articles {
+    for article in content.articles.iter().filter(|article| article.latest > Some(inputs.now)) {
         let own = [("date", &article.date, AHEAD), ("updated", &article.updated, AHEAD)];
         for (key, moment, limit) in own.into_iter().chain(
             article

@@ -180,6 +180,25 @@ impl Inputs {
         let (first, end) = (format!("{folder}/"), format!("{folder}0"));
         self.files.range::<str, _>((Bound::Included(first.as_str()), Bound::Excluded(end.as_str())))
     }
+
+    /// Returns the names of the folders directly inside `folder`, without looking at each of their files.
+    pub(crate) fn folders(&self, folder: &str) -> Vec<&str> {
+        let mut names = Vec::new();
+        let mut next = format!("{folder}/");
+        while let Some((path, _)) =
+            self.files.range::<str, _>((Bound::Included(next.as_str()), Bound::Unbounded)).next()
+        {
+            let Some(inner) = path.strip(folder) else { break };
+            next = match inner.split_once('/') {
+                Some((name, _)) => {
+                    names.push(name);
+                    format!("{folder}/{name}0")
+                }
+                None => format!("{path}\0"),
+            };
+        }
+        names
+    }
 }
 
 /// The folder of snapshots, which are texts that a browser may have saved.

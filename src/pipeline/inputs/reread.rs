@@ -16,7 +16,8 @@ use crate::base::text::path::RelPath;
 
 impl Inputs {
     /// Reads the files and folders at `paths`, below `root`, and the clock again. The result is that of reading the
-    /// whole site, as long as nothing else changed. If anything is unusual, the whole site is read.
+    /// whole site, as long as nothing else changed. If anything is unusual, the whole site is read. A file that is just
+    /// being written is read as it is, since its next change will be reported too.
     ///
     /// # Errors
     /// When a file cannot be read.
@@ -67,7 +68,7 @@ impl Inputs {
             Some(_) => return Ok(false),
         }
         // A file that is gone by now will be reported as another change.
-        for (name, file) in settled::read_all(found)? {
+        for (name, file) in settled::read_at_once(found)? {
             if self.files.insert(name, file).is_some() {
                 return Ok(false);
             }

@@ -57,6 +57,21 @@ pub(super) fn read_all(mut files: FoundFiles) -> Result<BTreeMap<RelPath, InputF
     }
 }
 
+/// Reads files as they are, for a caller that will hear of any change to come.
+///
+/// # Errors
+/// When one cannot be read. Those that vanish meanwhile are left out.
+pub(super) fn read_at_once(files: FoundFiles) -> Result<Vec<(RelPath, InputFile)>> {
+    let read = files.into_par_iter().map(|(name, path)| {
+        let file = InputFile::read(&name, &path).map(|file| (name, file));
+        match file {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            file => file.map(Some).with_context(|| format!("cannot read {}", path.display())),
+        }
+    });
+    Ok(read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
 /// Reads a file, unless it is as it was [`REST`] ago. `None` if it is gone.
 fn look(name: &RelPath, path: &Path, before: Option<&Look>) -> io::Result<Option<Look>> {
     let found = stamp(path).and_then(|first| match before.filter(|before| before.stamp == first) {
