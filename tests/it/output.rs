@@ -237,3 +237,21 @@ fn a_build_with_nothing_to_do_knows_it() {
     let later = build_at(root, "1578100000");
     assert!(later.contains(" written") && !later.contains("future"), "{later}");
 }
+
+#[test]
+fn timings_name_what_was_made() {
+    let folder = folder();
+    let json = built(&build(folder.path(), &["--timings=json"]));
+    let timings: serde_json::Value = serde_json::from_str(json.lines().last().unwrap_or_default()).expect("JSON");
+    let names = |of: &str| -> Vec<String> {
+        let rows = timings[of].as_array().expect("rows").iter();
+        rows.map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    assert_eq!(names("stages"), ["read", "config", "theme", "content", "index", "plan", "write"]);
+    assert_eq!(names("steps"), ["view", "render", "write"]);
+    assert!(names("templates").contains(&"article.html".to_owned()), "{timings}");
+    assert!(names("files").contains(&"content/articles/a.md".to_owned()), "{timings}");
+    assert_eq!(names("outputs").len(), 10);
+    let again = built(&build(folder.path(), &["--timings"]));
+    assert!(again.contains("nothing to write") && again.contains("        ms  stage\n"), "{again}");
+}

@@ -202,9 +202,22 @@ pub(crate) struct BuildArgs {
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
 
-    /// List the files that were left out, written and deleted, and the time of each stage
+    /// List the files that were left out, and the first ones written and deleted
     #[arg(long, short)]
     pub verbose: bool,
+
+    /// Say what took the time: stages, templates, files, outputs
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    pub timings: Option<TimingsFormat>,
+}
+
+/// The format of `margent build --timings`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TimingsFormat {
+    /// A table for people.
+    Table,
+    /// One JSON object, the last line of standard output.
+    Json,
 }
 
 /// `margent check`

@@ -13,7 +13,8 @@ use crate::cli::output_folder::destination;
 use crate::cli::progress::with_progress;
 use crate::cli::reports::build_report::{self, SiteSummary};
 use crate::cli::reports::fault_report;
-use crate::cli::terminal::print_summary;
+use crate::cli::reports::timings_report::{OutputTimes, Timings};
+use crate::cli::terminal::{print, print_summary};
 use crate::cli::watchdog::watch_templates;
 use crate::pipeline::inputs::ChangedInput;
 use crate::pipeline::output;
@@ -52,6 +53,7 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
         fault_report::show(global, &inputs, &last.faults)?;
         let times = [("read", started.elapsed())];
         print_summary(global.format, &build_report::text(args, &last.site, &to, &report, &times))?;
+        print_timings(args, || Timings::of_stages(&times))?;
         return Ok(ExitCode::SUCCESS);
     }
     let Loaded { site, mut faults, memo, mut times, .. } = load_inputs(global, inputs, started.elapsed())?;
@@ -67,8 +69,15 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
     let shared = SharedData::new(&site);
     LastBuild::forget(global)?;
     interruption.begin_writing();
+    let output_times = OutputTimes::default();
     let written = with_progress(site.plan.outputs.len(), started, |tick| {
-        output::write(&site, &shared, &to, &|| interruption.check().map(|()| tick()))
+        output::write(&site, &shared, &to, &|path, time| {
+            if args.timings.is_some() {
+                output_times.add(path, time);
+            }
+            tick();
+            interruption.check()
+        })
     });
     let written = match written? {
         Ok(written) => written,
@@ -85,8 +94,13 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
         LastBuild { key, at: site.inputs.now, out: site.config.out.clone(), faults, site: SiteSummary::of(&site) };
     print_summary(global.format, &build_report::text(args, &last.site, &to, &written, &times))?;
     last.save(global)?;
+    print_timings(args, || Timings::of(&times, &site, &memo.content, output_times))?;
     // The program ends here; freeing the memory piece by piece would only take time.
 
     std::mem::forget((shared, site, memo));
     Ok(ExitCode::SUCCESS)
+}
+
+fn print_timings(args: &BuildArgs, timings: impl FnOnce() -> Timings) -> Result<()> {
+    args.timings.map_or(Ok(()), |format| print(&timings().text(format)))
 }

@@ -111,7 +111,7 @@ fn build(
     let shared = SharedData::new(site);
     let to = Destination { out: folder.path.join("site"), manifest: folder.path.join("manifest") };
     let written = with_progress(site.plan.outputs.len(), started, |tick| {
-        output::write(site, &shared, &to, &|| interruption.check().map(|()| tick()))
+        output::write(site, &shared, &to, &|_, _| interruption.check().map(|()| tick()))
     });
     match written? {
         Ok(_) => {

@@ -39,7 +39,7 @@ impl SiteSummary {
 }
 
 /// Summarises the contents of the site, the changes to its files, and the articles left out; with `--verbose` also
-/// lists the files, and the time of each stage.
+/// lists the files.
 pub(in crate::cli) fn text(
     args: &BuildArgs,
     site: &SiteSummary,
@@ -73,8 +73,6 @@ pub(in crate::cli) fn text(
     if args.verbose {
         lines.extend(first_paths('+', &written.written));
         lines.extend(first_paths('-', &written.deleted));
-        let stages = times.iter().map(|(stage, time)| format!("{stage} {:.0} ms", time.as_secs_f64() * 1e3));
-        lines.push(format!("  {}", stages.collect::<Vec<_>>().join(", ")));
     }
     lines.join("\n") + "\n"
 }

@@ -9,3 +9,4 @@ pub(super) mod links_report;
 pub(super) mod publish_report;
 pub(super) mod quotes_report;
 pub(super) mod tag_report;
+pub(super) mod timings_report;

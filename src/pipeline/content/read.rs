@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -65,9 +66,16 @@ struct ContentKey {
     path: RelPath,
     hash: Key,
     parsed: Arc<Checked<ParsedContent>>,
+    /// The time that parsing took.
+    time: Duration,
 }
 
 impl ContentMemo {
+    /// Lists the content files with the time that parsing each took.
+    pub(crate) fn times(&self) -> impl Iterator<Item = (&RelPath, Duration)> {
+        self.files.iter().map(|file| (&file.path, file.time))
+    }
+
     /// A memo that remembers only code.
     pub(crate) fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
         Self { highlights, ..Self::default() }
@@ -132,8 +140,9 @@ fn parse_all(inputs: &Inputs, config: &Config, memo: &ContentMemo, known: &[Cont
     let new: Vec<_> = files.iter().filter(|(.., known)| known.is_none()).collect();
     let new = new.into_par_iter().map(|(path, hash, _)| {
         let reading = ContentContext { path, config, highlights: &memo.highlights };
+        let started = Instant::now();
         let parsed = Arc::new(parse(&reading, inputs.text(path)));
-        ContentKey { path: RelPath::clone(path), hash: *hash, parsed }
+        ContentKey { path: RelPath::clone(path), hash: *hash, parsed, time: started.elapsed() }
     });
     let mut new = new.collect::<Vec<_>>().into_iter();
     let all = files.iter().map(|(.., known)| match known {

@@ -23,5 +23,5 @@ pub use destination::Destination;
 pub(crate) use manifest::Manifest;
 pub use render_loop::check;
 pub use replacement::{Replacement, ReplacementStep, leftovers, mend};
-pub use write::{prepare, write};
+pub use write::{OutputProgress, OutputTime, prepare, write};
 pub use write_report::{IndexStats, WriteReport};

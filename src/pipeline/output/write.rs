@@ -1,5 +1,7 @@
 //! Brings the output folder in line with the plan.
 
+use std::time::{Duration, Instant};
+
 use anyhow::Result;
 
 use super::destination::Destination;
@@ -10,11 +12,25 @@ use super::replacement::Replacement;
 use super::write_report::WriteReport;
 use super::{obstacle, search_index};
 use crate::base::diagnostic::Diagnostic;
-use crate::pipeline::plan::Output;
+use crate::pipeline::plan::{Output, SEARCH_INDEX};
 use crate::pipeline::render::{self, RenderFailure, SharedData};
 use crate::pipeline::site::Site;
 
-/// Renders and writes a site; calls `tick` after each output. A failure of `tick` ends the build.
+/// The time that one output took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OutputTime {
+    /// Collecting its data and comparing them with those of the last build.
+    pub view: Duration,
+    /// Rendering it, if it had to be.
+    pub render: Duration,
+    /// Writing it, if it had to be.
+    pub write: Duration,
+}
+
+/// Called after each output with its path and time; a failure ends the build.
+pub type OutputProgress<'a> = &'a (dyn Fn(&str, OutputTime) -> Result<()> + Sync);
+
+/// Renders and writes a site; calls `progress` after each output.
 ///
 /// # Errors
 /// When the disk fails, or when the output folder is not one to write to. Faults of the site are returned
@@ -23,9 +39,9 @@ pub fn write(
     site: &Site,
     shared: &SharedData,
     to: &Destination,
-    tick: &(dyn Fn() -> Result<()> + Sync),
+    progress: OutputProgress<'_>,
 ) -> Result<Result<WriteReport, Vec<Diagnostic>>> {
-    let (replacement, report) = match prepare(site, shared, to, tick)? {
+    let (replacement, report) = match prepare(site, shared, to, progress)? {
         Ok(prepared) => prepared,
         Err(faults) => return Ok(Err(faults)),
     };
@@ -42,21 +58,24 @@ pub fn prepare(
     site: &Site,
     shared: &SharedData,
     to: &Destination,
-    tick: &(dyn Fn() -> Result<()> + Sync),
+    progress: OutputProgress<'_>,
 ) -> Result<Result<(Replacement, WriteReport), Vec<Diagnostic>>> {
     let folder = OutputFolder::open(site, to)?;
     let outputs: Vec<_> = site.plan.outputs.iter().collect();
     let rendered = for_each_output(&outputs, |path, output| {
-        let outcome = render_and_stage((site, shared), &folder, path, output);
-        tick()?;
-        outcome
+        let (outcome, time) = render_and_stage((site, shared), &folder, path, output)?;
+        progress(path, time)?;
+        Ok(outcome)
     })?;
     let mut outcomes = match rendered {
         Ok(outcomes) => outcomes,
         Err(faults) => return Ok(Err(faults)),
     };
+    let started = Instant::now();
     let (files, indexed) = search_index::stage(site, &folder)?;
-    tick()?;
+    if !files.is_empty() {
+        progress(SEARCH_INDEX, OutputTime { render: started.elapsed(), ..OutputTime::default() })?;
+    }
     outcomes.extend(files);
     let mut report = WriteReport { indexed, ..WriteReport::default() };
     let new = list(outcomes, &mut report);
@@ -97,14 +116,20 @@ fn render_and_stage(
     folder: &OutputFolder<'_>,
     path: &str,
     output: &Output,
-) -> Result<FileOutcome, RenderFailure> {
+) -> Result<(FileOutcome, OutputTime), RenderFailure> {
+    let started = Instant::now();
     let view = render::view(site, shared, path, output);
     let key = render::key(site, &view);
-    if let Some(entry) = folder.intact(path).filter(|entry| entry.key == key) {
-        return Ok(FileOutcome::Reused(*entry));
+    let known = folder.intact(path).filter(|entry| entry.key == key);
+    let mut time = OutputTime { view: started.elapsed(), ..OutputTime::default() };
+    if let Some(entry) = known {
+        return Ok((FileOutcome::Reused(*entry), time));
     }
     let bytes = render::render(site, shared, view)?.into_bytes()?;
-    Ok(folder.put(path, &bytes, key)?)
+    time.render = started.elapsed().saturating_sub(time.view);
+    let outcome = folder.put(path, &bytes, key)?;
+    time.write = started.elapsed().saturating_sub(time.view + time.render);
+    Ok((outcome, time))
 }
 
 /// Lists the files that the output folder will hold, in the order of paths, and counts them.

@@ -175,7 +175,7 @@ impl Output {
     }
 
     /// Describes it to an editor: `the list of topics`.
-    pub(super) fn what(&self) -> &'static str {
+    pub(crate) fn what(&self) -> &'static str {
         match self {
             Self::Page(PageOutput::Home(_)) => "the front page",
             Self::Page(PageOutput::Article(_)) => "an article",
