@@ -31,9 +31,12 @@ impl MinHash {
         let mut last = "";
         for word in markdown.split(|c: char| !c.is_alphanumeric()).flat_map(units) {
             hashes.insert((hash::bytes(format!("{last} {word}").as_bytes()) >> 104) as u32);
+            if hashes.len() > Self::SIZE {
+                hashes.pop_last();
+            }
             last = word;
         }
-        Self(hashes.into_iter().take(Self::SIZE).collect())
+        Self(hashes)
     }
 
     /// Parses what [`Self::to_hex`] returns.

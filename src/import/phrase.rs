@@ -5,6 +5,11 @@
 pub(super) struct Phrase(Vec<String>);
 
 impl Phrase {
+    /// The word that begins each line that it matches, if it is one and the same.
+    pub(super) fn first_word(&self) -> Option<&str> {
+        self.0.first().map(String::as_str).filter(|word| !matches!(*word, "#" | "…"))
+    }
+
     /// Parses a pattern.
     pub fn new(pattern: &str) -> Self {
         Self(tokens(pattern))
@@ -42,9 +47,15 @@ fn matches_words(pattern: &[String], words: &[String]) -> bool {
 
 /// The words and numbers of a line in lower case, and the punctuation that patterns may contain. `12Shares` is two words.
 pub(super) fn tokens(line: &str) -> Vec<String> {
+    first_tokens(line, usize::MAX)
+}
+
+/// The first [`tokens`] of a line; the last one may be cut.
+pub(super) fn first_tokens(line: &str, count: usize) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut last = ' ';
     for c in line.chars() {
+        let is_last = tokens.len() == count;
         let c = if c == '’' { '\'' } else { c };
         let glued = match (last, c) {
             (a, b) if a.is_ascii_digit() => b.is_ascii_digit() || matches!(b, ',' | '.'),
@@ -55,6 +66,7 @@ pub(super) fn tokens(line: &str) -> Vec<String> {
         let is_sign = matches!(c, ':' | '|' | '←' | '→' | '«' | '»' | '©' | '#' | '…' | '*' | '=');
         match tokens.last_mut() {
             Some(token) if glued => token.extend(c.to_lowercase()),
+            _ if (c.is_alphanumeric() || is_sign) && is_last => break,
             _ if c.is_alphanumeric() || is_sign => tokens.push(c.to_lowercase().collect()),
             _ => {}
         }

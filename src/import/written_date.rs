@@ -65,6 +65,9 @@ pub(super) fn date_in(line: &str) -> Option<Datetime> {
 
 /// The first date in a text.
 pub(super) fn first_date(text: &str, order: DayOrder) -> Option<Datetime> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let tokens = date_tokens(text);
     (0..tokens.len()).find_map(|start| date_at(&tokens[start..], order, start > 0 && is_joint(&tokens[start - 1])))
 }

@@ -1,8 +1,8 @@
 //! The people who wrote a text, by what a page states: their names without the words around them, and without sites, desks and
 //! agencies, which nobody is.
 
-use super::lines::{PageLine, page_lines};
-use super::metadata_sources::HtmlPage;
+use super::lines::PageLine;
+use super::page::HtmlPage;
 use super::titles::{SiteNames, plain};
 use crate::import::attribution::is_name;
 
@@ -60,7 +60,7 @@ pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
 
 /// The people that the page names in its lines, and where.
 pub(super) fn in_lines(page: &HtmlPage<'_>, title: Option<&str>, site: &SiteNames) -> (&'static str, Vec<String>) {
-    let near = title.map(|title| near_headline(&page_lines(page.root), title, site)).unwrap_or_default();
+    let near = title.map(|title| near_headline(&page.lines, title, site)).unwrap_or_default();
     if !near.is_empty() {
         return ("the line near its headline", near);
     }

@@ -1,13 +1,13 @@
 //! The day on which a page or a post was published: as it states for machines, else as its address or its words say. A page's
 //! other dates (of the last change, of related articles, of a copyright) are not taken for it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use toml::value::Datetime;
 
-use super::furniture;
-use super::lines::{PageLine, page_lines};
-use super::metadata_sources::{HtmlPage, MODIFIED, PUBLISHED};
+use super::lines::PageLine;
+use super::metadata_sources::{MODIFIED, PUBLISHED};
+use super::page::HtmlPage;
 use crate::import::date_parser::parse_date;
 use crate::import::draft::{Confidence, Decision};
 use crate::import::written_date::{DayOrder, compact_date, date_in_address, first_date, is_date};
@@ -101,7 +101,7 @@ fn weaker_date(
     if let Some(date) = text.url.and_then(date_in_address) {
         return Some((date, Confidence::High, "in its address"));
     }
-    let lines = lines_about_text(page);
+    let lines = lines_about_text(&page.lines);
     let dated = |line: &PageLine| line_date(line, order);
     if let Some(date) = near_headline(&lines, text.title?, &dated) {
         return Some((date, Confidence::Medium, "near its headline"));
@@ -110,26 +110,22 @@ fn weaker_date(
         return Some((date, Confidence::Medium, "in the data of a script"));
     }
     let is_labelled = |line: &&PageLine| LABELS.iter().any(|label| line.text.to_lowercase().contains(label));
-    if let Some(date) = lines.iter().filter(is_labelled).find_map(dated) {
+    if let Some(date) = lines.iter().copied().filter(is_labelled).find_map(dated) {
         return Some((date, Confidence::Medium, "beside a word such as “published”"));
     }
-    let dates: BTreeSet<String> = lines.iter().filter_map(dated).map(|date| date.to_string()).collect();
+    let dates: BTreeSet<String> = lines.iter().copied().filter_map(dated).map(|date| date.to_string()).collect();
     let only = dates.first().filter(|_| dates.len() == 1)?;
     Some((parse_date(only)?, Confidence::Low, "the only one that the page shows"))
 }
 
 /// The lines of a page that may say when its text was published: no line of a quotation, and none that says below it where it is
 /// from.
-fn lines_about_text(page: &HtmlPage<'_>) -> Vec<PageLine> {
-    let own = page_lines(&furniture::without_quotations(page.root));
-    let own: HashSet<&str> = own.iter().map(|line| line.text.as_str()).collect();
-    let mut lines = page_lines(page.root);
-    let mut is_quoted = false;
-    lines.retain(|line| {
-        let is_below_quotation = std::mem::replace(&mut is_quoted, !own.contains(line.text.as_str()));
-        !is_quoted && !is_below_quotation && is_about_text(line)
+fn lines_about_text(lines: &[PageLine]) -> Vec<&PageLine> {
+    let above = std::iter::once(false).chain(lines.iter().map(|line| line.is_quoted));
+    let lines = lines.iter().zip(above).filter(|(line, is_below_quotation)| {
+        !line.is_quoted && !is_below_quotation && is_about_text(line)
     });
-    lines
+    lines.map(|(line, _)| line).collect()
 }
 
 /// Returns whether a line outside of quotations may say when the text of its page was published.
@@ -161,12 +157,12 @@ fn line_date(line: &PageLine, order: DayOrder) -> Option<Datetime> {
 }
 
 /// The date nearest to the headline: a line below counts as much nearer than one above.
-fn near_headline(lines: &[PageLine], title: &str, dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
+fn near_headline(lines: &[&PageLine], title: &str, dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
     const BELOW: usize = 12;
     const ABOVE: usize = 5;
     let headline = lines.iter().position(|line| line.text == title)?;
-    let below = lines[headline..].iter().take(BELOW).find_map(dated);
-    below.or_else(|| lines[..headline].iter().rev().take(ABOVE).find_map(dated))
+    let below = lines[headline..].iter().copied().take(BELOW).find_map(dated);
+    below.or_else(|| lines[..headline].iter().copied().rev().take(ABOVE).find_map(dated))
 }
 
 /// The first date that the data of a script states as that of a publication.

@@ -1,6 +1,7 @@
 //! Page furniture: what a page puts around its articles, recognised by elements and by the words of classes and ids.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use dom_query::{Document, NodeRef};
 
@@ -34,10 +35,21 @@ pub(super) fn furniture_kind(element: &HtmlElement) -> Option<&'static str> {
         _ => {}
     }
     let names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
-    let mut words = names.flat_map(|names| names.split(|c: char| !c.is_alphanumeric())).map(str::to_ascii_lowercase);
-    let (kind, _) = words.find_map(|word| KINDS.iter().find(|(_, kind_words)| kind_words.contains(&word.as_str())))?;
+    let kind = names.flat_map(|names| names.split(|c: char| !c.is_alphanumeric())).find_map(kind_of_word)?;
     // `with-sidebar` is the class of an element that holds the sidebar and everything else.
-    (!element.all().skip(1).any(|inner| inner.is(&["article", "main", "h1"]))).then_some(*kind)
+    (!element.all().skip(1).any(|inner| inner.is(&["article", "main", "h1"]))).then_some(kind)
+}
+
+/// The kind of furniture for which sites use a word.
+fn kind_of_word(word: &str) -> Option<&'static str> {
+    static WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let words = KINDS.iter().flat_map(|(kind, words)| words.iter().map(|word| (*word, *kind)));
+        words.collect()
+    });
+    /// The longest of them.
+    const LONGEST: usize = 15;
+    let is_possible = (2..=LONGEST).contains(&word.len());
+    is_possible.then(|| WORDS.get(&*word.to_ascii_lowercase()).copied()).flatten()
 }
 
 /// Returns whether an element is furniture that is about other articles.

@@ -18,6 +18,8 @@ pub(super) struct PageLine {
     pub linked: usize,
     /// Whether it is the caption of a picture.
     pub is_caption: bool,
+    /// Whether it is in a quotation.
+    pub is_quoted: bool,
 }
 
 /// The lines of a page that have words.
@@ -58,6 +60,7 @@ struct PageLines {
     time: Option<String>,
     linked: usize,
     is_caption: bool,
+    is_quoted: bool,
     kind: Option<&'static str>,
     region: usize,
     regions: usize,
@@ -94,8 +97,9 @@ impl PageLines {
     fn collect_block(&mut self, element: &HtmlElement) {
         self.flush();
         let outer = (self.kind, self.region);
-        let outer_caption = self.is_caption;
+        let outer_marks = (self.is_caption, self.is_quoted);
         self.is_caption |= is_caption(element);
+        self.is_quoted |= furniture::is_quotation(element);
         if let (None, Some(kind)) = (self.kind, furniture::furniture_kind(element)) {
             self.regions += 1;
             (self.kind, self.region) = (Some(kind), self.regions);
@@ -103,7 +107,7 @@ impl PageLines {
         self.collect(element);
         self.flush();
         (self.kind, self.region) = outer;
-        self.is_caption = outer_caption;
+        (self.is_caption, self.is_quoted) = outer_marks;
     }
 
     fn flush(&mut self) {
@@ -111,8 +115,8 @@ impl PageLines {
         self.line.clear();
         let (time, linked) = (self.time.take(), std::mem::take(&mut self.linked));
         if words_of(&text).next().is_some() {
-            let Self { kind, region, is_caption, .. } = *self;
-            self.done.push(PageLine { kind, region, text, time, linked, is_caption });
+            let Self { kind, region, is_caption, is_quoted, .. } = *self;
+            self.done.push(PageLine { kind, region, text, time, linked, is_caption, is_quoted });
         }
     }
 }

@@ -8,7 +8,7 @@ use dom_smoothie::{Config, Readability};
 use html5ever::local_name;
 
 use super::lines::{PageLine, page_lines};
-use super::metadata_sources::HtmlPage;
+use super::page::HtmlPage;
 use super::{furniture, posts};
 use crate::base::text::words;
 use crate::import::draft::{Confidence, Decision};
@@ -40,31 +40,32 @@ pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>)
         let decision = decide(Confidence::Low, "all but page furniture, since no part stands out");
         return Ok(MainText { text: posts::post_text(body, title), decision });
     };
-    let lines = page_lines(root);
-    let found = prose(&readable);
+    let lines = &page.lines;
+    let own = page_lines(&readable);
+    let found = prose_in(&own);
     let stated = page.linked.article_body();
     if let Some(body) = stated.filter(|body| words::count(body) > 2 * words::count(&readable.text()).max(40)) {
         let text = "`articleBody` in its JSON-LD, of which the page shows less than half";
         return Ok(MainText { text: paragraphs(body), decision: decide(Confidence::Medium, text) });
     }
-    if let Some(part) = quoting_part(root, &readable) {
+    if let Some(part) = quoting_part(root, lines, &own) {
         let mut text = posts::post_text(part, title);
         posts::remove_bylines(&mut text, root);
         let decision = decide(Confidence::Medium, "the part around a quotation, which stands out but is not all of it");
-        add_lead(&mut text, &lines, title);
+        add_lead(&mut text, lines, title);
         return Ok(MainText { text, decision });
     }
     let is_short = found < ENOUGH && words::count(&readable.text()) < 2 * ENOUGH;
-    if let Some(marked) = better_marked(root, found).filter(|_| is_short) {
+    if let Some(marked) = is_short.then(|| better_marked(root, found)).flatten() {
         let text = posts::post_text(marked, title);
         let decision =
             decide(Confidence::Medium, "the part that the page marks, since the one that stands out lacks it");
         return Ok(MainText { text, decision });
     }
     posts::remove_bylines(&mut readable, root);
-    let is_described = page.description().is_none_or(|description| holds(&readable.text(), &description));
+    let is_described = || page.description().is_none_or(|description| holds(&readable.text(), &description));
     let decision = match root.all().find(|element| posts::is_marked_text(element)) {
-        _ if is_short && !is_described => decide(
+        _ if is_short && !is_described() => decide(
             Confidence::Low,
             "the part that stands out, but the page describes itself in other words; see what was removed",
         ),
@@ -74,7 +75,7 @@ pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>)
         Some(_) => decide(Confidence::Medium, "less than the page marks as its text; see what was removed"),
         None => decide(Confidence::Medium, "the part that stands out by its length"),
     };
-    add_lead(&mut readable, &lines, title);
+    add_lead(&mut readable, lines, title);
     Ok(MainText { text: readable, decision })
 }
 
@@ -94,7 +95,12 @@ fn by_readability(document: Document) -> Result<Option<HtmlElement>, ImportRefus
 
 /// The words of prose in an element.
 fn prose(element: &HtmlElement) -> usize {
-    page_lines(element).iter().filter(|line| line.is_prose()).map(|line| words::count(&line.text)).sum()
+    prose_in(&page_lines(element))
+}
+
+/// The words of prose in lines.
+fn prose_in(lines: &[PageLine]) -> usize {
+    lines.iter().filter(|line| line.is_prose()).map(|line| words::count(&line.text)).sum()
 }
 
 /// The part that a page marks as its text or its article, if it says far more than what Readability found.
@@ -114,11 +120,10 @@ fn better_marked(root: &HtmlElement, found: usize) -> Option<&HtmlElement> {
 
 /// The smallest part of a page that has a text of its own around a quotation that Readability took for the main text, or for a
 /// part of it like any other; `None` where it took none.
-fn quoting_part<'a>(root: &'a HtmlElement, readable: &HtmlElement) -> Option<&'a HtmlElement> {
-    let outside = page_lines(&furniture::without_quotations(root));
-    let outside: HashSet<&str> = outside.iter().map(|line| line.text.as_str()).collect();
-    let shown = page_lines(&furniture::without_quotations(readable));
-    let mut flattened = shown.iter().filter(|line| line.is_prose() && !outside.contains(line.text.as_str()));
+fn quoting_part<'a>(root: &'a HtmlElement, lines: &[PageLine], readable: &[PageLine]) -> Option<&'a HtmlElement> {
+    let outside: HashSet<&str> = lines.iter().filter(|line| !line.is_quoted).map(|line| line.text.as_str()).collect();
+    let shown = readable.iter().filter(|line| !line.is_quoted);
+    let mut flattened = shown.filter(|line| line.is_prose() && !outside.contains(line.text.as_str()));
     let quoted = &flattened.next()?.text;
     let mut path = Vec::new();
     path_to_quotation(root, quoted, &mut path);
@@ -173,12 +178,12 @@ fn add_lead(text: &mut HtmlElement, lines: &[PageLine], title: Option<&str>) {
     /// The most lines between headline and text, and the most of a lead.
     const BETWEEN: usize = 25;
     const LEAD: usize = 3;
+    let Some(headline) = lines.iter().position(|line| Some(&*line.text) == title) else { return };
     let own = page_lines(text);
     let used: HashSet<&str> = own.iter().map(|line| line.text.as_str()).collect();
     let is_first = |line: &PageLine| {
         used.contains(line.text.as_str()) && words::count(&line.text) > 5 && Some(&*line.text) != title
     };
-    let Some(headline) = lines.iter().position(|line| Some(&*line.text) == title) else { return };
     let Some(first) = lines[headline + 1..].iter().take(BETWEEN).position(is_first) else { return };
     let lead = lines[headline + 1..][..first].iter().filter(|line| {
         line.is_prose()

@@ -6,7 +6,8 @@ use toml::value::Datetime;
 use super::authors;
 use super::dates::{self, DatedText};
 use super::json_ld::LinkedData;
-use super::metadata_sources::{ADDRESS, AUTHOR, HtmlPage, LANGUAGE, POST_ADDRESS, POST_TITLE, SITE, TAGS, TITLE};
+use super::metadata_sources::{ADDRESS, AUTHOR, LANGUAGE, POST_ADDRESS, POST_TITLE, SITE, TAGS, TITLE};
+use super::page::HtmlPage;
 use super::titles::{self, SiteNames};
 use crate::import::draft::{Confidence, Decision, language_tag};
 use crate::import::html_to_markdown::tree::HtmlElement;
@@ -28,7 +29,7 @@ pub(super) struct PageMetadata {
 pub(super) fn page_metadata(page: &HtmlPage<'_>) -> PageMetadata {
     let mut metadata = PageMetadata::default();
     let mut of_address = Vec::new();
-    metadata.url = page.first_value("address", ADDRESS, |href| page.web_url(href), &mut of_address);
+    metadata.url = address(page, &mut of_address);
     let decisions = &mut metadata.decisions;
     metadata.site = page.first_value("site", SITE, |text| Some(text.to_owned()), decisions);
     let site = page.site_names(metadata.url.as_deref());
@@ -43,10 +44,16 @@ pub(super) fn page_metadata(page: &HtmlPage<'_>) -> PageMetadata {
     metadata
 }
 
+/// The address that a page states as its own; the decision is added to `decisions`.
+pub(super) fn address(page: &HtmlPage<'_>, decisions: &mut Vec<Decision>) -> Option<String> {
+    page.first_value("address", ADDRESS, |href| page.web_url(href), decisions)
+}
+
 /// Reads the metadata of one post on a page of several, and what the page states for all.
 pub(super) fn post_metadata(page: &HtmlPage<'_>, post: &HtmlElement) -> PageMetadata {
     let whole_page = page;
-    let page = HtmlPage { root: post, linked: &LinkedData::default(), base: whole_page.base };
+    let linked = LinkedData::default();
+    let page = HtmlPage::new(post, &linked, whole_page.base.clone());
     let mut metadata = PageMetadata::default();
     let decisions = &mut metadata.decisions;
     metadata.title = page.first_value("title", POST_TITLE, |text| Some(text.to_owned()), decisions);

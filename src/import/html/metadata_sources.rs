@@ -3,12 +3,11 @@
 use crate::base::text::words::collapse_space;
 use crate::import::date_parser::parse_iso_date;
 use crate::import::draft::{Confidence, Decision};
-use crate::import::html_to_markdown::address::{self, BaseUrl};
+use crate::import::html_to_markdown::address;
 use crate::import::html_to_markdown::tree::HtmlElement;
 use Confidence::{High, Medium};
 
-use super::furniture;
-use super::json_ld::LinkedData;
+use super::page::HtmlPage;
 use super::titles::SiteNames;
 
 /// A place on a page that states metadata.
@@ -164,13 +163,6 @@ pub(super) const TAGS: MetadataSources = &[
     (MetadataSource::Linked("keywords"), Medium),
 ];
 
-/// A page, or a post on it, with what its metadata is read from.
-pub(super) struct HtmlPage<'a> {
-    pub root: &'a HtmlElement,
-    pub linked: &'a LinkedData,
-    pub base: &'a BaseUrl,
-}
-
 impl HtmlPage<'_> {
     /// The first value of the first source that has a valid one; the decision is added to `decisions`.
     pub(crate) fn first_value<T>(
@@ -215,13 +207,13 @@ impl HtmlPage<'_> {
     /// The short texts that a class or an id says to be of an author, but not of one of a comment.
     pub(crate) fn author_lines(&self) -> Vec<String> {
         const WORDS: usize = 12;
-        let texts = self.shown().filter(|element| is_of_author(element)).map(HtmlElement::text);
+        let texts = self.classed.iter().filter(|element| is_of_author(element)).map(|element| element.text());
         texts.filter(|text| (1..=WORDS).contains(&text.split_whitespace().count())).collect()
     }
 
     /// The headlines of the first level.
     pub(crate) fn headlines(&self) -> Vec<String> {
-        self.shown().filter(|element| element.is(&["h1"])).map(HtmlElement::text).collect()
+        self.named.iter().filter(|element| element.is(&["h1"])).map(|element| element.text()).collect()
     }
 
     /// What the page says of its text for others to show.
@@ -234,25 +226,26 @@ impl HtmlPage<'_> {
             MetadataSource::Linked(field) => self.linked.texts(field),
             MetadataSource::Root(name) => self.root.attribute(name).map(str::to_owned).into_iter().collect(),
             MetadataSource::Meta(key) => {
-                let metas = self.root.all().filter(|element| is_meta(element, key));
+                let metas = self.metas.iter().filter(|element| is_meta(element, key));
                 metas.filter_map(|element| element.attribute("content").map(str::to_owned)).collect()
             }
             MetadataSource::Class(classes) => {
-                self.shown().find(|element| element.has_class(classes)).map(value_of).into_iter().collect()
+                let mut elements = self.classed.iter();
+                elements.find(|element| element.has_class(classes)).map(|it| value_of(it)).into_iter().collect()
             }
             MetadataSource::Link(classes) => {
-                let mut links = self.shown().filter(|element| element.has_class(classes));
+                let mut links = self.classed.iter().filter(|element| element.has_class(classes));
                 links.find_map(|link| link.attribute("href")).map(str::to_owned).into_iter().collect()
             }
             MetadataSource::Prop(name) => {
-                let found = self.shown().find(|element| has_itemprop(element, name));
+                let found = self.related.iter().find(|element| has_itemprop(element, name)).copied();
                 let named = found.and_then(|element| element.all().skip(1).find(|inner| has_itemprop(inner, "name")));
                 named.or(found).map(value_of).into_iter().collect()
             }
             MetadataSource::Rel(rel) => self.values_of_rel(rel),
             MetadataSource::Only(name) => {
-                let elements = self.shown().filter(|element| element.is(&[name]));
-                let mut values: Vec<String> = elements.map(value_of).filter(|value| !value.is_empty()).collect();
+                let elements = self.named.iter().filter(|element| element.is(&[name]));
+                let mut values: Vec<String> = elements.map(|it| value_of(it)).filter(|value| !value.is_empty()).collect();
                 values.sort();
                 values.dedup();
                 if values.len() == 1 { values } else { Vec::new() }
@@ -261,16 +254,11 @@ impl HtmlPage<'_> {
     }
 
     fn values_of_rel(&self, rel: &str) -> Vec<String> {
-        let links = self.shown().filter(|element| has_rel(element, rel));
+        let links = self.related.iter().filter(|element| has_rel(element, rel));
         let mut values: Vec<String> = links.map(|link| value_of_rel(link, rel)).filter(|it| !it.is_empty()).collect();
         values.dedup();
         values.truncate(if rel == "tag" { usize::MAX } else { 1 });
         values
-    }
-
-    /// The elements that are about the article, and neither about others nor quoted from them.
-    fn shown(&self) -> impl Iterator<Item = &HtmlElement> {
-        self.root.all_within(|element| !furniture::is_aside(element) && !furniture::is_quotation(element))
     }
 }
 
@@ -307,7 +295,7 @@ fn is_of_author(element: &HtmlElement) -> bool {
 
 fn is_meta(element: &HtmlElement, key: &str) -> bool {
     let is_key = |name| element.attribute(name).is_some_and(|value| value.eq_ignore_ascii_case(key));
-    element.is(&["meta"]) && ["property", "name", "itemprop", "http-equiv"].into_iter().any(is_key)
+    ["property", "name", "itemprop", "http-equiv"].into_iter().any(is_key)
 }
 
 fn has_itemprop(element: &HtmlElement, name: &str) -> bool {

@@ -20,6 +20,7 @@ mod lines;
 mod main_text;
 mod metadata;
 mod metadata_sources;
+mod page;
 mod posts;
 mod titles;
 mod unused_text;
@@ -39,10 +40,9 @@ use super::options::ImportOptions;
 use super::refusal::ImportRefusal;
 use crate::pipeline::content::Unknown;
 use images::ImageOutcome;
-use json_ld::LinkedData;
 use main_text::MainText;
 use metadata::PageMetadata;
-use metadata_sources::HtmlPage;
+use page::HtmlPage;
 
 /// Reads a page.
 ///
@@ -52,8 +52,8 @@ pub(super) fn read_page(capture: &Capture, options: &ImportOptions<'_>) -> Resul
     let (html, charset) = charset::decode_page(&capture.bytes, capture.charset);
     let (document, root) = tree::parse_page(&html, embeds::unwrap_posts)?;
     let linked = json_ld::parse_linked_data(&root);
-    let base = base_url(&html, &root, &linked);
-    let page = HtmlPage { root: &root, linked: &linked, base: &base };
+    let mut page = HtmlPage::new(&root, &linked, BaseUrl::default());
+    page.base = base_url(&html, &page);
     let posts = posts::find_posts(&root, &linked, options.split);
     let context = PageContext { capture, options, page: &page };
     let mut articles = if posts.is_empty() {
@@ -72,16 +72,15 @@ pub(super) fn read_page(capture: &Capture, options: &ImportOptions<'_>) -> Resul
     let mut media = unused_text::embedded_media(&root);
     media.retain(|removed| !first.removed.contains(removed));
     first.removed.extend(media);
-    first.removed.extend(unused_text::unused_text(&root, &used));
+    first.removed.extend(unused_text::unused_text(&page.lines, &used));
     first.decisions.extend(charset);
     Ok(drafts)
 }
 
 /// The address that the references of a page are relative to: `<base>`, else its own.
-fn base_url(html: &str, root: &HtmlElement, linked: &LinkedData) -> BaseUrl {
-    let metadata = metadata::page_metadata(&HtmlPage { root, linked, base: &BaseUrl::default() });
-    let own = BaseUrl::new(metadata.url.or_else(|| saved_from(html)).as_deref());
-    let stated = root.all().find(|element| element.is(&["base"])).and_then(|element| element.attribute("href"));
+fn base_url(html: &str, page: &HtmlPage<'_>) -> BaseUrl {
+    let own = BaseUrl::new(metadata::address(page, &mut Vec::new()).or_else(|| saved_from(html)).as_deref());
+    let stated = page.root.all().find(|element| element.is(&["base"])).and_then(|element| element.attribute("href"));
     stated.map_or(own.clone(), |href| own.join(href))
 }
 

@@ -31,6 +31,9 @@ const METADATA_CLASSES: [&str; 13] = [
 const TEXT_CLASSES: [&str; 7] =
     ["entry-content", "e-content", "post-content", "post-body", "article-body", "entry-summary", "p-summary"];
 
+/// The most words of a byline; more are a text.
+const MAX_BYLINE: usize = 20;
+
 /// Elements that are a line of their own.
 const LINES: [&str; 5] = ["p", "div", "header", "address", "section"];
 
@@ -143,14 +146,11 @@ pub(super) fn remove_bylines(text: &mut HtmlElement, page: &HtmlElement) {
 }
 
 fn collect_bylines(element: &HtmlElement, bylines: &mut Vec<String>) {
-    /// The most words of a byline; more are a text.
-    const MAX_WORDS: usize = 20;
     let is_metadata =
         |element: &HtmlElement| element.has_class(&METADATA_CLASSES) || element.has_class(&["author", "entry-author"]);
     for child in element.elements().filter(|child| !is_quotation(child)) {
-        let line = if child.is(&LINES) { child.text() } else { String::new() };
-        let is_short = (1..=MAX_WORDS).contains(&words::count(&line));
-        if is_short && child.all().any(|inner| is_metadata(inner) && inner.text() == line) {
+        let line = if child.is(&LINES) { child.short_text(MAX_BYLINE).unwrap_or_default() } else { String::new() };
+        if words::count(&line) > 0 && child.all().any(|inner| is_metadata(inner) && inner.text() == line) {
             bylines.push(line);
         } else {
             collect_bylines(child, bylines);
@@ -159,7 +159,11 @@ fn collect_bylines(element: &HtmlElement, bylines: &mut Vec<String>) {
 }
 
 fn remove_lines(element: &mut HtmlElement, lines: &[String]) {
-    let is_listed = |child: &HtmlElement| child.is(&LINES) && lines.contains(&child.text());
+    if lines.is_empty() {
+        return;
+    }
+    let is_listed =
+        |child: &HtmlElement| child.is(&LINES) && child.short_text(MAX_BYLINE).is_some_and(|it| lines.contains(&it));
     element.children.retain(|child| !child.as_element().is_some_and(is_listed));
     for child in element.children.iter_mut().filter_map(HtmlNode::as_element_mut) {
         if !is_quotation(child) {

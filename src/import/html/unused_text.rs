@@ -16,8 +16,7 @@ const MAX_OTHER: usize = 4000;
 const AROUND_TEXT: &str = "around the text";
 
 /// Lists what the page shows and `used` does not hold.
-pub(super) fn unused_text(page: &HtmlElement, used: &[String]) -> Vec<RemovedText> {
-    let lines = lines::page_lines(page);
+pub(super) fn unused_text(lines: &[PageLine], used: &[String]) -> Vec<RemovedText> {
     let mut used_lines: HashMap<Vec<&str>, usize> = HashMap::new();
     for line in used.iter().flat_map(|text| text.lines()) {
         *used_lines.entry(lines::words_of(line).collect()).or_default() += 1;

@@ -180,6 +180,9 @@ fn text_node(data: &NodeData) -> Option<HtmlNode> {
 
 /// Leaves out what no page or feed can hold, and what no reader sees, such as soft hyphens.
 fn without_unfit(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=0x7f | b'\t' | b'\n' | b'\r')) {
+        return text.to_owned();
+    }
     remove_hidden(&text.chars().filter(|c| is_xml_char(*c)).collect::<String>()).into_owned()
 }
 
@@ -261,8 +264,17 @@ impl HtmlElement {
     /// Its words, joined by single spaces, without those of scripts and styles.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        self.gather_text(&mut text);
+        self.gather_text(&mut text, &|_| false);
         collapse_space(&text)
+    }
+
+    /// Its [text](Self::text), unless it has more words.
+    pub(crate) fn short_text(&self, max_words: usize) -> Option<String> {
+        /// Bytes of fewer words than any limit, hardly ever.
+        const BYTES: usize = 256;
+        let mut text = String::new();
+        self.gather_text(&mut text, &|text| text.len() > BYTES && words::count(text) > max_words);
+        Some(collapse_space(&text)).filter(|text| words::count(text) <= max_words)
     }
 
     /// The text of its own text nodes, even if browsers do not show it: a title, a script.
@@ -270,15 +282,19 @@ impl HtmlElement {
         self.children.iter().filter_map(HtmlNode::as_text).collect()
     }
 
-    fn gather_text(&self, text: &mut String) {
+    /// Adds the text as it is written, until there is enough of it.
+    fn gather_text(&self, text: &mut String, is_enough: &dyn Fn(&str) -> bool) {
         for child in &self.children {
+            if is_enough(text) {
+                return;
+            }
             match child {
                 HtmlNode::Text(own) => text.push_str(own),
                 HtmlNode::Element(element) if element.is(&HIDDEN) => {}
                 HtmlNode::Element(element) => {
                     let separate = !element.is(&INLINE);
                     text.extend(separate.then_some(' '));
-                    element.gather_text(text);
+                    element.gather_text(text, is_enough);
                     text.extend(separate.then_some(' '));
                 }
             }
