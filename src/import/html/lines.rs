@@ -2,7 +2,7 @@
 
 use super::furniture;
 use crate::base::text::words;
-use crate::import::html_to_markdown::tree::{HIDDEN, HtmlElement, HtmlNode, INLINE};
+use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 
 /// A line of a page.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl PageLines {
         for child in &element.children {
             match child {
                 HtmlNode::Text(text) => self.line.push_str(text),
-                HtmlNode::Element(child) if child.is(&HIDDEN) => {}
+                HtmlNode::Element(child) if child.is_unseen() => {}
                 // Style sheets put space around these, above all in rows of links.
                 HtmlNode::Element(child)
                     if child.is(&["time"]) || (child.is(&["a"]) && (has_link_row || self.kind.is_some())) =>
@@ -88,7 +88,7 @@ impl PageLines {
                     self.collect(child);
                     self.line.push(' ');
                 }
-                HtmlNode::Element(child) if child.is(&INLINE) => self.collect(child),
+                HtmlNode::Element(child) if child.is_inline() => self.collect(child),
                 HtmlNode::Element(child) => self.collect_block(child),
             }
         }

@@ -1,6 +1,6 @@
 //! Code in a page: whether an element is code, its language, and its text as it is laid out.
 
-use super::tree::{HIDDEN, HtmlElement, HtmlNode};
+use super::tree::{HtmlElement, HtmlNode};
 use crate::pipeline::markdown::highlight::{self, CodeLanguage};
 
 /// Returns whether an element of code is that alone: not empty, and without links or images.
@@ -30,7 +30,7 @@ fn preformatted_text(element: &HtmlElement, code: &mut String) {
         match child {
             HtmlNode::Text(text) => code.push_str(text),
             HtmlNode::Element(element) if element.is(&["br"]) => code.push('\n'),
-            HtmlNode::Element(element) if element.is(&HIDDEN) => {}
+            HtmlNode::Element(element) if element.is_unseen() => {}
             HtmlNode::Element(element) => preformatted_text(element, code),
         }
     }

@@ -10,7 +10,7 @@ use super::block::{BaselineShift, Block, Inline, QuoteAttribution, TextRun, Text
 use super::code;
 use super::footnotes::{self, Footnotes};
 use super::table;
-use super::tree::{HIDDEN, HtmlElement, HtmlNode, INLINE};
+use super::tree::{HtmlElement, HtmlNode};
 use super::whitespace::collapse_whitespace;
 use crate::import::draft::RemovedText;
 
@@ -127,11 +127,11 @@ impl BlockBuilder<'_> {
             }
         } else if element.is_hidden() {
             self.drop(element, "hidden text");
-        } else if element.is(&INLINE) {
+        } else if element.is_inline() {
             self.inline(element, style);
         } else if element.is(&["noscript"]) {
             self.late_images(element, style);
-        } else if !element.is(&HIDDEN) {
+        } else if !element.is_unseen() {
             self.block(element, style);
         }
     }

@@ -202,6 +202,26 @@ impl HtmlElement {
         names.contains(&&*self.name)
     }
 
+    /// Returns whether its text is never shown.
+    #[rustfmt::skip] // It would give each name a line.
+    pub(crate) fn is_unseen(&self) -> bool {
+        matches!(
+            &*self.name,
+            "script" | "style" | "template" | "head" | "title" | "datalist" | "noscript" | "rp" | "rt" | "rtc"
+        )
+    }
+
+    /// Returns whether it is within a line of text.
+    #[rustfmt::skip] // It would give each name a line.
+    pub(crate) fn is_inline(&self) -> bool {
+        matches!(
+            &*self.name,
+            "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn" | "em"
+            | "font" | "i" | "ins" | "kbd" | "label" | "mark" | "nobr" | "q" | "rb" | "ruby" | "s" | "samp" | "small"
+            | "span" | "strike" | "strong" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "wbr"
+        )
+    }
+
     /// Its classes.
     pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
         self.raw_attribute("class").unwrap_or_default().split_ascii_whitespace()
@@ -270,10 +290,15 @@ impl HtmlElement {
 
     /// Its [text](Self::text), unless it has more words.
     pub(crate) fn short_text(&self, max_words: usize) -> Option<String> {
-        /// Bytes of fewer words than any limit, hardly ever.
+        /// Fewer bytes are not worth counting.
         const BYTES: usize = 256;
+        let is_longer = |text: &str| words::count(text) > max_words;
         let mut text = String::new();
-        self.gather_text(&mut text, &|text| text.len() > BYTES && words::count(text) > max_words);
+        let is_enough =
+            |text: &str| text.len() > BYTES && (is_longer(&text[..text.floor_char_boundary(BYTES)]) || is_longer(text));
+        if self.gather_text(&mut text, &is_enough) {
+            return None;
+        }
         Some(collapse_space(&text)).filter(|text| words::count(text) <= max_words)
     }
 
@@ -282,23 +307,23 @@ impl HtmlElement {
         self.children.iter().filter_map(HtmlNode::as_text).collect()
     }
 
-    /// Adds the text as it is written, until there is enough of it.
-    fn gather_text(&self, text: &mut String, is_enough: &dyn Fn(&str) -> bool) {
-        for child in &self.children {
-            if is_enough(text) {
-                return;
-            }
+    /// Adds the text as it is written, and returns whether it stopped since there was enough of it.
+    fn gather_text(&self, text: &mut String, is_enough: &dyn Fn(&str) -> bool) -> bool {
+        self.children.iter().any(|child| {
             match child {
                 HtmlNode::Text(own) => text.push_str(own),
-                HtmlNode::Element(element) if element.is(&HIDDEN) => {}
+                HtmlNode::Element(element) if element.is_unseen() => {}
                 HtmlNode::Element(element) => {
-                    let separate = !element.is(&INLINE);
+                    let separate = !element.is_inline();
                     text.extend(separate.then_some(' '));
-                    element.gather_text(text, is_enough);
+                    if element.gather_text(text, is_enough) {
+                        return true;
+                    }
                     text.extend(separate.then_some(' '));
                 }
             }
-        }
+            is_enough(text)
+        })
     }
 }
 
@@ -318,17 +343,6 @@ impl HtmlNode {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 }
-
-/// Elements whose text is not shown.
-pub(crate) const HIDDEN: [&str; 10] =
-    ["script", "style", "template", "head", "title", "datalist", "noscript", "rp", "rt", "rtc"];
-
-/// Elements within a line of text.
-pub(crate) const INLINE: [&str; 36] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var", "wbr",
-];
 
 #[cfg(test)]
 mod tests {
