@@ -3,7 +3,7 @@
 
 use super::lines::PageLine;
 use super::page::HtmlPage;
-use super::titles::{SiteNames, plain};
+use super::titles::{SiteNames, headline_at, plain};
 use crate::import::attribution::is_name;
 
 /// Words before a name.
@@ -76,7 +76,7 @@ fn near_headline(lines: &[PageLine], title: &str, site: &SiteNames) -> Vec<Strin
     const BELOW: usize = 8;
     const ABOVE: usize = 3;
     const WORDS: usize = 14;
-    let Some(headline) = lines.iter().position(|line| line.text == title) else { return Vec::new() };
+    let Some(headline) = headline_at(lines.iter(), title) else { return Vec::new() };
     let near = lines[headline + 1..].iter().take(BELOW).chain(lines[..headline].iter().rev().take(ABOVE));
     near.filter(|line| line.text.split_whitespace().count() <= WORDS && !line.text.ends_with('.'))
         .find_map(|line| {

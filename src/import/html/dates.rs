@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use toml::value::Datetime;
+use jiff::civil;
+use toml::value::{Datetime, Offset};
 
 use super::lines::PageLine;
 use super::metadata_sources::{MODIFIED, PUBLISHED};
 use super::page::HtmlPage;
+use super::titles::headline_at;
 use crate::import::date_parser::parse_date;
 use crate::import::draft::{Confidence, Decision};
 use crate::import::written_date::{DayOrder, compact_date, date_in_address, first_date, is_date};
@@ -54,9 +56,14 @@ pub(super) fn published(page: &HtmlPage<'_>, text: &DatedText<'_>, decisions: &m
     let order = day_order(text);
     let stated = page.first_value("date", PUBLISHED, |value| stated_date(value, order), decisions);
     let modified = page.first_value("modified", MODIFIED, |value| stated_date(value, order), &mut Vec::new());
+    let lines = lines_about_text(&page.lines);
     let mut decide = |confidence, text: String| decisions.push(Decision { confidence, text });
-    let found = stated.or_else(|| {
-        let (date, confidence, place) = weaker_date(page, text, order)?;
+    let shown = stated.and_then(|stated| shown_day(&stated, &lines, text, order));
+    if shown.is_some() {
+        decide(Confidence::High, "date: the day that the page shows, in its own time zone".to_owned());
+    }
+    let found = shown.or(stated).or_else(|| {
+        let (date, confidence, place) = weaker_date(page, &lines, text, order)?;
         decide(confidence, format!("date: {place}"));
         Some(date)
     });
@@ -70,6 +77,25 @@ pub(super) fn published(page: &HtmlPage<'_>, text: &DatedText<'_>, decisions: &m
         (Some(_), Some(_)) | (_, None) => {}
     }
     found.or(modified)
+}
+
+/// The day that a page shows for a moment that it states in UTC, where it is another one in the page's own time zone.
+fn shown_day(stated: &Datetime, lines: &[&PageLine], text: &DatedText<'_>, order: DayOrder) -> Option<Datetime> {
+    let hour = stated.time.filter(|_| matches!(stated.offset, Some(Offset::Z | Offset::Custom { minutes: 0 })))?.hour;
+    let written = |line: &PageLine| first_date(&line.text, order).filter(|_| is_of_publication(line));
+    let shown = near_headline(lines, text.title?, &written)?;
+    let is_shown = match (civil_date(&shown)? - civil_date(stated)?).get_days() {
+        // From UTC-12 to UTC+14.
+        -1 => hour < 12,
+        1 => hour >= 10,
+        _ => false,
+    };
+    is_shown.then_some(shown)
+}
+
+fn civil_date(date: &Datetime) -> Option<civil::Date> {
+    let date = date.date?;
+    civil::Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }
 
 /// A date that a page states for machines, in whichever form.
@@ -95,15 +121,15 @@ fn day_order(text: &DatedText<'_>) -> DayOrder {
 /// A date that is not stated for machines, how sure it is, and where it was found.
 fn weaker_date(
     page: &HtmlPage<'_>,
+    lines: &[&PageLine],
     text: &DatedText<'_>,
     order: DayOrder,
 ) -> Option<(Datetime, Confidence, &'static str)> {
     if let Some(date) = text.url.and_then(date_in_address) {
         return Some((date, Confidence::High, "in its address"));
     }
-    let lines = lines_about_text(&page.lines);
     let dated = |line: &PageLine| line_date(line, order);
-    if let Some(date) = near_headline(&lines, text.title?, &dated) {
+    if let Some(date) = near_headline(lines, text.title?, &dated) {
         return Some((date, Confidence::Medium, "near its headline"));
     }
     if let Some(date) = script_date(page, order) {
@@ -122,9 +148,10 @@ fn weaker_date(
 /// from.
 fn lines_about_text(lines: &[PageLine]) -> Vec<&PageLine> {
     let above = std::iter::once(false).chain(lines.iter().map(|line| line.is_quoted));
-    let lines = lines.iter().zip(above).filter(|(line, is_below_quotation)| {
-        !line.is_quoted && !is_below_quotation && is_about_text(line)
-    });
+    let lines = lines
+        .iter()
+        .zip(above)
+        .filter(|(line, is_below_quotation)| !line.is_quoted && !is_below_quotation && is_about_text(line));
     lines.map(|(line, _)| line).collect()
 }
 
@@ -150,17 +177,22 @@ fn is_dateline(line: &str) -> bool {
 
 /// The date of a line, unless it is that of a change, or told in a sentence.
 fn line_date(line: &PageLine, order: DayOrder) -> Option<Datetime> {
+    let stated = line.time.as_deref().and_then(|time| stated_date(time, order));
+    stated.or_else(|| first_date(&line.text, order)).filter(|_| is_of_publication(line))
+}
+
+/// Returns whether the date of a line is neither that of a change, nor told in a sentence.
+fn is_of_publication(line: &PageLine) -> bool {
     let text = line.text.to_lowercase();
     let is_change = CHANGES.iter().any(|word| text.contains(word)) && !LABELS.iter().any(|label| text.contains(label));
-    let stated = line.time.as_deref().and_then(|time| stated_date(time, order));
-    stated.or_else(|| first_date(&line.text, order)).filter(|_| !is_change && is_dateline(&line.text))
+    !is_change && is_dateline(&line.text)
 }
 
 /// The date nearest to the headline: a line below counts as much nearer than one above.
 fn near_headline(lines: &[&PageLine], title: &str, dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
     const BELOW: usize = 12;
     const ABOVE: usize = 5;
-    let headline = lines.iter().position(|line| line.text == title)?;
+    let headline = headline_at(lines.iter().copied(), title)?;
     let below = lines[headline..].iter().copied().take(BELOW).find_map(dated);
     below.or_else(|| lines[..headline].iter().copied().rev().take(ABOVE).find_map(dated))
 }

@@ -9,6 +9,7 @@ use html5ever::local_name;
 
 use super::lines::{PageLine, page_lines};
 use super::page::HtmlPage;
+use super::titles::headline_at;
 use super::{furniture, posts};
 use crate::base::text::words;
 use crate::import::draft::{Confidence, Decision};
@@ -178,7 +179,7 @@ fn add_lead(text: &mut HtmlElement, lines: &[PageLine], title: Option<&str>) {
     /// The most lines between headline and text, and the most of a lead.
     const BETWEEN: usize = 25;
     const LEAD: usize = 3;
-    let Some(headline) = lines.iter().position(|line| Some(&*line.text) == title) else { return };
+    let Some(headline) = title.and_then(|title| headline_at(lines.iter(), title)) else { return };
     let own = page_lines(text);
     let used: HashSet<&str> = own.iter().map(|line| line.text.as_str()).collect();
     let is_first = |line: &PageLine| {

@@ -245,7 +245,8 @@ impl HtmlPage<'_> {
             MetadataSource::Rel(rel) => self.values_of_rel(rel),
             MetadataSource::Only(name) => {
                 let elements = self.named.iter().filter(|element| element.is(&[name]));
-                let mut values: Vec<String> = elements.map(|it| value_of(it)).filter(|value| !value.is_empty()).collect();
+                let mut values: Vec<String> =
+                    elements.map(|it| value_of(it)).filter(|value| !value.is_empty()).collect();
                 values.sort();
                 values.dedup();
                 if values.len() == 1 { values } else { Vec::new() }

@@ -1,5 +1,6 @@
 //! Titles without the name of their site, and the names of a site.
 
+use super::lines::PageLine;
 use crate::base::text::words::collapse_space;
 use crate::import::html_to_markdown::address::host_of;
 
@@ -90,6 +91,13 @@ pub(super) fn as_headline<'a>(title: &str, headlines: &'a [String]) -> Option<&'
             rest.is_some_and(|rest| rest.trim().starts_with(is_separator) || rest.trim().ends_with(is_separator));
         (is_long && whole != part && is_apart) || (is_cut && part.len() > whole.len() && part.starts_with(&whole))
     })
+}
+
+/// The place of the headline among lines, whose letters and digits are those of the title.
+pub(super) fn headline_at<'a>(mut lines: impl Iterator<Item = &'a PageLine> + Clone, title: &str) -> Option<usize> {
+    let exact = lines.clone().position(|line| line.text == title);
+    let title = plain(title);
+    exact.or_else(|| lines.position(|line| !title.is_empty() && plain(&line.text) == title))
 }
 
 fn is_separator(c: char) -> bool {
