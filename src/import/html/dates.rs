@@ -17,11 +17,14 @@ use crate::import::written_date::{DayOrder, compact_date, date_in_address, first
 /// The most words of a line that is about a text; more are the text.
 const MAX_WORDS: usize = 30;
 
+/// How many lines above a headline may have its date.
+const ABOVE: usize = 5;
+
 /// Words before the date of a publication.
 #[rustfmt::skip] // It would give each word a line.
-const LABELS: [&str; 25] = [
+const LABELS: [&str; 26] = [
     "publi", "posted", "veröffentlicht", "erschienen", "erstellt", "geschrieben", "datum", "date:", "gepost",
-    "pubblicat", "geplaatst", "créé le", "mis en ligne", "fecha", "created on", "written on", "입력", "등록", "작성일", "게시",
+    "pubblicat", "geplaatst", "créé le", "mise en ligne", "mis en ligne", "fecha", "created ", "written on", "입력", "등록", "작성일", "게시",
     "発行", "公開", "掲載", "发布", "發布",
 ];
 
@@ -135,13 +138,42 @@ fn weaker_date(
     if let Some(date) = script_date(page, order) {
         return Some((date, Confidence::Medium, "in the data of a script"));
     }
-    let is_labelled = |line: &&PageLine| LABELS.iter().any(|label| line.text.to_lowercase().contains(label));
-    if let Some(date) = lines.iter().copied().filter(is_labelled).find_map(dated) {
+    if let Some(date) = labelled_date(lines, &dated) {
         return Some((date, Confidence::Medium, "beside a word such as “published”"));
+    }
+    let opening = page.lines.iter().position(PageLine::is_prose);
+    if let Some(date) = opening.and_then(|at| dateline(&page.lines[at].text, order)) {
+        return Some((date, Confidence::Medium, "at the beginning of its text"));
+    }
+    let is_headed = headline_at(lines.iter().copied(), text.title?).is_some();
+    let above = &page.lines[..opening.filter(|_| !is_headed).unwrap_or_default()];
+    if let Some(date) = lines_about_text(above).into_iter().rev().take(ABOVE).find_map(dated) {
+        return Some((date, Confidence::Low, "above its text"));
     }
     let dates: BTreeSet<String> = lines.iter().copied().filter_map(dated).map(|date| date.to_string()).collect();
     let only = dates.first().filter(|_| dates.len() == 1)?;
     Some((parse_date(only)?, Confidence::Low, "the only one that the page shows"))
+}
+
+/// The date beside the first word that announces one, or below it where the word is alone.
+fn labelled_date(lines: &[&PageLine], dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
+    /// The most words of a label that is alone.
+    const WORDS: usize = 3;
+    let is_labelled = |line: &PageLine| LABELS.iter().any(|label| line.text.to_lowercase().contains(label));
+    let beside = lines.iter().copied().find_map(|line| dated(line).filter(|_| is_labelled(line)));
+    beside.or_else(|| {
+        let is_alone = |line: &PageLine| line.text.split_whitespace().count() <= WORDS && is_labelled(line);
+        lines.windows(2).filter(|pair| is_date(&pair[1].text) && is_alone(pair[0])).find_map(|pair| dated(pair[1]))
+    })
+}
+
+/// The date with which a report opens, and at most a place: `Aurich, 3 March 2015 – …`.
+fn dateline(text: &str, order: DayOrder) -> Option<Datetime> {
+    const WORDS: usize = 7;
+    let end = [" – ", " — ", " - ", " | "].iter().filter_map(|dash| text.find(dash)).min()?;
+    let head = text[..end].trim_end_matches(')');
+    let is_short = head.split_whitespace().count() <= WORDS && head.ends_with(|c: char| c.is_ascii_digit());
+    first_date(head, order).filter(|_| is_short)
 }
 
 /// The lines of a page that may say when its text was published: no line of a quotation, and none that says below it where it is
@@ -157,11 +189,10 @@ fn lines_about_text(lines: &[PageLine]) -> Vec<&PageLine> {
 
 /// Returns whether a line outside of quotations may say when the text of its page was published.
 fn is_about_text(line: &PageLine) -> bool {
-    let is_other =
-        matches!(line.kind, Some("navigation" | "comments" | "related articles" | "sidebar" | "advertisement"));
-    let text = line.text.to_lowercase();
-    let is_copyright = text.contains('©') || text.contains("copyright");
-    !is_other && !is_copyright && line.text.split_whitespace().count() <= MAX_WORDS
+    // What is called a banner is more often the head of an article than an advertisement.
+    let is_other = matches!(line.kind, Some("navigation" | "comments" | "related articles" | "sidebar"));
+    let is_copyright = || line.text.contains('©') || line.text.to_lowercase().contains("copyright");
+    !is_other && line.text.split_whitespace().count() <= MAX_WORDS && !is_copyright()
 }
 
 /// Returns whether a line is no sentence, which may tell of any day, and names no source, which has a date of its own.
@@ -191,7 +222,6 @@ fn is_of_publication(line: &PageLine) -> bool {
 /// The date nearest to the headline: a line below counts as much nearer than one above.
 fn near_headline(lines: &[&PageLine], title: &str, dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
     const BELOW: usize = 12;
-    const ABOVE: usize = 5;
     let headline = headline_at(lines.iter().copied(), title)?;
     let below = lines[headline..].iter().copied().take(BELOW).find_map(dated);
     below.or_else(|| lines[..headline].iter().copied().rev().take(ABOVE).find_map(dated))
@@ -212,6 +242,19 @@ fn script_date(page: &HtmlPage<'_>, order: DayOrder) -> Option<Datetime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reports_open_with_dates() {
+        for (text, date) in [
+            ("Aurich, 3 March 2015 – The last crane fell.", Some("2015-03-03")),
+            ("03.03.2015 - Der letzte Kran fiel um.", Some("2015-03-03")),
+            ("(Aurich, 3. März 2015) – Der letzte Kran fiel um.", Some("2015-03-03")),
+            ("On 3 March 2015 the crane – the last one – fell.", None),
+            ("The crane that was built on 3 March 2015 in Aurich – fell.", None),
+        ] {
+            assert_eq!(dateline(text, DayOrder::Unknown).map(|date| date.to_string()).as_deref(), date, "{text}");
+        }
+    }
 
     #[test]
     fn sentences_and_sources_are_no_datelines() {

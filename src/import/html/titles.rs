@@ -93,11 +93,21 @@ pub(super) fn as_headline<'a>(title: &str, headlines: &'a [String]) -> Option<&'
     })
 }
 
-/// The place of the headline among lines, whose letters and digits are those of the title.
-pub(super) fn headline_at<'a>(mut lines: impl Iterator<Item = &'a PageLine> + Clone, title: &str) -> Option<usize> {
+/// The place of the headline among lines: the title itself, its letters and digits, or a line that holds little else.
+pub(super) fn headline_at<'a>(lines: impl Iterator<Item = &'a PageLine> + Clone, title: &str) -> Option<usize> {
+    /// Letters of a title that no line holds by chance.
+    const DISTINCT: usize = 20;
     let exact = lines.clone().position(|line| line.text == title);
-    let title = plain(title);
-    exact.or_else(|| lines.position(|line| !title.is_empty() && plain(&line.text) == title))
+    exact.or_else(|| {
+        let title = Some(plain(title)).filter(|title| !title.is_empty())?;
+        // Far longer ones are not even made plain.
+        let is_near = |line: &PageLine| line.text.len() < 3 * title.len() + DISTINCT;
+        let lines: Vec<String> =
+            lines.map(|line| if is_near(line) { plain(&line.text) } else { String::new() }).collect();
+        let is_around =
+            |line: &String| title.len() >= DISTINCT && line.len() < 2 * title.len() && line.contains(&title);
+        lines.iter().position(|line| *line == title).or_else(|| lines.iter().position(is_around))
+    })
 }
 
 fn is_separator(c: char) -> bool {
