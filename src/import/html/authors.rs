@@ -4,13 +4,14 @@
 use super::lines::PageLine;
 use super::page::HtmlPage;
 use super::titles::{SiteNames, headline_at, plain};
+use crate::base::text::words::collapse_space;
 use crate::import::attribution::is_name;
 
 /// Words before a name.
 #[rustfmt::skip] // It would give each word a line.
-const BEFORE: [&str; 27] = [
+const BEFORE: [&str; 29] = [
     "by", "written by", "posted by", "post author", "published by", "words by", "story by", "von", "geschrieben von",
-    "erstellt von", "artikel von", "verfasst von", "ein beitrag von", "par", "écrit par", "por", "escrito por",
+    "erstellt von", "artikel von", "verfasst von", "veröffentlicht von", "ein beitrag von", "pressemitteilung von", "par", "écrit par", "por", "escrito por",
     "publicado por", "di", "door", "text", "autor", "autorin", "author", "auteur", "interview", "글",
 ];
 /// What ends a name.
@@ -33,16 +34,25 @@ const NOBODY: [&str; 76] = [
     "deutschland", "germany", "newsdesk",
 ];
 
+/// Endings of the names of sites and organisations, as one word or as a part of one.
+#[rustfmt::skip] // It would give each word a line.
+const NOBODY_ENDINGS: [&str; 18] = [
+    "redaktion", "stiftung", "verband", "ministerium", "verlag", "zeitung", "magazin", "blog", "blogger", "bloggern", "blatt",
+    "archiv", "departement", "partei", "sekretariat", "feuerwehr", "portal", "agentur",
+];
+
 /// The names of people in a text that states an author; none where it names none.
 pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
-    let mut text = text.trim();
-    while let Some(rest) = BEFORE.iter().find_map(|before| after_word(text, before)) {
-        text = rest;
-    }
+    let text = collapse_space(text);
+    let text = without_word_before(&text);
     let end = AFTER.iter().filter_map(|after| text.find(after)).chain(text.find('\n')).min().unwrap_or(text.len());
     let mut parts = vec![text[..end].trim()];
     for between in BETWEEN {
         parts = parts.into_iter().flat_map(|part| part.split(between)).collect();
+    }
+    // Names of sites may have a comma or an `and` as well.
+    if site.include(&text[..end]) {
+        return Vec::new();
     }
     // `Lind, Mara` is one name.
     if let ([last, first], true) = (&parts[..], text.contains(", "))
@@ -52,10 +62,36 @@ pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
     {
         return vec![text[..end].trim().to_owned()];
     }
-    let names = parts.into_iter().map(|name| name.trim().trim_end_matches(" 기자").trim_matches([',', '.', ':', ' ']));
+    let names = parts.into_iter().map(|name| name.trim().trim_end_matches(" 기자").trim_matches([',', ':', ' ']));
+    let names = names.map(|name| said_once(name.strip_suffix('.').filter(|_| !is_organisation(name)).unwrap_or(name)));
     let mut names: Vec<String> = names.filter(|name| is_person(name, site)).map(str::to_owned).collect();
     names.dedup();
     names
+}
+
+/// The one word by which an author goes, who states no name; such a word may as well be anything else.
+pub(super) fn handle(text: &str, site: &SiteNames) -> Option<String> {
+    let text = collapse_space(text);
+    let handle = without_word_before(&text).trim_matches([',', '.', ':', '|', ' ']);
+    let is_word = handle.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let is_nobody = NOBODY.contains(&plain(handle).as_str()) || plain(handle).contains("admin") || site.include(handle);
+    ((3..=20).contains(&handle.chars().count()) && is_word && !is_nobody).then(|| handle.to_owned())
+}
+
+/// A text without words such as `by` before a name.
+fn without_word_before(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(rest) = BEFORE.iter().find_map(|before| after_word(text, before)) {
+        text = rest;
+    }
+    text
+}
+
+/// A name without its repetition, as pages show one beside a picture.
+fn said_once(name: &str) -> &str {
+    let (head, tail) = name.split_at(name.floor_char_boundary(name.len() / 2));
+    let (head, tail) = (head.trim(), tail.trim());
+    if head == tail { head } else { name }
 }
 
 /// The people that the page names in its lines, and where.
@@ -86,11 +122,19 @@ fn near_headline(lines: &[PageLine], title: &str, site: &SiteNames) -> Vec<Strin
         .unwrap_or_default()
 }
 
-/// What follows a word and a space, or a colon.
+/// What follows a word and a space or a colon, or a capital where a style sheet puts the space.
 fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let head = text.get(..word.len()).filter(|head| head.to_lowercase() == word)?;
     let rest = &text[head.len()..];
-    rest.starts_with([' ', ':', '\u{a0}']).then(|| rest.trim_start_matches([' ', ':', '\u{a0}']))
+    let is_glued = head.len() > 2 && head.ends_with(char::is_lowercase) && rest.starts_with(char::is_uppercase);
+    (is_glued || rest.starts_with([' ', ':', '\u{a0}'])).then(|| rest.trim_start_matches([' ', ':', '\u{a0}']))
+}
+
+/// Returns whether a name ends as that of a registered association does, or in a word for a site or an organisation.
+fn is_organisation(name: &str) -> bool {
+    let is_registered = [" e.V", " e. V", " eV", " eG", " e.V.", " e. V."].iter().any(|end| name.ends_with(end));
+    let ends = |word: &str| NOBODY_ENDINGS.iter().any(|ending| plain(word).ends_with(ending));
+    is_registered || name.split_whitespace().any(ends)
 }
 
 fn is_person(name: &str, site: &SiteNames) -> bool {
@@ -98,7 +142,8 @@ fn is_person(name: &str, site: &SiteNames) -> bool {
     let is_nobody = |word: &&str| NOBODY.contains(&plain(word).as_str());
     // `deck.example` is a domain, `J. Lind` has initials.
     let is_domain = |word: &&str| word.trim_end_matches('.').split('.').skip(1).any(|part| part.len() > 1);
-    let is_capital = name.chars().any(|c| c.is_alphabetic() && !c.is_lowercase());
+    // Of names, a word begins with a capital: also `van Osei`, but not `an angler from Aurich`.
+    let is_capital = words.iter().any(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()));
     (1..=5).contains(&words.len())
         && is_capital
         && !name.contains(|c: char| {
@@ -106,6 +151,7 @@ fn is_person(name: &str, site: &SiteNames) -> bool {
         })
         && !name.contains("://")
         && !words.iter().any(is_nobody)
+        && !is_organisation(name)
         && !words.iter().any(is_domain)
         && !DEGREES.contains(&plain(name).as_str())
         && !site.include(name)
@@ -125,6 +171,10 @@ mod tests {
             ("Mara Lind, PhD", "Mara Lind"),
             ("Lind, Mara", "Lind, Mara"),
             ("홍길동 기자", "홍길동"),
+            ("Veröffentlicht vonMara Lind", "Mara Lind"),
+            ("Mara\u{a0} Lind Mara Lind", "Mara Lind"),
+            ("Fährverband Nord e. V.", ""),
+            ("Deck-Redaktion", ""),
             ("J. R. Osei", "J. R. Osei"),
             ("Deck Notes", ""),
             ("Deck Notes Redaktion", ""),

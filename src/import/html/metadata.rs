@@ -6,7 +6,7 @@ use toml::value::Datetime;
 use super::authors;
 use super::dates::{self, DatedText};
 use super::json_ld::LinkedData;
-use super::metadata_sources::{ADDRESS, AUTHOR, LANGUAGE, POST_ADDRESS, POST_TITLE, SITE, TAGS, TITLE};
+use super::metadata_sources::{ADDRESS, AUTHOR, HANDLE, LANGUAGE, POST_ADDRESS, POST_TITLE, SITE, TAGS, TITLE};
 use super::page::HtmlPage;
 use super::titles::{self, SiteNames};
 use crate::import::draft::{Confidence, Decision, language_tag};
@@ -88,6 +88,10 @@ impl PageMetadata {
             names = found;
             let text = format!("author: {place}");
             decisions.extend((!names.is_empty()).then_some(Decision { confidence: Confidence::Medium, text }));
+        }
+        if names.is_empty() {
+            let handle = |text: &str| authors::handle(text, site);
+            names.extend(page.first_value("author", HANDLE, handle, decisions));
         }
         names.dedup();
         self.author = (!names.is_empty()).then(|| names.join(", "));

@@ -69,6 +69,9 @@ pub(super) const AUTHOR: MetadataSources = &[
     (MetadataSource::Class(&["author-name", "author__name", "byline-name", "byline__name", "post-author"]), Medium),
     (MetadataSource::Class(&["author", "byline", "entry-author", "article-author", "autor", "byline-author"]), Medium),
 ];
+/// Sources of the word by which an author goes who states no name.
+pub(super) const HANDLE: MetadataSources =
+    &[(MetadataSource::Rel("author"), Medium), (MetadataSource::Class(&["author"]), Medium)];
 /// Sources of the date of publication.
 pub(super) const PUBLISHED: MetadataSources = &[
     (MetadataSource::Linked("datePublished"), High),
