@@ -190,7 +190,8 @@ fn add_lead(text: &mut HtmlElement, lines: &[PageLine], title: Option<&str>) {
         line.is_prose()
             && furniture_of(&line.text).is_none()
             && date_in(&line.text).is_none()
-            && !used.contains(&*line.text)
+            // A line of the text with hidden words beside it is no other line.
+            && !used.iter().any(|own| own.len() > line.text.len() / 2 && line.text.contains(own))
     });
     let lead: Vec<HtmlNode> = lead.take(LEAD).map(|line| paragraph(&line.text)).collect();
     text.children.splice(0..0, lead);
