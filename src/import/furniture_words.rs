@@ -351,11 +351,9 @@ pub(super) fn furniture_of(line: &str) -> Option<&'static Furniture> {
 /// The furniture that a row of buttons is, of which each is known: `Share Tweet Comments 3`.
 fn row_of_buttons(words: &[String]) -> Option<&'static Furniture> {
     const MAX_WORDS: usize = 16;
-    static BUTTONS: LazyLock<FurniturePatterns> = LazyLock::new(|| {
-        FurniturePatterns::new(|it| {
-            ["sharing", "comments", "reply form"].contains(&it.furniture.kind) && it.phrase.is_fixed()
-        })
-    });
+    const KINDS: [&str; 3] = ["sharing", "comments", "reply form"];
+    static BUTTONS: LazyLock<FurniturePatterns> =
+        LazyLock::new(|| FurniturePatterns::new(|it| KINDS.contains(&it.furniture.kind) && it.phrase.is_fixed()));
     let mut rest = words;
     let mut first = None;
     while !rest.is_empty() && words.len() <= MAX_WORDS {

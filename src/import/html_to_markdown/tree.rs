@@ -307,23 +307,31 @@ impl HtmlElement {
         self.children.iter().filter_map(HtmlNode::as_text).collect()
     }
 
-    /// Adds the text as it is written, and returns whether it stopped since there was enough of it.
+    /// Adds the text with less space than is written, and returns whether it stopped since there was enough of it.
     fn gather_text(&self, text: &mut String, is_enough: &dyn Fn(&str) -> bool) -> bool {
         self.children.iter().any(|child| {
             match child {
+                HtmlNode::Text(own) if own.trim().is_empty() => push_space(text),
                 HtmlNode::Text(own) => text.push_str(own),
-                HtmlNode::Element(element) if element.is_unseen() => {}
+                HtmlNode::Element(element) if element.is_unseen() => return false,
+                HtmlNode::Element(element) if element.is_inline() => return element.gather_text(text, is_enough),
                 HtmlNode::Element(element) => {
-                    let separate = !element.is_inline();
-                    text.extend(separate.then_some(' '));
+                    push_space(text);
                     if element.gather_text(text, is_enough) {
                         return true;
                     }
-                    text.extend(separate.then_some(' '));
+                    push_space(text);
                 }
             }
             is_enough(text)
         })
+    }
+}
+
+/// Adds a space, unless there is one.
+fn push_space(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(' ') {
+        text.push(' ');
     }
 }
 
