@@ -23,7 +23,7 @@ const DEGREES: [&str; 14] =
     ["phd", "md", "ma", "ba", "mba", "rd", "rn", "msc", "bsc", "jr", "sr", "mph", "dphil", "esq"];
 /// Words of what is nobody.
 #[rustfmt::skip] // It would give each word a line.
-const NOBODY: [&str; 76] = [
+const NOBODY: [&str; 80] = [
     "admin", "administrator", "editor", "editors", "editorial", "redaktion", "redaktionsteam", "redacción",
     "redaccion", "rédaction", "redazione", "redactie", "redakcja", "redação", "staff", "team", "desk", "newsroom",
     "publisher", "webmaster", "user", "agencia", "agencias", "agency", "agencies", "agence", "agentur", "agenturen",
@@ -31,14 +31,14 @@ const NOBODY: [&str; 76] = [
     "zeitung", "press", "presse", "pressestelle", "media", "tv", "radio", "online", "correspondent", "reporter",
     "contributor", "anonymous", "unknown", "guest", "gast", "dpa", "afp", "ap", "reuters", "apa", "kna", "epd", "sid",
     "efe", "ansa", "pap", "pm", "bundesministerium", "ministerium", "universität", "university", "institut",
-    "deutschland", "germany", "newsdesk",
+    "deutschland", "germany", "newsdesk", "author", "authors", "autor", "inhalte",
 ];
 
 /// Endings of the names of sites and organisations, as one word or as a part of one.
 #[rustfmt::skip] // It would give each word a line.
-const NOBODY_ENDINGS: [&str; 18] = [
+const NOBODY_ENDINGS: [&str; 20] = [
     "redaktion", "stiftung", "verband", "ministerium", "verlag", "zeitung", "magazin", "blog", "blogger", "bloggern", "blatt",
-    "archiv", "departement", "partei", "sekretariat", "feuerwehr", "portal", "agentur",
+    "archiv", "departement", "partei", "sekretariat", "feuerwehr", "portal", "agentur", "abteilung", "autoren",
 ];
 
 /// The names of people in a text that states an author; none where it names none.
