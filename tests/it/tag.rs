@@ -117,7 +117,7 @@ fn what_was_learned() {
     assert!(object["scores"].to_string().contains("\"for\":{\"harbour\":"), "{object}");
 
     let table = told(&tag(folder.path(), &["--evaluate"]));
-    assert!(table.contains("\nsea     20 ") && table.contains("\n42 tagged articles, each compared"), "{table}");
+    assert!(table.contains("\nsea     20 ") && table.contains("\n42 tagged articles, each judged"), "{table}");
     assert!(table.contains("of 2 points; suggested, but the article does not have it\n"), "{table}");
     let object: Value =
         serde_json::from_str(&told(&tag(folder.path(), &["--evaluate", "--format", "json"]))).expect("JSON");

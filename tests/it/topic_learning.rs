@@ -53,9 +53,9 @@ fn words_that_no_rule_names_suggest_a_topic() {
         assert!(all > 0 && learned == Some(all), "{title}: {all}");
     }
     assert_eq!(points(20, "The tramway"), None);
-    // What is learned can also speak against a rule.
-    let (all, learned) = points(20, "Ferry tickets for the tram, on rails").expect("a score");
-    assert!(all < 8 && learned.is_some_and(|learned| learned < 0), "{all}");
+    // A text on the border would get 3 points besides those of the rule.
+    let (all, learned) = points(20, "Tram drivers strike, rails for the tram, ferry").expect("a score");
+    assert!(all < 10 && learned.is_some_and(|learned| learned < 2), "{all}");
 }
 
 #[test]

@@ -56,8 +56,10 @@ fn phones_by_rules_alone() {
 #[test]
 fn phones_with_tagged_articles() {
     let (all, topics) = figures(&phones(), "phones", &["tagged"], "unseen");
-    assert!(all.both.f1() >= 0.80, "the F1 is {:.3}", all.both.f1());
-    hold(&topics, 0.65, 0.60);
+    assert!(all.both.f1() >= 0.82, "the F1 is {:.3}", all.both.f1());
+    hold(&topics, 0.75, 0.65);
+    let (all, _) = figures(&phones(), "phones", &["tagged", "tuning"], "unseen");
+    assert!(all.both.f1() >= 0.82 && all.learned.f1() >= 0.84, "the F1 is {:.3}", all.both.f1());
     let (all, _) = figures(&phones(), "phones", &["tagged"], "held-out");
     assert!(all.both.f1() >= 0.88, "the F1 is {:.3}", all.both.f1());
 }
@@ -65,13 +67,13 @@ fn phones_with_tagged_articles() {
 #[test]
 fn heating_with_ten_terms_a_topic() {
     let (all, topics) = figures(&heating(), "heating", &["tagged"], "test");
-    assert!(all.both.f1() >= 0.60, "the F1 is {:.3}", all.both.f1());
-    hold(&topics, 0.60, 0.30);
+    assert!(all.both.f1() >= 0.68, "the F1 is {:.3}", all.both.f1());
+    hold(&topics, 0.55, 0.50);
 }
 
 #[test]
 fn tagged_articles_are_left_out_one_by_one() {
-    for (files, beat, f1) in [(phones(), "phones", 0.88), (heating(), "heating", 0.88)] {
+    for (files, beat, f1) in [(phones(), "phones", 0.86), (heating(), "heating", 0.86)] {
         let files = with_articles(files, &items(beat, "tagged"));
         let site = load(&files);
         let matcher = matcher(&site, &files);

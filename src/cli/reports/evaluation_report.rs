@@ -27,7 +27,7 @@ pub(in crate::cli) fn table(found: &TopicEvaluation<'_>) -> String {
         text.push('\n');
     }
     let (articles, others) = (plural(found.articles, "tagged article"), found.disagreements.len());
-    format!("{text}{articles}, each compared with the others: {others} would get other topics\n")
+    format!("{text}{articles}, each judged by what others teach: {others} would get other topics\n")
 }
 
 fn all(found: &TopicEvaluation<'_>) -> TopicAgreement {

@@ -65,7 +65,7 @@ impl TopicAgreement {
     pub fn count(&mut self, score: Option<&TopicScore<'_>>, given: bool) {
         self.rules.count(score.is_some_and(|it| it.rule_points() >= it.topic.rules.threshold), given);
         let learned = score.and_then(|score| score.learned.as_ref());
-        self.learned.count(learned.is_some_and(|learned| learned.hundredths > 0), given);
+        self.learned.count(learned.is_some_and(|learned| learned.is_above), given);
         self.both.count(score.is_some_and(TopicScore::suggests), given);
     }
 

@@ -1,12 +1,13 @@
 //! What the tagged articles of a site teach: their words and topics → points for a title and a text.
 //!
-//! Each topic has two mean texts, of the articles with it and of those without, in pieces of words. What a text has in
-//! common with the first speaks for the topic, what it has in common with the second against it. An article is always
-//! left out of the means that it is compared with, so that its own topics prove nothing. All of it is computed in
-//! integers, so that it is the same everywhere.
+//! A text is a vector of pieces of words. A topic is a weight for each piece, so that the weights of a text's pieces add
+//! up to 1 if it has the topic, and to −1 if not (ridge regression, by coordinate descent). Articles are dealt into
+//! packs. The weights that judge an article are learned without its pack, so that its own topics prove nothing. All of
+//! it is computed in integers, so that it is the same everywhere.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::iter;
 
 use rayon::prelude::*;
 
@@ -19,20 +20,30 @@ use crate::pipeline::content::{Indexed, Topic};
 pub(super) const TITLE_WEIGHT: usize = 2;
 /// The number of occurrences of a term or word that count at most: further ones say little more.
 pub(super) const MAX_COUNT: usize = 3;
+/// A hundred times the square root of how often a word occurs.
+const DAMPED: [i32; MAX_COUNT + 1] = [0, 100, 141, 173];
 /// The number of articles with a topic, and without it, from which on they count, and from which on they count fully.
 const COUNTS_FROM: i64 = 10;
 const COUNTS_FULLY: i64 = 20;
-/// The thousandths of a threshold that an average distance from the border counts, if what is learned is right as often
-/// as the rules, and at most.
-const TRUST: i64 = 1000;
-const MOST_TRUST: i64 = 3000;
+/// The share of a topic's articles, in hundredths, that must be found for what is learned to count fully.
+const TRUSTED: i64 = 75;
+/// The number of terms that leave what is learned half of the say.
+const MANY_TERMS: i64 = 20;
 /// How many words explain a score, on either side.
 const SHOWN: usize = 5;
-/// The length of a text's vector.
+/// The length of a text's vector, and a weight of 1.
 const ONE: i64 = 1 << 16;
+/// The bits of a piece's mark, so that 262,144 of them are told apart.
+const MARK_BITS: u32 = 18;
+/// How often all articles are gone through, in an order that multiples of the third number give, and into how many
+/// packs they are dealt. Both shrink where there are many articles, so that learning takes hardly longer.
+const ROUNDS: [usize; 2] = [2, 4];
+const PACKS: [usize; 2] = [3, 10];
+const SHUFFLE: u32 = 0x9e37_79b1;
+const MANY: usize = 6_000;
 
 /// The words of a text and how often they occur; an occurrence in the title counts more.
-pub(super) type WordCounts = BTreeMap<String, i64>;
+pub(super) type WordCounts = BTreeMap<String, usize>;
 
 /// An article that an editor has tagged.
 pub(super) struct TaggedText {
@@ -40,51 +51,69 @@ pub(super) struct TaggedText {
     pub(super) path: RelPath,
     /// Its topics, by number.
     pub(super) topics: Vec<usize>,
-    /// The topics that the rules suggest for it.
-    pub(super) by_rules: Vec<usize>,
     /// Its words.
     pub(super) words: WordCounts,
 }
 
 /// What the tagged articles teach.
 pub(super) struct LearnedTopics {
-    /// The number of each piece.
-    pieces: HashMap<String, usize>,
-    /// The pieces of each word.
-    words: HashMap<String, Vec<usize>>,
-    /// In how many articles each piece occurs.
-    spread: Vec<usize>,
-    /// What a piece counts, by the number of articles that it occurs in.
-    rarity: Vec<i64>,
-    /// The sum of all articles, by piece.
-    sum: Vec<i64>,
-    topics: Vec<LearnedTopic>,
-    /// The topics of each article.
-    tagged: HashMap<RelPath, Vec<usize>>,
+    pieces: KnownPieces,
+    /// The weights learned without each pack, then those learned from all articles.
+    weights: Vec<PieceWeights>,
+    /// The pack of each article.
+    packs: HashMap<RelPath, usize>,
+    borders: Vec<TopicBorder>,
 }
 
-/// What the articles with a topic teach.
-#[derive(Clone, Default)]
-struct LearnedTopic {
-    /// The sum of these articles, by piece.
-    sum: Vec<i64>,
-    /// Their number.
-    count: i64,
-    /// The likeness above which a text speaks for the topic: as many articles are above it as have the topic.
-    border: i64,
+/// The pieces that occur in tagged articles.
+struct KnownPieces {
+    /// The number of a piece by its mark; 0 if no article has it.
+    numbers: Vec<u32>,
+    /// What it counts by its number: the rarer, the more.
+    rarity: Vec<i64>,
+}
+
+/// The pieces of a text by their numbers or marks, in ascending order, and what each counts.
+type PieceCounts = Vec<(u32, i32)>;
+
+/// What the weights are learned from.
+struct Lessons<'a> {
+    texts: &'a [TaggedText],
+    vectors: Vec<PieceCounts>,
+    topics: usize,
+    pieces: usize,
+    packs: usize,
+}
+
+/// The weights of all topics for each piece.
+struct PieceWeights {
+    /// By the number of the piece, then by topic.
+    of_pieces: Vec<i32>,
+    /// What every text has, by topic.
+    of_all: Vec<i64>,
+}
+
+/// Where the texts with a topic begin.
+#[derive(Default)]
+struct TopicBorder {
+    /// The sum of weights above which a text is like those with the topic: as many articles are above it as have it.
+    sum: i64,
     /// How far articles are from the border on average.
     distance: i64,
-    /// The thousandths of a threshold that such a distance counts; 0 if too few articles teach the topic.
+    /// The hundredths that a text's distance from the border counts.
     trust: i64,
+    /// The tenths that all of it counts; 0 if too few articles teach the topic.
+    enough: i64,
 }
 
 /// What the learned words of a text say about a topic.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LearnedScore {
-    /// Hundredths of a point, negative if they speak against the topic.
+    /// Hundredths of a point.
     pub hundredths: i64,
-    /// The words and their hundredths, in descending order. They add up to more than all: a text must be more like the
-    /// topic than others.
+    /// True if the text is above the border: more like those with the topic than like those without it.
+    pub is_above: bool,
+    /// The words and the hundredths that they add or take, in descending order.
     pub words: Vec<(String, i64)>,
 }
 
@@ -99,214 +128,189 @@ impl LearnedScore {
         self.words.iter().rev().filter(|word| word.1 < 0).take(SHOWN).collect()
     }
 
-    /// Returns the points, rounded.
+    /// Returns the points, rounded down.
     pub fn points(&self) -> i64 {
-        (self.hundredths + 50).div_euclid(100)
+        self.hundredths.div_euclid(100)
     }
 }
-
-/// A piece of a word.
-struct Piece {
-    number: usize,
-    /// What it counts in the text, for this word.
-    value: i64,
-    /// What it counts in the sums because of the same text.
-    own: i64,
-}
-
-/// The words of a text, each in pieces.
-type WordPieces<'a> = Vec<(&'a str, Vec<Piece>)>;
 
 impl LearnedTopics {
     /// Learns a number of topics from tagged articles.
     pub(super) fn new(topics: usize, texts: &[TaggedText]) -> Self {
-        let mut learned = Self {
-            pieces: HashMap::new(),
-            words: HashMap::new(),
-            spread: Vec::new(),
-            rarity: (0..=texts.len()).map(rarity).collect(),
-            sum: Vec::new(),
-            topics: vec![LearnedTopic::default(); topics],
-            tagged: texts.iter().map(|text| (text.path.clone(), text.topics.clone())).collect(),
-        };
-        texts.iter().for_each(|text| learned.count_pieces(&text.words));
-        learned.sum.resize(learned.spread.len(), 0);
-        learned.topics.iter_mut().for_each(|topic| topic.sum.resize(learned.spread.len(), 0));
-        for text in texts {
-            text.topics.iter().for_each(|topic| learned.topics[*topic].count += 1);
-            for piece in learned.in_pieces(&text.words, None).into_iter().flat_map(|word| word.1) {
-                learned.sum[piece.number] += piece.value;
-                text.topics.iter().for_each(|topic| learned.topics[*topic].sum[piece.number] += piece.value);
-            }
-        }
-        let each: Vec<Vec<i64>> = texts.par_iter().map(|text| learned.likenesses(text)).collect();
-        for (number, topic) in learned.topics.iter_mut().enumerate() {
-            let found = texts.iter().zip(&each).map(|(text, all)| (all[number], text.topics.contains(&number)));
-            let of_rules = texts.iter().map(|text| (text.by_rules.contains(&number), text.topics.contains(&number)));
-            topic.calibrate(found.collect(), &of_rules.collect::<Vec<_>>());
-        }
-        learned
+        let counts: Vec<PieceCounts> = texts.par_iter().map(|text| count_pieces(&text.words)).collect();
+        let pieces = KnownPieces::new(&counts);
+        let vectors = counts.into_par_iter().map(|counts| pieces.vector(&counts, pieces.length(&counts))).collect();
+        let packs = few(texts.len(), PACKS);
+        let lessons = Lessons { texts, vectors, topics, pieces: pieces.rarity.len(), packs };
+        let weights: Vec<PieceWeights> = (0..=packs).into_par_iter().map(|pack| lessons.learn(pack)).collect();
+        let sums = lessons.vectors.iter().enumerate().map(|(n, vector)| weights[n % packs].sums(vector));
+        let sums: Vec<Vec<i64>> = sums.collect();
+        let of_topic = |topic: usize| texts.iter().zip(&sums).map(move |(text, sums)| (sums[topic], text.has(topic)));
+        let borders = (0..topics).map(|topic| TopicBorder::new(of_topic(topic).collect())).collect();
+        let packs = texts.iter().enumerate().map(|(n, text)| (text.path.clone(), n % packs)).collect();
+        Self { pieces, weights, packs, borders }
     }
 
     /// Returns whether any topic has articles enough.
     pub(super) fn is_used(&self) -> bool {
-        self.topics.iter().any(|topic| topic.trust > 0)
+        self.borders.iter().any(|border| border.enough > 0)
     }
 
-    /// Numbers the pieces of a text, and counts the articles that they occur in.
-    fn count_pieces(&mut self, words: &WordCounts) {
-        let mut own = Vec::new();
-        for word in words.keys() {
-            if !self.words.contains_key(word) {
-                let mut numbers = Vec::new();
-                for piece in pieces(word) {
-                    let next = self.pieces.len();
-                    numbers.push(*self.pieces.entry(piece).or_insert(next));
-                }
-                self.words.insert(word.clone(), numbers);
-            }
-            own.extend(&self.words[word]);
-        }
-        own.sort_unstable();
-        own.dedup();
-        self.spread.resize(self.pieces.len(), 0);
-        own.into_iter().for_each(|piece: usize| self.spread[piece] += 1);
-    }
-
-    /// Takes a text to pieces, as a vector of the length [`ONE`]. `own` are the topics of the text if it is that of a
-    /// tagged article, for which only pieces count that others have as well.
-    fn in_pieces<'a>(&self, words: &'a WordCounts, own: Option<&[usize]>) -> WordPieces<'a> {
-        let known = |word: &str| self.words.get(word).cloned().unwrap_or_else(|| self.known_pieces(word));
-        let words = words.iter().map(|(word, count)| (word.as_str(), (*count).min(MAX_COUNT as i64), known(word)));
-        let words: Vec<(&str, i64, Vec<usize>)> = words.collect();
-        let counts = sums(&words);
-        let less = usize::from(own.is_some());
-        let (whole, length) = (self.length(&counts, 0), self.length(&counts, less));
-        let mut found = Vec::new();
-        for (word, count, pieces) in words {
-            let pieces = pieces.into_iter().map(|number| Piece {
-                number,
-                value: count * self.rarity(number, less) * ONE / length,
-                own: less as i64 * sum_of(&counts, number) * self.rarity(number, 0) * ONE / whole,
-            });
-            found.push((word, pieces.collect()));
-        }
-        found
-    }
-
-    /// What a piece counts if so many articles less have it.
-    fn rarity(&self, piece: usize, less: usize) -> i64 {
-        self.rarity[self.spread[piece] - less]
-    }
-
-    /// The length of a text's vector before it is made equal to that of others.
-    fn length(&self, counts: &[(usize, i64)], less: usize) -> i64 {
-        let squares = counts.iter().map(|(piece, count)| i128::from(count * self.rarity(*piece, less)).pow(2));
-        squares.sum::<i128>().isqrt().max(1) as i64
-    }
-
-    /// Finds the pieces of a word that no article has; some may occur in others.
-    fn known_pieces(&self, word: &str) -> Vec<usize> {
-        pieces(word).iter().filter_map(|piece| self.pieces.get(piece).copied()).collect()
-    }
-
-    /// Compares pieces of a text with the articles that have a topic, and with those that do not.
-    fn likeness(&self, number: usize, pieces: &[Piece], own: Option<&[usize]>) -> i64 {
-        let topic = &self.topics[number];
-        let is_own = own.map(|own| own.contains(&number));
-        let own_with = i64::from(is_own == Some(true));
-        let (mut with, mut all) = (0, 0);
-        for Piece { number, value, own } in pieces {
-            with += value * (topic.sum[*number] - own_with * own);
-            all += value * (self.sum[*number] - own);
-        }
-        let count = topic.count - own_with;
-        let others = self.tagged.len() as i64 - topic.count - i64::from(is_own == Some(false));
-        with / count.max(1) - (all - with) / others.max(1)
-    }
-
-    /// The likeness of a tagged article to each topic's other articles.
-    fn likenesses(&self, text: &TaggedText) -> Vec<i64> {
-        let own = Some(text.topics.as_slice());
-        let pieces: Vec<Piece> = self.in_pieces(&text.words, own).into_iter().flat_map(|word| word.1).collect();
-        (0..self.topics.len()).map(|topic| self.likeness(topic, &pieces, own)).collect()
-    }
-
-    /// Scores a topic for the words of a text; `None` if too few articles teach it. `path` is the file of the article,
-    /// if the text is one.
+    /// Scores the topics for the words of a text; `None` for those that too few articles teach. `path` is the file of
+    /// the article, if the text is one.
     pub(super) fn score(
         &self,
         topics: &[Indexed<Topic>],
         words: &WordCounts,
         path: Option<&RelPath>,
     ) -> Vec<Option<LearnedScore>> {
-        let own = path.and_then(|path| self.tagged.get(path)).map(Vec::as_slice);
-        let words = self.in_pieces(words, own);
-        let mut scores = Vec::new();
-        for (number, topic) in topics.iter().enumerate() {
-            let (threshold, LearnedTopic { border, distance, trust, .. }) =
-                (topic.rules.threshold, &self.topics[number]);
-            let hundredths = |likeness: i64| likeness * trust * threshold / (10 * distance.max(&1));
-            let likeness = words.iter().map(|(word, pieces)| (*word, self.likeness(number, pieces, own)));
-            let likeness: Vec<(&str, i64)> = likeness.collect();
-            let all = likeness.iter().map(|word| word.1).sum::<i64>() - border;
-            let words = likeness.into_iter().map(|(word, likeness)| (word.to_owned(), hundredths(likeness)));
-            let mut words: Vec<(String, i64)> = words.collect();
-            words.sort_by_key(|word| Reverse(word.1));
-            scores.push((*trust > 0).then(|| LearnedScore { hundredths: hundredths(all), words }));
-        }
-        scores
+        let pack = path.and_then(|path| self.packs.get(path)).copied();
+        let weights = &self.weights[pack.unwrap_or(self.weights.len() - 1)];
+        let parts: Vec<(&String, PieceCounts)> =
+            words.iter().map(|(word, count)| (word, pieces(word, *count))).collect();
+        let length = self.pieces.length(&sums(parts.iter().flat_map(|part| &part.1).copied().collect()));
+        let sums_of = |pieces: &PieceCounts| weights.sums_of_pieces(&self.pieces.vector(pieces, length));
+        let each: Vec<(&String, Vec<i64>)> = parts.iter().map(|(word, pieces)| (*word, sums_of(pieces))).collect();
+        let scores = topics.iter().zip(&self.borders).enumerate().map(|(n, (topic, border))| {
+            let words = each.iter().map(|(word, sums)| ((*word).clone(), sums[n]));
+            (border.enough > 0).then(|| border.score(topic, weights.of_all[n], words.collect()))
+        });
+        scores.collect()
     }
 }
 
-impl LearnedTopic {
-    /// Finds the border from the likeness of each article and whether it has the topic, and how often what is learned is
-    /// right, compared with the rules, from whether they suggest the topic.
-    fn calibrate(&mut self, mut found: Vec<(i64, bool)>, of_rules: &[(bool, bool)]) {
-        let (all, with) = (found.len() as i64, self.count);
+impl KnownPieces {
+    fn new(texts: &[PieceCounts]) -> Self {
+        let mut spread = vec![0; 1 << MARK_BITS];
+        texts.iter().flatten().for_each(|(mark, _)| spread[*mark as usize] += 1);
+        let (mut numbers, mut rarities) = (vec![0; spread.len()], vec![rarity(1)]);
+        for (mark, articles) in spread.into_iter().enumerate().filter(|(_, articles)| *articles > 0) {
+            numbers[mark] = rarities.len() as u32;
+            rarities.push(rarity(articles));
+        }
+        Self { numbers, rarity: rarities }
+    }
+
+    /// Returns the number of a piece, and what it counts that often.
+    fn weigh(&self, (mark, count): (u32, i32)) -> (u32, i64) {
+        let number = self.numbers[mark as usize];
+        (number, i64::from(count) * self.rarity[number as usize])
+    }
+
+    /// The length of a text's vector before it is made equal to that of others.
+    fn length(&self, counts: &[(u32, i32)]) -> i64 {
+        let squares = counts.iter().map(|piece| i128::from(self.weigh(*piece).1).pow(2));
+        squares.sum::<i128>().isqrt().max(1) as i64
+    }
+
+    /// The known pieces of a text or a word, as the vector of a text that would be so long.
+    fn vector(&self, counts: &[(u32, i32)], length: i64) -> PieceCounts {
+        let known = counts.iter().map(|piece| self.weigh(*piece)).filter(|(number, _)| *number > 0);
+        known.map(|(number, value)| (number, (value * ONE / length) as i32)).collect()
+    }
+}
+
+impl TaggedText {
+    fn has(&self, topic: usize) -> bool {
+        self.topics.contains(&topic)
+    }
+}
+
+impl Lessons<'_> {
+    /// Learns the weights without one of the packs, or from all articles if there is no such pack. Each article moves
+    /// the weights of its pieces so far that it would be judged rightly, and the less the more it has moved them before.
+    fn learn(&self, without: usize) -> PieceWeights {
+        let mut weights = PieceWeights { of_pieces: vec![0; self.pieces * self.topics], of_all: vec![0; self.topics] };
+        let mut order: Vec<usize> = (0..self.texts.len()).filter(|n| n % self.packs != without).collect();
+        order.sort_by_key(|n| (*n as u32).wrapping_mul(SHUFFLE));
+        let mut moved = vec![vec![0; self.topics]; self.texts.len()];
+        for _ in 0..few(self.texts.len(), ROUNDS) {
+            for n in &order {
+                let mut steps = weights.sums(&self.vectors[*n]);
+                for (topic, (step, moved)) in steps.iter_mut().zip(&mut moved[*n]).enumerate() {
+                    let right = if self.texts[*n].has(topic) { ONE } else { -ONE };
+                    // The ridge is 0.1, and so is the square of what every text has; a vector's is 1.
+                    *step = (10 * (right - *step) - *moved) / 12;
+                    *moved += *step;
+                }
+                weights.add(&self.vectors[*n], &steps);
+            }
+        }
+        weights
+    }
+}
+
+impl PieceWeights {
+    /// The sums of the weights of a text, by topic.
+    fn sums(&self, vector: &[(u32, i32)]) -> Vec<i64> {
+        self.sums_of_pieces(vector).iter().zip(&self.of_all).map(|(sum, all)| sum + all).collect()
+    }
+
+    fn sums_of_pieces(&self, vector: &[(u32, i32)]) -> Vec<i64> {
+        let topics = self.of_all.len();
+        let mut sums = vec![0; topics];
+        for (piece, value) in vector {
+            let weights = &self.of_pieces[*piece as usize * topics..][..topics];
+            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i64::from(*value) * i64::from(*weight));
+        }
+        sums.iter().map(|sum| sum / ONE).collect()
+    }
+
+    fn add(&mut self, vector: &[(u32, i32)], steps: &[i64]) {
+        let topics = steps.len();
+        for (piece, value) in vector {
+            let weights = &mut self.of_pieces[*piece as usize * topics..][..topics];
+            weights.iter_mut().zip(steps).for_each(|(weight, step)| *weight += (i64::from(*value) * step / ONE) as i32);
+        }
+        self.of_all.iter_mut().zip(steps).for_each(|(all, step)| *all += step / 10);
+    }
+}
+
+impl TopicBorder {
+    /// Finds the border from the sum of each article and whether it has the topic.
+    fn new(mut found: Vec<(i64, bool)>) -> Self {
+        let (all, with) = (found.len() as i64, found.iter().filter(|(_, has)| *has).count() as i64);
         let enough = (with.min(all - with) - COUNTS_FROM).clamp(0, COUNTS_FULLY - COUNTS_FROM);
         if enough == 0 {
-            return;
+            return Self::default();
         }
-        found.sort_unstable_by_key(|(likeness, has)| (Reverse(*likeness), *has));
+        found.sort_unstable_by_key(|(sum, has)| (Reverse(*sum), *has));
         let (above, below) = found.split_at(with as usize);
-        self.border = (above[above.len() - 1].0 + below[0].0) / 2;
-        self.distance = found.iter().map(|(likeness, _)| (likeness - self.border).abs()).sum::<i64>() / all;
+        let border = (above[above.len() - 1].0 + below[0].0) / 2;
+        let distance = found.iter().map(|(sum, _)| (sum - border).abs()).sum::<i64>() / all;
         let right = above.iter().filter(|(_, has)| *has).count() as i64;
-        let suggested = of_rules.iter().filter(|(suggested, _)| *suggested).count() as i64;
-        let rightly = of_rules.iter().filter(|(suggested, has)| *suggested && *has).count() as i64;
-        // The F1 of what is learned is right / with, and that of the rules 2 · rightly / (suggested + with).
-        let trust = TRUST * right * (suggested + with) / (with * (2 * rightly).max(1));
-        self.trust = trust.min(MOST_TRUST) * enough / (COUNTS_FULLY - COUNTS_FROM);
+        Self { sum: border, distance: distance.max(1), trust: 100 * 100 * right / (with * TRUSTED), enough }
+    }
+
+    /// Scores the topic for the sums of the words of a text, and of what every text has. On the border, the threshold is
+    /// reached if the topic has no terms, and half of it if it has twenty: the more there are, the more it says if none
+    /// is found.
+    fn score(&self, topic: &Topic, of_all: i64, mut words: Vec<(String, i64)>) -> LearnedScore {
+        let above = words.iter().map(|word| word.1).sum::<i64>() + of_all - self.sum;
+        let points = topic.rules.threshold * self.enough;
+        let hundredths = |sum: i64| points * self.trust * sum / self.distance / 10;
+        words.iter_mut().for_each(|word| word.1 = hundredths(word.1));
+        words.sort_by_key(|word| Reverse(word.1));
+        let terms = topic.rules.terms.iter().map(|term| term.spellings.len()).sum::<usize>() as i64;
+        let on_border = points * 5 * (2 * MANY_TERMS - terms.min(MANY_TERMS)) / MANY_TERMS;
+        LearnedScore { hundredths: hundredths(above) + on_border, is_above: above > 0, words }
     }
 }
 
-/// How often each piece occurs in words, by its number.
-fn sums(words: &[(&str, i64, Vec<usize>)]) -> Vec<(usize, i64)> {
-    let each = words.iter().flat_map(|(_, count, pieces)| pieces.iter().map(|piece| (*piece, *count)));
-    let mut sums: Vec<(usize, i64)> = each.collect();
-    sums.sort_unstable();
-    sums.dedup_by(|next, sum| {
-        let same = next.0 == sum.0;
-        sum.1 += if same { next.1 } else { 0 };
-        same
-    });
-    sums
-}
-
-fn sum_of(sums: &[(usize, i64)], piece: usize) -> i64 {
-    sums.binary_search_by_key(&piece, |sum| sum.0).map_or(0, |at| sums[at].1)
+/// A number between two, the smaller the more articles there are.
+fn few(articles: usize, [least, most]: [usize; 2]) -> usize {
+    (MANY / articles.max(1)).clamp(least, most)
 }
 
 /// What a piece counts that so many articles have: the fourth root of its rarity.
 fn rarity(articles: usize) -> i64 {
-    ((1_i64 << 40) / (articles as i64).max(1)).isqrt().isqrt() * i64::from(articles > 0)
+    ((1_i64 << 40) / articles as i64).isqrt().isqrt()
 }
 
 /// Counts the words of a title and a text.
 pub(super) fn count_words(title: &str, text: &str) -> WordCounts {
     let mut counts = WordCounts::new();
-    for (text, weight) in [(title, TITLE_WEIGHT as i64), (text, 1)] {
+    for (text, weight) in [(title, TITLE_WEIGHT), (text, 1)] {
         let text = FoldedText::new(text).small;
         let chars: Vec<char> = text.chars().collect();
         for word in chars.chunk_by(|a, b| CharClass::of(*a) == CharClass::of(*b)) {
@@ -318,14 +322,37 @@ pub(super) fn count_words(title: &str, text: &str) -> WordCounts {
     counts
 }
 
+/// Counts the pieces of words, by their marks.
+fn count_pieces(words: &WordCounts) -> PieceCounts {
+    sums(words.iter().flat_map(|(word, count)| pieces(word, *count)).collect())
+}
+
+/// Sums up what is counted of the same piece.
+fn sums(mut counts: PieceCounts) -> PieceCounts {
+    counts.sort_unstable_by_key(|piece| piece.0);
+    counts.dedup_by(|next, sum| {
+        let same = next.0 == sum.0;
+        sum.1 += if same { next.1 } else { 0 };
+        same
+    });
+    counts
+}
+
 /// Takes a word to pieces: its runs of four and five letters, or of two and three where letters are syllables or words.
 /// Its start and its end count as letters, so that the pieces of short words and stems are told from those inside of
-/// others.
-fn pieces(word: &str) -> Vec<String> {
-    let letters: Vec<char> = format!("^{word}$").chars().collect();
+/// others. Returns their marks, and what they count if the word occurs so often.
+fn pieces(word: &str, count: usize) -> PieceCounts {
+    let letters: Vec<char> = iter::once('^').chain(word.chars()).chain(['$']).collect();
     let lengths = match CharClass::of(letters[1]) {
         CharClass::Letter | CharClass::Mark => [4, 5],
         CharClass::Hangul | CharClass::Alone => [2, 3],
     };
-    lengths.iter().flat_map(|length| letters.windows(*length)).map(|piece| piece.iter().collect()).collect()
+    let count = DAMPED[count.min(MAX_COUNT)];
+    lengths.iter().flat_map(|length| letters.windows(*length)).map(|piece| (mark(piece), count)).collect()
+}
+
+/// The mark of a piece: a few bits of its hash.
+fn mark(piece: &[char]) -> u32 {
+    let hash = piece.iter().fold(0, |hash: u64, c| (hash ^ u64::from(*c)).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    (hash >> (u64::BITS - MARK_BITS)) as u32
 }

@@ -101,7 +101,7 @@ impl TopicScore<'_> {
     }
 
     fn has_support(&self) -> bool {
-        self.hits.iter().any(|hit| hit.points > 0) || self.learned.as_ref().is_some_and(|learned| learned.points() > 0)
+        self.hits.iter().any(|hit| hit.points > 0) || self.learned.as_ref().is_some_and(|learned| learned.is_above)
     }
 }
 
@@ -138,15 +138,12 @@ impl TopicMatcher {
     /// or declines a topic.
     #[must_use]
     pub fn taught_by<'a>(mut self, articles: impl Iterator<Item = (&'a Article, &'a str)>) -> Self {
-        self.learned = None;
         let articles: Vec<_> = articles.filter(|(article, _)| is_tagged(article)).collect();
         let tagged = articles.into_par_iter().map(|(article, file)| {
             let (title, text) = searched(article, file);
             let has = |key: &str| article.topics.iter().any(|topic| topic.value == key);
             let topics = (0..self.topics.len()).filter(|number| has(&self.topics[*number].key)).collect();
-            let scores = self.score_each(title, &text, None);
-            let by_rules = (0..scores.len()).filter(|number| scores[*number].suggests()).collect();
-            TaggedText { path: article.path.clone(), topics, by_rules, words: learned::count_words(title, &text) }
+            TaggedText { path: article.path.clone(), topics, words: learned::count_words(title, &text) }
         });
         let tagged: Vec<TaggedText> = tagged.collect();
         self.learned = Some(LearnedTopics::new(self.topics.len(), &tagged)).filter(LearnedTopics::is_used);
