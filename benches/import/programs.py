@@ -110,14 +110,15 @@ def one_of(drafts, page):
 
 
 def read_draft(line):
-    """An article in margent's report. The author and the date of a report are with its source."""
+    """An article in margent's report. The author and the date of a report, which is all quotation, are with its source."""
     _, head, markdown = line["text"].split("+++\n", 2)
     facts = tomllib.loads(head)
     unknown = facts.get("import", {}).get("unknown", [])
     pictures = [it["url"] for it in unknown if isinstance(it, dict) and it["what"] == "remote-image"]
     body, blocks = read_markdown(markdown, pictures)
     sources = {source.get("id") or slug(source["outlet"]): source for source in facts.get("source", [])}
-    report = next(iter(sources.values())) if len(sources) == 1 else {}
+    is_report = len(sources) == 1 and all(not part or part.startswith(">") for part in markdown.splitlines())
+    report = next(iter(sources.values())) if is_report else {}
     author = facts.get("authors") or facts.get("author") or report.get("author") or []
     quotes = []
     for quote, links in blocks:
