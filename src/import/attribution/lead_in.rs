@@ -6,7 +6,7 @@ use super::address::{may_be_source, platform_called};
 use super::linked_line::LinkedLine;
 use super::mention::{
     capitalised_runs, has_outlet_word, is_alone, is_article, is_cited, is_reporting, is_set_apart, outlet_names,
-    quoted_bodies,
+    quoted_bodies, work_kind,
 };
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
@@ -79,6 +79,11 @@ fn posted(sentence: &str, context: &AttributionContext<'_>) -> Option<NamedOutle
     author.is_some().then(|| NamedOutlet { author, ..NamedOutlet::called(platform, context.outlets) })
 }
 
+/// The source that a paragraph further above names, to which a lead-in points back.
+pub(super) fn reported_in(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+    find_source(line, 0..line.text.len(), false, context).map(|found| found.outlet)
+}
+
 /// The start of the last sentence.
 pub(super) fn last_sentence(text: &str) -> usize {
     let ends = text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '\n'));
@@ -118,7 +123,8 @@ fn find_source(
     let named = named.filter(|name| speaks(name) || linked.iter().any(|(range, _)| overlap(range, name)));
     let named: Vec<(Range<usize>, NamedOutlet)> =
         named.map(|name| (name.clone(), NamedOutlet::called(&text[name], context.outlets))).collect();
-    let cites = |range: &Range<usize>| announces || speaks(range) || has_outlet_word(&text[range.clone()]);
+    let is_telling = |words: &str| has_outlet_word(words) || work_kind(words).is_some();
+    let cites = |range: &Range<usize>| announces || speaks(range) || is_telling(&text[range.clone()]);
     let mut links = linked.iter().filter(|(range, _)| cites(range));
     if let Some((at, outlet)) = links.clone().rfind(|(_, outlet)| outlet.is_declared) {
         return found(without_title(outlet), true, at);

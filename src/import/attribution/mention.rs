@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::vocabulary::{
     BESIDE_NAMES, BODY_WORDS, BUTTONS, CITES_AFTER, CITES_BEFORE, CITES_JOBS, CITES_JOINED, CITES_WITHIN, HAS_JOB,
     JOBS, KNOWN_NAMES, KOREAN_REPORTS, LEADS_TO, NAME_WORDS, NOT_OUTLETS, OUTLET_ENDINGS, OUTLET_WORDS, PRINTED,
-    QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN, SUBJECT_PARTICLES,
+    QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN, SUBJECT_PARTICLES, WORKS,
 };
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::{Phrase, tokens};
@@ -43,7 +43,7 @@ fn undeclared_names(text: &str) -> Vec<Range<usize>> {
     let mut runs = capitalised_runs(text);
     runs.retain(|run| {
         let name = &text[run.clone()];
-        KNOWN_NAMES.contains(&name) || (name.contains(' ') && has_outlet_word(name))
+        KNOWN_NAMES.contains(&name) || is_brand(name) || (name.contains(' ') && has_outlet_word(name))
     });
     let ends = OUTLET_ENDINGS.iter().flat_map(|ending| text.match_indices(ending).map(|(at, it)| at + it.len()));
     for end in ends {
@@ -211,23 +211,41 @@ pub(super) fn is_reporting(word: &str) -> bool {
     CITES_AFTER.contains(&word)
 }
 
-/// The names of bodies that a line quotes: `According to the Harbour Foundation:`.
+/// The names of bodies that a line quotes: `According to the Harbour Foundation:`, `The PHA writes:`.
 pub(super) fn quoted_bodies(text: &str) -> Vec<Range<usize>> {
-    let mut runs = capitalised_runs(text);
+    const STATES: [&str; 3] = ["US", "USA", "UK"];
+    let runs = capitalised_runs(text).into_iter().map(|run| without_article(text, run));
+    let mut runs: Vec<Range<usize>> = runs.collect();
     runs.retain(|run| {
-        let is_body = tokens(&text[run.clone()]).iter().any(|word| BODY_WORDS.contains(&word.as_str()));
-        let before = tokens(&text[..run.start]);
-        let before = before.split_last().filter(|(last, _)| is_article(last)).map_or(&before[..], |(_, rest)| rest);
-        is_body && QUOTES_BODIES.iter().any(|phrase| before.join(" ").ends_with(phrase))
+        let name = &text[run.clone()];
+        let is_body = tokens(name).iter().any(|word| BODY_WORDS.contains(&word.as_str()));
+        let is_short = (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase());
+        let before = words_before(&text[..run.start]).join(" ");
+        let is_quoted = QUOTES_BODIES.iter().any(|phrase| before.ends_with(phrase)) || says_after(text, run);
+        (is_body || (is_short && !STATES.contains(&name))) && is_quoted && !is_set_apart(text, run)
     });
     runs
+}
+
+/// A run of words without the article at its start.
+fn without_article(text: &str, run: Range<usize>) -> Range<usize> {
+    let first =
+        text[run.clone()].split_once(' ').map(|(first, _)| first).filter(|first| is_article(&first.to_lowercase()));
+    first.map_or(run.clone(), |first| run.start + first.len() + 1..run.end)
+}
+
+/// The kind of the first noun of a work among words, by its place in [`WORKS`].
+pub(super) fn work_kind(words: &str) -> Option<usize> {
+    let is_noun = |word: &str, noun: &str| noun.strip_suffix('…').map_or(word == noun, |root| word.contains(root));
+    let kind = |word: &String| WORKS.iter().position(|nouns| nouns.iter().any(|noun| is_noun(word, noun)));
+    tokens(words).iter().find_map(kind)
 }
 
 /// Returns whether one of its words is typical of outlets.
 pub(in crate::import) fn has_outlet_word(name: &str) -> bool {
     tokens(name).iter().any(|word| OUTLET_WORDS.contains(&word.as_str()) || word.ends_with("zeitung"))
         || name.split(' ').any(|word| KNOWN_NAMES.contains(&word))
-        || (!name.contains(' ') && is_brand(name))
+        || is_brand(name)
         || OUTLET_ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
@@ -240,6 +258,9 @@ pub(super) fn is_publisher(name: &str) -> bool {
 
 /// Returns whether a word is made as trade names are: `TideWatch`, `9to5Pier`, `tide.example`. `McLind` is a person.
 fn is_brand(word: &str) -> bool {
+    if word.contains(' ') {
+        return false;
+    }
     const SURNAMES: [&str; 9] = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz"];
     let is_ending = |end: &str| (2..=7).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase());
     let is_domain = word.rsplit_once('.').is_some_and(|(name, end)| name.len() > 1 && is_ending(end));
@@ -265,7 +286,7 @@ pub(super) fn is_no_name(text: &str) -> bool {
     static REMARKS: LazyLock<Vec<Phrase>> =
         LazyLock::new(|| NOT_OUTLETS.iter().map(|pattern| Phrase::new(pattern)).collect());
     let words = tokens(text);
-    if !text.contains(' ') && is_brand(text) {
+    if is_brand(text) {
         return false;
     }
     words.is_empty() || is_time(text) || REMARKS.iter().any(|phrase| phrase.matches(&words))

@@ -5,7 +5,7 @@
 //!   → an embedded post                       post
 //!   → its markup, its last line              line
 //!   → the line below it                      line
-//!   → the lead-in above it                   lead_in, mention
+//!   → the lead-in above it                   lead_in, mention; works, to which it points back
 //!   → NamedAttribution                       the outlet, how sure, why, and what of the text says so
 //! ```
 //!
@@ -24,6 +24,7 @@ mod post;
 mod tests;
 #[rustfmt::skip] // It would give each word a line.
 mod vocabulary;
+mod works;
 
 pub(super) use address::is_post_address;
 pub(super) use lead_in::is_lead_in;
@@ -37,6 +38,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Confidence;
 use super::outlet_names::OutletNames;
+use works::LinkedWorks;
 
 /// The source of a quotation.
 #[derive(Clone)]
@@ -59,6 +61,7 @@ pub(super) struct Attributor<'a> {
     context: AttributionContext<'a>,
     /// The names of hosts, as links call them.
     names: BTreeMap<String, String>,
+    works: LinkedWorks,
     /// The source of the quotation before, except for embedded posts.
     last: Option<NamedAttribution>,
 }
@@ -72,11 +75,12 @@ impl<'a> Attributor<'a> {
                 line.web_links().filter_map(|(range, url)| named_outlet::named_host(&line.text[range.clone()], url));
             names.extend(links);
         }
-        Self { context, names, last: None }
+        Self { context, names, works: LinkedWorks::default(), last: None }
     }
 
     /// The source of the next quotation, if anything names it.
     pub fn attribute(&mut self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        place.above.iter().for_each(|line| self.works.read(line, &self.context));
         if let Some(post) = post::read_post(place, &self.context) {
             let why = "an embedded post; its platform is the outlet";
             return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used: post.used });
@@ -91,6 +95,7 @@ impl<'a> Attributor<'a> {
 
     /// The source of a paragraph in quotation marks, if the lead-in above it names one.
     pub fn attribute_announced(&mut self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        place.above.iter().for_each(|line| self.works.read(line, &self.context));
         let is_announced = place.above.last().is_some_and(|line| is_lead_in(&line.text));
         let mut named = self.introduced(place).filter(|_| is_announced)?;
         named.outlet.rename_host(&self.names);
@@ -187,6 +192,8 @@ impl<'a> Attributor<'a> {
     fn introduced(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
         /// The most paragraphs between two quotations of which the second one points back to the first.
         const MAX_BETWEEN: usize = 3;
+        /// The paragraphs before a lead-in to which it may point back.
+        const MAX_BEFORE: usize = 2;
         let Some(nearest) = place.above.last() else {
             // One lead-in may serve several; an attribution of its own does not.
             let last =
@@ -204,8 +211,18 @@ impl<'a> Attributor<'a> {
             };
             return Some(NamedAttribution { outlet: found.outlet, confidence, why, used: UsedPart::Nothing });
         }
-        let goes_on =
-            place.above.len() <= MAX_BETWEEN && lead_in::is_bridge(&nearest.text) && !line::ends_in_dash_line(place);
+        if let Some(work) = self.works.meant_by(&nearest.text).filter(|_| !line::ends_in_dash_line(place)) {
+            let why = "the lead-in points back to what the text links to";
+            let confidence = if work.is_declared { Confidence::Medium } else { Confidence::Low };
+            return Some(NamedAttribution { outlet: work.clone(), confidence, why, used: UsedPart::Nothing });
+        }
+        let points_back = lead_in::is_bridge(&nearest.text) && !line::ends_in_dash_line(place);
+        let mut before = place.above.iter().rev().skip(1).take(MAX_BEFORE).filter(|_| points_back);
+        if let Some(outlet) = before.find_map(|line| lead_in::reported_in(line, &self.context)) {
+            let why = "the lead-in points back to the paragraph before it";
+            return Some(NamedAttribution { outlet, confidence: Confidence::Low, why, used: UsedPart::Nothing });
+        }
+        let goes_on = place.above.len() <= MAX_BETWEEN && points_back;
         let NamedAttribution { outlet, confidence, .. } = self.last.clone().filter(|_| goes_on)?;
         // The words around the name belong to the quotation before.
         let outlet = NamedOutlet { before: String::new(), after: String::new(), ..outlet };

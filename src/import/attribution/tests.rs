@@ -132,6 +132,10 @@ fn lead_ins() {
         ("A column at the <https://quay.example/1|Quay> says:", "Quay"),
         ("The <https://quay.example/1|Quay reported on Friday> that it rose:", "Quay"),
         ("Mara Lind, a reporter for The Tide, writes:", "tide"),
+        ("Mayor Mara Lind wrote on Twitter:", "Twitter"),
+        ("The PHA warns:", "PHA"),
+        ("The Harbour Authority writes:", "Harbour Authority"),
+        ("She had it from a <https://quay.example/1|study of the tides>.", "quay.example"),
     ] {
         assert_eq!(outlet_of(above, "It rose.", "Then it fell."), outlet, "{above}");
     }
@@ -279,6 +283,38 @@ fn a_new_subject_does_not_go_on() {
         next(&mut attributor, &["From Harbour News:"], "It rose.");
         let above: Vec<&str> = above.into_iter().collect();
         assert_eq!(next(&mut attributor, &above, quoted), outlet, "{above:?} {quoted}");
+    }
+}
+
+#[test]
+fn lead_ins_point_back_to_paragraphs() {
+    let outlets = outlets();
+    for (before, lead_in, outlet) in [
+        ("Mara Lind told <https://harbour.example/1|Harbour News> so.", "She said:", "harbour"),
+        ("According to Harbour News, it rained.", "And my aunt says:", ""),
+        ("The <https://quay.example/1|quay> is long.", "It says:", ""),
+    ] {
+        let mut attributor = Attributor::new(AttributionContext { outlets: &outlets, own_host: None }, [].iter());
+        assert_eq!(next(&mut attributor, &[before, lead_in], "It rose."), outlet, "{before} {lead_in}");
+    }
+}
+
+#[test]
+fn lead_ins_point_back_to_works() {
+    let outlets = outlets();
+    let context = AttributionContext { outlets: &outlets, own_host: Some("own.example") };
+    let ruling =
+        "Read <https://own.example/r.pdf|the ruling of the Port Court (2 B 14)>, and <https://quay.example/1|a study>.";
+    for (above, outlet) in [
+        ("The judges find:", "ruling of the Port Court"),
+        ("It is on page 24 of the ruling. The stress is added:", "ruling of the Port Court"),
+        ("The study says", "quay.example"),
+        ("The judges went home.", ""),
+        ("My aunt has a report of her own:", ""),
+        ("The act says:", ""),
+    ] {
+        let mut attributor = Attributor::new(context, [].iter());
+        assert_eq!(next(&mut attributor, &[ruling, "It rained.", above], "It rose."), outlet, "{above}");
     }
 }
 

@@ -77,7 +77,10 @@ pub(in crate::import) const OUTLET_WORDS: &[&str] = &[
     "broadcasting", "gazette", "chronicle", "observer", "telegraph", "guardian", "mail", "reuters", "magazine",
     "review", "courier", "bulletin", "mirror", "independent", "standard", "star", "globe", "bbc", "cnn", "afp", "npr",
     "zeitung", "rundschau", "nachrichten", "rundfunk", "tagblatt", "tageblatt", "anzeiger", "kurier", "presse",
-    "spiegel", "tagesspiegel", "zeit", "monde", "figaro", "libération", "diario", "periódico", "país",
+    "spiegel", "tagesspiegel", "zeit", "monde", "figaro", "libération", "diario", "periódico", "país", "dispatch",
+    "examiner", "inquirer", "sentinel", "digest", "wire", "newswire", "monitor", "blog", "magazin", "blatt", "bote",
+    "merkur", "allgemeine", "nouvelles", "parisien", "mundo", "nación", "gaceta", "gazeta", "corriere",
+    "repubblica", "giornale", "folha", "jornal", "dagblad", "krant",
 ];
 
 /// Names of one word that are those of agencies, broadcasters, papers and sites wherever they are cited, with others or not.
@@ -86,7 +89,8 @@ pub(super) const KNOWN_NAMES: &[&str] = &[
     "Interfax", "CNN", "BBC", "NPR", "PBS", "CNBC", "NHK", "KBS", "ZDF", "ARD", "ORF", "SRF", "Politico", "Axios",
     "Nikkei", "Asahi", "Mainichi", "Yomiuri", "Forbes", "Newsweek", "Wired", "Engadget", "Gizmodo", "Mashable",
     "TechCrunch", "ZDNet", "CNET", "BuzzFeed", "Euronews", "Deutschlandfunk", "Handelsblatt", "Tagesschau", "FAZ", "NZZ",
-    "Spiegel", "Mediapart", "Haaretz", "Izvestia", "Kommersant",
+    "Spiegel", "Mediapart", "Haaretz", "Izvestia", "Kommersant", "Vox", "Slate", "Pitchfork", "Gawker", "Jezebel",
+    "Breitbart", "taz", "Bellingcat", "Snopes",
 ];
 
 /// Words of which most names of bodies have one: a lead-in may quote them as it does an outlet.
@@ -178,6 +182,34 @@ pub(super) const NAMELESS: &[&str] = &[
     "urteil", "brief", "buch", "autor", "autorin", "rapport", "étude", "texte", "livre", "informe", "artículo",
     "estudio", "texto", "libro", "신문", "기사", "보고서",
 ];
+
+/// Nouns of works that texts are about, by kind; `…` after the root of several words. A lead-in with one points back to the last
+/// work of its kind: `The judges find:` to a ruling.
+pub(super) const WORKS: &[&[&str]] = &[
+    &[
+        "ruling", "judgment", "judgement", "verdict", "court", "judge", "judges", "justices", "tribunal", "urteil…", "gericht…",
+        "richter", "richterin", "beschluss", "arrêt", "juges", "sentencia", "fallo", "판결…", "법원…", "재판부…",
+    ],
+    &[
+        "study", "paper", "report", "survey", "researchers", "authors", "findings", "studie…", "gutachten…", "bericht",
+        "forscher", "untersuchung", "étude", "rapport", "chercheurs", "estudio", "informe", "보고서…", "연구…",
+    ],
+    &[
+        "law", "act", "bill", "statute", "regulation", "directive", "treaty", "constitution", "gesetz…", "verordnung",
+        "richtlinie", "staatsvertrag…", "loi", "décret", "ley", "decreto", "조약…",
+    ],
+    &[
+        "letter", "statement", "memo", "brief", "schreiben", "pressemitteilung", "stellungnahme", "lettre", "communiqué",
+        "carta", "comunicado", "성명…", "편지…",
+    ],
+    &[
+        "article", "essay", "column", "interview…", "speech", "transcript", "artikel", "beitrag", "rede", "entretien",
+        "artículo", "entrevista", "discurso", "인터뷰…", "연설…",
+    ],
+];
+
+/// What ends the name of a work in the words of a link.
+pub(super) const AFTER_WORKS: &[&str] = &[" (", ",", ":", " in ", " vom ", " über ", " zu ", " from ", " on ", " about ", " of 1", " of 2"];
 
 /// How the credit of an embedded post begins, in lower case.
 pub(super) const POSTED_BY: &[&str] = &[

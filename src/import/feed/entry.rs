@@ -135,15 +135,25 @@ pub(super) fn plain_paragraphs(text: &str) -> String {
     to_markdown(&paragraphs(text))
 }
 
-/// The paragraphs of plain text, each on one line.
+/// The paragraphs of plain text, each on one line. One of which each line is quoted begins with `> `.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
-    text.split("\n\n").map(words::collapse_space).filter(|text| !text.is_empty()).collect()
+    text.split("\n\n").map(paragraph).filter(|text| !text.is_empty()).collect()
+}
+
+fn paragraph(text: &str) -> String {
+    let lines: Option<Vec<&str>> = text.trim().lines().map(|line| line.trim_start().strip_prefix('>')).collect();
+    let quoted = lines.map(|lines| words::collapse_space(&lines.join(" "))).filter(|quoted| !quoted.is_empty());
+    quoted.map_or_else(|| words::collapse_space(text), |quoted| format!("> {quoted}"))
 }
 
 /// Paragraphs as Markdown.
 pub(super) fn to_markdown(paragraphs: &[String]) -> String {
-    paragraphs.iter().map(|text| escape_paragraph(text)).collect::<Vec<_>>().join("\n\n")
+    let markdown = paragraphs.iter().map(|text| match text.strip_prefix("> ") {
+        Some(quoted) => format!("> {}", escape_paragraph(quoted)),
+        None => escape_paragraph(text),
+    });
+    markdown.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The base of addresses in an element, by its `xml:base` (XML Base §3).

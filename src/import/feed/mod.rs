@@ -22,10 +22,11 @@ use super::capture::Capture;
 use super::draft::{
     Attribution, CaptureContents, Confidence, Draft, DraftBlock, DraftExcerpt, DraftSource, RemovedText, language_tag,
 };
-use super::furniture_words::{SUBSCRIPTION, furniture_of};
+use super::furniture_words::{FEED_FOOTER, SUBSCRIPTION, furniture_of};
 use super::html_to_markdown::address::BaseUrl;
-use super::html_to_markdown::block::Block;
+use super::html_to_markdown::block::{Block, text_of};
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
+use super::html_to_markdown::whitespace::collapse_whitespace;
 use super::html_to_markdown::{self, excerpts};
 use super::options::ImportOptions;
 use super::refusal::{ImportRefusal, Skipped};
@@ -207,17 +208,18 @@ fn entry_markdown(text: &EntryText, entry: &ImportedEntry, base: &BaseUrl, draft
     let title = entry.title.clone();
     match text {
         EntryText::Text(text) => {
-            let (paragraphs, delivery): (Vec<_>, Vec<_>) =
-                paragraphs(text).into_iter().partition(|it| !is_delivery(it));
-            draft.removed.extend(delivery.iter().map(|text| delivery_text(text)));
+            let (furniture, paragraphs): (Vec<_>, Vec<_>) =
+                paragraphs(text).into_iter().partition(|it| removed_kind(it).is_some());
+            draft.removed.extend(furniture.iter().filter_map(|text| removed_text(text)));
             self::entry::to_markdown(&paragraphs)
         }
         EntryText::Html(html) => {
             let context = HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post };
             let mut content = html_to_markdown::parse(html, context);
             draft.removed.extend(content.removed);
-            let delivery = content.blocks.extract_if(.., |block| is_delivery(&block.text()));
-            draft.removed.extend(delivery.map(|block| delivery_text(&block.text())));
+            let furniture = content.blocks.extract_if(.., |block| removed_kind(&block.text()).is_some());
+            draft.removed.extend(furniture.filter_map(|block| removed_text(&block.text())));
+            draft.removed.extend(cut_more_link(&mut content.blocks));
             let repeats = |block: &Block| matches!(block, Block::Heading(..)) && Some(block.text()) == title;
             if content.blocks.len() > 1 && content.blocks.first().is_some_and(repeats) {
                 draft.removed.push(RemovedText { kind: "title", text: content.blocks.remove(0).text() });
@@ -227,15 +229,29 @@ fn entry_markdown(text: &EntryText, entry: &ImportedEntry, base: &BaseUrl, draft
     }
 }
 
-/// Returns whether a newsletter speaks of its delivery here.
-fn is_delivery(text: &str) -> bool {
-    furniture_of(text.trim_start_matches(['-', ' '])).is_some_and(|furniture| furniture.kind == SUBSCRIPTION)
+/// The kind of a paragraph in which a newsletter speaks of its delivery, or a feed of where the entry appeared.
+fn removed_kind(text: &str) -> Option<&'static str> {
+    let kind = furniture_of(text.trim_start_matches(['-', ' ']))?.kind;
+    [SUBSCRIPTION, FEED_FOOTER].contains(&kind).then_some(kind)
 }
 
-/// Such words, as they are listed: without the address of whoever received them.
-fn delivery_text(text: &str) -> RemovedText {
+/// Such a paragraph, as it is listed: without the address of whoever received it.
+fn removed_text(text: &str) -> Option<RemovedText> {
     let words = text.split_whitespace().filter(|word| !word.contains(['@', '/']));
-    RemovedText { kind: SUBSCRIPTION, text: words.collect::<Vec<_>>().join(" ") }
+    Some(RemovedText { kind: removed_kind(text)?, text: words.collect::<Vec<_>>().join(" ") })
+}
+
+/// Takes the link to the whole report from the end of a text: `Read more`.
+fn cut_more_link(blocks: &mut Vec<Block>) -> Option<RemovedText> {
+    let has_more = blocks.len() > 1;
+    let Some(Block::Paragraph(runs)) = blocks.last_mut() else { return None };
+    let start = runs.iter().rposition(|run| run.style.link.is_none()).map_or(0, |at| at + 1);
+    let text = text_of(&runs[start..]).trim().to_owned();
+    let furniture = furniture_of(&text).filter(|it| it.kind == "navigation" && (has_more || start > 0))?;
+    runs.truncate(start);
+    *runs = collapse_whitespace(std::mem::take(runs));
+    blocks.pop_if(|last| last.text().is_empty());
+    Some(RemovedText { kind: furniture.kind, text })
 }
 
 /// The words of a text without punctuation.

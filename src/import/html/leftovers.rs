@@ -1,11 +1,15 @@
 //! What is left of a page's furniture in a text: found by its words and its links, since no element says what it is. Above and
 //! below the prose much is taken for furniture; within it only what is nothing else.
 
+use std::collections::HashSet;
+
 use super::titles::plain;
 use crate::base::text::words;
+use crate::import::attribution::is_name;
 use crate::import::credits::is_credited;
 use crate::import::furniture_words::furniture_of;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun, text_of};
+use crate::import::phrase::tokens;
 use crate::import::written_date::{date_in, is_date};
 
 /// The fewest words of a paragraph that is prose by its length alone.
@@ -65,13 +69,22 @@ impl LinkShare {
     }
 }
 
+/// What a page says of a text.
+pub(super) struct KnownOfText<'a> {
+    pub title: Option<&'a str>,
+    pub author: Option<&'a str>,
+    /// Lines that stand in small boxes.
+    pub boxed: HashSet<String>,
+}
+
 /// Removes what is left of furniture around a text, and headings without a text.
-pub(super) fn trim(blocks: &mut Vec<Block>, title: Option<&str>) {
-    remove_title(blocks, title);
+pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
+    remove_title(blocks, known.title);
+    blocks.retain(|block| !is_boxed(block, &known.boxed));
     remove_sections(blocks);
-    let is_prose: Vec<bool> = blocks.iter().map(is_prose).collect();
-    let first = is_prose.iter().position(|is_prose| *is_prose).unwrap_or(0);
-    let last = is_prose.iter().rposition(|is_prose| *is_prose).unwrap_or(blocks.len());
+    let is_text = |block: &Block| is_prose(block) && !is_biography(block, known.author);
+    let first = blocks.iter().position(is_text).unwrap_or(0);
+    let last = blocks.iter().rposition(is_text).unwrap_or(blocks.len());
     let mut n = 0;
     let mut is_below_quotation = false;
     blocks.retain(|block| {
@@ -85,7 +98,9 @@ pub(super) fn trim(blocks: &mut Vec<Block>, title: Option<&str>) {
             Zone::Below
         };
         n += 1;
-        !is_leftover(block, zone, title) && (may_be_source || zone != Zone::Below || !is_credit_line(block))
+        let is_below = zone == Zone::Below;
+        let is_credit = is_below && !may_be_source && is_credit_line(block);
+        !is_leftover(block, zone, known.title) && !is_credit && !(is_below && is_biography(block, known.author))
     });
     while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
         blocks.pop();
@@ -184,7 +199,7 @@ fn is_leftover(block: &Block, zone: Zone, title: Option<&str>) -> bool {
     match zone {
         Zone::Above if title == Some(text) => true,
         Zone::Above | Zone::Below if is_heading => furniture.is_some_and(|kind| kind != "navigation"),
-        _ if !is_heading && is_marked_caption(text) => true,
+        _ if !is_heading && is_stray_caption(runs, text) => true,
         Zone::Above => furniture.is_some() || is_about_text(text) || (share.is_links() && share.words <= BYLINE),
         Zone::Below => furniture.is_some() || is_date(text) || share.is_links(),
         Zone::Within => match furniture {
@@ -198,14 +213,62 @@ fn is_leftover(block: &Block, zone: Zone, title: Option<&str>) -> bool {
     }
 }
 
-/// Returns whether a line is a credit without a caption, or a caption that points to its picture: `Photo: Mara Lind`, `▲ The
-/// pier (photo=Tide)`.
-fn is_marked_caption(text: &str) -> bool {
+/// Returns whether all lines of a block stand in boxes of the page.
+fn is_boxed(block: &Block, boxed: &HashSet<String>) -> bool {
+    let text = block.text();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    !matches!(block, Block::Quote(..) | Block::Note(..))
+        && lines.peek().is_some()
+        && lines.all(|line| boxed.contains(line))
+}
+
+/// Returns whether a paragraph tells who wrote the text: its author, or somebody with a job who is to be followed.
+fn is_biography(block: &Block, author: Option<&str>) -> bool {
+    const MAX_WORDS: usize = 60;
+    const IS: [&str; 8] = [" is ", " was ", " has ", " works ", " ist ", " arbeitet ", " est ", " es "];
+    const JOBS: [&str; 13] = [
+        "reporter",
+        "editor",
+        "journalist",
+        "correspondent",
+        "columnist",
+        "writer",
+        "redakteur",
+        "redakteurin",
+        "korrespondent",
+        "autorin",
+        "journaliste",
+        "periodista",
+        "journalistin",
+    ];
+    const CONTACT: [&str; 5] = ["follow", "twitter", "email", "e-mail", "contact"];
+    let Block::Paragraph(runs) = block else { return false };
+    let text = text_of(runs);
+    let Some((name, rest)) = IS.iter().find_map(|is| text.split_once(is)).filter(|(name, _)| is_name(name)) else {
+        return false;
+    };
+    let words = tokens(rest);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let is_author = author.is_some_and(|author| author.split(", ").any(|author| author == name.trim()));
+    words.len() <= MAX_WORDS && has(&JOBS) && (is_author || (name.contains(' ') && has(&CONTACT)))
+}
+
+/// Returns whether a line is a credit, or a caption apart from its picture: `Photo: Mara Lind`, `▲ The pier (photo=Tide)`. One in
+/// a figure is in italics, and stays with it.
+fn is_stray_caption(runs: &[TextRun], text: &str) -> bool {
     const MAX_WORDS: usize = 40;
     const MAX_CREDIT: usize = 6;
     let count = words::count(text);
-    let is_pointing = text.starts_with(['▲', '△', '◀', '▶', '▼']) && count <= MAX_WORDS;
-    is_credited(text) && (is_pointing || count <= MAX_CREDIT)
+    let is_pointing = text.starts_with(['▲', '△', '◀', '▶', '▼']);
+    let is_in_figure = runs.iter().all(|run| run.style.emphasis);
+    let limit = if is_pointing {
+        MAX_WORDS
+    } else if is_in_figure {
+        MAX_CREDIT
+    } else {
+        BYLINE
+    };
+    count <= limit && is_credited(text)
 }
 
 /// Returns whether a short line below a text says where it is from, or how to write to its author.
@@ -240,7 +303,7 @@ mod tests {
     fn the_title_is_no_heading_of_a_short_text() {
         let line = |text: &str| vec![TextRun { content: Inline::Text(text.to_owned()), style: TextStyle::default() }];
         let mut blocks = vec![Block::Heading(1, line("Late boats")), Block::Paragraph(line("They are."))];
-        trim(&mut blocks, Some("Late Boats!"));
+        trim(&mut blocks, &KnownOfText { title: Some("Late Boats!"), author: None, boxed: HashSet::new() });
         assert!(matches!(&blocks[..], [Block::Paragraph(_)]));
     }
 }

@@ -10,6 +10,7 @@
 //! ```
 
 mod authors;
+mod boxes;
 mod dates;
 mod embeds;
 mod furniture;
@@ -133,7 +134,12 @@ impl PageContext<'_> {
         let resolve = |href: &str| self.page.base.resolve(href);
         let context = HtmlContext { resolve: &resolve, origin: HtmlOrigin::SavedPage };
         let mut content = extract::extract(text, context);
-        leftovers::trim(&mut content.blocks, metadata.title.as_deref());
+        let known = leftovers::KnownOfText {
+            title: metadata.title.as_deref(),
+            author: metadata.author.as_deref(),
+            boxed: boxes::boxed_lines(self.page.root),
+        };
+        leftovers::trim(&mut content.blocks, &known);
         let mut used: Vec<String> = content.blocks.iter().map(Block::text).collect();
         let (mut draft, source) = self.draft(metadata);
         used.push(draft.title.clone());
