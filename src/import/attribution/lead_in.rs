@@ -70,8 +70,8 @@ fn posted(sentence: &str, context: &AttributionContext<'_>) -> Option<NamedOutle
     let words = tokens(sentence);
     let is_on = |pair: &[String]| PLACED_ON.contains(&pair[0].as_str()).then(|| platform_called(&pair[1])).flatten();
     let platform = words.windows(2).find_map(is_on)?;
-    let people = capitalised_runs(sentence).into_iter().map(|run| &sentence[run]).filter(|name| name.contains(' '));
-    let name = people.last()?;
+    let people = capitalised_runs(sentence).into_iter().map(|run| &sentence[run]);
+    let name = people.rev().find(|name| name.contains(' '))?;
     // Whatever stands before a name is a title.
     let start = name.rmatch_indices(' ').nth(1).map_or(0, |(at, _)| at + 1);
     let (first, _) = name[start..].split_once(' ')?;

@@ -100,7 +100,8 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
         n += 1;
         let is_below = zone == Zone::Below;
         let is_credit = is_below && !may_be_source && is_credit_line(block);
-        !is_leftover(block, zone, known.title) && !is_credit && !(is_below && is_biography(block, known.author))
+        let tells_who = is_below && is_biography(block, known.author);
+        !(is_leftover(block, zone, known.title) || is_credit || tells_who)
     });
     while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
         blocks.pop();
