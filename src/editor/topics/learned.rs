@@ -25,7 +25,7 @@ const DAMPED: [i32; MAX_COUNT + 1] = [0, 100, 141, 173];
 /// The number of articles with a topic, and without it, from which on they count, and from which on they count fully.
 const COUNTS_FROM: i64 = 10;
 const COUNTS_FULLY: i64 = 20;
-/// The share of a topic's articles, in hundredths, that must be found for what is learned to count fully.
+/// The share of a topic's articles, in hundredths, that must be found for the distance from the border to count fully.
 const TRUSTED: i64 = 75;
 /// The number of terms that leave what is learned half of the say.
 const MANY_TERMS: i64 = 20;
