@@ -187,4 +187,14 @@ mod tests {
             assert_eq!(people(text, &site).join(", "), named, "{text}");
         }
     }
+
+    #[test]
+    fn writers_may_go_by_one_word() {
+        let site = SiteNames::new(&["Deck Notes".to_owned()], None);
+        for (text, named) in
+            [("von saltmarsh7", Some("saltmarsh7")), ("admin", None), ("decknotes", None), ("the crew", None)]
+        {
+            assert_eq!(handle(text, &site).as_deref(), named, "{text}");
+        }
+    }
 }

@@ -241,7 +241,23 @@ fn script_date(page: &HtmlPage<'_>, order: DayOrder) -> Option<Datetime> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::json_ld::LinkedData;
     use super::*;
+    use crate::import::html_to_markdown::address::BaseUrl;
+    use crate::import::html_to_markdown::tree;
+
+    #[test]
+    fn a_moment_in_utc_is_on_the_day_that_the_page_shows() {
+        for (shown, date) in [("3 March 2015", "2015-03-03"), ("6 March 2015", "2015-03-04T03:30:00Z")] {
+            let stated = r#"<meta property="article:published_time" content="2015-03-04T03:30:00Z">"#;
+            let root = tree::parse_fragment(&format!("{stated}<h1>Late boats</h1><p>{shown}</p>")).expect("a page");
+            let linked = LinkedData::default();
+            let page = HtmlPage::new(&root, &linked, BaseUrl::default());
+            let text = DatedText { title: Some("Late boats"), url: None, language: None };
+            let found = published(&page, &text, &mut Vec::new()).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), Some(date), "{shown}");
+        }
+    }
 
     #[test]
     fn reports_open_with_dates() {
