@@ -30,8 +30,9 @@ pub(crate) fn is_private(path: &RelPath) -> bool {
 
 /// Returns true if the file is an article, a topic, an outlet or a page.
 pub(crate) fn is_content(path: &RelPath) -> bool {
-    let inside = [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some());
-    inside && path.extension() == "md"
+    // The end first: this is asked of every file at every edit in the preview.
+    path.as_str().ends_with(".md")
+        && [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some())
 }
 
 /// Misspelt folders of texts, such as `artikles`, each with its fault: the folder of a similar name is missing. Where

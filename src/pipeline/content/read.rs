@@ -21,6 +21,7 @@ use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::Config;
 use crate::pipeline::inputs::Inputs;
+use crate::pipeline::markdown::Body;
 
 /// Everything an editor wrote, each kind in order of its paths.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +45,18 @@ enum ParsedContent {
     Topic(Indexed<Topic>),
     Outlet(Indexed<Outlet>),
     Page(Indexed<Page>),
+}
+
+impl ParsedContent {
+    /// Returns the text.
+    fn body(&self) -> &Body {
+        match self {
+            Self::Article(article) => &article.body,
+            Self::Topic(topic) => &topic.body,
+            Self::Outlet(outlet) => &outlet.body,
+            Self::Page(page) => &page.body,
+        }
+    }
 }
 
 /// The content files of the last load with their faults, the sizes of images, and highlighted code. A memo is never
@@ -93,26 +106,14 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
     let highlights = if same { memo.highlights.clone() } else { HashMap::new() };
     let mut next = ContentMemo { settings, files: Vec::new(), sizes: sizes(inputs, memo), highlights };
     for (known, is_new) in parse_all(inputs, config, memo, if same { &memo.files } else { &[] }) {
-        let highlights = match &known.parsed.value {
-            ParsedContent::Article(article) => {
-                articles.push(article.clone());
-                &article.body.highlights
-            }
-            ParsedContent::Topic(topic) => {
-                content.topics.push(topic.clone());
-                &topic.body.highlights
-            }
-            ParsedContent::Outlet(outlet) => {
-                content.outlets.push(outlet.clone());
-                &outlet.body.highlights
-            }
-            ParsedContent::Page(page) => {
-                content.pages.push(page.clone());
-                &page.body.highlights
-            }
-        };
         if is_new {
-            next.highlights.extend(highlights.iter().cloned());
+            next.highlights.extend(known.parsed.value.body().highlights.iter().cloned());
+        }
+        match &known.parsed.value {
+            ParsedContent::Article(article) => articles.push(article.clone()),
+            ParsedContent::Topic(topic) => content.topics.push(topic.clone()),
+            ParsedContent::Outlet(outlet) => content.outlets.push(outlet.clone()),
+            ParsedContent::Page(page) => content.pages.push(page.clone()),
         }
         faults.extend(known.parsed.faults.iter().cloned());
         next.files.push(known);

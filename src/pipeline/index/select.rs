@@ -1,5 +1,6 @@
 //! Selects the articles and pages that are published, and puts them in order.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -63,7 +64,8 @@ pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
         }
         kept
     });
-    articles.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.path.cmp(&b.path)));
+    // They are in order of their paths.
+    articles.sort_by_cached_key(|article| Reverse(article.date.as_ref().map(Moment::unix)));
     content.articles = articles.into();
     content.pages.sort_by(|a, b| (a.weight, &a.path).cmp(&(b.weight, &b.path)));
     (content, omitted)
