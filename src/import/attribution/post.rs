@@ -33,17 +33,24 @@ pub(super) fn read_post(place: &QuotedPlace, context: &AttributionContext<'_>) -
 fn read_address(place: &QuotedPlace, context: &AttributionContext<'_>) -> Option<EmbeddedPost> {
     let url = place.cite.as_ref().filter(|url| is_post_address(url))?;
     let is_credit = |line: &LinkedLine| line.links.iter().any(|(_, link)| is_post_address(link));
-    let lines = place.quoted.iter().enumerate().rev().filter(|(_, line)| is_credit(line));
-    let credit = lines.filter_map(|(at, line)| Some((handle_in(&line.text)?, UsedPart::Quoted(at, 0)))).next();
-    let (author, used) = credit.or_else(|| Some((handle_of(url)?, UsedPart::Nothing)))?;
-    let post = PostCredit { author, date: String::new(), url: Some(url.clone()) };
-    Some(EmbeddedPost { outlet: post.outlet(place, context)?, used })
+    let mut lines = place.quoted.iter().enumerate().rev().filter(|(_, line)| is_credit(line));
+    let post =
+        |author: String| PostCredit { label: String::new(), author, date: String::new(), url: Some(url.clone()) };
+    let Some((at, (before, handle, after))) = lines.find_map(|(at, line)| Some((at, split_at_handle(&line.text)?)))
+    else {
+        return Some(EmbeddedPost { outlet: post(handle_of(url)?).outlet(place, context)?, used: UsedPart::Nothing });
+    };
+    // In whatever language the words around say whose post it is, they stay.
+    let outlet = post(handle.to_owned()).outlet(place, context)?;
+    let outlet = NamedOutlet { before: before.to_owned(), after: after.to_owned(), ..outlet };
+    Some(EmbeddedPost { outlet, used: UsedPart::Quoted(at, 0) })
 }
 
-/// The handle in brackets: `(@maralind)`.
-fn handle_in(text: &str) -> Option<String> {
+/// Splits a text at the handle in brackets: `Posted by Mara Lind (`, `@maralind`, `)`.
+fn split_at_handle(text: &str) -> Option<(&str, &str, &str)> {
     let start = text.find("(@")? + 1;
-    Some(text[start..start + text[start..].find(')')?].to_owned())
+    let end = start + text[start..].find(')')?;
+    Some((&text[..start], &text[start..end], &text[end..]))
 }
 
 /// The handle in the address of a post: `/@maralind/video/1`, `/maralind/status/1`.
@@ -56,6 +63,8 @@ fn handle_of(url: &str) -> Option<String> {
 
 /// The credit of a post.
 struct PostCredit {
+    /// The words before the author: `A post shared by `.
+    label: String,
     author: String,
     /// The words that say when.
     date: String,
@@ -83,8 +92,10 @@ fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
         }
     };
     let (author, rest) = split_author(text.get(author_start..author_end)?);
+    let label = text.get(..label.map_or(0, |label| label.len())).map(|label| format!("{} ", label.trim()));
+    let label = label.filter(|label| !label.trim().is_empty()).unwrap_or_default();
     let date = if dated.is_some() { text[link].to_owned() } else { rest };
-    (!author.is_empty()).then_some((start, PostCredit { author, date, url }))
+    (!author.is_empty()).then_some((start, PostCredit { label, author, date, url }))
 }
 
 /// Splits `Mara Lind (@maralind) on March 4, 2019` at what leads to the date.
@@ -108,6 +119,7 @@ impl PostCredit {
         Some(NamedOutlet {
             outlet: declared.map_or(name, |outlet| &outlet.key).to_owned(),
             is_declared: declared.is_some(),
+            before: self.label,
             name: self.author.clone(),
             after: if self.date.trim().is_empty() { String::new() } else { format!(", {}", self.date.trim()) },
             author: Some(self.author),
