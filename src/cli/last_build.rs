@@ -1,4 +1,4 @@
-//! What the last build depended on and what it said, in `.margent/`: where nothing has changed since, the next one says
+//! The last build, in `.margent/`: its inputs and its report. Where nothing has changed since, the next one says
 //! the same without doing it again.
 
 use std::fs;

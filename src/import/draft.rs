@@ -1,4 +1,4 @@
-//! What a reader makes of a capture: drafts, and what of the capture is in none of them.
+//! The result of reading a capture: drafts, and the parts of the capture that are in none of them.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use crate::pipeline::content::{SourceField, Unknown};
 pub struct CaptureContents {
     /// The articles.
     pub drafts: Vec<Draft>,
-    /// What is in no article.
+    /// The parts that are in no article.
     pub skipped: Vec<Skipped>,
 }
 
@@ -33,7 +33,7 @@ pub struct Draft {
     pub expires: Option<Datetime>,
     /// The summary that its editor wrote.
     pub summary: Option<String>,
-    /// Who wrote it.
+    /// Its authors.
     pub author: Option<String>,
     /// Where it was found.
     pub url: Option<String>,
@@ -60,11 +60,11 @@ pub struct Draft {
     pub link_targets: Vec<LinkTarget>,
     /// Keys that articles do not have.
     pub extra: toml_edit::Table,
-    /// What was decided.
+    /// The decisions taken.
     pub decisions: Vec<Decision>,
-    /// What is not part of the article.
+    /// The parts left out of the article.
     pub removed: Vec<RemovedText>,
-    /// What else is unknown; [`Draft::unknown`] adds what the other fields show.
+    /// Further unknown facts; [`Draft::unknown`] adds what the other fields show.
     pub unknown: Vec<Unknown>,
 }
 
@@ -79,7 +79,7 @@ pub struct DraftSource {
     pub title: Option<String>,
     /// Its address.
     pub url: Option<String>,
-    /// Who wrote it.
+    /// Its authors.
     pub author: Option<String>,
     /// When it was published.
     pub published: Option<Datetime>,
@@ -159,7 +159,7 @@ impl Confidence {
 /// Something that was decided, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// How certain it is.
+    /// Its confidence.
     pub confidence: Confidence,
     /// What, and why.
     pub text: String,
@@ -168,7 +168,7 @@ pub struct Decision {
 /// A piece of a capture that is not part of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemovedText {
-    /// What it is: `reply form`, `caption`.
+    /// Its kind: `reply form`, `caption`.
     pub kind: &'static str,
     /// Its words.
     pub text: String,
@@ -202,7 +202,7 @@ impl Draft {
         self.decisions.iter().map(|decision| decision.confidence).min().unwrap_or(Confidence::High)
     }
 
-    /// What an editor has to fill in.
+    /// The facts that an editor has to fill in.
     pub fn unknown(&self) -> Vec<Unknown> {
         let has_stated_date = self.unknown.iter().any(|entry| matches!(entry, Unknown::Date(_)));
         let date = (self.date.is_none() && !has_stated_date).then_some(Unknown::Date(None));

@@ -1,4 +1,4 @@
-//! How an article that is imported again differs from its file.
+//! The differences between an article that is imported again and its file.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +13,7 @@ use crate::editor::record;
 use crate::pipeline::config::Config;
 use crate::pipeline::content::{ContentContext, article};
 
-/// How an article differs from its file.
+/// The differences between an article and its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileChange {
     /// There is no file yet.

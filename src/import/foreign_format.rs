@@ -3,7 +3,7 @@
 use super::refusal::ImportRefusal;
 use crate::base::binary_format;
 
-/// What can be read.
+/// The formats that can be read.
 const READABLE: &str = "what can be read: plain text, saved web pages (HTML, MHTML), e-mails (.eml), RSS, Atom and JSON Feed, \
                         exports of WordPress and Blogger, Markdown";
 /// The way for lists of addresses.
@@ -66,7 +66,7 @@ pub(super) fn is_bookmarks(head: &str) -> bool {
     head.starts_with("<!doctype netscape-bookmark")
 }
 
-/// How formats begin, what they are, and what to do instead.
+/// Foreign formats: their first bytes, their names, and the remedy.
 const BEGINNINGS: [(&str, &str, &str); 15] = [
     ("warc/", "a web archive (WARC)", "open the page in a browser or a replay program, and save it as HTML"),
     ("http/1.", "an answer of a web server with its headers", "save the page alone, with curl without -i"),

@@ -11,7 +11,7 @@ const MAX_FURNITURE_WORDS: usize = 60;
 /// The most words of a sentence that a pattern of two or three words matches.
 const MAX_SENTENCE_WORDS: usize = 12;
 
-/// What a line of page furniture says about the lines that follow.
+/// The meaning of a line of page furniture for the lines that follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FollowingLines {
     /// Nothing.

@@ -1,4 +1,4 @@
-//! Which article of the site a draft is. An article that its publisher gave an id or an address is known by that; any other
+//! The article of the site that a draft is. An article that its publisher gave an id or an address is known by that; any other
 //! by the name of its capture together with its words, since two captures may have one name. In doubt a draft is new,
 //! since a file too many is easily deleted.
 
@@ -28,7 +28,7 @@ pub(super) struct KnownArticles {
     files: BTreeMap<String, RelPath>,
 }
 
-/// What may identify an imported article.
+/// Marks that may identify an imported article.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum ImportIdentity {
     /// The publisher's id.
@@ -43,7 +43,7 @@ enum ImportIdentity {
     Title(String, String),
 }
 
-/// What may identify an article without a record of an import.
+/// Marks that may identify an article without a record of an import.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum ReleasedIdentity {
     /// The address of the lead source.
@@ -54,7 +54,7 @@ enum ReleasedIdentity {
     Name(String),
 }
 
-/// What identifies an imported article, normalised.
+/// The mark that identifies an imported article, normalised.
 struct KnownImport {
     id: Option<String>,
     url: Option<String>,

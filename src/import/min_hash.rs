@@ -13,7 +13,7 @@ use crate::base::text::words;
 pub(super) struct MinHash(BTreeSet<u32>);
 
 impl MinHash {
-    /// How many hashes are kept.
+    /// The number of hashes kept.
     const SIZE: usize = 20;
     /// Hexadecimal digits of a hash.
     const DIGITS: usize = 6;

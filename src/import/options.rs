@@ -1,21 +1,21 @@
-//! What a reader knows besides the capture.
+//! Facts that a reader knows besides the capture.
 
 use super::outlet_names::OutletNames;
 use crate::base::text::slug;
 
-/// What a reader knows besides the capture.
+/// Facts that a reader knows besides the capture.
 pub struct ImportOptions<'a> {
     /// The outlets that the site declares.
     pub outlets: &'a OutletNames,
     /// The topics that the site declares: keys and titles.
     pub topics: &'a [(String, String)],
-    /// Whether a capture holds several articles.
+    /// The rule for captures that may hold several articles.
     pub split: SplitMode,
     /// Suggests topics for an article by its title and Markdown.
     pub suggest: &'a (dyn Fn(&str, &str) -> Vec<String> + Sync),
 }
 
-/// Whether a capture holds several articles.
+/// The rule for captures that may hold several articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum SplitMode {
     /// If it looks like a list of posts

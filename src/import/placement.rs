@@ -35,7 +35,7 @@ pub struct ArticleFiles<'a> {
     /// The site's spelling of each tag, by slug.
     tags: BTreeMap<String, String>,
     known: KnownArticles,
-    /// How often each name was taken in this run, so that a thousand equal titles take a thousand steps.
+    /// The number of times that each name was taken in this run, so that a thousand equal titles take a thousand steps.
     taken: BTreeMap<String, usize>,
     /// The texts of the files that this run has placed.
     placed: BTreeMap<RelPath, String>,
@@ -45,14 +45,14 @@ pub struct ArticleFiles<'a> {
     options: PlacementOptions<'a>,
 }
 
-/// How articles are placed.
+/// The rules by which articles are placed.
 #[derive(Clone, Copy)]
 pub struct PlacementOptions<'a> {
     /// The configuration of the site.
     pub config: &'a Config,
     /// Returns the faults of the site with new articles and their files, including drafts.
     pub check: &'a SiteCheck<'a>,
-    /// Whether an article that seems to be an editor's already is imported again.
+    /// True if an article that seems to be an editor's already is imported again.
     pub again: bool,
 }
 
@@ -62,7 +62,7 @@ pub struct Placement {
     pub draft: Draft,
     /// Its file.
     pub path: RelPath,
-    /// How it differs from that file.
+    /// The differences from that file.
     pub state: FileChange,
     /// The record of this import.
     pub record: ImportRecord,

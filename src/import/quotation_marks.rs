@@ -16,7 +16,7 @@ pub(super) struct QuoteParts {
     pub inside: usize,
     /// The words outside, in lower case.
     pub outside: Vec<String>,
-    /// Whether the last quotation continues in the next paragraph.
+    /// True if the last quotation continues in the next paragraph.
     pub open: bool,
 }
 

@@ -37,9 +37,9 @@ pub struct ImportRecord {
     pub url: Option<String>,
     /// The publisher's id, if it is not the address: the id in a feed.
     pub id: Option<String>,
-    /// What was decided, the least certain first.
+    /// The decisions taken, the least certain first.
     pub decisions: Vec<String>,
-    /// What is not part of the article.
+    /// The parts left out of the article.
     pub removed: Vec<String>,
     /// The MinHash of the capture's words.
     pub words: String,

@@ -1,16 +1,16 @@
-//! Why a capture cannot be imported, and what was skipped in one that can.
+//! The reason why a capture cannot be imported, and the parts skipped in one that can.
 
 use crate::base::text::path::RelPath;
 use crate::editor::site_file::SiteFileError;
 
-/// Why a capture cannot be imported.
+/// The reason why a capture cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportRefusal {
     /// The line of the error, if it is in one.
     pub line: Option<usize>,
-    /// What is wrong.
+    /// The fault, as a phrase.
     pub message: String,
-    /// What to do.
+    /// The remedy, as a phrase.
     pub hint: String,
 }
 
@@ -19,9 +19,9 @@ pub struct ImportRefusal {
 pub struct Skipped {
     /// The line, where that helps.
     pub line: Option<usize>,
-    /// What it is.
+    /// The part skipped.
     pub what: String,
-    /// Why it was left out, or what to do.
+    /// The reason why it was left out, or the remedy.
     pub why: String,
 }
 

@@ -1,4 +1,4 @@
-//! What an import writes must build. The site is checked together with the new articles; a link whose target is missing is
+//! Repairs, so that all that an import writes builds. The site is checked together with the new articles; a link whose target is missing is
 //! then left in its text behind a backslash, a former address that is in use is left out, and both are listed.
 
 use std::collections::BTreeMap;
@@ -21,10 +21,10 @@ pub(crate) type SiteCheck<'a> = dyn Fn(Vec<(RelPath, Vec<u8>)>) -> Vec<Diagnosti
 const LINK_FAULTS: [&Code; 4] =
     [codes::BROKEN_LINK, codes::BROKEN_FRAGMENT, codes::UNPUBLISHED_LINK, codes::UNKNOWN_SOURCE];
 
-/// How often the site is checked. One repair is enough, unless a link was inside another.
+/// The number of times that the site is checked. One repair is enough, unless a link was inside another.
 const ROUNDS: usize = 4;
 
-/// Why an import leaves an article alone.
+/// The reason why an import leaves an article alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftAlone {
     /// It has no record of an import, so it is the editor's. Why it counts as the same article.
@@ -43,7 +43,7 @@ pub(super) struct PlacedDraft {
     pub path: RelPath,
     /// The contents of the file so far.
     pub old: Option<String>,
-    /// Why the file is left alone.
+    /// The reason why the file is left alone.
     pub left_alone: Option<LeftAlone>,
     /// Its Markdown.
     pub body: String,
@@ -161,7 +161,7 @@ struct DraftRepair {
     /// Start → number of bytes and their replacement.
     edits: BTreeMap<usize, (usize, String)>,
     has_changed_front_matter: bool,
-    /// What cannot be repaired.
+    /// The faults that cannot be repaired.
     refused: Vec<Unknown>,
 }
 

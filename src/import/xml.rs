@@ -39,7 +39,7 @@ pub(super) enum XmlNode {
 /// A document, as far as it can be read.
 pub(super) struct XmlDocument {
     pub root: XmlElement,
-    /// Why it breaks off.
+    /// The reason why it breaks off.
     pub broken: Option<ImportRefusal>,
     /// The number of control characters that were removed.
     pub controls: usize,

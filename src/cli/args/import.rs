@@ -31,7 +31,7 @@ pub(crate) struct ImportArgs {
     #[arg(long, value_name = "NAME", value_parser = parse_charset)]
     pub charset: Option<&'static Encoding>,
 
-    /// Whether to split a capture into several articles
+    /// When to split a capture into several articles
     #[arg(long, value_enum, default_value_t = SplitMode::Auto, value_name = "WHEN")]
     pub split: SplitMode,
 

@@ -1,4 +1,4 @@
-//! How far suggested topics agree with those of the articles: `margent tag --evaluate`.
+//! The agreement of suggested topics with those of the articles: `margent tag --evaluate`.
 
 use serde_json::{Value, json};
 

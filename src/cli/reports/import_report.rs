@@ -154,7 +154,7 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
     lines.join("\n") + "\n\n"
 }
 
-/// Why an article is not imported.
+/// The reason why an article is not imported.
 fn reason(left_alone: LeftAlone) -> String {
     match left_alone {
         LeftAlone::Released(why) => format!("{why}, and no import wrote it, so it is yours"),

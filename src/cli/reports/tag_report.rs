@@ -91,7 +91,7 @@ fn hit_line(score: &TopicScore<'_>, hit: &TermHit<'_>) -> String {
     format!("  {:>5} {share:>6}  {}: {places}\n", hit.points, hit.spellings.join(", "))
 }
 
-/// What was learned from tagged articles, and the words that say most for the topic and against it.
+/// The points learned from tagged articles, and the words that say most for the topic and against it.
 fn learned_line(learned: &LearnedScore) -> String {
     let shown = |(word, points): &&(String, i64)| format!("{word} {}", hundredths(*points));
     let list = |words: Vec<&(String, i64)>| words.iter().map(shown).collect::<Vec<_>>().join(", ");

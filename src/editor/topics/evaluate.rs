@@ -3,7 +3,7 @@
 use super::{TopicMatcher, TopicScore, is_tagged, searched};
 use crate::pipeline::content::Article;
 
-/// How often suggestions agree with editors.
+/// Counts of suggestions that agree with editors, and of those that do not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Agreement {
     /// Suggested, and given.
@@ -86,7 +86,7 @@ pub struct Disagreement<'a> {
     pub scores: Vec<TopicScore<'a>>,
 }
 
-/// How far suggestions agree with the topics of articles.
+/// Compares suggestions with the topics of articles.
 #[derive(Debug, Default)]
 pub struct TopicEvaluation<'a> {
     /// The number of tagged articles.

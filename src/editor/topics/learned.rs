@@ -1,4 +1,4 @@
-//! What the tagged articles of a site teach: their words and topics → points for a title and a text.
+//! Learning from the tagged articles of a site: their words and topics → points for a title and a text.
 //!
 //! A text is a vector of pieces of words. A topic is a weight for each piece, so that the weights of a text's pieces add
 //! up to 1 if it has the topic, and to −1 if not (ridge regression, by coordinate descent). Articles are dealt into
@@ -29,14 +29,14 @@ const COUNTS_FULLY: i64 = 20;
 const TRUSTED: i64 = 75;
 /// The number of terms that leave what is learned half of the say.
 const MANY_TERMS: i64 = 20;
-/// How many words explain a score, on either side.
+/// The number of words that explain a score, on either side.
 const SHOWN: usize = 5;
 /// The length of a text's vector, and a weight of 1.
 const ONE: i64 = 1 << 16;
 /// The bits of a piece's mark, so that 262,144 of them are told apart.
 const MARK_BITS: u32 = 18;
-/// How often all articles are gone through, in an order that multiples of the third number give, and into how many
-/// packs they are dealt. Both shrink where there are many articles, so that learning takes hardly longer.
+/// Rounds through all articles, in an order that multiples of `SHUFFLE` give, and packs that they are dealt into. Where
+/// there are many articles, both are fewer, so that learning takes hardly longer.
 const ROUNDS: [usize; 2] = [2, 4];
 const PACKS: [usize; 2] = [3, 10];
 const SHUFFLE: u32 = 0x9e37_79b1;
@@ -55,7 +55,7 @@ pub(super) struct TaggedText {
     pub(super) words: WordCounts,
 }
 
-/// What the tagged articles teach.
+/// The knowledge gained from tagged articles.
 pub(super) struct LearnedTopics {
     pieces: KnownPieces,
     /// The weights learned without each pack, then those learned from all articles.
@@ -69,14 +69,14 @@ pub(super) struct LearnedTopics {
 struct KnownPieces {
     /// The number of a piece by its mark; 0 if no article has it.
     numbers: Vec<u32>,
-    /// What it counts by its number: the rarer, the more.
+    /// The weight of each piece by its number: the rarer, the more.
     rarity: Vec<i64>,
 }
 
 /// The pieces of a text by their numbers or marks, in ascending order, and what each counts.
 type PieceCounts = Vec<(u32, i32)>;
 
-/// What the weights are learned from.
+/// The texts from which the weights are learned.
 struct Lessons<'a> {
     texts: &'a [TaggedText],
     vectors: Vec<PieceCounts>,
@@ -89,7 +89,7 @@ struct Lessons<'a> {
 struct PieceWeights {
     /// By the number of the piece, then by topic.
     of_pieces: Vec<i32>,
-    /// What every text has, by topic.
+    /// The points that every text has, by topic.
     of_all: Vec<i64>,
 }
 
@@ -98,7 +98,7 @@ struct PieceWeights {
 struct TopicBorder {
     /// The sum of weights above which a text is like those with the topic: as many articles are above it as have it.
     sum: i64,
-    /// How far articles are from the border on average.
+    /// The mean distance of articles from the border.
     distance: i64,
     /// The hundredths that a text's distance from the border counts.
     trust: i64,
@@ -106,7 +106,7 @@ struct TopicBorder {
     enough: i64,
 }
 
-/// What the learned words of a text say about a topic.
+/// The points that the learned words of a text give a topic.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LearnedScore {
     /// Hundredths of a point.
@@ -302,7 +302,7 @@ fn few(articles: usize, [least, most]: [usize; 2]) -> usize {
     (MANY / articles.max(1)).clamp(least, most)
 }
 
-/// What a piece counts that so many articles have: the fourth root of its rarity.
+/// Returns the weight of a piece that so many articles have: the fourth root of its rarity.
 fn rarity(articles: usize) -> i64 {
     ((1_i64 << 40) / articles as i64).isqrt().isqrt()
 }

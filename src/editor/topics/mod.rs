@@ -72,7 +72,7 @@ pub struct TopicScore<'a> {
     pub points: i64,
     /// The terms that were found, in descending order of points.
     pub hits: Vec<TermHit<'a>>,
-    /// What tagged articles say; `None` if there are too few of them.
+    /// The points from tagged articles; `None` if there are too few of them.
     pub learned: Option<LearnedScore>,
 }
 

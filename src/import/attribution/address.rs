@@ -1,4 +1,4 @@
-//! What the address of a link says of it: a page, a post, a profile.
+//! The kind of a link, by its address: a page, a post, a profile.
 
 use crate::import::html_to_markdown::address::host_of;
 

@@ -19,11 +19,11 @@ const MAX_BRIDGE_WORDS: usize = 12;
 /// A source that a lead-in names, and how.
 pub(crate) struct LeadInSource {
     pub outlet: NamedOutlet,
-    /// Whether its link is what names it.
+    /// True if its link names it.
     pub is_linked: bool,
-    /// Whether the sentence right above the quotation names it, and ends in a colon.
+    /// True if the sentence right above the quotation names it, and ends in a colon.
     pub is_announced: bool,
-    /// Whether that sentence says that the words are the outlet's, and does not only name it.
+    /// True if that sentence says that the words are the outlet's, and does not only name it.
     pub is_speaker: bool,
 }
 

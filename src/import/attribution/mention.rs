@@ -126,12 +126,12 @@ fn words_before(text: &str) -> Vec<String> {
     words
 }
 
-/// What comes before a phrase at the end of words.
+/// Returns the text before a phrase at the end of words.
 fn ends_in<'a>(words: &'a str, phrase: &str) -> Option<&'a str> {
     words.strip_suffix(phrase).filter(|rest| rest.is_empty() || rest.ends_with(' '))
 }
 
-/// Whether the clause of a job at an outlet only tells who has it: `Mara Lind is a senior reporter for`. `None` without a job.
+/// Returns true if the clause of a job at an outlet only tells who has it: `Mara Lind is a senior reporter for`. `None` without a job.
 fn has_job(text: &str, name: &Range<usize>) -> Option<bool> {
     const NEAR_WORDS: usize = 4;
     let before = clause_before(text, name).join(" ");

@@ -1,4 +1,4 @@
-//! Whose words a quotation holds: the one implementation for pages, feeds, posts, Markdown and copied text.
+//! The attribution of quotations: one implementation for pages, feeds, posts, Markdown and copied text.
 //!
 //! ```text
 //! a quotation and what stands around it      QuotedPlace, of lines as LinkedLine

@@ -3,7 +3,7 @@
 use super::linked_line::LinkedLine;
 use crate::import::outlet_names::OutletNames;
 
-/// What is known beside the text.
+/// Facts known besides the text.
 #[derive(Clone, Copy)]
 pub(crate) struct AttributionContext<'a> {
     pub outlets: &'a OutletNames,

@@ -58,7 +58,7 @@ pub(super) const CITES_AFTER: &[&str] = &[
     "publicó", "señala", "explica", "보도했다", "전했다", "밝혔다", "보도에",
 ];
 
-/// What makes a name a source if it follows at once, without a space: particles and verbs of Korean, Japanese, Chinese.
+/// Endings that make a name a source, without a space between: particles and verbs of Korean, Japanese, Chinese.
 pub(super) const CITES_JOINED: &[&str] =
     &["에 따르면", "에 의하면", "에서 보도", "によると", "によれば", "が報じ", "は報じ", "が伝え", "は伝え", "报道", "報道", "消息", "称："];
 
@@ -139,7 +139,7 @@ pub(super) const BEFORE_NAMES: &[&str] = &[
     "source : ", "출처: ", "출처 : ", "出典：", "出典: ", "来源：", "来源: ",
 ];
 
-/// What ends the name of an outlet in an attribution; the rest is the locator.
+/// Words and signs that end the name of an outlet in an attribution; the rest is the locator.
 pub(super) const AFTER_NAMES: &[&str] = &[",", ";", ":", " via ", " – ", " — ", " - ", " | ", " (", "\n", ")", "]"];
 
 /// Lower-case words that a name may contain.
@@ -175,7 +175,7 @@ pub(super) const POINTS_BACK: &[&str] = &[
     "elles", "él", "ella", "ellos",
 ];
 
-/// What such a lead-in may name in place of a source: `The court finds:`.
+/// Nouns that such a lead-in may have in place of a source: `The court finds:`.
 pub(super) const NAMELESS: &[&str] = &[
     "paper", "article", "report", "court", "study", "letter", "statement", "document", "text", "ruling", "book",
     "memo", "piece", "post", "author", "authors", "judges", "gericht", "richter", "artikel", "bericht", "studie",
@@ -208,10 +208,10 @@ pub(super) const WORKS: &[&[&str]] = &[
     ],
 ];
 
-/// What ends the name of a work in the words of a link.
+/// Signs that end the name of a work in the words of a link.
 pub(super) const AFTER_WORKS: &[&str] = &[" (", ",", ":", " in ", " vom ", " über ", " zu ", " from ", " on ", " about ", " of 1", " of 2"];
 
-/// How the credit of an embedded post begins, in lower case.
+/// Openings of the credit of an embedded post, in lower case.
 pub(super) const POSTED_BY: &[&str] = &[
     "a post shared by", "a photo posted by", "a video posted by", "posted by", "ein beitrag geteilt von",
     "ein von", "gepostet von", "publicado por", "publicada por", "una publicación compartida de",

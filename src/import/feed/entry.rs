@@ -40,7 +40,7 @@ pub(crate) struct ImportedEntry {
     pub link: Option<String>,
     pub author: Option<String>,
     pub published: Option<Datetime>,
-    /// What is stated in place of a date: one that cannot be parsed, or the date of a change.
+    /// The text in place of a date: one that cannot be parsed, or the date of a change.
     pub stated_date: Option<String>,
     pub language: Option<String>,
     pub tags: Vec<String>,
@@ -52,7 +52,7 @@ pub(crate) struct ImportedEntry {
     /// The base of relative addresses.
     pub base: Option<String>,
     pub enclosures: Vec<String>,
-    /// What has no place in an article.
+    /// The parts that have no place in an article.
     pub removed: Vec<RemovedText>,
 }
 

@@ -14,9 +14,9 @@ const BEFORE: [&str; 29] = [
     "erstellt von", "artikel von", "verfasst von", "veröffentlicht von", "ein beitrag von", "pressemitteilung von", "par", "écrit par", "por", "escrito por",
     "publicado por", "di", "door", "text", "autor", "autorin", "author", "auteur", "interview", "글",
 ];
-/// What ends a name.
+/// Signs that end a name.
 const AFTER: [&str; 12] = [" | ", " · ", " • ", " – ", " — ", " - ", " on ", " am ", " für ", " for ", " (", "\u{a0}|"];
-/// What stands between names.
+/// Words and signs between names.
 const BETWEEN: [&str; 9] = [", ", " and ", " und ", " & ", " y ", " et ", " e ", "; ", " / "];
 /// Degrees, which stand behind a name as another would.
 const DEGREES: [&str; 14] =
@@ -122,7 +122,7 @@ fn near_headline(lines: &[PageLine], title: &str, site: &SiteNames) -> Vec<Strin
         .unwrap_or_default()
 }
 
-/// What follows a word and a space or a colon, or a capital where a style sheet puts the space.
+/// Returns the text after a word and a space or a colon, or from a capital on where a style sheet puts the space.
 fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let head = text.get(..word.len()).filter(|head| head.to_lowercase() == word)?;
     let rest = &text[head.len()..];

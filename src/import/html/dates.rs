@@ -17,7 +17,7 @@ use crate::import::written_date::{DayOrder, compact_date, date_in_address, first
 /// The most words of a line that is about a text; more are the text.
 const MAX_WORDS: usize = 30;
 
-/// How many lines above a headline may have its date.
+/// The number of lines above a headline that may have its date.
 const ABOVE: usize = 5;
 
 /// Words before the date of a publication.
@@ -47,7 +47,7 @@ const SCRIPT_KEYS: [&str; 8] = [
     "\"firstPublished\"",
 ];
 
-/// What is known of a page besides its dates.
+/// Facts about a page besides its dates.
 pub(super) struct DatedText<'a> {
     pub title: Option<&'a str>,
     pub url: Option<&'a str>,

@@ -19,9 +19,9 @@ const EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg
 #[derive(Debug, Default)]
 pub(super) struct ImageOutcome {
     pub assets: Vec<DraftAsset>,
-    /// What an editor has to fill in.
+    /// The facts that an editor has to fill in.
     pub unknown: Vec<Unknown>,
-    /// What the article shows for each address.
+    /// The file that the article shows for each address.
     shown: BTreeMap<String, ShownImage>,
 }
 

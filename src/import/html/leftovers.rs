@@ -1,4 +1,4 @@
-//! What is left of a page's furniture in a text: found by its words and its links, since no element says what it is. Above and
+//! Furniture of a page that is left in a text: found by its words and its links, since no element names it. Above and
 //! below the prose much is taken for furniture; within it only what is nothing else.
 
 use std::collections::HashSet;
@@ -69,7 +69,7 @@ impl LinkShare {
     }
 }
 
-/// What a page says of a text.
+/// Facts about a text that its page states.
 pub(super) struct KnownOfText<'a> {
     pub title: Option<&'a str>,
     pub author: Option<&'a str>,

@@ -14,11 +14,11 @@ pub(super) struct PageLine {
     pub text: String,
     /// The first time that it states for machines.
     pub time: Option<String>,
-    /// How many of its words are in links.
+    /// The number of its words in links.
     pub linked: usize,
-    /// Whether it is the caption of a picture.
+    /// True if it is the caption of a picture.
     pub is_caption: bool,
-    /// Whether it is in a quotation.
+    /// True if it is in a quotation.
     pub is_quoted: bool,
 }
 

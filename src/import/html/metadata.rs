@@ -12,7 +12,7 @@ use super::titles::{self, SiteNames};
 use crate::import::draft::{Confidence, Decision, language_tag};
 use crate::import::html_to_markdown::tree::HtmlElement;
 
-/// What is known of a page, or of a post.
+/// Facts about a page, or about a post.
 #[derive(Debug, Default)]
 pub(super) struct PageMetadata {
     pub title: Option<String>,

@@ -219,7 +219,7 @@ impl HtmlPage<'_> {
         self.named.iter().filter(|element| element.is(&["h1"])).map(|element| element.text()).collect()
     }
 
-    /// What the page says of its text for others to show.
+    /// The description that the page gives of its text for others to show.
     pub(crate) fn description(&self) -> Option<String> {
         self.values_at(&MetadataSource::Meta("og:description")).into_iter().next()
     }

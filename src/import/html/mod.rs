@@ -93,7 +93,7 @@ fn saved_from(html: &str) -> Option<String> {
     address::web_url(rest.split(char::is_whitespace).next()?)
 }
 
-/// What the articles of a page have in common.
+/// Facts that the articles of a page have in common.
 struct PageContext<'a> {
     capture: &'a Capture,
     options: &'a ImportOptions<'a>,

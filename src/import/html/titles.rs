@@ -4,7 +4,7 @@ use super::lines::PageLine;
 use crate::base::text::words::collapse_space;
 use crate::import::html_to_markdown::address::host_of;
 
-/// What stands between the parts of a title.
+/// Signs between the parts of a title.
 const SEPARATORS: [&str; 11] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " // ", " ‹ "];
 
 /// The names of a site, in letters and digits only.

@@ -10,11 +10,11 @@ pub struct ConvertedText {
     pub blocks: Vec<DraftBlock>,
     /// The reports that it cites; their ids differ.
     pub sources: Vec<DraftSource>,
-    /// What was decided.
+    /// The decisions taken.
     pub decisions: Vec<Decision>,
-    /// What Markdown cannot hold.
+    /// The parts that Markdown cannot hold.
     pub removed: Vec<RemovedText>,
-    /// What an editor has to fill in.
+    /// The facts that an editor has to fill in.
     pub unknown: Vec<Unknown>,
 }
 

@@ -74,7 +74,7 @@ pub(super) struct BlockBuilder<'a> {
     pub content: HtmlContent,
     notes: Footnotes<'a>,
     anchors: HeadingAnchors,
-    /// How words are read, as ruby shows above them.
+    /// The readings of words, as ruby shows above them.
     readings: Vec<String>,
     /// The finished blocks of the current element.
     blocks: Vec<Block>,

@@ -1,4 +1,4 @@
-//! Which address an image really has: pages that load images late put another in its place, and offer several sizes.
+//! The real address of an image: pages that load images late put another in its place, and offer several sizes.
 
 use super::tree::HtmlElement;
 

@@ -159,7 +159,7 @@ fn split_spaces(text: &str) -> (&str, &str, &str) {
     (&text[..start], inner, &text[start + inner.len()..])
 }
 
-/// How a style is written; `mark` is empty where Markdown has none.
+/// The notation of a style; `mark` is empty where Markdown has none.
 struct InlineStyle {
     applies: fn(&TextStyle) -> bool,
     mark: &'static str,

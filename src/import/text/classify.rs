@@ -38,7 +38,7 @@ pub(super) fn classify_quotes(paragraphs: &[PostParagraph], outlets: &OutletName
 struct QuoteClassifier<'a> {
     paragraphs: &'a [PostParagraph],
     outlets: &'a OutletNames,
-    /// Which paragraphs are surely the editor's.
+    /// The paragraphs that are surely the editor's.
     remarks: Vec<bool>,
     quotes: Vec<QuotedPassage>,
     /// The outlet that was quoted last.

@@ -2,7 +2,7 @@
 
 use crate::import::Confidence::{self, High, Low, Medium};
 
-/// Why something was decided, and how sure that makes it.
+/// The reason for a decision, and its confidence.
 pub(super) struct Evidence {
     pub confidence: Confidence,
     pub reason: &'static str,

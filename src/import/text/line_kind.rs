@@ -29,7 +29,7 @@ impl ParagraphKind {
         }
     }
 
-    /// What it says about the lines that follow, unless it is part of a post.
+    /// The meaning it has for the lines that follow, unless it is part of a post.
     pub(crate) fn following(self) -> Option<FollowingLines> {
         match self {
             Self::Furniture(furniture) => Some(furniture.following),

@@ -22,9 +22,9 @@ pub(super) struct TextPost {
     pub title: Option<(String, &'static Evidence)>,
     /// Its paragraphs.
     pub paragraphs: Vec<PostParagraph>,
-    /// What the page states about it.
+    /// The facts that the page states about it.
     pub metadata: PostMetadata,
-    /// What is not part of it.
+    /// The parts that do not belong to it.
     pub removed: Vec<RemovedText>,
     /// The decisions on single lines.
     pub decisions: Vec<(String, &'static Evidence)>,
