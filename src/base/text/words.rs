@@ -5,6 +5,17 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// The number of words read in a minute.
 const WORDS_PER_MINUTE: usize = 220;
 
+/// For each ASCII character, whether it is a letter or digit, and whether it does not end a word that it is inside of.
+const ASCII: [[bool; 2]; 128] = {
+    let mut kinds = [[false; 2]; 128];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        kinds[byte as usize] = [byte.is_ascii_alphanumeric(), byte == b'\'' || byte == b'-'];
+        byte += 1;
+    }
+    kinds
+};
+
 /// Counts words: runs of letters and digits, and each Chinese or Japanese character by itself. Korean has spaces
 /// between words.
 pub(crate) fn count(text: &str) -> usize {
@@ -13,9 +24,9 @@ pub(crate) fn count(text: &str) -> usize {
     if text.is_ascii() {
         // The common case, which needs no knowledge of scripts.
         for byte in text.bytes() {
-            let letter = byte.is_ascii_alphanumeric();
+            let [letter, joins] = ASCII[usize::from(byte & 0x7f)];
             words += usize::from(letter & !inside);
-            inside = letter | (inside & ((byte == b'\'') | (byte == b'-')));
+            inside = letter | (inside & joins);
         }
         return words;
     }

@@ -24,7 +24,7 @@ pub(super) fn look(text: &str, range: &Range<usize>, around: &Surroundings, next
     let stretch = Stretch { source: &text[range.clone()], start: range.start, around };
     let bytes = stretch.source.as_bytes();
     let mut found: Vec<Stray> = Vec::new();
-    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| is_trigger(**byte)) {
+    for (at, byte) in bytes.iter().enumerate().filter(|(at, byte)| may_begin(**byte, bytes.get(at + 1))) {
         let Some(stray) = stretch.at(at, *byte) else { continue };
         // A backslash says that the sign is meant as it is.
         let is_escaped = text[..stray.range.start].ends_with('\\');
@@ -41,9 +41,29 @@ pub(super) fn look(text: &str, range: &Range<usize>, around: &Surroundings, next
     found
 }
 
-fn is_trigger(byte: u8) -> bool {
-    matches!(byte, b']' | b')' | b'{' | b'^' | b'[' | b':' | b'w' | b'`' | b'~' | b'*' | b'<' | 0xc2 | 0xc3 | 0xef)
+/// Returns true if something may be found at a byte that is followed by `next`. Nearly all bytes of a text are told by
+/// the first look at [`TRIGGERS`].
+fn may_begin(byte: u8, next: Option<&u8>) -> bool {
+    TRIGGERS[usize::from(byte)]
+        && match byte {
+            b')' | b'^' | b'[' => next == Some(&b'['),
+            b':' => next == Some(&b'/'),
+            b'w' | b'~' | b'*' => next == Some(&byte),
+            _ => true,
+        }
 }
+
+/// The bytes at which [`Stretch::at`] looks.
+const TRIGGERS: [bool; 256] = {
+    let mut triggers = [false; 256];
+    let bytes = b"])^[{:w`~*<\xc2\xc3\xef";
+    let mut at = 0;
+    while at < bytes.len() {
+        triggers[bytes[at] as usize] = true;
+        at += 1;
+    }
+    triggers
+};
 
 impl Stretch<'_> {
     fn at(&self, at: usize, byte: u8) -> Option<Stray> {
