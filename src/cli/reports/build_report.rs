@@ -92,7 +92,7 @@ fn near_limits(written: &WriteReport) -> Option<String> {
     let near = written.bytes >= LIMIT / 10 * 8;
     near.then(|| {
         let size = size(written.bytes);
-        format!("  {size} of the 1 GB that GitHub Pages allows; `[feeds]` and `[index] sections` can make it less")
+        format!("  {size}, and GitHub Pages allows 1 GB; `[feeds]` and `[index] sections` can make it less")
     })
 }
 
