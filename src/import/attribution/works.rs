@@ -14,7 +14,7 @@ use crate::import::phrase::{ends_sentence, tokens};
 #[derive(Default)]
 pub(super) struct LinkedWorks(Vec<LinkedWork>);
 
-/// A work, and the kind of its noun in [`WORKS`].
+/// A work, and the kind of its noun in [`WORKS`](super::vocabulary::WORKS).
 struct LinkedWork {
     kind: usize,
     outlet: NamedOutlet,
