@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use crate::common::{site, write_files};
+use crate::common::{build, load, load_valid, render_page, site, write_files};
 
 fn theme(root: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_margent")).current_dir(root).arg("theme").args(args).output().expect("started")
@@ -75,4 +75,45 @@ fn a_template_that_does_not_end_is_stopped() {
         assert!(status == 2 || said.contains("/archive/"), "{said}");
         assert!(started.elapsed() < Duration::from_secs(60) && !folder.path().join("public").exists());
     }
+}
+
+const LISTED: &str = "+++\ntitle = \"Rain\"\ndate = 2019-05-01\ntopics = [\"wet\"]\ntags = [\"sky\"]\n+++\nText.\n";
+const TOPIC: (&str, &str) = ("content/topics/wet.md", "+++\ntitle = \"Wet\"\n+++\n");
+
+#[test]
+fn an_entry_has_a_template_for_all_lists() {
+    let entry = ("themes/broadsheet/templates/entry.html", "<b>{{ article.title }} of {{ site.title }}</b>");
+    let files = site(&[("content/articles/rain.md", LISTED), TOPIC, entry]);
+    for list in ["topics/wet/index.html", "tags/sky/index.html"] {
+        assert!(render_page(&files, list).contains("<div class=\"items\">\n<b>Rain of Test</b>\n</div>"), "{list}");
+    }
+    // Quotations stand in an entry of an outlet, and no dates in those of a day.
+    assert!(!render_page(&files, "index.html").contains("<b>Rain"));
+}
+
+#[test]
+fn a_theme_need_not_have_entries() {
+    let theme = ["404", "archive", "article", "corrections", "home", "outlets", "sources", "tags", "topics", "year"];
+    let theme = theme.map(|name| (format!("themes/bare/templates/{name}.html"), "-"));
+    let mut files = site(&[("content/articles/rain.md", LISTED), TOPIC]);
+    files.extend(theme.map(|(path, text)| (path, text.to_owned())));
+    for list in ["tag", "topic"] {
+        let text = "{{ entries | length }} of {{ articles | length }}".to_owned();
+        files.insert(format!("themes/bare/templates/{list}.html"), text);
+    }
+    files.entry("site.toml".to_owned()).or_default().push_str("theme = \"bare\"\n[search]\nenabled = false\n");
+    assert_eq!(render_page(&files, "tags/sky/index.html"), "0 of 1");
+}
+
+#[test]
+fn a_fault_in_an_entry_is_told_once() {
+    let entry = ("themes/broadsheet/templates/entry.html", "<b>{{ article.titel }}</b>");
+    let files = site(&[("content/articles/rain.md", LISTED), TOPIC, entry]);
+    assert!(load(&files).faults.is_empty());
+    let folder = tempfile::tempdir().expect("a folder");
+    let faults = build(&load_valid(&files), folder.path()).expect_err("no such field");
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    let place = faults[0].span.as_ref().expect("a place").path.to_string();
+    assert_eq!(place, "themes/broadsheet/templates/entry.html");
+    assert!(faults[0].hints.iter().any(|hint| hint.contains("/tags/sky/ and 1 more page")), "{faults:#?}");
 }

@@ -9,6 +9,9 @@ use proptest::prelude::*;
 /// A site without search, so that many sequences can be tried; some edits switch it on.
 const CONFIG: &str = "title = \"Test\"\nbase_url = \"https://example.org\"\n[search]\nenabled = false\n";
 
+/// The templates that edits change.
+const TEMPLATES: [&str; 2] = ["themes/broadsheet/templates/tags.html", "themes/broadsheet/templates/entry.html"];
+
 /// One thing that an editor does.
 #[derive(Clone, Debug)]
 enum Edit {
@@ -16,7 +19,7 @@ enum Edit {
     Remove { article: u8 },
     Topic { number: u8, body: u8 },
     Configure { per_page: u8, feeds: u8, title: u8 },
-    Template { text: u8 },
+    Template { entry: bool, text: u8 },
     Undo { template: bool },
     Static { name: u8, text: u8 },
 }
@@ -30,7 +33,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         2 => byte.clone().prop_map(|article| Edit::Remove { article }),
         1 => (0u8..2, byte.clone()).prop_map(|(number, body)| Edit::Topic { number, body }),
         1 => (1u8..4, 0u8..3, byte.clone()).prop_map(|(per_page, feeds, title)| Edit::Configure { per_page, feeds, title }),
-        1 => byte.clone().prop_map(|text| Edit::Template { text }),
+        1 => (any::<bool>(), byte.clone()).prop_map(|(entry, text)| Edit::Template { entry, text }),
         1 => any::<bool>().prop_map(|template| Edit::Undo { template }),
         1 => (byte.clone(), byte).prop_map(|(name, text)| Edit::Static { name, text }),
     ];
@@ -61,11 +64,14 @@ fn apply(files: &mut Files, edit: &Edit) {
             );
             files.insert("site.toml".to_owned(), text);
         }
-        Edit::Template { text } => {
+        Edit::Template { entry: false, text } => {
             let text = format!("<title>{text}</title>{{% for term in terms %}}{{{{ term.title }}}}{{% endfor %}}");
-            files.insert("themes/broadsheet/templates/tags.html".to_owned(), text);
+            files.insert(TEMPLATES[0].to_owned(), text);
         }
-        Edit::Undo { template: true } => drop(files.remove("themes/broadsheet/templates/tags.html")),
+        Edit::Template { entry: true, text } => {
+            files.insert(TEMPLATES[1].to_owned(), format!("<p>{text}: {{{{ article.title }}}}</p>"));
+        }
+        Edit::Undo { template: true } => TEMPLATES.iter().for_each(|template| drop(files.remove(*template))),
         Edit::Undo { template: false } => drop(files.insert("site.toml".to_owned(), CONFIG.to_owned())),
         Edit::Static { name, text } => drop(files.insert(format!("content/static/file-{name}.txt"), format!("{text}"))),
     }

@@ -5,6 +5,7 @@ use tera::value::Key;
 use tera::{Context, TeraResult, Value};
 
 use crate::base::hash::{self, Hasher};
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::site::Site;
 
 /// A value that a template can see, and its hash.
@@ -35,6 +36,8 @@ pub(crate) struct PageData {
     pub(super) template: &'static str,
     /// The title of the page.
     pub(super) title: String,
+    /// The articles of `articles` whose entries it shows, too. An entry shows no more of an article than `articles` has.
+    pub(super) listed: Option<Vec<ArticleId>>,
     context: Context,
     /// Bytes of the HTML that it shows.
     len: usize,
@@ -47,6 +50,7 @@ impl PageData {
         Self {
             template,
             title: String::new(),
+            listed: None,
             context: Context::new(),
             len: 0,
             hasher: Hasher::new().bytes(template.as_bytes()),
@@ -56,6 +60,11 @@ impl PageData {
     /// Sets the title.
     pub(super) fn titled(self, title: &str) -> Self {
         Self { title: title.to_owned(), ..self }
+    }
+
+    /// Shows the entries of these articles when it is rendered.
+    pub(super) fn with_entries_of(self, listed: &[ArticleId]) -> Self {
+        Self { listed: Some(listed.to_vec()), ..self }
     }
 
     /// Shows `data` as `name`.
@@ -90,6 +99,12 @@ impl PageData {
         self.hasher = self.hasher.bytes(name.as_bytes()).bytes(html.as_bytes());
         self.context.insert_value(name, Value::safe_string(html));
         self.len += html.len();
+        self
+    }
+
+    /// Shows the entries of the listed articles.
+    pub(super) fn show_entries(mut self, entries: Vec<Value>) -> Self {
+        self.context.insert_value("entries", Value::from(entries));
         self
     }
 

@@ -113,7 +113,7 @@ pub(crate) fn render<'a>(
     view: OutputView<'a>,
 ) -> Result<RenderedOutput<'a>, RenderFailure> {
     Ok(match view {
-        OutputView::Page(page) => RenderedOutput::Bytes(html::render(site, &page)?),
+        OutputView::Page(page) => RenderedOutput::Bytes(html::render(site, shared, *page)?),
         OutputView::Feed(feed) => RenderedOutput::Bytes(feed.bytes()),
         OutputView::Annotations(annotations) => RenderedOutput::Bytes(annotations.bytes()),
         OutputView::Sitemap(sitemap) => RenderedOutput::Bytes(sitemap.bytes()),

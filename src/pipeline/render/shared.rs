@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use tera::{TeraResult, Value};
+
 use super::globals::{self, Globals};
 use super::hashed::{HashedValue, PageData};
 use super::svg::FontDatabase;
@@ -11,10 +13,14 @@ use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::{ArticleId, PerArticle};
 use crate::pipeline::site::Site;
 
+/// The template of an article in lists.
+pub(super) const ENTRY: &str = "entry.html";
+
 /// The data that several outputs show. A function that takes a site with it needs the site that it was computed from.
 pub struct SharedData {
     globals: Globals,
     cards: PerArticle<OnceLock<HashedValue>>,
+    entries: PerArticle<OnceLock<Value>>,
     term_links: BTreeMap<Taxonomy, Vec<OnceLock<HashedValue>>>,
     /// The topics, the outlets and the last months, which every page of the home page's list shows.
     pub(super) home: OnceLock<[HashedValue; 3]>,
@@ -32,6 +38,7 @@ impl SharedData {
         Self {
             globals: globals::globals(site),
             cards: empty_cells(site.content.articles.len()).into(),
+            entries: empty_cells(site.content.articles.len()).into(),
             term_links: term_links.into(),
             home: OnceLock::new(),
             topics: empty_cells(taxonomies.topics.len()),
@@ -54,6 +61,27 @@ impl SharedData {
                 .with_list("tags", links(Taxonomy::Tags))
                 .with_list("outlets", links(Taxonomy::Outlets))
         })
+    }
+
+    /// Returns the HTML of articles in lists, or nothing if the theme has no template for it.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub(super) fn entries(&self, site: &Site, listed: &[ArticleId]) -> TeraResult<Vec<Value>> {
+        let listed = if site.theme.tera.contains_template(ENTRY) { listed } else { &[] };
+        listed.iter().map(|id| self.entry(site, *id)).collect()
+    }
+
+    /// Renders the entry of an article once for all lists.
+    fn entry(&self, site: &Site, id: ArticleId) -> TeraResult<Value> {
+        if let Some(entry) = self.entries[id].get() {
+            return Ok(entry.clone());
+        }
+        let title = &site.content.articles[id].title;
+        let data = self.page_data(ENTRY).titled(title).show_hashed("article", self.card(site, id));
+        let html = data.run_template(site)?;
+        let entry = Value::safe_string(&String::from_utf8_lossy(&html));
+        Ok(self.entries[id].get_or_init(|| entry).clone())
     }
 
     /// Returns the links to the terms of an article, each once.

@@ -43,6 +43,18 @@ pub(super) fn numbered_title(site: &Site, title: &str, page: usize) -> String {
     word(site, "title_page").replace("{title}", title).replace("{page}", &page.to_string())
 }
 
+/// Shows page `page` of the list of `articles` at the address `list`, and the entry of each.
+pub(super) fn show_entries(
+    data: PageData,
+    (site, shared): (&Site, &SharedData),
+    (list, page): (&str, usize),
+    articles: &[ArticleId],
+) -> PageData {
+    let data = show_articles(data, (site, shared), (list, page), articles.iter().copied());
+    let listed = articles.chunks(site.config.index.per_page).nth(page - 1).unwrap_or_default();
+    data.with_entries_of(listed)
+}
+
 /// Shows page `page` of the list of `articles` at the address `list`.
 pub(super) fn show_articles(
     data: PageData,

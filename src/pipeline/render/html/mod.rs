@@ -18,7 +18,7 @@ use super::json_ld;
 use super::linked_text::{LinkedText, TextPlacement};
 use super::locale::date;
 use super::outcome::{RenderFailure, template_failure};
-use super::shared::SharedData;
+use super::shared::{ENTRY, SharedData};
 use super::url::url;
 use crate::pipeline::plan::{PageOutput, SEARCH_INDEX, address_of};
 use crate::pipeline::site::Site;
@@ -60,7 +60,11 @@ pub(super) fn page(site: &Site, shared: &SharedData, path: &str, page: &PageOutp
 }
 
 /// Runs the template of a page.
-pub(super) fn render(site: &Site, page: &PageData) -> Result<Vec<u8>, RenderFailure> {
+pub(super) fn render(site: &Site, shared: &SharedData, mut page: PageData) -> Result<Vec<u8>, RenderFailure> {
+    if let Some(listed) = &page.listed {
+        let entries = shared.entries(site, listed).map_err(|error| template_failure(site, ENTRY, &error))?;
+        page = page.show_entries(entries);
+    }
     page.run_template(site).map_err(|error| template_failure(site, page.template, &error))
 }
 

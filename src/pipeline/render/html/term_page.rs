@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::chart;
 use super::head::PageHead;
-use super::list::{numbered_title, show_articles};
+use super::list::{numbered_title, show_articles, show_entries};
 use crate::base::fields::Extra;
 use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::ArticleId;
@@ -64,12 +64,16 @@ pub(super) fn term_page(
         head.feeds = feeds(site, stream, &term.address, &format!("{}: {}", site.config.title, term.title));
     }
     let data = head.show(data).show("term", &view);
-    let data = match taxonomy {
-        Taxonomy::Topics => show_topic(site, shared, data, number),
-        Taxonomy::Outlets => show_outlet(site, data, number, page),
-        Taxonomy::Tags | Taxonomy::Authors => show_undeclared(data),
-    };
-    show_articles(data, (site, shared), (&term.address, page), term.articles.iter().copied())
+    let (site_data, list) = ((site, shared), (term.address.as_str(), page));
+    match taxonomy {
+        Taxonomy::Topics => show_entries(show_topic(site, shared, data, number), site_data, list, &term.articles),
+        Taxonomy::Tags | Taxonomy::Authors => show_entries(show_undeclared(data), site_data, list, &term.articles),
+        // An entry there has quotations in it that no other list shows.
+        Taxonomy::Outlets => {
+            let data = show_outlet(site, data, number, page);
+            show_articles(data, site_data, list, term.articles.iter().copied())
+        }
+    }
 }
 
 /// Shows empty values for a term that no file declares.
