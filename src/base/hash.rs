@@ -2,7 +2,6 @@
 //! collision among a million entries is about 10⁻²⁷.
 
 use std::hash::Hash;
-use std::io;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -54,27 +53,14 @@ impl Hasher {
 
     /// Adds data, serialised as JSON, which unlike more compact formats keeps types apart.
     pub(crate) fn data<T: Serialize + ?Sized>(mut self, data: &T) -> Self {
-        // Writing to a hash does not fail; a map with keys other than strings would, and every test would show it.
-        serde_json::to_writer(HashWriter(&mut self.0), data).expect("views serialise to JSON");
+        // Only a map with keys other than strings would fail, and every test would show it. Hashed at once, since JSON is
+        // written in tiny pieces.
+        self.0.update(&serde_json::to_vec(data).expect("views serialise to JSON"));
         self.bytes(&[])
     }
 
     /// Returns the key of everything added.
     pub(crate) fn finish(self) -> Key {
         self.0.digest128()
-    }
-}
-
-/// Feeds written bytes to a hash.
-struct HashWriter<'a>(&'a mut Xxh3);
-
-impl io::Write for HashWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
