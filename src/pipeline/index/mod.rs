@@ -1,5 +1,5 @@
-//! The index: the published articles and pages in their order, their addresses, and the relations between them. Serial,
-//! and of metadata alone: a change of a text that keeps its headings, links, excerpts and opening leaves the index as
+//! The index: the published articles and pages in their order, their addresses, and the relations between them. Of
+//! metadata alone: a change of a text that keeps its headings, links, excerpts and opening leaves the index as
 //! it was.
 
 pub mod address;
@@ -52,11 +52,16 @@ pub struct Index {
 /// Indexes published content; `omitted` is the rest.
 pub fn build(inputs: &Inputs, config: &Config, content: &Content, omitted: Omitted) -> Checked<Index> {
     let mut faults = Vec::new();
-    let addresses = address::assign(config, content).take(&mut faults);
-    let taxonomies = taxonomy::build(config, content).take(&mut faults);
-    let links = link::resolve(content, &addresses, &taxonomies, &omitted).take(&mut faults);
-    let quotations = quote::verify(inputs, config, content, &taxonomies).take(&mut faults);
-    let works = source::join(content, &taxonomies);
+    let (addresses, taxonomies) = rayon::join(|| address::assign(config, content), || taxonomy::build(config, content));
+    let (addresses, taxonomies) = (addresses.take(&mut faults), taxonomies.take(&mut faults));
+    let (works, (links, quotations)) = rayon::join(
+        || source::join(content, &taxonomies),
+        || {
+            let resolve = || link::resolve(content, &addresses, &taxonomies, &omitted);
+            rayon::join(resolve, || quote::verify(inputs, config, content, &taxonomies))
+        },
+    );
+    let (links, quotations) = (links.take(&mut faults), quotations.take(&mut faults));
     let related = related::find(&taxonomies, &works, config.index.related);
     let archive = archive::by_day(content);
     let corrections = source::corrections(content);

@@ -91,10 +91,14 @@ impl Taxonomies {
 /// Finds the terms of every taxonomy.
 pub fn build(config: &Config, content: &Content) -> Checked<Taxonomies> {
     let mut faults = Vec::new();
-    let (topics, topics_of) = topics(content).take(&mut faults);
-    let (outlets, outlets_of) = outlets(content).take(&mut faults);
-    let (tags, tags_of) = tags(config, content).take(&mut faults);
-    let (authors, authors_of) = authors(config, content).take(&mut faults);
+    let ((topics, outlets), (tags, authors)) = rayon::join(
+        || rayon::join(|| topics(content), || outlets(content)),
+        || rayon::join(|| tags(config, content), || authors(config, content)),
+    );
+    let (topics, topics_of) = topics.take(&mut faults);
+    let (outlets, outlets_of) = outlets.take(&mut faults);
+    let (tags, tags_of) = tags.take(&mut faults);
+    let (authors, authors_of) = authors.take(&mut faults);
     let lists = topics_of.into_values().into_iter().zip(outlets_of.into_values());
     let lists = lists.zip(tags_of.into_values()).zip(authors_of.into_values());
     let of_article = lists.map(|(((topics, outlets), tags), authors)| {
