@@ -57,6 +57,7 @@ fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
     match command {
         Command::Init(_) | Command::Explain(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
         Command::New(_)
+        | Command::Clip(_)
         | Command::Build(_)
         | Command::Check(_)
         | Command::Serve(_)
@@ -74,6 +75,7 @@ fn run_command(command: &Command, global: &GlobalArgs) -> Result<ExitCode> {
     match command {
         Command::Init(args) => commands::init::run(global, args),
         Command::New(args) => commands::new::run(global, args),
+        Command::Clip(args) => commands::clip::run(global, args),
         Command::Build(args) => commands::build::run(global, args),
         Command::Check(args) => commands::check::run(global, args),
         Command::Serve(args) => commands::serve::run(global, args),

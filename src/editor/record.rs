@@ -1,9 +1,10 @@
 //! Records in articles the verification of their quotations: the SHA-256 of each snapshot, and the day. Removes the
 //! questions of imports that have been answered. Every other byte of a file stays as it is.
 
-use toml_edit::{DocumentMut, Item, TableLike, value};
+use toml_edit::value;
 
 use super::advice::unknown::open_questions;
+use super::front_matter_edit::{edit_front_matter, nth_source};
 use crate::Site;
 use crate::base::fields::array_of_lines;
 use crate::base::hash;
@@ -26,7 +27,7 @@ pub fn unrecorded(site: &Site, id: ArticleId) -> Vec<VerifiedSource> {
     let article = &site.content.articles[id];
     let verified = &site.index.quotations.verified[id];
     let mut found = Vec::new();
-    for (number, source) in article.sources.iter().enumerate().filter(|(_, source)| source.sha256.is_none()) {
+    for (number, source) in article.sources.iter().enumerate().filter(|(_, source)| source.verified.is_none()) {
         let quoted = article.body.excerpts.iter().zip(verified);
         let mut quoted = quoted.filter(|(excerpt, _)| source_of(article, excerpt) == Some(number)).peekable();
         let path = source.snapshot.as_ref().and_then(|name| RelPath::new(&format!("{SNAPSHOTS}/{}", name.value)));
@@ -42,7 +43,7 @@ pub fn unrecorded(site: &Site, id: ArticleId) -> Vec<VerifiedSource> {
 /// cannot be parsed.
 pub fn record(article: &Article, file: &str, sources: &[VerifiedSource], day: &Moment) -> Option<String> {
     let day: toml_edit::Datetime = day.day().parse().ok()?;
-    edit_front_matter(article, file, |document| {
+    edit_front_matter(&article.path, file, |document| {
         for VerifiedSource { number, sha256 } in sources {
             let table = nth_source(document.get_mut("source")?, *number)?;
             table.insert("sha256", value(sha256));
@@ -60,7 +61,7 @@ pub fn drop_answered(article: &Article, file: &str) -> Option<String> {
     if open.iter().eq(article.unknown.iter().map(|entry| &entry.value)) {
         return None;
     }
-    edit_front_matter(article, file, |document| {
+    edit_front_matter(&article.path, file, |document| {
         let table = document.get_mut("import")?.as_table_like_mut()?;
         if open.is_empty() {
             table.remove("unknown");
@@ -72,32 +73,4 @@ pub fn drop_answered(article: &Article, file: &str) -> Option<String> {
         }
         Some(())
     })
-}
-
-/// Edits the front matter in an article's `file`. The lines end as before.
-fn edit_front_matter(
-    article: &Article,
-    file: &str,
-    edit: impl FnOnce(&mut DocumentMut) -> Option<()>,
-) -> Option<String> {
-    let parts = front_matter::split(&article.path, file).ok()?;
-    let toml = &file[parts.toml.clone()];
-    // toml_edit ends its own lines in one way.
-    let crlf = toml.contains("\r\n");
-    let mut document: DocumentMut = toml.replace("\r\n", "\n").parse().ok()?;
-    edit(&mut document)?;
-    let edited = document.to_string();
-    let edited = if crlf { edited.replace('\n', "\r\n") } else { edited };
-    Some(format!("{}{edited}{}", &file[..parts.toml.start], &file[parts.toml.end..]))
-}
-
-/// The table of a source: `[[source]]`, or one of a list of inline tables.
-fn nth_source(sources: &mut Item, number: usize) -> Option<&mut dyn TableLike> {
-    match sources {
-        Item::ArrayOfTables(tables) => tables.get_mut(number).map(|table| table as &mut dyn TableLike),
-        Item::Value(list) => {
-            list.as_array_mut()?.get_mut(number)?.as_inline_table_mut().map(|table| table as &mut dyn TableLike)
-        }
-        Item::None | Item::Table(_) => None,
-    }
 }

@@ -12,9 +12,6 @@ use crate::base::regular_file;
 use crate::base::text::characters::remove_non_xml;
 use crate::pipeline::report::causes;
 
-/// The greatest size of a capture, in bytes: nothing that people wrote for a site is longer.
-const LIMIT: u64 = 32 << 20;
-
 /// A file to import.
 #[derive(Clone, Debug)]
 pub struct Capture {
@@ -48,6 +45,9 @@ fn unreadable(error: io::Error) -> ImportRefusal {
 }
 
 impl Capture {
+    /// The greatest size of a capture, in bytes: nothing that people wrote for a site is longer.
+    pub(crate) const LIMIT: u64 = 32 << 20;
+
     /// Reads the file as `kind`, or as the kind that is detected.
     ///
     /// # Errors
@@ -60,15 +60,23 @@ impl Capture {
         }
         let file = regular_file::open(path).map_err(unreadable)?;
         let mut bytes = Vec::new();
-        file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.len() as u64 > LIMIT {
-            let message = format!("the file is larger than {} MB", LIMIT >> 20);
+        file.take(Self::LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(Self { folder, ..Self::of_bytes(&name, bytes, kind)? })
+    }
+
+    /// Makes a capture of bytes that are in no file, as `kind` or as the kind that is detected.
+    ///
+    /// # Errors
+    /// When they are too many, or no reader reads them.
+    pub(crate) fn of_bytes(name: &str, bytes: Vec<u8>, kind: Option<CaptureKind>) -> Result<Self, ImportRefusal> {
+        if bytes.len() as u64 > Self::LIMIT {
+            let message = format!("the file is larger than {} MB", Self::LIMIT >> 20);
             return Err(ImportRefusal::new(message, "split it into several files"));
         }
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let kind = kind.map_or_else(|| CaptureKind::of_readable(&name, &bytes), Ok)?;
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(Self { name, folder, kind, charset: None, bytes })
+        let kind = kind.map_or_else(|| CaptureKind::of_readable(name, &bytes), Ok)?;
+        Ok(Self { name: name.to_owned(), folder: PathBuf::new(), kind, charset: None, bytes })
     }
 
     /// The file's name without its extension.

@@ -83,6 +83,25 @@ pub struct DraftSource {
     pub author: Option<String>,
     /// When it was published.
     pub published: Option<Datetime>,
+    /// When the editor read it.
+    pub accessed: Option<Datetime>,
+    /// The address of an archived copy.
+    pub archived: Option<String>,
+    /// BCP 47 tag of the language that it is in.
+    pub language: Option<String>,
+    /// The private copy in `content/snapshots/`, and what is known of it.
+    pub snapshot: Option<DraftSnapshot>,
+}
+
+/// A private copy of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftSnapshot {
+    /// The name of its file.
+    pub name: String,
+    /// The SHA-256 of the file, in hexadecimal digits (FIPS 180-4).
+    pub sha256: String,
+    /// When excerpts were verified against it.
+    pub verified: Option<Datetime>,
 }
 
 /// A part of a text. Readers write Markdown; [`super::markdown`] makes it of plain text.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
-use super::draft::{Draft, DraftSource};
+use super::draft::{Draft, DraftSnapshot, DraftSource};
 use crate::base::fields::array_of_lines;
 use crate::base::hash;
 use crate::base::text::path::RelPath;
@@ -86,7 +86,8 @@ pub(super) fn draft_file(draft: &Draft, body: &str) -> DraftFile {
     DraftFile { front, body: body.to_owned() }
 }
 
-fn source_table(source: &DraftSource) -> Table {
+/// The `[[source]]` of a report.
+pub(super) fn source_table(source: &DraftSource) -> Table {
     let mut table = Table::new();
     source.id.iter().for_each(|id| table["id"] = value(id));
     table["outlet"] = value(&source.outlet);
@@ -94,7 +95,19 @@ fn source_table(source: &DraftSource) -> Table {
         given.iter().for_each(|text| table[key] = value(text));
     }
     source.published.iter().for_each(|date| table["published"] = value(*date));
+    source.accessed.iter().for_each(|date| table["accessed"] = value(*date));
+    for (key, given) in [("archived", &source.archived), ("language", &source.language)] {
+        given.iter().for_each(|text| table[key] = value(text));
+    }
+    source.snapshot.iter().for_each(|snapshot| add_snapshot(&mut table, snapshot));
     table
+}
+
+/// Adds a snapshot to the table of a source.
+pub(super) fn add_snapshot(table: &mut dyn TableLike, snapshot: &DraftSnapshot) {
+    table.insert("snapshot", value(&snapshot.name));
+    table.insert("sha256", value(&snapshot.sha256));
+    snapshot.verified.iter().for_each(|day| drop(table.insert("verified", value(*day))));
 }
 
 /// Twelve hexadecimal digits: enough to tell two versions of a field apart.

@@ -11,6 +11,8 @@
 //!      → ImportRecord what it was made of, in `content/imports/`    record
 //! ```
 //!
+//! [`clip`] reads one report as a source to cite, instead of as an article.
+//!
 //! Readers share [`html_to_markdown`] (HTML → Markdown that is read back and compared), [`outlet_names`] (declared outlets by
 //! all their names), [`date_parser`], [`written_date`] (dates in prose) and [`xml`].
 //!
@@ -24,6 +26,7 @@ mod attribution;
 mod capture;
 mod capture_kind;
 mod charset;
+pub mod clip;
 mod credits;
 mod date_parser;
 mod draft;
@@ -50,6 +53,7 @@ mod quotation_marks;
 mod record;
 mod refusal;
 mod repair;
+mod saved_report;
 mod text;
 mod wordpress;
 mod written_date;
@@ -61,8 +65,8 @@ pub use capture::Capture;
 pub use capture_kind::CaptureKind;
 pub use draft::LinkTarget;
 pub use draft::{
-    Attribution, CaptureContents, Confidence, Decision, Draft, DraftAsset, DraftBlock, DraftExcerpt, DraftSource,
-    RemovedText,
+    Attribution, CaptureContents, Confidence, Decision, Draft, DraftAsset, DraftBlock, DraftExcerpt, DraftSnapshot,
+    DraftSource, RemovedText,
 };
 pub use file_change::FileChange;
 pub use options::{ImportOptions, SplitMode};
@@ -71,6 +75,7 @@ pub use placement::{ArticleFiles, Placement, PlacementOptions};
 pub use record::ImportRecord;
 pub use refusal::{ImportRefusal, Skipped};
 pub use repair::LeftAlone;
+pub use saved_report::{SavedReport, Wall};
 
 use crate::base::text::characters::remove_hidden;
 use crate::base::text::slug;

@@ -9,6 +9,7 @@ mod annotations;
 #[cfg(feature = "cards")]
 mod cards;
 mod check;
+mod clip;
 mod common;
 mod commonmark;
 mod crash;

@@ -6,6 +6,7 @@ use clap::Args;
 
 use encoding_rs::Encoding;
 
+use super::value::parse_charset;
 use crate::import::{CaptureKind, SplitMode};
 
 /// `margent import`
@@ -42,10 +43,4 @@ pub(crate) struct ImportArgs {
     /// Import as a new draft even what seems to be in an article of yours, or was deleted
     #[arg(long)]
     pub again: bool,
-}
-
-/// Reads the name of a character set (Encoding Standard §4.2).
-fn parse_charset(name: &str) -> Result<&'static Encoding, String> {
-    let known = Encoding::for_label_no_replacement(name.as_bytes());
-    known.ok_or_else(|| "no such character set; write a name such as EUC-KR, Shift_JIS or windows-1252".to_owned())
 }

@@ -1,16 +1,21 @@
 //! The arguments of the command line, and the texts of `--help`.
 
+mod build;
+mod clip;
 mod import;
+mod value;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use build::{BuildArgs, TimingsFormat};
+pub(crate) use clip::ClipArgs;
 pub(crate) use import::ImportArgs;
 
-use crate::pipeline::config;
 use crate::pipeline::report::Format;
+use value::base_url;
 
 /// Turns an annotated news digest into a website.
 ///
@@ -63,6 +68,13 @@ pub enum Command {
     /// Writes content/articles/YEAR/TITLE.md with today's date, and opens it in $VISUAL or $EDITOR on a terminal.
     /// Existing files are never overwritten.
     New(NewArgs),
+
+    /// Take in a report: its source, a snapshot to verify quotations against, and an excerpt
+    ///
+    /// Reads a web page, a saved page, an e-mail or a text, keeps its words in content/snapshots/, and cites it in a new
+    /// draft, or in the article that --into names, without touching another byte of it. With --quote, the passage is put
+    /// into the article exactly as the report has it. Nothing is made up: what the report does not say is left out.
+    Clip(ClipArgs),
 
     /// Build the site into public/
     ///
@@ -177,47 +189,6 @@ pub(crate) struct NewArgs {
     /// Do not open an editor
     #[arg(long)]
     pub no_edit: bool,
-}
-
-/// `margent build`
-#[derive(Args)]
-pub(crate) struct BuildArgs {
-    /// Output folder, instead of public/
-    #[arg(long, short, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-
-    /// Public address of the site, instead of base_url in site.toml
-    #[arg(long, value_name = "URL", value_parser = base_url)]
-    pub base_url: Option<String>,
-
-    /// Include drafts
-    #[arg(long)]
-    pub drafts: bool,
-
-    /// Include articles dated in the future
-    #[arg(long)]
-    pub future: bool,
-
-    /// Number of threads [default: all]
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub jobs: Option<u16>,
-
-    /// List the files that were left out, and the first ones written and deleted
-    #[arg(long, short)]
-    pub verbose: bool,
-
-    /// Say what took the time: stages, templates, files, outputs
-    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
-    pub timings: Option<TimingsFormat>,
-}
-
-/// The format of `margent build --timings`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TimingsFormat {
-    /// A table for people.
-    Table,
-    /// One JSON object, the last line of standard output.
-    Json,
 }
 
 /// `margent check`
@@ -380,13 +351,4 @@ pub(crate) struct ManArgs {
     /// Folder to write to; created if it does not exist
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-}
-
-/// Parses the value of `--base-url`.
-fn base_url(text: &str) -> Result<String, String> {
-    if config::is_base_url(text.trim_end_matches('/')) {
-        Ok(text.to_owned())
-    } else {
-        Err("write it like https://user.github.io/repo, without ? and #".to_owned())
-    }
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod build;
 pub(super) mod check;
+pub(super) mod clip;
 pub(super) mod explain;
 pub(super) mod generate;
 pub(super) mod import;

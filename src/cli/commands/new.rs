@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::base::codes;
 use crate::base::text::{date, near, slug};
 use crate::import::OutletNames;
-use crate::pipeline::content::{ARTICLES, Article, TOPICS};
+use crate::pipeline::content::{ARTICLES, Article, Indexed, Outlet, TOPICS, Topic};
 use crate::pipeline::inputs;
 use crate::{BuildOptions, Inputs, Site};
 use anyhow::{Context, Result, bail};
@@ -58,7 +58,7 @@ fn front_matter(args: &NewArgs, site: &Site, title: &str, today: &str) -> Result
     front["title"] = value(title);
     let date: toml_edit::Datetime = today.parse().context("the clock shows no valid date")?;
     front["date"] = value(date);
-    let topics = args.topic.iter().map(|name| topic_key(site, name)).collect::<Result<Vec<_>>>()?;
+    let topics = args.topic.iter().map(|name| topic_key(&site.content.topics, name)).collect::<Result<Vec<_>>>()?;
     for (key, list) in [("topics", &topics), ("tags", &args.tag)] {
         if !list.is_empty() {
             front[key] = Item::Value(Value::Array(list.iter().collect()));
@@ -81,8 +81,7 @@ fn front_matter(args: &NewArgs, site: &Site, title: &str, today: &str) -> Result
 }
 
 /// The key of a declared topic, found by its key or title.
-fn topic_key(site: &Site, name: &str) -> Result<String> {
-    let topics = &site.content.topics;
+pub(super) fn topic_key(topics: &[Indexed<Topic>], name: &str) -> Result<String> {
     let key = slug::slugify(name);
     if let Some(topic) = topics.iter().find(|topic| topic.key == name || topic.key == key) {
         return Ok(topic.key.clone());
@@ -95,24 +94,26 @@ fn topic_key(site: &Site, name: &str) -> Result<String> {
     }
 }
 
+/// The key of the declared outlet with this key, name or alias.
+pub(super) fn outlet_named(declared: &[Indexed<Outlet>], name: &str) -> Result<String> {
+    if let Some(outlet) = declared.iter().find(|outlet| outlet.key == *name) {
+        return Ok(outlet.key.clone());
+    }
+    if let Some(outlet) = OutletNames::of(declared).find(name) {
+        return Ok(outlet.key.clone());
+    }
+    match near::nearest(name, declared.iter().map(|outlet| outlet.key.as_str())) {
+        Some(near) => bail!("there is no outlet `{name}`; did you mean `{near}`?"),
+        None => bail!("there is no outlet `{name}`; declare it in content/outlets/{}.md first", slug::slugify(name)),
+    }
+}
+
 /// The key of the outlet that --outlet names, or to which the domain of --source belongs.
 fn outlet_key(args: &NewArgs, site: &Site) -> Result<String> {
-    let outlets = OutletNames::of(&site.content.outlets);
     if let Some(name) = &args.outlet {
-        let declared = site.content.outlets.iter();
-        if let Some(outlet) = declared.clone().find(|outlet| outlet.key == *name).map(|outlet| &outlet.key) {
-            return Ok(outlet.clone());
-        }
-        if let Some(outlet) = outlets.find(name) {
-            return Ok(outlet.key.clone());
-        }
-        match near::nearest(name, declared.map(|outlet| outlet.key.as_str())) {
-            Some(near) => bail!("there is no outlet `{name}`; did you mean `{near}`?"),
-            None => {
-                bail!("there is no outlet `{name}`; declare it in content/outlets/{}.md first", slug::slugify(name))
-            }
-        }
+        return outlet_named(&site.content.outlets, name);
     }
+    let outlets = OutletNames::of(&site.content.outlets);
     let url = args.source.as_deref().unwrap_or_default();
     if let Some(outlet) = outlets.at(url) {
         return Ok(outlet.key.clone());

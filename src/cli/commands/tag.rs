@@ -106,6 +106,11 @@ fn paths_in_site(root: &Path, file: &Path) -> Vec<String> {
     inner.collect()
 }
 
+/// The path of a file that the command line names, relative to the site.
+pub(super) fn path_in_site(root: &Path, file: &Path) -> Option<RelPath> {
+    paths_in_site(root, file).into_iter().find_map(|path| RelPath::new(&path))
+}
+
 /// Returns whether `path` is the file `named`, or inside that folder.
 fn contains(named: &str, path: &RelPath) -> bool {
     named.is_empty() || path.as_str() == named || path.strip(named).is_some()

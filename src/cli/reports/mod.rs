@@ -2,6 +2,7 @@
 
 pub(super) mod advice_report;
 pub(super) mod build_report;
+pub(super) mod clip_report;
 pub(super) mod evaluation_report;
 pub(super) mod fault_report;
 pub(super) mod import_report;

@@ -1,5 +1,5 @@
-//! Sends one request: HEAD, or GET where a host does not answer HEAD as it would GET. Bodies are never read, and every
-//! request has a time limit.
+//! Sends one request of a link check: HEAD, or GET where a host does not answer HEAD as it would GET. Its body is never read,
+//! and every request has a time limit.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -61,18 +61,7 @@ pub(super) struct Client {
 impl Client {
     /// Returns a client that connects to addresses in `scope` only.
     pub(super) fn new(scope: AddressScope) -> Self {
-        let config = Agent::config_builder()
-            .user_agent(USER_AGENT)
-            .http_status_as_error(false)
-            // The crawl follows redirects itself, to tell permanent ones from others.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .max_response_header_size(MAX_HEADER)
-            .max_idle_connections(0)
-            // A proxy would resolve names itself, past the guard.
-            .proxy(None)
-            .build();
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), GuardedResolver::new(scope)) }
+        Self { agent: agent(USER_AGENT, scope) }
     }
 
     /// Sends one request and waits at most `timeout` for its response. `now` is in seconds since 1970.
@@ -103,6 +92,22 @@ impl Client {
     }
 }
 
+/// Returns an agent that follows no redirects, and connects to addresses in `scope` only.
+pub(super) fn agent(user_agent: &str, scope: AddressScope) -> Agent {
+    let config = Agent::config_builder()
+        .user_agent(user_agent)
+        .http_status_as_error(false)
+        // Whoever sends the request follows redirects, to tell permanent ones from others.
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .max_response_header_size(MAX_HEADER)
+        .max_idle_connections(0)
+        // A proxy would resolve names itself, past the guard.
+        .proxy(None)
+        .build();
+    Agent::with_parts(config, DefaultConnector::default(), GuardedResolver::new(scope))
+}
+
 fn link_response(response: &Response<Body>, now: i64) -> LinkResponse {
     let headers = response.headers();
     // Some hosts write addresses in UTF-8, although the standard allows only ASCII.
@@ -125,7 +130,7 @@ fn parse_retry_after(value: &str, now: i64) -> Option<Duration> {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "all other errors of ureq concern a single exchange")]
-fn request_error(error: &Error) -> RequestError {
+pub(super) fn request_error(error: &Error) -> RequestError {
     match error {
         Error::HostNotFound => RequestError::HostNotFound,
         Error::Timeout(_) => RequestError::Timeout,

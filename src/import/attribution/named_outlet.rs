@@ -92,12 +92,12 @@ impl NamedOutlet {
     /// The report.
     pub(crate) fn source(&self) -> DraftSource {
         DraftSource {
-            id: None,
             outlet: self.outlet.clone(),
             title: self.title.clone(),
             url: self.url.clone(),
             author: self.author.clone(),
             published: self.published,
+            ..DraftSource::default()
         }
     }
 }

@@ -138,12 +138,12 @@ pub(super) fn draft(entry: &ImportedEntry, feed: &ImportedFeed, options: &Import
     });
     match outlet {
         Some(outlet) => draft.sources.push(DraftSource {
-            id: None,
             outlet: outlet.key,
             title: entry.title.clone(),
             url,
             author: entry.author.clone(),
             published: entry.published,
+            ..DraftSource::default()
         }),
         None => {
             draft.unknown.push(Unknown::Outlet);

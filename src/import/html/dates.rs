@@ -132,6 +132,9 @@ fn weaker_date(
         return Some((date, Confidence::High, "in its address"));
     }
     let dated = |line: &PageLine| line_date(line, order);
+    if let Some(date) = title_date(page, order) {
+        return Some((date, Confidence::Medium, "in the title of the page"));
+    }
     if let Some(date) = near_headline(lines, text.title?, &dated) {
         return Some((date, Confidence::Medium, "near its headline"));
     }
@@ -155,6 +158,13 @@ fn weaker_date(
     Some((parse_date(only)?, Confidence::Low, "the only one that the page shows"))
 }
 
+/// The date that is a part of the title of a page, between the headline and the name of the site.
+fn title_date(page: &HtmlPage<'_>, order: DayOrder) -> Option<Datetime> {
+    let title = page.named.iter().find(|element| element.is(&["title"]))?.text();
+    let mut parts = title.split(['|', '·', '–', '—']).flat_map(|part| part.split(" - ")).map(str::trim);
+    parts.find(|part| is_date(part)).and_then(|part| first_date(part, order))
+}
+
 /// The date beside the first word that announces one, or below it where the word is alone.
 fn labelled_date(lines: &[&PageLine], dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
     /// The most words of a label that is alone.
@@ -170,7 +180,7 @@ fn labelled_date(lines: &[&PageLine], dated: &dyn Fn(&PageLine) -> Option<Dateti
 /// The date with which a report opens, and at most a place: `Aurich, 3 March 2015 – …`.
 fn dateline(text: &str, order: DayOrder) -> Option<Datetime> {
     const WORDS: usize = 7;
-    let end = [" – ", " — ", " - ", " | "].iter().filter_map(|dash| text.find(dash)).min()?;
+    let end = [" – ", " — ", " - ", " -- ", " | "].iter().filter_map(|dash| text.find(dash)).min()?;
     let head = text[..end].trim_end_matches(')');
     let is_short = head.split_whitespace().count() <= WORDS && head.ends_with(|c: char| c.is_ascii_digit());
     first_date(head, order).filter(|_| is_short)
@@ -209,7 +219,17 @@ fn is_dateline(line: &str) -> bool {
 /// The date of a line, unless it is that of a change, or told in a sentence.
 fn line_date(line: &PageLine, order: DayOrder) -> Option<Datetime> {
     let stated = line.time.as_deref().and_then(|time| stated_date(time, order));
-    stated.or_else(|| first_date(&line.text, order)).filter(|_| is_of_publication(line))
+    let written = || first_date(behind_change(&line.text), order).or_else(|| first_date(&line.text, order));
+    stated.or_else(written).filter(|_| is_of_publication(line))
+}
+
+/// The part of a line that begins with the word for a publication, where the line tells of a change before.
+fn behind_change(line: &str) -> &str {
+    let lower = line.to_lowercase();
+    let first = |words: &[&str]| words.iter().filter_map(|word| lower.find(word)).min();
+    let label = first(&LABELS).filter(|label| first(&CHANGES).is_some_and(|change| change < *label));
+    // Lower case may have another length.
+    label.and_then(|at| line.get(at..)).unwrap_or(line)
 }
 
 /// Returns whether the date of a line is neither that of a change, nor told in a sentence.

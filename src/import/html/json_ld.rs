@@ -79,6 +79,14 @@ impl LinkedData {
         self.article.is_some_and(|n| self.objects[n].get("headline").is_some())
     }
 
+    /// Returns whether the article may be read without paying, as far as the page states it (`isAccessibleForFree`).
+    pub(super) fn is_free(&self) -> bool {
+        let stated = self.article.and_then(|n| self.objects[n].get("isAccessibleForFree"));
+        stated.is_none_or(|free| {
+            free.as_bool().unwrap_or(!free.as_str().is_some_and(|no| no.eq_ignore_ascii_case("false")))
+        })
+    }
+
     /// The text that the page states as that of the article, as it is written.
     pub(crate) fn article_body(&self) -> Option<&str> {
         self.objects[self.article?].get("articleBody")?.as_str().filter(|text| !text.contains('<'))

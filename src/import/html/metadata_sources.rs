@@ -8,7 +8,7 @@ use crate::import::html_to_markdown::tree::HtmlElement;
 use Confidence::{High, Medium};
 
 use super::page::HtmlPage;
-use super::titles::SiteNames;
+use super::titles::{SiteNames, plain};
 
 /// A place on a page that states metadata.
 pub(super) enum MetadataSource {
@@ -26,6 +26,8 @@ pub(super) enum MetadataSource {
     Link(&'static [&'static str]),
     /// The only element of this name, or several with the same value.
     Only(&'static str),
+    /// The heading with which the title of the page begins.
+    TitledHeading,
     /// An attribute of the root element.
     Root(&'static str),
 }
@@ -35,6 +37,7 @@ pub(super) type MetadataSources = &'static [(MetadataSource, Confidence)];
 
 /// Sources of a title.
 pub(super) const TITLE: MetadataSources = &[
+    (MetadataSource::TitledHeading, High),
     (MetadataSource::Linked("headline"), High),
     (MetadataSource::Prop("headline"), High),
     (MetadataSource::Class(&["p-name", "entry-title"]), High),
@@ -216,7 +219,20 @@ impl HtmlPage<'_> {
 
     /// The headlines of the first level.
     pub(crate) fn headlines(&self) -> Vec<String> {
-        self.named.iter().filter(|element| element.is(&["h1"])).map(|element| element.text()).collect()
+        let headlines = self.named.iter().filter(|element| element.is(&["h1"]) && !leads_home(element));
+        headlines.map(|element| element.text()).collect()
+    }
+
+    /// The longest heading with which the title of the page begins, if it is a good part of it.
+    fn titled_heading(&self) -> Option<String> {
+        const LETTERS: usize = 8;
+        let title = plain(&self.named.iter().find(|element| element.is(&["title"]))?.text());
+        let headings = self.named.iter().filter(|element| element.is(&["h1", "h2", "h3"]) && !leads_home(element));
+        let begins = headings.map(|element| element.text()).filter(|text| {
+            let heading = plain(text);
+            heading.chars().count() >= LETTERS && heading.len() * 5 >= title.len() * 2 && title.starts_with(&heading)
+        });
+        begins.max_by_key(String::len).map(|text| collapse_space(&text))
     }
 
     /// The description that the page gives of its text for others to show.
@@ -246,8 +262,9 @@ impl HtmlPage<'_> {
                 named.or(found).map(value_of).into_iter().collect()
             }
             MetadataSource::Rel(rel) => self.values_of_rel(rel),
+            MetadataSource::TitledHeading => self.titled_heading().into_iter().collect(),
             MetadataSource::Only(name) => {
-                let elements = self.named.iter().filter(|element| element.is(&[name]));
+                let elements = self.named.iter().filter(|element| element.is(&[name]) && !leads_home(element));
                 let mut values: Vec<String> =
                     elements.map(|it| value_of(it)).filter(|value| !value.is_empty()).collect();
                 values.sort();
@@ -284,9 +301,19 @@ impl MetadataSource {
             Self::Prop(name) => format!("an element with itemprop {name}"),
             Self::Rel(rel) => format!("a link with rel {rel}"),
             Self::Only(name) => format!("the one `<{name}>`"),
+            Self::TitledHeading => "the heading with which `<title>` begins".to_owned(),
             Self::Root(name) => format!("`{name}` of the root element"),
         }
     }
+}
+
+/// Returns whether a heading is no more than a link to the home page of its site, which has the site's name.
+fn leads_home(heading: &HtmlElement) -> bool {
+    let link = heading.all().find_map(|element| Some((element, element.attribute("href")?)));
+    link.is_some_and(|(link, href)| {
+        let path = href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        matches!(path.trim_end_matches('/'), "" | "." | "index.html" | "blog") && link.text() == heading.text()
+    })
 }
 
 /// Returns whether a class or an id says that an element is of an author.

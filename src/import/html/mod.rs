@@ -23,8 +23,10 @@ mod metadata;
 mod metadata_sources;
 mod page;
 mod posts;
+mod report;
 mod titles;
 mod unused_text;
+mod wall;
 
 use dom_query::Document;
 
@@ -38,44 +40,73 @@ use super::html_to_markdown::excerpts;
 use super::html_to_markdown::extract::{self, HtmlContext, HtmlOrigin};
 use super::html_to_markdown::tree::{self, HtmlElement};
 use super::options::ImportOptions;
+use super::outlet_names::OutletNames;
 use super::refusal::ImportRefusal;
 use crate::pipeline::content::Unknown;
 use images::ImageOutcome;
 use main_text::MainText;
 use metadata::PageMetadata;
 use page::HtmlPage;
+pub(super) use report::{mail_text, read_report};
 
 /// Reads a page.
 ///
 /// # Errors
 /// When it is too large, or there is no text in it.
 pub(super) fn read_page(capture: &Capture, options: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
+    open_page(capture, |page, document, html, charset| {
+        let posts = posts::find_posts(page.root, page.linked, options.split);
+        let context = PageContext { capture, options, page };
+        let mut articles = if posts.is_empty() {
+            vec![context.only_article(document, html)?]
+        } else {
+            posts.into_iter().map(|post| context.post(post)).collect()
+        };
+        articles.retain(|article| !article.draft.blocks.is_empty());
+        let used: Vec<String> = articles.iter_mut().flat_map(|article| std::mem::take(&mut article.used)).collect();
+        let mut drafts: Vec<Draft> = articles.into_iter().map(|article| article.draft).collect();
+        let first = drafts.first_mut().ok_or_else(no_article)?;
+        // What belongs to no article is listed with the first.
+        let mut media = unused_text::embedded_media(page.root);
+        media.retain(|removed| !first.removed.contains(removed));
+        first.removed.extend(media);
+        first.removed.extend(unused_text::unused_text(&page.lines, &used));
+        first.decisions.extend(charset);
+        Ok(drafts)
+    })
+}
+
+/// Parses a page, and calls `read` with it, its document, its HTML, and what was decided on its character set.
+///
+/// # Errors
+/// When it is too large, or `read` fails.
+fn open_page<T>(
+    capture: &Capture,
+    read: impl FnOnce(&HtmlPage<'_>, Document, &str, Option<Decision>) -> Result<T, ImportRefusal>,
+) -> Result<T, ImportRefusal> {
     let (html, charset) = charset::decode_page(&capture.bytes, capture.charset);
     let (document, root) = tree::parse_page(&html, embeds::unwrap_posts)?;
     let linked = json_ld::parse_linked_data(&root);
     let mut page = HtmlPage::new(&root, &linked, BaseUrl::default());
     page.base = base_url(&html, &page);
-    let posts = posts::find_posts(&root, &linked, options.split);
-    let context = PageContext { capture, options, page: &page };
-    let mut articles = if posts.is_empty() {
-        vec![context.only_article(document, &html)?]
-    } else {
-        posts.into_iter().map(|post| context.post(post)).collect()
-    };
-    articles.retain(|article| !article.draft.blocks.is_empty());
-    let used: Vec<String> = articles.iter_mut().flat_map(|article| std::mem::take(&mut article.used)).collect();
-    let mut drafts: Vec<Draft> = articles.into_iter().map(|article| article.draft).collect();
-    let Some(first) = drafts.first_mut() else {
-        let hint = "check that the page was saved whole; some write their text by scripts, and then only a browser can save it";
-        return Err(ImportRefusal::new("no article is in this page", hint));
-    };
-    // What belongs to no article is listed with the first.
-    let mut media = unused_text::embedded_media(&root);
-    media.retain(|removed| !first.removed.contains(removed));
-    first.removed.extend(media);
-    first.removed.extend(unused_text::unused_text(&page.lines, &used));
-    first.decisions.extend(charset);
-    Ok(drafts)
+    read(&page, document, &html, charset)
+}
+
+fn no_article() -> ImportRefusal {
+    let hint =
+        "check that the page was saved whole; some write their text by scripts, and then only a browser can save it";
+    ImportRefusal::new("no article is in this page", hint)
+}
+
+/// Reads what a page with one article states of it. An outlet behind a title is no part of it.
+fn article_metadata(page: &HtmlPage<'_>, html: &str, outlets: &OutletNames) -> PageMetadata {
+    let mut metadata = metadata::page_metadata(page);
+    metadata.url = metadata.url.or_else(|| saved_from(html));
+    let parts = metadata.title.as_deref().and_then(titles::last_part);
+    if let Some((head, _)) = parts.filter(|(_, outlet)| outlets.find(outlet).is_some()) {
+        metadata.title = Some(head.to_owned());
+    }
+    metadata
 }
 
 /// The address that the references of a page are relative to: `<base>`, else its own.
@@ -85,9 +116,13 @@ fn base_url(html: &str, page: &HtmlPage<'_>) -> BaseUrl {
     stated.map_or(own.clone(), |href| own.join(href))
 }
 
-/// The address that browsers note when they save a page: `<!-- saved from url=(0020)https://… -->`.
+/// The address that browsers note when they save a page: `<!-- saved from url=(0020)https://… -->`, or SingleFile's `url: https://…`.
 fn saved_from(html: &str) -> Option<String> {
     let head = &html[..html.floor_char_boundary(2048)];
+    if let Some((_, comment)) = head.split_once("Page saved with SingleFile") {
+        let line = comment.lines().find_map(|line| line.trim().strip_prefix("url:"));
+        return line.and_then(address::web_url);
+    }
     let (_, rest) = head.split_once("saved from url=(")?;
     let (_, rest) = rest.split_once(')')?;
     address::web_url(rest.split(char::is_whitespace).next()?)
@@ -109,12 +144,7 @@ struct PageArticle {
 
 impl PageContext<'_> {
     fn only_article(&self, document: Document, html: &str) -> Result<PageArticle, ImportRefusal> {
-        let mut metadata = metadata::page_metadata(self.page);
-        metadata.url = metadata.url.or_else(|| saved_from(html));
-        let parts = metadata.title.as_deref().and_then(titles::last_part);
-        if let Some((head, _)) = parts.filter(|(_, outlet)| self.options.outlets.find(outlet).is_some()) {
-            metadata.title = Some(head.to_owned());
-        }
+        let mut metadata = article_metadata(self.page, html, self.options.outlets);
         let MainText { text, decision } = main_text::find(document, self.page, metadata.title.as_deref())?;
         metadata.decisions.push(decision);
         Ok(self.article(metadata, &text))

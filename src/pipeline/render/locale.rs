@@ -31,12 +31,17 @@ pub(super) fn month_name(site: &Site, month: impl Display) -> String {
     word(site, &format!("month_{month}")).to_owned()
 }
 
-/// Writes a date by the theme's pattern, such as `{day} {month} {year}`.
+/// A date by the theme's pattern, such as `{day} {month} {year}`.
 pub(super) fn date(site: &Site, moment: &Moment) -> DateView {
     let (year, month, day) = moment.ymd();
-    let text = word(site, "date_pattern")
+    DateView { iso: moment.to_string(), text: date_text(site, moment), time: moment.clock(), year, month, day }
+}
+
+/// Writes a date for readers, in the site's language.
+pub(crate) fn date_text(site: &Site, moment: &Moment) -> String {
+    let (year, month, day) = moment.ymd();
+    word(site, "date_pattern")
         .replace("{day}", &day.to_string())
         .replace("{month}", &month_name(site, month))
-        .replace("{year}", &year.to_string());
-    DateView { iso: moment.to_string(), text, time: moment.clock(), year, month, day }
+        .replace("{year}", &year.to_string())
 }

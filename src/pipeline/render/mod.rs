@@ -40,6 +40,7 @@ use crate::pipeline::inputs::InputFile;
 use crate::pipeline::plan::{Icon, Output};
 use crate::pipeline::site::Site;
 
+pub(crate) use locale::date_text;
 pub use outcome::RenderFailure;
 pub(crate) use outcome::RenderedOutput;
 pub(crate) use plain_file::mark;

@@ -47,7 +47,9 @@ impl Workspace {
     /// Runs margent with this command.
     pub fn run(&self, command: &str, args: &[&str]) -> Output {
         let mut margent = Command::new(env!("CARGO_BIN_EXE_margent"));
-        margent.current_dir(self.folder.path()).args([command, "--root", "site"]).args(args).output().expect("started")
+        // 1 January 2020.
+        margent.current_dir(self.folder.path()).env("SOURCE_DATE_EPOCH", "1577836800");
+        margent.args([command, "--root", "site"]).args(args).output().expect("started")
     }
 
     /// Imports what must not fail, and gives what is said of it.

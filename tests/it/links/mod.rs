@@ -1,7 +1,7 @@
 //! Following links: a server of our own gives every kind of answer, and each is classified right, in bounded time, with a
 //! bounded number of bytes, one request at a time.
 
-mod server;
+pub mod server;
 
 use crate::common;
 use std::fs;

@@ -73,6 +73,12 @@ impl Server {
     }
 }
 
+/// The page at `/report`.
+pub const REPORT: &str = "<!doctype html><html lang=en><title>Locks close for winter</title><meta property=og:site_name content='Canal Post'>\
+    <article><h1>Locks close for winter</h1><time datetime=2019-12-30>30 December 2019</time>\
+    <p>The waterways board said that all nine locks would close on Friday, a week earlier than in the years before.</p>\
+    <p>Boats that are still above the weir will stay there until March, and their owners pay nothing for it.</p></article>";
+
 /// 1 January 2020.
 pub const NOW: i64 = 1_577_836_800;
 
@@ -119,6 +125,9 @@ fn serve(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
     let (status, headers) = match (method, path) {
         (_, "/ok") => ("200 OK", ""),
         (_, "/moved") => ("301 Moved Permanently", "Location: /ok\r\n"),
+        ("GET", "/report") => return report(&mut stream),
+        (_, "/moved-to-report") => ("302 Found", "Location: /report?utm_source=a#top\r\n"),
+        ("GET", "/report?utm_source=a") => return report(&mut stream),
         (_, "/moved-twice") => ("308 Permanent Redirect", "Location: moved\r\n"),
         (_, "/moved-to-gone") => ("301 Moved Permanently", "Location: /404\r\n"),
         (_, "/for-now") => ("302 Found", "Location: /ok\r\n"),
@@ -150,6 +159,11 @@ fn serve(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
         (_, path) => (&path[1..], ""),
     };
     write!(stream, "HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n")
+}
+
+/// Sends a page with a report.
+fn report(stream: &mut TcpStream) -> std::io::Result<()> {
+    write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n{REPORT}")
 }
 
 /// Sends for as long as somebody listens.

@@ -1,0 +1,69 @@
+//! The arguments of `margent clip`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use encoding_rs::Encoding;
+
+use super::value::parse_charset;
+use crate::import::CaptureKind;
+
+/// `margent clip`
+#[derive(Args)]
+pub(crate) struct ClipArgs {
+    /// Reports: addresses, saved files (.html, .mhtml, .eml, .txt), or - for standard input
+    #[arg(required = true, value_name = "WHERE")]
+    pub places: Vec<String>,
+
+    /// Article that gets the sources, instead of a new draft
+    #[arg(long, value_name = "ARTICLE", conflicts_with_all = ["title", "topic"])]
+    pub into: Option<PathBuf>,
+
+    /// Passage to quote: its exact words, or "first words … last words"; […] leaves words out; repeat for more
+    #[arg(long = "quote", value_name = "WORDS")]
+    pub quotes: Vec<String>,
+
+    /// Add an empty report, for your own words, with its attribution
+    #[arg(long)]
+    pub report: bool,
+
+    /// Headline of the new draft [default: that of the report]
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+
+    /// Topic of the new draft, instead of those suggested; repeat for more
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Vec<String>,
+
+    /// Outlet of the report, if neither its address nor the page says so
+    #[arg(long, value_name = "OUTLET")]
+    pub outlet: Option<String>,
+
+    /// Declare an outlet that the site does not have, by the name and the domain that the report states
+    #[arg(long)]
+    pub new_outlet: bool,
+
+    /// Address of the report, instead of the one that the file states
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+
+    /// Keep the original file beside its snapshot, which is plain text
+    #[arg(long)]
+    pub keep_original: bool,
+
+    /// Kind of the files, instead of detecting it
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    pub kind: Option<CaptureKind>,
+
+    /// Character set of the files, such as EUC-KR, instead of what they say
+    #[arg(long, value_name = "NAME", value_parser = parse_charset)]
+    pub charset: Option<&'static Encoding>,
+
+    /// Allow requests to private addresses of this computer and its network
+    #[arg(long)]
+    pub allow_private: bool,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}

@@ -1,0 +1,20 @@
+//! Reads the values of options.
+
+use encoding_rs::Encoding;
+
+use crate::pipeline::config;
+
+/// Parses the value of `--base-url`.
+pub(super) fn base_url(text: &str) -> Result<String, String> {
+    if config::is_base_url(text.trim_end_matches('/')) {
+        Ok(text.to_owned())
+    } else {
+        Err("write it like https://user.github.io/repo, without ? and #".to_owned())
+    }
+}
+
+/// Reads the name of a character set (Encoding Standard §4.2).
+pub(super) fn parse_charset(name: &str) -> Result<&'static Encoding, String> {
+    let known = Encoding::for_label_no_replacement(name.as_bytes());
+    known.ok_or_else(|| "no such character set; write a name such as EUC-KR, Shift_JIS or windows-1252".to_owned())
+}

@@ -1,0 +1,135 @@
+//! A report as a source of an article, with its snapshot.
+
+use toml::value::Datetime;
+
+use super::tracking::{archived_address, is_inner_page, without_tracking};
+use crate::base::hash;
+use crate::base::text::slug;
+use crate::import::draft::{DraftSnapshot, DraftSource};
+use crate::import::html_to_markdown::address::host_of;
+use crate::import::outlet_names::OutletNames;
+use crate::import::refusal::ImportRefusal;
+use crate::import::saved_report::SavedReport;
+
+/// Facts that an editor states, or that are known of where the report was found; they count more than what it says itself.
+#[derive(Clone, Debug, Default)]
+pub struct ReportFacts {
+    /// The headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// The key or name of its outlet.
+    pub outlet: Option<String>,
+    /// The address at which it was fetched, for reports that state none.
+    pub fetched_from: Option<String>,
+}
+
+/// A report, ready to be cited.
+#[derive(Clone, Debug)]
+pub struct ClippedReport {
+    /// The source. Its snapshot has no name yet.
+    pub source: DraftSource,
+    /// The key of the outlet, where it is declared.
+    pub declared: Option<String>,
+    /// The name that attributions give to the outlet.
+    pub outlet_name: String,
+    /// The host of its address, without `www.`.
+    pub host: Option<String>,
+    /// The report as it was read.
+    pub report: SavedReport,
+    /// The file of the snapshot: the headline, and the text.
+    pub snapshot: String,
+}
+
+impl ClippedReport {
+    /// Decides on address, outlet and snapshot of a report that was read on the day `accessed`.
+    ///
+    /// # Errors
+    /// When nothing says whose report it is.
+    pub fn new(
+        report: SavedReport,
+        facts: &ReportFacts,
+        outlets: &OutletNames,
+        accessed: Datetime,
+    ) -> Result<Self, ImportRefusal> {
+        let (url, archived) = addresses(&report, facts);
+        let host = url.as_deref().and_then(host_of);
+        let stated = facts.outlet.as_deref();
+        let by_host = || host.as_deref().and_then(|host| outlets.on(host));
+        let by_name = || report.site.as_deref().and_then(|name| outlets.find(name));
+        let declared = match stated {
+            Some(name) => outlets.find(name),
+            None => by_host().or_else(by_name),
+        };
+        let undeclared = || stated.map(str::to_owned).or_else(|| report.site.clone()).or_else(|| host.clone());
+        let undeclared = || undeclared().filter(|name| !slug::slugify(name).is_empty());
+        let outlet_name = declared.map(|outlet| outlet.name.value.clone()).or_else(undeclared);
+        let outlet_name = outlet_name.ok_or_else(|| {
+            ImportRefusal::new(
+                "nothing says whose report this is",
+                "name its outlet with --outlet, or its address with --url",
+            )
+        })?;
+        let title = facts.title.clone().or_else(|| report.title.clone());
+        let snapshot = match &title {
+            Some(title) if !report.text.starts_with(title.as_str()) => format!("{title}\n\n{}\n", report.text),
+            Some(_) | None => format!("{}\n", report.text),
+        };
+        let source = DraftSource {
+            id: None,
+            outlet: declared.map_or_else(|| outlet_name.clone(), |outlet| outlet.key.clone()),
+            title,
+            url,
+            author: report.author.clone(),
+            published: report.published,
+            accessed: Some(day_after_publication(accessed, report.published.as_ref())),
+            archived,
+            language: report.language.clone(),
+            snapshot: None,
+        };
+        let declared = declared.map(|outlet| outlet.key.clone());
+        Ok(Self { source, declared, outlet_name, host, report, snapshot })
+    }
+
+    /// The name of a new file for the snapshot.
+    pub(super) fn snapshot_stem(&self) -> String {
+        let name = format!("{} {}", self.source.outlet, self.source.title.as_deref().unwrap_or("report"));
+        slug::file_stem(&slug::slugify(&name))
+    }
+
+    /// The snapshot in the file `name`.
+    pub(super) fn snapshot_named(&self, name: &str) -> DraftSnapshot {
+        DraftSnapshot { name: name.to_owned(), sha256: hash::sha256(self.snapshot.as_bytes()), verified: None }
+    }
+
+    /// The facts that neither the report nor the editor states.
+    pub fn unknown(&self) -> Vec<&'static str> {
+        let source = &self.source;
+        let facts = [
+            ("title", source.title.is_none()),
+            ("address", source.url.is_none()),
+            ("author", source.author.is_none()),
+            ("date", source.published.is_none()),
+        ];
+        facts.into_iter().filter(|(_, is_unknown)| *is_unknown).map(|(name, _)| name).collect()
+    }
+}
+
+/// The day on which a report was read: where it is today, or where the report was published, whichever is later.
+fn day_after_publication(today: Datetime, published: Option<&Datetime>) -> Datetime {
+    let day = |date: &Datetime| date.date.map(|date| (date.year, date.month, date.day));
+    let published = published.filter(|published| day(published) > day(&today));
+    published.map_or(today, |published| Datetime { date: published.date, time: None, offset: None })
+}
+
+/// The address of a report, and that of the archived copy that it was read from.
+fn addresses(report: &SavedReport, facts: &ReportFacts) -> (Option<String>, Option<String>) {
+    let fetched = facts.fetched_from.as_deref();
+    let own = report.url.as_deref();
+    // Some pages name the home page of their site as their address.
+    let own = own.filter(|own| is_inner_page(own) || fetched.is_none_or(|fetched| !is_inner_page(fetched)));
+    let written = facts.url.as_deref().or(own).or(fetched);
+    let copy = [written, fetched].into_iter().flatten().find(|url| archived_address(url).is_some());
+    let original = written.and_then(archived_address).or_else(|| written.map(str::to_owned));
+    (original.as_deref().map(without_tracking), copy.map(str::to_owned))
+}
