@@ -309,11 +309,14 @@ impl Planner<'_> {
     /// Reports files whose path another output needs as a folder.
     fn nesting(&mut self) {
         // Hardly ever is there one, and folders are fewer than files.
-        let folders = self.outputs.keys().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
-        let folders: HashSet<&str> = folders.collect();
-        let mut above = folders.iter().flat_map(|folder| folder.match_indices('/').map(|(at, _)| &folder[..at]));
-        let taken = |folder: &str| self.outputs.contains_key(folder);
-        if !folders.iter().any(|folder| taken(folder)) && !above.any(taken) {
+        let mut folders: HashSet<&str> = HashSet::new();
+        for path in self.outputs.keys() {
+            let mut rest = path.as_str();
+            while let Some((folder, _)) = rest.rsplit_once('/').filter(|(folder, _)| folders.insert(folder)) {
+                rest = folder;
+            }
+        }
+        if !folders.iter().any(|folder| self.outputs.contains_key(*folder)) {
             return;
         }
         let mut faults = Vec::new();

@@ -22,9 +22,14 @@ pub(super) fn check(path: &str, owner: Option<&Span>) -> Option<Diagnostic> {
 
 /// Returns true if Windows allows the name.
 fn is_taken(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_ascii_lowercase();
-    let is_numbered = NUMBERED.iter().filter_map(|device| stem.strip_prefix(device)).any(is_digit);
-    let is_device = DEVICES.contains(&stem.as_str()) || is_numbered;
+    let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ');
+    let is_device = match (stem.get(..3), stem.get(3..)) {
+        (Some(device), Some("")) => DEVICES.iter().any(|known| device.eq_ignore_ascii_case(known)),
+        (Some(device), Some(digit)) => {
+            is_digit(digit) && NUMBERED.iter().any(|known| device.eq_ignore_ascii_case(known))
+        }
+        _ => false,
+    };
     !is_device && !name.ends_with(['.', ' ']) && !name.contains(['<', '>', ':', '"', '|', '?', '*', '\\'])
 }
 
