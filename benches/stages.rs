@@ -1,7 +1,6 @@
 //! What each stage costs by itself: `cargo bench --bench stages`. For whole builds beside other generators see
 //! `benches/peers/`.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use divan::counter::BytesCount;
@@ -74,15 +73,12 @@ fn site() -> Site {
 /// One text of Markdown.
 #[divan::bench]
 fn markdown(bencher: Bencher<'_, '_>) {
-    let (text, path, highlights) = (text(), RelPath::new("a.md").expect("a path"), HashMap::new());
+    let (text, path) = (text(), RelPath::new("a.md").expect("a path"));
     let options = MarkdownConfig::default();
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         let sources = vec![CitableSource { id: "herald", url: None, own: None, language: None, version: None }];
         let cites = CitableSources { sources, ids: Vec::new() };
-        parse(
-            black_box(&text),
-            &MarkdownContext { path: &path, start: 0, options: &options, cites, highlights: &highlights },
-        )
+        parse(black_box(&text), &MarkdownContext { path: &path, start: 0, options: &options, cites })
     });
 }
 

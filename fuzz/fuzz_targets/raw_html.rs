@@ -1,7 +1,5 @@
 #![no_main]
 
-use std::collections::HashMap;
-
 use margent::base::text::path::RelPath;
 use margent::pipeline::config::MarkdownConfig;
 use margent::pipeline::markdown::{CitableSources, MarkdownContext, SlotFilling, SlotTarget, parse};
@@ -14,13 +12,11 @@ mod live;
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let Some(path) = RelPath::new("a.md") else { return };
     let options = MarkdownConfig { highlight: false, ..MarkdownConfig::default() };
-    let highlights = HashMap::new();
     let context = MarkdownContext {
         path: &path,
         start: 0,
         options: &options,
         cites: CitableSources::default(),
-        highlights: &highlights,
     };
     let body = parse(text, &context).value;
     let html = body.fill(|number| match &body.links[number].target {

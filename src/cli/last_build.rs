@@ -1,11 +1,9 @@
 //! The last build, in `.margent/`: its inputs and its report. Where nothing has changed since, the next one says
 //! the same without doing it again.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -73,13 +71,7 @@ impl LastBuild {
     /// # Errors
     /// When the disk fails.
     pub fn forget(global: &GlobalArgs) -> Result<()> {
-        let path = path(global);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("cannot remove {}", path.display()))
-            }
-            Ok(()) | Err(_) => Ok(()),
-        }
+        store::remove(&path(global))
     }
 
     /// Remembers the build.

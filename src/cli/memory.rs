@@ -1,17 +1,14 @@
-//! The folder `.margent/`, which is safe to delete: highlighted code from build to build, and the lock.
+//! The folder `.margent/`, which is safe to delete: parsed articles from build to build, and the lock.
 
-use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use super::args::GlobalArgs;
-use crate::base::hash;
 use crate::base::regular_file;
-use crate::base::store;
+use crate::pipeline::content::ContentMemo;
 use crate::pipeline::output;
 use crate::{Inputs, Loaded, Memo};
 
@@ -19,31 +16,27 @@ use crate::{Inputs, Loaded, Memo};
 pub(super) const MEMORY: &str = ".margent";
 /// The folder in it from which the site is published.
 pub(super) const PUBLISH: &str = "publish";
-/// The file of highlighted code in it.
-const CODE: &str = "code";
-
-/// Highlighted code by its key, with the program that highlighted it.
-type StoredHighlights = (hash::Key, HashMap<hash::Key, Arc<str>>);
+/// The folder of parsed articles in it.
+const CONTENT: &str = "content";
 
 /// Runs the pipeline up to rendering on inputs whose reading took `read_time`.
 pub(super) fn load_inputs(global: &GlobalArgs, inputs: Inputs, read_time: Duration) -> Result<Loaded> {
-    let memo = load_memo(global, inputs.program)?;
+    let started = Instant::now();
+    let memo = load_memo(global)?;
+    let read_time = read_time + started.elapsed();
     let mut loaded = crate::load(inputs, &memo);
     loaded.times.insert(0, ("read", read_time));
     Ok(loaded.without_texts())
 }
 
-/// Loads the code of the site that this very program has highlighted; another version may highlight differently.
-pub(super) fn load_memo(global: &GlobalArgs, program: hash::Key) -> Result<Memo> {
-    let stored: Option<StoredHighlights> = store::load(&global.root.join(MEMORY).join(CODE))?;
-    let highlights = stored.filter(|(by, _)| *by == program).map(|(_, highlights)| highlights);
-    Ok(Memo::of_highlights(highlights.unwrap_or_default()))
+/// Loads the articles that the last build has parsed.
+pub(super) fn load_memo(global: &GlobalArgs) -> Result<Memo> {
+    Ok(Memo::of_content(ContentMemo::load(&global.root.join(MEMORY).join(CONTENT))?))
 }
 
-/// Saves highlighted code for the next build.
-pub(super) fn save_memo(global: &GlobalArgs, program: hash::Key, memo: &Memo) -> Result<()> {
-    let highlights: BTreeMap<_, _> = memo.content.highlights.iter().collect();
-    store::save(&global.root.join(MEMORY).join(CODE), &(program, highlights))
+/// Keeps the parsed articles for the next build.
+pub(super) fn save_memo(global: &GlobalArgs, memo: &Memo) -> Result<()> {
+    memo.content.save(&global.root.join(MEMORY).join(CONTENT))
 }
 
 /// Finishes the replacement of the old site by the new one in the output folders of the site at `root`, if a build was

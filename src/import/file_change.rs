@@ -1,6 +1,6 @@
 //! The differences between an article that is imported again and its file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use similar::TextDiff;
 
@@ -55,7 +55,7 @@ impl FileChange {
             && !updated.is_empty()
         {
             for text in [new, stated] {
-                let context = ContentContext { path, config, highlights: &HashMap::new() };
+                let context = ContentContext { path, config };
                 let article = article::parse(&context, text).value;
                 *text = record::drop_answered(&article, text).unwrap_or_else(|| std::mem::take(text));
             }

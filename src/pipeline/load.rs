@@ -1,7 +1,6 @@
 //! The stages up to the [`Site`], in order.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::cached::Cached;
@@ -15,7 +14,6 @@ use super::stages::Stages;
 use super::theme::{self, Theme};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
 
 /// A site as far as it could be made, its faults, and the memo for the next load.
@@ -36,7 +34,7 @@ pub struct Loaded {
 /// so it never changes a result. A memo is never changed either: each load makes the next one.
 #[derive(Clone, Default)]
 pub struct Memo {
-    /// Content files, and highlighted code.
+    /// Content files.
     pub content: ContentMemo,
     theme: Option<Cached<Theme>>,
     index: Option<Cached<Index>>,
@@ -44,9 +42,9 @@ pub struct Memo {
 }
 
 impl Memo {
-    /// Returns a memo of highlighted code alone.
-    pub(crate) fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
-        Self { content: ContentMemo::of_highlights(highlights), ..Self::default() }
+    /// Returns a memo of content files alone.
+    pub fn of_content(content: ContentMemo) -> Self {
+        Self { content, ..Self::default() }
     }
 }
 

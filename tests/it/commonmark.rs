@@ -1,7 +1,6 @@
 //! CommonMark 0.31 and GFM: every example of the specifications that pulldown-cmark passes, passes here too.
 //! The examples are those that come with pulldown-cmark's own sources, read where cargo keeps them.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -71,13 +70,7 @@ fn without_ours(html: &str) -> String {
 fn ours(markdown: &str) -> String {
     let path = RelPath::new("a.md").expect("a path");
     let options = MarkdownConfig { highlight: false, html: RawHtmlRule::Allow, ..MarkdownConfig::default() };
-    let context = MarkdownContext {
-        path: &path,
-        start: 0,
-        options: &options,
-        cites: CitableSources::default(),
-        highlights: &HashMap::new(),
-    };
+    let context = MarkdownContext { path: &path, start: 0, options: &options, cites: CitableSources::default() };
     let body = parse(markdown, &context).value;
     body.fill(|number| match &body.links[number].target {
         SlotTarget::Written(dest) | SlotTarget::Image(dest) | SlotTarget::Own(dest) | SlotTarget::Site(dest) => {

@@ -94,8 +94,6 @@ fn in_both(old: &Outputs, new: &Outputs) -> BTreeSet<String> {
 fn left_behind(memory: &Path) -> Vec<String> {
     let names = fs::read_dir(memory).expect("there").map(|entry| entry.expect("an entry").file_name());
     let names = names.map(|name| name.to_string_lossy().into_owned());
-    // Highlighted code is not of a site: the next build replaces a part of it.
-    let names = names.filter(|name| name != "code.new");
     names.filter(|name| ![".journal", ".stage", ".new"].iter().all(|end| !name.ends_with(end))).collect()
 }
 

@@ -1,7 +1,5 @@
 //! Laws of HTML in texts: whatever an editor pastes, a browser runs nothing of it and no page falls apart.
 
-use std::collections::HashMap;
-
 use crate::common::live::live;
 use crate::common::random_cases;
 use margent::base::text::path::RelPath;
@@ -81,13 +79,7 @@ const PIECES: [&str; 65] = [
 fn html_of(text: &str, rule: RawHtmlRule) -> String {
     let path = RelPath::new("a.md").expect("a path");
     let options = MarkdownConfig { html: rule, highlight: false, ..MarkdownConfig::default() };
-    let context = MarkdownContext {
-        path: &path,
-        start: 0,
-        options: &options,
-        cites: CitableSources::default(),
-        highlights: &HashMap::new(),
-    };
+    let context = MarkdownContext { path: &path, start: 0, options: &options, cites: CitableSources::default() };
     let body = parse(text, &context).value;
     body.fill(|number| match &body.links[number].target {
         SlotTarget::Raw(written) => SlotFilling::Html(written.clone()),

@@ -1,9 +1,19 @@
-//! A law: after any sequence of edits, a warm build gives the bytes of a cold one, and writes only what differs.
+//! A law: after any sequence of edits, a warm build gives the bytes of a cold one, and writes only what differs: also if
+//! margent was started again meanwhile, found its memory damaged, or was killed while it wrote.
+//!
+//! `PROPTEST_CASES=500 cargo test --test it warm_is_cold` tries so many sequences; without it there are few.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use crate::common;
-use crate::common::{Files, build, inputs, random_cases, read_files, render, site};
-use margent::Memo;
+use crate::common::{Files, build, inputs, random_cases, read_files, render, site, write_files};
 use margent::base::diagnostic;
+use margent::pipeline::content::ContentMemo;
+use margent::pipeline::output::{self, Destination};
+use margent::pipeline::render::SharedData;
+use margent::{Memo, Site};
 use proptest::prelude::*;
 
 /// A site without search, so that many sequences can be tried; some edits switch it on.
@@ -24,7 +34,20 @@ enum Edit {
     Static { name: u8, text: u8 },
 }
 
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
+/// What becomes of margent while it builds the site after an edit.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    /// It goes on with the next edit, as `serve` does.
+    RunsOn,
+    /// It ends, and the next edit finds what it stored.
+    Restarts,
+    /// The same, but one of the stored files is damaged.
+    FindsDamage(u8),
+    /// It is killed after so many steps of replacing the old site.
+    IsKilled(u8),
+}
+
+fn edits() -> impl Strategy<Value = Vec<(Edit, Fate)>> {
     let byte = 0u8..6;
     let write = (byte.clone(), byte.clone(), prop::option::of(1u8..28), 0u8..4, 0u8..8, byte.clone())
         .prop_map(|(article, title, day, topics, tags, body)| Edit::Write { article, title, day, topics, tags, body });
@@ -37,7 +60,13 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         1 => any::<bool>().prop_map(|template| Edit::Undo { template }),
         1 => (byte.clone(), byte).prop_map(|(name, text)| Edit::Static { name, text }),
     ];
-    prop::collection::vec(edit, 1..12)
+    let fate = prop_oneof![
+        3 => Just(Fate::RunsOn),
+        2 => Just(Fate::Restarts),
+        1 => any::<u8>().prop_map(Fate::FindsDamage),
+        1 => any::<u8>().prop_map(Fate::IsKilled),
+    ];
+    prop::collection::vec((edit, fate), 1..12)
 }
 
 fn apply(files: &mut Files, edit: &Edit) {
@@ -96,6 +125,37 @@ fn body_text(body: u8) -> String {
     }
 }
 
+/// Begins to replace the site in `folder`, and goes no further than `steps`.
+fn kill(site: &Site, folder: &Path, steps: u8) {
+    let to = Destination { out: folder.join("public"), manifest: folder.join("memory/output") };
+    let prepared = output::prepare(site, &SharedData::new(site), &to, &|_, _| Ok(())).expect("the disk works");
+    let (replacement, _) = prepared.expect("templates work");
+    for step in replacement.steps().iter().take(steps.into()) {
+        replacement.take(&to.manifest, *step).expect("the disk works");
+    }
+}
+
+/// Stores a memo, damages what is stored if asked to, and loads it again.
+fn store(memo: &Memo, folder: &Path, damage: Option<u8>) -> Memo {
+    let kept = folder.join("memory/content");
+    memo.content.save(&kept).expect("the disk works");
+    let parts = fs::read_dir(&kept).into_iter().flatten().map(|it| it.expect("an entry").path());
+    let mut parts: Vec<_> = parts.collect();
+    parts.sort();
+    if let Some(damage) = damage.map(usize::from).filter(|_| !parts.is_empty()) {
+        let part = &parts[damage % parts.len()];
+        let mut bytes = fs::read(part).expect("readable");
+        let at = damage * 31 % bytes.len();
+        if damage % 2 == 0 {
+            bytes.truncate(at)
+        } else {
+            bytes[at] ^= 4
+        }
+        fs::write(part, bytes).expect("written");
+    }
+    Memo::of_content(ContentMemo::load(&kept).expect("the disk works"))
+}
+
 proptest! {
     #![proptest_config(random_cases(12))]
 
@@ -106,24 +166,60 @@ proptest! {
         (0..2).for_each(|n| drop(files.insert(topic(n), topic_text(n, 0))));
         let mut memo = Memo::default();
         let mut before = common::Outputs::new();
-        for edit in &edits {
+        for (edit, fate) in &edits {
             apply(&mut files, edit);
             let loaded = margent::load(inputs(&files), &memo);
             prop_assert!(!diagnostic::has_errors(&loaded.faults), "{:#?}", loaded.faults);
-            let written = build(&loaded.site, folder.path()).expect("templates work");
-            memo = loaded.memo;
-
             let cold = common::load(&files);
             prop_assert_eq!(&loaded.faults, &cold.faults);
             prop_assert_eq!(&loaded.site.index, &cold.site.index);
             prop_assert_eq!(&loaded.site.plan.outputs, &cold.site.plan.outputs);
             let cold = render(&cold.site);
+            if let Fate::IsKilled(steps) = fate {
+                kill(&loaded.site, folder.path(), *steps);
+                // The next build begins by finishing this one, without what it would have remembered.
+                before = cold;
+                continue;
+            }
+            let written = build(&loaded.site, folder.path()).expect("templates work");
             let warm = read_files(&folder.path().join("public"));
             prop_assert!(warm == cold, "after {:?}", edit);
             let changed = cold.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes));
             let changed: Vec<_> = changed.map(|(path, _)| path.clone()).collect();
             prop_assert_eq!(written.written, changed);
             before = cold;
+            memo = match fate {
+                Fate::RunsOn | Fate::IsKilled(_) => loaded.memo,
+                Fate::Restarts => store(&loaded.memo, folder.path(), None),
+                Fate::FindsDamage(damage) => store(&loaded.memo, folder.path(), Some(*damage)),
+            };
         }
     }
+}
+
+#[test]
+fn an_edit_parses_one_article() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = site(&[("site.toml", CONFIG)]);
+    let article = |n: usize| format!("content/articles/article-{n}.md");
+    (0..9).for_each(|n| drop(files.insert(article(n), format!("+++\ntitle = \"T{n}\"\n+++\n{}", body_text(1)))));
+    let parsed = |files: &Files| {
+        write_files(files, folder.path());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
+        let output = command.current_dir(folder.path()).args(["build", "--timings=json"]).output().expect("started");
+        let said = String::from_utf8(output.stdout).expect("UTF-8");
+        let timings: serde_json::Value = serde_json::from_str(said.lines().last().unwrap_or_default()).expect("JSON");
+        let names = timings["files"].as_array().expect("files").iter().map(|file| file["name"].to_string());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(parsed(&files).len(), 9);
+    files.entry(article(3)).or_default().push_str("More.\n");
+    assert_eq!(parsed(&files), [format!("\"{}\"", article(3))]);
+
+    // What another program stored is of no use.
+    for part in fs::read_dir(folder.path().join(".margent/content")).expect("kept") {
+        fs::write(part.expect("an entry").path(), "margent store 0\nold").expect("written");
+    }
+    files.entry(article(4)).or_default().push_str("More.\n");
+    assert_eq!(parsed(&files).len(), 9);
 }

@@ -5,6 +5,7 @@ mod date_hint;
 mod document;
 mod located;
 mod plain;
+pub(crate) mod stored_extra;
 mod synonym;
 mod syntax;
 mod table;

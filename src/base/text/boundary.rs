@@ -1,5 +1,7 @@
 //! Word boundaries, in scripts with and without spaces between words.
 
+use serde::{Deserialize, Serialize};
+
 use unicode_normalization::char::is_combining_mark;
 
 use super::words;
@@ -64,7 +66,7 @@ pub(crate) fn rest_of_word(text: &str, at: usize) -> &str {
 }
 
 /// The sides of a range of text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sides {
     /// The start.
     pub start: bool,

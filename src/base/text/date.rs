@@ -6,13 +6,18 @@ use std::fmt;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
 
 /// A day or a moment. Ordered by time; a day counts as its first instant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(into = "StoredMoment", try_from = "StoredMoment")]
 pub struct Moment {
     zoned: Zoned,
     precision: Precision,
 }
+
+/// A moment as it is stored: seconds since 1970, the offset from UTC in seconds, and true if the time was written.
+type StoredMoment = (i64, i32, bool);
 
 /// The precision with which a [`Moment`] was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +95,22 @@ impl Moment {
     /// Formats the hour and minute, if they were written.
     pub(crate) fn clock(&self) -> Option<String> {
         (self.precision == Precision::Second).then(|| self.zoned.strftime("%H:%M").to_string())
+    }
+}
+
+impl From<Moment> for StoredMoment {
+    fn from(moment: Moment) -> Self {
+        (moment.unix(), moment.zoned.offset().seconds(), moment.precision == Precision::Second)
+    }
+}
+
+impl TryFrom<StoredMoment> for Moment {
+    type Error = jiff::Error;
+
+    fn try_from((unix, offset, is_time): StoredMoment) -> Result<Self, jiff::Error> {
+        let zone = TimeZone::fixed(Offset::from_seconds(offset)?);
+        let precision = if is_time { Precision::Second } else { Precision::Day };
+        Ok(Self { zoned: Timestamp::from_second(unix)?.to_zoned(zone), precision })
     }
 }
 

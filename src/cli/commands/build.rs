@@ -86,7 +86,7 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
             return fault_report::refuse(global, &site.inputs, faults, "written");
         }
     };
-    save_memo(global, site.inputs.program, &memo)?;
+    save_memo(global, &memo)?;
     times.push(("write", before.elapsed()));
 
     fault_report::show(global, &site.inputs, &faults)?;

@@ -50,7 +50,7 @@ fn build_and_publish(global: &GlobalArgs, args: &PublishArgs, interruption: &Int
         commit::require_identity(&git)?;
     }
     inputs.options.base_url = Some(address.url.clone());
-    let memo = load_memo(global, inputs.program)?;
+    let memo = load_memo(global)?;
     // The texts are kept, since faults of what must not be published are shown in them.
     let Loaded { site, mut faults, memo, .. } = crate::load(inputs, &memo);
     watch_templates(&site);
@@ -69,7 +69,7 @@ fn build_and_publish(global: &GlobalArgs, args: &PublishArgs, interruption: &Int
     }
     fault_report::show(global, &site.inputs, &faults)?;
     if !args.dry_run {
-        save_memo(global, site.inputs.program, &memo)?;
+        save_memo(global, &memo)?;
     }
     interruption.check()?;
     let git = if args.dry_run { folder.with_own_objects(&git)? } else { git };

@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<ExitC
     if args.port != 0 && port != args.port {
         eprint(&format!("port {} is in use; using {port} instead\n", args.port))?;
     }
-    let memo = load_memo(global, crate::pipeline::inputs::program()?)?;
+    let memo = load_memo(global)?;
     let mut printer = EventPrinter { global: global.clone(), open: args.open, is_loaded: false };
     // If nothing can be printed, the site is served all the same.
     serve::run(&settings, listener, memo, move |event| drop(printer.print(&event)))?;
@@ -68,7 +68,7 @@ impl EventPrinter {
                 let count =
                     if *fatal { format!("{RED}{}{PLAIN}, ", fault_report::count(faults)) } else { String::new() };
                 print_summary(format, &format!("{BOLD}{subject}{PLAIN}: {count}{}\n", duration(times)))?;
-                if is_first { save_memo(&self.global, inputs.program, memo) } else { Ok(()) }
+                if is_first { save_memo(&self.global, memo) } else { Ok(()) }
             }
             ServeEvent::Failed(error) => eprint(&format!("{RED}error{PLAIN}: {}\n", report::causes(error))),
         }

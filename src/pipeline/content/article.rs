@@ -2,20 +2,22 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::context::ContentContext;
 use super::front_matter;
 use super::import_notes;
 use super::unknown::Unknown;
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
-use crate::base::fields::{Extra, Fields, Located, Toml};
+use crate::base::fields::{Extra, Fields, Located, Toml, stored_extra};
 use crate::base::text::date::Moment;
 use crate::base::text::path::{RelPath, percent_decode};
 use crate::base::text::slug;
 use crate::pipeline::markdown::{Body, CitableSource, CitableSources};
 
 /// One item of the digest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Article {
     /// The file.
     pub path: RelPath,
@@ -54,6 +56,7 @@ pub struct Article {
     /// The questions that `margent import` left open; never published.
     pub unknown: Vec<Located<Unknown>>,
     /// Keys of the editor's own.
+    #[serde(with = "stored_extra")]
     pub extra: Extra,
     /// The text.
     pub body: Body,
@@ -62,7 +65,7 @@ pub struct Article {
 }
 
 /// A free keyword.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Tag {
     /// The tag as written.
     pub name: Located<String>,
@@ -71,7 +74,7 @@ pub struct Tag {
 }
 
 /// An outside report that an article cites.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// Its name in the text: `source:ID`.
     pub id: String,
@@ -102,7 +105,7 @@ pub struct Source {
 }
 
 /// A correction made after publication.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Correction {
     /// The day of the correction.
     pub date: Option<Moment>,

@@ -5,6 +5,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::article::Tag;
 use super::{Article, Correction, Outlet, Page, Source, Topic};
 use crate::base::fields::Located;
@@ -13,7 +15,7 @@ use crate::base::text::date::Moment;
 use crate::pipeline::markdown::{Body, Credit, Excerpt, ExcerptPart};
 
 /// The contents of a content file, with the key of its facts.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Indexed<T> {
     value: Arc<T>,
     facts: Key,

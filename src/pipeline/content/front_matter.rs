@@ -97,7 +97,6 @@ pub fn file<T>(
         start: parts.body.start,
         options: &reading.config.markdown,
         cites: cites(&value),
-        highlights: reading.highlights,
     };
     let body = markdown::parse(&text[parts.body], &context).take(&mut faults);
     Checked { value: (value, body), faults }

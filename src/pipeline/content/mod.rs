@@ -8,6 +8,7 @@ mod folders;
 pub mod front_matter;
 mod image_size;
 mod import_notes;
+mod kept;
 pub mod outlet;
 pub mod page;
 mod per_article;

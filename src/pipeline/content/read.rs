@@ -21,7 +21,6 @@ use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::Config;
 use crate::pipeline::inputs::Inputs;
-use crate::pipeline::markdown::Body;
 
 /// Everything an editor wrote, each kind in order of its paths.
 #[derive(Clone, Debug, Default)]
@@ -40,58 +39,51 @@ pub struct Content {
 
 /// One content file, read.
 #[derive(Clone, Debug)]
-enum ParsedContent {
+pub(super) enum ParsedContent {
     Article(Indexed<Article>),
     Topic(Indexed<Topic>),
     Outlet(Indexed<Outlet>),
     Page(Indexed<Page>),
 }
 
-impl ParsedContent {
-    /// Returns the text.
-    fn body(&self) -> &Body {
-        match self {
-            Self::Article(article) => &article.body,
-            Self::Topic(topic) => &topic.body,
-            Self::Outlet(outlet) => &outlet.body,
-            Self::Page(page) => &page.body,
-        }
-    }
-}
-
-/// The content files of the last load with their faults, the sizes of images, and highlighted code. A memo is never
-/// changed; each load makes the next one.
+/// The content files of the last load with their faults, and the sizes of images. A memo is never changed; each load
+/// makes the next one.
 #[derive(Clone, Default)]
 pub struct ContentMemo {
     /// Cache key of everything that all files depend on.
-    settings: Key,
+    pub(super) settings: Key,
     /// In order of their paths.
-    files: Vec<ContentKey>,
+    pub(super) files: Vec<ContentKey>,
     /// The files beside content files: their hashes, and their sizes where they are images.
     sizes: HashMap<RelPath, (Key, ImageSize)>,
-    /// Highlighted code, by language and text. This part is worth keeping on disk.
-    pub highlights: HashMap<Key, Arc<str>>,
 }
 
 /// A content file that was read: its path and its hash.
 #[derive(Clone)]
-struct ContentKey {
-    path: RelPath,
-    hash: Key,
-    parsed: Arc<Checked<ParsedContent>>,
-    /// The time that parsing took.
+pub(super) struct ContentKey {
+    pub path: RelPath,
+    pub hash: Key,
+    pub parsed: Arc<Checked<ParsedContent>>,
+    /// The time that parsing took; none if it was not parsed.
     time: Duration,
 }
 
+impl ContentKey {
+    /// An article that was parsed before.
+    pub(super) fn of_article(path: RelPath, hash: Key, article: Checked<Indexed<Article>>) -> Self {
+        Self { path, hash, parsed: Arc::new(article.map(ParsedContent::Article)), time: Duration::ZERO }
+    }
+}
+
 impl ContentMemo {
-    /// Lists the content files with the time that parsing each took.
-    pub(crate) fn times(&self) -> impl Iterator<Item = (&RelPath, Duration)> {
-        self.files.iter().map(|file| (&file.path, file.time))
+    /// A memo of articles alone, in order of their paths.
+    pub(super) fn of_articles(settings: Key, files: Vec<ContentKey>) -> Self {
+        Self { settings, files, sizes: HashMap::new() }
     }
 
-    /// A memo that remembers only code.
-    pub(crate) fn of_highlights(highlights: HashMap<Key, Arc<str>>) -> Self {
-        Self { highlights, ..Self::default() }
+    /// Lists the content files that were parsed, with the time that each took.
+    pub(crate) fn times(&self) -> impl Iterator<Item = (&RelPath, Duration)> {
+        self.files.iter().filter(|file| !file.time.is_zero()).map(|file| (&file.path, file.time))
     }
 }
 
@@ -101,14 +93,9 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
     let mut content = Content::default();
     let mut articles = Vec::new();
     let settings = Hasher::new().key(inputs.program).key(config.content_key()).finish();
-    let same = settings == memo.settings;
-    // Of files that are not read again the code is still needed; a memo without files may know code of any others.
-    let highlights = if same { memo.highlights.clone() } else { HashMap::new() };
-    let mut next = ContentMemo { settings, files: Vec::new(), sizes: sizes(inputs, memo), highlights };
-    for (known, is_new) in parse_all(inputs, config, memo, if same { &memo.files } else { &[] }) {
-        if is_new {
-            next.highlights.extend(known.parsed.value.body().highlights.iter().cloned());
-        }
+    let known = if settings == memo.settings { &memo.files[..] } else { &[] };
+    let mut next = ContentMemo { settings, files: Vec::new(), sizes: sizes(inputs, memo) };
+    for known in parse_all(inputs, config, known) {
         match &known.parsed.value {
             ParsedContent::Article(article) => articles.push(article.clone()),
             ParsedContent::Topic(topic) => content.topics.push(topic.clone()),
@@ -130,8 +117,8 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
     Checked { value: (content, next), faults }
 }
 
-/// Every content file, in order of paths, and true if it was read only now. `known` is in the same order.
-fn parse_all(inputs: &Inputs, config: &Config, memo: &ContentMemo, known: &[ContentKey]) -> Vec<(ContentKey, bool)> {
+/// Every content file, in order of paths. `known` is in the same order.
+fn parse_all(inputs: &Inputs, config: &Config, known: &[ContentKey]) -> Vec<ContentKey> {
     let mut known = known.iter().peekable();
     let files = inputs.inside("content").filter(|(path, _)| is_content(path)).map(|(path, file)| {
         while known.next_if(|known| known.path < *path).is_some() {}
@@ -140,17 +127,13 @@ fn parse_all(inputs: &Inputs, config: &Config, memo: &ContentMemo, known: &[Cont
     let files: Vec<_> = files.collect();
     let new: Vec<_> = files.iter().filter(|(.., known)| known.is_none()).collect();
     let new = new.into_par_iter().map(|(path, hash, _)| {
-        let reading = ContentContext { path, config, highlights: &memo.highlights };
+        let reading = ContentContext { path, config };
         let started = Instant::now();
         let parsed = Arc::new(parse(&reading, inputs.text(path)));
         ContentKey { path: RelPath::clone(path), hash: *hash, parsed, time: started.elapsed() }
     });
     let mut new = new.collect::<Vec<_>>().into_iter();
-    let all = files.iter().map(|(.., known)| match known {
-        Some(known) => Some((ContentKey::clone(known), false)),
-        None => new.next().map(|new| (new, true)),
-    });
-    all.flatten().collect()
+    files.iter().filter_map(|(.., known)| known.cloned().or_else(|| new.next())).collect()
 }
 
 fn parse(reading: &ContentContext<'_>, text: Result<&str, Diagnostic>) -> Checked<ParsedContent> {

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use serde::{Deserialize, Serialize};
 use toml_edit::{InlineTable, Value};
 
 use crate::base::codes;
@@ -10,7 +11,7 @@ use crate::base::fields::{Fields, Located, TextOrTable, Toml};
 use crate::base::text::path::RelPath;
 
 /// A fact that a capture does not state, or a part that an import could not convert.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unknown {
     /// The date of the article, with the text that the capture has in its place.
     Date(Option<String>),
@@ -51,7 +52,7 @@ pub enum Unknown {
 }
 
 /// A field of a source that an import fills in where the capture states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SourceField {
     /// `title`
     Title,

@@ -1,7 +1,8 @@
 //! The result of parsing Markdown.
 
 use std::ops::Range;
-use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::credit::Credit;
 use super::excerpt::Excerpt;
@@ -9,10 +10,9 @@ use super::heading::Heading;
 use super::note::Note;
 use super::slot::{Link, SlotFilling};
 use super::slotted_html::SlottedHtml;
-use crate::base::hash::Key;
 
 /// A text: its HTML, with slots for addresses and for words of the theme, and its parts as other stages need them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Body {
     pub(super) html: SlottedHtml,
     /// The purposes of the slots, by their numbers.
@@ -33,8 +33,6 @@ pub struct Body {
     pub opening: String,
     /// Words, notes aside.
     pub words: usize,
-    /// Highlighted code, for the memo.
-    pub highlights: Vec<(Key, Arc<str>)>,
 }
 
 impl Body {

@@ -1,7 +1,6 @@
 //! Highlights fenced blocks of code.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use syntect::parsing::SyntaxReference;
@@ -11,7 +10,6 @@ use super::events::{SpannedEvent, end_of, words_of};
 use super::highlight::{self, CodeLanguage, CodeLength};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic};
-use crate::base::hash::{Hasher, Key};
 
 /// The highlighted blocks of code, by the events that start them.
 pub(super) type HighlightedCode = BTreeMap<usize, HighlightedBlock>;
@@ -20,10 +18,8 @@ pub(super) type HighlightedCode = BTreeMap<usize, HighlightedBlock>;
 pub(super) struct HighlightedBlock {
     /// The name of the language, as it is written.
     pub language: String,
-    /// The key of the HTML in the memo.
-    pub key: Key,
     /// The HTML of the code.
-    pub html: Arc<str>,
+    pub html: String,
 }
 
 /// Highlights the blocks whose language is known.
@@ -61,10 +57,8 @@ pub(super) fn highlight_blocks(
             checked.faults.push(fault.hint("show less of the code, or write `text` for its language").at(place));
             continue;
         }
-        let key = Hasher::new().bytes(name.as_bytes()).bytes(code.as_bytes()).finish();
-        let known = context.highlights.get(&key).cloned();
-        let html = known.unwrap_or_else(|| write(syntax, &code).into());
-        checked.value.insert(at, HighlightedBlock { language: name.to_owned(), key, html });
+        let html = write(syntax, &code);
+        checked.value.insert(at, HighlightedBlock { language: name.to_owned(), html });
     }
     checked
 }

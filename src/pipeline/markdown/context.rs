@@ -1,11 +1,8 @@
 //! The input of parsing besides the text: its file, the site's settings, and the sources that it may cite.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::base::diagnostic::Span;
-use crate::base::hash::Key;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::MarkdownConfig;
 
@@ -19,8 +16,6 @@ pub struct MarkdownContext<'a> {
     pub options: &'a MarkdownConfig,
     /// The sources that the text may cite.
     pub cites: CitableSources<'a>,
-    /// Code highlighted before.
-    pub highlights: &'a HashMap<Key, Arc<str>>,
 }
 
 /// The sources that a text may cite, and the ids that are taken.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::attribution::{Attributions, QuotationKind, lead_and_link};
 use super::context::MarkdownContext;
@@ -12,7 +13,7 @@ use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 
 /// The name that an attribution gives to its source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
     /// The id of the source.
     pub source: String,

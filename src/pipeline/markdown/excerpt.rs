@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
+use serde::{Deserialize, Serialize};
 
 use super::attribution::Attributions;
 use super::context::MarkdownContext;
@@ -16,7 +17,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::text::characters::hidden_chars;
 
 /// A verbatim quotation of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// The id of the source.
     pub source: String,

@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use pulldown_cmark::{Event, Tag};
+use serde::{Deserialize, Serialize};
 
 use super::events::{SpannedEvent, end_of, words_of};
 use crate::base::text::{slug, words};
 
 /// A heading of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1–6.
     pub level: u8,

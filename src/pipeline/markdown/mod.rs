@@ -117,7 +117,6 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
     }
     let notes =
         analysis.layout.notes.iter().enumerate().map(|(number, note)| note.with_places(number, &places, context));
-    let highlights = analysis.code.into_values().map(|block| (block.key, block.html)).collect();
     let body = Body {
         html,
         links,
@@ -129,7 +128,6 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
         ids: ids.into_iter().collect(),
         opening: prose.opening,
         words: prose.words,
-        highlights,
     };
     Checked { value: body, faults }
 }

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::text::near::nearest;
 
 /// The kind of a note, by the first part of its label: `[^doubt-sim]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoteKind {
     /// Background.
     Context,
@@ -56,7 +58,7 @@ impl NoteKind {
 }
 
 /// A note in a body. Places are bytes of HTML without its slots' contents.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The kind that its label names.
     pub kind: NoteKind,

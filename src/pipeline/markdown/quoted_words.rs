@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::attribution::{AttributedQuotation, Attributions};
 use super::events::{SpannedEvent, end_of, words_of};
 use crate::base::text::boundary::Sides;
 
 /// Verbatim words of an excerpt. The last part may have none, after an insertion.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ExcerptPart {
     /// The words in the text. Blocks are lines.
     pub words: String,
@@ -37,7 +38,7 @@ pub(super) struct EditorBrackets {
 }
 
 /// A gap before a part of an excerpt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Gap {
     /// The beginning, or `[…]`: any number of words.
     Omission,

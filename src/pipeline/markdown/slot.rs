@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A link or an image whose address depends on other files, or on where the text is shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Link {
     /// The purpose of its slot.
     pub target: SlotTarget,
@@ -13,7 +15,7 @@ pub struct Link {
 }
 
 /// The purpose of a slot.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SlotTarget {
     /// A link to an id that margent gave to a part of this text: a note, a reference, a source.
     Own(String),
@@ -26,7 +28,7 @@ pub enum SlotTarget {
     /// A link to a source that is a page of this site: `/data-notes/`. It is checked where it is declared.
     Site(String),
     /// Not a link: a word of the theme, by its key.
-    Word(&'static str),
+    Word(Cow<'static, str>),
     /// Not a link: a mark on the excerpt of this number, if it was found in its snapshot.
     Verified(usize),
 }

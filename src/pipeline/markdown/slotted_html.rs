@@ -5,20 +5,21 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use pulldown_cmark_escape::escape_href;
+use serde::{Deserialize, Serialize};
 
 use super::place::{BORDER, BorderPlaces, MARK};
 use super::slot::SlotFilling;
 use crate::base::text::html::escape;
 
 /// HTML without the contents of its slots.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct SlottedHtml {
     html: String,
     /// The slots, in order.
     slots: Vec<Slot>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Slot {
     at: usize,
     link: usize,

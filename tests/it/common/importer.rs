@@ -1,6 +1,6 @@
 //! Importing in memory, and reading what came of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -107,7 +107,7 @@ impl Importer {
     /// Checks that the file of an article can be read without a fault.
     pub fn assert_parses(&self, path: &str, text: &str) {
         let path = super::rel_path(path);
-        let reading = content::ContentContext { path: &path, config: &self.config, highlights: &HashMap::new() };
+        let reading = content::ContentContext { path: &path, config: &self.config };
         let mut faults = content::article::parse(&reading, text).faults;
         // A title may look like markup.
         faults.retain(|fault| fault.code.id < "W110");

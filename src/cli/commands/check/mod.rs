@@ -30,7 +30,7 @@ use crate::{BuildOptions, Inputs, Loaded, Site};
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
     let inputs = Inputs::read(&global.root, options)?;
-    let memo = load_memo(global, inputs.program)?;
+    let memo = load_memo(global)?;
     let Loaded { site, content, mut faults, .. } = crate::load(inputs, &memo);
     watch_templates(&site);
     let inputs = &site.inputs;

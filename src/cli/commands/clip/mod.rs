@@ -151,7 +151,7 @@ impl ClipSite {
     fn load(global: &GlobalArgs) -> Result<Self> {
         let options = BuildOptions { drafts: true, future: true, base_url: None };
         let inputs = Inputs::read(&global.root, options)?;
-        let loaded = crate::load(inputs.clone(), &load_memo(global, inputs.program)?);
+        let loaded = crate::load(inputs.clone(), &load_memo(global)?);
         let now = inputs.now + i64::from(loaded.site.config.utc_offset.seconds());
         let today = date::from_unix(now).context("the clock of this computer has no valid date")?.day();
         let today = today.parse().context("the clock of this computer has no valid date")?;

@@ -143,8 +143,6 @@ fn reachable(snapshot: &Tokens<'_>, before: &[Step], range: &Range<usize>) -> Op
 
 #[cfg(test)]
 pub(super) mod tests {
-    use std::collections::HashMap;
-
     use super::*;
     use crate::base::text::path::RelPath;
     use crate::pipeline::config::MarkdownConfig;
@@ -156,7 +154,7 @@ pub(super) mod tests {
         let source = CitableSource { id: "s", url: None, own: None, language: None, version: None };
         let options = MarkdownConfig { highlight: false, ..MarkdownConfig::default() };
         let cites = CitableSources { sources: vec![source], ids: Vec::new() };
-        let context = MarkdownContext { path: &path, start: 0, options: &options, cites, highlights: &HashMap::new() };
+        let context = MarkdownContext { path: &path, start: 0, options: &options, cites };
         let text = format!("> {words}\n>\n> — [S](source:s)\n");
         let mut body = parse(&text, &context).value;
         body.excerpts.remove(0)

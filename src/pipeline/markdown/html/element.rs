@@ -19,7 +19,7 @@ pub(super) fn open_alert(kind: BlockQuoteKind, html: &mut HtmlBuffer<'_>) {
         BlockQuoteKind::Warning => ("warning", "alert_warning"),
         BlockQuoteKind::Caution => ("caution", "alert_caution"),
     };
-    let word = html.slot(SlotTarget::Word(key));
+    let word = html.slot(SlotTarget::Word(key.into()));
     html.push_html(format!("<blockquote class=\"markdown-alert-{class}\" data-kind=\"{word}\">\n"));
 }
 
@@ -29,7 +29,7 @@ pub(super) fn open_table(columns: usize, html: &mut HtmlBuffer<'_>) {
     if columns < MANY {
         return html.push_html("<div class=\"table\">");
     }
-    let name = html.slot(SlotTarget::Word("table"));
+    let name = html.slot(SlotTarget::Word("table".into()));
     html.push_html(format!("<div class=\"table\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">"));
 }
 

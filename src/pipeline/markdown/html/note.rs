@@ -13,7 +13,7 @@ use crate::pipeline::markdown::slot::SlotTarget;
 pub(super) fn write_note<'a>(text: &TextAnalysis<'a, '_>, number: usize, html: &mut HtmlBuffer<'a>) {
     let note = &text.layout.notes[number];
     let (head, tail) = (HtmlStretch::NoteText(number), HtmlStretch::NoteEnd(number));
-    let word = html.slot(SlotTarget::Word(note.kind.word()));
+    let word = html.slot(SlotTarget::Word(note.kind.word().into()));
     html.push_html(format!(
         "<aside class=\"note note-{}\" data-kind=\"{word}\" id=\"{}\" role=\"doc-footnote\">\n\
          <span class=\"note-number\">{}</span>{}\n",
