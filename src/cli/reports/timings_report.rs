@@ -34,7 +34,7 @@ pub(in crate::cli) struct Timings {
     stages: Vec<TimedRow>,
     /// The steps of all outputs together.
     steps: Vec<TimedRow>,
-    /// By template, for pages, or by kind.
+    /// By template, for pages, or by kind; without writing.
     templates: Vec<TimedRow>,
     /// The content files that took longest to parse.
     files: Vec<TimedRow>,
@@ -74,10 +74,12 @@ impl Timings {
             TimedRow::new("write", sum(|time| time.write)),
         ];
         let whole = |time: &OutputTime| time.view + time.render + time.write;
+        // Not writing: the first file of a folder pays for the folder.
+        let own = |time: &OutputTime| time.view + time.render;
         let mut templates: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
         for (path, time) in &outputs {
             let sum = templates.entry(template(site, path)).or_default();
-            *sum = (sum.0 + 1, sum.1 + whole(time));
+            *sum = (sum.0 + 1, sum.1 + own(time));
         }
         let templates = templates.into_iter().map(|(name, (count, time))| {
             let row = TimedRow::new(name, time);
