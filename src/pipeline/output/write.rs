@@ -13,7 +13,7 @@ use super::write_report::WriteReport;
 use super::{obstacle, search_index};
 use crate::base::diagnostic::Diagnostic;
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
-use crate::pipeline::render::{self, RenderFailure, SharedData};
+use crate::pipeline::render::{self, RenderFailure, SharedData, ViewPurpose};
 use crate::pipeline::site::Site;
 
 /// The time that one output took.
@@ -118,13 +118,13 @@ fn render_and_stage(
     output: &Output,
 ) -> Result<(FileOutcome, OutputTime), RenderFailure> {
     let started = Instant::now();
-    let view = render::view(site, shared, path, output);
-    let key = render::key(site, &view);
-    let known = folder.intact(path).filter(|entry| entry.key == key);
-    let mut time = OutputTime { view: started.elapsed(), ..OutputTime::default() };
-    if let Some(entry) = known {
-        return Ok((FileOutcome::Reused(*entry), time));
+    let key_of = || render::key(site, &render::view((site, shared), ViewPurpose::Key, path, output));
+    if let Some(entry) = folder.intact(path).filter(|entry| entry.key == key_of()) {
+        return Ok((FileOutcome::Reused(*entry), OutputTime { view: started.elapsed(), ..OutputTime::default() }));
     }
+    let view = render::view((site, shared), ViewPurpose::Bytes, path, output);
+    let key = render::key(site, &view);
+    let mut time = OutputTime { view: started.elapsed(), ..OutputTime::default() };
     let bytes = render::render(site, shared, view)?.into_bytes()?;
     time.render = started.elapsed().saturating_sub(time.view);
     let outcome = folder.put(path, &bytes, key)?;

@@ -23,11 +23,21 @@ impl HashedValue {
 
     /// Adds the field `name`, a list of hashed values. Values are shared, not copied: many articles have one topic.
     pub(crate) fn with_list<'a>(self, name: &'static str, list: impl IntoIterator<Item = &'a Self>) -> Self {
-        let (values, hasher) = collect(list, Hasher::new().key(self.key).bytes(name.as_bytes()));
+        let list: Vec<_> = list.into_iter().collect();
         let mut map = self.value.into_map().unwrap_or_default();
-        map.insert(Key::Str(name), values);
-        Self { value: Value::from(map), key: hasher.finish() }
+        map.insert(Key::Str(name), values(&list));
+        let hasher = Hasher::new().key(self.key).bytes(name.as_bytes());
+        Self { value: Value::from(map), key: hash_list(&list, hasher).finish() }
     }
+}
+
+/// The purpose of collecting data.
+#[derive(Clone, Copy)]
+pub(crate) enum ViewPurpose {
+    /// To know the key alone: values are hashed, and not kept.
+    Key,
+    /// To render them.
+    Bytes,
 }
 
 /// Everything that a template sees. There is no other way to give it a value, so that the key names all that it can
@@ -38,7 +48,8 @@ pub(crate) struct PageData {
     pub(super) title: String,
     /// The articles of `articles` whose entries it shows, too. An entry shows no more of an article than `articles` has.
     pub(super) listed: Option<Vec<ArticleId>>,
-    context: Context,
+    /// The values; none if only the key is wanted.
+    context: Option<Context>,
     /// Bytes of the HTML that it shows.
     len: usize,
     hasher: Hasher,
@@ -46,12 +57,15 @@ pub(crate) struct PageData {
 
 impl PageData {
     /// Starts without any value.
-    pub(super) fn new(template: &'static str) -> Self {
+    pub(super) fn new(template: &'static str, purpose: ViewPurpose) -> Self {
         Self {
             template,
             title: String::new(),
             listed: None,
-            context: Context::new(),
+            context: match purpose {
+                ViewPurpose::Key => None,
+                ViewPurpose::Bytes => Some(Context::new()),
+            },
             len: 0,
             hasher: Hasher::new().bytes(template.as_bytes()),
         }
@@ -69,17 +83,15 @@ impl PageData {
 
     /// Shows `data` as `name`.
     pub(super) fn show<T: Serialize + ?Sized>(mut self, name: &'static str, data: &T) -> Self {
-        self.context.insert(name, data);
         self.hasher = self.hasher.bytes(name.as_bytes()).data(data);
-        self
+        self.keep(name, || Value::from_serializable(data))
     }
 
     /// Shows a list of hashed values.
     pub(super) fn show_list<'a>(mut self, name: &'static str, list: impl IntoIterator<Item = &'a HashedValue>) -> Self {
-        let (values, hasher) = collect(list, self.hasher.bytes(name.as_bytes()));
-        self.hasher = hasher.bytes(b"end");
-        self.context.insert_value(name, values);
-        self
+        let list: Vec<_> = list.into_iter().collect();
+        self.hasher = hash_list(&list, self.hasher.bytes(name.as_bytes())).bytes(b"end");
+        self.keep(name, || values(&list))
     }
 
     /// Shows a hashed value.
@@ -90,27 +102,34 @@ impl PageData {
     /// Shows a hashed value, or none.
     pub(super) fn show_optional(mut self, name: &'static str, hashed: Option<&HashedValue>) -> Self {
         self.hasher = self.hasher.bytes(name.as_bytes()).key(hashed.map_or(0, |hashed| hashed.key));
-        self.context.insert_value(name, hashed.map_or_else(Value::none, |hashed| hashed.value.clone()));
-        self
+        self.keep(name, || hashed.map_or_else(Value::none, |hashed| hashed.value.clone()))
     }
 
     /// Shows HTML, which the template does not escape.
     pub(super) fn show_html(mut self, name: &'static str, html: &str) -> Self {
         self.hasher = self.hasher.bytes(name.as_bytes()).bytes(html.as_bytes());
-        self.context.insert_value(name, Value::safe_string(html));
         self.len += html.len();
-        self
+        self.keep(name, || Value::safe_string(html))
     }
 
     /// Shows the entries of the listed articles.
-    pub(super) fn show_entries(mut self, entries: Vec<Value>) -> Self {
-        self.context.insert_value("entries", Value::from(entries));
+    pub(super) fn show_entries(self, entries: Vec<Value>) -> Self {
+        self.keep("entries", || Value::from(entries))
+    }
+
+    /// Keeps a value that has been hashed, if it will be rendered.
+    fn keep(mut self, name: &'static str, value: impl FnOnce() -> Value) -> Self {
+        if let Some(context) = &mut self.context {
+            context.insert_value(name, value());
+        }
         self
     }
 
     /// Runs the template.
     pub(super) fn run_template(&self, site: &Site) -> TeraResult<Vec<u8>> {
-        site.theme.runs.run(&site.theme.tera, (self.template, &self.title), (&self.context, self.len))
+        let missing = || tera::Error::message("these data were collected for their key alone");
+        let context = self.context.as_ref().ok_or_else(missing)?;
+        site.theme.runs.run(&site.theme.tera, (self.template, &self.title), (context, self.len))
     }
 
     /// Returns the key of the page that the template makes of the data. `theme` is the key of the theme.
@@ -119,12 +138,11 @@ impl PageData {
     }
 }
 
-/// Collects the values of a list, and adds their keys to `hasher`.
-fn collect<'a>(list: impl IntoIterator<Item = &'a HashedValue>, mut hasher: Hasher) -> (Value, Hasher) {
-    let mut values = Vec::new();
-    for hashed in list {
-        hasher = hasher.key(hashed.key);
-        values.push(hashed.value.clone());
-    }
-    (Value::from(values), hasher)
+/// Adds the keys of a list to `hasher`.
+fn hash_list(list: &[&HashedValue], hasher: Hasher) -> Hasher {
+    list.iter().fold(hasher, |hasher, hashed| hasher.key(hashed.key))
+}
+
+fn values(list: &[&HashedValue]) -> Value {
+    Value::from(list.iter().map(|hashed| hashed.value.clone()).collect::<Vec<_>>())
 }

@@ -40,6 +40,7 @@ use crate::pipeline::inputs::InputFile;
 use crate::pipeline::plan::{Icon, Output};
 use crate::pipeline::site::Site;
 
+pub(crate) use hashed::ViewPurpose;
 pub(crate) use locale::date_text;
 pub use outcome::RenderFailure;
 pub(crate) use outcome::RenderedOutput;
@@ -67,9 +68,17 @@ pub(crate) enum OutputView<'a> {
 }
 
 /// Collects the data that `output`, at `path`, shows.
-pub(crate) fn view<'a>(site: &'a Site, shared: &SharedData, path: &str, output: &'a Output) -> OutputView<'a> {
+pub(crate) fn view<'a>(
+    (site, shared): (&'a Site, &SharedData),
+    purpose: ViewPurpose,
+    path: &str,
+    output: &'a Output,
+) -> OutputView<'a> {
     match output {
-        Output::Page(page) => OutputView::Page(Box::new(html::page(site, shared, path, page))),
+        Output::Page(page) => {
+            let data = shared.page_data(page.template(), purpose);
+            OutputView::Page(Box::new(html::page((site, shared), data, path, page)))
+        }
         Output::Feed { of, format } => OutputView::Feed(Box::new(feed::feed(site, *of, *format))),
         Output::Annotations(id) => OutputView::Annotations(Box::new(annotation::annotations(site, *id))),
         Output::Citations(of) => OutputView::Text(citation::citations(site, *of)),
@@ -130,5 +139,5 @@ pub(crate) fn render<'a>(
 /// # Errors
 /// When a template fails, a picture cannot be drawn, or a file cannot be read.
 pub fn bytes(site: &Site, shared: &SharedData, path: &str, output: &Output) -> Result<Vec<u8>, RenderFailure> {
-    Ok(render(site, shared, view(site, shared, path, output))?.into_bytes()?)
+    Ok(render(site, shared, view((site, shared), ViewPurpose::Bytes, path, output))?.into_bytes()?)
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use tera::{TeraResult, Value};
 
 use super::globals::{self, Globals};
-use super::hashed::{HashedValue, PageData};
+use super::hashed::{HashedValue, PageData, ViewPurpose};
 use super::svg::FontDatabase;
 use super::view;
 use crate::pipeline::config::Taxonomy;
@@ -47,8 +47,8 @@ impl SharedData {
     }
 
     /// Starts the data of a page with the values that every template sees.
-    pub(super) fn page_data(&self, template: &'static str) -> PageData {
-        let start = PageData::new(template);
+    pub(super) fn page_data(&self, template: &'static str, purpose: ViewPurpose) -> PageData {
+        let start = PageData::new(template, purpose);
         self.globals.iter().fold(start, |data, (name, value)| data.show_hashed(name, value))
     }
 
@@ -78,7 +78,7 @@ impl SharedData {
             return Ok(entry.clone());
         }
         let title = &site.content.articles[id].title;
-        let data = self.page_data(ENTRY).titled(title).show_hashed("article", self.card(site, id));
+        let data = self.page_data(ENTRY, ViewPurpose::Bytes).titled(title).show_hashed("article", self.card(site, id));
         let html = data.run_template(site)?;
         let entry = Value::safe_string(&String::from_utf8_lossy(&html));
         Ok(self.entries[id].get_or_init(|| entry).clone())

@@ -1,6 +1,6 @@
 //! The picture that services show with a link to an article.
 
-use super::hashed::PageData;
+use super::hashed::{PageData, ViewPurpose};
 use super::outcome::{RenderFailure, template_failure, template_fault};
 use super::shared::SharedData;
 use super::svg::{FontDatabase, SvgImage};
@@ -26,9 +26,10 @@ pub(crate) struct CardDrawing {
 /// Collects the data that the card of an article shows.
 pub(super) fn drawing(site: &Site, shared: &SharedData, id: ArticleId) -> CardDrawing {
     let (size, lines) = break_title(&site.content.articles[id].title);
-    let full = shared.page_data(TEMPLATE).show_optional("article", Some(shared.card(site, id)));
+    let start = || shared.page_data(TEMPLATE, ViewPurpose::Bytes);
+    let full = start().show_optional("article", Some(shared.card(site, id)));
     let full = full.show("lines", &lines).show("size", &size).show("named", &true);
-    let bare = || shared.page_data(TEMPLATE).show_optional("article", None).show("lines", &lines[..0]).show("size", &0);
+    let bare = || start().show_optional("article", None).show("lines", &lines[..0]).show("size", &0);
     CardDrawing { tries: [full, bare().show("named", &true), bare().show("named", &false)] }
 }
 

@@ -26,10 +26,9 @@ use crate::pipeline::site::Site;
 /// Articles that the page for a missing address shows.
 const NEWEST: usize = 5;
 
-/// Collects the data that the page at `path` shows.
-pub(super) fn page(site: &Site, shared: &SharedData, path: &str, page: &PageOutput) -> PageData {
+/// Adds to `data` what the page at `path` shows.
+pub(super) fn page((site, shared): (&Site, &SharedData), data: PageData, path: &str, page: &PageOutput) -> PageData {
     let address = &address_of(path);
-    let data = shared.page_data(page.template());
     let data = match page {
         PageOutput::Home(page) => home_page::home(site, shared, data, address, *page),
         PageOutput::Article(id) => article_page::article_page(site, shared, (data, address), *id),
