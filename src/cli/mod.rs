@@ -21,9 +21,10 @@ mod watchdog;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::pipeline::report::Format;
 use args::{Cli, Command, GlobalArgs};
 use terminal::{ENVIRONMENT, print_error};
 
@@ -54,8 +55,13 @@ fn hide_options(command: clap::Command, options: &[clap::Arg]) -> clap::Command 
 
 /// For a command about a site, checks that it runs in one, and finishes the work of a build that was killed.
 fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
+    if global.format == Format::Sarif && !matches!(command, Command::Quotes(_)) {
+        bail!("only `margent quotes` writes SARIF; use --format json or github");
+    }
     match command {
-        Command::Init(_) | Command::Explain(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
+        Command::Init(_) | Command::Quotes(_) | Command::Explain(_) | Command::Completions(_) | Command::Man(_) => {
+            Ok(())
+        }
         Command::New(_)
         | Command::Clip(_)
         | Command::Build(_)
@@ -78,6 +84,7 @@ fn run_command(command: &Command, global: &GlobalArgs) -> Result<ExitCode> {
         Command::Clip(args) => commands::clip::run(global, args),
         Command::Build(args) => commands::build::run(global, args),
         Command::Check(args) => commands::check::run(global, args),
+        Command::Quotes(args) => commands::quotes::run(global, args),
         Command::Serve(args) => commands::serve::run(global, args),
         Command::Tag(args) => commands::tag::run(global, args),
         Command::Import(args) => commands::import::run(global, args),

@@ -34,7 +34,7 @@ pub(super) fn print_error(error: &anyhow::Error) {
 pub(super) fn print_summary(format: Format, text: &str) -> Result<()> {
     match format {
         Format::Human => print(text),
-        Format::Json | Format::Github => eprint(text),
+        Format::Json | Format::Github | Format::Sarif => eprint(text),
     }
 }
 

@@ -4,6 +4,7 @@
 //!   the byte.
 //! - [`advice`]: a site and its texts → points that an editor may want to improve. Advice is never a fault.
 //! - [`record`]: a site whose quotations are verified → the hashes of their snapshots in the front matter of articles.
+//! - [`folder_quotes`]: any folder of Markdown → which of its quotations are in snapshots (`margent quotes`).
 //! - `front_matter_edit`: changes front matter and leaves every other byte as it is.
 //! - [`site_file`]: creates and replaces files of a site, and never one that has changed since it was read.
 //! - [`external_links`]: addresses → which are fine, moved, dead or unverifiable.
@@ -17,6 +18,7 @@
 
 pub mod advice;
 pub mod external_links;
+pub mod folder_quotes;
 pub(crate) mod front_matter_edit;
 pub mod record;
 pub mod site_file;

@@ -29,6 +29,7 @@ mod passages;
 #[cfg(unix)]
 mod publish;
 mod quotations;
+mod quotes;
 mod raw_html;
 mod record;
 mod reread;

@@ -3,6 +3,7 @@
 mod build;
 mod clip;
 mod import;
+mod quotes;
 mod value;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap_complete::Shell;
 pub(crate) use build::{BuildArgs, TimingsFormat};
 pub(crate) use clip::ClipArgs;
 pub(crate) use import::ImportArgs;
+pub(crate) use quotes::QuotesArgs;
 
 use crate::pipeline::report::Format;
 use value::base_url;
@@ -37,7 +39,7 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
     pub root: PathBuf,
 
-    /// How to show faults: human, json or github
+    /// How to show faults: human, json or github; for `margent quotes` also sarif
     #[arg(long, global = true, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     #[arg(hide_possible_values = true)]
     pub format: Format,
@@ -87,6 +89,13 @@ pub enum Command {
     /// Shows every fault that a build would show, and then advice: a list of what an editor may want to improve, each
     /// with its place. The exit status is 1 if the site cannot be built.
     Check(CheckArgs),
+
+    /// Check the quotations of any folder of Markdown against the texts of their sources
+    ///
+    /// Looks for each blockquote whose last line is a dash and a link in the text of what it links to: a file, or an
+    /// address that quotes.toml or --snapshots leads to. The folder need not be a site of margent. The exit status is 1
+    /// if a quotation is not verbatim.
+    Quotes(QuotesArgs),
 
     /// Preview the site in your browser while you write
     ///

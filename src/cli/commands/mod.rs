@@ -9,6 +9,7 @@ pub(super) mod import;
 pub(super) mod init;
 pub(super) mod new;
 pub(super) mod publish;
+pub(super) mod quotes;
 pub(super) mod serve;
 pub(super) mod tag;
 pub(super) mod theme;

@@ -34,7 +34,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &TagArgs) -> Result<ExitCod
         return fault_report::refuse(global, &inputs, faults, "suggested");
     }
     match global.format {
-        Format::Human | Format::Github => fault_report::show(global, &inputs, &faults)?,
+        Format::Human | Format::Github | Format::Sarif => fault_report::show(global, &inputs, &faults)?,
         // Standard output holds articles alone.
         Format::Json => eprint(&fault_report::render(global, &inputs, &faults))?,
     }
@@ -149,7 +149,7 @@ fn add_missing(root: &Path, inputs: &Inputs, tagged: &TaggedArticle<'_>) -> Resu
 
 fn print_evaluation(global: &GlobalArgs, found: &TopicEvaluation<'_>) -> Result<ExitCode> {
     match global.format {
-        Format::Human | Format::Github => print(&evaluation_report::table(found))?,
+        Format::Human | Format::Github | Format::Sarif => print(&evaluation_report::table(found))?,
         Format::Json => print(&format!("{}\n", evaluation_report::as_json(found)))?,
     }
     Ok(ExitCode::SUCCESS)
@@ -162,7 +162,7 @@ fn print_suggestions(global: &GlobalArgs, args: &TagArgs, tagged: &[TaggedArticl
         Format::Human if args.explain => print(&(tag_report::explanation(tagged) + &summary)),
         Format::Human => print(&(tag_report::table(tagged) + &summary)),
         Format::Json => print(&tag_report::json_lines(tagged, args)).and_then(|()| eprint(&summary)),
-        Format::Github => {
+        Format::Github | Format::Sarif => {
             print(&tag_report::github(tagged, &fault_report::folder_in_repository(&global.root)))?;
             eprint(&summary)
         }

@@ -25,7 +25,7 @@ pub(in crate::cli) fn show(global: &GlobalArgs, inputs: &Inputs, advice: &[Diagn
     match global.format {
         Format::Human if advice.is_empty() => Ok(()),
         Format::Human => print(&format!("{}\n{}\n", report::list(advice, inputs, width()), counts(advice))),
-        Format::Json | Format::Github => print(&fault_report::render(global, inputs, advice)),
+        Format::Json | Format::Github | Format::Sarif => print(&fault_report::render(global, inputs, advice)),
     }
 }
 

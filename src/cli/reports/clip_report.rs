@@ -33,7 +33,7 @@ pub(in crate::cli) fn show_failed(format: Format, failed: &[FailedClip]) -> Resu
     for FailedClip { place, refusal: ImportRefusal { line, message, hint } } in failed {
         let at = line.map_or_else(String::new, |line| format!(":{line}"));
         match format {
-            Format::Human | Format::Github => {
+            Format::Human | Format::Github | Format::Sarif => {
                 eprint(&format!("{RED}error{PLAIN}: {place}{at}: {message}\n  help: {hint}\n"))?
             }
             Format::Json => {
@@ -47,7 +47,7 @@ pub(in crate::cli) fn show_failed(format: Format, failed: &[FailedClip]) -> Resu
 /// Shows what was made.
 pub(in crate::cli) fn show(format: Format, root: &Path, summary: &ClipSummary<'_>) -> Result<()> {
     match format {
-        Format::Human | Format::Github => print(&text(root, summary)),
+        Format::Human | Format::Github | Format::Sarif => print(&text(root, summary)),
         Format::Json => print(&format!("{}\n", as_json(summary))),
     }
 }

@@ -47,7 +47,7 @@ pub(in crate::cli) fn show(global: &GlobalArgs, inputs: &Inputs, faults: &[Diagn
     match global.format {
         Format::Human => eprint(&text),
         // Programs, GitHub's runner among them, read standard output.
-        Format::Json | Format::Github => print(&text),
+        Format::Json | Format::Github | Format::Sarif => print(&text),
     }
 }
 

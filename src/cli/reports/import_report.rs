@@ -111,7 +111,7 @@ pub(in crate::cli) fn show(format: Format, args: &ImportArgs, summary: &ImportSu
             print(&lines.map(|line| line + "\n").collect::<String>())?;
             eprint(&totals)
         }
-        Format::Github => {
+        Format::Github | Format::Sarif => {
             print(&summary.failed.iter().map(github).collect::<String>())?;
             eprint(&text)
         }

@@ -5,6 +5,7 @@ pub(super) mod build_report;
 pub(super) mod clip_report;
 pub(super) mod evaluation_report;
 pub(super) mod fault_report;
+pub(super) mod folder_quotes_report;
 pub(super) mod import_report;
 pub(super) mod links_report;
 pub(super) mod publish_report;

@@ -14,7 +14,7 @@ use crate::base::fields::{Extra, Fields, Located, Toml, stored_extra};
 use crate::base::text::date::Moment;
 use crate::base::text::path::{RelPath, percent_decode};
 use crate::base::text::slug;
-use crate::pipeline::markdown::{Body, CitableSource, CitableSources};
+use crate::pipeline::markdown::{AttributionStyle, Body, CitableSource, CitableSources};
 
 /// One item of the digest.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -157,7 +157,11 @@ fn cites(article: &Article) -> CitableSources<'_> {
         language: source.language.as_deref(),
         version: source.archived.as_deref().map(|archived| (archived, source.version_date())),
     });
-    CitableSources { sources: sources.collect(), ids: list.into_iter().chain(corrections).collect() }
+    CitableSources {
+        sources: sources.collect(),
+        ids: list.into_iter().chain(corrections).collect(),
+        style: AttributionStyle::Strict,
+    }
 }
 
 impl Correction {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::context::{CitableSource, MarkdownContext};
+use super::context::{AttributionStyle, CitableSource, MarkdownContext};
 use super::events::SpannedEvent;
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic};
@@ -178,7 +178,7 @@ fn classify_quote<'c>(
         };
     }
     let (lead, link) = lead_and_link(events, first + 1..last);
-    let dash = lead.trim_start().starts_with('—');
+    let dash = opens_with_dash(&lead, context.cites.style);
     if dash && quote.children == 1 && link.is_some_and(|(_, dest)| context.cited(dest).is_some()) {
         return QuoteClass::Misattributed("nothing is quoted above it; a line above has lost its >");
     }
@@ -196,7 +196,30 @@ fn classify_quote<'c>(
             return QuoteClass::Plain;
         }
     }
-    explain_misattribution(&events[first..last], opens, quote.children)
+    match context.cites.style {
+        AttributionStyle::Strict => explain_misattribution(&events[first..last], opens, quote.children),
+        AttributionStyle::Free => QuoteClass::Plain,
+    }
+}
+
+/// Returns whether a line opens with the dash of an attribution.
+pub(super) fn opens_with_dash(line: &str, style: AttributionStyle) -> bool {
+    let line = line.trim_start();
+    match style {
+        AttributionStyle::Strict => line.starts_with('—'),
+        AttributionStyle::Free => ["—", "―", "–", "--"].iter().any(|dash| line.starts_with(dash)),
+    }
+}
+
+/// The addresses that attributions of blockquotes in [`AttributionStyle::Free`] link to.
+pub(super) fn attributed_links(events: &[SpannedEvent<'_>]) -> BTreeSet<String> {
+    let mut links = BTreeSet::new();
+    for quote in blockquotes(events).iter().filter(|quote| quote.children > 1) {
+        let (lead, link) = lead_and_link(events, quote.last[0] + 1..quote.last[1]);
+        let link = link.filter(|_| opens_with_dash(&lead, AttributionStyle::Free));
+        links.extend(link.map(|(_, dest)| dest.to_owned()));
+    }
+    links
 }
 
 /// The words that a paragraph opens with, and the link that follows them, if any: its event and destination.

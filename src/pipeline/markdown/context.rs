@@ -18,6 +18,16 @@ pub struct MarkdownContext<'a> {
     pub cites: CitableSources<'a>,
 }
 
+/// The way attributions are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AttributionStyle {
+    /// An em dash at the beginning of a paragraph of its own, in articles.
+    #[default]
+    Strict,
+    /// Any dash, also at the beginning of a last line, in texts that were written for any program.
+    Free,
+}
+
 /// The sources that a text may cite, and the ids that are taken.
 #[derive(Clone, Debug, Default)]
 pub struct CitableSources<'a> {
@@ -25,6 +35,8 @@ pub struct CitableSources<'a> {
     pub sources: Vec<CitableSource<'a>>,
     /// Ids that the page has outside of the text.
     pub ids: Vec<String>,
+    /// The way it attributes quotations to them.
+    pub style: AttributionStyle,
 }
 
 /// A source that a text may cite.

@@ -8,6 +8,7 @@
 //! | pass | returns |
 //! |---|---|
 //! | `event_reader` | the events of a text, with emphasis beside CJK (`flanking`) and curled quotes (`smart_quotes`) |
+//! | `free_style` | only words and attributions, of texts that were written for any program |
 //! | `stray` | markup that is none and is shown as text |
 //! | `note_definition` | the definitions of notes |
 //! | `layout` | the events in the order of the page, each block followed by its notes |
@@ -34,6 +35,7 @@ mod event_reader;
 mod events;
 mod excerpt;
 mod flanking;
+mod free_style;
 mod heading;
 pub mod highlight;
 mod html;
@@ -59,10 +61,11 @@ mod text_fragment;
 use std::collections::BTreeSet;
 
 pub use body::Body;
-pub use context::{CitableSource, CitableSources, MarkdownContext};
+pub use context::{AttributionStyle, CitableSource, CitableSources, MarkdownContext};
 pub use credit::Credit;
 pub(crate) use events::EXTENSIONS;
 pub use excerpt::Excerpt;
+pub(crate) use free_style::attribution_links;
 pub use heading::Heading;
 pub use note::{Note, NoteKind};
 pub(crate) use prose::{opening, plain_text};
@@ -88,7 +91,10 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
     let (mut faults, mut marks) = (Vec::new(), MarksByEvent::new());
 
     let padded = PaddedText::new(text);
-    let parsed = event_reader::read_events(text, &padded, context.options);
+    let mut parsed = event_reader::read_events(text, &padded, context.options);
+    if context.cites.style == AttributionStyle::Free {
+        free_style::simplify(&mut parsed);
+    }
     faults.extend(stray::find_stray(text, &parsed, context));
     let definitions = note_definition::find_definitions(&parsed);
     let mut layout = layout::lay_out(parsed, &definitions);

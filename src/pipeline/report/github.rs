@@ -15,6 +15,16 @@ pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>, folder: &str) ->
         }
     }
     properties.push(format!("title={} {}", fault.code.id, escape_property(fault.code.title)));
+    let command = match fault.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "notice",
+    };
+    format!("::{command} {}::{}", properties.join(","), escape_data(&message(fault)))
+}
+
+/// A diagnostic as one line of text.
+pub(super) fn message(fault: &Diagnostic) -> String {
     let wordings = fault
         .wordings
         .iter()
@@ -22,13 +32,7 @@ pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>, folder: &str) ->
         .map(|wording| format!("{}: {}", wording.who, wording.text()));
     let parts = [&fault.message, &fault.label].into_iter().cloned();
     let parts = parts.chain(wordings).chain(fault.hints.iter().cloned()).filter(|part| !part.is_empty());
-    let message = parts.collect::<Vec<_>>().join("; ");
-    let command = match fault.severity() {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Advice => "notice",
-    };
-    format!("::{command} {}::{}", properties.join(","), escape_data(&message))
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// Renders a notice about a whole file; `folder` leads from the root of the repository to the site.

@@ -1,10 +1,11 @@
-//! Diagnostics → text: for people (as rustc shows them), for programs (JSON lines), for GitHub Actions.
+//! Diagnostics → text: for people (as rustc shows them), for programs (JSON lines), for GitHub Actions, for code scanning.
 
 mod error_chain;
 mod file_positions;
 mod github;
 mod human;
 mod json_lines;
+mod sarif;
 mod work_list;
 
 use crate::base::diagnostic::Diagnostic;
@@ -24,6 +25,8 @@ pub enum Format {
     Json,
     /// For GitHub Actions: workflow commands that annotate files
     Github,
+    /// For code scanning: one document in SARIF 2.1.0 (only `margent quotes`)
+    Sarif,
 }
 
 /// Renders the faults, in the order given. Text for people has ANSI colours.
@@ -32,14 +35,10 @@ pub enum Format {
 /// files.
 pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format, folder: &str) -> String {
     let texts = FileTexts::of_faults(faults, inputs);
-    let mut out = String::new();
-    for fault in faults {
-        match format {
-            Format::Human => out.push_str(&human::render(fault, &texts)),
-            Format::Json => out.push_str(&json_lines::render(fault, &texts)),
-            Format::Github => out.push_str(&github::render(fault, &texts, folder)),
-        }
-        out.push('\n');
+    match format {
+        Format::Human => faults.iter().map(|fault| human::render(fault, &texts) + "\n").collect(),
+        Format::Json => faults.iter().map(|fault| json_lines::render(fault, &texts) + "\n").collect(),
+        Format::Github => faults.iter().map(|fault| github::render(fault, &texts, folder) + "\n").collect(),
+        Format::Sarif => sarif::render(faults, &texts, folder) + "\n",
     }
-    out
 }

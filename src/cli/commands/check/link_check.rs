@@ -59,7 +59,7 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
     match global.format {
         Format::Human => print(&links_report::table(&run.mentions, &results))?,
         Format::Json => print(&links_report::json_lines(&results, args))?,
-        Format::Github => {}
+        Format::Github | Format::Sarif => {}
     }
     eprint(&links_report::summary(&results, requested))?;
     Ok(advice::links::list(&run.mentions, &results))

@@ -43,7 +43,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     if args.quotes {
         match global.format {
             Format::Human => print(&quotes_report::table(&site))?,
-            Format::Json | Format::Github => print(&quotes_report::json_lines(&site))?,
+            Format::Json | Format::Github | Format::Sarif => print(&quotes_report::json_lines(&site))?,
         }
     }
     let mut advice = Vec::new();

@@ -153,7 +153,7 @@ pub(super) mod tests {
         let path = RelPath::new("a.md").expect("a path");
         let source = CitableSource { id: "s", url: None, own: None, language: None, version: None };
         let options = MarkdownConfig { highlight: false, ..MarkdownConfig::default() };
-        let cites = CitableSources { sources: vec![source], ids: Vec::new() };
+        let cites = CitableSources { sources: vec![source], ..CitableSources::default() };
         let context = MarkdownContext { path: &path, start: 0, options: &options, cites };
         let text = format!("> {words}\n>\n> — [S](source:s)\n");
         let mut body = parse(&text, &context).value;

@@ -12,23 +12,21 @@ use crate::base::text::near::nearest_words;
 use crate::base::text::path::RelPath;
 use crate::base::text::token::{Effort, Needle, Tokens, is_glued, nearest, tokenize};
 use crate::base::text::words;
-use crate::pipeline::content::Article;
 use crate::pipeline::markdown::Excerpt;
 
 /// Words of an excerpt that are compared letter by letter.
 const FEW: usize = 6;
 
-/// Reports an excerpt that is not in its snapshot.
+/// Reports an excerpt of a `file` that is not in its snapshot, which is at `path`.
 pub(super) fn report(
-    article: &Article,
+    file: &RelPath,
     excerpt: &Excerpt,
     path: &RelPath,
     snapshot: &Tokens<'_>,
     mismatch: &QuoteMismatch,
 ) -> Diagnostic {
-    let fault = |message: String| {
-        Diagnostic::new(codes::NOT_VERBATIM, message).at(Span::new(&article.path, excerpt.range.clone()))
-    };
+    let fault =
+        |message: String| Diagnostic::new(codes::NOT_VERBATIM, message).at(Span::new(file, excerpt.range.clone()));
     match mismatch {
         QuoteMismatch::Empty => fault("this excerpt quotes no word of its source".to_owned())
             .hint("quote the source, or say it in your own words, as a report or without an attribution"),

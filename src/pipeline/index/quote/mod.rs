@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use self::gap::{AlteringGap, altering_gaps, cut_clause};
 use self::locate::locate;
 use super::Taxonomies;
-use crate::base::codes;
+use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::hash;
 use crate::base::text::path::RelPath;
@@ -116,11 +116,44 @@ type ExcerptId = (ArticleId, usize);
 
 /// The result of looking for an excerpt in a snapshot.
 #[derive(Default)]
-struct QuoteFinding {
-    verified: bool,
-    faults: Vec<Diagnostic>,
+pub(crate) struct QuoteFinding {
+    /// True if it was found.
+    pub verified: bool,
+    /// The difference, or omissions and insertions that may change the meaning.
+    pub faults: Vec<Diagnostic>,
     /// Words of the source beside the excerpt that may turn its meaning.
     cut: Option<String>,
+}
+
+/// Looks for an excerpt of a `file` in a snapshot, which has a path and a text. Omissions and insertions that may change
+/// what it says are reported as `altered`.
+pub(crate) fn compare(
+    file: &RelPath,
+    excerpt: &Excerpt,
+    altered: &'static Code,
+    (path, text): (&RelPath, &Tokens<'_>),
+) -> QuoteFinding {
+    match locate(excerpt, text) {
+        Ok(placed) => QuoteFinding {
+            verified: true,
+            faults: altering_gaps(excerpt, &placed, text)
+                .into_iter()
+                .map(|gap| report_gap(file, altered, gap))
+                .collect(),
+            cut: cut_clause(&placed, text),
+        },
+        Err(mismatch) => QuoteFinding {
+            faults: vec![mismatch::report(file, excerpt, path, text, &mismatch)],
+            ..QuoteFinding::default()
+        },
+    }
+}
+
+fn report_gap(file: &RelPath, code: &'static Code, gap: AlteringGap) -> Diagnostic {
+    Diagnostic::new(code, gap.message)
+        .at(Span::new(file, gap.brackets))
+        .wordings(gap.wordings)
+        .hint("quote these words too, or say it in your own words outside of the quotation")
 }
 
 /// Everything that the checks of excerpts read.
@@ -157,29 +190,8 @@ impl SnapshotCheck<'_> {
 
     fn excerpt(&self, id: ArticleId, number: usize, path: &RelPath, text: &Tokens<'_>) -> QuoteFinding {
         let article = &self.content.articles[id];
-        let excerpt = &article.body.excerpts[number];
-        match locate(excerpt, text) {
-            Ok(placed) => QuoteFinding {
-                verified: true,
-                faults: altering_gaps(excerpt, &placed, text)
-                    .into_iter()
-                    .map(|gap| self.altered(article, gap))
-                    .collect(),
-                cut: cut_clause(&placed, text),
-            },
-            Err(mismatch) => QuoteFinding {
-                faults: vec![mismatch::report(article, excerpt, path, text, &mismatch)],
-                ..QuoteFinding::default()
-            },
-        }
-    }
-
-    fn altered(&self, article: &Article, gap: AlteringGap) -> Diagnostic {
-        let code = if self.config.quotes.strict { codes::ALTERED_STRICTLY } else { codes::ALTERED };
-        Diagnostic::new(code, gap.message)
-            .at(Span::new(&article.path, gap.brackets))
-            .wordings(gap.wordings)
-            .hint("quote these words too, or say it in your own words outside of the quotation")
+        let altered = if self.config.quotes.strict { codes::ALTERED_STRICTLY } else { codes::ALTERED };
+        compare(&article.path, &article.body.excerpts[number], altered, (path, text))
     }
 
     /// Reports a snapshot that is not the one against which excerpts were verified.
@@ -211,7 +223,11 @@ impl SnapshotCheck<'_> {
         let article = &self.content.articles[id];
         let Some(source) = source_of(article, excerpt) else { return Vec::new() };
         let required = self.config.quotes.require == RequiredEvidence::Snapshot;
-        let missing = (required && article.sources[source].snapshot.is_none()).then(|| unverified(article, excerpt));
+        let missing = (required && article.sources[source].snapshot.is_none()).then(|| {
+            unverified(&article.path, excerpt)
+                .hint(format!("put the text of the source into {SNAPSHOTS}/ and name it: snapshot = \"….txt\""))
+                .hint("`require = \"snapshot\"` under [quotes] in site.toml requires one")
+        });
         self.too_long(id, source, excerpt).into_iter().chain(missing).collect()
     }
 
@@ -227,12 +243,10 @@ impl SnapshotCheck<'_> {
     }
 }
 
-fn unverified(article: &Article, excerpt: &Excerpt) -> Diagnostic {
+/// Reports an excerpt of a `file` whose source has no snapshot.
+pub(crate) fn unverified(file: &RelPath, excerpt: &Excerpt) -> Diagnostic {
     let message = format!("the source `{}` has no snapshot to check this excerpt against", excerpt.source);
-    Diagnostic::new(codes::UNVERIFIED, message)
-        .at(Span::new(&article.path, excerpt.range.clone()))
-        .hint(format!("put the text of the source into {SNAPSHOTS}/ and name it: snapshot = \"….txt\""))
-        .hint("`require = \"snapshot\"` under [quotes] in site.toml requires one")
+    Diagnostic::new(codes::UNVERIFIED, message).at(Span::new(file, excerpt.range.clone()))
 }
 
 fn unreadable(
