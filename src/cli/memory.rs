@@ -17,26 +17,29 @@ pub(super) const MEMORY: &str = ".margent";
 /// The folder in it from which the site is published.
 pub(super) const PUBLISH: &str = "publish";
 /// The folder of parsed articles in it.
-const CONTENT: &str = "content";
+pub(super) const CONTENT: &str = "content";
+/// The same of other commands: parsing depends on the public address, which for them is another.
+pub(super) const PUBLISHED_CONTENT: &str = "content-publish";
+pub(super) const SERVED_CONTENT: &str = "content-serve";
 
 /// Runs the pipeline up to rendering on inputs whose reading took `read_time`.
 pub(super) fn load_inputs(global: &GlobalArgs, inputs: Inputs, read_time: Duration) -> Result<Loaded> {
     let started = Instant::now();
-    let memo = load_memo(global)?;
+    let memo = load_memo(global, CONTENT)?;
     let read_time = read_time + started.elapsed();
     let mut loaded = crate::load(inputs, &memo);
     loaded.times.insert(0, ("read", read_time));
     Ok(loaded.without_texts())
 }
 
-/// Loads the articles that the last build has parsed.
-pub(super) fn load_memo(global: &GlobalArgs) -> Result<Memo> {
-    Ok(Memo::of_content(ContentMemo::load(&global.root.join(MEMORY).join(CONTENT))?))
+/// Loads the parsed articles in the folder `kept`.
+pub(super) fn load_memo(global: &GlobalArgs, kept: &str) -> Result<Memo> {
+    Ok(Memo::of_content(ContentMemo::load(&global.root.join(MEMORY).join(kept))?))
 }
 
-/// Keeps the parsed articles for the next build.
-pub(super) fn save_memo(global: &GlobalArgs, memo: &Memo) -> Result<()> {
-    memo.content.save(&global.root.join(MEMORY).join(CONTENT))
+/// Keeps the parsed articles in the folder `kept`, for the next time.
+pub(super) fn save_memo(global: &GlobalArgs, kept: &str, memo: &Memo) -> Result<()> {
+    memo.content.save(&global.root.join(MEMORY).join(kept))
 }
 
 /// Finishes the replacement of the old site by the new one in the output folders of the site at `root`, if a build was

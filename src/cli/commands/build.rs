@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::cli::args::{BuildArgs, GlobalArgs};
 use crate::cli::interruption::Interruption;
 use crate::cli::last_build::LastBuild;
-use crate::cli::memory::{MEMORY, load_inputs, lock, save_memo};
+use crate::cli::memory::{CONTENT, MEMORY, load_inputs, lock, save_memo};
 use crate::cli::output_folder::destination;
 use crate::cli::progress::with_progress;
 use crate::cli::reports::build_report::{self, SiteSummary};
@@ -86,7 +86,7 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
             return fault_report::refuse(global, &site.inputs, faults, "written");
         }
     };
-    save_memo(global, &memo)?;
+    save_memo(global, CONTENT, &memo)?;
     times.push(("write", before.elapsed()));
 
     fault_report::show(global, &site.inputs, &faults)?;

@@ -13,7 +13,7 @@ use crate::base::text::path::RelPath;
 use crate::base::text::words;
 use crate::cli::args::{GlobalArgs, PublishArgs};
 use crate::cli::interruption::Interruption;
-use crate::cli::memory::{MEMORY, PUBLISH, load_memo, lock, save_memo};
+use crate::cli::memory::{MEMORY, PUBLISH, PUBLISHED_CONTENT, load_memo, lock, save_memo};
 use crate::cli::progress::with_progress;
 use crate::cli::reports::fault_report;
 use crate::cli::reports::publish_report::{self, PublishOutcome};
@@ -50,7 +50,7 @@ fn build_and_publish(global: &GlobalArgs, args: &PublishArgs, interruption: &Int
         commit::require_identity(&git)?;
     }
     inputs.options.base_url = Some(address.url.clone());
-    let memo = load_memo(global)?;
+    let memo = load_memo(global, PUBLISHED_CONTENT)?;
     // The texts are kept, since faults of what must not be published are shown in them.
     let Loaded { site, mut faults, memo, .. } = crate::load(inputs, &memo);
     watch_templates(&site);
@@ -69,7 +69,7 @@ fn build_and_publish(global: &GlobalArgs, args: &PublishArgs, interruption: &Int
     }
     fault_report::show(global, &site.inputs, &faults)?;
     if !args.dry_run {
-        save_memo(global, &memo)?;
+        save_memo(global, PUBLISHED_CONTENT, &memo)?;
     }
     interruption.check()?;
     let git = if args.dry_run { folder.with_own_objects(&git)? } else { git };

@@ -10,7 +10,7 @@ use crate::serve::{self, ServeEvent, ServeSettings};
 use anyhow::{Context, Result, bail};
 
 use crate::cli::args::{DenyLevel, GlobalArgs, ServeArgs};
-use crate::cli::memory::{load_memo, save_memo};
+use crate::cli::memory::{SERVED_CONTENT, load_memo, save_memo};
 use crate::cli::reports::fault_report;
 use crate::cli::terminal::{BOLD, PLAIN, RED, eprint, plural, print_summary};
 
@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<ExitC
     if args.port != 0 && port != args.port {
         eprint(&format!("port {} is in use; using {port} instead\n", args.port))?;
     }
-    let memo = load_memo(global)?;
+    let memo = load_memo(global, SERVED_CONTENT)?;
     let mut printer = EventPrinter { global: global.clone(), open: args.open, is_loaded: false };
     // If nothing can be printed, the site is served all the same.
     serve::run(&settings, listener, memo, move |event| drop(printer.print(&event)))?;
@@ -68,7 +68,7 @@ impl EventPrinter {
                 let count =
                     if *fatal { format!("{RED}{}{PLAIN}, ", fault_report::count(faults)) } else { String::new() };
                 print_summary(format, &format!("{BOLD}{subject}{PLAIN}: {count}{}\n", duration(times)))?;
-                if is_first { save_memo(&self.global, memo) } else { Ok(()) }
+                if is_first { save_memo(&self.global, SERVED_CONTENT, memo) } else { Ok(()) }
             }
             ServeEvent::Failed(error) => eprint(&format!("{RED}error{PLAIN}: {}\n", report::causes(error))),
         }

@@ -12,7 +12,7 @@ use crate::base::diagnostic;
 use crate::base::text::date;
 use crate::base::text::path::RelPath;
 use crate::cli::args::{CheckArgs, GlobalArgs};
-use crate::cli::memory::load_memo;
+use crate::cli::memory::{CONTENT, load_memo};
 use crate::cli::output_folder::last_manifest;
 use crate::cli::reports::{advice_report, build_report, fault_report, quotes_report};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print};
@@ -30,7 +30,7 @@ use crate::{BuildOptions, Inputs, Loaded, Site};
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
     let inputs = Inputs::read(&global.root, options)?;
-    let memo = load_memo(global)?;
+    let memo = load_memo(global, CONTENT)?;
     let Loaded { site, content, mut faults, .. } = crate::load(inputs, &memo);
     watch_templates(&site);
     let inputs = &site.inputs;

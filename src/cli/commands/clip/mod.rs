@@ -15,7 +15,7 @@ use crate::base::diagnostic::has_errors;
 use crate::base::text::date::{self, Moment};
 use crate::base::text::path::RelPath;
 use crate::cli::args::{ClipArgs, GlobalArgs};
-use crate::cli::memory::load_memo;
+use crate::cli::memory::{CONTENT, load_memo};
 use crate::cli::reports::clip_report::{self, ClipSummary, FailedClip};
 use crate::cli::reports::fault_report;
 use crate::editor::site_file;
@@ -151,7 +151,7 @@ impl ClipSite {
     fn load(global: &GlobalArgs) -> Result<Self> {
         let options = BuildOptions { drafts: true, future: true, base_url: None };
         let inputs = Inputs::read(&global.root, options)?;
-        let loaded = crate::load(inputs.clone(), &load_memo(global)?);
+        let loaded = crate::load(inputs.clone(), &load_memo(global, CONTENT)?);
         let now = inputs.now + i64::from(loaded.site.config.utc_offset.seconds());
         let today = date::from_unix(now).context("the clock of this computer has no valid date")?.day();
         let today = today.parse().context("the clock of this computer has no valid date")?;
