@@ -7,10 +7,8 @@ use super::advice::unknown::open_questions;
 use super::front_matter_edit::{edit_front_matter, nth_source};
 use crate::Site;
 use crate::base::fields::array_of_lines;
-use crate::base::hash;
 use crate::base::text::date::Moment;
-use crate::base::text::path::RelPath;
-use crate::pipeline::content::{Article, ArticleId, SNAPSHOTS, Unknown, front_matter};
+use crate::pipeline::content::{Article, ArticleId, Unknown, front_matter, snapshot_hash};
 use crate::pipeline::index::quote::source_of;
 
 /// A source whose excerpts are all in its snapshot.
@@ -30,10 +28,9 @@ pub fn unrecorded(site: &Site, id: ArticleId) -> Vec<VerifiedSource> {
     for (number, source) in article.sources.iter().enumerate().filter(|(_, source)| source.verified.is_none()) {
         let quoted = article.body.excerpts.iter().zip(verified);
         let mut quoted = quoted.filter(|(excerpt, _)| source_of(article, excerpt) == Some(number)).peekable();
-        let path = source.snapshot.as_ref().and_then(|name| RelPath::new(&format!("{SNAPSHOTS}/{}", name.value)));
-        let text = path.and_then(|path| site.inputs.text(&path).ok());
-        if let Some(text) = text.filter(|_| quoted.peek().is_some() && quoted.all(|(_, verified)| *verified)) {
-            found.push(VerifiedSource { number, sha256: hash::sha256(text.as_bytes()) });
+        let sha256 = source.snapshot_path().and_then(|path| snapshot_hash(&site.inputs, &path));
+        if let Some(sha256) = sha256.filter(|_| quoted.peek().is_some() && quoted.all(|(_, verified)| *verified)) {
+            found.push(VerifiedSource { number, sha256 });
         }
     }
     found

@@ -10,6 +10,7 @@ use super::charset;
 use super::refusal::{ImportRefusal, Skipped};
 use crate::base::regular_file;
 use crate::base::text::characters::remove_non_xml;
+use crate::base::text::charset::of_text;
 use crate::pipeline::report::causes;
 
 /// A file to import.
@@ -93,7 +94,7 @@ impl Capture {
         let (encoding, from) = match (self.charset, Encoding::for_bom(&self.bytes)) {
             (Some(stated), _) => (stated, 0),
             (None, Some(known)) => known,
-            (None, None) => (charset::of_text(&self.bytes), 0),
+            (None, None) => (of_text(&self.bytes), 0),
         };
         if encoding == UTF_16LE && self.bytes.starts_with(b"\xff\xfe\0\0") || self.bytes.starts_with(b"\0\0\xfe\xff") {
             return Err(ImportRefusal::new("this file is UTF-32, not UTF-8", "save it as UTF-8"));

@@ -20,6 +20,8 @@ pub enum CaptureKind {
     Markdown,
     /// E-mail (.eml), or web page saved as one file (.mhtml)
     Mail,
+    /// PDF with a text, which is clipped and not imported
+    Pdf,
 }
 
 impl CaptureKind {
@@ -54,6 +56,9 @@ impl CaptureKind {
     /// # Errors
     /// When none can, with the name of its format and what to do instead.
     pub(super) fn of_readable(name: &str, bytes: &[u8]) -> Result<Self, ImportRefusal> {
+        if bytes.starts_with(b"%PDF-") {
+            return Ok(Self::Pdf);
+        }
         if let Some(refusal) = foreign_format::refuse_binary(bytes) {
             return Err(refusal);
         }
@@ -176,7 +181,6 @@ mod tests {
     fn formats_are_refused_by_name() {
         for (name, bytes, what) in [
             ("a", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], "a PNG image"),
-            ("page.html", b"%PDF-1.7", "a PDF"),
             ("a.docx", b"PK\x03\x04\x14\0\x06\0", "a ZIP archive"),
             ("a.7z", b"7z\xbc\xaf\x27\x1c\0\x04", "a compressed archive"),
             ("a.webarchive", b"bplist00\xd1\x01\x02_", "a web archive of Safari"),

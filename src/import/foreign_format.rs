@@ -25,7 +25,6 @@ fn refuse(what: &str, instead: &str) -> ImportRefusal {
 pub(super) fn refuse_binary(bytes: &[u8]) -> Option<ImportRefusal> {
     let what = binary_format::name(bytes)?;
     let instead = match what {
-        "a PDF" => "copy its text into a .txt file",
         "a web archive of Safari" => "open it in Safari, and save the page source as HTML",
         what if what.contains("archive") => {
             "unpack it and import the files in it; save a document as a web page or as plain text"
@@ -34,6 +33,11 @@ pub(super) fn refuse_binary(bytes: &[u8]) -> Option<ImportRefusal> {
         _ => "",
     };
     Some(refuse(&format!("{what}, not a text"), instead))
+}
+
+/// Refuses a PDF, which is no article.
+pub(super) fn refuse_pdf() -> ImportRefusal {
+    refuse("a PDF, not a text", "quote from it with `margent clip`, or copy its text into a .txt file")
 }
 
 /// Refuses texts that are data or programs, by how they begin or, where that says nothing, by the ending of their name.

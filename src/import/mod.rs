@@ -96,6 +96,7 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
             CaptureContents { drafts: html::read_page(capture, options)?, ..CaptureContents::default() }
         }
         CaptureKind::Mail => mail::read_mail(capture, options)?,
+        CaptureKind::Pdf => return Err(foreign_format::refuse_pdf()),
         CaptureKind::Feed => feed::read_feed(capture, options)?,
         CaptureKind::Wordpress => wordpress::read_export(capture, options)?,
         CaptureKind::Markdown => migrate::read_article(capture, options)?,

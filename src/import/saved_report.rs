@@ -21,6 +21,8 @@ pub struct SavedReport {
     pub site: Option<String>,
     /// The text: its paragraphs with an empty line between them.
     pub text: String,
+    /// The text of each page, for a PDF.
+    pub pages: Vec<String>,
     /// The obstacle between a reader and the text, if there seems to be one.
     pub wall: Option<Wall>,
     /// The decisions taken.

@@ -4,6 +4,7 @@
 //! prefixes of namespaces.
 
 use crate::base::text::characters::is_xml_char;
+use crate::base::text::charset::of_text;
 use crate::base::text::html::{escape, push_escaped};
 use std::borrow::Cow;
 
@@ -329,7 +330,7 @@ fn declared_encoding(bytes: &[u8]) -> Result<&'static Encoding, ImportRefusal> {
         return Ok(match bytes {
             [b'<', 0, ..] => UTF_16LE,
             [0, b'<', ..] => UTF_16BE,
-            _ => charset::of_text(bytes),
+            _ => of_text(bytes),
         });
     };
     Encoding::for_label(name.as_bytes()).ok_or_else(|| {

@@ -36,6 +36,7 @@ mod reread;
 #[cfg(feature = "search")]
 mod search;
 mod serve;
+mod snapshots;
 mod tag;
 mod theme;
 mod topic_learning;

@@ -1,8 +1,9 @@
-//! Text without knowledge of sites: word boundaries, characters, colours, paths, slugs, dates, words, near
+//! Text without knowledge of sites: word boundaries, characters, character sets, colours, paths, slugs, dates, words, near
 //! spellings, quoted text as tokens, and HTML.
 
 pub(crate) mod boundary;
 pub(crate) mod characters;
+pub(crate) mod charset;
 pub(crate) mod colour;
 pub(crate) mod conflict;
 pub(crate) mod date;

@@ -14,7 +14,7 @@ use crate::import::draft::DraftSource;
 use crate::import::draft_file::add_snapshot;
 use crate::import::markdown::escape_inline;
 use crate::import::refusal::ImportRefusal;
-use crate::pipeline::content::{OUTLETS, SNAPSHOTS};
+use crate::pipeline::content::{OUTLETS, SNAPSHOTS, snapshot_text};
 
 /// A file as it will be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ impl<'a> ClipPlanner<'a> {
             None => self.add_snapshot(clipped)?,
         };
         let text = match name {
-            Some(_) => self.context.inputs.text(&snapshot).unwrap_or_default().to_owned(),
+            Some(_) => snapshot_text(self.context.inputs, &snapshot).unwrap_or_default().into_owned(),
             None => clipped.snapshot.clone(),
         };
         if name.is_none() {
@@ -198,7 +198,8 @@ impl<'a> ClipPlanner<'a> {
         let lines = passage.lines().map(|line| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") });
         let quotation: String = lines.collect();
         let attribution = self.attribution(&reports[number], number);
-        self.target.append(&format!("{quotation}>\n> — {attribution}\n"));
+        let page = page_of(&reports[number].report.pages, wanted).map(|page| format!(", p. {page}"));
+        self.target.append(&format!("{quotation}>\n> — {attribution}{}\n", page.unwrap_or_default()));
         self.excerpts.push(passage);
         self.sources[number].has_excerpt = true;
         Ok(())
@@ -239,6 +240,11 @@ impl<'a> ClipPlanner<'a> {
             excerpts: self.excerpts,
         })
     }
+}
+
+/// The number of the page that has a passage, from 1 on.
+fn page_of(pages: &[String], wanted: &str) -> Option<usize> {
+    pages.iter().position(|page| find_passage(page, wanted).is_ok()).map(|page| page + 1)
 }
 
 /// Returns whether two tags have the same primary language: `en` and `en-GB`.

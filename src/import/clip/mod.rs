@@ -25,6 +25,7 @@ use super::outlet_names::OutletNames;
 use super::refusal::ImportRefusal;
 use super::saved_report::SavedReport;
 use super::{html, mail};
+use crate::pipeline::content::pdf_pages;
 
 /// Reads a capture as one report.
 ///
@@ -34,6 +35,7 @@ pub fn read_report(capture: &Capture, outlets: &OutletNames) -> Result<SavedRepo
     match capture.kind {
         CaptureKind::Html => html::read_report(capture, outlets),
         CaptureKind::Mail => mail::read_report(capture, outlets),
+        CaptureKind::Pdf => read_pdf(&capture.bytes),
         CaptureKind::Text | CaptureKind::Markdown => {
             let (text, _) = capture.text()?;
             let text = text.replace("\r\n", "\n").trim().to_owned();
@@ -44,4 +46,24 @@ pub fn read_report(capture: &Capture, outlets: &OutletNames) -> Result<SavedRepo
             Err(ImportRefusal::new("this file holds many reports", hint))
         }
     }
+}
+
+/// Reads a PDF. Its text is all that it says reliably: what it calls its title is often the name of a file.
+fn read_pdf(bytes: &[u8]) -> Result<SavedReport, ImportRefusal> {
+    let pages =
+        pdf_pages(bytes).map_err(|why| ImportRefusal::new(why, "copy its text into a .txt file, and clip that"))?;
+    let pages: Vec<String> = pages.iter().map(|page| reflow(page)).collect();
+    let text = pages.iter().map(String::as_str).filter(|page| !page.is_empty()).collect::<Vec<_>>().join("\n\n");
+    if text.is_empty() {
+        let hint = "it may be pictures of pages: recognise its text first, for instance with ocrmypdf";
+        return Err(ImportRefusal::new("there is no text in this PDF", hint));
+    }
+    Ok(SavedReport { text, pages, ..SavedReport::default() })
+}
+
+/// Joins the lines of each paragraph of a page.
+fn reflow(page: &str) -> String {
+    let lines: Vec<&str> = page.lines().map(str::trim).collect();
+    let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
+    paragraphs.map(|lines| lines.join(" ")).collect::<Vec<_>>().join("\n\n")
 }

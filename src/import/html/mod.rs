@@ -42,6 +42,7 @@ use super::html_to_markdown::tree::{self, HtmlElement};
 use super::options::ImportOptions;
 use super::outlet_names::OutletNames;
 use super::refusal::ImportRefusal;
+use crate::base::text::charset::decode_page;
 use crate::pipeline::content::Unknown;
 use images::ImageOutcome;
 use main_text::MainText;
@@ -84,12 +85,12 @@ fn open_page<T>(
     capture: &Capture,
     read: impl FnOnce(&HtmlPage<'_>, Document, &str, Option<Decision>) -> Result<T, ImportRefusal>,
 ) -> Result<T, ImportRefusal> {
-    let (html, charset) = charset::decode_page(&capture.bytes, capture.charset);
+    let (html, note) = decode_page(&capture.bytes, capture.charset);
     let (document, root) = tree::parse_page(&html, embeds::unwrap_posts)?;
     let linked = json_ld::parse_linked_data(&root);
     let mut page = HtmlPage::new(&root, &linked, BaseUrl::default());
     page.base = base_url(&html, &page);
-    read(&page, document, &html, charset)
+    read(&page, document, &html, note.map(charset::decision))
 }
 
 fn no_article() -> ImportRefusal {

@@ -48,7 +48,7 @@ pub(in crate::import) fn read_report(capture: &Capture, outlets: &OutletNames) -
         }
         let (title, author, published) = (metadata.title, metadata.author, metadata.published);
         let (url, language, site) = (metadata.url, metadata.language, metadata.site);
-        Ok(SavedReport { title, author, published, url, language, site, text, wall, decisions })
+        Ok(SavedReport { title, author, published, url, language, site, text, wall, decisions, pages: Vec::new() })
     })
 }
 

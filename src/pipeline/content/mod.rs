@@ -14,6 +14,7 @@ pub mod page;
 mod per_article;
 mod picture;
 mod read;
+mod snapshot;
 pub mod topic;
 mod unknown;
 
@@ -26,5 +27,6 @@ pub use outlet::Outlet;
 pub use page::Page;
 pub use per_article::{ArticleId, PerArticle};
 pub use read::{Content, ContentMemo, read};
+pub(crate) use snapshot::{pdf_pages, snapshot_hash, snapshot_text};
 pub use topic::Topic;
 pub use unknown::{SourceField, Unknown};

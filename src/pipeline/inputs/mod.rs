@@ -133,9 +133,11 @@ impl Inputs {
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
             return Err(fault("this file is UTF-16, not UTF-8".to_owned()).hint("save it as UTF-8"));
         }
-        let format = binary_format::name(head).or_else(|| is_web_page(path, head).then_some("a web page in HTML"));
+        let format = binary_format::name(head).or_else(|| is_web_page(path, head).then_some(WEB_PAGE));
         if let Some(format) = format {
             let hint = match path.strip(SNAPSHOTS) {
+                Some(_) if format == WEB_PAGE => "give it a name that ends in .html",
+                Some(_) if format == "a PDF" => "give it a name that ends in .pdf",
                 Some(_) => "copy its text into a file of its own, such as NAME.txt, and name that instead",
                 None => "put a text in its place",
             };
@@ -203,6 +205,9 @@ impl Inputs {
 
 /// The folder of snapshots, which are texts that a browser may have saved.
 const SNAPSHOTS: &str = "content/snapshots";
+
+/// The name of the format of saved pages.
+const WEB_PAGE: &str = "a web page in HTML";
 
 /// Returns whether a snapshot begins as HTML does.
 fn is_web_page(path: &RelPath, bytes: &[u8]) -> bool {

@@ -3,7 +3,9 @@
 mod escape;
 mod tag;
 mod text_content;
+mod visible_text;
 
 pub(crate) use escape::{escape, push_content, push_escaped};
 pub(crate) use tag::HtmlTag;
 pub(crate) use text_content::{decode_references, text_content};
+pub(crate) use visible_text::visible_text;

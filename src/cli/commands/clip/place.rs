@@ -65,6 +65,7 @@ fn kind_of(media_type: &str) -> Option<CaptureKind> {
         "text/html" | "application/xhtml+xml" => Some(CaptureKind::Html),
         "text/plain" => Some(CaptureKind::Text),
         "message/rfc822" | "multipart/related" => Some(CaptureKind::Mail),
+        "application/pdf" => Some(CaptureKind::Pdf),
         _ => None,
     }
 }

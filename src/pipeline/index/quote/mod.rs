@@ -14,12 +14,13 @@ use self::locate::locate;
 use super::Taxonomies;
 use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
-use crate::base::hash;
 use crate::base::text::path::RelPath;
 use crate::base::text::token::{Tokens, tokenize};
 use crate::base::text::words;
 use crate::pipeline::config::{Config, RequiredEvidence};
-use crate::pipeline::content::{Article, ArticleId, Content, PerArticle, SNAPSHOTS, Source};
+use crate::pipeline::content::{
+    Article, ArticleId, Content, PerArticle, SNAPSHOTS, Source, snapshot_hash, snapshot_text,
+};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::markdown::Excerpt;
 
@@ -107,10 +108,6 @@ pub(crate) fn source_of(article: &Article, excerpt: &Excerpt) -> Option<usize> {
     article.sources.iter().position(|source| source.id == excerpt.source)
 }
 
-fn snapshot(source: &Source) -> Option<RelPath> {
-    RelPath::new(&format!("{SNAPSHOTS}/{}", source.snapshot.as_ref()?.value))
-}
-
 /// An excerpt of an article, by its number.
 type ExcerptId = (ArticleId, usize);
 
@@ -173,7 +170,7 @@ impl SnapshotCheck<'_> {
                 let source = source_of(article, excerpt).map(|source| &article.sources[source]);
                 // Of a snapshot that was changed, only that is told.
                 let source = source.filter(|source| self.changed(article, source).is_none());
-                let path = source.and_then(snapshot);
+                let path = source.and_then(Source::snapshot_path);
                 if let Some(path) = path.filter(|path| self.inputs.files.contains_key(path)) {
                     quoting.entry(path).or_default().push((id, number));
                 }
@@ -183,8 +180,8 @@ impl SnapshotCheck<'_> {
     }
 
     fn snapshot(&self, path: &RelPath, excerpts: Vec<ExcerptId>) -> Vec<(ExcerptId, QuoteFinding)> {
-        let Ok(text) = self.inputs.text(path) else { return Vec::new() };
-        let text = tokenize(text);
+        let Ok(text) = snapshot_text(self.inputs, path) else { return Vec::new() };
+        let text = tokenize(&text);
         excerpts.into_iter().map(|(id, number)| ((id, number), self.excerpt(id, number, path, &text))).collect()
     }
 
@@ -197,8 +194,8 @@ impl SnapshotCheck<'_> {
     /// Reports a snapshot that is not the one against which excerpts were verified.
     fn changed(&self, article: &Article, source: &Source) -> Option<Diagnostic> {
         let recorded = source.sha256.as_ref()?;
-        let path = snapshot(source)?;
-        let hash = hash::sha256(self.inputs.text(&path).ok()?.as_bytes());
+        let path = source.snapshot_path()?;
+        let hash = snapshot_hash(self.inputs, &path)?;
         if hash == recorded.value {
             return None;
         }
@@ -211,7 +208,8 @@ impl SnapshotCheck<'_> {
 
     /// Reports snapshots that cannot be read, or were changed.
     fn snapshots_of(&self, article: &Article) -> Vec<Diagnostic> {
-        let named = article.sources.iter().filter_map(|source| Some((source.snapshot.as_ref()?, snapshot(source)?)));
+        let named =
+            article.sources.iter().filter_map(|source| Some((source.snapshot.as_ref()?, source.snapshot_path()?)));
         let unreadable = named.filter_map(|(written, path)| {
             unreadable(self.inputs, article, &written.value, written.range.clone(), &path)
         });
@@ -257,7 +255,7 @@ fn unreadable(
     path: &RelPath,
 ) -> Option<Diagnostic> {
     if inputs.files.contains_key(path) && path.strip(SNAPSHOTS).is_some() {
-        return inputs.text(path).err();
+        return snapshot_text(inputs, path).err();
     }
     let folder = format!("{SNAPSHOTS}/");
     let names: Vec<&str> =
