@@ -12,11 +12,16 @@ function executable() {
   return found;
 }
 
+/** Starts Chromium. */
+export function launch(more = []) {
+  const args = ['--no-sandbox', '--disable-background-networking', ...more];
+  return chromium.launch({ executablePath: executable(), args });
+}
+
 /** Runs `visit` with Chromium and the address at which the site is served meanwhile. */
 export async function browse(site, visit, more = []) {
   const { origin, close } = await site.serve();
-  const args = ['--no-sandbox', '--disable-background-networking', ...more];
-  const chrome = await chromium.launch({ executablePath: executable(), args });
+  const chrome = await launch(more);
   try {
     return await visit(chrome, origin);
   } finally {

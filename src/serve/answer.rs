@@ -10,7 +10,7 @@ use axum::http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -18,6 +18,7 @@ use futures_util::stream;
 use tokio::sync::watch::Receiver;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::desk::{self, DESK, Desk, DeskFile};
 use super::guard::{HostGuard, RequestRefusal};
 use super::media_type::{HTML, PLAIN, media_type};
 use super::state::{self, ServeState, ServedSite};
@@ -37,12 +38,13 @@ pub struct Server {
     guard: HostGuard,
     states: Receiver<Arc<ServeState>>,
     streams: Arc<Semaphore>,
+    desk: Arc<Desk>,
 }
 
 impl Server {
-    /// Creates a server that answers the requests that `guard` allows from the newest of `states`.
-    pub fn new(guard: HostGuard, states: Receiver<Arc<ServeState>>) -> Self {
-        Self { guard, states, streams: Arc::new(Semaphore::new(STREAMS)) }
+    /// Creates a server that answers the requests that `guard` allows from the newest of `states`, and with `desk`.
+    pub fn new(guard: HostGuard, states: Receiver<Arc<ServeState>>, desk: Arc<Desk>) -> Self {
+        Self { guard, states, streams: Arc::new(Semaphore::new(STREAMS)), desk }
     }
 
     /// Returns the newest state; waits for the first.
@@ -70,7 +72,8 @@ const HEADERS: [(HeaderName, &str); 6] = [
 pub async fn answer(server: Shared<Arc<Server>>, request: Request) -> Response {
     let mut response = find_answer(server, request).await;
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        // A page may have a stricter one.
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -80,6 +83,13 @@ async fn find_answer(Shared(server): Shared<Arc<Server>>, request: Request) -> R
         Ok(path) => path,
         Err(refusal) => return refused(&refusal),
     };
+    if let Some(own) = path.strip_prefix(DESK) {
+        return if request.method() == Method::POST {
+            act(&server.desk, own.to_owned(), request).await
+        } else {
+            desk_file(&server.desk, own)
+        };
+    }
     if let Some(own) = path.strip_prefix(OWN) {
         return match own {
             "reload.js" => file(StatusCode::OK, "text/javascript; charset=utf-8", include_str!("reload.js")),
@@ -106,6 +116,39 @@ async fn find_answer(Shared(server): Shared<Arc<Server>>, request: Request) -> R
     answer.unwrap_or_else(|_| {
         file(StatusCode::INTERNAL_SERVER_ERROR, PLAIN, "margent failed while rendering this page\n")
     })
+}
+
+/// Answers with a file of the desk, which loads nothing from elsewhere and is never framed.
+fn desk_file(desk: &Desk, path: &str) -> Response {
+    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'none'; \
+                          base-uri 'none'; frame-ancestors 'none'";
+    let Some(DeskFile { media_type, body }) = desk.file(path) else {
+        return file(StatusCode::NOT_FOUND, PLAIN, "no such page\n");
+    };
+    let mut response = file(StatusCode::OK, media_type, body);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    response
+}
+
+/// Does what a page of the desk asks for.
+async fn act(desk: &Arc<Desk>, path: String, request: Request) -> Response {
+    const JSON: &str = "application/json";
+    let refuse = |status, why: &str| file(status, JSON, serde_json::json!({ "error": why }).to_string());
+    let (head, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, desk::LIMIT).await else {
+        return refuse(StatusCode::PAYLOAD_TOO_LARGE, "the page is too large");
+    };
+    let desk = Arc::clone(desk);
+    // It reads and writes files.
+    let done = tokio::task::spawn_blocking(move || desk.act(&path, &head.headers, &body)).await;
+    match done {
+        Ok(Ok(answer)) => {
+            let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            file(status, JSON, answer.json)
+        }
+        Ok(Err((status, why))) => refuse(status, why),
+        Err(_) => refuse(StatusCode::INTERNAL_SERVER_ERROR, "margent failed; see its terminal"),
+    }
 }
 
 fn refused(refusal: &RequestRefusal) -> Response {

@@ -1,6 +1,7 @@
 //! Decides which requests are answered. The server is for browsers on this computer: a page of another site must not be
 //! able to read what is served here, under whatever name it reaches this address (DNS rebinding).
 
+use super::desk::DESK;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
@@ -43,13 +44,18 @@ impl HostGuard {
         if !self.is_origin(headers) {
             return refusal(StatusCode::FORBIDDEN, "this server answers only to its own pages");
         }
-        if method != Method::GET && method != Method::HEAD {
+        let Some(path) = decode_path(uri.path()) else {
+            return refusal(StatusCode::BAD_REQUEST, "the path of this address is not valid");
+        };
+        // Only the desk changes something, and only for its own pages, which state where they are from.
+        let is_action = method == Method::POST && path.starts_with(DESK);
+        if method != Method::GET && method != Method::HEAD && !is_action {
             return refusal(StatusCode::METHOD_NOT_ALLOWED, "this server can only be read: use GET or HEAD");
         }
-        match decode_path(uri.path()) {
-            Some(path) => Ok(path),
-            None => refusal(StatusCode::BAD_REQUEST, "the path of this address is not valid"),
+        if is_action && !headers.contains_key(ORIGIN) {
+            return refusal(StatusCode::FORBIDDEN, "this server answers only to its own pages");
         }
+        Ok(path)
     }
 
     fn is_host(&self, uri: &Uri, headers: &HeaderMap) -> bool {

@@ -6,14 +6,15 @@
 //! In the order of a change: [`watch`] notices it, [`builder`] runs the pipeline, [`state`] holds the last good site
 //! and the newest faults, and open pages reload. In the order of a request: [`connections`] accepts connections,
 //! [`guard`] refuses requests from other sites, [`answer`] finds the output and renders it, [`search_cache`] makes the
-//! search index on demand, [`media_type`] knows the media types.
+//! search index on demand, [`media_type`] knows the media types, [`desk`] has the pages for editors under `/-/`.
 //!
 //! One thread watches and loads; the others answer. This is the only asynchronous module. Nothing is written to the
-//! output folder, and the server never answers other computers.
+//! output folder, and the server never answers other computers. What the desk writes into `content/` the caller writes.
 
 mod answer;
 mod builder;
 mod connections;
+mod desk;
 mod event;
 mod guard;
 mod media_type;
@@ -32,10 +33,12 @@ use crate::Memo;
 use crate::pipeline::inputs::{BuildOptions, Inputs};
 use answer::Server;
 use builder::SiteBuilder;
+use desk::Desk;
 use guard::HostGuard;
 use state::ServeState;
 use watch::SiteWatcher;
 
+pub use desk::{DeskActions, DeskAnswer};
 pub use event::{ServeEvent, ServeSettings};
 
 /// Number of further ports to try.
@@ -67,6 +70,7 @@ pub fn run(
     settings: &ServeSettings,
     listener: TcpListener,
     memo: Memo,
+    actions: DeskActions,
     mut tell: impl FnMut(ServeEvent<'_>) + Send + 'static,
 ) -> Result<()> {
     let port = listener.local_addr().context("cannot find the port")?.port();
@@ -78,6 +82,7 @@ pub fn run(
     let ServeSettings { drafts, future, .. } = *settings;
     let inputs = Inputs::read(&root, BuildOptions { drafts, future, base_url: Some(address.clone()) })?;
     tell(ServeEvent::Serving(&address));
+    let desk = Arc::new(Desk::new(&address, actions));
     let (sender, states) = tokio::sync::watch::channel(Arc::new(ServeState::default()));
     let builder = SiteBuilder { settings: settings.clone(), root, watcher, memo, search_cache: Arc::default(), sender };
     std::thread::Builder::new()
@@ -90,7 +95,7 @@ pub fn run(
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let server = Arc::new(Server::new(HostGuard::new(port), states));
+        let server = Arc::new(Server::new(HostGuard::new(port), states, desk));
         let router = Router::new().fallback(answer::answer).with_state(server);
         tokio::select! {
             done = connections::serve(&listener, &router) => done,

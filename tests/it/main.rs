@@ -13,6 +13,7 @@ mod clip;
 mod common;
 mod commonmark;
 mod crash;
+mod desk;
 mod faults;
 mod golden;
 mod hostile;

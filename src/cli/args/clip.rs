@@ -23,6 +23,14 @@ pub(crate) struct ClipArgs {
     #[arg(long = "quote", value_name = "WORDS")]
     pub quotes: Vec<String>,
 
+    /// Your own words, which come before the quotation
+    #[arg(long, value_name = "WORDS")]
+    pub comment: Option<String>,
+
+    /// Write a new article that the next build publishes, instead of a draft
+    #[arg(long, conflicts_with = "into")]
+    pub release: bool,
+
     /// Add an empty report, for your own words, with its attribution
     #[arg(long)]
     pub report: bool,

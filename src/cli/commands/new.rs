@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::base::codes;
 use crate::base::text::{date, near, slug};
 use crate::import::OutletNames;
+use crate::import::clip::comparable;
 use crate::pipeline::content::{ARTICLES, Article, Indexed, Outlet, TOPICS, Topic};
 use crate::pipeline::inputs;
 use crate::{BuildOptions, Inputs, Site};
@@ -135,14 +136,7 @@ fn note_citations(site: &Site, url: &str) -> Result<()> {
 
 fn cites(article: &Article, url: &str) -> bool {
     let mut urls = article.sources.iter().filter_map(|source| source.url.as_deref());
-    urls.any(|other| normalize(other) == normalize(url))
-}
-
-/// The address without its scheme, `www.`, fragment and final slash.
-fn normalize(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.split('#').next().unwrap_or(rest);
-    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
+    urls.any(|other| comparable(other) == comparable(url))
 }
 
 /// Creates the file; an existing one is never overwritten.

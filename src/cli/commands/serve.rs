@@ -1,14 +1,16 @@
 //! `margent serve`
 
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::text::path::RelPath;
 use crate::pipeline::config;
 use crate::pipeline::report;
-use crate::serve::{self, ServeEvent, ServeSettings};
+use crate::serve::{self, DeskActions, ServeEvent, ServeSettings};
 use anyhow::{Context, Result, bail};
 
+use super::clip::desk;
 use crate::cli::args::{DenyLevel, GlobalArgs, ServeArgs};
 use crate::cli::memory::{SERVED_CONTENT, load_memo, save_memo};
 use crate::cli::reports::fault_report;
@@ -40,7 +42,9 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<ExitC
     let memo = load_memo(global, SERVED_CONTENT)?;
     let mut printer = EventPrinter { global: global.clone(), open: args.open, is_loaded: false };
     // If nothing can be printed, the site is served all the same.
-    serve::run(&settings, listener, memo, move |event| drop(printer.print(&event)))?;
+    let of_desk = global.clone();
+    let actions: DeskActions = Arc::new(move |action, body| desk::act(&of_desk, action, body));
+    serve::run(&settings, listener, memo, actions, move |event| drop(printer.print(&event)))?;
     eprint("\nstopped\n")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -19,6 +19,8 @@ pub(in crate::cli) struct ClipSummary<'a> {
     pub reports: &'a [ClippedReport],
     /// Topics, each with its reason.
     pub suggested: Vec<(String, String)>,
+    /// Other articles that cite the reports already.
+    pub cited: Vec<&'a str>,
     pub dry_run: bool,
 }
 
@@ -62,7 +64,7 @@ pub(in crate::cli) fn reason(score: &TopicScore<'_>) -> String {
 }
 
 fn text(root: &Path, summary: &ClipSummary<'_>) -> String {
-    let ClipSummary { plan, reports, suggested, dry_run } = summary;
+    let ClipSummary { plan, reports, suggested, cited, dry_run } = summary;
     let file = plan.files.iter().find(|file| file.path == plan.article);
     let state = match file.map(|file| file.old.is_some()) {
         Some(false) => "a new draft",
@@ -87,6 +89,7 @@ fn text(root: &Path, summary: &ClipSummary<'_>) -> String {
         let verb = if state == "a new draft" { "topic" } else { "suggested topic" };
         lines.push(format!("  {verb} `{topic}`: {why}"));
     }
+    lines.extend(cited.iter().map(|path| format!("  cited already in {path}")));
     lines.extend(outlets(summary));
     lines.push(next(root, plan, *dry_run));
     lines.join("\n") + "\n"
@@ -138,7 +141,7 @@ fn next(root: &Path, plan: &ClipPlan, dry_run: bool) -> String {
 }
 
 fn as_json(summary: &ClipSummary<'_>) -> String {
-    let ClipSummary { plan, reports, suggested, dry_run } = summary;
+    let ClipSummary { plan, reports, suggested, cited, dry_run } = summary;
     let sources =
         reports.iter().zip(&plan.sources).zip(&plan.snapshots).map(|((report, (id, was_there)), snapshot)| {
             json!({
@@ -166,6 +169,7 @@ fn as_json(summary: &ClipSummary<'_>) -> String {
         "sources": sources.collect::<Vec<_>>(),
         "excerpts": plan.excerpts,
         "topics": topics.collect::<Vec<_>>(),
+        "cited": cited,
         "files": files,
         "written": !dry_run,
     })

@@ -55,6 +55,9 @@ pub fn plan_clip(
     for (number, clipped) in reports.iter().enumerate() {
         plan.take_in(clipped, number, request)?;
     }
+    if let Some(comment) = request.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty()) {
+        plan.target.append(&format!("{comment}\n"));
+    }
     for wanted in &request.quotes {
         plan.quote(wanted, reports)?;
     }

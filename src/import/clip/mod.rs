@@ -17,6 +17,8 @@ mod tracking;
 
 pub use article::{ClipPlan, PlannedFile, plan_clip};
 pub use clipped_report::{ClippedReport, ReportFacts};
+pub(crate) use passage::find_passage;
+pub(crate) use target::comparable;
 pub use target::{ClipContext, ClipRequest};
 
 use super::capture::Capture;

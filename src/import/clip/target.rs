@@ -37,10 +37,14 @@ pub struct ClipRequest {
     pub into: Option<RelPath>,
     /// The headline of a new draft, instead of that of the first report.
     pub title: Option<String>,
-    /// The topics of a new draft.
-    pub topics: Vec<String>,
+    /// The topics of a new article; those that its reports suggest if `None`.
+    pub topics: Option<Vec<String>>,
     /// The passages to quote.
     pub quotes: Vec<String>,
+    /// The editor's own words, as Markdown, before what is quoted.
+    pub comment: Option<String>,
+    /// True if a new article is no draft.
+    pub release: bool,
     /// True if each source gets an empty report, to be written.
     pub report: bool,
     /// True if outlets that are not declared get a file.
@@ -121,10 +125,12 @@ impl TargetArticle {
         let mut front = DocumentMut::new();
         front["title"] = value(&title);
         front["date"] = value(context.today);
-        if !request.topics.is_empty() {
-            front["topics"] = Item::Value(Value::Array(request.topics.iter().collect()));
+        if let Some(topics) = request.topics.as_ref().filter(|topics| !topics.is_empty()) {
+            front["topics"] = Item::Value(Value::Array(topics.iter().collect()));
         }
-        front["draft"] = value(true);
+        if !request.release {
+            front["draft"] = value(true);
+        }
         let text = format!("+++\n{front}+++\n");
         let (ids, known) = (BTreeSet::new(), BTreeMap::new());
         Ok(Self { path, old: None, text, ids, count: 0, known })
@@ -174,7 +180,7 @@ pub(super) fn push_source(front: &mut DocumentMut, source: &DraftSource) -> Opti
 }
 
 /// An address without its scheme, `www.`, fragment, tracking and final slash, for comparing.
-pub(super) fn comparable(url: &str) -> String {
+pub(crate) fn comparable(url: &str) -> String {
     let clean = without_tracking(url);
     let rest = clean.split_once("://").map_or(&*clean, |(_, rest)| rest);
     rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_owned()

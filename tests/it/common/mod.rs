@@ -6,6 +6,7 @@
 pub mod git_site;
 pub mod importer;
 pub mod live;
+pub mod served;
 pub mod workspace;
 
 use std::collections::BTreeMap;

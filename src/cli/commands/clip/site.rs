@@ -1,0 +1,144 @@
+//! The site that reports are clipped for: what is known of it, and what a plan would make of it.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use toml::value::Datetime;
+
+use crate::base::codes;
+use crate::base::text::date::{self, Moment};
+use crate::base::text::path::percent_encode;
+use crate::cli::args::GlobalArgs;
+use crate::cli::memory::{CONTENT, load_memo};
+use crate::cli::reports::clip_report;
+use crate::editor::site_file;
+use crate::editor::topics::TopicMatcher;
+use crate::import::clip::{ClipContext, ClipPlan, ClipRequest, ClippedReport, PlannedFile, comparable, plan_clip};
+use crate::import::{ImportRefusal, OutletNames};
+use crate::pipeline::content::Article;
+use crate::pipeline::inputs::InputFile;
+use crate::pipeline::render::date_text;
+use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Memo};
+
+/// The site that reports are clipped for.
+pub(super) struct ClipSite {
+    pub inputs: Inputs,
+    pub loaded: Loaded,
+    memo: Memo,
+    pub outlets: OutletNames,
+    pub today: Datetime,
+}
+
+/// A plan that was checked.
+pub(super) struct CheckedClip {
+    pub plan: ClipPlan,
+    /// The files of the site as they will be.
+    pub inputs: Inputs,
+    /// The faults that the plan adds.
+    pub faults: Vec<Diagnostic>,
+    /// The address of the article in a preview.
+    pub address: Option<String>,
+}
+
+impl ClipSite {
+    /// Loads the site, drafts included.
+    pub fn load(global: &GlobalArgs) -> Result<Self> {
+        let options = BuildOptions { drafts: true, future: true, base_url: None };
+        let inputs = Inputs::read(&global.root, options)?;
+        let loaded = crate::load(inputs.clone(), &load_memo(global, CONTENT)?);
+        let now = inputs.now + i64::from(loaded.site.config.utc_offset.seconds());
+        let today = date::from_unix(now).context("the clock of this computer has no valid date")?.day();
+        let today = today.parse().context("the clock of this computer has no valid date")?;
+        let outlets = OutletNames::of(&loaded.content.outlets);
+        Ok(Self { memo: loaded.memo.clone(), inputs, loaded, outlets, today })
+    }
+
+    /// Plans what clipping writes, and checks that the site builds with it.
+    pub fn clip(&self, request: &ClipRequest, reports: &[ClippedReport]) -> Result<Result<CheckedClip, ImportRefusal>> {
+        let (site, content) = (&self.loaded.site, &self.loaded.content);
+        let offset = site.config.utc_offset;
+        let date_text = |date: &Datetime| {
+            Moment::from_toml(date, offset).map_or_else(|_| date.to_string(), |moment| date_text(site, &moment))
+        };
+        let language = &site.config.language;
+        let context = ClipContext { inputs: &self.inputs, content, language, today: self.today, date_text: &date_text };
+        let mut request = request.clone();
+        if request.into.is_none() && request.topics.is_none() {
+            request.topics = Some(self.topics(reports)?.into_iter().map(|(key, _)| key).collect());
+        }
+        let plan = match plan_clip(&context, &request, reports) {
+            Ok(plan) => plan,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let mut inputs = self.inputs.clone();
+        let files = plan.files.iter().map(|file| (file.path.clone(), InputFile::new(file.new.clone().into_bytes())));
+        inputs.files.extend(files);
+        let touches =
+            |fault: &&Diagnostic| fault.spans().any(|span| plan.files.iter().any(|file| file.path == span.path));
+        let Loaded { site: then, faults, .. } = crate::load(inputs.clone(), &self.memo);
+        let id = then.content.articles.find_id(|article| article.path == plan.article);
+        let address = id.map(|id| percent_encode(&then.index.addresses.articles[id]));
+        // What was wrong before is for `check` to tell, and outlets without a file are in the report.
+        let before: Vec<&str> = self.loaded.faults.iter().filter(touches).map(|fault| fault.message.as_str()).collect();
+        let faults = faults.into_iter().filter(|fault| touches(&fault) && !before.contains(&fault.message.as_str()));
+        let faults = faults.filter(|fault| fault.code != codes::UNDECLARED_OUTLET);
+        Ok(Ok(CheckedClip { faults: faults.collect(), plan, inputs, address }))
+    }
+
+    /// The articles that cite an address already.
+    pub fn cites(&self, url: Option<&str>) -> Vec<&str> {
+        let Some(url) = url.map(comparable) else { return Vec::new() };
+        let cites = |article: &Article| {
+            article.sources.iter().filter_map(|source| source.url.as_deref()).any(|other| comparable(other) == url)
+        };
+        let articles = self.loaded.content.articles.iter().filter(|article| cites(article));
+        articles.map(|article| article.path.as_str()).collect()
+    }
+
+    /// The topics that the reports suggest, each with the words that suggest it.
+    pub fn topics(&self, reports: &[ClippedReport]) -> Result<Vec<(String, String)>> {
+        let content = &self.loaded.content;
+        let texts =
+            content.articles.iter().map(|article| (&**article, self.inputs.text(&article.path).unwrap_or_default()));
+        let matcher = TopicMatcher::new(&content.topics, &self.loaded.site.config.topics)?.taught_by(texts);
+        let mut found: Vec<(String, String)> = Vec::new();
+        for report in reports {
+            let title = report.source.title.as_deref().unwrap_or_default();
+            for score in matcher.score(title, &report.report.text).iter().filter(|score| score.suggests()) {
+                if !found.iter().any(|(key, _)| *key == score.topic.key) {
+                    found.push((score.topic.key.clone(), clip_report::reason(score)));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The suggested topics that the article does not decide on, each with its reason; those of a new draft are in it.
+    pub fn suggested(
+        &self,
+        request: &ClipRequest,
+        reports: &[ClippedReport],
+        plan: &ClipPlan,
+    ) -> Result<Vec<(String, String)>> {
+        let mut topics = self.topics(reports)?;
+        let article = self.loaded.content.articles.iter().find(|article| article.path == plan.article);
+        topics.retain(|(key, _)| match article {
+            Some(article) => !article.topics.iter().chain(&article.declined).any(|topic| topic.value == *key),
+            None => request.topics.as_ref().is_none_or(|topics| topics.contains(key)),
+        });
+        Ok(topics)
+    }
+}
+
+/// Writes the files of a plan.
+pub(super) fn write(root: &Path, plan: &ClipPlan) -> Result<()> {
+    for PlannedFile { path, old, new } in &plan.files {
+        let file = root.join(path.as_str());
+        let written = match old {
+            Some(old) => site_file::replace(&file, old, new),
+            None => site_file::create(&file, new.as_bytes()),
+        };
+        written.with_context(|| format!("cannot write {path}"))?;
+    }
+    Ok(())
+}
