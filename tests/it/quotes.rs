@@ -155,6 +155,18 @@ fn snapshots_may_be_elsewhere() {
     );
 }
 
+/// A snapshot may be a page as a browser saved it.
+#[test]
+fn a_saved_page_is_a_snapshot() {
+    let folder = Folder::new(&HUGO);
+    folder.write(
+        "sources/tide-example-none.html",
+        "<!DOCTYPE html><title>T</title><p>Nobody wrote <b>this</b> down.</p><p>So.</p>",
+    );
+    let [_, summary] = folder.says(0, &["content/about.md"]);
+    assert!(summary.contains("1 verified, 0 wrong, 1 without"), "{summary}");
+}
+
 #[test]
 fn a_map_names_files_and_is_checked() {
     let folder = Folder::new(&HUGO);

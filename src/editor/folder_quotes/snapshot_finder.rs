@@ -13,6 +13,7 @@ use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::regular_file;
 use crate::base::text::path::{RelPath, percent_decode};
+use crate::pipeline::content::snapshot_text;
 use crate::pipeline::inputs::{InputFile, Inputs};
 use crate::pipeline::markdown::plain_text;
 
@@ -122,12 +123,16 @@ impl SnapshotFinder {
     /// The words of a snapshot that was read.
     ///
     /// # Errors
-    /// When it is not plain text in UTF-8.
+    /// When it has no text that can be read.
     pub(super) fn words(&self, path: &RelPath) -> Result<Cow<'_, str>, Diagnostic> {
-        let text = self.files.text(path)?;
+        let text = snapshot_text(&self.files, path)?;
         let is_markdown = ["md", "markdown"].iter().any(|end| has_extension(Path::new(path.as_str()), end));
-        let body = &text[front_matter_end(text)..];
-        Ok(if is_markdown { plain_text(body).into() } else { body.into() })
+        let start = front_matter_end(&text);
+        Ok(match (is_markdown, start) {
+            (true, _) => plain_text(&text[start..]).into(),
+            (false, 0) => text,
+            (false, _) => text[start..].to_owned().into(),
+        })
     }
 }
 
