@@ -3,6 +3,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::foreign_format;
+use super::library::{bibtex, csl_json, hypothesis, readwise};
 use super::refusal::ImportRefusal;
 
 /// Kinds of captures.
@@ -22,6 +23,14 @@ pub enum CaptureKind {
     Mail,
     /// PDF with a text, which is clipped and not imported
     Pdf,
+    /// Annotations of Hypothesis (JSON)
+    Hypothesis,
+    /// Highlights of Readwise (CSV)
+    Readwise,
+    /// References in CSL-JSON, such as Zotero's
+    CslJson,
+    /// References in BibTeX or BibLaTeX
+    Bibtex,
 }
 
 impl CaptureKind {
@@ -41,6 +50,10 @@ impl CaptureKind {
         }
         match &*ending {
             _ if head.starts_with('{') && head.contains("jsonfeed.org") => Self::Feed,
+            _ if hypothesis::is_export(&head) => Self::Hypothesis,
+            _ if csl_json::is_export(&head) => Self::CslJson,
+            _ if readwise::is_export(&head) => Self::Readwise,
+            _ if bibtex::is_bibliography(&head) => Self::Bibtex,
             "mht" | "mhtml" | "eml" => Self::Mail,
             _ if is_mail(&head) => Self::Mail,
             "html" | "htm" | "xhtml" => Self::Html,
@@ -169,6 +182,14 @@ mod tests {
             ("a.md", "---\ntitle: A\n---\n", CaptureKind::Markdown),
             ("a.md", "<p align=center>A</p>\n", CaptureKind::Markdown),
             ("a", "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/\n\n<p>", CaptureKind::Mail),
+            (
+                "a.json",
+                "{\"rows\": [{\"uri\": \"https://a.example/\", \"user\": \"acct:p@hypothes.is\"}]}",
+                CaptureKind::Hypothesis,
+            ),
+            ("a.csv", "Highlight,Book Title,Book Author\n", CaptureKind::Readwise),
+            ("a.json", "[{\"id\": \"p\", \"type\": \"book\", \"issued\": {}}]", CaptureKind::CslJson),
+            ("a", "% from a library\n@Article{pike2015,\n", CaptureKind::Bibtex),
             ("a.txt", "From: the harbour\nTo: the island\n\nDear all", CaptureKind::Text),
         ] {
             assert_eq!(CaptureKind::detect(name, head.as_bytes()), kind, "{name} {head}");
@@ -193,7 +214,6 @@ mod tests {
             ("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\n", "a web archive (WARC)"),
             ("a.csv", b"one\ntwo\n", "a table (CSV)"),
             ("a.txt", b"id,title,url\n1,Fares,https://a.example/\n", "a table (CSV)"),
-            ("a", b"% from a library\n@Article{pike2015,\n", "a list of references (BibTeX)"),
             ("a", b"TY  - NEWS\nTI  - Fares\n", "a list of references (RIS)"),
             ("tweets.js", b"window.YTD.tweets.part0 = [ {} ]", "a part of an archive of X"),
             ("a.js", b"console.log(1)", "a script (.js)"),

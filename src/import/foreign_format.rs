@@ -5,9 +5,12 @@ use crate::base::binary_format;
 
 /// The formats that can be read.
 const READABLE: &str = "what can be read: plain text, saved web pages (HTML, MHTML), e-mails (.eml), RSS, Atom and JSON Feed, \
-                        exports of WordPress and Blogger, Markdown";
+                        exports of WordPress and Blogger, Markdown, highlights of Hypothesis and Readwise, references in CSL-JSON and \
+                        BibTeX";
 /// The way for lists of addresses.
 const PAGES: &str = "save the pages that it names in a browser, and import those";
+/// The way for references in other formats.
+const REFERENCES: &str = "export them as CSL-JSON or BibTeX";
 /// The way for documents in other markup.
 const PANDOC: &str = "convert it first: pandoc FILE -t gfm -o FILE.md";
 /// The way for what programs read.
@@ -52,11 +55,8 @@ pub(super) fn refuse_structured(ending: &str, head: &str, root: Option<&str>, by
         return Some(refuse(&format!("XML (<{root}>), but not a feed, a web page or an export of WordPress"), instead));
     }
     if is_json(text) || (ending == "json" && head.starts_with(['{', '['])) {
-        let what = "JSON, but not JSON Feed: its `version` does not name jsonfeed.org";
+        let what = "JSON, but neither JSON Feed nor annotations of Hypothesis nor references in CSL-JSON";
         return Some(refuse(what, &format!("use --as feed if it has `items`, else {EXPORT}")));
-    }
-    if is_bibtex(head) {
-        return Some(refuse("a list of references (BibTeX)", PAGES));
     }
     if is_table(ending, head) {
         return Some(refuse("a table (CSV), whose columns mean nothing here", &format!("{PAGES}, or {EXPORT}")));
@@ -74,7 +74,7 @@ pub(super) fn is_bookmarks(head: &str) -> bool {
 const BEGINNINGS: [(&str, &str, &str); 15] = [
     ("warc/", "a web archive (WARC)", "open the page in a browser or a replay program, and save it as HTML"),
     ("http/1.", "an answer of a web server with its headers", "save the page alone, with curl without -i"),
-    ("ty  - ", "a list of references (RIS)", PAGES),
+    ("ty  - ", "a list of references (RIS)", REFERENCES),
     ("<!doctype netscape-bookmark", "a list of bookmarks", PAGES),
     ("window.ytd.", "a part of an archive of X (Twitter)", "open `Your archive.html` in a browser, and copy the posts"),
     ("begin:vcalendar", "a calendar", PROSE),
@@ -96,7 +96,7 @@ const ENDINGS: [(&str, &str, &str); 7] = [
     ("yaml yml toml ini cfg conf env lock", "a file of settings", PROSE),
     ("tex rst adoc asciidoc org textile wiki mediawiki docbook", "a document in another markup", PANDOC),
     ("jsonl ndjson geojson har ics vcf", "data of a program", EXPORT),
-    ("bib ris enw nbib", "a list of references", PAGES),
+    ("ris enw nbib", "a list of references", REFERENCES),
     ("mbox", "a mailbox of several messages", "save each message as .eml in the mail program"),
 ];
 
@@ -104,13 +104,6 @@ const ENDINGS: [(&str, &str, &str); 7] = [
 fn is_json(text: &[u8]) -> bool {
     let mut values = serde_json::Deserializer::from_slice(text).into_iter::<serde::de::IgnoredAny>();
     matches!(text, [b'{' | b'[', ..]) && values.all(|value| value.is_ok())
-}
-
-/// Returns whether a text begins with an entry such as `@book{key,`.
-fn is_bibtex(head: &str) -> bool {
-    let entry = head.lines().find(|line| !line.trim().is_empty() && !line.starts_with('%')).unwrap_or_default();
-    let kind = entry.strip_prefix('@').and_then(|entry| entry.split_once('{')).map(|(kind, _)| kind.trim());
-    kind.is_some_and(|kind| !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// Returns whether a text is a table: so its name says, or its first line names columns and the next has as many.

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! file → Capture      its bytes and its kind                        capture, capture_kind, charset, foreign_format
-//!      → [Draft]      by the reader of that kind                    text, html, feed, mail, wordpress, migrate
+//!      → [Draft]      by the reader of that kind                    text, html, feed, mail, wordpress, migrate, library
 //!      → complete     file names, suggested topics                  this module
 //!      → a file each  the one that it was imported into, or a new   identity, min_hash, placement
 //!      → Markdown     front matter and text that builds             draft_file, markdown, link_target, repair
@@ -39,6 +39,7 @@ mod furniture_words;
 mod html;
 pub mod html_to_markdown;
 mod identity;
+mod library;
 mod link_target;
 mod mail;
 pub mod markdown;
@@ -100,6 +101,10 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
         CaptureKind::Feed => feed::read_feed(capture, options)?,
         CaptureKind::Wordpress => wordpress::read_export(capture, options)?,
         CaptureKind::Markdown => migrate::read_article(capture, options)?,
+        CaptureKind::Hypothesis => library::read_hypothesis(capture, options)?,
+        CaptureKind::Readwise => library::read_readwise(capture, options)?,
+        CaptureKind::CslJson => library::read_csl(capture, options)?,
+        CaptureKind::Bibtex => library::read_bibtex(capture, options)?,
     };
     let mut id_counts: BTreeMap<String, usize> = BTreeMap::new();
     for id in contents.drafts.iter().filter_map(|draft| draft.id.clone()) {

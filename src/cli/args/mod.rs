@@ -114,9 +114,10 @@ pub enum Command {
     /// Turn captures into draft articles
     ///
     /// A capture is text copied from a web page, a saved web page, an e-mail, a feed, an export of WordPress or Blogger,
-    /// or a post of a Jekyll, Hugo or Zola site. margent finds titles, outlets and excerpts, and removes the rest of the
-    /// page. The table [import] of each article lists what the capture does not say; content/imports/ records what was
-    /// removed and how certain each decision is. Existing files are never overwritten.
+    /// a post of a Jekyll, Hugo or Zola site, or highlights and references of a reading program. margent finds titles,
+    /// outlets and excerpts, and removes the rest of the page. The table [import] of each article lists what the capture
+    /// does not say; content/imports/ records what was removed and how certain each decision is. Existing files are never
+    /// overwritten.
     Import(ImportArgs),
 
     /// Publish the site on a branch of its git repository

@@ -43,7 +43,12 @@ pub fn read_report(capture: &Capture, outlets: &OutletNames) -> Result<SavedRepo
             let text = text.replace("\r\n", "\n").trim().to_owned();
             Ok(SavedReport { text, ..SavedReport::default() })
         }
-        CaptureKind::Feed | CaptureKind::Wordpress => {
+        CaptureKind::Feed
+        | CaptureKind::Wordpress
+        | CaptureKind::Hypothesis
+        | CaptureKind::Readwise
+        | CaptureKind::CslJson
+        | CaptureKind::Bibtex => {
             let hint = "name the page of one report, or use `margent import` for all of them";
             Err(ImportRefusal::new("this file holds many reports", hint))
         }

@@ -1,4 +1,4 @@
-//! Feeds, exports of WordPress and texts of other generators → articles. Each folder of `tests/import_feeds/` holds captures,
+//! Feeds, exports of WordPress and of reading programs, and texts of other generators → articles. Each folder of `tests/import_feeds/` holds captures,
 //! and in `expected/` what comes of them, to the letter.
 //!
 //! `BLESS=1 cargo test --test it import::feeds` writes the files in `expected/` anew.
@@ -26,7 +26,7 @@ fn harbour() -> Files {
 
 /// The captures of a case, in order.
 fn captures(case: &Path) -> Vec<PathBuf> {
-    let kinds = ["xml", "rdf", "atom", "json", "md", "eml", "mhtml"];
+    let kinds = ["xml", "rdf", "atom", "json", "md", "eml", "mhtml", "csv", "bib"];
     let files =
         walkdir::WalkDir::new(case).sort_by_file_name().into_iter().map(|entry| entry.expect("readable").into_path());
     let capture = |path: &PathBuf| path.extension().is_some_and(|it| kinds.contains(&&*it.to_string_lossy()));
@@ -257,5 +257,24 @@ proptest! {
             // A list of nothing says nothing.
             prop_assert!(kept || keys[key] == "[]", "{} in {}", key, file);
         }
+    }
+}
+
+/// References that would take a parser for ever are refused, and so is what is no export.
+#[test]
+fn broken_exports_of_reading_programs_are_refused() {
+    let importer = Importer::new(&harbour());
+    let chain: String = (1..40).map(|n| format!("@string{{a{n} = a{} # a{}}}\n", n - 1, n - 1)).collect();
+    for (name, text, line, why) in [
+        ("a.bib", "@article{a,\n  title = {Fares,\n", Some(3), "this BibTeX cannot be read"),
+        ("a.bib", &format!("@book{{a,\n title = {}x", "{".repeat(100_000)), Some(2), "braces are nested too deep here"),
+        ("a.bib", &format!("@string{{a0 = {{x}}}}\n{chain}@book{{k, title = a39}}"), None, "the macros (@string)"),
+        ("a.json", "{\"rows\": [{\"uri\": \"https://hypothes.is/\"},]}", Some(1), "this is invalid JSON"),
+        ("a.json", "{\"rows\": [], \"uri\": \"https://hypothes.is/\"}", None, "nothing is in this export"),
+        ("a.csv", "Highlight,Book Title\n", None, "nothing is in this export"),
+    ] {
+        let refusal = importer.import_from(Path::new(""), name, text.as_bytes()).expect_err(name);
+        assert!(refusal.message.starts_with(why), "{refusal:?}");
+        assert_eq!(refusal.line, line, "{refusal:?}");
     }
 }

@@ -137,7 +137,7 @@ fn a_faulty_file_does_not_stop_the_others() {
         "large.txt: the file is larger than 32 MB",
         "missing.txt: the file cannot be read",
         "site: this is a folder",
-        "other.json: this is JSON, but not JSON Feed",
+        "other.json: this is JSON, but neither JSON Feed nor",
         "https://example.org/a: this is a web address, and only files are imported\n  = help: save the page",
         "missing.txt: the file cannot be read: it does not exist",
         "lamp.png: this is a PNG image, not a text\n  = help: what can be read: plain text, saved web pages",
