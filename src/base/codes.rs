@@ -112,6 +112,8 @@ codes! {
     NOT_QUOTABLE = "E106" Error "not as the source has it";
     CUT_CLAUSE = "A107" Advice "negation beside an excerpt";
     NO_ATTRIBUTION = "A108" Advice "quotation without an attribution";
+    REWORDED = "A118" Advice "quotation that its page words otherwise now";
+    GONE = "A119" Advice "quotation that its page no longer has";
     STRAY_MARKUP = "W110" Warning "markup shown as text";
     CONFLICT = "W111" Warning "conflict left by git";
     UNCLOSED = "W112" Warning "code without an end";

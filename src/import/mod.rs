@@ -11,7 +11,7 @@
 //!      → ImportRecord what it was made of, in `content/imports/`    record
 //! ```
 //!
-//! [`clip`] reads one report as a source to cite, instead of as an article.
+//! [`clip`] reads one report as a source to cite, instead of as an article; [`live`] reads the sources of excerpts again.
 //!
 //! Readers share [`html_to_markdown`] (HTML → Markdown that is read back and compared), [`outlet_names`] (declared outlets by
 //! all their names), [`date_parser`], [`written_date`] (dates in prose) and [`xml`].
@@ -41,6 +41,7 @@ pub mod html_to_markdown;
 mod identity;
 mod library;
 mod link_target;
+pub mod live;
 mod mail;
 pub mod markdown;
 mod merge;

@@ -43,7 +43,7 @@ fn nobody_else_writes() {
     let served = served();
     let (host, origin, token) =
         (format!("127.0.0.1:{}", served.port), format!("http://127.0.0.1:{}", served.port), token(&served));
-    let before = read_files(&served.folder);
+    let before = read_files(&served.folder.join("content"));
     let body = clip().to_string();
     let own = [("Host", &*host), ("Origin", &*origin), ("X-Margent-Token", &*token)];
     for (headers, status) in [
@@ -68,7 +68,7 @@ fn nobody_else_writes() {
         let answer = post(&served, action, &own, body);
         assert_eq!(answer.status, status, "{action} {}: {}", &body[..body.len().min(80)], answer.text());
     }
-    assert_eq!(read_files(&served.folder), before);
+    assert_eq!(read_files(&served.folder.join("content")), before);
     let page = served.get("/-/clip");
     assert!(page.head.contains("default-src 'none'") && page.head.contains("frame-ancestors 'none'"), "{}", page.head);
     assert_eq!(served.get("/-/none").status, 404);

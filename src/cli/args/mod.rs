@@ -212,6 +212,10 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub quotes: bool,
 
+    /// With --quotes: read the sources of excerpts on the web again, and say which excerpts still stand there
+    #[arg(long, requires = "quotes")]
+    pub live: bool,
+
     /// Record in articles what their excerpts were verified against, the SHA-256 of each snapshot and today's date, and
     /// remove the questions of imports that they answer
     #[arg(long)]
@@ -223,13 +227,13 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub external: bool,
 
-    /// With --external: check links again after this many days; dead links are checked daily
-    #[arg(long, requires = "external", value_name = "DAYS", default_value_t = 7)]
+    /// With --external or --live: ask again after this many days; dead links are checked daily
+    #[arg(long, value_name = "DAYS", default_value_t = 7)]
     #[arg(value_parser = clap::value_parser!(u16).range(0..=3650))]
     pub max_age: u16,
 
-    /// With --external: allow requests to private addresses of this computer and its network
-    #[arg(long, requires = "external")]
+    /// With --external or --live: allow requests to private addresses of this computer and its network
+    #[arg(long)]
     pub allow_private: bool,
 
     /// Include drafts

@@ -8,6 +8,7 @@ pub(super) mod fault_report;
 pub(super) mod folder_quotes_report;
 pub(super) mod import_report;
 pub(super) mod links_report;
+pub(super) mod live_report;
 pub(super) mod publish_report;
 pub(super) mod quotes_report;
 pub(super) mod tag_report;

@@ -1,6 +1,8 @@
 //! Fetches one page, as a reader's browser would, but without scripts, cookies and compression: with limits on time, size and
 //! redirects, and from the public internet only.
 
+use std::error::Error;
+use std::fmt;
 use std::io::Read;
 use std::time::{Duration, Instant};
 
@@ -66,6 +68,21 @@ pub enum FetchError {
     /// The host redirects too often, or to no web address.
     Redirects,
 }
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(why) => write!(f, "invalid address: {why}"),
+            Self::PrivateAddress => f.write_str("a private address, which is only asked with --allow-private"),
+            Self::Unreachable(why) | Self::Refused(why) | Self::Gone(why) => f.write_str(why),
+            Self::TooLarge(limit) => write!(f, "larger than {} MB", limit >> 20),
+            Self::Timeout => f.write_str("no response in time"),
+            Self::Redirects => f.write_str("redirects without end, or out of the web"),
+        }
+    }
+}
+
+impl Error for FetchError {}
 
 /// Fetches the page at `address`.
 ///

@@ -95,7 +95,8 @@ fn add_files(base: &Path, place: &Path, paths: &mut Vec<String>) -> Result<()> {
 
 fn is_wanted(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    !name.starts_with('.') && !(entry.file_type().is_dir() && GENERATED.contains(&name.as_ref()))
+    let is_generated = entry.file_type().is_dir() && GENERATED.contains(&name.as_ref());
+    !name.starts_with('.') && !is_generated
 }
 
 /// Returns whether a file has this extension, in any letter case.

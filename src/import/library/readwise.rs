@@ -32,7 +32,7 @@ pub(super) fn read_works(text: &str) -> Result<Vec<SavedWork>, ImportRefusal> {
             row.cell(&["book author", "author"]),
             row.cell(&["url", "source url"]),
         ];
-        let number = *numbers.entry(identity.clone().map(str::to_owned)).or_insert(works.len());
+        let number = *numbers.entry(identity.map(str::to_owned)).or_insert(works.len());
         if number == works.len() {
             let [title, author, url] = identity;
             works.push(SavedWork {

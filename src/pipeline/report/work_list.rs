@@ -27,6 +27,9 @@ pub fn list(faults: &[Diagnostic], inputs: &Inputs, width: usize) -> String {
         });
         let message = format!("{} [{}]", printable(&fault.message), fault.code.id);
         out.push_str(&wrap(&place, &message, width));
+        let wordings = fault.wordings.iter().flat_map(|wordings| wordings.iter());
+        let wordings = wordings.map(|wording| format!("{}: {}", wording.who, printable(&wording.text())));
+        wordings.for_each(|line| out.push_str(&wrap("    ", &line, width)));
         fault.hints.iter().for_each(|hint| out.push_str(&wrap("    ", &printable(hint), width)));
     }
     out

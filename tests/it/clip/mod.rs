@@ -2,6 +2,7 @@
 //! is made up.
 
 mod insertion;
+mod live;
 mod pages;
 
 use std::fs;

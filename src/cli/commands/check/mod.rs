@@ -1,6 +1,7 @@
 //! `margent check`
 
 mod link_check;
+mod live_check;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -50,6 +51,10 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     if !faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
         let written = last_manifest(global, &site)?.entries.into_keys().collect();
         advice = advice::list(&AdviceContext { site: &site, inputs, content: &content, written: &written })?;
+        if args.live {
+            advice.extend(live_check::check(global, args, &site, inputs)?);
+            diagnostic::sort(&mut advice);
+        }
         if args.external {
             advice.extend(link_check::check(global, args, &site, inputs)?);
             diagnostic::sort(&mut advice);

@@ -1,0 +1,58 @@
+//! `margent check --quotes --live`: excerpts and the pages that they are from, as these are now.
+
+use std::fs;
+use std::path::Path;
+
+use crate::common::workspace::Workspace;
+use crate::links::server::Server;
+
+/// An article that quotes `words` of the page at `url`.
+fn quoting(site: &Path, name: &str, url: &str, words: &str) {
+    let text = format!(
+        "+++\ntitle = \"{name}\"\n\n[[source]]\nid = \"cp\"\noutlet = \"Canal Post\"\nurl = \"{url}\"\n+++\n\n> {words}\n>\n> — [Canal Post](source:cp)\n"
+    );
+    fs::write(site.join(format!("content/articles/{name}.md")), text).expect("written");
+}
+
+#[test]
+fn excerpts_stand_are_reworded_gone_or_unreadable() {
+    let (server, workspace) = (Server::start(), Workspace::new());
+    let site = workspace.site();
+    fs::create_dir_all(site.join("content/articles")).expect("a folder");
+    let page = |path: &str| format!("{}{path}", server.base);
+    quoting(&site, "stands", &page("/moved-to-report"), "all nine locks would close on Friday");
+    quoting(&site, "reworded", &page("/report?utm_source=a"), "all ten locks would close on Friday, a week earlier");
+    quoting(&site, "absent", &page("/report"), "Whales were seen below the bridge again");
+    quoting(&site, "gone", &page("/404"), "all nine locks");
+    quoting(&site, "refused", &page("/403"), "all nine locks");
+    let options = ["--quotes", "--live", "--allow-private"];
+    let output = workspace.run("check", &options);
+    let (out, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{said}");
+    assert!(
+        said.contains("5 excerpts of the web: 1 stands, 1 reworded, 2 gone, 1 unreadable; 5 pages read now"),
+        "{said}"
+    );
+    for part in [
+        "(403 Forbidden)",
+        "gone        content/articles/absent.md, excerpt 1",
+        "unreadable  content/articles/refused.md",
+    ] {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    for part in [
+        "the page of source cp has other words now",
+        "[^correction-cp]: On 2020-01-01",
+        "no longer has these words, nor similar ones",
+        "the page of source cp is gone (404 Not Found)",
+    ] {
+        assert!(said.contains(part) || out.contains(part), "{part}\n{out}\n{said}");
+    }
+    // What was read is known; what was not is asked for again.
+    let again = workspace.run("check", &options);
+    let said = String::from_utf8_lossy(&again.stderr);
+    assert!(said.contains("; 2 pages read now"), "{said}");
+    let json = workspace.run("check", &["--quotes", "--live", "--allow-private", "--all", "--format", "json"]);
+    let lines = String::from_utf8_lossy(&json.stdout).into_owned();
+    assert_eq!(lines.lines().filter(|line| line.contains("\"live\":")).count(), 5, "{lines}");
+}
