@@ -155,6 +155,20 @@ fn snapshots_may_be_elsewhere() {
     );
 }
 
+/// Callouts of Obsidian have titles that nobody quoted.
+#[test]
+fn callouts_are_quotations() {
+    let folder = Folder::new(&[
+        (
+            "a.md",
+            "> [!quote]- Tide, *later*\n> Nobody wrote this down.\n> — [Tide](tide.txt)\n\n> [!quote]\n>\n> Nobody wrote it.\n>\n> — [Tide](tide.txt)\n",
+        ),
+        ("tide.txt", "Nobody wrote this down."),
+    ]);
+    let [_, summary] = folder.says(1, &[]);
+    assert!(summary.starts_with("2 quotations in 1 file: 1 verified, 1 wrong"), "{summary}");
+}
+
 /// A snapshot may be a page as a browser saved it.
 #[test]
 fn a_saved_page_is_a_snapshot() {

@@ -24,6 +24,7 @@ pub(crate) fn attribution_links(text: &str, options: &MarkdownConfig) -> BTreeSe
 /// Leaves of a text the words, and attributions as paragraphs of their own.
 pub(super) fn simplify(events: &mut Vec<SpannedEvent<'_>>) {
     events.retain_mut(|(event, _)| keep_words(event));
+    drop_callout_titles(events);
     for at in last_lines(events) {
         let range = events[at].1.clone();
         events[at].0 = Event::Start(Tag::Paragraph);
@@ -46,6 +47,25 @@ fn keep_words(event: &mut Event<'_>) -> bool {
             true
         }
         _ => true,
+    }
+}
+
+/// Drops the lines `[!quote] Title` that Obsidian shows as titles of quotations.
+fn drop_callout_titles(events: &mut Vec<SpannedEvent<'_>>) {
+    let mut at = 0;
+    while at + 2 < events.len() {
+        at += 1;
+        let begins = matches!(
+            (&events[at - 1].0, &events[at].0, &events[at + 1].0),
+            (Event::Start(Tag::BlockQuote(_)), Event::Start(Tag::Paragraph), Event::Text(text)) if text.starts_with("[!")
+        );
+        let is_end = |(event, _): &SpannedEvent<'_>| {
+            matches!(event, Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph))
+        };
+        let Some(end) = events[at..].iter().position(is_end).filter(|_| begins).map(|end| at + end) else { continue };
+        // A title alone is a paragraph of its own.
+        let from = if matches!(events[end].0, Event::End(_)) { at } else { at + 1 };
+        events.drain(from..=end);
     }
 }
 
