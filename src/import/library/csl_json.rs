@@ -22,7 +22,7 @@ pub(in crate::import) fn is_export(head: &str) -> bool {
 /// # Errors
 /// When it is no such list.
 pub(super) fn read_works(text: &str) -> Result<Vec<SavedWork>, ImportRefusal> {
-    let list: Vec<Value> = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+    let list: Vec<Value> = serde_json::from_str(text).map_err(|error| {
         let message = format!("this is no list of references in CSL-JSON: {error}");
         ImportRefusal::at(error.line(), message, "export the references again")
     })?;

@@ -48,7 +48,7 @@ pub(super) fn draft_of_references(works: Vec<SavedWork>, name: &str, options: &I
     let mut draft = Draft { title: title.clone(), slug: Some(name.to_owned()), ..Draft::default() };
     draft.unknown.push(Unknown::Title(title));
     draft.decide(Confidence::Low, "title: made from the file's name");
-    let mut taken = BTreeSet::new();
+    let (mut taken, mut tags) = (BTreeSet::new(), BTreeSet::new());
     for work in works {
         let NamedSource { name, draft: mut source } = source_of(&work, options, &mut draft);
         let key = work.key.as_deref().map(slugify).filter(|key| !key.is_empty());
@@ -58,8 +58,7 @@ pub(super) fn draft_of_references(works: Vec<SavedWork>, name: &str, options: &I
         draft.blocks.extend(remarks);
         source.id = Some(id);
         draft.sources.push(source);
-        let known: Vec<String> = draft.tags.iter().map(|tag| slugify(tag)).collect();
-        draft.tags.extend(work.tags.into_iter().filter(|tag| !known.contains(&slugify(tag))));
+        draft.tags.extend(work.tags.into_iter().filter(|tag| tags.insert(slugify(tag))));
         draft.removed.extend(work.left_out);
     }
     draft

@@ -22,7 +22,7 @@ pub(in crate::import) fn is_export(head: &str) -> bool {
 /// # Errors
 /// When it is no such export.
 pub(super) fn read_works(text: &str) -> Result<Vec<SavedWork>, ImportRefusal> {
-    let export: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+    let export: Value = serde_json::from_str(text).map_err(|error| {
         ImportRefusal::at(error.line(), format!("this is invalid JSON: {error}"), "export the annotations again")
     })?;
     let list = ["rows", "annotations"].iter().find_map(|key| export.get(key)).unwrap_or(&export);

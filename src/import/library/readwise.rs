@@ -19,8 +19,7 @@ pub(in crate::import) fn is_export(head: &str) -> bool {
 /// # Errors
 /// When the table cannot be read.
 pub(super) fn read_works(text: &str) -> Result<Vec<SavedWork>, ImportRefusal> {
-    let mut table =
-        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headers = table.headers().map_err(refuse)?.clone();
     let columns: BTreeMap<String, usize> = headers.iter().map(|name| name.trim().to_lowercase()).zip(0..).collect();
     let mut works: Vec<SavedWork> = Vec::new();
