@@ -169,6 +169,22 @@ fn callouts_are_quotations() {
     assert!(summary.starts_with("2 quotations in 1 file: 1 verified, 1 wrong"), "{summary}");
 }
 
+/// Hugo and kramdown read attributes behind a block.
+#[test]
+fn attributes_of_blocks_are_attributions() {
+    let folder = Folder::new(&[
+        (
+            "a.md",
+            "> Nobody wrote this down.\n{cite=\"tide.txt\" caption=\"Tide\"}\n\n> Nobody wrote it.\n> And *more*.\n{: cite=\"tide.txt\"}\n\n> Plain.\n{.pull}\n",
+        ),
+        ("tide.txt", "Nobody wrote this down."),
+    ]);
+    let [_, summary] = folder.says(1, &[]);
+    let expected =
+        "2 quotations in 1 file: 1 verified, 1 wrong, 0 without a snapshot; 1 blockquote without a link to a source\n";
+    assert_eq!(summary, expected);
+}
+
 /// A snapshot may be a page as a browser saved it.
 #[test]
 fn a_saved_page_is_a_snapshot() {

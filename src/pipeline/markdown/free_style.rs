@@ -1,9 +1,10 @@
 //! Quotations as people write them for any program: with an attribution in the last line of what is quoted, after any
-//! dash, in emphasis or in HTML.
+//! dash, in emphasis or in HTML, or as an attribute of the block.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::attribution::{attributed_links, opens_with_dash};
 use super::context::AttributionStyle;
@@ -25,11 +26,28 @@ pub(crate) fn attribution_links(text: &str, options: &MarkdownConfig) -> BTreeSe
 pub(super) fn simplify(events: &mut Vec<SpannedEvent<'_>>) {
     events.retain_mut(|(event, _)| keep_words(event));
     drop_callout_titles(events);
-    for at in last_lines(events) {
-        let range = events[at].1.clone();
-        events[at].0 = Event::Start(Tag::Paragraph);
-        events.insert(at, (Event::End(TagEnd::Paragraph), range));
+    for line in last_lines(events) {
+        let place = events[line.start].1.clone();
+        let start = [Event::End(TagEnd::Paragraph), Event::Start(Tag::Paragraph)];
+        let cited = cited_by_attribute(&events[line.start + 1].0).map(linked_line);
+        let end = if cited.is_some() { line.end } else { line.start + 1 };
+        let new = start.into_iter().chain(cited.into_iter().flatten()).map(|event| (event, place.clone()));
+        events.splice(line.start..end, new.collect::<Vec<_>>());
     }
+}
+
+/// The address in the attributes of a block, `{cite="https://…"}`, which Hugo and kramdown read behind it.
+fn cited_by_attribute(event: &Event<'_>) -> Option<String> {
+    let Event::Text(text) = event else { return None };
+    let (_, rest) = text.strip_prefix('{')?.split_once("cite=\"")?;
+    rest.split_once('"').map(|(address, _)| address.to_owned())
+}
+
+/// An attribution that links to an address.
+fn linked_line<'a>(address: String) -> [Event<'a>; 4] {
+    let (link_type, dest_url) = (LinkType::Inline, CowStr::from(address.clone()));
+    let link = Tag::Link { link_type, dest_url, title: "".into(), id: "".into() };
+    [Event::Text("— ".into()), Event::Start(link), Event::Text(address.into()), Event::End(TagEnd::Link)]
 }
 
 /// Turns HTML into what a reader sees of it; returns `false` for an event without words.
@@ -69,8 +87,9 @@ fn drop_callout_titles(events: &mut Vec<SpannedEvent<'_>>) {
     }
 }
 
-/// The line breaks before attributions in the last paragraphs of blockquotes, the last one first.
-fn last_lines(events: &[SpannedEvent<'_>]) -> Vec<usize> {
+/// The attributions in the last paragraphs of blockquotes, each from the line break before it to the end of its paragraph; the
+/// last one first.
+fn last_lines(events: &[SpannedEvent<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut line = None;
     for (at, (event, _)) in events.iter().enumerate() {
@@ -81,7 +100,7 @@ fn last_lines(events: &[SpannedEvent<'_>]) -> Vec<usize> {
             Event::End(TagEnd::Paragraph)
                 if matches!(events.get(at + 1), Some((Event::End(TagEnd::BlockQuote(None)), _))) =>
             {
-                found.extend(line.take());
+                found.extend(line.take().map(|line| line..at));
             }
             _ => {}
         }
@@ -91,5 +110,8 @@ fn last_lines(events: &[SpannedEvent<'_>]) -> Vec<usize> {
 }
 
 fn opens_line(events: &[SpannedEvent<'_>]) -> bool {
-    matches!(events.first(), Some((Event::Text(text), _)) if opens_with_dash(text, AttributionStyle::Free))
+    events.first().is_some_and(|(event, _)| {
+        matches!(event, Event::Text(text) if opens_with_dash(text, AttributionStyle::Free))
+            || cited_by_attribute(event).is_some()
+    })
 }
