@@ -27,6 +27,6 @@ pub use outlet::Outlet;
 pub use page::Page;
 pub use per_article::{ArticleId, PerArticle};
 pub use read::{Content, ContentMemo, read};
-pub(crate) use snapshot::{pdf_pages, snapshot_hash, snapshot_text};
+pub(crate) use snapshot::{SnapshotKind, pdf_pages, snapshot_hash, snapshot_text};
 pub use topic::Topic;
 pub use unknown::{SourceField, Unknown};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::locale::word;
-use super::source_view::verified_note;
+use super::source_view::{VerifiedNote, verified_note};
 use super::url::{permalink, url};
 use crate::base::text::html::{decode_references, escape};
 use crate::pipeline::content::ArticleId;
@@ -100,7 +100,9 @@ impl<'a> LinkedText<'a> {
     fn verified(self, excerpt: usize) -> String {
         let verified = &self.site.index.quotations.verified;
         let Some(id) = self.article.filter(|id| verified[*id][excerpt]) else { return String::new() };
-        format!("<span class=\"verified\"> · {}</span>", escape(&verified_note(self.site, id, excerpt)))
+        let VerifiedNote { text, detail } = verified_note(self.site, id, excerpt);
+        let title = if detail.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&detail)) };
+        format!("<span class=\"verified\"{title}> · {}</span>", escape(&text))
     }
 }
 

@@ -10,7 +10,7 @@ use super::view::{TitledLink, language, term_link};
 use crate::base::text::date::Moment;
 use crate::base::text::words;
 use crate::pipeline::config::Taxonomy;
-use crate::pipeline::content::ArticleId;
+use crate::pipeline::content::{ArticleId, SnapshotKind};
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::Excerpt;
 use crate::pipeline::site::Site;
@@ -120,12 +120,36 @@ pub(super) fn quote(site: &Site, id: ArticleId, number: usize) -> QuoteView {
     }
 }
 
-/// Returns the theme's words for an excerpt that was found in its snapshot, with the day when it was verified.
-pub(super) fn verified_note(site: &Site, id: ArticleId, excerpt: usize) -> String {
+/// The theme's words for an excerpt that was found in its snapshot.
+pub(super) struct VerifiedNote {
+    /// The kind of copy that it was found in, and the day when it was verified.
+    pub text: String,
+    /// The day of the copy, and its SHA-256; empty if neither is known.
+    pub detail: String,
+}
+
+/// Returns the words for a verified excerpt.
+pub(super) fn verified_note(site: &Site, id: ArticleId, excerpt: usize) -> VerifiedNote {
     let article = &site.content.articles[id];
     let source = source_of(article, &article.body.excerpts[excerpt]).map(|number| &article.sources[number]);
-    match source.and_then(|source| source.verified.as_ref()) {
-        Some(moment) => word(site, "verified_copy_dated").replace("{date}", &date(site, moment).text),
+    let kind =
+        source.and_then(|source| source.snapshot_path()).map_or(SnapshotKind::Text, |path| SnapshotKind::of(&path));
+    let copy = match kind {
+        SnapshotKind::Text => "copy_text",
+        SnapshotKind::Page => "copy_page",
+        SnapshotKind::Mail => "copy_mail",
+        SnapshotKind::Pdf => "copy_pdf",
+    };
+    let day = |moment: &Moment| date(site, moment).text;
+    let text = match source.and_then(|source| source.verified.as_ref()) {
+        Some(moment) => word(site, "verified_copy_dated").replace("{date}", &day(moment)),
         None => word(site, "verified_copy").to_owned(),
+    };
+    let taken = source.and_then(|source| source.accessed.as_ref());
+    let taken = taken.map(|moment| word(site, "copy_taken").replace("{date}", &day(moment)));
+    let hash = source.and_then(|source| source.sha256.as_ref()).map(|hash| format!("SHA-256 {}", hash.value));
+    VerifiedNote {
+        text: text.replace("{copy}", word(site, copy)),
+        detail: taken.into_iter().chain(hash).collect::<Vec<_>>().join(", "),
     }
 }
