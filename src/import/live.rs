@@ -148,6 +148,13 @@ pub fn compare_excerpts(site: &Site, pages: &BTreeMap<String, LivePage>, today: 
     found
 }
 
+/// The states of the excerpts from one source of an article on a page, in order.
+pub fn states_of(article: &Article, source: usize, page: &LivePage) -> Vec<LiveState> {
+    let texts: Vec<Tokens<'_>> = page.texts.iter().map(|text| tokenize(text)).collect();
+    let excerpts = article.body.excerpts.iter().filter(|excerpt| source_of(article, excerpt) == Some(source));
+    excerpts.map(|excerpt| judge(article, excerpt, page, &texts).0).collect()
+}
+
 /// The state of an excerpt, and what differs from its page.
 fn judge(
     article: &Article,

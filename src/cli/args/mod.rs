@@ -16,6 +16,7 @@ pub(crate) use clip::ClipArgs;
 pub(crate) use import::ImportArgs;
 pub(crate) use quotes::QuotesArgs;
 
+use crate::editor::external_links::memento;
 use crate::pipeline::report::Format;
 use value::base_url;
 
@@ -215,6 +216,14 @@ pub(crate) struct CheckArgs {
     /// With --quotes: read the sources of excerpts on the web again, and say which excerpts still stand there
     #[arg(long, requires = "quotes")]
     pub live: bool,
+
+    /// Look for archived copies of quoted sources that have none, and write `archived` where all excerpts stand in the copy
+    ///
+    /// TIMEMAPS is the address of an archive's TimeMaps (RFC 7089), to which that of a page is added; by default the Internet
+    /// Archive's.
+    #[arg(long, value_name = "TIMEMAPS", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = memento::TIME_MAPS)]
+    pub archive: Option<String>,
 
     /// Record in articles what their excerpts were verified against, the SHA-256 of each snapshot and today's date, and
     /// remove the questions of imports that they answer

@@ -9,6 +9,7 @@
 mod client;
 pub mod crawl;
 pub mod guard;
+pub mod memento;
 pub mod page;
 
 use std::collections::BTreeMap;

@@ -56,3 +56,20 @@ fn excerpts_stand_are_reworded_gone_or_unreadable() {
     let lines = String::from_utf8_lossy(&json.stdout).into_owned();
     assert_eq!(lines.lines().filter(|line| line.contains("\"live\":")).count(), 5, "{lines}");
 }
+
+#[test]
+fn archived_copies_are_written_where_the_excerpts_stand() {
+    let (server, workspace) = (Server::start(), Workspace::new());
+    let site = workspace.site();
+    fs::create_dir_all(site.join("content/articles")).expect("a folder");
+    quoting(&site, "right", &format!("{}/403", server.base), "all nine locks would close on Friday");
+    quoting(&site, "wrong", &format!("{}/report", server.base), "all ten locks would close on Friday");
+    let before = workspace.read("content/articles/right.md");
+    let output = workspace.run("check", &[&format!("--archive={}/map/", server.base), "--allow-private"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("2 quoted sources without an archived copy: 1 copy found and written"), "{said}");
+    assert!(said.contains("wrong.md: source cp: its excerpts are not in the copies that the archive has"), "{said}");
+    let line = format!("archived = \"{}/report?utm_source=a\"\n", server.base);
+    assert_eq!(workspace.read("content/articles/right.md").replace(&line, ""), before);
+    assert!(!workspace.read("content/articles/wrong.md").contains("archived"));
+}

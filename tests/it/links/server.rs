@@ -128,6 +128,7 @@ fn serve(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
         ("GET", "/report") => return report(&mut stream),
         (_, "/moved-to-report") => ("302 Found", "Location: /report?utm_source=a#top\r\n"),
         ("GET", "/report?utm_source=a") => return report(&mut stream),
+        ("GET", path) if path.starts_with("/map/") => return time_map(&mut stream, path),
         (_, "/moved-twice") => ("308 Permanent Redirect", "Location: moved\r\n"),
         (_, "/moved-to-gone") => ("301 Moved Permanently", "Location: /404\r\n"),
         (_, "/for-now") => ("302 Found", "Location: /ok\r\n"),
@@ -164,6 +165,19 @@ fn serve(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
 /// Sends a page with a report.
 fn report(stream: &mut TcpStream) -> std::io::Result<()> {
     write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n{REPORT}")
+}
+
+/// Sends the TimeMap of a page: an old copy that is gone, and one of the report.
+fn time_map(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
+    let base = format!("http://{}", stream.local_addr()?);
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/link-format\r\nConnection: close\r\n\r\n";
+    let original = path.trim_start_matches("/map/");
+    write!(
+        stream,
+        "{head}<{original}>; rel=\"original\",\n\
+         <{base}/404>; rel=\"first memento\"; datetime=\"Mon, 30 Dec 2019 00:00:00 GMT\",\n\
+         <{base}/report?utm_source=a>; rel=\"memento\"; datetime=\"Sat, 04 Jan 2020 00:00:00 GMT\"\n"
+    )
 }
 
 /// Sends for as long as somebody listens.

@@ -1,5 +1,6 @@
 //! `margent check`
 
+mod archive;
 mod link_check;
 mod live_check;
 
@@ -54,6 +55,9 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
         if args.live {
             advice.extend(live_check::check(global, args, &site, inputs)?);
             diagnostic::sort(&mut advice);
+        }
+        if args.archive.is_some() && !fault_report::are_fatal(global, &faults) {
+            archive::check(global, args, &site, inputs)?;
         }
         if args.external {
             advice.extend(link_check::check(global, args, &site, inputs)?);
