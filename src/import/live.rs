@@ -133,7 +133,7 @@ pub fn compare_excerpts(site: &Site, pages: &BTreeMap<String, LivePage>, today: 
         for (number, excerpt, url) in quoted_sources(article) {
             let (Some(page), Some(texts)) = (pages.get(url), texts.get(url)) else { continue };
             let (state, fault) = judge(article, excerpt, page, texts);
-            let advice = advise(article, excerpt, state, (url, page, today), fault);
+            let advice = advise(article, (number, excerpt), state, (url, page, today), fault);
             let why = page.why.clone().filter(|_| state == LiveState::Unreadable);
             found.push(LiveExcerpt {
                 article: article.path.clone(),
@@ -200,14 +200,16 @@ fn is_alike([excerpt, page]: &[Wording; 2]) -> bool {
 /// Advice on an excerpt that does not stand any more, with a note that an editor may add to the article.
 fn advise(
     article: &Article,
-    excerpt: &Excerpt,
+    (number, excerpt): (usize, &Excerpt),
     state: LiveState,
     (url, page, today): (&str, &LivePage, &str),
     fault: Option<Diagnostic>,
 ) -> Option<Diagnostic> {
     let id = &excerpt.source;
     let at = Span::new(&article.path, excerpt.range.clone());
-    let note = |words: &str| format!("if readers should know, add a note: [^correction-{id}]: {words}");
+    let label = format!("[^correction-{id}-{}]", number + 1);
+    let note =
+        |words: &str| format!("if readers should know, put {label} behind the quotation, and below: {label}: {words}");
     match state {
         LiveState::Stands | LiveState::Unreadable => None,
         LiveState::Reworded => {

@@ -64,6 +64,12 @@ fn nobody_else_writes() {
         ("clip/save", &serde_json::json!({ "html": PAGE, "into": "../../etc/passwd", "outlet": "A" }).to_string(), 422),
         ("clip/save", &serde_json::json!({ "html": "<div>".repeat(100_000), "outlet": "A" }).to_string(), 422),
         ("clip/save", &serde_json::json!({ "html": PAGE, "quote": "all ten locks" }).to_string(), 422),
+        // What an editor calls a report is no word of it.
+        (
+            "clip/save",
+            &serde_json::json!({ "html": PAGE, "quote": "Nine locks fail", "title": "Nine locks fail" }).to_string(),
+            422,
+        ),
     ] {
         let answer = post(&served, action, &own, body);
         assert_eq!(answer.status, status, "{action} {}: {}", &body[..body.len().min(80)], answer.text());

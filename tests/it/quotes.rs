@@ -250,3 +250,13 @@ fn programs_read_json_sarif_and_annotations() {
     let margent = Command::new(env!("CARGO_BIN_EXE_margent")).args(["theme", "--format", "sarif"]).output();
     assert_eq!(margent.expect("started").status.code(), Some(2));
 }
+
+#[test]
+fn the_map_of_snapshots_may_be_above() {
+    let folder = Folder::new(&HUGO);
+    let mut margent = Command::new(env!("CARGO_BIN_EXE_margent"));
+    margent.current_dir(folder.0.path().join("content/posts")).args(["quotes", "ferries.md"]);
+    let output = margent.output().expect("started");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.contains("1 verified"), "{said}");
+}

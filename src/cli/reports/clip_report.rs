@@ -67,7 +67,8 @@ fn text(root: &Path, summary: &ClipSummary<'_>) -> String {
     let ClipSummary { plan, reports, suggested, cited, dry_run } = summary;
     let file = plan.files.iter().find(|file| file.path == plan.article);
     let state = match file.map(|file| file.old.is_some()) {
-        Some(false) => "a new draft",
+        Some(false) if file.is_some_and(|file| file.new.contains("\ndraft = true\n")) => "a new draft",
+        Some(false) => "a new article",
         Some(true) => "changed",
         None => "unchanged",
     };
@@ -86,12 +87,12 @@ fn text(root: &Path, summary: &ClipSummary<'_>) -> String {
         lines.push(format!("  excerpt, verified: “{}”, {count}", words::truncate(&words::collapse_space(excerpt), 60)));
     }
     for (topic, why) in suggested {
-        let verb = if state == "a new draft" { "topic" } else { "suggested topic" };
+        let verb = if state.starts_with("a new") { "topic" } else { "suggested topic" };
         lines.push(format!("  {verb} `{topic}`: {why}"));
     }
-    lines.extend(cited.iter().map(|path| format!("  cited already in {path}")));
+    lines.extend(cited_line(cited));
     lines.extend(outlets(summary));
-    lines.push(next(root, plan, *dry_run));
+    lines.push(next(root, plan, state == "a new article", *dry_run));
     lines.join("\n") + "\n"
 }
 
@@ -126,9 +127,20 @@ fn declares(plan: &ClipPlan, report: &ClippedReport) -> bool {
     plan.files.iter().any(|file| file.path.as_str() == path)
 }
 
-fn next(root: &Path, plan: &ClipPlan, dry_run: bool) -> String {
+/// The other articles that cite a report, or the first of many.
+fn cited_line(cited: &[&str]) -> Option<String> {
+    const NAMED: usize = 2;
+    let more = cited.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    (!cited.is_empty()).then(|| format!("  cited already in {}{more}", cited[..cited.len().min(NAMED)].join(", ")))
+}
+
+fn next(root: &Path, plan: &ClipPlan, is_released: bool, dry_run: bool) -> String {
     if dry_run {
         return "nothing was written, because of --dry-run".to_owned();
+    }
+    if is_released {
+        return "Next: look at it, and publish it: margent serve --open, then margent publish".to_owned();
     }
     let article = root.join(plan.article.as_str());
     if plan.excerpts.is_empty() {

@@ -27,14 +27,15 @@ pub struct MarkdownFolder {
 }
 
 /// Reads the Markdown files `places`, and those inside folders among them. Paths start from `root`, or from the one
-/// place that is not in it. Hidden and generated folders inside a place are passed over.
+/// place that is not in it, or from the nearest folder above that has a file named `map`. Hidden and generated folders inside a place are passed over.
 ///
 /// # Errors
 /// When a file cannot be read or named, or there is none.
-pub(super) fn read_folder(root: &Path, places: &[PathBuf]) -> Result<MarkdownFolder> {
+pub(super) fn read_folder(root: &Path, places: &[PathBuf], map: Option<&str>) -> Result<MarkdownFolder> {
     let places: Vec<PathBuf> = if places.is_empty() { vec![root.to_owned()] } else { places.to_vec() };
     let full = places.iter().map(|place| canonical(place)).collect::<Result<Vec<_>>>()?;
     let base = common_base(canonical(root)?, &full, root)?;
+    let base = map.and_then(|name| folder_above(&base, name)).unwrap_or(base);
     let mut paths = Vec::new();
     for place in &full {
         add_files(&base, place, &mut paths)?;
@@ -77,6 +78,11 @@ fn common_base(root: PathBuf, places: &[PathBuf], shown: &Path) -> Result<PathBu
             bail!("{place} is not in {shown}; name a folder that holds all of them: --root DIR")
         }
     }
+}
+
+/// The nearest folder that has a file of this name, from `base` upwards.
+fn folder_above(base: &Path, name: &str) -> Option<PathBuf> {
+    base.ancestors().find(|folder| folder.join(name).is_file()).map(Path::to_owned)
 }
 
 /// Adds the path of a file, or of the Markdown files in a folder.

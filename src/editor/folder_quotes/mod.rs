@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use self::folder::{MarkdownFolder, read_folder};
 use self::found_quote::{FoundQuote, QuotedFile, find_quotes};
 use self::snapshot_finder::SnapshotFinder;
+use self::snapshot_map::MAP;
 use crate::base::codes;
 use crate::base::diagnostic::{self, Diagnostic};
 use crate::base::text::path::RelPath;
@@ -77,7 +78,9 @@ pub fn check_folder(
     snapshots: Option<&Path>,
     require: RequiredEvidence,
 ) -> Result<FolderQuotes> {
-    let MarkdownFolder { base, mut inputs, texts } = read_folder(root, places)?;
+    // Where the command line names the folder of snapshots, no other is looked for.
+    let map = snapshots.is_none().then_some(MAP);
+    let MarkdownFolder { base, mut inputs, texts } = read_folder(root, places, map)?;
     let mut faults = Vec::new();
     let config = config::read(&inputs).value;
     let mut finder = SnapshotFinder::read(&base, &texts, snapshots, (&mut inputs, &mut faults))?;

@@ -51,12 +51,17 @@ pub fn plan_clip(
     request: &ClipRequest,
     reports: &[ClippedReport],
 ) -> Result<ClipPlan, ImportRefusal> {
-    let mut plan = ClipPlanner::start(context, request, reports)?;
-    for (number, clipped) in reports.iter().enumerate() {
-        plan.take_in(clipped, number, request)?;
+    let has_words = request.comment.is_some() || request.report || !request.quotes.is_empty();
+    if request.release && !has_words {
+        let hint = "add --quote or --comment, or leave out --release";
+        return Err(ImportRefusal::new("there is nothing to publish but a source", hint));
     }
+    let mut plan = ClipPlanner::start(context, request, reports)?;
     if let Some(comment) = request.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty()) {
         plan.target.append(&format!("{comment}\n"));
+    }
+    for (number, clipped) in reports.iter().enumerate() {
+        plan.take_in(clipped, number, request)?;
     }
     for wanted in &request.quotes {
         plan.quote(wanted, reports)?;
@@ -145,7 +150,7 @@ impl<'a> ClipPlanner<'a> {
         }
         self.sources.push(ClipSource { id, was_there, snapshot, text, number: at, has_excerpt: false });
         if request.report {
-            self.target.append(&format!(">\n> — paraphrased from {}\n", self.attribution(clipped, number)));
+            self.target.append(&format!("> …\n>\n> — paraphrased from {}\n", self.attribution(clipped, number)));
         }
         Ok(())
     }
@@ -194,7 +199,10 @@ impl<'a> ClipPlanner<'a> {
     fn quote(&mut self, wanted: &str, reports: &[ClippedReport]) -> Result<(), ImportRefusal> {
         let found: Vec<_> = self.sources.iter().map(|source| find_passage(&source.text, wanted)).collect();
         let Some(number) = found.iter().position(Result::is_ok) else {
-            let refusal = found.into_iter().find_map(Result::err);
+            let known =
+                self.sources.iter().zip(reports).find(|(_, report)| find_passage(&report.snapshot, wanted).is_ok());
+            let changed = known.map(|(source, _)| has_changed(wanted, &source.snapshot));
+            let refusal = changed.or_else(|| found.into_iter().find_map(Result::err));
             return Err(refusal.unwrap_or_else(|| ImportRefusal::new("there is no report to quote", "name one")));
         };
         let passage = found.into_iter().flatten().next().unwrap_or_default();
@@ -202,7 +210,10 @@ impl<'a> ClipPlanner<'a> {
         let quotation: String = lines.collect();
         let attribution = self.attribution(&reports[number], number);
         let page = page_of(&reports[number].report.pages, wanted).map(|page| format!(", p. {page}"));
-        self.target.append(&format!("{quotation}>\n> — {attribution}{}\n", page.unwrap_or_default()));
+        // The same words twice help nobody.
+        if !self.target.has(&quotation) {
+            self.target.append(&format!("{quotation}>\n> — {attribution}{}\n", page.unwrap_or_default()));
+        }
         self.excerpts.push(passage);
         self.sources[number].has_excerpt = true;
         Ok(())
@@ -243,6 +254,16 @@ impl<'a> ClipPlanner<'a> {
             excerpts: self.excerpts,
         })
     }
+}
+
+/// The refusal to quote words that a report has by now, but not the snapshot that is kept of it.
+fn has_changed(wanted: &str, snapshot: &RelPath) -> ImportRefusal {
+    let hint =
+        "quote what it said then; or remove `snapshot`, `sha256` and `verified` from the source, and clip it again";
+    ImportRefusal::new(
+        format!("`{}` is in the report, but not in the snapshot that is kept of it, {snapshot}", wanted.trim()),
+        hint,
+    )
 }
 
 /// The number of the page that has a passage, from 1 on.

@@ -71,7 +71,8 @@ impl ClippedReport {
             )
         })?;
         let title = facts.title.clone().or_else(|| report.title.clone());
-        let snapshot = match &title {
+        // What an editor calls the report is no evidence of what it says.
+        let snapshot = match &report.title {
             Some(title) if !report.text.starts_with(title.as_str()) => format!("{title}\n\n{}\n", report.text),
             Some(_) | None => format!("{}\n", report.text),
         };

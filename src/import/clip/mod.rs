@@ -21,6 +21,9 @@ pub(crate) use passage::find_passage;
 pub(crate) use target::comparable;
 pub use target::{ClipContext, ClipRequest};
 
+/// Of so many characters, one may be lost.
+const LOST_PER: usize = 20;
+
 use super::capture::Capture;
 use super::capture_kind::CaptureKind;
 use super::outlet_names::OutletNames;
@@ -34,6 +37,16 @@ use crate::pipeline::content::pdf_pages;
 /// # Errors
 /// When it cannot be read, has no text, or holds several reports.
 pub fn read_report(capture: &Capture, outlets: &OutletNames) -> Result<SavedReport, ImportRefusal> {
+    let report = read_kind(capture, outlets)?;
+    let lost = report.text.chars().filter(|c| *c == '\u{fffd}').count();
+    if lost * LOST_PER > report.text.chars().count() {
+        let hint = "name its character set with --charset, or save it as UTF-8";
+        return Err(ImportRefusal::new("most of this text cannot be read: its character set is not known", hint));
+    }
+    Ok(report)
+}
+
+fn read_kind(capture: &Capture, outlets: &OutletNames) -> Result<SavedReport, ImportRefusal> {
     match capture.kind {
         CaptureKind::Html => html::read_report(capture, outlets),
         CaptureKind::Mail => mail::read_report(capture, outlets),

@@ -42,8 +42,22 @@ pub(crate) fn find_passage(text: &str, wanted: &str) -> Result<String, ImportRef
 /// Escapes a paragraph but for its omissions.
 fn escape_omitted(text: &str) -> String {
     let parts: Vec<String> = text.split(OMISSION).map(|part| part.trim().to_owned()).collect();
-    let escaped: Vec<String> = parts.iter().map(|part| escape_paragraph(part)).collect();
+    let escaped: Vec<String> = parts.iter().map(|part| escape_brackets(&escape_paragraph(part))).collect();
     escaped.join(&format!(" {OMISSION} ")).trim().to_owned()
+}
+
+/// Escapes the brackets of the report, so that they are not those of an editor.
+fn escape_brackets(markdown: &str) -> String {
+    let mut escaped = String::with_capacity(markdown.len());
+    let mut before = ' ';
+    for c in markdown.chars() {
+        if matches!(c, '[' | ']') && before != '\\' {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        before = c;
+    }
+    escaped
 }
 
 /// The words of a range, with the full stop after them if they were not asked for letter by letter.
@@ -109,7 +123,7 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "Fares rise\n\nThe office said fares would rise by 5% in May. It gave no reason.\n\n\
-                        “We had no choice,” it said. Fares rose *twice* last year.";
+                        “We had no choice,” it said. Fares rose *twice* [sic] last year.";
 
     fn passage(wanted: &str) -> Result<String, String> {
         find_passage(TEXT, wanted).map_err(|refusal| refusal.message)
@@ -122,7 +136,7 @@ mod tests {
             ("The office … in May", "The office said fares would rise by 5% in May."),
             ("It gave … \"We had no choice,\" it said", "It gave no reason.\n\n“We had no choice,” it said."),
             ("The office said [...] It gave no reason.", "The office said […] It gave no reason."),
-            ("Fares rose *twice*", "Fares rose \\*twice\\*"),
+            ("Fares rose *twice* [sic]", "Fares rose \\*twice\\* \\[sic\\]"),
         ] {
             assert_eq!(passage(wanted), Ok(found.to_owned()), "{wanted}");
         }

@@ -148,6 +148,11 @@ impl TargetArticle {
         Ok(())
     }
 
+    /// Returns whether the text has these lines already.
+    pub(super) fn has(&self, lines: &str) -> bool {
+        self.text.replace("\r\n", "\n").contains(lines)
+    }
+
     /// Puts a block at the end of the text, before the definitions of its notes.
     pub(super) fn append(&mut self, block: &str) {
         let body = front_matter::split(&self.path, &self.text).map_or(self.text.len(), |parts| parts.body.start);
@@ -183,7 +188,7 @@ pub(super) fn push_source(front: &mut DocumentMut, source: &DraftSource) -> Opti
 pub(crate) fn comparable(url: &str) -> String {
     let clean = without_tracking(url);
     let rest = clean.split_once("://").map_or(&*clean, |(_, rest)| rest);
-    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_owned()
+    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').replace("/?", "?")
 }
 
 /// The place in a text before the definitions of footnotes at its end, in bytes.

@@ -42,7 +42,7 @@ fn excerpts_stand_are_reworded_gone_or_unreadable() {
     }
     for part in [
         "the page of source cp has other words now",
-        "[^correction-cp]: On 2020-01-01",
+        "[^correction-cp-1]: On",
         "no longer has these words, nor similar ones",
         "the page of source cp is gone (404 Not Found)",
     ] {

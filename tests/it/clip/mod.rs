@@ -86,8 +86,23 @@ fn a_source_that_is_there_gets_its_snapshot() {
     let (front, text) = changed.split_once("+++\n\n").expect("two parts");
     assert!(front.starts_with(article.split_once("+++\n\n").expect("two parts").0), "{changed}");
     assert!(front.contains("snapshot = ") && front.contains("verified = "), "{changed}");
-    let expected = "Mine.[^a]\n\n>\n> — paraphrased from [Canal Post](source:cp), 30 December 2019\n\n> all nine locks\n>\n> — [Canal Post](source:cp), 30 December 2019\n\n[^a]: A note.\n";
+    let expected = "Mine.[^a]\n\n> …\n>\n> — paraphrased from [Canal Post](source:cp), 30 December 2019\n\n> all nine locks\n>\n> — [Canal Post](source:cp), 30 December 2019\n\n[^a]: A note.\n";
     assert_eq!(text, expected);
+}
+
+#[test]
+fn the_snapshot_that_was_kept_counts_and_nothing_is_quoted_twice() {
+    let workspace = workspace();
+    let into = format!("site/{DRAFT}");
+    clip(&workspace, &["locks.html", "--new-outlet", "--quote", "all nine locks … Friday"]);
+    let draft = workspace.read(DRAFT);
+    clip(&workspace, &["locks.html", "--into", &into, "--quote", "all nine locks would close on Friday"]);
+    assert_eq!(workspace.read(DRAFT), draft);
+    let changed = REPORT.replace("<article>", &format!("{ADDRESS}<article>")).replace("until March", "until April");
+    workspace.write("changed.html", &changed);
+    let why = "`stay there until April` is in the report, but not in the snapshot that is kept of it";
+    refused(&workspace, &["changed.html", "--into", &into, "--quote", "stay there until April"], why);
+    refused(&workspace, &["locks.html", "--release"], "there is nothing to publish but a source");
 }
 
 #[test]

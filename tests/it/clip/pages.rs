@@ -75,10 +75,12 @@ fn pages_of_every_kind() {
                     Some("challenge") => Wall::Challenge.name(),
                     Some(_) | None => "no wall at all",
                 };
-                count(&mut score, "wall", refusal.message.contains(name));
+                let what = if wall.is_some() { "wall" } else { "readable" };
+                count(&mut score, what, refusal.message.contains(name));
                 continue;
             }
         };
+        count(&mut score, "readable", true);
         count(&mut score, "wall", wall == report.wall.map(|_| "paywall"));
         let facts = ReportFacts { outlet: Some("Any".to_owned()), ..ReportFacts::default() };
         let today = "2026-01-01".parse().expect("a date");
@@ -86,6 +88,7 @@ fn pages_of_every_kind() {
     }
     for (what, least) in [
         ("wall", 100),
+        ("readable", 95),
         ("title", 90),
         ("date", 95),
         ("no date made up", 100),

@@ -134,7 +134,7 @@ fn save(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefu
         title: None,
         topics: Some(clip.topics.clone()),
         quotes: Some(clip.quote.clone()).filter(|quote| !quote.trim().is_empty()).into_iter().collect(),
-        comment: Some(clip.comment.clone()),
+        comment: Some(clip.comment.trim().to_owned()).filter(|comment| !comment.is_empty()),
         release: clip.release,
         report: false,
         new_outlets: true,

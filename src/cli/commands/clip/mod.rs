@@ -4,6 +4,7 @@ pub(super) mod desk;
 mod place;
 mod site;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -18,6 +19,7 @@ use crate::base::text::path::RelPath;
 use crate::cli::args::{ClipArgs, GlobalArgs};
 use crate::cli::reports::clip_report::{self, ClipSummary, FailedClip};
 use crate::cli::reports::fault_report;
+use crate::cli::terminal::eprint;
 use crate::editor::site_file;
 use crate::import::ImportRefusal;
 use crate::import::clip::{ClipPlan, ClipRequest, ClippedReport, ReportFacts, read_report};
@@ -63,7 +65,8 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ClipArgs) -> Result<ExitCo
     fault_report::show(global, &outcome.inputs, &outcome.faults)?;
     let suggested = site.suggested(&request, &reports, &outcome.plan)?;
     let cited = reports.iter().flat_map(|report| site.cites(report.source.url.as_deref()));
-    let cited = cited.filter(|path| *path != outcome.plan.article.as_str()).collect();
+    let cited: BTreeSet<&str> = cited.filter(|path| *path != outcome.plan.article.as_str()).collect();
+    let cited = cited.into_iter().collect();
     let summary = ClipSummary { plan: &outcome.plan, reports: &reports, suggested, cited, dry_run: args.dry_run };
     clip_report::show(global.format, &global.root, &summary)?;
     Ok(ExitCode::SUCCESS)
@@ -131,6 +134,9 @@ fn keep_originals(root: &Path, plan: &ClipPlan, originals: &[OriginalFile]) -> R
     for (snapshot, (ending, bytes)) in plan.snapshots.iter().zip(originals) {
         let is_new = |path: &RelPath| plan.files.iter().any(|file| file.path == *path);
         let path = snapshot.as_str().strip_suffix(".txt").filter(|_| is_new(snapshot) && ending != "txt");
+        if !is_new(snapshot) {
+            eprint(&format!("the original was not kept, since {snapshot} was there already\n"))?;
+        }
         if let Some(path) = path.map(|stem| format!("{stem}.{ending}")) {
             site_file::create(&root.join(&path), bytes).with_context(|| format!("cannot write {path}"))?;
         }
