@@ -50,7 +50,7 @@ pub enum LiveState {
 }
 
 impl LiveState {
-    /// Every state, the most urgent last.
+    /// Every state, in the order of summaries.
     pub const ALL: [Self; 4] = [Self::Stands, Self::Reworded, Self::Gone, Self::Unreadable];
 
     /// A word or two for reports.

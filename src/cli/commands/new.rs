@@ -1,13 +1,13 @@
 //! `margent new`
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use crate::base::codes;
 use crate::base::text::{date, near, slug};
+use crate::editor::site_file::{self, SiteFileError};
 use crate::import::OutletNames;
 use crate::import::clip::comparable;
 use crate::pipeline::content::{ARTICLES, Article, Indexed, Outlet, TOPICS, Topic};
@@ -141,13 +141,9 @@ fn cites(article: &Article, url: &str) -> bool {
 
 /// Creates the file; an existing one is never overwritten.
 fn create(path: &Path, text: &str) -> Result<()> {
-    let writing = || format!("cannot write {}", path.display());
-    fs::create_dir_all(path.parent().unwrap_or(path)).with_context(writing)?;
-    match File::create_new(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{} already exists; choose another title", path.display())
-        }
-        created => created.and_then(|mut file| file.write_all(text.as_bytes())).with_context(writing),
+    match site_file::create(path, text.as_bytes()) {
+        Err(SiteFileError::Exists) => bail!("{} already exists; choose another title", path.display()),
+        created => created.with_context(|| format!("cannot write {}", path.display())),
     }
 }
 

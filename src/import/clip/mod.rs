@@ -21,9 +21,6 @@ pub(crate) use passage::find_passage;
 pub(crate) use target::comparable;
 pub use target::{ClipContext, ClipRequest};
 
-/// Of so many characters, one may be lost.
-const LOST_PER: usize = 20;
-
 use super::capture::Capture;
 use super::capture_kind::CaptureKind;
 use super::outlet_names::OutletNames;
@@ -31,6 +28,9 @@ use super::refusal::ImportRefusal;
 use super::saved_report::SavedReport;
 use super::{html, mail};
 use crate::pipeline::content::pdf_pages;
+
+/// Of so many characters, one may be lost.
+const LOST_PER: usize = 20;
 
 /// Reads a capture as one report.
 ///
@@ -41,7 +41,7 @@ pub fn read_report(capture: &Capture, outlets: &OutletNames) -> Result<SavedRepo
     let lost = report.text.chars().filter(|c| *c == '\u{fffd}').count();
     if lost * LOST_PER > report.text.chars().count() {
         let hint = "name its character set with --charset, or save it as UTF-8";
-        return Err(ImportRefusal::new("most of this text cannot be read: its character set is not known", hint));
+        return Err(ImportRefusal::new("too much of this text cannot be read: its character set is not known", hint));
     }
     Ok(report)
 }
