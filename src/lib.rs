@@ -2,10 +2,10 @@
 //!
 //! # The rooms
 //!
-//! The code is in seven modules, the *rooms*. A room uses only those to its left:
+//! The code is in eight modules, the *rooms*. A room uses only those to its left:
 //!
 //! ```text
-//! base ← pipeline ← editor ← import · publish · serve ← cli
+//! base ← pipeline ← editor ← import · publish · serve · lsp ← cli
 //! ```
 //!
 //! | room | takes → returns |
@@ -16,6 +16,7 @@
 //! | [`import`] | captures → draft articles |
 //! | [`publish`] | a finished site → a commit on a branch |
 //! | [`serve`] | a site's folder → a preview in the browser |
+//! | [`lsp`] | the texts open in an editor's own program → faults, completions, answers |
 //! | [`cli`] | the command line → one of the above, and everything that is printed |
 //!
 //! # The pipeline
@@ -54,6 +55,7 @@ pub mod base;
 pub mod cli;
 pub mod editor;
 pub mod import;
+pub mod lsp;
 pub mod pipeline;
 pub mod publish;
 pub mod serve;

@@ -59,9 +59,12 @@ fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
         bail!("only `margent quotes` writes SARIF; use --format json or github");
     }
     match command {
-        Command::Init(_) | Command::Quotes(_) | Command::Explain(_) | Command::Completions(_) | Command::Man(_) => {
-            Ok(())
-        }
+        Command::Init(_)
+        | Command::Quotes(_)
+        | Command::Explain(_)
+        | Command::Lsp
+        | Command::Completions(_)
+        | Command::Man(_) => Ok(()),
         Command::New(_)
         | Command::Clip(_)
         | Command::Build(_)
@@ -91,6 +94,7 @@ fn run_command(command: &Command, global: &GlobalArgs) -> Result<ExitCode> {
         Command::Publish(args) => commands::publish::run(global, args),
         Command::Theme(args) => commands::theme::run(global, args),
         Command::Explain(args) => commands::explain::run(args),
+        Command::Lsp => commands::lsp::run(),
         Command::Completions(args) => commands::generate::completions(args),
         Command::Man(args) => commands::generate::man(args),
     }

@@ -24,6 +24,7 @@ mod init_and_new;
 mod invariants;
 mod layers;
 mod links;
+mod lsp;
 mod mistakes;
 mod output;
 mod passages;

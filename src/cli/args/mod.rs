@@ -136,6 +136,12 @@ pub enum Command {
     /// Explain a fault by its code, such as E012
     Explain(ExplainArgs),
 
+    /// Help in your text editor while you write: faults, completion, renaming (Language Server Protocol)
+    ///
+    /// Editors start it themselves and talk to it over standard input and output; docs/editors.md says how to set them up. It
+    /// finds the sites of the files that you open, and writes nothing.
+    Lsp,
+
     /// Print a completion script for your shell
     Completions(CompletionsArgs),
 

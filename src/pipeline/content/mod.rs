@@ -26,6 +26,7 @@ pub(crate) use folders::{IMPORTS, PAGES, SNAPSHOTS, STATIC, TOPICS, is_content, 
 pub use outlet::Outlet;
 pub use page::Page;
 pub use per_article::{ArticleId, PerArticle};
+pub(crate) use read::faults_of_text;
 pub use read::{Content, ContentMemo, read};
 pub(crate) use snapshot::{SnapshotKind, pdf_pages, snapshot_hash, snapshot_text};
 pub use topic::Topic;

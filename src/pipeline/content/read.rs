@@ -81,6 +81,12 @@ impl ContentMemo {
         Self { settings, files, sizes: HashMap::new() }
     }
 
+    /// Returns the faults that a content file has by itself.
+    pub(crate) fn faults_of(&self, path: &RelPath) -> &[Diagnostic] {
+        let found = self.files.binary_search_by(|file| file.path.cmp(path));
+        found.map_or(&[], |number| &self.files[number].parsed.faults)
+    }
+
     /// Lists the content files that were parsed, with the time that each took.
     pub(crate) fn times(&self) -> impl Iterator<Item = (&RelPath, Duration)> {
         self.files.iter().filter(|file| !file.time.is_zero()).map(|file| (&file.path, file.time))
@@ -134,6 +140,11 @@ fn parse_all(inputs: &Inputs, config: &Config, known: &[ContentKey]) -> Vec<Cont
     });
     let mut new = new.collect::<Vec<_>>().into_iter();
     files.iter().filter_map(|(.., known)| known.cloned().or_else(|| new.next())).collect()
+}
+
+/// Returns the faults that a content file with this text has by itself; `None` if it is no content file.
+pub(crate) fn faults_of_text(path: &RelPath, text: &str, config: &Config) -> Option<Vec<Diagnostic>> {
+    is_content(path).then(|| parse(&ContentContext { path, config }, Ok(text)).faults)
 }
 
 fn parse(reading: &ContentContext<'_>, text: Result<&str, Diagnostic>) -> Checked<ParsedContent> {

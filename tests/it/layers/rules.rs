@@ -10,14 +10,15 @@ use super::imports::{Import, imports};
 use super::sources::{SourceFile, Sources};
 
 /// The rooms that each room may use.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("base", &[]),
     ("pipeline", &["base"]),
     ("editor", &["base", "pipeline"]),
     ("import", &["base", "pipeline", "editor"]),
     ("publish", &["base", "pipeline", "editor"]),
     ("serve", &["base", "pipeline", "editor"]),
-    ("cli", &["base", "pipeline", "editor", "import", "publish", "serve"]),
+    ("lsp", &["base", "pipeline", "editor"]),
+    ("cli", &["base", "pipeline", "editor", "import", "publish", "serve", "lsp"]),
 ];
 
 /// The stages of the pipeline and what they share, in the order in which data flows: each uses only those before it.

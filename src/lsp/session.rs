@@ -1,0 +1,131 @@
+//! One site while it is edited: takes its texts, and shows the faults of an edit.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::report::file_of;
+use super::shared::{LspClient, OpenText, SharedSession};
+use super::worker::{SiteChange, SiteWorker};
+use crate::Loaded;
+use crate::base::diagnostic::{self, Diagnostic, Span};
+use crate::base::text::path::RelPath;
+use crate::pipeline::content;
+use crate::pipeline::inputs::TOPS;
+
+/// A site that is edited.
+pub(super) struct SiteSession {
+    shared: Arc<SharedSession>,
+    changes: Sender<SiteChange>,
+}
+
+impl SiteSession {
+    /// Starts to load the site in the folder `root`.
+    ///
+    /// # Errors
+    /// When the system allows no more threads.
+    pub(super) fn start(root: &Path, client: &LspClient) -> Result<Self> {
+        let shared = Arc::new(SharedSession::new(root.to_owned(), client.clone()));
+        let (changes, received) = channel();
+        let worker = SiteWorker::new(Arc::clone(&shared), received);
+        let thread = std::thread::Builder::new().name("site".to_owned());
+        thread.spawn(move || worker.run()).context("cannot start a thread")?;
+        Ok(Self { shared, changes })
+    }
+
+    /// The path of a file in the site; `None` if it is not one that a site reads.
+    pub(super) fn path(&self, file: &Path) -> Option<RelPath> {
+        let inside = file.strip_prefix(&self.shared.root).ok()?;
+        let top = TOPS.iter().any(|top| inside.starts_with(top));
+        RelPath::new(&inside.to_str()?.replace('\\', "/")).filter(|_| top)
+    }
+
+    /// Takes the text of a file that is open, shows at once the faults that it has by itself, and has the site loaded.
+    pub(super) fn edit(&self, path: &RelPath, text: &str, version: Value) {
+        let mut state = self.shared.state();
+        state.open.insert(path.clone(), OpenText { text: text.into(), version });
+        if let Some(loaded) = state.loaded.clone()
+            && let Some(own) = content::faults_of_text(path, text, &loaded.site.config)
+        {
+            let mut faults = faults_elsewhere(&loaded, path, text);
+            faults.extend(own);
+            diagnostic::sort(&mut faults);
+            self.shared.show(&mut state, path, faults);
+        }
+        drop(state);
+        self.change(SiteChange::Text);
+    }
+
+    /// Forgets the text of a file that is no longer open: the disk has the last word.
+    pub(super) fn close(&self, path: &RelPath) {
+        self.shared.state().open.remove(path);
+        self.change(SiteChange::Disk(self.shared.root.join(path.as_str())));
+    }
+
+    /// Has the site loaded again.
+    pub(super) fn change(&self, change: SiteChange) {
+        // A worker that is gone has said why.
+        drop(self.changes.send(change));
+    }
+}
+
+/// The faults of `path` that only the whole site shows, where they are now.
+fn faults_elsewhere(loaded: &Loaded, path: &RelPath, now: &str) -> Vec<Diagnostic> {
+    let own = loaded.memo.content.faults_of(path);
+    let edit = TextEdit::between(loaded.site.inputs.text(path).unwrap_or_default(), now);
+    let others = loaded.faults.iter().filter(|fault| file_of(fault) == *path && !own.contains(fault));
+    others.filter_map(|fault| edit.move_fault(path, fault.clone())).collect()
+}
+
+/// The part of a text that an edit replaced.
+struct TextEdit {
+    /// The bytes replaced.
+    replaced: Range<usize>,
+    /// The number of bytes before the edit, and after it.
+    lengths: [usize; 2],
+}
+
+impl TextEdit {
+    fn between(before: &str, now: &str) -> Self {
+        let (old, new) = (before.as_bytes(), now.as_bytes());
+        let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
+        let end = old.len() - rest.take_while(|(a, b)| a == b).count();
+        Self { replaced: start..end, lengths: [old.len(), new.len()] }
+    }
+
+    /// Moves the places of a fault with the text around them; `None` if its text was edited.
+    fn move_fault(&self, path: &RelPath, mut fault: Diagnostic) -> Option<Diagnostic> {
+        let related = fault.related.iter_mut().map(|(span, _)| span);
+        for Span { range, .. } in fault.span.iter_mut().chain(related).filter(|span| span.path == *path) {
+            if range.start >= self.replaced.end {
+                let [before, now] = self.lengths;
+                *range = range.start + now - before..range.end + now - before;
+            } else if range.end > self.replaced.start {
+                return None;
+            }
+        }
+        Some(fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::codes;
+
+    #[test]
+    fn faults_move_with_their_text() {
+        let path = RelPath::new("a.md").expect("a path");
+        let fault = |range| Diagnostic::new(codes::BROKEN_LINK, "x").at(Span::new(&path, range));
+        let edit = TextEdit::between("one two three", "one 2 three");
+        let place = |range| edit.move_fault(&path, fault(range)).and_then(|fault| fault.span).map(|span| span.range);
+        assert_eq!(place(0..3), Some(0..3));
+        assert_eq!(place(8..13), Some(6..11));
+        assert_eq!(place(4..7), None);
+    }
+}

@@ -1,0 +1,4 @@
+//! The language server, by a program that speaks its protocol.
+
+mod client;
+mod faults;
