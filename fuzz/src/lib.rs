@@ -45,7 +45,9 @@ pub fn two_texts(bytes: &[u8]) -> (String, String) {
 /// Imports a capture: it is refused, or becomes texts that build.
 pub fn import(name: &str, kind: CaptureKind, bytes: &[u8]) {
     let outlets = OutletNames::default();
-    let options = ImportOptions { outlets: &outlets, topics: &[], split: SplitMode::Auto, suggest: &|_, _| Vec::new() };
+    let today = "2020-01-01".parse().expect("a day");
+    let options =
+        ImportOptions { outlets: &outlets, topics: &[], today, split: SplitMode::Auto, suggest: &|_, _| Vec::new() };
     let capture = Capture {
         name: name.to_owned(),
         folder: PathBuf::from("no such folder"),

@@ -8,6 +8,7 @@
 //! library.
 
 mod args;
+mod clock;
 mod commands;
 mod interruption;
 mod last_build;

@@ -1,13 +1,12 @@
 //! Records in articles the verification of their quotations: the SHA-256 of each snapshot, and the day. Removes the
 //! questions of imports that have been answered. Every other byte of a file stays as it is.
 
-use toml_edit::value;
+use toml_edit::{Datetime, value};
 
 use super::advice::unknown::open_questions;
 use super::front_matter_edit::{edit_front_matter, nth_source};
 use crate::Site;
 use crate::base::fields::array_of_lines;
-use crate::base::text::date::Moment;
 use crate::pipeline::content::{Article, ArticleId, Unknown, front_matter, snapshot_hash};
 use crate::pipeline::index::quote::source_of;
 
@@ -38,8 +37,7 @@ pub fn unrecorded(site: &Site, id: ArticleId) -> Vec<VerifiedSource> {
 
 /// Returns the text of an article's `file` with `sources` recorded as verified on `day`; `None` if its front matter
 /// cannot be parsed.
-pub fn record(article: &Article, file: &str, sources: &[VerifiedSource], day: &Moment) -> Option<String> {
-    let day: toml_edit::Datetime = day.day().parse().ok()?;
+pub fn record(article: &Article, file: &str, sources: &[VerifiedSource], day: Datetime) -> Option<String> {
     edit_front_matter(&article.path, file, |document| {
         for VerifiedSource { number, sha256 } in sources {
             let table = nth_source(document.get_mut("source")?, *number)?;

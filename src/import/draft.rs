@@ -6,8 +6,10 @@ use toml::value::Datetime;
 
 use super::refusal::Skipped;
 use crate::base::fields::is_language;
+use crate::base::hash;
+use crate::base::text::path::RelPath;
 use crate::base::text::slug;
-use crate::pipeline::content::{SourceField, Unknown};
+use crate::pipeline::content::{SNAPSHOTS, SourceField, Unknown};
 
 /// The contents of a capture.
 #[derive(Clone, Debug, Default)]
@@ -96,12 +98,24 @@ pub struct DraftSource {
 /// A private copy of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftSnapshot {
-    /// The name of its file.
+    /// The name of its file; empty until it is placed.
     pub name: String,
-    /// The SHA-256 of the file, in hexadecimal digits (FIPS 180-4).
-    pub sha256: String,
+    /// Its text.
+    pub text: String,
     /// When excerpts were verified against it.
     pub verified: Option<Datetime>,
+}
+
+impl DraftSnapshot {
+    /// The SHA-256 of the file, in hexadecimal digits (FIPS 180-4).
+    pub fn sha256(&self) -> String {
+        hash::sha256(self.text.as_bytes())
+    }
+
+    /// The path of the file.
+    pub fn path(&self) -> Option<RelPath> {
+        RelPath::new(&format!("{SNAPSHOTS}/{}", self.name))
+    }
 }
 
 /// A part of a text. Readers write Markdown; [`super::markdown`] makes it of plain text.

@@ -44,6 +44,13 @@ impl DraftFile {
         format!("+++\n{}+++\n{}", self.front, self.body)
     }
 
+    /// The source with a snapshot of the same text.
+    pub(super) fn source_of(&self, snapshot: &DraftSnapshot) -> Option<&Table> {
+        let sha256 = snapshot.sha256();
+        let mut sources = self.front.get(SOURCE)?.as_array_of_tables()?.iter();
+        sources.find(|table| table.get("sha256").and_then(Item::as_str) == Some(&sha256))
+    }
+
     /// The hash of each field's value, however it is written.
     pub(crate) fn field_hashes(&self) -> BTreeMap<String, String> {
         // JSON has no spaces, comments or kinds of quotation marks.
@@ -106,7 +113,7 @@ pub(super) fn source_table(source: &DraftSource) -> Table {
 /// Adds a snapshot to the table of a source.
 pub(super) fn add_snapshot(table: &mut dyn TableLike, snapshot: &DraftSnapshot) {
     table.insert("snapshot", value(&snapshot.name));
-    table.insert("sha256", value(&snapshot.sha256));
+    table.insert("sha256", value(snapshot.sha256()));
     snapshot.verified.iter().for_each(|day| drop(table.insert("verified", value(*day))));
 }
 

@@ -86,10 +86,14 @@ fn read_page(
 /// When it is none, or has no text.
 pub(super) fn read_report(capture: &Capture, outlets: &OutletNames) -> Result<SavedReport, ImportRefusal> {
     let message = MessageParser::default().parse(&capture.bytes).ok_or_else(no_text)?;
-    let part = main_part(&message).ok_or_else(no_text)?;
     if is_page(&message, capture) {
         return html::read_report(&page_in(&message, capture)?, outlets);
     }
+    newsletter_report(&message)
+}
+
+fn newsletter_report(message: &Message<'_>) -> Result<SavedReport, ImportRefusal> {
+    let part = main_part(message).ok_or_else(no_text)?;
     let (text, viewed_at) = match &part.body {
         PartType::Html(html) => html::mail_text(html)?,
         PartType::Text(text) => (text.trim().replace("\r\n", "\n"), None),
@@ -105,7 +109,7 @@ pub(super) fn read_report(capture: &Capture, outlets: &OutletNames) -> Result<Sa
     Ok(SavedReport {
         title: message.subject().map(|subject| subject.trim().to_owned()).filter(|subject| !subject.is_empty()),
         site: message.from().and_then(|from| from.first()).and_then(sender_name),
-        url: archived_at(&message).or(viewed_at),
+        url: archived_at(message).or(viewed_at),
         decisions: published.iter().map(|_| decision("date: that of the e-mail")).collect(),
         published,
         text,
@@ -153,6 +157,9 @@ fn newsletter(message: &Message<'_>, options: &ImportOptions<'_>) -> Result<Draf
         feed::ImportedFeed { title: name, link, origin: feed::FeedOrigin::Mail, ..feed::ImportedFeed::default() };
     let mut draft = feed::draft(&entry, &letters, options);
     draft.id = message.message_id().map(str::to_owned);
+    if let (Some(source), Ok(report)) = (draft.sources.pop(), newsletter_report(message)) {
+        draft.sources.push(source.read_in(&report, options.today));
+    }
     let attached = message.attachments().filter_map(|part| part.attachment_name());
     draft.removed.extend(attached.map(|name| RemovedText { kind: "attachment", text: name.to_owned() }));
     Ok(draft)

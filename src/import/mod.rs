@@ -56,6 +56,7 @@ mod record;
 mod refusal;
 mod repair;
 mod saved_report;
+mod snapshot_folder;
 mod text;
 mod wordpress;
 mod written_date;

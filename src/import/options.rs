@@ -1,5 +1,7 @@
 //! Facts that a reader knows besides the capture.
 
+use toml::value::Datetime;
+
 use super::outlet_names::OutletNames;
 use crate::base::text::slug;
 
@@ -9,6 +11,8 @@ pub struct ImportOptions<'a> {
     pub outlets: &'a OutletNames,
     /// The topics that the site declares: keys and titles.
     pub topics: &'a [(String, String)],
+    /// The day on which reports are read.
+    pub today: Datetime,
     /// The rule for captures that may hold several articles.
     pub split: SplitMode,
     /// Suggests topics for an article by its title and Markdown.

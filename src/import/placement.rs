@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::draft::{Draft, DraftAsset};
+use super::draft::{Draft, DraftAsset, DraftSource};
 use super::draft_file::DraftFile;
 use super::file_change::{FileChange, compare_files};
 use super::former_notes::FormerNotes;
@@ -15,6 +15,7 @@ use super::min_hash::MinHash;
 use super::record::{ImportRecord, ImportRecords};
 use super::refusal::ImportRefusal;
 use super::repair::{self, LeftAlone, PlacedDraft, SiteCheck};
+use super::snapshot_folder::SnapshotFolder;
 use super::{link_target, markdown};
 use crate::base::regular_file;
 use crate::base::text::path::RelPath;
@@ -40,6 +41,7 @@ pub struct ArticleFiles<'a> {
     /// The texts of the files that this run has placed.
     placed: BTreeMap<RelPath, String>,
     records: ImportRecords,
+    snapshots: SnapshotFolder,
     /// The articles with notes of earlier versions in their front matter.
     moved: Vec<FormerNotes>,
     options: PlacementOptions<'a>,
@@ -102,6 +104,7 @@ impl<'a> ArticleFiles<'a> {
             taken: BTreeMap::new(),
             placed: moved.iter().map(|notes| (notes.path.clone(), notes.new.clone())).collect(),
             records,
+            snapshots: SnapshotFolder::new(inputs),
             moved,
             options,
         })
@@ -149,14 +152,28 @@ impl<'a> ArticleFiles<'a> {
             }
             Some(SameArticle::Released(..)) | None => (self.free_path(&draft)?, None),
         };
+        let old = self.text(&path);
         if left_alone.is_some() {
             self.known.link_to(&from, &draft, &path);
         } else {
             self.known.add_draft(&from, &draft, &path);
+            let kept = old.as_deref().and_then(DraftFile::parse);
+            draft.sources.iter_mut().for_each(|source| self.place_snapshot(source, kept.as_ref()));
         }
-        let old = self.text(&path);
         let words = MinHash::of_draft(&draft).to_hex();
         Ok(PlacedDraft { words, from, draft, path, left_alone, old, body: String::new() })
+    }
+
+    /// Places the snapshot of a source. What the article says of the same text, such as when it was read, stays.
+    fn place_snapshot(&mut self, source: &mut DraftSource, article: Option<&DraftFile>) {
+        if self.snapshots.place(source).is_none() {
+            return;
+        }
+        let known = source.snapshot.as_ref().and_then(|snapshot| article?.source_of(snapshot));
+        let day = |key| known?.get(key)?.as_datetime().copied();
+        let (accessed, verified) = (day("accessed"), day("verified"));
+        source.accessed = accessed.or(source.accessed);
+        source.snapshot.iter_mut().for_each(|snapshot| snapshot.verified = verified.or(source.accessed));
     }
 
     /// Compares a draft with its file.
@@ -192,6 +209,7 @@ impl<'a> ArticleFiles<'a> {
         for asset in &placed.draft.assets {
             self.create_asset(asset, &placed.path)?;
         }
+        self.create_snapshots(&placed.draft)?;
         self.create_file(&placed.path, text.as_bytes())?;
         self.records.set(&placed.path, placed.record.clone());
         Ok(())
@@ -200,6 +218,15 @@ impl<'a> ArticleFiles<'a> {
     fn create_file(&self, path: &RelPath, bytes: &[u8]) -> Result<(), ImportRefusal> {
         let written = site_file::create(&self.root.join(path.as_str()), bytes);
         written.map_err(|error| ImportRefusal::unwritten(path, &error))
+    }
+
+    fn create_snapshots(&mut self, draft: &Draft) -> Result<(), ImportRefusal> {
+        for snapshot in draft.sources.iter().filter_map(|source| source.snapshot.as_ref()) {
+            if let Some((path, text)) = self.snapshots.take_new(snapshot) {
+                self.create_file(&path, text.as_bytes())?;
+            }
+        }
+        Ok(())
     }
 
     fn create_asset(&self, asset: &DraftAsset, article: &RelPath) -> Result<(), ImportRefusal> {
@@ -222,6 +249,7 @@ impl<'a> ArticleFiles<'a> {
     pub(crate) fn update(&mut self, placed: &Placement) -> Result<(), ImportRefusal> {
         let FileChange::Changed { old, new, .. } = &placed.state else { return Ok(()) };
         if old != new {
+            self.create_snapshots(&placed.draft)?;
             let written = site_file::replace(&self.root.join(placed.path.as_str()), old, new);
             written.map_err(|error| ImportRefusal::unwritten(&placed.path, &error))?;
         }

@@ -73,10 +73,22 @@ impl PlacedDraft {
         }
     }
 
-    /// The assets beside it, as far as they can be read.
-    fn assets(&self) -> Vec<(RelPath, Vec<u8>)> {
+    /// The files that go with it: assets, as far as they can be read, and snapshots.
+    fn other_files(&self) -> Vec<(RelPath, Vec<u8>)> {
         let read = |asset: &DraftAsset| Some((self.path.join(&asset.name)?, regular_file::read(&asset.from).ok()?));
-        self.draft.assets.iter().filter_map(read).collect()
+        let snapshots = self.draft.sources.iter().filter_map(|source| source.snapshot.as_ref());
+        let snapshots = snapshots.filter_map(|snapshot| Some((snapshot.path()?, snapshot.text.clone().into_bytes())));
+        self.draft.assets.iter().filter_map(read).chain(snapshots).collect()
+    }
+
+    /// Removes the snapshots, in which an excerpt does not stand as it was written; tells whether there were any.
+    fn remove_snapshots(&mut self, why: &str) -> bool {
+        let snapshots = self.draft.sources.iter_mut().filter_map(|source| source.snapshot.take());
+        let are_removed = snapshots.count() > 0;
+        if are_removed {
+            self.draft.decide(Confidence::Low, format!("no snapshot is kept: {why}"));
+        }
+        are_removed
     }
 
     fn add_unknown(&mut self, entry: Unknown) {
@@ -103,7 +115,7 @@ pub(super) fn repair(drafts: &mut [&mut PlacedDraft], check: &SiteCheck<'_>) {
     for round in 1..=ROUNDS {
         let texts: Vec<String> = drafts.iter().map(|draft| draft.file().text()).collect();
         let files = drafts.iter().zip(&texts).map(|(draft, text)| (draft.path.clone(), text.clone().into_bytes()));
-        let mut faults = check(files.chain(drafts.iter().flat_map(|draft| draft.assets())).collect());
+        let mut faults = check(files.chain(drafts.iter().flat_map(|draft| draft.other_files())).collect());
         faults.retain(|fault| fault.severity() == Severity::Error);
         let mut repairs: BTreeMap<usize, DraftRepair> = BTreeMap::new();
         for fault in &faults {
@@ -114,6 +126,8 @@ pub(super) fn repair(drafts: &mut [&mut PlacedDraft], check: &SiteCheck<'_>) {
                 repair.link(draft, fault, range.start.saturating_sub(text.len() - draft.body.len()));
             } else if fault.code == codes::NO_PASSAGE && round < ROUNDS {
                 repair.note(draft, range.start.saturating_sub(text.len() - draft.body.len()));
+            } else if fault.code == codes::NOT_VERBATIM && draft.remove_snapshots(&fault.message) {
+                repair.has_changed_front_matter = true;
             } else if fault.code == codes::ADDRESS_TAKEN && draft.remove_alias(&text[range]) {
                 repair.has_changed_front_matter = true;
             } else {

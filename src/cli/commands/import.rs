@@ -21,6 +21,7 @@ use anyhow::{Result, anyhow, bail};
 use rayon::prelude::*;
 
 use crate::cli::args::{GlobalArgs, ImportArgs};
+use crate::cli::clock::today;
 use crate::cli::progress::with_progress;
 use crate::cli::reports::import_report::{self, FailedCapture, ImportSummary, ImportedArticle};
 
@@ -55,7 +56,10 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit
         summary.moved = article_files.move_notes().map_err(into_error)?;
     }
     let (mut origins, mut drafts) = (Vec::new(), Vec::new());
-    for (file, result) in args.files.iter().zip(read_captures(args, &outlets, &topics, &matcher)) {
+    let suggest = |title: &str, markdown: &str| suggested_topics(&matcher, title, markdown);
+    let today = today(&inputs, &config.value)?;
+    let options = ImportOptions { outlets: &outlets, topics: &topics, today, split: args.split, suggest: &suggest };
+    for (file, result) in args.files.iter().zip(read_captures(args, &options)) {
         let file = file.display().to_string();
         match result {
             Ok((name, contents)) => {
@@ -80,16 +84,9 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit
 }
 
 /// Reads the captures, in parallel.
-fn read_captures(
-    args: &ImportArgs,
-    outlets: &OutletNames,
-    topics: &[(String, String)],
-    matcher: &TopicMatcher,
-) -> Vec<CaptureResult> {
-    let suggest = |title: &str, markdown: &str| suggested_topics(matcher, title, markdown);
-    let options = ImportOptions { outlets, topics, split: args.split, suggest: &suggest };
+fn read_captures(args: &ImportArgs, options: &ImportOptions<'_>) -> Vec<CaptureResult> {
     with_progress(args.files.len(), Instant::now(), |tick| {
-        args.files.par_iter().map(|path| read_capture(path, args, &options).inspect(|_| tick())).collect()
+        args.files.par_iter().map(|path| read_capture(path, args, options).inspect(|_| tick())).collect()
     })
 }
 

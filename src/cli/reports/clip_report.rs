@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::json;
 
+use crate::base::text::path::RelPath;
 use crate::base::text::{slug, words};
 use crate::cli::terminal::{BOLD, PLAIN, RED, eprint, plural, print};
 use crate::editor::topics::TopicScore;
@@ -77,9 +78,11 @@ fn text(root: &Path, summary: &ClipSummary<'_>) -> String {
         let title = report.source.title.as_deref().map(|title| format!(", “{title}”")).unwrap_or_default();
         let is_known = if *was_there { " (it was there already)" } else { "" };
         lines.push(format!("  source `{id}`: {}{title}{is_known}", report.outlet_name));
-        let is_new = plan.files.iter().any(|file| file.path == *snapshot);
-        let is_kept = if is_new { "" } else { " (it was there already)" };
-        lines.push(format!("  snapshot: {snapshot}, {}{is_kept}", plural(words::count(&report.snapshot), "word")));
+        if let Some(snapshot) = snapshot {
+            let is_new = plan.files.iter().any(|file| file.path == *snapshot);
+            let is_kept = if is_new { "" } else { " (it was there already)" };
+            lines.push(format!("  snapshot: {snapshot}, {}{is_kept}", plural(words::count(report.text()), "word")));
+        }
         lines.extend(notices(report));
     }
     for excerpt in &plan.excerpts {
@@ -167,8 +170,8 @@ fn as_json(summary: &ClipSummary<'_>) -> String {
                 "url": report.source.url,
                 "archived": report.source.archived,
                 "language": report.source.language,
-                "snapshot": snapshot.as_str(),
-                "words": words::count(&report.snapshot),
+                "snapshot": snapshot.as_ref().map(RelPath::as_str),
+                "words": words::count(report.text()),
                 "wall": report.report.wall.map(Wall::name),
                 "not_stated": report.unknown(),
                 "decisions": report.report.decisions.iter().map(|decision| &decision.text).collect::<Vec<_>>(),

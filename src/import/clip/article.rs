@@ -1,12 +1,11 @@
 //! Clipped reports → the article that cites them, and every file as it will be.
 
-use std::collections::BTreeSet;
-
 use toml_edit::{DocumentMut, Item, Value, value};
 
 use super::clipped_report::ClippedReport;
 use super::passage::find_passage;
 use super::target::{ClipContext, ClipRequest, KnownSource, TargetArticle, comparable, push_source};
+use crate::base::text::date::Moment;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
 use crate::editor::front_matter_edit::nth_source;
@@ -14,6 +13,7 @@ use crate::import::draft::DraftSource;
 use crate::import::draft_file::add_snapshot;
 use crate::import::markdown::escape_inline;
 use crate::import::refusal::ImportRefusal;
+use crate::import::snapshot_folder::SnapshotFolder;
 use crate::pipeline::content::{OUTLETS, SNAPSHOTS, snapshot_text};
 
 /// A file as it will be.
@@ -36,8 +36,8 @@ pub struct ClipPlan {
     pub files: Vec<PlannedFile>,
     /// For each report the id of its source, and whether the article had it already.
     pub sources: Vec<(String, bool)>,
-    /// For each report the path of its snapshot.
-    pub snapshots: Vec<RelPath>,
+    /// For each report the path of its snapshot, if it has a text.
+    pub snapshots: Vec<Option<RelPath>>,
     /// The excerpts, as Markdown.
     pub excerpts: Vec<String>,
 }
@@ -73,7 +73,9 @@ pub fn plan_clip(
 struct ClipSource {
     id: String,
     was_there: bool,
-    snapshot: RelPath,
+    /// When it was published, for readers.
+    date: Option<String>,
+    snapshot: Option<RelPath>,
     text: String,
     /// Its number in the article.
     number: usize,
@@ -86,8 +88,7 @@ struct ClipPlanner<'a> {
     target: TargetArticle,
     sources: Vec<ClipSource>,
     files: Vec<PlannedFile>,
-    /// The names of all snapshots, without their endings.
-    names: BTreeSet<String>,
+    snapshots: SnapshotFolder,
     excerpts: Vec<String>,
 }
 
@@ -101,9 +102,8 @@ impl<'a> ClipPlanner<'a> {
             Some(path) => TargetArticle::open(context, path)?,
             None => TargetArticle::draft(context, request, reports)?,
         };
-        let snapshots = context.inputs.inside(SNAPSHOTS).filter_map(|(path, _)| path.strip(SNAPSHOTS));
-        let names = snapshots.map(|name| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()).collect();
-        Ok(Self { context, target, sources: Vec::new(), files: Vec::new(), names, excerpts: Vec::new() })
+        let snapshots = SnapshotFolder::new(context.inputs);
+        Ok(Self { context, target, sources: Vec::new(), files: Vec::new(), snapshots, excerpts: Vec::new() })
     }
 
     /// Adds the source of a report, its snapshot, and the file of its outlet.
@@ -113,42 +113,34 @@ impl<'a> ClipPlanner<'a> {
             self.declare_outlet(clipped);
         }
         let known = clipped.source.url.as_deref().and_then(|url| self.target.known.get(&comparable(url))).cloned();
-        let KnownSource { id, number: at, snapshot: name } = match &known {
-            Some(known) => known.clone(),
-            None => KnownSource { id: self.free_id(&clipped.source), number: self.target.count, snapshot: None },
+        let stated = clipped.source.published.as_ref();
+        let stated = stated.and_then(|date| Moment::from_toml(date, self.context.offset).ok());
+        let KnownSource { id, number: at, snapshot: name, published } = match &known {
+            Some(known) => KnownSource { published: known.published.clone().or(stated), ..known.clone() },
+            None => {
+                let (id, number) = (self.free_id(&clipped.source), self.target.count);
+                KnownSource { id, number, snapshot: None, published: stated }
+            }
         };
-        let snapshot = match &name {
-            Some(name) => self.snapshot_path(name)?,
-            None => self.add_snapshot(clipped)?,
+        let (snapshot, text) = match name {
+            Some(name) => {
+                let path = snapshot_path(&name)?;
+                let text = snapshot_text(self.context.inputs, &path).unwrap_or_default().into_owned();
+                (Some(path), text)
+            }
+            None => (self.add_source(clipped, &id, known.as_ref(), declares)?, clipped.text().to_owned()),
         };
-        let text = match name {
-            Some(_) => snapshot_text(self.context.inputs, &snapshot).unwrap_or_default().into_owned(),
-            None => clipped.snapshot.clone(),
-        };
-        if name.is_none() {
-            let file = snapshot.strip(SNAPSHOTS).unwrap_or_default();
-            let snapshot = clipped.snapshot_named(file);
-            let source = DraftSource {
-                id: (slug::slugify(&clipped.source.outlet) != id).then(|| id.clone()),
-                outlet: if declares { slug::slugify(&clipped.source.outlet) } else { clipped.source.outlet.clone() },
-                language: clipped.source.language.clone().filter(|tag| !is_same_language(tag, self.context.language)),
-                snapshot: Some(snapshot.clone()),
-                ..clipped.source.clone()
-            };
-            self.target.edit(|front| match known {
-                Some(_) => nth_source(front.get_mut("source")?, at).map(|table| add_snapshot(table, &snapshot)),
-                None => push_source(front, &source),
-            })?;
-        }
         let was_there = known.is_some();
         if !was_there {
             self.target.count += 1;
             if let Some(url) = &clipped.source.url {
-                let snapshot = snapshot.strip(SNAPSHOTS).map(str::to_owned);
-                self.target.known.insert(comparable(url), KnownSource { id: id.clone(), number: at, snapshot });
+                let snapshot = snapshot.as_ref().and_then(|path| path.strip(SNAPSHOTS)).map(str::to_owned);
+                let (id, published) = (id.clone(), published.clone());
+                self.target.known.insert(comparable(url), KnownSource { id, number: at, snapshot, published });
             }
         }
-        self.sources.push(ClipSource { id, was_there, snapshot, text, number: at, has_excerpt: false });
+        let date = published.map(|date| (self.context.date_text)(&date));
+        self.sources.push(ClipSource { id, was_there, date, snapshot, text, number: at, has_excerpt: false });
         if request.report {
             self.target.append(&format!("> …\n>\n> — paraphrased from {}\n", self.attribution(clipped, number)));
         }
@@ -160,22 +152,31 @@ impl<'a> ClipPlanner<'a> {
         slug::unique_name(&wanted, &mut self.target.ids)
     }
 
-    fn snapshot_path(&self, name: &str) -> Result<RelPath, ImportRefusal> {
-        RelPath::new(&format!("{SNAPSHOTS}/{name}"))
-            .ok_or_else(|| ImportRefusal::new(format!("{name} cannot be the name of a snapshot"), "rename it"))
-    }
-
-    /// Adds the file of a snapshot, unless there is one with the same text.
-    fn add_snapshot(&mut self, clipped: &ClippedReport) -> Result<RelPath, ImportRefusal> {
-        let inputs = self.context.inputs;
-        let same =
-            inputs.inside(SNAPSHOTS).map(|(path, _)| path).find(|path| inputs.text(path) == Ok(&*clipped.snapshot));
-        if let Some(path) = same {
-            return Ok(path.clone());
-        }
-        let name = slug::unique_name(&clipped.snapshot_stem(), &mut self.names);
-        let path = self.snapshot_path(&format!("{name}.txt"))?;
-        self.files.push(PlannedFile { path: path.clone(), old: None, new: clipped.snapshot.clone() });
+    /// Adds a source with its snapshot, or the snapshot to the source that is there; returns its path.
+    fn add_source(
+        &mut self,
+        clipped: &ClippedReport,
+        id: &str,
+        known: Option<&KnownSource>,
+        declares: bool,
+    ) -> Result<Option<RelPath>, ImportRefusal> {
+        let own_key = slug::slugify(&clipped.source.outlet);
+        let mut source = DraftSource {
+            id: (own_key != id).then(|| id.to_owned()),
+            outlet: if declares { own_key } else { clipped.source.outlet.clone() },
+            language: clipped.source.language.clone().filter(|tag| !is_same_language(tag, self.context.language)),
+            ..clipped.source.clone()
+        };
+        let path = self.snapshots.place(&mut source);
+        let file = source.snapshot.as_ref().and_then(|snapshot| self.snapshots.take_new(snapshot));
+        self.files.extend(file.map(|(path, new)| PlannedFile { path, old: None, new }));
+        self.target.edit(|front| match (known, &source.snapshot) {
+            (Some(known), Some(snapshot)) => {
+                nth_source(front.get_mut("source")?, known.number).map(|table| add_snapshot(table, snapshot))
+            }
+            (Some(_), None) => Some(()),
+            (None, _) => push_source(front, &source),
+        })?;
         Ok(path)
     }
 
@@ -200,8 +201,8 @@ impl<'a> ClipPlanner<'a> {
         let found: Vec<_> = self.sources.iter().map(|source| find_passage(&source.text, wanted)).collect();
         let Some(number) = found.iter().position(Result::is_ok) else {
             let known =
-                self.sources.iter().zip(reports).find(|(_, report)| find_passage(&report.snapshot, wanted).is_ok());
-            let changed = known.map(|(source, _)| has_changed(wanted, &source.snapshot));
+                self.sources.iter().zip(reports).find(|(_, report)| find_passage(report.text(), wanted).is_ok());
+            let changed = known.and_then(|(source, _)| Some(has_changed(wanted, source.snapshot.as_ref()?)));
             let refusal = changed.or_else(|| found.into_iter().find_map(Result::err));
             return Err(refusal.unwrap_or_else(|| ImportRefusal::new("there is no report to quote", "name one")));
         };
@@ -221,9 +222,9 @@ impl<'a> ClipPlanner<'a> {
 
     /// The outlet of a report, which links to its source, and its date.
     fn attribution(&self, clipped: &ClippedReport, number: usize) -> String {
-        let date = clipped.source.published.as_ref().map(|date| format!(", {}", (self.context.date_text)(date)));
         let name = escape_inline(&clipped.outlet_name);
-        format!("[{name}](source:{}){}", self.sources[number].id, date.unwrap_or_default())
+        let ClipSource { id, date, .. } = &self.sources[number];
+        format!("[{name}](source:{id}){}", date.as_ref().map_or_else(String::new, |date| format!(", {date}")))
     }
 
     fn finish(mut self) -> Result<ClipPlan, ImportRefusal> {
@@ -254,6 +255,11 @@ impl<'a> ClipPlanner<'a> {
             excerpts: self.excerpts,
         })
     }
+}
+
+fn snapshot_path(name: &str) -> Result<RelPath, ImportRefusal> {
+    RelPath::new(&format!("{SNAPSHOTS}/{name}"))
+        .ok_or_else(|| ImportRefusal::new(format!("{name} cannot be the name of a snapshot"), "rename it"))
 }
 
 /// The refusal to quote words that a report has by now, but not the snapshot that is kept of it.

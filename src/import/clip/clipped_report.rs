@@ -3,7 +3,6 @@
 use toml::value::Datetime;
 
 use super::tracking::{archived_address, is_inner_page, without_tracking};
-use crate::base::hash;
 use crate::base::text::slug;
 use crate::import::draft::{DraftSnapshot, DraftSource};
 use crate::import::html_to_markdown::address::host_of;
@@ -27,7 +26,7 @@ pub struct ReportFacts {
 /// A report, ready to be cited.
 #[derive(Clone, Debug)]
 pub struct ClippedReport {
-    /// The source. Its snapshot has no name yet.
+    /// The source. Its snapshot, the headline and the text, has no name yet.
     pub source: DraftSource,
     /// The key of the outlet, where it is declared.
     pub declared: Option<String>,
@@ -37,8 +36,6 @@ pub struct ClippedReport {
     pub host: Option<String>,
     /// The report as it was read.
     pub report: SavedReport,
-    /// The file of the snapshot: the headline, and the text.
-    pub snapshot: String,
 }
 
 impl ClippedReport {
@@ -71,36 +68,23 @@ impl ClippedReport {
             )
         })?;
         let title = facts.title.clone().or_else(|| report.title.clone());
-        // What an editor calls the report is no evidence of what it says.
-        let snapshot = match &report.title {
-            Some(title) if !report.text.starts_with(title.as_str()) => format!("{title}\n\n{}\n", report.text),
-            Some(_) | None => format!("{}\n", report.text),
-        };
         let source = DraftSource {
-            id: None,
             outlet: declared.map_or_else(|| outlet_name.clone(), |outlet| outlet.key.clone()),
             title,
             url,
             author: report.author.clone(),
             published: report.published,
-            accessed: Some(day_after_publication(accessed, report.published.as_ref())),
             archived,
             language: report.language.clone(),
-            snapshot: None,
+            ..DraftSource::default()
         };
         let declared = declared.map(|outlet| outlet.key.clone());
-        Ok(Self { source, declared, outlet_name, host, report, snapshot })
+        Ok(Self { source: source.read_in(&report, accessed), declared, outlet_name, host, report })
     }
 
-    /// The name of a new file for the snapshot.
-    pub(super) fn snapshot_stem(&self) -> String {
-        let name = format!("{} {}", self.source.outlet, self.source.title.as_deref().unwrap_or("report"));
-        slug::file_stem(&slug::slugify(&name))
-    }
-
-    /// The snapshot in the file `name`.
-    pub(super) fn snapshot_named(&self, name: &str) -> DraftSnapshot {
-        DraftSnapshot { name: name.to_owned(), sha256: hash::sha256(self.snapshot.as_bytes()), verified: None }
+    /// The text of the snapshot; empty if the report has none.
+    pub fn text(&self) -> &str {
+        self.source.snapshot.as_ref().map_or("", |snapshot| &snapshot.text)
     }
 
     /// The facts that neither the report nor the editor states.
@@ -113,6 +97,20 @@ impl ClippedReport {
             ("date", source.published.is_none()),
         ];
         facts.into_iter().filter(|(_, is_unknown)| *is_unknown).map(|(name, _)| name).collect()
+    }
+}
+
+impl DraftSource {
+    /// Adds that it was read on the day `today`, and a snapshot of its text, in the words of `report`.
+    pub(in crate::import) fn read_in(self, report: &SavedReport, today: Datetime) -> Self {
+        // What an editor calls the report is no evidence of what it says.
+        let text = match &report.title {
+            Some(title) if !report.text.starts_with(title.as_str()) => format!("{title}\n\n{}\n", report.text),
+            Some(_) | None => format!("{}\n", report.text),
+        };
+        let accessed = Some(day_after_publication(today, report.published.as_ref()));
+        let snapshot = DraftSnapshot { name: String::new(), text, verified: None };
+        Self { accessed, snapshot: Some(snapshot).filter(|_| !report.text.is_empty()), ..self }
     }
 }
 

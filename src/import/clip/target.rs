@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::tz::Offset;
 use toml::value::Datetime;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Value, value};
 
 use super::clipped_report::ClippedReport;
 use super::tracking::without_tracking;
+use crate::base::text::date::Moment;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
 use crate::editor::front_matter_edit::edit_front_matter;
@@ -26,8 +28,10 @@ pub struct ClipContext<'a> {
     pub language: &'a str,
     /// Today, where the site is.
     pub today: Datetime,
+    /// The offset of dates that state none.
+    pub offset: Offset,
     /// Writes a date for readers.
-    pub date_text: &'a dyn Fn(&Datetime) -> String,
+    pub date_text: &'a dyn Fn(&Moment) -> String,
 }
 
 /// Wishes of the editor.
@@ -59,6 +63,7 @@ pub(super) struct KnownSource {
     pub number: usize,
     /// The name of its snapshot.
     pub snapshot: Option<String>,
+    pub published: Option<Moment>,
 }
 
 /// The article that is written to.
@@ -90,7 +95,8 @@ impl TargetArticle {
         let text = context.inputs.text(path).unwrap_or_default().to_owned();
         let known = article.sources.iter().enumerate().filter_map(|(number, source)| {
             let snapshot = source.snapshot.as_ref().map(|name| name.value.clone());
-            Some((comparable(source.url.as_deref()?), KnownSource { id: source.id.clone(), number, snapshot }))
+            let (id, published) = (source.id.clone(), source.published.clone());
+            Some((comparable(source.url.as_deref()?), KnownSource { id, number, snapshot, published }))
         });
         Ok(Self {
             path: path.clone(),

@@ -23,6 +23,7 @@ pub(super) struct ImageOutcome {
     pub unknown: Vec<Unknown>,
     /// The file that the article shows for each address.
     shown: BTreeMap<String, ShownImage>,
+    setting: ImageSetting,
 }
 
 #[derive(Clone, Debug)]
@@ -32,9 +33,24 @@ enum ShownImage {
     Missing,
 }
 
+/// The text that images are in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum ImageSetting {
+    /// The editor's own.
+    #[default]
+    OwnText,
+    /// A report, which has no words but its own: neither has a link to an image.
+    Report,
+}
+
 /// Finds the images beside the page, and shows them, or links to them, in the text.
-pub(super) fn place_images(images: &[ImageReference], folder: &Path, blocks: &mut Vec<Block>) -> ImageOutcome {
-    let mut outcome = ImageOutcome::default();
+pub(super) fn place_images(
+    images: &[ImageReference],
+    folder: &Path,
+    blocks: &mut Vec<Block>,
+    setting: ImageSetting,
+) -> ImageOutcome {
+    let mut outcome = ImageOutcome { setting, ..ImageOutcome::default() };
     let mut names = BTreeSet::from(["index.md".to_owned()]);
     for image in images {
         if outcome.shown.contains_key(&image.url) {
@@ -109,6 +125,7 @@ impl ImageOutcome {
                 run.content = Inline::Image(alt.clone(), name.clone());
                 return vec![run];
             }
+            Some(ShownImage::Link(_)) if alt.is_empty() && self.setting == ImageSetting::Report => return Vec::new(),
             Some(ShownImage::Link(url)) => {
                 run.style.link.get_or_insert_with(|| url.clone());
                 run.content = Inline::Text(if alt.is_empty() { file_name(url) } else { alt.clone() });

@@ -24,6 +24,7 @@ mod metadata_sources;
 mod page;
 mod posts;
 mod report;
+mod report_text;
 mod titles;
 mod unused_text;
 mod wall;
@@ -33,7 +34,8 @@ use dom_query::Document;
 use super::attribution::AttributionContext;
 use super::capture::Capture;
 use super::charset;
-use super::draft::{Confidence, Decision, Draft, DraftSource};
+use super::clip::{ClippedReport, ReportFacts};
+use super::draft::{Confidence, Decision, Draft};
 use super::html_to_markdown::address::{self, BaseUrl};
 use super::html_to_markdown::block::Block;
 use super::html_to_markdown::excerpts;
@@ -42,9 +44,10 @@ use super::html_to_markdown::tree::{self, HtmlElement};
 use super::options::ImportOptions;
 use super::outlet_names::OutletNames;
 use super::refusal::ImportRefusal;
+use super::saved_report::SavedReport;
 use crate::base::text::charset::decode_page;
 use crate::pipeline::content::Unknown;
-use images::ImageOutcome;
+use images::{ImageOutcome, ImageSetting};
 use main_text::MainText;
 use metadata::PageMetadata;
 use page::HtmlPage;
@@ -172,13 +175,14 @@ impl PageContext<'_> {
         };
         leftovers::trim(&mut content.blocks, &known);
         let mut used: Vec<String> = content.blocks.iter().map(Block::text).collect();
-        let (mut draft, source) = self.draft(metadata);
+        let (mut draft, source) = self.draft(metadata, &content.blocks);
         used.push(draft.title.clone());
+        let setting = if source.is_some() { ImageSetting::Report } else { ImageSetting::OwnText };
         let ImageOutcome { assets, unknown, .. } =
-            images::place_images(&content.images, &self.capture.folder, &mut content.blocks);
+            images::place_images(&content.images, &self.capture.folder, &mut content.blocks, setting);
         let converted = match source {
-            Some((source, name)) if !content.blocks.is_empty() => {
-                excerpts::single_excerpt(content.blocks, source, &name)
+            Some(clipped) if !content.blocks.is_empty() => {
+                excerpts::single_excerpt(content.blocks, clipped.source, &clipped.outlet_name)
             }
             Some(_) | None => {
                 let own_host = draft.url.as_deref().and_then(address::host_of);
@@ -192,42 +196,36 @@ impl PageContext<'_> {
         PageArticle { draft, used }
     }
 
-    /// A draft without its text, and its source with the name of the outlet if it is a declared outlet's report.
-    fn draft(&self, metadata: PageMetadata) -> (Draft, Option<(DraftSource, String)>) {
-        let host = metadata.url.as_deref().and_then(address::host_of);
-        let outlet = host.as_deref().and_then(|host| self.options.outlets.on(host));
+    /// A draft without its text, and what it is a report of if its address is that of a declared outlet.
+    fn draft(&self, metadata: PageMetadata, blocks: &[Block]) -> (Draft, Option<ClippedReport>) {
         let mut draft = Draft {
             id: metadata.url.clone(),
-            url: metadata.url,
+            url: metadata.url.clone(),
             date: metadata.published,
-            language: metadata.language,
-            tags: metadata.tags,
-            decisions: metadata.decisions,
+            language: metadata.language.clone(),
             ..Draft::default()
         };
+        (draft.tags, draft.decisions) = (metadata.tags.clone(), metadata.decisions.clone());
         draft.title = metadata.title.clone().unwrap_or_else(|| {
             draft.unknown.push(Unknown::Title(self.capture.stem().to_owned()));
             draft.decide(Confidence::Low, "title: the name of the file, since the page gives none");
             self.capture.stem().to_owned()
         });
-        let Some(outlet) = outlet else {
-            draft.author = metadata.author;
-            if let Some(site) = metadata.site.or(host) {
+        let ImportOptions { outlets, today, .. } = *self.options;
+        let (site, author) = (metadata.site.clone(), metadata.author.clone());
+        let report = SavedReport { language: None, ..report_text::saved_report(metadata, blocks) };
+        let clipped = ClippedReport::new(report, &ReportFacts::default(), outlets, today).ok();
+        let host = clipped.as_ref().and_then(|clipped| clipped.host.clone());
+        let is_declared = host.as_deref().is_some_and(|host| outlets.on(host).is_some());
+        let Some(clipped) = clipped.filter(|_| is_declared) else {
+            draft.author = author;
+            if let Some(site) = site.or(host) {
                 let text = format!("the text is yours: no declared outlet has the domain of {site}");
                 draft.decide(Confidence::Medium, text);
             }
             return (draft, None);
         };
-        let name = outlet.name.value.clone();
-        draft.decide(Confidence::High, format!("a report of {name}: the domain of its address"));
-        let source = DraftSource {
-            outlet: outlet.key.clone(),
-            title: metadata.title,
-            url: draft.url.clone(),
-            author: metadata.author,
-            published: draft.date,
-            ..DraftSource::default()
-        };
-        (draft, Some((source, name)))
+        draft.decide(Confidence::High, format!("a report of {}: the domain of its address", clipped.outlet_name));
+        (draft, Some(clipped))
     }
 }

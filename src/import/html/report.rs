@@ -3,12 +3,13 @@
 use super::leftovers::{self, KnownOfText};
 use super::main_text::{self, MainText};
 use super::page::HtmlPage;
+use super::report_text::{report_text, saved_report};
 use super::wall::find_wall;
 use super::{article_metadata, boxes, furniture, no_article, open_page, posts};
 use crate::import::capture::Capture;
 use crate::import::furniture_words::{SUBSCRIPTION, furniture_of};
 use crate::import::html_to_markdown::address::BaseUrl;
-use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
+use crate::import::html_to_markdown::block::Block;
 use crate::import::html_to_markdown::extract::{self, HtmlContext, HtmlOrigin};
 use crate::import::html_to_markdown::tree::{self, HtmlElement};
 use crate::import::options::SplitMode;
@@ -24,7 +25,7 @@ pub(in crate::import) fn read_report(capture: &Capture, outlets: &OutletNames) -
     open_page(capture, |page, document, html, charset| {
         let metadata = article_metadata(page, html, outlets);
         let posts = posts::find_posts(page.root, page.linked, SplitMode::Auto);
-        let mut decisions = metadata.decisions;
+        let mut decisions = Vec::new();
         let known = KnownOfText {
             title: metadata.title.as_deref(),
             author: metadata.author.as_deref(),
@@ -37,18 +38,17 @@ pub(in crate::import) fn read_report(capture: &Capture, outlets: &OutletNames) -
         } else {
             posts.into_iter().flat_map(|post| blocks_of(page, &furniture::without_furniture(post), &known)).collect()
         };
-        let text = report_text(&blocks);
-        let wall = find_wall(page.root, page.linked, &text);
         decisions.extend(charset);
+        let mut report = saved_report(metadata, &blocks);
+        let wall = find_wall(page.root, page.linked, &report.text);
         match wall {
             Some(wall @ (Wall::Consent | Wall::Challenge)) => return Err(behind(wall)),
-            Some(wall) if text.is_empty() => return Err(behind(wall)),
-            None if text.is_empty() => return Err(no_article()),
+            Some(wall) if report.text.is_empty() => return Err(behind(wall)),
+            None if report.text.is_empty() => return Err(no_article()),
             Some(_) | None => {}
         }
-        let (title, author, published) = (metadata.title, metadata.author, metadata.published);
-        let (url, language, site) = (metadata.url, metadata.language, metadata.site);
-        Ok(SavedReport { title, author, published, url, language, site, text, wall, decisions, pages: Vec::new() })
+        report.decisions.append(&mut decisions);
+        Ok(SavedReport { wall, ..report })
     })
 }
 
@@ -104,42 +104,4 @@ fn blocks_of(page: &HtmlPage<'_>, text: &HtmlElement, known: &KnownOfText<'_>) -
     let mut content = extract::extract(text, HtmlContext { resolve: &resolve, origin: HtmlOrigin::SavedPage });
     leftovers::trim(&mut content.blocks, known);
     content.blocks
-}
-
-/// The words of blocks that can be quoted, each paragraph apart: without pictures and the marks of footnotes.
-fn report_text(blocks: &[Block]) -> String {
-    let paragraphs = blocks.iter().map(block_text).filter(|text| !text.trim().is_empty());
-    paragraphs.collect::<Vec<_>>().join("\n\n")
-}
-
-fn block_text(block: &Block) -> String {
-    match block {
-        Block::Paragraph(runs) | Block::Heading(_, runs) => line_text(runs),
-        Block::List(first, items) => {
-            let items = items.iter().enumerate().map(|(number, item)| match first {
-                Some(first) => format!("{}. {}", first + number as u64, report_text(item)),
-                None => report_text(item),
-            });
-            items.collect::<Vec<_>>().join("\n")
-        }
-        Block::Quote(blocks, attribution) => {
-            format!("{}\n\n{}", report_text(blocks), line_text(&attribution.line)).trim().to_owned()
-        }
-        Block::Code(_, code) => code.clone(),
-        Block::Rule => String::new(),
-        Block::Note(_, blocks) => report_text(blocks),
-        Block::Table(rows) => {
-            let rows = rows.iter().map(|row| row.iter().map(|cell| line_text(cell)).collect::<Vec<_>>().join("\t"));
-            rows.collect::<Vec<_>>().join("\n")
-        }
-    }
-}
-
-fn line_text(runs: &[TextRun]) -> String {
-    let words = runs.iter().map(|run| match &run.content {
-        Inline::Text(text) | Inline::Code(text) => text.as_str(),
-        Inline::Break => "\n",
-        Inline::Image(..) | Inline::Note(_) => "",
-    });
-    words.collect::<String>().trim().to_owned()
 }

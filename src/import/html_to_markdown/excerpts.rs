@@ -316,8 +316,11 @@ fn keep_attributions(blocks: Vec<Block>) -> Vec<Block> {
     kept.collect()
 }
 
-/// An attribution after a dash.
-fn after_dash(line: Vec<TextRun>) -> Vec<TextRun> {
+/// An attribution after a dash; none stays none.
+pub(in crate::import) fn after_dash(line: Vec<TextRun>) -> Vec<TextRun> {
+    if line.is_empty() {
+        return line;
+    }
     let has_dash = LinkedLine::of(&line).text.trim_start().starts_with(['—', '―', '–', '-']);
     let dash = (!has_dash).then(|| TextRun::plain("— "));
     dash.into_iter().chain(line).collect()

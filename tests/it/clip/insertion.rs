@@ -55,9 +55,9 @@ proptest! {
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
         let loaded = load(&site(&[(PATH, &text)]));
         let today = "2020-01-01".parse().expect("a date");
-        let inputs = &loaded.site.inputs;
+        let (inputs, offset) = (&loaded.site.inputs, loaded.site.config.utc_offset);
         let context =
-            ClipContext { inputs, content: &loaded.content, language: "en", today, date_text: &|date| date.to_string() };
+            ClipContext { inputs, content: &loaded.content, language: "en", today, offset, date_text: &|date| date.to_string() };
         let quotes = vec!["It … days".to_owned(), "Then it stopped".to_owned()];
         let request = ClipRequest { into: Some(rel_path(PATH)), quotes, report: true, ..ClipRequest::default() };
         let plan = plan_clip(&context, &request, &[report()]).expect("a plan");

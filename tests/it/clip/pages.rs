@@ -52,7 +52,7 @@ fn judge(score: &mut Score, label: &Value, clip: &ClippedReport) {
     if label["tracking"] == true {
         count(score, "address", source.url.as_deref() == label["canonical"].as_str());
     }
-    let snapshot = plain(&clip.snapshot);
+    let snapshot = plain(clip.text());
     texts(label, "quotable").for_each(|words| count(score, "quotable", snapshot.contains(&plain(words))));
     texts(label, "not_wanted").for_each(|words| count(score, "no furniture", !snapshot.contains(&plain(words))));
 }

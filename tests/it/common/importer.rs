@@ -76,6 +76,7 @@ impl Importer {
         let reading = ImportOptions {
             outlets: &self.outlets,
             topics: &self.topics,
+            today: "2020-01-01".parse().expect("a day"),
             split: SplitMode::Auto,
             suggest: &|_, _| Vec::new(),
         };
@@ -115,13 +116,21 @@ impl Importer {
     }
 }
 
+/// The files that an import writes besides an article: those that it shows, and its snapshots.
+pub fn files_of(draft: &Draft, path: &str) -> Vec<(String, Vec<u8>)> {
+    let beside = |name: &str| format!("{}/{name}", path.rsplit_once('/').expect("a folder").0);
+    let assets = draft.assets.iter().map(|it| (beside(&it.name), fs::read(&it.from).expect("a file")));
+    let snapshots = draft.sources.iter().filter_map(|source| source.snapshot.as_ref());
+    let snapshots = snapshots.map(|it| (it.path().expect("a path").to_string(), it.text.clone().into_bytes()));
+    assets.chain(snapshots).collect()
+}
+
 /// Checks that a site builds with these articles and their files, drafts included, and that nothing but outlets is unknown.
 pub fn assert_builds(site: &Files, articles: &[(Draft, String, String)]) {
     let mut files: BTreeMap<String, Vec<u8>> =
         site.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
     for (draft, path, text) in articles {
-        let beside = |name: &str| format!("{}/{name}", path.rsplit_once('/').expect("a folder").0);
-        files.extend(draft.assets.iter().map(|it| (beside(&it.name), fs::read(&it.from).expect("a file"))));
+        files.extend(files_of(draft, path));
         files.insert(path.clone(), text.clone().into_bytes());
     }
     let mut inputs = Inputs::in_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));

@@ -44,11 +44,15 @@ impl Workspace {
         fs::write(path, text).expect("written");
     }
 
-    /// Runs margent with this command.
+    /// Runs margent with this command on 1 January 2020.
     pub fn run(&self, command: &str, args: &[&str]) -> Output {
+        self.run_at("1577836800", command, args)
+    }
+
+    /// Runs it so many seconds after 1970.
+    pub fn run_at(&self, now: &str, command: &str, args: &[&str]) -> Output {
         let mut margent = Command::new(env!("CARGO_BIN_EXE_margent"));
-        // 1 January 2020.
-        margent.current_dir(self.folder.path()).env("SOURCE_DATE_EPOCH", "1577836800");
+        margent.current_dir(self.folder.path()).env("SOURCE_DATE_EPOCH", now);
         margent.args([command, "--root", "site"]).args(args).output().expect("started")
     }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::common::importer::{Imported, Importer, compare_with_expected, expected_files, site_with_outlets};
+use crate::common::importer::{Imported, Importer, compare_with_expected, expected_files, files_of, site_with_outlets};
 use crate::common::{Files, cases, faults_of_import, inputs, random_cases};
 use margent::Memo;
 use margent::import::{Capture, Draft, ImportRefusal, Skipped};
@@ -43,10 +43,8 @@ fn must_build(articles: &[(Draft, String, String)]) {
     let mut files = harbour();
     for (draft, path, text) in articles {
         files.insert(path.clone(), text.clone());
-        for asset in &draft.assets {
-            let beside = format!("{}/{}", path.rsplit_once('/').expect("a folder").0, asset.name);
-            files.insert(beside, fs::read_to_string(&asset.from).expect("text"));
-        }
+        let others = files_of(draft, path).into_iter();
+        files.extend(others.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("text"))));
     }
     let mut inputs = inputs(&files);
     inputs.options.drafts = true;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::importer::{Imported, Importer};
+use crate::common::importer::{Imported, Importer, files_of};
 use crate::common::{cases, inputs, rel_path, site};
 use margent::Memo;
 use margent::base::codes::Severity;
@@ -29,11 +29,8 @@ fn must_build(what: &str, (articles, _): &Imported) {
     let mut inputs = inputs(&site(&[]));
     (inputs.options.drafts, inputs.options.future) = (true, true);
     for (draft, path, text) in articles {
-        for asset in &draft.assets {
-            let file = InputFile::new(fs::read(&asset.from).expect("readable"));
-            let folder = path.rsplit_once('/').expect("a folder").0;
-            inputs.files.insert(rel_path(&format!("{folder}/{}", asset.name)), file);
-        }
+        let others = files_of(draft, path).into_iter();
+        inputs.files.extend(others.map(|(path, bytes)| (rel_path(&path), InputFile::new(bytes))));
         inputs.files.insert(rel_path(path), InputFile::new(text.clone().into_bytes()));
     }
     let faults = margent::load(inputs, &Memo::default()).faults;

@@ -8,5 +8,6 @@ mod html_round_trip;
 mod laws;
 mod links;
 mod pages;
+mod snapshots;
 mod text_round_trip;
 mod texts;

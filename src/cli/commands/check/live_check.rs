@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::base::store;
-use crate::base::text::date;
 use crate::cli::args::{CheckArgs, GlobalArgs};
+use crate::cli::clock::today;
 use crate::cli::memory::MEMORY;
 use crate::cli::progress::with_progress_of;
 use crate::cli::reports::live_report;
@@ -43,9 +43,7 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
     let read = |url: &str| LivePage::new(fetch_page(url, &limits), inputs.now, &outlets);
     known.extend(read_all(&stale, &read));
     store::save(&file, &known)?;
-    let now = inputs.now + i64::from(site.config.utc_offset.seconds());
-    let today = date::from_unix(now).context("the clock of this computer has no valid date")?.day();
-    let found = compare_excerpts(site, &known, &today);
+    let found = compare_excerpts(site, &known, &today(inputs, &site.config)?.to_string());
     match global.format {
         Format::Human => print(&live_report::table(&found))?,
         Format::Json => print(&live_report::json_lines(&found, args))?,

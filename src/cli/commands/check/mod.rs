@@ -11,9 +11,9 @@ use anyhow::{Context, Result};
 
 use crate::base::codes;
 use crate::base::diagnostic;
-use crate::base::text::date;
 use crate::base::text::path::RelPath;
 use crate::cli::args::{CheckArgs, GlobalArgs};
+use crate::cli::clock::today;
 use crate::cli::memory::{CONTENT, load_memo};
 use crate::cli::output_folder::last_manifest;
 use crate::cli::reports::{advice_report, build_report, fault_report, quotes_report};
@@ -78,8 +78,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
 /// Records in each article the snapshots that its excerpts were verified against, removes the answered questions of its
 /// import, and prints the articles changed.
 fn record_verified(global: &GlobalArgs, site: &Site, content: &Content) -> Result<()> {
-    let now = site.inputs.now + i64::from(site.config.utc_offset.seconds());
-    let today = date::from_unix(now).context("the clock of this computer has no valid date")?;
+    let today = today(&site.inputs, &site.config)?;
     let published: BTreeMap<&RelPath, ArticleId> =
         site.content.articles.enumerate().map(|(id, article)| (&article.path, id)).collect();
     for article in &content.articles {
@@ -88,7 +87,7 @@ fn record_verified(global: &GlobalArgs, site: &Site, content: &Content) -> Resul
         let (mut text, mut done) = (old.to_owned(), Vec::new());
         let sources = published.get(path).map(|id| record::unrecorded(site, *id)).unwrap_or_default();
         if !sources.is_empty() {
-            text = record::record(article, &text, &sources, &today)
+            text = record::record(article, &text, &sources, today)
                 .with_context(|| format!("{path} has no front matter to write to"))?;
             done.push(format!("recorded the snapshots of {}", plural(sources.len(), "source")));
         }

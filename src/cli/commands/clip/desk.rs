@@ -82,7 +82,7 @@ fn read(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefu
         Ok(clipped) => clipped,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let quote = find_passage(&clipped.snapshot, &clip.quote).err().filter(|_| !clip.quote.trim().is_empty());
+    let quote = find_passage(clipped.text(), &clip.quote).err().filter(|_| !clip.quote.trim().is_empty());
     let source = &clipped.source;
     let mut warnings: Vec<String> = Vec::new();
     let unknown = clipped.unknown();
@@ -103,7 +103,7 @@ fn read(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefu
         "outlet": clipped.outlet_name,
         "declared": clipped.declared.is_some(),
         "url": source.url,
-        "words": words::count(&clipped.snapshot),
+        "words": words::count(clipped.text()),
         "quote_error": quote.map(|refusal| format!("{}; {}", refusal.message, refusal.hint)),
         "warnings": warnings,
         "topics": topics,

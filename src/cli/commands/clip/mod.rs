@@ -15,7 +15,6 @@ use super::new::{outlet_named, topic_key};
 use super::tag::path_in_site;
 use crate::base::codes;
 use crate::base::diagnostic::has_errors;
-use crate::base::text::path::RelPath;
 use crate::cli::args::{ClipArgs, GlobalArgs};
 use crate::cli::reports::clip_report::{self, ClipSummary, FailedClip};
 use crate::cli::reports::fault_report;
@@ -131,10 +130,11 @@ fn request(global: &GlobalArgs, args: &ClipArgs, site: &ClipSite) -> Result<Clip
 
 /// Puts each original beside its new snapshot.
 fn keep_originals(root: &Path, plan: &ClipPlan, originals: &[OriginalFile]) -> Result<()> {
-    for (snapshot, (ending, bytes)) in plan.snapshots.iter().zip(originals) {
-        let is_new = |path: &RelPath| plan.files.iter().any(|file| file.path == *path);
-        let path = snapshot.as_str().strip_suffix(".txt").filter(|_| is_new(snapshot) && ending != "txt");
-        if !is_new(snapshot) {
+    let kept = plan.snapshots.iter().zip(originals).filter_map(|(path, original)| Some((path.as_ref()?, original)));
+    for (snapshot, (ending, bytes)) in kept {
+        let is_new = plan.files.iter().any(|file| file.path == *snapshot);
+        let path = snapshot.as_str().strip_suffix(".txt").filter(|_| is_new && ending != "txt");
+        if !is_new {
             eprint(&format!("the original was not kept, since {snapshot} was there already\n"))?;
         }
         if let Some(path) = path.map(|stem| format!("{stem}.{ending}")) {

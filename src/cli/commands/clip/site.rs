@@ -6,9 +6,10 @@ use anyhow::{Context, Result};
 use toml::value::Datetime;
 
 use crate::base::codes;
-use crate::base::text::date::{self, Moment};
+use crate::base::text::date::Moment;
 use crate::base::text::path::percent_encode;
 use crate::cli::args::GlobalArgs;
+use crate::cli::clock::today;
 use crate::cli::memory::{CONTENT, load_memo};
 use crate::cli::reports::clip_report;
 use crate::editor::site_file;
@@ -46,9 +47,7 @@ impl ClipSite {
         let options = BuildOptions { drafts: true, future: true, base_url: None };
         let inputs = Inputs::read(&global.root, options)?;
         let loaded = crate::load(inputs.clone(), &load_memo(global, CONTENT)?);
-        let now = inputs.now + i64::from(loaded.site.config.utc_offset.seconds());
-        let today = date::from_unix(now).context("the clock of this computer has no valid date")?.day();
-        let today = today.parse().context("the clock of this computer has no valid date")?;
+        let today = today(&inputs, &loaded.site.config)?;
         let outlets = OutletNames::of(&loaded.content.outlets);
         Ok(Self { memo: loaded.memo.clone(), inputs, loaded, outlets, today })
     }
@@ -56,12 +55,9 @@ impl ClipSite {
     /// Plans what clipping writes, and checks that the site builds with it.
     pub fn clip(&self, request: &ClipRequest, reports: &[ClippedReport]) -> Result<Result<CheckedClip, ImportRefusal>> {
         let (site, content) = (&self.loaded.site, &self.loaded.content);
-        let offset = site.config.utc_offset;
-        let date_text = |date: &Datetime| {
-            Moment::from_toml(date, offset).map_or_else(|_| date.to_string(), |moment| date_text(site, &moment))
-        };
-        let language = &site.config.language;
-        let context = ClipContext { inputs: &self.inputs, content, language, today: self.today, date_text: &date_text };
+        let (inputs, language, offset) = (&self.inputs, &site.config.language, site.config.utc_offset);
+        let date_text = |date: &Moment| date_text(site, date);
+        let context = ClipContext { inputs, content, language, today: self.today, offset, date_text: &date_text };
         let mut request = request.clone();
         if request.into.is_none() && request.topics.is_none() {
             request.topics = Some(self.topics(reports)?.into_iter().map(|(key, _)| key).collect());
