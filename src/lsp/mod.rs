@@ -3,13 +3,19 @@
 //!
 //! In the order of an edit: [`server`] takes the message, [`session`] keeps the open texts of one site and says at once what is
 //! wrong with the text alone, its `worker` loads the whole site and reports the rest, [`report`] words faults for the protocol.
-//! In the order of a question: [`server`] names it, [`snapshot`] holds what is known at that moment, and a function of the file
+//! In the order of a question: [`server`] names it, [`known`] holds what is known at that moment, and a function of the file
 //! named after the question answers.
 //!
 //! The protocol's values are JSON as the specification names them. Nothing here writes to the disk: changes are proposed to the
 //! editor's program, which makes them.
 
+mod hover;
+mod known;
+mod mention;
+mod navigate;
+mod outline;
 mod position;
+mod rename;
 mod report;
 mod server;
 mod session;

@@ -44,7 +44,6 @@ pub(super) struct TextLines<'a> {
     encoding: PositionEncoding,
 }
 
-#[allow(dead_code, reason = "answers to questions follow")]
 impl<'a> TextLines<'a> {
     /// Finds the lines of `text`, which end in LF, CR LF or CR.
     pub(super) fn new(text: impl Into<Cow<'a, str>>, encoding: PositionEncoding) -> Self {
@@ -86,12 +85,6 @@ impl<'a> TextLines<'a> {
             units += self.encoding.length(c.encode_utf8(&mut [0; 4]));
         }
         start + line.len()
-    }
-
-    /// The bytes of a range of positions.
-    pub(super) fn bytes(&self, range: &Value) -> Range<usize> {
-        let start = self.offset(&range["start"]);
-        start..self.offset(&range["end"]).max(start)
     }
 }
 

@@ -9,10 +9,12 @@ use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response
 use serde_json::{Value, json};
 use url::Url;
 
+use super::known::AskedPlace;
 use super::position::PositionEncoding;
 use super::session::SiteSession;
 use super::shared::LspClient;
 use super::worker::SiteChange;
+use super::{hover, navigate, outline, rename};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config;
 
@@ -67,6 +69,12 @@ fn introduction(encoding: PositionEncoding) -> Value {
         "capabilities": {
             "positionEncoding": encoding.name(),
             "textDocumentSync": { "openClose": true, "change": 1, "save": true },
+            "hoverProvider": true,
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "documentSymbolProvider": true,
+            "foldingRangeProvider": true,
         },
         "serverInfo": { "name": "margent", "version": env!("CARGO_PKG_VERSION") },
     })
@@ -160,10 +168,32 @@ impl LanguageServer {
         }
     }
 
-    /// Answers a request.
-    fn answer(&self, request: Request) -> Response {
-        let message = format!("margent does not answer {}", request.method);
-        Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
+    /// Answers a request; with null if it is about no site, or about one that is not loaded yet.
+    fn answer(&self, Request { id, method, params }: Request) -> Response {
+        let Some((site, path)) = self.find(&params["textDocument"]["uri"]) else {
+            return Response::new_ok(id, Value::Null);
+        };
+        let Some(known) = site.known() else { return Response::new_ok(id, Value::Null) };
+        let lines = known.lines(&path);
+        let place =
+            AskedPlace { known: &known, path: &path, text: lines.text(), at: lines.offset(&params["position"]) };
+        let result = match method.as_str() {
+            "textDocument/hover" => hover::hover(&place),
+            "textDocument/definition" => navigate::definition(&place),
+            "textDocument/references" => navigate::references(&place, &params["context"]["includeDeclaration"]),
+            "textDocument/documentSymbol" => outline::symbols(&place),
+            "textDocument/foldingRange" => outline::folds(&place),
+            "textDocument/prepareRename" => rename::prepare(&place),
+            "textDocument/rename" => match rename::rename(&place, params["newName"].as_str().unwrap_or_default()) {
+                Ok(changes) => changes,
+                Err(message) => return Response::new_err(id, ErrorCode::RequestFailed as i32, message),
+            },
+            _ => {
+                let message = format!("margent does not answer {method}");
+                return Response::new_err(id, ErrorCode::MethodNotFound as i32, message);
+            }
+        };
+        Response::new_ok(id, result)
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Sender, channel};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use super::known::KnownSite;
 use super::report::file_of;
 use super::shared::{LspClient, OpenText, SharedSession};
 use super::worker::{SiteChange, SiteWorker};
@@ -64,6 +65,11 @@ impl SiteSession {
     pub(super) fn close(&self, path: &RelPath) {
         self.shared.state().open.remove(path);
         self.change(SiteChange::Disk(self.shared.root.join(path.as_str())));
+    }
+
+    /// Returns what is known of the site; `None` before its first load.
+    pub(super) fn known(&self) -> Option<KnownSite<'_>> {
+        KnownSite::of(&self.shared)
     }
 
     /// Has the site loaded again.

@@ -5,12 +5,17 @@ use std::path::PathBuf;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use lsp_server::{Connection, Message, Notification, Request};
+use lsp_server::{Connection, Message, Notification, Request, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use url::Url;
 
 use crate::common::{Files, write_files};
+
+/// What a program can do that counts bytes.
+pub fn counts_bytes() -> Value {
+    json!({ "general": { "positionEncodings": ["utf-16", "utf-8"] } })
+}
 
 /// A site on disk that is edited in a program.
 pub struct TestEditor {
@@ -23,7 +28,6 @@ pub struct TestEditor {
     pub texts: BTreeMap<String, String>,
 }
 
-#[allow(dead_code, reason = "questions follow")]
 impl TestEditor {
     /// Opens a folder with these files.
     pub fn open(files: &Files, capabilities: &Value) -> Self {
@@ -64,6 +68,16 @@ impl TestEditor {
 
     /// Sends a request, and returns the result.
     pub fn ask(&mut self, method: &str, params: &Value) -> Value {
+        let response = self.respond(method, params);
+        response.result.unwrap_or_else(|| panic!("{method}: {:?}", response.error))
+    }
+
+    /// Sends a request that is refused, and returns the message.
+    pub fn ask_in_vain(&mut self, method: &str, params: &Value) -> String {
+        self.respond(method, params).error.expect("an error").message
+    }
+
+    fn respond(&mut self, method: &str, params: &Value) -> Response {
         self.requests += 1;
         let request = Request { id: self.requests.into(), method: method.to_owned(), params: params.clone() };
         self.connection.as_ref().expect("open").sender.send(request.into()).expect("sent");
@@ -71,7 +85,7 @@ impl TestEditor {
             if let Message::Response(response) = self.next()
                 && response.id == self.requests.into()
             {
-                return response.result.unwrap_or_else(|| panic!("{method}: {:?}", response.error));
+                return response;
             }
         }
     }
@@ -82,14 +96,14 @@ impl TestEditor {
         self.ask(method, &params)
     }
 
-    /// The position of `|` in words of an open text, in UTF-16.
+    /// The position of `|` in words of an open text, in bytes.
     pub fn position(&self, path: &str, words: &str) -> Value {
         let (before, after) = words.split_once('|').expect("a place");
         let text = &self.texts[path];
         let at = text.find(&format!("{before}{after}")).unwrap_or_else(|| panic!("no {words} in {text}"));
         let up_to = &text[..at + before.len()];
         let line = up_to.rsplit('\n').next().expect("a line");
-        json!({ "line": up_to.matches('\n').count(), "character": line.encode_utf16().count() })
+        json!({ "line": up_to.matches('\n').count(), "character": line.len() })
     }
 
     /// Opens a text in the program, as it is on disk.
@@ -126,12 +140,30 @@ impl TestEditor {
         }
     }
 
-    /// The words of an open text at a range of positions, as far as they are ASCII.
+    /// The words of an open text at a range of positions, in bytes.
     pub fn words(&self, path: &str, range: &Value) -> String {
         let number = |value: &Value| usize::try_from(value.as_u64().expect("a number")).expect("small");
         let line = self.texts[path].split('\n').nth(number(&range["start"]["line"])).expect("a line");
         line[number(&range["start"]["character"])..number(&range["end"]["character"])].to_owned()
     }
+}
+
+/// Applies edits whose positions are in bytes.
+pub fn apply(text: &str, edits: &[Value]) -> String {
+    let offset = |position: &Value| {
+        let number = |key: &str| usize::try_from(position[key].as_u64().expect("a number")).expect("small");
+        text.split_inclusive('\n').take(number("line")).map(str::len).sum::<usize>() + number("character")
+    };
+    let mut edits: Vec<_> = edits
+        .iter()
+        .map(|edit| (offset(&edit["range"]["start"]), offset(&edit["range"]["end"]), edit["newText"].as_str()))
+        .collect();
+    edits.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
+    let mut text = text.to_owned();
+    for (start, end, new) in edits {
+        text.replace_range(start..end, new.expect("a text"));
+    }
+    text
 }
 
 impl Drop for TestEditor {

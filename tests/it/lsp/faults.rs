@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use super::client::TestEditor;
+use super::client::{TestEditor, counts_bytes};
 use crate::common::{Files, site};
 
 const ARTICLE: &str = "content/articles/pier.md";
@@ -52,8 +52,7 @@ fn positions_are_in_the_unit_that_the_client_offers() {
     let mut files = pier();
     let quoted = "+++\ntitle = \"Pier\"\n+++\n항 🚢 [x](no.md)\n";
     files.insert(ARTICLE.to_owned(), quoted.to_owned());
-    for (offer, character) in [(json!({}), 5), (json!({ "general": { "positionEncodings": ["utf-16", "utf-8"] } }), 9)]
-    {
+    for (offer, character) in [(json!({}), 5), (counts_bytes(), 9)] {
         let editor = TestEditor::open(&files, &offer);
         let faults = editor.wait_for(ARTICLE, &["E030"]);
         assert_eq!(faults[0]["range"]["start"], json!({ "line": 3, "character": character }));

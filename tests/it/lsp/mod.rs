@@ -2,3 +2,4 @@
 
 mod client;
 mod faults;
+mod names;

@@ -6,6 +6,7 @@ mod locate;
 mod mismatch;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -144,6 +145,14 @@ pub(crate) fn compare(
             ..QuoteFinding::default()
         },
     }
+}
+
+/// Returns the bytes of a snapshot's text from the first word of an excerpt to the last; `None` if it is not there.
+pub(crate) fn passage_of(excerpt: &Excerpt, snapshot: &str) -> Option<Range<usize>> {
+    let tokens = tokenize(snapshot);
+    let placed = locate(excerpt, &tokens).ok()?;
+    let [first, last] = [placed.first()?, placed.last()?].map(|place| tokens.bytes(&place.range));
+    Some(first.start..last.end)
 }
 
 fn report_gap(file: &RelPath, code: &'static Code, gap: AlteringGap) -> Diagnostic {

@@ -1,0 +1,151 @@
+//! Renames a source of an article, or a topic, an outlet or a tag of the whole site.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde_json::{Value, json};
+
+use super::known::{AskedPlace, KnownSite};
+use super::mention::{Mention, Mentioned};
+use crate::base::text::path::RelPath;
+use crate::base::text::slug;
+
+/// The changes of each file: bytes, and their new text.
+type RenameEdits = BTreeMap<RelPath, BTreeSet<(usize, usize, String)>>;
+
+/// Returns the range of the name at the cursor if it can be changed; else null.
+pub(super) fn prepare(place: &AskedPlace<'_>) -> Value {
+    let mention = place.mention().filter(|mention| is_renamed(place, mention));
+    mention.map_or(Value::Null, |mention| place.known.lines(place.path).range(&mention.range))
+}
+
+/// Titles of topics and outlets are not their names.
+fn is_renamed(place: &AskedPlace<'_>, mention: &Mention) -> bool {
+    match &mention.thing {
+        Mentioned::Source(id) => place.text[mention.range.clone()] == **id,
+        Mentioned::Outlet(key) => !mention.declares && place.text[mention.range.clone()] == **key,
+        Mentioned::Topic(_) => !mention.declares,
+        Mentioned::Tag(_) => true,
+        Mentioned::Note(_) | Mentioned::File(..) => false,
+    }
+}
+
+/// Returns a `WorkspaceEdit` that gives the thing at the cursor a new name.
+///
+/// # Errors
+/// A message where it cannot have that name.
+pub(super) fn rename(place: &AskedPlace<'_>, name: &str) -> Result<Value, String> {
+    let mention = place.mention().filter(|mention| is_renamed(place, mention));
+    let mention = mention.ok_or("only sources, topics, outlets and tags can be renamed, at a place that names them")?;
+    check_name(place, &mention.thing, name)?;
+    let mut edits = RenameEdits::new();
+    for (path, other) in place.known.places_of(&mention.thing, place.path) {
+        match &mention.thing {
+            Mentioned::Outlet(key) => rename_outlet(place.known, &path, &other, (key, name), &mut edits),
+            Mentioned::Source(id) => {
+                let text = place.known.text(&path);
+                edits.entry(path).or_default().insert(source_edit(&text, &other, (id, name)));
+            }
+            Mentioned::Topic(_) if other.declares => drop(edits.entry(path).or_default()),
+            Mentioned::Topic(_) | Mentioned::Tag(_) => {
+                edits.entry(path).or_default().insert(edit(other.range, name));
+            }
+            Mentioned::Note(_) | Mentioned::File(..) => {}
+        }
+    }
+    let changes = edits.iter().filter(|(_, edits)| !edits.is_empty()).map(|(path, edits)| {
+        let lines = place.known.lines(path);
+        let edits =
+            edits.iter().map(|(start, end, text)| json!({ "range": lines.range(&(*start..*end)), "newText": text }));
+        let document = json!({ "uri": place.known.session.uri(path), "version": place.known.version(path) });
+        json!({ "textDocument": document, "edits": edits.collect::<Vec<_>>() })
+    });
+    let file = file_of(place.known, &mention.thing);
+    let moved = file.and_then(|file| {
+        let to = RelPath::new(&format!("{}/{name}.md", file.parent()))?;
+        let [from, to] = [&file, &to].map(|path| place.known.session.uri(path));
+        Some(json!({ "kind": "rename", "oldUri": from, "newUri": to }))
+    });
+    Ok(json!({ "documentChanges": changes.chain(moved).collect::<Vec<_>>() }))
+}
+
+/// The file whose name is the thing's.
+fn file_of(known: &KnownSite<'_>, thing: &Mentioned) -> Option<RelPath> {
+    let content = known.content();
+    match thing {
+        Mentioned::Topic(key) => content.topics.iter().find(|topic| topic.key == *key).map(|topic| topic.path.clone()),
+        Mentioned::Outlet(key) => {
+            content.outlets.iter().find(|outlet| outlet.key == *key).map(|outlet| outlet.path.clone())
+        }
+        Mentioned::Source(_) | Mentioned::Tag(_) | Mentioned::Note(_) | Mentioned::File(..) => None,
+    }
+}
+
+fn check_name(place: &AskedPlace<'_>, thing: &Mentioned, name: &str) -> Result<(), String> {
+    let slug = slug::slugify(name);
+    let (named, taken) = match thing {
+        Mentioned::Source(_) => (Mentioned::Source(name.to_owned()), true),
+        Mentioned::Topic(_) => (Mentioned::Topic(name.to_owned()), true),
+        Mentioned::Outlet(_) => (Mentioned::Outlet(name.to_owned()), true),
+        // Two tags may become one.
+        Mentioned::Tag(_) | Mentioned::Note(_) | Mentioned::File(..) => (thing.clone(), false),
+    };
+    if slug.is_empty() {
+        return Err("use letters or digits".to_owned());
+    }
+    let is_tag = matches!(thing, Mentioned::Tag(_));
+    if is_tag && name.contains(['"', '\'', '\\']) || name.contains(char::is_control) {
+        return Err("a tag cannot have quotation marks or backslashes here".to_owned());
+    }
+    if !is_tag && slug != name {
+        return Err(format!("`{name}` cannot be part of an address; write it as `{slug}`"));
+    }
+    let declared = |(_, mention): &(RelPath, Mention)| mention.declares;
+    if taken && place.known.places_of(&named, place.path).iter().any(declared) {
+        return Err(format!("`{name}` is there already; choose another name"));
+    }
+    Ok(())
+}
+
+fn edit(range: Range<usize>, text: impl Into<String>) -> (usize, usize, String) {
+    (range.start, range.end, text.into())
+}
+
+/// Changes the id of a source where it stands, or adds one where the outlet stands for it.
+fn source_edit(text: &str, mention: &Mention, (id, name): (&str, &str)) -> (usize, usize, String) {
+    let line = text[..mention.range.start].rfind('\n').map_or(0, |end| end + 1);
+    let before = &text[line..mention.range.start];
+    let key = before.rfind("outlet").map(|at| line + at).filter(|_| mention.declares && !before.contains("id"));
+    match key {
+        // In a line of its own, or in an inline table.
+        Some(at) if text[line..at].trim().is_empty() => edit(at..at, format!("id = \"{name}\"\n{}", &text[line..at])),
+        Some(at) => edit(at..at, format!("id = \"{name}\", ")),
+        None => {
+            // A link whose address is elsewhere is mended there.
+            let written = &text[mention.range.clone()];
+            edit(mention.range.clone(), if written == id { name } else { written })
+        }
+    }
+}
+
+/// Changes the key of an outlet, and keeps the ids of sources that it stands for.
+fn rename_outlet(
+    known: &KnownSite<'_>,
+    path: &RelPath,
+    mention: &Mention,
+    (key, name): (&str, &str),
+    edits: &mut RenameEdits,
+) {
+    let text = known.text(path);
+    // Names and aliases stay what they are.
+    if mention.declares || text[mention.range.clone()] != *key {
+        return;
+    }
+    let changes = edits.entry(path.clone()).or_default();
+    changes.insert(edit(mention.range.clone(), name));
+    let as_source = Mentioned::Source(key.to_owned());
+    let is_id = known.mentions(path).iter().any(|it| it.declares && it.thing == as_source && it.range == mention.range);
+    if is_id {
+        changes.insert(source_edit(&text, &Mention { declares: true, ..mention.clone() }, (key, key)));
+    }
+}
