@@ -6,6 +6,8 @@
 //! - [`record`]: a site whose quotations are verified → the hashes of their snapshots in the front matter of articles.
 //! - [`folder_quotes`]: any folder of Markdown → which of its quotations are in snapshots (`margent quotes`).
 //! - `front_matter_edit`: changes front matter and leaves every other byte as it is.
+//! - `escape`: plain text → Markdown that reads back as the same text.
+//! - [`desk`]: the text of an article, and what an editor selects on its page → the article with a note or an excerpt more.
 //! - [`site_file`]: creates and replaces files of a site, and never one that has changed since it was read.
 //! - [`external_links`]: addresses → which are fine, moved, dead or unverifiable.
 //!
@@ -17,6 +19,8 @@
 //! pipeline does not know this room.
 
 pub mod advice;
+pub mod desk;
+pub(crate) mod escape;
 pub mod external_links;
 pub mod folder_quotes;
 pub(crate) mod front_matter_edit;

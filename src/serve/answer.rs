@@ -101,7 +101,8 @@ async fn find_answer(Shared(server): Shared<Arc<Server>>, request: Request) -> R
     let state = server.state().await;
     // Rendering blocks its thread; meanwhile others are answered.
     let runs = state.good.as_ref().map(|good| Arc::clone(&good.site.theme.runs));
-    let mut answer = tokio::task::spawn_blocking(move || output(&state, &path));
+    let desk = Arc::clone(&server.desk);
+    let mut answer = tokio::task::spawn_blocking(move || output(&state, &desk, &path));
     let answer = loop {
         match tokio::time::timeout(PATIENCE, &mut answer).await {
             Ok(answer) => break answer,
@@ -171,20 +172,20 @@ fn file(status: StatusCode, media_type: &'static str, body: impl Into<Body>) -> 
 }
 
 /// Answers with the output at `path`: `a/` is `a/index.html`, and `a` redirects to `a/`.
-fn output(state: &ServeState, path: &str) -> Response {
+fn output(state: &ServeState, desk: &Desk, path: &str) -> Response {
     let Some(good) = &state.good else {
         return faulty(&state.faults, state);
     };
     let index = |path: &str| format!("{path}index.html");
     let found = if path.is_empty() || path.ends_with('/') { index(path) } else { path.to_owned() };
     if good.has(&found) {
-        return rendered(state, good, &found, StatusCode::OK);
+        return rendered((state, good, desk), &found, StatusCode::OK);
     }
     let folder = format!("{path}/");
     if good.has(&index(&folder)) {
         return moved(&format!("/{}", percent_encode(&folder)));
     }
-    rendered(state, good, "404.html", StatusCode::NOT_FOUND)
+    rendered((state, good, desk), "404.html", StatusCode::NOT_FOUND)
 }
 
 fn moved(to: &str) -> Response {
@@ -195,7 +196,7 @@ fn moved(to: &str) -> Response {
     response
 }
 
-fn rendered(state: &ServeState, good: &ServedSite, path: &str, status: StatusCode) -> Response {
+fn rendered((state, good, desk): (&ServeState, &ServedSite, &Desk), path: &str, status: StatusCode) -> Response {
     let bytes = match good.render(path) {
         Some(Ok(bytes)) => bytes,
         // If the newest site cannot be built, its faults matter, not those of the last good one.
@@ -203,7 +204,7 @@ fn rendered(state: &ServeState, good: &ServedSite, path: &str, status: StatusCod
         None => return file(StatusCode::NOT_FOUND, PLAIN, "there is nothing at this address\n"),
     };
     match media_type(path) {
-        HTML => file(status, HTML, with_script(&bytes, state)),
+        HTML => file(status, HTML, with_scripts(&bytes, state, &desk.page_scripts(good, path))),
         other => file(status, other, bytes),
     }
 }
@@ -214,10 +215,10 @@ fn faulty(faults: &str, state: &ServeState) -> Response {
     file(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
 }
 
-/// Adds the script that reloads the page, and the faults of the newest site.
-fn with_script(page: &[u8], state: &ServeState) -> Bytes {
+/// Adds the script that reloads the page, those of the desk, and the faults of the newest site.
+fn with_scripts(page: &[u8], state: &ServeState, of_desk: &str) -> Bytes {
     let notice = if state.faults.is_empty() { String::new() } else { state::notice(&state.faults) };
-    before_end(page, &(notice + &script(state)))
+    before_end(page, &(notice + &script(state) + of_desk))
 }
 
 fn script(state: &ServeState) -> String {

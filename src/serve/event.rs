@@ -1,5 +1,6 @@
 //! The settings of the server, and the events that it reports.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ use crate::pipeline::inputs::Inputs;
 pub struct ServeSettings {
     /// The site's folder.
     pub root: PathBuf,
+    /// The address at which the server listens.
+    pub host: IpAddr,
     /// The first port to try; 0 for any free port.
     pub port: u16,
     /// True if drafts are served too.
@@ -23,6 +26,21 @@ pub struct ServeSettings {
     pub strict: bool,
     /// True if browsers go to the page that was edited.
     pub follow: bool,
+    /// The access that pages have to the desk.
+    pub desk: DeskAccess,
+}
+
+/// The access that the pages of a preview have to its desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeskAccess {
+    /// Pages of the server know its token: whoever opens them on this computer may write.
+    Pages,
+    /// Pages ask their reader for this token, once.
+    Token(String),
+    /// The desk shows, but changes nothing.
+    ReadOnly,
+    /// There is no desk.
+    Off,
 }
 
 /// Something that happened while the server runs.

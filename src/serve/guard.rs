@@ -1,5 +1,7 @@
-//! Decides which requests are answered. The server is for browsers on this computer: a page of another site must not be
-//! able to read what is served here, under whatever name it reaches this address (DNS rebinding).
+//! Decides which requests are answered. The server is for browsers that were given its very address: a page of another site must
+//! not be able to read what is served here, under whatever name it reaches this address (DNS rebinding).
+
+use std::net::IpAddr;
 
 use super::desk::DESK;
 use axum::http::header::{HOST, ORIGIN};
@@ -21,13 +23,14 @@ pub(crate) struct RequestRefusal {
 }
 
 impl HostGuard {
-    /// Allows this computer's own names with `port`.
-    pub fn new(port: u16) -> Self {
-        let names = ["127.0.0.1", "localhost"];
+    /// Allows the names of an address of this computer, with `port`.
+    pub fn new(host: IpAddr, port: u16) -> Self {
+        let own = if host.is_ipv6() { format!("[{host}]") } else { host.to_string() };
+        let names: Vec<String> = host.is_loopback().then(|| "localhost".to_owned()).into_iter().chain([own]).collect();
         let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
         // Browsers leave out the default port.
         if port == 80 {
-            hosts.extend(names.map(str::to_owned));
+            hosts.extend(names);
         }
         Self { hosts }
     }
@@ -93,7 +96,9 @@ mod tests {
             map.append(name, value.parse().expect("a value"));
         }
         let uri = target.parse().expect("an address");
-        HostGuard::new(4000).path(&Method::GET, &uri, &map).map_err(|refusal| refusal.status)
+        HostGuard::new(IpAddr::from([127, 0, 0, 1]), 4000)
+            .path(&Method::GET, &uri, &map)
+            .map_err(|refusal| refusal.status)
     }
 
     #[test]

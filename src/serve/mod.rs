@@ -9,7 +9,7 @@
 //! search index on demand, [`media_type`] knows the media types, [`desk`] has the pages for editors under `/-/`.
 //!
 //! One thread watches and loads; the others answer. This is the only asynchronous module. Nothing is written to the
-//! output folder, and the server never answers other computers. What the desk writes into `content/` the caller writes.
+//! output folder. What the desk writes into `content/` the caller writes.
 
 mod answer;
 mod builder;
@@ -23,7 +23,7 @@ mod state;
 mod watch;
 
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -39,24 +39,24 @@ use state::ServeState;
 use watch::SiteWatcher;
 
 pub use desk::{DeskActions, DeskAnswer};
-pub use event::{ServeEvent, ServeSettings};
+pub use event::{DeskAccess, ServeEvent, ServeSettings};
 
 /// Number of further ports to try.
 const TRIED: u16 = 100;
 
-/// Binds the first free port from `port` on, for connections from this computer only.
+/// Binds the first free port from `port` on, at an address of this computer.
 ///
 /// # Errors
 /// When none is free, or when the system refuses it.
-pub fn bind(port: u16) -> Result<TcpListener> {
+pub fn bind(host: IpAddr, port: u16) -> Result<TcpListener> {
     for candidate in port..=port.saturating_add(TRIED) {
-        match TcpListener::bind((Ipv4Addr::LOCALHOST, candidate)) {
+        match TcpListener::bind((host, candidate)) {
             Ok(listener) => return Ok(listener),
             Err(error) if error.kind() == ErrorKind::AddrInUse => {}
             Err(error) if error.kind() == ErrorKind::PermissionDenied => {
                 bail!("the system refuses port {candidate}; choose one from 1024 on with --port");
             }
-            Err(error) => return Err(error).with_context(|| format!("cannot use port {candidate}")),
+            Err(error) => return Err(error).with_context(|| format!("cannot use port {candidate} of {host}")),
         }
     }
     bail!("no port from {port} to {} is free; choose another with --port", port.saturating_add(TRIED))
@@ -74,7 +74,7 @@ pub fn run(
     mut tell: impl FnMut(ServeEvent<'_>) + Send + 'static,
 ) -> Result<()> {
     let port = listener.local_addr().context("cannot find the port")?.port();
-    let address = format!("http://127.0.0.1:{port}");
+    let address = format!("http://{}", SocketAddr::new(settings.host, port));
     let root = settings.root.canonicalize();
     let root = root.map_err(|_| anyhow!("there is no folder {}", settings.root.display()))?;
     // Watch before reading, so that no change in between is missed.
@@ -82,7 +82,7 @@ pub fn run(
     let ServeSettings { drafts, future, .. } = *settings;
     let inputs = Inputs::read(&root, BuildOptions { drafts, future, base_url: Some(address.clone()) })?;
     tell(ServeEvent::Serving(&address));
-    let desk = Arc::new(Desk::new(&address, actions));
+    let desk = Arc::new(Desk::new(&address, settings.desk.clone(), actions));
     let (sender, states) = tokio::sync::watch::channel(Arc::new(ServeState::default()));
     let builder = SiteBuilder { settings: settings.clone(), root, watcher, memo, search_cache: Arc::default(), sender };
     std::thread::Builder::new()
@@ -95,7 +95,7 @@ pub fn run(
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let server = Arc::new(Server::new(HostGuard::new(port), states, desk));
+        let server = Arc::new(Server::new(HostGuard::new(settings.host, port), states, desk));
         let router = Router::new().fallback(answer::answer).with_state(server);
         tokio::select! {
             done = connections::serve(&listener, &router) => done,

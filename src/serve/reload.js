@@ -21,6 +21,8 @@
   const hear = (event) => {
     const news = JSON.parse(event.data);
     if (news.version === version) return;
+    // A page that is written on may stay.
+    if (!dispatchEvent(new CustomEvent("margent-reload", { cancelable: true }))) return;
     const next = news.before === version;
     version = news.version;
     if (news.style && next) restyle(version);

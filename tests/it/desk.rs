@@ -80,6 +80,98 @@ fn nobody_else_writes() {
     assert_eq!(served.get("/-/none").status, 404);
 }
 
+/// Posts to the desk as its own page does.
+fn act(served: &Served, action: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
+    let (host, origin) = (format!("127.0.0.1:{}", served.port), format!("http://127.0.0.1:{}", served.port));
+    let own = [("Host", &*host), ("Origin", &*origin), ("X-Margent-Token", &*token(served))];
+    let answer = post(served, action, &own, &body.to_string());
+    (answer.status, serde_json::from_slice(&answer.body).expect("JSON"))
+}
+
+/// The hash of the article's file that a page was made from.
+fn hash(served: &Served, address: &str) -> String {
+    let page = served.get(address).text();
+    page.split("data-hash=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a hash").to_owned()
+}
+
+#[test]
+fn a_note_is_written_only_into_the_file_that_was_read() {
+    let served = served();
+    let file = served.folder.join("content/articles/a.md");
+    let start = fs::read_to_string(&file).expect("the article");
+    let (path, hash) = ("content/articles/a.md", hash(&served, "/articles/a/"));
+    let note = |more: serde_json::Value| {
+        let mut note = serde_json::json!({
+            "path": path, "hash": hash, "words": "Text", "before": "", "kind": "doubt", "text": "Why?",
+        });
+        note.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        note
+    };
+    let (status, shown) = act(&served, "note/add", &note(serde_json::json!({ "preview": true })));
+    assert_eq!((status, shown["definition"].as_str()), (200, Some("[^doubt-text]: \"Text\": Why?")), "{shown}");
+    assert_eq!(fs::read_to_string(&file).expect("the article"), start);
+    for (more, status) in [
+        (serde_json::json!({ "path": "site.toml" }), 422),
+        (serde_json::json!({ "path": "../etc/passwd" }), 422),
+        (serde_json::json!({ "words": "Texts" }), 422),
+        (serde_json::json!({ "text": "See [this](gone.md)." }), 422),
+        (serde_json::json!({ "hash": "0" }), 409),
+    ] {
+        assert_eq!(act(&served, "note/add", &note(more.clone())).0, status, "{more}");
+    }
+    assert_eq!(act(&served, "undo", &serde_json::json!({})).0, 422);
+    assert_eq!(act(&served, "note/add", &note(serde_json::json!({}))).0, 200);
+    let with_note = fs::read_to_string(&file).expect("the article");
+    assert_eq!(with_note, start.replace("Text.", "Text.[^doubt-text]") + "\n[^doubt-text]: \"Text\": Why?\n");
+    // A second tab still shows the first version.
+    let (status, conflict) = act(&served, "note/add", &note(serde_json::json!({})));
+    assert_eq!((status, conflict["now"].as_str()), (409, Some(&*with_note)));
+    // Another program has written meanwhile, and takes it back.
+    served.write(path, "other");
+    assert_eq!(act(&served, "undo", &serde_json::json!({})).0, 409);
+    served.write(path, &with_note);
+    assert_eq!(act(&served, "undo", &serde_json::json!({})).0, 200);
+    assert_eq!(fs::read_to_string(&file).expect("the article"), start);
+}
+
+#[test]
+fn others_need_a_token_and_readers_write_nothing() {
+    let fill = |folder: &std::path::Path| {
+        crate::common::write_files(&site(&[("content/articles/a.md", "+++\ntitle = \"A\"\n+++\nText.\n")]), folder);
+    };
+    let served = Served::new(fill, &["--read-only"]);
+    let page = served.until("/articles/a/", |answer| answer.status == 200).text();
+    assert!(!page.contains("/-/page.js"), "{page}");
+    assert_eq!(act(&served, "undo", &serde_json::json!({})).0, 403);
+    assert_eq!(act(&served, "overview", &serde_json::json!({})).0, 200);
+
+    let secret = "0123456789abcdef";
+    let served = Served::new(fill, &["--desk-token", secret]);
+    let page = served.until("/articles/a/", |answer| answer.status == 200).text();
+    assert!(page.contains("/-/page.js") && !page.contains(secret) && !served.get("/-/clip").text().contains(secret));
+    assert_eq!(act(&served, "overview", &serde_json::json!({})).0, 401);
+    let (host, origin) = (format!("127.0.0.1:{}", served.port), format!("http://127.0.0.1:{}", served.port));
+    let own = [("Host", &*host), ("Origin", &*origin), ("X-Margent-Token", secret)];
+    assert_eq!(post(&served, "overview", &own, "{}").status, 200);
+}
+
+#[test]
+fn what_is_not_published_is_marked_in_previews_alone() {
+    let served = Served::of(&site(&[
+        ("content/articles/a.md", "+++\ntitle = \"A\"\ndraft = true\n+++\nText.\n"),
+        ("content/articles/b.md", "+++\ntitle = \"B\"\ndate = 2199-01-01\n+++\nText.\n"),
+        ("content/articles/c.md", "+++\ntitle = \"C\"\n+++\nText.\n"),
+    ]));
+    let page = served.until("/", |answer| answer.status == 200).text();
+    let marks =
+        "data-unpublished=\"{&quot;/articles/a/&quot;:&quot;draft&quot;,&quot;/articles/b/&quot;:&quot;future&quot;}\"";
+    assert!(page.contains(marks), "{page}");
+    for (path, bytes) in served.build() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("/-/") && !text.contains("margent-desk"), "{path} has a part of the desk");
+    }
+}
+
 #[test]
 fn a_clip_is_read_then_saved_and_shown() {
     let served = served();

@@ -4,6 +4,7 @@ mod build;
 mod clip;
 mod import;
 mod quotes;
+mod serve;
 mod value;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub(crate) use build::{BuildArgs, TimingsFormat};
 pub(crate) use clip::ClipArgs;
 pub(crate) use import::ImportArgs;
 pub(crate) use quotes::QuotesArgs;
+pub(crate) use serve::ServeArgs;
 
 use crate::editor::external_links::memento;
 use crate::pipeline::report::Format;
@@ -258,30 +260,6 @@ pub(crate) struct CheckArgs {
     /// Include articles dated in the future
     #[arg(long)]
     pub future: bool,
-}
-
-/// `margent serve`
-#[derive(Args)]
-pub(crate) struct ServeArgs {
-    /// Port; if it is in use, the next free one
-    #[arg(long, short, default_value_t = 4000, value_name = "PORT")]
-    pub port: u16,
-
-    /// Open the site in your browser
-    #[arg(long)]
-    pub open: bool,
-
-    /// Let open pages follow your edits to the article that changed
-    #[arg(long)]
-    pub follow: bool,
-
-    /// Leave out drafts
-    #[arg(long)]
-    pub no_drafts: bool,
-
-    /// Leave out articles dated in the future
-    #[arg(long)]
-    pub no_future: bool,
 }
 
 /// `margent tag`

@@ -18,3 +18,15 @@ pub(super) fn parse_charset(name: &str) -> Result<&'static Encoding, String> {
     let known = Encoding::for_label_no_replacement(name.as_bytes());
     known.ok_or_else(|| "no such character set; write a name such as EUC-KR, Shift_JIS or windows-1252".to_owned())
 }
+
+/// Reads a token that pages send in a header (RFC 9110 §5.6.2), and that nobody guesses.
+pub(super) fn desk_token(text: &str) -> Result<String, String> {
+    let is_sent = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    match text.len() {
+        16..=200 if is_sent => Ok(text.to_owned()),
+        _ => Err(
+            "take 16 to 200 letters, digits and - . _ ~ that nobody guesses, for instance of `openssl rand -hex 16`"
+                .to_owned(),
+        ),
+    }
+}

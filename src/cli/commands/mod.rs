@@ -3,6 +3,7 @@
 pub(super) mod build;
 pub(super) mod check;
 pub(super) mod clip;
+mod desk;
 pub(super) mod explain;
 pub(super) mod generate;
 pub(super) mod import;

@@ -7,10 +7,10 @@ use std::time::Duration;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config;
 use crate::pipeline::report;
-use crate::serve::{self, DeskActions, ServeEvent, ServeSettings};
+use crate::serve::{self, DeskAccess, DeskActions, ServeEvent, ServeSettings};
 use anyhow::{Context, Result, bail};
 
-use super::clip::desk;
+use super::desk::PreviewDesk;
 use crate::cli::args::{DenyLevel, GlobalArgs, ServeArgs};
 use crate::cli::memory::{SERVED_CONTENT, load_memo, save_memo};
 use crate::cli::reports::fault_report;
@@ -33,8 +33,16 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<ExitC
         future: !args.no_future,
         strict: global.deny == Some(DenyLevel::Warnings),
         follow: args.follow,
+        host: args.host,
+        desk: desk_access(args),
     };
-    let listener = serve::bind(args.port)?;
+    if args.host.is_unspecified() {
+        bail!(
+            "--host {} is no address that others can ask for; name the one of this computer in their network",
+            args.host
+        );
+    }
+    let listener = serve::bind(args.host, args.port)?;
     let port = listener.local_addr().context("cannot find the port")?.port();
     if args.port != 0 && port != args.port {
         eprint(&format!("port {} is in use; using {port} instead\n", args.port))?;
@@ -42,11 +50,21 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<ExitC
     let memo = load_memo(global, SERVED_CONTENT)?;
     let mut printer = EventPrinter { global: global.clone(), open: args.open, is_loaded: false };
     // If nothing can be printed, the site is served all the same.
-    let of_desk = global.clone();
-    let actions: DeskActions = Arc::new(move |action, body| desk::act(&of_desk, action, body));
+    let desk = PreviewDesk::new(global, args.editor_link.as_deref());
+    let actions: DeskActions = Arc::new(move |action, body| desk.answer(action, body));
     serve::run(&settings, listener, memo, actions, move |event| drop(printer.print(&event)))?;
     eprint("\nstopped\n")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Only whoever sits at this computer needs no token to write.
+fn desk_access(args: &ServeArgs) -> DeskAccess {
+    match &args.desk_token {
+        Some(token) => DeskAccess::Token(token.clone()),
+        None if args.read_only => DeskAccess::ReadOnly,
+        None if args.host.is_loopback() => DeskAccess::Pages,
+        None => DeskAccess::Off,
+    }
 }
 
 /// Prints the events of the server.

@@ -3,7 +3,7 @@
 use toml_edit::{DocumentMut, Item, Value, value};
 
 use super::clipped_report::ClippedReport;
-use super::passage::find_passage;
+use super::passage::{excerpt_markdown, find_passage, quotation, source_link};
 use super::target::{ClipContext, ClipRequest, KnownSource, TargetArticle, comparable, push_source};
 use crate::base::text::date::Moment;
 use crate::base::text::path::RelPath;
@@ -11,7 +11,6 @@ use crate::base::text::slug;
 use crate::editor::front_matter_edit::nth_source;
 use crate::import::draft::DraftSource;
 use crate::import::draft_file::add_snapshot;
-use crate::import::markdown::escape_inline;
 use crate::import::refusal::ImportRefusal;
 use crate::import::snapshot_folder::SnapshotFolder;
 use crate::pipeline::content::{OUTLETS, SNAPSHOTS, snapshot_text};
@@ -207,13 +206,12 @@ impl<'a> ClipPlanner<'a> {
             return Err(refusal.unwrap_or_else(|| ImportRefusal::new("there is no report to quote", "name one")));
         };
         let passage = found.into_iter().flatten().next().unwrap_or_default();
-        let lines = passage.lines().map(|line| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") });
-        let quotation: String = lines.collect();
         let attribution = self.attribution(&reports[number], number);
         let page = page_of(&reports[number].report.pages, wanted).map(|page| format!(", p. {page}"));
         // The same words twice help nobody.
-        if !self.target.has(&quotation) {
-            self.target.append(&format!("{quotation}>\n> — {attribution}{}\n", page.unwrap_or_default()));
+        if !self.target.has(&quotation(&passage)) {
+            let attribution = attribution + &page.unwrap_or_default();
+            self.target.append(&excerpt_markdown(&passage, &attribution));
         }
         self.excerpts.push(passage);
         self.sources[number].has_excerpt = true;
@@ -222,9 +220,8 @@ impl<'a> ClipPlanner<'a> {
 
     /// The outlet of a report, which links to its source, and its date.
     fn attribution(&self, clipped: &ClippedReport, number: usize) -> String {
-        let name = escape_inline(&clipped.outlet_name);
         let ClipSource { id, date, .. } = &self.sources[number];
-        format!("[{name}](source:{id}){}", date.as_ref().map_or_else(String::new, |date| format!(", {date}")))
+        source_link(&clipped.outlet_name, id, date.as_deref())
     }
 
     fn finish(mut self) -> Result<ClipPlan, ImportRefusal> {

@@ -17,7 +17,7 @@ mod tracking;
 
 pub use article::{ClipPlan, PlannedFile, plan_clip};
 pub use clipped_report::{ClippedReport, ReportFacts};
-pub(crate) use passage::find_passage;
+pub(crate) use passage::{excerpt_markdown, find_passage, source_link};
 pub(crate) use target::comparable;
 pub use target::{ClipContext, ClipRequest};
 

@@ -6,7 +6,7 @@ use crate::base::text::boundary::Sides;
 use crate::base::text::near::nearest_words;
 use crate::base::text::token::{Effort, Needle, Tokens, tokenize};
 use crate::base::text::words::{collapse_space, truncate};
-use crate::import::markdown::escape_paragraph;
+use crate::editor::escape::{escape_inline, escape_paragraph};
 use crate::import::refusal::ImportRefusal;
 
 /// The mark of an omission in an excerpt.
@@ -39,6 +39,22 @@ pub(crate) fn find_passage(text: &str, wanted: &str) -> Result<String, ImportRef
     Ok(paragraphs.collect::<Vec<_>>().join("\n\n"))
 }
 
+/// Writes an excerpt: a passage as [`find_passage`] returns it, and its attribution.
+pub(crate) fn excerpt_markdown(passage: &str, attribution: &str) -> String {
+    format!("{}>\n> — {attribution}\n", quotation(passage))
+}
+
+/// Writes a passage as a quotation.
+pub(super) fn quotation(passage: &str) -> String {
+    passage.lines().map(|line| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") }).collect()
+}
+
+/// The name of an outlet as a link to one of its article's sources, and the date of the report.
+pub(crate) fn source_link(name: &str, id: &str, date: Option<&str>) -> String {
+    let date = date.map_or_else(String::new, |date| format!(", {date}"));
+    format!("[{}](source:{id}){date}", escape_inline(name))
+}
+
 /// Escapes a paragraph but for its omissions.
 fn escape_omitted(text: &str) -> String {
     let parts: Vec<String> = text.split(OMISSION).map(|part| part.trim().to_owned()).collect();
@@ -69,6 +85,10 @@ fn written(tokens: &Tokens<'_>, range: Range<usize>, part: &str) -> String {
 
 /// Finds a part of a passage from a token on.
 fn find_part(tokens: &Tokens<'_>, part: &str, from: usize) -> Result<Range<usize>, ImportRefusal> {
+    // An ellipsis may be the report's own.
+    if let Some(range) = occurrences(tokens, part, from).into_iter().next() {
+        return Ok(range);
+    }
     let Some((first, last)) =
         part.split_once('…').filter(|(first, last)| !first.trim().is_empty() && !last.trim().is_empty())
     else {

@@ -3,11 +3,11 @@
 use toml::value::Datetime;
 
 use crate::base::text::words;
+use crate::editor::escape::escape_paragraph;
 use crate::import::date_parser::parse_date;
 use crate::import::draft::RemovedText;
 use crate::import::html_to_markdown;
 use crate::import::html_to_markdown::address::BaseUrl;
-use crate::import::markdown::escape_paragraph;
 use crate::import::xml::XmlElement;
 
 /// A feed of any format.

@@ -4,9 +4,9 @@
 //! `pulldown-cmark-to-cmark` passes the same proof but writes what no editor would: `\[…\]` where an excerpt omits words,
 //! `AT&amp;T`, `&#45716;` for a syllable after a bold word, two spaces for a line break; and no bold that ends in a space.
 
-use super::super::markdown::{escape_inline, escape_paragraph};
 use super::block::{BaselineShift, Block, Inline, TextRun, TextStyle};
 use super::read_back;
+use crate::editor::escape::{escape_inline, escape_paragraph};
 
 /// The care with which a text is written.
 #[derive(Clone, Copy, PartialEq, Eq)]

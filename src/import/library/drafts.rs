@@ -6,9 +6,9 @@ use super::lemma::lemma;
 use super::work::{SavedHighlight, SavedWork};
 use crate::base::text::slug::{slugify, unique_name};
 use crate::base::text::words::collapse_space;
+use crate::editor::escape::escape_paragraph;
 use crate::import::draft::{Attribution, Confidence, Draft, DraftBlock, DraftExcerpt, DraftSource};
 use crate::import::html_to_markdown::address::host_of;
-use crate::import::markdown::escape_paragraph;
 use crate::import::options::ImportOptions;
 use crate::pipeline::content::Unknown;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use toml::value::Datetime;
 
+use crate::editor::escape::escape_paragraph;
 use crate::import::draft::RemovedText;
-use crate::import::markdown::escape_paragraph;
 
 /// A page, an article or a book, as a reading program keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Heuristics about a paragraph: how it starts and ends, what it is, whose words it holds.
 
 use super::vocabulary::{FIRST_PERSON, MAX_HEADING_WORDS, MAX_TITLE_WORDS, TO_THE_READER};
-use crate::import::markdown::escape_paragraph;
+use crate::editor::escape::escape_paragraph;
 use crate::import::phrase::ends_sentence;
 use crate::import::quotation_marks::{opens_quotation, split_quotations};
 

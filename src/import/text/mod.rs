@@ -29,12 +29,12 @@ use split::{PostParagraph, TextPost, opening};
 use super::attribution::{NamedOutlet, cited_outlets};
 use super::draft::{Attribution, Decision, Draft, DraftBlock, DraftExcerpt};
 use super::furniture_words::furniture_of;
-use super::markdown::escape_paragraph;
 use super::options::ImportOptions;
 use super::outlet_names::OutletNames;
 use super::refusal::ImportRefusal;
 use super::written_date::date_in;
 use crate::base::text::characters::remove_hidden;
+use crate::editor::escape::escape_paragraph;
 use crate::pipeline::content::Unknown;
 use crate::pipeline::markdown;
 

@@ -57,6 +57,7 @@ mod source_link;
 mod stray;
 mod survey;
 mod text_fragment;
+mod written_text;
 
 use std::collections::BTreeSet;
 
@@ -72,6 +73,7 @@ pub(crate) use prose::{opening, plain_text};
 pub use quoted_words::{ExcerptPart, Gap};
 pub use slot::{Link, SlotFilling, SlotTarget};
 pub(crate) use survey::survey;
+pub(crate) use written_text::WrittenText;
 
 use self::analysis::TextAnalysis;
 use self::flanking::PaddedText;

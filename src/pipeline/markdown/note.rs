@@ -22,11 +22,11 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
-    pub(super) const ALL: [Self; 5] =
+    pub(crate) const ALL: [Self; 5] =
         [Self::Context, Self::Doubt, Self::Correction, Self::Translation, Self::Definition];
 
     /// The kind that a label names, else context.
-    pub(super) fn of_label(label: &str) -> Self {
+    pub(crate) fn of_label(label: &str) -> Self {
         let first = label.split(['-', '_']).next().unwrap_or_default();
         Self::ALL.into_iter().find(|kind| kind.name() == first).unwrap_or(Self::Context)
     }

@@ -3,7 +3,6 @@
 // The form of a clip: shows what was understood of the page that the bookmark hands over in the fragment of the address, and
 // saves it. Nothing of it is sent anywhere but to this server.
 (() => {
-  const token = document.currentScript.dataset.token;
   const $ = (id) => document.getElementById(id);
   const form = $("form");
   const field = (name) => form.elements.namedItem(name);
@@ -24,13 +23,7 @@
     form.hidden = false;
   }
 
-  async function post(action, clip) {
-    const headers = { "Content-Type": "application/json", "X-Margent-Token": token };
-    const response = await fetch("/-/clip/" + action, { method: "POST", headers, body: JSON.stringify(clip) });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(answer.error + (answer.hint ? ": " + answer.hint : "") + ".");
-    return answer;
-  }
+  const post = (action, clip) => margent.post("clip/" + action, clip);
 
   function clip(more) {
     const topics = [...form.querySelectorAll("#topics input:checked")].map((topic) => topic.value);

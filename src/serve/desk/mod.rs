@@ -1,9 +1,10 @@
 //! The desk: pages under `/-/` that help an editor while the site is previewed. They are never part of a built site.
 //!
-//! What they do to files is the business of other rooms: [`DeskActions`] is a function that the caller of the server gives. A request
+//! Pages of articles get a bar (`page.js`), which is injected as the script that reloads them is. What they do to files is the business of other rooms: [`DeskActions`] is a function that the caller of the server gives. A request
 //! that changes something must come from a page of this very server: it needs the header `Origin`, and the token that
 //! only its own pages know.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
@@ -12,13 +13,20 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::base::hash;
 use crate::base::text::html::escape;
+use crate::pipeline::plan::{Output, PageOutput};
+use crate::serve::event::DeskAccess;
+use crate::serve::state::ServedSite;
 
 /// The folder of the desk.
 pub(super) const DESK: &str = "-/";
 
 /// The header that holds the token.
 const TOKEN: &str = "x-margent-token";
+
+/// The action that only reads.
+const OVERVIEW: &str = "overview";
 
 /// Bytes of a request at most: a page, and what was made of it.
 pub(super) const LIMIT: usize = 16 << 20;
@@ -38,6 +46,7 @@ pub type DeskActions = Arc<dyn Fn(&str, &[u8]) -> DeskAnswer + Send + Sync>;
 /// The desk of one server.
 pub(super) struct Desk {
     address: String,
+    access: DeskAccess,
     token: String,
     actions: DeskActions,
 }
@@ -49,29 +58,76 @@ pub(super) struct DeskFile {
 }
 
 impl Desk {
-    /// Makes the desk of the server at `address`, with a token of its own.
-    pub fn new(address: &str, actions: DeskActions) -> Self {
+    /// Makes the desk of the server at `address`, with a token of its own unless `access` gives one.
+    pub fn new(address: &str, access: DeskAccess, actions: DeskActions) -> Self {
         // The keys of a hash map come from the system's source of randomness.
         let random = || RandomState::new().build_hasher().finish();
-        Self { address: address.to_owned(), token: format!("{:016x}{:016x}", random(), random()), actions }
+        let token = match &access {
+            DeskAccess::Token(token) => token.clone(),
+            DeskAccess::Pages | DeskAccess::ReadOnly | DeskAccess::Off => format!("{:016x}{:016x}", random(), random()),
+        };
+        Self { address: address.to_owned(), access, token, actions }
     }
 
     /// Returns the file at `path` in the desk.
     pub fn file(&self, path: &str) -> Option<DeskFile> {
+        const HTML: &str = "text/html; charset=utf-8";
+        const SCRIPT: &str = "text/javascript; charset=utf-8";
+        const STYLE: &str = "text/css; charset=utf-8";
         let (media_type, body) = match path {
-            "" | "clip" => ("text/html; charset=utf-8", self.clip_page()),
-            "clip.js" => ("text/javascript; charset=utf-8", include_str!("clip.js").to_owned()),
-            "desk.css" => ("text/css; charset=utf-8", include_str!("desk.css").to_owned()),
+            _ if self.access == DeskAccess::Off => return None,
+            "" => (HTML, include_str!("overview.html").replace("TOKEN", self.shown_token())),
+            "clip" => (HTML, self.clip_page()),
+            "overview.js" => (SCRIPT, include_str!("overview.js").to_owned()),
+            "clip.js" => (SCRIPT, include_str!("clip.js").to_owned()),
+            "ask.js" => (SCRIPT, include_str!("ask.js").to_owned()),
+            "page.js" => (SCRIPT, include_str!("page.js").to_owned()),
+            "desk.css" => (STYLE, include_str!("desk.css").to_owned()),
+            "page.css" => (STYLE, include_str!("page.css").to_owned()),
             _ => return None,
         };
         Some(DeskFile { media_type, body })
+    }
+
+    /// Returns the scripts for the page at `path` of a site: marks on what is not published, and on articles the bar.
+    pub fn page_scripts(&self, good: &ServedSite, path: &str) -> String {
+        if self.access == DeskAccess::Off {
+            return String::new();
+        }
+        let marked = unpublished(good);
+        let article = good.site.plan.outputs.get(path).and_then(|output| match output {
+            Output::Page(PageOutput::Article(id)) => Some(&good.site.content.articles[*id].path),
+            _ => None,
+        });
+        let article = article.filter(|_| self.access != DeskAccess::ReadOnly);
+        if marked.is_empty() && article.is_none() {
+            return String::new();
+        }
+        let own = article.map_or_else(String::new, |path| {
+            let hash = good.site.inputs.files.get(path).map_or(0, |file| file.hash);
+            format!(" data-article=\"{}\" data-hash=\"{hash:032x}\"", escape(path.as_str()))
+        });
+        format!(
+            "<script src=\"/{DESK}ask.js\" data-token=\"{}\" defer></script>\
+             <script src=\"/{DESK}page.js\" data-unpublished=\"{}\"{own} defer></script>",
+            self.shown_token(),
+            escape(&serde_json::json!(marked).to_string()),
+        )
+    }
+
+    /// The token, as pages know it; empty if they have to ask for it.
+    fn shown_token(&self) -> &str {
+        match self.access {
+            DeskAccess::Pages | DeskAccess::ReadOnly => &self.token,
+            DeskAccess::Token(_) | DeskAccess::Off => "",
+        }
     }
 
     fn clip_page(&self) -> String {
         let script = include_str!("bookmarklet.js").replace("ADDRESS", &format!("{}/{DESK}clip", self.address));
         let script: Vec<&str> = script.lines().map(str::trim).collect();
         let bookmarklet = format!("javascript:{}", utf8_percent_encode(&script.join(" "), NON_ALPHANUMERIC));
-        include_str!("clip.html").replace("TOKEN", &self.token).replace("BOOKMARKLET", &escape(&bookmarklet))
+        include_str!("clip.html").replace("TOKEN", self.shown_token()).replace("BOOKMARKLET", &escape(&bookmarklet))
     }
 
     /// Does the action at `path` for a page that knows the token.
@@ -79,10 +135,33 @@ impl Desk {
     /// # Errors
     /// The status and the reason of a refusal.
     pub fn act(&self, path: &str, headers: &HeaderMap, body: &Bytes) -> Result<DeskAnswer, (StatusCode, &'static str)> {
-        let given = headers.get(TOKEN).map(|token| token.as_bytes());
-        if given != Some(self.token.as_bytes()) {
-            return Err((StatusCode::FORBIDDEN, "this page is from an earlier run of the server: load it again"));
+        let given = headers.get(TOKEN).map_or(&[][..], |token| token.as_bytes());
+        // Hashes are compared, whose likeness says nothing of the token's.
+        let is_known = hash::bytes(given) == hash::bytes(self.token.as_bytes());
+        match self.access {
+            DeskAccess::Off => Err((StatusCode::FORBIDDEN, "this preview has no desk; see --desk-token")),
+            DeskAccess::Token(_) if !is_known => Err((StatusCode::UNAUTHORIZED, "this is not the token of the desk")),
+            _ if !is_known => {
+                Err((StatusCode::FORBIDDEN, "this page is from an earlier run of the server: load it again"))
+            }
+            DeskAccess::ReadOnly if path != OVERVIEW => {
+                Err((StatusCode::FORBIDDEN, "this preview is read-only: start `margent serve` without --read-only"))
+            }
+            DeskAccess::Pages | DeskAccess::Token(_) | DeskAccess::ReadOnly => Ok((self.actions)(path, body)),
         }
-        Ok((self.actions)(path, body))
     }
+}
+
+/// The addresses of what a build would not publish now, each with the reason.
+fn unpublished(good: &ServedSite) -> BTreeMap<&str, &'static str> {
+    let site = &good.site;
+    let mut marked = BTreeMap::new();
+    for (id, article) in site.content.articles.enumerate() {
+        let is_future = article.date.as_ref().is_some_and(|date| date.unix() > site.inputs.now);
+        if article.draft || is_future {
+            let address = site.index.addresses.articles[id].as_str();
+            marked.insert(address, if article.draft { "draft" } else { "future" });
+        }
+    }
+    marked
 }

@@ -138,10 +138,10 @@ impl Served {
     }
 }
 
-/// A page without the script that reloads it.
+/// A page without the scripts of the preview.
 pub fn without_script(page: &[u8]) -> Vec<u8> {
     let find = |text: &str, from: usize| memchr::memmem::find(&page[from..], text.as_bytes()).map(|at| from + at);
     let Some(start) = find("<script src=\"/__margent/reload.js\"", 0) else { return page.to_vec() };
-    let end = find("</script>", start).expect("an end") + "</script>".len();
+    let end = find("</body>", start).expect("an end");
     [&page[..start], &page[end..]].concat()
 }

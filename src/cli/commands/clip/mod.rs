@@ -1,8 +1,7 @@
 //! `margent clip`
 
-pub(super) mod desk;
 mod place;
-mod site;
+pub(super) mod site;
 
 use std::collections::BTreeSet;
 use std::path::Path;

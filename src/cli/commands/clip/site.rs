@@ -6,8 +6,9 @@ use anyhow::{Context, Result};
 use toml::value::Datetime;
 
 use crate::base::codes;
+use crate::base::diagnostic::Severity;
 use crate::base::text::date::Moment;
-use crate::base::text::path::percent_encode;
+use crate::base::text::path::{RelPath, percent_encode};
 use crate::cli::args::GlobalArgs;
 use crate::cli::clock::today;
 use crate::cli::memory::{CONTENT, load_memo};
@@ -22,7 +23,7 @@ use crate::pipeline::render::date_text;
 use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Memo};
 
 /// The site that reports are clipped for.
-pub(super) struct ClipSite {
+pub(in crate::cli) struct ClipSite {
     pub inputs: Inputs,
     pub loaded: Loaded,
     memo: Memo,
@@ -31,7 +32,7 @@ pub(super) struct ClipSite {
 }
 
 /// A plan that was checked.
-pub(super) struct CheckedClip {
+pub(in crate::cli) struct CheckedClip {
     pub plan: ClipPlan,
     /// The files of the site as they will be.
     pub inputs: Inputs,
@@ -81,6 +82,16 @@ impl ClipSite {
         Ok(Ok(CheckedClip { faults: faults.collect(), plan, inputs, address }))
     }
 
+    /// The first error that the site gets if the file at `path` has the text `new`.
+    pub fn first_error(&self, path: &RelPath, new: &str) -> Option<Diagnostic> {
+        let mut inputs = self.inputs.clone();
+        inputs.files.insert(path.clone(), InputFile::new(new.as_bytes()));
+        let before: Vec<&str> = self.loaded.faults.iter().map(|fault| fault.message.as_str()).collect();
+        let is_new =
+            |fault: &Diagnostic| fault.severity() == Severity::Error && !before.contains(&fault.message.as_str());
+        crate::load(inputs, &self.memo).faults.into_iter().find(is_new)
+    }
+
     /// The articles that cite an address already.
     pub fn cites(&self, url: Option<&str>) -> Vec<&str> {
         let Some(url) = url.map(comparable) else { return Vec::new() };
@@ -91,12 +102,17 @@ impl ClipSite {
         articles.map(|article| article.path.as_str()).collect()
     }
 
-    /// The topics that the reports suggest, each with the words that suggest it.
-    pub fn topics(&self, reports: &[ClippedReport]) -> Result<Vec<(String, String)>> {
+    /// The matcher of the site's topics, which has learned from its articles.
+    pub fn topic_matcher(&self) -> Result<TopicMatcher> {
         let content = &self.loaded.content;
         let texts =
             content.articles.iter().map(|article| (&**article, self.inputs.text(&article.path).unwrap_or_default()));
-        let matcher = TopicMatcher::new(&content.topics, &self.loaded.site.config.topics)?.taught_by(texts);
+        Ok(TopicMatcher::new(&content.topics, &self.loaded.site.config.topics)?.taught_by(texts))
+    }
+
+    /// The topics that the reports suggest, each with the words that suggest it.
+    pub fn topics(&self, reports: &[ClippedReport]) -> Result<Vec<(String, String)>> {
+        let matcher = self.topic_matcher()?;
         let mut found: Vec<(String, String)> = Vec::new();
         for report in reports {
             let title = report.source.title.as_deref().unwrap_or_default();
@@ -127,7 +143,7 @@ impl ClipSite {
 }
 
 /// Writes the files of a plan.
-pub(super) fn write(root: &Path, plan: &ClipPlan) -> Result<()> {
+pub(in crate::cli) fn write(root: &Path, plan: &ClipPlan) -> Result<()> {
     for PlannedFile { path, old, new } in &plan.files {
         let file = root.join(path.as_str());
         let written = match old {

@@ -104,6 +104,12 @@ fn tally(content: &Content, taxonomies: &Taxonomies, verified: &PerArticle<Vec<b
     tallies
 }
 
+/// The bytes of a snapshot that an excerpt quotes; none if it is not there.
+pub(crate) fn quoted_ranges(excerpt: &Excerpt, snapshot: &Tokens<'_>) -> Vec<Range<usize>> {
+    let placed = locate(excerpt, snapshot).unwrap_or_default();
+    placed.iter().map(|part| snapshot.bytes(&part.range)).collect()
+}
+
 /// The number of the source that an excerpt quotes.
 pub(crate) fn source_of(article: &Article, excerpt: &Excerpt) -> Option<usize> {
     article.sources.iter().position(|source| source.id == excerpt.source)

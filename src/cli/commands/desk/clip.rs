@@ -4,16 +4,15 @@ use anyhow::Result;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::site::{ClipSite, write};
+use super::action::{DeskResult, request};
 use crate::base::diagnostic::{Diagnostic, has_errors};
 use crate::base::text::html::visible_text;
 use crate::base::text::path::RelPath;
 use crate::base::text::words;
 use crate::cli::args::GlobalArgs;
+use crate::cli::commands::clip::site::{ClipSite, write};
 use crate::import::clip::{ClipRequest, ClippedReport, ReportFacts, find_passage, read_report};
 use crate::import::{Capture, CaptureKind, ImportRefusal, Wall};
-use crate::pipeline::report;
-use crate::serve::DeskAnswer;
 
 /// The articles that the page offers at most, the last written first.
 const OFFERED: usize = 50;
@@ -37,24 +36,21 @@ struct DeskClip {
     release: bool,
 }
 
-/// Does what the page asks for.
-pub(in crate::cli) fn act(global: &GlobalArgs, action: &str, body: &[u8]) -> DeskAnswer {
-    let refused =
-        |why: String, hint: &str| DeskAnswer { status: 422, json: json!({ "error": why, "hint": hint }).to_string() };
-    let clip: DeskClip = match serde_json::from_slice(body) {
-        Ok(clip) => clip,
-        Err(error) => return refused(format!("this is no clip: {error}"), ""),
-    };
+/// Reads a page, or saves what was made of it.
+pub(super) fn act(global: &GlobalArgs, action: ClipAction, body: &[u8]) -> DeskResult {
+    let clip: DeskClip = request(body)?;
     let done = match action {
-        "clip/read" => read(global, &clip),
-        "clip/save" => save(global, &clip),
-        _ => return refused(format!("there is no action `{action}`"), ""),
+        ClipAction::Read => read(global, &clip),
+        ClipAction::Save => save(global, &clip),
     };
-    match done {
-        Ok(Ok(answer)) => DeskAnswer { status: 200, json: answer.to_string() },
-        Ok(Err(ImportRefusal { message, hint, .. })) => refused(message, &hint),
-        Err(error) => refused(report::causes(&error), ""),
-    }
+    Ok(done??)
+}
+
+/// An action of the page for clips.
+#[derive(Clone, Copy)]
+pub(super) enum ClipAction {
+    Read,
+    Save,
 }
 
 /// Reads the page, with what the editor has changed.

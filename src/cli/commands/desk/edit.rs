@@ -1,0 +1,106 @@
+//! Edits of articles: opened as a page shows them, written if nothing speaks against it, undone to the byte.
+
+use std::sync::PoisonError;
+
+use anyhow::{Context, anyhow};
+use serde_json::json;
+
+use super::action::{DeskFailure, DeskResult, DoneEdit, PreviewDesk};
+use crate::base::text::path::RelPath;
+use crate::cli::commands::clip::site::ClipSite;
+use crate::editor::desk::{EditRefusal, EditedArticle};
+use crate::editor::site_file::{self, SiteFileError};
+use crate::pipeline::content::{Article, Indexed};
+
+/// Edits that can be undone.
+const KEPT: usize = 50;
+
+/// An article of a site as it is on the disk, which is as the page shows it.
+pub(super) struct OpenArticle {
+    pub site: ClipSite,
+    pub path: RelPath,
+}
+
+impl OpenArticle {
+    /// The text of its file.
+    pub(super) fn file(&self) -> &str {
+        self.site.inputs.text(&self.path).unwrap_or_default()
+    }
+
+    /// The article as it can be edited.
+    pub(super) fn edited(&self) -> EditedArticle<'_> {
+        EditedArticle { path: &self.path, file: self.file(), config: &self.site.loaded.site.config }
+    }
+
+    /// The article as it is parsed.
+    pub(super) fn article(&self) -> Result<&Indexed<Article>, DeskFailure> {
+        let mut articles = self.site.loaded.content.articles.iter();
+        articles.find(|article| article.path == self.path).ok_or_else(no_article)
+    }
+}
+
+fn no_article() -> DeskFailure {
+    EditRefusal::new("there is no such article any more", "load the page again").into()
+}
+
+impl PreviewDesk {
+    /// Opens the article that a page shows, whose file had this hash.
+    pub(super) fn open(&self, path: &str, hash: &str) -> Result<OpenArticle, DeskFailure> {
+        let path = RelPath::new(path).ok_or_else(no_article)?;
+        let site = ClipSite::load(&self.global)?;
+        let open = OpenArticle { site, path };
+        open.article()?;
+        let is_same = open.site.inputs.files.get(&open.path).is_some_and(|file| format!("{:032x}", file.hash) == hash);
+        if is_same { Ok(open) } else { Err(DeskFailure::Changed(open.file().to_owned())) }
+    }
+
+    /// Writes the new text of an article, unless the site gets an error by it.
+    pub(super) fn save(&self, open: &OpenArticle, new: &str, what: &str) -> Result<(), DeskFailure> {
+        let old = open.file();
+        if new == old {
+            return Ok(());
+        }
+        if let Some(fault) = open.site.first_error(&open.path, new) {
+            return Err(EditRefusal::of_fault(&fault).into());
+        }
+        self.replace(&open.path, old, new)?;
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let edit =
+            DoneEdit { path: open.path.clone(), old: old.to_owned(), new: new.to_owned(), what: what.to_owned() };
+        done.push(edit);
+        let excess = done.len().saturating_sub(KEPT);
+        done.drain(..excess);
+        Ok(())
+    }
+
+    /// Undoes the last edit, if its file still is as it made it.
+    pub(super) fn undo(&self) -> DeskResult {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(edit) = done.last() else {
+            let hint = "only edits of this run of `margent serve` can be undone";
+            return Err(EditRefusal::new("there is nothing to undo", hint).into());
+        };
+        self.replace(&edit.path, &edit.new, &edit.old)?;
+        let answer = json!({ "path": edit.path.as_str(), "what": edit.what });
+        done.pop();
+        Ok(answer)
+    }
+
+    /// Replaces a file in `content/`, wherever links lead.
+    fn replace(&self, path: &RelPath, old: &str, new: &str) -> Result<(), DeskFailure> {
+        let root = &self.global.root;
+        let within = root.join("content").canonicalize().context("there is no folder content/")?;
+        let file = root.join(path.as_str());
+        let target = file.canonicalize().with_context(|| format!("there is no file {path} any more"))?;
+        if !target.starts_with(&within) {
+            return Err(anyhow!("{path} is a link to a file outside of content/; change that file yourself").into());
+        }
+        match site_file::replace(&file, old, new) {
+            Ok(()) => Ok(()),
+            Err(SiteFileError::Changed) => {
+                Err(DeskFailure::Changed(std::fs::read_to_string(&file).unwrap_or_default()))
+            }
+            Err(error) => Err(anyhow!("cannot write {path}: {error}").into()),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What the pages of a preview ask for. Each action loads the site as it is on the disk, plans an edit, and writes it if the
+//! whole site builds with it.
+
+mod action;
+mod clip;
+mod edit;
+mod note;
+mod overview;
+mod quote;
+mod release;
+
+use std::sync::Mutex;
+
+use serde_json::json;
+
+use self::action::{DeskFailure, DeskResult};
+use self::clip::ClipAction;
+use self::note::NoteAction;
+use crate::cli::args::GlobalArgs;
+use crate::editor::desk::EditRefusal;
+use crate::pipeline::report;
+use crate::serve::DeskAnswer;
+
+pub(super) use self::action::PreviewDesk;
+
+impl PreviewDesk {
+    /// Sets up the desk of the site at the root that `global` names.
+    pub(super) fn new(global: &GlobalArgs, editor_link: Option<&str>) -> Self {
+        Self { global: global.clone(), editor_link: editor_link.map(str::to_owned), done: Mutex::default() }
+    }
+
+    /// Does what a page asks for.
+    pub(super) fn answer(&self, action: &str, body: &[u8]) -> DeskAnswer {
+        let (status, json) = match self.act(action, body) {
+            Ok(answer) => (200, answer),
+            Err(DeskFailure::Refused(why)) => (422, json!({ "error": why.message, "hint": why.hint })),
+            Err(DeskFailure::Failed(error)) => (422, json!({ "error": report::causes(&error) })),
+            Err(DeskFailure::Changed(now)) => {
+                let error = "the file has changed since this page was loaded, so nothing was written";
+                let hint = "compare it with what you wrote, load the page again, and repeat it if it still holds";
+                (409, json!({ "error": error, "hint": hint, "now": now }))
+            }
+        };
+        DeskAnswer { status, json: json.to_string() }
+    }
+
+    fn act(&self, action: &str, body: &[u8]) -> DeskResult {
+        match action {
+            "clip/read" => clip::act(&self.global, ClipAction::Read, body),
+            "clip/save" => clip::act(&self.global, ClipAction::Save, body),
+            "note/add" => self.note(NoteAction::Add, body),
+            "note/read" => self.note(NoteAction::Read, body),
+            "note/edit" => self.note(NoteAction::Rewrite, body),
+            "note/delete" => self.note(NoteAction::Delete, body),
+            "quote/sources" => self.sources(body),
+            "quote/add" => self.quote(body),
+            "release/state" => self.release_state(body),
+            "release/topic" => self.add_topic(body),
+            "release/draft" => self.release(body),
+            "overview" => self.overview(),
+            "undo" => self.undo(),
+            _ => Err(EditRefusal::new(format!("there is no action `{action}`"), "load the page again").into()),
+        }
+    }
+}

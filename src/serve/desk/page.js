@@ -1,0 +1,255 @@
+"use strict";
+
+// The bar of a preview: notes on words that are selected. It is part of no built site. It marks what is not published, too.
+(() => {
+  const { article, hash, unpublished } = document.currentScript.dataset;
+  const text = document.getElementById("article");
+  const kinds = ["context", "doubt", "correction", "translation", "definition"];
+
+  /** Makes an element. */
+  function make(name, properties, ...children) {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  }
+  const button = (words, act, more) => make("button", { type: "button", onclick: act, ...more }, words);
+
+  document.head.append(make("link", { rel: "stylesheet", href: "/-/page.css" }));
+  mark(JSON.parse(unpublished));
+
+  /** Marks links to what is not published, and its own page. */
+  function mark(reasons) {
+    const words = { draft: "draft", future: "not yet due" };
+    const badge = (reason) => make("span", { className: "margent-badge", lang: "en" }, words[reason]);
+    const own = reasons[decodeURI(location.pathname)];
+    if (own) document.querySelector("main h1")?.append(" ", badge(own));
+    for (const link of document.querySelectorAll("main a[href]")) {
+      const reason = link.origin === location.origin && !link.hash && reasons[decodeURI(link.pathname)];
+      if (reason && !link.closest("#article") && link.textContent.trim()) link.after(" ", badge(reason));
+    }
+  }
+
+  if (!article || !text) return;
+
+  // What a page shows beside the words of the text.
+  const furniture = ".notes, .note, .note-ref, .verified, .anchor, script, style";
+  let selected = null;
+  let panel = null;
+  let dirty = false;
+
+  /** The words of a stretch of the page. */
+  function words(range) {
+    const copy = range.cloneContents();
+    copy.querySelectorAll(furniture).forEach((element) => element.remove());
+    return copy.textContent;
+  }
+
+  /** The words that are selected, and all before them. */
+  function selection() {
+    const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
+    if (!range || range.collapsed || !text.contains(range.commonAncestorContainer)) return null;
+    const from = range.startContainer;
+    if ((from.nodeType === 1 ? from : from.parentElement).closest(furniture)) return null;
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(from, range.startOffset);
+    return { words: words(range).trim().replace(/\s+/g, " "), before: words(before), range: range.cloneRange() };
+  }
+
+  /** Shows which words are meant, while the focus is elsewhere. */
+  function light(range) {
+    if (!window.Highlight) return;
+    if (range) CSS.highlights.set("margent", new Highlight(range));
+    else CSS.highlights.delete("margent");
+  }
+
+  document.addEventListener("selectionchange", () => {
+    if (!desk.hidden && !panel) selected = selection() ?? selected;
+  });
+
+  const told = make("p", { className: "margent-told", role: "status" });
+  const tools = make("div", { className: "margent-tools", role: "toolbar", ariaLabel: "Desk" });
+  const desk = make("aside", { id: "margent-desk", ariaLabel: "Desk", lang: "en", hidden: true }, tools, told);
+  const opener = button("Edit", open, { id: "margent-open", lang: "en", title: "Notes on these words (e)" });
+  tools.append(
+    button("Annotate", annotate),
+    button("Undo", undo),
+    make("a", { href: "/-/" }, "Overview"),
+    button("Close", close, { title: "Close (e)" }),
+  );
+  document.body.append(opener, desk);
+
+  function open() {
+    selected = selection() ?? selected;
+    desk.hidden = false;
+    opener.hidden = true;
+    sessionStorage.setItem("margent-desk", "open");
+    for (const note of text.querySelectorAll("aside.note[id]")) {
+      if (!note.querySelector(".margent-edit")) note.append(button("Edit", () => edit(note.id), { className: "margent-edit", lang: "en" }));
+    }
+  }
+
+  function close() {
+    if (!leave()) return;
+    desk.hidden = true;
+    opener.hidden = false;
+    sessionStorage.removeItem("margent-desk");
+    document.querySelectorAll(".margent-edit").forEach((edit) => edit.remove());
+    opener.focus();
+  }
+
+  /** Closes the panel, unless words would be lost that somebody wants to keep. */
+  function leave() {
+    if (dirty && !confirm("Drop what you wrote here?")) return false;
+    panel?.remove();
+    panel = null;
+    dirty = false;
+    light(null);
+    tools.querySelector("button").focus();
+    return true;
+  }
+
+  const send = (action, data) => margent.post(action, { path: article, hash, ...data });
+
+  /** Says that something is done on the page that comes next, or now if none comes. */
+  function done(message) {
+    dirty = false;
+    sessionStorage.setItem("margent-told", message);
+    leave();
+    told.textContent = message;
+    setTimeout(() => location.reload(), 4000);
+  }
+
+  /** Opens a panel with a form. */
+  function show(title, parts, submit) {
+    if (panel && !leave()) return null;
+    const failed = make("div", { className: "margent-failed", role: "alert" });
+    const form = make("form", { onsubmit: (event) => (event.preventDefault(), attempt(submit)) }, ...parts, failed);
+    form.addEventListener("input", () => (dirty = true));
+    panel = make("section", { className: "margent-panel" }, make("h2", {}, title), form);
+    panel.setAttribute("aria-label", title);
+    told.textContent = "";
+    desk.prepend(panel);
+    return form;
+  }
+
+  /** Does something, and shows why it failed, with the file as it is now if that is the reason. */
+  async function attempt(act) {
+    const failed = panel?.querySelector(".margent-failed");
+    const buttons = [...desk.querySelectorAll("button")];
+    buttons.forEach((button) => (button.disabled = true));
+    try {
+      failed?.replaceChildren();
+      await act();
+    } catch (error) {
+      const reload = error.now !== undefined && [
+        make("details", { open: true }, make("summary", {}, "The file now"), make("pre", { tabIndex: 0 }, error.now)),
+        button("Load the page again", () => ((dirty = false), location.reload())),
+      ];
+      (failed ?? told).replaceChildren(make("p", {}, error.message), ...(reload || []));
+    }
+    buttons.forEach((button) => (button.disabled = false));
+  }
+
+  const field = (label, control) => make("label", {}, make("span", {}, label), control);
+  const buttons = (...list) => make("p", { className: "margent-buttons" }, ...list, button("Cancel", leave));
+
+  /** The parts of a form for a note, and their values. */
+  function noteForm(kind, words) {
+    const choice = make("select", { name: "kind" }, ...kinds.map((kind) => make("option", {}, kind)));
+    choice.value = kind;
+    const area = make("textarea", { name: "text", rows: 4, value: words, required: true });
+    const preview = make("div", { className: "margent-preview" });
+    const values = () => ({ kind: choice.value, text: area.value });
+    return { choice, area, preview, values, parts: [field("Kind", choice), field("Note", area), preview] };
+  }
+
+  /** Shows the note as it will be, a moment after each change. */
+  function previewing(form, preview, ask) {
+    let timer;
+    const refresh = async () => {
+      try {
+        const { html, definition } = await ask();
+        const note = make("div", { className: `note note-${form.elements.kind.value}`, innerHTML: html });
+        preview.replaceChildren(note, make("code", {}, definition));
+      } catch (error) {
+        preview.replaceChildren(make("p", { className: "margent-failed" }, error.message));
+      }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(refresh, 300);
+    });
+    refresh();
+  }
+
+  function annotate() {
+    const at = selection() ?? selected;
+    const passage = make("textarea", { name: "words", rows: 2, value: at?.words ?? "", required: true });
+    passage.placeholder = "Select words of the text, or write them: first words … last words";
+    const { area, preview, values, parts } = noteForm("context", "");
+    const note = () => {
+      const typed = passage.value.trim() !== at?.words;
+      return { ...values(), words: passage.value.trim(), before: typed ? null : at.before };
+    };
+    const form = show("Annotate", [field("Passage", passage), ...parts, buttons(make("button", { className: "main" }, "Write the note"))], async () => {
+      const { id } = await send("note/add", note());
+      done("The note is written.");
+      history.replaceState(null, "", "#" + id);
+    });
+    if (!form) return;
+    light(at?.range);
+    previewing(form, preview, async () => {
+      if (!passage.value.trim()) return { html: "", definition: "" };
+      return send("note/add", { ...note(), text: area.value.trim() || "…", preview: true });
+    });
+    (at ? area : passage).focus();
+  }
+
+  async function edit(id) {
+    attempt(async () => {
+      const old = await send("note/read", { id });
+      const { area, preview, values, parts } = noteForm(old.kind, old.text);
+      const save = make("button", { className: "main" }, "Save");
+      const remove = button("Delete", () => attempt(async () => {
+        await send("note/delete", { id });
+        done("The note is deleted.");
+      }));
+      const form = show("Note", [make("p", { className: "margent-passage" }, old.passage), ...parts, buttons(save, remove)], async () => {
+        await send("note/edit", { id, ...values() });
+        done("The note is saved.");
+      });
+      if (!form) return;
+      previewing(form, preview, () => send("note/edit", { id, ...values(), text: area.value.trim() || "…", preview: true }));
+      area.focus();
+    });
+  }
+
+  function undo() {
+    return attempt(async () => {
+      const { what, path } = await margent.post("undo", {});
+      done(`Undone in ${path}: ${what}.`);
+    });
+  }
+
+  // A page that is written on stays until that is saved or dropped.
+  addEventListener("margent-reload", (event) => {
+    if (!dirty) return;
+    event.preventDefault();
+    told.textContent = "The site has changed meanwhile. What you write is kept here.";
+  });
+
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" && !desk.hidden) panel ? leave() : close();
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) panel?.querySelector("form").requestSubmit();
+    else if (event.key === "e" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (desk.hidden) open(), tools.querySelector("button").focus();
+      else close();
+    }
+  });
+
+  if (sessionStorage.getItem("margent-desk")) open();
+  told.textContent = sessionStorage.getItem("margent-told") ?? "";
+  sessionStorage.removeItem("margent-told");
+})();
