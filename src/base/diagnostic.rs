@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::base::codes::Severity;
 use crate::base::codes::{self, Code};
+use crate::base::repair::Repair;
 use crate::base::text::near;
 use crate::base::text::path::RelPath;
 
@@ -49,6 +50,8 @@ pub struct Diagnostic {
     pub wordings: Option<Box<[Wording; 2]>>,
     /// Ways to mend it, each an imperative.
     pub hints: Vec<String>,
+    /// The change that mends it, where only one can be meant.
+    pub repair: Option<Box<Repair>>,
 }
 
 /// The words of one of two texts, with the differences marked.
@@ -90,6 +93,7 @@ impl Diagnostic {
             related: Vec::new(),
             wordings: None,
             hints: Vec::new(),
+            repair: None,
         }
     }
 
@@ -117,12 +121,23 @@ impl Diagnostic {
         self
     }
 
-    /// Suggests the nearest of `candidates` under the carets, if one is near enough.
+    /// Sets the change that mends it, if there is one.
+    pub(crate) fn repair(mut self, repair: impl Into<Option<Repair>>) -> Self {
+        self.repair = repair.into().map(Box::new).or(self.repair);
+        self
+    }
+
+    /// Suggests the nearest of `candidates` under the carets, if one is near enough; that is also the repair.
     pub(crate) fn did_you_mean<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         match near::nearest(word, candidates) {
-            Some(near) => self.label(format!("did you mean `{near}`?")),
+            Some(near) => self.suggest(word, near),
             None => self,
         }
+    }
+
+    /// Suggests to write `near` for `word` in the place of the fault.
+    pub(crate) fn suggest(self, word: &str, near: &str) -> Self {
+        self.label(format!("did you mean `{near}`?")).repair(Repair::reword(word, near))
     }
 
     /// Adds a related place.

@@ -2,6 +2,7 @@
 //!
 //! - [`codes`]: the kinds of fault, each with a number that never changes.
 //! - [`diagnostic`]: faults as values, collected by every stage and shown together.
+//! - [`repair`]: the change that mends a fault.
 //! - [`fields`]: TOML read field by field, so that all faults of a file are found at once.
 //! - [`text`]: paths, slugs, dates, colours, words, similar spellings, the text of HTML.
 //! - [`hash`]: keys of the memo.
@@ -17,5 +18,6 @@ pub mod diagnostic;
 pub(crate) mod fields;
 pub mod hash;
 pub(crate) mod regular_file;
+pub mod repair;
 pub(crate) mod store;
 pub mod text;

@@ -35,6 +35,7 @@ mod quotations;
 mod quotes;
 mod raw_html;
 mod record;
+mod repairs;
 mod reread;
 #[cfg(feature = "search")]
 mod search;

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use crate::common::{Outputs, read_files};
 use margent::base::codes;
 use margent::base::codes::Severity;
+use margent::editor::repairs;
 use margent::pipeline::output;
 use margent::pipeline::report::{self, Format};
 use margent::{Inputs, Memo};
@@ -117,16 +118,73 @@ fn messages(files: &Outputs, memo: &Memo) -> Vec<Message> {
     let json = report::render(&faults, &site.inputs, Format::Json, "");
     let told = faults.iter().zip(json.lines()).filter(|(fault, _)| fault.code.severity != Severity::Advice);
     told.map(|(fault, json)| {
-        let object: Value = serde_json::from_str(json).expect("JSON");
+        let mut object: Value = serde_json::from_str(json).expect("JSON");
+        // What a repair writes is no message.
+        object.as_object_mut().expect("an object").remove("repair");
         let related = object["related"].as_array().expect("a list").iter().map(|related| &related["place"]);
         Message {
             level: if fault.code.severity == Severity::Error { "error" } else { "warning" },
             files: std::iter::once(&object["place"]).chain(related).map(path).collect(),
             line: object["place"]["line"].as_u64(),
-            text: json.to_owned(),
+            text: object.to_string(),
         }
     })
     .collect()
+}
+
+/// Makes all repairs that the site's faults carry, as `margent check --fix --yes` does, and returns how many.
+fn repair(files: &mut Outputs, memo: &Memo) -> usize {
+    let mut inputs = Inputs::in_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    inputs.now = NOW;
+    let faults = margent::load(inputs.clone(), memo).faults;
+    let offered = repairs::offers(&inputs, &faults, &|inputs| margent::load(inputs, memo).faults);
+    for (path, old, new) in repairs::changed_files(&offered) {
+        assert_eq!(old.is_some(), files.contains_key(path.as_str()));
+        files.insert(path.as_str().to_owned(), new.into_bytes());
+    }
+    offered.len()
+}
+
+/// The lines that differ.
+fn diff(old: &str, new: &str) -> String {
+    similar::TextDiff::from_lines(old, new).unified_diff().context_radius(0).to_string()
+}
+
+/// A repair mends its mistake and changes nothing else: the site has no fault after it. Most restore it to the byte.
+#[test]
+#[expect(clippy::print_stdout, reason = "the score is read with --nocapture")]
+fn a_repair_leaves_no_fault() {
+    let base = base();
+    let inputs = Inputs::in_memory(base.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    let memo = margent::load(inputs, &Memo::default()).memo;
+    let results = CATALOGUE.par_iter().filter_map(|mistake| {
+        let mut files = base.clone();
+        mistake.apply(&mut files);
+        let broken = files.clone();
+        let mut made = 0;
+        // One repair may uncover the next fault.
+        while made < 5 {
+            let more = repair(&mut files, &memo);
+            made += more;
+            if more == 0 {
+                break;
+            }
+        }
+        let text =
+            |files: &Outputs, path: &str| String::from_utf8_lossy(files.get(path).unwrap_or(&Vec::new())).into_owned();
+        let changed = files.keys().filter(|file| broken.get(*file) != files.get(*file));
+        let changed: Vec<String> = changed.map(|file| diff(&text(&broken, file), &text(&files, file))).collect();
+        (made > 0).then(|| (&mistake.name, messages(&files, &memo), changed, files == base))
+    });
+    let results: Vec<_> = results.collect();
+    let restored = results.iter().filter(|(.., restored)| *restored).count();
+    for (name, left, changed, _) in results.iter().filter(|(_, left, _, restored)| !left.is_empty() || !restored) {
+        let left: Vec<&str> = left.iter().map(|message| message.text.as_str()).collect();
+        println!("{name}: {left:#?}\n{}", changed.join("\n"));
+    }
+    println!("{} of {} mistakes are repaired, {restored} to the byte", results.len(), CATALOGUE.len());
+    assert!(results.iter().all(|(_, left, ..)| left.is_empty()), "faults are left");
+    assert!(restored * 10 >= results.len() * 7, "{restored} of {} are restored", results.len());
 }
 
 fn path(place: &Value) -> String {

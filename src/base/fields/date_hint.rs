@@ -29,6 +29,22 @@ pub(super) fn explain(key: &str, written: &str, reason: &str) -> (String, String
     }
 }
 
+/// The one date that `written` can mean, if it is no valid date as it is: `31.1.2015`, `"2015-01-31"`, `2015-1-31`.
+pub(super) fn only_date(written: &str) -> Option<Date> {
+    let bare = written.trim_matches(['"', '\'']);
+    let parts: Vec<&str> = bare.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
+    let numbers: Vec<i16> = parts.iter().map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    match numbers[..] {
+        [year, month, day] if year >= 1000 => calendar_date(year, month, day),
+        [first, second, year] if year >= 1000 => {
+            let [a, b] = [calendar_date(year, second, first), calendar_date(year, first, second)];
+            // Which of two numbers is the month, only the editor knows.
+            if a.is_some() && b.is_some() && a != b { None } else { a.or(b) }
+        }
+        _ => None,
+    }
+}
+
 fn calendar_date(year: i16, month: i16, day: i16) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::date_hint;
+use super::line_repair;
 use super::located::{Located, line_of};
 use super::synonym;
 use super::syntax::TomlSyntaxError;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::repair::{Repair, RepairEdit};
 use crate::base::text::conflict;
 use crate::base::text::date::Moment;
 use crate::base::text::near::nearest;
@@ -68,7 +70,7 @@ impl UnknownKey {
         }
         let is_synonym = synonym::mean_the_same(&self.key, key);
         if is_synonym {
-            self.diagnostic.label = format!("did you mean `{key}`?");
+            self.diagnostic = self.diagnostic.clone().suggest(&self.key, key);
             self.diagnostic.hints.clear();
         }
         is_synonym
@@ -93,7 +95,7 @@ impl<'a> Toml<'a> {
             let (message, hint) = kind.describe(error.message(), text, &range);
             let mut diagnostic = Diagnostic::new(codes::TOML_SYNTAX, message);
             diagnostic.hints.extend(hint);
-            toml.add(TomlFaultKind::Syntax(kind), diagnostic, range);
+            toml.add(TomlFaultKind::Syntax(kind), diagnostic.repair(toml.syntax_repair(&range)), range);
         }
         toml
     }
@@ -106,6 +108,23 @@ impl<'a> Toml<'a> {
     /// Reports a fault at `range` of the TOML.
     pub(super) fn fault(&mut self, diagnostic: Diagnostic, range: Range<usize>) {
         self.add(TomlFaultKind::Other, diagnostic, range);
+    }
+
+    /// The text at `range` of the TOML, as it is written.
+    pub(super) fn written(&self, range: &Range<usize>) -> &'a str {
+        &self.text[range.clone()]
+    }
+
+    /// Writes `new` at `range` of the TOML.
+    pub(super) fn write(&self, range: Range<usize>, new: impl Into<String>) -> Repair {
+        Repair::write(self.at((), range).range, new)
+    }
+
+    /// The change that mends a syntax error at `range` of the TOML, if the line is valid with it.
+    fn syntax_repair(&self, range: &Range<usize>) -> Option<Repair> {
+        let line = self.line(range.start);
+        let written = self.text[line.clone()].trim_end_matches('\r');
+        line_repair::repair_line(written).map(|new| self.write(line.start..line.start + written.len(), new))
     }
 
     /// Reports a key that is not a list of tables.
@@ -149,6 +168,12 @@ impl<'a> Toml<'a> {
         let message = format!("`{key}` is plain text, and readers would see this markup: {markup}");
         let fault = Diagnostic::new(codes::PLAIN_TEXT, message).at(Span::new(self.path, range.clone()));
         self.push(fault.hint("write the words without Markdown or HTML"));
+    }
+
+    /// Reports a fault at a range of the file.
+    pub(super) fn push_at(&mut self, diagnostic: Diagnostic, at: &Range<usize>) {
+        let span = Span::new(self.path, at.clone());
+        self.push(diagnostic.at(span));
     }
 
     /// Reports a fault that already has its place.
@@ -198,7 +223,9 @@ impl<'a> Toml<'a> {
     pub(super) fn invalid_date(&mut self, key: &str, range: &Range<usize>, reason: &str) {
         let written = self.text[range.start..self.line(range.start).end].trim();
         let (message, hint) = date_hint::explain(key, written, reason);
-        self.fault(Diagnostic::new(codes::BAD_DATE, message).hint(hint), range.clone());
+        let place = range.start..range.start + written.len();
+        let repair = date_hint::only_date(written).map(|date| self.write(place, date.to_string()));
+        self.fault(Diagnostic::new(codes::BAD_DATE, message).hint(hint).repair(repair), range.clone());
     }
 
     /// Returns the faults to report: each mistake once.
@@ -281,12 +308,16 @@ impl<'a> Toml<'a> {
 
     /// Joins a key that is missing here and unknown there: it is in the wrong place, or misspelt.
     fn join_keys(&mut self) {
-        for unknown in &mut self.unknown {
+        for mut unknown in std::mem::take(&mut self.unknown) {
             if !unknown.table.is_empty() && self.outside.contains(&unknown.key.as_str()) {
                 let hint = "move it above the first line in brackets: there it belongs to the whole file".to_owned();
                 unknown.diagnostic.label = format!("`{}` does not belong to `{}`", unknown.key, unknown.table);
                 unknown.diagnostic.hints = vec![hint];
+                let is_given = self.given.contains(&unknown.key);
+                let span = unknown.diagnostic.span.as_ref().filter(|_| !is_given);
+                unknown.diagnostic.repair = span.and_then(|span| self.move_up(span)).map(Box::new);
             }
+            self.unknown.push(unknown);
         }
         for (key, span) in &self.own {
             let missing = self.missing.iter().any(|(missing, _)| missing == key);
@@ -294,6 +325,7 @@ impl<'a> Toml<'a> {
                 let message = format!("`{key}` is under [extra], where margent does not look for it");
                 let diagnostic = Diagnostic::new(codes::BURIED_KEY, message).at(span.clone());
                 let diagnostic = diagnostic.hint("move it above that line, or rename it");
+                let diagnostic = diagnostic.repair(self.move_up(span));
                 self.faults.push(TomlFault { kind: TomlFaultKind::Other, diagnostic });
             }
         }
@@ -311,6 +343,15 @@ impl<'a> Toml<'a> {
         for unknown in std::mem::take(&mut self.unknown) {
             self.push(unknown.diagnostic);
         }
+    }
+
+    /// Moves a line with a key and its value above the first line in brackets.
+    fn move_up(&self, key: &Span) -> Option<Repair> {
+        let (header, line) = line_repair::moved_up(self.text, key.range.start.checked_sub(self.start)?)?;
+        let moved = self.text[line.clone()].to_owned();
+        let edit = |range: Range<usize>, new: String| RepairEdit { range: self.at((), range).range, new };
+        let edits = vec![edit(header..header, moved), edit(line, String::new())];
+        Some(Repair::Edit { title: "move it above the first line in brackets".to_owned(), edits })
     }
 
     /// The offset in the TOML at which a diagnostic starts.

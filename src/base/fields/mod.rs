@@ -3,6 +3,7 @@
 
 mod date_hint;
 mod document;
+mod line_repair;
 mod located;
 mod plain;
 pub(crate) mod stored_extra;

@@ -8,11 +8,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::document::Toml;
+use super::line_repair;
 use super::located::{Extra, Located};
 use super::plain;
 use super::value::{into_list, into_table, into_text, is_language, is_web_url, parse_integer, to_json, type_name};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::repair::Repair;
 use crate::base::text::characters::is_xml_char;
 use crate::base::text::date::{Moment, parse_offset};
 use crate::base::text::path::RelPath;
@@ -75,7 +77,9 @@ impl<'a> Fields<'a> {
             Err(value) => {
                 let message = format!("`{key}` takes {expected}, not {}", type_name(&value));
                 let fault = Diagnostic::new(codes::WRONG_TYPE, message).hint(format!("write {key} = {form}"));
-                toml.fault(fault, range);
+                let retyped = line_repair::retype(expected, &value, toml.written(&range));
+                let repair = retyped.map(|new| toml.write(range.clone(), new));
+                toml.fault(fault.repair(repair), range);
                 None
             }
         }
@@ -208,11 +212,14 @@ impl<'a> Fields<'a> {
         if is_web_url(&url.value) {
             return Some(url);
         }
-        toml.reject(
-            &url.range,
-            format!("`{key}` is not a complete web address"),
-            "write the whole address, from https:// on, with spaces as %20",
-        );
+        let message = format!("`{key}` is not a complete web address");
+        let fault = Diagnostic::new(codes::BAD_VALUE, message)
+            .hint("write the whole address, from https:// on, with spaces as %20");
+        let complete = format!("https://{}", url.value);
+        let is_host = url.value.split('/').next().is_some_and(|host| host.contains('.') && !host.contains(':'));
+        let fault =
+            if is_host && is_web_url(&complete) { fault.repair(Repair::reword(url.value, complete)) } else { fault };
+        toml.push_at(fault, &url.range);
         None
     }
 
@@ -229,11 +236,11 @@ impl<'a> Fields<'a> {
         if is_language(&tag.value) {
             return Some(tag);
         }
-        toml.reject(
-            &tag.range,
-            format!("`{}` is not a language tag", tag.value),
-            "write it as \"en\" or \"ko\" (BCP 47)",
-        );
+        let fault = Diagnostic::new(codes::BAD_VALUE, format!("`{}` is not a language tag", tag.value))
+            .hint("write it as \"en\" or \"ko\" (BCP 47)");
+        let hyphenated = tag.value.replace('_', "-");
+        let repair = is_language(&hyphenated).then(|| Repair::reword(tag.value, hyphenated));
+        toml.push_at(fault.repair(repair), &tag.range);
         None
     }
 

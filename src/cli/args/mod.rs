@@ -238,6 +238,18 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub record: bool,
 
+    /// Mend what can be mended: show each change, and ask before it is made
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix: make the changes that mend errors and warnings without asking
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    pub yes: bool,
+
+    /// With --fix: only show the changes
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
+
     /// Check external links: addresses and archived copies of sources, and links in texts
     ///
     /// Each host gets one request at a time, with a delay in between. Results are kept in .margent/.

@@ -38,6 +38,7 @@ pub(in crate::cli) fn refuse(
         None => "",
     };
     eprint(&format!("{BOLD}nothing was {done}{PLAIN}: {count}{deny}; `margent explain {first}` says more\n"))?;
+    eprint(&repairs(&faults))?;
     Ok(ExitCode::FAILURE)
 }
 
@@ -57,6 +58,15 @@ pub(in crate::cli) fn count(faults: &[Diagnostic]) -> String {
     let counts = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")];
     let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(*n, noun));
     counts.collect::<Vec<_>>().join(" and ")
+}
+
+/// A line that says how many faults can be mended, if any.
+pub(in crate::cli) fn repairs<'a>(faults: impl IntoIterator<Item = &'a Diagnostic>) -> String {
+    match faults.into_iter().filter(|fault| fault.repair.is_some()).count() {
+        0 => String::new(),
+        1 => "`margent check --fix` can mend one of them\n".to_owned(),
+        n => format!("`margent check --fix` can mend {n} of them\n"),
+    }
 }
 
 /// Renders faults in the format that the command line asks for.

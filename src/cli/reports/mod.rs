@@ -11,5 +11,6 @@ pub(super) mod links_report;
 pub(super) mod live_report;
 pub(super) mod publish_report;
 pub(super) mod quotes_report;
+pub(super) mod repair_report;
 pub(super) mod tag_report;
 pub(super) mod timings_report;

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::repair::{Repair, RepairEdit};
 use crate::base::text::near::nearest_path;
+use crate::base::text::path::RelPath;
 use crate::base::text::slug;
+use crate::editor::front_matter_edit::edit_front_matter;
 use crate::pipeline::index::address::permalink;
 use crate::pipeline::plan::{address_of, path_of};
 
@@ -32,7 +35,10 @@ pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
         let near = near.and_then(|near| ends.iter().position(|end| *end == near)).or(only.then_some(0));
         let alias = format!("`aliases = [\"{address}\"]`");
         match near {
-            Some(near) => fault(address, &format!("if this has taken its place, add {alias}")).at(new[near].1.clone()),
+            Some(near) => {
+                let fault = fault(address, &format!("if this has taken its place, add {alias}"));
+                with_alias(fault.at(new[near].1.clone()), context, &new[near].1.path, address)
+            }
             None => fault(address, &format!("add {alias} to what has taken its place")),
         }
     });
@@ -41,6 +47,18 @@ pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
 
 fn fault(address: &str, advice: &str) -> Diagnostic {
     Diagnostic::new(codes::ADDRESS_GONE, format!("{address} was part of the last build and is gone; {advice}"))
+}
+
+/// Adds to a fault the repair that gives a text an alias.
+fn with_alias(fault: Diagnostic, context: &AdviceContext<'_>, path: &RelPath, address: &str) -> Diagnostic {
+    let (text, _) = context.text(path);
+    let edited = edit_front_matter(path, text, |document| {
+        let aliases = document.entry("aliases").or_insert_with(|| toml_edit::value(toml_edit::Array::new()));
+        aliases.as_array_mut()?.push(address);
+        Some(())
+    });
+    let title = format!("add the alias {address}");
+    fault.repair(edited.map(|new| Repair::Edit { title, edits: vec![RepairEdit::between(text, &new)] }))
 }
 
 /// Returns `true` for later pages of a list, and for the [`LISTS`].

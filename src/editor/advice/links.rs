@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::repair::Repair;
 use crate::editor::external_links::{LinkMention, LinkRole, archive_address};
 use crate::pipeline::link_results::{LinkResult, LinkResults, LinkStatus};
 
@@ -35,7 +36,8 @@ fn advise(address: &str, result: &LinkResult, mention: &LinkMention, results: &L
                 LinkRole::ArchivedCopy(_) => format!("if it is the same copy, write: archived = {to:?}"),
                 LinkRole::Text => format!("if it is the same page, link to {to}"),
             };
-            Diagnostic::new(codes::MOVED_LINK, format!("{subject} has moved: {address}")).hint(hint)
+            let fault = Diagnostic::new(codes::MOVED_LINK, format!("{subject} has moved: {address}")).hint(hint);
+            fault.repair(Repair::reword(address, to.as_str()))
         }
         (LinkStatus::Moved | LinkStatus::Unverifiable | LinkStatus::Fine, _) => return None,
     };

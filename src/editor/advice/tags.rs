@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::repair::Repair;
 use crate::pipeline::index::Term;
 
 /// The length from which words are likely the same if they differ in one letter.
@@ -35,7 +36,8 @@ fn advice(context: &AdviceContext<'_>, rare: &Term, common: &Term) -> Option<Dia
         n => format!("{n} articles"),
     });
     let message = format!("the tag `{}` ({}) is nearly `{}` ({})", rare.title, counts[0], common.title, counts[1]);
-    Some(Diagnostic::new(codes::NEAR_TAGS, message).at(Span::new(&article.path, tag.name.range.clone())))
+    let fault = Diagnostic::new(codes::NEAR_TAGS, message).at(Span::new(&article.path, tag.name.range.clone()));
+    Some(fault.repair(Repair::reword(tag.name.value.as_str(), common.title.as_str())))
 }
 
 /// Returns the numbers of similar tags. Two words that differ in one letter become equal if one letter is left out, so

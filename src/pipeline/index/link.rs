@@ -9,6 +9,7 @@ use super::select::{OmissionReason, Omitted};
 use super::{Addresses, Taxonomies};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
+use crate::base::repair::Repair;
 use crate::base::text::near::{nearest, nearest_path};
 use crate::base::text::path::{RelPath, percent_decode};
 use crate::pipeline::content::{
@@ -247,8 +248,10 @@ impl<'a> LinkResolver<'a> {
 
     /// Reports a missing file, with the nearest name relative to the link.
     fn missing(&mut self, file: &RelPath, dest: &str) -> Diagnostic {
-        if let Some(hint) = elsewhere(dest) {
-            return Diagnostic::new(codes::BROKEN_LINK, format!("there is no file `{dest}`")).hint(hint);
+        if let Some((why, address)) = elsewhere(dest) {
+            let fault = Diagnostic::new(codes::BROKEN_LINK, format!("there is no file `{dest}`"));
+            let fault = fault.hint(format!("{why} {address}"));
+            return fault.repair(Repair::reword(format!("({dest}"), format!("({address}")));
         }
         if file.strip("content").is_none() {
             return outside(dest);
@@ -274,7 +277,8 @@ impl<'a> LinkResolver<'a> {
         let Some(near) = nearest_path(file.as_str(), paths) else {
             return fault.hint("links are relative to the file that links, as on GitHub");
         };
-        let fault = fault.label(format!("did you mean `{}`?", relative(file, dest, near)));
+        let path = dest.split(['?', '#']).next().unwrap_or_default();
+        let fault = fault.suggest(path, &relative(file, dest, near));
         // What was meant is not unused as well.
         self.used.extend(RelPath::new(near));
         fault
@@ -307,20 +311,21 @@ impl<'a> LinkResolver<'a> {
     }
 }
 
-/// Advice on a link that was meant as an address elsewhere, or that is the path of a file as Windows writes it.
-fn elsewhere(dest: &str) -> Option<String> {
+/// The way to write a link that was meant as an address elsewhere, or that is the path of a file as Windows writes it, and the
+/// reason.
+fn elsewhere(dest: &str) -> Option<(&'static str, String)> {
     let first = dest.split(['/', '?', '#']).next().unwrap_or_default();
     if dest.contains('\\') {
-        return Some(format!("write / between the parts of a path: {}", dest.replace('\\', "/")));
+        return Some(("write / between the parts of a path:", dest.replace('\\', "/")));
     }
     if let Some(rest) = dest.strip_prefix("https//").or_else(|| dest.strip_prefix("http//")) {
-        return Some(format!("add the colon: https://{rest}"));
+        return Some(("add the colon:", format!("https://{rest}")));
     }
     if let Some((_, host)) = first.split_once('@')
         && host.contains('.')
         && first == dest
     {
-        return Some(format!("for a mail address, write mailto:{dest}"));
+        return Some(("for a mail address, write", format!("mailto:{dest}")));
     }
     let ending = first.rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_file = ["md", "html", "htm", "png", "jpg", "jpeg", "svg", "gif", "webp", "pdf", "csv", "txt", "zip", "json"];
@@ -329,7 +334,7 @@ fn elsewhere(dest: &str) -> Option<String> {
             && (2..=6).contains(&ending.len())
             && ending.chars().all(|c| c.is_ascii_lowercase())
             && !first.starts_with('.');
-    (is_host && !is_file.contains(&ending)).then(|| format!("for a web address, write https://{dest}"))
+    (is_host && !is_file.contains(&ending)).then(|| ("for a web address, write", format!("https://{dest}")))
 }
 
 fn outside(dest: &str) -> Diagnostic {
@@ -370,7 +375,7 @@ fn check_fragment(suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagn
     };
     let fault = Diagnostic::new(codes::BROKEN_FRAGMENT, format!("`{path}` has no heading `#{id}`"));
     let fault = match nearest(&id, headings) {
-        Some(near) => fault.label(format!("did you mean `#{near}`?")),
+        Some(near) => fault.suggest(suffix, &format!("#{near}")),
         None => fault,
     };
     Err(if all.is_empty() { fault.hint("it has no headings") } else { fault.hint(format!("it has: {all}")) })

@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::Located;
+use crate::base::repair::Repair;
+use crate::base::text::near::nearest;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
 use crate::pipeline::config::{Config, Taxonomy};
-use crate::pipeline::content::{ArticleId, Content, Indexed, Outlet, PerArticle};
+use crate::pipeline::content::{ArticleId, Content, Indexed, OUTLETS, Outlet, PerArticle};
 
 /// A topic, an outlet, a tag or an author, with its articles.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,6 +224,7 @@ fn also_spelled(what: &str, name: &str, term: &Term, place: Span) -> Diagnostic 
     Diagnostic::new(codes::TAG_SPELLINGS, format!("the {what} `{name}` is also spelled `{title}`"))
         .at(place)
         .hint(format!("write `{title}` here too, or rename one of them: both have the address {address}"))
+        .repair(Repair::reword(name, title))
 }
 
 /// The outlets that files declare, and those that sources name.
@@ -297,10 +300,16 @@ pub(crate) fn outlet_names(outlets: &[Indexed<Outlet>], faults: &mut Vec<Diagnos
 
 fn undeclared(path: &RelPath, given: &Located<String>, key: &str, outlets: &[Indexed<Outlet>]) -> Diagnostic {
     let known = outlets.iter().flat_map(|outlet| [outlet.key.as_str(), outlet.name.value.as_str()]);
-    Diagnostic::new(codes::UNDECLARED_OUTLET, format!("the outlet `{}` has no file", given.value))
+    let fault = Diagnostic::new(codes::UNDECLARED_OUTLET, format!("the outlet `{}` has no file", given.value))
         .at(Span::new(path, given.range.clone()))
-        .did_you_mean(&given.value, known)
-        .hint(format!("declare it: write content/outlets/{key}.md with a `name`"))
+        .hint(format!("declare it: write content/outlets/{key}.md with a `name`"));
+    if let Some(near) = nearest(&given.value, known) {
+        return fault.suggest(&given.value, near);
+    }
+    // A key is no name.
+    let file = RelPath::new(&format!("{OUTLETS}/{key}.md")).filter(|_| given.value != key);
+    let text = || format!("+++\nname = {}\n+++\n", toml_edit::Value::from(given.value.as_str()));
+    fault.repair(file.map(|path| Repair::Create { path, text: text() }))
 }
 
 fn declared_twice(message: &str, path: &RelPath, first: &RelPath) -> Diagnostic {

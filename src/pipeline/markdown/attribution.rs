@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::attribution_repair::with_repair;
 use super::context::{AttributionStyle, CitableSource, MarkdownContext};
 use super::events::SpannedEvent;
 use crate::base::codes;
@@ -62,6 +63,7 @@ impl Attributions<'_> {
 
 /// Finds the attributed quotations, and paragraphs that only look like attributions.
 pub(super) fn find_attributions<'c>(
+    text: &str,
     events: &[SpannedEvent<'_>],
     context: &'c MarkdownContext<'c>,
 ) -> Checked<Attributions<'c>> {
@@ -79,7 +81,8 @@ pub(super) fn find_attributions<'c>(
                 misattributed.insert(quote.start);
                 let message = format!("this looks like an attribution, but {why}");
                 let fault = Diagnostic::new(codes::LOOSE_ATTRIBUTION, message);
-                faults.push(fault.hint("write it as: > — [Outlet](source:id)").at(at));
+                let fault = fault.hint("write it as: > — [Outlet](source:id)").at(at);
+                faults.push(with_repair(fault, text, &events[quote.last[0]].1, context));
             }
             QuoteClass::Plain => {}
         }

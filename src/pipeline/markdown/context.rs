@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::base::diagnostic::Span;
+use crate::base::repair::{Repair, RepairEdit};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::MarkdownConfig;
 
@@ -67,6 +68,12 @@ impl<'a> MarkdownContext<'a> {
     /// Converts bytes of the text to bytes of the file.
     pub(super) fn in_file(&self, range: &Range<usize>) -> Range<usize> {
         self.start + range.start..self.start + range.end
+    }
+
+    /// A repair that changes the text.
+    pub(super) fn repair(&self, title: impl Into<String>, edits: Vec<RepairEdit>) -> Repair {
+        let edits = edits.into_iter().map(|edit| RepairEdit { range: self.in_file(&edit.range), ..edit });
+        Repair::Edit { title: title.into(), edits: edits.collect() }
     }
 
     /// The place of bytes of the text, for diagnostics.

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
 use super::attribution::{Attributions, QuotationKind, lead_and_link};
+use super::attribution_repair::with_repair;
 use super::context::MarkdownContext;
 use super::events::{SpannedEvent, end_of, words_of};
 use crate::base::codes;
@@ -62,6 +63,7 @@ pub(super) fn gather_credits(
 
 /// Reports paragraphs that are attributions, but not at the end of a quotation.
 pub(super) fn check_strays(
+    text: &str,
     events: &[SpannedEvent<'_>],
     attributions: &Attributions<'_>,
     context: &MarkdownContext<'_>,
@@ -89,7 +91,8 @@ pub(super) fn check_strays(
                         "end the quotation with an empty line without > after the attribution",
                     ),
                 };
-                faults.push(Diagnostic::new(codes::LOST_ATTRIBUTION, what).hint(hint).at(context.span(range)));
+                let fault = Diagnostic::new(codes::LOST_ATTRIBUTION, what).hint(hint).at(context.span(range));
+                faults.push(if quotations == 0 { with_repair(fault, text, range, context) } else { fault });
             }
             _ => {}
         }

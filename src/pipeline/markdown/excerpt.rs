@@ -14,7 +14,8 @@ use super::quoted_words::{EditorBrackets, ExcerptPart, Gap, QuotedWords};
 use super::raw_html::show_event;
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::text::characters::hidden_chars;
+use crate::base::repair::RepairEdit;
+use crate::base::text::characters::{hidden_chars, remove_hidden};
 
 /// A verbatim quotation of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +57,7 @@ pub(super) fn show_html(events: &mut [SpannedEvent<'_>], attributions: &Attribut
 
 /// Reports things that an excerpt cannot have: words struck through, and invisible characters.
 pub(super) fn check_quotable(
+    text: &str,
     events: &[SpannedEvent<'_>],
     attributions: &Attributions<'_>,
     context: &MarkdownContext<'_>,
@@ -74,7 +76,11 @@ pub(super) fn check_quotable(
             } else {
                 continue;
             };
-            faults.push(Diagnostic::new(codes::NOT_QUOTABLE, what).hint(hint).at(context.span(range)));
+            let fault = Diagnostic::new(codes::NOT_QUOTABLE, what).hint(hint).at(context.span(range));
+            let visible = remove_hidden(&text[range.clone()]);
+            let edit = RepairEdit { range: range.clone(), new: visible.into_owned() };
+            let is_hidden = edit.new != text[range.clone()];
+            faults.push(fault.repair(is_hidden.then(|| context.repair("remove what is invisible", vec![edit]))));
         }
     }
     faults

@@ -27,6 +27,7 @@
 mod address;
 mod analysis;
 mod attribution;
+mod attribution_repair;
 mod body;
 mod code;
 mod context;
@@ -100,16 +101,16 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
     faults.extend(stray::find_stray(text, &parsed, context));
     let definitions = note_definition::find_definitions(&parsed);
     let mut layout = layout::lay_out(parsed, &definitions);
-    let attributions = attribution::find_attributions(&layout.events, context).take(&mut faults);
+    let attributions = attribution::find_attributions(text, &layout.events, context).take(&mut faults);
     excerpt::show_html(&mut layout.events, &attributions);
     faults.extend(address::drop_refused(&mut layout.events, context));
     let mut ids = reserved_ids(context, &definitions, &layout, attributions.excerpts().count());
     let raw_html = raw_html::apply_rule(&mut layout, &mut ids, context).take(&mut faults);
     let headings = heading::assign_ids(&mut layout.events, &mut ids);
     let excerpts = excerpt::gather_excerpts(text, &layout.events, &attributions, context, &mut marks);
-    faults.extend(excerpt::check_quotable(&layout.events, &attributions, context));
+    faults.extend(excerpt::check_quotable(text, &layout.events, &attributions, context));
     let credits = credit::gather_credits(&layout.events, &attributions, context, &mut faults);
-    faults.extend(credit::check_strays(&layout.events, &attributions, context));
+    faults.extend(credit::check_strays(text, &layout.events, &attributions, context));
     let unattributed = credit::unattributed_quotes(&layout.events, &attributions, context);
     faults.extend(passage::mark_passages(text, &layout, context, &mut marks));
     let code = code::highlight_blocks(text, &layout.events, context).take(&mut faults);

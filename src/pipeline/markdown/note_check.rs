@@ -12,6 +12,8 @@ use super::note::NoteKind;
 use super::note_definition::{NoteDefinition, NoteDefinitions};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::repair::RepairEdit;
+use crate::base::text::near::nearest;
 
 /// Checks the definitions of notes and the references to them.
 pub(super) fn check_notes(
@@ -24,7 +26,8 @@ pub(super) fn check_notes(
     let mut faults: Vec<Diagnostic> = repeated.collect();
     let shown: BTreeSet<&str> = layout.notes.iter().map(|note| note.slug.as_str()).collect();
     for (label, note) in &definitions.by_label {
-        faults.extend(check_definition(label, note).map(|fault| fault.at(context.span(&head(label, &note.range)))));
+        let found = check_definition(text, label, note, context);
+        faults.extend(found.map(|fault| fault.at(context.span(&head(label, &note.range)))));
         if !shown.contains(note.slug.as_str()) {
             let fault = Diagnostic::new(codes::UNUSED_NOTE, format!("nothing refers to the note `{label}`"))
                 .hint(format!("refer to it with [^{label}], or remove it"));
@@ -35,13 +38,21 @@ pub(super) fn check_notes(
     for (label, range) in colonless(text, &mut undefined) {
         let fault =
             Diagnostic::new(codes::UNDEFINED_NOTE, format!("this definition of the note `{label}` has no colon"));
+        let signs =
+            text[range.end..].len() - text[range.end..].trim_start_matches([' ', '=', '-', '.', '–', '—']).len();
+        let edit = RepairEdit { range: range.end..range.end + signs, new: ": ".to_owned() };
+        let fault = fault.repair(context.repair("write a colon after it", vec![edit]));
         faults.push(fault.hint(format!("write [^{label}]: and the text of the note")).at(context.span(&range)));
     }
     faults.extend(undefined.into_iter().map(|(label, range)| {
-        Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` has no definition"))
+        let fault = Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` has no definition"))
             .did_you_mean(label, definitions.labels())
             .hint(format!("define it at the end of the file: [^{label}]: …"))
-            .at(context.span(&range))
+            .at(context.span(&range));
+        let near = nearest(label, definitions.labels()).and_then(|near| definitions.by_label.get(near));
+        // A definition that has its reference is another note's.
+        let is_free = near.is_some_and(|note| !shown.contains(note.slug.as_str()));
+        if is_free { fault } else { Diagnostic { repair: None, ..fault } }
     }));
     faults
 }
@@ -79,7 +90,12 @@ fn repeated(
         .at(context.span(&head(label, range)))
 }
 
-fn check_definition(label: &str, note: &NoteDefinition) -> impl Iterator<Item = Diagnostic> {
+fn check_definition(
+    text: &str,
+    label: &str,
+    note: &NoteDefinition,
+    context: &MarkdownContext<'_>,
+) -> impl Iterator<Item = Diagnostic> {
     let empty = note.events.is_empty().then(|| {
         Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` is empty"))
             .hint(format!("write it after the colon: [^{label}]: …"))
@@ -88,10 +104,18 @@ fn check_definition(label: &str, note: &NoteDefinition) -> impl Iterator<Item = 
         let message = format!("`{label}` does not name a kind of note, so the note is shown as context");
         let names = NoteKind::ALL.map(NoteKind::name).join(", ");
         Diagnostic::new(codes::NEAR_KIND, message)
-            .label(format!("did you mean `{suggested}`?"))
+            .suggest(label, &suggested)
+            .repair(context.repair(format!("write `{suggested}`"), renamed(text, label, &suggested)))
             .hint(format!("the kinds are {names}; any other label is context"))
     });
     empty.into_iter().chain(misspelt)
+}
+
+/// The changes that give a note another label, wherever it is.
+fn renamed(text: &str, label: &str, new: &str) -> Vec<RepairEdit> {
+    let written = format!("[^{label}]");
+    let places = text.match_indices(&written).map(|(at, _)| at + 2..at + 2 + label.len());
+    places.map(|range| RepairEdit { range, new: new.to_owned() }).collect()
 }
 
 /// The bytes of `[^label]:` at the start of a definition.

@@ -13,6 +13,7 @@ use super::note::passage_id;
 use super::place::HtmlStretch;
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::repair::Repair;
 
 /// The number of wrong lemmas in one block whose nearest words are looked for.
 const EXPLAINED: usize = 10;
@@ -176,7 +177,12 @@ fn describe(written: &str, mismatch: &LemmaMismatch, near: Option<String>) -> Di
         LemmaMismatch::Absent => {
             let fault = fault(format!("`{written}` is not {BLOCK}"));
             match near {
-                Some(near) => fault.label(format!("the nearest words are `{near}`")),
+                Some(near) => {
+                    let fault = fault.label(format!("the nearest words are `{near}`"));
+                    // What has a meaning in Markdown would have to be escaped.
+                    let is_plain = !near.contains(['*', '_', '`', '[', ']', '<', '&', '\\', '"', '“', '”']);
+                    fault.repair(is_plain.then(|| Repair::reword(written, near)))
+                }
                 None => fault.hint("quote the passage word for word, from the block that refers to the note"),
             }
         }

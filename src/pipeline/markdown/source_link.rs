@@ -8,6 +8,8 @@ use super::context::MarkdownContext;
 use super::events::{SpannedEvent, outside_images};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::repair::Repair;
+use crate::base::text::near::nearest;
 
 /// Reports the links to sources that the front matter does not declare.
 pub(super) fn check_source_links(events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>) -> Vec<Diagnostic> {
@@ -35,8 +37,12 @@ fn unknown_source(id: &str, link: &Range<usize>, context: &MarkdownContext<'_>) 
     } else {
         format!("declared here: {}", known.join(", "))
     };
-    Diagnostic::new(codes::UNKNOWN_SOURCE, format!("there is no source `{id}` in the front matter"))
-        .did_you_mean(id, known)
+    let fault = Diagnostic::new(codes::UNKNOWN_SOURCE, format!("there is no source `{id}` in the front matter"))
         .hint(hint)
-        .at(context.span(link))
+        .at(context.span(link));
+    match nearest(id, known) {
+        // The text of the link may be the same word.
+        Some(near) => fault.suggest(id, near).repair(Repair::reword(format!("source:{id}"), format!("source:{near}"))),
+        None => fault,
+    }
 }

@@ -101,7 +101,7 @@ fn no_address(config: &Config, address: &str, plan: &Plan) -> Diagnostic {
     let fault = Diagnostic::new(codes::BROKEN_LINK, format!("{NO_ADDRESS} {address}"));
     let slash = format!("{address}/");
     if plan.at(&slash).is_some() {
-        return fault.label(format!("did you mean `{slash}`?"));
+        return fault.suggest(address, &slash);
     }
     let off = |section: &&Section| !config.has(**section) && address.starts_with(&format!("/{}/", section.name()));
     if let Some(section) = Section::ALL.iter().find(off) {
@@ -112,7 +112,7 @@ fn no_address(config: &Config, address: &str, plan: &Plan) -> Diagnostic {
     if let Some(near) =
         nearest_path(address.trim_matches('/'), &ends).and_then(|near| ends.iter().position(|end| *end == near))
     {
-        return fault.label(format!("did you mean `{}`?", addresses[near]));
+        return fault.suggest(address, &addresses[near]);
     }
     if address.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         fault.hint("files at fixed addresses belong in content/static/")

@@ -1,9 +1,10 @@
 //! Diagnostics for programs: one JSON object a line.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::file_positions::FileTexts;
 use crate::base::diagnostic::{Diagnostic, Span, Wording};
+use crate::base::repair::{Repair, RepairEdit};
 
 /// Renders a diagnostic as one line of JSON.
 pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
@@ -26,11 +27,27 @@ pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
     let related =
         fault.related.iter().map(|(span, message)| json!({ "message": message, "place": place(span, texts) }));
     object["related"] = related.collect();
+    if let Some(repair) = &fault.repair {
+        object["repair"] = repair_object(repair, fault, texts);
+    }
     object.to_string()
 }
 
+/// A repair: what it does, and its changes of the file of the fault, or the file that it creates.
+fn repair_object(repair: &Repair, fault: &Diagnostic, texts: &FileTexts<'_>) -> Value {
+    let title = repair.title();
+    if let Repair::Create { path, text } = repair {
+        return json!({ "title": title, "path": path.as_str(), "new": text });
+    }
+    let span = fault.span.as_ref();
+    let edits = span.and_then(|span| repair.edits(&span.range, texts.text(&span.path))).unwrap_or_default();
+    let edit = |span: &Span, edit: RepairEdit| json!({ "place": place(&Span::new(&span.path, edit.range), texts), "new": edit.new });
+    let edits: Vec<Value> = span.map(|span| edits.into_iter().map(|it| edit(span, it)).collect()).unwrap_or_default();
+    json!({ "title": title, "edits": edits })
+}
+
 /// The place of a span, as lines and columns if it has any.
-fn place(span: &Span, texts: &FileTexts<'_>) -> serde_json::Value {
+fn place(span: &Span, texts: &FileTexts<'_>) -> Value {
     let mut place = json!({ "path": span.path.as_str() });
     if let Some((start, end)) = texts.bounds(span) {
         place["line"] = json!(start.line);

@@ -1,6 +1,7 @@
 //! `margent check`
 
 mod archive;
+mod fix;
 mod link_check;
 mod live_check;
 
@@ -31,6 +32,9 @@ use crate::{BuildOptions, Inputs, Loaded, Site};
 /// out. Only `--record` changes articles.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
+    if args.fix && !fix::run(global, args, &options)? {
+        return Ok(ExitCode::SUCCESS);
+    }
     let inputs = Inputs::read(&global.root, options)?;
     let memo = load_memo(global, CONTENT)?;
     let Loaded { site, content, mut faults, .. } = crate::load(inputs, &memo);
@@ -70,7 +74,9 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     let result = if faults.is_empty() { "nothing is wrong".to_owned() } else { fault_report::count(&faults) };
     let result = if advice.is_empty() { result } else { format!("{result}, {} to look at", advice.len()) };
     let left_out = build_report::left_out(&site.index.omitted).map_or_else(String::new, |line| format!("{line}\n"));
-    eprint(&format!("{BOLD}{}{PLAIN}: {result}\n{left_out}", plural(site.content.articles.len(), "article")))?;
+    let repairs = fault_report::repairs(faults.iter().chain(&advice));
+    let articles = plural(site.content.articles.len(), "article");
+    eprint(&format!("{BOLD}{articles}{PLAIN}: {result}\n{left_out}{repairs}"))?;
     faults.append(&mut advice);
     Ok(if fault_report::are_fatal(global, &faults) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

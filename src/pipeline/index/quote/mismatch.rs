@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffTag};
+use similar::{Algorithm, DiffOp, DiffTag};
 
 use super::locate::QuoteMismatch;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span, Wording};
+use crate::base::repair::{Repair, Rewording};
 use crate::base::text::boundary::Sides;
 use crate::base::text::near::nearest_words;
 use crate::base::text::path::RelPath;
@@ -14,6 +15,8 @@ use crate::base::text::token::{Effort, Needle, Tokens, is_glued, nearest, tokeni
 use crate::base::text::words;
 use crate::pipeline::markdown::Excerpt;
 
+/// Characters that may have a meaning in Markdown.
+const MARKUP: [char; 12] = ['*', '_', '`', '[', ']', '<', '>', '&', '\\', '#', '|', '~'];
 /// Words of an excerpt that are compared letter by letter.
 const FEW: usize = 6;
 
@@ -53,19 +56,18 @@ fn explain(fault: Diagnostic, part: &Tokens<'_>, snapshot: &Tokens<'_>) -> Diagn
     }
     if let Some(cut) = needle.first_cut(snapshot, &mut effort) {
         let whole = uncut(snapshot, cut);
-        return fault
-            .wordings(differences(part, snapshot, whole))
+        return compared(fault, part, snapshot, whole)
             .hint("quote whole words and numbers: what is cut may say the opposite");
     }
     let advice =
         "correct the excerpt, mark omissions with […] and insertions with [words], or report it in your own words";
     let near = if part.len() > FEW { nearest(snapshot, part) } else { None };
     let fault = match near {
-        Some(near) => fault.wordings(differences(part, snapshot, near)),
+        Some(near) => compared(fault, part, snapshot, near),
         None => match nearest_words(snapshot.source, &words::collapse_space(part.source)) {
             Some(near) => {
                 let near = tokenize(&near);
-                fault.wordings(differences(part, &near, 0..near.len()))
+                compared(fault, part, &near, 0..near.len())
             }
             None => {
                 let words = words::truncate(&words::collapse_space(part.source), 80);
@@ -101,27 +103,87 @@ fn uncut(snapshot: &Tokens<'_>, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// Compares an excerpt with tokens of the snapshot, word by word as they are written; long stretches that both have are
-/// cut.
-fn differences(part: &Tokens<'_>, snapshot: &Tokens<'_>, range: Range<usize>) -> [Wording; 2] {
-    /// Characters of a difference.
-    const SHOWN: usize = 400;
-    let ours: Vec<&str> = part.source.split_whitespace().collect();
-    let theirs: Vec<&str> = snapshot.written(&range).split_whitespace().collect();
-    let [our_keys, their_keys] = [&ours, &theirs].map(|words| words.iter().map(|word| plain(word)).collect::<Vec<_>>());
-    let mut wordings = [Wording::new("the excerpt says"), Wording::new("the snapshot says")];
-    let operations = similar::capture_diff_slices(Algorithm::Myers, &our_keys, &their_keys);
-    let last = operations.len().saturating_sub(1);
-    for (n, operation) in operations.iter().enumerate() {
-        let (_, our_range, their_range) = operation.as_tag_tuple();
-        let differs = operation.tag() != DiffTag::Equal;
-        for (wording, words) in wordings.iter_mut().zip([&ours[our_range], &theirs[their_range]]) {
-            let text =
-                if differs { words::truncate(&words.join(" "), SHOWN) } else { cut_same(words, n == 0, n == last) };
-            wording.push(&text, differs);
+/// Shows how an excerpt differs from tokens of the snapshot, and offers their words.
+fn compared(fault: Diagnostic, part: &Tokens<'_>, snapshot: &Tokens<'_>, range: Range<usize>) -> Diagnostic {
+    let comparison = WordComparison::new(part, snapshot, range);
+    fault.wordings(comparison.wordings()).repair(comparison.repair())
+}
+
+/// The words of an excerpt and those of the snapshot, as they are written, and how the one becomes the other.
+struct WordComparison<'t> {
+    ours: Vec<&'t str>,
+    theirs: Vec<&'t str>,
+    operations: Vec<DiffOp>,
+}
+
+impl<'t> WordComparison<'t> {
+    fn new(part: &Tokens<'t>, snapshot: &Tokens<'t>, range: Range<usize>) -> Self {
+        let ours: Vec<&str> = part.source.split_whitespace().collect();
+        let theirs: Vec<&str> = snapshot.written(&range).split_whitespace().collect();
+        let keys = |words: &[&str]| words.iter().map(|word| plain(word)).collect::<Vec<_>>();
+        let operations = similar::capture_diff_slices(Algorithm::Myers, &keys(&ours), &keys(&theirs));
+        Self { ours, theirs, operations }
+    }
+
+    /// Both wordings, with the differences marked; long stretches that both have are cut.
+    fn wordings(&self) -> [Wording; 2] {
+        /// Characters of a difference.
+        const SHOWN: usize = 400;
+        let mut wordings = [Wording::new("the excerpt says"), Wording::new("the snapshot says")];
+        let last = self.operations.len().saturating_sub(1);
+        for (n, operation) in self.operations.iter().enumerate() {
+            let (tag, ours, theirs) = operation.as_tag_tuple();
+            let differs = tag != DiffTag::Equal;
+            for (wording, words) in wordings.iter_mut().zip([&self.ours[ours], &self.theirs[theirs]]) {
+                let text =
+                    if differs { words::truncate(&words.join(" "), SHOWN) } else { cut_same(words, n == 0, n == last) };
+                wording.push(&text, differs);
+            }
+        }
+        wordings
+    }
+
+    /// Writes the words of the snapshot where the excerpt has others, if most are the same, and Markdown gives none of them a
+    /// meaning.
+    fn repair(&self) -> Option<Repair> {
+        let mut same = 0;
+        let mut words = Vec::new();
+        for operation in &self.operations {
+            let (tag, ours, theirs) = operation.as_tag_tuple();
+            if tag == DiffTag::Equal {
+                same += ours.len();
+            } else {
+                words.push(self.reword(ours, theirs));
+            }
+        }
+        (same * 2 >= self.theirs.len() && words.iter().all(|words| !words.new.contains(MARKUP)))
+            .then_some(Repair::Reword(words))
+    }
+
+    /// Rewords a stretch, with so many of the words before it, or after it at the beginning, that it occurs once.
+    fn reword(&self, mut ours: Range<usize>, mut theirs: Range<usize>) -> Rewording {
+        let written = self.ours.join(" ");
+        loop {
+            let [old, new] = [self.ours[ours.clone()].join(" "), self.theirs[theirs.clone()].join(" ")];
+            let is_clear = !old.is_empty() && !new.is_empty() && written.matches(&old).count() == 1;
+            if is_clear || (ours.start == 0 && ours.end == self.ours.len()) {
+                return Rewording { old, new };
+            }
+            if ours.start > 0
+                && theirs.start > 0
+                && plain(self.ours[ours.start - 1]) == plain(self.theirs[theirs.start - 1])
+            {
+                (ours.start, theirs.start) = (ours.start - 1, theirs.start - 1);
+            } else if ours.end < self.ours.len()
+                && theirs.end < self.theirs.len()
+                && plain(self.ours[ours.end]) == plain(self.theirs[theirs.end])
+            {
+                (ours.end, theirs.end) = (ours.end + 1, theirs.end + 1);
+            } else {
+                return Rewording { old, new };
+            }
         }
     }
-    wordings
 }
 
 /// A word without its typesetting.
@@ -146,12 +208,33 @@ fn cut_same(words: &[&str], first: bool, last: bool) -> String {
 mod tests {
     use super::*;
 
+    fn compare<'t>(said: &Tokens<'t>, found: &Tokens<'t>) -> WordComparison<'t> {
+        WordComparison::new(said, found, 0..found.len())
+    }
+
     #[test]
     fn differences_are_short_and_as_written() {
         let said = tokenize("one two three four “five” six would not open seven");
         let found = tokenize("one two three four 'five' six will not open seven");
-        let [ours, theirs] = differences(&said, &found, 0..found.len());
+        let [ours, theirs] = compare(&said, &found).wordings();
         assert_eq!(ours.text(), "… four “five” six would not open seven");
         assert_eq!(theirs.text(), "… four 'five' six will not open seven");
+    }
+
+    fn reword(words: &[(&str, &str)]) -> Option<Repair> {
+        let words = words.iter().map(|(old, new)| Rewording { old: (*old).to_owned(), new: (*new).to_owned() });
+        Some(Repair::Reword(words.collect()))
+    }
+
+    #[test]
+    fn an_excerpt_takes_over_the_words_that_differ() {
+        let repair = |said: &str, found: &str| compare(&tokenize(said), &tokenize(found)).repair();
+        assert_eq!(repair("a b c d e", "a b x d e"), reword(&[("c", "x")]));
+        assert_eq!(repair("the old the new ferry", "the old a new ferry"), reword(&[("old the", "old a")]));
+        assert_eq!(repair("it did rise then", "it did not rise then"), reword(&[("did", "did not")]));
+        assert_eq!(repair("did rise then", "it did rise then"), reword(&[("did", "it did")]));
+        assert_eq!(repair("it did not rise", "it did rise"), reword(&[("did not", "did")]));
+        assert_eq!(repair("one two three", "four five six"), None);
+        assert_eq!(repair("a b c d e", "a b *x* d e"), None);
     }
 }

@@ -7,7 +7,7 @@ use crate::base::codes;
 use crate::base::text::near::nearest;
 
 /// Looks at the address of the link at `range`.
-pub(super) fn look(dest: &str, range: &Range<usize>) -> Option<Stray> {
+pub(super) fn look(text: &str, dest: &str, range: &Range<usize>) -> Option<Stray> {
     let (scheme, rest) = dest.split_once(':')?;
     let broken = |message: String, hint: String| Stray::new(range.clone(), message, hint).coded(codes::BROKEN_LINK);
     let is_drive = scheme.len() == 1 && scheme.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -22,5 +22,8 @@ pub(super) fn look(dest: &str, range: &Range<usize>) -> Option<Stray> {
         return None;
     }
     let near = nearest(&lower, known)?;
-    Some(broken(format!("`{scheme}` is not a kind of web address"), format!("write {near}:{rest}")))
+    let stray = broken(format!("`{scheme}` is not a kind of web address"), format!("write {near}:{rest}"));
+    let link = &text[range.clone()];
+    let is_once = link.matches(dest).count() == 1;
+    Some(if is_once { stray.meant(link.replace(dest, &format!("{near}:{rest}"))) } else { stray })
 }

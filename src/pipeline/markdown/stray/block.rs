@@ -41,7 +41,8 @@ fn heading(first: &str, source: &str, line: Range<usize>) -> Option<Stray> {
         && !rest.trim_end().ends_with(['.', '!', '?'])
         && !rest.contains(" #");
     let hint = format!("put a space after {}, or \\ before it if no heading is meant", &first[..signs]);
-    is_heading.then(|| Stray::new(line, "this heading is shown as text", hint))
+    let meant = format!("{} {rest}", &first[..signs]);
+    is_heading.then(|| Stray::new(line, "this heading is shown as text", hint).meant(meant))
 }
 
 /// Lines with upright strokes that are no table.
@@ -107,7 +108,8 @@ pub(super) fn first_level(text: &str, range: &Range<usize>) -> Stray {
     } else {
         range
     };
-    Stray::new(range, "this heading is on the level of the title", hint).coded(codes::FIRST_LEVEL)
+    let stray = Stray::new(range, "this heading is on the level of the title", hint).coded(codes::FIRST_LEVEL);
+    if is_underlined { stray } else { stray.meant(format!("#{line}")) }
 }
 
 /// A block of code that nothing ends.

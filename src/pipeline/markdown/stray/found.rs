@@ -11,12 +11,19 @@ pub(super) struct Stray {
     pub(super) range: Range<usize>,
     pub(super) message: String,
     pub(super) hint: String,
+    /// The text that was meant in its place, if only one can be.
+    pub(super) meant: Option<String>,
 }
 
 impl Stray {
     /// Reports text that is shown as it is.
     pub(super) fn new(range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: codes::STRAY_MARKUP, range, message: message.into(), hint: hint.into() }
+        Self { code: codes::STRAY_MARKUP, range, message: message.into(), hint: hint.into(), meant: None }
+    }
+
+    /// Says what was meant in its place.
+    pub(super) fn meant(self, text: impl Into<String>) -> Self {
+        Self { meant: Some(text.into()), ..self }
     }
 
     /// Reports it under another code.

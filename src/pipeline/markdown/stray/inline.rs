@@ -140,12 +140,10 @@ impl Stretch<'_> {
             && looks_like_address(address.split(')').next().unwrap_or_default())
         {
             let length = length + after.find(')').map_or(0, |end| end + 1);
-            return self.found(
-                base + opening,
-                length,
-                "this link is shown as text",
-                "remove the space between ] and (",
-            );
+            let hint = "remove the space between ] and (";
+            let stray = self.found(base + opening, length, "this link is shown as text", hint)?;
+            let meant = self.source[base + opening..base + opening + length].replacen("] (", "](", 1);
+            return Some(stray.meant(meant));
         }
         let label = after.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(label, _)| label)?;
         let is_label = !label.is_empty() && !label.starts_with(['^', '…', '.']) && self.around.quotations == 0;
@@ -160,11 +158,11 @@ impl Stretch<'_> {
         let address = rest.strip_prefix(")[")?.split_once(']')?.0;
         let length = before.len() + address.len() + 3 - opening;
         let hint = "the text belongs in brackets, the address in parentheses: write [text](address)";
-        if looks_like_address(address) {
-            self.found(base + opening, length, "this link is shown as text", hint)
-        } else {
-            None
-        }
+        let words = &before[opening + 1..];
+        let meant = || format!("[{words}]({address})");
+        let is_link = looks_like_address(address);
+        let stray = is_link.then(|| self.found(base + opening, length, "this link is shown as text", hint))?;
+        Some(stray?.meant(meant()))
     }
 
     /// Shortcodes and attributes of other programs.
@@ -193,7 +191,8 @@ impl Stretch<'_> {
         let scheme = if address.starts_with("www.") { "https://" } else { "" };
         let hint = format!("put it between < and >: <{scheme}{address}>");
         let is_address = address.len() > 8 && address.contains('.');
-        if is_address { self.found(at, address.len(), "this address is not a link", &hint) } else { None }
+        let stray = is_address.then(|| self.found(at, address.len(), "this address is not a link", &hint))?;
+        Some(stray?.meant(format!("<{scheme}{address}>")))
     }
 
     /// A backquote before a word; TeX has two for a quotation mark.
@@ -261,7 +260,8 @@ impl Stretch<'_> {
         let mark = self.source.trim_end().strip_suffix('!').filter(|_| self.source.ends_with("! "))?;
         let is_mark = PICTURES.contains(&extension.as_str()) && (mark.is_empty() || mark.ends_with(' '));
         let message = "this picture is only linked";
-        if is_mark { self.found(mark.len(), 1, message, "remove the space between ! and [") } else { None }
+        let stray = is_mark.then(|| self.found(mark.len(), 2, message, "remove the space between ! and ["))?;
+        Some(stray?.meant("!"))
     }
 }
 

@@ -14,6 +14,7 @@ use super::context::MarkdownContext;
 use super::events::SpannedEvent;
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::repair::Repair;
 use crate::base::text::conflict;
 use found::{Stray, Surroundings};
 
@@ -39,10 +40,12 @@ pub(super) fn find_stray(text: &str, events: &[SpannedEvent<'_>], context: &Mark
     let is_letter = |stray: &Stray| stray.message.starts_with(inline::WRONG_LETTER);
     let first = found.iter().find(|stray| is_letter(stray)).map(|stray| stray.range.clone());
     found.retain(|stray| !is_letter(stray) || Some(&stray.range) == first.as_ref());
-    let told = found
-        .into_iter()
-        .map(|stray| Diagnostic::new(stray.code, stray.message).hint(stray.hint).at(context.span(&stray.range)));
-    told.collect()
+    found.into_iter().map(|stray| report(stray, context)).collect()
+}
+
+fn report(stray: Stray, context: &MarkdownContext<'_>) -> Diagnostic {
+    let repair = stray.meant.map(|new| Repair::write(context.in_file(&stray.range), new));
+    Diagnostic::new(stray.code, stray.message).hint(stray.hint).at(context.span(&stray.range)).repair(repair)
 }
 
 /// The first line of a conflict that git left, outside of code.
@@ -80,7 +83,9 @@ impl Surroundings {
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => block::open_fence(text, range),
             Event::Start(Tag::TableRow) => block::row(text, range, self.columns),
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => address::look(dest_url, range),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                address::look(text, dest_url, range)
+            }
             Event::Text(_) if self.code == 0 => return inline::look(text, range, self, next),
             _ => None,
         };

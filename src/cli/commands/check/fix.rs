@@ -1,0 +1,127 @@
+//! `margent check --fix`
+
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal};
+
+use anyhow::{Context, Result, bail};
+
+use crate::base::diagnostic::{self, Severity};
+use crate::cli::args::{CheckArgs, GlobalArgs};
+use crate::cli::memory::{CONTENT, load_memo};
+use crate::cli::output_folder::last_manifest;
+use crate::cli::reports::repair_report;
+use crate::cli::terminal::eprint;
+use crate::editor::advice::{self, AdviceContext};
+use crate::editor::repairs::{OfferedRepair, changed_files, offers};
+use crate::editor::site_file;
+use crate::pipeline::output;
+use crate::{BuildOptions, Inputs, Loaded};
+
+/// One repair may uncover another fault, but not for ever.
+const ROUNDS: usize = 20;
+
+/// Offers the repairs of a site, and makes those that are agreed to. Returns false if the editor wants to stop.
+pub(super) fn run(global: &GlobalArgs, args: &CheckArgs, options: &BuildOptions) -> Result<bool> {
+    let asks = !args.yes && !args.dry_run;
+    if asks && !io::stdin().is_terminal() {
+        bail!(
+            "`--fix` asks before each change, and this is no terminal: add --yes to make all, or --dry-run to see them"
+        );
+    }
+    let mut decisions = Decisions { all: args.yes, stop: false, declined: BTreeSet::new(), made: 0 };
+    for _ in 0..ROUNDS {
+        let found = find(global, options)?;
+        let mut accepted: Vec<OfferedRepair> = Vec::new();
+        for offer in found {
+            let shown = repair_report::change(&offer);
+            let is_advice = offer.fault.severity() == Severity::Advice;
+            if args.dry_run {
+                eprint(&shown)?;
+            } else if !(is_advice && args.yes) && !decisions.stop && decisions.decide(&shown)? {
+                accepted.push(offer);
+            }
+        }
+        for (path, old, new) in changed_files(&accepted) {
+            let file = global.root.join(path.as_str());
+            let written = match old {
+                Some(old) => site_file::replace(&file, old, &new),
+                None => site_file::create(&file, new.as_bytes()),
+            };
+            written.with_context(|| format!("cannot write {path}"))?;
+        }
+        decisions.made += accepted.len();
+        if accepted.is_empty() || decisions.stop {
+            break;
+        }
+    }
+    if !args.dry_run {
+        eprint(&repair_report::count(decisions.made))?;
+    }
+    Ok(!decisions.stop)
+}
+
+/// The repairs of the site as it is on disk.
+fn find(global: &GlobalArgs, options: &BuildOptions) -> Result<Vec<OfferedRepair>> {
+    let memo = load_memo(global, CONTENT)?;
+    let Loaded { site, content, mut faults, .. } = crate::load(Inputs::read(&global.root, options.clone())?, &memo);
+    if !diagnostic::has_errors(&faults) {
+        faults.extend(output::check(&site)?);
+    }
+    let written = last_manifest(global, &site)?.entries.into_keys().collect();
+    faults.extend(advice::list(&AdviceContext {
+        site: &site,
+        inputs: &site.inputs,
+        content: &content,
+        written: &written,
+    })?);
+    diagnostic::sort(&mut faults);
+    Ok(offers(&site.inputs, &faults, &|inputs| crate::load(inputs, &memo).faults))
+}
+
+/// What the editor has said so far.
+struct Decisions {
+    /// All further changes are agreed to.
+    all: bool,
+    stop: bool,
+    /// The changes, as shown, that are not wanted; the next round does not offer them again.
+    declined: BTreeSet<String>,
+    made: usize,
+}
+
+impl Decisions {
+    /// Shows a change, and asks whether to make it.
+    fn decide(&mut self, shown: &str) -> Result<bool> {
+        if self.declined.contains(shown) {
+            return Ok(false);
+        }
+        eprint(shown)?;
+        if self.all {
+            return Ok(true);
+        }
+        loop {
+            eprint("Make this change? yes, no, all, quit [y/n/a/q] ")?;
+            let mut answer = String::new();
+            let is_end = io::stdin().read_line(&mut answer).context("cannot read the answer")? == 0;
+            match answer.trim().to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "a" | "all" => {
+                    self.all = true;
+                    return Ok(true);
+                }
+                "n" | "no" => {
+                    self.declined.insert(shown.to_owned());
+                    return Ok(false);
+                }
+                "q" | "quit" => {
+                    self.stop = true;
+                    return Ok(false);
+                }
+                _ if is_end => {
+                    self.stop = true;
+                    return Ok(false);
+                }
+                _ => eprint("Answer with y, n, a or q.\n")?,
+            }
+        }
+    }
+}
