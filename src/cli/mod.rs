@@ -64,6 +64,7 @@ fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
         | Command::Quotes(_)
         | Command::Explain(_)
         | Command::Lsp
+        | Command::Schema(_)
         | Command::Completions(_)
         | Command::Man(_) => Ok(()),
         Command::New(_)
@@ -96,6 +97,7 @@ fn run_command(command: &Command, global: &GlobalArgs) -> Result<ExitCode> {
         Command::Theme(args) => commands::theme::run(global, args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Lsp => commands::lsp::run(),
+        Command::Schema(args) => commands::schema::run(args),
         Command::Completions(args) => commands::generate::completions(args),
         Command::Man(args) => commands::generate::man(args),
     }

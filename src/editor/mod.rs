@@ -9,6 +9,7 @@
 //! - `front_matter_edit`: changes front matter and leaves every other byte as it is.
 //! - `escape`: plain text → Markdown that reads back as the same text.
 //! - [`desk`]: the text of an article, and what an editor selects on its page → the article with a note or an excerpt more.
+//! - [`schema`]: the keys of `site.toml` and of front matter, as data and as JSON Schema.
 //! - [`site_file`]: creates and replaces files of a site, and never one that has changed since it was read.
 //! - [`external_links`]: addresses → which are fine, moved, dead or unverifiable.
 //!
@@ -27,5 +28,6 @@ pub mod folder_quotes;
 pub(crate) mod front_matter_edit;
 pub mod record;
 pub mod repairs;
+pub mod schema;
 pub mod site_file;
 pub mod topics;

@@ -37,6 +37,7 @@ mod raw_html;
 mod record;
 mod repairs;
 mod reread;
+mod schema;
 #[cfg(feature = "search")]
 mod search;
 mod serve;

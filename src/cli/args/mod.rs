@@ -19,6 +19,7 @@ pub(crate) use quotes::QuotesArgs;
 pub(crate) use serve::ServeArgs;
 
 use crate::editor::external_links::memento;
+use crate::editor::schema::SchemaKind;
 use crate::pipeline::report::Format;
 use value::base_url;
 
@@ -143,6 +144,11 @@ pub enum Command {
     /// Editors start it themselves and talk to it over standard input and output; docs/editors.md says how to set them up. It
     /// finds the sites of the files that you open, and writes nothing.
     Lsp,
+
+    /// Print the JSON Schema of site.toml, or of the front matter of a kind of file
+    ///
+    /// The schema (draft 2020-12) lets programs that know nothing of margent complete and check keys.
+    Schema(SchemaArgs),
 
     /// Print a completion script for your shell
     Completions(CompletionsArgs),
@@ -355,6 +361,14 @@ pub(crate) struct ExplainArgs {
     /// Code of the fault [default: list all]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+/// `margent schema`
+#[derive(Args)]
+pub(crate) struct SchemaArgs {
+    /// Kind of file
+    #[arg(value_enum, default_value_t = SchemaKind::Site, value_name = "KIND")]
+    pub of: SchemaKind,
 }
 
 /// `margent completions`

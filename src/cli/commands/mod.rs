@@ -12,6 +12,7 @@ pub(super) mod lsp;
 pub(super) mod new;
 pub(super) mod publish;
 pub(super) mod quotes;
+pub(super) mod schema;
 pub(super) mod serve;
 pub(super) mod tag;
 pub(super) mod theme;
