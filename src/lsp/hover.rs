@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::completion::{count_of_articles, keys_of};
+use super::cursor::{CursorPlace, cursor};
 use super::known::AskedPlace;
 use super::mention::{Mention, Mentioned};
 use crate::base::text::html::text_content;
@@ -19,7 +21,7 @@ pub(super) fn hover(place: &AskedPlace<'_>) -> Value {
     let mention = place.mention();
     let details = match &mention {
         Some(mention) => details(place, mention),
-        None => excerpt(place),
+        None => excerpt(place).or_else(|| key(place)),
     };
     let faults =
         place.known.session.state().shown.get(place.path).map(|(faults, _)| faults.clone()).unwrap_or_default();
@@ -39,7 +41,6 @@ pub(super) fn hover(place: &AskedPlace<'_>) -> Value {
 
 fn details(place: &AskedPlace<'_>, mention: &Mention) -> Option<String> {
     let content = place.known.content();
-    let articles = |count: usize| if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
     match &mention.thing {
         Mentioned::Source(id) => {
             let article = place.known.article(place.path);
@@ -53,12 +54,12 @@ fn details(place: &AskedPlace<'_>, mention: &Mention) -> Option<String> {
         Mentioned::Topic(key) => {
             let topic = content.topics.iter().find(|topic| topic.key == *key)?;
             let has = |article: &&Article| article.topics.iter().any(|topic| topic.value == *key);
-            let count = articles(content.articles.iter().map(|article| &**article).filter(has).count());
+            let count = count_of_articles(content.articles.iter().map(|article| &**article).filter(has).count());
             Some(join([format!("**{}**", topic.title), topic.description.clone(), count]))
         }
         Mentioned::Tag(key) => {
             let has = |article: &&Article| article.tags.iter().any(|tag| tag.key == *key);
-            Some(articles(content.articles.iter().map(|article| &**article).filter(has).count()))
+            Some(count_of_articles(content.articles.iter().map(|article| &**article).filter(has).count()))
         }
         Mentioned::Note(_) => note(place, mention),
         Mentioned::File(path, _) => file(place, path),
@@ -140,4 +141,14 @@ fn excerpt(place: &AskedPlace<'_>) -> Option<String> {
         if to == text.len() { after } else { after.rsplit_once(char::is_whitespace).map_or("", |(whole, _)| whole) };
     let [before, passage, after] = [before, &text[passage], after].map(words::collapse_space);
     Some(format!("in the snapshot `{path}`:\n\n{before} **{passage}** {after}"))
+}
+
+/// The meaning of the key at the pointer.
+fn key(place: &AskedPlace<'_>) -> Option<String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let rest = &place.text[place.at..];
+    let end = place.at + rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+    let CursorPlace::Key(table, typed) = cursor(place.path, place.text, end)? else { return None };
+    let key = keys_of(place.path, &table).iter().find(|key| key.name == &place.text[typed.clone()])?;
+    Some(format!("`{}`: {}", key.name, key.about))
 }

@@ -220,11 +220,11 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("File(content/articles/pier.md, \"\")", "Pier", true),
+                ("File(\"content/articles/pier.md\", \"\")", "Pier", true),
                 ("Topic(\"sea\")", "sea", false),
                 ("Outlet(\"bt\")", "Bay Times", false),
                 ("Source(\"bay-times\")", "Bay Times", true),
-                ("File(content/articles/b.md, \"c\")", "b.md#c", false),
+                ("File(\"content/articles/b.md\", \"c\")", "b.md#c", false),
                 ("Topic(\"sea\")", "sea", false),
                 ("Source(\"bay-times\")", "bay-times", false),
                 ("Source(\"q\")", "[r]", false),

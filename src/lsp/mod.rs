@@ -9,6 +9,8 @@
 //! The protocol's values are JSON as the specification names them. Nothing here writes to the disk: changes are proposed to the
 //! editor's program, which makes them.
 
+mod completion;
+mod cursor;
 mod hover;
 mod known;
 mod mention;

@@ -14,7 +14,7 @@ use super::position::PositionEncoding;
 use super::session::SiteSession;
 use super::shared::LspClient;
 use super::worker::SiteChange;
-use super::{hover, navigate, outline, rename};
+use super::{completion, hover, navigate, outline, rename};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config;
 
@@ -69,6 +69,7 @@ fn introduction(encoding: PositionEncoding) -> Value {
         "capabilities": {
             "positionEncoding": encoding.name(),
             "textDocumentSync": { "openClose": true, "change": 1, "save": true },
+            "completionProvider": { "triggerCharacters": ["(", ":", "#", "^", "\"", "["] },
             "hoverProvider": true,
             "definitionProvider": true,
             "referencesProvider": true,
@@ -178,6 +179,7 @@ impl LanguageServer {
         let place =
             AskedPlace { known: &known, path: &path, text: lines.text(), at: lines.offset(&params["position"]) };
         let result = match method.as_str() {
+            "textDocument/completion" => completion::complete(&place),
             "textDocument/hover" => hover::hover(&place),
             "textDocument/definition" => navigate::definition(&place),
             "textDocument/references" => navigate::references(&place, &params["context"]["includeDeclaration"]),

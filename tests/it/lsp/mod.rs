@@ -1,5 +1,6 @@
 //! The language server, by a program that speaks its protocol.
 
 mod client;
+mod completion;
 mod faults;
 mod names;
