@@ -12,8 +12,8 @@ pub(super) fn saved_report(metadata: PageMetadata, blocks: &[Block]) -> SavedRep
     SavedReport { title, author, published, url, language, site, text, decisions, ..SavedReport::default() }
 }
 
-/// The words of blocks that can be quoted, each paragraph apart: without the marks of footnotes, and without what pictures between
-/// words show.
+/// The words of blocks that can be quoted, each paragraph apart: without the marks of footnotes, with what the page says of its
+/// pictures.
 pub(super) fn report_text(blocks: &[Block]) -> String {
     let paragraphs = blocks.iter().map(block_text).filter(|text| !text.trim().is_empty());
     paragraphs.collect::<Vec<_>>().join("\n\n")
@@ -44,15 +44,10 @@ fn block_text(block: &Block) -> String {
 
 fn line_text(runs: &[TextRun]) -> String {
     let words = runs.iter().map(|run| match &run.content {
-        Inline::Text(text) | Inline::Code(text) => text.as_str(),
-        Inline::Break => "\n",
-        Inline::Image(..) | Inline::Note(_) => "",
+        Inline::Text(text) | Inline::Code(text) => text.clone(),
+        Inline::Break => "\n".to_owned(),
+        Inline::Image(shows, _) if !shows.is_empty() => format!(" {shows} "),
+        Inline::Image(..) | Inline::Note(_) => String::new(),
     });
-    let words = words.collect::<String>();
-    if !words.trim().is_empty() {
-        return words.trim().to_owned();
-    }
-    let pictured =
-        runs.iter().filter_map(|run| if let Inline::Image(shows, _) = &run.content { Some(shows) } else { None });
-    pictured.map(String::as_str).collect::<Vec<_>>().join(" ").trim().to_owned()
+    words.collect::<String>().trim().to_owned()
 }

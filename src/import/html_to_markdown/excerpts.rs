@@ -216,12 +216,12 @@ pub(crate) fn to_markdown(blocks: Vec<Block>) -> String {
 }
 
 fn joined(blocks: Vec<Block>) -> String {
-    write_all(detach_attributions(blocks)).join("\n\n")
+    write_words(detach_attributions(blocks))
 }
 
 /// Writes the words of a source; whom it quotes stays inside its quotations.
 fn excerpt_markdown(blocks: Vec<Block>) -> String {
-    write_all(keep_attributions(blocks)).join("\n\n")
+    write_words(keep_attributions(blocks))
 }
 
 impl ConvertedText {
@@ -295,6 +295,13 @@ fn may_equal<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
 fn write_all(blocks: Vec<Block>) -> Vec<String> {
     let previous = std::iter::once(None).chain(blocks.iter().map(Some));
     blocks.iter().zip(previous).map(|(block, previous)| write::write_block(block, previous)).collect()
+}
+
+/// The Markdown of the words of a source.
+fn write_words(blocks: Vec<Block>) -> String {
+    let previous = std::iter::once(None).chain(blocks.iter().map(Some));
+    let written = blocks.iter().zip(previous).map(|(block, previous)| write::write_quoted(block, previous));
+    written.collect::<Vec<_>>().join("\n\n")
 }
 
 /// Moves attributions into their quotations, as their last lines.

@@ -39,6 +39,34 @@ pub(super) fn write_block(block: &Block, previous: Option<&Block>) -> String {
     block_in(block, previous, WriteMode::Bare)
 }
 
+/// Writes a block of a source's words. Tags would be shown there as they are written, so that styles are left out where their marks
+/// would not hold; raised numbers keep theirs, since 10<sup>6</sup> is not 106.
+pub(super) fn write_quoted(block: &Block, previous: Option<&Block>) -> String {
+    let mut block = block.clone();
+    let is_table = matches!(block, Block::Table(_));
+    block.change_lines(&mut |runs| runs.iter_mut().for_each(|run| drop_tags(run, is_table)));
+    let written = block_in(&block, previous, WriteMode::Plain);
+    if read_back::lines_of_markdown(&written) == read_back::lines_of_block(&block) {
+        return written;
+    }
+    block.change_lines(&mut |runs| runs.iter_mut().for_each(drop_marked_styles));
+    write_block(&block, previous)
+}
+
+fn drop_tags(run: &mut TextRun, is_in_table: bool) {
+    if is_in_table && run.content == Inline::Break {
+        run.content = Inline::Text(" ".to_owned());
+    }
+    let has_digit = matches!(&run.content, Inline::Text(text) if text.contains(|c: char| c.is_ascii_digit()));
+    let is_number = run.style.baseline == Some(BaselineShift::Sup) && has_digit;
+    run.style.baseline = run.style.baseline.filter(|_| is_number);
+    run.style.strike = false;
+}
+
+fn drop_marked_styles(run: &mut TextRun) {
+    (run.style.strong, run.style.emphasis) = (false, false);
+}
+
 /// Writes blocks with empty lines between them.
 fn join_blocks(blocks: &[Block], mode: WriteMode) -> String {
     let previous = std::iter::once(None).chain(blocks.iter().map(Some));

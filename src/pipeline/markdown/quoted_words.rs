@@ -94,7 +94,10 @@ impl QuotedWords {
                     words.add_beside(&format!("{} {title}", words_of(&events[at..next])));
                 }
                 Event::Start(Tag::Link { title, .. }) => words.add_beside(title),
-                Event::Start(Tag::List(start)) => lists.push(*start),
+                Event::Start(Tag::List(start)) => {
+                    words.end_line();
+                    lists.push(*start);
+                }
                 Event::End(TagEnd::List(_)) => drop(lists.pop()),
                 Event::Start(Tag::Item) => {
                     if let Some(Some(number)) = lists.last_mut() {
@@ -119,6 +122,13 @@ impl QuotedWords {
         words.text.truncate(end);
         words.beside.iter_mut().for_each(|(at, _)| *at = (*at).min(end));
         words
+    }
+
+    /// Ends the line of an item above a list inside of it.
+    fn end_line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
     }
 
     fn add_beside(&mut self, words: &str) {
