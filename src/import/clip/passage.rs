@@ -65,13 +65,13 @@ fn escape_omitted(text: &str) -> String {
 /// Escapes the brackets of the report, so that they are not those of an editor.
 fn escape_brackets(markdown: &str) -> String {
     let mut escaped = String::with_capacity(markdown.len());
-    let mut before = ' ';
+    let mut is_escaped = false;
     for c in markdown.chars() {
-        if matches!(c, '[' | ']') && before != '\\' {
+        if matches!(c, '[' | ']') && !is_escaped {
             escaped.push('\\');
         }
         escaped.push(c);
-        before = c;
+        is_escaped = c == '\\' && !is_escaped;
     }
     escaped
 }

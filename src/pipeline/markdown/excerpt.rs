@@ -96,7 +96,7 @@ pub(super) fn gather_excerpts(
 ) -> Vec<Excerpt> {
     let mut excerpts = Vec::new();
     for quotation in attributions.excerpts() {
-        let words = QuotedWords::gather(events, quotation, attributions);
+        let words = QuotedWords::gather(text, events, quotation, attributions);
         let brackets = words.brackets(text, events);
         mark_brackets(&words, &brackets, marks);
         if let Some([first, last]) = words.ends() {

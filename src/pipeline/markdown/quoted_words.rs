@@ -47,12 +47,14 @@ pub enum Gap {
 }
 
 /// The words of a quotation, and the events that they come from.
+#[derive(Default)]
 pub(super) struct QuotedWords {
     /// The words. Blocks are lines.
     pub text: String,
     pieces: Vec<TextPiece>,
     /// Words that a reader sees or hears but the text lacks, by the bytes of the text that they precede.
     beside: Vec<(usize, String)>,
+    note_marks: Vec<Range<usize>>,
 }
 
 /// The text of one event.
@@ -75,11 +77,12 @@ impl QuotedWords {
     /// Gathers the words of a quotation. The attributions of quotations inside of it are left out: they are not the
     /// source's words.
     pub fn gather(
+        source: &str,
         events: &[SpannedEvent<'_>],
         quotation: &AttributedQuotation<'_>,
         attributions: &Attributions<'_>,
     ) -> Self {
-        let mut words = Self { text: String::new(), pieces: Vec::new(), beside: Vec::new() };
+        let mut words = Self::default();
         let mut block = PieceSource::Prose;
         // The numbers of the next items of lists.
         let mut lists: Vec<Option<u64>> = Vec::new();
@@ -121,6 +124,7 @@ impl QuotedWords {
         let end = words.text.trim_end().len();
         words.text.truncate(end);
         words.beside.iter_mut().for_each(|(at, _)| *at = (*at).min(end));
+        words.note_marks = words.find_note_marks(source, events);
         words
     }
 
@@ -147,11 +151,21 @@ impl QuotedWords {
             if *at == range.end && range.end < self.text.len() {
                 break;
             }
-            words.push_str(&self.text[from..*at]);
+            self.push_without_marks(from..*at, &mut words);
             words.push_str(&format!(" {beside} "));
             from = *at;
         }
-        without_note_marks(&(words + &self.text[from..range.end]))
+        self.push_without_marks(from..range.end, &mut words);
+        words
+    }
+
+    fn push_without_marks(&self, range: Range<usize>, words: &mut String) {
+        let mut from = range.start;
+        for mark in self.note_marks.iter().filter(|mark| range.start <= mark.start && mark.end <= range.end) {
+            words.push_str(&self.text[from..mark.start]);
+            from = mark.end;
+        }
+        words.push_str(&self.text[from..range.end]);
     }
 
     fn add(&mut self, text: &str, event: usize, source: PieceSource) {
@@ -167,7 +181,32 @@ impl QuotedWords {
 
     /// Finds the brackets that the editor set: those that `\[` does not make the source's own.
     pub(crate) fn brackets(&self, source: &str, events: &[SpannedEvent<'_>]) -> Vec<EditorBrackets> {
-        let mut brackets = Vec::new();
+        let pairs = self.unescaped_pairs(source, events).into_iter();
+        let editors = pairs.filter_map(|(range, written)| {
+            let gap = match self.text[range.start + 1..range.end - 1].trim() {
+                "…" | "..." => Gap::Omission,
+                // A note without a definition is shown as text.
+                inside if inside.is_empty() || inside.starts_with('^') || inside.contains('\n') => return None,
+                _ => Gap::Insertion,
+            };
+            Some(EditorBrackets { range, gap, written })
+        });
+        editors.collect()
+    }
+
+    /// The marks of notes without a definition, which the text has as they are written: `[^why]`. They are the editor's.
+    fn find_note_marks(&self, source: &str, events: &[SpannedEvent<'_>]) -> Vec<Range<usize>> {
+        let is_mark = |range: &Range<usize>| {
+            let inside = &self.text[range.start + 1..range.end - 1];
+            inside.starts_with('^') && !inside.contains(char::is_whitespace)
+        };
+        let pairs = self.unescaped_pairs(source, events).into_iter();
+        pairs.map(|(range, _)| range).filter(is_mark).collect()
+    }
+
+    /// Finds the pairs of brackets that no backslash makes words of the source: their bytes in the words and in the Markdown.
+    fn unescaped_pairs(&self, source: &str, events: &[SpannedEvent<'_>]) -> Vec<(Range<usize>, Range<usize>)> {
+        let mut pairs = Vec::new();
         let mut open: Option<(usize, usize)> = None;
         for piece in self.pieces.iter().filter(|piece| piece.source == PieceSource::Prose) {
             let start = piece.range.start;
@@ -177,21 +216,15 @@ impl QuotedWords {
             for (at, c) in text.char_indices() {
                 if c == '[' {
                     let place = places.next().unwrap_or(written.start);
-                    open = (!source[..place].ends_with('\\')).then_some((start + at, place));
+                    open = (!is_escaped(source, place)).then_some((start + at, place));
                 } else if let Some((from, place)) = open.filter(|_| c == ']') {
                     open = None;
-                    let gap = match self.text[from + 1..start + at].trim() {
-                        "…" | "..." => Gap::Omission,
-                        // A note without a definition is shown as text.
-                        inside if inside.is_empty() || inside.starts_with('^') || inside.contains('\n') => continue,
-                        _ => Gap::Insertion,
-                    };
                     let end = source[place..].find(']').map_or(place, |end| place + end + 1);
-                    brackets.push(EditorBrackets { range: from..start + at + 1, gap, written: place..end });
+                    pairs.push((from..start + at + 1, place..end));
                 }
             }
         }
-        brackets
+        pairs
     }
 
     /// The events that the bytes `range` come from, each with the bytes of its text.
@@ -252,20 +285,8 @@ fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(|c| !c.is_whitespace())
 }
 
-/// Removes the marks of notes without a definition, which the text has as they are written: `[^why]`. They are the
-/// editor's.
-fn without_note_marks(words: &str) -> String {
-    let mut rest = words;
-    let mut kept = String::with_capacity(words.len());
-    while let Some((before, after)) = rest.split_once("[^") {
-        kept.push_str(before);
-        match after.split_once(']').filter(|(label, _)| !label.contains(char::is_whitespace)) {
-            Some((_, after)) => rest = after,
-            None => {
-                kept.push_str("[^");
-                rest = after;
-            }
-        }
-    }
-    kept + rest
+/// Returns `true` if a backslash that is not escaped itself stands before the character at `at`.
+fn is_escaped(source: &str, at: usize) -> bool {
+    let before = &source[..at];
+    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
