@@ -95,21 +95,36 @@ fn new_articles() {
     let root = folder.path();
     done(
         root,
-        &["new", "Fog", "--topic", "Weather", "--tag", "fog", "--source", "https://www.harbour-office.example/x"],
+        &[
+            "new",
+            "Fog",
+            "--topic",
+            "Weather",
+            "--tag",
+            "fog",
+            "--source",
+            "https://www.harbour-office.example/x",
+            "--no-fetch",
+        ],
     );
     let text = fs::read_to_string(root.join("content/articles/2020/fog.md")).expect("the article");
     let expected = "+++\ntitle = \"Fog\"\ndate = 2020-01-01\ntopics = [\"weather\"]\ntags = [\"fog\"]\n\n[[source]]\n\
-                    outlet = \"harbour-office\"\nurl = \"https://www.harbour-office.example/x\"\naccessed = 2020-01-01\n+++\n\n";
+                    outlet = \"harbour-office\"\nurl = \"https://www.harbour-office.example/x\"\naccessed = 2020-01-01\n+++\n";
     assert_eq!(text, expected);
     done(root, &["new", "  A \"draft\"\n of 항구 ", "--draft", "--outlet", "The Harbour Office"]);
     let text = fs::read_to_string(root.join("content/articles/2020/a-draft-of-항구.md")).expect("the article");
     assert!(text.contains("title = 'A \"draft\" of 항구'") && text.contains("draft = true"), "{text}");
     done(root, &["check", "--drafts", "--deny", "warnings"]);
 
-    let said = done(root, &["new", "Again", "--source", "http://harbour-office.example/x/#y"]);
+    let said = done(root, &["new", "Again", "--source", "http://harbour-office.example/x/#y", "--no-fetch"]);
     assert!(said.contains("content/articles/2020/fog.md cites this address already"), "{said}");
-    let said = done(root, &["new", "Unknown", "--source", "https://news.press/x"]);
-    assert!(said.contains("no outlet has the domain news.press"), "{said}");
+    let said = done(root, &["new", "Unknown", "--source", "https://news.press/x", "--no-fetch"]);
+    assert!(
+        said.contains(
+            "the outlet news.press is not declared; add a file to content/outlets/ with domains = [\"news.press\"]"
+        ),
+        "{said}"
+    );
 
     // Names that a file cannot have.
     done(root, &["new", "Index"]);
@@ -124,6 +139,6 @@ fn new_articles() {
     refused(root, &["new", "!?"], "has no letters to make an address from");
     refused(root, &["new", "X", "--topic", "wether"], "did you mean `weather`?");
     refused(root, &["new", "X", "--outlet", "harbor-office"], "did you mean `harbour-office`?");
-    refused(root, &["new", "X", "--source", "news.press/x"], "is not a complete web address");
+    refused(root, &["new", "X", "--source", "news.press/x"], "is neither a file nor a complete web address");
     refused(tempfile::tempdir().expect("a folder").path(), &["new", "X"], "E001");
 }

@@ -3,15 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use encoding_rs::Encoding;
 
-use super::value::parse_charset;
-use crate::import::CaptureKind;
+use super::place::PlaceArgs;
 
 /// `margent clip`
 #[derive(Args)]
 pub(crate) struct ClipArgs {
-    /// Reports: addresses, saved files (.html, .mhtml, .eml, .txt), or - for standard input
+    /// Reports: addresses, saved files, or - for standard input
+    ///
+    /// A file is a web page (.html, .mhtml), an e-mail (.eml), a text (.txt, .md) or, if margent was built with the feature `pdf`, a
+    /// PDF with text.
     #[arg(required = true, value_name = "WHERE")]
     pub places: Vec<String>,
 
@@ -59,17 +60,8 @@ pub(crate) struct ClipArgs {
     #[arg(long)]
     pub keep_original: bool,
 
-    /// Kind of the files, instead of detecting it
-    #[arg(long = "as", value_enum, value_name = "KIND")]
-    pub kind: Option<CaptureKind>,
-
-    /// Character set of the files, such as EUC-KR, instead of what they say
-    #[arg(long, value_name = "NAME", value_parser = parse_charset)]
-    pub charset: Option<&'static Encoding>,
-
-    /// Allow requests to private addresses of this computer and its network
-    #[arg(long)]
-    pub allow_private: bool,
+    #[command(flatten)]
+    pub reading: PlaceArgs,
 
     /// Show what would be written, and write nothing
     #[arg(long)]

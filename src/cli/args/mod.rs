@@ -3,6 +3,7 @@
 mod build;
 mod clip;
 mod import;
+mod place;
 mod quotes;
 mod serve;
 mod value;
@@ -15,6 +16,7 @@ use clap_complete::Shell;
 pub(crate) use build::{BuildArgs, TimingsFormat};
 pub(crate) use clip::ClipArgs;
 pub(crate) use import::ImportArgs;
+pub(crate) use place::PlaceArgs;
 pub(crate) use quotes::QuotesArgs;
 pub(crate) use serve::ServeArgs;
 
@@ -199,9 +201,16 @@ pub(crate) struct NewArgs {
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
 
-    /// Address of the report that the article is about
-    #[arg(long, value_name = "URL")]
+    /// Address, or saved file, of the report that the article is about: it is cited, and a snapshot of its words is kept
+    #[arg(long, value_name = "WHERE")]
     pub source: Option<String>,
+
+    /// Cite the address as it is, without reading the report
+    #[arg(long, requires = "source")]
+    pub no_fetch: bool,
+
+    #[command(flatten)]
+    pub reading: PlaceArgs,
 
     /// Outlet of that report, if it cannot be found by the address
     #[arg(long, value_name = "OUTLET")]

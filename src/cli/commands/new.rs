@@ -3,82 +3,105 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::{Command, ExitCode};
-use std::time::Duration;
 
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::clip::place;
+use super::clip::site::{ClipSite, write};
 use crate::base::codes;
-use crate::base::text::{date, near, slug};
-use crate::editor::site_file::{self, SiteFileError};
-use crate::import::OutletNames;
-use crate::import::clip::comparable;
-use crate::pipeline::content::{ARTICLES, Article, Indexed, Outlet, TOPICS, Topic};
-use crate::pipeline::inputs;
-use crate::{BuildOptions, Inputs, Site};
-use anyhow::{Context, Result, bail};
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
-
+use crate::base::diagnostic::has_errors;
+use crate::base::text::{near, slug};
 use crate::cli::args::{GlobalArgs, NewArgs};
-use crate::cli::memory::load_inputs;
-use crate::cli::reports::fault_report;
+use crate::cli::reports::{clip_report, fault_report};
 use crate::cli::terminal::{eprint, print};
+use crate::import::clip::{ClipRequest, ClippedReport, ReportFacts, read_report};
+use crate::import::{ImportRefusal, OutletNames, SavedReport};
+use crate::pipeline::content::{Indexed, OUTLETS, Outlet, TOPICS, Topic};
+use crate::pipeline::inputs;
 
-/// Writes the article, prints its path, and opens it in an editor.
+/// Writes the article, with a source and a snapshot if a report is named, prints its path, and opens it in an editor.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &NewArgs) -> Result<ExitCode> {
-    // Drafts and articles dated in the future have addresses and sources too.
-    let options = BuildOptions { drafts: true, future: true, base_url: None };
-    let inputs = Inputs::read(&global.root, options)?;
-    let loaded = load_inputs(global, inputs, Duration::ZERO)?;
-    let site = loaded.site;
-    if loaded.faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
-        return fault_report::refuse(global, &site.inputs, loaded.faults, "written");
+    let site = ClipSite::load(global)?;
+    if site.loaded.faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
+        return fault_report::refuse(global, &site.inputs, site.loaded.faults, "written");
     }
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = slug::file_stem(&slug::slugify(&title));
     if name.is_empty() {
         bail!("the title `{title}` has no letters to make an address from");
     }
-    let slug = slug::without_date(&name);
-    if let Some(other) = site.content.articles.iter().find(|article| article.slug == slug) {
+    let (content, slug) = (&site.loaded.content, slug::without_date(&name));
+    if let Some(other) = content.articles.iter().find(|article| article.slug == slug) {
         bail!("{} has the same address; choose another title", other.path);
     }
-    let today = date::from_unix(site.inputs.now + i64::from(site.config.utc_offset.seconds()));
-    let today = today.context("the clock shows no valid date")?.day();
-    let front = front_matter(args, &site, &title, &today)?;
-    let path = format!("{ARTICLES}/{}/{name}.md", today.split('-').next().unwrap_or_default());
-    create(&global.root.join(&path), &format!("+++\n{front}+++\n\n"))?;
-    print(&format!("{}\n", global.root.join(&path).display()))?;
-    args.source.iter().try_for_each(|url| note_citations(&site, url))?;
+    let topics = args.topic.iter().map(|name| topic_key(&content.topics, name)).collect::<Result<Vec<_>>>()?;
+    let request = ClipRequest {
+        title: Some(title),
+        topics: Some(topics),
+        tags: args.tag.clone(),
+        release: !args.draft,
+        ..ClipRequest::default()
+    };
+    let report = report(args, &site)?;
+    let checked = match site.clip(&request, report.as_slice())? {
+        Ok(checked) => checked,
+        Err(ImportRefusal { message, hint, .. }) => bail!("{message}; {hint}"),
+    };
+    if has_errors(&checked.faults) {
+        return fault_report::refuse(global, &checked.inputs, checked.faults, "written");
+    }
+    write(&global.root, &checked.plan)?;
+    let path = global.root.join(checked.plan.article.as_str());
+    print(&format!("{}\n", path.display()))?;
+    report.iter().try_for_each(|report| tell(report, &site))?;
     if !args.no_edit && io::stdout().is_terminal() {
-        open_editor(&global.root.join(&path))?;
+        open_editor(&path)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The front matter: the arguments, and the values that follow from them.
-fn front_matter(args: &NewArgs, site: &Site, title: &str, today: &str) -> Result<DocumentMut> {
-    let mut front = DocumentMut::new();
-    front["title"] = value(title);
-    let date: toml_edit::Datetime = today.parse().context("the clock shows no valid date")?;
-    front["date"] = value(date);
-    let topics = args.topic.iter().map(|name| topic_key(&site.content.topics, name)).collect::<Result<Vec<_>>>()?;
-    for (key, list) in [("topics", &topics), ("tags", &args.tag)] {
-        if !list.is_empty() {
-            front[key] = Item::Value(Value::Array(list.iter().collect()));
+/// The report that --source and --outlet name. An address that cannot be read is cited without a snapshot.
+fn report(args: &NewArgs, site: &ClipSite) -> Result<Option<ClippedReport>> {
+    let outlet = args.outlet.as_ref().map(|name| outlet_named(&site.loaded.content.outlets, name)).transpose()?;
+    let facts = ReportFacts { outlet, ..ReportFacts::default() };
+    let Some(source) = &args.source else {
+        return if facts.outlet.is_some() { cite(SavedReport::default(), &facts, site) } else { Ok(None) };
+    };
+    let is_address = place::is_address(source);
+    if !is_address && !Path::new(source).exists() {
+        bail!("--source {source} is neither a file nor a complete web address, which starts with https://");
+    }
+    let address = ReportFacts { url: Some(source.clone()), ..facts.clone() };
+    if is_address && args.no_fetch {
+        return cite(SavedReport::default(), &address, site);
+    }
+    match place::read(source, args.reading)?.and_then(|read| Ok((read_report(&read.capture, &site.outlets)?, read))) {
+        Ok((report, read)) => cite(report, &ReportFacts { fetched_from: read.fetched_from, ..facts }, site),
+        Err(ImportRefusal { message, hint, .. }) if is_address => {
+            eprint(&format!("no snapshot is kept: {message}; {hint}\n"))?;
+            cite(SavedReport::default(), &address, site)
         }
+        Err(ImportRefusal { message, hint, .. }) => bail!("{source}: {message}; {hint}"),
     }
-    if args.draft {
-        front["draft"] = value(true);
+}
+
+fn cite(report: SavedReport, facts: &ReportFacts, site: &ClipSite) -> Result<Option<ClippedReport>> {
+    let clipped = ClippedReport::new(report, facts, &site.outlets, site.today);
+    clipped.map(Some).map_err(|ImportRefusal { message, hint, .. }| anyhow!("{message}; {hint}"))
+}
+
+/// Prints what an editor should know of the report, and the articles that cite it already.
+fn tell(report: &ClippedReport, site: &ClipSite) -> Result<()> {
+    if report.declared.is_none() {
+        let name = &report.outlet_name;
+        let domains = report.host.as_ref().map(|host| format!(" with domains = [\"{host}\"]")).unwrap_or_default();
+        eprint(&format!("the outlet {name} is not declared; add a file to {OUTLETS}/{domains}\n"))?;
     }
-    if args.source.is_none() && args.outlet.is_none() {
-        return Ok(front);
+    if !report.text().is_empty() {
+        clip_report::notices(report).iter().try_for_each(|line| eprint(&format!("{}\n", line.trim_start())))?;
     }
-    let mut source = Table::new();
-    source["outlet"] = value(outlet_key(args, site)?);
-    if let Some(url) = &args.source {
-        source["url"] = value(url);
-        source["accessed"] = value(date);
-    }
-    front["source"] = Item::ArrayOfTables(ArrayOfTables::from_iter([source]));
-    Ok(front)
+    let cited = site.cites(report.source.url.as_deref());
+    cited.iter().try_for_each(|path| eprint(&format!("{path} cites this address already\n")))
 }
 
 /// The key of a declared topic, found by its key or title.
@@ -106,44 +129,6 @@ pub(super) fn outlet_named(declared: &[Indexed<Outlet>], name: &str) -> Result<S
     match near::nearest(name, declared.iter().map(|outlet| outlet.key.as_str())) {
         Some(near) => bail!("there is no outlet `{name}`; did you mean `{near}`?"),
         None => bail!("there is no outlet `{name}`; declare it in content/outlets/{}.md first", slug::slugify(name)),
-    }
-}
-
-/// The key of the outlet that --outlet names, or to which the domain of --source belongs.
-fn outlet_key(args: &NewArgs, site: &Site) -> Result<String> {
-    if let Some(name) = &args.outlet {
-        return outlet_named(&site.content.outlets, name);
-    }
-    let outlets = OutletNames::of(&site.content.outlets);
-    let url = args.source.as_deref().unwrap_or_default();
-    if let Some(outlet) = outlets.at(url) {
-        return Ok(outlet.key.clone());
-    }
-    let host = crate::publish::host::host(url);
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    if host.is_empty() {
-        bail!("--source {url} is not a complete web address; start it with https://");
-    }
-    eprint(&format!("no outlet has the domain {host}; add a file to content/outlets/ with domains = [\"{host}\"]\n"))?;
-    Ok(host.to_owned())
-}
-
-/// Prints the articles that cite the address already.
-fn note_citations(site: &Site, url: &str) -> Result<()> {
-    let mut articles = site.content.articles.iter().filter(|article| cites(article, url));
-    articles.try_for_each(|article| eprint(&format!("{} cites this address already\n", article.path)))
-}
-
-fn cites(article: &Article, url: &str) -> bool {
-    let mut urls = article.sources.iter().filter_map(|source| source.url.as_deref());
-    urls.any(|other| comparable(other) == comparable(url))
-}
-
-/// Creates the file; an existing one is never overwritten.
-fn create(path: &Path, text: &str) -> Result<()> {
-    match site_file::create(path, text.as_bytes()) {
-        Err(SiteFileError::Exists) => bail!("{} already exists; choose another title", path.display()),
-        created => created.with_context(|| format!("cannot write {}", path.display())),
     }
 }
 

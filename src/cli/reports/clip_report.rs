@@ -99,8 +99,8 @@ fn text(root: &Path, summary: &ClipSummary<'_>) -> String {
     lines.join("\n") + "\n"
 }
 
-/// What an editor should know of a report.
-fn notices(report: &ClippedReport) -> Vec<String> {
+/// What an editor should know of a report, in lines.
+pub(in crate::cli) fn notices(report: &ClippedReport) -> Vec<String> {
     let mut lines = Vec::new();
     let unknown = report.unknown();
     if !unknown.is_empty() {

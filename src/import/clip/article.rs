@@ -50,11 +50,6 @@ pub fn plan_clip(
     request: &ClipRequest,
     reports: &[ClippedReport],
 ) -> Result<ClipPlan, ImportRefusal> {
-    let has_words = request.comment.is_some() || request.report || !request.quotes.is_empty();
-    if request.release && !has_words {
-        let hint = "add --quote or --comment, or leave out --release";
-        return Err(ImportRefusal::new("there is nothing to publish but a source", hint));
-    }
     let mut plan = ClipPlanner::start(context, request, reports)?;
     if let Some(comment) = request.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty()) {
         plan.target.append(&format!("{comment}\n"));

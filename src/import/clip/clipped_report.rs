@@ -101,16 +101,22 @@ impl ClippedReport {
 }
 
 impl DraftSource {
-    /// Adds that it was read on the day `today`, and a snapshot of its text, in the words of `report`.
+    /// Adds that it was read on the day `today`, and a snapshot of its text, in the words of `report`. What has neither an address
+    /// nor a text cannot be read.
     pub(in crate::import) fn read_in(self, report: &SavedReport, today: Datetime) -> Self {
         // What an editor calls the report is no evidence of what it says.
         let text = match &report.title {
             Some(title) if !report.text.starts_with(title.as_str()) => format!("{title}\n\n{}\n", report.text),
             Some(_) | None => format!("{}\n", report.text),
         };
-        let accessed = Some(day_after_publication(today, report.published.as_ref()));
+        let has_text = !report.text.is_empty();
+        let accessed = day_after_publication(today, report.published.as_ref());
         let snapshot = DraftSnapshot { name: String::new(), text, verified: None };
-        Self { accessed, snapshot: Some(snapshot).filter(|_| !report.text.is_empty()), ..self }
+        Self {
+            accessed: Some(accessed).filter(|_| has_text || self.url.is_some()),
+            snapshot: Some(snapshot).filter(|_| has_text),
+            ..self
+        }
     }
 }
 

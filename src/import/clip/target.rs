@@ -43,6 +43,8 @@ pub struct ClipRequest {
     pub title: Option<String>,
     /// The topics of a new article; those that its reports suggest if `None`.
     pub topics: Option<Vec<String>>,
+    /// The tags of a new article.
+    pub tags: Vec<String>,
     /// The passages to quote.
     pub quotes: Vec<String>,
     /// The editor's own words, as Markdown, before what is quoted.
@@ -53,6 +55,21 @@ pub struct ClipRequest {
     pub report: bool,
     /// True if outlets that are not declared get a file.
     pub new_outlets: bool,
+}
+
+impl ClipRequest {
+    /// Checks that what is released has words.
+    ///
+    /// # Errors
+    /// When there are none.
+    pub fn check_release(&self) -> Result<(), ImportRefusal> {
+        let has_words = self.comment.is_some() || self.report || !self.quotes.is_empty();
+        if has_words || !self.release {
+            return Ok(());
+        }
+        let hint = "add --quote or --comment, or leave out --release";
+        Err(ImportRefusal::new("there is nothing to publish but a source", hint))
+    }
 }
 
 /// A source that an article has.
@@ -131,8 +148,10 @@ impl TargetArticle {
         let mut front = DocumentMut::new();
         front["title"] = value(&title);
         front["date"] = value(context.today);
-        if let Some(topics) = request.topics.as_ref().filter(|topics| !topics.is_empty()) {
-            front["topics"] = Item::Value(Value::Array(topics.iter().collect()));
+        for (key, list) in [("topics", request.topics.as_ref()), ("tags", Some(&request.tags))] {
+            if let Some(list) = list.filter(|list| !list.is_empty()) {
+                front[key] = Item::Value(Value::Array(list.iter().collect()));
+            }
         }
         if !request.release {
             front["draft"] = value(true);

@@ -196,12 +196,9 @@ impl QuotedWords {
 
     /// The marks of notes without a definition, which the text has as they are written: `[^why]`. They are the editor's.
     fn find_note_marks(&self, source: &str, events: &[SpannedEvent<'_>]) -> Vec<Range<usize>> {
-        let is_mark = |range: &Range<usize>| {
-            let inside = &self.text[range.start + 1..range.end - 1];
-            inside.starts_with('^') && !inside.contains(char::is_whitespace)
-        };
-        let pairs = self.unescaped_pairs(source, events).into_iter();
-        pairs.map(|(range, _)| range).filter(is_mark).collect()
+        let pairs = self.unescaped_pairs(source, events).into_iter().map(|(range, _)| range);
+        let is_mark = |written: &str| written.starts_with("[^") && !written.contains(char::is_whitespace);
+        pairs.filter(|range| is_mark(&self.text[range.clone()])).collect()
     }
 
     /// Finds the pairs of brackets that no backslash makes words of the source: their bytes in the words and in the Markdown.

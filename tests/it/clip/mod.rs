@@ -193,3 +193,38 @@ fn an_address_is_clipped_in_one_step() {
         "does not show this page to programs (403 Forbidden)",
     );
 }
+
+#[test]
+fn a_new_article_cites_a_report_with_its_snapshot() {
+    let (server, workspace) = (Server::start(), workspace());
+    let new = |args: &[&str]| {
+        let output = workspace.run("new", &[args, &["--no-edit"]].concat());
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (done, said) = new(&["The locks", "--source", "locks.html", "--tag", "canals"]);
+    assert!(
+        done && said.contains("the outlet Canal Post is not declared") && said.contains("not stated: author"),
+        "{said}"
+    );
+    let article = workspace.read("content/articles/2020/the-locks.md");
+    for part in [
+        "title = \"The locks\"\ndate = 2020-01-01\ntags = [\"canals\"]\n\n[[source]]\noutlet = \"Canal Post\"\n",
+        "title = \"Locks close for winter\"\nurl = \"https://www.canalpost.example/2020/locks\"\n",
+        "accessed = 2020-01-01\nsnapshot = \"canal-post-locks-close-for-winter.txt\"\nsha256 = ",
+    ] {
+        assert!(article.contains(part), "{part}\nis not in\n{article}");
+    }
+    assert!(!article.contains("verified"), "nothing is quoted yet: {article}");
+    let address = format!("{}/report", server.base);
+    let (done, said) = new(&["Locks again", "--source", &address, "--allow-private"]);
+    assert!(done, "{said}");
+    assert!(workspace.read("content/articles/2020/locks-again.md").contains("snapshot = "));
+    // What cannot be read is cited by its address alone.
+    let gone = format!("{}/404", server.base);
+    let (done, said) = new(&["Gone", "--source", &gone, "--allow-private"]);
+    assert!(done && said.contains("no snapshot is kept: there is no such page (404 Not Found)"), "{said}");
+    let article = workspace.read("content/articles/2020/gone.md");
+    assert!(article.contains(&format!("url = \"{gone}\"\naccessed")) && !article.contains("snapshot"), "{article}");
+    assert!(!new(&["None", "--source", "none.html"]).0);
+    workspace.assert_builds();
+}

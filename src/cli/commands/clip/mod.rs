@@ -1,6 +1,6 @@
 //! `margent clip`
 
-mod place;
+pub(super) mod place;
 pub(super) mod site;
 
 use std::collections::BTreeSet;
@@ -44,7 +44,11 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ClipArgs) -> Result<ExitCo
         return Ok(ExitCode::FAILURE);
     }
     let request = request(global, args, &site)?;
-    let outcome = match site.clip(&request, &reports)? {
+    let outcome = match request.check_release() {
+        Ok(()) => site.clip(&request, &reports)?,
+        Err(refusal) => Err(refusal),
+    };
+    let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(refusal) => {
             clip_report::show_failed(global.format, &[FailedClip { place: args.places.join(" "), refusal }])?;
@@ -79,7 +83,7 @@ fn read_place(
     facts: &ReportFacts,
     site: &ClipSite,
 ) -> Result<Result<(ClippedReport, OriginalFile), ImportRefusal>> {
-    let read = match place::read(place, args)? {
+    let read = match place::read(place, args.reading)? {
         Ok(read) => read,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -116,6 +120,7 @@ fn request(global: &GlobalArgs, args: &ClipArgs, site: &ClipSite) -> Result<Clip
     let topics =
         args.topic.iter().map(|name| topic_key(&site.loaded.content.topics, name)).collect::<Result<Vec<_>>>()?;
     Ok(ClipRequest {
+        tags: Vec::new(),
         into: into.transpose()?,
         title: args.title.clone(),
         topics: Some(topics).filter(|topics| !topics.is_empty()),

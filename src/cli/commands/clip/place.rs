@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use encoding_rs::Encoding;
 
-use crate::cli::args::ClipArgs;
+use crate::cli::args::PlaceArgs;
 use crate::editor::external_links::guard::AddressScope;
 use crate::editor::external_links::page::{FetchError, FetchedPage, PageLimits, fetch_page};
 use crate::import::{Capture, CaptureKind, ImportRefusal};
 
 /// What was read from a place.
-pub(super) struct ReadPlace {
+pub(in crate::cli) struct ReadPlace {
     /// The file, or what stands for it.
     pub capture: Capture,
     /// The address at which it was fetched.
@@ -23,7 +23,7 @@ pub(super) struct ReadPlace {
 ///
 /// # Errors
 /// When standard input fails; the inner one when the place cannot be clipped.
-pub(super) fn read(place: &str, args: &ClipArgs) -> Result<Result<ReadPlace, ImportRefusal>> {
+pub(in crate::cli) fn read(place: &str, args: PlaceArgs) -> Result<Result<ReadPlace, ImportRefusal>> {
     if place == "-" {
         return from_input(args);
     }
@@ -35,11 +35,12 @@ pub(super) fn read(place: &str, args: &ClipArgs) -> Result<Result<ReadPlace, Imp
     Ok(capture.map(|capture| ReadPlace { capture, fetched_from: None }))
 }
 
-fn is_address(place: &str) -> bool {
+/// Returns whether somebody gave an address instead of a file.
+pub(in crate::cli) fn is_address(place: &str) -> bool {
     place.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
-fn from_input(args: &ClipArgs) -> Result<Result<ReadPlace, ImportRefusal>> {
+fn from_input(args: PlaceArgs) -> Result<Result<ReadPlace, ImportRefusal>> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().take(Capture::LIMIT + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
     let capture = Capture::of_bytes("standard input", bytes, args.kind);
@@ -47,7 +48,7 @@ fn from_input(args: &ClipArgs) -> Result<Result<ReadPlace, ImportRefusal>> {
     Ok(capture.map(|capture| ReadPlace { capture, fetched_from: None }))
 }
 
-fn from_web(address: &str, args: &ClipArgs) -> Result<ReadPlace, ImportRefusal> {
+fn from_web(address: &str, args: PlaceArgs) -> Result<ReadPlace, ImportRefusal> {
     let scope = if args.allow_private { AddressScope::Any } else { AddressScope::Public };
     let page = fetch_page(address, &PageLimits { scope, ..PageLimits::default() }).map_err(refusal)?;
     let kind = args.kind.or_else(|| kind_of(&page.media_type));

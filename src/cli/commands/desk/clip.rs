@@ -128,6 +128,7 @@ fn save(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefu
     let request = ClipRequest {
         into: into.flatten(),
         title: None,
+        tags: Vec::new(),
         topics: Some(clip.topics.clone()),
         quotes: Some(clip.quote.clone()).filter(|quote| !quote.trim().is_empty()).into_iter().collect(),
         comment: Some(clip.comment.trim().to_owned()).filter(|comment| !comment.is_empty()),
@@ -135,6 +136,9 @@ fn save(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefu
         report: false,
         new_outlets: true,
     };
+    if let Err(refusal) = request.check_release() {
+        return Ok(Err(refusal));
+    }
     let checked = match site.clip(&request, std::slice::from_ref(&clipped))? {
         Ok(checked) => checked,
         Err(refusal) => return Ok(Err(refusal)),
