@@ -51,6 +51,19 @@ fn a_new_site_is_sound() {
     }
 }
 
+/// A workflow is written only where it is known from where it can install margent.
+#[test]
+fn the_workflow_names_a_repository() {
+    const WORKFLOW: &str = ".github/workflows/pages.yml";
+    let folder = tempfile::tempdir().expect("a folder");
+    done(folder.path(), &["init", "--git", "git@github.com:owner/margent.git"]);
+    let text = fs::read_to_string(folder.path().join(WORKFLOW)).expect("a workflow");
+    assert!(text.contains("MARGENT_REPOSITORY: https://github.com/owner/margent\n"), "{text}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = done(folder.path(), &["init"]);
+    assert_eq!(folder.path().join(WORKFLOW).exists(), !said.contains("No workflow"), "{said}");
+}
+
 #[test]
 fn the_example_shows_every_construct() {
     let folder = site();

@@ -182,7 +182,7 @@ pub(crate) struct InitArgs {
     #[arg(long, value_name = "TITLE")]
     pub topic: Vec<String>,
 
-    /// Git repository from which the workflow installs margent, instead of crates.io
+    /// Address of the repository of margent, from whose releases the workflow installs it
     #[arg(long, value_name = "URL")]
     pub git: Option<String>,
 }

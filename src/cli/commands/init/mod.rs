@@ -1,5 +1,6 @@
 //! `margent init`
 
+mod program_source;
 mod questions;
 
 use std::collections::BTreeMap;
@@ -19,13 +20,16 @@ use toml_edit::Value;
 use crate::cli::args::{GlobalArgs, InitArgs};
 use crate::cli::reports::fault_report;
 use crate::cli::terminal::{plural, print};
+use program_source::repository;
 use questions::Questions;
 
 /// The files of a new site, with names in `{{…}}` where sites differ.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
 /// Files that have another path in a site than here.
-const MOVED: [(&str, &str); 2] = [("gitignore", ".gitignore"), ("pages.yml", ".github/workflows/pages.yml")];
+const MOVED: [(&str, &str); 2] = [("gitignore", ".gitignore"), ("pages.yml", WORKFLOW)];
+/// The workflow that builds and publishes a site on GitHub.
+const WORKFLOW: &str = ".github/workflows/pages.yml";
 /// The file that is written once for each topic.
 const TOPIC: &str = "content/topics/topic.md";
 /// An address until `margent publish` or the workflow finds the real one.
@@ -56,6 +60,10 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &InitArgs) -> Result<ExitCo
     let cd = if is_here { String::new() } else { format!("cd {} && ", shown(root)) };
     let mut text = format!("Created in {place} ({})\n", plural(files.len() - kept.len(), "file"));
     text.extend(kept.iter().map(|path| format!("  kept {path}, which already existed\n")));
+    if choices.repository.is_none() {
+        text += "\nNo workflow for GitHub Pages was written, since this program does not know the address of its repository.\n\
+            `margent init --git URL` in a new folder writes one; `margent publish` needs none.\n\n";
+    }
     print(&format!("{text}Next: {cd}margent serve --open\n"))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -88,8 +96,8 @@ struct InitChoices {
     base_url: String,
     language: String,
     topics: Vec<String>,
-    /// The command by which the workflow installs margent.
-    install: String,
+    /// The repository from which the workflow installs margent, if it is known.
+    repository: Option<String>,
 }
 
 impl InitChoices {
@@ -100,6 +108,7 @@ impl InitChoices {
         // The options are checked before anything is asked.
         let topics = questions::topics(args.topic.iter().map(String::as_str));
         let mut topics = topics.map_err(|why| anyhow!("--topic: {why}"))?;
+        let repository = repository(args.git.as_deref())?;
         let title = choose(("title", args.title.as_deref()), &mut questions, &TITLE)?;
         let base_url = choose(("base-url", args.base_url.as_deref()), &mut questions, &BASE_URL)?;
         let language = choose(("language", args.language.as_deref()), &mut questions, &LANGUAGE)?;
@@ -107,7 +116,7 @@ impl InitChoices {
             let check = |answer: &str| questions::topics(answer.split(','));
             topics = questions.ask("Topics, separated by commas", "Ferries, Weather", check)?;
         }
-        Ok(Self { title, base_url, language, topics, install: install(args)? })
+        Ok(Self { title, base_url, language, topics, repository })
     }
 }
 
@@ -133,17 +142,6 @@ fn choose(
         (Some(value), _) => (question.check)(value).map_err(|why| anyhow!("--{option}: {why}")),
         (None, Some(questions)) => questions.ask(question.text, question.default, question.check),
         (None, None) => Ok(question.default.to_owned()),
-    }
-}
-
-/// The command by which the workflow installs margent.
-fn install(args: &InitArgs) -> Result<String> {
-    match &args.git {
-        None => Ok("cargo install margent --version \"=$MARGENT_VERSION\" --locked".to_owned()),
-        Some(url) if url.contains(|c: char| c.is_whitespace() || c.is_control() || "'\"\\$`".contains(c)) => {
-            bail!("--git {url} cannot be used; give the address of a git repository")
-        }
-        Some(url) => Ok(format!("cargo install margent --git '{url}' --tag \"v$MARGENT_VERSION\" --locked")),
     }
 }
 
@@ -200,6 +198,10 @@ fn files(choices: &InitChoices, now: i64) -> Result<BTreeMap<String, String>> {
         let target = MOVED.iter().find(|(from, _)| *from == path).map_or(path, |(_, to)| to);
         files.insert(target.to_owned(), fill(&fill(text, &fields), &[("title", title)]));
     }
+    // One that cannot install margent would fail at the first push.
+    if choices.repository.is_none() {
+        files.remove(WORKFLOW);
+    }
     Ok(files)
 }
 
@@ -214,7 +216,7 @@ fn fields(choices: &InitChoices, topics: &[StarterTopic], now: i64) -> Result<[(
         ("date", day(now)?),
         ("before", day(now - DAY)?),
         ("version", quoted(env!("CARGO_PKG_VERSION"))),
-        ("install", choices.install.clone()),
+        ("repository", choices.repository.clone().unwrap_or_default()),
     ])
 }
 
