@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::diagnostic::{Diagnostic, Severity, Span};
 use crate::base::repair::{Repair, RepairEdit, apply};
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::{InputFile, Inputs};
@@ -107,9 +107,25 @@ fn told(counts: &FaultCounts, fault: &Diagnostic) -> usize {
 /// The repairs of a site's faults that can be made, in their order. Each has been tried in memory: its fault goes, and none comes
 /// to its place that cannot be mended in turn. Of changes that overlap, the first is offered.
 pub fn offers(inputs: &Inputs, faults: &[Diagnostic], check: &FaultCheck<'_>) -> Vec<OfferedRepair> {
+    sound(inputs, faults, faults.iter(), check)
+}
+
+/// The same for those of the faults that are at a place.
+pub fn offers_at(inputs: &Inputs, faults: &[Diagnostic], at: &Span, check: &FaultCheck<'_>) -> Vec<OfferedRepair> {
+    let touches =
+        |span: &Span| span.path == at.path && span.range.start <= at.range.end && at.range.start <= span.range.end;
+    sound(inputs, faults, faults.iter().filter(|fault| fault.span.as_ref().is_some_and(touches)), check)
+}
+
+fn sound<'a>(
+    inputs: &Inputs,
+    faults: &[Diagnostic],
+    wanted: impl Iterator<Item = &'a Diagnostic>,
+    check: &FaultCheck<'_>,
+) -> Vec<OfferedRepair> {
     let before = count(faults);
     let mut offered: Vec<OfferedRepair> = Vec::new();
-    for offer in faults.iter().filter_map(|fault| OfferedRepair::of(fault, inputs)) {
+    for offer in wanted.filter_map(|fault| OfferedRepair::of(fault, inputs)) {
         if !offered.iter().any(|other| other.overlaps(&offer)) && offer.is_sound(inputs, &before, check) {
             offered.push(offer);
         }

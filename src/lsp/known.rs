@@ -15,6 +15,7 @@ use crate::Loaded;
 use crate::base::text::path::RelPath;
 use crate::pipeline::content::{self, Article, Content, ContentContext, article};
 use crate::pipeline::index::taxonomy::outlet_names;
+use crate::pipeline::inputs::{InputFile, Inputs};
 
 /// A site as it is known at one moment.
 pub(super) struct KnownSite<'s> {
@@ -75,14 +76,26 @@ impl<'s> KnownSite<'s> {
         TextLines::new(self.text(path), self.session.client.encoding)
     }
 
-    /// The number that the client gave to the text of a file; null if the file is not open.
-    pub(super) fn version(&self, path: &RelPath) -> Value {
-        self.open.get(path).map_or(Value::Null, |open| open.version.clone())
-    }
-
     /// A `Location` of the protocol.
     pub(super) fn location(&self, path: &RelPath, range: &Range<usize>) -> Value {
         json!({ "uri": self.session.uri(path), "range": self.lines(path).range(range) })
+    }
+
+    /// The changes of one file, as a `TextDocumentEdit`.
+    pub(super) fn changes(&self, path: &RelPath, edits: impl Iterator<Item = (Range<usize>, String)>) -> Value {
+        let lines = self.lines(path);
+        let edits = edits.map(|(range, text)| json!({ "range": lines.range(&range), "newText": text }));
+        let version = self.open.get(path).map_or(Value::Null, |open| open.version.clone());
+        let document = json!({ "uri": self.session.uri(path), "version": version });
+        json!({ "textDocument": document, "edits": edits.collect::<Vec<_>>() })
+    }
+
+    /// The inputs of the last load, with the texts that are open by now.
+    pub(super) fn inputs(&self) -> Inputs {
+        let mut inputs = self.loaded.site.inputs.clone();
+        let open = self.open.iter().map(|(path, open)| (path.clone(), InputFile::new(open.text.as_bytes())));
+        inputs.files.extend(open);
+        inputs
     }
 
     /// The content files.

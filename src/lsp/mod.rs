@@ -9,6 +9,7 @@
 //! The protocol's values are JSON as the specification names them. Nothing here writes to the disk: changes are proposed to the
 //! editor's program, which makes them.
 
+mod actions;
 mod completion;
 mod cursor;
 mod hover;

@@ -86,6 +86,12 @@ impl<'a> TextLines<'a> {
         }
         start + line.len()
     }
+
+    /// The bytes of a range of positions.
+    pub(super) fn bytes(&self, range: &Value) -> Range<usize> {
+        let start = self.offset(&range["start"]);
+        start..self.offset(&range["end"]).max(start)
+    }
 }
 
 #[cfg(test)]

@@ -54,11 +54,7 @@ pub(super) fn rename(place: &AskedPlace<'_>, name: &str) -> Result<Value, String
         }
     }
     let changes = edits.iter().filter(|(_, edits)| !edits.is_empty()).map(|(path, edits)| {
-        let lines = place.known.lines(path);
-        let edits =
-            edits.iter().map(|(start, end, text)| json!({ "range": lines.range(&(*start..*end)), "newText": text }));
-        let document = json!({ "uri": place.known.session.uri(path), "version": place.known.version(path) });
-        json!({ "textDocument": document, "edits": edits.collect::<Vec<_>>() })
+        place.known.changes(path, edits.iter().map(|(start, end, text)| (*start..*end, text.clone())))
     });
     let file = file_of(place.known, &mention.thing);
     let moved = file.and_then(|file| {

@@ -1,4 +1,4 @@
-//! Faults as the protocol's diagnostics, and their repairs as its code actions.
+//! Faults as the protocol's diagnostics.
 
 use std::collections::BTreeMap;
 

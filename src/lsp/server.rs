@@ -14,7 +14,7 @@ use super::position::PositionEncoding;
 use super::session::SiteSession;
 use super::shared::LspClient;
 use super::worker::SiteChange;
-use super::{completion, hover, navigate, outline, rename};
+use super::{actions, completion, hover, navigate, outline, rename};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config;
 
@@ -70,6 +70,7 @@ fn introduction(encoding: PositionEncoding) -> Value {
             "positionEncoding": encoding.name(),
             "textDocumentSync": { "openClose": true, "change": 1, "save": true },
             "completionProvider": { "triggerCharacters": ["(", ":", "#", "^", "\"", "["] },
+            "codeActionProvider": { "codeActionKinds": ["quickfix"] },
             "hoverProvider": true,
             "definitionProvider": true,
             "referencesProvider": true,
@@ -179,6 +180,7 @@ impl LanguageServer {
         let place =
             AskedPlace { known: &known, path: &path, text: lines.text(), at: lines.offset(&params["position"]) };
         let result = match method.as_str() {
+            "textDocument/codeAction" => actions::actions(&place, &params["range"]),
             "textDocument/completion" => completion::complete(&place),
             "textDocument/hover" => hover::hover(&place),
             "textDocument/definition" => navigate::definition(&place),

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use super::client::{TestEditor, counts_bytes};
+use super::client::{TestEditor, apply, counts_bytes};
 use crate::common::{Files, site};
 
 const ARTICLE: &str = "content/articles/pier.md";
@@ -69,6 +69,45 @@ fn faults_of_the_site_are_shown_in_its_configuration() {
     let related = &faults[0]["relatedInformation"];
     assert!(related.as_array().is_some(), "{related}");
     editor.wait_for("site.toml", &["E014"]);
+}
+
+#[test]
+fn repairs_are_offered_where_their_faults_are() {
+    let mut files = pier();
+    files.insert(
+        "content/articles/quay.md".to_owned(),
+        "+++\ntitle = \"Quay\"\n[[source]]\nid = \"bay\"\noutlet = \"Bay Post\"\nsnapshot = \"log.txt\"\n+++\nWords.\n\n> 항구 The quay did nod \
+         sink.\n>\n> — [Bay](source:bay)\n"
+            .to_owned(),
+    );
+    files.insert("content/snapshots/log.txt".to_owned(), "항구 The quay did not sink.\n".to_owned());
+    let mut editor = TestEditor::open(&files, &counts_bytes());
+    editor.open_text(ARTICLE);
+    editor.open_text("content/articles/quay.md");
+    editor.wait_for("content/articles/quay.md", &["W023", "E056"]);
+    let mut actions = |path: &str, place: &str| {
+        let at = editor.position(path, place);
+        let range = json!({ "start": at, "end": at });
+        let params = json!({ "textDocument": { "uri": editor.uri(path) }, "range": range, "context": {} });
+        editor.ask("textDocument/codeAction", &params)
+    };
+    let found = actions(ARTICLE, "ta|gz");
+    assert_eq!((&found[0]["title"], &found[0]["kind"]), (&json!("write `tags`"), &json!("quickfix")));
+    assert_eq!(found[0]["diagnostics"][0]["code"], "E012");
+    let edits = &found[0]["edit"]["documentChanges"][0]["edits"];
+    let mended = apply(&files[ARTICLE], edits.as_array().expect("edits"));
+    assert_eq!(mended, files[ARTICLE].replace("tagz", "tags"));
+
+    let quay = &files["content/articles/quay.md"];
+    let found = actions("content/articles/quay.md", "did| nod");
+    let edits = &found[0]["edit"]["documentChanges"][0]["edits"];
+    assert_eq!(apply(quay, edits.as_array().expect("edits")), quay.replace("nod", "not"));
+
+    let found = actions("content/articles/quay.md", "\"Bay| Post\"");
+    let changes = found[0]["edit"]["documentChanges"].as_array().expect("changes");
+    assert_eq!(changes[0]["kind"], "create");
+    assert_eq!(changes[1]["textDocument"]["uri"], changes[0]["uri"]);
+    assert_eq!(actions("content/articles/quay.md", "Wor|ds"), json!([]));
 }
 
 #[test]
