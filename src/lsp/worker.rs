@@ -10,6 +10,9 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::shared::SharedSession;
+use crate::base::diagnostic;
+use crate::base::text::path::RelPath;
+use crate::editor::advice::{self, AdviceContext};
 use crate::pipeline::inputs::{BuildOptions, InputFile, Inputs, clock};
 use crate::{Loaded, Memo, load};
 
@@ -68,7 +71,9 @@ impl SiteWorker {
             inputs.files.insert(path.clone(), InputFile::new(open.text.as_bytes()));
         }
         let nothing = Memo::default();
-        let loaded = Arc::new(load(inputs, self.last.as_ref().map_or(&nothing, |last| &last.memo)));
+        let mut loaded = load(inputs, self.last.as_ref().map_or(&nothing, |last| &last.memo));
+        advise(&mut loaded, open.keys());
+        let loaded = Arc::new(loaded);
         self.session.show_all(Arc::clone(&loaded), &open);
         self.last = Some(loaded);
     }
@@ -90,4 +95,12 @@ impl SiteWorker {
             };
         }
     }
+}
+
+/// Adds the advice on the articles that are open.
+fn advise<'p>(loaded: &mut Loaded, open: impl Iterator<Item = &'p RelPath>) {
+    let Loaded { site, content, faults, .. } = loaded;
+    let context = AdviceContext { site, inputs: &site.inputs, content, written: &BTreeSet::new() };
+    faults.extend(open.flat_map(|path| advice::of_article(&context, path)));
+    diagnostic::sort(faults);
 }

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{self, Diagnostic};
+use crate::base::text::path::RelPath;
 use crate::editor::topics::TopicMatcher;
 
 pub use context::AdviceContext;
@@ -44,4 +45,10 @@ pub fn list(context: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
     all.extend(addresses::gone(context));
     diagnostic::sort(&mut all);
     Ok(all)
+}
+
+/// Lists the advice on one published article but the minor, except on its topics.
+pub fn of_article(context: &AdviceContext<'_>, path: &RelPath) -> Vec<Diagnostic> {
+    let Some(id) = context.site.content.articles.find_id(|article| article.path == *path) else { return Vec::new() };
+    article::advice(context, id).into_iter().filter(|advice| !MINOR.contains(&advice.code)).collect()
 }

@@ -124,8 +124,13 @@ impl TestEditor {
         self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
     }
 
-    /// Waits until a file has exactly the faults with these codes, and returns them.
+    /// Waits until a file has exactly the faults with these codes, advice aside, and returns them.
     pub fn wait_for(&self, path: &str, codes: &[&str]) -> Vec<Value> {
+        self.wait_until(path, |fault| fault["severity"] != 4, codes)
+    }
+
+    /// Waits until the diagnostics of a file that count are exactly those with these codes, and returns them.
+    pub fn wait_until(&self, path: &str, counts: impl Fn(&Value) -> bool, codes: &[&str]) -> Vec<Value> {
         let uri = self.uri(path);
         loop {
             let Message::Notification(told) = self.next() else { continue };
@@ -133,7 +138,8 @@ impl TestEditor {
             if told.method != "textDocument/publishDiagnostics" || told.params["uri"] != uri.as_str() {
                 continue;
             }
-            let faults = told.params["diagnostics"].as_array().expect("a list").clone();
+            let faults = told.params["diagnostics"].as_array().expect("a list").iter();
+            let faults: Vec<Value> = faults.filter(|fault| counts(fault)).cloned().collect();
             if faults.iter().map(|fault| fault["code"].as_str().expect("a code")).eq(codes.iter().copied()) {
                 return faults;
             }

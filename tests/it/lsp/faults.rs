@@ -72,12 +72,23 @@ fn faults_of_the_site_are_shown_in_its_configuration() {
 }
 
 #[test]
+fn advice_on_the_open_article_is_a_hint() {
+    let mut files = pier();
+    files.insert(ARTICLE.to_owned(), "+++\ntitle = \"Pier\"\n+++\n![](boat.png)\n".to_owned());
+    files.insert("content/articles/boat.png".to_owned(), String::new());
+    let mut editor = TestEditor::open(&files, &counts_bytes());
+    editor.open_text(ARTICLE);
+    let advice = editor.wait_until(ARTICLE, |fault| fault["severity"] == 4, &["A076"]);
+    assert_eq!(editor.words(ARTICLE, &advice[0]["range"]), "![](boat.png)");
+}
+
+#[test]
 fn repairs_are_offered_where_their_faults_are() {
     let mut files = pier();
     files.insert(
         "content/articles/quay.md".to_owned(),
         "+++\ntitle = \"Quay\"\n[[source]]\nid = \"bay\"\noutlet = \"Bay Post\"\nsnapshot = \"log.txt\"\n+++\nWords.\n\n> 항구 The quay did nod \
-         sink.\n>\n> — [Bay](source:bay)\n"
+         sink.\n>\n> — [Bay Post](source:bay)\n"
             .to_owned(),
     );
     files.insert("content/snapshots/log.txt".to_owned(), "항구 The quay did not sink.\n".to_owned());
