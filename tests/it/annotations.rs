@@ -4,7 +4,7 @@
 use crate::common::{Files, load_valid, random_cases, render, site};
 use dom_query::Document;
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Pieces of text: plain, marked, in another script, with entities, or HTML of the editor's own.
 const PIECES: [&str; 14] = [
@@ -147,4 +147,49 @@ proptest! {
             }
         }
     }
+}
+
+/// A verified excerpt says against what, here and in JSON-LD: the kind of copy, its day and its hash. Others have no copy.
+#[test]
+fn verified_excerpts_name_their_copy() {
+    let hash = "8b38b558e4df5eb3a70f60edea988d448559dfdded9b7ca08d9ba7f6c5ac71a8";
+    let source =
+        |id: &str| format!("[[source]]\nid = \"{id}\"\noutlet = \"desk\"\nurl = \"https://desk.example/{id}\"\n");
+    let copy = format!("accessed = 2015-02-01\nsnapshot = \"rain.txt\"\nsha256 = \"{hash}\"\nverified = 2015-02-03\n");
+    let text = format!(
+        "+++\ntitle = \"T\"\n{}{copy}{}+++\n> It rained.\n>\n> — [Desk](source:s)\n\n> It snowed.\n>\n> — [Desk](source:t)\n",
+        source("s"),
+        source("t"),
+    );
+    let mut files = outlets(&text);
+    files.insert("content/snapshots/rain.txt".to_owned(), "It rained.".to_owned());
+    let outputs = render(&load_valid(&files));
+    let annotations: Value = serde_json::from_slice(&outputs["articles/a/annotations.json"]).expect("JSON");
+    let state = json!({
+        "type": "TimeState",
+        "sourceDateStart": "2015-02-01T00:00:00Z",
+        "sourceDateEnd": "2015-02-01T23:59:59Z",
+        "schema:encodingFormat": "text/plain",
+        "schema:sha256": hash,
+    });
+    assert_eq!(annotations["items"][0]["body"]["state"], state);
+    assert!(annotations["items"][1]["body"].get("state").is_none());
+    let page = std::str::from_utf8(&outputs["articles/a/index.html"]).expect("UTF-8");
+    let script = Document::from(page).select("script[type='application/ld+json']").text().to_string();
+    let linked: Value = serde_json::from_str(&script).expect("JSON");
+    let article = &linked["@graph"][0];
+    let home = "https://example.org/articles/a/";
+    let media = json!({
+        "@type": "MediaObject",
+        "@id": format!("{home}#copy-s"),
+        "encodingFormat": "text/plain",
+        "dateCreated": "2015-02-01",
+        "sha256": hash,
+    });
+    assert_eq!(article["citation"][0]["encoding"], media);
+    assert!(article["citation"][1].get("encoding").is_none());
+    let based_on = json!([{ "@id": format!("{home}#source-s") }, { "@id": format!("{home}#copy-s") }]);
+    assert_eq!(article["hasPart"][0]["isBasedOn"], based_on);
+    assert_eq!(article["hasPart"][1]["isBasedOn"], json!({ "@id": format!("{home}#source-t") }));
+    assert!(!outputs.keys().any(|path| path.contains("rain")), "copies are not published");
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::copy_facts::CopyFacts;
 use super::json::OneOrMany;
 use super::linked_text::{CONTAINER, LinkedText, TextPlacement};
 use super::locale::date;
@@ -51,8 +52,8 @@ struct AnnotationItem<'a> {
 enum AnnotationBody<'a> {
     /// A note: its HTML.
     Note(String),
-    /// Words of a source that has an address: the address, and the words.
-    Words(&'a str, Vec<String>),
+    /// Words of a source that has an address: the address, the words, and the copy against which they were verified.
+    Words(&'a str, Vec<String>, Option<CopyFacts<'a>>),
     /// The name of a source without an address.
     Name(String),
 }
@@ -79,11 +80,11 @@ pub(super) fn annotations(site: &Site, id: ArticleId) -> Annotations<'_> {
     let mut next_passage = || passages.next().unwrap_or(AnnotationTarget::Passage(0..0));
 
     let mut items = Vec::with_capacity(body.excerpts.len() + body.notes.len());
-    for (number, excerpt) in body.excerpts.iter().enumerate() {
+    for number in 0..body.excerpts.len() {
         items.push(AnnotationItem {
             id: Excerpt::id(number),
             motivation: "identifying",
-            body: quoted(site, id, excerpt),
+            body: quoted(site, id, number),
             target: next_passage(),
         });
     }
@@ -107,12 +108,15 @@ pub(super) fn annotations(site: &Site, id: ArticleId) -> Annotations<'_> {
 }
 
 /// Returns the words of the source that an excerpt quotes, or, if the source has no address, its name.
-fn quoted<'a>(site: &'a Site, id: ArticleId, excerpt: &'a Excerpt) -> AnnotationBody<'a> {
+fn quoted(site: &Site, id: ArticleId, excerpt: usize) -> AnnotationBody<'_> {
     let article = &site.content.articles[id];
+    let is_verified = site.index.quotations.verified[id][excerpt];
+    let excerpt = &article.body.excerpts[excerpt];
     let Some(number) = source_of(article, excerpt) else { return AnnotationBody::Name(excerpt.source.clone()) };
     let source = &article.sources[number];
     if let Some(url) = &source.url {
-        return AnnotationBody::Words(url, excerpt.parts.iter().map(|part| collapse_space(&part.words)).collect());
+        let words = excerpt.parts.iter().map(|part| collapse_space(&part.words)).collect();
+        return AnnotationBody::Words(url, words, CopyFacts::of(source).filter(|_| is_verified));
     }
     let outlet = &site.index.taxonomies.outlet_of(id, number).1.title;
     let day = source.published.as_ref().map(|moment| date(site, moment).text);
@@ -181,7 +185,31 @@ enum BodyResource<'a> {
         source: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         selector: Option<Selector<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        state: Option<SourceState<'a>>,
     },
+}
+
+/// The state of a source in which it had the words (`TimeState`, §4.3.1), with what is known of the copy of it. The context of
+/// annotations has the prefix `schema`.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase", tag = "type", rename = "TimeState")]
+struct SourceState<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_date_start: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_date_end: Option<String>,
+    #[serde(rename = "schema:encodingFormat")]
+    format: &'static str,
+    #[serde(rename = "schema:sha256", skip_serializing_if = "Option::is_none")]
+    sha256: Option<&'a str>,
+}
+
+impl<'a> SourceState<'a> {
+    fn of(copy: &CopyFacts<'a>) -> Self {
+        let [source_date_start, source_date_end] = copy.span().map_or([None, None], |span| span.map(Some));
+        Self { source_date_start, source_date_end, format: copy.format, sha256: copy.sha256 }
+    }
 }
 
 #[derive(Serialize)]
@@ -259,12 +287,12 @@ impl Annotations<'_> {
             AnnotationBody::Name(name) => {
                 (vec![BodyResource::TextualBody { format: "text/plain", value: name, language: None }], None)
             }
-            AnnotationBody::Words(source, words) if words.is_empty() => {
-                (vec![BodyResource::SpecificResource { source, selector: None }], None)
-            }
-            AnnotationBody::Words(source, words) => {
+            AnnotationBody::Words(source, words, copy) => {
+                let state = copy.as_ref().map(SourceState::of);
                 let quotes = words.iter().map(|exact| Selector::TextQuote { exact, prefix: None, suffix: None });
-                let body = quotes.map(|quote| BodyResource::SpecificResource { source, selector: Some(quote) });
+                let quotes = quotes.map(Some).chain(words.is_empty().then_some(None));
+                let body =
+                    quotes.map(|selector| BodyResource::SpecificResource { source, selector, state: state.clone() });
                 (body.collect(), None)
             }
         };

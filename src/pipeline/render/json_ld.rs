@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::copy_facts::CopyFacts;
 use super::json::OneOrMany;
 use super::locale::word;
 use super::url::permalink;
 use super::view;
 use crate::pipeline::config::{Section, Taxonomy};
-use crate::pipeline::content::{Article, ArticleId};
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::Excerpt;
 use crate::pipeline::plan::PageOutput;
@@ -114,16 +115,31 @@ struct CreativeWork<'a> {
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     archived_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<MediaObject<'a>>,
 }
 
-/// An excerpt, with the report that it is based on.
+/// The private copy of a report in which excerpts were found; it has no address.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase", tag = "@type")]
+struct MediaObject<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    encoding_format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<&'a str>,
+}
+
+/// An excerpt, with the report that it is based on, and the copy of it in which it was found.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase", tag = "@type")]
 struct Quotation<'a> {
     #[serde(rename = "@id")]
     id: String,
     text: &'a str,
-    is_based_on: Reference,
+    is_based_on: OneOrMany<Reference>,
 }
 
 #[derive(Serialize)]
@@ -250,7 +266,9 @@ fn news_article<'a>(site: &'a Site, id: ArticleId, urls: PageUrls<'a>) -> NewsAr
         about: terms.topics.iter().map(|number| named("Thing", &taxonomies.topics[*number].title)).collect(),
         keywords: terms.tags.iter().map(|number| taxonomies.tags[*number].title.as_str()).collect(),
         citation: (0..article.sources.len()).map(|number| cited(site, id, number, urls.page)).collect(),
-        has_part: quotations.filter_map(|(number, excerpt)| quotation(article, excerpt, number, urls.page)).collect(),
+        has_part: quotations
+            .filter_map(|(number, excerpt)| quotation(site, id, (number, excerpt), urls.page))
+            .collect(),
         correction: corrections.collect(),
     }
 }
@@ -267,16 +285,42 @@ fn cited<'a>(site: &'a Site, id: ArticleId, number: usize, url: &str) -> Creativ
         publisher: NamedThing { kind: "Organization", name: &outlet.title, url: None },
         date_published: source.published.as_ref().map(ToString::to_string),
         archived_at: source.archived.as_deref(),
+        encoding: verified_copy(site, id, number, url),
     }
 }
 
+/// Describes the copy of a source against which an excerpt of the article was verified.
+fn verified_copy<'a>(site: &'a Site, id: ArticleId, number: usize, url: &str) -> Option<MediaObject<'a>> {
+    let article = &site.content.articles[id];
+    let mut excerpts = article.body.excerpts.iter().zip(&site.index.quotations.verified[id]);
+    let is_verified = excerpts.any(|(excerpt, verified)| *verified && source_of(article, excerpt) == Some(number));
+    let copy = CopyFacts::of(&article.sources[number]).filter(|_| is_verified)?;
+    Some(MediaObject {
+        id: copy_id(&article.sources[number].id, url),
+        encoding_format: copy.format,
+        date_created: copy.date(),
+        sha256: copy.sha256,
+    })
+}
+
+fn copy_id(source: &str, url: &str) -> String {
+    format!("{url}#copy-{source}")
+}
+
 /// Describes an excerpt whose source the article names.
-fn quotation<'a>(article: &Article, excerpt: &'a Excerpt, number: usize, url: &str) -> Option<Quotation<'a>> {
-    source_of(article, excerpt)?;
+fn quotation<'a>(
+    site: &'a Site,
+    id: ArticleId,
+    (number, excerpt): (usize, &'a Excerpt),
+    url: &str,
+) -> Option<Quotation<'a>> {
+    source_of(&site.content.articles[id], excerpt)?;
+    let copy = site.index.quotations.verified[id][number].then(|| copy_id(&excerpt.source, url));
+    let based_on = std::iter::once(format!("{url}#source-{}", excerpt.source)).chain(copy);
     Some(Quotation {
         id: format!("{url}#{}", Excerpt::id(number)),
         text: &excerpt.text,
-        is_based_on: Reference { id: format!("{url}#source-{}", excerpt.source) },
+        is_based_on: based_on.map(|id| Reference { id }).collect(),
     })
 }
 

@@ -8,6 +8,7 @@
 
 mod annotation;
 mod citation;
+mod copy_facts;
 mod feed;
 mod globals;
 mod hashed;
