@@ -11,6 +11,7 @@ pub mod crawl;
 pub mod guard;
 pub mod memento;
 pub mod page;
+pub mod save_page;
 
 use std::collections::BTreeMap;
 

@@ -28,6 +28,12 @@ pub(crate) fn editor() -> Option<String> {
     editors.map(|editor| editor.trim().to_owned()).find(|editor| !editor.is_empty())
 }
 
+/// Returns the user's key of the Internet Archive, `ACCESS:SECRET`.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads them")]
+pub(crate) fn archive_key() -> Option<String> {
+    std::env::var("MARGENT_ARCHIVE_KEY").ok().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty())
+}
+
 /// Identifies the program by the size and time of its file, since hashing it would cost more than a small build.
 ///
 /// # Errors

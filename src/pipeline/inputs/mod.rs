@@ -25,7 +25,7 @@ use built_in::add_built_in;
 use walk::{FoundFiles, find_files};
 
 pub(crate) use built_in::{BUILT_IN, built_in};
-pub(crate) use environment::{clock, editor, program};
+pub(crate) use environment::{archive_key, clock, editor, program};
 pub use file::{ChangedInput, InputFile};
 pub(crate) use walk::TOPS;
 

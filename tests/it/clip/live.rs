@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::common::workspace::Workspace;
 use crate::links::server::Server;
@@ -72,4 +73,34 @@ fn archived_copies_are_written_where_the_excerpts_stand() {
     let line = format!("archived = \"{}/report?utm_source=a\"\n", server.base);
     assert_eq!(workspace.read("content/articles/right.md").replace(&line, ""), before);
     assert!(!workspace.read("content/articles/wrong.md").contains("archived"));
+}
+
+#[test]
+fn copies_are_ordered_with_a_key_where_there_is_none() {
+    let (server, workspace) = (Server::start(), Workspace::new());
+    let site = workspace.site();
+    fs::create_dir_all(site.join("content/articles")).expect("a folder");
+    quoting(&site, "right", &format!("{}/403", server.base), "all nine locks would close on Friday");
+    quoting(&site, "wrong", &format!("{}/report", server.base), "all ten locks would close on Friday");
+    quoting(&site, "none", &format!("{}/404", server.base), "all nine locks would close on Friday");
+    let (archive, save) = (format!("--archive={}/no-map/", server.base), format!("--save={}/save", server.base));
+    let check = |options: &[&str], key: &str| {
+        let mut margent = Command::new(env!("CARGO_BIN_EXE_margent"));
+        margent.current_dir(workspace.path()).env("MARGENT_ARCHIVE_KEY", key);
+        margent.args(["check", "--root", "site", "--allow-private"]).args(options).output().expect("started")
+    };
+    let said = |options: &[&str], key: &str| String::from_utf8_lossy(&check(options, key).stderr).into_owned();
+    let told = said(&[&archive], "me:secret");
+    assert!(told.contains("source cp: the archive has no copy of its page; --save orders one"), "{told}");
+    let told = said(&[&archive, &save], "");
+    assert!(told.contains("set MARGENT_ARCHIVE_KEY to ACCESS:SECRET"), "{told}");
+    let told = said(&[&archive, &save], "you:secret");
+    assert!(told.contains("the archive does not know the key in MARGENT_ARCHIVE_KEY"), "{told}");
+    let told = said(&[&archive, &save], "me:secret");
+    assert!(told.contains("3 quoted sources without an archived copy: 1 copy found and written"), "{told}");
+    assert!(told.contains("none.md: source cp: the archive made no copy: no such page"), "{told}");
+    assert!(told.contains("wrong.md: source cp: its excerpts are not in the copy that the archive has made"), "{told}");
+    let line = format!("archived = \"{0}/web/20200101093000/{0}/403\"\n", server.base);
+    assert!(workspace.read("content/articles/right.md").contains(&line));
+    assert!(!told.contains("secret"), "{told}");
 }

@@ -129,6 +129,14 @@ fn serve(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
         (_, "/moved-to-report") => ("302 Found", "Location: /report?utm_source=a#top\r\n"),
         ("GET", "/report?utm_source=a") => return report(&mut stream),
         ("GET", path) if path.starts_with("/map/") => return time_map(&mut stream, path),
+        (_, path) if path.starts_with("/no-map/") => ("404 Not Found", ""),
+        (_, "/save" | "/save/status/job-1") if !line.contains("LOW me:secret\r") => ("401 Unauthorized", ""),
+        ("POST", "/save") => return order(&mut stream, &mut reader, &line),
+        ("GET", "/save/status/job-1") if before == 0 => return json(&mut stream, "{\"status\":\"pending\"}"),
+        ("GET", "/save/status/job-1") => {
+            return json(&mut stream, "{\"status\":\"success\",\"timestamp\":\"20200101093000\"}");
+        }
+        ("GET", path) if path.starts_with("/web/20200101093000/") => return report(&mut stream),
         (_, "/moved-twice") => ("308 Permanent Redirect", "Location: moved\r\n"),
         (_, "/moved-to-gone") => ("301 Moved Permanently", "Location: /404\r\n"),
         (_, "/for-now") => ("302 Found", "Location: /ok\r\n"),
@@ -165,6 +173,19 @@ fn serve(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
 /// Sends a page with a report.
 fn report(stream: &mut TcpStream) -> std::io::Result<()> {
     write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n{REPORT}")
+}
+
+/// Takes the order of a copy; what is no page of the web is refused.
+fn order(stream: &mut TcpStream, reader: &mut impl BufRead, head: &str) -> std::io::Result<()> {
+    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
+    let mut form = vec![0; length.unwrap_or_default()];
+    reader.read_exact(&mut form)?;
+    let is_page = form.starts_with(b"url=http") && !form.ends_with(b"%2F404");
+    json(stream, if is_page { "{\"job_id\":\"job-1\"}" } else { "{\"status\":\"error\",\"message\":\"no such page\"}" })
+}
+
+fn json(stream: &mut TcpStream, json: &str) -> std::io::Result<()> {
+    write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{json}")
 }
 
 /// Sends the TimeMap of a page: an old copy that is gone, and one of the report.

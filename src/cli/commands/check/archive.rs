@@ -4,7 +4,7 @@
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use toml_edit::value;
 
 use crate::base::text::path::RelPath;
@@ -12,12 +12,14 @@ use crate::cli::args::{CheckArgs, GlobalArgs};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural};
 use crate::editor::external_links::guard::AddressScope;
 use crate::editor::external_links::memento::{Memento, TIME_MAPS, nearest_first, parse_time_map};
-use crate::editor::external_links::page::{PageLimits, fetch_page};
+use crate::editor::external_links::page::{FetchError, PageLimits, fetch_page};
+use crate::editor::external_links::save_page::SavePageNow;
 use crate::editor::front_matter_edit::{edit_front_matter, nth_source};
 use crate::editor::site_file;
 use crate::import::OutletNames;
 use crate::import::live::{LivePage, LiveState, states_of};
 use crate::pipeline::content::{Article, Source};
+use crate::pipeline::inputs::archive_key;
 use crate::{Inputs, Site};
 
 /// The pause between two requests: archives ask for patience.
@@ -31,16 +33,25 @@ struct ArchiveSearch<'a> {
     maps: &'a str,
     limits: PageLimits,
     outlets: OutletNames,
+    /// The service that makes copies where there is none.
+    save: Option<SavePageNow<'a>>,
 }
 
 /// Looks for copies, writes the addresses of those that will do into the articles, and says what was found.
 pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: &Inputs) -> Result<()> {
     let scope = if args.allow_private { AddressScope::Any } else { AddressScope::Public };
+    let key = archive_key().unwrap_or_default();
+    if args.save.is_some() && !key.contains(':') {
+        bail!(
+            "--save needs your key: set MARGENT_ARCHIVE_KEY to ACCESS:SECRET, from https://archive.org/account/s3.php"
+        );
+    }
     let search = ArchiveSearch {
         inputs,
         maps: args.archive.as_deref().unwrap_or(TIME_MAPS),
         limits: PageLimits { scope, ..PageLimits::default() },
         outlets: OutletNames::of(&site.content.outlets),
+        save: args.save.as_deref().map(|service| SavePageNow { service, key: &key, scope }),
     };
     let (mut written, mut looked) = (0, 0);
     for article in site.content.articles.iter() {
@@ -75,12 +86,12 @@ impl ArchiveSearch<'_> {
     /// A phrase that says why there is none.
     fn copy_of(&self, article: &Article, number: usize, source: &Source) -> Result<Memento, String> {
         let url = source.url.as_deref().unwrap_or_default();
-        let map = self.text_of(&format!("{}{url}", self.maps))?;
+        let map = self.time_map(&format!("{}{url}", self.maps))?;
         let day = source.accessed.as_ref().or(source.published.as_ref()).or(article.date.as_ref());
         let wanted = day.map_or(self.inputs.now, |moment| moment.unix());
         let mementos = nearest_first(parse_time_map(&map), wanted);
         if mementos.is_empty() {
-            return Err("the archive has no copy of its page".to_owned());
+            return self.order(article, number, url);
         }
         let mut tried = mementos.into_iter().take(TRIED);
         let found = tried.find(|memento| self.stands_in(article, number, memento));
@@ -94,10 +105,24 @@ impl ArchiveSearch<'_> {
         states_of(article, number, &page).iter().all(|state| *state == LiveState::Stands)
     }
 
-    fn text_of(&self, url: &str) -> Result<String, String> {
+    /// Has a copy made, if the options say so, and returns it if the excerpts stand in it.
+    fn order(&self, article: &Article, number: usize, url: &str) -> Result<Memento, String> {
+        let save = self.save.as_ref().ok_or("the archive has no copy of its page; --save orders one")?;
+        let memento = save.save(url)?;
+        if self.stands_in(article, number, &memento) {
+            return Ok(memento);
+        }
+        Err(format!("its excerpts are not in the copy that the archive has made, {}", memento.url))
+    }
+
+    /// The TimeMap at `url`; an archive has none of a page that it has no copy of.
+    fn time_map(&self, url: &str) -> Result<String, String> {
         thread::sleep(PAUSE);
-        let page = fetch_page(url, &self.limits).map_err(|error| format!("the archive did not answer: {error}"))?;
-        Ok(String::from_utf8_lossy(&page.body).into_owned())
+        match fetch_page(url, &self.limits) {
+            Ok(page) => Ok(String::from_utf8_lossy(&page.body).into_owned()),
+            Err(FetchError::Gone(_)) => Ok(String::new()),
+            Err(error) => Err(format!("the archive did not answer: {error}")),
+        }
     }
 }
 
