@@ -260,3 +260,22 @@ fn the_map_of_snapshots_may_be_above() {
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && said.contains("1 verified"), "{said}");
 }
+
+/// Attributions may have a bare address, or link as Obsidian does.
+#[test]
+fn bare_addresses_and_wiki_links_are_attributions() {
+    let folder = Folder::new(&[
+        (
+            "a.md",
+            "> Nobody wrote this down.\n>\n> -- Tide, https://tide.example/a_b_c.\n\n> Nobody wrote this down.\n> — [[Tide notes|Tide]], 3\n\n\
+             > Nobody wrote it.\n>\n> — [[Tide notes]]\n\n> See https://tide.example/a_b_c\n",
+        ),
+        ("Tide notes.md", "Nobody wrote this down."),
+        ("sources/tide-example-a-b-c.txt", "Nobody wrote this down."),
+        ("quotes.toml", "folder = \"sources\"\n"),
+    ]);
+    let [_, summary] = folder.says(1, &["a.md"]);
+    let expected =
+        "3 quotations in 1 file: 2 verified, 1 wrong, 0 without a snapshot; 1 blockquote without a link to a source\n";
+    assert_eq!(summary, expected);
+}

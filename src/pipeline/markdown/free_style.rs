@@ -26,6 +26,7 @@ pub(crate) fn attribution_links(text: &str, options: &MarkdownConfig) -> BTreeSe
 pub(super) fn simplify(events: &mut Vec<SpannedEvent<'_>>) {
     events.retain_mut(|(event, _)| keep_words(event));
     drop_callout_titles(events);
+    link_bare_addresses(events);
     for line in last_lines(events) {
         let place = events[line.start].1.clone();
         let start = [Event::End(TagEnd::Paragraph), Event::Start(Tag::Paragraph)];
@@ -45,9 +46,45 @@ fn cited_by_attribute(event: &Event<'_>) -> Option<String> {
 
 /// An attribution that links to an address.
 fn linked_line<'a>(address: String) -> [Event<'a>; 4] {
-    let (link_type, dest_url) = (LinkType::Inline, CowStr::from(address.clone()));
-    let link = Tag::Link { link_type, dest_url, title: "".into(), id: "".into() };
-    [Event::Text("— ".into()), Event::Start(link), Event::Text(address.into()), Event::End(TagEnd::Link)]
+    let link = start_of_link(&address);
+    [Event::Text("— ".into()), link, Event::Text(address.into()), Event::End(TagEnd::Link)]
+}
+
+fn start_of_link<'a>(address: &str) -> Event<'a> {
+    let (link_type, dest_url) = (LinkType::Inline, CowStr::from(address.to_owned()));
+    Event::Start(Tag::Link { link_type, dest_url, title: "".into(), id: "".into() })
+}
+
+/// Turns addresses and `[[wiki links]]` in lines that open with a dash into links.
+fn link_bare_addresses(events: &mut Vec<SpannedEvent<'_>>) {
+    let mut at = 0;
+    while at < events.len() {
+        let words =
+            events[at..].iter().map_while(|(event, _)| if let Event::Text(text) = event { Some(text) } else { None });
+        let (count, text) = words.fold((0, String::new()), |(count, text), words| (count + 1, text + words));
+        let link = bare_link(&text).filter(|_| opens_with_dash(&text, AttributionStyle::Free));
+        if let Some((range, address)) = link {
+            let (place, shown) = (events[at].1.clone(), text[range.clone()].to_owned());
+            let before = [Event::Text(text[..range.start].to_owned().into()), start_of_link(&address)];
+            let after =
+                [Event::Text(shown.into()), Event::End(TagEnd::Link), Event::Text(text[range.end..].to_owned().into())];
+            events.splice(at..at + count, before.into_iter().chain(after).map(|event| (event, place.clone())));
+        }
+        at += count.max(1);
+    }
+}
+
+/// The first address or `[[wiki link]]` in a text, and what it leads to: Obsidian's notes are Markdown.
+fn bare_link(text: &str) -> Option<(Range<usize>, String)> {
+    if let Some(at) = text.find("https://").or_else(|| text.find("http://")) {
+        let length = text[at..].find([' ', '\n', '<', '>', ')', '"']).unwrap_or(text.len() - at);
+        let address = text[at..at + length].trim_end_matches(['.', ',', ';', ':']);
+        return Some((at..at + address.len(), address.to_owned()));
+    }
+    let (start, end) = (text.find("[[")?, text.find("]]")?);
+    let name = text.get(start + 2..end)?.split(['|', '#']).next()?.trim();
+    let has_ending = name.rsplit('/').next().is_some_and(|file| file.contains('.'));
+    Some((start..end + 2, if has_ending { name.to_owned() } else { format!("{name}.md") }))
 }
 
 /// Turns HTML into what a reader sees of it; returns `false` for an event without words.
