@@ -17,7 +17,8 @@ use crate::base::text::characters::printable;
 use crate::base::text::charset::decode_page;
 use crate::base::text::html::visible_text;
 use crate::base::text::path::RelPath;
-use crate::base::text::token::{Tokens, tokenize};
+use crate::base::text::token::{Tokens, nearest, tokenize};
+use crate::base::text::words::collapse_space;
 use crate::editor::external_links::page::{FetchError, FetchedPage};
 use crate::pipeline::content::Article;
 use crate::pipeline::index::quote::{compare, source_of};
@@ -197,6 +198,16 @@ fn is_alike([excerpt, page]: &[Wording; 2]) -> bool {
     runs.sum::<usize>() * 10 >= ours.len() * 3
 }
 
+/// What a page has in place of an excerpt, all of it; `None` for an excerpt in several parts.
+fn words_now(excerpt: &Excerpt, page: &LivePage) -> Option<String> {
+    let [part] = &excerpt.parts[..] else { return None };
+    let part = tokenize(&part.compared);
+    page.texts.iter().find_map(|text| {
+        let text = tokenize(text);
+        Some(collapse_space(text.written(&nearest(&text, &part)?)))
+    })
+}
+
 /// Advice on an excerpt that does not stand any more, with a note that an editor may add to the article.
 fn advise(
     article: &Article,
@@ -215,7 +226,7 @@ fn advise(
         LiveState::Reworded => {
             let mut wordings = fault?.wordings?;
             wordings[1].who = "the page".into();
-            let now = Wording::text(&wordings[1]);
+            let now = words_now(excerpt, page).unwrap_or_else(|| Wording::text(&wordings[1]));
             let message = format!("the page of source {id} has other words now: {url}");
             let advice = Diagnostic::new(codes::REWORDED, message).at(at).wordings(*wordings);
             Some(advice.hint(note(&format!("On {today} the page read: “{}”", now.trim()))))

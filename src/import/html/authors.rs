@@ -45,7 +45,8 @@ const NOBODY_ENDINGS: [&str; 20] = [
 pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
     let text = collapse_space(text);
     let text = without_word_before(&text);
-    let end = AFTER.iter().filter_map(|after| text.find(after)).chain(text.find('\n')).min().unwrap_or(text.len());
+    let ends = AFTER.iter().filter_map(|after| text.find(after)).filter(|at| !is_inside_name(text, *at));
+    let end = ends.chain(text.find('\n')).min().unwrap_or(text.len());
     let mut parts = vec![text[..end].trim()];
     for between in BETWEEN {
         parts = parts.into_iter().flat_map(|part| part.split(between)).collect();
@@ -67,6 +68,15 @@ pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
     let mut names: Vec<String> = names.filter(|name| is_person(name, site)).map(str::to_owned).collect();
     names.dedup();
     names
+}
+
+/// Returns whether a bracket at `at` is a part of a name, as in `Robin (R.M.) Lind`; what is in capitals is an agency.
+fn is_inside_name(text: &str, at: usize) -> bool {
+    let Some((called, rest)) = text[at..].strip_prefix(" (").and_then(|inside| inside.split_once(") ")) else {
+        return false;
+    };
+    let is_called = called.contains('.') || called.contains(char::is_lowercase);
+    is_called && !called.contains(' ') && [called, rest].iter().all(|part| part.starts_with(char::is_uppercase))
 }
 
 /// The one word by which an author goes, who states no name; such a word may as well be anything else.
@@ -176,6 +186,8 @@ mod tests {
             ("Fährverband Nord e. V.", ""),
             ("Deck-Redaktion", ""),
             ("J. R. Osei", "J. R. Osei"),
+            ("Robin (R.M.) Lind and Rolf Osei", "Robin (R.M.) Lind, Rolf Osei"),
+            ("Mara Lind (AFP) Harbour", "Mara Lind"),
             ("Deck Notes", ""),
             ("Deck Notes Redaktion", ""),
             ("decknotes.example", ""),

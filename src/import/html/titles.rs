@@ -46,7 +46,12 @@ pub(super) fn plain(text: &str) -> String {
 
 /// A title without the name of the site before or behind it; `None` if it is no more than that.
 pub(super) fn without_site(title: &str, site: &SiteNames) -> Option<String> {
-    let mut title = collapse_space(title);
+    /// Words before the titles of pages made for printing.
+    const PRINTED: [&str; 6] =
+        ["Print: ", "Print version: ", "Printable version: ", "Druckversion: ", "Druckansicht: ", "Imprimer : "];
+    let title = collapse_space(title);
+    let printed = PRINTED.iter().find_map(|words| title.strip_prefix(words));
+    let mut title = printed.unwrap_or(&title).to_owned();
     while let Some((head, tail)) = last_part(&title) {
         if site.are_in(tail) {
             title = head.to_owned();

@@ -55,11 +55,12 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     let mut advice = Vec::new();
     if !faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
         let written = last_manifest(global, &site)?.entries.into_keys().collect();
-        advice = advice::list(&AdviceContext { site: &site, inputs, content: &content, written: &written })?;
-        if args.live {
-            advice.extend(live_check::check(global, args, &site, inputs)?);
-            diagnostic::sort(&mut advice);
-        }
+        advice = if args.live {
+            // What changed on the web would drown in advice on everything else.
+            live_check::check(global, args, &site, inputs)?
+        } else {
+            advice::list(&AdviceContext { site: &site, inputs, content: &content, written: &written })?
+        };
         if args.archive.is_some() && !fault_report::are_fatal(global, &faults) {
             archive::check(global, args, &site, inputs)?;
         }
