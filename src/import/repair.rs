@@ -126,9 +126,9 @@ pub(super) fn repair(drafts: &mut [&mut PlacedDraft], check: &SiteCheck<'_>) {
                 repair.link(draft, fault, range.start.saturating_sub(text.len() - draft.body.len()));
             } else if fault.code == codes::NO_PASSAGE && round < ROUNDS {
                 repair.note(draft, range.start.saturating_sub(text.len() - draft.body.len()));
-            } else if fault.code == codes::NOT_VERBATIM && draft.remove_snapshots(&fault.message) {
-                repair.has_changed_front_matter = true;
-            } else if fault.code == codes::ADDRESS_TAKEN && draft.remove_alias(&text[range]) {
+            } else if (fault.code == codes::NOT_VERBATIM && draft.remove_snapshots(&fault.message))
+                || (fault.code == codes::ADDRESS_TAKEN && draft.remove_alias(&text[range]))
+            {
                 repair.has_changed_front_matter = true;
             } else {
                 repair.refused.push(Unknown::BuildError(fault.message.clone()));

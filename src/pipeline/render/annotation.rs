@@ -206,9 +206,12 @@ struct SourceState<'a> {
 }
 
 impl<'a> SourceState<'a> {
-    fn of(copy: &CopyFacts<'a>) -> Self {
-        let [source_date_start, source_date_end] = copy.span().map_or([None, None], |span| span.map(Some));
-        Self { source_date_start, source_date_end, format: copy.format, sha256: copy.sha256 }
+    /// The state that a copy shows; `None` if neither its day nor its hash is known.
+    fn of(copy: &CopyFacts<'a>) -> Option<Self> {
+        let span = copy.span();
+        let is_known = span.is_some() || copy.sha256.is_some();
+        let [source_date_start, source_date_end] = span.map_or([None, None], |span| span.map(Some));
+        is_known.then_some(Self { source_date_start, source_date_end, format: copy.format, sha256: copy.sha256 })
     }
 }
 
@@ -288,7 +291,7 @@ impl Annotations<'_> {
                 (vec![BodyResource::TextualBody { format: "text/plain", value: name, language: None }], None)
             }
             AnnotationBody::Words(source, words, copy) => {
-                let state = copy.as_ref().map(SourceState::of);
+                let state = copy.as_ref().and_then(SourceState::of);
                 let quotes = words.iter().map(|exact| Selector::TextQuote { exact, prefix: None, suffix: None });
                 let quotes = quotes.map(Some).chain(words.is_empty().then_some(None));
                 let body =
