@@ -62,7 +62,10 @@ fn notes_are_written_as_an_editor_would() {
             "The old harbour was full. The old harbour of the north was empty for a year,[^doubt-the-old-harbour] they say.\n\n\
              [^doubt-the-old-harbour]: \"The old harbour of … a year\": why?\n",
         ),
-        ("작은 «등대에서» 떠났다.\n", "작은 등대에서[^doubt-등대에서] 떠났다.\n\n[^doubt-등대에서]: \"등대에서\": why?\n"),
+        (
+            "작은 «등대에서» 떠났다.\n",
+            "작은 등대에서[^doubt-등대에서] 떠났다.\n\n[^doubt-등대에서]: \"등대에서\": why?\n",
+        ),
     ] {
         assert_eq!(note_on(marked, "doubt"), Ok(expected.to_owned()), "{marked}");
     }

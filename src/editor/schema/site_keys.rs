@@ -16,6 +16,7 @@ pub(super) const SITE: &[KnownKey] = &[
     key("theme", TextOrTable(THEME), "\"broadsheet\"", "the look: a folder in themes/, or the built-in theme"),
     key("permalink", Text, "\"/articles/{slug}/\"", "the address of an article"),
     key("utc_offset", Text, "\"+09:00\"", "the offset of dates that have none"),
+    key("margent_version", Text, "\"0.1\"", "the version of margent that the site is written for"),
     key("build", Table(BUILD), "{}", "the output folder"),
     key("index", Table(INDEX), "{}", "the lists of the site"),
     key("feeds", Table(FEEDS), "{}", "feeds"),

@@ -5,6 +5,7 @@ mod feeds;
 mod look;
 mod rules;
 mod site_file;
+mod version;
 
 use jiff::tz::Offset;
 use serde::Serialize;
@@ -159,6 +160,9 @@ pub fn read(inputs: &Inputs) -> Checked<Config> {
 
 fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
     let mut config = defaults();
+    if let Some(wanted) = fields.string(toml, "margent_version") {
+        version::check(toml, &wanted);
+    }
     config.title = fields.required(toml, "title", "add title = \"…\", the site's name").value;
     let base_url = fields.required(toml, "base_url", "add base_url = \"https://…\", where the site will live");
     read_base_url(toml, base_url, &mut config);

@@ -58,7 +58,9 @@ mod tests {
         ] {
             assert_eq!(web_address(url).as_deref(), Some(WEB), "{url}");
         }
-        for url in ["", "/srv/margent", "file:///srv/margent", "https://github.com", "https://a.example/x; rm y", "origin"] {
+        for url in
+            ["", "/srv/margent", "file:///srv/margent", "https://github.com", "https://a.example/x; rm y", "origin"]
+        {
             assert_eq!(web_address(url), None, "{url}");
         }
     }

@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::buffer::HtmlBuffer;
 use super::element::{open_alert, open_table, write_fenced_code, write_task};
-use super::hyperlink::{open_link, write_image};
+use super::hyperlink::{open_link, write_image, write_picture};
 use super::marked_text::{write_code, write_text};
 use super::note_reference::write_reference;
 use super::quotation::write_border;
@@ -19,6 +19,11 @@ use crate::pipeline::markdown::slot::SlotTarget;
 pub(super) fn write_events<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>, html: &mut HtmlBuffer<'a>) {
     let mut at = range.start;
     while at < range.end {
+        if let Some(picture) = captioned_picture(text, at) {
+            at = picture.end + 1;
+            write_picture(text, picture, html);
+            continue;
+        }
         let event = &text.layout.events[at].0;
         let is_written_whole =
             matches!(event, Event::Start(Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Fenced(_))));
@@ -26,6 +31,20 @@ pub(super) fn write_events<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>,
         write_event(text, at..end + 1, html);
         at = end + 1;
     }
+}
+
+/// The events of a picture with a title that is all of the paragraph that the event at `at` starts. In the words of others, a
+/// title stays what their source made of it.
+fn captioned_picture(text: &TextAnalysis<'_, '_>, at: usize) -> Option<Range<usize>> {
+    let events = &text.layout.events;
+    let [(Event::Start(Tag::Paragraph), _), (Event::Start(Tag::Image { title, .. }), _), ..] = &events[at..] else {
+        return None;
+    };
+    let end = end_of(events, at + 1) + 1;
+    let is_alone = !title.is_empty() && matches!(events.get(end), Some((Event::End(TagEnd::Paragraph), _)));
+    let is_quoted =
+        || text.attributions.excerpts().any(|excerpt| (excerpt.start..excerpt.attribution[0]).contains(&at));
+    (is_alone && !is_quoted()).then_some(at + 1..end)
 }
 
 /// Writes the first event of `range`, which encloses the others.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag};
+
 use super::buffer::HtmlBuffer;
 use crate::base::text::html::escape;
 use crate::pipeline::markdown::address::has_scheme_or_host;
@@ -98,6 +100,14 @@ pub(super) fn write_image(
     };
     let title = title_attribute(title);
     html.push_html(format!("<img src=\"{src}\" alt=\"{alt}\"{title} loading=\"lazy\" decoding=\"async\">"));
+}
+
+/// Writes an image with its title as the caption.
+pub(super) fn write_picture(text: &TextAnalysis<'_, '_>, range: Range<usize>, html: &mut HtmlBuffer<'_>) {
+    let Event::Start(Tag::Image { dest_url, title, .. }) = &text.layout.events[range.start].0 else { return };
+    html.push_html("<figure class=\"picture\">\n");
+    write_image(text, range, dest_url, "", html);
+    html.push_html(format!("\n<figcaption>{}</figcaption>\n</figure>\n", escape(title)));
 }
 
 fn href(value: String) -> String {
