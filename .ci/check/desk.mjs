@@ -1,6 +1,7 @@
 // From reading to publishing, in Chromium: words are selected on a news site that needs a login, the bookmark is clicked, a
 // sentence is written, the clip is saved by keyboard alone, and the site is built with a verified excerpt. The desk's page has
-// no fault by axe, no message on the console and no sideways scrolling, in light and dark, wide and narrow.
+// no fault by axe, no message on the console and no sideways scrolling, in light and dark, wide and narrow. Edits on the pages of
+// articles are in desk-edits.mjs.
 //
 //     node desk.mjs MARGENT
 
@@ -11,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { launch } from './chrome.mjs';
+import { edit, prepare } from './desk-edits.mjs';
 import { overflow } from './look.mjs';
 
 const margent = resolve(process.argv[2]);
@@ -123,11 +125,13 @@ async function clip(chrome, news, address) {
 }
 
 execFileSync(margent, ['init', site]);
+prepare(site);
 const { server, origin } = await newsSite();
 const { child, address } = await preview();
 const chrome = await launch();
 let summary = '';
 try {
+  await edit({ chrome, address, site, look, select, expect, faults });
   summary = await clip(chrome, origin, address);
   execFileSync(margent, ['build', '--root', site, '--deny', 'warnings']);
   const page = readFileSync(join(site, 'public/articles/night-ferry-returns/index.html'), 'utf8');

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::common::served::{Answer, Served};
+use crate::common::served::Served;
 use crate::common::{read_files, site};
 
 const PAGE: &str = "<html lang=en><title>Locks close</title><meta property=og:site_name content='Canal Post'><article><h1>Locks close</h1>\
@@ -17,20 +17,6 @@ fn served() -> Served {
     served
 }
 
-/// The token that the pages of this server know.
-fn token(served: &Served) -> String {
-    let page = served.get("/-/clip").text();
-    page.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token").to_owned()
-}
-
-fn post(served: &Served, action: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    let length = body.len();
-    served.send(&format!(
-        "POST /-/{action} HTTP/1.1\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-    ))
-}
-
 fn clip() -> serde_json::Value {
     serde_json::json!({
         "html": PAGE, "address": "https://canal.example/locks?fbclid=1", "quote": "all nine locks would close", "comment": "*Why?*",
@@ -42,7 +28,7 @@ fn clip() -> serde_json::Value {
 fn nobody_else_writes() {
     let served = served();
     let (host, origin, token) =
-        (format!("127.0.0.1:{}", served.port), format!("http://127.0.0.1:{}", served.port), token(&served));
+        (format!("127.0.0.1:{}", served.port), format!("http://127.0.0.1:{}", served.port), served.token());
     let before = read_files(&served.folder.join("content"));
     let body = clip().to_string();
     let own = [("Host", &*host), ("Origin", &*origin), ("X-Margent-Token", &*token)];
@@ -54,9 +40,9 @@ fn nobody_else_writes() {
         (&[own[0], own[2], ("Origin", "null")], 403),
         (&[own[1], own[2], ("Host", "evil.example")], 403),
     ] {
-        assert_eq!(post(&served, "clip/save", headers, &body).status, status, "{headers:?}");
+        assert_eq!(served.post("clip/save", headers, &body).status, status, "{headers:?}");
     }
-    assert_eq!(post(&served, "../articles/a/", &own, &body).status, 400);
+    assert_eq!(served.post("../articles/a/", &own, &body).status, 400);
     for (action, body, status) in [
         ("clip/save", "no JSON", 422),
         ("clip/save", "{}", 422),
@@ -71,21 +57,13 @@ fn nobody_else_writes() {
             422,
         ),
     ] {
-        let answer = post(&served, action, &own, body);
+        let answer = served.post(action, &own, body);
         assert_eq!(answer.status, status, "{action} {}: {}", &body[..body.len().min(80)], answer.text());
     }
     assert_eq!(read_files(&served.folder.join("content")), before);
     let page = served.get("/-/clip");
     assert!(page.head.contains("default-src 'none'") && page.head.contains("frame-ancestors 'none'"), "{}", page.head);
     assert_eq!(served.get("/-/none").status, 404);
-}
-
-/// Posts to the desk as its own page does.
-fn act(served: &Served, action: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
-    let (host, origin) = (format!("127.0.0.1:{}", served.port), format!("http://127.0.0.1:{}", served.port));
-    let own = [("Host", &*host), ("Origin", &*origin), ("X-Margent-Token", &*token(served))];
-    let answer = post(served, action, &own, &body.to_string());
-    (answer.status, serde_json::from_slice(&answer.body).expect("JSON"))
 }
 
 /// The hash of the article's file that a page was made from.
@@ -107,7 +85,7 @@ fn a_note_is_written_only_into_the_file_that_was_read() {
         note.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
         note
     };
-    let (status, shown) = act(&served, "note/add", &note(serde_json::json!({ "preview": true })));
+    let (status, shown) = served.act("note/add", &note(serde_json::json!({ "preview": true })));
     assert_eq!((status, shown["definition"].as_str()), (200, Some("[^doubt-text]: \"Text\": Why?")), "{shown}");
     assert_eq!(fs::read_to_string(&file).expect("the article"), start);
     for (more, status) in [
@@ -117,20 +95,20 @@ fn a_note_is_written_only_into_the_file_that_was_read() {
         (serde_json::json!({ "text": "See [this](gone.md)." }), 422),
         (serde_json::json!({ "hash": "0" }), 409),
     ] {
-        assert_eq!(act(&served, "note/add", &note(more.clone())).0, status, "{more}");
+        assert_eq!(served.act("note/add", &note(more.clone())).0, status, "{more}");
     }
-    assert_eq!(act(&served, "undo", &serde_json::json!({})).0, 422);
-    assert_eq!(act(&served, "note/add", &note(serde_json::json!({}))).0, 200);
+    assert_eq!(served.act("undo", &serde_json::json!({})).0, 422);
+    assert_eq!(served.act("note/add", &note(serde_json::json!({}))).0, 200);
     let with_note = fs::read_to_string(&file).expect("the article");
     assert_eq!(with_note, start.replace("Text.", "Text.[^doubt-text]") + "\n[^doubt-text]: \"Text\": Why?\n");
     // A second tab still shows the first version.
-    let (status, conflict) = act(&served, "note/add", &note(serde_json::json!({})));
+    let (status, conflict) = served.act("note/add", &note(serde_json::json!({})));
     assert_eq!((status, conflict["now"].as_str()), (409, Some(&*with_note)));
     // Another program has written meanwhile, and takes it back.
     served.write(path, "other");
-    assert_eq!(act(&served, "undo", &serde_json::json!({})).0, 409);
+    assert_eq!(served.act("undo", &serde_json::json!({})).0, 409);
     served.write(path, &with_note);
-    assert_eq!(act(&served, "undo", &serde_json::json!({})).0, 200);
+    assert_eq!(served.act("undo", &serde_json::json!({})).0, 200);
     assert_eq!(fs::read_to_string(&file).expect("the article"), start);
 }
 
@@ -142,17 +120,17 @@ fn others_need_a_token_and_readers_write_nothing() {
     let served = Served::new(fill, &["--read-only"]);
     let page = served.until("/articles/a/", |answer| answer.status == 200).text();
     assert!(!page.contains("/-/page.js"), "{page}");
-    assert_eq!(act(&served, "undo", &serde_json::json!({})).0, 403);
-    assert_eq!(act(&served, "overview", &serde_json::json!({})).0, 200);
+    assert_eq!(served.act("undo", &serde_json::json!({})).0, 403);
+    assert_eq!(served.act("overview", &serde_json::json!({})).0, 200);
 
     let secret = "0123456789abcdef";
     let served = Served::new(fill, &["--desk-token", secret]);
     let page = served.until("/articles/a/", |answer| answer.status == 200).text();
     assert!(page.contains("/-/page.js") && !page.contains(secret) && !served.get("/-/clip").text().contains(secret));
-    assert_eq!(act(&served, "overview", &serde_json::json!({})).0, 401);
+    assert_eq!(served.act("overview", &serde_json::json!({})).0, 401);
     let (host, origin) = (format!("127.0.0.1:{}", served.port), format!("http://127.0.0.1:{}", served.port));
     let own = [("Host", &*host), ("Origin", &*origin), ("X-Margent-Token", secret)];
-    assert_eq!(post(&served, "overview", &own, "{}").status, 200);
+    assert_eq!(served.post("overview", &own, "{}").status, 200);
 }
 
 #[test]
@@ -176,15 +154,15 @@ fn what_is_not_published_is_marked_in_previews_alone() {
 fn a_clip_is_read_then_saved_and_shown() {
     let served = served();
     let (host, origin, token) =
-        (format!("127.0.0.1:{}", served.port), format!("http://127.0.0.1:{}", served.port), token(&served));
+        (format!("127.0.0.1:{}", served.port), format!("http://127.0.0.1:{}", served.port), served.token());
     let own = [("Host", &*host), ("Origin", &*origin), ("X-Margent-Token", &*token)];
-    let read = post(&served, "clip/read", &own, &clip().to_string());
+    let read = served.post("clip/read", &own, &clip().to_string());
     let read: serde_json::Value = serde_json::from_slice(&read.body).expect("JSON");
     assert_eq!(read["outlet"], "Canal Post");
     assert_eq!(read["url"], "https://canal.example/locks");
     assert_eq!(read["quote_error"], serde_json::Value::Null);
     assert_eq!(read["articles"][0]["path"], "content/articles/a.md");
-    let saved = post(&served, "clip/save", &own, &clip().to_string());
+    let saved = served.post("clip/save", &own, &clip().to_string());
     assert_eq!(saved.status, 200, "{}", saved.text());
     let saved: serde_json::Value = serde_json::from_slice(&saved.body).expect("JSON");
     let article =
@@ -196,6 +174,6 @@ fn a_clip_is_read_then_saved_and_shown() {
     assert!(!article.contains("draft"), "{article}");
     let page = served.until(saved["address"].as_str().expect("an address"), |answer| answer.status == 200).text();
     assert!(page.contains("class=\"verified\""), "{page}");
-    let again = post(&served, "clip/read", &own, &clip().to_string()).text();
+    let again = served.post("clip/read", &own, &clip().to_string()).text();
     assert!(again.contains("Cited already in"), "{again}");
 }

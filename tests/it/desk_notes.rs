@@ -1,7 +1,9 @@
 //! Notes on words that are selected on a page: the Markdown is as an editor would have typed it, and nothing else changes.
 
 use margent::Site;
-use margent::editor::desk::{EditedArticle, NoteDraft, SelectedWords, annotate, delete_note, read_note, rewrite_note};
+use margent::editor::desk::{
+    EditedArticle, NoteDraft, SelectedWords, annotate, delete_note, insert_excerpt, read_note, rewrite_note, set_draft,
+};
 
 use crate::common::{load, rel_path, site};
 
@@ -119,4 +121,28 @@ fn notes_are_rewritten_and_deleted_in_place() {
         rewrite_note(&article, "note-doubt-a", &draft("doubt", "x\n\n[^b]: other"))
             .is_ok_and(|edit| edit.file.contains("    [^b]: other"))
     );
+}
+
+#[test]
+fn excerpts_and_drafts_change_nothing_else() {
+    let (path, site) = (rel_path("content/articles/a.md"), loaded());
+    let front = "+++\r\ntitle = \"A\"\r\ndraft = true # soon\r\n\r\n[[source]]\r\noutlet = \"desk\"\r\n+++\r\n\r\n";
+    let file = format!("{front}One.\r\n> Two.\r\n\r\nThree.");
+    let article = EditedArticle { path: &path, file: &file, config: &site.config };
+    let quotation = "> Words.\n>\n> — [Desk](source:desk)\n";
+    let written = "> Words.\r\n>\r\n> — [Desk](source:desk)";
+    for (words, expected) in [
+        ("", format!("{front}{written}\r\n\r\nOne.\r\n> Two.\r\n\r\nThree.")),
+        ("One", format!("{front}One.\r\n\r\n{written}\r\n\r\n> Two.\r\n\r\nThree.")),
+        ("Two.", format!("{front}One.\r\n> Two.\r\n\r\n{written}\r\n\r\nThree.")),
+        ("Three", format!("{file}\r\n\r\n{written}")),
+    ] {
+        let after = SelectedWords { words: words.to_owned(), before: None };
+        assert_eq!(insert_excerpt(&article, &after, quotation), Ok(expected), "{words}");
+    }
+    let after = SelectedWords { words: "Three".to_owned(), before: None };
+    assert!(insert_excerpt(&article, &after, "> No excerpt.\n").is_err());
+    assert_eq!(set_draft(&article, false), Ok(file.replace("draft = true", "draft = false")));
+    let article = EditedArticle { file: &file.replace("draft = true # soon\r\n", ""), ..article };
+    assert_eq!(set_draft(&article, true), Ok(file.replace(" # soon", "")));
 }

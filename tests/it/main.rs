@@ -14,6 +14,7 @@ mod common;
 mod commonmark;
 mod crash;
 mod desk;
+mod desk_law;
 mod desk_notes;
 mod faults;
 mod golden;

@@ -13,7 +13,8 @@
       if (response.status === 401) token = "";
       sessionStorage.setItem("margent-token", token);
       if (response.ok) return answer;
-      throw Object.assign(new Error(answer.error + (answer.hint ? ": " + answer.hint : "") + "."), answer);
+      const message = answer.error + (answer.hint ? ": " + answer.hint : "") + ".";
+      throw Object.assign(new Error(message[0].toUpperCase() + message.slice(1)), answer);
     },
   };
 }

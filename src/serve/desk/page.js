@@ -1,6 +1,7 @@
 "use strict";
 
-// The bar of a preview: notes on words that are selected. It is part of no built site. It marks what is not published, too.
+// The bar of a preview: notes on words that are selected, excerpts of snapshots, topics and the state of an article. It is part
+// of no built site. It marks what is not published, too.
 (() => {
   const { article, hash, unpublished } = document.currentScript.dataset;
   const text = document.getElementById("article");
@@ -24,7 +25,8 @@
     const own = reasons[decodeURI(location.pathname)];
     if (own) document.querySelector("main h1")?.append(" ", badge(own));
     for (const link of document.querySelectorAll("main a[href]")) {
-      const reason = link.origin === location.origin && !link.hash && reasons[decodeURI(link.pathname)];
+      const leads = link.origin === location.origin && link.pathname !== location.pathname;
+      const reason = leads && reasons[decodeURI(link.pathname)];
       if (reason && !link.closest("#article") && link.textContent.trim()) link.after(" ", badge(reason));
     }
   }
@@ -73,6 +75,8 @@
   const opener = button("Edit", open, { id: "margent-open", lang: "en", title: "Notes on these words (e)" });
   tools.append(
     button("Annotate", annotate),
+    button("Quote", quote),
+    button("Release", release),
     button("Undo", undo),
     make("a", { href: "/-/" }, "Overview"),
     button("Close", close, { title: "Close (e)" }),
@@ -105,6 +109,7 @@
     panel = null;
     dirty = false;
     light(null);
+    window.CSS?.highlights?.delete("margent-found");
     tools.querySelector("button").focus();
     return true;
   }
@@ -159,19 +164,17 @@
     const choice = make("select", { name: "kind" }, ...kinds.map((kind) => make("option", {}, kind)));
     choice.value = kind;
     const area = make("textarea", { name: "text", rows: 4, value: words, required: true });
-    const preview = make("div", { className: "margent-preview" });
+    const place = make("div", { className: "margent-preview" });
     const values = () => ({ kind: choice.value, text: area.value });
-    return { choice, area, preview, values, parts: [field("Kind", choice), field("Note", area), preview] };
+    return { area, place, values, parts: [field("Kind", choice), field("Note", area), place] };
   }
 
-  /** Shows the note as it will be, a moment after each change. */
-  function previewing(form, preview, ask) {
+  /** Shows what will be written, at once and a moment after each change. */
+  function refreshing(form, preview, ask) {
     let timer;
     const refresh = async () => {
       try {
-        const { html, definition } = await ask();
-        const note = make("div", { className: `note note-${form.elements.kind.value}`, innerHTML: html });
-        preview.replaceChildren(note, make("code", {}, definition));
+        preview.replaceChildren(...(await ask()));
       } catch (error) {
         preview.replaceChildren(make("p", { className: "margent-failed" }, error.message));
       }
@@ -183,11 +186,17 @@
     refresh();
   }
 
+  /** A note as it will be: as readers see it, and as it is written. */
+  const preview = ({ html, definition }, kind) => [
+    make("div", { className: `note note-${kind}`, innerHTML: html }),
+    make("code", {}, definition),
+  ];
+
   function annotate() {
     const at = selection() ?? selected;
     const passage = make("textarea", { name: "words", rows: 2, value: at?.words ?? "", required: true });
     passage.placeholder = "Select words of the text, or write them: first words … last words";
-    const { area, preview, values, parts } = noteForm("context", "");
+    const { area, place, values, parts } = noteForm("context", "");
     const note = () => {
       const typed = passage.value.trim() !== at?.words;
       return { ...values(), words: passage.value.trim(), before: typed ? null : at.before };
@@ -199,17 +208,17 @@
     });
     if (!form) return;
     light(at?.range);
-    previewing(form, preview, async () => {
-      if (!passage.value.trim()) return { html: "", definition: "" };
-      return send("note/add", { ...note(), text: area.value.trim() || "…", preview: true });
+    refreshing(form, place, async () => {
+      if (!passage.value.trim()) return [];
+      return preview(await send("note/add", { ...note(), text: area.value.trim() || "…", preview: true }), note().kind);
     });
     (at ? area : passage).focus();
   }
 
-  async function edit(id) {
-    attempt(async () => {
+  function edit(id) {
+    return attempt(async () => {
       const old = await send("note/read", { id });
-      const { area, preview, values, parts } = noteForm(old.kind, old.text);
+      const { area, place, values, parts } = noteForm(old.kind, old.text);
       const save = make("button", { className: "main" }, "Save");
       const remove = button("Delete", () => attempt(async () => {
         await send("note/delete", { id });
@@ -220,8 +229,134 @@
         done("The note is saved.");
       });
       if (!form) return;
-      previewing(form, preview, () => send("note/edit", { id, ...values(), text: area.value.trim() || "…", preview: true }));
+      const asked = () => ({ id, ...values(), text: area.value.trim() || "…", preview: true });
+      refreshing(form, place, async () => preview(await send("note/edit", asked()), asked().kind));
       area.focus();
+    });
+  }
+
+  /** The blocks of the text that have words, each with all words before it. */
+  function blocks() {
+    const shown = [...text.children].filter((block) => !block.matches(furniture) && block.textContent.trim());
+    return shown.map((block) => {
+      const [own, before] = [document.createRange(), document.createRange()];
+      own.selectNodeContents(block);
+      before.setStart(text, 0);
+      before.setEndBefore(block);
+      return { block, range: own, words: words(own).trim().replace(/\s+/g, " ").slice(0, 80), before: words(before) };
+    });
+  }
+
+  /** A snapshot to read, with what is quoted already marked, and the words in it that are searched for. */
+  function reader(stretches) {
+    const box = make("div", { className: "margent-snapshot", tabIndex: 0 });
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", "Snapshot");
+    box.append(...stretches.map(([part, quoted]) => (quoted ? make("mark", { title: "Quoted already" }, part) : part)));
+    const count = make("span", { role: "status" });
+    const search = make("input", { type: "search", name: "search" });
+    let [found, at] = [[], 0];
+    const look = () => {
+      const wanted = search.value.trim().toLowerCase();
+      found = [];
+      const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+      while (wanted && walker.nextNode()) {
+        const letters = walker.currentNode.data.toLowerCase();
+        for (let from = letters.indexOf(wanted); from >= 0; from = letters.indexOf(wanted, from + 1)) {
+          const range = document.createRange();
+          range.setStart(walker.currentNode, from);
+          range.setEnd(walker.currentNode, from + wanted.length);
+          found.push(range);
+        }
+      }
+      at = 0;
+      if (window.Highlight) CSS.highlights.set("margent-found", new Highlight(...found));
+      turn();
+    };
+    const turn = () => {
+      count.textContent = search.value.trim() ? (found.length ? `${at + 1} of ${found.length}` : "not there") : "";
+      if (found[at]) box.scrollTop += found[at].getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+    };
+    search.addEventListener("input", (event) => (event.stopPropagation(), look()));
+    search.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      at = (at + (event.shiftKey ? found.length - 1 : 1)) % Math.max(found.length, 1);
+      turn();
+    });
+    return [field("Search in it", search), count, box];
+  }
+
+  function quote() {
+    return attempt(async () => {
+      const { sources } = await send("quote/sources", {});
+      const readable = sources.filter((source) => source.snapshot);
+      if (!readable.length) throw new Error("No source of this article has a snapshot to quote from: clip one, or name its copy in the front matter.");
+      const source = make("select", { name: "source" }, ...readable.map(({ id, name, title }) => new Option(title ? `${name}: ${title}` : name, id)));
+      const snapshot = make("div", {});
+      const passage = make("textarea", { name: "words", rows: 3, required: true, placeholder: "Select words above, or write them: first words … last words" });
+      const places = blocks();
+      const place = make("select", { name: "after" }, new Option("the beginning of the text", ""), ...places.map(({ words }, nth) => new Option(words, nth)));
+      const near = places.findLastIndex(({ block }) => selected && block.contains(selected.range.startContainer));
+      place.value = near >= 0 ? near : places.length - 1;
+      const preview = make("div", { className: "margent-preview" });
+      const shown = make("pre", {});
+      const asked = () => {
+        const { words = "", before = null } = places[place.value] ?? {};
+        return { source: source.value, words: passage.value, after: words, before };
+      };
+      const turnTo = () => snapshot.replaceChildren(...reader(readable.find(({ id }) => id === source.value).snapshot));
+      const add = button("Take the selection", () => {
+        const chosen = getSelection();
+        const inside = chosen.rangeCount && snapshot.contains(chosen.getRangeAt(0).commonAncestorContainer);
+        const more = inside ? String(chosen).trim() : "";
+        if (!more) return (told.textContent = "Select words of the snapshot first.");
+        passage.value = passage.value.trim() ? `${passage.value.trim()} […] ${more}` : more;
+        passage.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+      const parts = [field("Source", source), snapshot, add, field("Words to quote", passage), field("After", place), preview];
+      const form = show("Quote", [...parts, buttons(make("button", { className: "main" }, "Write the excerpt"))], async () => {
+        await send("quote/add", asked());
+        done("The excerpt is written.");
+      });
+      if (!form) return;
+      turnTo();
+      source.addEventListener("input", turnTo);
+      place.addEventListener("input", () => {
+        const chosen = places[place.value];
+        light(chosen?.range);
+        (chosen?.block ?? text).scrollIntoView({ block: "nearest" });
+      });
+      dirty = false;
+      refreshing(form, preview, async () => {
+        if (!passage.value.trim()) return [];
+        shown.textContent = (await send("quote/add", { ...asked(), preview: true })).markdown;
+        return [shown];
+      });
+      snapshot.querySelector("input").focus();
+    });
+  }
+
+  function release() {
+    return attempt(async () => {
+      const { draft, topics, suggested, file } = await send("release/state", {});
+      const change = (label, action, data, message, more) => button(label, () => attempt(async () => {
+        await send(action, data);
+        done(message);
+      }), more);
+      const offered = suggested.map(({ topic, title, why }) => make("li", {},
+        change(`Add ${title}`, "release/topic", { topic }, `The topic ${title} is added.`), make("span", {}, why)));
+      const state = draft
+        ? change("Publish", "release/draft", { draft: false }, "The article is no draft any more.", { className: "main" })
+        : change("Make it a draft", "release/draft", { draft: true }, "The article is a draft.");
+      const form = show("Release", [
+        make("p", {}, topics.length ? `Topics: ${topics.join(", ")}.` : "This article has no topic."),
+        make("ul", { className: "margent-topics" }, ...offered),
+        make("p", {}, draft ? "This is a draft: a build leaves it out." : "A build publishes this article."),
+        make("p", {}, "All else is written in its file: ", file.open ? make("a", { href: file.open }, file.name) : make("code", {}, file.name)),
+        buttons(state),
+      ], () => {});
+      form?.querySelector("button").focus();
     });
   }
 

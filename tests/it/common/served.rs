@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use margent::base::text::path::percent_encode;
 use margent::pipeline::plan::address_of;
+use serde_json::Value;
 
 use super::{Files, Outputs, read_files, write_files};
 
@@ -88,6 +89,29 @@ impl Served {
     pub fn get(&self, target: &str) -> Answer {
         let host = format!("127.0.0.1:{}", self.port);
         self.send(&format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// The token that the pages of this server know.
+    pub fn token(&self) -> String {
+        let page = self.get("/-/clip").text();
+        page.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token").to_owned()
+    }
+
+    /// Posts to the desk with these headers.
+    pub fn post(&self, action: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let length = body.len();
+        self.send(&format!(
+            "POST /-/{action} HTTP/1.1\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        ))
+    }
+
+    /// Posts to the desk as its own pages do. Returns the status and the answer.
+    pub fn act(&self, action: &str, body: &Value) -> (u16, Value) {
+        let (host, origin) = (format!("127.0.0.1:{}", self.port), format!("http://127.0.0.1:{}", self.port));
+        let own = [("Host", &*host), ("Origin", &*origin), ("X-Margent-Token", &*self.token())];
+        let answer = self.post(action, &own, &body.to_string());
+        (answer.status, serde_json::from_slice(&answer.body).expect("JSON"))
     }
 
     /// Waits until the page at `target` is as it should be.
