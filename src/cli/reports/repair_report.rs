@@ -14,7 +14,6 @@ const DARK_RED: &str = "\x1b[31m";
 /// The fault, its place, and the lines that a repair changes.
 pub(in crate::cli) fn change(offer: &OfferedRepair) -> String {
     let old = offer.old.as_deref().unwrap_or_default();
-    let new = offer.new_text();
     let fault = &offer.fault;
     let first = offer.edits.first().map_or(0, |edit| edit.range.start.min(old.len()));
     let line = 1 + old[..first].matches('\n').count();
@@ -23,16 +22,30 @@ pub(in crate::cli) fn change(offer: &OfferedRepair) -> String {
         Some(_) => format!("  {}:{line}\n", offer.path),
         None => format!("  {} is new\n", offer.path),
     };
-    for change in TextDiff::from_lines(old, &new).iter_all_changes() {
-        let (sign, colour) = match change.tag() {
-            ChangeTag::Equal => continue,
-            ChangeTag::Delete => ('-', DARK_RED),
-            ChangeTag::Insert => ('+', GREEN),
-        };
-        let words = printable(change.value().trim_end_matches(['\r', '\n']));
-        shown += &format!("  {colour}{sign} {words}{PLAIN}\n");
+    for line in changed_lines(offer) {
+        let colour = if line.starts_with('-') { DARK_RED } else { GREEN };
+        shown += &format!("  {colour}{}{PLAIN}\n", printable(&line));
     }
     shown
+}
+
+/// The lines that a repair changes: `- old`, `+ new`.
+pub(in crate::cli) fn changed_lines(offer: &OfferedRepair) -> Vec<String> {
+    let new = offer.new_text();
+    let diff = TextDiff::from_lines(offer.old.as_deref().unwrap_or_default(), &new);
+    let signed = diff.iter_all_changes().filter_map(|change| {
+        let sign = sign(change.tag())?;
+        Some(format!("{sign} {}", change.value().trim_end_matches(['\r', '\n'])))
+    });
+    signed.collect()
+}
+
+fn sign(tag: ChangeTag) -> Option<char> {
+    match tag {
+        ChangeTag::Equal => None,
+        ChangeTag::Delete => Some('-'),
+        ChangeTag::Insert => Some('+'),
+    }
 }
 
 /// How many changes were made.

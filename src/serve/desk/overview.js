@@ -8,10 +8,20 @@
     return element;
   };
 
-  function item({ text, more, page, file, open }) {
+  /** The lines that a repair changes, and a button that makes it. */
+  function mend(repair) {
+    const act = () =>
+      margent.post("repair", repair).then(
+        () => location.reload(),
+        (error) => (document.getElementById("state").textContent = error.message),
+      );
+    return [make("pre", { tabIndex: 0 }, repair.lines.join("\n")), make("button", { type: "button", onclick: act }, "Mend")];
+  }
+
+  function item({ text, more, page, file, open, repair }) {
     const place = open ? make("a", { href: open }, file) : make("code", {}, file ?? "");
     const head = page ? make("a", { href: page }, text) : make("span", {}, text);
-    return make("li", {}, head, ...(more ? [make("span", { className: "hint" }, more)] : []), place);
+    return make("li", {}, head, ...(more ? [make("span", { className: "hint" }, more)] : []), place, ...(repair ? mend(repair) : []));
   }
 
   function show({ lists }) {

@@ -82,6 +82,11 @@ impl ClipSite {
         Ok(Ok(CheckedClip { faults: faults.collect(), plan, inputs, address }))
     }
 
+    /// The faults of the site with other inputs.
+    pub fn faults_of(&self, inputs: Inputs) -> Vec<Diagnostic> {
+        crate::load(inputs, &self.memo).faults
+    }
+
     /// The first error that the site gets if the file at `path` has the text `new`.
     pub fn first_error(&self, path: &RelPath, new: &str) -> Option<Diagnostic> {
         let mut inputs = self.inputs.clone();
@@ -89,7 +94,7 @@ impl ClipSite {
         let before: Vec<&str> = self.loaded.faults.iter().map(|fault| fault.message.as_str()).collect();
         let is_new =
             |fault: &Diagnostic| fault.severity() == Severity::Error && !before.contains(&fault.message.as_str());
-        crate::load(inputs, &self.memo).faults.into_iter().find(is_new)
+        self.faults_of(inputs).into_iter().find(is_new)
     }
 
     /// The articles that cite an address already.

@@ -63,11 +63,14 @@ impl PreviewDesk {
         if let Some(fault) = open.site.first_error(&open.path, new) {
             return Err(EditRefusal::of_fault(&fault).into());
         }
-        self.replace(&open.path, old, new)?;
+        self.write(&open.path, old, new, what)
+    }
+
+    /// Replaces the text of a file, and remembers it.
+    pub(super) fn write(&self, path: &RelPath, old: &str, new: &str, what: &str) -> Result<(), DeskFailure> {
+        self.replace(path, old, new)?;
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        let edit =
-            DoneEdit { path: open.path.clone(), old: old.to_owned(), new: new.to_owned(), what: what.to_owned() };
-        done.push(edit);
+        done.push(DoneEdit { path: path.clone(), old: old.to_owned(), new: new.to_owned(), what: what.to_owned() });
         let excess = done.len().saturating_sub(KEPT);
         done.drain(..excess);
         Ok(())

@@ -8,6 +8,7 @@ mod note;
 mod overview;
 mod quote;
 mod release;
+mod repair;
 
 use std::sync::Mutex;
 
@@ -57,6 +58,7 @@ impl PreviewDesk {
             "release/state" => self.release_state(body),
             "release/topic" => self.add_topic(body),
             "release/draft" => self.release(body),
+            "repair" => self.repair(body),
             "overview" => self.overview(),
             "undo" => self.undo(),
             _ => Err(EditRefusal::new(format!("there is no action `{action}`"), "load the page again").into()),

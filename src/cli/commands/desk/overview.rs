@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::action::{DeskResult, PreviewDesk};
+use super::repair;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::{RelPath, percent_encode};
@@ -44,7 +45,8 @@ impl PreviewDesk {
         Ok(json!({ "lists": lists.map(|(title, items)| json!({ "title": title, "items": items })) }))
     }
 
-    fn advice(&self, site: &ClipSite) -> Result<Vec<Diagnostic>> {
+    /// The advice of `margent check`.
+    pub(super) fn advice(&self, site: &ClipSite) -> Result<Vec<Diagnostic>> {
         let written = last_manifest(&self.global, &site.loaded.site)?.entries.into_keys().collect();
         let (inputs, content) = (&site.inputs, &site.loaded.content);
         let context = AdviceContext { site: &site.loaded.site, inputs, content, written: &written };
@@ -92,8 +94,9 @@ impl OverviewLists<'_> {
 
     fn of(&self, diagnostics: &[Diagnostic]) -> Vec<Value> {
         let items = diagnostics.iter().map(|it| {
-            let (message, more) = (it.message.as_str(), it.hints.join("; "));
-            self.item(message, &more, it.span.as_ref(), "")
+            let mut item = self.item(&it.message, &it.hints.join("; "), it.span.as_ref(), "");
+            item["repair"] = json!(repair::offered(it, &self.site.inputs));
+            item
         });
         items.collect()
     }
