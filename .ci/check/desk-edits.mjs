@@ -65,56 +65,56 @@ export async function edit({ chrome, address, site, look, select, expect, faults
   expect(await tab.locator('h1 .margent-badge').textContent() === 'draft', 'the draft has no badge');
   await tab.keyboard.press('e');
   await tab.evaluate(select, 'twice a week');
-  await tab.click('text=Annotate');
+  await press(tab, 'Annotate');
   await tab.selectOption('[name=kind]', 'doubt');
   await tab.fill('[name=text]', 'a timetable, not a promise');
   await tab.waitForSelector('.margent-preview code');
   await look(tab, 'annotate');
-  await tab.click('text=Write the note');
+  await press(tab, 'Write the note');
   await told(tab, 'The note is written');
   const note = '[^doubt-twice-a-week]: "twice a week": a timetable, not a promise\n';
   const noted = await is(START.replace('*twice a week*', '*twice a week*[^doubt-twice-a-week]') + '\n' + note, 'annotate');
 
   await tab.click('.margent-edit');
   await tab.fill('[name=text]', 'an intention');
-  await tab.click('text=Save');
+  await press(tab, 'Save');
   await told(tab, 'The note is saved');
   const changed = await is(noted.replace('a timetable, not a promise', 'an intention'), 'edit');
 
-  await tab.click('text=Quote');
+  await press(tab, 'Quote');
   await tab.fill('[name=search]', 'ferries');
   await tab.evaluate(select, 'two ferries would sail at night');
-  await tab.click('text=Take the selection');
+  await press(tab, 'Take the selection');
   await tab.evaluate(select, 'nobody had crossed the bay after dark');
-  await tab.click('text=Take the selection');
+  await press(tab, 'Take the selection');
   await tab.selectOption('[name=after]', { index: 1 });
   await tab.waitForSelector('.margent-preview pre');
   await look(tab, 'quote');
-  await tab.click('text=Write the excerpt');
+  await press(tab, 'Write the excerpt');
   await told(tab, 'The excerpt is written');
   const excerpt = '> two ferries would sail at night […] nobody had crossed the bay after dark\n>\n'
     + '> — [Harbour News](source:harbour-news), 5 March 2015\n\n';
   const quoted = await is(changed.replace('Nobody knows', `${excerpt}Nobody knows`), 'quote');
   await tab.waitForSelector('figure.excerpt .verified').catch(() => faults.push('the excerpt is not verified'));
 
-  await tab.click('text=Release');
+  await press(tab, 'Release');
   await tab.waitForSelector('text=Add Boats');
   await look(tab, 'release');
-  await tab.click('text=Add Boats');
+  await press(tab, 'Add Boats');
   await told(tab, 'The topic Boats is added');
   const tagged = await is(quoted.replace('boats"\n', 'boats"\ntopics = ["boats"]\n'), 'topic');
-  await tab.click('text=Release');
-  await tab.click('text=Publish');
+  await press(tab, 'Release');
+  await press(tab, 'Publish');
   await told(tab, 'no draft any more');
   await is(tagged.replace('draft = true', 'draft = false'), 'release');
 
   for (const expected of [tagged, quoted, changed, noted, START]) {
-    await tab.click('text=Undo');
+    await press(tab, 'Undo');
     await is(expected, 'undo');
     await told(tab, 'Undone in');
   }
   await byKeyboard(tab, told, is);
-  await tab.click('text=Undo');
+  await press(tab, 'Undo');
   await told(tab, 'Undone in');
 
   // Two tabs, and another program.
@@ -122,17 +122,17 @@ export async function edit({ chrome, address, site, look, select, expect, faults
   const write = async (tab) => {
     await tab.bringToFront();
     if (!await tab.isVisible('#margent-desk')) await tab.keyboard.press('e');
-    await tab.click('text=Annotate');
+    await press(tab, 'Annotate');
     await tab.fill('[name=words]', 'Nobody knows');
     await tab.fill('[name=text]', 'who?');
   };
   await write(other);
   await write(tab);
-  await tab.click('text=Write the note');
+  await press(tab, 'Write the note');
   await told(tab, 'The note is written');
   const first = readFileSync(path, 'utf8');
   await other.bringToFront();
-  await other.click('text=Write the note');
+  await press(other, 'Write the note');
   await other.waitForSelector('.margent-failed pre').catch(() => faults.push('the second tab does not show the file as it is'));
   expect(await other.locator('.margent-failed pre').textContent() === first, 'the second tab shows another file');
   expect(await other.inputValue('[name=text]') === 'who?', 'the second tab lost what was written in it');
@@ -141,7 +141,7 @@ export async function edit({ chrome, address, site, look, select, expect, faults
   await write(tab);
   writeFileSync(path, `${START}Written elsewhere.\n`);
   await tab.waitForSelector('text=What you write is kept').catch(() => faults.push('the page did not stay'));
-  await tab.click('text=Write the note');
+  await press(tab, 'Write the note');
   await tab.waitForSelector('.margent-failed pre');
   await is(`${START}Written elsewhere.\n`, 'another program');
 
@@ -152,6 +152,9 @@ export async function edit({ chrome, address, site, look, select, expect, faults
   await look(overview, 'overview');
   await context.close();
 }
+
+/** Clicks a button of the bar. */
+const press = (tab, name) => tab.locator('#margent-desk').getByRole('button', { name, exact: true }).click();
 
 /** Annotates without a pointer: the passage is written, not selected. */
 async function byKeyboard(tab, told, is) {

@@ -118,6 +118,22 @@ mod tests {
     }
 
     #[test]
+    fn another_address_has_one_name() {
+        let uri = "/".parse().expect("an address");
+        for (address, host, is_own) in [
+            ("192.168.0.5", "192.168.0.5:4000", true),
+            ("fd00::1", "[fd00::1]:4000", true),
+            ("192.168.0.5", "localhost:4000", false),
+            ("192.168.0.5", "127.0.0.1:4000", false),
+            ("192.168.0.5", "192.168.0.6:4000", false),
+        ] {
+            let headers = [(HOST, host.parse().expect("a value"))].into_iter().collect();
+            let guard = HostGuard::new(address.parse().expect("an address"), 4000);
+            assert_eq!(guard.path(&Method::GET, &uri, &headers).is_ok(), is_own, "{address} as {host}");
+        }
+    }
+
+    #[test]
     fn only_own_origins() {
         let with = |origin| ask("/", &[("host", "127.0.0.1:4000"), ("origin", origin)]);
         assert_eq!(with("http://127.0.0.1:4000"), Ok(String::new()));

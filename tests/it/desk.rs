@@ -177,3 +177,21 @@ fn a_clip_is_read_then_saved_and_shown() {
     let again = served.post("clip/read", &own, &clip().to_string()).text();
     assert!(again.contains("Cited already in"), "{again}");
 }
+
+#[test]
+fn a_fault_is_mended_as_the_overview_offers() {
+    let served = served();
+    let path = "content/articles/a.md";
+    served.write(path, "+++\ntitle = \"A\"\ntopisc = []\n+++\nText.\n");
+    let (_, overview) = served.act("overview", &serde_json::json!({}));
+    let lists = overview["lists"].as_array().expect("lists");
+    let items = lists.iter().flat_map(|list| list["items"].as_array().expect("items"));
+    let repair = items.map(|item| &item["repair"]).find(|repair| !repair.is_null()).expect("a repair");
+    assert_eq!(repair["lines"], serde_json::json!(["- topisc = []", "+ topics = []"]));
+    assert_eq!(served.act("repair", repair).0, 200);
+    let file = served.folder.join(path);
+    assert_eq!(fs::read_to_string(&file).expect("the article"), "+++\ntitle = \"A\"\ntopics = []\n+++\nText.\n");
+    assert_eq!(served.act("repair", repair).0, 422);
+    assert_eq!(served.act("undo", &serde_json::json!({})).0, 200);
+    assert!(fs::read_to_string(&file).expect("the article").contains("topisc"));
+}
