@@ -70,9 +70,9 @@
   });
 
   const told = make("p", { className: "margent-told", role: "status" });
-  const tools = make("div", { className: "margent-tools", role: "toolbar", ariaLabel: "Desk" });
+  const tools = make("div", { className: "margent-tools", role: "group", ariaLabel: "Actions" });
   const desk = make("aside", { id: "margent-desk", ariaLabel: "Desk", lang: "en", hidden: true }, tools, told);
-  const opener = button("Edit", open, { id: "margent-open", lang: "en", title: "Notes on these words (e)" });
+  const opener = button("Edit", () => (open(), tools.querySelector("button").focus()), { id: "margent-open", lang: "en", title: "Notes on these words (e)" });
   tools.append(
     button("Annotate", annotate),
     button("Quote", quote),

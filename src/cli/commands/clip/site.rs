@@ -26,7 +26,7 @@ use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Memo};
 pub(in crate::cli) struct ClipSite {
     pub inputs: Inputs,
     pub loaded: Loaded,
-    memo: Memo,
+    pub memo: Memo,
     pub outlets: OutletNames,
     pub today: Datetime,
 }
@@ -45,9 +45,14 @@ pub(in crate::cli) struct CheckedClip {
 impl ClipSite {
     /// Loads the site, drafts included.
     pub fn load(global: &GlobalArgs) -> Result<Self> {
+        Self::load_again(global, &load_memo(global, CONTENT)?)
+    }
+
+    /// Loads the site again, after a load with this memo.
+    pub fn load_again(global: &GlobalArgs, memo: &Memo) -> Result<Self> {
         let options = BuildOptions { drafts: true, future: true, base_url: None };
         let inputs = Inputs::read(&global.root, options)?;
-        let loaded = crate::load(inputs.clone(), &load_memo(global, CONTENT)?);
+        let loaded = crate::load(inputs.clone(), memo);
         let today = today(&inputs, &loaded.site.config)?;
         let outlets = OutletNames::of(&loaded.content.outlets);
         Ok(Self { memo: loaded.memo.clone(), inputs, loaded, outlets, today })

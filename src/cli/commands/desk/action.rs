@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::Memo;
 use crate::base::text::path::RelPath;
 use crate::cli::args::GlobalArgs;
 use crate::editor::desk::EditRefusal;
@@ -17,6 +18,8 @@ pub(in crate::cli::commands) struct PreviewDesk {
     pub editor_link: Option<String>,
     /// The last edits, the newest last.
     pub done: Mutex<Vec<DoneEdit>>,
+    /// The memo of the last load.
+    pub memo: Mutex<Option<Memo>>,
 }
 
 /// An edit that was made.

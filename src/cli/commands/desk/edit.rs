@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, Result, anyhow};
 use serde_json::json;
 
 use super::action::{DeskFailure, DeskResult, DoneEdit, PreviewDesk};
@@ -44,10 +44,21 @@ fn no_article() -> DeskFailure {
 }
 
 impl PreviewDesk {
+    /// Loads the site as it is on the disk; what has not changed since the last action is not parsed again.
+    pub(super) fn site(&self) -> Result<ClipSite> {
+        let mut memo = self.memo.lock().unwrap_or_else(PoisonError::into_inner);
+        let site = match memo.as_ref() {
+            Some(memo) => ClipSite::load_again(&self.global, memo)?,
+            None => ClipSite::load(&self.global)?,
+        };
+        *memo = Some(site.memo.clone());
+        Ok(site)
+    }
+
     /// Opens the article that a page shows, whose file had this hash.
     pub(super) fn open(&self, path: &str, hash: &str) -> Result<OpenArticle, DeskFailure> {
         let path = RelPath::new(path).ok_or_else(no_article)?;
-        let site = ClipSite::load(&self.global)?;
+        let site = self.site()?;
         let open = OpenArticle { site, path };
         open.article()?;
         let is_same = open.site.inputs.files.get(&open.path).is_some_and(|file| format!("{:032x}", file.hash) == hash);

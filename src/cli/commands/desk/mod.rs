@@ -27,7 +27,12 @@ pub(super) use self::action::PreviewDesk;
 impl PreviewDesk {
     /// Sets up the desk of the site at the root that `global` names.
     pub(super) fn new(global: &GlobalArgs, editor_link: Option<&str>) -> Self {
-        Self { global: global.clone(), editor_link: editor_link.map(str::to_owned), done: Mutex::default() }
+        Self {
+            global: global.clone(),
+            editor_link: editor_link.map(str::to_owned),
+            done: Mutex::default(),
+            memo: Mutex::default(),
+        }
     }
 
     /// Does what a page asks for.
@@ -37,7 +42,7 @@ impl PreviewDesk {
             Err(DeskFailure::Refused(why)) => (422, json!({ "error": why.message, "hint": why.hint })),
             Err(DeskFailure::Failed(error)) => (422, json!({ "error": report::causes(&error) })),
             Err(DeskFailure::Changed(now)) => {
-                let error = "the file has changed since this page was loaded, so nothing was written";
+                let error = "the file has changed meanwhile, so nothing was written";
                 let hint = "compare it with what you wrote, load the page again, and repeat it if it still holds";
                 (409, json!({ "error": error, "hint": hint, "now": now }))
             }

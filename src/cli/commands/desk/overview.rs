@@ -29,7 +29,7 @@ struct OverviewLists<'a> {
 impl PreviewDesk {
     /// Lists what is unfinished.
     pub(super) fn overview(&self) -> DeskResult {
-        let site = ClipSite::load(&self.global)?;
+        let site = self.site()?;
         let lists = OverviewLists { desk: self, site: &site };
         let (advice, links) = (self.advice(&site)?, dead_links(&site));
         let (questions, advice): (Vec<_>, Vec<_>) =

@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::action::{DeskResult, PreviewDesk, request};
 use crate::base::diagnostic::Diagnostic;
-use crate::cli::commands::clip::site::ClipSite;
 use crate::cli::reports::repair_report::changed_lines;
 use crate::editor::desk::EditRefusal;
 use crate::editor::repairs::{OfferedRepair, offers};
@@ -36,7 +35,7 @@ impl PreviewDesk {
     /// Makes a repair, if it still mends its fault and brings none.
     pub(super) fn repair(&self, body: &[u8]) -> DeskResult {
         let asked: DeskRepair = request(body)?;
-        let site = ClipSite::load(&self.global)?;
+        let site = self.site()?;
         let all = site.loaded.faults.iter().cloned().chain(self.advice(&site)?);
         let same: Vec<Diagnostic> = all.filter(|fault| offered(fault, &site.inputs).as_ref() == Some(&asked)).collect();
         let offer = offers(&site.inputs, &same, &|inputs| site.faults_of(inputs)).into_iter().next();
