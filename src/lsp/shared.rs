@@ -14,11 +14,14 @@ use crate::Loaded;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::path::RelPath;
 
+/// Sends the client a notification: its method and parameters.
+pub(super) type ClientNotifier = Arc<dyn Fn(&str, Value) + Send + Sync>;
+
 /// The program that the editor uses.
 #[derive(Clone)]
 pub(super) struct LspClient {
-    /// Sends it a notification: its method and parameters.
-    pub notify: Arc<dyn Fn(&str, Value) + Send + Sync>,
+    /// Tells it something.
+    pub notify: ClientNotifier,
     /// The unit of positions.
     pub encoding: PositionEncoding,
 }
