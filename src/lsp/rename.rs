@@ -46,7 +46,8 @@ pub(super) fn rename(place: &AskedPlace<'_>, name: &str) -> Result<Value, String
                 let text = place.known.text(&path);
                 edits.entry(path).or_default().insert(source_edit(&text, &other, (id, name)));
             }
-            Mentioned::Topic(_) if other.declares => drop(edits.entry(path).or_default()),
+            // Its title stays.
+            Mentioned::Topic(_) if other.declares => {}
             Mentioned::Topic(_) | Mentioned::Tag(_) => {
                 edits.entry(path).or_default().insert(edit(other.range, name));
             }
@@ -79,28 +80,26 @@ fn file_of(known: &KnownSite<'_>, thing: &Mentioned) -> Option<RelPath> {
 
 fn check_name(place: &AskedPlace<'_>, thing: &Mentioned, name: &str) -> Result<(), String> {
     let slug = slug::slugify(name);
-    let (named, taken) = match thing {
-        Mentioned::Source(_) => (Mentioned::Source(name.to_owned()), true),
-        Mentioned::Topic(_) => (Mentioned::Topic(name.to_owned()), true),
-        Mentioned::Outlet(_) => (Mentioned::Outlet(name.to_owned()), true),
-        // Two tags may become one.
-        Mentioned::Tag(_) | Mentioned::Note(_) | Mentioned::File(..) => (thing.clone(), false),
-    };
     if slug.is_empty() {
         return Err("use letters or digits".to_owned());
     }
     let is_tag = matches!(thing, Mentioned::Tag(_));
-    if is_tag && name.contains(['"', '\'', '\\']) || name.contains(char::is_control) {
-        return Err("a tag cannot have quotation marks or backslashes here".to_owned());
+    if is_tag && name.contains(|c: char| matches!(c, '"' | '\'' | '\\') || c.is_control()) {
+        return Err("write the tag without quotation marks and backslashes".to_owned());
     }
     if !is_tag && slug != name {
         return Err(format!("`{name}` cannot be part of an address; write it as `{slug}`"));
     }
-    let declared = |(_, mention): &(RelPath, Mention)| mention.declares;
-    if taken && place.known.places_of(&named, place.path).iter().any(declared) {
-        return Err(format!("`{name}` is there already; choose another name"));
-    }
-    Ok(())
+    let content = place.known.content();
+    let is_declared = |other: &Mention| other.declares && other.thing == Mentioned::Source(name.to_owned());
+    let is_taken = match thing {
+        Mentioned::Source(_) => place.known.mentions(place.path).iter().any(is_declared),
+        Mentioned::Topic(_) => content.topics.iter().any(|topic| topic.key == name),
+        Mentioned::Outlet(_) => content.outlets.iter().any(|outlet| outlet.key == name),
+        // Two tags may become one.
+        Mentioned::Tag(_) | Mentioned::Note(_) | Mentioned::File(..) => false,
+    };
+    if is_taken { Err(format!("`{name}` is there already; choose another name")) } else { Ok(()) }
 }
 
 fn edit(range: Range<usize>, text: impl Into<String>) -> (usize, usize, String) {
@@ -111,7 +110,9 @@ fn edit(range: Range<usize>, text: impl Into<String>) -> (usize, usize, String) 
 fn source_edit(text: &str, mention: &Mention, (id, name): (&str, &str)) -> (usize, usize, String) {
     let line = text[..mention.range.start].rfind('\n').map_or(0, |end| end + 1);
     let before = &text[line..mention.range.start];
-    let key = before.rfind("outlet").map(|at| line + at).filter(|_| mention.declares && !before.contains("id"));
+    let key = before.trim_end_matches(['"', '\'']).trim_end().strip_suffix('=').map(str::trim_end);
+    let key = key.and_then(|keys| keys.strip_suffix("outlet")).filter(|_| mention.declares);
+    let key = key.map(|before| line + before.len());
     match key {
         // In a line of its own, or in an inline table.
         Some(at) if text[line..at].trim().is_empty() => edit(at..at, format!("id = \"{name}\"\n{}", &text[line..at])),

@@ -155,6 +155,19 @@ fn names_are_changed_wherever_they_stand() {
 }
 
 #[test]
+fn an_id_is_added_to_a_source_in_one_line() {
+    let mut files = harbour();
+    let text = "+++\ntitle = \"Pier\"\nsource = [{ title = \"Tides\", outlet = \"bay-times\" }]\n+++\n\nSee [it](source:bay-times) \
+                and [no](no.md).\n";
+    files.insert(PIER.to_owned(), text.to_owned());
+    let mut editor = TestEditor::open(&files, &counts_bytes());
+    editor.open_text(PIER);
+    editor.wait_for(PIER, &["E030"]);
+    let after = text.replace("outlet = ", "id = \"log\", outlet = ").replace("source:bay-times", "source:log");
+    assert_eq!(renamed(&mut editor, "source:bay|-times", "log").0, [(PIER.to_owned(), after)]);
+}
+
+#[test]
 fn names_that_cannot_be_are_refused() {
     let mut editor = editor();
     let topic =
