@@ -73,6 +73,7 @@ fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
         | Command::Check(_)
         | Command::Serve(_)
         | Command::Tag(_)
+        | Command::Mv(_)
         | Command::Import(_)
         | Command::Publish(_)
         | Command::Theme(_) => {
@@ -92,6 +93,7 @@ fn run_command(command: &Command, global: &GlobalArgs) -> Result<ExitCode> {
         Command::Quotes(args) => commands::quotes::run(global, args),
         Command::Serve(args) => commands::serve::run(global, args),
         Command::Tag(args) => commands::tag::run(global, args),
+        Command::Mv(args) => commands::mv::run(global, args),
         Command::Import(args) => commands::import::run(global, args),
         Command::Publish(args) => commands::publish::run(global, args),
         Command::Theme(args) => commands::theme::run(global, args),

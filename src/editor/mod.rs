@@ -4,6 +4,7 @@
 //!   the byte.
 //! - [`advice`]: a site and its texts → points that an editor may want to improve. Advice is never a fault.
 //! - [`record`]: a site whose quotations are verified → the hashes of their snapshots in the front matter of articles.
+//! - [`moved_text`]: an article or page in another file, with the links to it and its former address (`margent mv`).
 //! - [`repairs`]: the changes that mend faults, tried in memory before anybody is asked.
 //! - [`folder_quotes`]: any folder of Markdown → which of its quotations are in snapshots (`margent quotes`).
 //! - `front_matter_edit`: changes front matter and leaves every other byte as it is.
@@ -26,6 +27,7 @@ pub(crate) mod escape;
 pub mod external_links;
 pub mod folder_quotes;
 pub(crate) mod front_matter_edit;
+pub mod moved_text;
 pub mod record;
 pub mod repairs;
 pub mod schema;

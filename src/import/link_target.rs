@@ -2,7 +2,7 @@
 //! which file that is.
 
 use super::draft::{Draft, DraftBlock, LinkTarget};
-use crate::base::text::path::{RelPath, percent_encode};
+use crate::base::text::path::RelPath;
 
 /// Private-use characters around the number of a link, which hold its place until the file is known.
 const MARKS: [char; 2] = ['\u{e001}', '\u{e002}'];
@@ -16,7 +16,7 @@ pub(super) fn placeholder(number: usize) -> String {
 pub(super) fn resolve(draft: &mut Draft, path: &RelPath, file: &dyn Fn(&str) -> Option<RelPath>) {
     let targets = std::mem::take(&mut draft.link_targets);
     let link =
-        |target: &LinkTarget| file(&target.text).map_or_else(|| target.fallback.clone(), |to| relative_link(path, &to));
+        |target: &LinkTarget| file(&target.text).map_or_else(|| target.fallback.clone(), |to| to.link_from(path));
     let links: Vec<String> = targets.iter().map(link).collect();
     for block in &mut draft.blocks {
         let text = match block {
@@ -48,15 +48,6 @@ fn replace_placeholders(text: &str, links: &[String]) -> String {
     replaced + rest
 }
 
-/// The link from one file to another.
-fn relative_link(from: &RelPath, to: &RelPath) -> String {
-    let folder: Vec<&str> = from.parent().split('/').filter(|part| !part.is_empty()).collect();
-    let parts: Vec<&str> = to.as_str().split('/').collect();
-    let common = folder.iter().zip(&parts).take_while(|(a, b)| a == b).count();
-    let ups = std::iter::repeat_n("..", folder.len() - common);
-    percent_encode(&ups.chain(parts[common..].iter().copied()).collect::<Vec<_>>().join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,7 +61,7 @@ mod tests {
             ("content/articles/a.md", "content/articles/2015/b c.md", "2015/b%20c.md"),
             ("content/articles/2015/a.md", "content/articles/2016/b/index.md", "../2016/b/index.md"),
         ] {
-            assert_eq!(relative_link(&path(from), &path(to)), link);
+            assert_eq!(path(to).link_from(&path(from)), link);
         }
         let target = |text: &str| LinkTarget { text: text.to_owned(), fallback: "/old/".to_owned() };
         let text = format!("[a]({}#x) [b]({}) [c]({})", placeholder(0), placeholder(1), placeholder(7));

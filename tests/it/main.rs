@@ -28,6 +28,7 @@ mod layers;
 mod links;
 mod lsp;
 mod mistakes;
+mod moved_text;
 mod output;
 mod passages;
 #[cfg(unix)]

@@ -50,6 +50,15 @@ impl RelPath {
         self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
+    /// The link to this file in the file `from`: a relative path, percent-encoded.
+    pub(crate) fn link_from(&self, from: &Self) -> String {
+        let folder: Vec<&str> = from.parent().split('/').filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = self.0.split('/').collect();
+        let common = folder.iter().zip(&parts).take_while(|(a, b)| a == b).count();
+        let ups = std::iter::repeat_n("..", folder.len() - common);
+        percent_encode(&ups.chain(parts[common..].iter().copied()).collect::<Vec<_>>().join("/"))
+    }
+
     /// Returns the path relative to `folder`; `None` if the file is not inside it.
     pub(crate) fn strip(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')

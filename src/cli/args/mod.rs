@@ -118,6 +118,12 @@ pub enum Command {
     /// JSON object on a line.
     Tag(TagArgs),
 
+    /// Move an article or a page to another file
+    ///
+    /// Its links and the links to it follow, its former address leads readers to the new one, and the files beside an index.md
+    /// move with it. Nothing is moved if the site would have an error afterwards.
+    Mv(MvArgs),
+
     /// Turn captures into draft articles
     ///
     /// A capture is text copied from a web page, a saved web page, an e-mail, a feed, an export of WordPress or Blogger,
@@ -186,6 +192,20 @@ pub(crate) struct InitArgs {
     /// Address of the repository of margent, from whose releases the workflow installs it
     #[arg(long, value_name = "URL")]
     pub git: Option<String>,
+}
+
+/// `margent mv`
+#[derive(Args)]
+pub(crate) struct MvArgs {
+    /// The file of the text, such as content/articles/ferries.md
+    pub old: PathBuf,
+
+    /// Its new file, which must not exist
+    pub new: PathBuf,
+
+    /// Only say what would change
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `margent new`

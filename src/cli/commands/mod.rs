@@ -9,6 +9,7 @@ pub(super) mod generate;
 pub(super) mod import;
 pub(super) mod init;
 pub(super) mod lsp;
+pub(super) mod mv;
 pub(super) mod new;
 pub(super) mod publish;
 pub(super) mod quotes;

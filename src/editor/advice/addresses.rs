@@ -9,7 +9,7 @@ use crate::base::repair::{Repair, RepairEdit};
 use crate::base::text::near::nearest_path;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
-use crate::editor::front_matter_edit::edit_front_matter;
+use crate::editor::moved_text;
 use crate::pipeline::index::address::permalink;
 use crate::pipeline::plan::{address_of, path_of};
 
@@ -37,7 +37,7 @@ pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
         match near {
             Some(near) => {
                 let fault = fault(address, &format!("if this has taken its place, add {alias}"));
-                with_alias(fault.at(new[near].1.clone()), context, &new[near].1.path, address)
+                offer_alias(fault.at(new[near].1.clone()), context, &new[near].1.path, address)
             }
             None => fault(address, &format!("add {alias} to what has taken its place")),
         }
@@ -50,13 +50,9 @@ fn fault(address: &str, advice: &str) -> Diagnostic {
 }
 
 /// Adds to a fault the repair that gives a text an alias.
-fn with_alias(fault: Diagnostic, context: &AdviceContext<'_>, path: &RelPath, address: &str) -> Diagnostic {
+fn offer_alias(fault: Diagnostic, context: &AdviceContext<'_>, path: &RelPath, address: &str) -> Diagnostic {
     let (text, _) = context.text(path);
-    let edited = edit_front_matter(path, text, |document| {
-        let aliases = document.entry("aliases").or_insert_with(|| toml_edit::value(toml_edit::Array::new()));
-        aliases.as_array_mut()?.push(address);
-        Some(())
-    });
+    let edited = moved_text::with_alias(path, text, address);
     let title = format!("add the alias {address}");
     fault.repair(edited.map(|new| Repair::Edit { title, edits: vec![RepairEdit::between(text, &new)] }))
 }
