@@ -8,7 +8,7 @@ use super::cursor::{CursorPlace, cursor};
 use super::known::AskedPlace;
 use super::mention::Mentioned;
 use crate::base::text::date::from_unix;
-use crate::base::text::path::{RelPath, percent_encode};
+use crate::base::text::path::RelPath;
 use crate::editor::schema::{KeyForm, KnownKey, SchemaKind};
 use crate::pipeline::content::{SNAPSHOTS, Source};
 use crate::pipeline::index::Term;
@@ -183,18 +183,10 @@ fn links(place: &AskedPlace<'_>, typed: &str) -> Vec<Proposal> {
     let has = |words: &str| words.to_lowercase().contains(&wanted);
     let fits = |(path, title): &(&RelPath, &String)| *path != place.path && (has(path.as_str()) || has(title));
     let files = all.filter(fits).map(|(path, title)| {
-        let address = percent_encode(&relative(place.path, path));
+        let address = path.link_from(place.path);
         Proposal::new(address, title).with_words(title)
     });
     sources(place, "source:").into_iter().chain(files.take(MOST + 1)).collect()
-}
-
-/// The path of `to` as a link in `from`.
-fn relative(from: &RelPath, to: &RelPath) -> String {
-    let (from, to): (Vec<&str>, Vec<&str>) = (from.parent().split('/').collect(), to.as_str().split('/').collect());
-    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", from.len() - same);
-    up.chain(to[same..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 /// The labels of the text's notes, and the kinds of new ones.

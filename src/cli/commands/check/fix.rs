@@ -35,9 +35,10 @@ pub(super) fn run(global: &GlobalArgs, args: &CheckArgs, options: &BuildOptions)
         for offer in found {
             let shown = repair_report::change(&offer);
             let is_advice = offer.fault.severity() == Severity::Advice;
+            let is_passed = decisions.stop || (is_advice && args.yes);
             if args.dry_run {
                 eprint(&shown)?;
-            } else if !(is_advice && args.yes) && !decisions.stop && decisions.decide(&shown)? {
+            } else if !is_passed && decisions.decide(&shown)? {
                 accepted.push(offer);
             }
         }
