@@ -187,9 +187,9 @@ impl MentionReader<'_> {
         let named = place.start + target.len().saturating_sub(stem.len() + 3);
         let named = if at.is_some() { named..named + stem.len() } else { place.clone() };
         let key = || slug::slugify(slug::without_date(file.stem()));
-        if file.strip(TOPICS).is_some() {
+        if file.strip(TOPICS).is_some() && !stem.is_empty() {
             self.add(Mentioned::Topic(key()), named, false);
-        } else if file.strip(OUTLETS).is_some() {
+        } else if file.strip(OUTLETS).is_some() && !stem.is_empty() {
             self.add(Mentioned::Outlet(key()), named, false);
         } else {
             self.add(Mentioned::File(file, fragment), place, false);
@@ -199,7 +199,9 @@ impl MentionReader<'_> {
     /// A note, which stands as `[^label]`.
     fn note(&mut self, label: &str, range: Range<usize>, declares: bool) {
         let start = self.text[range.clone()].find("[^").map_or(range.start, |at| range.start + at + 2);
-        self.add(Mentioned::Note(label.to_owned()), start..(start + label.len()).min(range.end), declares);
+        let name = start..start + label.len();
+        let is_written = self.text.get(name.clone()) == Some(label);
+        self.add(Mentioned::Note(label.to_owned()), if is_written { name } else { range }, declares);
     }
 }
 

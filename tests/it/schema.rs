@@ -123,11 +123,9 @@ fn every_key_that_is_read_is_in_the_schema_and_no_other() {
 /// Returns the types that a schema allows; a TOML date is a text with a format.
 fn types(schema: &Value) -> BTreeSet<&str> {
     let options = schema["anyOf"].as_array().map_or(vec![schema], |options| options.iter().collect());
-    let name = |option: &Value| if option.get("format").or(option.get("pattern")).is_some() { "date" } else { "" };
-    options
-        .into_iter()
-        .map(|option| if name(option) == "date" { "date" } else { option["type"].as_str().expect("a type") })
-        .collect()
+    let is_date = |option: &Value| option.get("format").or(option.get("pattern")).is_some();
+    let name = |option| if is_date(option) { "date" } else { option["type"].as_str().expect("a type") };
+    options.into_iter().map(name).collect()
 }
 
 #[test]

@@ -117,9 +117,9 @@ fn renamed(editor: &mut TestEditor, place: &str, name: &str) -> (Vec<(String, St
             moved.push(change["newUri"].as_str().expect("an address").rsplit('/').next().expect("a name").to_owned());
             continue;
         }
-        let paths = [PIER, QUAY, TOPIC, OUTLET].into_iter();
+        let paths = [PIER, QUAY, TOPIC, OUTLET];
         let path =
-            paths.filter(|path| change["textDocument"]["uri"] == editor.uri(path).as_str()).next().expect("a file");
+            paths.into_iter().find(|path| change["textDocument"]["uri"] == editor.uri(path).as_str()).expect("a file");
         let text = std::fs::read_to_string(editor.disk(path)).expect("a text");
         texts.push((path.to_owned(), apply(&text, change["edits"].as_array().expect("edits"))));
     }
@@ -183,6 +183,25 @@ fn names_that_cannot_be_are_refused() {
     let range = editor.ask("textDocument/prepareRename", &topic);
     assert_eq!(editor.words(PIER, &range), "harbour");
     assert_eq!(editor.ask_at("textDocument/prepareRename", PIER, "It |is"), Value::Null);
+}
+
+#[test]
+fn every_place_of_a_text_can_be_asked_about() {
+    let mut files = harbour();
+    let odd = "![뉴스](../topics/뉴스.뉴) [^a\n b] [x](<a b.md>) [y](source:) [z](#) [[^\u{301}]](../outlets/é.md)\n\n[^: x\n";
+    files.insert(PIER.to_owned(), format!("{}{odd}", files[PIER]));
+    let mut editor = TestEditor::open(&files, &counts_bytes());
+    editor.open_text(PIER);
+    editor.wait_until(PIER, |fault| fault["code"] == "E021", &["E021"]);
+    for (line, text) in editor.texts[PIER].clone().split('\n').enumerate() {
+        for character in (0..=text.len()).step_by(5) {
+            for method in ["hover", "definition", "completion", "prepareRename"] {
+                let position = json!({ "line": line, "character": character });
+                let params = json!({ "textDocument": { "uri": editor.uri(PIER) }, "position": position });
+                editor.ask(&format!("textDocument/{method}"), &params);
+            }
+        }
+    }
 }
 
 #[test]
