@@ -20,7 +20,7 @@ const SNAPSHOT: &str =
 /// An edit as a page asks for it.
 #[derive(Clone, Debug)]
 enum DeskMove {
-    /// A note on some words after the nth letter, whether or not they are whole.
+    /// A note on some words from the nth on, in one block or several.
     Annotate(usize, usize, &'static str),
     Rewrite(usize, &'static str, &'static str),
     Delete(usize),
@@ -54,10 +54,10 @@ fn moves() -> impl Strategy<Value = Vec<DeskMove>> {
         "ten boats",
     ]);
     let one = prop_oneof![
-        4 => (0..400usize, 1..60usize, text()).prop_map(|(at, len, text)| DeskMove::Annotate(at, len, text)),
+        4 => (0..100usize, 1..12usize, text()).prop_map(|(at, len, text)| DeskMove::Annotate(at, len, text)),
         2 => (0..4usize, kind(), text()).prop_map(|(nth, kind, text)| DeskMove::Rewrite(nth, kind, text)),
         1 => (0..4usize).prop_map(DeskMove::Delete),
-        2 => (passages, 0..400usize).prop_map(|(words, at)| DeskMove::Quote(words, at)),
+        2 => (passages, 0..100usize).prop_map(|(words, at)| DeskMove::Quote(words, at)),
         1 => any::<bool>().prop_map(DeskMove::Draft),
         1 => Just(DeskMove::Topic),
         1 => Just(DeskMove::Undo),
@@ -104,7 +104,10 @@ fn files(article: &str) -> Files {
 fn request(wanted: &DeskMove, file: &str) -> (&'static str, Value) {
     let body = file.split("+++").nth(2).unwrap_or_default();
     let plain: String = body.chars().filter(|c| !"*`|>#".contains(*c)).collect();
-    let words = |at: usize, len: usize| -> String { plain.chars().skip(at % plain.len().max(1)).take(len).collect() };
+    let plain: Vec<&str> = plain.split_whitespace().collect();
+    let words = |at: usize, len: usize| -> String {
+        plain.iter().skip(at % plain.len().max(1)).take(len).copied().collect::<Vec<_>>().join(" ")
+    };
     let ids: Vec<String> = load(&files(file))
         .content
         .articles
@@ -119,7 +122,7 @@ fn request(wanted: &DeskMove, file: &str) -> (&'static str, Value) {
         DeskMove::Rewrite(nth, kind, text) => ("note/edit", json!({ "id": id(*nth), "kind": kind, "text": text })),
         DeskMove::Delete(nth) => ("note/delete", json!({ "id": id(*nth) })),
         DeskMove::Quote(passage, at) => {
-            ("quote/add", json!({ "source": "desk", "words": passage, "after": words(*at, 12) }))
+            ("quote/add", json!({ "source": "desk", "words": passage, "after": words(*at, 3) }))
         }
         DeskMove::Draft(draft) => ("release/draft", json!({ "draft": draft })),
         DeskMove::Topic => ("release/topic", json!({ "topic": "boats" })),
