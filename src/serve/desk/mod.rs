@@ -95,10 +95,10 @@ impl Desk {
             return String::new();
         }
         let marked = unpublished(good);
-        let article = good.site.plan.outputs.get(path).and_then(|output| match output {
-            Output::Page(PageOutput::Article(id)) => Some(&good.site.content.articles[*id].path),
-            _ => None,
-        });
+        let mut article = None;
+        if let Some(Output::Page(PageOutput::Article(id))) = good.site.plan.outputs.get(path) {
+            article = Some(&good.site.content.articles[*id].path);
+        }
         let article = article.filter(|_| self.access != DeskAccess::ReadOnly);
         if marked.is_empty() && article.is_none() {
             return String::new();
