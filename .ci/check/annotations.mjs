@@ -56,6 +56,12 @@ const KINDS = {
   // §4
   SpecificResource: {
     type: IS('SpecificResource'), 'source!': IRI, selector: SOME(A(...SELECTORS)), purpose: IS(...MOTIVATIONS),
+    state: SOME(A('TimeState')),
+  },
+  // §4.3.1; what schema.org says of a file is not of the model, but its context knows the prefix.
+  TimeState: {
+    'type!': IS('TimeState'), sourceDate: MOMENT, sourceDateStart: MOMENT, sourceDateEnd: MOMENT, cached: SOME(IRI),
+    'schema:encodingFormat': FORMAT, 'schema:sha256': (value) => /^[0-9a-f]{64}$/.test(value),
   },
   // §3.3.2
   Agent: { id: IRI, type: IS('Person', 'Organization', 'Software'), 'name!': FILLED, homepage: IRI },

@@ -100,7 +100,8 @@ await check((site, fault) => {
     if (fold(quotation.text) !== folded(quote, isAside)) {
       fault(where, 'JSON-LD has another text', `${fold(quotation.text)} / ${folded(quote, isAside)}`);
     }
-    const work = works.find((one) => one['@id'] === quotation.isBasedOn?.['@id']);
+    const based = [quotation.isBasedOn].flat().map((one) => one?.['@id']);
+    const work = works.find((one) => based.includes(one['@id']));
     if (absolute(page, work?.url) !== cite) fault(where, 'JSON-LD names another source', `${work?.url} / ${cite}`);
   }
 });

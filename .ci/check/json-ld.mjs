@@ -88,6 +88,8 @@ await check((site, fault) => {
   }
 
   function address(page, what, value) {
+    // A name within the page (JSON-LD 1.1 §3.5) is no address.
+    if (typeof value === 'string' && value.startsWith('_:')) return undefined;
     if (!PLAIN.URL(value)) return fault(page, `${what} is no complete address`, JSON.stringify(value));
     const broken = site.broken(new URL(value));
     return broken && fault(page, `${what}: ${broken}`, value);

@@ -285,26 +285,27 @@ fn cited<'a>(site: &'a Site, id: ArticleId, number: usize, url: &str) -> Creativ
         publisher: NamedThing { kind: "Organization", name: &outlet.title, url: None },
         date_published: source.published.as_ref().map(ToString::to_string),
         archived_at: source.archived.as_deref(),
-        encoding: verified_copy(site, id, number, url),
+        encoding: verified_copy(site, id, number),
     }
 }
 
 /// Describes the copy of a source against which an excerpt of the article was verified.
-fn verified_copy<'a>(site: &'a Site, id: ArticleId, number: usize, url: &str) -> Option<MediaObject<'a>> {
+fn verified_copy(site: &Site, id: ArticleId, number: usize) -> Option<MediaObject<'_>> {
     let article = &site.content.articles[id];
     let mut excerpts = article.body.excerpts.iter().zip(&site.index.quotations.verified[id]);
     let is_verified = excerpts.any(|(excerpt, verified)| *verified && source_of(article, excerpt) == Some(number));
     let copy = CopyFacts::of(&article.sources[number]).filter(|_| is_verified)?;
     Some(MediaObject {
-        id: copy_id(&article.sources[number].id, url),
+        id: copy_id(&article.sources[number].id),
         encoding_format: copy.format,
         date_created: copy.date(),
         sha256: copy.sha256,
     })
 }
 
-fn copy_id(source: &str, url: &str) -> String {
-    format!("{url}#copy-{source}")
+/// The name of a copy in its page (a blank node, JSON-LD 1.1 §3.5): a private copy has no address.
+fn copy_id(source: &str) -> String {
+    format!("_:copy-{source}")
 }
 
 /// Describes an excerpt whose source the article names.
@@ -315,7 +316,7 @@ fn quotation<'a>(
     url: &str,
 ) -> Option<Quotation<'a>> {
     source_of(&site.content.articles[id], excerpt)?;
-    let copy = site.index.quotations.verified[id][number].then(|| copy_id(&excerpt.source, url));
+    let copy = site.index.quotations.verified[id][number].then(|| copy_id(&excerpt.source));
     let based_on = std::iter::once(format!("{url}#source-{}", excerpt.source)).chain(copy);
     Some(Quotation {
         id: format!("{url}#{}", Excerpt::id(number)),
