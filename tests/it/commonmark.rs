@@ -49,11 +49,16 @@ fn standard(html: &str) -> String {
     html.replace(" />", ">").replace("/>", ">").replace(">\n<", "><")
 }
 
-/// Without what we add: ids of headings, how images load, names of tasks' boxes, classes in the place of inline styles.
+/// Without what we add: captions, ids of headings, how images load, names of tasks' boxes, classes in the place of inline styles.
 fn without_ours(html: &str) -> String {
     let html = html.replace("<div class=\"table\"><table>", "<table>").replace("</table>\n</div>", "</table>");
     let ours = [" loading=\"lazy\" decoding=\"async\"", " aria-label=\"☑\"", " aria-label=\"☐\""];
     let mut html = ours.iter().fold(html, |html, ours| html.replace(ours, ""));
+    while let Some((before, picture)) = html.split_once("<figure class=\"picture\">\n") {
+        let (image, caption) = picture.split_once(">\n<figcaption>").expect("a caption");
+        let (caption, after) = caption.split_once("</figcaption>\n</figure>").expect("closed");
+        html = format!("{before}<p>{image} title=\"{caption}\"></p>{after}");
+    }
     for side in ["left", "center", "right"] {
         html = html.replace(&format!("class=\"align-{side}\""), &format!("style=\"text-align: {side}\""));
     }

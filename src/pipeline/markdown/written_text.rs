@@ -133,15 +133,15 @@ mod tests {
 
     #[test]
     fn letters_know_where_they_are_written() {
-        let text = "A *b&amp;*c [d](e) `f g`\n\n> h[^n]\n\n[^n]: i\n";
+        let text = "A *b&amp;* c [d](e) `f g`\n\n> h[^n]\n\n[^n]: i\n";
         let written = WrittenText::read(text, &MarkdownConfig::default());
         let letters: String = written.letters.iter().map(|letter| letter.letter).collect();
         assert_eq!(letters, "Ab&cdfgh");
-        assert_eq!(written.words(1..letters.len()), "b&c d f g h");
+        assert_eq!(written.words(1..letters.len()), "b& c d f g h");
         let after = |nth: usize| &text[..written.letters[nth].after];
         assert_eq!(after(2), "A *b&amp;*");
-        assert_eq!(after(4), "A *b&amp;*c [d](e)");
-        assert_eq!(after(5), "A *b&amp;*c [d](e) `f g`");
+        assert_eq!(after(4), "A *b&amp;* c [d](e)");
+        assert_eq!(after(5), "A *b&amp;* c [d](e) `f g`");
         assert_eq!(written.blocks.len(), 2);
         assert!(written.blocks[1].contains(&written.letters[7].start));
         assert_eq!((&*written.definitions[0].0, &text[written.references[0].1.clone()]), ("n", "[^n]"));
