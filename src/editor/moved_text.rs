@@ -83,7 +83,7 @@ fn moved_files(inputs: &Inputs, from: &RelPath, to: &RelPath) -> Result<BTreeMap
     if is_folder != (to.name() == "index.md") {
         let hint =
             if is_folder { "its files move with it: name a new FOLDER/index.md" } else { "name a file, not index.md" };
-        return Err(format!("{from} cannot become {to}: {hint}"));
+        return Err(format!("{from} cannot become {to}; {hint}"));
     }
     let mut moved = BTreeMap::from([(from.clone(), to.clone())]);
     if is_folder {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Severity, Span};
+use crate::base::diagnostic::{Diagnostic, Severity, Span, Wording};
 use crate::base::repair::{Repair, RepairEdit, apply};
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::{InputFile, Inputs};
@@ -84,14 +84,15 @@ impl OfferedRepair {
 /// Finds the faults of a site with these inputs.
 pub type FaultCheck<'a> = dyn Fn(Inputs) -> Vec<Diagnostic> + 'a;
 
-/// A fault without its place, which other changes move.
-type FaultIdentity = (Option<RelPath>, &'static str, String);
+/// A fault without its place, which other changes move: its file, code, message and wordings.
+type FaultIdentity = (Option<RelPath>, &'static str, String, String);
 
 /// How often each fault is told.
 type FaultCounts = BTreeMap<FaultIdentity, usize>;
 
 fn identity(fault: &Diagnostic) -> FaultIdentity {
-    (fault.span.as_ref().map(|span| span.path.clone()), fault.code.id, fault.message.clone())
+    let wordings = fault.wordings.iter().flat_map(|both| both.iter().map(Wording::text)).collect();
+    (fault.span.as_ref().map(|span| span.path.clone()), fault.code.id, fault.message.clone(), wordings)
 }
 
 fn count(faults: &[Diagnostic]) -> FaultCounts {

@@ -10,7 +10,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::shared::SharedSession;
-use crate::base::diagnostic;
+use crate::base::diagnostic::{self, Severity};
 use crate::base::text::path::RelPath;
 use crate::editor::advice::{self, AdviceContext};
 use crate::pipeline::inputs::{BuildOptions, InputFile, Inputs, clock};
@@ -101,6 +101,12 @@ impl SiteWorker {
 fn advise<'p>(loaded: &mut Loaded, open: impl Iterator<Item = &'p RelPath>) {
     let Loaded { site, content, faults, .. } = loaded;
     let context = AdviceContext { site, inputs: &site.inputs, content, written: &BTreeSet::new() };
-    faults.extend(open.flat_map(|path| advice::of_article(&context, path)));
+    // A file with an error gets no advice until the error is mended.
+    let is_broken = |path: &RelPath| {
+        faults.iter().any(|fault| fault.severity() == Severity::Error && fault.spans().any(|span| span.path == *path))
+    };
+    let advice: Vec<_> =
+        open.filter(|path| !is_broken(path)).flat_map(|path| advice::of_article(&context, path)).collect();
+    faults.extend(advice);
     diagnostic::sort(faults);
 }

@@ -58,7 +58,7 @@ fn links_and_readers_follow() {
 #[test]
 fn a_folder_moves_with_its_files() {
     let folder = folder();
-    let (status, said) = mv(folder.path(), &["content/articles/maps/index.md", "content/articles/2015/plans/index.md"]);
+    let (status, said) = mv(folder.path(), &["content/articles/maps", "content/articles/2015/plans"]);
     assert_eq!(status, Some(0), "{said}");
     let moved = text(folder.path(), "content/articles/2015/plans/index.md");
     assert!(moved.ends_with("![A map](a%20map.svg) and [ports](../../ports.md)\n"), "{moved}");

@@ -30,7 +30,8 @@ pub(super) fn retype(expected: &str, value: &DeValue<'_>, written: &str) -> Opti
         ("text", DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Boolean(_)) => {
             Some(format!("\"{written}\""))
         }
-        ("a list of texts" | "a list", DeValue::String(_)) => Some(format!("[{written}]")),
+        // A comma may separate two.
+        ("a list of texts" | "a list", DeValue::String(text)) if !text.contains(',') => Some(format!("[{written}]")),
         ("`true` or `false`", DeValue::String(text)) if matches!(&**text, "true" | "false") => Some(text.to_string()),
         ("a whole number", DeValue::String(text)) if is_number(text) => Some(text.to_string()),
         _ => None,
@@ -72,8 +73,10 @@ fn values(value: &str) -> Vec<String> {
     };
     let mut ways = vec![value.to_owned()];
     ways.extend(truth.map(str::to_owned));
-    // Not a comment, not the word of other languages for nothing, and not a second key on the line.
+    // Not a comment, not a text of several lines, not the word of other languages for nothing, and not a second key.
     if value.contains('#')
+        || value.starts_with("\"\"\"")
+        || value.starts_with("'''")
         || ["", "null", "nil", "none", "["].contains(&&*value.to_lowercase())
         || value.contains("\",") && !value.starts_with(['[', '{'])
     {
@@ -138,6 +141,7 @@ mod tests {
             "= 1",
             "tags = [",
             "a = null",
+            "a = \"\"\"b",
             "a = \"b\", c = \"d\"",
         ] {
             assert_eq!(repair_line(line), None, "{line}");

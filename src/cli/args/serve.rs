@@ -41,7 +41,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, conflicts_with = "desk_token")]
     pub read_only: bool,
 
-    /// Link that opens a file in your editor, such as vscode://file/{path}:{line}
+    /// Link that opens a file in your editor, such as vscode://file{path}:{line}
     #[arg(long, value_name = "LINK")]
     pub editor_link: Option<String>,
 }

@@ -19,8 +19,13 @@ use crate::{BuildOptions, Inputs};
 /// Moves a text, and says what followed.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &MvArgs) -> Result<ExitCode> {
     let [from, to] = [&args.old, &args.new].map(|file| file_of(&global.root, file));
-    let (from, to) = (from?, to?);
+    let (mut from, mut to) = (from?, to?);
     let inputs = Inputs::read(&global.root, BuildOptions::default())?;
+    // The folder of an article stands for its text.
+    if let Some(index) = index_of(&from).filter(|index| inputs.files.contains_key(index)) {
+        to = if to.extension() == "md" { to } else { index_of(&to).unwrap_or(to) };
+        from = index;
+    }
     let memo = load_memo(global, CONTENT)?;
     let plan =
         moved_text::plan(&inputs, &from, &to, &|inputs| crate::load(inputs, &memo)).map_err(|why| anyhow!(why))?;
@@ -32,6 +37,11 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &MvArgs) -> Result<ExitCode
     }
     print(&told(&plan, &from, &to))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The text of a folder.
+fn index_of(folder: &RelPath) -> Option<RelPath> {
+    RelPath::new(&format!("{folder}/index.md"))
 }
 
 /// A file of the site that the command line names, as it is in the site or from here.

@@ -60,12 +60,12 @@ pub(in crate::cli) fn count(faults: &[Diagnostic]) -> String {
     counts.collect::<Vec<_>>().join(" and ")
 }
 
-/// A line that says how many faults can be mended, if any.
+/// A line that says how many faults carry a repair, if any; whether it can be made is not tried.
 pub(in crate::cli) fn repairs<'a>(faults: impl IntoIterator<Item = &'a Diagnostic>) -> String {
     match faults.into_iter().filter(|fault| fault.repair.is_some()).count() {
         0 => String::new(),
-        1 => "`margent check --fix` can mend one of them\n".to_owned(),
-        n => format!("`margent check --fix` can mend {n} of them\n"),
+        1 => "`margent check --fix` may mend one of them\n".to_owned(),
+        n => format!("`margent check --fix` may mend {n} of them\n"),
     }
 }
 

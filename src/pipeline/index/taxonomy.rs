@@ -307,7 +307,8 @@ fn undeclared(path: &RelPath, given: &Located<String>, key: &str, outlets: &[Ind
         return fault.suggest(&given.value, near);
     }
     // A key is no name.
-    let file = RelPath::new(&format!("{OUTLETS}/{key}.md")).filter(|_| given.value != key);
+    let file = RelPath::new(&format!("{OUTLETS}/{key}.md"))
+        .filter(|_| given.value != key && !given.value.contains(['/', '\\']));
     let text = || format!("+++\nname = {}\n+++\n", toml_edit::Value::from(given.value.as_str()));
     fault.repair(file.map(|path| Repair::Create { path, text: text() }))
 }

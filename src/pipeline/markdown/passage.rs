@@ -181,7 +181,7 @@ fn describe(written: &str, mismatch: &LemmaMismatch, near: Option<String>) -> Di
                     let fault = fault.label(format!("the nearest words are `{near}`"));
                     // What has a meaning in Markdown would have to be escaped.
                     let is_plain = !near.contains(['*', '_', '`', '[', ']', '<', '&', '\\', '"', '“', '”']);
-                    fault.repair(is_plain.then(|| Repair::reword(written, near)))
+                    fault.repair(is_plain.then(|| Repair::reword(written, near.trim_end_matches(['.', ',', ';', ':']))))
                 }
                 None => fault.hint("quote the passage word for word, from the block that refers to the note"),
             }

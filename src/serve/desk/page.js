@@ -74,7 +74,7 @@
   const desk = make("aside", { id: "margent-desk", ariaLabel: "Desk", lang: "en", hidden: true }, tools, told);
   const opener = button("Edit", () => (open(), tools.querySelector("button").focus()), { id: "margent-open", lang: "en", title: "Notes on these words (e)" });
   tools.append(
-    button("Annotate", annotate),
+    button("Annotate", () => annotate()),
     button("Quote", quote),
     button("Release", release),
     button("Undo", undo),
@@ -149,12 +149,23 @@
     } catch (error) {
       const reload = error.now !== undefined && [
         make("details", { open: true }, make("summary", {}, "The file now"), make("pre", { tabIndex: 0 }, error.now)),
-        button("Load the page again", () => ((dirty = false), location.reload())),
+        button("Load the page again", again),
       ];
       (failed ?? told).replaceChildren(make("p", {}, error.message), ...(reload || []));
     }
     buttons.forEach((button) => (button.disabled = false));
   }
+
+  /** Loads the page again, on which a new note is as it was. */
+  function again() {
+    if (panel?.draft) {
+      sessionStorage.setItem("margent-draft", JSON.stringify({ article, ...panel.draft() }));
+      dirty = false;
+    }
+    location.reload();
+  }
+
+  window.addEventListener("beforeunload", (event) => dirty && event.preventDefault());
 
   const field = (label, control) => make("label", {}, make("span", {}, label), control);
   const buttons = (...list) => make("p", { className: "margent-buttons" }, ...list, button("Cancel", leave));
@@ -192,11 +203,12 @@
     make("code", {}, definition),
   ];
 
-  function annotate() {
-    const at = selection() ?? selected;
-    const passage = make("textarea", { name: "words", rows: 2, value: at?.words ?? "", required: true });
+  /** A new note, perhaps one that was begun before. */
+  function annotate(draft) {
+    const at = draft ? null : (selection() ?? selected);
+    const passage = make("textarea", { name: "words", rows: 2, value: (draft ?? at)?.words ?? "", required: true });
     passage.placeholder = "Select words of the text, or write them: first words … last words";
-    const { area, place, values, parts } = noteForm("context", "");
+    const { area, place, values, parts } = noteForm(draft?.kind ?? "context", draft?.text ?? "");
     const note = () => {
       const typed = passage.value.trim() !== at?.words;
       return { ...values(), words: passage.value.trim(), before: typed ? null : at.before };
@@ -207,6 +219,8 @@
       history.replaceState(null, "", "#" + id);
     });
     if (!form) return;
+    dirty = Boolean(draft);
+    panel.draft = () => ({ ...values(), words: passage.value });
     light(at?.range);
     refreshing(form, place, async () => {
       if (!passage.value.trim()) return [];
@@ -387,4 +401,7 @@
   if (sessionStorage.getItem("margent-desk")) open();
   told.textContent = sessionStorage.getItem("margent-told") ?? "";
   sessionStorage.removeItem("margent-told");
+  const draft = JSON.parse(sessionStorage.getItem("margent-draft") ?? "null");
+  sessionStorage.removeItem("margent-draft");
+  if (draft?.article === article) open(), annotate(draft);
 })();

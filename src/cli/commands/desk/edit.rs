@@ -87,17 +87,27 @@ impl PreviewDesk {
         Ok(())
     }
 
-    /// Undoes the last edit, if its file still is as it made it.
+    /// Undoes the last edit of a file that still is as that edit made it.
     pub(super) fn undo(&self) -> DeskResult {
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(edit) = done.last() else {
-            let hint = "only edits of this run of `margent serve` can be undone";
-            return Err(EditRefusal::new("there is nothing to undo", hint).into());
-        };
-        self.replace(&edit.path, &edit.new, &edit.old)?;
-        let answer = json!({ "path": edit.path.as_str(), "what": edit.what });
-        done.pop();
-        Ok(answer)
+        let mut conflicts: Vec<(RelPath, DeskFailure)> = Vec::new();
+        for number in (0..done.len()).rev() {
+            let edit = &done[number];
+            if conflicts.iter().any(|(path, _)| *path == edit.path) {
+                continue;
+            }
+            match self.replace(&edit.path, &edit.new, &edit.old) {
+                Ok(()) => {
+                    let edit = done.remove(number);
+                    return Ok(json!({ "path": edit.path.as_str(), "what": edit.what }));
+                }
+                Err(conflict @ DeskFailure::Changed(_)) => conflicts.push((edit.path.clone(), conflict)),
+                Err(failure) => return Err(failure),
+            }
+        }
+        let hint = "only edits of this run of `margent serve` can be undone";
+        let nothing = || EditRefusal::new("there is nothing to undo", hint).into();
+        Err(conflicts.into_iter().next().map_or_else(nothing, |(_, conflict)| conflict))
     }
 
     /// Replaces a file in `content/`, wherever links lead.

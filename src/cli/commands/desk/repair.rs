@@ -8,7 +8,7 @@ use super::action::{DeskResult, PreviewDesk, request};
 use crate::base::diagnostic::Diagnostic;
 use crate::cli::reports::repair_report::changed_lines;
 use crate::editor::desk::EditRefusal;
-use crate::editor::repairs::{OfferedRepair, offers};
+use crate::editor::repairs::{OfferedRepair, offers_at};
 use crate::editor::site_file;
 use crate::pipeline::inputs::Inputs;
 
@@ -36,11 +36,12 @@ impl PreviewDesk {
     pub(super) fn repair(&self, body: &[u8]) -> DeskResult {
         let asked: DeskRepair = request(body)?;
         let site = self.site()?;
-        let all = site.loaded.faults.iter().cloned().chain(self.advice(&site)?);
-        let same: Vec<Diagnostic> = all.filter(|fault| offered(fault, &site.inputs).as_ref() == Some(&asked)).collect();
-        let offer = offers(&site.inputs, &same, &|inputs| site.faults_of(inputs)).into_iter().next();
+        let all: Vec<Diagnostic> = site.loaded.faults.iter().cloned().chain(self.advice(&site)?).collect();
+        let is_asked = |fault: &&Diagnostic| offered(fault, &site.inputs).as_ref() == Some(&asked);
+        let place = all.iter().find(is_asked).and_then(|fault| fault.span.clone());
+        let offers = place.map(|at| offers_at(&site.inputs, &all, &at, &|inputs| site.faults_of(inputs)));
         let refused = || EditRefusal::new("this can no longer be mended so", "load the page again");
-        let offer = offer.ok_or_else(refused)?;
+        let offer = offers.into_iter().flatten().find(|offer| is_asked(&&offer.fault)).ok_or_else(refused)?;
         match &offer.old {
             Some(old) => self.write(&offer.path, old, &offer.new_text(), "a fault was mended")?,
             None => site_file::create(&self.global.root.join(offer.path.as_str()), offer.new_text().as_bytes())

@@ -17,6 +17,8 @@ use crate::pipeline::markdown::Excerpt;
 
 /// Characters that may have a meaning in Markdown.
 const MARKUP: [char; 12] = ['*', '_', '`', '[', ']', '<', '>', '&', '\\', '#', '|', '~'];
+/// Marks that may end an excerpt whatever ends the words in their source.
+const CLOSING: [char; 4] = ['.', ',', ';', ':'];
 /// Words of an excerpt that are compared letter by letter.
 const FEW: usize = 6;
 
@@ -56,8 +58,8 @@ fn explain(fault: Diagnostic, part: &Tokens<'_>, snapshot: &Tokens<'_>) -> Diagn
     }
     if let Some(cut) = needle.first_cut(snapshot, &mut effort) {
         let whole = uncut(snapshot, cut);
-        return compared(fault, part, snapshot, whole)
-            .hint("quote whole words and numbers: what is cut may say the opposite");
+        let wordings = WordComparison::new(part, snapshot, whole).wordings();
+        return fault.wordings(wordings).hint("quote whole words and numbers: what is cut may say the opposite");
     }
     let advice =
         "correct the excerpt, mark omissions with […] and insertions with [words], or report it in your own words";
@@ -143,28 +145,33 @@ impl<'t> WordComparison<'t> {
         wordings
     }
 
-    /// Writes the words of the snapshot where the excerpt has others, if most are the same, and Markdown gives none of them a
-    /// meaning.
+    /// Writes the words of the snapshot where the excerpt has others, if nearly all are the same: two may differ, or one in eight;
+    /// and if Markdown gives none of them a meaning.
     fn repair(&self) -> Option<Repair> {
-        let mut same = 0;
+        let mut differ = 0;
         let mut words = Vec::new();
         for operation in &self.operations {
             let (tag, ours, theirs) = operation.as_tag_tuple();
-            if tag == DiffTag::Equal {
-                same += ours.len();
-            } else {
+            if tag != DiffTag::Equal {
+                differ += ours.len().max(theirs.len());
                 words.push(self.reword(ours, theirs));
             }
         }
-        (same * 2 >= self.theirs.len() && words.iter().all(|words| !words.new.contains(MARKUP)))
-            .then_some(Repair::Reword(words))
+        let few = (self.theirs.len() / 8).max(2);
+        let is_near = differ <= few && differ * 2 < self.theirs.len();
+        (is_near && words.iter().all(|words| !words.new.contains(MARKUP))).then_some(Repair::Reword(words))
     }
 
     /// Rewords a stretch, with so many of the words before it, or after it at the beginning, that it occurs once.
     fn reword(&self, mut ours: Range<usize>, mut theirs: Range<usize>) -> Rewording {
         let written = self.ours.join(" ");
         loop {
-            let [old, new] = [self.ours[ours.clone()].join(" "), self.theirs[theirs.clone()].join(" ")];
+            let old = self.ours[ours.clone()].join(" ");
+            let mut new = self.theirs[theirs.clone()].join(" ");
+            // At the end, the marks are the editor's.
+            if ours.end == self.ours.len() && !ours.is_empty() {
+                new = new.trim_end_matches(CLOSING).to_owned() + &old[old.trim_end_matches(CLOSING).len()..];
+            }
             let is_clear = !old.is_empty() && !new.is_empty() && written.matches(&old).count() == 1;
             if is_clear || (ours.start == 0 && ours.end == self.ours.len()) {
                 return Rewording { old, new };
