@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -44,15 +45,18 @@ fn a_file_that_is_being_written_is_read_whole() {
     let folder = folder();
     let path = folder.path().join("site/content/static/r.bin");
     fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    let (begun, has_begun) = mpsc::channel();
     let writer = {
         let mut file = File::create(&path).expect("made");
         thread::spawn(move || {
             for _ in 0..60 {
                 file.write_all(&[7; 50_000]).expect("written");
+                let _ = begun.send(());
                 thread::sleep(Duration::from_millis(4));
             }
         })
     };
+    has_begun.recv().expect("a part is written");
     let inputs = Inputs::read(&folder.path().join("site"), BuildOptions::default()).expect("readable");
     writer.join().expect("written");
     let read = inputs.files.iter().find(|(path, _)| path.as_str().ends_with("r.bin")).expect("there").1;
