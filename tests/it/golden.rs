@@ -53,13 +53,13 @@ fn outputs_are_as_expected() {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
-/// The theme that is part of the program is the one in the repository.
+/// The themes that are part of the program are those in the repository.
 #[test]
-fn the_built_in_theme_is_complete() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/broadsheet");
+fn the_built_in_themes_are_complete() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
     let inputs = Inputs::in_memory([]);
     for (path, bytes) in read_files(&folder) {
-        let name = RelPath::new(&format!("themes/broadsheet/{path}")).expect("a path");
+        let name = RelPath::new(&format!("themes/{path}")).expect("a path");
         let file = inputs.files.get(&name).unwrap_or_else(|| panic!("{path} is not in the program"));
         assert!(file.head() == bytes, "{path} differs");
     }

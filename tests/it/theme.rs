@@ -53,6 +53,22 @@ fn a_child_theme_gets_the_template_of_its_parent() {
 }
 
 #[test]
+fn wire_has_every_page_and_nothing_of_broadsheet_that_it_does_not_use() {
+    let note = "+++\ntitle = \"Rain\"\ndate = 2019-05-01\n+++\nIt rained.[^a]\n\n[^a]: A little.\n";
+    let mut files = site(&[("content/articles/rain.md", note)]);
+    files.entry("site.toml".to_owned()).or_default().push_str("theme = \"wire\"\n");
+    for page in ["index.html", "articles/rain/index.html", "topics/index.html", "archive/index.html", "404.html"] {
+        let page = render_page(&files, page);
+        assert!(page.contains("wire.css") && !page.contains("broadsheet"), "{page}");
+        assert!(page.contains("feed.atom") && page.contains("Made with margent"), "{page}");
+    }
+    assert!(render_page(&files, "articles/rain/index.html").contains("A little."));
+    let plan = load_valid(&files).plan;
+    let unused = |path: &&String| path.starts_with("fonts/") || path.contains("broadsheet") || *path == "scheme.js";
+    assert_eq!(plan.outputs.keys().find(unused), None);
+}
+
+#[test]
 fn a_template_that_does_not_end_is_stopped() {
     let loops = [
         // Silent, and without a function that could count.

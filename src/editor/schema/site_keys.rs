@@ -13,7 +13,12 @@ pub(super) const SITE: &[KnownKey] = &[
     key("language", Text, "\"en\"", "BCP 47 tag of the theme's words and of articles that name none"),
     key("description", Text, "\"News of the bay.\"", "one sentence about the site"),
     key("author", Text, "\"The editors\"", "the author of articles that name none"),
-    key("theme", TextOrTable(THEME), "\"broadsheet\"", "the look: a folder in themes/, or the built-in theme"),
+    key(
+        "theme",
+        TextOrTable(THEME),
+        "\"broadsheet\"",
+        "the look: a folder in themes/, or a built-in theme: broadsheet or wire",
+    ),
     key("permalink", Text, "\"/articles/{slug}/\"", "the address of an article"),
     key("utc_offset", Text, "\"+09:00\"", "the offset of dates that have none"),
     key("margent_version", Text, "\"0.1\"", "the version of margent that the site is written for"),
@@ -30,7 +35,7 @@ pub(super) const SITE: &[KnownKey] = &[
 ];
 
 const THEME: &[KnownKey] = &[
-    key("name", Text, "\"broadsheet\"", "a folder in themes/, or the built-in theme"),
+    key("name", Text, "\"broadsheet\"", "a folder in themes/, or a built-in theme: broadsheet or wire"),
     key("accent", Text, "\"#1a5fb4\"", "the colour of links and marks"),
     key("fonts", OneOf(&["serif", "system", "sans"]), "\"serif\"", "the typefaces"),
     key("margin", OneOf(&["right", "left"]), "\"right\"", "the side of a wide page on which notes appear"),

@@ -40,7 +40,7 @@ pub struct Config {
     pub description: String,
     /// The author of articles that name none.
     pub author: String,
-    /// The folder under `themes/`, or `broadsheet`.
+    /// The folder under `themes/`, or a built-in theme.
     pub theme: Located<String>,
     /// `[theme]`: the settings that the theme leaves to the editor.
     pub look: ThemeSettings,

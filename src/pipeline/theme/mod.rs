@@ -1,8 +1,8 @@
 //! Themes: folders with templates, static files and words → [`Theme`], compiled once.
 //!
 //! A theme may extend another. Its own templates have plain names; those of the theme that it extends remain available
-//! as `<theme>/<template>`, so that a template can replace another and still extend it. The theme `broadsheet` is part
-//! of the program; a site's files in a folder of that name override its own.
+//! as `<theme>/<template>`, so that a template can replace another and still extend it. The themes `broadsheet` and `wire` are
+//! part of the program; a site's files in a folder of that name override its own.
 
 mod functions;
 mod inheritance;
@@ -18,13 +18,14 @@ use std::sync::Arc;
 use tera::Tera;
 
 use crate::base::codes;
-use crate::base::diagnostic::{Checked, Diagnostic};
+use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::{self, Config};
 use crate::pipeline::content::STATIC;
 use crate::pipeline::inputs::Inputs;
 
+use inheritance::Ancestor;
 pub(crate) use template_fault::TemplateFiles;
 pub(crate) use template_fault::{as_phrase, template_fault};
 pub(crate) use template_runs::TemplateRuns;
@@ -64,15 +65,16 @@ impl Theme {
 pub(crate) fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
     let mut faults = Vec::new();
     let lineage = inheritance::lineage(inputs, config).take(&mut faults);
-    let words = Arc::new(translation::read_words(inputs, &lineage, config).take(&mut faults));
+    let names: Vec<&str> = lineage.iter().map(|theme| theme.name.as_str()).collect();
+    let words = Arc::new(translation::read_words(inputs, &names, config).take(&mut faults));
     let mut theme = Theme { words, ..Theme::empty() };
-    add_files(inputs, &lineage, &mut theme);
+    add_files(inputs, &lineage, &mut theme, &mut faults);
     faults.extend(leave_out_service_files(config, &mut theme));
     theme.key = key(inputs, config, &theme);
     theme.tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     let hashes = static_hashes(inputs, &theme.statics);
     functions::register(&mut theme.tera, config.base_path(), hashes, (&theme.words, &theme.runs));
-    let prefixes: Vec<String> = lineage.iter().skip(1).map(|name| format!("{name}/")).collect();
+    let prefixes: Vec<String> = names.iter().skip(1).map(|name| format!("{name}/")).collect();
     if !prefixes.is_empty()
         && let Err(error) = theme.tera.set_fallback_prefixes(prefixes)
     {
@@ -92,8 +94,9 @@ pub(crate) fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
 }
 
 /// Adds the files of the themes `lineage`: the theme's own files last, so that they override others.
-fn add_files(inputs: &Inputs, lineage: &[String], theme: &mut Theme) {
-    for (distance, name) in lineage.iter().enumerate().rev() {
+fn add_files(inputs: &Inputs, lineage: &[Ancestor], theme: &mut Theme, faults: &mut Vec<Diagnostic>) {
+    for (distance, Ancestor { name, leave_out }) in lineage.iter().enumerate().rev() {
+        faults.extend(leave_out.iter().filter_map(|(file, place)| leave_out_file(theme, file, place)));
         let folder = format!("themes/{name}");
         for (path, _) in inputs.inside(&folder) {
             let inner = path.strip(&folder).unwrap_or_default();
@@ -108,6 +111,19 @@ fn add_files(inputs: &Inputs, lineage: &[String], theme: &mut Theme) {
         }
     }
     theme.fonts.reverse();
+}
+
+/// Takes out a static file of a theme that is extended, or all in a folder; returns a fault if there is none.
+fn leave_out_file(theme: &mut Theme, file: &str, place: &Span) -> Option<Diagnostic> {
+    let before = theme.statics.len();
+    theme.statics.retain(|name, _| name != file && !(file.ends_with('/') && name.starts_with(file)));
+    if theme.statics.len() < before {
+        return None;
+    }
+    let message = format!("the theme extends none that has a static file `{file}`");
+    let fault = Diagnostic::new(codes::BAD_VALUE, message).at(place.clone());
+    let fault = fault.did_you_mean(file, theme.statics.keys().map(String::as_str));
+    Some(fault.hint("`margent theme` lists static files; a folder ends in /"))
 }
 
 /// Takes out the static files that act on the whole site, unless the site wants them.

@@ -16,13 +16,13 @@ pub(crate) type ThemeWords = BTreeMap<String, String>;
 
 /// Reads the words of the themes `lineage`: those of the site's language override those of its primary language (BCP
 /// 47), which override English.
-pub(super) fn read_words(inputs: &Inputs, lineage: &[String], config: &Config) -> Checked<ThemeWords> {
+pub(super) fn read_words(inputs: &Inputs, lineage: &[&str], config: &Config) -> Checked<ThemeWords> {
     let (mut words, mut faults) = (ThemeWords::new(), Vec::new());
     let primary = config.language.split('-').next().unwrap_or_default();
     let mut languages = vec!["en", primary, config.language.as_str()];
     languages.dedup();
     // The built-in theme has words for everything that margent names itself, such as months.
-    let sources = std::iter::once(BUILT_IN).chain(lineage.iter().rev().map(String::as_str));
+    let sources = std::iter::once(BUILT_IN).chain(lineage.iter().rev().copied());
     let mut is_translated = false;
     for language in languages {
         for name in sources.clone() {
