@@ -26,10 +26,13 @@ fn pixels(tag: &str, attribute: &str) -> Option<usize> {
     value[..value.find('"')?].trim_end_matches("px").parse().ok()
 }
 
-/// Returns `true` for a JPEG that a browser turns by a quarter, since the camera was held so (Exif 2.32 §4.6.4,
-/// `Orientation`).
+/// Returns `true` for a JPEG or a PNG that a browser turns by a quarter, since the camera was held so (Exif 2.32 §4.6.4,
+/// `Orientation`). No browser turns a WebP; the size of an AVIF is that of the turned picture already.
 fn is_on_its_side(head: &[u8]) -> bool {
-    exif_of_jpeg(head).and_then(orientation).is_some_and(|orientation| (5..=8).contains(&orientation))
+    exif_of_jpeg(head)
+        .or_else(|| exif_of_png(head))
+        .and_then(orientation)
+        .is_some_and(|orientation| (5..=8).contains(&orientation))
 }
 
 /// The Exif data of a JPEG: a TIFF in the segment APP1.
@@ -43,6 +46,20 @@ fn exif_of_jpeg(jpeg: &[u8]) -> Option<&[u8]> {
             return Some(tiff);
         }
         rest = &rest[end..];
+    }
+}
+
+/// The Exif data of a PNG: the chunk `eXIf` before the pixels (PNG 3 §11.3.4.5); browsers read no later one.
+fn exif_of_png(png: &[u8]) -> Option<&[u8]> {
+    let mut rest = png.strip_prefix(b"\x89PNG\r\n\x1a\n")?;
+    loop {
+        let length = usize::try_from(u32::from_be_bytes(*rest.first_chunk()?)).ok()?;
+        let chunk = rest.get(4..)?.get(..length.checked_add(4)?)?;
+        match chunk.split_first_chunk()? {
+            (b"eXIf", tiff) => return Some(tiff),
+            (b"IDAT", _) => return None,
+            _ => rest = rest.get(length + 12..)?,
+        }
     }
 }
 
@@ -78,15 +95,45 @@ mod tests {
         [b"\xff\xd8\xff\xe1".as_slice(), &length, b"Exif\0\0", tiff, frame, b"\xff\xd9"].concat()
     }
 
+    /// Turned to the left.
+    const BIG: &[u8] = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+
     #[test]
     fn a_camera_on_its_side() {
-        let big = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
         let little = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x08\0\0\0\0\0\0\0";
         let upright = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0\0\0\0\0";
-        assert_eq!(bitmap_size(&jpeg(big)), Some((30, 40)));
+        assert_eq!(bitmap_size(&jpeg(BIG)), Some((30, 40)));
         assert_eq!(bitmap_size(&jpeg(little)), Some((30, 40)));
         for tiff in [upright.as_slice(), b"MM\0*\xff\xff\xff\xff", b"", b"II*\0\x08\0\0\0\xff\xff"] {
             assert_eq!(bitmap_size(&jpeg(tiff)), Some((40, 30)));
         }
+    }
+
+    fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(data.len()).expect("short").to_be_bytes();
+        [&length, kind.as_slice(), data, b"\0\0\0\0"].concat()
+    }
+
+    #[test]
+    fn a_png_is_turned_by_what_stands_before_its_pixels() {
+        let (signature, size) = (b"\x89PNG\r\n\x1a\n", chunk(b"IHDR", b"\0\0\0\x28\0\0\0\x1e\x08\0\0\0\0"));
+        let (exif, pixels) = (chunk(b"eXIf", BIG), chunk(b"IDAT", b""));
+        let png = |chunks: [&[u8]; 3]| [signature.as_slice(), &chunks.concat()].concat();
+        assert_eq!(bitmap_size(&png([&size, &exif, &pixels])), Some((30, 40)));
+        assert_eq!(bitmap_size(&png([&size, &pixels, &exif])), Some((40, 30)));
+        assert_eq!(bitmap_size(&png([&size, b"\xff\xff\xff\xffeXIf", b""])), Some((40, 30)));
+    }
+
+    fn boxed(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(data.len() + 8).expect("short").to_be_bytes();
+        [&length, kind.as_slice(), data].concat()
+    }
+
+    #[test]
+    fn an_avif_is_turned_by_its_own_box() {
+        let size = boxed(b"ispe", b"\0\0\0\0\0\0\0\x28\0\0\0\x1e");
+        let properties = boxed(b"iprp", &boxed(b"ipco", &[size, boxed(b"irot", b"\x03")].concat()));
+        let avif = [boxed(b"ftyp", b"avif\0\0\0\0"), boxed(b"meta", &[b"\0\0\0\0", &*properties].concat())].concat();
+        assert_eq!(bitmap_size(&avif), Some((30, 40)));
     }
 }
