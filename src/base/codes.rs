@@ -122,6 +122,7 @@ codes! {
     NO_PICTURE = "W115" Warning "picture that cannot be shown";
     ODD_DATE = "W116" Warning "date far from today";
     STRAY_FOLDER = "W117" Warning "folder that is not read";
+    MISSING_COLON = "W120" Warning "quotation of a note without a colon";
 }
 
 impl Severity {

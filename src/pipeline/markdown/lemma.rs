@@ -32,25 +32,42 @@ pub(super) enum LemmaMismatch {
     Repeated(usize),
 }
 
-/// Parses the quoted passage that a note opens with.
+/// Parses the quoted passage that a note opens with, before a colon.
 pub(super) fn parse_lemma(events: &[SpannedEvent<'_>]) -> Option<Lemma> {
+    let text = opening_paragraph(events)?;
+    let is_colon_next = |rest: &str| rest.trim_start().starts_with([':', '：']);
+    quotation_before(&text, is_colon_next).and_then(|(quoted, _)| Lemma::new(quoted))
+}
+
+/// The text of the paragraph that a note opens with.
+pub(super) fn opening_paragraph(events: &[SpannedEvent<'_>]) -> Option<String> {
     let paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
-    let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)))?;
-    let text = PassageText::gather(events, 0..end).text;
+    let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)));
+    end.filter(|_| paragraph).map(|end| PassageText::gather(events, 0..end).text)
+}
+
+/// The quotation that a text opens with, without its marks, and what follows it, which must be as it `is_next`.
+pub(super) fn quotation_before(text: &str, is_next: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     // Quotation marks are folded: double ones of any kind, or single ones.
-    let opening = text.chars().next().filter(|_| paragraph)?;
+    let opening = text.chars().next()?;
     let mark = Some(fold_char(opening)).filter(|mark| matches!(mark, '"' | '\''))?;
     let inner = &text[opening.len_utf8()..];
-    let is_colon_next = |rest: &str| rest.trim_start().starts_with([':', '：']);
-    let (close, _) =
-        inner.char_indices().find(|(at, c)| fold_char(*c) == mark && is_colon_next(&inner[at + c.len_utf8()..]))?;
-    let written = inner[..close].split_whitespace().collect::<Vec<_>>().join(" ");
-    let (first, last) = match written.split_once(" … ").or_else(|| written.split_once(" ... ")) {
-        Some((first, last)) => (first.trim().to_owned(), Some(last.trim().to_owned())),
-        None => (written.clone(), None),
-    };
-    let complete = !first.is_empty() && last.as_ref().is_none_or(|last| !last.is_empty());
-    complete.then_some(Lemma { written, first, last })
+    let closing = inner.char_indices().filter(|(_, c)| fold_char(*c) == mark);
+    let mut ends = closing.map(|(at, c)| (&inner[..at], &inner[at + c.len_utf8()..]));
+    ends.find(|(_, rest)| is_next(rest))
+}
+
+impl Lemma {
+    /// Reads a passage, quoted without its marks.
+    pub fn new(quoted: &str) -> Option<Self> {
+        let written = quoted.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (first, last) = match written.split_once(" … ").or_else(|| written.split_once(" ... ")) {
+            Some((first, last)) => (first.trim().to_owned(), Some(last.trim().to_owned())),
+            None => (written.clone(), None),
+        };
+        let complete = !first.is_empty() && last.as_ref().is_none_or(|last| !last.is_empty());
+        complete.then_some(Self { written, first, last })
+    }
 }
 
 /// The words of a block in which lemmas are looked for.

@@ -43,6 +43,7 @@ mod html;
 mod layout;
 mod lemma;
 mod marks;
+mod missing_colon;
 mod note;
 mod note_check;
 mod note_definition;

@@ -9,6 +9,7 @@ use super::context::MarkdownContext;
 use super::layout::{Layout, ShownNote};
 use super::lemma::{Lemma, LemmaMismatch, LemmaSpans, PassageText, Passages, parse_lemma};
 use super::marks::{MarkElement, MarksByEvent};
+use super::missing_colon::{loose_lemma, missing_colon};
 use super::note::passage_id;
 use super::place::HtmlStretch;
 use crate::base::codes;
@@ -27,14 +28,12 @@ pub(super) fn mark_passages(
 ) -> Vec<Diagnostic> {
     let lemmas: Vec<Option<Lemma>> =
         layout.notes.iter().map(|note| parse_lemma(&layout.events[note.events.clone()])).collect();
-    if lemmas.iter().all(Option::is_none) {
-        return Vec::new();
-    }
     let marker = PassageMarker { text, layout, context, lemmas: &lemmas };
     let leaves = leaf_blocks(layout);
-    let mut faults = Vec::new();
+    let leaf = |number: usize| if lemmas[number].is_some() { leaves[number].clone() } else { 0..0 };
+    let mut faults = marker.missing_colons(&leaves);
     // Where a paragraph does not have the passage, the list or table around it may.
-    let absent = marker.mark(marker.by_block(|number| leaves[number].clone()), marks, &mut faults, false);
+    let absent = marker.mark(marker.by_block(leaf), marks, &mut faults, false);
     let whole = |number: &usize| layout.notes[*number].context.clone();
     let absent = marker.by_block(|number| if absent.contains(&number) { whole(&number) } else { 0..0 });
     marker.mark(absent, marks, &mut faults, true);
@@ -54,16 +53,35 @@ struct PassageMarker<'m, 'e> {
 }
 
 impl PassageMarker<'_, '_> {
-    /// The notes with lemmas by the blocks in which these are looked for; an empty block is none.
+    /// The notes by the blocks in which their passages are looked for; an empty block is none.
     fn by_block(&self, block: impl Fn(usize) -> Range<usize>) -> BTreeMap<BlockRange, Vec<usize>> {
         let mut blocks: BTreeMap<BlockRange, Vec<usize>> = BTreeMap::new();
-        for number in (0..self.lemmas.len()).filter(|number| self.lemmas[*number].is_some()) {
+        for number in 0..self.lemmas.len() {
             let Range { start, end } = block(number);
             if start < end {
                 blocks.entry((start, end)).or_default().push(number);
             }
         }
         blocks
+    }
+
+    /// Reports notes that quote a passage without a colon; `leaves` has the block of each.
+    fn missing_colons(&self, leaves: &[Range<usize>]) -> Vec<Diagnostic> {
+        let events = |number: usize| &self.layout.events[self.layout.notes[number].events.clone()];
+        let loose = |number: usize| loose_lemma(events(number)).filter(|_| self.lemmas[number].is_none());
+        let loose: Vec<_> = (0..self.lemmas.len()).map(loose).collect();
+        let blocks = self.by_block(|number| if loose[number].is_some() { leaves[number].clone() } else { 0..0 });
+        let mut faults = Vec::new();
+        for ((start, end), notes) in blocks {
+            let words = PassageText::gather(&self.layout.events, start..end);
+            let passages = Passages::read(&words);
+            for number in notes {
+                let Some(loose) = &loose[number] else { continue };
+                let note = &self.layout.notes[number];
+                faults.extend(missing_colon(self.text, self.layout, self.context, (note, loose, &passages)));
+            }
+        }
+        faults
     }
 
     /// Marks the passages in each block, whose words are read once. Returns the notes whose passages are absent, or
