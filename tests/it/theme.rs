@@ -1,5 +1,6 @@
 //! `margent theme`: what it lists, and what it copies.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -39,6 +40,40 @@ fn templates_are_listed_and_copied_once() {
     let words = theme(folder.path(), &["eject", "i18n/en.toml"]).stdout;
     assert_eq!(words, b"themes/broadsheet/i18n/en.toml\n");
     assert!(fs::read_to_string(folder.path().join("themes/broadsheet/i18n/en.toml")).expect("there").contains(" = "));
+}
+
+/// The keys of words of the built-in theme in a language; without the forms that only other languages than English have.
+fn keys(language: &str) -> BTreeSet<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("themes/broadsheet/i18n/{language}.toml"));
+    let words: toml::Table = toml::from_str(&fs::read_to_string(file).expect("there")).expect("TOML");
+    let is_form = |key: &str| ["_one", "_two", "_few", "_many"].iter().any(|form| key.ends_with(form));
+    words.into_iter().map(|(key, _)| key).filter(|key| !is_form(key)).collect()
+}
+
+#[test]
+fn every_translation_is_complete() {
+    for language in ["ar", "he", "ko"] {
+        assert_eq!(keys(language), keys("en"), "{language}");
+    }
+}
+
+#[test]
+fn words_have_the_form_of_their_number() {
+    let count = |language: &str, number: usize| {
+        let mut files = site(&[]);
+        files.entry("site.toml".to_owned()).or_default().push_str(&format!("language = \"{language}\"\n"));
+        files.insert("themes/broadsheet/i18n/ja.toml".to_owned(), "articles = \"記事{n}本\"\n".to_owned());
+        let template = format!("{{{{ tr(key=\"articles\", n={number}) }}}}");
+        files.insert("themes/broadsheet/templates/404.html".to_owned(), template);
+        render_page(&files, "404.html")
+    };
+    assert_eq!(count("en", 1), "1 article");
+    assert_eq!(count("ar", 2), "مقالان");
+    assert_eq!(count("ar-EG", 5), "5 مقالات");
+    assert_eq!(count("ar", 11), "11 مقالًا");
+    assert_eq!(count("he", 2), "שתי כתבות");
+    assert_eq!(count("ko", 1), "글 1편");
+    assert_eq!(count("ja", 1), "記事1本");
 }
 
 #[test]

@@ -116,7 +116,7 @@ pub(super) fn cite(site: &Site, id: ArticleId) -> CitationText {
         language: Some(view::language(site, id)),
     };
     CitationText {
-        text: parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        text: parts.into_iter().flatten().collect::<Vec<_>>().join(word(site, "comma")),
         bibtex: bibtex(site, id, author, &url),
         csl: line_by_line(&csl),
     }

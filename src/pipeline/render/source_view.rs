@@ -150,6 +150,6 @@ pub(super) fn verified_note(site: &Site, id: ArticleId, excerpt: usize) -> Verif
     let hash = source.and_then(|source| source.sha256.as_ref()).map(|hash| format!("SHA-256 {}", hash.value));
     VerifiedNote {
         text: text.replace("{copy}", word(site, copy)),
-        detail: taken.into_iter().chain(hash).collect::<Vec<_>>().join(", "),
+        detail: taken.into_iter().chain(hash).collect::<Vec<_>>().join(word(site, "comma")),
     }
 }

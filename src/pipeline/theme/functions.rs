@@ -11,12 +11,13 @@ use crate::base::hash::Key;
 use crate::base::text::direction::direction;
 use crate::base::text::path::percent_encode;
 
-/// Registers the functions. Addresses start with `base_path`; `static_hashes` has the theme's static files.
+/// Registers the functions. Addresses start with `base_path`; `static_hashes` has the theme's static files;
+/// `language` is that of its words.
 pub(super) fn register(
     tera: &mut Tera,
     base_path: &str,
     static_hashes: BTreeMap<String, Key>,
-    (words, runs): (&Arc<ThemeWords>, &Arc<TemplateRuns>),
+    (words, language, runs): (&Arc<ThemeWords>, &str, &Arc<TemplateRuns>),
 ) {
     let base = base_path.to_owned();
     tera.register_function("url", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
@@ -32,8 +33,8 @@ pub(super) fn register(
     });
     let runs = Arc::clone(runs);
     tera.register_function("range", move |args: Kwargs, _: &State<'_>| runs.range(&args));
-    let words = Arc::clone(words);
-    tera.register_function("tr", move |args: Kwargs, _: &State<'_>| translate(&words, &args));
+    let (words, language) = (Arc::clone(words), language.to_owned());
+    tera.register_function("tr", move |args: Kwargs, _: &State<'_>| translate(&words, &language, &args));
     tera.register_function("dir", |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
         Ok(direction(args.must_get::<&str>("language")?).to_owned())
     });

@@ -6,6 +6,7 @@
 
 mod functions;
 mod inheritance;
+mod plural;
 mod service_file;
 mod template_fault;
 mod template_runs;
@@ -73,7 +74,8 @@ pub(crate) fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
     theme.key = key(inputs, config, &theme);
     theme.tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     let hashes = static_hashes(inputs, &theme.statics);
-    functions::register(&mut theme.tera, config.base_path(), hashes, (&theme.words, &theme.runs));
+    let own = (&theme.words, translation::primary(config), &theme.runs);
+    functions::register(&mut theme.tera, config.base_path(), hashes, own);
     let prefixes: Vec<String> = names.iter().skip(1).map(|name| format!("{name}/")).collect();
     if !prefixes.is_empty()
         && let Err(error) = theme.tera.set_fallback_prefixes(prefixes)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Kwargs, TeraResult};
 
+use super::plural::plural_form;
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::Fields;
@@ -17,14 +18,15 @@ pub(crate) type ThemeWords = BTreeMap<String, String>;
 /// Reads the words of the themes `lineage`: those of the site's language override those of its primary language (BCP
 /// 47), which override English.
 pub(super) fn read_words(inputs: &Inputs, lineage: &[&str], config: &Config) -> Checked<ThemeWords> {
-    let (mut words, mut faults) = (ThemeWords::new(), Vec::new());
-    let primary = config.language.split('-').next().unwrap_or_default();
+    let (mut english, mut words, mut faults) = (ThemeWords::new(), ThemeWords::new(), Vec::new());
+    let primary = primary(config);
     let mut languages = vec!["en", primary, config.language.as_str()];
     languages.dedup();
     // The built-in theme has words for everything that margent names itself, such as months.
     let sources = std::iter::once(BUILT_IN).chain(lineage.iter().rev().copied());
     let mut is_translated = false;
     for language in languages {
+        let words = if language == "en" { &mut english } else { &mut words };
         for name in sources.clone() {
             let Some(path) = RelPath::new(&format!("themes/{name}/i18n/{language}.toml")) else { continue };
             if !inputs.files.contains_key(&path) {
@@ -35,10 +37,10 @@ pub(super) fn read_words(inputs: &Inputs, lineage: &[&str], config: &Config) -> 
             if name == BUILT_IN
                 && let Some(text) = built_in(&path)
             {
-                add_words(&path, text, &mut words, &mut faults);
+                add_words(&path, text, words, &mut faults);
             }
             match inputs.text(&path) {
-                Ok(text) => add_words(&path, text, &mut words, &mut faults),
+                Ok(text) => add_words(&path, text, words, &mut faults),
                 Err(fault) => faults.push(fault),
             }
         }
@@ -51,7 +53,16 @@ pub(super) fn read_words(inputs: &Inputs, lineage: &[&str], config: &Config) -> 
         let fault = Diagnostic::new(codes::NO_TRANSLATION, message).at(place).hint(hint);
         faults.push(fault.hint("copy the English words with `margent theme eject i18n/en.toml`, and translate them"));
     }
-    Checked { value: words, faults }
+    // Other languages have other forms: no English form stands for one of theirs.
+    let is_replaced = |base: &str| primary != "en" && words.contains_key(base);
+    english.retain(|key, _| !key.strip_suffix("_one").is_some_and(is_replaced));
+    english.extend(words);
+    Checked { value: english, faults }
+}
+
+/// The primary language of a site (BCP 47): `ko` of `ko-KR`.
+pub(super) fn primary(config: &Config) -> &str {
+    config.language.split('-').next().unwrap_or_default()
 }
 
 fn add_words(path: &RelPath, text: &str, words: &mut ThemeWords, faults: &mut Vec<Diagnostic>) {
@@ -60,14 +71,14 @@ fn add_words(path: &RelPath, text: &str, words: &mut ThemeWords, faults: &mut Ve
     faults.extend(toml.into_diagnostics());
 }
 
-/// Returns the words of the argument `key`, or of `key` with `_one` if the argument `n` is 1; `{name}` becomes the
-/// argument `name`.
-pub(super) fn translate(words: &ThemeWords, args: &Kwargs) -> TeraResult<String> {
+/// Returns the words of the argument `key`; with an argument `n`, those of the form that this number asks for in the
+/// `language`, such as `key_one` or `key_few`, if the theme has it. `{name}` becomes the argument `name`.
+pub(super) fn translate(words: &ThemeWords, language: &str, args: &Kwargs) -> TeraResult<String> {
     let key = args.must_get::<&str>("key")?;
-    let is_one = args.get::<i64>("n")? == Some(1);
-    let singular = is_one.then(|| words.get(&format!("{key}_one"))).flatten();
+    let form = args.get::<i64>("n")?.map(|n| plural_form(language, n));
+    let counted = form.and_then(|form| words.get(&format!("{key}_{form}")));
     let missing = || tera::Error::message(format!("the theme has no words for `{key}`"));
-    let mut text = singular.or_else(|| words.get(key)).ok_or_else(missing)?.clone();
+    let mut text = counted.or_else(|| words.get(key)).ok_or_else(missing)?.clone();
     for (name, value) in args.iter() {
         if let Some(name) = name.as_str() {
             text = text.replace(&format!("{{{name}}}"), &value.to_string());

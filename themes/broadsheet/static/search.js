@@ -67,6 +67,7 @@ function start(root, address) {
   const form = part('form');
   const [input, choices, status, list, more] =
     ['input', '.search-filters', '.search-status', '.search-results', '.search-more'].map(part);
+  const forms = new Intl.PluralRules(document.documentElement.lang);
   let results = [];
   let shown = 0;
   let turn = 0;
@@ -134,7 +135,8 @@ function start(root, address) {
       list.replaceChildren();
       await show();
       if (mine !== turn) return;
-      const said = { 0: words.foundNone, 1: words.foundOne }[results.length] ?? words.found;
+      const form = results.length ? forms.select(results.length) : 'none';
+      const said = root.getAttribute(`data-found-${form}`) ?? words.found;
       status.textContent = nothing ? '' : said.replace('{n}', results.length);
     } catch {
       if (mine === turn) status.textContent = words.failed;
