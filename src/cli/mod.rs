@@ -10,6 +10,7 @@
 mod args;
 mod clock;
 mod commands;
+mod fitted;
 mod interruption;
 mod last_build;
 mod memory;

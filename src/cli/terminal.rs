@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind, Write};
 
 use anyhow::{Context, Result};
 
+use super::fitted::fitted;
 use crate::pipeline::report::{self, Format};
 
 /// Exit status of errors of the environment or the command line; 0 means success, and 1 faults in the site.
@@ -15,13 +16,19 @@ pub(super) const BOLD: &str = "\x1b[1m";
 /// Ends either.
 pub(super) const PLAIN: &str = "\x1b[0m";
 
-/// Prints a result, coloured on a terminal that can show it.
+/// Prints a result for people, coloured on a terminal that can show it, in lines of its width.
 pub(super) fn print(text: &str) -> Result<()> {
+    print_exactly(&fitted(text, width()))
+}
+
+/// Prints a result for programs, of which not even the lines may change.
+pub(super) fn print_exactly(text: &str) -> Result<()> {
     ignore_closed_pipe(anstream::stdout().write_all(text.as_bytes())).context("cannot write to standard output")
 }
 
 /// Prints faults and notices.
 pub(super) fn eprint(text: &str) -> Result<()> {
+    let text = fitted(text, width());
     ignore_closed_pipe(anstream::stderr().write_all(text.as_bytes())).context("cannot write to standard error")
 }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::cli::args::{BuildArgs, GlobalArgs};
+use crate::cli::args::{BuildArgs, GlobalArgs, TimingsFormat};
 use crate::cli::interruption::Interruption;
 use crate::cli::last_build::LastBuild;
 use crate::cli::memory::{CONTENT, MEMORY, load_inputs, lock, save_memo};
@@ -14,7 +14,7 @@ use crate::cli::progress::with_progress;
 use crate::cli::reports::build_report::{self, SiteSummary};
 use crate::cli::reports::fault_report;
 use crate::cli::reports::timings_report::{OutputTimes, Timings};
-use crate::cli::terminal::{print, print_summary};
+use crate::cli::terminal::{print, print_exactly, print_summary};
 use crate::cli::watchdog::watch_templates;
 use crate::pipeline::inputs::ChangedInput;
 use crate::pipeline::output;
@@ -102,5 +102,9 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
 }
 
 fn print_timings(args: &BuildArgs, timings: impl FnOnce() -> Timings) -> Result<()> {
-    args.timings.map_or(Ok(()), |format| print(&timings().text(format)))
+    match args.timings {
+        Some(format @ TimingsFormat::Json) => print_exactly(&timings().text(format)),
+        Some(format @ TimingsFormat::Table) => print(&timings().text(format)),
+        None => Ok(()),
+    }
 }

@@ -6,13 +6,13 @@ use anyhow::{Context, Result};
 use clap::CommandFactory;
 
 use crate::cli::args::{Cli, CompletionsArgs, ManArgs};
-use crate::cli::terminal::print;
+use crate::cli::terminal::print_exactly;
 
 /// Prints the completion script of a shell.
 pub(in crate::cli) fn completions(args: &CompletionsArgs) -> Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "margent", &mut script);
-    print(&String::from_utf8_lossy(&script))?;
+    print_exactly(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -17,7 +17,7 @@ use crate::cli::args::{GlobalArgs, TagArgs};
 use crate::cli::reports::evaluation_report;
 use crate::cli::reports::fault_report;
 use crate::cli::reports::tag_report::{self, TaggedArticle};
-use crate::cli::terminal::{did_you_mean, eprint, print};
+use crate::cli::terminal::{did_you_mean, eprint, print, print_exactly};
 
 /// Suggests topics, and writes them with --write.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &TagArgs) -> Result<ExitCode> {
@@ -150,7 +150,7 @@ fn add_missing(root: &Path, inputs: &Inputs, tagged: &TaggedArticle<'_>) -> Resu
 fn print_evaluation(global: &GlobalArgs, found: &TopicEvaluation<'_>) -> Result<ExitCode> {
     match global.format {
         Format::Human | Format::Github | Format::Sarif => print(&evaluation_report::table(found))?,
-        Format::Json => print(&format!("{}\n", evaluation_report::as_json(found)))?,
+        Format::Json => print_exactly(&format!("{}\n", evaluation_report::as_json(found)))?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -161,9 +161,9 @@ fn print_suggestions(global: &GlobalArgs, args: &TagArgs, tagged: &[TaggedArticl
     match global.format {
         Format::Human if args.explain => print(&(tag_report::explanation(tagged) + &summary)),
         Format::Human => print(&(tag_report::table(tagged) + &summary)),
-        Format::Json => print(&tag_report::json_lines(tagged, args)).and_then(|()| eprint(&summary)),
+        Format::Json => print_exactly(&tag_report::json_lines(tagged, args)).and_then(|()| eprint(&summary)),
         Format::Github | Format::Sarif => {
-            print(&tag_report::github(tagged, &fault_report::folder_in_repository(&global.root)))?;
+            print_exactly(&tag_report::github(tagged, &fault_report::folder_in_repository(&global.root)))?;
             eprint(&summary)
         }
     }

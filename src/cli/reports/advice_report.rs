@@ -9,7 +9,7 @@ use super::fault_report;
 use crate::base::codes::{Code, Severity};
 use crate::base::text::path::RelPath;
 use crate::cli::args::GlobalArgs;
-use crate::cli::terminal::{BOLD, PLAIN, print, width};
+use crate::cli::terminal::{BOLD, PLAIN, print, print_exactly, width};
 use crate::pipeline::report::{self, Format};
 use crate::{Diagnostic, Inputs};
 
@@ -25,7 +25,7 @@ pub(in crate::cli) fn show(global: &GlobalArgs, inputs: &Inputs, advice: &[Diagn
     match global.format {
         Format::Human if advice.is_empty() => Ok(()),
         Format::Human => print(&format!("{}\n{}\n", report::list(advice, inputs, width()), counts(advice))),
-        Format::Json | Format::Github | Format::Sarif => print(&fault_report::render(global, inputs, advice)),
+        Format::Json | Format::Github | Format::Sarif => print_exactly(&fault_report::render(global, inputs, advice)),
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::base::text::path::RelPath;
 use crate::base::text::{slug, words};
-use crate::cli::terminal::{BOLD, PLAIN, RED, eprint, plural, print};
+use crate::cli::terminal::{BOLD, PLAIN, RED, eprint, plural, print, print_exactly};
 use crate::editor::topics::TopicScore;
 use crate::import::clip::{ClipPlan, ClippedReport};
 use crate::import::{Confidence, ImportRefusal, Wall};
@@ -39,9 +39,10 @@ pub(in crate::cli) fn show_failed(format: Format, failed: &[FailedClip]) -> Resu
             Format::Human | Format::Github | Format::Sarif => {
                 eprint(&format!("{RED}error{PLAIN}: {place}{at}: {message}\n  help: {hint}\n"))?
             }
-            Format::Json => {
-                print(&format!("{}\n", json!({ "place": place, "line": line, "error": message, "hint": hint })))?
-            }
+            Format::Json => print_exactly(&format!(
+                "{}\n",
+                json!({ "place": place, "line": line, "error": message, "hint": hint })
+            ))?,
         }
     }
     eprint(&format!("{BOLD}nothing was written{PLAIN}\n"))
@@ -51,7 +52,7 @@ pub(in crate::cli) fn show_failed(format: Format, failed: &[FailedClip]) -> Resu
 pub(in crate::cli) fn show(format: Format, root: &Path, summary: &ClipSummary<'_>) -> Result<()> {
     match format {
         Format::Human | Format::Github | Format::Sarif => print(&text(root, summary)),
-        Format::Json => print(&format!("{}\n", as_json(summary))),
+        Format::Json => print_exactly(&format!("{}\n", as_json(summary))),
     }
 }
 

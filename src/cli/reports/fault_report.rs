@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::Inputs;
 use crate::base::diagnostic::{self, Diagnostic, Severity};
 use crate::cli::args::{DenyLevel, GlobalArgs};
-use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print};
+use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print_exactly, width};
 use crate::pipeline::report::{self, Format};
 
 /// Returns whether the faults must stop the command.
@@ -48,7 +48,7 @@ pub(in crate::cli) fn show(global: &GlobalArgs, inputs: &Inputs, faults: &[Diagn
     match global.format {
         Format::Human => eprint(&text),
         // Programs, GitHub's runner among them, read standard output.
-        Format::Json | Format::Github | Format::Sarif => print(&text),
+        Format::Json | Format::Github | Format::Sarif => print_exactly(&text),
     }
 }
 
@@ -71,7 +71,12 @@ pub(in crate::cli) fn repairs<'a>(faults: impl IntoIterator<Item = &'a Diagnosti
 
 /// Renders faults in the format that the command line asks for.
 pub(in crate::cli) fn render(global: &GlobalArgs, inputs: &Inputs, faults: &[Diagnostic]) -> String {
-    report::render(faults, inputs, global.format, &folder_in_repository(&global.root))
+    match global.format {
+        Format::Human => report::for_people(faults, inputs, width()),
+        format @ (Format::Json | Format::Github | Format::Sarif) => {
+            report::render(faults, inputs, format, &folder_in_repository(&global.root))
+        }
+    }
 }
 
 /// The path from the root of the repository to the site, with a slash at its end: `docs/digest/`. Empty at the root or

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::base::text::characters::printable;
-use crate::cli::terminal::{eprint, plural, print};
+use crate::cli::terminal::{eprint, plural, print, print_exactly};
 use crate::editor::folder_quotes::{CheckedQuote, FolderQuotes, QuoteVerdict};
 use crate::pipeline::report::Format;
 
@@ -12,7 +12,7 @@ use crate::pipeline::report::Format;
 pub(in crate::cli) fn show(format: Format, checked: &FolderQuotes) -> Result<()> {
     match format {
         Format::Human => print(&text(checked)),
-        Format::Json => print(&json_lines(checked)),
+        Format::Json => print_exactly(&json_lines(checked)),
         Format::Github | Format::Sarif => eprint(&text(checked)),
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::args::ImportArgs;
-use crate::cli::terminal::{self, BOLD, PLAIN, RED, eprint, plural, print};
+use crate::cli::terminal::{self, BOLD, PLAIN, RED, eprint, plural, print, print_exactly};
 use crate::pipeline::content::IMPORTS;
 use crate::pipeline::report::Format;
 
@@ -108,11 +108,11 @@ pub(in crate::cli) fn show(format: Format, args: &ImportArgs, summary: &ImportSu
             let articles = summary.articles.iter().map(|article| as_json(article, args));
             let skipped = summary.skipped.iter().map(skipped_json);
             let lines = articles.chain(skipped).chain(summary.failed.iter().map(failed_json));
-            print(&lines.map(|line| line + "\n").collect::<String>())?;
+            print_exactly(&lines.map(|line| line + "\n").collect::<String>())?;
             eprint(&totals)
         }
         Format::Github | Format::Sarif => {
-            print(&summary.failed.iter().map(github).collect::<String>())?;
+            print_exactly(&summary.failed.iter().map(github).collect::<String>())?;
             eprint(&text)
         }
     }

@@ -10,14 +10,14 @@ use crate::base::diagnostic::{Diagnostic, Severity, Wording};
 use crate::base::text::characters::printable;
 use crate::base::text::path::RelPath;
 
-/// The number of columns to wrap at.
+/// The number of columns that are read well.
 const WIDTH: usize = 110;
 
 /// A range of a snippet, the text under it, and the way it is drawn.
 type Underline<'a> = (Range<usize>, &'a str, AnnotationKind);
 
-/// Renders a diagnostic with snippets, hints and ANSI colours.
-pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
+/// Renders a diagnostic with snippets, hints and ANSI colours; the lines of files are cut to `columns`.
+pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>, columns: usize) -> String {
     let level = match fault.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -63,7 +63,7 @@ pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
     for hint in &fault.hints {
         group = group.element(Level::HELP.message(hint));
     }
-    let text = Renderer::styled().term_width(WIDTH).render(&[group]);
+    let text = Renderer::styled().term_width(columns.min(WIDTH)).render(&[group]);
     // Between a place and a part of a line, the renderer supposes another file. Without a snippet, the line between the message
     // and its hints has nothing to lead to.
     let needless = if fault.span.is_some() { ":::" } else { "|" };

@@ -36,9 +36,15 @@ pub enum Format {
 pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format, folder: &str) -> String {
     let texts = FileTexts::of_faults(faults, inputs);
     match format {
-        Format::Human => faults.iter().map(|fault| human::render(fault, &texts) + "\n").collect(),
+        Format::Human => for_people(faults, inputs, usize::MAX),
         Format::Json => faults.iter().map(|fault| json_lines::render(fault, &texts) + "\n").collect(),
         Format::Github => faults.iter().map(|fault| github::render(fault, &texts, folder) + "\n").collect(),
         Format::Sarif => sarif::render(faults, &texts, folder) + "\n",
     }
+}
+
+/// Renders the faults for people, with ANSI colours; the lines of files are cut to a terminal of `columns`.
+pub fn for_people(faults: &[Diagnostic], inputs: &Inputs, columns: usize) -> String {
+    let texts = FileTexts::of_faults(faults, inputs);
+    faults.iter().map(|fault| human::render(fault, &texts, columns) + "\n").collect()
 }

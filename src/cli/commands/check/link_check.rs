@@ -11,7 +11,7 @@ use crate::base::store;
 use crate::cli::args::{CheckArgs, GlobalArgs};
 use crate::cli::progress::with_progress_of;
 use crate::cli::reports::links_report;
-use crate::cli::terminal::{eprint, plural, print};
+use crate::cli::terminal::{eprint, plural, print, print_exactly};
 use crate::editor::advice;
 use crate::editor::external_links::crawl::{self, CrawlLimits};
 use crate::editor::external_links::guard::AddressScope;
@@ -58,7 +58,7 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
     save(global, &results)?;
     match global.format {
         Format::Human => print(&links_report::table(&run.mentions, &results))?,
-        Format::Json => print(&links_report::json_lines(&results, args))?,
+        Format::Json => print_exactly(&links_report::json_lines(&results, args))?,
         Format::Github | Format::Sarif => {}
     }
     eprint(&links_report::summary(&results, requested))?;

@@ -13,7 +13,7 @@ use crate::cli::clock::today;
 use crate::cli::memory::MEMORY;
 use crate::cli::progress::with_progress_of;
 use crate::cli::reports::live_report;
-use crate::cli::terminal::{eprint, print};
+use crate::cli::terminal::{eprint, print, print_exactly};
 use crate::editor::external_links::guard::AddressScope;
 use crate::editor::external_links::page::{PageLimits, fetch_page};
 use crate::import::OutletNames;
@@ -46,7 +46,7 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
     let found = compare_excerpts(site, &known, &today(inputs, &site.config)?.to_string());
     match global.format {
         Format::Human => print(&live_report::table(&found))?,
-        Format::Json => print(&live_report::json_lines(&found, args))?,
+        Format::Json => print_exactly(&live_report::json_lines(&found, args))?,
         Format::Github | Format::Sarif => {}
     }
     eprint(&live_report::summary(&found, stale.len()))?;

@@ -18,7 +18,7 @@ use crate::cli::clock::today;
 use crate::cli::memory::{CONTENT, load_memo};
 use crate::cli::output_folder::last_manifest;
 use crate::cli::reports::{advice_report, build_report, fault_report, quotes_report};
-use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print};
+use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print, print_exactly};
 use crate::cli::watchdog::watch_templates;
 use crate::editor::advice::{self, AdviceContext};
 use crate::editor::record;
@@ -49,7 +49,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     if args.quotes {
         match global.format {
             Format::Human => print(&quotes_report::table(&site))?,
-            Format::Json | Format::Github | Format::Sarif => print(&quotes_report::json_lines(&site))?,
+            Format::Json | Format::Github | Format::Sarif => print_exactly(&quotes_report::json_lines(&site))?,
         }
     }
     let mut advice = Vec::new();
