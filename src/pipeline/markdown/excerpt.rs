@@ -124,10 +124,10 @@ fn mark_brackets(words: &QuotedWords, brackets: &[EditorBrackets], marks: &mut M
         };
         for (event, range) in words.spans(range) {
             let elements = &mut marks.entry(event).or_default().elements;
-            // A quotation around this one has marked it already.
-            if !elements.iter().any(|element| element.range == range) {
+            // A quotation around this one has marked it already, and all before and after it.
+            if let Err(place) = elements.binary_search_by_key(&range.start, |element| element.range.start) {
                 let class = class.to_owned();
-                elements.push(MarkElement { range, name: "span", class, id: None, begins: None, ends: None });
+                elements.insert(place, MarkElement { range, name: "span", class, id: None, begins: None, ends: None });
             }
         }
     }

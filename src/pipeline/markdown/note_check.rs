@@ -15,6 +15,9 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::RepairEdit;
 use crate::base::text::near::nearest;
 
+/// The number of references to no note whose label is compared with all others.
+const EXPLAINED: usize = 100;
+
 /// Checks the definitions of notes and the references to them.
 pub(super) fn check_notes(
     text: &str,
@@ -44,13 +47,14 @@ pub(super) fn check_notes(
         let fault = fault.repair(context.repair("write a colon after it", vec![edit]));
         faults.push(fault.hint(format!("write [^{label}]: and the text of the note")).at(context.span(&range)));
     }
-    faults.extend(undefined.into_iter().map(|(label, range)| {
+    faults.extend(undefined.into_iter().enumerate().map(|(number, (label, range))| {
+        let near = if number < EXPLAINED { nearest(label, definitions.labels()) } else { None };
         let fault = Diagnostic::new(codes::UNDEFINED_NOTE, format!("the note `{label}` has no definition"))
-            .did_you_mean(label, definitions.labels())
+            .did_you_mean(label, near)
             .hint(format!("define it at the end of the file: [^{label}]: …"))
             .at(context.span(&range));
-        let near = nearest(label, definitions.labels()).and_then(|near| definitions.by_label.get(near));
         // A definition that has its reference is another note's.
+        let near = near.and_then(|near| definitions.by_label.get(near));
         let is_free = near.is_some_and(|note| !shown.contains(note.slug.as_str()));
         if is_free { fault } else { Diagnostic { repair: None, ..fault } }
     }));

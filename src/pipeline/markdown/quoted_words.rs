@@ -161,7 +161,8 @@ impl QuotedWords {
 
     fn push_without_marks(&self, range: Range<usize>, words: &mut String) {
         let mut from = range.start;
-        for mark in self.note_marks.iter().filter(|mark| range.start <= mark.start && mark.end <= range.end) {
+        let first = self.note_marks.partition_point(|mark| mark.start < range.start);
+        for mark in self.note_marks[first..].iter().take_while(|mark| mark.end <= range.end) {
             words.push_str(&self.text[from..mark.start]);
             from = mark.end;
         }
@@ -226,9 +227,11 @@ impl QuotedWords {
 
     /// The events that the bytes `range` come from, each with the bytes of its text.
     pub(crate) fn spans(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
-        self.pieces.iter().filter_map(|piece| {
+        let first = self.pieces.partition_point(|piece| piece.range.end <= range.start);
+        let inside = self.pieces[first..].iter().take_while(|piece| piece.range.start < range.end);
+        inside.filter(|piece| !piece.range.is_empty()).map(|piece| {
             let (from, to) = (range.start.max(piece.range.start), range.end.min(piece.range.end));
-            (from < to).then(|| (piece.event, from - piece.range.start..to - piece.range.start))
+            (piece.event, from - piece.range.start..to - piece.range.start)
         })
     }
 

@@ -82,6 +82,14 @@ impl<'a> FileTexts<'a> {
         LineColumn { line, column }
     }
 
+    /// The bytes of the line that has an offset, without its end.
+    pub(crate) fn line_around(&self, path: &RelPath, at: usize) -> Range<usize> {
+        let Some(text) = self.by_path.get(path) else { return at..at };
+        let next = text.lines.partition_point(|start| *start <= at);
+        let start = next.checked_sub(1).map_or(0, |line| text.lines[line]);
+        start..text.lines.get(next).map_or(text.text.len(), |next| next - 1)
+    }
+
     /// Returns whether a span covers text, rather than being a point or a whole file.
     pub(crate) fn is_marked(&self, span: &Span) -> bool {
         !span.range.is_empty() && !self.text(&span.path).is_empty()

@@ -90,8 +90,8 @@ fn cut_lines(path: &RelPath, underlines: &[Underline<'_>], texts: &FileTexts<'_>
     let first = underlines.iter().map(|(range, ..)| range.start).min().unwrap_or_default();
     let last = underlines.iter().map(|(range, ..)| range.end).max().unwrap_or_default();
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let from = text[..first].rfind('\n').map_or(start.min(first), |newline| newline + 1);
-    let to = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
+    let from = texts.line_around(path, first).start.max(start.min(first));
+    let to = texts.line_around(path, last).end.max(last);
     if first - from <= AROUND && to - last <= AROUND {
         return CutLines { range: from..to, position: None };
     }

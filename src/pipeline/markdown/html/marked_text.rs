@@ -1,5 +1,7 @@
 //! Writes text and code with the marks in them.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{CowStr, Event};
 
 use super::buffer::HtmlBuffer;
@@ -14,12 +16,19 @@ pub(super) fn write_text<'a>(text: &CowStr<'a>, marks: Option<&EventMarks>, html
     borders.extend([0, text.len()]);
     borders.sort_unstable();
     borders.dedup();
+    let mut coming: Vec<usize> = (0..marks.elements.len()).collect();
+    coming.sort_by_key(|number| std::cmp::Reverse(marks.elements[*number].range.start));
+    // The numbers of the elements around the piece, the outer ones first.
+    let mut around: BTreeSet<usize> = BTreeSet::new();
     for pair in borders.windows(2) {
         let (start, end) = (pair[0], pair[1]);
-        let around = || marks.elements.iter().filter(|mark| mark.range.start <= start && end <= mark.range.end);
-        around().for_each(|mark| open_mark(mark, start, html));
+        around.retain(|number| end <= marks.elements[*number].range.end);
+        while let Some(number) = coming.pop_if(|number| marks.elements[*number].range.start <= start) {
+            around.extend((end <= marks.elements[number].range.end).then_some(number));
+        }
+        around.iter().for_each(|number| open_mark(&marks.elements[*number], start, html));
         html.push(Event::Text(text[start..end].to_owned().into()));
-        around().collect::<Vec<_>>().into_iter().rev().for_each(|mark| close_mark(mark, end, html));
+        around.iter().rev().for_each(|number| close_mark(&marks.elements[*number], end, html));
     }
     end_words(marks, html);
 }
