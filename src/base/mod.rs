@@ -6,6 +6,7 @@
 //! - [`fields`]: TOML read field by field, so that all faults of a file are found at once.
 //! - [`text`]: paths, slugs, dates, colours, words, similar spellings, the text of HTML.
 //! - [`hash`]: keys of the memo.
+//! - [`media_type`]: media types of files by their names.
 //! - [`regular_file`]: reads files, and neither pipes nor devices.
 //! - [`store`]: values on disk under `.margent/`.
 //!
@@ -17,6 +18,7 @@ pub mod codes;
 pub mod diagnostic;
 pub(crate) mod fields;
 pub mod hash;
+pub(crate) mod media_type;
 pub(crate) mod regular_file;
 pub mod repair;
 pub(crate) mod store;

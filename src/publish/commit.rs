@@ -14,38 +14,6 @@ use super::git::{self, Git};
 /// The mode of a regular file.
 const REGULAR_FILE: &str = "100644";
 
-/// The paths of the files that a commit changes on the branch.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CommitChanges {
-    /// New files.
-    pub added: Vec<String>,
-    /// Files with new content or a new mode.
-    pub changed: Vec<String>,
-    /// Deleted files.
-    pub removed: Vec<String>,
-}
-
-impl CommitChanges {
-    /// Compares two trees.
-    pub(crate) fn between(old: &BTreeMap<String, TreeEntry>, new: &BTreeMap<String, TreeEntry>) -> Self {
-        let mut changes = Self::default();
-        for (path, entry) in new {
-            match old.get(path) {
-                None => changes.added.push(path.clone()),
-                Some(before) if before != entry => changes.changed.push(path.clone()),
-                Some(_) => {}
-            }
-        }
-        changes.removed = old.keys().filter(|path| !new.contains_key(*path)).cloned().collect();
-        changes
-    }
-
-    /// Returns whether nothing changes.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
-    }
-}
-
 /// The message and the date of a commit.
 #[derive(Clone, Debug)]
 pub(crate) struct CommitMessage<'a> {

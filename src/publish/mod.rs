@@ -1,4 +1,4 @@
-//! A finished site → a commit on a branch of a git repository, from which GitHub Pages serves it.
+//! A finished site → a commit on a branch of a git repository, from which GitHub Pages serves it, or the objects of a bucket.
 //!
 //! In the order in which a publication goes:
 //!
@@ -9,6 +9,7 @@
 //! - [`removal`] stops a publication that would take most pages from readers, or replace another site.
 //! - [`commit`] makes the commit and pushes it.
 //! - [`git`] is the only caller of `git`.
+//! - `bucket` takes the place of [`branch`] and [`commit`] for object stores, in programs with that feature.
 //!
 //! # What holds
 //!
@@ -27,6 +28,9 @@
 //! and this room takes its files.
 
 pub(crate) mod branch;
+#[cfg(feature = "bucket")]
+pub(crate) mod bucket;
+mod changes;
 pub(crate) mod commit;
 pub(crate) mod custom_domain;
 pub(crate) mod git;
@@ -38,6 +42,7 @@ mod secret;
 pub(crate) mod site_address;
 
 pub(crate) use branch::{Branch, BranchTip};
-pub(crate) use commit::{CommitChanges, CommitMessage, SourceCommit};
+pub(crate) use changes::SiteChanges;
+pub(crate) use commit::{CommitMessage, SourceCommit};
 pub(crate) use git::Git;
 pub(crate) use site_address::{AddressSource, SiteAddress};

@@ -1,4 +1,4 @@
-//! Finds what must not or cannot be published, before anything is committed.
+//! Finds what must not or cannot be published, before anything is published.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,9 +23,24 @@ const SITE_LIMIT: u64 = 1 << 30;
 /// The number of files named when a site is too large.
 const NAMED_FILES: usize = 3;
 
+/// The folder in a bucket where margent keeps its own records.
+pub(crate) const RECORDS: &str = ".margent/";
+
+/// The service that keeps a published site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PublishHost {
+    /// A git repository, from which GitHub Pages serves it.
+    Git,
+    /// A bucket of an object store.
+    Bucket,
+}
+
 /// Makes the checks that are possible before the site is built. `root` is the site's folder.
-pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress) -> Vec<Diagnostic> {
-    let mut faults = custom_domain::check(site, address);
+pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress, host: PublishHost) -> Vec<Diagnostic> {
+    let mut faults = match host {
+        PublishHost::Git => custom_domain::check(site, address),
+        PublishHost::Bucket => Vec::new(),
+    };
     faults.extend(site.content.articles.iter().filter(|article| article.is_empty()).map(|article| {
         let fault = Diagnostic::new(codes::PUBLISHED_EMPTY, "this article has neither a text nor a `summary`");
         let fault = fault.at(Span::new(&article.path, article.head.clone()));
@@ -40,10 +55,9 @@ pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress) -> Vec
             );
             faults.push(fault.at(Span::file(file)).hint("rename the file"));
         }
-        if let Some(part) = path.split('/').find(|part| is_git_folder(part)) {
-            let fault =
-                Diagnostic::new(codes::BAD_FILE_NAME, format!("git takes no file or folder with the name `{part}`"));
-            faults.push(fault.at(Span::file(file)).hint("rename it, or move it out of the site"));
+        if let Some(why) = refused_name(path, host) {
+            let fault = Diagnostic::new(codes::BAD_FILE_NAME, why).at(Span::file(file));
+            faults.push(fault.hint("rename it, or move it out of the site"));
         }
         if let Some(link) = symbolic_link(root, file) {
             let message = format!("`{link}` is a symbolic link; its target may not be meant for readers");
@@ -54,15 +68,31 @@ pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress) -> Vec
     faults
 }
 
+/// Says why the host does not take a path of the site, if so.
+fn refused_name(path: &str, host: PublishHost) -> Option<String> {
+    match host {
+        PublishHost::Git => {
+            let part = path.split('/').find(|part| is_git_folder(part))?;
+            Some(format!("git takes no file or folder with the name `{part}`"))
+        }
+        PublishHost::Bucket => {
+            path.starts_with(RECORDS).then(|| format!("margent keeps its own records in `{RECORDS}`"))
+        }
+    }
+}
+
 /// Checks the finished files `paths` below `folder`. Findings are traced to the site's files only while `site` has its
 /// texts.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn check_outputs(site: &Site, folder: &Path, paths: &[String]) -> Result<Vec<Diagnostic>> {
-    let files = paths.par_iter().map(|path| FinishedFile::read(path, folder));
+pub fn check_outputs(site: &Site, folder: &Path, paths: &[String], host: PublishHost) -> Result<Vec<Diagnostic>> {
+    let files = paths.par_iter().map(|path| FinishedFile::read(path, folder, host));
     let files: Vec<FinishedFile<'_>> = files.collect::<Result<_>>()?;
-    let mut faults = check_sizes(site, &files);
+    let mut faults = match host {
+        PublishHost::Git => check_sizes(site, &files),
+        PublishHost::Bucket => Vec::new(),
+    };
     let mut findings: BTreeMap<(&PublishFinding, &str), Vec<&str>> = BTreeMap::new();
     for file in &files {
         for (finding, text) in &file.findings {
@@ -144,11 +174,11 @@ struct FinishedFile<'a> {
 }
 
 impl<'a> FinishedFile<'a> {
-    fn read(path: &'a str, folder: &Path) -> Result<Self> {
+    fn read(path: &'a str, folder: &Path, host: PublishHost) -> Result<Self> {
         let file = folder.join(path);
         let context = || format!("cannot read {}", file.display());
         let len = fs::metadata(&file).with_context(context)?.len();
-        if len > FILE_LIMIT {
+        if len > FILE_LIMIT && host == PublishHost::Git {
             return Ok(Self { path, len, findings: Vec::new() });
         }
         let bytes = fs::read(&file).with_context(context)?;

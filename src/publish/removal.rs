@@ -1,7 +1,6 @@
-//! Publications that would take pages from readers: those of another site on the branch, or most of this one's.
+//! Publications that would take pages from readers: those of another site at that place, or most of this one's.
 
-use super::branch::{Branch, BranchTip, CommitAuthor};
-use super::commit::CommitChanges;
+use super::changes::SiteChanges;
 
 /// A site that is about to be published.
 pub(crate) struct NewPublication<'a> {
@@ -9,68 +8,69 @@ pub(crate) struct NewPublication<'a> {
     pub title: &'a str,
     /// The number of its articles.
     pub articles: usize,
-    /// Its changes on the branch.
-    pub changes: &'a CommitChanges,
+    /// Its changes to what is published.
+    pub changes: &'a SiteChanges,
 }
 
-/// Warns if `new` would replace another site at `tip`, or remove most pages of this one.
-pub(crate) fn warning(branch: &Branch, tip: &BranchTip, new: &NewPublication<'_>) -> Option<String> {
-    let CommitAuthor::Margent(title) = &tip.author else { return None };
-    if title != new.title {
+/// The site that is published, made by margent.
+pub(crate) struct OldPublication<'a> {
+    /// The place, such as `` `gh-pages` ``.
+    pub place: &'a str,
+    /// An imperative that says how to choose another place.
+    pub elsewhere: &'a str,
+    /// The site's title, in one line.
+    pub title: &'a str,
+    /// The number of its pages.
+    pub pages: usize,
+}
+
+/// Warns if `new` would replace another site, or remove most pages of this one.
+pub(crate) fn warning(old: &OldPublication<'_>, new: &NewPublication<'_>) -> Option<String> {
+    let OldPublication { place, elsewhere, title, pages } = old;
+    if *title != new.title {
         return Some(format!(
-            "`{}` holds another site, “{title}”, and this one is “{}”. If that is its new title, or if it should replace \
-             the other, add --replace; otherwise choose another branch with --branch, or another repository with \
-             --remote",
-            branch.name, new.title
+            "{place} holds another site, “{title}”, and this one is “{}”. If that is its new title, or if it should replace \
+             the other, add --replace; otherwise {elsewhere}",
+            new.title
         ));
     }
-    let pages = tip.files.keys().filter(|path| is_page(path)).count();
-    let removed = new.changes.removed.iter().filter(|path| is_page(path)).count();
-    let is_most = 2 * removed > pages || new.articles == 0;
+    let removed = count_pages(&new.changes.removed);
+    let is_most = 2 * removed > *pages || new.articles == 0;
     (removed > 0 && is_most).then(|| {
         let reason = if new.articles == 0 { "the site has no article, and " } else { "" };
         format!(
-            "{reason}{removed} of the {pages} pages on `{}` would be removed. If that is intended, add --replace; \
-             --dry-run lists them",
-            branch.name
+            "{reason}{removed} of the {pages} pages on {place} would be removed. If that is intended, add --replace; \
+             --dry-run lists them"
         )
     })
 }
 
-fn is_page(path: &str) -> bool {
-    path.ends_with(".html")
+/// Counts the pages among the paths of files.
+pub(crate) fn count_pages<'a>(paths: impl IntoIterator<Item = &'a String>) -> usize {
+    paths.into_iter().filter(|path| path.ends_with(".html")).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::branch::TreeEntry;
 
-    fn tip(author: CommitAuthor) -> BranchTip {
-        let entry = TreeEntry { mode: "100644".to_owned(), id: String::new() };
-        let files = ["1.html", "2.html", "3.html", "4.html", "a.css", "b.css", "c.css"];
-        BranchTip { id: String::new(), files: files.map(|path| (path.to_owned(), entry.clone())).into(), author }
-    }
-
-    fn warned(by: CommitAuthor, removed: &[&str], articles: usize) -> Option<String> {
-        let branch = Branch { remote: "origin".to_owned(), name: "gh-pages".to_owned() };
+    fn warned(title: &str, removed: &[&str], articles: usize) -> Option<String> {
         let removed = removed.iter().map(|path| (*path).to_owned()).collect();
-        let changes = CommitChanges { removed, ..CommitChanges::default() };
-        warning(&branch, &tip(by), &NewPublication { title: "Quay", articles, changes: &changes })
+        let changes = SiteChanges { removed, ..SiteChanges::default() };
+        let old = OldPublication { place: "`gh-pages`", elsewhere: "look elsewhere", title, pages: 4 };
+        warning(&old, &NewPublication { title: "Quay", articles, changes: &changes })
     }
 
     #[test]
     fn removals_are_warned_of() {
-        let ours = || CommitAuthor::Margent("Quay".to_owned());
-        assert_eq!(warned(ours(), &[], 0), None);
-        assert_eq!(warned(ours(), &["1.html", "2.html", "a.css", "b.css"], 3), None);
-        let most = warned(ours(), &["1.html", "2.html", "3.html"], 3).expect("a warning");
+        assert_eq!(warned("Quay", &[], 0), None);
+        assert_eq!(warned("Quay", &["1.html", "2.html", "a.css", "b.css"], 3), None);
+        let most = warned("Quay", &["1.html", "2.html", "3.html"], 3).expect("a warning");
         assert!(most.starts_with("3 of the 4 pages on `gh-pages` would be removed"), "{most}");
-        let all = warned(ours(), &["1.html"], 0).expect("a warning");
+        let all = warned("Quay", &["1.html"], 0).expect("a warning");
         assert!(all.starts_with("the site has no article, and 1 of the 4 pages"), "{all}");
-        let other = warned(CommitAuthor::Margent("Harbour".to_owned()), &[], 3).expect("a warning");
+        let other = warned("Harbour", &[], 3).expect("a warning");
         assert!(other.contains("another site, “Harbour”, and this one is “Quay”"), "{other}");
-        // `--adopt` is consent enough.
-        assert_eq!(warned(CommitAuthor::Other("“Old” by A".to_owned()), &["1.html", "2.html", "3.html"], 3), None);
+        assert!(other.ends_with("otherwise look elsewhere"), "{other}");
     }
 }

@@ -20,8 +20,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::desk::{self, DESK, Desk, DeskFile};
 use super::guard::{HostGuard, RequestRefusal};
-use super::media_type::{HTML, PLAIN, media_type};
 use super::state::{self, ServeState, ServedSite};
+use crate::base::media_type::{HTML, PLAIN, media_type};
 use crate::base::text::path::percent_encode;
 
 /// Number of pages that can wait for changes at a time; a further one gets status 503 and tries again later.

@@ -284,7 +284,7 @@ fn addresses_that_are_gone() {
         ["page/2/index.html", "tags/x/index.html", "archive/2014/index.html", "feed.atom", "a/page/10/index.html"];
     assert_eq!(list(&files, &lists), [""; 0]);
     let gone = ["articles/ferries-rises/index.html", "p/index.html"];
-    let is_gone = "was part of the last build and is gone";
+    let is_gone = "was a page and is gone";
     assert_eq!(
         list(&files, &gone),
         [
@@ -306,7 +306,7 @@ fn a_renamed_article_between_build_and_check() {
     let at = |name: &str| folder.path().join("content/articles").join(name);
     fs::rename(at("ferries.md"), at("boats.md")).expect("renamed");
     let said = text(&check(folder.path(), &[]).stdout);
-    assert!(said.starts_with("content/articles/boats.md\n  2:1  /articles/ferries/ was part"), "{said}");
+    assert!(said.starts_with("content/articles/boats.md\n  2:1  /articles/ferries/ was a page"), "{said}");
     fs::write(at("boats.md"), article("aliases = [\"/articles/ferries/\"]\n", "Words.")).expect("written");
     assert_eq!(text(&check(folder.path(), &[]).stdout), "");
 }

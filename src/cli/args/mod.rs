@@ -5,6 +5,7 @@ mod check;
 mod clip;
 mod import;
 mod place;
+mod publish;
 mod quotes;
 mod serve;
 mod value;
@@ -19,12 +20,12 @@ pub(crate) use check::CheckArgs;
 pub(crate) use clip::ClipArgs;
 pub(crate) use import::ImportArgs;
 pub(crate) use place::PlaceArgs;
+pub(crate) use publish::PublishArgs;
 pub(crate) use quotes::QuotesArgs;
 pub(crate) use serve::ServeArgs;
 
 use crate::editor::schema::SchemaKind;
 use crate::pipeline::report::Format;
-use value::base_url;
 
 /// Turns an annotated news digest into a website.
 ///
@@ -133,11 +134,12 @@ pub enum Command {
     /// overwritten.
     Import(ImportArgs),
 
-    /// Publish the site on a branch of its git repository
+    /// Publish the site on a branch of its git repository, or in a bucket
     ///
     /// Builds the site for its public address, checks it, commits the finished files to the branch that GitHub Pages
     /// serves, and pushes it. Your own branch, working tree and index stay as they are. Commits that others have pushed
-    /// to that branch are never lost.
+    /// to that branch are never lost. With --to, or `[publish] to` in site.toml, what changed is sent to a bucket of S3,
+    /// Google Cloud or Azure instead, in an order in which readers never miss a file.
     Publish(PublishArgs),
 
     /// List the files of the theme that the site can override
@@ -268,38 +270,6 @@ pub(crate) struct TagArgs {
     /// Exit with status 1 if an article lacks a suggested topic
     #[arg(long, conflicts_with = "write")]
     pub check: bool,
-}
-
-/// `margent publish`
-#[derive(Args)]
-pub(crate) struct PublishArgs {
-    /// Branch to publish
-    #[arg(long, default_value = "gh-pages", value_name = "NAME")]
-    pub branch: String,
-
-    /// Repository to publish to: name of a remote, or address
-    #[arg(long, default_value = "origin", value_name = "REMOTE")]
-    pub remote: String,
-
-    /// Public address of the site, instead of the one found in CNAME, the repository or site.toml
-    #[arg(long, value_name = "URL", value_parser = base_url)]
-    pub base_url: Option<String>,
-
-    /// List the files that would be added (+), changed (~) and removed (-), and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-
-    /// Publish on top of a commit that margent did not make: it stays in the history, its files are replaced
-    #[arg(long)]
-    pub adopt: bool,
-
-    /// Publish even if most pages would be removed, or if they belong to a site with another title
-    #[arg(long)]
-    pub replace: bool,
-
-    /// List the files that were added, changed and removed
-    #[arg(long, short)]
-    pub verbose: bool,
 }
 
 /// `margent theme`

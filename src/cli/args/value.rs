@@ -2,7 +2,7 @@
 
 use encoding_rs::Encoding;
 
-use crate::pipeline::config;
+use crate::pipeline::config::{self, BUCKET_FORM, BucketUrl};
 
 /// Parses the value of `--base-url`.
 pub(super) fn base_url(text: &str) -> Result<String, String> {
@@ -11,6 +11,11 @@ pub(super) fn base_url(text: &str) -> Result<String, String> {
     } else {
         Err("write it like https://user.github.io/repo, without ? and #".to_owned())
     }
+}
+
+/// Parses the address of a bucket.
+pub(super) fn bucket_url(text: &str) -> Result<BucketUrl, String> {
+    BucketUrl::parse(text).ok_or_else(|| BUCKET_FORM.to_owned())
 }
 
 /// Reads the name of a character set (Encoding Standard §4.2).

@@ -1,56 +1,64 @@
 //! The summary of `margent publish`.
 
-use crate::Site;
-use crate::publish::{AddressSource, CommitChanges, SiteAddress, custom_domain, git, host, site_address};
+use anyhow::{Result, bail};
 
 use super::build_report;
+use crate::Site;
 use crate::cli::args::PublishArgs;
 use crate::cli::terminal::{BOLD, PLAIN, plural};
-
-/// Digits of an abbreviated commit id.
-const SHORT_ID: usize = 10;
+use crate::publish::{AddressSource, SiteAddress, SiteChanges, custom_domain, host};
 
 /// The outcome of a publication or a dry run.
 pub(in crate::cli) struct PublishOutcome {
     /// Number of files in the site.
-    pub(in crate::cli) files: usize,
-    /// The changes on the branch.
-    pub(in crate::cli) changes: CommitChanges,
-    /// The id of the new commit; `None` if nothing has changed, or in a dry run.
-    pub(in crate::cli) commit: Option<String>,
-    /// True if the branch is new.
-    pub(in crate::cli) is_first: bool,
-    /// The parent of the new commit, if margent did not make it.
-    pub(in crate::cli) adopted: Option<String>,
+    files: usize,
+    /// The changes to what was published.
+    pub(in crate::cli) changes: SiteChanges,
+    /// The place: a branch, or a bucket.
+    place: String,
+    /// The words after "published", if anything was: the new commit.
+    pub(in crate::cli) written: Option<String>,
+    /// Further lines about the publication.
+    pub(in crate::cli) notes: Vec<String>,
+    /// The steps left to the editor.
+    pub(in crate::cli) next: Vec<String>,
     /// The reason why this needs --replace.
     pub(in crate::cli) warning: Option<String>,
 }
 
-/// Summarises the publication: its address and branch, the changes, and the steps left to the editor.
-pub(in crate::cli) fn text(
-    args: &PublishArgs,
-    site: &Site,
-    address: &SiteAddress,
-    remote: &str,
-    outcome: &PublishOutcome,
-) -> String {
+impl PublishOutcome {
+    /// Starts with changes of which none was made yet.
+    pub(in crate::cli) fn new(files: usize, changes: SiteChanges, place: String) -> Self {
+        Self { files, changes, place, written: None, notes: Vec::new(), next: Vec::new(), warning: None }
+    }
+
+    /// Stops a publication that needs --replace.
+    ///
+    /// # Errors
+    /// When it does.
+    pub(in crate::cli) fn refuse_warning(&self) -> Result<()> {
+        match &self.warning {
+            Some(warning) => bail!("nothing was published: {warning}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Summarises the publication: its address and place, the changes, and the steps left to the editor.
+pub(in crate::cli) fn text(args: &PublishArgs, site: &Site, address: &SiteAddress, outcome: &PublishOutcome) -> String {
     let files = plural(outcome.files, "file");
-    let branch = format!("{} on {}", args.branch, git::without_credentials(remote));
-    let mut lines = vec![match &outcome.commit {
-        _ if outcome.changes.is_empty() => format!("{BOLD}nothing to publish{PLAIN}: {branch} has the same {files}"),
-        Some(commit) => format!("{BOLD}{}/{PLAIN}: {files} published as {}", address.url, &commit[..SHORT_ID]),
+    let place = &outcome.place;
+    let mut lines = vec![match &outcome.written {
+        _ if outcome.changes.is_empty() => format!("{BOLD}nothing to publish{PLAIN}: {place} has the same {files}"),
+        Some(as_what) => format!("{BOLD}{}/{PLAIN}: {files} published{as_what}", address.url),
         None => format!("{BOLD}{}/{PLAIN}: {files} would be published, nothing was written", address.url),
     }];
     if !outcome.changes.is_empty() {
-        lines.push(format!("  to {branch}: {}", counts(&outcome.changes)));
+        lines.push(format!("  to {place}: {}", counts(&outcome.changes)));
         lines.push(format!("  address taken from {}", address.source));
         lines.extend(other_address(site, address));
     }
-    if let Some(adopted) = &outcome.adopted
-        && !outcome.changes.is_empty()
-    {
-        lines.push(format!("  on top of a commit that margent did not make: {adopted}"));
-    }
+    lines.extend(outcome.notes.iter().map(|note| format!("  {note}")));
     lines.extend(build_report::left_out(&site.index.omitted));
     if args.verbose {
         lines.extend(build_report::left_out_files(&site.index.omitted));
@@ -61,15 +69,7 @@ pub(in crate::cli) fn text(
     }
     // Only a dry run comes this far with one.
     lines.extend(outcome.warning.iter().map(|why| format!("  without --dry-run this would be refused: {why}")));
-    if outcome.commit.is_some() && outcome.is_first && site_address::pages_url(remote).is_some() {
-        lines.push(format!(
-            "  once, on GitHub: Settings, Pages, Build and deployment: \"Deploy from a branch\", {} and / (root)",
-            args.branch
-        ));
-        if address.source == AddressSource::CustomDomain {
-            lines.push("  and point the DNS of the domain to GitHub; see docs/publishing.md".to_owned());
-        }
-    }
+    lines.extend(outcome.next.iter().map(|step| format!("  {step}")));
     lines.join("\n") + "\n"
 }
 
@@ -81,7 +81,7 @@ fn other_address(site: &Site, address: &SiteAddress) -> Option<String> {
     differs.then(|| format!("  base_url in site.toml is {configured}; a custom domain needs content/static/CNAME"))
 }
 
-fn counts(changes: &CommitChanges) -> String {
+fn counts(changes: &SiteChanges) -> String {
     let counts =
         [(changes.added.len(), "added"), (changes.changed.len(), "changed"), (changes.removed.len(), "removed")];
     let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));

@@ -1,4 +1,4 @@
-//! Addresses of the last build that the site no longer has: links to them from elsewhere break.
+//! Addresses of the last build, or of what is published, that the site no longer has: links to them from elsewhere break.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
 }
 
 fn fault(address: &str, advice: &str) -> Diagnostic {
-    Diagnostic::new(codes::ADDRESS_GONE, format!("{address} was part of the last build and is gone; {advice}"))
+    Diagnostic::new(codes::ADDRESS_GONE, format!("{address} was a page and is gone; {advice}"))
 }
 
 /// Adds to a fault the repair that gives a text an alias.

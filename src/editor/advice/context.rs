@@ -15,7 +15,7 @@ pub struct AdviceContext<'a> {
     pub inputs: &'a Inputs,
     /// Everything that the editor wrote, unpublished articles included.
     pub content: &'a Content,
-    /// The files that the last build wrote, by their paths below the output folder.
+    /// The files of the last build, or of the published site, by their paths below the output folder.
     pub written: &'a BTreeSet<String>,
 }
 

@@ -47,6 +47,11 @@ pub fn list(context: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
     Ok(all)
 }
 
+/// Lists the advice on addresses of `written` files that the site no longer has.
+pub fn lost_addresses(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
+    addresses::gone(context)
+}
+
 /// Lists the advice on one published article but the minor, except on its topics.
 pub fn of_article(context: &AdviceContext<'_>, path: &RelPath) -> Vec<Diagnostic> {
     let Some(id) = context.site.content.articles.find_id(|article| article.path == *path) else { return Vec::new() };

@@ -23,6 +23,7 @@ pub(super) const SITE: &[KnownKey] = &[
     key("utc_offset", Text, "\"+09:00\"", "the offset of dates that have none"),
     key("margent_version", Text, "\"0.1\"", "the version of margent that the site is written for"),
     key("build", Table(BUILD), "{}", "the output folder"),
+    key("publish", Table(PUBLISH), "{}", "where `margent publish` sends the site"),
     key("index", Table(INDEX), "{}", "the lists of the site"),
     key("feeds", Table(FEEDS), "{}", "feeds"),
     key("quotes", Table(QUOTES), "{}", "the requirements for excerpts"),
@@ -44,6 +45,8 @@ const THEME: &[KnownKey] = &[
 ];
 
 const BUILD: &[KnownKey] = &[key("out", Text, "\"public\"", "the output folder, inside the site's folder")];
+
+const PUBLISH: &[KnownKey] = &[key("to", Text, "\"s3://bucket/folder\"", "a bucket, instead of a branch")];
 
 const INDEX: &[KnownKey] = &[
     key("per_page", Whole(1, 1000), "20", "articles on a page of a list"),

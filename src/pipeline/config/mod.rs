@@ -1,5 +1,6 @@
 //! `site.toml` → [`Config`]. A wrong value is replaced by its default, with a diagnostic.
 
+mod bucket_url;
 mod choice;
 mod feeds;
 mod look;
@@ -10,6 +11,10 @@ mod version;
 use jiff::tz::Offset;
 use serde::Serialize;
 
+pub(crate) use bucket_url::BUCKET_FORM;
+#[cfg(feature = "bucket")]
+pub(crate) use bucket_url::BucketScheme;
+pub use bucket_url::BucketUrl;
 pub use choice::{FeedContent, FeedFormat, QuoteRules, RawHtmlRule, RequiredEvidence, Section, Taxonomy};
 use choice::{choice, choices};
 pub use feeds::{FeedConfig, FeedShape};
@@ -50,6 +55,8 @@ pub struct Config {
     pub utc_offset: Offset,
     /// `[build]`: the output folder, unless the command line names another.
     pub out: String,
+    /// `[publish] to`: the bucket to publish to, if not to a branch.
+    pub publish_to: Option<BucketUrl>,
     /// `[index]`
     pub index: IndexConfig,
     /// `[feeds]`
@@ -190,6 +197,7 @@ fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
     if let Some(build) = fields.table(toml, "build") {
         read_build(toml, build, &mut config);
     }
+    config.publish_to = fields.table(toml, "publish").and_then(|publish| BucketUrl::read(toml, publish));
     if let Some(index) = fields.table(toml, "index") {
         read_index(toml, index, &mut config.index);
     }
@@ -232,6 +240,7 @@ fn defaults() -> Config {
         permalink: at("/articles/{slug}/"),
         utc_offset: Offset::UTC,
         out: "public".to_owned(),
+        publish_to: None,
         index: IndexConfig { per_page: 20, related: 4, sections: Section::defaults() },
         feeds: FeedConfig::default(),
         quotes: QuoteRules { require: RequiredEvidence::Nothing, strict: false },

@@ -21,6 +21,8 @@ mod write_report;
 
 pub use destination::Destination;
 pub(crate) use manifest::Manifest;
+#[cfg(feature = "bucket")]
+pub(crate) use order::{leads_on, waves};
 pub use render_loop::check;
 pub use replacement::{Replacement, ReplacementStep, leftovers, mend};
 pub use write::{OutputProgress, OutputTime, prepare, write};

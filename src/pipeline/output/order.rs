@@ -1,12 +1,25 @@
 //! The order in which files are replaced, so that no page, list or feed that readers can reach leads to a missing file:
 //! new files come before those that lead to them, and stale ones are deleted when nothing leads to them any more.
 
+use std::collections::BTreeMap;
+
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
 use crate::pipeline::site::Site;
 
+/// Divides files into waves, each of which may be put in place in any order once those before it are there. New files
+/// come first: nothing leads to them yet, and all that is replaced may lead to them. `is_there` is true for those that
+/// replace another.
+pub(crate) fn waves(site: &Site, paths: &[String], is_there: impl Fn(&str) -> bool) -> Vec<Vec<String>> {
+    let mut waves: BTreeMap<(bool, MoveRank), Vec<String>> = BTreeMap::new();
+    for path in paths {
+        waves.entry((is_there(path), rank(site, path))).or_default().push(path.clone());
+    }
+    waves.into_values().collect()
+}
+
 /// The rank of a file in this order. Files that lead to it have the same rank or a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum MoveRank {
+enum MoveRank {
     /// Parts of pages: pictures, style sheets, scripts, the parts of the search index.
     Asset,
     /// Articles and other pages of the editor's, with their data.
@@ -20,7 +33,7 @@ pub(super) enum MoveRank {
 }
 
 /// Returns the rank of the file at `path`.
-pub(super) fn rank(site: &Site, path: &str) -> MoveRank {
+fn rank(site: &Site, path: &str) -> MoveRank {
     let Some(output) = site.plan.outputs.get(path) else {
         // Only files of the search index are not planned one by one.
         let name = path.strip_prefix(SEARCH_INDEX).unwrap_or_default();
@@ -41,7 +54,7 @@ pub(super) fn rank(site: &Site, path: &str) -> MoveRank {
 
 /// Returns true if other files may be shown by or linked from the file at `path`, so that it is deleted before they
 /// are.
-pub(super) fn leads_on(path: &str) -> bool {
+pub(crate) fn leads_on(path: &str) -> bool {
     let (_, extension) = path.rsplit_once('.').unwrap_or_default();
     ["html", "htm", "xml", "atom", "rss", "json"].contains(&extension)
 }

@@ -71,9 +71,7 @@ impl Replacement {
             fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         }
         let out = std::path::absolute(&to.out).context("cannot find the current folder")?;
-        let mut moved = written.to_vec();
-        // What is new first: nothing leads to it yet, and all that it replaces may lead to it.
-        moved.sort_by_cached_key(|path| (!is_first && out.join(path).exists(), order::rank(site, path)));
+        let moved = order::waves(site, written, |path| !is_first && out.join(path).exists()).concat();
         let names: BTreeSet<&str> = written.iter().map(String::as_str).collect();
         let (blocking, mut deleted): (Vec<_>, Vec<_>) = stale.into_iter().partition(|(path, _)| blocks(path, &names));
         deleted.sort_by_key(|(path, _)| !order::leads_on(path));

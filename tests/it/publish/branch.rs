@@ -63,6 +63,21 @@ fn one_edit_changes_the_planned_files() {
     assert!(message.contains(" with changes\n"), "{message}");
 }
 
+#[test]
+fn addresses_that_would_be_lost_are_named() {
+    let mut files = files();
+    files.retain(|path, _| !path.contains('"'));
+    let repo = GitSite::new(&files);
+    repo.publish(&[]);
+    repo.write("content/articles/b.md", "+++\ntitle = \"B\"\nslug = \"bee\"\ndate = 2019-01-02\n+++\nSee [A](a.md).\n");
+    let said = repo.margent(&["publish", "--dry-run"]).stderr;
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.contains("/articles/b/ was a page and is gone; if this has taken its place, add `aliases"), "{said}");
+    let said = repo.refuses(&["--deny", "advice"], 2);
+    assert!(said.contains("nothing was published: addresses would be lost"), "{said}");
+    repo.publish(&[]);
+}
+
 /// The lines that name files.
 fn listed(said: &str) -> BTreeSet<String> {
     let lines = said.lines().map(str::trim).filter(|line| ["+ ", "~ ", "- "].iter().any(|mark| line.starts_with(mark)));

@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 
 use crate::common::git_site::GitSite;
 use crate::common::{Files, fault_codes, load, site};
-use margent::publish::preflight;
+use margent::publish::preflight::{self, PublishHost};
 
 fn files(config: &str) -> Files {
     let mut files = site(&[("content/articles/a.md", "+++\ntitle = \"A\"\ndate = 2019-01-01\n+++\nText.\n")]);
@@ -168,10 +168,10 @@ fn a_site_of_more_than_a_gigabyte() {
     common::build(&loaded.site, folder.path()).expect("a sound site");
     let out = folder.path().join("public");
     let paths: Vec<String> = loaded.site.plan.outputs.keys().cloned().collect();
-    assert!(preflight::check_outputs(&loaded.site, &out, &paths).expect("readable").is_empty());
+    assert!(preflight::check_outputs(&loaded.site, &out, &paths, PublishHost::Git).expect("readable").is_empty());
     let feed = File::options().write(true).open(out.join("feed.atom")).expect("there");
     feed.set_len((1 << 30) + (1 << 20)).expect("a file with a hole");
-    let faults = preflight::check_outputs(&loaded.site, &out, &paths).expect("readable");
+    let faults = preflight::check_outputs(&loaded.site, &out, &paths, PublishHost::Git).expect("readable");
     let said: Vec<_> = faults.iter().map(|fault| (fault.code.id, fault.message.as_str())).collect();
     assert_eq!(said.len(), 2);
     assert_eq!(said[1], ("E091", "the site is 1025 MB; GitHub Pages serves no more than 1 GB"));
