@@ -2,7 +2,8 @@
 //!
 //! `args` defines every command, option and help text. `commands` has a file or folder for each command, which calls
 //! one of the other rooms; `reports` has the texts that it prints. No other room prints: results go to standard output,
-//! faults and notices to standard error, and the exit status says which it was. `starter` has the files of a new site.
+//! faults and notices to standard error, and the exit status says which it was. `starter` and `hosts`
+//! have the files of a new site.
 //!
 //! A decision about sites does not belong here: if another program could want it, it belongs into a room of the
 //! library.

@@ -61,7 +61,56 @@ fn the_workflow_names_a_repository() {
     assert!(text.contains("MARGENT_REPOSITORY: https://github.com/owner/margent\n"), "{text}");
     let folder = tempfile::tempdir().expect("a folder");
     let said = done(folder.path(), &["init"]);
-    assert_eq!(folder.path().join(WORKFLOW).exists(), !said.contains("No workflow"), "{said}");
+    assert_eq!(folder.path().join(WORKFLOW).exists(), !said.contains("was not written"), "{said}");
+}
+
+#[test]
+fn each_host_gets_what_it_needs() {
+    let hosts: [(&str, &[&str]); 5] = [
+        ("github", &[".github/workflows/pages.yml"]),
+        ("gitlab", &[".gitlab-ci.yml", "build.sh"]),
+        ("netlify", &["build.sh", "netlify.toml"]),
+        ("cloudflare", &["build.sh"]),
+        ("rsync", &["publish.sh"]),
+    ];
+    for (host, expected) in hosts {
+        let folder = tempfile::tempdir().expect("a folder");
+        done(folder.path(), &["init", "--host", host, "--git", "https://github.com/owner/margent"]);
+        let files = read_files(folder.path());
+        let of_all =
+            |path: &str| path.starts_with("content/") || [".gitignore", "README.md", "site.toml"].contains(&path);
+        let own: Vec<&str> = files.keys().map(String::as_str).filter(|path| !of_all(path)).collect();
+        assert_eq!(own, expected);
+        for (path, bytes) in files {
+            let text = String::from_utf8_lossy(&bytes).replace("${{", "");
+            assert!(!text.contains("{{"), "{path} has a name that was not filled in:\n{text}");
+            assert!(path != "build.sh" || text.contains("\nrepository=https://github.com/owner/margent\n"), "{text}");
+        }
+        done(folder.path(), &["build", "--deny", "warnings"]);
+        let has_rules = folder.path().join("public/_headers").exists();
+        assert_eq!(has_rules, ["netlify", "cloudflare"].contains(&host), "{host}");
+    }
+    refused(
+        tempfile::tempdir().expect("a folder").path(),
+        &["init", "--host", "geocities"],
+        "possible values: github, gitlab",
+    );
+}
+
+/// What a host runs, where the program is there already.
+#[cfg(unix)]
+#[test]
+fn a_host_builds_for_the_address_that_it_knows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    done(folder.path(), &["init", "--host", "netlify", "--git", "https://github.com/owner/margent"]);
+    let programs = Path::new(env!("CARGO_BIN_EXE_margent")).parent().expect("a folder").display().to_string();
+    let mut command = Command::new("sh");
+    command.current_dir(folder.path()).env("BASE_URL", "https://a.press");
+    command.args(["-c", "PATH=$0:$PATH exec sh build.sh --future", &programs]);
+    let output = command.output().expect("started");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = fs::read_to_string(folder.path().join("public/index.html")).expect("a page");
+    assert!(page.contains("href=\"https://a.press/\""), "{page}");
 }
 
 #[test]

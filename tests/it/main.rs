@@ -21,6 +21,7 @@ mod golden;
 mod hostile;
 #[cfg(unix)]
 mod hostile_files;
+mod hosts;
 mod import;
 mod init_and_new;
 mod invariants;

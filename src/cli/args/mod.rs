@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod clip;
 mod import;
+mod init;
 mod place;
 mod publish;
 mod quotes;
@@ -19,6 +20,7 @@ pub(crate) use build::{BuildArgs, TimingsFormat};
 pub(crate) use check::CheckArgs;
 pub(crate) use clip::ClipArgs;
 pub(crate) use import::ImportArgs;
+pub(crate) use init::{InitArgs, InitHost};
 pub(crate) use place::PlaceArgs;
 pub(crate) use publish::PublishArgs;
 pub(crate) use quotes::QuotesArgs;
@@ -69,8 +71,8 @@ pub(crate) enum DenyLevel {
 pub enum Command {
     /// Start a new site
     ///
-    /// Writes a configuration, an example article, topics, outlets, and a workflow that publishes the site on GitHub
-    /// Pages. On a terminal it asks for everything that no option sets. Existing files are never overwritten.
+    /// Writes a configuration, an example article, topics, outlets, and what its host needs to publish it: GitHub Pages, unless
+    /// --host names another. On a terminal it asks for everything that no option sets. Existing files are never overwritten.
     Init(InitArgs),
 
     /// Start a new article
@@ -166,34 +168,6 @@ pub enum Command {
 
     /// Write manual pages to a folder
     Man(ManArgs),
-}
-
-/// `margent init`
-#[derive(Args)]
-pub(crate) struct InitArgs {
-    /// Folder of the new site; created if it does not exist
-    #[arg(value_name = "DIR")]
-    pub dir: Option<PathBuf>,
-
-    /// Title of the site
-    #[arg(long, value_name = "TITLE")]
-    pub title: Option<String>,
-
-    /// Public address of the site; on GitHub Pages it is found automatically
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
-
-    /// Language of the site, as a BCP 47 tag such as en or ko
-    #[arg(long, value_name = "TAG")]
-    pub language: Option<String>,
-
-    /// Topic of the site; repeat for more
-    #[arg(long, value_name = "TITLE")]
-    pub topic: Vec<String>,
-
-    /// Address of the repository of margent, from whose releases the workflow installs it
-    #[arg(long, value_name = "URL")]
-    pub git: Option<String>,
 }
 
 /// `margent mv`

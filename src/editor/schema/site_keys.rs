@@ -22,7 +22,7 @@ pub(super) const SITE: &[KnownKey] = &[
     key("permalink", Text, "\"/articles/{slug}/\"", "the address of an article"),
     key("utc_offset", Text, "\"+09:00\"", "the offset of dates that have none"),
     key("margent_version", Text, "\"0.1\"", "the version of margent that the site is written for"),
-    key("build", Table(BUILD), "{}", "the output folder"),
+    key("build", Table(BUILD), "{}", "the output folder and the host"),
     key("publish", Table(PUBLISH), "{}", "where `margent publish` sends the site"),
     key("index", Table(INDEX), "{}", "the lists of the site"),
     key("feeds", Table(FEEDS), "{}", "feeds"),
@@ -44,7 +44,15 @@ const THEME: &[KnownKey] = &[
     key("service_files", Texts, "[\"robots.txt\"]", "static files of the theme that may act on the whole site"),
 ];
 
-const BUILD: &[KnownKey] = &[key("out", Text, "\"public\"", "the output folder, inside the site's folder")];
+const BUILD: &[KnownKey] = &[
+    key("out", Text, "\"public\"", "the output folder, inside the site's folder"),
+    key(
+        "host",
+        OneOf(&["netlify", "cloudflare"]),
+        "\"netlify\"",
+        "the host for which to write _headers and _redirects",
+    ),
+];
 
 const PUBLISH: &[KnownKey] = &[key("to", Text, "\"s3://bucket/folder\"", "a bucket, instead of a branch")];
 

@@ -217,6 +217,15 @@ pub enum RawHtmlRule {
     Allow,
 }
 
+/// A host that reads how to serve a site in files of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaticHost {
+    /// Netlify.
+    Netlify,
+    /// Cloudflare Pages.
+    Cloudflare,
+}
+
 /// The evidence that every excerpt needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequiredEvidence {

@@ -15,7 +15,7 @@ pub(crate) use bucket_url::BUCKET_FORM;
 #[cfg(feature = "bucket")]
 pub(crate) use bucket_url::BucketScheme;
 pub use bucket_url::BucketUrl;
-pub use choice::{FeedContent, FeedFormat, QuoteRules, RawHtmlRule, RequiredEvidence, Section, Taxonomy};
+pub use choice::{FeedContent, FeedFormat, QuoteRules, RawHtmlRule, RequiredEvidence, Section, StaticHost, Taxonomy};
 use choice::{choice, choices};
 pub use feeds::{FeedConfig, FeedShape};
 pub use look::{Density, FontChoice, PageSide, ThemeSettings};
@@ -57,6 +57,8 @@ pub struct Config {
     pub out: String,
     /// `[publish] to`: the bucket to publish to, if not to a branch.
     pub publish_to: Option<BucketUrl>,
+    /// `[build] host`: the host for which the site has files of its own.
+    pub host: Option<StaticHost>,
     /// `[index]`
     pub index: IndexConfig,
     /// `[feeds]`
@@ -241,6 +243,7 @@ fn defaults() -> Config {
         utc_offset: Offset::UTC,
         out: "public".to_owned(),
         publish_to: None,
+        host: None,
         index: IndexConfig { per_page: 20, related: 4, sections: Section::defaults() },
         feeds: FeedConfig::default(),
         quotes: QuoteRules { require: RequiredEvidence::Nothing, strict: false },
@@ -304,6 +307,8 @@ fn read_theme(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) 
 }
 
 fn read_build(toml: &mut Toml<'_>, mut fields: Fields<'_>, config: &mut Config) {
+    let known = [("netlify", StaticHost::Netlify), ("cloudflare", StaticHost::Cloudflare)];
+    config.host = choice(toml, &mut fields, ("host", "host"), known);
     if let Some(out) = fields.string(toml, "out") {
         let path = RelPath::new(&out.value).filter(|_| !out.value.starts_with('/'));
         let is_read =

@@ -13,7 +13,11 @@ pub(super) fn check(toml: &mut Toml<'_>, wanted: &Located<String>) {
     };
     if parse(PROGRAM) < Some(version) {
         let message = format!("this site is written for margent {}, and this is margent {PROGRAM}", wanted.value);
-        toml.reject(&wanted.range, message, "install that version or a newer one");
+        toml.reject(
+            &wanted.range,
+            message,
+            "install that version or a newer one; MIGRATING.md says what changes with it",
+        );
     }
 }
 

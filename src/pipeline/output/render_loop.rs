@@ -36,6 +36,8 @@ fn lacks_template(site: &Site, output: &Output) -> bool {
         | Output::Icon(..)
         | Output::WebManifest
         | Output::NoJekyll
+        | Output::HostHeaders
+        | Output::HostRedirects(_)
         | Output::File(_) => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::base::text::colour::Colour;
 use crate::base::text::path::RelPath;
-use crate::pipeline::config::{FeedConfig, FeedFormat, FeedShape, Taxonomy};
+use crate::pipeline::config::{FeedConfig, FeedFormat, FeedShape, StaticHost, Taxonomy};
 use crate::pipeline::content::ArticleId;
 
 /// One file of the finished site.
@@ -35,6 +35,10 @@ pub enum Output {
     WebManifest,
     /// Tells GitHub Pages to serve the files as they are.
     NoJekyll,
+    /// `_headers`: how long browsers may keep files.
+    HostHeaders,
+    /// `_redirects`: where former addresses lead.
+    HostRedirects(StaticHost),
     /// A file copied as it is.
     File(RelPath),
 }
@@ -199,6 +203,7 @@ impl Output {
             Self::Icon(..) => "an icon",
             Self::WebManifest => "the site's manifest",
             Self::NoJekyll => "a file for GitHub Pages",
+            Self::HostHeaders | Self::HostRedirects(_) => "a file for the host",
             Self::File(_) => "a file",
         }
     }

@@ -271,6 +271,10 @@ impl Planner<'_> {
             own("sitemap.xml", Output::Sitemap(None)),
             own("site.webmanifest", Output::WebManifest),
         ];
+        if let Some(host) = config.host {
+            service.push(own("_headers", Output::HostHeaders));
+            service.push(own("_redirects", Output::HostRedirects(host)));
+        }
         if let Some(accent) = config.look.accent {
             service.push(own(ACCENT, Output::Accent(accent)));
         }

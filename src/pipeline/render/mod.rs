@@ -12,6 +12,7 @@ mod copy_facts;
 mod feed;
 mod globals;
 mod hashed;
+mod host_file;
 mod html;
 mod icon;
 mod json;
@@ -91,6 +92,8 @@ pub(crate) fn view<'a>(
         Output::Icon(icon, path) => OutputView::Icon(*icon, path),
         Output::WebManifest => OutputView::Text(plain_file::web_manifest(site)),
         Output::NoJekyll => OutputView::Text(mark(site)),
+        Output::HostHeaders => OutputView::Text(host_file::headers(site)),
+        Output::HostRedirects(host) => OutputView::Text(host_file::redirects(site, *host)),
     }
 }
 

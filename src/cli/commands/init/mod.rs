@@ -1,5 +1,6 @@
 //! `margent init`
 
+mod host;
 mod program_source;
 mod questions;
 
@@ -17,7 +18,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use toml_edit::Value;
 
-use crate::cli::args::{GlobalArgs, InitArgs};
+use crate::cli::args::{GlobalArgs, InitArgs, InitHost};
 use crate::cli::reports::fault_report;
 use crate::cli::terminal::{plural, print};
 use program_source::repository;
@@ -26,10 +27,8 @@ use questions::Questions;
 /// The files of a new site, with names in `{{…}}` where sites differ.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
-/// Files that have another path in a site than here.
-const MOVED: [(&str, &str); 2] = [("gitignore", ".gitignore"), ("pages.yml", WORKFLOW)];
-/// The workflow that builds and publishes a site on GitHub.
-const WORKFLOW: &str = ".github/workflows/pages.yml";
+/// The file that has another path in a site than here.
+const GITIGNORE: (&str, &str) = ("gitignore", ".gitignore");
 /// The file that is written once for each topic.
 const TOPIC: &str = "content/topics/topic.md";
 /// An address until `margent publish` or the workflow finds the real one.
@@ -60,9 +59,13 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &InitArgs) -> Result<ExitCo
     let cd = if is_here { String::new() } else { format!("cd {} && ", shown(root)) };
     let mut text = format!("Created in {place} ({})\n", plural(files.len() - kept.len(), "file"));
     text.extend(kept.iter().map(|path| format!("  kept {path}, which already existed\n")));
-    if choices.repository.is_none() {
-        text += "\nNo workflow for GitHub Pages was written, since this program does not know the address of its repository.\n\
-            `margent init --git URL` in a new folder writes one; `margent publish` needs none.\n\n";
+    if !choices.can_install() {
+        let names: Vec<&str> = host::files(choices.host).iter().map(|(path, _)| *path).collect();
+        text += &format!(
+            "\n{} was not written, since this program does not know the address of its repository, from which the host would\n\
+             install it. `margent init --git URL` in a new folder writes it; `margent publish` does without.\n\n",
+            names.join(" or ")
+        );
     }
     print(&format!("{text}Next: {cd}margent serve --open\n"))?;
     Ok(ExitCode::SUCCESS)
@@ -96,7 +99,8 @@ struct InitChoices {
     base_url: String,
     language: String,
     topics: Vec<String>,
-    /// The repository from which the workflow installs margent, if it is known.
+    host: InitHost,
+    /// The repository from which the host installs margent, if it is known.
     repository: Option<String>,
 }
 
@@ -116,7 +120,12 @@ impl InitChoices {
             let check = |answer: &str| questions::topics(answer.split(','));
             topics = questions.ask("Topics, separated by commas", "Ferries, Weather", check)?;
         }
-        Ok(Self { title, base_url, language, topics, repository })
+        Ok(Self { title, base_url, language, topics, host: args.host, repository })
+    }
+
+    /// Returns false if the host would have to install margent from nobody knows where, and so fail at the first push.
+    fn can_install(&self) -> bool {
+        self.repository.is_some() || !host::installs(self.host)
     }
 }
 
@@ -195,18 +204,17 @@ fn files(choices: &InitChoices, now: i64) -> Result<BTreeMap<String, String>> {
             continue;
         }
         let title = if path == config::FILE { quoted(&choices.title) } else { choices.title.clone() };
-        let target = MOVED.iter().find(|(from, _)| *from == path).map_or(path, |(_, to)| to);
+        let target = if path == GITIGNORE.0 { GITIGNORE.1 } else { path };
         files.insert(target.to_owned(), fill(&fill(text, &fields), &[("title", title)]));
     }
-    // One that cannot install margent would fail at the first push.
-    if choices.repository.is_none() {
-        files.remove(WORKFLOW);
+    if choices.can_install() {
+        files.extend(host::files(choices.host).iter().map(|(path, text)| ((*path).to_owned(), fill(text, &fields))));
     }
     Ok(files)
 }
 
 /// The value for each name in the files, except for the title.
-fn fields(choices: &InitChoices, topics: &[StarterTopic], now: i64) -> Result<[(&'static str, String); 7]> {
+fn fields(choices: &InitChoices, topics: &[StarterTopic], now: i64) -> Result<[(&'static str, String); 9]> {
     // The example is about the topics that fit it, or about the first one.
     let shown = if choices.topics.is_empty() { topics.len() } else { 1 };
     Ok([
@@ -217,6 +225,8 @@ fn fields(choices: &InitChoices, topics: &[StarterTopic], now: i64) -> Result<[(
         ("before", day(now - DAY)?),
         ("version", quoted(env!("CARGO_PKG_VERSION"))),
         ("repository", choices.repository.clone().unwrap_or_default()),
+        ("host", host::settings(choices.host)),
+        ("publishing", host::publishing(choices.host).to_owned()),
     ])
 }
 
