@@ -16,7 +16,8 @@ margent check
 margent build
 
 send() {
-  rsync -rltz --delay-updates "$@" public/ "$to/"
+  # By checksum: a file can change within a second and keep its size.
+  rsync -rltz --checksum --delay-updates "$@" public/ "$to/"
 }
 send "$@" --exclude='*.html' --exclude='*.xml' --exclude='*.atom' --exclude='*.rss' --exclude='*.json' --exclude=pagefind.js
 send "$@" --ignore-existing
