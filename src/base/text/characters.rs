@@ -68,6 +68,32 @@ pub(crate) fn printable(text: &str) -> String {
     text.replace(controls, "\u{fffd}")
 }
 
+/// The greatest number of bytes that are counted to find the place of a character.
+const STRIDE: usize = 1024;
+
+/// The number of characters before each so many bytes of a text, so that any place is counted in a moment.
+#[derive(Default)]
+pub(crate) struct CharacterCounts(Vec<usize>);
+
+impl CharacterCounts {
+    /// Counts the characters of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let add = |sum: &mut usize, chunk: &[u8]| Some(std::mem::replace(sum, *sum + count_starts(chunk)));
+        Self(text.as_bytes().chunks(STRIDE).scan(0, add).collect())
+    }
+
+    /// The number of characters before the byte `at` of the same text.
+    pub(crate) fn before(&self, text: &str, at: usize) -> usize {
+        let stride = (at / STRIDE).min(self.0.len().saturating_sub(1));
+        self.0.get(stride).copied().unwrap_or_default() + count_starts(&text.as_bytes()[stride * STRIDE..at])
+    }
+}
+
+/// The number of bytes that begin a character of UTF-8.
+fn count_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

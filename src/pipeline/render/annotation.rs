@@ -15,6 +15,7 @@ use super::linked_text::{CONTAINER, LinkedText, TextPlacement};
 use super::locale::date;
 use super::url::article_permalink;
 use super::view;
+use crate::base::text::characters::CharacterCounts;
 use crate::base::text::html::text_content;
 use crate::base::text::words::collapse_space;
 use crate::pipeline::content::ArticleId;
@@ -253,10 +254,11 @@ impl Annotations<'_> {
         });
         let mut bounds: Vec<usize> = passages.flatten().collect();
         let text = text_content(&self.html, &mut bounds);
+        let counts = CharacterCounts::of(&text);
         let mut passages = bounds.chunks_exact(2).map(|pair| pair[0]..pair[1]);
         let items = self.items.iter().map(|item| {
             let selector = match item.target {
-                AnnotationTarget::Passage(_) => select_passage(&text, passages.next().unwrap_or_default()),
+                AnnotationTarget::Passage(_) => select_passage(&text, &counts, passages.next().unwrap_or_default()),
                 AnnotationTarget::Element(id) => vec![select_element(id, None)],
             };
             self.annotation(item, selector)
@@ -311,14 +313,14 @@ impl Annotations<'_> {
 }
 
 /// Selects the bytes `range` of `text`, without white space at its ends, in two ways.
-fn select_passage(text: &str, range: Range<usize>) -> Vec<Selector<'_>> {
+fn select_passage<'t>(text: &'t str, counts: &CharacterCounts, range: Range<usize>) -> Vec<Selector<'t>> {
     let passage = &text[range.clone()];
     let start = range.start + (passage.len() - passage.trim_start().len());
     let end = start + passage.trim().len();
-    let first = text[..start].chars().count();
+    let first = counts.before(text, start);
     let prefix = text[..start].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
     let suffix = text[end..].char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| end + at);
-    let position = Selector::TextPosition { start: first, end: first + text[start..end].chars().count() };
+    let position = Selector::TextPosition { start: first, end: counts.before(text, end) };
     let quote = Selector::TextQuote {
         exact: &text[start..end],
         prefix: Some(&text[prefix..start]),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::characters::CharacterCounts;
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
 
@@ -13,15 +14,12 @@ pub(super) struct FileTexts<'a> {
     by_path: BTreeMap<&'a RelPath, FileText<'a>>,
 }
 
-/// The greatest number of bytes that are counted to find a column, however long the line.
-const STRIDE: usize = 1024;
-
-/// A text, the offsets of its lines, and the number of characters before each `STRIDE` bytes.
+/// A text, the offsets of its lines, and the counts of its characters.
 #[derive(Default)]
 struct FileText<'a> {
     text: Cow<'a, str>,
     lines: Vec<usize>,
-    characters: Vec<usize>,
+    characters: CharacterCounts,
 }
 
 impl<'a> FileText<'a> {
@@ -29,19 +27,8 @@ impl<'a> FileText<'a> {
         // Offsets are those of the file up to the first byte that is not UTF-8, which is where that fault is.
         let text = inputs.files.get(path).map(|file| String::from_utf8_lossy(file.head())).unwrap_or_default();
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let counts = text
-            .as_bytes()
-            .chunks(STRIDE)
-            .scan(0, |sum, chunk| Some(std::mem::replace(sum, *sum + count_starts(chunk))));
-        let characters = counts.collect();
+        let characters = CharacterCounts::of(&text);
         Self { text, lines, characters }
-    }
-
-    /// The number of characters before an offset.
-    fn characters_before(&self, at: usize) -> usize {
-        let stride = (at / STRIDE).min(self.characters.len().saturating_sub(1));
-        let before = self.characters.get(stride).copied().unwrap_or_default();
-        before + count_starts(&self.text.as_bytes()[stride * STRIDE..at])
     }
 }
 
@@ -78,7 +65,7 @@ impl<'a> FileTexts<'a> {
         let start = text.lines.get(line - 1).copied().unwrap_or_default();
         // A byte-order mark does not count as a column.
         let mark = usize::from(line == 1 && text.text[..at].starts_with('\u{feff}'));
-        let column = text.characters_before(at) - text.characters_before(start) - mark + 1;
+        let column = text.characters.before(&text.text, at) - text.characters.before(&text.text, start) - mark + 1;
         LineColumn { line, column }
     }
 
@@ -101,9 +88,4 @@ impl<'a> FileTexts<'a> {
         let range = self.clip(span);
         (!is_whole).then(|| (self.position(&span.path, range.start), self.position(&span.path, range.end)))
     }
-}
-
-/// The number of bytes that begin a character of UTF-8.
-fn count_starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }

@@ -31,7 +31,14 @@ pub(crate) fn tokenize(source: &str) -> Tokens<'_> {
         let (key_end, end) = (as_u32(scanner.keys.len()), as_u32(end));
         list.push(Token { key_end, start, end, kind, space, broken: scanner.broken });
     }
-    Tokens { source, keys: scanner.keys, list, index: OnceCell::new(), searches: Cell::new(0) }
+    Tokens {
+        source,
+        keys: scanner.keys,
+        list,
+        index: OnceCell::new(),
+        searches: Cell::new(0),
+        comparisons: Cell::new(0),
+    }
 }
 
 struct Scanner<'c> {

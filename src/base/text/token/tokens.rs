@@ -17,6 +17,8 @@ pub(crate) struct Tokens<'a> {
     pub(super) index: OnceCell<HashMap<Box<str>, Vec<u32>>>,
     /// The number of searches so far.
     pub(super) searches: Cell<u32>,
+    /// The number of comparisons by letters so far.
+    pub(super) comparisons: Cell<u32>,
 }
 
 /// A word, a number or a mark.
@@ -102,6 +104,13 @@ impl<'a> Tokens<'a> {
         let start = self.list.partition_point(|token| token.end as usize <= at);
         let end = self.list.partition_point(|token| (token.start as usize) < at + words.len());
         Some(start..end)
+    }
+
+    /// Counts a comparison by letters, and returns `true` until there were so many that more would not be read.
+    pub fn allows_comparison(&self) -> bool {
+        const MOST: u32 = 100;
+        self.comparisons.set(self.comparisons.get().saturating_add(1));
+        self.comparisons.get() <= MOST
     }
 
     /// Counts a search, and returns the number of searches so far.

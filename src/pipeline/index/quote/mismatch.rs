@@ -66,6 +66,7 @@ fn explain(fault: Diagnostic, part: &Tokens<'_>, snapshot: &Tokens<'_>) -> Diagn
     let near = if part.len() > FEW { nearest(snapshot, part) } else { None };
     let fault = match near {
         Some(near) => compared(fault, part, snapshot, near),
+        None if !snapshot.allows_comparison() => fault,
         None => match nearest_words(snapshot.source, &words::collapse_space(part.source)) {
             Some(near) => {
                 let near = tokenize(&near);
