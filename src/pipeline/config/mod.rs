@@ -354,7 +354,7 @@ fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut QuoteRu
 fn read_enabled(toml: &mut Toml<'_>, mut fields: Fields<'_>, what: &str, built: bool, enabled: &mut bool) {
     if let Some(choice) = fields.bool(toml, "enabled") {
         if choice.value && !built {
-            let hint = format!("build margent with its feature `{what}`, or remove the line");
+            let hint = format!("install a release of margent, compile it with `--features {what}`, or remove the line");
             toml.reject(&choice.range, format!("this margent was built without {what}"), &hint);
         } else {
             *enabled = choice.value;
