@@ -11,6 +11,7 @@
 mod args;
 mod clock;
 mod commands;
+mod earlier_site;
 mod fitted;
 mod interruption;
 mod last_build;

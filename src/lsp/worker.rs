@@ -12,7 +12,7 @@ use serde_json::json;
 use super::shared::SharedSession;
 use crate::base::diagnostic::{self, Severity};
 use crate::base::text::path::RelPath;
-use crate::editor::advice::{self, AdviceContext};
+use crate::editor::advice::{self, AdviceContext, EarlierSite};
 use crate::pipeline::inputs::{BuildOptions, InputFile, Inputs, clock};
 use crate::{Loaded, Memo, load};
 
@@ -100,7 +100,7 @@ impl SiteWorker {
 /// Adds the advice on the articles that are open.
 fn advise<'p>(loaded: &mut Loaded, open: impl Iterator<Item = &'p RelPath>) {
     let Loaded { site, content, faults, .. } = loaded;
-    let context = AdviceContext { site, inputs: &site.inputs, content, written: &BTreeSet::new() };
+    let context = AdviceContext { site, inputs: &site.inputs, content, earlier: &EarlierSite::default() };
     // A file with an error gets no advice until the error is mended.
     let is_broken = |path: &RelPath| {
         faults.iter().any(|fault| fault.severity() == Severity::Error && fault.spans().any(|span| span.path == *path))

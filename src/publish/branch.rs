@@ -50,7 +50,18 @@ pub(crate) struct TreeEntry {
     pub id: String,
 }
 
+impl Default for Branch {
+    fn default() -> Self {
+        Self { remote: Self::REMOTE.to_owned(), name: Self::NAME.to_owned() }
+    }
+}
+
 impl Branch {
+    /// The remote that a site is published to unless another is named.
+    pub(crate) const REMOTE: &str = "origin";
+    /// The branch that a site is published to unless another is named.
+    pub(crate) const NAME: &str = "gh-pages";
+
     /// The full name of the reference.
     pub(crate) fn reference(&self) -> String {
         format!("refs/heads/{}", self.name)
@@ -101,12 +112,22 @@ impl Branch {
                 bail!("somebody else is publishing to `{}` right now; try again", self.name);
             }
         }
-        let (tree, author) = parse_commit(&git.run(&["cat-file", "commit", id])?);
-        let files = parse_tree(&git.run_with_input(&["ls-tree", "-r", "-z", "--full-tree", &tree], &[])?);
-        if files.contains_key(crate::pipeline::config::FILE) {
+        let tip = BranchTip::read(git, id)?;
+        if tip.files.contains_key(crate::pipeline::config::FILE) {
             bail!("`{}` contains the source of a site; choose another branch with --branch", self.name);
         }
-        Ok(Some(BranchTip { id: id.to_owned(), files, author }))
+        Ok(Some(tip))
+    }
+
+    /// Looks up the newest commit that the local repository knows of, which the last push or fetch brought; `None` if it
+    /// knows none.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub(crate) fn last_known_tip(&self, git: &Git) -> Result<Option<BranchTip>> {
+        let reference = format!("refs/remotes/{}/{}^{{commit}}", self.remote, self.name);
+        let id = git.query(&["rev-parse", "--verify", "-q", &reference])?;
+        id.map(|id| BranchTip::read(git, &id)).transpose()
     }
 
     /// Fetches the branch without changing any of the user's references.
@@ -115,6 +136,15 @@ impl Branch {
         let reference = self.reference();
         let args: Vec<&str> = ["fetch"].into_iter().chain(quiet).chain([self.remote.as_str(), &reference]).collect();
         git.run(&args).map(drop)
+    }
+}
+
+impl BranchTip {
+    /// Reads a commit that the local repository has.
+    fn read(git: &Git, id: &str) -> Result<Self> {
+        let (tree, author) = parse_commit(&git.run(&["cat-file", "commit", id])?);
+        let files = parse_tree(&git.run_with_input(&["ls-tree", "-r", "-z", "--full-tree", &tree], &[])?);
+        Ok(Self { id: id.to_owned(), files, author })
     }
 }
 

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 use crate::common::{Files, site, write_files};
 use margent::Memo;
-use margent::editor::advice::{self, AdviceContext};
+use margent::editor::advice::{self, AdviceContext, EarlierSite};
 use margent::pipeline::content;
 use margent::pipeline::report;
 
@@ -28,8 +28,9 @@ fn list(files: &Files, written: &[&str]) -> Vec<String> {
     let inputs = common::inputs(files);
     let loaded = margent::load(inputs.clone(), &Memo::default());
     let (content, _) = content::read(&inputs, &loaded.site.config, &loaded.memo.content).value;
-    let written = written.iter().map(|path| (*path).to_owned()).collect();
-    let reading = AdviceContext { site: &loaded.site, inputs: &inputs, content: &content, written: &written };
+    let files = written.iter().map(|path| (*path).to_owned()).collect();
+    let earlier = EarlierSite { files, published_at: None };
+    let reading = AdviceContext { site: &loaded.site, inputs: &inputs, content: &content, earlier: &earlier };
     let found = advice::list(&reading).expect("few terms");
     let said = report::list(&found, &inputs, usize::MAX);
     // A path is a line of its own, above those of its file.
@@ -284,7 +285,7 @@ fn addresses_that_are_gone() {
         ["page/2/index.html", "tags/x/index.html", "archive/2014/index.html", "feed.atom", "a/page/10/index.html"];
     assert_eq!(list(&files, &lists), [""; 0]);
     let gone = ["articles/ferries-rises/index.html", "p/index.html"];
-    let is_gone = "was a page and is gone";
+    let is_gone = "was part of the last build and is gone";
     assert_eq!(
         list(&files, &gone),
         [
@@ -306,7 +307,31 @@ fn a_renamed_article_between_build_and_check() {
     let at = |name: &str| folder.path().join("content/articles").join(name);
     fs::rename(at("ferries.md"), at("boats.md")).expect("renamed");
     let said = text(&check(folder.path(), &[]).stdout);
-    assert!(said.starts_with("content/articles/boats.md\n  2:1  /articles/ferries/ was a page"), "{said}");
+    assert!(said.starts_with("content/articles/boats.md\n  2:1  /articles/ferries/ was part"), "{said}");
     fs::write(at("boats.md"), article("aliases = [\"/articles/ferries/\"]\n", "Words.")).expect("written");
     assert_eq!(text(&check(folder.path(), &[]).stdout), "");
+}
+
+#[test]
+fn a_renamed_topic_and_outlet() {
+    let moved = "Words of [Bay](source:bay).";
+    let files = site(&[
+        ("content/topics/crossings.md", "+++\ntitle = \"Crossings\"\naliases = [\"/topics/fords/\"]\n+++\n"),
+        ("content/outlets/bay.md", "+++\nname = \"Bay\"\naliases = [\"The Bay\", \"/outlets/old-bay/\"]\n+++\n"),
+        (
+            "content/articles/a.md",
+            &article("topics = [\"crossings\"]\n[[source]]\noutlet = \"The Bay\"\nid = \"bay\"\n", moved),
+        ),
+    ]);
+    let loaded = common::load(&files);
+    assert_eq!(loaded.faults.iter().map(|fault| &fault.message).collect::<Vec<_>>(), Vec::<&String>::new());
+    for path in ["topics/fords/index.html", "outlets/old-bay/index.html"] {
+        assert!(loaded.site.plan.outputs.contains_key(path), "{path}");
+    }
+    let said = list(&files, &["topics/crossing/index.html", "outlets/bays/index.html"]);
+    let advised = |path: &str, address: &str| {
+        said.iter().any(|line| line.starts_with(path) && line.contains(&format!("add `aliases = [\"{address}\"]`")))
+    };
+    assert!(advised("content/topics/crossings.md", "/topics/crossing/"), "{said:?}");
+    assert!(advised("content/outlets/bay.md", "/outlets/bays/"), "{said:?}");
 }

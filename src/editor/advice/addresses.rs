@@ -1,4 +1,4 @@
-//! Addresses of the last build, or of what is published, that the site no longer has: links to them from elsewhere break.
+//! Addresses of the published site, or of the last build, that the site no longer has: links to them from elsewhere break.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,13 @@ use crate::pipeline::index::address::permalink;
 use crate::pipeline::plan::{address_of, path_of};
 
 /// Lists that exist only as long as they have articles. They cannot have aliases.
-const LISTS: [&str; 2] = ["tags/", "archive/"];
+const LISTS: [&str; 3] = ["tags/", "authors/", "archive/"];
 
-/// Reports pages that the last build wrote and that are no longer planned, each at the text that has likely replaced
-/// it.
+/// Reports pages that the earlier site has and that are no longer planned, each at the text that has likely replaced it.
 pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
     let plan = &context.site.plan.outputs;
     let withdrawn = withdrawn(context);
-    let pages = context.written.iter().filter(|path| path.ends_with(".html") && !plan.contains_key(*path));
+    let pages = context.earlier.files.iter().filter(|path| path.ends_with(".html") && !plan.contains_key(*path));
     let pages = pages.filter(|path| !is_list(path) && !withdrawn.contains(*path));
     let gone: Vec<String> = pages.map(|path| address_of(path)).collect();
     if gone.is_empty() {
@@ -36,17 +35,21 @@ pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
         let alias = format!("`aliases = [\"{address}\"]`");
         match near {
             Some(near) => {
-                let fault = fault(address, &format!("if this has taken its place, add {alias}"));
+                let fault = fault(context, address, &format!("if this has taken its place, add {alias}"));
                 offer_alias(fault.at(new[near].1.clone()), context, &new[near].1.path, address)
             }
-            None => fault(address, &format!("add {alias} to what has taken its place")),
+            None => fault(context, address, &format!("add {alias} to what has taken its place")),
         }
     });
     faults.collect()
 }
 
-fn fault(address: &str, advice: &str) -> Diagnostic {
-    Diagnostic::new(codes::ADDRESS_GONE, format!("{address} was a page and is gone; {advice}"))
+fn fault(context: &AdviceContext<'_>, address: &str, advice: &str) -> Diagnostic {
+    let lost = match &context.earlier.published_at {
+        Some(place) => format!("{address} is published on {place} and would be gone"),
+        None => format!("{address} was part of the last build and is gone"),
+    };
+    Diagnostic::new(codes::ADDRESS_GONE, format!("{lost}; {advice}"))
 }
 
 /// Adds to a fault the repair that gives a text an alias.
@@ -77,12 +80,15 @@ fn withdrawn(context: &AdviceContext<'_>) -> BTreeSet<String> {
     articles.chain(outlets).chain(pages.map(|page| path_of(&format!("/{}/", page.slug)))).collect()
 }
 
-/// Returns the articles and pages whose addresses the last build did not have.
+/// Returns the articles, pages, topics and outlets whose addresses the earlier site did not have.
 fn new_pages(context: &AdviceContext<'_>) -> Vec<(String, Span)> {
     let (content, index) = (&context.site.content, &context.site.index);
     let articles =
         content.articles.iter().map(|it| Span::new(&it.path, it.head.clone())).zip(&index.addresses.articles);
     let pages = content.pages.iter().map(|it| Span::file(&it.path)).zip(&index.addresses.pages);
-    let all = articles.chain(pages).filter(|(_, address)| !context.written.contains(&path_of(address)));
+    let topics = index.taxonomies.topics.iter().filter_map(|term| Some((&content.topics[term.file?].path, &term.address)));
+    let outlets = index.taxonomies.outlets.iter().filter_map(|term| Some((&content.outlets[term.file?].path, &term.address)));
+    let terms = topics.chain(outlets).map(|(path, address)| (Span::file(path), address));
+    let all = articles.chain(pages).chain(terms).filter(|(_, address)| !context.earlier.files.contains(&path_of(address)));
     all.map(|(place, address)| (address.clone(), place)).collect()
 }

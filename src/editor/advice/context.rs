@@ -15,8 +15,17 @@ pub struct AdviceContext<'a> {
     pub inputs: &'a Inputs,
     /// Everything that the editor wrote, unpublished articles included.
     pub content: &'a Content,
-    /// The files of the last build, or of the published site, by their paths below the output folder.
-    pub written: &'a BTreeSet<String>,
+    /// The site as readers have it.
+    pub earlier: &'a EarlierSite,
+}
+
+/// A site as it was before, to which links from elsewhere lead.
+#[derive(Clone, Debug, Default)]
+pub struct EarlierSite {
+    /// Its files, by their paths below the output folder.
+    pub files: BTreeSet<String>,
+    /// The branch or bucket where it is published; `None` for the last build on this computer.
+    pub published_at: Option<String>,
 }
 
 impl<'a> AdviceContext<'a> {

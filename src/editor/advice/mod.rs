@@ -18,7 +18,7 @@ use crate::base::diagnostic::{self, Diagnostic};
 use crate::base::text::path::RelPath;
 use crate::editor::topics::TopicMatcher;
 
-pub use context::AdviceContext;
+pub use context::{AdviceContext, EarlierSite};
 
 /// Advice that is shown only on request, since mostly nothing needs to change.
 pub(crate) const MINOR: [&Code; 1] = [codes::LOOSE_NOTE];
@@ -47,7 +47,7 @@ pub fn list(context: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
     Ok(all)
 }
 
-/// Lists the advice on addresses of `written` files that the site no longer has.
+/// Lists the advice on addresses of the earlier site that the site no longer has.
 pub fn lost_addresses(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
     addresses::gone(context)
 }

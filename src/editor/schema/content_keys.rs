@@ -93,7 +93,12 @@ pub(super) const TERM: &[KnownKey] = &[
 /// Of `content/outlets/`.
 pub(super) const OUTLET: &[KnownKey] = &[
     required(key("name", Text, "\"Bay Times\"", "the name that readers see")),
-    key("aliases", Texts, "[\"The Bay Times\"]", "other names that sources may use"),
+    key(
+        "aliases",
+        Texts,
+        "[\"The Bay Times\"]",
+        "other names that sources may use, and former addresses, which start with /",
+    ),
     key("domains", Texts, "[\"example.org\"]", "hosts of its pages"),
     key("country", Text, "\"KR\"", "two capital letters (ISO 3166-1)"),
     key("max_quote_words", Whole(1, 100_000), "50", "the greatest number of words of an excerpt"),

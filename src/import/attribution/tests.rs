@@ -10,6 +10,7 @@ fn outlet(key: &str, name: &str, alias: &str) -> Indexed<Outlet> {
         path: RelPath::new(key).expect("a path"),
         key: key.to_owned(),
         name: text(name),
+        addresses: Vec::new(),
         aliases: vec![text(alias)],
         domains: vec![format!("{key}.example")],
         country: None,

@@ -256,8 +256,14 @@ fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag
 
 /// Former addresses, each from the root of the site: `/2015/01/old/` or `/old.html`.
 pub(super) fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Located<String>> {
+    let written = fields.strings(toml, "aliases").unwrap_or_default();
+    former_addresses(toml, written)
+}
+
+/// Normalises former addresses, and rejects those that no page can have had.
+pub(super) fn former_addresses(toml: &mut Toml<'_>, written: Vec<Located<String>>) -> Vec<Located<String>> {
     let mut aliases = Vec::new();
-    for Located { value, range } in fields.strings(toml, "aliases").unwrap_or_default() {
+    for Located { value, range } in written {
         match alias(&value) {
             Some(value) => aliases.push(Located { value, range }),
             None => toml.reject(

@@ -104,9 +104,9 @@ impl Facts for Topic {
 impl Facts for Outlet {
     fn facts(&self) -> Key {
     let Outlet {
-        path, key, name, aliases, max_quote_words, body, domains: _, country: _, extra: _,
+        path, key, name, aliases, addresses, max_quote_words, body, domains: _, country: _, extra: _,
     } = self;
-    hash::value(&(path, key, &name.value, values(aliases), max_quote_words, text(body)))
+    hash::value(&(path, key, &name.value, values(aliases), values(addresses), max_quote_words, text(body)))
 }
 }
 

@@ -1,5 +1,6 @@
 //! Outlets: the publishers of sources.
 
+use super::article;
 use super::context::ContentContext;
 use super::front_matter;
 use crate::base::diagnostic::Checked;
@@ -18,6 +19,8 @@ pub struct Outlet {
     pub name: Located<String>,
     /// Other names that sources may use.
     pub aliases: Vec<Located<String>>,
+    /// Former addresses, which lead to its page: those of its `aliases` that start with `/`.
+    pub addresses: Vec<Located<String>>,
     /// Hosts of its pages.
     pub domains: Vec<String>,
     /// ISO 3166-1 alpha-2 code of its country.
@@ -39,11 +42,14 @@ pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Outlet> {
 
 fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Outlet {
     let name = fields.required(toml, "name", "add name = \"…\"");
+    let aliases = fields.strings(toml, "aliases").unwrap_or_default();
+    let (addresses, names) = aliases.into_iter().partition(|alias| alias.value.starts_with('/'));
     let outlet = Outlet {
         path: reading.path.clone(),
         key: front_matter::slug(toml, None, reading.path, &name.value),
         name,
-        aliases: aliases(toml, &mut fields),
+        aliases: names_only(toml, names),
+        addresses: article::former_addresses(toml, addresses),
         domains: domains(toml, &mut fields),
         country: country(toml, &mut fields),
         max_quote_words: fields
@@ -56,14 +62,13 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
     outlet
 }
 
-/// Reads its other names.
-fn aliases(toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Located<String>> {
-    let mut aliases = fields.strings(toml, "aliases").unwrap_or_default();
-    for alias in aliases.iter().filter(|alias| alias.value.trim().is_empty()) {
+/// Rejects names that are empty.
+fn names_only(toml: &mut Toml<'_>, mut names: Vec<Located<String>>) -> Vec<Located<String>> {
+    for alias in names.iter().filter(|alias| alias.value.trim().is_empty()) {
         toml.reject(&alias.range, "this alias is empty", "write another name of the outlet, or remove it");
     }
-    aliases.retain(|alias| !alias.value.trim().is_empty());
-    aliases
+    names.retain(|alias| !alias.value.trim().is_empty());
+    names
 }
 
 /// Reads host names as they appear in addresses.

@@ -245,7 +245,11 @@ impl Planner<'_> {
             let topic = &content.topics[term.file?];
             Some((&topic.path, &topic.aliases, &term.address))
         });
-        for (path, aliases, to) in articles.chain(pages).chain(topics) {
+        let outlets = index.taxonomies.outlets.iter().filter_map(|term| {
+            let outlet = &content.outlets[term.file?];
+            Some((&outlet.path, &outlet.addresses, &term.address))
+        });
+        for (path, aliases, to) in articles.chain(pages).chain(topics).chain(outlets) {
             for Located { value, range } in aliases {
                 let last = value.rsplit('/').next().unwrap_or_default();
                 // `/old` without an extension is a folder for every server of static files.

@@ -4,7 +4,7 @@
 use crate::common;
 use std::collections::BTreeSet;
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -72,7 +72,7 @@ fn addresses_that_would_be_lost_are_named() {
     repo.write("content/articles/b.md", "+++\ntitle = \"B\"\nslug = \"bee\"\ndate = 2019-01-02\n+++\nSee [A](a.md).\n");
     let said = repo.margent(&["publish", "--dry-run"]).stderr;
     let said = String::from_utf8_lossy(&said);
-    assert!(said.contains("/articles/b/ was a page and is gone; if this has taken its place, add `aliases"), "{said}");
+    assert!(said.contains("/articles/b/ is published on `gh-pages` and would be gone; if this has taken its place, add `aliases"), "{said}");
     let said = repo.refuses(&["--deny", "advice"], 2);
     assert!(said.contains("nothing was published: addresses would be lost"), "{said}");
     repo.publish(&[]);
@@ -257,4 +257,21 @@ fn worktrees_and_folders_of_repositories() {
     common::write_files(&files(), &repo.path("remote.git/digest"));
     repo.git("remote.git", &["remote", "add", "origin", &repo.path("remote.git").to_string_lossy()]);
     assert_eq!(publish("remote.git/digest", "three"), expected);
+}
+
+#[test]
+fn a_check_knows_what_is_published() {
+    let repo = GitSite::new(&files());
+    repo.publish(&[]);
+    fs::rename(repo.path("site/content/articles/b.md"), repo.path("site/content/articles/bb.md")).expect("renamed");
+    let lost = "/articles/b/ is published on `gh-pages` and would be gone";
+    let margent = |command: &str| {
+        let margent = Command::new(env!("CARGO_BIN_EXE_margent")).current_dir(repo.path("site")).arg(command).output();
+        String::from_utf8(margent.expect("started").stdout).expect("UTF-8")
+    };
+    // A build forgets nothing of what is published.
+    margent("build");
+    assert!(margent("check").contains(lost), "{}", margent("check"));
+    repo.write("content/articles/bb.md", "+++\ntitle = \"B\"\naliases = [\"/articles/b/\"]\n+++\nSee [A](a.md).\n");
+    assert!(!margent("check").contains("would be gone"));
 }

@@ -7,8 +7,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::base::diagnostic::{self, Severity};
 use crate::cli::args::{CheckArgs, GlobalArgs};
+use crate::cli::earlier_site::earlier_site;
 use crate::cli::memory::{CONTENT, load_memo};
-use crate::cli::output_folder::last_manifest;
 use crate::cli::reports::repair_report;
 use crate::cli::terminal::eprint;
 use crate::editor::advice::{self, AdviceContext};
@@ -68,12 +68,12 @@ fn find(global: &GlobalArgs, options: &BuildOptions) -> Result<Vec<OfferedRepair
     if !diagnostic::has_errors(&faults) {
         faults.extend(output::check(&site)?);
     }
-    let written = last_manifest(global, &site)?.entries.into_keys().collect();
+    let earlier = earlier_site(global, &site)?;
     faults.extend(advice::list(&AdviceContext {
         site: &site,
         inputs: &site.inputs,
         content: &content,
-        written: &written,
+        earlier: &earlier,
     })?);
     diagnostic::sort(&mut faults);
     Ok(offers(&site.inputs, &faults, &|inputs| crate::load(inputs, &memo).faults))

@@ -15,8 +15,8 @@ use crate::base::diagnostic;
 use crate::base::text::path::RelPath;
 use crate::cli::args::{CheckArgs, GlobalArgs};
 use crate::cli::clock::today;
+use crate::cli::earlier_site::earlier_site;
 use crate::cli::memory::{CONTENT, load_memo};
-use crate::cli::output_folder::last_manifest;
 use crate::cli::reports::{advice_report, build_report, fault_report, quotes_report};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print, print_exactly};
 use crate::cli::watchdog::watch_templates;
@@ -54,12 +54,12 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     }
     let mut advice = Vec::new();
     if !faults.iter().any(|fault| fault.code == codes::NO_CONFIG) {
-        let written = last_manifest(global, &site)?.entries.into_keys().collect();
         advice = if args.live {
             // What changed on the web would drown in advice on everything else.
             live_check::check(global, args, &site, inputs)?
         } else {
-            advice::list(&AdviceContext { site: &site, inputs, content: &content, written: &written })?
+            let earlier = earlier_site(global, &site)?;
+            advice::list(&AdviceContext { site: &site, inputs, content: &content, earlier: &earlier })?
         };
         if args.archive.is_some() && !fault_report::are_fatal(global, &faults) {
             archive::check(global, args, &site, inputs)?;

@@ -10,7 +10,7 @@ use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::{RelPath, percent_encode};
 use crate::base::text::words::truncate;
 use crate::cli::commands::clip::site::ClipSite;
-use crate::cli::output_folder::last_manifest;
+use crate::cli::earlier_site::earlier_site;
 use crate::cli::reports::advice_report;
 use crate::editor::advice::{self, AdviceContext};
 use crate::editor::external_links::mentions;
@@ -47,9 +47,9 @@ impl PreviewDesk {
 
     /// The advice of `margent check`.
     pub(super) fn advice(&self, site: &ClipSite) -> Result<Vec<Diagnostic>> {
-        let written = last_manifest(&self.global, &site.loaded.site)?.entries.into_keys().collect();
+        let earlier = earlier_site(&self.global, &site.loaded.site)?;
         let (inputs, content) = (&site.inputs, &site.loaded.content);
-        let context = AdviceContext { site: &site.loaded.site, inputs, content, written: &written };
+        let context = AdviceContext { site: &site.loaded.site, inputs, content, earlier: &earlier };
         let mut advice = advice::list(&context)?;
         advice.retain(|advice| !advice::MINOR.contains(&advice.code));
         advice_report::skip_broken_files(&mut advice, &site.loaded.faults);

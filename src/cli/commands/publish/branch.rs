@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 use super::built_site::BuiltSite;
 use crate::cli::args::{GlobalArgs, PublishArgs};
+use crate::cli::earlier_site::site_of;
 use crate::cli::reports::publish_report::PublishOutcome;
 use crate::publish::branch::CommitAuthor;
 use crate::publish::removal::{self, NewPublication, OldPublication};
@@ -28,8 +29,8 @@ impl TargetBranch {
     /// Looks up the branch and the remote that the options name.
     pub(super) fn open(global: &GlobalArgs, args: &PublishArgs) -> Result<Self> {
         let git = Git::open(&global.root)?;
-        let name = args.branch.as_deref().unwrap_or("gh-pages").to_owned();
-        let branch = Branch { remote: args.remote.as_deref().unwrap_or("origin").to_owned(), name };
+        let name = args.branch.as_deref().unwrap_or(Branch::NAME).to_owned();
+        let branch = Branch { remote: args.remote.as_deref().unwrap_or(Branch::REMOTE).to_owned(), name };
         let remote = branch.remote_url(&git)?;
         Ok(Self { git, branch, remote })
     }
@@ -72,10 +73,8 @@ pub(super) fn publish(
             NewPublication { title: &title, articles: built.site.content.articles.len(), changes: &outcome.changes };
         removal(branch, tip, &new)
     });
-    if let Some(tip) = &tip
-        && adopted.is_none()
-    {
-        built.show_lost(global, tip.files.keys())?;
+    if let Some(published) = tip.as_ref().and_then(|tip| site_of(branch, tip)) {
+        built.show_lost(global, &published)?;
     }
     if !args.dry_run {
         outcome.refuse_warning()?;

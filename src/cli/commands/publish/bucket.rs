@@ -60,7 +60,8 @@ fn publish_locked(
         refuse_foreign(bucket, &foreign_objects(bucket, &published, &outcome.changes)?)?;
     }
     outcome.warning = removal(bucket, &published, (built, &title), &outcome.changes).filter(|_| !args.replace);
-    built.show_lost(global, published.marks.keys())?;
+    let (files, place) = (published.marks.keys().cloned().collect(), bucket.url().to_string());
+    built.show_lost(global, &EarlierSite { files, published_at: Some(place) })?;
     if let Some(lock) = lock {
         outcome.refuse_warning()?;
         let changes = &outcome.changes;

@@ -1,6 +1,5 @@
 //! A site that may be published.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -11,7 +10,7 @@ use crate::base::text::characters::printable;
 use crate::base::text::words;
 use crate::cli::args::GlobalArgs;
 use crate::cli::reports::fault_report;
-use crate::editor::advice::{self, AdviceContext};
+use crate::editor::advice::{self, AdviceContext, EarlierSite};
 use crate::pipeline::content::Content;
 use crate::publish::SiteAddress;
 
@@ -40,10 +39,10 @@ impl BuiltSite {
     ///
     /// # Errors
     /// When such advice shall stop the command.
-    pub(super) fn show_lost<'a>(&self, global: &GlobalArgs, published: impl Iterator<Item = &'a String>) -> Result<()> {
-        let written: BTreeSet<String> = published.cloned().collect();
+    pub(super) fn show_lost(&self, global: &GlobalArgs, published: &EarlierSite) -> Result<()> {
         let (site, content) = (&self.site, &self.content);
-        let lost = advice::lost_addresses(&AdviceContext { site, inputs: &site.inputs, content, written: &written });
+        let context = AdviceContext { site, inputs: &site.inputs, content, earlier: published };
+        let lost = advice::lost_addresses(&context);
         fault_report::show(global, &site.inputs, &lost)?;
         if fault_report::are_fatal(global, &lost) {
             bail!("nothing was published: addresses would be lost, which --deny advice treats as an error");
