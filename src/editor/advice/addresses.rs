@@ -86,9 +86,12 @@ fn new_pages(context: &AdviceContext<'_>) -> Vec<(String, Span)> {
     let articles =
         content.articles.iter().map(|it| Span::new(&it.path, it.head.clone())).zip(&index.addresses.articles);
     let pages = content.pages.iter().map(|it| Span::file(&it.path)).zip(&index.addresses.pages);
-    let topics = index.taxonomies.topics.iter().filter_map(|term| Some((&content.topics[term.file?].path, &term.address)));
-    let outlets = index.taxonomies.outlets.iter().filter_map(|term| Some((&content.outlets[term.file?].path, &term.address)));
+    let topics =
+        index.taxonomies.topics.iter().filter_map(|term| Some((&content.topics[term.file?].path, &term.address)));
+    let outlets =
+        index.taxonomies.outlets.iter().filter_map(|term| Some((&content.outlets[term.file?].path, &term.address)));
     let terms = topics.chain(outlets).map(|(path, address)| (Span::file(path), address));
-    let all = articles.chain(pages).chain(terms).filter(|(_, address)| !context.earlier.files.contains(&path_of(address)));
+    let all =
+        articles.chain(pages).chain(terms).filter(|(_, address)| !context.earlier.files.contains(&path_of(address)));
     all.map(|(place, address)| (address.clone(), place)).collect()
 }

@@ -72,7 +72,12 @@ fn addresses_that_would_be_lost_are_named() {
     repo.write("content/articles/b.md", "+++\ntitle = \"B\"\nslug = \"bee\"\ndate = 2019-01-02\n+++\nSee [A](a.md).\n");
     let said = repo.margent(&["publish", "--dry-run"]).stderr;
     let said = String::from_utf8_lossy(&said);
-    assert!(said.contains("/articles/b/ is published on `gh-pages` and would be gone; if this has taken its place, add `aliases"), "{said}");
+    assert!(
+        said.contains(
+            "/articles/b/ is published on `gh-pages` and would be gone; if this has taken its place, add `aliases"
+        ),
+        "{said}"
+    );
     let said = repo.refuses(&["--deny", "advice"], 2);
     assert!(said.contains("nothing was published: addresses would be lost"), "{said}");
     repo.publish(&[]);
