@@ -40,6 +40,11 @@ fn hyphenate(chars: impl Iterator<Item = char>, len: usize) -> String {
     slug
 }
 
+/// Returns the part of a slug by which an alphabetical index sorts it: without the English article, as libraries file titles.
+pub(crate) fn filed_as(slug: &str) -> &str {
+    slug.strip_prefix("the-").unwrap_or(slug)
+}
+
 /// Returns the letter under which an alphabetical index lists a slug: without accents; the first consonant of a Hangul
 /// syllable, a doubled one as a single one; `#` for all digits.
 pub(crate) fn index_letter(slug: &str) -> String {
@@ -49,7 +54,7 @@ pub(crate) fn index_letter(slug: &str) -> String {
     ];
     /// The number of syllables that begin with the same consonant.
     const SYLLABLES: u32 = 588;
-    match slug.chars().next() {
+    match filed_as(slug).chars().next() {
         Some(c @ '가'..='힣') => FIRST[((u32::from(c) - u32::from('가')) / SYLLABLES) as usize].to_string(),
         Some(c) if c.is_numeric() => "#".to_owned(),
         Some(c) => std::iter::once(c).nfd().take(1).flat_map(char::to_uppercase).collect(),
@@ -113,9 +118,16 @@ mod tests {
 
     #[test]
     fn letters_of_lists() {
-        for (slug, expected) in
-            [("apple", "A"), ("ärzte", "A"), ("24-hours", "#"), ("북한", "ㅂ"), ("까치", "ㄱ"), ("힣", "ㅎ")]
-        {
+        for (slug, expected) in [
+            ("apple", "A"),
+            ("ärzte", "A"),
+            ("24-hours", "#"),
+            ("북한", "ㅂ"),
+            ("까치", "ㄱ"),
+            ("힣", "ㅎ"),
+            ("the-quay", "Q"),
+            ("theatre", "T"),
+        ] {
             assert_eq!(index_letter(slug), expected, "{slug}");
         }
     }

@@ -46,8 +46,14 @@ pub(super) enum QuotationKind {
     Report,
 }
 
-/// The beginning of the attribution of a paraphrase, after the dash.
-const PARAPHRASE: &str = "paraphrased from";
+/// The beginnings of the attribution of a paraphrase, after the dash: in English, Korean and Arabic.
+const PARAPHRASE: [&str; 3] = ["paraphrased from", "요약:", "بتصرف عن"];
+
+/// Returns whether the words between the dash and the link of an attribution say that the quotation is a paraphrase.
+pub(super) fn says_paraphrased(lead: &str) -> bool {
+    let lead = lead.to_lowercase();
+    PARAPHRASE.iter().any(|phrase| lead.contains(phrase))
+}
 
 impl Attributions<'_> {
     /// The quotation that the event starts or ends, or whose attribution it starts, ends or links.
@@ -188,7 +194,7 @@ fn classify_quote<'c>(
     let opens = dash && quote.children > 1;
     if let Some((link, dest)) = link.filter(|_| opens) {
         if let Some(source) = context.cited(dest) {
-            let report = lead.to_lowercase().contains(PARAPHRASE);
+            let report = says_paraphrased(&lead);
             // Excerpts are numbered when all quotations are known.
             let kind = if report { QuotationKind::Report } else { QuotationKind::Excerpt(0) };
             let (start, attribution) = (quote.start, quote.last);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::attribution::says_paraphrased;
 use super::context::MarkdownContext;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::RepairEdit;
@@ -26,7 +27,7 @@ fn repair_attribution(text: &str, range: &Range<usize>) -> Option<Vec<RepairEdit
     let line = attribution_line(text, range)?;
     let (prefix, words) = split_prefix(&text[line.clone()]);
     let words = words.trim_start_matches(DASHES);
-    if !words.starts_with('[') && !words.to_lowercase().starts_with("paraphrased from [") {
+    if !words.split_once('[').is_some_and(|(lead, _)| lead.is_empty() || says_paraphrased(lead)) {
         return None;
     }
     let prefix = if prefix.contains('>') { prefix.trim_end() } else { ">" };

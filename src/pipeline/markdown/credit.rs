@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
-use super::attribution::{Attributions, QuotationKind, lead_and_link};
+use super::attribution::{Attributions, QuotationKind, lead_and_link, says_paraphrased};
 use super::attribution_repair::with_repair;
 use super::context::MarkdownContext;
 use super::events::{SpannedEvent, end_of, words_of};
@@ -106,7 +106,7 @@ fn opens_as_attribution(events: &[SpannedEvent<'_>], paragraph: usize, context: 
     dash && {
         let (lead, link) = lead_and_link(events, paragraph + 1..end_of(events, paragraph));
         let is_short =
-            !lead.trim_matches(['—', '–', '-', ' ']).contains(char::is_alphanumeric) || lead.contains("paraphrased");
+            !lead.trim_matches(['—', '–', '-', ' ']).contains(char::is_alphanumeric) || says_paraphrased(&lead);
         is_short && link.is_some_and(|(_, dest)| context.cited(dest).is_some())
     }
 }

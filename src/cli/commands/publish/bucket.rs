@@ -9,6 +9,7 @@ use crate::cli::args::{GlobalArgs, PublishArgs};
 use crate::cli::interruption::Interruption;
 use crate::cli::progress::with_progress_of;
 use crate::cli::reports::publish_report::PublishOutcome;
+use crate::editor::advice::EarlierSite;
 use crate::pipeline::config::BucketUrl;
 use crate::pipeline::output::Manifest;
 use crate::publish::SiteChanges;

@@ -6,6 +6,7 @@ use super::chart;
 use super::head::PageHead;
 use super::list::{numbered_title, show_articles, show_entries};
 use crate::base::fields::Extra;
+use crate::base::text::slug;
 use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::Term;
@@ -40,9 +41,9 @@ pub(super) fn term_list(site: &Site, data: PageData, address: &str, taxonomy: Ta
     let names = taxonomy.names();
     let terms = site.index.taxonomies.terms(taxonomy).iter();
     let mut terms: Vec<_> = terms.map(|term| term_view(site, taxonomy, term)).collect();
-    if matches!(taxonomy, Taxonomy::Tags | Taxonomy::Authors) {
+    if taxonomy != Taxonomy::Topics {
         // In the order of their slugs a letter with an accent would come after all others.
-        terms.sort_by(|a, b| a.letter.cmp(&b.letter));
+        terms.sort_by(|a, b| (&a.letter, slug::filed_as(&a.key)).cmp(&(&b.letter, slug::filed_as(&b.key))));
     }
     let head = PageHead::of_words(site, names.plural, address, [names.plural, names.description]);
     head.show(data).show("terms", &terms)
