@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::attribution::says_paraphrased;
 use super::context::MarkdownContext;
+use super::paraphrase::says_paraphrased;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::RepairEdit;
 

@@ -47,6 +47,7 @@ mod missing_colon;
 mod note;
 mod note_check;
 mod note_definition;
+mod paraphrase;
 mod passage;
 mod place;
 mod prose;
