@@ -1,6 +1,7 @@
 //! The clock, the environment and the program: this module alone reads them.
 
 use std::fs;
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
@@ -34,13 +35,14 @@ pub(crate) fn archive_key() -> Option<String> {
     std::env::var("MARGENT_ARCHIVE_KEY").ok().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty())
 }
 
-/// Identifies the program by the size and time of its file, since hashing it would cost more than a small build.
-///
-/// # Errors
-/// When that file cannot be found.
-pub(crate) fn program() -> Result<Key> {
-    let path = std::env::current_exe().context("cannot find the running program")?;
-    let metadata = fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-    Ok(hash::Hasher::new().data(&(env!("CARGO_PKG_VERSION"), metadata.len(), modified)).finish())
+/// Identifies the program by the size and time of its file, since hashing it would cost more than a small build. Where that
+/// file cannot be found, as on Linux without `/proc`, each run counts as another program, which reuses nothing.
+pub(crate) fn program() -> Key {
+    static UNKNOWN: OnceLock<SystemTime> = OnceLock::new();
+    let since_1970 = |time: SystemTime| time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let (length, time) = match std::env::current_exe().and_then(fs::metadata) {
+        Ok(file) => (file.len(), file.modified().map(since_1970).unwrap_or_default()),
+        Err(_) => (0, since_1970(*UNKNOWN.get_or_init(SystemTime::now))),
+    };
+    hash::Hasher::new().data(&(env!("CARGO_PKG_VERSION"), length, time)).finish()
 }

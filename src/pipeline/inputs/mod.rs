@@ -109,7 +109,7 @@ impl Inputs {
             let bytes = fs::read(root.join(LINKS)).with_context(|| format!("cannot read {LINKS}"))?;
             files.insert(name, InputFile::new(bytes));
         }
-        Ok(Self { files, options, now: clock()?, program: program()?, faults })
+        Ok(Self { files, options, now: clock()?, program: program(), faults })
     }
 
     /// Creates the inputs of a site from its files, for tests and previews: path → content.
