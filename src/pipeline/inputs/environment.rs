@@ -1,7 +1,8 @@
 //! The clock, the environment and the program: this module alone reads them.
 
 use std::fs;
-use std::sync::OnceLock;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
@@ -38,11 +39,10 @@ pub(crate) fn archive_key() -> Option<String> {
 /// Identifies the program by the size and time of its file, since hashing it would cost more than a small build. Where that
 /// file cannot be found, as on Linux without `/proc`, each run counts as another program, which reuses nothing.
 pub(crate) fn program() -> Key {
-    static UNKNOWN: OnceLock<SystemTime> = OnceLock::new();
-    let since_1970 = |time: SystemTime| time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let (length, time) = match std::env::current_exe().and_then(fs::metadata) {
-        Ok(file) => (file.len(), file.modified().map(since_1970).unwrap_or_default()),
-        Err(_) => (0, since_1970(*UNKNOWN.get_or_init(SystemTime::now))),
+    static UNKNOWN: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(()));
+    let (length, modified) = match std::env::current_exe().and_then(fs::metadata) {
+        Ok(file) => (file.len(), file.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok())),
+        Err(_) => (*UNKNOWN, None),
     };
-    hash::Hasher::new().data(&(env!("CARGO_PKG_VERSION"), length, time)).finish()
+    hash::Hasher::new().data(&(env!("CARGO_PKG_VERSION"), length, modified)).finish()
 }
