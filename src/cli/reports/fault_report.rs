@@ -62,11 +62,18 @@ pub(in crate::cli) fn count(faults: &[Diagnostic]) -> String {
 
 /// A line that says how many faults carry a repair, if any; whether it can be made is not tried.
 pub(in crate::cli) fn repairs<'a>(faults: impl IntoIterator<Item = &'a Diagnostic>) -> String {
-    match faults.into_iter().filter(|fault| fault.repair.is_some()).count() {
-        0 => String::new(),
-        1 => "`margent check --fix` may mend one of them\n".to_owned(),
-        n => format!("`margent check --fix` may mend {n} of them\n"),
+    let (mut all, mut repairable) = (0, 0);
+    for fault in faults {
+        all += 1;
+        repairable += usize::from(fault.repair.is_some());
     }
+    let which = match (repairable, all) {
+        (0, _) => return String::new(),
+        (1, 1) => "it".to_owned(),
+        (1, _) => "one of them".to_owned(),
+        (n, _) => format!("{n} of them"),
+    };
+    format!("`margent check --fix` may mend {which}\n")
 }
 
 /// Renders faults in the format that the command line asks for.
