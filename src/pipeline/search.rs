@@ -18,10 +18,6 @@ use crate::pipeline::site::Site;
 /// Files of an index: path below the index's folder → bytes.
 pub type SearchFiles = BTreeMap<String, Vec<u8>>;
 
-/// The number of texts that a part has at most. More of them cost a build after an edit more time and memory, fewer cost
-/// readers more bytes for each word.
-const PART: usize = 2000;
-
 /// A part of the index: texts of some months, without their words. The first has the pages and undated articles too.
 pub struct SearchPart {
     /// From 0, which is the index that others are merged with.
@@ -50,16 +46,17 @@ pub fn parts(site: &Site) -> Vec<SearchPart> {
         return Vec::new();
     }
     let mut oldest_first = texts(site);
-    let newest = oldest_first.first().and_then(|text| time(site, *text, YEAR)).filter(|_| oldest_first.len() > PART);
+    let most = texts_per_part(oldest_first.len());
+    let newest = oldest_first.first().and_then(|text| time(site, *text, YEAR)).filter(|_| oldest_first.len() > most);
     oldest_first.reverse();
     let mut parts = vec![Vec::new()];
     let mut last_year = None;
     for month in oldest_first.chunk_by(|a, b| time(site, *a, MONTH) == time(site, *b, MONTH)) {
         let year = time(site, month[0], YEAR);
         let mut begins = year.is_some() && year == newest && last_year != year;
-        for run in month.chunks(PART) {
+        for run in month.chunks(most) {
             match parts.last_mut() {
-                Some(part) if part.is_empty() || (part.len() + run.len() <= PART && !begins) => {
+                Some(part) if part.is_empty() || (part.len() + run.len() <= most && !begins) => {
                     part.extend_from_slice(run);
                 }
                 Some(_) | None => parts.push(run.to_vec()),
@@ -74,6 +71,17 @@ pub fn parts(site: &Site) -> Vec<SearchPart> {
         SearchPart { number, count, texts }
     });
     parts.collect()
+}
+
+/// Returns the number of texts that a part has at most, in an index of `all` texts. More of them cost a build after an edit
+/// more time and memory, more parts cost readers more bytes for each word. The few steps leave the parts of past years as
+/// they are while a site grows.
+fn texts_per_part(all: usize) -> usize {
+    match all {
+        ..=12_500 => 1250,
+        ..=25_000 => 2500,
+        _ => 3000,
+    }
 }
 
 /// The length of a year in a date, and of a month, as in `2026-11`.
