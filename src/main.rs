@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// The allocator of programs that are linked with musl, whose own serves one thread at a time.
-#[cfg(target_env = "musl")]
+/// The allocator on Linux. musl's own serves one thread at a time, and glibc's takes a quarter longer after an edit.
+#[cfg(target_os = "linux")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
