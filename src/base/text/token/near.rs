@@ -21,7 +21,7 @@ pub(crate) fn nearest(text: &Tokens<'_>, wanted: &Tokens<'_>) -> Option<Range<us
     let ours: Vec<&str> = (0..wanted.len()).map(|at| wanted.key(at)).collect();
     let theirs: Vec<&str> = window.clone().map(|at| text.key(at)).collect();
     let deadline = Instant::now() + Duration::from_millis(50);
-    let operations = similar::capture_diff_slices_deadline(Algorithm::Myers, &ours, &theirs, Some(deadline));
+    let operations = similar::capture_diff_slices_deadline(Algorithm::Patience, &ours, &theirs, Some(deadline));
     let mut same = operations.iter().filter(|operation| operation.tag() == DiffTag::Equal);
     let matched: usize = same.clone().map(|operation| operation.new_range().len()).sum();
     let (first, last) = (same.clone().next()?, same.next_back()?);

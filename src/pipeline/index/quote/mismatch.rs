@@ -124,7 +124,7 @@ impl<'t> WordComparison<'t> {
         let ours: Vec<&str> = part.source.split_whitespace().collect();
         let theirs: Vec<&str> = snapshot.written(&range).split_whitespace().collect();
         let keys = |words: &[&str]| words.iter().map(|word| plain(word)).collect::<Vec<_>>();
-        let operations = similar::capture_diff_slices(Algorithm::Myers, &keys(&ours), &keys(&theirs));
+        let operations = similar::capture_diff_slices(Algorithm::Patience, &keys(&ours), &keys(&theirs));
         Self { ours, theirs, operations }
     }
 
@@ -146,26 +146,22 @@ impl<'t> WordComparison<'t> {
         wordings
     }
 
-    /// Writes the words of the snapshot where the excerpt has others, if nearly all are the same: two may differ, or one in eight;
-    /// and if Markdown gives none of them a meaning.
+    /// Writes the words of the snapshot where the excerpt has others, if nearly all are the same: two may differ, or one in eight
+    /// up to fifty; and if Markdown gives none of them a meaning.
     fn repair(&self) -> Option<Repair> {
-        let mut differ = 0;
-        let mut words = Vec::new();
-        for operation in &self.operations {
-            let (tag, ours, theirs) = operation.as_tag_tuple();
-            if tag != DiffTag::Equal {
-                differ += ours.len().max(theirs.len());
-                words.push(self.reword(ours, theirs));
-            }
+        let differences = self.operations.iter().map(DiffOp::as_tag_tuple).filter(|(tag, ..)| *tag != DiffTag::Equal);
+        let differ: usize = differences.clone().map(|(_, ours, theirs)| ours.len().max(theirs.len())).sum();
+        if differ > (self.theirs.len() / 8).clamp(2, 50) || differ * 2 >= self.theirs.len() {
+            return None;
         }
-        let few = (self.theirs.len() / 8).max(2);
-        let is_near = differ <= few && differ * 2 < self.theirs.len();
-        (is_near && words.iter().all(|words| !words.new.contains(MARKUP))).then_some(Repair::Reword(words))
+        let written = self.ours.join(" ");
+        let words: Vec<_> = differences.map(|(_, ours, theirs)| self.reword(&written, ours, theirs)).collect();
+        words.iter().all(|words| !words.new.contains(MARKUP)).then_some(Repair::Reword(words))
     }
 
-    /// Rewords a stretch, with so many of the words before it, or after it at the beginning, that it occurs once.
-    fn reword(&self, mut ours: Range<usize>, mut theirs: Range<usize>) -> Rewording {
-        let written = self.ours.join(" ");
+    /// Rewords a stretch of the excerpt `written`, with so many of the words before it, or after it at the beginning, that it
+    /// occurs once.
+    fn reword(&self, written: &str, mut ours: Range<usize>, mut theirs: Range<usize>) -> Rewording {
         loop {
             let old = self.ours[ours.clone()].join(" ");
             let mut new = self.theirs[theirs.clone()].join(" ");
