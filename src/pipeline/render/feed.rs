@@ -136,8 +136,9 @@ fn entry(site: &Site, content: FeedContent, id: ArticleId) -> FeedEntry {
     let (taxonomies, terms) = (&site.index.taxonomies, &site.index.taxonomies.of_article[id]);
     let topics = terms.topics.iter().map(|number| taxonomies.topics[*number].title.clone());
     let tags = terms.tags.iter().map(|number| taxonomies.tags[*number].title.clone());
-    let outlets = terms.outlets.iter().map(|number| taxonomies.outlets[*number].title.clone());
-    let via = article.sources.iter().zip(outlets).filter_map(|(source, outlet)| Some((source.url.clone()?, outlet)));
+    let outlet = |number: &usize| taxonomies.outlets[*number].title.clone();
+    let sources = article.sources.iter().zip(&terms.outlets);
+    let via = sources.filter_map(|(source, number)| Some((source.url.clone()?, outlet(number))));
     FeedEntry {
         url: article_permalink(site, id),
         title: article.title.clone(),
