@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use similar::{Algorithm, DiffTag};
+use similar::DiffTag;
 
 use super::capture::Capture;
 use super::capture_kind::CaptureKind;
@@ -18,7 +18,7 @@ use crate::base::text::charset::decode_page;
 use crate::base::text::html::visible_text;
 use crate::base::text::path::RelPath;
 use crate::base::text::token::{Tokens, nearest, tokenize};
-use crate::base::text::words::collapse_space;
+use crate::base::text::words::{self, collapse_space};
 use crate::editor::external_links::page::{FetchError, FetchedPage};
 use crate::pipeline::content::Article;
 use crate::pipeline::index::quote::{compare, source_of};
@@ -191,8 +191,7 @@ fn is_alike([excerpt, page]: &[Wording; 2]) -> bool {
     const RUN: usize = 3;
     let (ours, theirs) = (excerpt.text(), page.text());
     let (ours, theirs) = (tokenize(&ours), tokenize(&theirs));
-    let keys = |tokens: &Tokens<'_>| (0..tokens.len()).map(|at| tokens.key(at).to_owned()).collect::<Vec<_>>();
-    let operations = similar::capture_diff_slices(Algorithm::Myers, &keys(&ours), &keys(&theirs));
+    let operations = words::diff(&ours.keys(0..ours.len()), &theirs.keys(0..theirs.len()), None);
     let same = operations.iter().filter(|operation| operation.tag() == DiffTag::Equal);
     let runs = same.map(|operation| operation.new_range().len()).filter(|length| *length >= RUN);
     runs.sum::<usize>() * 10 >= ours.len() * 3

@@ -1,5 +1,10 @@
-//! Words: counting, reading time, truncating, wrapping.
+//! Words: counting, reading time, truncating, wrapping, comparing.
 
+use std::hash::Hash;
+use std::time::Instant;
+
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, patience};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The number of words read in a minute.
@@ -95,6 +100,15 @@ pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Returns how one list of words becomes another, stretch by stretch. Words that both have once are matched first, so that long
+/// lists of many different words take linear time; after `deadline`, the rest counts as different.
+pub(crate) fn diff<T: Hash + Eq>(ours: &[T], theirs: &[T], deadline: Option<Instant>) -> Vec<DiffOp> {
+    let mut operations = Compact::new(Replace::new(Capture::new()), ours, theirs);
+    let (all_ours, all_theirs) = (0..ours.len(), 0..theirs.len());
+    let Ok(()) = patience::diff_deadline(&mut operations, ours, all_ours, theirs, all_theirs, deadline);
+    operations.into_inner().into_inner().into_ops()
 }
 
 #[cfg(test)]

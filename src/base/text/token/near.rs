@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use similar::{Algorithm, DiffTag};
+use similar::DiffTag;
 
 use super::tokens::Tokens;
+use crate::base::text::words;
 
 /// The number of tokens whose places are compared, at most.
 const WITNESSES: usize = 64;
@@ -18,10 +19,9 @@ pub(crate) fn nearest(text: &Tokens<'_>, wanted: &Tokens<'_>) -> Option<Range<us
     let start = likely_start(text, wanted)?;
     let margin = 2 + wanted.len() / 4;
     let window = start.saturating_sub(margin)..(start + wanted.len() + margin).min(text.len());
-    let ours: Vec<&str> = (0..wanted.len()).map(|at| wanted.key(at)).collect();
-    let theirs: Vec<&str> = window.clone().map(|at| text.key(at)).collect();
+    let (ours, theirs) = (wanted.keys(0..wanted.len()), text.keys(window.clone()));
     let deadline = Instant::now() + Duration::from_millis(50);
-    let operations = similar::capture_diff_slices_deadline(Algorithm::Patience, &ours, &theirs, Some(deadline));
+    let operations = words::diff(&ours, &theirs, Some(deadline));
     let mut same = operations.iter().filter(|operation| operation.tag() == DiffTag::Equal);
     let matched: usize = same.clone().map(|operation| operation.new_range().len()).sum();
     let (first, last) = (same.clone().next()?, same.next_back()?);

@@ -64,6 +64,11 @@ impl<'a> Tokens<'a> {
         &self.keys[start as usize..self.list[at].key_end as usize]
     }
 
+    /// The tokens of a range without their typesetting.
+    pub fn keys(&self, range: Range<usize>) -> Vec<&str> {
+        range.map(|at| self.key(at)).collect()
+    }
+
     /// The bytes of a range of tokens in the text.
     pub fn bytes(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.list.get(range.start).map_or(self.source.len(), |token| token.start as usize);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, DiffTag};
+use similar::{DiffOp, DiffTag};
 
 use super::locate::QuoteMismatch;
 use crate::base::codes;
@@ -124,7 +124,7 @@ impl<'t> WordComparison<'t> {
         let ours: Vec<&str> = part.source.split_whitespace().collect();
         let theirs: Vec<&str> = snapshot.written(&range).split_whitespace().collect();
         let keys = |words: &[&str]| words.iter().map(|word| plain(word)).collect::<Vec<_>>();
-        let operations = similar::capture_diff_slices(Algorithm::Patience, &keys(&ours), &keys(&theirs));
+        let operations = words::diff(&keys(&ours), &keys(&theirs), None);
         Self { ours, theirs, operations }
     }
 
