@@ -44,6 +44,7 @@ codes! {
     NOT_UTF8 = "E002" Error "not plain text in UTF-8";
     BAD_FILE_NAME = "E003" Error "unusable file name";
     FOLDER_NAME = "E004" Error "misspelt folder name";
+    LONG_TEXT = "E005" Error "text too long";
     TOML_SYNTAX = "E010" Error "invalid TOML";
     WRONG_TYPE = "E011" Error "wrong type";
     UNKNOWN_KEY = "E012" Error "unknown key";

@@ -17,7 +17,9 @@ use crate::base::text::path::RelPath;
 const ASSET_LIMIT: u64 = 1 << 20;
 /// The number of bytes of such a file that are held: enough to find the dimensions of an image.
 const HEAD_LENGTH: u64 = 256 << 10;
-/// The extensions of text files, which are always held.
+/// The size in bytes above which a file is not read as a text. To build a page takes thirty times the memory of its text.
+pub(super) const TEXT_LIMIT: u64 = 16 << 20;
+/// The extensions of text files, which are held up to that size.
 const TEXT_EXTENSIONS: [&str; 5] = ["md", "toml", "html", "txt", "xml"];
 
 /// One file.
@@ -101,7 +103,8 @@ impl InputFile {
         let mut reader = regular_file::open(path)?;
         let len = reader.metadata()?.len();
         let mut head = Vec::with_capacity(usize::try_from(len.min(ASSET_LIMIT)).unwrap_or_default() + 1);
-        if len <= ASSET_LIMIT || TEXT_EXTENSIONS.contains(&name.extension()) {
+        let is_text = TEXT_EXTENSIONS.contains(&name.extension());
+        if len <= if is_text { TEXT_LIMIT } else { ASSET_LIMIT } {
             reader.read_to_end(&mut head)?;
             head.shrink_to_fit();
             return Ok(Self::new(head));

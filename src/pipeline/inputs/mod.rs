@@ -26,6 +26,7 @@ use walk::{FoundFiles, find_files};
 
 pub(crate) use built_in::{BUILT_IN, built_in};
 pub(crate) use environment::{archive_key, clock, editor, program};
+use file::TEXT_LIMIT;
 pub use file::{ChangedInput, InputFile};
 pub(crate) use walk::TOPS;
 
@@ -125,9 +126,14 @@ impl Inputs {
     /// Returns the text of a file; empty if there is no such file.
     ///
     /// # Errors
-    /// When the file is not plain text in UTF-8.
+    /// When the file is not plain text in UTF-8, or too long.
     pub fn text(&self, path: &RelPath) -> Result<&str, Diagnostic> {
         let Some(file) = self.files.get(path) else { return Ok("") };
+        if file.len() > TEXT_LIMIT {
+            let message = format!("this text has {} MB; 16 are the limit", file.len().div_ceil(1 << 20));
+            let fault = Diagnostic::new(codes::LONG_TEXT, message).at(Span::file(path));
+            return Err(fault.hint("divide it, or put it in content/static/, which is published as it is"));
+        }
         let head = file.head();
         let fault = |message: String| Diagnostic::new(codes::NOT_UTF8, message).at(Span::file(path));
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
