@@ -29,6 +29,7 @@ pub struct SearchPart {
 
 /// The records that a part is made of. Gathering them is cheap; making the index is not.
 pub struct SearchSource {
+    #[cfg_attr(not(feature = "search"), expect(dead_code, reason = "nothing is indexed"))]
     number: usize,
     #[cfg_attr(not(feature = "search"), expect(dead_code, reason = "nothing is indexed"))]
     count: usize,
@@ -78,8 +79,8 @@ pub fn parts(site: &Site) -> Vec<SearchPart> {
 /// they are while a site grows.
 fn texts_per_part(all: usize) -> usize {
     match all {
-        ..=12_500 => 1250,
-        ..=25_000 => 2500,
+        0..=12_500 => 1250,
+        12_501..=25_000 => 2500,
         _ => 3000,
     }
 }
