@@ -11,8 +11,8 @@ const FOR_ALL: &str = "/*\n  X-Content-Type-Options: nosniff\n  Access-Control-A
 const VERSIONED: &str = "31536000, immutable";
 /// Thirty days: for fonts, which style sheets name without a version.
 const FONT: &str = "2592000";
-/// Lines of `_redirects` that Cloudflare Pages reads; Netlify has no limit near it.
-const MOST_REDIRECTS: usize = 2000;
+/// Lines of `_redirects` that Cloudflare Pages reads.
+const CLOUDFLARE_REDIRECTS: usize = 2000;
 
 /// Returns `_headers`: how long browsers may keep the theme's files without asking. About all others they ask each time.
 pub(super) fn headers(site: &Site) -> String {
@@ -39,10 +39,10 @@ fn lifetime(site: &Site, name: &str) -> Option<&'static str> {
 
 /// Returns `_redirects`: for each former address, the new one. Those that do not fit still have their pages.
 pub(super) fn redirects(site: &Site, host: StaticHost) -> String {
-    let status = match host {
+    let (status, most) = match host {
         // Else Netlify would rather show the page that is at the former address.
-        StaticHost::Netlify => "301!",
-        StaticHost::Cloudflare => "301",
+        StaticHost::Netlify => ("301!", usize::MAX),
+        StaticHost::Cloudflare => ("301", CLOUDFLARE_REDIRECTS),
     };
     let mut lines = Vec::new();
     for (path, output) in &site.plan.outputs {
@@ -56,6 +56,6 @@ pub(super) fn redirects(site: &Site, host: StaticHost) -> String {
             lines.extend(forms.iter().map(|from| format!("{} {} {status}\n", url(site, from), url(site, to))));
         }
     }
-    lines.truncate(MOST_REDIRECTS);
+    lines.truncate(most);
     lines.concat()
 }
