@@ -4,7 +4,10 @@ import gzip
 import json
 import re
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
+
+from markdown_it import MarkdownIt
 
 from texts import read_html
 
@@ -51,16 +54,33 @@ def trafilatura(folder):
                               facts.get("date"))
 
 
+def blogs(folder):
+    """Posts of blogs that quote others, written in Markdown, as plain pages of their sites."""
+    for site, posts in BLOGS.items():
+        for path in sorted(folder.glob(f"{site}/{posts}/**/*.md")):
+            _, facts, text = re.match(r"(---\n(.*?)\n---\n)?(.*)", path.read_text(), re.S).groups()
+            title = re.search(r"^title: *[\"']?(.*?)[\"']?$", facts or "", re.M)
+            html = f"""<!doctype html><meta charset="utf-8"><link rel="canonical" href="https://{HOSTS.get(site, site)}/">
+<article><h1>{escape(title[1]) if title else site}</h1>{MarkdownIt("commonmark").render(text)}</article>"""
+            yield ":".join(path.relative_to(folder).with_suffix("").parts), Page(html.encode())
+
+
+# The folders of posts in each repository, and the hosts that are not its name.
+BLOGS = {"benbalter.github.com": "src/content/posts", "nicolas-hoizey.com": "src/articles", "zachleat.com": "_posts"}
+HOSTS = {"benbalter.github.com": "ben.balter.com"}
+
 # The folders that `git clone` makes.
 CORPORA = {
     "readability": ("readability", readability),
     "zyte": ("article-extraction-benchmark", zyte),
     "trafilatura": ("trafilatura", trafilatura),
 }
+# Those of which only quotations are labelled.
+QUOTING = CORPORA | {"blogs": (".", blogs)}
 
 
 def read(corpora, name):
     """The pages of a corpus by name; none if it was not fetched."""
-    folder, pages = CORPORA[name]
+    folder, pages = QUOTING[name]
     place = Path(corpora, folder)
     return dict(sorted(pages(place), key=lambda page: page[0])) if place.is_dir() else {}

@@ -62,7 +62,7 @@ def make_site(folder, outlets={}):
 
 
 def slug(name):
-    return re.sub(r"[\W_]+", "-", name.lower()).strip("-")
+    return re.sub(r"[\W_]+", "-", re.sub("['’]", "", name.lower())).strip("-")
 
 
 def import_files(margent, files, outlets={}, options=()):

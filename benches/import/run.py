@@ -64,7 +64,7 @@ def measure_pages(args, name):
 def measure_attribution(args):
     """Both halves of the labels, without and with declarations of the outlets."""
     path, pages = Path(__file__).with_name("attributions.json"), {}
-    for name in corpora.CORPORA:
+    for name in corpora.QUOTING:
         pages |= {f"{name} {page}": found for page, found in corpora.read(args.corpora, name).items()}
     labels = [{**label, "page": f"{label['corpus']} {label['page']}"} for label in json.loads(path.read_text())]
     labels = [label for label in labels if label["page"] in pages]
