@@ -245,7 +245,7 @@ fn year_at(tokens: &[DateToken]) -> Option<u32> {
 }
 
 /// The number of a month, by its name in lower or upper case.
-fn month_number(name: &str) -> Option<u32> {
+pub(super) fn month_number(name: &str) -> Option<u32> {
     let name = name.to_lowercase();
     let month = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
     u32::try_from(month + 1).ok()

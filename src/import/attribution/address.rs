@@ -18,6 +18,9 @@ const PLATFORMS: [(&str, &str, &[&str]); 10] = [
 
 /// Hosts that explain or sell what a text names, but are rarely quoted.
 const REFERENCES: [&str; 4] = ["wikipedia.org", "wikimedia.org", "amazon.", "goodreads.com"];
+/// Works of reference that are quoted where a text names them: domain and name.
+const NAMED_REFERENCES: [(&str, &str); 3] =
+    [("wikipedia.org", "Wikipedia"), ("wiktionary.org", "Wiktionary"), ("wikiquote.org", "Wikiquote")];
 
 fn is_at(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
@@ -40,6 +43,29 @@ pub(super) fn platform_called(word: &str) -> Option<&'static str> {
 /// Returns whether an address is that of a post on a platform.
 pub(in crate::import) fn is_post_address(url: &str) -> bool {
     platform(url).is_some_and(|(_, is_post)| is_post) || is_toot(url)
+}
+
+/// The handle in the address of a post: `/@maralind/video/1`, `/maralind/status/1`.
+pub(super) fn handle_of(url: &str) -> Option<String> {
+    let toot = || url.split_once("/@").filter(|_| is_toot(url)).and_then(|(_, rest)| rest.split('/').next());
+    let user = ["/status/", "/statuses/", "/post/", "/video/"].iter().find_map(|path| Some(url.split_once(path)?.0));
+    let user = user.and_then(|user| user.rsplit('/').next()).or_else(toot)?.trim_start_matches('@');
+    (!user.is_empty()).then(|| format!("@{user}"))
+}
+
+/// The name of a work of reference by an address there.
+pub(super) fn reference_at(host: &str) -> Option<&'static str> {
+    NAMED_REFERENCES.iter().find(|(domain, _)| is_at(host, domain)).map(|(_, name)| *name)
+}
+
+/// Returns whether a link may lead to the words that are quoted, or a sentence names the work of reference to which it leads.
+pub(super) fn may_be_named_source(sentence: &str, url: &str, own_host: Option<&str>) -> bool {
+    let is_named = || host_of(url).and_then(|host| reference_at(&host)).is_some_and(|name| names(sentence, name));
+    may_be_source(url, own_host) || is_named()
+}
+
+fn names(sentence: &str, name: &str) -> bool {
+    sentence.to_lowercase().contains(&name.to_lowercase())
 }
 
 /// Returns whether an address is that of a post on a server of Mastodon: `/@user/109`.

@@ -1,20 +1,26 @@
 //! Lead-ins: what the paragraph above a quotation says of its source.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::address::{may_be_source, platform_called};
+use super::address::{may_be_named_source, may_be_source, platform_called};
 use super::linked_line::LinkedLine;
 use super::mention::{
-    capitalised_runs, has_outlet_word, is_alone, is_article, is_cited, is_reporting, is_set_apart, outlet_names,
-    quoted_bodies, work_kind,
+    capitalised_runs, full_names, has_full_name, has_outlet_word, is_alone, is_article, is_button, is_cited,
+    is_reporting, is_set_apart, outlet_names, quoted_bodies, work_kind,
 };
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
-use super::vocabulary::{CONTINUES, NAMELESS, OWN_WORDS, PLACED_ON, POINTS_BACK};
+use super::vocabulary::{CONTINUES, MINE, NAMELESS, OWN_WORDS, PLACED_ON, POINTS_BACK};
+use crate::import::furniture_words::furniture_of;
 use crate::import::phrase::tokens;
+use crate::import::written_date::{date_in, month_number};
 
 /// The most words of a lead-in that only points back: `And later:`.
 const MAX_BRIDGE_WORDS: usize = 12;
+
+/// The fewest links of a sentence that lists things.
+const MIN_LISTED: usize = 3;
 
 /// A source that a lead-in names, and how.
 pub(crate) struct LeadInSource {
@@ -41,13 +47,12 @@ pub(super) fn is_bridge(text: &str) -> bool {
     let words = tokens(text);
     let words: Vec<&str> = words.iter().map(|word| word.split('\'').next().unwrap_or(word)).collect();
     let leads = (is_lead_in(text) || text.ends_with('…')) && words.len() <= MAX_BRIDGE_WORDS;
-    let has_name = capitalised_runs(text).into_iter().any(|run| text[run].contains(' '));
     let is_sign = |word: &&str| !word.contains(char::is_alphanumeric);
     let mut rest = words.iter().copied().skip_while(|word| CONTINUES.contains(word) || is_sign(word)).peekable();
     let is_nameless = |word: &str| NAMELESS.iter().any(|it| *it == word || (!it.is_ascii() && word.starts_with(it)));
     let points_back = rest.peek().is_none_or(|word| POINTS_BACK.contains(word))
         || rest.find(|word| !is_article(word) && !["same", "its"].contains(word)).is_some_and(is_nameless);
-    leads && points_back && !has_name && !words.iter().any(|word| OWN_WORDS.contains(word))
+    leads && points_back && !has_full_name(text) && !words.iter().any(|word| OWN_WORDS.contains(word))
 }
 
 /// The source that a paragraph above a quotation names: in its last sentence, else, if that only points back, in those before.
@@ -65,13 +70,39 @@ pub(crate) fn lead_in_source(line: &LinkedLine, context: &AttributionContext<'_>
     })
 }
 
+/// The report of which a line is the title: a link to another site, with hardly anything beside it.
+pub(super) fn linked_title(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+    const MIN_WORDS: usize = 3;
+    const MAX_BESIDE: usize = 6;
+    let (range, url) = line.web_links().last().filter(|(_, url)| may_be_source(url, context.own_host))?;
+    let words = &line.text[range.clone()];
+    let beside = [&line.text[..range.start], &line.text[range.end..]].map(tokens).concat();
+    let is_sentence = beside.iter().any(|word| OWN_WORDS.contains(&word.as_str()) || is_reporting(word));
+    let is_alone = beside.len() <= MAX_BESIDE && !is_sentence && !is_lead_in(&line.text);
+    let [before, after] = [&line.text[..range.start], &line.text[range.end..]];
+    let is_announced = before.trim_end().ends_with(':') && !after.contains(char::is_alphanumeric);
+    let is_title = words.split_whitespace().count() >= MIN_WORDS && (is_alone || is_announced);
+    let is_furniture = is_button(words) || furniture_of(&line.text).is_some();
+    let outlet = NamedOutlet::linked(words, url, context.outlets).filter(|_| is_title && !is_furniture)?;
+    let published = date_in(&line.text[range.end..]);
+    Some(NamedOutlet { title: Some(words.to_owned()), published, ..outlet })
+}
+
+/// The site that the last sentence says to be whose words follow, by a name with which the text links to it.
+pub(super) fn site_named(text: &str, sites: &BTreeMap<String, String>) -> Option<NamedOutlet> {
+    let start = last_sentence(text.trim_end());
+    let mut runs = capitalised_runs(text).into_iter().filter(|run| run.start >= start && is_speaker(text, run));
+    let name = runs.find_map(|run| sites.values().find(|name| **name == text[run.clone()]))?;
+    Some(NamedOutlet { name: name.clone(), outlet: name.clone(), ..NamedOutlet::default() })
+}
+
 /// The platform on which a sentence says that a person wrote: `Mara Lind wrote on Twitter:`.
 fn posted(sentence: &str, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
     let words = tokens(sentence);
     let is_on = |pair: &[String]| PLACED_ON.contains(&pair[0].as_str()).then(|| platform_called(&pair[1])).flatten();
     let platform = words.windows(2).find_map(is_on)?;
-    let people = capitalised_runs(sentence).into_iter().map(|run| &sentence[run]);
-    let name = people.rev().find(|name| name.contains(' '))?;
+    let before = sentence.to_lowercase().find(&platform.to_lowercase()).and_then(|at| sentence.get(..at))?;
+    let name = full_names(before).last()?;
     // Whatever stands before a name is a title.
     let start = name.rmatch_indices(' ').nth(1).map_or(0, |(at, _)| at + 1);
     let (first, _) = name[start..].split_once(' ')?;
@@ -92,8 +123,12 @@ pub(super) fn last_sentence(text: &str) -> usize {
         let word = text[..at].rsplit([' ', '.']).next().unwrap_or_default();
         let follows = matches!(c, '。' | '\n') || rest.trim_start_matches(['”', '"', '’', '»', ')']).starts_with(' ');
         // A single letter is an initial, and what a small letter follows an abbreviation.
-        let is_end =
-            follows && (word.chars().count() > 1 || c != '.') && !rest.trim_start().starts_with(char::is_lowercase);
+        let is_day = (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+        let is_date = is_day && tokens(rest).first().is_some_and(|next| month_number(next).is_some());
+        let is_end = !is_date
+            && follows
+            && (word.chars().count() > 1 || c != '.')
+            && !rest.trim_start().starts_with(char::is_lowercase);
         (is_end && rest.chars().any(char::is_alphanumeric)).then_some(at + c.len_utf8())
     });
     starts.max().unwrap_or_default()
@@ -113,8 +148,12 @@ fn find_source(
     let found = |outlet, is_linked, at: &Range<usize>| {
         Some(LeadInSource { outlet, is_linked, is_announced: announces, is_speaker: speaks(at) })
     };
-    let links = line.web_links().filter(|(range, url)| is_inside(range) && may_be_source(url, context.own_host));
-    let links = links.filter(|(range, _)| speaks(range) || !is_set_apart(text, range));
+    let may_be = |url: &str| may_be_named_source(&text[part.clone()], url, context.own_host);
+    let links = line.web_links().filter(|(range, url)| is_inside(range) && may_be(url));
+    let links: Vec<_> = links.filter(|(range, _)| !is_mine(&text[..range.start])).collect();
+    // A list of links names no source.
+    let is_list = !announces && links.len() >= MIN_LISTED;
+    let links = links.into_iter().filter(|(range, _)| speaks(range) || (!is_list && !is_set_apart(text, range)));
     let linked = links.filter_map(|(range, url)| {
         Some((range.clone(), NamedOutlet::linked(&text[range.clone()], url, context.outlets)?))
     });
@@ -147,13 +186,18 @@ fn find_source(
     }
 }
 
+/// Returns whether words end in `my`, so that what follows is the editor's.
+fn is_mine(before: &str) -> bool {
+    tokens(before).last().is_some_and(|word| MINE.contains(&word.as_str()))
+}
+
 /// Returns whether a sentence, or the words of a link themselves, make it a source.
 fn is_speaker(text: &str, range: &Range<usize>) -> bool {
     let reports = || tokens(&text[range.clone()]).iter().any(|word| is_reporting(word));
     is_cited(text, range) || (!is_set_apart(text, range) && reports())
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::address::may_be_source;
+use super::address::{may_be_named_source, may_be_source};
 use super::linked_line::LinkedLine;
 use super::mention::{
     has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
@@ -42,22 +42,42 @@ pub(super) fn ends_in_dash_line(place: &QuotedPlace) -> bool {
     }
     let Some(last) = place.quoted.last() else { return false };
     let line = last.text.rsplit_once('\n').map(|(_, line)| line).or((place.quoted.len() > 1).then_some(&last.text));
-    line.is_some_and(|line| line.trim_start().starts_with(['—', '―', '–']))
+    line.is_some_and(|line| line.trim_start().starts_with(['—', '―', '–'])) || closing_dash(last).is_some()
+}
+
+/// The dash that leads to names at the end of a line, or to a link: `“It rose.”—Mara Lind`.
+pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
+    const MAX_WORDS: usize = 12;
+    let text = &line.text;
+    let at = text.rfind(['—', '―', '–'])?;
+    let (body, tail) = (text[..at].trim_end(), text[at..].trim_start_matches(DASHES));
+    let is_link = || line.web_links().last().is_some_and(|(range, _)| text[range.clone()].trim() == tail.trim());
+    let ends = ends_sentence(body) || body.ends_with(['”', '"', '»', '“', '’', '…', ')']);
+    let starts = tail.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase()) || tail.starts_with('@');
+    (((ends && starts) || is_link())
+        && !body.is_empty()
+        && tail.split_whitespace().count() <= MAX_WORDS
+        && !ends_sentence(tail))
+    .then_some(at)
 }
 
 /// Returns whether a line is nothing but names, or one link to another site.
 pub(super) fn is_only_names(line: &LinkedLine, context: &AttributionContext<'_>) -> bool {
     const MAX_WORDS: usize = 12;
     let text = line.text.trim();
-    let is_link =
-        |(range, url): &(Range<usize>, String)| range.len() == text.len() && may_be_source(url, context.own_host);
     let is_named = |part: &str| {
         part.starts_with(['(', '[']) || part.chars().all(|c| !c.is_uppercase()) || is_name(without_numbers(part))
     };
     let are_names =
         || text.split([',', ';', '|', '/', '\n']).map(str::trim).all(is_named) && text.contains(char::is_uppercase);
     (1..=MAX_WORDS).contains(&text.split_whitespace().count())
-        && (line.web_links().any(is_link) || (are_names() && !text.ends_with(['.', '!', '?'])))
+        && (is_link(line, context) || (are_names() && !text.ends_with(['.', '!', '?'])))
+}
+
+/// Returns whether a line is nothing but one link to another site.
+pub(super) fn is_link(line: &LinkedLine, context: &AttributionContext<'_>) -> bool {
+    let length = line.text.trim().len();
+    line.web_links().any(|(range, url)| range.len() == length && may_be_source(url, context.own_host))
 }
 
 fn is_in_brackets(text: &str) -> bool {
@@ -113,15 +133,14 @@ pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) ->
         let inner = line.text.ceil_char_boundary(1)..line.text.floor_char_boundary(line.text.len() - 1);
         line = line.part(inner);
     }
-    let link = line
-        .web_links()
-        .find(|(range, url)| may_be_source(url, context.own_host) && !is_time(&line.text[range.clone()]));
-    let link = link.or_else(|| line.web_links().find(|(_, url)| may_be_source(url, context.own_host)));
+    let may_be = |url: &str| may_be_named_source(&line.text, url, context.own_host);
+    let link = line.web_links().find(|(range, url)| may_be(url) && !is_time(&line.text[range.clone()]));
+    let link = link.or_else(|| line.web_links().find(|(_, url)| may_be(url)));
     let mut named = match link {
         Some((range, url)) => linked_in(&line, range.clone(), url, context.outlets)?,
         None => named_in(&line.text, is_marked, context.outlets)?,
     };
-    named.published = date_in(&named.after).or_else(|| date_in(&named.before));
+    named.published = [&named.after, &named.before, &named.name].into_iter().find_map(|words| date_in(words));
     let on_one_line = |text: &str| text.replace('\n', " ");
     named.before = on_one_line(&named.before);
     named.name = on_one_line(&named.name);
@@ -157,7 +176,9 @@ fn linked_in(line: &LinkedLine, range: Range<usize>, url: &str, outlets: &Outlet
         return Some(NamedOutlet { before: format!("{before}{words} "), after, ..linked });
     }
     let is_person = (2..=4).contains(&words.split_whitespace().count()) && is_name(words) && !has_outlet_word(words);
-    let [title, author] = [!is_person, is_person].map(|it| it.then(|| words.to_owned()));
+    let is_title = !is_person && linked.author.is_none();
+    let [title, author] = [is_title, is_person].map(|it| it.then(|| words.to_owned()));
+    let author = author.or_else(|| linked.author.clone());
     Some(NamedOutlet { before, name: words.to_owned(), after, title, author, ..linked })
 }
 

@@ -12,19 +12,23 @@ pub(crate) struct LinkedLine {
     pub text: String,
     /// The places of links and their addresses, in order.
     pub links: Vec<(Range<usize>, String)>,
+    /// The places of words in emphasis, such as titles.
+    pub emphasised: Vec<Range<usize>>,
 }
 
 impl LinkedLine {
     /// A line without links.
     pub(crate) fn plain(text: &str) -> Self {
-        Self { text: text.to_owned(), links: Vec::new() }
+        Self { text: text.to_owned(), ..Self::default() }
     }
 
     /// The words of runs.
     pub(crate) fn of(runs: &[TextRun]) -> Self {
         let mut line = Self::default();
         for run in runs {
+            let start = line.text.len();
             line.push(run_text(run), run.style.link.as_deref());
+            line.emphasised.extend(run.style.emphasis.then_some(start..line.text.len()));
         }
         line
     }
@@ -47,7 +51,9 @@ impl LinkedLine {
         let end = start + text.trim().len();
         let cut = |at: usize| at.clamp(start, end) - start;
         let links = self.links.iter().map(|(link, url)| (cut(link.start)..cut(link.end), url.clone()));
-        Self { text: self.text[start..end].to_owned(), links: links.filter(|(link, _)| !link.is_empty()).collect() }
+        let links = links.filter(|(link, _)| !link.is_empty()).collect();
+        let emphasised = self.emphasised.iter().map(|it| cut(it.start)..cut(it.end)).filter(|it| !it.is_empty());
+        Self { text: self.text[start..end].to_owned(), links, emphasised: emphasised.collect() }
     }
 
     /// Returns whether it is only the button of an embedded post.

@@ -84,6 +84,16 @@ pub(super) fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
     runs
 }
 
+/// Returns whether a text has a name of several words; an article before a noun makes none.
+pub(super) fn has_full_name(text: &str) -> bool {
+    full_names(text).next().is_some()
+}
+
+/// The names of several words in a text.
+pub(super) fn full_names(text: &str) -> impl Iterator<Item = &str> {
+    capitalised_runs(text).into_iter().map(|run| &text[without_article(text, run)]).filter(|name| name.contains(' '))
+}
+
 fn without_possessive(word: &str) -> &str {
     word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word)
 }
@@ -211,7 +221,8 @@ pub(super) fn is_reporting(word: &str) -> bool {
     CITES_AFTER.contains(&word)
 }
 
-/// The names of bodies that a line quotes: `According to the Harbour Foundation:`, `The PHA writes:`.
+/// The names of bodies that a line quotes: `According to the Harbour Foundation:`, `The PHA writes:`. English puts no article
+/// before people: `The Sixth Dock wrote:`.
 pub(super) fn quoted_bodies(text: &str) -> Vec<Range<usize>> {
     const STATES: [&str; 3] = ["US", "USA", "UK"];
     let runs = capitalised_runs(text).into_iter().map(|run| without_article(text, run));
@@ -220,6 +231,8 @@ pub(super) fn quoted_bodies(text: &str) -> Vec<Range<usize>> {
         let name = &text[run.clone()];
         let is_body = tokens(name).iter().any(|word| BODY_WORDS.contains(&word.as_str()));
         let is_short = (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase());
+        let has_article = text[..run.start].ends_with("the ") || text[..run.start].ends_with("The ");
+        let is_body = is_body || (has_article && name.contains(' ') && says_after(text, run));
         let before = words_before(&text[..run.start]).join(" ");
         let is_quoted = QUOTES_BODIES.iter().any(|phrase| before.ends_with(phrase)) || says_after(text, run);
         (is_body || (is_short && !STATES.contains(&name))) && is_quoted && !is_set_apart(text, run)

@@ -13,6 +13,7 @@
 //! is typical of outlets. Never is it a date, a button or a person. The words that it goes by are in [`vocabulary`].
 
 mod address;
+mod back_reference;
 mod lead_in;
 mod line;
 mod linked_line;
@@ -22,6 +23,7 @@ mod place;
 mod post;
 #[cfg(test)]
 mod tests;
+mod title;
 #[rustfmt::skip] // It would give each word a line.
 mod vocabulary;
 mod works;
@@ -174,14 +176,19 @@ impl<'a> Attributor<'a> {
                 return Some(told(outlet, UsedPart::Quoted(at, start), "its last line"));
             }
         }
+        if let Some(start) = line::closing_dash(last)
+            && let Some(outlet) = line::parse_line(&last.part(start..last.text.len()), &self.context)
+        {
+            return Some(told(outlet, UsedPart::Quoted(at, start), "the dash at its end"));
+        }
         let sentence = lead_in::last_sentence(&last.text);
         let tail = last.part(sentence..last.text.len());
-        if sentence > 0 && line::is_declared_name(&tail.text, self.context.outlets) {
-            return Some(told(
-                line::parse_line(&tail, &self.context)?,
-                UsedPart::Quoted(at, sentence),
-                "the name at its end",
-            ));
+        let is_whole = last.links.iter().all(|(range, _)| range.end <= sentence || sentence <= range.start);
+        let is_source = line::is_declared_name(&tail.text, self.context.outlets)
+            || (is_whole && line::is_link(&tail, &self.context));
+        if sentence > 0 && is_source {
+            let outlet = line::parse_line(&tail, &self.context)?;
+            return Some(told(outlet, UsedPart::Quoted(at, sentence), "the name at its end"));
         }
         let (body, outlet) = split_closing_outlet(&last.text, self.context.outlets)
             .filter(|(_, it)| it.is_declared || mention::is_publisher(&it.name))?;
@@ -190,10 +197,6 @@ impl<'a> Attributor<'a> {
 
     /// The source that the text above introduces.
     fn introduced(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
-        /// The most paragraphs between two quotations of which the second one points back to the first.
-        const MAX_BETWEEN: usize = 3;
-        /// The paragraphs before a lead-in to which it may point back.
-        const MAX_BEFORE: usize = 2;
         let Some(nearest) = place.above.last() else {
             // One lead-in may serve several; an attribution of its own does not.
             let last =
@@ -201,7 +204,12 @@ impl<'a> Attributor<'a> {
             let confidence = last.confidence.min(Confidence::Medium);
             return Some(NamedAttribution { confidence, why: "the quotation right before it", ..last });
         };
-        if let Some(found) = lead_in::lead_in_source(nearest, &self.context) {
+        if let Some(outlet) = lead_in::linked_title(nearest, &self.context) {
+            return Some(hinted(outlet, "the line above it is a link to what it quotes"));
+        }
+        let is_signed = line::ends_in_dash_line(place);
+        let found = lead_in::lead_in_source(nearest, &self.context).filter(|found| found.is_announced || !is_signed);
+        if let Some(found) = found {
             let (confidence, why) = match (found.outlet.is_declared, found.is_announced, found.is_linked) {
                 (true, true, _) if found.is_speaker => (Confidence::High, "the lead-in"),
                 (true, true, _) => (Confidence::Medium, "the link in the lead-in"),
@@ -211,18 +219,40 @@ impl<'a> Attributor<'a> {
             };
             return Some(NamedAttribution { outlet: found.outlet, confidence, why, used: UsedPart::Nothing });
         }
-        if let Some(work) = self.works.meant_by(&nearest.text).filter(|_| !line::ends_in_dash_line(place)) {
-            let why = "the lead-in points back to what the text links to";
-            let confidence = if work.is_declared { Confidence::Medium } else { Confidence::Low };
-            return Some(NamedAttribution { outlet: work.clone(), confidence, why, used: UsedPart::Nothing });
+        // Under a signature the words are those of whom it names.
+        (!is_signed).then(|| self.named_above(nearest).or_else(|| self.pointed_back(place)))?
+    }
+
+    /// The site, or the title of a work, that a lead-in names.
+    fn named_above(&self, lead_in: &LinkedLine) -> Option<NamedAttribution> {
+        let site = || lead_in::site_named(&lead_in.text, &self.names);
+        let site = site().map(|outlet| hinted(outlet, "the lead-in names a site that the text links to"));
+        site.or_else(|| Some(hinted(title::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
+    }
+
+    /// The source to which a lead-in points back.
+    fn pointed_back(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        /// The most paragraphs between two quotations of which the second one points back to the first.
+        const MAX_BETWEEN: usize = 3;
+        /// The paragraphs before a lead-in to which it may point back.
+        const MAX_BEFORE: usize = 2;
+        let why = "the lead-in points back to what the text links to";
+        let nearest = place.above.last()?;
+        if let Some(work) = self.works.meant_by(&nearest.text) {
+            return Some(hinted(work.clone(), why));
         }
-        let points_back = lead_in::is_bridge(&nearest.text) && !line::ends_in_dash_line(place);
-        let mut before = place.above.iter().rev().skip(1).take(MAX_BEFORE).filter(|_| points_back);
+        if !lead_in::is_bridge(&nearest.text) && !back_reference::points_back(&place.above) {
+            return None;
+        }
+        let mut before = place.above.iter().rev().skip(1).take(MAX_BEFORE);
         if let Some(outlet) = before.find_map(|line| lead_in::reported_in(line, &self.context)) {
             let why = "the lead-in points back to the paragraph before it";
             return Some(NamedAttribution { outlet, confidence: Confidence::Low, why, used: UsedPart::Nothing });
         }
-        let goes_on = place.above.len() <= MAX_BETWEEN && points_back;
+        if let Some(outlet) = back_reference::report_meant(&place.above, &self.context) {
+            return Some(hinted(outlet, why));
+        }
+        let goes_on = place.above.len() <= MAX_BETWEEN;
         let NamedAttribution { outlet, confidence, .. } = self.last.clone().filter(|_| goes_on)?;
         // The words around the name belong to the quotation before.
         let outlet = NamedOutlet { before: String::new(), after: String::new(), ..outlet };
@@ -230,6 +260,12 @@ impl<'a> Attributor<'a> {
         let confidence = confidence.min(Confidence::Medium);
         Some(NamedAttribution { outlet, confidence, why, used: UsedPart::Nothing })
     }
+}
+
+/// An attribution that the text only hints at.
+fn hinted(outlet: NamedOutlet, why: &'static str) -> NamedAttribution {
+    let confidence = if outlet.is_declared { Confidence::Medium } else { Confidence::Low };
+    NamedAttribution { outlet, confidence, why, used: UsedPart::Nothing }
 }
 
 /// An attribution that the text states apart from sentences.

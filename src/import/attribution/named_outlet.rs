@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::value::Datetime;
 
-use super::address::resembles;
+use super::address::{handle_of, is_post_address, platform, reference_at, resembles};
 use super::mention::{has_outlet_word, is_article, is_name, is_no_name, is_reporting, without_numbers};
 use crate::base::text::slug;
 use crate::import::draft::DraftSource;
@@ -45,7 +45,13 @@ impl NamedOutlet {
     /// host. `None` if the address has no host.
     pub(super) fn linked(words: &str, url: &str, outlets: &OutletNames) -> Option<Self> {
         let host = host_of(url)?;
-        let called = without_verb(words);
+        if is_post_address(url) {
+            let name = platform(url).map_or(host.as_str(), |(name, _)| name);
+            let declared = outlets.on(&host).map(|outlet| outlet.name.value.as_str());
+            let post = Self::called(declared.unwrap_or(name), outlets);
+            return Some(Self { url: Some(url.to_owned()), author: handle_of(url), ..post });
+        }
+        let called = reference_at(&host).unwrap_or_else(|| without_verb(words));
         let linked = Self { url: Some(url.to_owned()), ..Self::called(called, outlets) };
         let by_name = outlets.find(called).filter(|_| is_name(called));
         if let Some(outlet) = outlets.on(&host).or(by_name) {
@@ -104,7 +110,7 @@ impl NamedOutlet {
 
 /// The host of a link and its name, if the words of the link are one.
 pub(super) fn named_host(words: &str, url: &str) -> Option<(String, String)> {
-    let host = host_of(url)?;
+    let host = host_of(url).filter(|_| platform(url).is_none())?;
     let name = NamedOutlet::linked(words, url, &OutletNames::default())?.name;
     (name != host && resembles(&name, &host)).then_some((host, name))
 }

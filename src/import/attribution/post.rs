@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::address::{is_post_address, platform};
+use super::address::{handle_of, is_post_address, platform};
 use super::linked_line::LinkedLine;
 use super::named_outlet::NamedOutlet;
 use super::place::{AttributionContext, QuotedPlace, UsedPart};
@@ -51,14 +51,6 @@ fn split_at_handle(text: &str) -> Option<(&str, &str, &str)> {
     let start = text.find("(@")? + 1;
     let end = start + text[start..].find(')')?;
     Some((&text[..start], &text[start..end], &text[end..]))
-}
-
-/// The handle in the address of a post: `/@maralind/video/1`, `/maralind/status/1`.
-fn handle_of(url: &str) -> Option<String> {
-    let (user, _) =
-        url.split_once("/status/").or_else(|| url.split_once("/post/")).or_else(|| url.split_once("/video/"))?;
-    let handle = user.rsplit('/').next().filter(|handle| !handle.is_empty())?.trim_start_matches('@');
-    Some(format!("@{handle}"))
 }
 
 /// The credit of a post.

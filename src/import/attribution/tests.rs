@@ -334,3 +334,61 @@ fn one_lead_in_serves_several() {
     .map(|above| next(&mut attributor, above, "It rose."));
     assert_eq!(found, ["harbour", "harbour", "harbour", "harbour", "", ""]);
 }
+
+#[test]
+fn lead_ins_that_name_what_is_linked_elsewhere() {
+    for (above, outlet) in [
+        ("The Sixth Dock wrote:", "Sixth Dock"),
+        ("In her book “Of Tides” Mara Lind writes:", "Of Tides"),
+        ("From <https://www.amazon.example/1|Of Tides>:", "Of Tides"),
+        ("<https://fr.wikipedia.org/wiki/Tide|Selon Wikipedia> :", "Wikipedia"),
+        ("She <https://twitter.com/maralind/status/1|wrote this>:", "Twitter"),
+        ("<https://quay.example/1|How the piers of the north stand> (3 May 2019)", "quay.example"),
+        ("Mara Lind has more in her post: <https://quay.example/1|How the piers stand>.", "quay.example"),
+        ("<https://quay.example/1|Mara Lind> told the house on 26. November 2012 so:", "quay.example"),
+        ("It is all in <https://quay.example/1|a post> by Mara Lind. In it, she writes:", "quay.example"),
+        ("Mara Lind <https://quay.example/1|went to the pier>. Here is an extract:", "quay.example"),
+    ] {
+        assert_eq!(outlet_of(above, "It rose.", "Then it fell."), outlet, "{above}");
+    }
+    for above in [
+        "There are <https://a.example|AtoPier>, <https://b.example|BtoPier> and <https://c.example|CtoPier>.",
+        "I looked at my <https://quay.example/1|pier> and saw:",
+        "<https://quay.example/1|The pier> is long. Here is an extract of my song:",
+        "<https://quay.example/1|The pier> is long. Here is an extract by Mara Lind:",
+        "I wrote <https://quay.example/1|how the piers stand>.",
+    ] {
+        assert_eq!(outlet_of(above, "It rose.", "Then it fell."), "", "{above}");
+    }
+    let outlets = outlets();
+    let site = line("<https://tidewatch.example|Tidewatch> is new.");
+    let context = AttributionContext { outlets: &outlets, own_host: None };
+    let mut attributor = Attributor::new(context, [&site].into_iter());
+    assert_eq!(next(&mut attributor, &["It rained.", "Tidewatch tells us that:"], "It rose."), "Tidewatch");
+}
+
+#[test]
+fn attributions_within_the_last_line() {
+    for (quoted, shown) in [
+        ("It rose.—<https://quay.example/1|How piers stand>", "|How piers stand||quay.example|"),
+        ("It rose and fell —<https://quay.example/1|the notes>", "|the notes||quay.example|"),
+        ("It rose. <https://quay.example/1|Notes on tides>", "|Notes on tides||quay.example|"),
+        ("“It rose.”—<https://twitter.com/maralind/status/1|Mara Lind>", "|Mara Lind||Twitter|"),
+        (
+            "It rose. // <https://twitter.com/maralind/status/1|@maralind on May 4, 2017>",
+            "|@maralind on May 4, 2017||Twitter|2017-05-04",
+        ),
+        (
+            "It rose. // – After <https://en.wikipedia.org/wiki/Tide|Wikipedia: Tide>",
+            "After |Wikipedia|: Tide|Wikipedia|",
+        ),
+    ] {
+        let named = named("It is late.", quoted, "").unwrap_or_else(|| panic!("{quoted}")).outlet;
+        let published = named.published.map(|date| date.to_string()).unwrap_or_default();
+        let found = format!("{}|{}|{}|{}|{published}", named.before, named.name, named.after, named.outlet);
+        assert_eq!(found, shown, "{quoted}");
+    }
+    for quoted in ["“It rose.”—Mara Lind", "It rose. <https://own.example/1|Notes of the pier>"] {
+        assert_eq!(outlet_of("From <https://quay.example/1|a note>. It is late.", quoted, ""), "", "{quoted}");
+    }
+}

@@ -52,9 +52,9 @@ pub(super) const BESIDE_NAMES: &[&str] = &[
 pub(super) const CITES_AFTER: &[&str] = &[
     "reports", "reported", "reporting", "says", "said", "writes", "wrote", "notes", "noted", "indicates", "indicated",
     "quotes", "quoted", "adds", "added", "claims", "claimed", "finds", "found", "estimates", "estimated", "reveals",
-    "revealed", "cites", "cited", "citing", "quoting", "argues", "states", "warns", "puts", "article", "report", "story", "piece", "interview", "published", "explains",
-    "berichtet", "berichtete", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
-    "écrit", "indique", "affirme", "explique", "publie", "informa", "informó", "escribe", "escribió", "publica",
+    "revealed", "cites", "cited", "citing", "quoting", "argues", "states", "warns", "puts", "put", "tells", "concludes", "elaborates", "describes", "defines", "article", "report", "story", "piece", "interview", "published", "explains",
+    "berichtet", "berichtete", "erklärt", "erklärte", "heißt", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
+    "écrit", "indique", "affirme", "explique", "publie", "présente", "précise", "rappelle", "informa", "informó", "escribe", "escribió", "publica",
     "publicó", "señala", "explica", "보도했다", "전했다", "밝혔다", "보도에",
 ];
 
@@ -90,7 +90,7 @@ pub(super) const KNOWN_NAMES: &[&str] = &[
     "Nikkei", "Asahi", "Mainichi", "Yomiuri", "Forbes", "Newsweek", "Wired", "Engadget", "Gizmodo", "Mashable",
     "TechCrunch", "ZDNet", "CNET", "BuzzFeed", "Euronews", "Deutschlandfunk", "Handelsblatt", "Tagesschau", "FAZ", "NZZ",
     "Spiegel", "Mediapart", "Haaretz", "Izvestia", "Kommersant", "Vox", "Slate", "Pitchfork", "Gawker", "Jezebel",
-    "Breitbart", "taz", "Bellingcat", "Snopes",
+    "Breitbart", "taz", "Bellingcat", "Snopes", "Wikipedia", "Wiktionary",
 ];
 
 /// Words of which most names of bodies have one: a lead-in may quote them as it does an outlet.
@@ -181,6 +181,33 @@ pub(super) const NAMELESS: &[&str] = &[
     "memo", "piece", "post", "author", "authors", "judges", "gericht", "richter", "artikel", "bericht", "studie",
     "urteil", "brief", "buch", "autor", "autorin", "rapport", "étude", "texte", "livre", "informe", "artículo",
     "estudio", "texto", "libro", "신문", "기사", "보고서",
+];
+
+/// Words of the editor's own things: a lead-in with one points back to nothing.
+pub(super) const MINE: &[&str] = &[
+    "my", "our", "mine", "mein", "meine", "meinem", "meinen", "meiner", "unser", "unsere", "unserem", "unseren", "mon", "ma",
+    "mes", "notre", "nos", "mi", "mis", "nuestra", "nuestro",
+];
+
+/// Words for a part of a report: `Here is an extract:`.
+pub(super) const EXTRACTS: &[&str] = &[
+    "excerpt", "excerpts", "extract", "extracts", "quote", "quotation", "quotations", "passage", "passages", "paragraph",
+    "line", "lines", "introduction", "abstract", "section", "auszug", "abschnitt", "ausschnitt", "auszüge", "zitat", "zitate", "passus", "absatz", "zeilen",
+    "stelle", "extrait", "extraits", "citation", "citations", "chapô", "phrase", "cita", "citas", "extracto", "extractos",
+    "fragmento", "párrafo", "발췌", "대목", "抜粋", "摘录",
+];
+
+/// Words before a noun that was named before: `this article`.
+pub(super) const DEFINITE: &[&str] = &[
+    "the", "this", "that", "his", "her", "their", "its", "same", "der", "die", "das", "dem", "den", "dieser", "dieses", "diesem",
+    "seinem", "ihrem", "le", "la", "cet", "cette", "ce", "son", "sa", "leur", "el", "este", "esta", "su",
+];
+
+/// Words right before the title of a work in a lead-in: `In his book “Tides” she writes:`.
+pub(super) const BEFORE_TITLES: &[&str] = &[
+    "in", "from", "of", "book", "novel", "essay", "memoir", "play", "poem", "report", "article", "column", "paper", "study",
+    "called", "entitled", "titled", "aus", "im", "buch", "roman", "aufsatz", "artikel", "studie", "werk", "de", "du", "dans",
+    "au", "livre", "titre", "libro", "titulado", "del", "en",
 ];
 
 /// Nouns of works that texts are about, by kind; `…` after the root of several words. A lead-in with one points back to the last

@@ -3,7 +3,7 @@
 use super::address::may_be_source;
 use super::lead_in::last_sentence;
 use super::linked_line::LinkedLine;
-use super::mention::{capitalised_runs, is_article, work_kind};
+use super::mention::{has_full_name, is_article, work_kind};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::vocabulary::{AFTER_WORKS, OWN_WORDS};
@@ -56,8 +56,7 @@ impl LinkedWorks {
 fn points_back(sentence: &str) -> bool {
     const MAX_WORDS: usize = 16;
     let words = tokens(sentence);
-    let has_name = capitalised_runs(sentence).into_iter().any(|run| sentence[run].contains(' '));
-    words.len() <= MAX_WORDS && !has_name && !words.iter().any(|word| OWN_WORDS.contains(&word.as_str()))
+    words.len() <= MAX_WORDS && !has_full_name(sentence) && !words.iter().any(|word| OWN_WORDS.contains(&word.as_str()))
 }
 
 /// The words of a link as a name: without an article, and without what says more of it.
