@@ -1,13 +1,11 @@
 //! The day on which a page or a post was published: as it states for machines, else as its address or its words say. A page's
 //! other dates (of the last change, of related articles, of a copyright) are not taken for it.
 
-use std::collections::BTreeSet;
-
 use jiff::civil;
 use toml::value::{Datetime, Offset};
 
 use super::lines::PageLine;
-use super::metadata_sources::{MODIFIED, PUBLISHED};
+use super::metadata_sources::{DATED, MODIFIED, PUBLISHED};
 use super::page::HtmlPage;
 use super::titles::headline_at;
 use crate::import::date_parser::parse_date;
@@ -22,17 +20,23 @@ const ABOVE: usize = 5;
 
 /// Words before the date of a publication.
 #[rustfmt::skip] // It would give each word a line.
-const LABELS: [&str; 26] = [
+const LABELS: [&str; 27] = [
     "publi", "posted", "veröffentlicht", "erschienen", "erstellt", "geschrieben", "datum", "date:", "gepost",
-    "pubblicat", "geplaatst", "créé le", "mise en ligne", "mis en ligne", "fecha", "created ", "written on", "입력", "등록", "작성일", "게시",
+    "pubblicat", "geplaatst", "créé le", "mise en ligne", "mis en ligne", "fecha", "created ", "written on", "written:", "입력", "등록", "작성일", "게시",
     "発行", "公開", "掲載", "发布", "發布",
 ];
 
 /// Words before the date of a change.
 #[rustfmt::skip] // It would give each word a line.
-const CHANGES: [&str; 16] = [
+const CHANGES: [&str; 15] = [
     "update", "modified", "changed", "edited", "aktualisiert", "geändert", "bearbeitet", "stand:", "mis à jour",
-    "mise à jour", "modifié", "actualizad", "수정", "更新", "reviewed", "accessed",
+    "mise à jour", "modifié", "actualizad", "수정", "更新", "reviewed",
+];
+
+/// Words before the date of anything else.
+#[rustfmt::skip] // It would give each word a line.
+const OTHERS: [&str; 10] = [
+    "accessed", "retrieved", "abgerufen", "引用", "registriert", "registered", "joined", "gültig", "valid ", "deadline",
 ];
 
 /// Keys of the data of scripts.
@@ -57,19 +61,16 @@ pub(super) struct DatedText<'a> {
 /// Finds the date of publication; the decision is added to `decisions`.
 pub(super) fn published(page: &HtmlPage<'_>, text: &DatedText<'_>, decisions: &mut Vec<Decision>) -> Option<Datetime> {
     let order = day_order(text);
+    let lines = lines_about_text(&page.lines);
     let stated = page.first_value("date", PUBLISHED, |value| stated_date(value, order), decisions);
     let modified = page.first_value("modified", MODIFIED, |value| stated_date(value, order), &mut Vec::new());
-    let lines = lines_about_text(&page.lines);
-    let mut decide = |confidence, text: String| decisions.push(Decision { confidence, text });
     let shown = stated.and_then(|stated| shown_day(&stated, &lines, text, order));
     if shown.is_some() {
-        decide(Confidence::High, "date: the day that the page shows, in its own time zone".to_owned());
+        let text = "date: the day that the page shows, in its own time zone".to_owned();
+        decisions.push(Decision { confidence: Confidence::High, text });
     }
-    let found = shown.or(stated).or_else(|| {
-        let (date, confidence, place) = weaker_date(page, &lines, text, order)?;
-        decide(confidence, format!("date: {place}"));
-        Some(date)
-    });
+    let found = shown.or(stated).or_else(|| less_certain(page, &lines, text, decisions));
+    let mut decide = |confidence, text: String| decisions.push(Decision { confidence, text });
     match (found, modified) {
         (Some(found), Some(modified)) if found != modified => {
             decide(Confidence::High, format!("changed {modified}, by its own words"));
@@ -80,6 +81,40 @@ pub(super) fn published(page: &HtmlPage<'_>, text: &DatedText<'_>, decisions: &m
         (Some(_), Some(_)) | (_, None) => {}
     }
     found.or(modified)
+}
+
+/// A date of which nothing says for machines that it is that of publication. What a page shows near its headline counts more.
+fn less_certain(
+    page: &HtmlPage<'_>,
+    lines: &[&PageLine],
+    text: &DatedText<'_>,
+    decisions: &mut Vec<Decision>,
+) -> Option<Datetime> {
+    let order = day_order(text);
+    let mut said = Vec::new();
+    let dated = page.first_value("date", DATED, |value| stated_date(value, order), &mut said);
+    let shown = dated.and_then(|_| shown_date(page, lines, text, order)).filter(|shown| !is_same_day(shown, dated));
+    if let Some(dated) = dated.filter(|_| shown.is_none()) {
+        decisions.extend(said);
+        return Some(dated);
+    }
+    let (date, confidence, place) = match shown {
+        Some(shown) => (shown, Confidence::Medium, "near its headline, although it states another one for machines"),
+        None => weaker_date(page, lines, text, order)?,
+    };
+    decisions.push(Decision { confidence, text: format!("date: {place}") });
+    Some(date)
+}
+
+fn is_same_day(shown: &Datetime, stated: Option<Datetime>) -> bool {
+    stated.is_some_and(|stated| stated.date == shown.date)
+}
+
+/// The date that a page shows below its headline, or with which its text opens. Above is often that of today.
+fn shown_date(page: &HtmlPage<'_>, lines: &[&PageLine], text: &DatedText<'_>, order: DayOrder) -> Option<Datetime> {
+    let near = below_headline(lines, text.title?, &|line| line_date(line, order));
+    let opening = page.lines.iter().find(|line| line.is_prose());
+    near.or_else(|| opening.and_then(|line| dateline(&line.text, order)))
 }
 
 /// The day that a page shows for a moment that it states in UTC, where it is another one in the page's own time zone.
@@ -150,12 +185,8 @@ fn weaker_date(
     }
     let is_headed = headline_at(lines.iter().copied(), text.title?).is_some();
     let above = &page.lines[..opening.filter(|_| !is_headed).unwrap_or_default()];
-    if let Some(date) = lines_about_text(above).into_iter().rev().take(ABOVE).find_map(dated) {
-        return Some((date, Confidence::Low, "above its text"));
-    }
-    let dates: BTreeSet<String> = lines.iter().copied().filter_map(dated).map(|date| date.to_string()).collect();
-    let only = dates.first().filter(|_| dates.len() == 1)?;
-    Some((parse_date(only)?, Confidence::Low, "the only one that the page shows"))
+    let date = lines_about_text(above).into_iter().rev().take(ABOVE).find_map(dated)?;
+    Some((date, Confidence::Low, "above its text"))
 }
 
 /// The date that is a part of the title of a page, between the headline and the name of the site.
@@ -165,25 +196,30 @@ fn title_date(page: &HtmlPage<'_>, order: DayOrder) -> Option<Datetime> {
     parts.find(|part| is_date(part)).and_then(|part| first_date(part, order))
 }
 
-/// The date beside the first word that announces one, or below it where the word is alone.
+/// The date beside the words that announce one, or below one that is alone. Of other texts there are mostly several.
 fn labelled_date(lines: &[&PageLine], dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
     /// The most words of a label that is alone.
     const WORDS: usize = 3;
     let is_labelled = |line: &PageLine| LABELS.iter().any(|label| line.text.to_lowercase().contains(label));
-    let beside = lines.iter().copied().find_map(|line| dated(line).filter(|_| is_labelled(line)));
-    beside.or_else(|| {
-        let is_alone = |line: &PageLine| line.text.split_whitespace().count() <= WORDS && is_labelled(line);
-        lines.windows(2).filter(|pair| is_date(&pair[1].text) && is_alone(pair[0])).find_map(|pair| dated(pair[1]))
-    })
+    let beside: Vec<Datetime> = lines.iter().copied().filter(|line| is_labelled(line)).filter_map(dated).collect();
+    if let [first, others @ ..] = &beside[..] {
+        return others.iter().all(|other| other.date == first.date).then_some(*first);
+    }
+    let is_alone = |line: &PageLine| line.text.split_whitespace().count() <= WORDS && is_labelled(line);
+    lines.windows(2).filter(|pair| is_date(&pair[1].text) && is_alone(pair[0])).find_map(|pair| dated(pair[1]))
 }
 
-/// The date with which a report opens, and at most a place: `Aurich, 3 March 2015 – …`.
+/// The date with which a report opens, and at most a place: `Aurich, 3 March 2015 – …`, `(3 March 2015) …`.
 fn dateline(text: &str, order: DayOrder) -> Option<Datetime> {
     const WORDS: usize = 7;
-    let end = [" – ", " — ", " - ", " -- ", " | "].iter().filter_map(|dash| text.find(dash)).min()?;
-    let head = text[..end].trim_end_matches(')');
-    let is_short = head.split_whitespace().count() <= WORDS && head.ends_with(|c: char| c.is_ascii_digit());
-    first_date(head, order).filter(|_| is_short)
+    let ends = |marks: &[&str]| marks.iter().flat_map(|mark| text.match_indices(*mark)).map(|(at, _)| at).collect();
+    let dashes: Vec<usize> = ends(&[" – ", " — ", " - ", " -- ", " | "]);
+    let head = dashes.into_iter().min().map(|at| text[..at].trim_end_matches(')'));
+    let is_short =
+        |head: &&str| head.split_whitespace().count() <= WORDS && head.ends_with(|c: char| c.is_ascii_digit());
+    let stops: Vec<usize> = ends(&[") ", ". "]);
+    let alone = || stops.into_iter().map(|at| text[..at].trim_start_matches('(')).find(|head| is_date(head));
+    head.filter(is_short).or_else(alone).and_then(|head| first_date(head, order))
 }
 
 /// The lines of a page that may say when its text was published: no line of a quotation, and none that says below it where it is
@@ -236,15 +272,20 @@ fn behind_change(line: &str) -> &str {
 fn is_of_publication(line: &PageLine) -> bool {
     let text = line.text.to_lowercase();
     let is_change = CHANGES.iter().any(|word| text.contains(word)) && !LABELS.iter().any(|label| text.contains(label));
-    !is_change && is_dateline(&line.text)
+    !is_change && !OTHERS.iter().any(|word| text.contains(word)) && is_dateline(&line.text)
 }
 
 /// The date nearest to the headline: a line below counts as much nearer than one above.
 fn near_headline(lines: &[&PageLine], title: &str, dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
+    let above = || &lines[..headline_at(lines.iter().copied(), title).unwrap_or_default()];
+    let below = below_headline(lines, title, dated);
+    below.or_else(|| above().iter().copied().rev().take(ABOVE).find_map(dated))
+}
+
+fn below_headline(lines: &[&PageLine], title: &str, dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
     const BELOW: usize = 12;
     let headline = headline_at(lines.iter().copied(), title)?;
-    let below = lines[headline..].iter().copied().take(BELOW).find_map(dated);
-    below.or_else(|| lines[..headline].iter().copied().rev().take(ABOVE).find_map(dated))
+    lines[headline..].iter().copied().take(BELOW).find_map(dated)
 }
 
 /// The first date that the data of a script states as that of a publication.
@@ -266,16 +307,45 @@ mod tests {
     use crate::import::html_to_markdown::address::BaseUrl;
     use crate::import::html_to_markdown::tree;
 
+    /// The date of a page with the headline `Late boats`.
+    fn date_of(html: &str) -> Option<String> {
+        let root = tree::parse_fragment(html).expect("a page");
+        let linked = LinkedData::default();
+        let page = HtmlPage::new(&root, &linked, BaseUrl::default());
+        let text = DatedText { title: Some("Late boats"), url: None, language: Some("de") };
+        published(&page, &text, &mut Vec::new()).map(|date| date.to_string())
+    }
+
     #[test]
     fn a_moment_in_utc_is_on_the_day_that_the_page_shows() {
         for (shown, date) in [("3 March 2015", "2015-03-03"), ("6 March 2015", "2015-03-04T03:30:00Z")] {
             let stated = r#"<meta property="article:published_time" content="2015-03-04T03:30:00Z">"#;
-            let root = tree::parse_fragment(&format!("{stated}<h1>Late boats</h1><p>{shown}</p>")).expect("a page");
-            let linked = LinkedData::default();
-            let page = HtmlPage::new(&root, &linked, BaseUrl::default());
-            let text = DatedText { title: Some("Late boats"), url: None, language: None };
-            let found = published(&page, &text, &mut Vec::new()).map(|date| date.to_string());
+            let found = date_of(&format!("{stated}<h1>Late boats</h1><p>{shown}</p>"));
             assert_eq!(found.as_deref(), Some(date), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_page_shows_its_date_below_its_headline() {
+        let stated = r#"<meta name="date" content="2015-03-09"><p>12.03.2015</p><h1>Late boats</h1>"#;
+        for (shown, date) in [
+            ("3. März 2015", "2015-03-03"),
+            ("Von Mara Lind, 03.03.2015, 12:01 Uhr", "2015-03-03"),
+            ("Aktualisiert: 3. März 2015", "2015-03-09"),
+            ("Registriert: 3. März 2015", "2015-03-09"),
+            ("Am 3. März 2015 fiel der Kran.", "2015-03-09"),
+        ] {
+            assert_eq!(date_of(&format!("{stated}<p>{shown}</p>")).as_deref(), Some(date), "{shown}");
+        }
+    }
+
+    #[test]
+    fn dates_of_other_things_are_none_of_the_text() {
+        for lines in [
+            "<p>Der Kran fiel. Nachtrag: der andere auch.</p><p>Abgerufen am 3. März 2015</p>",
+            "<h2>Kräne</h2><p>Veröffentlicht: 3. März 2015</p><h2>Boote</h2><p>Veröffentlicht: 9. März 2015</p>",
+        ] {
+            assert_eq!(date_of(lines), None, "{lines}");
         }
     }
 
@@ -285,6 +355,9 @@ mod tests {
             ("Aurich, 3 March 2015 – The last crane fell.", Some("2015-03-03")),
             ("03.03.2015 - Der letzte Kran fiel um.", Some("2015-03-03")),
             ("(Aurich, 3. März 2015) – Der letzte Kran fiel um.", Some("2015-03-03")),
+            ("(3 March 2015) The last crane fell.", Some("2015-03-03")),
+            ("3. März 2015. Der letzte Kran fiel um.", Some("2015-03-03")),
+            ("It fell on 3 March 2015. Then it lay.", None),
             ("On 3 March 2015 the crane – the last one – fell.", None),
             ("The crane that was built on 3 March 2015 in Aurich – fell.", None),
         ] {
