@@ -6,5 +6,6 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     let slug = slugify(text);
     assert!(!slug.contains(['/', '\\', '.', ' ', '<', '"']) && !slug.chars().any(char::is_control), "{slug}");
     assert_eq!(slugify(&slug), slug);
-    assert!(slug.len() <= 300);
+    // Lower case and the normal form make some characters longer.
+    assert!(slug.len() <= 4 * text.len());
 });
