@@ -21,6 +21,12 @@ const BETWEEN: [&str; 9] = [", ", " and ", " und ", " & ", " y ", " et ", " e ",
 /// Degrees, which stand behind a name as another would.
 const DEGREES: [&str; 14] =
     ["phd", "md", "ma", "ba", "mba", "rd", "rn", "msc", "bsc", "jr", "sr", "mph", "dphil", "esq"];
+/// Words of names without a capital.
+#[rustfmt::skip] // It would give each word a line.
+const PARTICLES: [&str; 30] = [
+    "de", "da", "di", "do", "dos", "das", "del", "della", "der", "den", "van", "von", "vom", "zu", "zum", "zur", "und", "la", "le",
+    "el", "al", "bin", "ibn", "y", "e", "ter", "ten", "af", "av", "du",
+];
 /// Words of what is nobody.
 #[rustfmt::skip] // It would give each word a line.
 const NOBODY: [&str; 80] = [
@@ -63,7 +69,8 @@ pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
     {
         return vec![text[..end].trim().to_owned()];
     }
-    let names = parts.into_iter().map(|name| name.trim().trim_end_matches(" 기자").trim_matches([',', ':', ' ']));
+    let names =
+        parts.into_iter().map(|name| name.trim().trim_end_matches(" 기자").trim_matches([',', ':', ' ', '\'', '’']));
     let names = names.map(|name| said_once(name.strip_suffix('.').filter(|_| !is_organisation(name)).unwrap_or(name)));
     let mut names: Vec<String> = names.filter(|name| is_person(name, site)).map(str::to_owned).collect();
     names.dedup();
@@ -154,10 +161,16 @@ fn is_person(name: &str, site: &SiteNames) -> bool {
     let is_domain = |word: &&str| word.trim_end_matches('.').split('.').skip(1).any(|part| part.len() > 1);
     // Of names, a word begins with a capital: also `van Osei`, but not `an angler from Aurich`.
     let is_capital = words.iter().any(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()));
+    let is_particle =
+        |word: &str| PARTICLES.contains(&plain(word).as_str()) || word.starts_with("d'") || word.starts_with("d’");
+    let may_be_name = |word: &&str| !word.starts_with(char::is_lowercase) || is_particle(word);
     (1..=5).contains(&words.len())
         && is_capital
+        && name.starts_with(char::is_alphabetic)
+        && (words.iter().all(may_be_name) || (words.len() == 2 && may_be_name(&words[0])))
+        && !is_abbreviation(name)
         && !name.contains(|c: char| {
-            c.is_ascii_digit() || matches!(c, '@' | '[' | '<' | '{' | '|' | '„' | '"' | '?' | '!' | ':' | '#')
+            c.is_ascii_digit() || matches!(c, '@' | '/' | '[' | '<' | '{' | '|' | '„' | '"' | '?' | '!' | ':' | '#')
         })
         && !name.contains("://")
         && !words.iter().any(is_nobody)
@@ -165,6 +178,12 @@ fn is_person(name: &str, site: &SiteNames) -> bool {
         && !words.iter().any(is_domain)
         && !DEGREES.contains(&plain(name).as_str())
         && !site.include(name)
+}
+
+/// Returns whether a word is the short name of an organisation, or initials: `NPA`.
+fn is_abbreviation(name: &str) -> bool {
+    const LETTERS: usize = 6;
+    name.chars().count() <= LETTERS && name.chars().all(|c| c.is_uppercase() || c == '-')
 }
 
 #[cfg(test)]
@@ -191,6 +210,13 @@ mod tests {
             ("Deck Notes", ""),
             ("Deck Notes Redaktion", ""),
             ("decknotes.example", ""),
+            ("NPA", ""),
+            ("Ida van der Osei", "Ida van der Osei"),
+            ("Mara lind", "Mara lind"),
+            ("'Mara Lind, Rolf Osei'", "Mara Lind, Rolf Osei"),
+            ("keen sailor Mara", ""),
+            ("Boats of the North", ""),
+            ("- Piers", ""),
             ("admin", ""),
             ("mlind", ""),
             ("mara@decknotes.example", ""),
