@@ -31,12 +31,10 @@ pub(super) fn report_meant(above: &[LinkedLine], context: &AttributionContext<'_
     let reference = back_reference(above)?;
     let (nearest, before) = above.split_last()?;
     let start = last_sentence(nearest.text.trim_end());
-    let here = last_report(nearest, 0..start, reference, context);
+    let here = last_report(nearest, 0..start, reference == BackReference::Subject, context);
     here.or_else(|| {
         let lines = before.iter().rev().take(MAX_BEFORE);
-        lines
-            .map(|line| (line, 0..line.text.len()))
-            .find_map(|(line, part)| last_report(line, part, reference, context))
+        lines.map(|line| (line, 0..line.text.len())).find_map(|(line, part)| last_report(line, part, true, context))
     })
 }
 
@@ -56,25 +54,27 @@ fn back_reference(above: &[LinkedLine]) -> Option<BackReference> {
     let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
     let is_work = |pair: &[String]| is_in(DEFINITE, &pair[0]) && is_in(NAMELESS, &pair[1]);
     let is_own = |pair: &[String]| is_in(DEFINITE, &pair[0]) && is_in(&["own", "eigenen", "propres"], &pair[1]);
-    if words.iter().any(|word| is_in(EXTRACTS, word)) || words.windows(2).any(|pair| is_work(pair) || is_own(pair)) {
+    // `To quote Lind` is the verb.
+    let is_extract = |(at, word): (usize, &String)| is_in(EXTRACTS, word) && (at == 0 || words[at - 1] != "to");
+    if words.iter().enumerate().any(is_extract) || words.windows(2).any(|pair| is_work(pair) || is_own(pair)) {
         return Some(BackReference::Report);
     }
     let speaks = words.iter().any(|word| is_in(POINTS_BACK, word)) && words.iter().any(|word| is_reporting(word));
     speaks.then_some(BackReference::Subject)
 }
 
-/// The last report that a part of a line links to; to a mere subject its sentence has to say that it is one.
+/// The last report that a part of a line links to, of which its sentence may have to say that it is one.
 fn last_report(
     line: &LinkedLine,
     part: Range<usize>,
-    reference: BackReference,
+    has_to_tell: bool,
     context: &AttributionContext<'_>,
 ) -> Option<NamedOutlet> {
     let text = &line.text;
     let is_inside = |range: &Range<usize>| part.start <= range.start && range.end <= part.end;
     let links = line.web_links().filter(|(range, url)| is_inside(range) && may_be_source(url, context.own_host));
     let links = links.filter(|(range, _)| !is_set_apart(text, range));
-    let links = links.filter(|(range, _)| reference == BackReference::Report || tells(text, range));
+    let links = links.filter(|(range, _)| !has_to_tell || tells(text, range));
     let (range, url) = links.last()?;
     let outlet = NamedOutlet::linked(&text[range.clone()], url, context.outlets)?;
     Some(NamedOutlet { title: None, ..outlet })
@@ -85,6 +85,6 @@ fn tells(text: &str, link: &Range<usize>) -> bool {
     let start = last_sentence(&text[..link.start]);
     let end = text[link.end..].find(['.', '!', '?']).map_or(text.len(), |at| link.end + at);
     let sentence = &text[start..end];
-    work_kind(sentence).is_some()
-        || tokens(sentence).iter().any(|word| is_reporting(word) || PRINTED.contains(&word.as_str()))
+    let is_report = |word: &str| is_reporting(word) || PRINTED.contains(&word) || NAMELESS.contains(&word);
+    work_kind(sentence).is_some() || tokens(sentence).iter().any(|word| is_report(word))
 }

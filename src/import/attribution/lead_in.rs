@@ -150,7 +150,7 @@ fn find_source(
     };
     let may_be = |url: &str| may_be_named_source(&text[part.clone()], url, context.own_host);
     let links = line.web_links().filter(|(range, url)| is_inside(range) && may_be(url));
-    let links: Vec<_> = links.filter(|(range, _)| !is_mine(&text[..range.start])).collect();
+    let links: Vec<_> = links.filter(|(range, _)| !is_mine(&text[..range.start]) && !is_aside(text, range)).collect();
     // A list of links names no source.
     let is_list = !announces && links.len() >= MIN_LISTED;
     let links = links.into_iter().filter(|(range, _)| speaks(range) || (!is_list && !is_set_apart(text, range)));
@@ -184,6 +184,11 @@ fn find_source(
             found(NamedOutlet::called(&text[body.clone()], context.outlets), false, &body)
         }
     }
+}
+
+/// Returns whether a link in brackets only remarks on something, and is no button such as `source`.
+fn is_aside(text: &str, link: &Range<usize>) -> bool {
+    text[..link.start].ends_with('(') && text[link.end..].starts_with(')') && !is_button(&text[link.clone()])
 }
 
 /// Returns whether words end in `my`, so that what follows is the editor's.

@@ -6,6 +6,7 @@ use toml::value::Datetime;
 
 use super::address::{handle_of, is_post_address, platform, reference_at, resembles};
 use super::mention::{has_outlet_word, is_article, is_name, is_no_name, is_reporting, without_numbers};
+use super::vocabulary::BEFORE_NAMES;
 use crate::base::text::slug;
 use crate::import::draft::DraftSource;
 use crate::import::html_to_markdown::address::host_of;
@@ -118,6 +119,9 @@ pub(super) fn named_host(words: &str, url: &str) -> Option<(String, String)> {
 /// The name in the words of a link, without what is reported: `the Harbour Gazette reported yesterday`.
 fn without_verb(words: &str) -> &str {
     let words = words.trim().trim_matches(['“', '”', '"', '(', ')', '[', ']', ':', ',', '.']).trim();
+    let lower = words.to_lowercase();
+    let lead = BEFORE_NAMES.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
+    let words = words.get(lead..).unwrap_or(words);
     let bare = words.split_once("’s ").or_else(|| words.split_once("'s ")).map_or(words, |(name, _)| name);
     let verb = bare.match_indices(' ').find(|(at, _)| bare[at + 1..].split(' ').next().is_some_and(reports));
     verb.map(|(at, _)| &bare[..at]).filter(|name| !is_article(&name.to_lowercase())).unwrap_or(bare)

@@ -339,6 +339,7 @@ fn one_lead_in_serves_several() {
 fn lead_ins_that_name_what_is_linked_elsewhere() {
     for (above, outlet) in [
         ("The Sixth Dock wrote:", "Sixth Dock"),
+        ("Words <https://quay.example/1|from Quay>:", "Quay"),
         ("In her book “Of Tides” Mara Lind writes:", "Of Tides"),
         ("From <https://www.amazon.example/1|Of Tides>:", "Of Tides"),
         ("<https://fr.wikipedia.org/wiki/Tide|Selon Wikipedia> :", "Wikipedia"),
@@ -354,6 +355,8 @@ fn lead_ins_that_name_what_is_linked_elsewhere() {
     for above in [
         "There are <https://a.example|AtoPier>, <https://b.example|BtoPier> and <https://c.example|CtoPier>.",
         "I looked at my <https://quay.example/1|pier> and saw:",
+        "Mara Lind saw it first (<https://quay.example/1|but not the last>):",
+        "She likes <https://quay.example/1|the pier>. To quote Osei again:",
         "<https://quay.example/1|The pier> is long. Here is an extract of my song:",
         "<https://quay.example/1|The pier> is long. Here is an extract by Mara Lind:",
         "I wrote <https://quay.example/1|how the piers stand>.",

@@ -40,7 +40,9 @@ pub(super) const SPEAKS_IN: &[&str] = &["in", "at", "on", "for", "bei", "im", "d
 
 /// Words that outlets print, beside [`CITES_AFTER`]: `A column at the Tide says`.
 pub(super) const PRINTED: &[&str] =
-    &["post", "editorial", "essay", "column", "op", "review", "analysis", "headline", "artikel", "bericht", "article"];
+    &["post", "editorial", "essay", "column", "op", "review", "analysis", "headline", "artikel", "bericht", "article",
+    "billet", "beitrag",
+];
 
 /// Words that may stand beside the name of an outlet before a colon: `Now the Tide:`.
 pub(super) const BESIDE_NAMES: &[&str] = &[
