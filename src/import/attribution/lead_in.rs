@@ -197,7 +197,7 @@ fn is_mine(before: &str) -> bool {
 }
 
 /// Returns whether a sentence, or the words of a link themselves, make it a source.
-fn is_speaker(text: &str, range: &Range<usize>) -> bool {
+pub(super) fn is_speaker(text: &str, range: &Range<usize>) -> bool {
     let reports = || tokens(&text[range.clone()]).iter().any(|word| is_reporting(word));
     is_cited(text, range) || (!is_set_apart(text, range) && reports())
 }

@@ -19,6 +19,7 @@ mod line;
 mod linked_line;
 mod mention;
 mod named_outlet;
+mod people;
 mod place;
 mod post;
 #[cfg(test)]
@@ -40,6 +41,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Confidence;
 use super::outlet_names::OutletNames;
+use people::LinkedPeople;
 use works::LinkedWorks;
 
 /// The source of a quotation.
@@ -64,6 +66,7 @@ pub(super) struct Attributor<'a> {
     /// The names of hosts, as links call them.
     names: BTreeMap<String, String>,
     works: LinkedWorks,
+    people: LinkedPeople,
     /// The source of the quotation before, except for embedded posts.
     last: Option<NamedAttribution>,
 }
@@ -77,12 +80,12 @@ impl<'a> Attributor<'a> {
                 line.web_links().filter_map(|(range, url)| named_outlet::named_host(&line.text[range.clone()], url));
             names.extend(links);
         }
-        Self { context, names, works: LinkedWorks::default(), last: None }
+        Self { context, names, works: LinkedWorks::default(), people: LinkedPeople::default(), last: None }
     }
 
     /// The source of the next quotation, if anything names it.
     pub fn attribute(&mut self, place: &QuotedPlace) -> Option<NamedAttribution> {
-        place.above.iter().for_each(|line| self.works.read(line, &self.context));
+        self.read(&place.above);
         if let Some(post) = post::read_post(place, &self.context) {
             let why = "an embedded post; its platform is the outlet";
             return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used: post.used });
@@ -97,12 +100,20 @@ impl<'a> Attributor<'a> {
 
     /// The source of a paragraph in quotation marks, if the lead-in above it names one.
     pub fn attribute_announced(&mut self, place: &QuotedPlace) -> Option<NamedAttribution> {
-        place.above.iter().for_each(|line| self.works.read(line, &self.context));
+        self.read(&place.above);
         let is_announced = place.above.last().is_some_and(|line| is_lead_in(&line.text));
         let mut named = self.introduced(place).filter(|_| is_announced)?;
         named.outlet.rename_host(&self.names);
         self.last = Some(named.clone());
         Some(named)
+    }
+
+    /// Notes what later lead-ins may point back to.
+    fn read(&mut self, above: &[LinkedLine]) {
+        for line in above {
+            self.works.read(line, &self.context);
+            self.people.read(line, &self.context);
+        }
     }
 
     /// The source that the markup, the last line or the line below states.
@@ -227,7 +238,9 @@ impl<'a> Attributor<'a> {
     fn named_above(&self, lead_in: &LinkedLine) -> Option<NamedAttribution> {
         let site = || lead_in::site_named(&lead_in.text, &self.names);
         let site = site().map(|outlet| hinted(outlet, "the lead-in names a site that the text links to"));
-        site.or_else(|| Some(hinted(title::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
+        let person = || self.people.speaking_in(lead_in).map(|it| hinted(it, "the text links to words of that person"));
+        site.or_else(person)
+            .or_else(|| Some(hinted(title::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
     }
 
     /// The source to which a lead-in points back.
