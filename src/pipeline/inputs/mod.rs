@@ -130,7 +130,7 @@ impl Inputs {
     pub fn text(&self, path: &RelPath) -> Result<&str, Diagnostic> {
         let Some(file) = self.files.get(path) else { return Ok("") };
         if file.len() > TEXT_LIMIT {
-            let message = format!("this text has {} MB; 16 are the limit", file.len().div_ceil(1 << 20));
+            let message = format!("this text is {} MB long; the limit is 16 MB", file.len().div_ceil(1 << 20));
             let fault = Diagnostic::new(codes::LONG_TEXT, message).at(Span::file(path));
             return Err(fault.hint("divide it, or put it in content/static/, which is published as it is"));
         }
