@@ -49,10 +49,10 @@ fn calendar_date(year: i16, month: i16, day: i16) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// States the number of days in the month: "February 2026 has 28 days".
+/// States the number of days in the month, "February 2026 has 28 days", or that there is no such month.
 fn month_length(year: i16, month: i16) -> String {
     match calendar_date(year, month, 1) {
         Some(first) => format!("{} has {} days", first.strftime("%B %Y"), first.days_in_month()),
-        None => "correct it".to_owned(),
+        None => format!("there is no month {month}; write year, month and day, as in 2015-01-31"),
     }
 }

@@ -29,7 +29,7 @@ pub(crate) struct CheckArgs {
 
     /// With --archive: order a copy of pages of which the Internet Archive has none, with your key in MARGENT_ARCHIVE_KEY
     ///
-    /// The key is ACCESS:SECRET, as https://archive.org/account/s3.php shows it. SERVICE is the address of another Save Page Now.
+    /// The key is ACCESS:SECRET, as archive.org/account/s3.php shows it. SERVICE is the address of another Save Page Now.
     #[arg(long, value_name = "SERVICE", num_args = 0..=1, require_equals = true, requires = "archive")]
     #[arg(default_missing_value = save_page::SAVE)]
     pub save: Option<String>,
