@@ -86,8 +86,10 @@ def snapshots(n):
 
 
 def outlets(n):
-    sources = "".join(f'[[source]]\nid = "x{i}"\noutlet = "out{i}"\ntitle = "R"\n' for i in range(n))
-    return {"content/articles/a.md": f"+++\n{FRONT}{sources}+++\nText.\n"}
+    source = '[[source]]\nid = "x{0}"\noutlet = "out{0}"\ntitle = "R"\nurl = "https://out{0}.example/"\n'
+    sources = "".join(source.format(i) for i in range(n))
+    body = "".join(f"> Some words.\n>\n> — [out{i}](source:x{i})\n\n" for i in range(n))
+    return {"content/articles/a.md": f"+++\n{FRONT}{sources}+++\n{body}"}
 
 
 def code(n):
@@ -112,7 +114,7 @@ CASES = {
     "excerpts of one snapshot": excerpts,
     "wrong excerpts of one snapshot": wrong_excerpts,
     "excerpts of as many snapshots": snapshots,
-    "undeclared outlets of one article": outlets,
+    "undeclared outlets quoted by one article": outlets,
     "calls in one line of code": code,
     "paragraphs of one article": plain,
 }

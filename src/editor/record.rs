@@ -8,7 +8,6 @@ use super::front_matter_edit::{edit_front_matter, nth_source};
 use crate::Site;
 use crate::base::fields::array_of_lines;
 use crate::pipeline::content::{Article, ArticleId, Unknown, front_matter, snapshot_hash};
-use crate::pipeline::index::quote::source_of;
 
 /// A source whose excerpts are all in its snapshot.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,13 +21,14 @@ pub struct VerifiedSource {
 /// Finds the sources of an article whose excerpts are all verified, and that do not record it yet.
 pub fn unrecorded(site: &Site, id: ArticleId) -> Vec<VerifiedSource> {
     let article = &site.content.articles[id];
-    let verified = &site.index.quotations.verified[id];
+    let tallies = &site.index.quotations.by_source[id];
     let mut found = Vec::new();
     for (number, source) in article.sources.iter().enumerate().filter(|(_, source)| source.verified.is_none()) {
-        let quoted = article.body.excerpts.iter().zip(verified);
-        let mut quoted = quoted.filter(|(excerpt, _)| source_of(article, excerpt) == Some(number)).peekable();
-        let sha256 = source.snapshot_path().and_then(|path| snapshot_hash(&site.inputs, &path));
-        if let Some(sha256) = sha256.filter(|_| quoted.peek().is_some() && quoted.all(|(_, verified)| *verified)) {
+        let tally = &tallies[number];
+        if tally.excerpts > 0
+            && tally.verified == tally.excerpts
+            && let Some(sha256) = source.snapshot_path().and_then(|path| snapshot_hash(&site.inputs, &path))
+        {
             found.push(VerifiedSource { number, sha256 });
         }
     }

@@ -21,7 +21,7 @@ use crate::base::text::token::{Tokens, nearest, tokenize};
 use crate::base::text::words::{self, collapse_space};
 use crate::editor::external_links::page::{FetchError, FetchedPage};
 use crate::pipeline::content::Article;
-use crate::pipeline::index::quote::{compare, source_of};
+use crate::pipeline::index::quote::compare;
 use crate::pipeline::markdown::Excerpt;
 
 /// A page on the web as it was read.
@@ -95,7 +95,7 @@ pub fn quoted_addresses(site: &Site) -> Vec<String> {
 /// The excerpts of an article whose sources have addresses on other sites: number, excerpt, address.
 fn quoted_sources(article: &Article) -> impl Iterator<Item = (usize, &Excerpt, &str)> {
     article.body.excerpts.iter().enumerate().filter_map(|(number, excerpt)| {
-        let source = &article.sources[source_of(article, excerpt)?];
+        let source = &article.sources[excerpt.source_number];
         Some((number, excerpt, source.url.as_deref().filter(|_| source.own.is_none())?))
     })
 }
@@ -152,7 +152,7 @@ pub fn compare_excerpts(site: &Site, pages: &BTreeMap<String, LivePage>, today: 
 /// The states of the excerpts from one source of an article on a page, in order.
 pub fn states_of(article: &Article, source: usize, page: &LivePage) -> Vec<LiveState> {
     let texts: Vec<Tokens<'_>> = page.texts.iter().map(|text| tokenize(text)).collect();
-    let excerpts = article.body.excerpts.iter().filter(|excerpt| source_of(article, excerpt) == Some(source));
+    let excerpts = article.body.excerpts.iter().filter(|excerpt| excerpt.source_number == source);
     excerpts.map(|excerpt| judge(article, excerpt, page, &texts).0).collect()
 }
 
@@ -191,7 +191,7 @@ fn is_alike([excerpt, page]: &[Wording; 2]) -> bool {
     const RUN: usize = 3;
     let (ours, theirs) = (excerpt.text(), page.text());
     let (ours, theirs) = (tokenize(&ours), tokenize(&theirs));
-    let operations = words::diff(&ours.keys(0..ours.len()), &theirs.keys(0..theirs.len()), None);
+    let operations = words::diff(&ours.keys(0..ours.len()), &theirs.keys(0..theirs.len()));
     let same = operations.iter().filter(|operation| operation.tag() == DiffTag::Equal);
     let runs = same.map(|operation| operation.new_range().len()).filter(|length| *length >= RUN);
     runs.sum::<usize>() * 10 >= ours.len() * 3

@@ -126,7 +126,7 @@ fn note(place: &AskedPlace<'_>, mention: &Mention) -> Option<String> {
 fn excerpt(place: &AskedPlace<'_>) -> Option<String> {
     let article = place.known.article(place.path);
     let excerpt = article.body.excerpts.iter().find(|excerpt| excerpt.range.contains(&place.at))?;
-    let source = article.sources.iter().find(|source| source.id == excerpt.source)?;
+    let source = article.sources.get(excerpt.source_number)?;
     let path = source.snapshot_path()?;
     let text = snapshot_text(&place.known.loaded.site.inputs, &path).ok()?;
     let Some(passage) = passage_of(excerpt, &text) else {

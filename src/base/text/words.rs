@@ -1,7 +1,6 @@
 //! Words: counting, reading time, truncating, wrapping, comparing.
 
 use std::hash::Hash;
-use std::time::Instant;
 
 use similar::DiffOp;
 use similar::algorithms::{Capture, Compact, Replace, patience};
@@ -77,6 +76,18 @@ pub fn collapse_space(text: &str) -> String {
     folded
 }
 
+/// Joins names with commas, and counts those beyond what can be read at a glance.
+pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    /// The most names.
+    const GLANCE: usize = 30;
+    let mut names = names.into_iter();
+    let shown = names.by_ref().take(GLANCE).collect::<Vec<_>>().join(", ");
+    match names.count() {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// Wraps `text` at spaces into lines of at most `columns`, of which a Korean character takes two. Longer words are
 /// broken anywhere.
 pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -103,11 +114,11 @@ pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// Returns how one list of words becomes another, stretch by stretch. Words that both have once are matched first, so that long
-/// lists of many different words take linear time; after `deadline`, the rest counts as different.
-pub(crate) fn diff<T: Hash + Eq>(ours: &[T], theirs: &[T], deadline: Option<Instant>) -> Vec<DiffOp> {
+/// lists of many different words take linear time; between them the search for the shortest way is limited, as in Git.
+pub(crate) fn diff<T: Hash + Eq>(ours: &[T], theirs: &[T]) -> Vec<DiffOp> {
     let mut operations = Compact::new(Replace::new(Capture::new()), ours, theirs);
     let (all_ours, all_theirs) = (0..ours.len(), 0..theirs.len());
-    let Ok(()) = patience::diff_deadline(&mut operations, ours, all_ours, theirs, all_theirs, deadline);
+    let Ok(()) = patience::diff(&mut operations, ours, all_ours, theirs, all_theirs);
     operations.into_inner().into_inner().into_ops()
 }
 

@@ -6,7 +6,6 @@ use serde_json::json;
 use crate::Site;
 use crate::base::text::words;
 use crate::cli::terminal::{BOLD, PLAIN, plural};
-use crate::pipeline::index::quote::source_of;
 
 /// The excerpts of an article, or of an outlet in all articles.
 #[derive(Default)]
@@ -41,9 +40,7 @@ fn rows(site: &Site) -> [(&'static str, Vec<QuoteRow>); 2] {
             let words = excerpt.parts.iter().map(|part| words::count(&part.words)).sum();
             let verified = usize::from(*verified);
             row.add(words, verified);
-            if let Some(source) = source_of(article, excerpt) {
-                outlets[site.index.taxonomies.of_article[id].outlets[source]].add(words, verified);
-            }
+            outlets[site.index.taxonomies.of_article[id].outlets[excerpt.source_number]].add(words, verified);
         }
         articles.push(row);
     }
@@ -80,14 +77,16 @@ fn quotations(site: &Site) -> Vec<QuotationRow> {
                 Some((excerpt, false)) => (excerpt.range.start, "not verified"),
                 None => (credit.range.start, "paraphrase"),
             };
-            all.push((start, state, Some(credit.source.clone())));
+            all.push((start, state, Some(article.sources[credit.source].id.clone())));
         }
         all.extend(article.body.unattributed.iter().map(|range| (range.start, "no attribution", None)));
         all.sort_unstable();
-        rows.extend(all.into_iter().map(|(start, state, source)| {
-            let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
-            QuotationRow { place: format!("{}:{line}", article.path), state, source }
-        }));
+        let (mut line, mut counted) = (1, 0);
+        for (start, state, source) in all {
+            line += text.get(counted..start).unwrap_or_default().matches('\n').count();
+            counted = start;
+            rows.push(QuotationRow { place: format!("{}:{line}", article.path), state, source });
+        }
     }
     rows
 }

@@ -7,7 +7,6 @@ use crate::base::fields::Located;
 use crate::base::text::path::RelPath;
 use crate::editor::topics::TopicMatcher;
 use crate::pipeline::content::{Article, ArticleId, Source, Unknown};
-use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown;
 
 /// Lists the advice on a published article, except on its topics.
@@ -41,22 +40,23 @@ pub(super) fn advice(context: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnost
 
 /// Reports the excerpts of a source that has no snapshot to verify them with.
 fn unverified_excerpts(context: &AdviceContext<'_>, id: ArticleId, number: usize) -> Option<Diagnostic> {
-    let (article, verified) = (&context.site.content.articles[id], &context.site.index.quotations.verified[id]);
-    let quoted = article.body.excerpts.iter().zip(verified);
-    let open = quoted.filter(|(excerpt, verified)| !**verified && source_of(article, excerpt) == Some(number)).count();
-    let what = match open {
+    let tally = &context.site.index.quotations.by_source[id][number];
+    let what = match tally.excerpts - tally.verified {
         0 => return None,
         1 => "an excerpt is".to_owned(),
         open => format!("{open} excerpts are"),
     };
-    let id = &article.sources[number].id;
+    let id = &context.site.content.articles[id].sources[number].id;
     Some(Diagnostic::new(codes::NOT_VERIFIED, format!("{what} not verified, since source {id} has no `snapshot`")))
 }
 
 /// Excerpts that begin or end inside a clause that a negation beside them turns.
 fn cut_clauses(context: &AdviceContext<'_>, id: ArticleId) -> Vec<Diagnostic> {
     let article = &context.site.content.articles[id];
-    let cuts = context.site.index.quotations.cuts.iter().filter(|cut| cut.article == id);
+    // In the order of articles.
+    let cuts = &context.site.index.quotations.cuts;
+    let first = cuts.partition_point(|cut| cut.article < id);
+    let cuts = cuts[first..].iter().take_while(|cut| cut.article == id);
     let said = cuts.map(|cut| {
         let message = format!("the source has a negation beside this excerpt: “{}”", cut.words);
         Diagnostic::new(codes::CUT_CLAUSE, message)

@@ -35,7 +35,7 @@ pub(super) fn find_quotes(path: &RelPath, text: &str, config: &Config) -> Quoted
     let declared = declared_sources(path, text, start, config);
     let options = MarkdownConfig { highlight: false, ..MarkdownConfig::default() };
     let links = attribution_links(&text[start..], &options);
-    let cites = CitableSources { sources: citable(&declared, &links), style: AttributionStyle::Free, ids: Vec::new() };
+    let cites = CitableSources::new(citable(&declared, &links), Vec::new(), AttributionStyle::Free);
     let parsed = parse(&text[start..], &MarkdownContext { path, start, options: &options, cites });
     let quotes = parsed.value.excerpts.into_iter().map(|excerpt| found(excerpt, &declared));
     QuotedFile {
@@ -58,7 +58,8 @@ fn citable<'a>(declared: &'a [Source], links: &'a BTreeSet<String>) -> Vec<Citab
 }
 
 fn found(excerpt: Excerpt, declared: &[Source]) -> FoundQuote {
-    let source = declared.iter().find(|source| source.id == excerpt.source);
+    // Behind them are the addresses of other links.
+    let source = declared.get(excerpt.source_number);
     let link = source.and_then(|source| source.url.clone()).unwrap_or_else(|| excerpt.source.clone());
     let snapshot = source.and_then(|source| source.snapshot.as_ref());
     let snapshot = snapshot.and_then(|name| RelPath::new(&format!("{SNAPSHOTS}/{}", name.value)));

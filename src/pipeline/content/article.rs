@@ -1,5 +1,6 @@
 //! Articles: the items of the digest.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -157,11 +158,7 @@ fn cites(article: &Article) -> CitableSources<'_> {
         language: source.language.as_deref(),
         version: source.archived.as_deref().map(|archived| (archived, source.version_date())),
     });
-    CitableSources {
-        sources: sources.collect(),
-        ids: list.into_iter().chain(corrections).collect(),
-        style: AttributionStyle::Strict,
-    }
+    CitableSources::new(sources.collect(), list.into_iter().chain(corrections).collect(), AttributionStyle::Strict)
 }
 
 impl Correction {
@@ -236,18 +233,20 @@ fn in_order(toml: &mut Toml<'_>, dates: [(&str, &Option<Located<Moment>>); 2], h
 
 fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     for name in fields.strings(toml, "tags").unwrap_or_default() {
         let key = slug::slugify(&name.value);
         if key.is_empty() {
             let message = format!("no address can be made of the tag `{}`", name.value);
             toml.reject(&name.range, message, "use letters or digits");
-        } else if let Some(other) = tags.iter().find(|other| other.key == key) {
+        } else if let Some(other) = numbers.get(&key).map(|number| &tags[*number]) {
             if other.name.value != name.value {
                 let message = format!("the tags `{}` and `{}` have the same address", name.value, other.name.value);
                 let fault = Diagnostic::new(codes::TAG_SPELLINGS, message).at(Span::new(path, name.range.clone()));
                 toml.push(fault.hint("remove one of them, or spell it out"));
             }
         } else {
+            numbers.insert(key.clone(), tags.len());
             tags.push(Tag { name, key });
         }
     }
@@ -289,7 +288,8 @@ pub(crate) fn alias(written: &str) -> Option<String> {
 
 fn sources(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Source> {
     let offset = reading.config.utc_offset;
-    let mut sources: Vec<(Source, Range<usize>)> = Vec::new();
+    let mut sources: Vec<Source> = Vec::new();
+    let mut places: HashMap<String, Range<usize>> = HashMap::new();
     for mut table in fields.tables(toml, "source") {
         let start = table.range(toml);
         let id = table.string(toml, "id");
@@ -324,16 +324,19 @@ fn sources(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Field
         };
         table.finish(toml);
         let place = if place.is_empty() { start } else { place };
-        if let Some((_, first)) = sources.iter().find(|(other, _)| other.id == source.id && !source.id.is_empty()) {
+        if let Some(first) = places.get(&source.id) {
             let fault = Diagnostic::new(codes::DUPLICATE_SOURCE, format!("two sources have the id `{}`", source.id))
                 .at(Span::new(reading.path, place.clone()))
                 .related(Span::new(reading.path, first.clone()), "the first")
                 .hint("give one of them another `id`");
             toml.push(fault);
         }
-        sources.push((source, place));
+        if !source.id.is_empty() {
+            places.entry(source.id.clone()).or_insert(place);
+        }
+        sources.push(source);
     }
-    sources.into_iter().map(|(source, _)| source).collect()
+    sources
 }
 
 fn sha256(toml: &mut Toml<'_>, table: &mut Fields<'_>) -> Option<Located<String>> {

@@ -121,7 +121,7 @@ fn text(body: &Body) -> Key {
 }
 
 fn excerpt(excerpt: &Excerpt) -> Key {
-    let Excerpt { source, text, compared, parts, range: _, place: _ } = excerpt;
+    let Excerpt { source, source_number: _, text, compared, parts, range: _, place: _ } = excerpt;
     let parts: Vec<_> = parts
         .iter()
         .map(|ExcerptPart { words, compared, gap, inserted, loose, brackets: _ }| {

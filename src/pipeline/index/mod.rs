@@ -16,7 +16,7 @@ pub use address::Addresses;
 pub use archive::{Archive, Month, Year};
 pub use key::key;
 pub use link::{ResolvedLink, ResolvedLinks};
-pub use quote::{Quotations, QuoteTally};
+pub use quote::{OutletQuotes, Quotations, SourceTally};
 pub use select::Omitted;
 pub use source::{CitedWork, CitedWorks};
 pub use taxonomy::{ArticleTerms, Taxonomies, Term};

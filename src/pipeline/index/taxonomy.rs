@@ -10,7 +10,7 @@ use crate::base::fields::Located;
 use crate::base::repair::Repair;
 use crate::base::text::near::nearest;
 use crate::base::text::path::RelPath;
-use crate::base::text::slug;
+use crate::base::text::{slug, words};
 use crate::pipeline::config::{Config, Taxonomy};
 use crate::pipeline::content::{ArticleId, Content, Indexed, OUTLETS, Outlet, PerArticle};
 
@@ -146,7 +146,10 @@ fn unknown_topic(path: &RelPath, topic: &Located<String>, known: &BTreeMap<&str,
     let hint = if all.is_empty() {
         format!("declare it: write content/topics/{}.md", slug::slugify(&topic.value))
     } else {
-        format!("declared topics: {}; declare it in content/topics/, or make it a tag", all.join(", "))
+        format!(
+            "declared topics: {}; declare it in content/topics/, or make it a tag",
+            words::list(all.iter().copied())
+        )
     };
     Diagnostic::new(codes::UNKNOWN_TOPIC, format!("there is no topic `{}`", topic.value))
         .at(Span::new(path, topic.range.clone()))

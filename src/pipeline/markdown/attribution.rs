@@ -29,6 +29,8 @@ pub(super) struct AttributedQuotation<'c> {
     pub kind: QuotationKind,
     /// The source that it is attributed to.
     pub source: &'c CitableSource<'c>,
+    /// The number of the source among those that the text may cite.
+    pub source_number: usize,
     /// The event that starts the blockquote.
     pub start: usize,
     /// The events that start and end the paragraph of the attribution, which is the last of the blockquote.
@@ -184,12 +186,19 @@ fn classify_quote<'c>(
     }
     let opens = dash && quote.children > 1;
     if let Some((link, dest)) = link.filter(|_| opens) {
-        if let Some(source) = context.cited(dest) {
+        if let Some((source_number, source)) = context.cited(dest) {
             let report = says_paraphrased(&lead);
             // Excerpts are numbered when all quotations are known.
             let kind = if report { QuotationKind::Report } else { QuotationKind::Excerpt(0) };
             let (start, attribution) = (quote.start, quote.last);
-            return QuoteClass::Attributed(AttributedQuotation { kind, source, start, attribution, link });
+            return QuoteClass::Attributed(AttributedQuotation {
+                kind,
+                source,
+                source_number,
+                start,
+                attribution,
+                link,
+            });
         }
         // An unknown source is a fault of its link.
         if dest.starts_with("source:") {

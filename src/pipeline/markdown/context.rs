@@ -1,5 +1,6 @@
 //! The input of parsing besides the text: its file, the site's settings, and the sources that it may cite.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::diagnostic::Span;
@@ -32,8 +33,9 @@ pub enum AttributionStyle {
 /// The sources that a text may cite, and the ids that are taken.
 #[derive(Clone, Debug, Default)]
 pub struct CitableSources<'a> {
-    /// The sources.
-    pub sources: Vec<CitableSource<'a>>,
+    sources: Vec<CitableSource<'a>>,
+    by_id: HashMap<&'a str, usize>,
+    by_address: HashMap<&'a str, usize>,
     /// Ids that the page has outside of the text.
     pub ids: Vec<String>,
     /// The way it attributes quotations to them.
@@ -55,14 +57,33 @@ pub struct CitableSource<'a> {
     pub version: Option<(&'a str, Option<String>)>,
 }
 
+impl<'a> CitableSources<'a> {
+    /// Gathers sources; of two with one id or address, a text cites the first.
+    pub fn new(sources: Vec<CitableSource<'a>>, ids: Vec<String>, style: AttributionStyle) -> CitableSources<'a> {
+        let (mut by_id, mut by_address) = (HashMap::with_capacity(sources.len()), HashMap::new());
+        for (number, source) in sources.iter().enumerate() {
+            by_id.entry(source.id).or_insert(number);
+            for address in source.url.into_iter().chain(source.own) {
+                by_address.entry(address).or_insert(number);
+            }
+        }
+        CitableSources { sources, by_id, by_address, ids, style }
+    }
+
+    /// The ids of the sources.
+    pub(super) fn source_ids(&self) -> impl Iterator<Item = &'a str> {
+        self.sources.iter().map(|source| source.id)
+    }
+}
+
 impl<'a> MarkdownContext<'a> {
-    /// The source that `dest` cites, by its id or by its URL.
-    pub(super) fn cited(&self, dest: &str) -> Option<&CitableSource<'a>> {
-        let by_id = dest.strip_prefix("source:");
-        self.cites.sources.iter().find(|source| match by_id {
-            Some(wanted) => source.id == wanted,
-            None => source.url == Some(dest) || source.own == Some(dest),
-        })
+    /// The source that `dest` cites, by its id or by its URL, and its number.
+    pub(super) fn cited(&self, dest: &str) -> Option<(usize, &CitableSource<'a>)> {
+        let number = match dest.strip_prefix("source:") {
+            Some(id) => self.cites.by_id.get(id),
+            None => self.cites.by_address.get(dest),
+        };
+        number.map(|number| (*number, &self.cites.sources[*number]))
     }
 
     /// Converts bytes of the text to bytes of the file.

@@ -17,8 +17,8 @@ use crate::base::diagnostic::Diagnostic;
 /// The name that an attribution gives to its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
-    /// The id of the source.
-    pub source: String,
+    /// The number of the source among those that the text may cite.
+    pub source: usize,
     /// True if the quotation is an excerpt, false if it is a report.
     pub verbatim: bool,
     /// The text of the link.
@@ -42,7 +42,7 @@ pub(super) fn gather_credits(
         let link = &events[quotation.link..=end_of(events, quotation.link)];
         let other = events[quotation.link + 1..last].iter().find(|(event, _)| {
             matches!(event, Event::Start(Tag::Link { dest_url, .. })
-                if context.cited(dest_url).is_some_and(|source| source.id != quotation.source.id))
+                if context.cited(dest_url).is_some_and(|(number, _)| number != quotation.source_number))
         });
         if let Some((_, range)) = other {
             let message = "this attribution names two sources; the quotation counts as the first one's";
@@ -52,7 +52,7 @@ pub(super) fn gather_credits(
             );
         }
         credits.push(Credit {
-            source: quotation.source.id.to_owned(),
+            source: quotation.source_number,
             verbatim: quotation.kind != QuotationKind::Report,
             name: words_of(link).trim().to_owned(),
             line: words_of(&events[first..last]),

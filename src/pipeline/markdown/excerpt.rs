@@ -22,6 +22,8 @@ use crate::base::text::characters::{hidden_chars, remove_hidden};
 pub struct Excerpt {
     /// The id of the source.
     pub source: String,
+    /// The number of the source among those that the text may cite: in an article, its `sources`.
+    pub source_number: usize,
     /// Its words as they are shown, with marks of omission and insertion, without notes. Blocks are lines.
     pub text: String,
     /// All of it as it is compared, if its brackets are its source's own.
@@ -106,6 +108,7 @@ pub(super) fn gather_excerpts(
         }
         excerpts.push(Excerpt {
             source: quotation.source.id.to_owned(),
+            source_number: quotation.source_number,
             compared: words.compared(0..words.text.len()),
             parts: words.parts(&brackets, context.start),
             text: words.text,

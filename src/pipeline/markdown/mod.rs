@@ -152,7 +152,7 @@ fn reserved_ids(
 ) -> BTreeSet<String> {
     let mut ids: BTreeSet<String> = RESERVED.map(str::to_owned).into_iter().collect();
     ids.extend(context.cites.ids.iter().cloned());
-    ids.extend(context.cites.sources.iter().map(|source| format!("source-{}", source.id)));
+    ids.extend(context.cites.source_ids().map(|id| format!("source-{id}")));
     ids.extend((0..excerpts).map(Excerpt::id));
     ids.extend(layout.notes.iter().flat_map(|note| note.reference_ids()));
     for definition in definitions.by_label.values() {

@@ -10,6 +10,10 @@ use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::Repair;
 use crate::base::text::near::nearest;
+use crate::base::text::words;
+
+/// The number of such links for which a similar id is looked for.
+const EXPLAINED: usize = 100;
 
 /// Reports the links to sources that the front matter does not declare.
 pub(super) fn check_source_links(events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>) -> Vec<Diagnostic> {
@@ -19,28 +23,29 @@ pub(super) fn check_source_links(events: &[SpannedEvent<'_>], context: &Markdown
             && let Some(id) = dest_url.strip_prefix("source:")
             && context.cited(dest_url).is_none()
         {
-            faults.push(unknown_source(id, range, context));
+            let explained = faults.len() < EXPLAINED;
+            faults.push(unknown_source(id, range, context, explained));
         }
     }
     faults
 }
 
-fn unknown_source(id: &str, link: &Range<usize>, context: &MarkdownContext<'_>) -> Diagnostic {
+fn unknown_source(id: &str, link: &Range<usize>, context: &MarkdownContext<'_>, explained: bool) -> Diagnostic {
     if id.is_empty() {
         return Diagnostic::new(codes::UNKNOWN_SOURCE, "this link does not name a source")
             .hint("write `source:` and the id of a source")
             .at(context.span(link));
     }
-    let known: Vec<&str> = context.cites.sources.iter().map(|source| source.id).collect();
-    let hint = if known.is_empty() {
+    let mut known = context.cites.source_ids().peekable();
+    let hint = if known.peek().is_none() {
         format!("declare it: [[source]] with outlet = \"{id}\"")
     } else {
-        format!("declared here: {}", known.join(", "))
+        format!("declared here: {}", words::list(context.cites.source_ids()))
     };
     let fault = Diagnostic::new(codes::UNKNOWN_SOURCE, format!("there is no source `{id}` in the front matter"))
         .hint(hint)
         .at(context.span(link));
-    match nearest(id, known) {
+    match explained.then(|| nearest(id, known)).flatten() {
         // The text of the link may be the same word.
         Some(near) => fault.suggest(id, near).repair(Repair::reword(format!("source:{id}"), format!("source:{near}"))),
         None => fault,

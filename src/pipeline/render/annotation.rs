@@ -19,7 +19,6 @@ use crate::base::text::characters::CharacterCounts;
 use crate::base::text::html::text_content;
 use crate::base::text::words::collapse_space;
 use crate::pipeline::content::ArticleId;
-use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::{Excerpt, NoteKind};
 use crate::pipeline::site::Site;
 
@@ -113,13 +112,12 @@ fn quoted(site: &Site, id: ArticleId, excerpt: usize) -> AnnotationBody<'_> {
     let article = &site.content.articles[id];
     let is_verified = site.index.quotations.verified[id][excerpt];
     let excerpt = &article.body.excerpts[excerpt];
-    let Some(number) = source_of(article, excerpt) else { return AnnotationBody::Name(excerpt.source.clone()) };
-    let source = &article.sources[number];
+    let source = &article.sources[excerpt.source_number];
     if let Some(url) = &source.url {
         let words = excerpt.parts.iter().map(|part| collapse_space(&part.words)).collect();
         return AnnotationBody::Words(url, words, CopyFacts::of(source).filter(|_| is_verified));
     }
-    let outlet = &site.index.taxonomies.outlet_of(id, number).1.title;
+    let outlet = &site.index.taxonomies.outlet_of(id, excerpt.source_number).1.title;
     let day = source.published.as_ref().map(|moment| date(site, moment).text);
     let parts = [source.title.clone(), Some(outlet.clone()), day].into_iter().flatten();
     AnnotationBody::Name(parts.collect::<Vec<_>>().join(", "))

@@ -10,7 +10,7 @@ use super::view;
 use crate::base::text::characters::remove_non_xml;
 use crate::base::text::date::Moment;
 use crate::base::text::html::escape;
-use crate::pipeline::config::{FeedContent, FeedFormat};
+use crate::pipeline::config::{FeedContent, FeedFormat, Taxonomy};
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::content::Correction;
 use crate::pipeline::plan::FeedStream;
@@ -71,10 +71,11 @@ pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
     let (limit, content) = (site.config.feeds.limit, of.shape(&site.config.feeds).content);
     // Feeds tell what is new, and without a date that cannot be known.
     let entries: Vec<(&Moment, FeedEntry)> = match of {
-        FeedStream::Site => entries(site, content, site.content.articles.ids()).take(limit).collect(),
+        FeedStream::Site => entries(site, content, site.content.articles.ids(), None).take(limit).collect(),
         FeedStream::Term(taxonomy, number) => {
             let articles = &site.index.taxonomies.terms(taxonomy)[number].articles;
-            entries(site, content, articles.iter().copied()).take(limit).collect()
+            let outlet = (taxonomy == Taxonomy::Outlets).then_some(number);
+            entries(site, content, articles.iter().copied(), outlet).take(limit).collect()
         }
         FeedStream::Corrections => corrections(site).take(limit).collect(),
     };
@@ -93,13 +94,14 @@ pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
     }
 }
 
-/// Returns the dated ones among `articles`.
+/// Returns the dated ones among `articles`, with their reports, or those of one outlet.
 fn entries(
     site: &Site,
     content: FeedContent,
     articles: impl Iterator<Item = ArticleId>,
+    outlet: Option<usize>,
 ) -> impl Iterator<Item = (&Moment, FeedEntry)> {
-    articles.filter_map(move |id| Some((site.content.articles[id].changed()?, entry(site, content, id))))
+    articles.filter_map(move |id| Some((site.content.articles[id].changed()?, entry(site, content, id, outlet))))
 }
 
 /// Returns the dated corrections, newest first.
@@ -124,7 +126,7 @@ fn corrections(site: &Site) -> impl Iterator<Item = (&Moment, FeedEntry)> {
     })
 }
 
-fn entry(site: &Site, content: FeedContent, id: ArticleId) -> FeedEntry {
+fn entry(site: &Site, content: FeedContent, id: ArticleId, outlet: Option<usize>) -> FeedEntry {
     let article = &site.content.articles[id];
     let content = match content {
         FeedContent::Full => {
@@ -136,9 +138,10 @@ fn entry(site: &Site, content: FeedContent, id: ArticleId) -> FeedEntry {
     let (taxonomies, terms) = (&site.index.taxonomies, &site.index.taxonomies.of_article[id]);
     let topics = terms.topics.iter().map(|number| taxonomies.topics[*number].title.clone());
     let tags = terms.tags.iter().map(|number| taxonomies.tags[*number].title.clone());
-    let outlet = |number: &usize| taxonomies.outlets[*number].title.clone();
     let sources = article.sources.iter().zip(&terms.outlets);
-    let via = sources.filter_map(|(source, number)| Some((source.url.clone()?, outlet(number))));
+    let sources = sources.filter(|(_, number)| outlet.is_none_or(|outlet| **number == outlet));
+    let via =
+        sources.filter_map(|(source, number)| Some((source.url.clone()?, taxonomies.outlets[*number].title.clone())));
     FeedEntry {
         url: article_permalink(site, id),
         title: article.title.clone(),

@@ -9,7 +9,6 @@ use super::url::permalink;
 use super::view;
 use crate::pipeline::config::{Section, Taxonomy};
 use crate::pipeline::content::ArticleId;
-use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::Excerpt;
 use crate::pipeline::plan::PageOutput;
 use crate::pipeline::site::Site;
@@ -292,8 +291,7 @@ fn cited<'a>(site: &'a Site, id: ArticleId, number: usize, url: &str) -> Creativ
 /// Describes the copy of a source against which an excerpt of the article was verified.
 fn verified_copy(site: &Site, id: ArticleId, number: usize) -> Option<MediaObject<'_>> {
     let article = &site.content.articles[id];
-    let mut excerpts = article.body.excerpts.iter().zip(&site.index.quotations.verified[id]);
-    let is_verified = excerpts.any(|(excerpt, verified)| *verified && source_of(article, excerpt) == Some(number));
+    let is_verified = site.index.quotations.by_source[id][number].verified > 0;
     let copy = CopyFacts::of(&article.sources[number]).filter(|_| is_verified)?;
     Some(MediaObject {
         id: copy_id(&article.sources[number].id),
@@ -315,7 +313,6 @@ fn quotation<'a>(
     (number, excerpt): (usize, &'a Excerpt),
     url: &str,
 ) -> Option<Quotation<'a>> {
-    source_of(&site.content.articles[id], excerpt)?;
     let copy = site.index.quotations.verified[id][number].then(|| copy_id(&excerpt.source));
     let based_on = std::iter::once(format!("{url}#source-{}", excerpt.source)).chain(copy);
     Some(Quotation {

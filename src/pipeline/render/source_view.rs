@@ -11,7 +11,6 @@ use crate::base::text::date::Moment;
 use crate::base::text::words;
 use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::{ArticleId, SnapshotKind};
-use crate::pipeline::index::quote::source_of;
 use crate::pipeline::markdown::Excerpt;
 use crate::pipeline::site::Site;
 
@@ -65,9 +64,7 @@ pub(super) fn source(site: &Site, id: ArticleId, number: usize) -> SourceView<'_
     let article = &site.content.articles[id];
     let source = &article.sources[number];
     let view = |moment: &Option<Moment>| moment.as_ref().map(|moment| date(site, moment));
-    let excerpts = article.body.excerpts.iter().zip(&site.index.quotations.verified[id]);
-    let verified = excerpts.filter(|(excerpt, _)| source_of(article, excerpt) == Some(number));
-    let verified: Vec<bool> = verified.map(|(_, verified)| *verified).collect();
+    let tally = &site.index.quotations.by_source[id][number];
     SourceView {
         id: &source.id,
         outlet: term_link(site, Taxonomy::Outlets, site.index.taxonomies.outlet_of(id, number).1),
@@ -84,8 +81,8 @@ pub(super) fn source(site: &Site, id: ArticleId, number: usize) -> SourceView<'_
         archived: source.archived.as_deref(),
         version_date: source.version_date(),
         also: Vec::new(),
-        excerpts: verified.len(),
-        verified: verified.into_iter().filter(|verified| *verified).count(),
+        excerpts: tally.excerpts,
+        verified: tally.verified,
     }
 }
 
@@ -110,8 +107,7 @@ pub(super) fn citing(site: &Site, id: ArticleId) -> CitingArticle {
 pub(super) fn quote(site: &Site, id: ArticleId, number: usize) -> QuoteView {
     let article = &site.content.articles[id];
     let excerpt = &article.body.excerpts[number];
-    let source = source_of(article, excerpt).map(|source| &article.sources[source]);
-    let source_language = source.and_then(|source| source.language.as_deref());
+    let source_language = article.sources[excerpt.source_number].language.as_deref();
     QuoteView {
         text: words::truncate(&words::collapse_space(&excerpt.text), QUOTE),
         url: format!("{}#{}", article_url(site, id), Excerpt::id(number)),
@@ -131,9 +127,8 @@ pub(super) struct VerifiedNote {
 /// Returns the words for a verified excerpt.
 pub(super) fn verified_note(site: &Site, id: ArticleId, excerpt: usize) -> VerifiedNote {
     let article = &site.content.articles[id];
-    let source = source_of(article, &article.body.excerpts[excerpt]).map(|number| &article.sources[number]);
-    let kind =
-        source.and_then(|source| source.snapshot_path()).map_or(SnapshotKind::Text, |path| SnapshotKind::of(&path));
+    let source = &article.sources[article.body.excerpts[excerpt].source_number];
+    let kind = source.snapshot_path().map_or(SnapshotKind::Text, |path| SnapshotKind::of(&path));
     let copy = match kind {
         SnapshotKind::Text => "copy_text",
         SnapshotKind::Page => "copy_page",
@@ -141,13 +136,12 @@ pub(super) fn verified_note(site: &Site, id: ArticleId, excerpt: usize) -> Verif
         SnapshotKind::Pdf => "copy_pdf",
     };
     let day = |moment: &Moment| date(site, moment).text;
-    let text = match source.and_then(|source| source.verified.as_ref()) {
+    let text = match &source.verified {
         Some(moment) => word(site, "verified_copy_dated").replace("{date}", &day(moment)),
         None => word(site, "verified_copy").to_owned(),
     };
-    let taken = source.and_then(|source| source.accessed.as_ref());
-    let taken = taken.map(|moment| word(site, "copy_taken").replace("{date}", &day(moment)));
-    let hash = source.and_then(|source| source.sha256.as_ref()).map(|hash| format!("SHA-256 {}", hash.value));
+    let taken = source.accessed.as_ref().map(|moment| word(site, "copy_taken").replace("{date}", &day(moment)));
+    let hash = source.sha256.as_ref().map(|hash| format!("SHA-256 {}", hash.value));
     VerifiedNote {
         text: text.replace("{copy}", word(site, copy)),
         detail: taken.into_iter().chain(hash).collect::<Vec<_>>().join(word(site, "comma")),

@@ -20,7 +20,7 @@ const GROWING: [Growing; 8] = [
     ("omissions and insertions", 400, omissions),
     ("a long excerpt with wrong words", 1_500, near_matches),
     ("excerpts of one snapshot", 150, excerpts),
-    ("outlets of one article", 100, outlets),
+    ("outlets quoted by one article", 100, outlets),
     ("bytes of code in one line", 3_000, code),
 ];
 
@@ -77,9 +77,12 @@ fn excerpts(count: usize) -> Files {
 }
 
 fn outlets(count: usize) -> Files {
-    let sources = (0..count).map(|n| format!("[[source]]\nid = \"x{n}\"\noutlet = \"out{n}\"\ntitle = \"R\"\n"));
-    let front: String = sources.collect();
-    site(&[("content/articles/a.md", &format!("+++\ntitle = \"A\"\ndate = 2019-01-01\n{front}+++\nText.\n"))])
+    let source = |n: usize| {
+        format!("[[source]]\nid = \"x{n}\"\noutlet = \"out{n}\"\ntitle = \"R\"\nurl = \"https://out{n}.example/\"\n")
+    };
+    let front: String = (0..count).map(source).collect();
+    let body: String = (0..count).map(|n| format!("> Some words.\n>\n> — [out{n}](source:x{n})\n\n")).collect();
+    site(&[("content/articles/a.md", &format!("+++\ntitle = \"A\"\ndate = 2019-01-01\n{front}+++\n{body}"))])
 }
 
 fn code(count: usize) -> Files {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::time::{Duration, Instant};
 
 use similar::DiffTag;
 
@@ -20,8 +19,7 @@ pub(crate) fn nearest(text: &Tokens<'_>, wanted: &Tokens<'_>) -> Option<Range<us
     let margin = 2 + wanted.len() / 4;
     let window = start.saturating_sub(margin)..(start + wanted.len() + margin).min(text.len());
     let (ours, theirs) = (wanted.keys(0..wanted.len()), text.keys(window.clone()));
-    let deadline = Instant::now() + Duration::from_millis(50);
-    let operations = words::diff(&ours, &theirs, Some(deadline));
+    let operations = words::diff(&ours, &theirs);
     let mut same = operations.iter().filter(|operation| operation.tag() == DiffTag::Equal);
     let matched: usize = same.clone().map(|operation| operation.new_range().len()).sum();
     let (first, last) = (same.clone().next()?, same.next_back()?);

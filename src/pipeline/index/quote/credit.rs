@@ -20,9 +20,8 @@ pub(super) fn check(content: &Content, taxonomies: &Taxonomies, id: ArticleId) -
 
 fn check_credit(content: &Content, taxonomies: &Taxonomies, id: ArticleId, credit: &Credit) -> Option<Diagnostic> {
     let article = &content.articles[id];
-    let number = article.sources.iter().position(|source| source.id == credit.source)?;
-    let source = &article.sources[number];
-    let (_, outlet) = taxonomies.outlet_of(id, number);
+    let source = &article.sources[credit.source];
+    let (_, outlet) = taxonomies.outlet_of(id, credit.source);
     if outlet.title.is_empty() || credit.name == outlet.title || source.title.as_ref() == Some(&credit.name) {
         return None;
     }

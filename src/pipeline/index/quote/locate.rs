@@ -146,14 +146,14 @@ pub(super) mod tests {
     use super::*;
     use crate::base::text::path::RelPath;
     use crate::pipeline::config::MarkdownConfig;
-    use crate::pipeline::markdown::{CitableSource, CitableSources, MarkdownContext, parse};
+    use crate::pipeline::markdown::{AttributionStyle, CitableSource, CitableSources, MarkdownContext, parse};
 
     /// Reads an excerpt from Markdown, as an editor writes it.
     pub(crate) fn excerpt(words: &str) -> Excerpt {
         let path = RelPath::new("a.md").expect("a path");
         let source = CitableSource { id: "s", url: None, own: None, language: None, version: None };
         let options = MarkdownConfig { highlight: false, ..MarkdownConfig::default() };
-        let cites = CitableSources { sources: vec![source], ..CitableSources::default() };
+        let cites = CitableSources::new(vec![source], Vec::new(), AttributionStyle::Strict);
         let context = MarkdownContext { path: &path, start: 0, options: &options, cites };
         let text = format!("> {words}\n>\n> — [S](source:s)\n");
         let mut body = parse(&text, &context).value;

@@ -124,7 +124,7 @@ impl<'t> WordComparison<'t> {
         let ours: Vec<&str> = part.source.split_whitespace().collect();
         let theirs: Vec<&str> = snapshot.written(&range).split_whitespace().collect();
         let keys = |words: &[&str]| words.iter().map(|word| plain(word)).collect::<Vec<_>>();
-        let operations = words::diff(&keys(&ours), &keys(&theirs), None);
+        let operations = words::diff(&keys(&ours), &keys(&theirs));
         Self { ours, theirs, operations }
     }
 

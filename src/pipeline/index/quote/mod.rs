@@ -5,7 +5,7 @@ mod gap;
 mod locate;
 mod mismatch;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -25,15 +25,24 @@ use crate::pipeline::content::{
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::markdown::Excerpt;
 
-/// The number of excerpts from an outlet.
+/// The excerpts from an outlet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct QuoteTally {
+pub struct OutletQuotes {
+    /// Excerpts, in the order of articles.
+    pub excerpts: Vec<ExcerptId>,
+    /// The number of excerpts that were found in a snapshot.
+    pub verified: usize,
+    /// The number of excerpts by the year of the article that quotes, undated ones aside.
+    pub years: BTreeMap<i16, usize>,
+}
+
+/// The number of an article's excerpts from a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceTally {
     /// Excerpts.
     pub excerpts: usize,
     /// Excerpts that were found in a snapshot.
     pub verified: usize,
-    /// Excerpts by the year of the article that quotes, undated ones aside.
-    pub years: BTreeMap<i16, usize>,
 }
 
 /// The results of checking excerpts against the snapshots of their sources.
@@ -43,8 +52,10 @@ pub struct Quotations {
     pub verified: PerArticle<Vec<bool>>,
     /// The excerpts beside which the source has words that may turn their meaning.
     pub cuts: Vec<CutClause>,
-    /// The tally of each outlet, by its number in [`Taxonomies::outlets`].
-    pub by_outlet: Vec<QuoteTally>,
+    /// For each source of each article, the number of excerpts.
+    pub by_source: PerArticle<Vec<SourceTally>>,
+    /// The excerpts of each outlet, by its number in [`Taxonomies::outlets`].
+    pub by_outlet: Vec<OutletQuotes>,
 }
 
 /// Words beside an excerpt that may turn its meaning.
@@ -67,7 +78,7 @@ pub(crate) fn verify(
     content: &Content,
     taxonomies: &Taxonomies,
 ) -> Checked<Quotations> {
-    let check = SnapshotCheck { inputs, config, content, taxonomies };
+    let check = SnapshotCheck { inputs, config, content, taxonomies, hashes: recorded_hashes(inputs, content) };
     let mut findings = check.all_snapshots();
     let (mut verified, mut faults, mut cuts) = (Vec::new(), Vec::new(), Vec::new());
     for (id, article) in content.articles.enumerate() {
@@ -82,26 +93,37 @@ pub(crate) fn verify(
         });
         verified.push(results.collect::<Vec<bool>>());
     }
-    let verified = verified.into();
-    let by_outlet = tally(content, taxonomies, &verified);
-    Checked { value: Quotations { verified, cuts, by_outlet }, faults }
+    let verified: PerArticle<Vec<bool>> = verified.into();
+    let by_source = content.articles.enumerate().map(|(id, article)| tally(article, &verified[id])).collect();
+    let by_outlet = by_outlet(content, taxonomies, &verified);
+    Checked { value: Quotations { verified, cuts, by_source, by_outlet }, faults }
 }
 
-/// Counts the excerpts from each outlet.
-fn tally(content: &Content, taxonomies: &Taxonomies, verified: &PerArticle<Vec<bool>>) -> Vec<QuoteTally> {
-    let mut tallies = vec![QuoteTally::default(); taxonomies.outlets.len()];
+/// Counts the excerpts from each source of an article.
+fn tally(article: &Article, verified: &[bool]) -> Vec<SourceTally> {
+    let mut tallies = vec![SourceTally::default(); article.sources.len()];
+    for (excerpt, verified) in article.body.excerpts.iter().zip(verified) {
+        let tally = &mut tallies[excerpt.source_number];
+        tally.excerpts += 1;
+        tally.verified += usize::from(*verified);
+    }
+    tallies
+}
+
+/// Gathers the excerpts from each outlet.
+fn by_outlet(content: &Content, taxonomies: &Taxonomies, verified: &PerArticle<Vec<bool>>) -> Vec<OutletQuotes> {
+    let mut outlets = vec![OutletQuotes::default(); taxonomies.outlets.len()];
     for (id, article) in content.articles.enumerate() {
-        for (excerpt, verified) in article.body.excerpts.iter().zip(&verified[id]) {
-            let Some(source) = source_of(article, excerpt) else { continue };
-            let tally = &mut tallies[taxonomies.of_article[id].outlets[source]];
-            tally.excerpts += 1;
-            tally.verified += usize::from(*verified);
+        for (number, (excerpt, verified)) in article.body.excerpts.iter().zip(&verified[id]).enumerate() {
+            let outlet = &mut outlets[taxonomies.of_article[id].outlets[excerpt.source_number]];
+            outlet.excerpts.push((id, number));
+            outlet.verified += usize::from(*verified);
             if let Some(date) = &article.date {
-                *tally.years.entry(date.ymd().0).or_default() += 1;
+                *outlet.years.entry(date.ymd().0).or_default() += 1;
             }
         }
     }
-    tallies
+    outlets
 }
 
 /// The bytes of a snapshot that an excerpt quotes; none if it is not there.
@@ -110,13 +132,8 @@ pub(crate) fn quoted_ranges(excerpt: &Excerpt, snapshot: &Tokens<'_>) -> Vec<Ran
     placed.iter().map(|part| snapshot.bytes(&part.range)).collect()
 }
 
-/// The number of the source that an excerpt quotes.
-pub(crate) fn source_of(article: &Article, excerpt: &Excerpt) -> Option<usize> {
-    article.sources.iter().position(|source| source.id == excerpt.source)
-}
-
 /// An excerpt of an article, by its number.
-type ExcerptId = (ArticleId, usize);
+pub type ExcerptId = (ArticleId, usize);
 
 /// The result of looking for an excerpt in a snapshot.
 #[derive(Default)]
@@ -174,6 +191,15 @@ struct SnapshotCheck<'a> {
     config: &'a Config,
     content: &'a Content,
     taxonomies: &'a Taxonomies,
+    /// The SHA-256 of each snapshot for which a source records one.
+    hashes: HashMap<RelPath, String>,
+}
+
+fn recorded_hashes(inputs: &Inputs, content: &Content) -> HashMap<RelPath, String> {
+    let sources = content.articles.iter().flat_map(|article| &article.sources);
+    let recorded = sources.filter(|source| source.sha256.is_some()).filter_map(Source::snapshot_path);
+    let paths: BTreeSet<RelPath> = recorded.collect();
+    paths.into_par_iter().filter_map(|path| snapshot_hash(inputs, &path).map(|hash| (path, hash))).collect()
 }
 
 impl SnapshotCheck<'_> {
@@ -181,11 +207,14 @@ impl SnapshotCheck<'_> {
     fn all_snapshots(&self) -> HashMap<ExcerptId, QuoteFinding> {
         let mut quoting: BTreeMap<RelPath, Vec<ExcerptId>> = BTreeMap::new();
         for (id, article) in self.content.articles.enumerate() {
+            // Of a snapshot that was changed, only that is told.
+            let unchanged = article.sources.iter().map(|source| {
+                let path = source.snapshot_path()?;
+                self.changed(article, source).is_none().then_some(path)
+            });
+            let paths: Vec<Option<RelPath>> = unchanged.collect();
             for (number, excerpt) in article.body.excerpts.iter().enumerate() {
-                let source = source_of(article, excerpt).map(|source| &article.sources[source]);
-                // Of a snapshot that was changed, only that is told.
-                let source = source.filter(|source| self.changed(article, source).is_none());
-                let path = source.and_then(Source::snapshot_path);
+                let path = paths[excerpt.source_number].clone();
                 if let Some(path) = path.filter(|path| self.inputs.files.contains_key(path)) {
                     quoting.entry(path).or_default().push((id, number));
                 }
@@ -210,8 +239,7 @@ impl SnapshotCheck<'_> {
     fn changed(&self, article: &Article, source: &Source) -> Option<Diagnostic> {
         let recorded = source.sha256.as_ref()?;
         let path = source.snapshot_path()?;
-        let hash = snapshot_hash(self.inputs, &path)?;
-        if hash == recorded.value {
+        if *self.hashes.get(&path)? == recorded.value {
             return None;
         }
         let since = source.verified.as_ref().map(|day| format!(" since it was verified on {}", day.day()));
@@ -234,7 +262,7 @@ impl SnapshotCheck<'_> {
     /// Reports an excerpt that is too long for its outlet, or has no snapshot where the site demands one.
     fn demands(&self, id: ArticleId, excerpt: &Excerpt) -> Vec<Diagnostic> {
         let article = &self.content.articles[id];
-        let Some(source) = source_of(article, excerpt) else { return Vec::new() };
+        let source = excerpt.source_number;
         let required = self.config.quotes.require == RequiredEvidence::Snapshot;
         let missing = (required && article.sources[source].snapshot.is_none()).then(|| {
             unverified(&article.path, excerpt)

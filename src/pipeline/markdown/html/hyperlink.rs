@@ -24,7 +24,7 @@ pub(super) fn open_link(
     html: &mut HtmlBuffer<'_>,
 ) -> Option<String> {
     let range = || text.context.in_file(&text.layout.events[at].1);
-    let attributes = if let Some(source) = text.context.cited(dest) {
+    let attributes = if let Some((_, source)) = text.context.cited(dest) {
         source_attributes(text, at, source, html)
     } else if let Some(id) = dest.strip_prefix("source:") {
         href(html.link_slot(SlotTarget::Own(source_id(id)), range()))

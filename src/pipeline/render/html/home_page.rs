@@ -9,7 +9,6 @@ use super::head::PageHead;
 use super::list::{numbered_title, show_articles};
 use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::ArticleId;
-use crate::pipeline::index::quote::source_of;
 use crate::pipeline::render::hashed::{HashedValue, PageData};
 use crate::pipeline::render::shared::SharedData;
 use crate::pipeline::render::source_view::{QuoteView, quote};
@@ -65,7 +64,7 @@ fn pull_quote(site: &Site, id: ArticleId) -> Option<PullQuote> {
     let article = &site.content.articles[id];
     let verified = &site.index.quotations.verified[id];
     let excerpts = article.body.excerpts.iter().enumerate();
-    let cited = excerpts.filter_map(|(number, excerpt)| Some((number, source_of(article, excerpt)?)));
+    let cited = excerpts.map(|(number, excerpt)| (number, excerpt.source_number));
     let length = |number: usize| article.body.excerpts[number].text.chars().count();
     let rank = |number: usize| (!verified[number], length(number).abs_diff(PULL_QUOTE), number);
     let (number, source) = cited.min_by_key(|(number, _)| rank(*number))?;

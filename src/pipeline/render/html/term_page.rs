@@ -10,7 +10,6 @@ use crate::base::text::slug;
 use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::Term;
-use crate::pipeline::index::quote::source_of;
 use crate::pipeline::plan::FeedStream;
 use crate::pipeline::render::hashed::{HashedValue, PageData};
 use crate::pipeline::render::linked_text::{LinkedText, TextPlacement};
@@ -119,25 +118,23 @@ fn show_outlet(site: &Site, data: PageData, number: usize, page: usize) -> PageD
 }
 
 /// Returns the quotations from an outlet in an article.
-fn quotes(site: &Site, id: ArticleId, outlet: usize) -> Vec<QuoteView> {
-    let article = &site.content.articles[id];
-    let excerpts = article.body.excerpts.iter().enumerate();
-    let of_outlet = excerpts.filter(|(_, excerpt)| {
-        source_of(article, excerpt).is_some_and(|source| site.index.taxonomies.outlet_of(id, source).0 == outlet)
-    });
-    of_outlet.map(|(number, _)| quote(site, id, number)).collect()
+fn quotes(site: &Site, article: ArticleId, outlet: usize) -> Vec<QuoteView> {
+    let all = &site.index.quotations.by_outlet[outlet].excerpts;
+    let first = all.partition_point(|(id, _)| *id < article);
+    let quotes = all[first..].iter().take_while(|(id, _)| *id == article);
+    quotes.map(|(id, number)| quote(site, *id, *number)).collect()
 }
 
 /// Counts the excerpts from an outlet.
 fn tally(site: &Site, outlet: usize) -> TallyView {
-    let tally = &site.index.quotations.by_outlet[outlet];
-    let (first, last) = (tally.years.keys().next(), tally.years.keys().next_back());
+    let quotes = &site.index.quotations.by_outlet[outlet];
+    let (first, last) = (quotes.years.keys().next(), quotes.years.keys().next_back());
     let years = first.zip(last).into_iter().flat_map(|(first, last)| (*first..=*last).rev());
-    let years = years.map(|year| TallyYear { year, excerpts: tally.years.get(&year).copied().unwrap_or_default() });
+    let years = years.map(|year| TallyYear { year, excerpts: quotes.years.get(&year).copied().unwrap_or_default() });
     TallyView {
-        excerpts: tally.excerpts,
-        verified: tally.verified,
+        excerpts: quotes.excerpts.len(),
+        verified: quotes.verified,
         years: years.collect(),
-        most: tally.years.values().copied().max().unwrap_or_default(),
+        most: quotes.years.values().copied().max().unwrap_or_default(),
     }
 }
