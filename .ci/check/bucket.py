@@ -188,6 +188,15 @@ def kill(round, seconds):
     return was_running and begun
 
 
+def miss():
+    """`check` names an address that readers would lose, without the network."""
+    text = one.read_text()
+    one.write_text(text.replace("title =", 'slug = "elsewhere"\ntitle =', 1))
+    done = subprocess.run([program, "check", "--root", site], env={}, capture_output=True, text=True)
+    one.write_text(text)
+    assert f"/articles/{one.stem}/ is published on s3://{bucket}/{prefix}" in done.stdout + done.stderr, done.stdout + done.stderr
+
+
 moto = install()
 if moto is None:
     print("left out: moto cannot be installed from PyPI; run this before a release")
@@ -209,6 +218,7 @@ try:
     said, again = publish()
     print(f"one edit: {len(re.findall('(?m)^  [+~-] ', said))} objects in {again:.1f} s")
     compare()
+    miss()
     request(f"/{prefix}/theirs.txt", "PUT", b"theirs")
     cut = sum(kill(round, seconds) for round in range(1, kills + 1))
     assert get("theirs.txt")[1] == b"theirs"

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::text::path::RelPath;
 use crate::pipeline::content::{Content, front_matter};
 use crate::pipeline::inputs::Inputs;
@@ -20,7 +22,7 @@ pub struct AdviceContext<'a> {
 }
 
 /// A site as it was before, to which links from elsewhere lead.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct EarlierSite {
     /// Its files, by their paths below the output folder.
     pub files: BTreeSet<String>,

@@ -1,11 +1,13 @@
 //! `margent publish` to a bucket.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use anyhow::{Result, anyhow, bail};
 
 use super::built_site::BuiltSite;
 use crate::cli::args::{GlobalArgs, PublishArgs};
+use crate::cli::earlier_site::remember_bucket;
 use crate::cli::interruption::Interruption;
 use crate::cli::progress::with_progress_of;
 use crate::cli::reports::publish_report::PublishOutcome;
@@ -52,6 +54,8 @@ fn publish_locked(
     let manifest = Manifest::load(&built.folder.path.join("manifest"))?;
     let new = NewObjects::new(&built.site, &files, &title, &manifest);
     let published = PublishedObjects::read(bucket)?;
+    let earlier = holding(bucket, &published.marks);
+    remember_bucket(global, &earlier)?;
     let changes = SiteChanges::between(&published.marks, &new.marks);
     let mut outcome = PublishOutcome::new(built.paths.len(), changes, bucket.url().to_string());
     if outcome.changes.is_empty() && !published.is_cut() {
@@ -61,8 +65,7 @@ fn publish_locked(
         refuse_foreign(bucket, &foreign_objects(bucket, &published, &outcome.changes)?)?;
     }
     outcome.warning = removal(bucket, &published, (built, &title), &outcome.changes).filter(|_| !args.replace);
-    let (files, place) = (published.marks.keys().cloned().collect(), bucket.url().to_string());
-    built.show_lost(global, &EarlierSite { files, published_at: Some(place) })?;
+    built.show_lost(global, &earlier)?;
     if let Some(lock) = lock {
         outcome.refuse_warning()?;
         let changes = &outcome.changes;
@@ -73,8 +76,14 @@ fn publish_locked(
         })?;
         outcome.notes.extend(kept.iter().map(|path| format!("kept {path}, which somebody else has replaced")));
         outcome.written = Some(String::new());
+        remember_bucket(global, &holding(bucket, &new.marks))?;
     }
     Ok(outcome)
+}
+
+/// Returns the site whose objects a bucket holds.
+fn holding(bucket: &Bucket, objects: &BTreeMap<String, String>) -> EarlierSite {
+    EarlierSite { files: objects.keys().cloned().collect(), published_at: Some(bucket.url().to_string()) }
 }
 
 fn cut(bucket: &Bucket) -> anyhow::Error {
