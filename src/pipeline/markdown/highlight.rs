@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
 use crate::base::text::html::push_content;
@@ -138,19 +138,27 @@ pub fn highlight(syntax: &SyntaxReference, code: &str) -> String {
     let (set, classes) = syntaxes();
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
+    // The class at each depth of the stack.
+    let mut classes_here = vec![""];
     let mut html = String::with_capacity(code.len() * 2);
     let mut run = ClassRun { class: "", text: String::new() };
     for line in LinesWithEndings::from(code) {
         let ops = state.parse_line(line, set).unwrap_or_default();
         let mut from = 0;
         for (at, op) in ops {
-            run.push(&line[from..at], class_of(&stack, classes), &mut html);
+            run.push(&line[from..at], class_here(&classes_here), &mut html);
             from = at;
-            if stack.apply(&op).is_err() {
+            let applied = stack.apply_with_hook(&op, |change, _| match change {
+                BasicScopeStackOp::Push(scope) => {
+                    classes_here.push(class_of(scope, classes).unwrap_or(class_here(&classes_here)));
+                }
+                BasicScopeStackOp::Pop => drop(classes_here.pop()),
+            });
+            if applied.is_err() {
                 break;
             }
         }
-        run.push(&line[from..], class_of(&stack, classes), &mut html);
+        run.push(&line[from..], class_here(&classes_here), &mut html);
     }
     run.flush(&mut html);
     html
@@ -188,13 +196,12 @@ impl ClassRun {
     }
 }
 
-fn class_of(stack: &ScopeStack, classes: &[(Scope, &'static str)]) -> &'static str {
-    for scope in stack.as_slice().iter().rev() {
-        if let Some((_, class)) = classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)) {
-            return class;
-        }
-    }
-    ""
+fn class_here(stack: &[&'static str]) -> &'static str {
+    stack.last().copied().unwrap_or_default()
+}
+
+fn class_of(scope: Scope, classes: &[(Scope, &'static str)]) -> Option<&'static str> {
+    classes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
 }
 
 /// The grammars, and the classes of scopes.
