@@ -13,10 +13,10 @@ from pathlib import Path
 
 COLUMNS = [
     "files", "MB", "articles", "list pages", "tables", "code", "highlighted", "note refs", "quotes", "links",
-    "feed entries", "sitemap URLs",
+    "feed entries", "feeds", "JSON", "sitemap URLs",
 ]  # fmt: skip
 NOTE_REFERENCE = re.compile(r'<sup[^>]*>\s*<a[^>]*\shref="#')
-CODE_BLOCK = re.compile(r"<pre.*?</pre>", re.DOTALL)
+CODE_BLOCK = re.compile(r"<pre[^>]*>(?:<span></span>)?<code.*?</pre>", re.DOTALL)
 
 
 def count_article(html, holds):
@@ -39,6 +39,8 @@ def count(out):
         holds["files"] += 1
         holds["MB"] += path.stat().st_size / 1e6
         where = path.relative_to(out)
+        holds["feeds"] += where.stem == "feed"
+        holds["JSON"] += where.suffix == ".json" and where.stem != "feed"
         if where.match("articles/*/index.html") and len(where.parts) == 3:
             count_article(path.read_text(encoding="utf-8"), holds)
         elif where.name == "index.html":

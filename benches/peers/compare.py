@@ -3,8 +3,9 @@
 
     python3 compare.py --n 1000 --runs 5 --peers hugo,margent
 
-The binaries are taken from HUGO, ZOLA and MARGENT, else from PATH (Hugo, Zola) and from target/release of
-this repository (margent). A peer without a binary is left out.
+The binaries are taken from HUGO, ZOLA, ELEVENTY, PELICAN and MARGENT, else from PATH and, margent, from target/release
+of this repository. A peer without a binary is left out. The sites of hugo-full and margent-full are what margent
+does by default, without search.
 
 One round runs every peer once (A B C, A B C, ...). Wall time is that of the process from its start to its
 end; processor time (user + system) and peak memory are what the kernel accounts for it (wait4). Every
@@ -16,10 +17,12 @@ directory, with the corpora in it, is removed at the end.
 import argparse
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +30,7 @@ from pathlib import Path
 import check
 import corpus
 
+BY_DEFAULT = ["hugo", "zola", "eleventy", "pelican", "margent"]
 REPOSITORY = Path(__file__).resolve().parents[2]
 BYTES_PER_ARTICLE = 15_000  # of output, about; the input is a third of it
 CORES = os.cpu_count() or 1
@@ -42,12 +46,18 @@ class Peer:
 PEERS = {
     "hugo": Peer("hugo", ["version"], ["--source", "{site}", "--destination", "{out}", "--quiet"]),
     "zola": Peer("zola", ["--version"], ["--root", "{site}", "build", "--output-dir", "{out}"]),
+    "eleventy": Peer("eleventy", ["--version"], ["--output={out}", "--quiet"]),
+    "pelican": Peer(
+        "pelican", ["--version"], ["{site}/content", "--settings={site}/pelicanconf.py", "--output={out}", "--quiet"]
+    ),
     "margent": Peer(
         str(REPOSITORY / "target/release/margent"),
         ["--version"],
         ["build", "--root", "{site}", "--out", "{out}"],
     ),
 }
+# The same programs, but all that margent does by default.
+PEERS |= {f"{name}-full": PEERS[name] for name in ("hugo", "margent")}
 
 
 @dataclass
@@ -62,10 +72,11 @@ def find(names):
     """Return {name: binary} of the peers that are there; printing the version also warms the page cache."""
     found = {}
     for name in names:
-        wanted = os.environ.get(name.upper(), PEERS[name].default)
+        variable = name.partition("-")[0].upper()
+        wanted = os.environ.get(variable, PEERS[name].default)
         binary = shutil.which(wanted)
         if binary is None:
-            print(f"- {name}: left out, no binary `{wanted}` (set {name.upper()})")
+            print(f"- {name}: left out, no binary `{wanted}` (set {variable})")
             continue
         found[name] = os.path.abspath(binary)
         version = subprocess.run([binary, *PEERS[name].version], capture_output=True, text=True, check=True)
@@ -80,11 +91,14 @@ def busy_seconds():
     return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
-def run(command, log):
-    """Run one process to its end; `others` is the share of the processors that other processes used."""
+def run(command, log, cwd=None, limit=threading.TIMEOUT_MAX):
+    """Run one process to its end or for `limit` seconds; `others` is the share of the processors that others used."""
     busy, start = busy_seconds(), time.monotonic()
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=cwd)
+    timer = threading.Timer(limit, os.kill, [child.pid, signal.SIGKILL])
+    timer.start()
     _, status, usage = os.wait4(child.pid, 0)
+    timer.cancel()
     wall = time.monotonic() - start
     child.returncode = os.waitstatus_to_exitcode(status)
     cpu = usage.ru_utime + usage.ru_stime
@@ -92,16 +106,16 @@ def run(command, log):
     return child.returncode, Run(wall, cpu, usage.ru_maxrss / 1024, others)
 
 
-def build(name, binary, work, round_number):
+def build(name, binary, work, round_number, limit=threading.TIMEOUT_MAX):
     """One cold build into a new directory; returns its figures."""
     site = work / "sites" / name
     out = work / "out" / str(round_number) / name
-    if name == "margent":
+    if name.startswith("margent"):
         shutil.rmtree(site / ".margent", ignore_errors=True)
     command = [binary] + [part.format(site=site, out=out) for part in PEERS[name].build]
     log = work / f"{name}.log"
     with log.open("w") as file:
-        code, figures = run(command, file)
+        code, figures = run(command, file, site, limit)
     if code != 0:
         sys.exit(f"{' '.join(command)}\nended with {code}:\n{log.read_text()[-4000:]}")
     return figures
@@ -176,7 +190,7 @@ def main():
     parser.add_argument("--n", type=positive, default=1000, help="number of articles (default: 1000)")
     parser.add_argument("--seed", type=int, default=1, help="of the corpus (default: 1)")
     parser.add_argument("--runs", type=positive, default=5, help="builds of each peer (default: 5)")
-    parser.add_argument("--peers", type=peer_names, default=list(PEERS), help="default: hugo,zola,margent")
+    parser.add_argument("--peers", type=peer_names, default=BY_DEFAULT, help=f"default: {','.join(BY_DEFAULT)}")
     parser.add_argument("--work", default="/dev/shm", help="where to put the scratch directory (default: /dev/shm)")
     args = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="margent-peers-", dir=args.work))

@@ -284,13 +284,17 @@ def title_and_date(a):
     return f"title = {toml(a.title)}\ndate = {a.date:%Y-%m-%dT%H:%M:%SZ}\n"
 
 
-def hugo(a):
+def hugo(a, **more):
     return (
         title_and_date(a)
-        + fields(description=a.description, topics=a.topics, tags=a.tags)
+        + fields(description=a.description, topics=a.topics, tags=a.tags, **more)
         + "[source]\n"
         + fields(outlet=a.outlet, url=a.url, author=a.author)
     )
+
+
+def hugo_full(a):
+    return hugo(a, outlets=[slug(a.outlet)], archive=[f"{a.date:%Y}"])
 
 
 def zola(a):
@@ -313,20 +317,59 @@ def margent(a):
     )
 
 
-FRONT_MATTER = {"hugo": hugo, "zola": zola, "margent": margent}
+def eleventy(a):
+    """JSON values are YAML ones, too."""
+    values = dict(title=a.title, description=a.description, topics=a.topics, tags=a.tags)
+    values["source"] = {"outlet": a.outlet, "url": a.url, "author": a.author}
+    return f"date: {a.date:%Y-%m-%dT%H:%M:%SZ}\n" + "".join(f"{key}: {toml(value)}\n" for key, value in values.items())
+
+
+def pelican(a):
+    """Its articles have one category, so that the topics are their authors, and the author is a field of ours."""
+    return (
+        f"Title: {a.title}\nDate: {a.date:%Y-%m-%dT%H:%M:%SZ}\nSummary: {a.description}\n"
+        f"Authors: {'; '.join(a.topics)}\nTags: {', '.join(a.tags)}\n"
+        f"Outlet: {a.outlet}\nLink: {a.url}\nBy: {a.author}\n"
+    )
+
+
+FRONT_MATTER = {
+    "hugo": hugo,
+    "zola": zola,
+    "eleventy": eleventy,
+    "pelican": pelican,
+    "margent": margent,
+    "hugo-full": hugo_full,
+    "margent-full": margent,
+}
+FENCES = {"eleventy": "---\n", "pelican": ""}  # the others: +++
+STATIC = {"pelican": "theme/static", "margent": "themes/bench/static", "margent-full": "static"}
+OUTLET_FILE = {"hugo-full": "{}/_index.md", "margent": "{}.md", "margent-full": "{}.md"}
+
+
+def page(peer, a):
+    text = a.body
+    if peer == "pelican":  # Python-Markdown makes one of two quotes with nothing between them
+        text = re.sub(r"(^> .*)\n\n(?=> )", r"\1\n\n<!-- -->\n\n", text, flags=re.MULTILINE)
+    fence = FENCES.get(peer, "+++\n")
+    return f"{fence}{FRONT_MATTER[peer](a)}{fence}\n{text}"
 
 
 def write_skeleton(peer, site):
-    shutil.copytree(SITES / peer, site)
-    static = site / ("themes/bench/static" if peer == "margent" else "static")
-    static.mkdir(exist_ok=True)
+    base, _, full = peer.partition("-")
+    shutil.copytree(SITES / base, site)
+    if full:
+        shutil.copytree(SITES / peer, site, dirs_exist_ok=True)
+    static = site / STATIC.get(peer, "static")
+    static.mkdir()
     shutil.copy(SITES / "digest.css", static)
     (site / "content/articles").mkdir(parents=True, exist_ok=True)
-    if peer == "margent":
-        (site / "content/outlets").mkdir()
+    if peer in OUTLET_FILE:
         for name, country in OUTLETS.items():
-            page = f"+++\n{fields(name=name, country=country)}+++\n"
-            (site / "content/outlets" / f"{slug(name)}.md").write_text(page, encoding="utf-8")
+            file = site / "content/outlets" / OUTLET_FILE[peer].format(slug(name))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            key = "title" if base == "hugo" else "name"
+            file.write_text(f"+++\n{fields(**{key: name, 'country': country})}+++\n", encoding="utf-8")
 
 
 def write(n, seed, out, peers=tuple(FRONT_MATTER)):
@@ -338,8 +381,7 @@ def write(n, seed, out, peers=tuple(FRONT_MATTER)):
         a = article(seed, number, n)
         text = a.body
         for peer in peers:
-            page = f"+++\n{FRONT_MATTER[peer](a)}+++\n\n{text}"
-            (out / peer / "content/articles" / f"{a.name}.md").write_text(page, encoding="utf-8")
+            (out / peer / "content/articles" / f"{a.name}.md").write_text(page(peer, a), encoding="utf-8")
         holds["articles"] += 1
         holds["words"] += len(text.split())
         holds["tables"] += sum(block.startswith("|") for block in a.blocks)
