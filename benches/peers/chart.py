@@ -13,6 +13,7 @@ import json
 import math
 import shutil
 import statistics
+import sys
 import tempfile
 from dataclasses import asdict
 from datetime import date
@@ -53,12 +54,16 @@ def measure(args, work):
     """Yield the results after each size."""
     print("Peers:\n")
     peers = compare.find(args.peers)
+    if not peers:
+        sys.exit("nothing to compare")
     results = {"date": str(date.today()), "processors": compare.CORES, "builds": {name: {} for name in peers}}
     for n in sorted(args.sizes):
         for name in list(peers):
             *_, (size, last) = medians(results, name) or [(n, 0)]
             if last * n / size > args.limit:
                 del peers[name]
+        if not peers:
+            return
         corpus.write(n, args.seed, work / "sites", peers)
         (work / "out/0").mkdir(parents=True)
         for _ in range(args.runs):
@@ -67,7 +72,8 @@ def measure(args, work):
                 if sum(run["wall"] for run in mine) > ENOUGH:
                     continue
                 try:
-                    mine.append(asdict(compare.build(name, peers[name], work, 0, args.limit)))
+                    figures = asdict(compare.build(name, peers[name], work, 0, args.limit))
+                    mine.append({figure: round(value, 3) for figure, value in figures.items()})
                 except SystemExit as failure:
                     print(failure)
                     del peers[name], results["builds"][name][n]
@@ -186,7 +192,7 @@ def main():
         work = Path(tempfile.mkdtemp(prefix="margent-chart-", dir=args.work))
         try:
             for results in measure(args, work):
-                args.results.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+                args.results.write_text(json.dumps(results) + "\n", encoding="utf-8")
         finally:
             shutil.rmtree(work, ignore_errors=True)
     results = json.loads(args.results.read_text(encoding="utf-8"))
