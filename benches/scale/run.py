@@ -92,6 +92,31 @@ def outlets(n):
     return {"content/articles/a.md": f"+++\n{FRONT}{sources}+++\n{body}"}
 
 
+def wrong_outlets(n):
+    """As many declared outlets, and excerpts that are attributed to the next one."""
+    source = '[[source]]\nid = "x{0}"\noutlet = "out{0}"\ntitle = "R"\n'
+    sources = "".join(source.format(i) for i in range(n))
+    body = "".join(f"> Some words.\n>\n> — [Outlet {i + 1}](source:x{i})\n\n" for i in range(n))
+    files = {f"content/outlets/out{i}.md": f'+++\nname = "Outlet {i}"\n+++\n' for i in range(n)}
+    return {"content/articles/a.md": f"+++\n{FRONT}{sources}+++\n{body}", **files}
+
+
+def tags(n):
+    names = ", ".join(f'"tag {i}"' for i in range(n))
+    return {"content/articles/a.md": f"+++\n{FRONT}tags = [{names}]\n+++\nText.\n"}
+
+
+def headings(n):
+    return article("".join(f"## Part {i}\n\n[Part](#pert-{i})\n\n" for i in range(n)))
+
+
+def missing_snapshots(n):
+    source = '[[source]]\nid = "x{0}"\noutlet = "s"\ntitle = "R"\nsnapshot = "copy{0}.txt"\n'
+    files = {f"content/snapshots/kopy{i}.txt": "Words." for i in range(n)}
+    front = FRONT + "".join(source.format(i) for i in range(n))
+    return {**article(""), "content/articles/a.md": f"+++\n{front}+++\nText.\n", **files}
+
+
 def code(n):
     return article("```js\n" + "f(a);" * n + "\n```\n")
 
@@ -115,6 +140,10 @@ CASES = {
     "wrong excerpts of one snapshot": wrong_excerpts,
     "excerpts of as many snapshots": snapshots,
     "undeclared outlets quoted by one article": outlets,
+    "attributions to other outlets": wrong_outlets,
+    "tags of one article": tags,
+    "links to missing headings": headings,
+    "missing snapshots": missing_snapshots,
     "calls in one line of code": code,
     "paragraphs of one article": plain,
 }

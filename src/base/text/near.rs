@@ -1,5 +1,9 @@
 //! "Did you mean": the nearest spelling.
 
+/// The number of faults of a kind for which names are compared: for each, that takes time for every name that there is. Once
+/// `check --fix` has repaired these, it looks at the next.
+pub(crate) const EXPLAINED: usize = 100;
+
 /// Returns the candidate nearest to `word`, if one is near enough: at most a third of the letters differ
 /// (Damerau–Levenshtein), in any letter case, or, from three letters on, one is the beginning of the other.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -10,7 +10,7 @@ use super::{Addresses, Taxonomies};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::repair::Repair;
-use crate::base::text::near::{nearest, nearest_path};
+use crate::base::text::near::{EXPLAINED, nearest, nearest_path};
 use crate::base::text::path::{RelPath, percent_decode};
 use crate::pipeline::content::{
     ARTICLES, ArticleId, Content, IMPORTS, OUTLETS, PAGES, PerArticle, SNAPSHOTS, STATIC, TOPICS,
@@ -153,7 +153,7 @@ impl<'a> LinkResolver<'a> {
                 .hint("write its address in the parentheses"));
         }
         if target.is_empty() {
-            check_fragment(suffix, body, path)?;
+            self.check_fragment(suffix, body, path)?;
             return Ok(ResolvedLink { address: String::new(), suffix: suffix.to_owned(), size: None });
         }
         if target.starts_with('/') {
@@ -171,7 +171,8 @@ impl<'a> LinkResolver<'a> {
                 _ => Err(self.no_text(&file, dest)),
             };
         };
-        check_fragment(suffix, place.body, &file)?;
+        let body = place.body;
+        self.check_fragment(suffix, body, &file)?;
         if let (Some(to), Some(from)) = (place.article, self.texts.get(path).and_then(|place| place.article))
             && to != from
         {
@@ -274,7 +275,8 @@ impl<'a> LinkResolver<'a> {
                 .hint("link to a file in it, or to an address of the site, such as /topics/");
         }
         let fault = Diagnostic::new(codes::BROKEN_LINK, format!("there is no `{file}`"));
-        let Some(near) = nearest_path(file.as_str(), paths) else {
+        let near = (self.faults.len() < EXPLAINED).then(|| nearest_path(file.as_str(), paths)).flatten();
+        let Some(near) = near else {
             return fault.hint("links are relative to the file that links, as on GitHub");
         };
         let path = dest.split(['?', '#']).next().unwrap_or_default();
@@ -282,6 +284,28 @@ impl<'a> LinkResolver<'a> {
         // What was meant is not unused as well.
         self.used.extend(RelPath::new(near));
         fault
+    }
+
+    fn check_fragment(&self, suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagnostic> {
+        let Some(id) = suffix.split_once('#').map(|(_, id)| percent_decode(id).nfc().collect::<String>()) else {
+            return Ok(());
+        };
+        if id.is_empty() || id.starts_with("source-") || body.ids.binary_search(&id).is_ok() {
+            return Ok(());
+        }
+        /// The number of headings that can be read at a glance.
+        const GLANCE: usize = 12;
+        let headings = body.headings.iter().map(|heading| heading.id.as_str());
+        let all = match body.headings.len() {
+            n if n > GLANCE => format!("{n} headings"),
+            _ => headings.clone().collect::<Vec<_>>().join(", "),
+        };
+        let fault = Diagnostic::new(codes::BROKEN_FRAGMENT, format!("`{path}` has no heading `#{id}`"));
+        let fault = match (self.faults.len() < EXPLAINED).then(|| nearest(&id, headings)).flatten() {
+            Some(near) => fault.suggest(suffix, &format!("#{near}")),
+            None => fault,
+        };
+        Err(if all.is_empty() { fault.hint("it has no headings") } else { fault.hint(format!("it has: {all}")) })
     }
 
     /// Names the files beside texts that nothing shows or links to.
@@ -357,26 +381,4 @@ fn relative(file: &RelPath, dest: &str, wanted: &str) -> String {
     let mut parts = vec![".."; up];
     parts.extend(&wanted[common..]);
     parts.join("/")
-}
-
-fn check_fragment(suffix: &str, body: &Body, path: &RelPath) -> Result<(), Diagnostic> {
-    let Some(id) = suffix.split_once('#').map(|(_, id)| percent_decode(id).nfc().collect::<String>()) else {
-        return Ok(());
-    };
-    if id.is_empty() || id.starts_with("source-") || body.ids.binary_search(&id).is_ok() {
-        return Ok(());
-    }
-    /// The number of headings that can be read at a glance.
-    const GLANCE: usize = 12;
-    let headings = body.headings.iter().map(|heading| heading.id.as_str());
-    let all = match body.headings.len() {
-        n if n > GLANCE => format!("{n} headings"),
-        _ => headings.clone().collect::<Vec<_>>().join(", "),
-    };
-    let fault = Diagnostic::new(codes::BROKEN_FRAGMENT, format!("`{path}` has no heading `#{id}`"));
-    let fault = match nearest(&id, headings) {
-        Some(near) => fault.suggest(suffix, &format!("#{near}")),
-        None => fault,
-    };
-    Err(if all.is_empty() { fault.hint("it has no headings") } else { fault.hint(format!("it has: {all}")) })
 }

@@ -8,7 +8,7 @@ use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::Located;
 use crate::base::repair::Repair;
-use crate::base::text::near::nearest;
+use crate::base::text::near::{EXPLAINED, nearest};
 use crate::base::text::path::RelPath;
 use crate::base::text::{slug, words};
 use crate::pipeline::config::{Config, Taxonomy};
@@ -250,7 +250,8 @@ fn outlets(content: &Content) -> Checked<Sorted> {
             });
             let (_, file) = by_key.entry(key.clone()).or_insert_with(|| (written.clone(), None));
             if !key.is_empty() && file.is_none() && reported.insert(key.clone()) {
-                faults.push(undeclared(&article.path, &source.outlet, key, &content.outlets));
+                let known = (content.outlets.as_slice(), faults.len() < EXPLAINED);
+                faults.push(undeclared(&article.path, &source.outlet, key, known));
             }
         }
     }
@@ -301,11 +302,19 @@ pub(crate) fn outlet_names(outlets: &[Indexed<Outlet>], faults: &mut Vec<Diagnos
     names
 }
 
-fn undeclared(path: &RelPath, given: &Located<String>, key: &str, outlets: &[Indexed<Outlet>]) -> Diagnostic {
+fn undeclared(
+    path: &RelPath,
+    given: &Located<String>,
+    key: &str,
+    (outlets, explained): (&[Indexed<Outlet>], bool),
+) -> Diagnostic {
     let known = outlets.iter().flat_map(|outlet| [outlet.key.as_str(), outlet.name.value.as_str()]);
     let fault = Diagnostic::new(codes::UNDECLARED_OUTLET, format!("the outlet `{}` has no file", given.value))
         .at(Span::new(path, given.range.clone()))
         .hint(format!("declare it: write content/outlets/{key}.md with a `name`"));
+    if !explained {
+        return fault;
+    }
     if let Some(near) = nearest(&given.value, known) {
         return fault.suggest(&given.value, near);
     }
@@ -328,7 +337,7 @@ fn term(taxonomy: Taxonomy, key: &str, title: &str, file: Option<usize>) -> Term
 
 /// Adds an article to a term, and the term to the article, once.
 fn add(term: &mut Term, article: ArticleId, number: usize, terms: &mut Vec<usize>) {
-    if !terms.contains(&number) {
+    if term.articles.last() != Some(&article) {
         terms.push(number);
         term.articles.push(article);
     }

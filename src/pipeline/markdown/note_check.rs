@@ -13,10 +13,7 @@ use super::note_definition::{NoteDefinition, NoteDefinitions};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::RepairEdit;
-use crate::base::text::near::nearest;
-
-/// The number of references to no note whose label is compared with all others.
-const EXPLAINED: usize = 100;
+use crate::base::text::near::{EXPLAINED, nearest};
 
 /// Checks the definitions of notes and the references to them.
 pub(super) fn check_notes(

@@ -9,11 +9,8 @@ use super::events::{SpannedEvent, outside_images};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::Repair;
-use crate::base::text::near::nearest;
+use crate::base::text::near::{EXPLAINED, nearest};
 use crate::base::text::words;
-
-/// The number of such links for which a similar id is looked for.
-const EXPLAINED: usize = 100;
 
 /// Reports the links to sources that the front matter does not declare.
 pub(super) fn check_source_links(events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>) -> Vec<Diagnostic> {

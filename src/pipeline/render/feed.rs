@@ -55,6 +55,9 @@ struct FeedEntry {
 /// The date of a feed without entries, since Atom demands one: nobody could mistake it for a real one.
 const EPOCH: &str = "1970-01-01T00:00:00Z";
 
+/// The most categories of an entry. Each tag has a feed, in which an entry with thousands of tags would name them all.
+const CATEGORIES: usize = 100;
+
 /// Collects the data of a feed.
 pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
     let (address, name, description) = match of {
@@ -151,7 +154,7 @@ fn entry(site: &Site, content: FeedContent, id: ArticleId, outlet: Option<usize>
         author: view::author(site, id).map(str::to_owned),
         published: article.date.as_ref().map(|moment| (moment.rfc3339(), moment.rfc2822())),
         updated: article.changed().map_or_else(|| EPOCH.to_owned(), Moment::rfc3339),
-        categories: topics.chain(tags).collect(),
+        categories: topics.chain(tags).take(CATEGORIES).collect(),
         via: via.collect(),
     }
 }

@@ -13,7 +13,7 @@ use crate::common::{Files, inputs, site};
 /// What grows: its name, how many there are at first, and a site with so many.
 type Growing = (&'static str, usize, fn(usize) -> Files);
 
-const GROWING: [Growing; 8] = [
+const GROWING: [Growing; 12] = [
     ("footnotes", 1_500, footnotes),
     ("notes on passages of one block", 300, anchored_notes),
     ("notes whose passage is not there", 150, wrong_notes),
@@ -21,6 +21,10 @@ const GROWING: [Growing; 8] = [
     ("a long excerpt with wrong words", 1_500, near_matches),
     ("excerpts of one snapshot", 150, excerpts),
     ("outlets quoted by one article", 100, outlets),
+    ("attributions that name other outlets", 100, wrong_outlets),
+    ("tags of one article", 200, tags),
+    ("links to headings that are not there", 200, headings),
+    ("snapshots that are not there", 200, missing_snapshots),
     ("bytes of code in one line", 3_000, code),
 ];
 
@@ -85,6 +89,39 @@ fn outlets(count: usize) -> Files {
     site(&[("content/articles/a.md", &format!("+++\ntitle = \"A\"\ndate = 2019-01-01\n{front}+++\n{body}"))])
 }
 
+fn wrong_outlets(count: usize) -> Files {
+    let source = |n: usize| format!("[[source]]\nid = \"x{n}\"\noutlet = \"out{n}\"\ntitle = \"R\"\n");
+    let front: String = (0..count).map(source).collect();
+    let body: String = (0..count).map(|n| format!("> Words.\n>\n> — [Out {}](source:x{n})\n\n", n + 1)).collect();
+    let outlets = (0..count).map(|n| (format!("content/outlets/out{n}.md"), format!("+++\nname = \"Out {n}\"\n+++\n")));
+    let outlets: Vec<_> = outlets.collect();
+    let article = format!("+++\ntitle = \"A\"\ndate = 2019-01-01\n{front}+++\n{body}");
+    let mut files = vec![("content/articles/a.md", article.as_str())];
+    files.extend(outlets.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    site(&files)
+}
+
+fn tags(count: usize) -> Files {
+    let tags: String = (0..count).map(|n| format!("\"tag {n}\", ")).collect();
+    site(&[("content/articles/a.md", &format!("+++\ntitle = \"A\"\ndate = 2019-01-01\ntags = [{tags}]\n+++\nText.\n"))])
+}
+
+fn headings(count: usize) -> Files {
+    article(&(0..count).map(|n| format!("## Part {n}\n\n[Part {n}](#pert-{n})\n\n")).collect::<String>())
+}
+
+fn missing_snapshots(count: usize) -> Files {
+    let source =
+        |n: usize| format!("[[source]]\nid = \"x{n}\"\noutlet = \"s\"\ntitle = \"R\"\nsnapshot = \"copy{n}.txt\"\n");
+    let front: String = (0..count).map(source).collect();
+    let copies: Vec<_> = (0..count).map(|n| format!("content/snapshots/kopy{n}.txt")).collect();
+    let article = format!("+++\ntitle = \"A\"\ndate = 2019-01-01\n{front}+++\nText.\n");
+    let mut files =
+        vec![("content/articles/a.md", article.as_str()), ("content/outlets/s.md", "+++\nname = \"S\"\n+++\n")];
+    files.extend(copies.iter().map(|path| (path.as_str(), "Words.")));
+    site(&files)
+}
+
 fn code(count: usize) -> Files {
     article(&format!("```js\n{}\n```\n", "f(a);".repeat(count / 5)))
 }
@@ -103,7 +140,8 @@ fn cost(files: &Files, memo: &Memo) -> (u128, usize) {
     let before = own_time(start);
     let site = margent::load(read, memo).site;
     let shared = SharedData::new(&site);
-    let outputs = site.plan.outputs.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".json"));
+    let texts = [".html", ".json", ".atom"];
+    let outputs = site.plan.outputs.iter().filter(|(path, _)| texts.iter().any(|ending| path.ends_with(ending)));
     let bytes =
         outputs.map(|(path, output)| render::bytes(&site, &shared, path, output).map_or(0, |bytes| bytes.len()));
     let bytes = bytes.sum();

@@ -1,5 +1,8 @@
 //! Checks that attributions name the outlets of their sources.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::boundary::Sides;
@@ -8,48 +11,79 @@ use crate::pipeline::content::{ArticleId, Content};
 use crate::pipeline::index::{Taxonomies, Term};
 use crate::pipeline::markdown::Credit;
 
-/// Reports attributions of an article that name another outlet than their source's, or none.
-pub(super) fn check(content: &Content, taxonomies: &Taxonomies, id: ArticleId) -> Vec<Diagnostic> {
-    content.articles[id]
-        .body
-        .credits
-        .iter()
-        .filter_map(|credit| check_credit(content, taxonomies, id, credit))
-        .collect()
+/// The check of attributions.
+pub(super) struct CreditCheck<'a> {
+    content: &'a Content,
+    taxonomies: &'a Taxonomies,
+    declared: OnceCell<DeclaredNames>,
 }
 
-fn check_credit(content: &Content, taxonomies: &Taxonomies, id: ArticleId, credit: &Credit) -> Option<Diagnostic> {
-    let article = &content.articles[id];
-    let source = &article.sources[credit.source];
-    let (_, outlet) = taxonomies.outlet_of(id, credit.source);
-    if outlet.title.is_empty() || credit.name == outlet.title || source.title.as_ref() == Some(&credit.name) {
-        return None;
+/// The names of the declared outlets in lower case, each with its outlet's number, by their first words.
+type DeclaredNames = HashMap<String, Vec<(usize, String)>>;
+
+impl<'a> CreditCheck<'a> {
+    pub(super) fn new(content: &'a Content, taxonomies: &'a Taxonomies) -> Self {
+        Self { content, taxonomies, declared: OnceCell::new() }
     }
-    let line = credit.line.to_lowercase();
-    let line = tokenize(&line);
-    let written = Some(source.outlet.value.as_str());
-    if names(content, outlet).chain(written).chain(source.author.as_deref()).any(|name| contains(&line, name)) {
-        return None;
+
+    /// Reports attributions of an article that name another outlet than their source's, or none.
+    pub(super) fn check(&self, id: ArticleId) -> Vec<Diagnostic> {
+        self.content.articles[id].body.credits.iter().filter_map(|credit| self.check_credit(id, credit)).collect()
     }
-    let named = credit.name.to_lowercase();
-    let named = tokenize(&named);
-    let declared = taxonomies.outlets.iter().filter(|other| other.file.is_some());
-    let other = declared.into_iter().find(|other| names(content, other).any(|name| contains(&named, name)));
-    let fault = match other {
-        Some(other) => Diagnostic::new(
-            codes::OTHER_OUTLET,
-            format!("this attribution names {}, but source `{}` is by {}", other.title, source.id, outlet.title),
-        )
-        .hint("name the outlet of the source, or correct the `outlet` of the source"),
-        // A report may be named by what it is: `the notice`.
-        None if !credit.verbatim => return None,
-        None => Diagnostic::new(
-            codes::OTHER_NAME,
-            format!("this attribution does not name {}, the outlet of source `{}`", outlet.title, source.id),
-        )
-        .hint("name the outlet as readers know it, or add this name to the `aliases` of its file"),
-    };
-    Some(fault.at(Span::new(&article.path, credit.range.clone())))
+
+    fn check_credit(&self, id: ArticleId, credit: &Credit) -> Option<Diagnostic> {
+        let article = &self.content.articles[id];
+        let source = &article.sources[credit.source];
+        let (_, outlet) = self.taxonomies.outlet_of(id, credit.source);
+        if outlet.title.is_empty() || credit.name == outlet.title || source.title.as_ref() == Some(&credit.name) {
+            return None;
+        }
+        let line = credit.line.to_lowercase();
+        let line = tokenize(&line);
+        let written = Some(source.outlet.value.as_str());
+        if names(self.content, outlet).chain(written).chain(source.author.as_deref()).any(|name| contains(&line, name))
+        {
+            return None;
+        }
+        let fault = match self.declared_in(&credit.name) {
+            Some(other) => Diagnostic::new(
+                codes::OTHER_OUTLET,
+                format!("this attribution names {}, but source `{}` is by {}", other.title, source.id, outlet.title),
+            )
+            .hint("name the outlet of the source, or correct the `outlet` of the source"),
+            // A report may be named by what it is: `the notice`.
+            None if !credit.verbatim => return None,
+            None => Diagnostic::new(
+                codes::OTHER_NAME,
+                format!("this attribution does not name {}, the outlet of source `{}`", outlet.title, source.id),
+            )
+            .hint("name the outlet as readers know it, or add this name to the `aliases` of its file"),
+        };
+        Some(fault.at(Span::new(&article.path, credit.range.clone())))
+    }
+
+    /// The first declared outlet whose name is in `text`.
+    fn declared_in(&self, text: &str) -> Option<&'a Term> {
+        let text = text.to_lowercase();
+        let text = tokenize(&text);
+        let declared = self.declared.get_or_init(|| declared_names(self.content, self.taxonomies));
+        let known = (0..text.len()).filter_map(|at| declared.get(text.key(at))).flatten();
+        let number = known.filter(|(_, name)| contains(&text, name)).map(|(number, _)| *number).min()?;
+        Some(&self.taxonomies.outlets[number])
+    }
+}
+
+fn declared_names(content: &Content, taxonomies: &Taxonomies) -> DeclaredNames {
+    let mut declared = DeclaredNames::new();
+    for (number, outlet) in taxonomies.outlets.iter().enumerate().filter(|(_, outlet)| outlet.file.is_some()) {
+        for name in names(content, outlet).map(str::to_lowercase) {
+            let words = tokenize(&name);
+            if words.len() > 0 {
+                declared.entry(words.key(0).to_owned()).or_default().push((number, name.clone()));
+            }
+        }
+    }
+    declared
 }
 
 /// The names of an outlet.

@@ -10,11 +10,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use self::credit::CreditCheck;
 use self::gap::{AlteringGap, altering_gaps, cut_clause};
 use self::locate::locate;
 use super::Taxonomies;
 use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
+use crate::base::fields::Located;
+use crate::base::text::near::EXPLAINED;
 use crate::base::text::path::RelPath;
 use crate::base::text::token::{Tokens, tokenize};
 use crate::base::text::words;
@@ -80,10 +83,11 @@ pub(crate) fn verify(
 ) -> Checked<Quotations> {
     let check = SnapshotCheck { inputs, config, content, taxonomies, hashes: recorded_hashes(inputs, content) };
     let mut findings = check.all_snapshots();
+    let credits = CreditCheck::new(content, taxonomies);
     let (mut verified, mut faults, mut cuts) = (Vec::new(), Vec::new(), Vec::new());
     for (id, article) in content.articles.enumerate() {
-        faults.extend(check.snapshots_of(article));
-        faults.extend(credit::check(content, taxonomies, id));
+        faults.extend(check.snapshots_of(article, faults.len()));
+        faults.extend(credits.check(id));
         let results = article.body.excerpts.iter().enumerate().map(|(number, excerpt)| {
             faults.extend(check.demands(id, excerpt));
             let finding = findings.remove(&(id, number)).unwrap_or_default();
@@ -249,12 +253,12 @@ impl SnapshotCheck<'_> {
         Some(fault.hint("restore it; or remove `sha256` and `verified`, and run `margent check --record`"))
     }
 
-    /// Reports snapshots that cannot be read, or were changed.
-    fn snapshots_of(&self, article: &Article) -> Vec<Diagnostic> {
+    /// Reports snapshots that cannot be read, or were changed, after `told` other faults.
+    fn snapshots_of(&self, article: &Article, told: usize) -> Vec<Diagnostic> {
         let named =
             article.sources.iter().filter_map(|source| Some((source.snapshot.as_ref()?, source.snapshot_path()?)));
-        let unreadable = named.filter_map(|(written, path)| {
-            unreadable(self.inputs, article, &written.value, written.range.clone(), &path)
+        let unreadable = named.enumerate().filter_map(|(number, (written, path))| {
+            unreadable(self.inputs, article, written, &path, told + number < EXPLAINED)
         });
         unreadable.chain(article.sources.iter().filter_map(|source| self.changed(article, source))).collect()
     }
@@ -293,18 +297,18 @@ pub(crate) fn unverified(file: &RelPath, excerpt: &Excerpt) -> Diagnostic {
 fn unreadable(
     inputs: &Inputs,
     article: &Article,
-    name: &str,
-    range: std::ops::Range<usize>,
+    Located { value: name, range }: &Located<String>,
     path: &RelPath,
+    explained: bool,
 ) -> Option<Diagnostic> {
     if inputs.files.contains_key(path) && path.strip(SNAPSHOTS).is_some() {
         return snapshot_text(inputs, path).err();
     }
     let folder = format!("{SNAPSHOTS}/");
-    let names: Vec<&str> =
-        inputs.inside(SNAPSHOTS).filter_map(|(path, _)| path.as_str().strip_prefix(&folder)).collect();
+    let files = explained.then(|| inputs.inside(SNAPSHOTS)).into_iter().flatten();
+    let names = files.filter_map(|(path, _)| path.as_str().strip_prefix(&folder));
     let fault = Diagnostic::new(codes::NO_SNAPSHOT, format!("there is no snapshot `{name}`"));
-    let fault = fault.at(Span::new(&article.path, range)).did_you_mean(name, names);
+    let fault = fault.at(Span::new(&article.path, range.clone())).did_you_mean(name, names);
     Some(match path.strip(SNAPSHOTS) {
         Some(_) => fault.hint(format!("put the text of the source into {path}, or remove `snapshot`")),
         None => fault.hint(format!("write the name of a file in {SNAPSHOTS}/")),
