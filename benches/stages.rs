@@ -8,7 +8,7 @@ use divan::{Bencher, black_box};
 use margent::base::text::path::RelPath;
 use margent::pipeline::config::MarkdownConfig;
 use margent::pipeline::markdown::highlight::{self, CodeLanguage};
-use margent::pipeline::markdown::{CitableSource, CitableSources, MarkdownContext, parse};
+use margent::pipeline::markdown::{AttributionStyle, CitableSource, CitableSources, MarkdownContext, parse};
 use margent::pipeline::render::{self, SharedData};
 use margent::{Inputs, Memo, Site};
 
@@ -77,7 +77,7 @@ fn markdown(bencher: Bencher<'_, '_>) {
     let options = MarkdownConfig::default();
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         let sources = vec![CitableSource { id: "herald", url: None, own: None, language: None, version: None }];
-        let cites = CitableSources { sources, ..CitableSources::default() };
+        let cites = CitableSources::new(sources, Vec::new(), AttributionStyle::Strict);
         parse(black_box(&text), &MarkdownContext { path: &path, start: 0, options: &options, cites })
     });
 }
