@@ -34,10 +34,15 @@ pub(super) fn furniture_kind(element: &HtmlElement) -> Option<&'static str> {
         (_, "banner") => return Some("page head"),
         _ => {}
     }
-    let names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
-    let kind = names.flat_map(|names| names.split(|c: char| !c.is_alphanumeric())).find_map(kind_of_word)?;
+    let mut names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
+    let kind = names.find_map(kind_of_names)?;
     // `with-sidebar` is the class of an element that holds the sidebar and everything else.
     (!element.all().skip(1).any(|inner| inner.is(&["article", "main", "h1"]))).then_some(kind)
+}
+
+/// The kind of furniture that the names of a class or an id tell.
+pub(super) fn kind_of_names(names: &str) -> Option<&'static str> {
+    names.split(|c: char| !c.is_alphanumeric()).find_map(kind_of_word)
 }
 
 /// The kind of furniture for which sites use a word.

@@ -85,15 +85,18 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
     let is_text = |block: &Block| is_prose(block) && !is_biography(block, known.author);
     let first = blocks.iter().position(is_text).unwrap_or(0);
     let last = blocks.iter().rposition(is_text).unwrap_or(blocks.len());
+    let is_quotation = |block: &Block| matches!(block, Block::Quote(..));
+    let above_quotation: Vec<bool> = blocks.iter().skip(1).map(is_quotation).chain([false]).collect();
     let mut n = 0;
     let mut is_below_quotation = false;
     blocks.retain(|block| {
         // What a line right below a quotation states is its source.
-        let may_be_source = std::mem::replace(&mut is_below_quotation, matches!(block, Block::Quote(..)));
-        let zone = if n < first {
-            Zone::Above
-        } else if n <= last {
+        let may_be_source = std::mem::replace(&mut is_below_quotation, is_quotation(block));
+        let is_beside = (above_quotation[n] && is_reference(block)) || (may_be_source && has_dash(block));
+        let zone = if is_beside || (first..=last).contains(&n) {
             Zone::Within
+        } else if n < first {
+            Zone::Above
         } else {
             Zone::Below
         };
@@ -106,6 +109,15 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
     while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
         blocks.pop();
     }
+}
+
+/// Returns whether a line leads elsewhere, and says nothing of the text itself: above a quotation it may be to what is quoted.
+fn is_reference(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(_)) && LinkShare::of(block).linked > 0 && !is_about_text(&block.text())
+}
+
+fn has_dash(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(_)) && block.text().starts_with(['—', '―', '–'])
 }
 
 /// Removes the headline at the top of a text, of which the title is made.

@@ -10,7 +10,7 @@ use html5ever::local_name;
 use super::lines::{PageLine, page_lines};
 use super::page::HtmlPage;
 use super::titles::headline_at;
-use super::{furniture, posts};
+use super::{beside_quotations, furniture, posts};
 use crate::base::text::words;
 use crate::import::draft::{Confidence, Decision};
 use crate::import::furniture_words::furniture_of;
@@ -85,6 +85,7 @@ fn by_readability(document: Document) -> Result<Option<HtmlElement>, ImportRefus
     furniture::remove_table_menus(&document);
     // Readability removes every footer as if it were that of the page.
     document.select("blockquote footer").rename("cite");
+    beside_quotations::keep(&document);
     formula::keep_sources(&document);
     let config = Config { keep_classes: true, ..Config::default() };
     let readable = Readability::with_document(document, None, Some(config));
@@ -129,7 +130,10 @@ fn quoting_part<'a>(root: &'a HtmlElement, lines: &[PageLine], readable: &[PageL
     let mut path = Vec::new();
     path_to_quotation(root, quoted, &mut path);
     let quotation = path.pop()?;
-    let part = path.iter().rposition(|part| words_around(part) > 0)?;
+    let part = path
+        .iter()
+        .rposition(|part| words_around(part) > 0)
+        .or_else(|| path.iter().rposition(|part| names_source(part)))?;
     // What is around the text of a whole page, without a mark of its article, may be the page's.
     let is_marked = path[..=part].iter().any(|part| is_article(part) || posts::is_marked_text(part));
     (is_marked || words_around(path[part]) * 5 > prose(quotation)).then(|| path[part])
@@ -153,6 +157,17 @@ fn path_to_quotation<'a>(element: &'a HtmlElement, line: &str, path: &mut Vec<&'
 fn words_around(element: &HtmlElement) -> usize {
     let lines = page_lines(&furniture::without_quotations(&furniture::without_furniture(element)));
     lines.iter().filter(|line| is_sentence(line)).map(|line| words::count(&line.text)).sum()
+}
+
+/// Returns whether an article is nothing but a quotation and a line that may say whose words it has: a link, a name after a dash.
+fn names_source(element: &HtmlElement) -> bool {
+    const MAX_LINES: usize = 4;
+    if !is_article(element) && !posts::is_marked_text(element) {
+        return false;
+    }
+    let around = page_lines(&furniture::without_quotations(&furniture::without_furniture(element)));
+    let is_source = |line: &PageLine| line.linked > 0 || line.text.starts_with(['—', '–', '―']);
+    around.len() <= MAX_LINES && around.iter().any(|line| is_source(line) && furniture_of(&line.text).is_none())
 }
 
 /// Returns whether a line is prose, or a short sentence of a text.

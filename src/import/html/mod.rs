@@ -10,6 +10,7 @@
 //! ```
 
 mod authors;
+mod beside_quotations;
 mod boxes;
 mod dates;
 mod embeds;

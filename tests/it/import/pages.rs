@@ -111,6 +111,35 @@ fn bylines_are_no_part_of_a_text() {
     }
 }
 
+/// Links around a quotation say whose words it has, however short the text around it is.
+#[test]
+fn quotations_keep_what_is_beside_them() {
+    let prose =
+        "<p>The boats came in at noon, with herring, cod and plaice, and the hall was full by one.</p>".repeat(4);
+    let quotation = "<blockquote><p>The ferry was late again, and nobody on the pier could say whether it had left at all, \
+        since the telephone of the harbour office rang and rang, and the office was shut.</p></blockquote>";
+    let link = "<a href=\"https://tide.example/ferry\">The ferry that did not come</a>";
+    let blank_lines = format!(
+        "<blockquote><p>Three late boats:<br><br>the ferry<br>the tender<br><br>All of them here: {link}\
+         <br><a href=\"https://tide.example/all\">tide.example/all</a></p></blockquote>"
+    );
+    for (text, kept) in [
+        (format!("<p>{link}</p>{quotation}"), "> — [tide.example](source:tide-example)"),
+        (format!("{quotation}<p>— {link}</p>"), "> — [The ferry that did not come](source:tide-example)"),
+        (
+            format!("{prose}<div class=\"link\">{link}</div>{quotation}{prose}"),
+            "> — [tide.example](source:tide-example)",
+        ),
+        (format!("{prose}{blank_lines}{prose}"), "> the ferry\\"),
+    ] {
+        let head = "<title>Ferries</title><link rel=canonical href=https://pier.example/ferries>";
+        let page = format!("<html><head>{head}</head><body><article><h1>Ferries</h1>{text}</article></body></html>");
+        let articles = import(Path::new(""), page.as_bytes());
+        let (_, _, file) = &articles[0];
+        assert!(file.contains(kept), "{text}: {file}");
+    }
+}
+
 /// Every word that a page shows is in an article, or in the list of what was removed.
 #[test]
 fn no_word_is_lost() {
