@@ -4,6 +4,7 @@ use super::address;
 use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle};
 use super::converted::ConvertedText;
 use super::footnotes;
+use super::signed_paragraphs;
 use super::whitespace::collapse_whitespace;
 use super::write;
 use crate::import::attribution::{
@@ -21,6 +22,7 @@ const MIN_REPEATED: usize = 25;
 
 /// Writes the blocks of an editor's text, and separates the excerpts among them.
 pub(crate) fn separate(blocks: Vec<Block>, context: AttributionContext<'_>) -> ConvertedText {
+    let blocks = signed_paragraphs::quote(blocks);
     let lines: Vec<LinkedLine> = blocks.iter().map(line_of).collect();
     let mut separator = ExcerptSeparator {
         attributor: Attributor::new(context, lines.iter()),

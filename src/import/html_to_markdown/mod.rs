@@ -4,7 +4,8 @@
 //! HTML → tree          within bounds                                     tree
 //!      → blocks        paragraphs, lists, quotations; nothing else       extract, whitespace, table, block, address
 //!      → Markdown      each block read back and compared                 write, read_back
-//!      → draft         which quotations are excerpts, and of whom        excerpts, attribution_line, and the module attribution
+//!      → draft         which quotations are excerpts, and of whom        excerpts, signed_paragraphs, attribution_line,
+//!                                                                 and the module attribution
 //! ```
 //!
 //! No HTML is copied: blocks have no place for scripts, handlers, styles or frames, and [`address`] lets only harmless
@@ -23,6 +24,7 @@ pub(super) mod formula;
 pub(super) mod image_source;
 mod media;
 mod read_back;
+mod signed_paragraphs;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -100,6 +100,19 @@ fn quotations_name_their_source() {
         // A person; whoever is named inside a sentence stays there.
         ("<blockquote><p>It rose.</p><p>— Jane Doe</p></blockquote>", "> It rose.\n\n— Jane Doe"),
         ("<blockquote>As <cite>The Tide</cite> says, it rose.</blockquote>", "> As *The Tide* says, it rose."),
+        // Words in quotation marks above a signature, and above a sentence.
+        (
+            "<p>“The water rose and rose until noon came.”</p><p>— <a href='https://a.example/1'>Harbour News</a></p>",
+            "> “The water rose and rose until noon came.”\n>\n> — [Harbour News](source:harbour-news)",
+        ),
+        (
+            "<p>“The water rose and rose until noon came.”</p><p>— Jane Doe, harbour master</p>",
+            "> “The water rose and rose until noon came.”\n\n— Jane Doe, harbour master",
+        ),
+        (
+            "<p>“The water rose and rose until noon came.”</p><p>— Then it fell.</p>",
+            "“The water rose and rose until noon came.”\n\n— Then it fell.",
+        ),
     ] {
         assert_eq!(md(html), markdown, "{html}");
     }
