@@ -55,8 +55,8 @@ def locate(label, page):
 
 
 def find_quote(label, text, quotes):
-    """Whether a quotation has 80 % of the text, or is the same post, and the source of an attributed one: of the same post, since
-    all posts without words have those of a button, else of the shortest."""
+    """Whether a quotation has 80 % of the text, or is the same post, and the source of an attributed one: of one with no other
+    words, else of the same post, since all posts without words have those of a button, else of the shortest."""
     pieces = {text[at:at + 12] for at in range(max(1, len(text) - 11))} if text else {"not located"}
     post = address(label.get("url")) if label["kind"] == "embedded-post" else None
     fitting = []
@@ -65,8 +65,9 @@ def find_quote(label, text, quotes):
         has_words = sum(piece in plain for piece in pieces) >= .8 * len(pieces)
         is_post = bool(post and source and address(source.get("url")) == post)
         if has_words or is_post:
-            fitting.append((not is_post, len(plain), source))
-    attributed = [it for it in fitting if it[2] is not None]
+            fitting.append((not is_post, len(plain), source, plain))
+    exact = [it for it in fitting if it[3] == text]
+    attributed = [it for it in exact or fitting if it[2] is not None]
     return bool(fitting), min(attributed, key=lambda it: it[:2])[2] if attributed else None
 
 
@@ -74,7 +75,8 @@ def fits(label, source):
     """Whether the outlet is the label's by name or host; of a post by its author or handle. A date is no outlet."""
     stated, name, url = source.get("outlet", ""), normal(label.get("name")), label.get("url", "")
     outlet, author = normal(stated), normal(source.get("author"))
-    if re.search(r"\b(19|20)\d\d\b", stated) and not re.search(r"\d{4}", label.get("name", "")):
+    is_host = stated.lower() == host(source.get("url"))
+    if re.search(r"\b(19|20)\d\d\b", stated) and not re.search(r"\d{4}", label.get("name", "")) and not is_host:
         return False
     if label["kind"] == "embedded-post":
         handle = normal(label.get("handle") or urlsplit(url).path.strip("/").split("/")[0])

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import tomllib
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,7 +63,8 @@ def make_site(folder, outlets={}):
 
 
 def slug(name):
-    return re.sub(r"[\W_]+", "-", re.sub("['’]", "", name.lower())).strip("-")
+    composed = unicodedata.normalize("NFC", name.lower())
+    return re.sub(r"[\W_]+", "-", re.sub("['’]", "", composed)).strip("-")
 
 
 def import_files(margent, files, outlets={}, options=()):
