@@ -79,10 +79,11 @@ pub(super) fn is_of(url: &str, own: &str) -> bool {
     host_of(url).is_some_and(|host| is_at(&host, own) || is_at(own, &host))
 }
 
-/// Returns whether a link may lead to the words that are quoted: on another site, and neither a profile nor what explains.
+/// Returns whether a link may lead to the words that are quoted: on another site, and neither a profile nor what explains. A
+/// post on a server of one's own is elsewhere too.
 pub(super) fn may_be_source(url: &str, own_host: Option<&str>) -> bool {
     let Some(host) = host_of(url) else { return false };
-    let is_own = own_host.is_some_and(|own| is_of(url, own));
+    let is_own = own_host.is_some_and(|own| is_of(url, own)) && !is_toot(url);
     let is_reference = REFERENCES.iter().any(|reference| host.contains(reference));
     !is_own && !is_reference && platform(url).is_none_or(|(_, is_post)| is_post)
 }

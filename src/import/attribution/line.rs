@@ -9,7 +9,7 @@ use super::mention::{
 };
 use super::named_outlet::NamedOutlet;
 use super::place::{AttributionContext, QuotedPlace};
-use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, POINTS_TO};
+use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, POINTS_TO, SAYS_SOURCE};
 use crate::import::furniture_words::furniture_of;
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::{ends_sentence, tokens};
@@ -48,15 +48,18 @@ pub(super) fn ends_in_dash_line(place: &QuotedPlace) -> bool {
 /// The dash that leads to names at the end of a line, or to a link: `“It rose.”—Mara Lind`.
 pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
     const MAX_WORDS: usize = 12;
+    /// The most with a year, which references to printed works have.
+    const MAX_DATED: usize = 24;
     let text = &line.text;
     let at = text.rfind(['—', '―', '–'])?;
     let (body, tail) = (text[..at].trim_end(), text[at..].trim_start_matches(DASHES));
     let is_link = || line.web_links().last().is_some_and(|(range, _)| text[range.clone()].trim() == tail.trim());
     let ends = ends_sentence(body) || body.ends_with(['”', '"', '»', '“', '’', '…', ')']);
     let starts = tail.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase()) || tail.starts_with('@');
-    (((ends && starts) || is_link())
+    (((ends && (starts || is_address(tail))) || is_link())
         && !body.is_empty()
-        && tail.split_whitespace().count() <= MAX_WORDS
+        && tail.split_whitespace().count()
+            <= if tail.split(|c: char| !c.is_alphanumeric()).any(is_year) { MAX_DATED } else { MAX_WORDS }
         && !ends_sentence(tail))
     .then_some(at)
 }
@@ -72,6 +75,11 @@ pub(super) fn is_only_names(line: &LinkedLine, context: &AttributionContext<'_>)
         || text.split([',', ';', '|', '/', '\n']).map(str::trim).all(is_named) && text.contains(char::is_uppercase);
     (1..=MAX_WORDS).contains(&text.split_whitespace().count())
         && (is_link(line, context) || (are_names() && !text.ends_with(['.', '!', '?'])))
+}
+
+/// Returns whether a text is nothing but an address, whether it links there or not.
+fn is_address(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
 /// Returns whether a line is nothing but one link to another site.
@@ -133,6 +141,9 @@ pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) ->
         let inner = line.text.ceil_char_boundary(1)..line.text.floor_char_boundary(line.text.len() - 1);
         line = line.part(inner);
     }
+    if line.links.is_empty() && is_address(&line.text) {
+        line.links.push((0..line.text.len(), line.text.clone()));
+    }
     let may_be = |url: &str| may_be_named_source(&line.text, url, context.own_host);
     let link = line.web_links().find(|(range, url)| may_be(url) && !is_time(&line.text[range.clone()]));
     let link = link.or_else(|| line.web_links().find(|(_, url)| may_be(url)));
@@ -163,13 +174,17 @@ fn linked_in(line: &LinkedLine, range: Range<usize>, url: &str, outlets: &Outlet
         return Some(NamedOutlet { before, after, url: linked.url, ..called });
     }
     let [before, after] = [&line.text[..range.start], &line.text[range.end..]].map(str::to_owned);
+    if is_address(words) {
+        return Some(NamedOutlet { before, after, title: None, ..linked });
+    }
     if let Some(at) = words.find(linked.name.as_str()) {
         let before = format!("{before}{}", &words[..at]);
         let after = format!("{}{after}", &words[at + linked.name.len()..]);
         return Some(NamedOutlet { before, after, ..linked });
     }
     if is_button(words) {
-        return linked.is_declared.then_some(NamedOutlet { before, after, title: None, ..linked });
+        let is_source = tokens(words).iter().all(|word| SAYS_SOURCE.contains(&word.as_str()));
+        return (linked.is_declared || is_source).then_some(NamedOutlet { before, after, title: None, ..linked });
     }
     // What the link says stays, where its host is the name.
     if is_no_name(words) {
@@ -202,6 +217,7 @@ fn named_in(text: &str, is_marked: bool, outlets: &OutletNames) -> Option<NamedO
             return None;
         }
         let trimmed = without_numbers(part.trim().trim_end_matches('.'));
+        let trimmed = KINDS_AFTER_NAMES.iter().find_map(|kind| trimmed.strip_suffix(kind)).unwrap_or(trimmed);
         let looks_so =
             has_outlet_word(trimmed) || (is_marked && is_publisher(trimmed)) || is_journal(part.trim(), trimmed);
         let is_outlet = outlets.find(trimmed).is_some() || (is_name(trimmed) && looks_so);
@@ -220,8 +236,11 @@ fn named_in(text: &str, is_marked: bool, outlets: &OutletNames) -> Option<NamedO
 /// Returns whether a part of an attribution is a journal as bibliographies have it: `HLR 2013`.
 fn is_journal(part: &str, name: &str) -> bool {
     let rest = part[name.len()..].trim();
-    let is_year = rest.len() == 4 && rest.starts_with(['1', '2']) && rest.bytes().all(|b| b.is_ascii_digit());
-    is_year && (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase())
+    is_year(rest) && (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Splits the outlet off a paragraph that ends with one: `It rose. [Yonhap]`. A declared outlet may also be in round

@@ -86,6 +86,9 @@ fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
     let (author, rest) = split_author(text.get(author_start..author_end)?);
     let label = text.get(..label.map_or(0, |label| label.len())).map(|label| format!("{} ", label.trim()));
     let label = label.filter(|label| !label.trim().is_empty()).unwrap_or_default();
+    // `— 4 March 2019` alone is of the user in its address.
+    let of_address = || url.as_deref().filter(|_| dated.is_some() && rest.trim().is_empty()).and_then(handle_of);
+    let author = if author.is_empty() { of_address().unwrap_or_default() } else { author };
     let date = if dated.is_some() { text[link].to_owned() } else { rest };
     (!author.is_empty()).then_some((start, PostCredit { label, author, date, url }))
 }

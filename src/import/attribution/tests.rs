@@ -1,3 +1,6 @@
+mod last_line;
+mod pointing_back;
+
 use super::*;
 use crate::base::fields::Located;
 use crate::base::text::path::RelPath;
@@ -193,7 +196,7 @@ fn attributions_below_and_in_quotations() {
         ),
         ("It rose. [Northern Gazette]", "", "|Northern Gazette||Northern Gazette|"),
         ("It rose. // Lind, HLR 2013, 268", "", "Lind, |HLR| 2013, 268|HLR|"),
-        ("It rose.", "(Source: <https://quay.example/1|source>)", "|quay.example||quay.example|"),
+        ("It rose.", "(Source: <https://quay.example/1|source>)", "Source: |quay.example||quay.example|"),
         ("It rose.", "via <https://tide.example/1|The Tide>", "via |The Tide||tide|"),
         ("It rose.", "[via <https://tide.example/1|The Tide>]", "via |The Tide||tide|"),
         ("It rose.", "The notice is here: <https://quay.example/1|Tides>.", "|quay.example||quay.example|"),
@@ -368,30 +371,4 @@ fn lead_ins_that_name_what_is_linked_elsewhere() {
     let context = AttributionContext { outlets: &outlets, own_host: None };
     let mut attributor = Attributor::new(context, [&site].into_iter());
     assert_eq!(next(&mut attributor, &["It rained.", "Tidewatch tells us that:"], "It rose."), "Tidewatch");
-}
-
-#[test]
-fn attributions_within_the_last_line() {
-    for (quoted, shown) in [
-        ("It rose.—<https://quay.example/1|How piers stand>", "|How piers stand||quay.example|"),
-        ("It rose and fell —<https://quay.example/1|the notes>", "|the notes||quay.example|"),
-        ("It rose. <https://quay.example/1|Notes on tides>", "|Notes on tides||quay.example|"),
-        ("“It rose.”—<https://twitter.com/maralind/status/1|Mara Lind>", "|Mara Lind||Twitter|"),
-        (
-            "It rose. // <https://twitter.com/maralind/status/1|@maralind on May 4, 2017>",
-            "|@maralind on May 4, 2017||Twitter|2017-05-04",
-        ),
-        (
-            "It rose. // – After <https://en.wikipedia.org/wiki/Tide|Wikipedia: Tide>",
-            "After |Wikipedia|: Tide|Wikipedia|",
-        ),
-    ] {
-        let named = named("It is late.", quoted, "").unwrap_or_else(|| panic!("{quoted}")).outlet;
-        let published = named.published.map(|date| date.to_string()).unwrap_or_default();
-        let found = format!("{}|{}|{}|{}|{published}", named.before, named.name, named.after, named.outlet);
-        assert_eq!(found, shown, "{quoted}");
-    }
-    for quoted in ["“It rose.”—Mara Lind", "It rose. <https://own.example/1|Notes of the pier>"] {
-        assert_eq!(outlet_of("From <https://quay.example/1|a note>. It is late.", quoted, ""), "", "{quoted}");
-    }
 }

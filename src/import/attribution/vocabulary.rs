@@ -129,6 +129,9 @@ pub(super) const BUTTONS: &[&str] = &[
     "링크", "여기", "link to …", "link zum …", "link zur …", "this page", "this link", "기사 보기", "자세히 보기", "続きを読む", "もっと見る", "阅读更多", "阅读原文",
 ];
 
+/// Words of a link that say that it leads to the source.
+pub(super) const SAYS_SOURCE: &[&str] = &["source", "sources", "quelle", "quellen", "fuente", "출처", "원문"];
+
 /// Words of a sentence below a quotation that points to where its words are from.
 pub(super) const POINTS_TO: &[&str] = &[
     "here", "link", "source", "original", "transcript", "available", "details", "hier", "quelle", "wortlaut",
@@ -198,6 +201,9 @@ pub(super) const EXTRACTS: &[&str] = &[
     "stelle", "extrait", "extraits", "citation", "citations", "chapô", "phrase", "cita", "citas", "extracto", "extractos",
     "fragmento", "párrafo", "발췌", "대목", "抜粋", "摘录",
 ];
+
+/// Words that name the kind of an outlet after its name, in small letters: `InfoTide magazine`.
+pub(super) const KINDS_AFTER_NAMES: &[&str] = &[" magazine", " newspaper", " journal", " newsletter"];
 
 /// Words before a noun that was named before: `this article`.
 pub(super) const DEFINITE: &[&str] = &[
