@@ -104,8 +104,8 @@ fn posted(sentence: &str, context: &AttributionContext<'_>) -> Option<NamedOutle
     let before = sentence.to_lowercase().find(&platform.to_lowercase()).and_then(|at| sentence.get(..at))?;
     let name = full_names(before).last()?;
     // Whatever stands before a name is a title.
-    let start = name.rmatch_indices(' ').nth(1).map_or(0, |(at, _)| at + 1);
-    let (first, _) = name[start..].split_once(' ')?;
+    let start = name.rmatch_indices(char::is_whitespace).nth(1).map_or(0, |(at, space)| at + space.len());
+    let (first, _) = name[start..].split_once(char::is_whitespace)?;
     let author = Some(name[start..].to_owned()).filter(|_| !is_article(&first.to_lowercase()));
     author.is_some().then(|| NamedOutlet { author, ..NamedOutlet::called(platform, context.outlets) })
 }
@@ -120,8 +120,9 @@ pub(super) fn last_sentence(text: &str) -> usize {
     let ends = text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '\n'));
     let starts = ends.filter_map(|(at, c)| {
         let rest = &text[at + c.len_utf8()..];
-        let word = text[..at].rsplit([' ', '.']).next().unwrap_or_default();
-        let follows = matches!(c, '。' | '\n') || rest.trim_start_matches(['”', '"', '’', '»', ')']).starts_with(' ');
+        let word = text[..at].rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
+        let follows =
+            matches!(c, '。' | '\n') || rest.trim_start_matches(['”', '"', '’', '»', ')']).starts_with([' ', '\u{a0}']);
         // A single letter is an initial, and what a small letter follows an abbreviation.
         let is_day = (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
         let is_date = is_day && tokens(rest).first().is_some_and(|next| month_number(next).is_some());

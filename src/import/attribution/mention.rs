@@ -91,7 +91,7 @@ pub(super) fn has_full_name(text: &str) -> bool {
 
 /// The names of several words in a text.
 pub(super) fn full_names(text: &str) -> impl Iterator<Item = &str> {
-    capitalised_runs(text).into_iter().map(|run| &text[without_article(text, run)]).filter(|name| name.contains(' '))
+    capitalised_runs(text).into_iter().map(|run| &text[without_article(text, run)]).filter(|name| name.contains([' ', '\u{a0}']))
 }
 
 fn without_possessive(word: &str) -> &str {

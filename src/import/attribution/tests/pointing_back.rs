@@ -8,6 +8,13 @@ fn below(above: &[&str]) -> String {
 }
 
 #[test]
+fn spaces_that_do_not_break_are_spaces() {
+    assert_eq!(below(&["It went on\u{a0}and on.\u{a0}Mara\u{a0}Lind wrote on\u{a0}Twitter:"]), "Twitter");
+    let ruling = "Read <https://own.example/r.pdf|the ruling of the Port Court>.";
+    assert_eq!(below(&[ruling, "Ida Osei sang (twice).\u{a0}The court finds:"]), "ruling of the Port Court");
+}
+
+#[test]
 fn posts_on_servers_of_ones_own_are_sources() {
     assert_eq!(below(&["It started <https://own.example/@maralind/123456789|with a post>:"]), "own.example");
     assert_eq!(below(&["It started <https://own.example/1|with a post>:"]), "");
