@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::vocabulary::{
     BESIDE_NAMES, BODY_WORDS, BUTTONS, CITES_AFTER, CITES_BEFORE, CITES_JOBS, CITES_JOINED, CITES_WITHIN, HAS_JOB,
-    JOBS, KNOWN_NAMES, KOREAN_REPORTS, LEADS_TO, NAME_WORDS, NOT_OUTLETS, OUTLET_ENDINGS, OUTLET_WORDS, PRINTED,
-    QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN, SUBJECT_PARTICLES, WORKS,
+    JOBS, KNOWN_NAMES, KOREAN_REPORTS, LEADS_TO, NAME_WORDS, NOT_OUTLETS, OUTLET_ENDINGS, OUTLET_WORDS, PRESS_RELEASES,
+    PRINTED, QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN, SUBJECT_PARTICLES, WORKS,
 };
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::{Phrase, tokens};
@@ -91,7 +91,10 @@ pub(super) fn has_full_name(text: &str) -> bool {
 
 /// The names of several words in a text.
 pub(super) fn full_names(text: &str) -> impl Iterator<Item = &str> {
-    capitalised_runs(text).into_iter().map(|run| &text[without_article(text, run)]).filter(|name| name.contains([' ', '\u{a0}']))
+    capitalised_runs(text)
+        .into_iter()
+        .map(|run| &text[without_article(text, run)])
+        .filter(|name| name.contains([' ', '\u{a0}']))
 }
 
 fn without_possessive(word: &str) -> &str {
@@ -235,9 +238,24 @@ pub(super) fn quoted_bodies(text: &str) -> Vec<Range<usize>> {
         let is_body = is_body || (has_article && name.contains(' ') && says_after(text, run));
         let before = words_before(&text[..run.start]).join(" ");
         let is_quoted = QUOTES_BODIES.iter().any(|phrase| before.ends_with(phrase)) || says_after(text, run);
-        (is_body || (is_short && !STATES.contains(&name))) && is_quoted && !is_set_apart(text, run)
+        ((is_body || (is_short && !STATES.contains(&name))) && is_quoted && !is_set_apart(text, run))
+            || issues_release(text, run)
     });
     runs
+}
+
+/// Returns whether words say that a body told the press something: `From the press release of Seahaul:`, `In Seahaul’s press
+/// release:`.
+fn issues_release(text: &str, body: &Range<usize>) -> bool {
+    /// The most words between the two.
+    const BETWEEN: usize = 4;
+    const LEADS: [&str; 7] = ["by", "of", "from", "de", "von", "der", "des"];
+    let tells = |words: &[String]| PRESS_RELEASES.iter().any(|release| words.join(" ").contains(release));
+    let before = clause_before(text, body);
+    let is_of = before.last().is_some_and(|word| LEADS.contains(&word.as_str()));
+    let after = text[body.end..].strip_prefix(['’', '\'']).and_then(|rest| rest.strip_prefix("s "));
+    let after = after.map(tokens).unwrap_or_default();
+    (is_of && tells(&before[before.len().saturating_sub(BETWEEN)..])) || tells(&after[..after.len().min(BETWEEN)])
 }
 
 /// A run of words without the article at its start.

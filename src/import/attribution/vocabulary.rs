@@ -202,6 +202,10 @@ pub(super) const EXTRACTS: &[&str] = &[
     "fragmento", "párrafo", "발췌", "대목", "抜粋", "摘录",
 ];
 
+/// Nouns of what a body says to the press.
+pub(super) const PRESS_RELEASES: &[&str] =
+    &["press release", "news release", "communiqué", "pressemitteilung", "presseerklärung", "pressemeldung", "comunicado"];
+
 /// Words that name the kind of an outlet after its name, in small letters: `InfoTide magazine`.
 pub(super) const KINDS_AFTER_NAMES: &[&str] = &[" magazine", " newspaper", " journal", " newsletter"];
 

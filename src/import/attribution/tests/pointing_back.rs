@@ -8,6 +8,19 @@ fn below(above: &[&str]) -> String {
 }
 
 #[test]
+fn what_a_body_told_the_press_is_its_own() {
+    for (lead_in, outlet) in [
+        ("Mara Lind in the official press release of Seahaul:", "Seahaul"),
+        ("Extrait du communiqué officiel de Seahaul :", "Seahaul"),
+        ("In Seahaul’s press release it says:", "Seahaul"),
+        ("Mara Lind in the office of Seahaul:", ""),
+        ("The release of Lind by the police was late:", ""),
+    ] {
+        assert_eq!(below(&[lead_in]), outlet, "{lead_in}");
+    }
+}
+
+#[test]
 fn spaces_that_do_not_break_are_spaces() {
     assert_eq!(below(&["It went on\u{a0}and on.\u{a0}Mara\u{a0}Lind wrote on\u{a0}Twitter:"]), "Twitter");
     let ruling = "Read <https://own.example/r.pdf|the ruling of the Port Court>.";
