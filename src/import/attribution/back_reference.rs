@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::address::may_be_source;
-use super::lead_in::{is_lead_in, last_sentence};
+use super::lead_in::{is_bridge, is_lead_in, last_sentence, linked_title};
 use super::linked_line::LinkedLine;
 use super::mention::{full_names, is_reporting, is_set_apart, work_kind};
 use super::named_outlet::NamedOutlet;
@@ -28,13 +28,15 @@ pub(super) fn points_back(above: &[LinkedLine]) -> bool {
 /// The report that a lead-in means: the last one that its paragraph, else one of the two before, links to.
 pub(super) fn report_meant(above: &[LinkedLine], context: &AttributionContext<'_>) -> Option<NamedOutlet> {
     const MAX_BEFORE: usize = 2;
-    let reference = back_reference(above)?;
     let (nearest, before) = above.split_last()?;
+    let reference = back_reference(above).or_else(|| is_bridge(&nearest.text).then_some(BackReference::Subject))?;
     let start = last_sentence(nearest.text.trim_end());
     let here = last_report(nearest, 0..start, reference == BackReference::Subject, context);
     here.or_else(|| {
         let lines = before.iter().rev().take(MAX_BEFORE);
-        lines.map(|line| (line, 0..line.text.len())).find_map(|(line, part)| last_report(line, part, true, context))
+        lines
+            .map(|line| (line, 0..line.text.len()))
+            .find_map(|(line, part)| linked_title(line, context).or_else(|| last_report(line, part, true, context)))
     })
 }
 
@@ -47,12 +49,15 @@ fn back_reference(above: &[LinkedLine]) -> Option<BackReference> {
     let is_known = |name: &str| {
         text[..text.len() - sentence.len()].contains(name) || before.iter().any(|line| line.text.contains(name))
     };
-    let has_own = words.iter().any(|word| MINE.contains(&word.as_str()));
-    if !is_lead_in(text) || words.len() > MAX_WORDS || has_own || full_names(sentence).any(|name| !is_known(name)) {
-        return None;
-    }
     let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
     let is_work = |pair: &[String]| is_in(DEFINITE, &pair[0]) && is_in(NAMELESS, &pair[1]);
+    // `This report is on the Sixth Dock:` is of nobody new.
+    let is_of_work = words.get(..2).is_some_and(is_work);
+    let has_own = words.iter().any(|word| MINE.contains(&word.as_str()));
+    let has_new = !is_of_work && full_names(sentence).any(|name| !is_known(name));
+    if !is_lead_in(text) || words.len() > MAX_WORDS || has_own || has_new {
+        return None;
+    }
     let is_own = |pair: &[String]| is_in(DEFINITE, &pair[0]) && is_in(&["own", "eigenen", "propres"], &pair[1]);
     // `To quote Lind` is the verb.
     let is_extract = |(at, word): (usize, &String)| is_in(EXTRACTS, word) && (at == 0 || words[at - 1] != "to");

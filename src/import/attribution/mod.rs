@@ -243,6 +243,15 @@ impl<'a> Attributor<'a> {
             .or_else(|| Some(hinted(title::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
     }
 
+    /// The report of which a line is the title, if all between that and the quotation is one paragraph that introduces nothing
+    /// else.
+    fn titled_above(&self, place: &QuotedPlace) -> Option<NamedOutlet> {
+        let [.., title, remark] = &place.above[..] else { return None };
+        let is_remark =
+            !remark.text.trim().is_empty() && !is_lead_in(&remark.text) && remark.web_links().next().is_none();
+        lead_in::linked_title(title, &self.context).filter(|_| is_remark)
+    }
+
     /// The source to which a lead-in points back.
     fn pointed_back(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
         /// The most paragraphs between two quotations of which the second one points back to the first.
@@ -251,6 +260,9 @@ impl<'a> Attributor<'a> {
         const MAX_BEFORE: usize = 2;
         let why = "the lead-in points back to what the text links to";
         let nearest = place.above.last()?;
+        if let Some(outlet) = self.titled_above(place) {
+            return Some(hinted(outlet, "the link two lines above it is to what it quotes"));
+        }
         if let Some(work) = self.works.meant_by(&nearest.text) {
             return Some(hinted(work.clone(), why));
         }

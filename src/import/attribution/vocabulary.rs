@@ -164,6 +164,9 @@ pub(super) const JOBS: &[&str] = &[
 pub(super) const CONTINUES: &[&str] = &[
     "adds", "added", "continues", "continued", "continuing", "further", "later", "also", "concludes", "concluded",
     "and", "again", "then", "more", "on", "down", "but", "so", "finally", "elsewhere", "next", "excerpt", "excerpts",
+    "however", "unfortunately", "fortunately", "especially", "particularly", "notably", "importantly", "interestingly",
+    "specifically", "leider", "allerdings", "insbesondere", "surtout", "notamment", "cependant", "malheureusement", "enfin",
+    "además", "desgraciadamente",
     "weiter", "außerdem", "ferner", "und", "später", "dann", "ajoute", "poursuit", "et", "puis", "añade", "continúa", "y",
     "luego", "덧붙였다", "이어", "또", "이렇게",
 ];

@@ -8,6 +8,32 @@ fn below(above: &[&str]) -> String {
 }
 
 #[test]
+fn lead_ins_of_one_word_point_back() {
+    let link = "Mara Lind explains why they do: <https://quay.example/1|Piers of the north>.";
+    for lead_in in ["Unfortunately:", "Et surtout :", "However:"] {
+        assert_eq!(below(&[link, lead_in]), "quay.example", "{lead_in}");
+    }
+    for lead_in in ["My translation:", "Unfortunately, Ida Osei sang:"] {
+        assert_eq!(below(&[link, lead_in]), "", "{lead_in}");
+    }
+}
+
+#[test]
+fn titles_above_are_of_what_is_quoted() {
+    let title = "<https://quay.example/1|How the piers of the north stand> (3 May 2019)";
+    for (above, outlet) in [
+        (&["This post was the first on the Sixth Dock and how late it was:"][..], "quay.example"),
+        (&["A study of all piers found that most of them stand."], "quay.example"),
+        (&["It is long.", "A study of all piers found that most of them stand."], ""),
+        (&["", "A study of all piers found that most of them stand."], ""),
+        (&["Ida Osei sang of it:"], ""),
+        (&["I prefer <https://beacon.example/1|beacons>."], ""),
+    ] {
+        assert_eq!(below(&[&[title][..], above].concat()), outlet, "{above:?}");
+    }
+}
+
+#[test]
 fn what_a_body_told_the_press_is_its_own() {
     for (lead_in, outlet) in [
         ("Mara Lind in the official press release of Seahaul:", "Seahaul"),
