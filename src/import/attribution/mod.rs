@@ -238,7 +238,8 @@ impl<'a> Attributor<'a> {
     fn named_above(&self, lead_in: &LinkedLine) -> Option<NamedAttribution> {
         let site = || lead_in::site_named(&lead_in.text, &self.names);
         let site = site().map(|outlet| hinted(outlet, "the lead-in names a site that the text links to"));
-        let person = || self.people.speaking_in(lead_in).map(|it| hinted(it, "the text links to words of that person"));
+        let person = || self.people.speaking_in(lead_in).or_else(|| self.people.work_in(lead_in));
+        let person = || person().map(|it| hinted(it, "the text names words of that person"));
         site.or_else(person)
             .or_else(|| Some(hinted(title::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
     }

@@ -8,7 +8,7 @@ use super::linked_line::LinkedLine;
 use super::mention::capitalised_runs;
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
-use super::vocabulary::BEFORE_TITLES;
+use super::vocabulary::{BEFORE_TITLES, BY_AUTHORS};
 use crate::import::phrase::tokens;
 
 /// The marks around a title.
@@ -27,6 +27,24 @@ pub(super) fn titled_work(line: &LinkedLine, context: &AttributionContext<'_>) -
     let people = capitalised_runs(text).into_iter().filter(|run| run.start >= start && !overlap(run, &title));
     let author = people.map(|run| text[run].to_owned()).find(|name| name.contains(' '));
     Some(NamedOutlet { author, ..NamedOutlet::called(text[title].trim(), context.outlets) })
+}
+
+/// The works that a line names by their titles and authors: `In “Of Tides”, Mara Lind …`, `the novel “Of Tides” by Mara Lind`.
+pub(super) fn authored_works(line: &LinkedLine, context: &AttributionContext<'_>) -> Vec<(String, NamedOutlet)> {
+    let text = &line.text;
+    let titles = marked(text).into_iter().chain(line.emphasised.iter().cloned()).filter(|title| is_title(text, title));
+    let people: Vec<Range<usize>> =
+        capitalised_runs(text).into_iter().filter(|run| text[run.clone()].contains(' ')).collect();
+    let works = titles.filter_map(|title| {
+        let author = people.iter().find(|run| run.start >= title.end)?;
+        let between = &text[title.end..author.start];
+        let is_by = |word: &String| BY_AUTHORS.contains(&word.as_str());
+        let is_beside = !between.contains(['.', '!', '?', ':', ';']) && tokens(between).iter().all(is_by);
+        let author = text[author.clone()].to_owned();
+        let work = NamedOutlet::called(text[title].trim(), context.outlets);
+        is_beside.then(|| (author.clone(), NamedOutlet { author: Some(author), ..work }))
+    });
+    works.collect()
 }
 
 /// The texts between marks.

@@ -202,8 +202,12 @@ pub(super) const EXTRACTS: &[&str] = &[
     "excerpt", "excerpts", "extract", "extracts", "quote", "quotation", "quotations", "passage", "passages", "paragraph",
     "line", "lines", "introduction", "abstract", "section", "auszug", "abschnitt", "ausschnitt", "auszüge", "zitat", "zitate", "passus", "absatz", "zeilen",
     "stelle", "extrait", "extraits", "citation", "citations", "chapô", "phrase", "cita", "citas", "extracto", "extractos",
-    "fragmento", "párrafo", "발췌", "대목", "抜粋", "摘录",
+    "fragmento", "párrafo", "chapter", "kapitel", "chapitre", "capítulo", "발췌", "대목", "抜粋", "摘录",
 ];
+
+/// Words for somebody whose work was named before: `from her chapter`.
+pub(super) const THEIRS: &[&str] =
+    &["his", "her", "their", "seinem", "seiner", "ihrem", "ihrer", "son", "sa", "leur", "su", "sus"];
 
 /// Nouns of what a body says to the press.
 pub(super) const PRESS_RELEASES: &[&str] =
@@ -211,6 +215,9 @@ pub(super) const PRESS_RELEASES: &[&str] =
 
 /// Words that name the kind of an outlet after its name, in small letters: `InfoTide magazine`.
 pub(super) const KINDS_AFTER_NAMES: &[&str] = &[" magazine", " newspaper", " journal", " newsletter"];
+
+/// Words between the title of a work and its author: `“Of Tides” by Mara Lind`.
+pub(super) const BY_AUTHORS: &[&str] = &["by", "von", "de", "di", "par", "por"];
 
 /// Words before a noun that was named before: `this article`.
 pub(super) const DEFINITE: &[&str] = &[

@@ -34,6 +34,32 @@ fn titles_above_are_of_what_is_quoted() {
 }
 
 #[test]
+fn works_are_known_by_their_authors() {
+    for (named, lead_in, outlet) in [
+        ("In “Of Tides”, Mara Lind asks why they rise.", "As Lind writes:", "Of Tides"),
+        ("I read the novel “Of Tides” by Mara Lind.", "Mara Lind writes:", "Of Tides"),
+        (
+            "I read the novel “Of Tides” by Mara Lind.",
+            "Lind knows it. Take this from her chapter on the moon:",
+            "Of Tides",
+        ),
+        ("I read the novel “Of Tides” by Mara Lind.", "Ida Osei writes:", ""),
+        ("I read the novel “Of Tides” by Mara Lind.", "She knows it. Take this from my chapter on the moon:", ""),
+        ("I read “Of Tides” on a ship. Mara Lind was there.", "As Lind writes:", ""),
+        ("<https://quay.example/1|Mara Lind has a note>.", "I like the end of Lind’s last article:", "quay.example"),
+        (
+            "<https://quay.example/1|Mara Lind has a note>.",
+            "So much of it in Mara’s post. However, she writes:",
+            "quay.example",
+        ),
+        ("<https://quay.example/1|Mara Lind has a note>.", "I like the end of Osei’s article:", ""),
+        ("<https://quay.example/1|Mara Lind has a note>.", "Mara’s sister went out. My aunt said:", ""),
+    ] {
+        assert_eq!(below(&[named, "It rained.", "It rained.", lead_in]), outlet, "{named} {lead_in}");
+    }
+}
+
+#[test]
 fn what_a_body_told_the_press_is_its_own() {
     for (lead_in, outlet) in [
         ("Mara Lind in the official press release of Seahaul:", "Seahaul"),
