@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from texts import decode, normal, read_html, read_markdown
 
@@ -124,7 +125,7 @@ def read_draft(line):
     author = facts.get("authors") or facts.get("author") or report.get("author") or []
     quotes = []
     for quote, links in blocks:
-        cited = [url.removeprefix("source:") for url, _ in links if url.startswith("source:")]
+        cited = [unquote(url.removeprefix("source:")) for url, _ in links if url.startswith("source:")]
         quotes.append((quote, sources.get(cited[-1], {}) if cited else None))
     return Found(facts.get("title", ""), author if isinstance(author, list) else [author],
                  str(facts.get("date") or report.get("published") or ""), line.get("url") or report.get("url") or "",
