@@ -39,12 +39,13 @@ function text(parent, name, namespace) {
 /** The feeds of corrections, which are no articles. */
 const CORRECTIONS = 'corrections/';
 
-/** The addresses of the sources of the article that an entry is about. */
-function sources(site, name, id) {
+/** The addresses of the sources of the article that an entry is about; in the feed of an outlet, of those by it. */
+function sources(site, name, id, feedTitle) {
   const page = URL.canParse(id) ? site.find(new URL(id)).file : undefined;
   const file = page?.replace(/index\.html$/, 'citations.json');
   if (name.startsWith(CORRECTIONS) || !file || !site.has(file)) return [];
-  return JSON.parse(site.read(file)).map((item) => item.URL).filter(Boolean);
+  const isListed = (item) => !name.startsWith('outlets/') || feedTitle.endsWith(`: ${item['container-title']}`);
+  return JSON.parse(site.read(file)).filter(isListed).map((item) => item.URL).filter(Boolean);
 }
 
 /** The ids of an Atom feed's entries. */
@@ -69,7 +70,7 @@ function atom(site, name, fault, address, html) {
     }
     if (of === feed) continue;
     const via = links(of, 'via').map((link) => link.getAttribute('href'));
-    const expected = sources(site, name, text(of, 'id'));
+    const expected = sources(site, name, text(of, 'id'), text(feed, 'title'));
     if (via.join(' ') !== expected.join(' ')) fault(where, 'its via links are not its sources', `${via} / ${expected}`);
     const author = [of, feed, ...children(of, 'source')].some((one) => children(one, 'author').length > 0);
     if (!author) fault(where, 'neither the entry nor the feed has an author');
@@ -165,7 +166,7 @@ function json(site, name, fault, address, html) {
   for (const item of list(feed.items)) {
     const where = `${name} ${item.id}`;
     members(where, item, ITEM, ['id']);
-    const [lead] = sources(site, name, item.id);
+    const [lead] = sources(site, name, item.id, feed.title);
     if (item.external_url !== lead) {
       fault(where, 'external_url is not its first source', `${item.external_url} / ${lead}`);
     }

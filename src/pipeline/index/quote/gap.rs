@@ -59,6 +59,7 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
             continue;
         }
         let what = match (&skipped, part.gap) {
+            (Some(skipped), Gap::Omission) if before.is_none() => insertion(&inserted, snapshot, skipped, completes),
             (Some(skipped), Gap::Omission) => {
                 omission(snapshot, skipped).or_else(|| addition(&inserted, snapshot, skipped))
             }
