@@ -1,7 +1,8 @@
 //! Checks that attributions name the outlets of their sources.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
@@ -18,8 +19,14 @@ pub(super) struct CreditCheck<'a> {
     declared: OnceCell<DeclaredNames>,
 }
 
-/// The names of the declared outlets in lower case, each with its outlet's number, by their first words.
-type DeclaredNames = HashMap<String, Vec<(usize, String)>>;
+/// The names of the declared outlets in lower case.
+#[derive(Default)]
+struct DeclaredNames {
+    /// For each name, as its tokens, the number of the first outlet that has it.
+    outlets: HashMap<Vec<String>, usize>,
+    /// The numbers of tokens that names have.
+    lengths: BTreeSet<usize>,
+}
 
 impl<'a> CreditCheck<'a> {
     pub(super) fn new(content: &'a Content, taxonomies: &'a Taxonomies) -> Self {
@@ -67,23 +74,29 @@ impl<'a> CreditCheck<'a> {
         let text = text.to_lowercase();
         let text = tokenize(&text);
         let declared = self.declared.get_or_init(|| declared_names(self.content, self.taxonomies));
-        let known = (0..text.len()).filter_map(|at| declared.get(text.key(at))).flatten();
-        let number = known.filter(|(_, name)| contains(&text, name)).map(|(number, _)| *number).min()?;
-        Some(&self.taxonomies.outlets[number])
+        let stretches =
+            declared.lengths.iter().flat_map(|length| (*length..=text.len()).map(move |end| end - length..end));
+        let number = stretches.filter_map(|stretch| declared.outlets.get(&keys(&text, stretch))).min()?;
+        Some(&self.taxonomies.outlets[*number])
     }
 }
 
 fn declared_names(content: &Content, taxonomies: &Taxonomies) -> DeclaredNames {
-    let mut declared = DeclaredNames::new();
+    let mut declared = DeclaredNames::default();
     for (number, outlet) in taxonomies.outlets.iter().enumerate().filter(|(_, outlet)| outlet.file.is_some()) {
         for name in names(content, outlet).map(str::to_lowercase) {
             let words = tokenize(&name);
             if words.len() > 0 {
-                declared.entry(words.key(0).to_owned()).or_default().push((number, name.clone()));
+                declared.outlets.entry(keys(&words, 0..words.len())).or_insert(number);
+                declared.lengths.insert(words.len());
             }
         }
     }
     declared
+}
+
+fn keys(text: &Tokens<'_>, range: Range<usize>) -> Vec<String> {
+    text.keys(range).into_iter().map(str::to_owned).collect()
 }
 
 /// The names of an outlet.
