@@ -117,11 +117,9 @@ fn score(name: &str) -> (usize, usize) {
     (passed, refused)
 }
 
-/// Of the cases to tune by, one forged and two honest ones are known to fail: whom a pronoun means only an editor knows; every
-/// omission of a negation is worth a look; and `1½` is not `1 1/2`.
 #[test]
 fn forged_quotations_are_noticed_and_honest_ones_pass() {
-    assert_eq!(score("tuning"), (1, 2));
+    assert_eq!(score("tuning"), (0, 0));
     let (passed, refused) = score("held-out");
     assert!(passed <= 6 && refused <= 2, "{passed} forged pass, {refused} honest refused");
 }

@@ -132,7 +132,7 @@ fn is_one_number(tokens: &Tokens<'_>, at: usize) -> bool {
         (TokenKind::Number, TokenKind::Number) => {
             before.ends_with(is_korean_numeral)
                 || before.ends_with("분의")
-                || after.starts_with(['×', '½', '⅓', '⅔', '¼', '¾', '⅕', '⅛'])
+                || after.starts_with('×')
                 || (before.len() <= 3 && after.contains('/') && !before.contains('/'))
         }
         _ => true,

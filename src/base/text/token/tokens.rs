@@ -124,6 +124,11 @@ impl<'a> Tokens<'a> {
         self.searches.get()
     }
 
+    /// The first place of a word, with or without a particle of case.
+    pub fn first_place(&self, key: &str) -> Option<usize> {
+        self.index().get(key).and_then(|places| places.first()).map(|place| *place as usize)
+    }
+
     /// The places of each key, in order. A word broken at the end of a line is found with and without its
     /// hyphen, a Korean one with and without a particle of case.
     pub(super) fn index(&self) -> &HashMap<Box<str>, Vec<u32>> {

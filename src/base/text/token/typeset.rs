@@ -13,7 +13,7 @@ pub(super) struct PlainChar {
 }
 
 /// Reduces the characters of a text to those that every typesetting has: composed (NFC), of ordinary width, with
-/// straight quotation marks; `-` and `—` for dashes, `~` for tildes. Superscripts, subscripts and fractions stay.
+/// straight quotation marks; `-` and `—` for dashes, `~` for tildes; `1 1/2` for `1½`. Superscripts and subscripts stay.
 pub(super) fn plain_chars(text: &str) -> Vec<PlainChar> {
     let mut plain = Vec::with_capacity(text.len());
     let mut chars = text.char_indices().peekable();
@@ -56,9 +56,20 @@ fn push(plain: &mut Vec<PlainChar>, c: char, at: u32) {
             '3' if square => PlainChar { c: '³', at },
             c => PlainChar { c: plain_mark(c), at },
         }));
+    } else if is_fraction(c) {
+        // 2½ is 2 1/2, not 21/2.
+        if plain.last().is_some_and(|before| before.c.is_ascii_digit()) {
+            plain.push(PlainChar { c: ' ', at });
+        }
+        plain.extend(std::iter::once(c).nfkc().map(|c| PlainChar { c: plain_mark(c), at }));
     } else {
         plain.push(PlainChar { c: plain_mark(c), at });
     }
+}
+
+/// Returns `true` if the character is a fraction with its denominator.
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '\u{2150}'..='\u{215e}' | '\u{2189}')
 }
 
 /// Returns `true` if the compatibility form of a character means the same: ligatures, full and half width, letter-like

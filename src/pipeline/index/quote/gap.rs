@@ -66,6 +66,12 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
             (Some(skipped), Gap::Insertion) => insertion(&inserted, snapshot, skipped, completes),
             (None, _) => addition(&inserted, snapshot, &(0..0)),
         };
+        let pronoun = match (follows, &skipped) {
+            (Some(start), _) => start.checked_sub(1),
+            (None, Some(skipped)) => (skipped.len() == 1).then_some(skipped.start),
+            (None, None) => None,
+        };
+        let what = what.or_else(|| named_later(&inserted, snapshot, pronoun?));
         if let Some(message) = what {
             let wordings = wordings(part, &inserted, snapshot, skipped);
             gaps.push(AlteringGap { message, brackets: part.brackets.clone(), wordings });
@@ -145,12 +151,15 @@ fn omission(snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
 }
 
 /// The first negation, quantifier or number among the tokens. A number in parentheses that are left out whole is an
-/// aside.
+/// aside, and `not far` says where something is.
 fn turning(snapshot: &Tokens<'_>, range: Range<usize>) -> Option<String> {
     let last = range.clone().rev().find(|at| snapshot.key(*at) != ",").filter(|last| range.start < *last);
     let aside = last.is_some_and(|last| snapshot.key(range.start) == "(" && snapshot.key(last) == ")");
+    let near = |at: usize| snapshot.key(at) == "not" && range.contains(&(at + 1)) && snapshot.key(at + 1) == "far";
     let at = range.clone().find(|at| {
-        is_negation(snapshot, *at) || is_quantifier(snapshot, *at) || (!aside && is_number(snapshot, *at))
+        (is_negation(snapshot, *at) && !near(*at))
+            || is_quantifier(snapshot, *at)
+            || (!aside && is_number(snapshot, *at))
     })?;
     Some(snapshot.written(&(at..at + 1)).to_owned())
 }
@@ -181,14 +190,21 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
         .then(|| format!("this insertion has {count} words for {replaced} of the source's"))
 }
 
-/// Words that an insertion may replace, as a name does a pronoun; in lower case.
+/// Words for who or what was named before, in lower case.
 #[rustfmt::skip]
-const STAND_INS: [&str; 74] = [
-    "he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "his", "its", "their", "our", "my", "your", "this",
-    "that", "these", "those", "who", "which", "there", "here", "then", "the", "a", "an", "such", "both", "so", "one", "other", "others",
-    "er", "sie", "es", "ihr", "ihm", "ihn", "sein", "seine", "dies", "dieser", "diese", "wir", "ich",
-    "il", "elle", "ils", "elles", "ce", "cela", "lui", "leur", "son", "sa", "ses", "nous", "je",
+const PRONOUNS: [&str; 39] = [
+    "he", "she", "it", "they", "him", "her", "them", "his", "its", "their",
+    "er", "sie", "es", "ihr", "ihm", "ihn", "sein", "seine",
+    "il", "elle", "ils", "elles", "lui", "leur", "son", "sa", "ses",
     "él", "ella", "ellos", "su", "esto", "egli", "lei", "он", "она", "они", "это", "его",
+];
+
+/// Other words that an insertion may replace, in lower case.
+#[rustfmt::skip]
+const STAND_INS: [&str; 35] = [
+    "we", "i", "you", "us", "me", "our", "my", "your", "this", "that", "these", "those", "who", "which", "there", "here", "then",
+    "the", "a", "an", "such", "both", "so", "one", "other", "others", "dies", "dieser", "diese", "wir", "ich", "ce", "cela", "nous",
+    "je",
 ];
 
 /// Beginnings of Korean words that an insertion may replace.
@@ -203,8 +219,22 @@ fn other_word(inserted: &[&str], snapshot: &Tokens<'_>, skipped: &Range<usize>) 
     let word = snapshot.key(at).to_lowercase();
     let stem: String = word.chars().take(3).collect();
     let is_form = inserted.iter().any(|key| key.to_lowercase().starts_with(&stem));
-    let is_stand_in = STAND_INS.contains(&word.as_str()) || KOREAN_STAND_INS.iter().any(|part| word.starts_with(part));
+    let is_stand_in = PRONOUNS.contains(&word.as_str())
+        || STAND_INS.contains(&word.as_str())
+        || KOREAN_STAND_INS.iter().any(|part| word.starts_with(part));
     (!is_form && !is_stand_in).then_some(at)
+}
+
+/// The name that an insertion puts for the pronoun at `pronoun`, if the source mentions it only further on: pronouns refer
+/// to what came before.
+fn named_later(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, pronoun: usize) -> Option<String> {
+    if !PRONOUNS.contains(&snapshot.key(pronoun).to_lowercase().as_str()) {
+        return None;
+    }
+    let name = (0..inserted.len()).rev().find(|at| !inserted.is_mark(*at))?;
+    let later = snapshot.first_place(inserted.key(name)).is_some_and(|first| first > pronoun);
+    let name = inserted.written(&(name..name + 1));
+    later.then(|| format!("this insertion names `{name}`, which the source mentions only after this"))
 }
 
 /// Words with which an insertion adds a statement.
