@@ -1,36 +1,13 @@
-//! Code → HTML with a class for each kind of token. The classes are few and short, and the theme colours them,
-//! so that one output serves light and dark.
+//! Code → HTML with a class for each kind of token.
 
-use std::sync::OnceLock;
+use std::cell::RefCell;
 
-use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::SyntaxReference;
 use syntect::util::LinesWithEndings;
 
+use super::grammars::grammars;
+use super::line_memo::LineMemo;
 use crate::base::text::html::push_content;
-
-/// The classes of scopes, by Sublime Text's names; the first that matches the deepest scope wins.
-const CLASSES: [(&str, &str); 20] = [
-    ("comment", "c"),
-    ("string", "s"),
-    ("constant.numeric", "n"),
-    ("constant.character.escape", "e"),
-    ("constant", "l"),
-    ("keyword.operator", "o"),
-    ("keyword", "k"),
-    ("storage", "k"),
-    ("entity.name.function", "f"),
-    ("support.function", "f"),
-    ("variable.function", "f"),
-    ("entity.name.tag", "g"),
-    ("entity.other.attribute-name", "a"),
-    ("entity.name", "t"),
-    ("entity.other.inherited-class", "t"),
-    ("support.type", "t"),
-    ("support.class", "t"),
-    ("variable.language", "l"),
-    ("markup.inserted", "i"),
-    ("markup.deleted", "d"),
-];
 
 /// Names for text that is not code.
 const PLAIN: [&str; 4] = ["text", "txt", "plain", "plaintext"];
@@ -79,7 +56,7 @@ pub fn find_language(name: &str) -> CodeLanguage {
     if PLAIN.contains(&name) {
         return CodeLanguage::Plain;
     }
-    let syntaxes = &syntaxes().0;
+    let syntaxes = &grammars().syntaxes;
     let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name));
     let syntax = syntaxes.find_syntax_by_token(name).filter(|_| alias.is_none());
     match (syntax, alias) {
@@ -130,38 +107,33 @@ pub(crate) fn highlight_session(syntax: &SyntaxReference, code: &str) -> String 
 
 /// The names of all languages, for suggestions.
 pub(crate) fn language_names() -> impl Iterator<Item = &'static str> {
-    syntaxes().0.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str))
+    grammars().syntaxes.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str))
 }
 
 /// Highlights `code`; from where a grammar fails on, the line is plain.
 pub fn highlight(syntax: &SyntaxReference, code: &str) -> String {
-    let (set, classes) = syntaxes();
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    // The class at each depth of the stack.
-    let mut classes_here = vec![""];
+    let grammars = grammars();
     let mut html = String::with_capacity(code.len() * 2);
     let mut run = ClassRun { class: "", text: String::new() };
-    for line in LinesWithEndings::from(code) {
-        let ops = state.parse_line(line, set).unwrap_or_default();
-        let mut from = 0;
-        for (at, op) in ops {
-            run.push(&line[from..at], class_here(&classes_here), &mut html);
-            from = at;
-            let applied = stack.apply_with_hook(&op, |change, _| match change {
-                BasicScopeStackOp::Push(scope) => {
-                    classes_here.push(class_of(scope, classes).unwrap_or(class_here(&classes_here)));
-                }
-                BasicScopeStackOp::Pop => drop(classes_here.pop()),
-            });
-            if applied.is_err() {
-                break;
+    LINES.with_borrow_mut(|memo| {
+        let mut state = memo.begin(syntax);
+        for line in LinesWithEndings::from(code) {
+            let (runs, next) = memo.classify(state, line, grammars);
+            let mut from = 0;
+            for &(end, class) in runs {
+                run.push(&line[from..end], class, &mut html);
+                from = end;
             }
+            state = next;
         }
-        run.push(&line[from..], class_here(&classes_here), &mut html);
-    }
+    });
     run.flush(&mut html);
     html
+}
+
+thread_local! {
+    /// The lines that this thread has looked at.
+    static LINES: RefCell<LineMemo> = RefCell::default();
 }
 
 /// Text of one class that is not yet written: neighbours of one class share a `span`.
@@ -194,26 +166,6 @@ impl ClassRun {
         }
         self.text.clear();
     }
-}
-
-fn class_here(stack: &[&'static str]) -> &'static str {
-    stack.last().copied().unwrap_or_default()
-}
-
-fn class_of(scope: Scope, classes: &[(Scope, &'static str)]) -> Option<&'static str> {
-    classes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
-}
-
-/// The grammars, and the classes of scopes.
-type Grammars = (SyntaxSet, Vec<(Scope, &'static str)>);
-
-/// The grammars, which are loaded when the first code is highlighted.
-fn syntaxes() -> &'static Grammars {
-    static SYNTAXES: OnceLock<Grammars> = OnceLock::new();
-    SYNTAXES.get_or_init(|| {
-        let classes = CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)));
-        (two_face::syntax::extra_newlines(), classes.collect())
-    })
 }
 
 #[cfg(test)]
