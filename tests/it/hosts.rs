@@ -44,6 +44,20 @@ fn what_has_a_version_in_its_address_is_kept() {
 }
 
 #[test]
+fn rules_that_a_host_does_not_read_are_not_written() {
+    let fonts: Vec<String> = (0..120).map(|n| format!("themes/bay/static/fonts/{n}.woff2")).collect();
+    let mut theme: Vec<(&str, &str)> = fonts.iter().map(|path| (path.as_str(), "font")).collect();
+    theme.push(("themes/bay/theme.toml", "extends = \"broadsheet\"\n"));
+    for (host, all) in [("cloudflare", false), ("netlify", true)] {
+        let mut files = hosted(host, &theme);
+        files.entry("site.toml".to_owned()).or_default().push_str("[theme]\nname = \"bay\"\n");
+        let headers = render_page(&files, "_headers");
+        let rules = headers.lines().filter(|line| line.starts_with('/')).count();
+        assert!(if all { rules > 120 } else { rules == 100 }, "{host}: {rules}");
+    }
+}
+
+#[test]
 fn the_files_of_a_site_itself_win() {
     assert!(!load_valid(&site(&[])).plan.outputs.contains_key("_headers"));
     let files = hosted("netlify", &[("content/static/_headers", "/*\n  X-Robots-Tag: noindex\n")]);

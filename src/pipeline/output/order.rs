@@ -48,7 +48,7 @@ fn rank(site: &Site, path: &str) -> MoveRank {
         Output::Page(_) | Output::Annotations(_) | Output::Citations(Some(_)) => MoveRank::Article,
         Output::Citations(None) => MoveRank::List,
         Output::Feed { .. } => MoveRank::Feed,
-        Output::Sitemap(_) | Output::Robots | Output::NoJekyll | Output::HostHeaders | Output::HostRedirects(_) => {
+        Output::Sitemap(_) | Output::Robots | Output::NoJekyll | Output::HostHeaders(_) | Output::HostRedirects(_) => {
             MoveRank::Service
         }
     }

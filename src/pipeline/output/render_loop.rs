@@ -36,7 +36,7 @@ fn lacks_template(site: &Site, output: &Output) -> bool {
         | Output::Icon(..)
         | Output::WebManifest
         | Output::NoJekyll
-        | Output::HostHeaders
+        | Output::HostHeaders(_)
         | Output::HostRedirects(_)
         | Output::File(_) => false,
     }

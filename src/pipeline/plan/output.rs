@@ -36,7 +36,7 @@ pub enum Output {
     /// Tells GitHub Pages to serve the files as they are.
     NoJekyll,
     /// `_headers`: how long browsers may keep files.
-    HostHeaders,
+    HostHeaders(StaticHost),
     /// `_redirects`: where former addresses lead.
     HostRedirects(StaticHost),
     /// A file copied as it is.
@@ -203,7 +203,7 @@ impl Output {
             Self::Icon(..) => "an icon",
             Self::WebManifest => "the site's manifest",
             Self::NoJekyll => "a file for GitHub Pages",
-            Self::HostHeaders | Self::HostRedirects(_) => "a file for the host",
+            Self::HostHeaders(_) | Self::HostRedirects(_) => "a file for the host",
             Self::File(_) => "a file",
         }
     }

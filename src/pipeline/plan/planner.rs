@@ -276,7 +276,7 @@ impl Planner<'_> {
             own("site.webmanifest", Output::WebManifest),
         ];
         if let Some(host) = config.host {
-            service.push(own("_headers", Output::HostHeaders));
+            service.push(own("_headers", Output::HostHeaders(host)));
             service.push(own("_redirects", Output::HostRedirects(host)));
         }
         if let Some(accent) = config.look.accent {

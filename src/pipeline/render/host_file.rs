@@ -11,16 +11,22 @@ const FOR_ALL: &str = "/*\n  X-Content-Type-Options: nosniff\n  Access-Control-A
 const VERSIONED: &str = "31536000, immutable";
 /// Thirty days: for fonts, which style sheets name without a version.
 const FONT: &str = "2592000";
-/// Lines of `_redirects` that Cloudflare Pages reads.
+/// Lines of `_redirects`, and rules of `_headers`, that Cloudflare Pages reads.
 const CLOUDFLARE_REDIRECTS: usize = 2000;
+const CLOUDFLARE_HEADERS: usize = 100;
 
-/// Returns `_headers`: how long browsers may keep the theme's files without asking. About all others they ask each time.
-pub(super) fn headers(site: &Site) -> String {
+/// Returns `_headers`: how long browsers may keep the theme's files without asking. About all others they ask each time, and
+/// about those that do not fit.
+pub(super) fn headers(site: &Site, host: StaticHost) -> String {
+    let most = match host {
+        StaticHost::Netlify => usize::MAX,
+        StaticHost::Cloudflare => CLOUDFLARE_HEADERS - 1,
+    };
     let names = site.theme.statics.keys().map(String::as_str).chain(site.config.look.accent.map(|_| ACCENT));
     // The manifest names the icon without a version.
     let kept = names.filter(|name| *name != Icon::SOURCE).filter_map(|name| Some((name, lifetime(site, name)?)));
     let rules = kept.map(|(name, time)| format!("{}\n  Cache-Control: public, max-age={time}\n", rule(site, name)));
-    FOR_ALL.to_owned() + &rules.collect::<String>()
+    FOR_ALL.to_owned() + &rules.take(most).collect::<String>()
 }
 
 fn rule(site: &Site, name: &str) -> String {

@@ -92,7 +92,7 @@ pub(crate) fn view<'a>(
         Output::Icon(icon, path) => OutputView::Icon(*icon, path),
         Output::WebManifest => OutputView::Text(plain_file::web_manifest(site)),
         Output::NoJekyll => OutputView::Text(mark(site)),
-        Output::HostHeaders => OutputView::Text(host_file::headers(site)),
+        Output::HostHeaders(host) => OutputView::Text(host_file::headers(site, *host)),
         Output::HostRedirects(host) => OutputView::Text(host_file::redirects(site, *host)),
     }
 }
