@@ -1,4 +1,4 @@
-"""The pages of three public corpora, with what each corpus states about them."""
+"""The pages of public corpora, with what each corpus states about them."""
 
 import gzip
 import json
@@ -66,8 +66,28 @@ def blogs(folder):
 
 
 # The folders of posts in each repository, and the hosts that are not its name.
-BLOGS = {"benbalter.github.com": "src/content/posts", "nicolas-hoizey.com": "src/articles", "zachleat.com": "_posts"}
-HOSTS = {"benbalter.github.com": "ben.balter.com"}
+BLOGS = {
+    "benbalter.github.com": "src/content/posts",
+    "nicolas-hoizey.com": "src/articles",
+    "zachleat.com": "_posts",
+    "isotopp.github.io": "content/posts",
+    "zerokspot.com": "content/weblog/2020",
+}
+HOSTS = {"benbalter.github.com": "ben.balter.com", "isotopp.github.io": "blog.koehntopp.info"}
+
+
+def saved(pattern):
+    """A corpus of all saved pages that fit the pattern, named by folders and file below its fixed part."""
+    fixed = pattern.split("*")[0].rpartition("/")[0]
+
+    def pages(folder):
+        for path in sorted(folder.glob(pattern)):
+            name = ":".join(path.relative_to(folder / fixed).parts).removesuffix(".gz").removesuffix(".html")
+            html = path.read_bytes()
+            yield name, Page(gzip.decompress(html) if path.suffix == ".gz" else html)
+
+    return pages
+
 
 # The folders that `git clone` makes.
 CORPORA = {
@@ -76,7 +96,14 @@ CORPORA = {
     "trafilatura": ("trafilatura", trafilatura),
 }
 # Those of which only quotations are labelled.
-QUOTING = CORPORA | {"blogs": (".", blogs)}
+QUOTING = CORPORA | {
+    "blogs": (".", blogs),
+    "postlight": ("parser", saved("fixtures/*.html")),
+    "goose": ("goose3", saved("tests/data/content/*.html")),
+    "newspaper": ("newspaper", saved("tests/data/html/*.html")),
+    "fundus": ("fundus", saved("tests/resources/parser/test_data/*/*.html.gz")),
+    "misinformation": ("misinformation-crawler", saved("tests/site_test_data/*/*.html")),
+}
 
 
 def read(corpora, name):
