@@ -10,7 +10,6 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use margent::pipeline::output::{self, Destination};
-use margent::pipeline::render::SharedData;
 
 use crate::common::{Files, Outputs, load_valid, read_files, render, site, write_files};
 
@@ -101,12 +100,11 @@ fn left_behind(memory: &Path) -> Vec<String> {
 fn cut(folder: &Path, after: usize) -> usize {
     let sides = [side(false), side(true)].map(|files| load_valid(&files));
     let to = Destination { out: folder.join("public"), manifest: folder.join("memory/output") };
-    let write = |site| output::write(site, &SharedData::new(site), &to, &|_, _| Ok(())).expect("the disk works");
+    let write = |site| output::write(site, &to, &|_, _| Ok(())).expect("the disk works");
     write(&sides[0]).expect("no faults");
     let (old, new) = (render(&sides[0]), render(&sides[1]));
     let both = in_both(&old, &new);
-    let shared = SharedData::new(&sides[1]);
-    let prepared = output::prepare(&sides[1], &shared, &to, &|_, _| Ok(())).expect("the disk works");
+    let prepared = output::prepare(&sides[1], &to, &|_, _| Ok(())).expect("the disk works");
     let (replacement, report) = prepared.expect("no faults");
     assert!(report.written.len() > 30 && report.deleted.len() > 20, "{report:?}");
     assert!(read_files(&to.out) == old, "nothing has changed yet");

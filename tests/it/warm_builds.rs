@@ -12,7 +12,6 @@ use crate::common::{Files, build, inputs, random_cases, read_files, render, site
 use margent::base::diagnostic;
 use margent::pipeline::content::ContentMemo;
 use margent::pipeline::output::{self, Destination};
-use margent::pipeline::render::SharedData;
 use margent::{Memo, Site};
 use proptest::prelude::*;
 
@@ -128,7 +127,7 @@ fn body_text(body: u8) -> String {
 /// Begins to replace the site in `folder`, and goes no further than `steps`.
 fn kill(site: &Site, folder: &Path, steps: u8) {
     let to = Destination { out: folder.join("public"), manifest: folder.join("memory/output") };
-    let prepared = output::prepare(site, &SharedData::new(site), &to, &|_, _| Ok(())).expect("the disk works");
+    let prepared = output::prepare(site, &to, &|_, _| Ok(())).expect("the disk works");
     let (replacement, _) = prepared.expect("templates work");
     for step in replacement.steps().iter().take(steps.into()) {
         replacement.take(&to.manifest, *step).expect("the disk works");

@@ -18,7 +18,6 @@ use crate::cli::terminal::{print, print_exactly, print_summary};
 use crate::cli::watchdog::watch_templates;
 use crate::pipeline::inputs::ChangedInput;
 use crate::pipeline::output;
-use crate::pipeline::render::SharedData;
 use crate::{BuildOptions, Inputs, Loaded};
 
 /// The number of times that a site is read if it changes meanwhile.
@@ -66,12 +65,11 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
     let _lock = lock(&global.root.join(MEMORY))?;
     let to = destination(global, args, &site.config.out)?;
     let before = Instant::now();
-    let shared = SharedData::new(&site);
     LastBuild::forget(global)?;
     interruption.begin_writing();
     let output_times = OutputTimes::default();
     let written = with_progress(site.plan.outputs.len(), started, |tick| {
-        output::write(&site, &shared, &to, &|path, time| {
+        output::write(&site, &to, &|path, time| {
             if args.timings.is_some() {
                 output_times.add(path, time);
             }
@@ -96,8 +94,7 @@ fn build(global: &GlobalArgs, args: &BuildArgs, interruption: &Interruption) -> 
     last.save(global)?;
     print_timings(args, || Timings::of(&times, &site, &memo.content, output_times))?;
     // The program ends here; freeing the memory piece by piece would only take time.
-
-    std::mem::forget((shared, site, memo));
+    std::mem::forget((site, memo));
     Ok(ExitCode::SUCCESS)
 }
 

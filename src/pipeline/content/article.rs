@@ -336,6 +336,8 @@ fn sources(reading: &ContentContext<'_>, toml: &mut Toml<'_>, fields: &mut Field
         }
         sources.push(source);
     }
+    // A list of one has room for four.
+    sources.shrink_to_fit();
     sources
 }
 

@@ -37,11 +37,10 @@ pub type OutputProgress<'a> = &'a (dyn Fn(&str, OutputTime) -> Result<()> + Sync
 /// as the inner error; then nothing has changed.
 pub fn write(
     site: &Site,
-    shared: &SharedData,
     to: &Destination,
     progress: OutputProgress<'_>,
 ) -> Result<Result<WriteReport, Vec<Diagnostic>>> {
-    let (replacement, report) = match prepare(site, shared, to, progress)? {
+    let (replacement, report) = match prepare(site, to, progress)? {
         Ok(prepared) => prepared,
         Err(faults) => return Ok(Err(faults)),
     };
@@ -56,14 +55,14 @@ pub fn write(
 /// As [`write()`].
 pub fn prepare(
     site: &Site,
-    shared: &SharedData,
     to: &Destination,
     progress: OutputProgress<'_>,
 ) -> Result<Result<(Replacement, WriteReport), Vec<Diagnostic>>> {
     let folder = OutputFolder::open(site, to)?;
     let outputs: Vec<_> = site.plan.outputs.iter().collect();
+    let shared = SharedData::new(site);
     let rendered = for_each_output(&outputs, |path, output| {
-        let (outcome, time) = render_and_stage((site, shared), &folder, path, output)?;
+        let (outcome, time) = render_and_stage((site, &shared), &folder, path, output)?;
         progress(path, time)?;
         Ok(outcome)
     })?;
@@ -71,6 +70,8 @@ pub fn prepare(
         Ok(outcomes) => outcomes,
         Err(faults) => return Ok(Err(faults)),
     };
+    // Its memory serves the lists of files.
+    drop(shared);
     let started = Instant::now();
     let (files, indexed) = search_index::stage(site, &folder)?;
     if !files.is_empty() {

@@ -13,7 +13,6 @@ use object_store::{ObjectStore, ObjectStoreExt};
 use super::{Bucket, BucketLock, LockRule, NewObjects, PublishedObjects, foreign_objects, upload};
 use crate::pipeline::config::BucketUrl;
 use crate::pipeline::output::{self, Destination, Manifest};
-use crate::pipeline::render::SharedData;
 use crate::publish::changes::SiteChanges;
 use crate::{Inputs, Memo, Site};
 
@@ -35,7 +34,7 @@ impl Finished {
         let site = crate::load(inputs, &Memo::default()).site;
         let folder = tempfile::tempdir().expect("a folder");
         let to = Destination { out: folder.path().join("site"), manifest: folder.path().join("manifest") };
-        let written = output::write(&site, &SharedData::new(&site), &to, &|_, _| Ok(())).expect("the disk works");
+        let written = output::write(&site, &to, &|_, _| Ok(())).expect("the disk works");
         written.expect("a sound site");
         Self { site, folder }
     }

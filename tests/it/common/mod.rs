@@ -118,7 +118,7 @@ pub fn render_page(files: &Files, path: &str) -> String {
 /// Writes a site below `folder`.
 pub fn build(site: &Site, folder: &Path) -> Result<WriteReport, Vec<margent::Diagnostic>> {
     let to = Destination { out: folder.join("public"), manifest: folder.join("memory/output") };
-    output::write(site, &SharedData::new(site), &to, &|_, _| Ok(())).expect("the disk works")
+    output::write(site, &to, &|_, _| Ok(())).expect("the disk works")
 }
 
 /// Every file below `folder`.

@@ -21,7 +21,6 @@ use crate::cli::terminal::print_summary;
 use crate::cli::watchdog::watch_templates;
 use crate::pipeline::config;
 use crate::pipeline::output::{self, Destination, Manifest};
-use crate::pipeline::render::SharedData;
 use crate::publish::preflight::{self, PublishHost};
 use crate::publish::{self, AddressSource, SiteAddress, custom_domain, host, site_address};
 use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Site};
@@ -145,10 +144,9 @@ fn build(
     started: Instant,
     interruption: &Interruption,
 ) -> Result<(Vec<String>, Vec<Diagnostic>)> {
-    let shared = SharedData::new(site);
     let to = Destination { out: folder.path.join("site"), manifest: folder.path.join("manifest") };
     let written = with_progress(site.plan.outputs.len(), started, |tick| {
-        output::write(site, &shared, &to, &|_, _| interruption.check().map(|()| tick()))
+        output::write(site, &to, &|_, _| interruption.check().map(|()| tick()))
     });
     match written? {
         Ok(_) => {
