@@ -190,6 +190,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_was_seen_has_the_classes_of_its_place() {
+        let CodeLanguage::Known(rust) = find_language("rust") else { panic!("rust is known") };
+        let html = highlight(rust, "return 1;\n/*\nreturn 1;\n*/\nreturn 1;\n");
+        let plain = "<span class=\"k\">return</span> <span class=\"n\">1</span>;";
+        assert_eq!(html, format!("{plain}\n<span class=\"c\">/*\nreturn 1;\n*/</span>\n{plain}\n"));
+        assert_eq!(highlight(rust, "return 1;\n"), format!("{plain}\n"));
+    }
+
+    #[test]
     fn sessions() {
         let CodeLanguage::Session(shell) = find_language("console") else { panic!("console is known") };
         let html = highlight_session(shell, "$ echo \"a\"\nif a <b>\n");
