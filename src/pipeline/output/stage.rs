@@ -52,15 +52,11 @@ pub(super) fn remove(folder: &Path) -> Result<()> {
 }
 
 fn create(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
-    // Most files are the first of a folder of their own.
-    if path.ends_with("index.html")
-        && let Some(parent) = path.parent()
-    {
-        let _ = fs::create_dir(parent);
-    }
     let mut file = match File::create(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            // The folder above is nearly always there.
+            let made = path.parent().map(|folder| fs::create_dir(folder).or_else(|_| fs::create_dir_all(folder)));
+            made.transpose()?;
             File::create(path)?
         }
         file => file?,
