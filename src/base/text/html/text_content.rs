@@ -14,6 +14,11 @@ use super::tag::HtmlTag;
 const RAW: [&str; 7] = ["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"];
 /// Elements whose content is text and entities.
 const RCDATA: [&str; 2] = ["title", "textarea"];
+/// All elements whose content is not ordinary text.
+const SPECIAL: [&str; 12] = [
+    "pre", "listing", "textarea", "template", "title", "script", "style", "xmp", "iframe", "noembed", "noframes",
+    "noscript",
+];
 /// Elements that drop a line feed right after their start tag (HTML §13.2.6.4.7).
 const DROPS_LINE_FEED: [&str; 3] = ["pre", "listing", "textarea"];
 
@@ -78,8 +83,9 @@ impl TextScanner<'_, '_> {
         let until = |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
         if let Some(tag) = HtmlTag::parse(rest.as_bytes()) {
             self.at += tag.len;
-            if !tag.is_end {
-                self.element(&String::from_utf8_lossy(tag.name).to_ascii_lowercase());
+            let special = SPECIAL.iter().find(|name| tag.name.eq_ignore_ascii_case(name.as_bytes()));
+            if let Some(name) = special.filter(|_| !tag.is_end) {
+                self.element(name);
             }
         } else if rest.starts_with("<!--") && !rest.starts_with("<!-->") && !rest.starts_with("<!--->") {
             self.at += until("-->", 4);

@@ -24,7 +24,8 @@ pub(super) fn look(text: &str, range: &Range<usize>, around: &Surroundings, next
     let stretch = Stretch { source: &text[range.clone()], start: range.start, around };
     let bytes = stretch.source.as_bytes();
     let mut found: Vec<Stray> = Vec::new();
-    for (at, byte) in bytes.iter().enumerate().filter(|(at, byte)| may_begin(**byte, bytes.get(at + 1))) {
+    let triggers = bytes.iter().enumerate().filter(|(_, byte)| TRIGGERS[usize::from(**byte)]);
+    for (at, byte) in triggers.filter(|(at, byte)| may_begin(**byte, bytes.get(at + 1))) {
         let Some(stray) = stretch.at(at, *byte) else { continue };
         // A backslash says that the sign is meant as it is.
         let is_escaped = text[..stray.range.start].ends_with('\\');
@@ -41,19 +42,17 @@ pub(super) fn look(text: &str, range: &Range<usize>, around: &Surroundings, next
     found
 }
 
-/// Returns true if something may be found at a byte that is followed by `next`. Nearly all bytes of a text are told by
-/// the first look at [`TRIGGERS`].
+/// Returns true if something may be found at one of the [`TRIGGERS`] that is followed by `next`.
 fn may_begin(byte: u8, next: Option<&u8>) -> bool {
-    TRIGGERS[usize::from(byte)]
-        && match byte {
-            b')' | b'^' | b'[' => next == Some(&b'['),
-            b':' => next == Some(&b'/'),
-            b'w' | b'~' | b'*' => next == Some(&byte),
-            _ => true,
-        }
+    match byte {
+        b')' | b'^' | b'[' => next == Some(&b'['),
+        b':' => next == Some(&b'/'),
+        b'w' | b'~' | b'*' => next == Some(&byte),
+        _ => true,
+    }
 }
 
-/// The bytes at which [`Stretch::at`] looks.
+/// The bytes at which [`Stretch::at`] looks: one look tells nearly all others.
 const TRIGGERS: [bool; 256] = {
     let mut triggers = [false; 256];
     let bytes = b"])^[{:w`~*<\xc2\xc3\xef";
