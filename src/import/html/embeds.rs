@@ -4,9 +4,11 @@
 use dom_query::{Document, NodeRef};
 
 use crate::import::attribution::is_post_address;
+use crate::import::html_to_markdown::tree::{self, HtmlElement, HtmlNode};
+use crate::import::refusal::ImportRefusal;
 
 /// Classes of embedded posts, and of the cards of pages that WordPress embeds.
-const CLASSES: [&str; 10] = [
+const CLASSES: [&str; 11] = [
     "wp-embedded-content",
     "twitter-tweet",
     "twitter-video",
@@ -17,11 +19,14 @@ const CLASSES: [&str; 10] = [
     "mastodon-embed",
     "text-post-media",
     "reddit-embed-bq",
+    "reddit-card",
 ];
 /// Attributes with the address of a post.
 const ADDRESSES: [&str; 4] = ["data-instgrm-permalink", "data-text-post-permalink", "data-embed-url", "cite"];
+/// Marks an embedded post, and later its place with its number.
+const MARK: &str = "data-embedded-post";
 /// Elements that may be the box of a post.
-const BOXES: [&str; 7] = ["div", "figure", "section", "aside", "span", "center", "p"];
+const BOXES: [&str; 9] = ["div", "figure", "section", "aside", "article", "noscript", "span", "center", "p"];
 /// The most boxes around a post.
 const MAX_BOXES: usize = 6;
 
@@ -29,7 +34,7 @@ const MAX_BOXES: usize = 6;
 pub(super) fn unwrap_posts(document: &Document) {
     for post in document.select("blockquote").nodes() {
         let address = ADDRESSES.iter().find_map(|name| post.attr(name)).filter(|address| is_post_address(address));
-        if address.is_none() && !CLASSES.iter().any(|class| post.has_class(class)) {
+        if address.is_none() && !CLASSES.iter().any(|class| post.has_class(class)) && !ends_in_post_link(post) {
             continue;
         }
         for part in post.descendants().into_iter().filter(NodeRef::is_element) {
@@ -43,11 +48,53 @@ pub(super) fn unwrap_posts(document: &Document) {
             }
         }
         post.remove_all_attrs();
+        post.set_attr(MARK, "");
         if let Some(address) = address {
             post.set_attr("cite", &address);
         }
         if let Some(outermost) = box_of(post) {
             outermost.insert_before(post);
+        }
+    }
+}
+
+/// Returns whether a quotation ends in a link to a post on a platform, as embedded posts do without the classes of their platforms.
+fn ends_in_post_link(quotation: &NodeRef<'_>) -> bool {
+    let last = quotation.descendants_it().filter(|part| part.has_name("a")).last();
+    last.is_some_and(|link| {
+        let text = quotation.text();
+        let ends = text.trim_end().ends_with(link.text().trim());
+        ends && link.attr("href").is_some_and(|address| is_post_address(&address))
+    })
+}
+
+/// Puts a paragraph without links in the place of each embedded post, and returns the posts: Readability leaves out what is mostly
+/// links and buttons.
+///
+/// # Errors
+/// When a post is too deep.
+pub(super) fn set_aside(document: &Document) -> Result<Vec<HtmlElement>, ImportRefusal> {
+    let mut posts = Vec::new();
+    for post in document.select("blockquote[data-embedded-post]").nodes() {
+        if post.ancestors_it(None).any(|outer| outer.has_attr(MARK)) {
+            continue;
+        }
+        let place = post.tree.new_element("p");
+        place.set_attr(MARK, &posts.len().to_string());
+        place.set_text(format!("{}.", post.text().trim()));
+        posts.push(tree::copy_element(post, 0)?);
+        post.replace_with(&place);
+    }
+    Ok(posts)
+}
+
+/// Puts posts back in their places, as far as a text has these.
+pub(super) fn put_back(text: &mut HtmlElement, posts: &[HtmlElement]) {
+    for child in text.children.iter_mut().filter_map(HtmlNode::as_element_mut) {
+        let number = child.attribute(MARK).and_then(|number| number.parse::<usize>().ok());
+        match number.and_then(|number| posts.get(number)) {
+            Some(post) => child.clone_from(post),
+            None => put_back(child, posts),
         }
     }
 }
@@ -59,10 +106,16 @@ fn box_of<'a>(post: &NodeRef<'a>) -> Option<NodeRef<'a>> {
 }
 
 fn is_box(parent: &NodeRef<'_>, post: &NodeRef<'_>, words: usize) -> bool {
-    const BESIDE: [&str; 5] = ["a", "button", "script", "style", "noscript"];
-    let is_beside = |node: &NodeRef<'_>| BESIDE.iter().any(|name| node.has_name(name)) && !is_inside(node, post);
+    let is_apart = |node: &NodeRef<'_>| !is_inside(node, post) && !is_inside(post, node);
+    // What is within a button counts once.
+    let is_outermost = |node: &NodeRef<'_>| !node.ancestors_it(None).any(|outer| is_button(&outer));
+    let is_beside = |node: &NodeRef<'_>| is_button(node) && is_apart(node) && is_outermost(node);
     let beside = || parent.descendants_it().filter(is_beside).map(|node| letters(&node)).sum::<usize>();
     BOXES.iter().any(|name| parent.has_name(name)) && letters(parent) <= words + beside()
+}
+
+fn is_button(node: &NodeRef<'_>) -> bool {
+    ["a", "button", "script", "style", "noscript"].iter().any(|name| node.has_name(name))
 }
 
 fn is_inside(node: &NodeRef<'_>, outer: &NodeRef<'_>) -> bool {

@@ -10,7 +10,7 @@ use html5ever::local_name;
 use super::lines::{PageLine, page_lines};
 use super::page::HtmlPage;
 use super::titles::headline_at;
-use super::{beside_quotations, furniture, posts};
+use super::{beside_quotations, embeds, furniture, posts};
 use crate::base::text::words;
 use crate::import::draft::{Confidence, Decision};
 use crate::import::furniture_words::furniture_of;
@@ -87,10 +87,15 @@ fn by_readability(document: Document) -> Result<Option<HtmlElement>, ImportRefus
     document.select("blockquote footer").rename("cite");
     beside_quotations::keep(&document);
     formula::keep_sources(&document);
+    let posts = embeds::set_aside(&document)?;
     let config = Config { keep_classes: true, ..Config::default() };
     let readable = Readability::with_document(document, None, Some(config));
     match readable.and_then(|mut readable| readable.parse().map(|_| readable.doc)) {
-        Ok(document) => tree::main_content(&document).map(Some),
+        Ok(document) => {
+            let mut text = tree::main_content(&document)?;
+            embeds::put_back(&mut text, &posts);
+            Ok(Some(text))
+        }
         Err(_) => Ok(None),
     }
 }

@@ -61,10 +61,7 @@ pub(crate) fn parse_fragment(html: &str) -> Result<HtmlElement, ImportRefusal> {
     root_element(&parse_bounded(parser, html)?)
 }
 
-/// The main content of a page, as Readability leaves it.
-///
-/// # Errors
-/// As [`parse_page`].
+/// The main content of a page, as Readability leaves it. Fails as [`copy_element`].
 pub(crate) fn main_content(document: &Document) -> Result<HtmlElement, ImportRefusal> {
     let main = document.select_single("#readability-page-1");
     main.nodes().first().map_or_else(|| parse_fragment(""), |node| copy_element(node, 0))
@@ -152,7 +149,11 @@ fn root_element(document: &Document) -> Result<HtmlElement, ImportRefusal> {
     root.map_or_else(|| Ok(empty()), |root| copy_element(&root, 0))
 }
 
-fn copy_element(node: &NodeRef<'_>, depth: usize) -> Result<HtmlElement, ImportRefusal> {
+/// Copies an element at a depth.
+///
+/// # Errors
+/// When it is nested too deeply.
+pub(crate) fn copy_element(node: &NodeRef<'_>, depth: usize) -> Result<HtmlElement, ImportRefusal> {
     if depth > DEPTH {
         return Err(too_deep());
     }
