@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bytes → text          in the character set of the page              charset
-//!       → tree          within bounds                                 html_to_markdown::tree, embeds
+//!       → tree          within bounds                                 html_to_markdown::tree, embeds, marked_quotations
 //!       → metadata      title, author, dates, address …               metadata, metadata_sources, json_ld
 //!       → posts         several, or the main text of one              posts, main_text
 //!       → Markdown      and the images beside it                      html_to_markdown, images
@@ -20,6 +20,7 @@ mod json_ld;
 mod leftovers;
 mod lines;
 mod main_text;
+mod marked_quotations;
 mod metadata;
 mod metadata_sources;
 mod page;
@@ -90,11 +91,17 @@ fn open_page<T>(
     read: impl FnOnce(&HtmlPage<'_>, Document, &str, Option<Decision>) -> Result<T, ImportRefusal>,
 ) -> Result<T, ImportRefusal> {
     let (html, note) = decode_page(&capture.bytes, capture.charset);
-    let (document, root) = tree::parse_page(&html, embeds::unwrap_posts)?;
+    let (document, root) = tree::parse_page(&html, mark_quotations)?;
     let linked = json_ld::parse_linked_data(&root);
     let mut page = HtmlPage::new(&root, &linked, BaseUrl::default());
     page.base = base_url(&html, &page);
     read(&page, document, &html, note.map(charset::decision))
+}
+
+/// Makes plain quotations of what a page shows as such.
+fn mark_quotations(document: &Document) {
+    embeds::unwrap_posts(document);
+    marked_quotations::mark(document);
 }
 
 fn no_article() -> ImportRefusal {

@@ -140,6 +140,43 @@ fn quotations_keep_what_is_beside_them() {
     }
 }
 
+/// What a page shows as a quotation or as a post is one, whatever its markup, and stays where it is.
+#[test]
+fn quotations_are_known_by_their_looks() {
+    let prose =
+        "<p>The boats came in at noon, with herring, cod and plaice, and the hall was full by one.</p>".repeat(4);
+    let button = "<a href=\"https://www.instagram.com/p/a/\">View this post on Instagram</a>";
+    let credit = "<a href=\"https://www.instagram.com/p/a/\">A post shared by Harbour (@harbour)</a> on Oct 23, 2017";
+    let lead_in = "<p>The <a href=\"https://tide.example/1\">Tide</a> reports:</p>";
+    let words = "The ferry was late again, and nobody could say why.";
+    for (part, kept) in [
+        (
+            format!(
+                "<div><article><div><blockquote class=\"instagram-media\"><p>{button}</p><p>{credit}</p></blockquote></div></article></div>"
+            ),
+            "Harbour (@harbour)",
+        ),
+        (
+            format!(
+                "<div><blockquote>{words} — Mara Lind (@maralind) <a href=\"https://twitter.com/maralind/status/1\">May 4, 2017</a></blockquote></div>"
+            ),
+            "> — [Mara Lind (@maralind)](source:twitter), May 4, 2017",
+        ),
+        (format!("{lead_in}<p class=\"quote\">{words}</p>"), "> — [Tide](source:tide)"),
+        (format!("{lead_in}<div class=\"zitat\"><p>{words}</p></div>"), "> — [Tide](source:tide)"),
+        (format!("{lead_in}<p style=\"padding-left: 30px;\">{words}</p>"), "> — [Tide](source:tide)"),
+    ] {
+        let head = "<title>Ferries</title><link rel=canonical href=https://pier.example/ferries>";
+        let is_post = part.contains("maralind") || part.contains("@harbour");
+        let apart = format!("<div>{prose}</div>{part}<div>{prose}</div>");
+        let text = if is_post { apart } else { format!("{prose}{part}{prose}") };
+        let page = format!("<html><head>{head}</head><body><article><h1>Ferries</h1>{text}</article></body></html>");
+        let articles = import(Path::new(""), page.as_bytes());
+        let (_, _, file) = &articles[0];
+        assert!(file.contains(kept), "{part}: {file}");
+    }
+}
+
 /// Every word that a page shows is in an article, or in the list of what was removed.
 #[test]
 fn no_word_is_lost() {
