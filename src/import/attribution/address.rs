@@ -7,7 +7,11 @@ const PLATFORMS: [(&str, &str, &[&str]); 10] = [
     ("twitter.com", "Twitter", &["/status/", "/statuses/"]),
     ("x.com", "X", &["/status/"]),
     ("instagram.com", "Instagram", &["/p/", "/reel/", "/tv/"]),
-    ("facebook.com", "Facebook", &["/posts/", "/videos/", "/photos/", "permalink", "story_fbid", "/watch"]),
+    (
+        "facebook.com",
+        "Facebook",
+        &["/posts/", "/videos/", "/photos/", "permalink", "story_fbid", "/watch", "/notes/", "/reel/", "/share/"],
+    ),
     ("reddit.com", "Reddit", &["/comments/"]),
     ("threads.net", "Threads", &["/post/"]),
     ("threads.com", "Threads", &["/post/"]),
@@ -26,11 +30,15 @@ fn is_at(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// The platform of an address, and whether the address is that of a post.
+/// Subdomains at which platforms speak for themselves.
+const OF_PLATFORMS: [&str; 6] = ["//about.", "//blog.", "//help.", "//developer", "//engineering.", "//support."];
+
+/// The platform of an address, and whether the address is that of a post. A platform's own page is a page like any other.
 pub(super) fn platform(url: &str) -> Option<(&'static str, bool)> {
     let host = host_of(url)?;
     let (_, name, paths) = PLATFORMS.iter().find(|(domain, ..)| is_at(&host, domain))?;
-    Some((name, paths.iter().any(|path| url.contains(path))))
+    let is_post = paths.iter().any(|path| url.contains(path));
+    (is_post || !OF_PLATFORMS.iter().any(|of| url.contains(of))).then_some((*name, is_post))
 }
 
 /// The platform that a word in lower case names, whatever its ending: `twitterze`.

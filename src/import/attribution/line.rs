@@ -9,7 +9,8 @@ use super::mention::{
 };
 use super::named_outlet::NamedOutlet;
 use super::place::{AttributionContext, QuotedPlace};
-use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, POINTS_TO, SAYS_SOURCE};
+use super::title::signed_work;
+use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, POINTS_TO, READS_ON, SAYS_SOURCE};
 use crate::import::furniture_words::furniture_of;
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::{ends_sentence, tokens};
@@ -64,6 +65,20 @@ pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
     .then_some(at)
 }
 
+/// The source that brackets at the end of a line link to, if they hold nothing else, with their byte: `… it rose.” (link)`.
+pub(super) fn closing_link(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<(usize, NamedOutlet)> {
+    let text = line.text.trim_end().strip_suffix([')', ']'])?;
+    let start = text.rfind(['(', '['])?;
+    let inner = &text[start + 1..];
+    let (range, url) = line.web_links().last().filter(|(_, url)| may_be_source(url, context.own_host))?;
+    let words = &line.text[range.clone()];
+    let is_whole = range.start > start && words.trim() == inner.trim();
+    let is_quoted = text[..start].trim_end().ends_with(['”', '"', '“', '»', '«', '’', '」']);
+    let outlet =
+        NamedOutlet::linked(words, url, context.outlets).filter(|_| is_whole && (is_quoted || is_button(words)))?;
+    Some((start, NamedOutlet { title: None, ..outlet }))
+}
+
 /// Returns whether a line is nothing but names, or one link to another site.
 pub(super) fn is_only_names(line: &LinkedLine, context: &AttributionContext<'_>) -> bool {
     const MAX_WORDS: usize = 12;
@@ -112,15 +127,26 @@ pub(super) fn pointed_to(line: &LinkedLine, context: &AttributionContext<'_>) ->
     let text = &line.text;
     let sentence = &text[..first_sentence(text)];
     let is_announced = |range: &Range<usize>| text[..range.start].trim_end().ends_with(':');
+    let reads_on = context.own_host.is_some() && reads_on(sentence);
     let (range, url) = line.web_links().find(|(range, url)| {
         range.end <= sentence.len()
             && may_be_source(url, context.own_host)
-            && (is_announced(range) || is_button(&text[range.clone()]))
+            && (reads_on || is_announced(range) || is_button(&text[range.clone()]))
     })?;
     let beside = [&text[..range.start], &sentence[range.end..]].map(tokens).concat();
+    if reads_on {
+        return NamedOutlet::linked(&text[range.clone()], url, context.outlets);
+    }
     let points = beside.len() <= MAX_WORDS && beside.iter().any(|word| POINTS_TO.contains(&word.as_str()));
     let outlet = NamedOutlet::linked(&text[range.clone()], url, context.outlets)?;
     (points && furniture_of(sentence).is_none()).then_some(outlet)
+}
+
+/// Returns whether a line sends readers on to the rest of what is quoted: `Read the whole story at …`.
+fn reads_on(sentence: &str) -> bool {
+    const MAX_WORDS: usize = 14;
+    let words = tokens(sentence).join(" ");
+    words.split(' ').count() <= MAX_WORDS && READS_ON.iter().any(|start| words.starts_with(start))
 }
 
 /// The end of the first sentence of a text.
@@ -149,7 +175,8 @@ pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) ->
     let link = link.or_else(|| line.web_links().find(|(_, url)| may_be(url)));
     let mut named = match link {
         Some((range, url)) => linked_in(&line, range.clone(), url, context.outlets)?,
-        None => named_in(&line.text, is_marked, context.outlets)?,
+        None => named_in(&line.text, is_marked, context.outlets)
+            .or_else(|| signed_work(&line, context).filter(|_| is_marked))?,
     };
     named.published = [&named.after, &named.before, &named.name].into_iter().find_map(|words| date_in(words));
     let on_one_line = |text: &str| text.replace('\n', " ");

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::vocabulary::{
     BESIDE_NAMES, BODY_WORDS, BUTTONS, CITES_AFTER, CITES_BEFORE, CITES_JOBS, CITES_JOINED, CITES_WITHIN, HAS_JOB,
-    JOBS, KNOWN_NAMES, KOREAN_REPORTS, LEADS_TO, NAME_WORDS, NOT_OUTLETS, OUTLET_ENDINGS, OUTLET_WORDS, PRESS_RELEASES,
-    PRINTED, QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN, SUBJECT_PARTICLES, WORKS,
+    JOBS, KNOWN_NAMES, KOREAN_REPORTS, LEADS_TO, MARKED_NAMES, NAME_WORDS, NOT_OUTLETS, OUTLET_ENDINGS, OUTLET_WORDS,
+    PRESS_RELEASES, PRINTED, QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN, SUBJECT_PARTICLES, WORKS,
 };
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::{Phrase, tokens};
@@ -43,7 +43,10 @@ fn undeclared_names(text: &str) -> Vec<Range<usize>> {
     let mut runs = capitalised_runs(text);
     runs.retain(|run| {
         let name = &text[run.clone()];
-        KNOWN_NAMES.contains(&name) || is_brand(name) || (name.contains(' ') && has_outlet_word(name))
+        KNOWN_NAMES.contains(&name)
+            || is_brand(name)
+            || (name.contains(' ') && has_outlet_word(name))
+            || is_marked_paper(text, run)
     });
     let ends = OUTLET_ENDINGS.iter().flat_map(|ending| text.match_indices(ending).map(|(at, it)| at + it.len()));
     for end in ends {
@@ -55,6 +58,16 @@ fn undeclared_names(text: &str) -> Vec<Range<usize>> {
     }
     runs.sort_by_key(|run| run.start);
     runs
+}
+
+/// Returns whether a word is the name of a paper by what is around it: `the Independent`, `dem „Spiegel“`.
+fn is_marked_paper(text: &str, word: &Range<usize>) -> bool {
+    let name = &text[word.clone()];
+    let (before, after) = (&text[..word.start], &text[word.end..]);
+    let is_paper = || OUTLET_WORDS.contains(&name.to_lowercase().as_str());
+    let is_marked = before.ends_with(['„', '“', '"', '»', '«']) && after.starts_with(['“', '”', '"', '«', '»', '-']);
+    (before.ends_with("the ") && (is_paper() || KNOWN_NAMES.contains(&format!("The {name}").as_str())))
+        || (is_marked && (is_paper() || MARKED_NAMES.contains(&name)))
 }
 
 /// Runs of words with a capital; a lower-case word belongs to one if another capital follows.
@@ -121,7 +134,7 @@ const NEAR: usize = 80;
 /// Returns whether the words around a part of a line make it a source.
 pub(super) fn is_cited(text: &str, name: &Range<usize>) -> bool {
     let start = text[..name.start].char_indices().rev().take(NEAR).last().map_or(name.start, |(at, _)| at);
-    let before = words_before(&text[start..name.start]).join(" ");
+    let before = words_before(text[start..name.start].trim_end_matches(['„', '“', '"', '«', '»'])).join(" ");
     let rest = &text[name.end..];
     CITES_BEFORE.iter().any(|phrase| ends_in(&before, phrase).is_some())
         || has_job(text, name) == Some(false)
@@ -173,7 +186,7 @@ fn says(clause: &str, within: usize) -> bool {
 
 /// Returns whether a verb of saying follows a name. Between commas it may have an aside; after one comma somebody else
 /// speaks, in the outlet (`In the Tide, she says`) or not.
-fn says_after(text: &str, name: &Range<usize>) -> bool {
+pub(super) fn says_after(text: &str, name: &Range<usize>) -> bool {
     let clause = clause_after(text, name).trim_start_matches(['”', '"', '’', '»', ')', ']']);
     let Some(aside) = clause.trim_start().strip_prefix(',') else { return says(clause, CITES_WITHIN) };
     let goes_on = aside.split_once(',').is_some_and(|(_, rest)| says(rest, 1));
@@ -276,6 +289,7 @@ pub(super) fn work_kind(words: &str) -> Option<usize> {
 pub(in crate::import) fn has_outlet_word(name: &str) -> bool {
     tokens(name).iter().any(|word| OUTLET_WORDS.contains(&word.as_str()) || word.ends_with("zeitung"))
         || name.split(' ').any(|word| KNOWN_NAMES.contains(&word))
+        || KNOWN_NAMES.contains(&name)
         || is_brand(name)
         || OUTLET_ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
@@ -306,10 +320,11 @@ fn is_brand(word: &str) -> bool {
 pub(in crate::import) fn is_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_capitalised = |word: &str| word.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
-    (1..=6).contains(&words.len())
-        && words.iter().all(|word| NAME_WORDS.contains(word) || is_capitalised(word))
-        && name.chars().any(char::is_alphabetic)
-        && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
+    KNOWN_NAMES.contains(&name)
+        || (1..=6).contains(&words.len())
+            && words.iter().all(|word| NAME_WORDS.contains(word) || is_capitalised(word))
+            && name.chars().any(char::is_alphabetic)
+            && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
 }
 
 /// Returns whether a text is a date, a button or a remark, and so no name of anything.

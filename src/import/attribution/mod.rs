@@ -36,6 +36,7 @@ pub(super) use linked_line::{LinkedLine, split_runs};
 pub(super) use mention::{has_outlet_word, is_name};
 pub(super) use named_outlet::NamedOutlet;
 pub(super) use place::{AttributionContext, QuotedPlace, UsedPart};
+pub(super) use post::credit_start;
 
 use std::collections::BTreeMap;
 
@@ -191,6 +192,9 @@ impl<'a> Attributor<'a> {
             && let Some(outlet) = line::parse_line(&last.part(start..last.text.len()), &self.context)
         {
             return Some(told(outlet, UsedPart::Quoted(at, start), "the dash at its end"));
+        }
+        if let Some((start, outlet)) = line::closing_link(last, &self.context).filter(|(start, _)| at + start > 0) {
+            return Some(told(outlet, UsedPart::Quoted(at, start), "the link in brackets at its end"));
         }
         let sentence = lead_in::last_sentence(&last.text);
         let tail = last.part(sentence..last.text.len());

@@ -24,8 +24,61 @@ pub(super) fn read_post(place: &QuotedPlace, context: &AttributionContext<'_>) -
     }
     let mut paragraphs = place.quoted.iter().enumerate().rev();
     let credit = paragraphs.find_map(|(at, line)| Some((at, read_credit(line, false)?)));
-    let Some((at, (start, credit))) = credit else { return read_address(place, context) };
+    let Some((at, (start, credit))) = credit else {
+        let below = place.below.as_ref().filter(|line| is_post_credit(line)).and_then(|line| read_credit(line, false));
+        if let Some((_, credit)) = below {
+            return Some(EmbeddedPost { outlet: credit.outlet(place, context)?, used: UsedPart::Below });
+        }
+        return read_address(place, context).or_else(|| read_unlinked(place, context));
+    };
     Some(EmbeddedPost { outlet: credit.outlet(place, context)?, used: UsedPart::Quoted(at, start) })
+}
+
+/// Reads the credit that a post on Twitter or Mastodon keeps without its link, at the end of its words or below them:
+/// `— Mara Lind (@maralind) March 4, 2019`.
+fn read_unlinked(place: &QuotedPlace, context: &AttributionContext<'_>) -> Option<EmbeddedPost> {
+    let last = place.quoted.len().checked_sub(1)?;
+    let line = &place.quoted[last].text;
+    let quoted = line.rfind(['—', '–', '―']).map(|dash| (&line[dash..], UsedPart::Quoted(last, dash)));
+    let below = place.below.as_ref().map(|below| (below.text.as_str(), UsedPart::Below));
+    let lines = [Some((place.line.text.as_str(), UsedPart::Line)), quoted, below];
+    let post = |(credit, used)| Some(EmbeddedPost { outlet: unlinked_post(credit, context)?, used });
+    lines.into_iter().flatten().find_map(post)
+}
+
+fn unlinked_post(credit: &str, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+    let (author, handle, date) = unlinked_credit(credit)?;
+    let author = author.replace('\n', " ");
+    Some(NamedOutlet {
+        name: author.clone(),
+        after: format!(", {date}"),
+        author: Some(author),
+        published: date_in(date),
+        ..NamedOutlet::called(handle.split_once('@').map_or("Twitter", |(_, server)| server), context.outlets)
+    })
+}
+
+/// Returns whether a line is the credit of a post and nothing else: after a dash, with its handle.
+fn is_post_credit(line: &LinkedLine) -> bool {
+    credit_start(line) == Some(0)
+}
+
+/// The byte at which a line ends in the credit of a post, after a dash, with its handle and its date.
+pub(in crate::import) fn credit_start(line: &LinkedLine) -> Option<usize> {
+    let text = line.text.trim_end();
+    let at = text.rfind(['—', '–', '―'])?;
+    let ends_in_link = line.links.last().is_some_and(|(range, _)| range.end >= text.len());
+    let is_linked = || split_at_handle(&text[at..]).is_some() && read_credit(line, false).is_some();
+    (unlinked_credit(&text[at..]).is_some() || (ends_in_link && is_linked())).then_some(at)
+}
+
+/// The author, the handle and the date of a credit after a dash that has nothing else.
+fn unlinked_credit(text: &str) -> Option<(&str, &str, &str)> {
+    let credit = text.trim().strip_prefix(['—', '–', '―'])?.trim();
+    let (before, handle, after) = split_at_handle(credit)?;
+    let (handle, date) = (handle.strip_prefix('@')?, after.strip_prefix(')')?.trim());
+    let author = credit[..before.len() + handle.len() + 2].trim();
+    (is_time(date) && !handle.contains(' ')).then_some((author, handle, date))
 }
 
 /// Reads a quotation with the address of a post in its `cite`, whatever the language of its credit: its user is named by the

@@ -6,6 +6,14 @@ pub(super) const CITES_BEFORE: &[&str] = &[
     "writes in", "writing in", "writing for", "wrote in", "interview with",
     "via", "quoted by", "quoted in", "published by", "published in", "cited by", "citing", "quoting", "source :",
     "article in", "story in", "piece in", "article by", "story by", "explains in", "says in", "said in", "post on",
+    "statement to", "speaking to", "spoke to", "speaking with", "spoke with", "comments to", "email to", "reviewed by", "seen by",
+    "obtained by", "shared with", "conversation with", "essay for", "article for", "piece for", "column for", "wrote for", "writes for",
+    "op-ed in", "op-ed for", "essay in", "column in", "review in", "report from", "story from", "article from", "article on", "study in",
+    "published on", "posted on", "writes at", "wrote at", "writing at", "writes on", "wrote on", "interview mit", "gespräch mit",
+    "schreibt bei", "schreibt auf", "artikel in", "artikel im", "artikel", "bericht", "bericht des", "bericht von", "beitrag für",
+    "sagte", "interview à", "interview au", "accordé à", "accordée à", "accordé au", "accordée au", "colonnes de",
+    "colonnes du", "micro de", "interrogé par", "entrevista con", "entrevista a", "entrevista en", "declaró a", "declaraciones a",
+    "escribe en", "escribió en", "publicó en",
     "laut", "nach angaben von", "nach angaben der", "nach angaben des", "gegenüber", "berichtet in", "schreibt in",
     "schreibt im", "heißt es in", "heißt es im", "heißt es bei", "in einem bericht der", "in einem bericht von",
     "selon", "d'après", "a déclaré à", "a confié à", "écrit dans", "lit on dans", "según", "dijo a", "de acuerdo con",
@@ -92,8 +100,18 @@ pub(super) const KNOWN_NAMES: &[&str] = &[
     "Nikkei", "Asahi", "Mainichi", "Yomiuri", "Forbes", "Newsweek", "Wired", "Engadget", "Gizmodo", "Mashable",
     "TechCrunch", "ZDNet", "CNET", "BuzzFeed", "Euronews", "Deutschlandfunk", "Handelsblatt", "Tagesschau", "FAZ", "NZZ",
     "Spiegel", "Mediapart", "Haaretz", "Izvestia", "Kommersant", "Vox", "Slate", "Pitchfork", "Gawker", "Jezebel",
-    "Breitbart", "taz", "Bellingcat", "Snopes", "Wikipedia", "Wiktionary",
+    "Breitbart", "taz", "Bellingcat", "Snopes", "Wikipedia", "Wiktionary", "c't", "c’t", "heise", "Heise", "Correctiv",
+    "Süddeutsche", "Süddeutschen", "Telepolis", "WDR", "NDR", "SWR", "MDR", "RTL", "ntv", "n-tv", "ABC", "CBS", "NBC", "MSNBC", "ESPN",
+    "Variety", "Billboard", "Kotaku", "Eurogamer", "Quartz", "Recode", "Numerama", "Télérama", "TF1", "BFMTV", "Meduza", "Volkskrant",
+    "The Verge", "The Atlantic", "The Economist", "The Intercept", "The Hill", "The Sun", "The Information", "The Register",
+    "The Conversation", "The Lancet", "The Nation", "The New Yorker", "The Hindu", "Ars Technica", "Fast Company", "Rolling Stone",
+    "Al Jazeera", "Vanity Fair", "Foreign Policy", "Foreign Affairs", "Scientific American", "New Scientist", "Deutsche Welle",
+    "Entertainment Weekly", "Sports Illustrated", "National Geographic", "Die Welt", "Der Freitag", "Le Point", "L’Express",
+    "L'Express", "Rue89", "Rue 89", "France Info", "France Inter", "La Vanguardia",
 ];
+
+/// Names of papers that are also other words: they count in quotation marks.
+pub(super) const MARKED_NAMES: &[&str] = &["Bild", "Welt", "Focus", "Stern", "Profil", "Freitag", "Cicero", "Kicker"];
 
 /// Words of which most names of bodies have one: a lead-in may quote them as it does an outlet.
 pub(super) const BODY_WORDS: &[&str] = &[
@@ -126,7 +144,7 @@ pub(super) const BUTTONS: &[&str] = &[
     "read the …", "read full …", "full …", "the full …", "continue …", "continued", "view …", "see more …", "see the …",
     "more here", "via", "quelle", "quellen", "hier", "mehr", "mehr lesen", "weiterlesen …", "weiter lesen …", "zum artikel",
     "zum original …", "ici", "lire …", "aquí", "fuente", "leer …", "ver …", "더 보기", "더보기", "원문", "원문 보기", "원문보기", "출처",
-    "링크", "여기", "link to …", "link zum …", "link zur …", "this page", "this link", "기사 보기", "자세히 보기", "続きを読む", "もっと見る", "阅读更多", "阅读原文",
+    "링크", "여기", "link to …", "link zu …", "link zum …", "link zur …", "this page", "this link", "기사 보기", "자세히 보기", "続きを読む", "もっと見る", "阅读更多", "阅读原文",
 ];
 
 /// Words of a link that say that it leads to the source.
@@ -138,9 +156,21 @@ pub(super) const POINTS_TO: &[&str] = &[
     "nachzulesen", "nachlesen", "ici", "texte", "aquí", "fuente", "여기", "원문", "출처",
 ];
 
+/// First words of a line that sends readers on to the rest of a report.
+pub(super) const READS_ON: &[&str] = &[
+    "read more at", "read more on", "read more in", "read more here", "read the rest", "read the full", "read the whole",
+    "read the entire", "read the original", "read the complete", "read the article", "read the report", "read the story", "read the post",
+    "read it all", "read it in full", "the full text", "the full article", "the full story", "the full post", "full story",
+    "full article", "full text", "the whole article", "the whole thing", "there's more at", "more at", "den rest", "den ganzen artikel", "den ganzen text",
+    "der ganze artikel", "der vollständige artikel", "den vollständigen artikel", "weiterlesen bei", "hier weiterlesen", "lire la suite", "la suite sur",
+    "lire l'article", "l'article complet", "leer más en", "leer completo", "원문은", "전문은", "기사 원문", "元記事",
+];
+
 /// Words that may precede the name of an outlet in an attribution.
 pub(super) const BEFORE_NAMES: &[&str] = &[
     "source: ", "source ", "via ", "from ", "h/t ", "hat tip: ", "hat tip ", "read more at ", "quelle: ", "fuente: ",
+    "from: ", "aus: ", "sources: ", "quellen: ", "zitiert nach: ", "bron: ", "fonte: ", "źródło: ", "källa: ", "kilde: ", "lähde: ",
+    "zdroj: ", "forrás: ", "kaynak: ", "sumber: ", "источник: ", "джерело: ", "πηγή: ", "자료: ", "引用: ", "引用元: ", "出處：",
     "source : ", "출처: ", "출처 : ", "出典：", "出典: ", "来源：", "来源: ",
 ];
 
@@ -227,7 +257,7 @@ pub(super) const DEFINITE: &[&str] = &[
 
 /// Words right before the title of a work in a lead-in: `In his book “Tides” she writes:`.
 pub(super) const BEFORE_TITLES: &[&str] = &[
-    "in", "from", "of", "book", "novel", "essay", "memoir", "play", "poem", "report", "article", "column", "paper", "study",
+    "in", "from", "of", "told", "book", "novel", "essay", "memoir", "play", "poem", "report", "article", "column", "paper", "study",
     "called", "entitled", "titled", "aus", "im", "buch", "roman", "aufsatz", "artikel", "studie", "werk", "de", "du", "dans",
     "au", "livre", "titre", "libro", "titulado", "del", "en",
 ];

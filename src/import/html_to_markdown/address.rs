@@ -77,8 +77,10 @@ pub(crate) fn web_url(url: &str) -> Option<String> {
     valid.then(|| encode_unsafe(&format!("{}://{rest}", scheme.to_ascii_lowercase())))
 }
 
-/// The host of an address, in lower case, without `www.`.
+/// The host of an address, in lower case, without `www.`; of a copy in the Internet Archive that of its original.
 pub(crate) fn host_of(url: &str) -> Option<String> {
+    let original = url.split_once("://web.archive.org/web/").and_then(|(_, copy)| copy.split_once('/'));
+    let url = original.map(|(_, url)| url).filter(|url| url.starts_with("http")).unwrap_or(url);
     let rest = url.split_once("://")?.1;
     let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
     let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
@@ -175,6 +177,8 @@ mod tests {
         assert_eq!(BaseUrl::new(None).resolve("/g"), ResolvedReference::NoBase("/g".to_owned()));
         assert_eq!(BaseUrl::new(Some("http://a")).resolve("g"), ResolvedReference::Absolute("http://a/g".to_owned()));
         assert_eq!(host_of("https://www.Example.com:80/x").as_deref(), Some("example.com"));
+        let copy = "https://web.archive.org/web/20160218174457/http://www.tide.example/1";
+        assert_eq!(host_of(copy).as_deref(), Some("tide.example"));
     }
 
     #[test]
