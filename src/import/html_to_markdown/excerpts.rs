@@ -1,6 +1,9 @@
 //! Blocks → the text of a draft: which quotations are excerpts, and of which source.
 
+use std::collections::VecDeque;
+
 use super::address;
+use super::announced_quotation;
 use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle};
 use super::converted::ConvertedText;
 use super::footnotes;
@@ -11,7 +14,6 @@ use crate::import::attribution::{
     AttributionContext, Attributor, LinkedLine, NamedAttribution, QuotedPlace, UsedPart, is_lead_in, split_runs,
 };
 use crate::import::draft::{Attribution, Confidence, Decision, DraftBlock, DraftExcerpt, DraftSource, RemovedText};
-use crate::import::quotation_marks::is_quotation;
 use crate::pipeline::content::Unknown;
 use crate::pipeline::markdown;
 
@@ -31,17 +33,23 @@ pub(crate) fn separate(blocks: Vec<Block>, context: AttributionContext<'_>) -> C
         above: Vec::new(),
         prose: Vec::new(),
     };
-    let mut blocks = blocks.into_iter().peekable();
-    while let Some(block) = blocks.next() {
-        let Block::Quote(inner, attribution) = block else {
-            if !separator.add_quoted_paragraph(&block) {
-                separator.add_block(block);
-            }
+    let mut blocks = VecDeque::from(blocks);
+    while !blocks.is_empty() {
+        let quoted = announced_quotation::paragraphs(blocks.make_contiguous());
+        if quoted > 0 && separator.add_quoted_paragraphs(&blocks.make_contiguous()[..quoted]) {
+            blocks.drain(..quoted);
             continue;
-        };
-        let below = if let Some(Block::Paragraph(runs)) = blocks.peek() { Some(LinkedLine::of(runs)) } else { None };
-        if separator.add_quotation(inner, attribution, below) == UsedPart::Below {
-            blocks.next();
+        }
+        match blocks.pop_front() {
+            Some(Block::Quote(inner, attribution)) => {
+                let below =
+                    if let Some(Block::Paragraph(runs)) = blocks.front() { Some(LinkedLine::of(runs)) } else { None };
+                if separator.add_quotation(inner, attribution, below) == UsedPart::Below {
+                    blocks.pop_front();
+                }
+            }
+            Some(block) => separator.add_block(block),
+            None => {}
         }
     }
     separator.write_prose();
@@ -84,27 +92,33 @@ struct ExcerptSeparator<'a> {
 
 impl ExcerptSeparator<'_> {
     fn add_block(&mut self, block: Block) {
-        let line = if let Block::Paragraph(runs) = &block { LinkedLine::of(runs) } else { LinkedLine::default() };
+        let line = match &block {
+            Block::Paragraph(runs) => LinkedLine::of(runs),
+            Block::Heading(_, runs) => {
+                Some(LinkedLine::of(runs)).filter(|line| is_lead_in(&line.text)).unwrap_or_default()
+            }
+            Block::Quote(..) | Block::List(..) | Block::Code(..) | Block::Rule | Block::Note(..) | Block::Table(_) => {
+                LinkedLine::default()
+            }
+        };
         let is_image = matches!(block, Block::Paragraph(_)) && line.text.trim().is_empty();
         self.above.extend((!is_image).then_some(line));
         self.prose.push(block);
     }
 
-    /// Adds a paragraph in quotation marks as an excerpt, if the lead-in above it names its source.
-    fn add_quoted_paragraph(&mut self, block: &Block) -> bool {
-        let Block::Paragraph(runs) = block else { return false };
-        let line = LinkedLine::of(runs);
-        if !is_quotation(&line.text) || !self.above.last().is_some_and(|above| is_lead_in(&above.text)) {
+    /// Adds paragraphs that are set apart from the text as an excerpt, if the lead-in above them names their source.
+    fn add_quoted_paragraphs(&mut self, blocks: &[Block]) -> bool {
+        if !self.above.last().is_some_and(|above| is_lead_in(&above.text)) {
             return false;
         }
-        let place =
-            QuotedPlace { above: std::mem::take(&mut self.above), quoted: vec![line], ..QuotedPlace::default() };
+        let quoted = blocks.iter().map(line_of).collect();
+        let place = QuotedPlace { above: std::mem::take(&mut self.above), quoted, ..QuotedPlace::default() };
         let Some(named) = self.attributor.attribute_announced(&place) else {
             self.above = place.above;
             return false;
         };
         self.write_prose();
-        self.converted.add_excerpt(vec![block.clone()], named);
+        self.converted.add_excerpt(blocks.to_vec(), named);
         true
     }
 

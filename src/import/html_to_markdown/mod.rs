@@ -4,7 +4,7 @@
 //! HTML → tree          within bounds                                     tree
 //!      → blocks        paragraphs, lists, quotations; nothing else       extract, whitespace, table, block, address
 //!      → Markdown      each block read back and compared                 write, read_back
-//!      → draft         which quotations are excerpts, and of whom        excerpts, signed_paragraphs, attribution_line,
+//!      → draft         which quotations are excerpts, and of whom        excerpts, signed_paragraphs, announced_quotation, attribution_line,
 //!                                                                 and the module attribution
 //! ```
 //!
@@ -13,6 +13,7 @@
 
 pub(super) mod address;
 mod anchors;
+mod announced_quotation;
 mod attribution_line;
 pub(super) mod block;
 mod code;

@@ -113,6 +113,20 @@ fn quotations_name_their_source() {
             "<p>“The water rose and rose until noon came.”</p><p>— Then it fell.</p>",
             "“The water rose and rose until noon came.”\n\n— Then it fell.",
         ),
+        // A post by the credit below it.
+        (
+            "<p>Rust again.</p><p>— Mara Lind (@maralind) <a href='https://x.com/maralind/status/1'>March 4, 2019</a></p>",
+            "> Rust again.\n>\n> — [Mara Lind (@maralind)](source:x), March 4, 2019",
+        ),
+        // A heading as the lead-in, paragraphs that one pair of marks holds together.
+        (
+            "<h3>From <a href='https://a.example/1'>Harbour News</a>:</h3><blockquote><p>It rose.</p></blockquote>",
+            "### From [Harbour News](https://a.example/1):\n\n> It rose.\n>\n> — [Harbour News](source:harbour-news)",
+        ),
+        (
+            "<p>Reuters reports:</p><p>“The water rose and rose until noon came.</p><p>“Then it fell.”</p><p>So it did.</p>",
+            "Reuters reports:\n\n> “The water rose and rose until noon came.\n>\n> “Then it fell.”\n>\n> — [Reuters](source:reuters)\n\nSo it did.",
+        ),
     ] {
         assert_eq!(md(html), markdown, "{html}");
     }
