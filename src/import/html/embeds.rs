@@ -101,27 +101,28 @@ pub(super) fn put_back(text: &mut HtmlElement, posts: &[HtmlElement]) {
 
 /// The outermost element around a post that shows nothing else but links and buttons.
 fn box_of<'a>(post: &NodeRef<'a>) -> Option<NodeRef<'a>> {
-    let words = letters(post);
-    post.ancestors_it(Some(MAX_BOXES)).take_while(|parent| is_box(parent, post, words)).last()
+    let mut outermost = *post;
+    for parent in post.ancestors_it(Some(MAX_BOXES)) {
+        let is_alone = || parent.children_it(false).all(|child| child.id == outermost.id || is_furniture(child));
+        if !BOXES.iter().any(|name| parent.has_name(name)) || !is_alone() {
+            break;
+        }
+        outermost = parent;
+    }
+    (outermost.id != post.id).then_some(outermost)
 }
 
-fn is_box(parent: &NodeRef<'_>, post: &NodeRef<'_>, words: usize) -> bool {
-    let is_apart = |node: &NodeRef<'_>| !is_inside(node, post) && !is_inside(post, node);
-    // What is within a button counts once.
-    let is_outermost = |node: &NodeRef<'_>| !node.ancestors_it(None).any(|outer| is_button(&outer));
-    let is_beside = |node: &NodeRef<'_>| is_button(node) && is_apart(node) && is_outermost(node);
-    let beside = || parent.descendants_it().filter(is_beside).map(|node| letters(&node)).sum::<usize>();
-    BOXES.iter().any(|name| parent.has_name(name)) && letters(parent) <= words + beside()
-}
-
-fn is_button(node: &NodeRef<'_>) -> bool {
-    ["a", "button", "script", "style", "noscript"].iter().any(|name| node.has_name(name))
-}
-
-fn is_inside(node: &NodeRef<'_>, outer: &NodeRef<'_>) -> bool {
-    node.ancestors_it(None).any(|ancestor| ancestor.id == outer.id)
-}
-
-fn letters(node: &NodeRef<'_>) -> usize {
-    node.text().chars().filter(|c| c.is_alphanumeric()).count()
+/// Returns whether a node shows nothing but links and buttons.
+fn is_furniture(node: NodeRef<'_>) -> bool {
+    const BUTTONS: [&str; 5] = ["a", "button", "script", "style", "noscript"];
+    let mut left = vec![node];
+    while let Some(node) = left.pop() {
+        if node.is_text() && node.text().chars().any(char::is_alphanumeric) {
+            return false;
+        }
+        if !BUTTONS.iter().any(|name| node.has_name(name)) {
+            left.extend(node.children_it(false));
+        }
+    }
+    true
 }
