@@ -25,7 +25,10 @@ pub(super) fn headers(site: &Site, host: StaticHost) -> String {
     let names = site.theme.statics.keys().map(String::as_str).chain(site.config.look.accent.map(|_| ACCENT));
     // The manifest names the icon without a version.
     let kept = names.filter(|name| *name != Icon::SOURCE).filter_map(|name| Some((name, lifetime(site, name)?)));
-    let rules = kept.map(|(name, time)| format!("{}\n  Cache-Control: public, max-age={time}\n", rule(site, name)));
+    let mut kept: Vec<_> = kept.collect();
+    kept.sort_by_key(|(_, time)| *time == FONT);
+    let rules =
+        kept.into_iter().map(|(name, time)| format!("{}\n  Cache-Control: public, max-age={time}\n", rule(site, name)));
     FOR_ALL.to_owned() + &rules.take(most).collect::<String>()
 }
 

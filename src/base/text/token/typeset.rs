@@ -23,6 +23,10 @@ pub(super) fn plain_chars(text: &str) -> Vec<PlainChar> {
         while let Some((_, next)) = chars.next_if(|(_, next)| !next.is_ascii() && extends(*next)) {
             end += next.len_utf8();
         }
+        if c.is_ascii_digit() && text[..at].ends_with(is_fraction) {
+            // ½5 is no part of a date.
+            plain.push(PlainChar { c: ' ', at: start });
+        }
         if c.is_ascii() && end == at + 1 {
             plain.push(PlainChar { c: plain_ascii(c), at: start });
         } else {

@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::locate::PlacedPart;
+use super::pronoun::{is_pronoun, named_later};
 use crate::base::diagnostic::Wording;
-use crate::base::text::token::negation::{is_negation, is_quantifier};
+use crate::base::text::token::negation::{is_hedge, is_negation, is_quantifier};
 use crate::base::text::token::{Tokens, is_number, tokenize};
 use crate::base::text::words;
 use crate::pipeline::markdown::{Excerpt, Gap};
@@ -41,12 +42,13 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
         };
         let skipped = match (before, nth.map(|nth| &placed[nth])) {
             (Some(before), Some(after)) => Some(before.range.end..after.range.start),
-            // At the beginning it is known only what part of a word an insertion replaces.
+            // At the beginning it is known what part of a word an insertion replaces, or the first words of a sentence.
             (None, Some(PlacedPart { range, .. }))
                 if part.loose.start && is_part(excerpt, number, false, snapshot.key(range.start)) =>
             {
                 Some(range.start..range.start)
             }
+            (None, Some(PlacedPart { range, .. })) if !part.inserted.is_empty() => opening(snapshot, range.start),
             _ => None,
         };
         let completes = completes_word(excerpt, placed, snapshot, number);
@@ -66,11 +68,12 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
             (Some(skipped), Gap::Insertion) => insertion(&inserted, snapshot, skipped, completes),
             (None, _) => addition(&inserted, snapshot, &(0..0)),
         };
-        let pronoun = match (follows, &skipped) {
-            (Some(start), _) => start.checked_sub(1),
-            (None, Some(skipped)) => (skipped.len() == 1).then_some(skipped.start),
-            (None, None) => None,
-        };
+        // The pronoun is replaced, or stands right before.
+        let skipped = skipped.or_else(|| follows.map(|start| start.saturating_sub(1)..start));
+        let pronoun = skipped.as_ref().and_then(|skipped| {
+            let beside = skipped.is_empty().then(|| skipped.start.checked_sub(1)).flatten();
+            beside.into_iter().chain(skipped.clone()).find(|at| is_pronoun(snapshot.key(*at)))
+        });
         let what = what.or_else(|| named_later(&inserted, snapshot, pronoun?));
         if let Some(message) = what {
             let wordings = wordings(part, &inserted, snapshot, skipped);
@@ -78,6 +81,13 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
         }
     }
     gaps
+}
+
+/// The first words of a sentence, which an insertion before the token `start` replaces, if they are few.
+fn opening(snapshot: &Tokens<'_>, start: usize) -> Option<Range<usize>> {
+    const MOST: usize = 4;
+    let first = (start.saturating_sub(MOST)..start).rev().find(|at| snapshot.begins_sentence(*at))?;
+    (!snapshot.begins_sentence(start)).then_some(first..start)
 }
 
 /// Returns `true` if the source has the words of an insertion at the same place, in other letter case: `[No] one`.
@@ -150,18 +160,28 @@ fn omission(snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
         .or_else(|| (opens_inside && closes_inside).then(|| "this omission joins parts of two sentences".to_owned()))
 }
 
-/// The first negation, quantifier or number among the tokens. A number in parentheses that are left out whole is an
-/// aside, and `not far` says where something is.
+/// The first negation, quantifier, hedge or number among the tokens. A number in parentheses that are left out whole is an
+/// aside, and `not far from the quay` says where something is.
 fn turning(snapshot: &Tokens<'_>, range: Range<usize>) -> Option<String> {
     let last = range.clone().rev().find(|at| snapshot.key(*at) != ",").filter(|last| range.start < *last);
     let aside = last.is_some_and(|last| snapshot.key(range.start) == "(" && snapshot.key(last) == ")");
-    let near = |at: usize| snapshot.key(at) == "not" && range.contains(&(at + 1)) && snapshot.key(at + 1) == "far";
     let at = range.clone().find(|at| {
-        (is_negation(snapshot, *at) && !near(*at))
+        (is_negation(snapshot, *at) && !tells_place(snapshot, *at..range.end))
+            || is_hedge(snapshot, *at)
             || is_quantifier(snapshot, *at)
             || (!aside && is_number(snapshot, *at))
     })?;
     Some(snapshot.written(&(at..at + 1)).to_owned())
+}
+
+/// Returns `true` if the words say where or when something is: `not far from the quay`, `not long ago`.
+fn tells_place(snapshot: &Tokens<'_>, range: Range<usize>) -> bool {
+    const PLACES: [&str; 10] = ["the", "a", "an", "its", "his", "her", "their", "our", "here", "there"];
+    match snapshot.keys(range.start..range.end.min(range.start + 4))[..] {
+        ["not", "far", "from" | "off", place] => PLACES.contains(&place) || place.starts_with(char::is_uppercase),
+        ["not", "long", "ago" | "before" | "after", ..] | ["nicht", "weit", "von" | "vom", ..] => true,
+        _ => false,
+    }
 }
 
 /// The effect of an insertion in the place of the tokens `skipped`; `None` if it is harmless.
@@ -190,51 +210,32 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
         .then(|| format!("this insertion has {count} words for {replaced} of the source's"))
 }
 
-/// Words for who or what was named before, in lower case.
-#[rustfmt::skip]
-const PRONOUNS: [&str; 39] = [
-    "he", "she", "it", "they", "him", "her", "them", "his", "its", "their",
-    "er", "sie", "es", "ihr", "ihm", "ihn", "sein", "seine",
-    "il", "elle", "ils", "elles", "lui", "leur", "son", "sa", "ses",
-    "él", "ella", "ellos", "su", "esto", "egli", "lei", "он", "она", "они", "это", "его",
-];
-
 /// Other words that an insertion may replace, in lower case.
 #[rustfmt::skip]
-const STAND_INS: [&str; 35] = [
+const STAND_INS: [&str; 47] = [
     "we", "i", "you", "us", "me", "our", "my", "your", "this", "that", "these", "those", "who", "which", "there", "here", "then",
     "the", "a", "an", "such", "both", "so", "one", "other", "others", "dies", "dieser", "diese", "wir", "ich", "ce", "cela", "nous",
-    "je",
+    "je", "yesterday", "today", "tomorrow", "gestern", "heute", "morgen", "mr", "mrs", "ms", "dr",
+    "herr", "frau",
 ];
 
 /// Beginnings of Korean words that an insertion may replace.
-const KOREAN_STAND_INS: [&str; 12] =
-    ["그", "이곳", "이것", "이들", "이날", "여기", "거기", "우리", "저희", "당시", "해당", "양측"];
+const KOREAN_STAND_INS: [&str; 14] =
+    ["그", "이곳", "이것", "이들", "이날", "여기", "거기", "우리", "저희", "당시", "해당", "양측", "어제", "오늘"];
 
 /// The word that an insertion replaces, if it is the only one, no stand-in such as a pronoun, and the insertion has no
 /// form of it.
 fn other_word(inserted: &[&str], snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<usize> {
-    let mut replaced = skipped.clone().filter(|at| !snapshot.is_mark(*at));
+    let stays = |at: usize| inserted.iter().any(|key| key.eq_ignore_ascii_case(snapshot.key(at)));
+    let mut replaced = skipped.clone().filter(|at| !snapshot.is_mark(*at) && !stays(*at));
     let at = replaced.next().filter(|_| replaced.next().is_none() && !inserted.is_empty())?;
     let word = snapshot.key(at).to_lowercase();
     let stem: String = word.chars().take(3).collect();
     let is_form = inserted.iter().any(|key| key.to_lowercase().starts_with(&stem));
-    let is_stand_in = PRONOUNS.contains(&word.as_str())
+    let is_stand_in = is_pronoun(&word)
         || STAND_INS.contains(&word.as_str())
         || KOREAN_STAND_INS.iter().any(|part| word.starts_with(part));
     (!is_form && !is_stand_in).then_some(at)
-}
-
-/// The name that an insertion puts for the pronoun at `pronoun`, if the source mentions it only further on: pronouns refer
-/// to what came before.
-fn named_later(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, pronoun: usize) -> Option<String> {
-    if !PRONOUNS.contains(&snapshot.key(pronoun).to_lowercase().as_str()) {
-        return None;
-    }
-    let name = (0..inserted.len()).rev().find(|at| !inserted.is_mark(*at))?;
-    let later = snapshot.first_place(inserted.key(name)).is_some_and(|first| first > pronoun);
-    let name = inserted.written(&(name..name + 1));
-    later.then(|| format!("this insertion names `{name}`, which the source mentions only after this"))
 }
 
 /// Words with which an insertion adds a statement.

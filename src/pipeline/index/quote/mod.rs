@@ -4,6 +4,7 @@ mod credit;
 mod gap;
 mod locate;
 mod mismatch;
+mod pronoun;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
