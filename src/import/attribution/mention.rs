@@ -218,7 +218,16 @@ pub(super) fn is_set_apart(text: &str, name: &Range<usize>) -> bool {
     has_job(text, name) == Some(true)
         || SETS_APART.iter().any(|phrase| ends_in(&clause, phrase).is_some())
         || before.iter().any(|word| SAYS_NOTHING.contains(&word.as_str()))
+        || says_nothing(clause_after(text, name))
         || (is_of_another && says(clause_after(text, name), CITES_WITHIN))
+}
+
+/// Returns whether the clause after a name denies that it says something: `The Tide did not report this, but she told me`.
+fn says_nothing(clause: &str) -> bool {
+    const NEAR_NAME: usize = 3;
+    let words = tokens(clause);
+    let before_verb = words.iter().take(NEAR_NAME).take_while(|word| !is_reporting(word));
+    before_verb.into_iter().any(|word| SAYS_NOTHING.contains(&word.as_str()))
 }
 
 /// Returns whether a sentence has hardly more than a name: `Reuters:`, `Now the Tide:`.

@@ -37,7 +37,7 @@ pub(super) const SETS_APART: &[&str] = &[
 
 /// Words of a subject that says nothing.
 pub(super) const SAYS_NOTHING: &[&str] =
-    &["nobody", "no", "none", "not", "neither", "never", "niemand", "kein", "keine", "nicht", "personne", "nadie"];
+    &["nobody", "no", "none", "not", "didn't", "doesn't", "hasn't", "neither", "never", "niemand", "kein", "keine", "nicht", "personne", "nadie"];
 
 /// Words that lead to the outlet of somebody else who speaks: `My friend at the Tide says`.
 pub(super) const LEADS_TO: &[&str] =
