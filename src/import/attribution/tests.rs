@@ -157,6 +157,8 @@ fn lead_ins() {
         "A note to The Tide says:",
         "A note to <https://harbour.example/1|HN> says:",
         "Nobody at <https://quay.example/1|Quay> says:",
+        "<https://quay.example/1|Harbour News> did not report this, but a neighbour told me:",
+        "Harbour News didn't report it, but she told me:",
         "No friend of The Tide writes:",
         "My neighbour at The Tide says:",
         "The rest is at <https://harbour.example/1|Harbour News>. My own song:",
