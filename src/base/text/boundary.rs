@@ -97,6 +97,24 @@ pub(crate) fn are_case_particles(rest: &str) -> bool {
     CASES.contains(&rest)
 }
 
+/// Particles with two forms: after a consonant, after a vowel.
+const TWO_FORMS: [[&str; 2]; 8] = [
+    ["은", "는"],
+    ["이", "가"],
+    ["을", "를"],
+    ["과", "와"],
+    ["으로", "로"],
+    ["이나", "나"],
+    ["이라고", "라고"],
+    ["이라는", "라는"],
+];
+
+/// Returns the form of a particle that follows another sound: `는` for `은`.
+pub(crate) fn other_form(particle: &str) -> Option<&'static str> {
+    let pair = TWO_FORMS.iter().find(|pair| pair.contains(&particle))?;
+    Some(pair[usize::from(pair[0] == particle)])
+}
+
 /// Returns the forms of a word without a particle that a quotation may end before.
 pub(crate) fn without_case_particle(word: &str) -> impl Iterator<Item = &str> {
     CASES.iter().filter_map(|particle| word.strip_suffix(particle)).filter(|rest| !rest.is_empty())

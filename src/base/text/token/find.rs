@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::glue::{is_glued, is_korean_numeral};
 use super::tokens::{TokenKind, Tokens};
-use crate::base::text::boundary::{Sides, are_case_particles};
+use crate::base::text::boundary::{Sides, are_case_particles, other_form};
 
 /// Texts looked for in one other before an index pays.
 const FEW: u32 = 8;
@@ -149,14 +149,15 @@ impl<'a> Needle<'a> {
         Some(start..end)
     }
 
-    /// Returns `true` if the first word is the end of the word at `place`, before which there is an insertion.
+    /// Returns `true` if the first word is the end of the word at `place`, before which there is an insertion. A particle
+    /// follows what is inserted: `[김정은]은` for `그는`.
     fn opens(&self, text: &Tokens<'_>, place: usize) -> bool {
         if self.same(text, place, 0) {
             return !is_glued(text, place);
         }
         let (ours, theirs) = (self.tokens.key(0), text.key(place));
-        let cut = theirs.len().saturating_sub(ours.len());
-        self.len > 1 && theirs.ends_with(ours) && !cuts_number(theirs, cut)
+        let ends_with = |end: &str| theirs.ends_with(end) && !cuts_number(theirs, theirs.len() - end.len());
+        self.len > 1 && (ends_with(ours) || other_form(ours).is_some_and(ends_with))
     }
 
     /// Returns `true` if the last word is the beginning of the word at `place`: without the particles of a Korean word,

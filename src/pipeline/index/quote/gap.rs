@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::locate::PlacedPart;
-use super::pronoun::{is_pronoun, named_later};
+use super::naming::{is_pronoun, is_short_for, name_before, named_later, other_name};
 use crate::base::diagnostic::Wording;
-use crate::base::text::token::negation::{is_hedge, is_negation, is_quantifier};
+use crate::base::text::token::negation::{is_hedge, is_negation, is_quantifier, names_thing, whole_phrase};
 use crate::base::text::token::{Tokens, is_number, tokenize};
 use crate::base::text::words;
 use crate::pipeline::markdown::{Excerpt, Gap};
@@ -63,7 +63,11 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
         let what = match (&skipped, part.gap) {
             (Some(skipped), Gap::Omission) if before.is_none() => insertion(&inserted, snapshot, skipped, completes),
             (Some(skipped), Gap::Omission) => {
-                omission(snapshot, skipped).or_else(|| addition(&inserted, snapshot, skipped))
+                let sentence = skipped.clone().rev().find(|at| snapshot.begins_sentence(*at)).unwrap_or(skipped.start);
+                let replaced = || insertion(&inserted, snapshot, &(sentence..skipped.end), completes);
+                let inserts = inserted.len() > 0 && !snapshot.begins_sentence(skipped.end);
+                let inserts = inserts && skipped.end - sentence <= SHORT;
+                omission(snapshot, skipped).or_else(|| replaced().filter(|_| inserts))
             }
             (Some(skipped), Gap::Insertion) => insertion(&inserted, snapshot, skipped, completes),
             (None, _) => addition(&inserted, snapshot, &(0..0)),
@@ -83,11 +87,14 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
     gaps
 }
 
-/// The first words of a sentence, which an insertion before the token `start` replaces, if they are few.
+/// What an insertion before the token `start` replaces: the first words of a sentence, if they are few, else a name.
 fn opening(snapshot: &Tokens<'_>, start: usize) -> Option<Range<usize>> {
-    const MOST: usize = 4;
-    let first = (start.saturating_sub(MOST)..start).rev().find(|at| snapshot.begins_sentence(*at))?;
-    (!snapshot.begins_sentence(start)).then_some(first..start)
+    const MOST: usize = 6;
+    if snapshot.begins_sentence(start) {
+        return None;
+    }
+    let first = (start.saturating_sub(MOST)..start).rev().find(|at| snapshot.begins_sentence(*at));
+    first.map(|first| first..start).or_else(|| name_before(snapshot, start))
 }
 
 /// Returns `true` if the source has the words of an insertion at the same place, in other letter case: `[No] one`.
@@ -160,25 +167,29 @@ fn omission(snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
         .or_else(|| (opens_inside && closes_inside).then(|| "this omission joins parts of two sentences".to_owned()))
 }
 
-/// The first negation, quantifier, hedge or number among the tokens. A number in parentheses that are left out whole is an
+/// Words with which an omission leaves out a condition.
+const IF: [&str; 4] = ["if", "falls", "sofern", "provided"];
+
+/// The first negation, quantifier, hedge or number among the tokens, or the condition that they begin with. A number in parentheses that are left out whole is an
 /// aside, and `not far from the quay` says where something is.
 fn turning(snapshot: &Tokens<'_>, range: Range<usize>) -> Option<String> {
     let last = range.clone().rev().find(|at| snapshot.key(*at) != ",").filter(|last| range.start < *last);
     let aside = last.is_some_and(|last| snapshot.key(range.start) == "(" && snapshot.key(last) == ")");
-    let at = range.clone().find(|at| {
+    let condition = (!range.is_empty() && IF.contains(&snapshot.key(range.start))).then_some(range.start);
+    let turns = range.clone().find(|at| {
         (is_negation(snapshot, *at) && !tells_place(snapshot, *at..range.end))
             || is_hedge(snapshot, *at)
             || is_quantifier(snapshot, *at)
             || (!aside && is_number(snapshot, *at))
-    })?;
-    Some(snapshot.written(&(at..at + 1)).to_owned())
+    });
+    let at = condition.or(turns)?;
+    Some(words::collapse_space(snapshot.written(&whole_phrase(snapshot, at))))
 }
 
 /// Returns `true` if the words say where or when something is: `not far from the quay`, `not long ago`.
 fn tells_place(snapshot: &Tokens<'_>, range: Range<usize>) -> bool {
-    const PLACES: [&str; 10] = ["the", "a", "an", "its", "his", "her", "their", "our", "here", "there"];
     match snapshot.keys(range.start..range.end.min(range.start + 4))[..] {
-        ["not", "far", "from" | "off", place] => PLACES.contains(&place) || place.starts_with(char::is_uppercase),
+        ["not", "far", "from" | "off", _] => names_thing(snapshot, range.start + 3),
         ["not", "long", "ago" | "before" | "after", ..] | ["nicht", "weit", "von" | "vom", ..] => true,
         _ => false,
     }
@@ -192,13 +203,16 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
     let keys: Vec<&str> = (0..inserted.len()).map(|at| inserted.key(at)).collect();
     let negates = (0..inserted.len()).any(|at| is_negation(inserted, at));
     let lost = skipped.clone().find(|at| {
-        (is_negation(snapshot, *at) && !negates) || (is_number(snapshot, *at) && !keys.contains(&snapshot.key(*at)))
+        let key = snapshot.key(*at);
+        (is_negation(snapshot, *at) && !negates)
+            || ((is_number(snapshot, *at) || RANKS.contains(&key)) && !keys.contains(&key))
     });
-    if let Some(at) = lost {
-        return Some(format!("this insertion replaces `{}`", snapshot.written(&(at..at + 1))));
-    }
-    if !negates && let Some(at) = other_word(&keys, snapshot, skipped) {
-        return Some(format!("this insertion replaces `{}`", snapshot.written(&(at..at + 1))));
+    let lost = lost.map(|at| at..at + 1).or_else(|| {
+        let word = other_word(&keys, snapshot, skipped).filter(|_| !negates).map(|at| at..at + 1);
+        word.or_else(|| other_name(inserted, snapshot, skipped))
+    });
+    if let Some(words) = lost {
+        return Some(format!("this insertion replaces `{}`", words::collapse_space(snapshot.written(&words))));
     }
     let spans = (skipped.start + 1..=skipped.end).any(|at| snapshot.begins_sentence(at));
     if spans && !completes && !skipped.is_empty() {
@@ -209,6 +223,9 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
     (count > SHORT && count > 2 * replaced)
         .then(|| format!("this insertion has {count} words for {replaced} of the source's"))
 }
+
+/// Words that make somebody else of the holder of an office.
+const RANKS: [&str; 8] = ["former", "acting", "deputy", "vice", "ex", "designate", "ehemalige", "ancien"];
 
 /// Other words that an insertion may replace, in lower case.
 #[rustfmt::skip]
@@ -229,13 +246,18 @@ fn other_word(inserted: &[&str], snapshot: &Tokens<'_>, skipped: &Range<usize>) 
     let stays = |at: usize| inserted.iter().any(|key| key.eq_ignore_ascii_case(snapshot.key(at)));
     let mut replaced = skipped.clone().filter(|at| !snapshot.is_mark(*at) && !stays(*at));
     let at = replaced.next().filter(|_| replaced.next().is_none() && !inserted.is_empty())?;
+    // `[Nora Quell]` for `Minister Quell`
+    if (at + 1..skipped.end).any(|next| stays(next) && snapshot.key(next).starts_with(char::is_uppercase)) {
+        return None;
+    }
     let word = snapshot.key(at).to_lowercase();
     let stem: String = word.chars().take(3).collect();
     let is_form = inserted.iter().any(|key| key.to_lowercase().starts_with(&stem));
     let is_stand_in = is_pronoun(&word)
         || STAND_INS.contains(&word.as_str())
         || KOREAN_STAND_INS.iter().any(|part| word.starts_with(part));
-    (!is_form && !is_stand_in).then_some(at)
+    let words: Vec<String> = inserted.iter().map(|key| (*key).to_owned()).collect();
+    (!is_form && !is_stand_in && !is_short_for(snapshot.key(at), &words)).then_some(at)
 }
 
 /// Words with which an insertion adds a statement.
@@ -250,7 +272,8 @@ fn addition(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>
             && inserted.key(*at) != "one"
             && !skipped.clone().any(|place| snapshot.key(place) == inserted.key(*at));
         let quantifier = is_quantifier(inserted, *at) && !skipped.clone().any(|place| is_quantifier(snapshot, place));
-        number || quantifier || (is_negation(inserted, *at) && !negated)
+        let hedge = is_hedge(inserted, *at) && !skipped.clone().any(|place| is_hedge(snapshot, place));
+        number || quantifier || hedge || (is_negation(inserted, *at) && !negated)
     });
     let joins = (inserted.len() > 1 && AND.contains(&inserted.key(0))).then_some(0);
     let added = added.or(joins)?;
@@ -296,10 +319,10 @@ const TURNS: [&str; 22] = [
 
 /// Words before an excerpt that make a condition or a rumour of it.
 #[rustfmt::skip]
-const CONDITIONS: [&str; 33] = [
+const CONDITIONS: [&str; 36] = [
     "if", "unless", "whether", "should", "wenn", "falls", "ob", "si", "se", "если", "만약", "만일",
     "rumour", "rumours", "rumor", "rumors", "claim", "claims", "claimed", "alleged", "allegedly", "allegation", "allegations",
-    "unconfirmed", "reportedly", "supposedly", "hypothetical", "only", "nur", "오직", "소문", "gerücht", "rumeur",
+    "unconfirmed", "reportedly", "supposedly", "hypothetical", "only", "nur", "오직", "소문", "gerücht", "rumeur", "behauptet", "behauptete", "behaupten",
 ];
 
 /// The words beside an excerpt that may turn its meaning: a negation, a condition or a rumour in the clause that it
@@ -323,7 +346,8 @@ fn before_excerpt(start: usize, snapshot: &Tokens<'_>) -> Option<String> {
     if snapshot.begins_sentence(start) {
         return None;
     }
-    if is_number(snapshot, start) && BOUNDS.contains(&snapshot.key(start - 1)) {
+    let bounds = is_number(snapshot, start) && BOUNDS.contains(&snapshot.key(start - 1));
+    if bounds || is_quantifier(snapshot, start - 1) {
         return Some(words::collapse_space(snapshot.written(&(start - 1..start + 1))));
     }
     let is_condition = |at: usize| CONDITIONS.contains(&snapshot.key(at).to_lowercase().as_str());

@@ -4,7 +4,7 @@ mod credit;
 mod gap;
 mod locate;
 mod mismatch;
-mod pronoun;
+mod naming;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;

@@ -1,0 +1,161 @@
+//! Insertions that name somebody: for a pronoun of the source, or for another name.
+
+use std::ops::Range;
+
+use crate::base::text::boundary::without_case_particle;
+use crate::base::text::token::Tokens;
+
+/// Words for who or what was named before, in lower case.
+#[rustfmt::skip]
+const PRONOUNS: [&str; 49] = [
+    "he", "she", "it", "they", "him", "her", "them", "his", "its", "their",
+    "er", "sie", "es", "ihr", "ihm", "ihn", "ihnen", "ihre", "sein", "seine",
+    "il", "elle", "ils", "elles", "lui", "leur", "son", "sa", "ses",
+    "él", "ella", "ellos", "su", "esto", "egli", "lei", "он", "она", "они", "это", "его",
+    "그는", "그가", "그를", "그의", "그에게", "그도", "그와", "彼",
+];
+
+/// Beginnings of Korean ones; `그` alone also points at things.
+const KOREAN: [&str; 2] = ["그녀", "그들"];
+
+/// Articles, which make a description of the words that follow.
+const ARTICLES: [&str; 14] =
+    ["the", "a", "an", "der", "die", "das", "den", "dem", "des", "le", "la", "les", "el", "los"];
+
+/// Articles, and words for things in general, which name nothing.
+#[rustfmt::skip]
+const NAMELESS: [&str; 22] = [
+    "the", "a", "an", "this", "that", "these", "those", "of", "mr", "mrs", "ms", "der", "die", "das", "den", "dem", "des", "le", "la",
+    "les", "el", "los",
+];
+
+/// Returns `true` if a word stands for who or what was named before.
+pub(super) fn is_pronoun(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    // `It's` is one, too.
+    PRONOUNS.contains(&lower.split('\'').next().unwrap_or_default())
+        || KOREAN.iter().any(|start| word.starts_with(start))
+}
+
+/// The name that an insertion puts for the pronoun at `pronoun`, if the source mentions it only further on: pronouns refer
+/// to what came before.
+pub(super) fn named_later(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, pronoun: usize) -> Option<String> {
+    /// The tokens before the pronoun in which other forms of the name are looked for, at most.
+    const BACK: usize = 500;
+    if !is_pronoun(snapshot.key(pronoun)) {
+        return None;
+    }
+    let is_name = |at: &usize| !inserted.is_mark(*at) && !is_nameless(inserted.key(*at));
+    let last = (0..inserted.len()).rev().find(is_name)?;
+    let first = forms(inserted.key(last)).iter().filter_map(|form| snapshot.first_place(form)).min()?;
+    let stems: Vec<String> = (0..inserted.len()).filter(is_name).map(|at| stem(inserted.key(at))).collect();
+    let is_alike = |at: usize| {
+        let key = snapshot.key(at);
+        stems.iter().any(|stem| has_stem(&key.to_lowercase(), stem))
+            || is_short_for(key, &capitalised(inserted, 0..inserted.len()))
+            || is_short_for(inserted.key(last), &capitalised(snapshot, at..pronoun.min(at + 5)))
+    };
+    let is_later = first > pronoun && !(pronoun.saturating_sub(BACK)..pronoun).any(is_alike);
+    let name = inserted.written(&(last..last + 1));
+    is_later.then(|| format!("this insertion names `{name}`, which the source mentions only after this"))
+}
+
+/// The words of the source that an insertion replaces with another name, or that make its name somebody else:
+/// `Mara Lind`, or `wife` of `the mayor's wife`.
+pub(super) fn other_name(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<Range<usize>> {
+    let is_kept = |at: usize| {
+        let key = snapshot.key(at).to_lowercase();
+        (0..inserted.len()).any(|ours| has_stem(&key, &stem(inserted.key(ours))))
+    };
+    if let Some(head) = skipped.clone().find(|at| is_head_of_name(inserted, snapshot, skipped, *at)) {
+        return (!is_kept(head)).then_some(head..head + 1);
+    }
+    let (ours, theirs) = (name(inserted, 0..inserted.len())?, name(snapshot, skipped.clone())?);
+    let keys = |tokens: &Tokens<'_>, range: &Range<usize>| capitalised(tokens, range.clone());
+    let is_short = |short: &Tokens<'_>, at: usize, words: &[String]| is_short_for(short.key(at), words);
+    let same = theirs.clone().any(is_kept)
+        || (ours.len() == 1 && is_short(inserted, ours.start, &keys(snapshot, &theirs)))
+        || (theirs.len() == 1 && is_short(snapshot, theirs.start, &keys(inserted, &ours)));
+    (!same).then_some(theirs)
+}
+
+/// The name that ends before the token `end`, if an article does not make a description of it.
+pub(super) fn name_before(snapshot: &Tokens<'_>, end: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 6;
+    name(snapshot, end.saturating_sub(LONGEST)..end)
+}
+
+/// The capitalised words at the end of a range, if they name somebody: no description such as `the Minister`, and more than
+/// the first word of a sentence.
+fn name(tokens: &Tokens<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let is_name = |at: &usize| tokens.key(*at).starts_with(char::is_uppercase) && !is_nameless(tokens.key(*at));
+    let start = range.clone().rev().take_while(is_name).last()?;
+    let described = start > 0 && ARTICLES.contains(&tokens.key(start - 1).to_lowercase().as_str());
+    let is_opening = start + 1 == range.end && tokens.begins_sentence(start) && range.end < tokens.len();
+    (!described && !is_opening).then_some(start..range.end)
+}
+
+/// Returns `true` if the word at `at` says who is meant by means of the name that is inserted: `wife` in `the mayor's wife`,
+/// `son` in `the son of the mayor`.
+fn is_head_of_name(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>, at: usize) -> bool {
+    /// Words whose whole stands for its name.
+    const WHOLES: [&str; 8] = ["government", "city", "town", "republic", "state", "kingdom", "country", "people"];
+    let Some(ours) = (0..inserted.len()).rev().find(|at| !inserted.is_mark(*at)) else { return false };
+    let (ours, word) = (inserted.key(ours).to_lowercase(), snapshot.key(at).to_lowercase());
+    if snapshot.is_mark(at) || is_nameless(&word) || word.starts_with(&ours) || WHOLES.contains(&word.as_str()) {
+        return false;
+    }
+    let owns = at > skipped.start && snapshot.key(at - 1).to_lowercase() == format!("{ours}'s");
+    let mut owned = (at + 1..skipped.end).map(|at| snapshot.key(at).to_lowercase());
+    let of = owned.next().is_some_and(|of| matches!(&*of, "of" | "von" | "de" | "du" | "des" | "der"));
+    owns && at + 1 == skipped.end || of && owned.find(|word| !is_nameless(word)).is_some_and(|word| word == ours)
+}
+
+fn is_nameless(word: &str) -> bool {
+    NAMELESS.contains(&word.to_lowercase().as_str()) || is_pronoun(word)
+}
+
+/// The capitalised words of a range.
+fn capitalised(tokens: &Tokens<'_>, range: Range<usize>) -> Vec<String> {
+    let words = range.map(|at| tokens.key(at)).filter(|key| key.starts_with(char::is_uppercase));
+    words.filter(|key| !is_nameless(key)).map(str::to_owned).collect()
+}
+
+/// Returns `true` if a word is made of the first letters of others: `U.S.`, `WHO`.
+pub(super) fn is_short_for(short: &str, words: &[String]) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| *c != '.').collect();
+    let initials = words.iter().filter_map(|word| word.chars().next());
+    letters.len() > 1 && letters.iter().all(|c| c.is_uppercase()) && initials.take(letters.len()).eq(letters)
+}
+
+/// The forms of a name that a source is likely to have.
+fn forms(name: &str) -> Vec<String> {
+    let bare = name.strip_suffix("'s").unwrap_or(name);
+    let lower = bare.to_lowercase();
+    let mut letters = lower.chars();
+    let capitalised = letters.next().map(|first| first.to_uppercase().chain(letters).collect());
+    let stems = without_case_particle(bare).map(str::to_owned).collect();
+    let number = lower.strip_suffix('s').map_or_else(|| format!("{lower}s"), str::to_owned);
+    [vec![bare.to_owned(), lower.clone(), number], Vec::from_iter(capitalised), stems].concat()
+}
+
+/// Returns `true` if a word is a form of the name with this stem: a short one begins with it, a long one may be composed with it.
+fn has_stem(word: &str, stem: &str) -> bool {
+    const LONG: usize = 5;
+    const ENDING: usize = 3;
+    let letters = |text: &str| text.chars().count();
+    let has_ending = |rest: &str| letters(rest) <= ENDING || rest.starts_with(['-', '\'']);
+    if letters(stem) < LONG { word.strip_prefix(stem).is_some_and(has_ending) } else { word.contains(stem) }
+}
+
+/// The part of a name that its other forms have, too, in lower case.
+fn stem(name: &str) -> String {
+    let lower = name.strip_suffix("'s").unwrap_or(name).to_lowercase();
+    match without_case_particle(&lower).last() {
+        Some(stem) => stem.to_owned(),
+        None => {
+            let letters = lower.chars().count();
+            lower.chars().take(if letters > 5 { letters - 2 } else { letters }).collect()
+        }
+    }
+}
