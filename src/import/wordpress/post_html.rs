@@ -253,6 +253,16 @@ mod tests {
                 "![q](https://a.example/1.png)\n\n*The quay*",
                 "",
             ),
+            (
+                "[caption caption=\"It&#8217;s &lt;late&gt;\"]<img src=\"https://a.example/1.png\" alt=\"q\">[/caption]",
+                "![q](https://a.example/1.png)\n\n*It’s \\<late>*",
+                "",
+            ),
+            (
+                "[embed]https://a.example/?x=1&#038;y=2[/embed]",
+                "[https://a.example/?x=1&y=2](https://a.example/?x=1&y=2)",
+                "",
+            ),
             ("[gallery ids=\"1\"]", "![One](https://a.example/1.png)", ""),
             ("[embed width=\"1\"]https://v.example/1[/embed]", "[https://v.example/1](https://v.example/1)", ""),
             (

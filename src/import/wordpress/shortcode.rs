@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::text::html::escape;
+use crate::base::text::html::{decode_references, escape};
 
 /// Finds the images of a gallery by their numbers: addresses and titles.
 pub(super) type Gallery<'a> = &'a dyn Fn(Option<&str>) -> Vec<(String, String)>;
@@ -91,7 +91,7 @@ fn shortcode_html(
                 }
                 None => ("", inner.as_str()),
             };
-            let text = tag.get(&["caption"]).map_or_else(|| text.trim().to_owned(), attribute);
+            let text = tag.get(&["caption"]).map_or_else(|| text.trim().to_owned(), escape_once);
             format!("\n\n<figure>{image}<figcaption>{text}</figcaption></figure>\n\n")
         }
         "gallery" => {
@@ -100,7 +100,7 @@ fn shortcode_html(
                 unconverted.push(tag.name.to_owned());
             }
             let image = |(url, title): &(String, String)| {
-                format!("<p><img src=\"{}\" alt=\"{}\"></p>", attribute(url), attribute(title))
+                format!("<p><img src=\"{}\" alt=\"{}\"></p>", escape_once(url), escape_once(title))
             };
             format!("\n\n{}\n\n", images.iter().map(image).collect::<Vec<_>>().join("\n"))
         }
@@ -120,8 +120,8 @@ fn shortcode_html(
         }
         "code" | "sourcecode" | "source" | "syntax" => {
             let language = tag.get(&["language", "lang"]).unwrap_or_default();
-            let code = escape(&inner.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
-            format!("\n\n<pre><code class=\"language-{}\">{code}</code></pre>\n\n", attribute(language))
+            let code = escape_once(inner);
+            format!("\n\n<pre><code class=\"language-{}\">{code}</code></pre>\n\n", escape_once(language))
                 .replace(" class=\"language-\"", "")
         }
         name => {
@@ -133,13 +133,13 @@ fn shortcode_html(
 
 /// Returns a paragraph with a link whose text is its address.
 pub(super) fn link(url: &str) -> String {
-    let url = attribute(url);
+    let url = escape_once(url);
     format!("<p><a href=\"{url}\">{url}</a></p>")
 }
 
-/// Escapes a text for an attribute; `&amp;` is not escaped again.
-pub(super) fn attribute(text: &str) -> String {
-    text.replace("&amp;", "&").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+/// Escapes a text for HTML; what its character references name is not escaped twice.
+fn escape_once(text: &str) -> String {
+    escape(&decode_references(text))
 }
 
 /// Returns the positions of closing tags, by name and in order.
