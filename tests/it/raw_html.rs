@@ -158,6 +158,8 @@ fn harmless_html_stays() {
     for html in kept {
         assert_eq!(html_of(html, RawHtmlRule::Sanitise), html);
     }
+    let sizes = "<p><img srcset=\"a.png 1x,b.png 2x\"></p>\n";
+    assert_eq!(html_of(sizes, RawHtmlRule::Sanitise), sizes.replace("x,b", "x, b"));
     let mixed = "<details open>\n<summary>S</summary>\n\nA *b*.\n\n</details>\n";
     let expected = "<details open=\"\">\n<summary>S</summary>\n<p>A <em>b</em>.</p>\n</details>\n";
     assert_eq!(html_of(mixed, RawHtmlRule::Sanitise), expected);

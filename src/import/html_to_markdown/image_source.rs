@@ -1,6 +1,7 @@
 //! The real address of an image: pages that load images late put another in its place, and offer several sizes.
 
 use super::tree::HtmlElement;
+use crate::base::text::html::srcset;
 
 /// Attributes in which scripts find the address of an image.
 const LAZY: [&str; 7] =
@@ -42,25 +43,15 @@ fn is_placeholder(src: &str) -> bool {
     stem.split(['-', '_']).any(|word| PLACEHOLDERS.contains(&word))
 }
 
-/// The address of the largest image in a set (HTML Standard §4.8.4.2.1).
+/// The address of the largest image in a set.
 fn largest(element: &HtmlElement) -> Option<&str> {
     let set = SETS.iter().find_map(|name| element.attribute(name))?;
     let mut best: Option<(f64, &str)> = None;
-    let mut rest = set;
-    while let Some(start) = rest.find(|c: char| !c.is_whitespace() && c != ',') {
-        rest = &rest[start..];
-        let (url, behind) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
-        // A comma right behind an address ends it; one inside belongs to it.
-        let (size, after) = match url.strip_suffix(',') {
-            Some(_) => ("", behind),
-            None => behind.split_at(behind.find(',').unwrap_or(behind.len())),
-        };
-        let size = size.trim().trim_end_matches(['w', 'x', 'h']).parse().unwrap_or(1.0);
-        let url = url.trim_end_matches(',');
-        if !url.starts_with("data:") && best.is_none_or(|(known, _)| size > known) {
+    for (url, size) in srcset(set).filter(|(url, _)| !url.starts_with("data:")) {
+        let size = size.trim_end_matches(['w', 'x', 'h']).parse().unwrap_or(1.0);
+        if best.is_none_or(|(known, _)| size > known) {
             best = Some((size, url));
         }
-        rest = after;
     }
     best.map(|(_, url)| url)
 }

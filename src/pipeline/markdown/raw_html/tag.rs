@@ -8,7 +8,7 @@ use super::policy::{
 };
 use super::scope::DEEPEST;
 use super::walk::HtmlWalk;
-use crate::base::text::html::{HtmlTag, decode_references, escape};
+use crate::base::text::html::{HtmlTag, decode_references, escape, srcset};
 use crate::pipeline::config::RawHtmlRule;
 use crate::pipeline::markdown::address::{AddressUse, has_scheme_or_host, refuse, refused_scheme};
 
@@ -136,14 +136,15 @@ impl HtmlWalk<'_> {
     /// Writes a list of addresses with their widths: `a.png 1x, b.png 2x`.
     fn addresses(&mut self, name: &str, value: &str, tag: &StartTag<'_>, pieces: &mut HtmlPieces) {
         let mut before = format!(" {name}=\"");
-        for candidate in value.split(", ").map(str::trim) {
-            if self.is_refused(tag.element, candidate, &tag.place) {
+        for (address, size) in srcset(value) {
+            if self.is_refused(tag.element, address, &tag.place) {
                 continue;
             }
-            let (address, width) = candidate.split_at(candidate.find(char::is_whitespace).unwrap_or(candidate.len()));
             pieces.push(&std::mem::replace(&mut before, ", ".to_owned()));
             push_address(address, pieces);
-            pieces.push(&escape(width));
+            if !size.is_empty() {
+                pieces.push(&format!(" {}", escape(size)));
+            }
         }
         if before == ", " {
             pieces.push("\"");
