@@ -1,6 +1,6 @@
 //! Tags of HTML and their attributes, as a browser's tokenizer reads them (HTML §13.2.5.6 to §13.2.5.40).
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 /// A start tag or an end tag.
 pub(crate) struct HtmlTag<'a> {
@@ -74,6 +74,36 @@ impl<'a> HtmlAttributes<'a> {
     }
 }
 
+/// The length of the comment, declaration or processing instruction at the start of `html`, as a browser reads it (HTML
+/// §13.2.5.41 to §13.2.5.54).
+pub(crate) fn comment_len(html: &str) -> Option<usize> {
+    if let Some(comment) = html.strip_prefix("<!--") {
+        if let Some(empty) = [">", "->"].into_iter().find(|end| comment.starts_with(end)) {
+            return Some("<!--".len() + empty.len());
+        }
+        let end = comment.match_indices("--").find_map(|(at, _)| {
+            let len = ["-->", "--!>"].into_iter().find(|end| comment[at..].starts_with(end))?.len();
+            Some("<!--".len() + at + len)
+        });
+        return Some(end.unwrap_or(html.len()));
+    }
+    let is_bogus = ["<!", "<?", "</"].into_iter().any(|start| html.starts_with(start));
+    is_bogus.then(|| html.find('>').map_or(html.len(), |end| end + 1))
+}
+
+/// The length of the content at the start of `html`: up to the end tag of the element `name`, or all of it without one.
+pub(crate) fn content_len(html: &str, name: &str) -> usize {
+    let html = html.as_bytes();
+    memmem::find_iter(html, "</").find(|at| is_named(&html[at + 2..], name)).unwrap_or(html.len())
+}
+
+/// Returns whether a tag is of the element `name`, by what follows its `<` or `</`.
+pub(super) fn is_named(tag: &[u8], name: &str) -> bool {
+    tag.split_at_checked(name.len()).is_some_and(|(start, after)| {
+        start.eq_ignore_ascii_case(name.as_bytes()) && after.first().is_some_and(|next| is_name_end(*next))
+    })
+}
+
 fn is_name_end(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
 }
@@ -84,7 +114,20 @@ fn length_until(text: &[u8], is_end: impl Fn(u8) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::HtmlTag;
+    use super::{HtmlTag, comment_len, content_len};
+
+    #[test]
+    fn comments_and_contents_end_where_a_browser_ends_them() {
+        for (html, len) in
+            [("<!-->a", 5), ("<!--->a", 6), ("<!--a--!>b", 9), ("<!-- a", 6), ("<!a>b", 4), ("</ a>b", 5)]
+        {
+            assert_eq!(comment_len(html), Some(len), "{html}");
+        }
+        assert_eq!(comment_len("<a>"), None);
+        for (html, len) in [("a</titles></TITLE >", 10), ("a</title", 8), ("a", 1)] {
+            assert_eq!(content_len(html, "title"), len, "{html}");
+        }
+    }
 
     #[test]
     fn tags_end_where_a_browser_ends_them() {

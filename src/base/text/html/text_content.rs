@@ -6,9 +6,10 @@
 use std::iter::Peekable;
 use std::slice::IterMut;
 
+use encoding_rs::WINDOWS_1252;
 use quick_xml::escape::resolve_html5_entity;
 
-use super::tag::HtmlTag;
+use super::tag::{HtmlTag, comment_len, content_len, is_named};
 
 /// Elements whose content is text, whatever it looks like (HTML §13.2.5.2).
 const RAW: [&str; 7] = ["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"];
@@ -21,9 +22,6 @@ const SPECIAL: [&str; 12] = [
 ];
 /// Elements that drop a line feed right after their start tag (HTML §13.2.6.4.7).
 const DROPS_LINE_FEED: [&str; 3] = ["pre", "listing", "textarea"];
-
-/// The characters that the references from 128 on name, as in the encoding of old pages (HTML §13.2.5.80).
-const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// Returns the text of `html`. Each of `places`, a byte offset in `html`, becomes the same place's offset in the text.
 pub(crate) fn text_content(html: &str, places: &mut [usize]) -> String {
@@ -80,17 +78,14 @@ impl TextScanner<'_, '_> {
     /// Reads the tag, comment or less-than sign that starts with `<`.
     fn markup(&mut self) {
         let rest = &self.html[self.at..];
-        let until = |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
         if let Some(tag) = HtmlTag::parse(rest.as_bytes()) {
             self.at += tag.len;
             let special = SPECIAL.iter().find(|name| tag.name.eq_ignore_ascii_case(name.as_bytes()));
             if let Some(name) = special.filter(|_| !tag.is_end) {
                 self.element(name);
             }
-        } else if rest.starts_with("<!--") && !rest.starts_with("<!-->") && !rest.starts_with("<!--->") {
-            self.at += until("-->", 4);
-        } else if ["<!", "<?", "</"].iter().any(|start| rest.starts_with(start)) {
-            self.at += until(">", 0);
+        } else if let Some(len) = comment_len(rest) {
+            self.at += len;
         } else {
             self.text.push('<');
             self.at += 1;
@@ -108,8 +103,7 @@ impl TextScanner<'_, '_> {
         if !RAW.contains(&name) && !RCDATA.contains(&name) {
             return;
         }
-        let close = format!("</{name}");
-        let end = self.html[self.at..].to_ascii_lowercase().find(&close).map_or(self.html.len(), |end| self.at + end);
+        let end = self.at + content_len(&self.html[self.at..], name);
         while self.at < end {
             self.move_places();
             let next = self.html[self.at..end].chars().next().unwrap_or_default();
@@ -124,20 +118,21 @@ impl TextScanner<'_, '_> {
 
     /// Skips a template, whose content is not part of the document (HTML §4.12.3).
     fn template(&mut self) {
-        let lower = self.html[self.at..].to_ascii_lowercase();
-        let (mut depth, mut end) = (1usize, lower.len());
-        for (at, _) in lower.match_indices("template") {
-            if lower[..at].ends_with("</") {
-                depth -= 1;
-            } else if lower[..at].ends_with('<') {
+        let html = &self.html.as_bytes()[self.at..];
+        let mut depth = 1;
+        for at in memchr::memchr_iter(b'<', html) {
+            let tag = &html[at + 1..];
+            if is_named(tag, "template") {
                 depth += 1;
+            } else if tag.strip_prefix(b"/").is_some_and(|tag| is_named(tag, "template")) {
+                depth -= 1;
             }
             if depth == 0 {
-                end = at - 2;
-                break;
+                self.at += at;
+                return;
             }
         }
-        self.at += end;
+        self.at = self.html.len();
     }
 
     /// Reads a character reference; anything else after `&` is text.
@@ -200,12 +195,12 @@ fn resolve(named: &str) -> Option<String> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
     };
-    let c = match number {
-        0 => '\u{fffd}',
-        0x80..=0x9f => WINDOWS_1252.chars().nth(number as usize - 0x80).unwrap_or('\u{fffd}'),
-        _ => char::from_u32(number).unwrap_or('\u{fffd}'),
-    };
-    Some(c.to_string())
+    Some(match number {
+        0 => '\u{fffd}'.to_string(),
+        // In the encoding of old pages (HTML §13.2.5.80).
+        0x80..=0x9f => WINDOWS_1252.decode_without_bom_handling(&[number as u8]).0.into_owned(),
+        _ => char::from_u32(number).unwrap_or('\u{fffd}').to_string(),
+    })
 }
 
 #[cfg(test)]

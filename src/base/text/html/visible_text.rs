@@ -1,8 +1,8 @@
 //! The text of a whole page as a reader sees it, block by block, without building a tree.
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
-use super::tag::HtmlTag;
+use super::tag::{HtmlTag, comment_len, content_len};
 use super::text_content::decode_references;
 
 /// Elements whose content nobody sees.
@@ -72,13 +72,10 @@ impl VisibleText {
 
     /// Reads the markup at the start of `html`, if there is any, and returns its length.
     fn markup(&mut self, html: &str) -> usize {
-        if let Some(comment) = html.strip_prefix("<!--") {
-            return comment.find("-->").map_or(html.len(), |end| end + "<!---->".len());
-        }
-        if html.starts_with("<!") || html.starts_with("<?") {
-            return html.find('>').map_or(html.len(), |end| end + 1);
-        }
         let Some(tag) = HtmlTag::parse(html.as_bytes()) else {
+            if let Some(len) = comment_len(html) {
+                return len;
+            }
             // A bracket of the text, or the end of it.
             let len = html.chars().next().map_or(0, char::len_utf8);
             self.push(&html[..len]);
@@ -87,7 +84,8 @@ impl VisibleText {
         let name = String::from_utf8_lossy(tag.name).to_ascii_lowercase();
         let is = |names: &[&str]| names.contains(&name.as_str());
         if !tag.is_end && is(&UNSEEN) {
-            return tag.len + content_len(&html[tag.len..], &name);
+            let end = tag.len + content_len(&html[tag.len..], &name);
+            return end + HtmlTag::parse(&html.as_bytes()[end..]).map_or(0, |tag| tag.len);
         }
         if is(&["td", "th"]) {
             self.end("\t");
@@ -98,15 +96,6 @@ impl VisibleText {
         }
         tag.len
     }
-}
-
-/// The length of the content of an element, with its end tag.
-fn content_len(html: &str, name: &str) -> usize {
-    let bytes = html.as_bytes();
-    let is_end =
-        |at: &usize| bytes[at + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()));
-    let end = memmem::find_iter(bytes, "</").find(is_end);
-    end.map_or(html.len(), |end| end + HtmlTag::parse(&bytes[end..]).map_or(2, |tag| tag.len))
 }
 
 #[cfg(test)]
@@ -121,6 +110,7 @@ mod tests {
             ("<table><tr><td>1<td>2<tr><td>3</table>", "1\t2\n3"),
             ("<!doctype html><!-- a --><title>T</title><div>5 < 6 <wbr>km</div>", "T\n\n5 < 6 km"),
             ("<style>p {}", ""),
+            ("<!--><p>Text</p>", "Text"),
             ("a <", "a <"),
         ] {
             assert_eq!(visible_text(html), text, "{html}");

@@ -8,7 +8,7 @@ use super::policy::{
 };
 use super::scope::DEEPEST;
 use super::walk::HtmlWalk;
-use crate::base::text::html::{HtmlTag, decode_references, escape, srcset};
+use crate::base::text::html::{HtmlTag, content_len, decode_references, escape, srcset};
 use crate::pipeline::config::RawHtmlRule;
 use crate::pipeline::markdown::address::{AddressUse, has_scheme_or_host, refuse, refused_scheme};
 
@@ -39,7 +39,7 @@ impl HtmlWalk<'_> {
             self.keep_tag(&fragment.html[at..end], tag, &place, pieces);
             self.in_foreign |= name == "svg" || name == "math";
             let is_raw = !tag.is_end && !self.in_foreign && RAW_TEXT.contains(&name.as_str());
-            let after = if is_raw { end_of_content(&fragment.html, end, &name) } else { end };
+            let after = if is_raw { end + content_len(&fragment.html[end..], &name) } else { end };
             pieces.push(&fragment.html[end..after]);
             return after;
         }
@@ -73,7 +73,7 @@ impl HtmlWalk<'_> {
             }
             ElementRule::Drop => {
                 self.report(format!("`<{name}>` is left out, and what it contains"), place);
-                return end_of_content(&fragment.html, end, &name);
+                return end + content_len(&fragment.html[end..], &name);
             }
         }
         end
@@ -191,15 +191,6 @@ impl HtmlWalk<'_> {
         }
         pieces.push(if written.ends_with("/>") { " />" } else { ">" });
     }
-}
-
-/// The end of the content that starts at a byte of `html`: the place of the end tag of the element `name`.
-fn end_of_content(html: &str, start: usize, name: &str) -> usize {
-    let mut ends = html[start..].match_indices("</").map(|(at, _)| start + at);
-    let is_end = |at: &usize| {
-        html.as_bytes()[at + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    ends.find(is_end).unwrap_or(html.len())
 }
 
 fn push_address(address: &str, pieces: &mut HtmlPieces) {

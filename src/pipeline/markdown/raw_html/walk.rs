@@ -10,7 +10,7 @@ use super::policy::{ElementRule, element_rule, may_stay_open};
 use super::scope::{OpenElement, OpenElements};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic};
-use crate::base::text::html::HtmlTag;
+use crate::base::text::html::{HtmlTag, comment_len};
 use crate::pipeline::config::RawHtmlRule;
 use crate::pipeline::markdown::context::MarkdownContext;
 use crate::pipeline::markdown::events::{SpannedEvent, end_of};
@@ -156,7 +156,7 @@ impl<'c> HtmlWalk<'c> {
             return self.tag(fragment, at, &tag, pieces);
         }
         let allows = self.context.options.html == RawHtmlRule::Allow;
-        let Some(length) = comment_length(rest) else {
+        let Some(length) = comment_len(rest) else {
             pieces.push(if allows { "<" } else { "&lt;" });
             return at + 1;
         };
@@ -194,21 +194,4 @@ impl<'c> HtmlWalk<'c> {
         open.iter().for_each(|element| self.report_unclosed(element));
         self.html.entry(event).or_default().push_ends(open.iter().map(|element| element.name));
     }
-}
-
-/// The length of a comment, a declaration or a processing instruction, as a browser reads it (HTML §13.2.5.41 to
-/// §13.2.5.54).
-fn comment_length(html: &str) -> Option<usize> {
-    if let Some(comment) = html.strip_prefix("<!--") {
-        if let Some(empty) = [">", "->"].into_iter().find(|end| comment.starts_with(end)) {
-            return Some("<!--".len() + empty.len());
-        }
-        let end = comment.match_indices("--").find_map(|(at, _)| {
-            let length = ["-->", "--!>"].into_iter().find(|end| comment[at..].starts_with(end))?.len();
-            Some("<!--".len() + at + length)
-        });
-        return Some(end.unwrap_or(html.len()));
-    }
-    let is_bogus = ["<!", "<?", "</"].into_iter().any(|start| html.starts_with(start));
-    is_bogus.then(|| html.find('>').map_or(html.len(), |end| end + 1))
 }
