@@ -1,8 +1,9 @@
 //! Furniture of a page that is left in a text: found by its words and its links, since no element names it. Above and
 //! below the prose much is taken for furniture; within it only what is nothing else.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
+use super::lines::PageLine;
 use super::titles::plain;
 use crate::base::text::words;
 use crate::import::attribution::is_name;
@@ -73,14 +74,29 @@ impl LinkShare {
 pub(super) struct KnownOfText<'a> {
     pub title: Option<&'a str>,
     pub author: Option<&'a str>,
-    /// Lines that stand in small boxes.
-    pub boxed: HashSet<String>,
+    /// Its [`boxed_lines`].
+    pub boxed: &'a HashSet<String>,
+}
+
+/// The lines of a page that stand in small boxes and nowhere else: what it advertises, where to subscribe, what else to read.
+pub(super) fn boxed_lines(page: &[PageLine]) -> HashSet<String> {
+    /// Kinds of furniture that stand within texts.
+    const KINDS: [&str; 4] = ["notice", "advertisement", "related articles", "share bar"];
+    /// The most words of a box; a larger one may hold the text.
+    const MAX_WORDS: usize = 60;
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    page.iter().for_each(|line| *sizes.entry(line.region).or_default() += words::count(&line.text));
+    let is_box =
+        |line: &&PageLine| line.kind.is_some_and(|kind| KINDS.contains(&kind)) && sizes[&line.region] <= MAX_WORDS;
+    let others: HashSet<&str> = page.iter().filter(|line| line.kind.is_none()).map(|line| line.text.as_str()).collect();
+    let boxed = page.iter().filter(is_box).map(|line| line.text.as_str());
+    boxed.filter(|text| !others.contains(text)).map(str::to_owned).collect()
 }
 
 /// Removes what is left of furniture around a text, and headings without a text.
 pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
     remove_title(blocks, known.title);
-    blocks.retain(|block| !is_boxed(block, &known.boxed));
+    blocks.retain(|block| !is_boxed(block, known.boxed));
     remove_sections(blocks);
     let is_text = |block: &Block| is_prose(block) && !is_biography(block, known.author);
     let first = blocks.iter().position(is_text).unwrap_or(0);
@@ -316,7 +332,7 @@ mod tests {
     fn the_title_is_no_heading_of_a_short_text() {
         let line = |text: &str| vec![TextRun { content: Inline::Text(text.to_owned()), style: TextStyle::default() }];
         let mut blocks = vec![Block::Heading(1, line("Late boats")), Block::Paragraph(line("They are."))];
-        trim(&mut blocks, &KnownOfText { title: Some("Late Boats!"), author: None, boxed: HashSet::new() });
+        trim(&mut blocks, &KnownOfText { title: Some("Late Boats!"), author: None, boxed: &HashSet::new() });
         assert!(matches!(&blocks[..], [Block::Paragraph(_)]));
     }
 }

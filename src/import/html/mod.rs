@@ -11,7 +11,6 @@
 
 mod authors;
 mod beside_quotations;
-mod boxes;
 mod dates;
 mod embeds;
 mod furniture;
@@ -30,6 +29,8 @@ mod report_text;
 mod titles;
 mod unused_text;
 mod wall;
+
+use std::collections::HashSet;
 
 use dom_query::Document;
 
@@ -62,7 +63,8 @@ pub(super) use report::{mail_text, read_report};
 pub(super) fn read_page(capture: &Capture, options: &ImportOptions<'_>) -> Result<Vec<Draft>, ImportRefusal> {
     open_page(capture, |page, document, html, charset| {
         let posts = posts::find_posts(page.root, page.linked, options.split);
-        let context = PageContext { capture, options, page };
+        let boxed = leftovers::boxed_lines(&page.lines);
+        let context = PageContext { capture, options, page, boxed };
         let mut articles = if posts.is_empty() {
             vec![context.only_article(document, html)?]
         } else {
@@ -145,6 +147,8 @@ struct PageContext<'a> {
     capture: &'a Capture,
     options: &'a ImportOptions<'a>,
     page: &'a HtmlPage<'a>,
+    /// The lines that stand in small boxes.
+    boxed: HashSet<String>,
 }
 
 /// An article of a page.
@@ -179,7 +183,7 @@ impl PageContext<'_> {
         let known = leftovers::KnownOfText {
             title: metadata.title.as_deref(),
             author: metadata.author.as_deref(),
-            boxed: boxes::boxed_lines(self.page.root),
+            boxed: &self.boxed,
         };
         leftovers::trim(&mut content.blocks, &known);
         let mut used: Vec<String> = content.blocks.iter().map(Block::text).collect();

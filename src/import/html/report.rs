@@ -1,11 +1,12 @@
 //! A saved page as the copy of one report: what it states of it, and its text in paragraphs, for reading and comparing.
 
 use super::leftovers::{self, KnownOfText};
+use super::lines::page_lines;
 use super::main_text::{self, MainText};
 use super::page::HtmlPage;
 use super::report_text::{report_text, saved_report};
 use super::wall::find_wall;
-use super::{article_metadata, boxes, furniture, no_article, open_page, posts};
+use super::{article_metadata, furniture, no_article, open_page, posts};
 use crate::import::capture::Capture;
 use crate::import::furniture_words::{SUBSCRIPTION, furniture_of};
 use crate::import::html_to_markdown::address::BaseUrl;
@@ -29,7 +30,7 @@ pub(in crate::import) fn read_report(capture: &Capture, outlets: &OutletNames) -
         let known = KnownOfText {
             title: metadata.title.as_deref(),
             author: metadata.author.as_deref(),
-            boxed: boxes::boxed_lines(page.root),
+            boxed: &leftovers::boxed_lines(&page.lines),
         };
         let blocks = if posts.is_empty() {
             let MainText { text, decision } = main_text::find(document, page, metadata.title.as_deref())?;
@@ -62,7 +63,10 @@ pub(in crate::import) fn mail_text(html: &str) -> Result<(String, Option<String>
     let root = tree::parse_fragment(html)?;
     let mut blocks = extract::extract(&root, HtmlContext { resolve: &resolve, origin: HtmlOrigin::SavedPage }).blocks;
     let url = blocks.iter().find_map(browser_address);
-    leftovers::trim(&mut blocks, &KnownOfText { title: None, author: None, boxed: boxes::boxed_lines(&root) });
+    leftovers::trim(
+        &mut blocks,
+        &KnownOfText { title: None, author: None, boxed: &leftovers::boxed_lines(&page_lines(&root)) },
+    );
     blocks.retain(|block| !is_of_delivery(block));
     Ok((report_text(&blocks), url))
 }
