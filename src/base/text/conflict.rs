@@ -16,12 +16,11 @@ pub(crate) fn marker(text: &str, markers: &[u8]) -> Option<Range<usize>> {
 
 fn first(text: &str, bytes: &[u8], marker: u8) -> Option<Range<usize>> {
     let seven = [marker; 7];
-    memchr::memmem::find_iter(bytes, &seven).find_map(|start| {
-        let is_line = start == 0 || bytes[start - 1] == b'\n';
-        let ends = bytes.get(start + 7).is_none_or(|next| matches!(next, b' ' | b'\r' | b'\n'));
-        let line = start..text[start..].find('\n').map_or(text.len(), |end| start + end);
-        (is_line && ends).then_some(line)
-    })
+    let start = memchr::memmem::find_iter(bytes, &seven).find(|start| {
+        let is_line = *start == 0 || bytes[start - 1] == b'\n';
+        is_line && bytes.get(start + 7).is_none_or(|next| matches!(next, b' ' | b'\r' | b'\n'))
+    })?;
+    Some(start..text[start..].find('\n').map_or(text.len(), |end| start + end))
 }
 
 /// A fault about such a line.

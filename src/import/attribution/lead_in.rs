@@ -13,7 +13,7 @@ use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::vocabulary::{CONTINUES, MINE, NAMELESS, OWN_WORDS, PLACED_ON, POINTS_BACK};
 use crate::import::furniture_words::furniture_of;
-use crate::import::phrase::tokens;
+use crate::import::phrase::{first_tokens, tokens};
 use crate::import::written_date::{date_in, month_number};
 
 /// The most words of a lead-in that only points back: `And later:`.
@@ -118,21 +118,21 @@ pub(super) fn reported_in(line: &LinkedLine, context: &AttributionContext<'_>) -
 /// The start of the last sentence.
 pub(super) fn last_sentence(text: &str) -> usize {
     let ends = text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '\n'));
-    let starts = ends.filter_map(|(at, c)| {
+    let mut starts = ends.filter_map(|(at, c)| {
         let rest = &text[at + c.len_utf8()..];
         let word = text[..at].rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
         let follows =
             matches!(c, '。' | '\n') || rest.trim_start_matches(['”', '"', '’', '»', ')']).starts_with([' ', '\u{a0}']);
         // A single letter is an initial, and what a small letter follows an abbreviation.
         let is_day = (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
-        let is_date = is_day && tokens(rest).first().is_some_and(|next| month_number(next).is_some());
+        let is_date = is_day && first_tokens(rest, 1).first().is_some_and(|next| month_number(next).is_some());
         let is_end = !is_date
             && follows
             && (word.chars().count() > 1 || c != '.')
             && !rest.trim_start().starts_with(char::is_lowercase);
         (is_end && rest.chars().any(char::is_alphanumeric)).then_some(at + c.len_utf8())
     });
-    starts.max().unwrap_or_default()
+    starts.next_back().unwrap_or_default()
 }
 
 /// The source that a part of a line names: the last link to a declared outlet, else the last declared outlet that is cited,

@@ -157,12 +157,10 @@ fn pieces(html: &str) -> Vec<(bool, &str)> {
     let lower = html.to_ascii_lowercase();
     let mut pieces = Vec::new();
     let mut at = 0;
-    while let Some((start, name)) = ["pre", "script", "style"]
-        .iter()
-        .filter_map(|name| Some((at + lower[at..].find(&format!("<{name}"))?, *name)))
-        .min()
-    {
-        let close = format!("</{name}>");
+    for (start, _) in lower.match_indices('<') {
+        let names = ["pre", "script", "style"];
+        let name = names.into_iter().find(|name| start >= at && lower[start + 1..].starts_with(name));
+        let Some(close) = name.map(|name| format!("</{name}>")) else { continue };
         let Some(end) = lower[start..].find(&close).map(|end| start + end + close.len()) else { break };
         pieces.push((false, &html[at..start]));
         pieces.push((true, &html[start..end]));

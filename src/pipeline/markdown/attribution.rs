@@ -67,15 +67,18 @@ pub(super) fn find_attributions<'c>(
     context: &'c MarkdownContext<'c>,
 ) -> Checked<Attributions<'c>> {
     let (mut quotations, mut misattributed, mut faults) = (Vec::new(), BTreeSet::new(), Vec::new());
-    // The outer one first: whom an excerpt quotes is told as its source tells it.
+    // By their ends, the last one first: whatever starts behind a quotation is inside it. Whom an excerpt quotes is told as its
+    // source tells it.
+    let mut outermost = usize::MAX;
     for quote in blockquotes(events).into_iter().rev() {
         let at = context.span(&events[quote.last[0]].1);
         match classify_quote(events, context, &quote) {
             QuoteClass::Attributed(quotation) => {
                 faults.extend(check_verbatim(events, &quotation).map(|fault| fault.at(at)));
+                outermost = outermost.min(quote.start);
                 quotations.push(quotation);
             }
-            QuoteClass::Misattributed(_) if is_within(&quotations, quote.start) => {}
+            QuoteClass::Misattributed(_) if outermost < quote.start => {}
             QuoteClass::Misattributed(why) => {
                 misattributed.insert(quote.start);
                 let message = format!("this looks like an attribution, but {why}");
@@ -99,11 +102,6 @@ pub(super) fn find_attributions<'c>(
         by_event.extend([quotation.start, first, quotation.link, last, last + 1].map(|event| (event, number)));
     }
     Checked { value: Attributions { quotations, misattributed, by_event }, faults }
-}
-
-/// Returns whether an event is inside one of these quotations.
-fn is_within(quotations: &[AttributedQuotation<'_>], event: usize) -> bool {
-    quotations.iter().any(|quotation| quotation.start < event && event < quotation.attribution[0])
 }
 
 /// A blockquote whose last child is a paragraph or a bulleted list.

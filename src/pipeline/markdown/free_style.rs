@@ -27,14 +27,17 @@ pub(super) fn simplify(events: &mut Vec<SpannedEvent<'_>>) {
     events.retain_mut(|(event, _)| keep_words(event));
     drop_callout_titles(events);
     link_bare_addresses(events);
-    for line in last_lines(events) {
-        let place = events[line.start].1.clone();
+    let lines = last_lines(events);
+    let (old, mut done) = (std::mem::take(events), 0);
+    for line in lines {
+        let place = &old[line.start].1;
         let start = [Event::End(TagEnd::Paragraph), Event::Start(Tag::Paragraph)];
-        let cited = cited_by_attribute(&events[line.start + 1].0).map(linked_line);
-        let end = if cited.is_some() { line.end } else { line.start + 1 };
-        let new = start.into_iter().chain(cited.into_iter().flatten()).map(|event| (event, place.clone()));
-        events.splice(line.start..end, new.collect::<Vec<_>>());
+        let cited = cited_by_attribute(&old[line.start + 1].0).map(linked_line);
+        events.extend_from_slice(&old[done..line.start]);
+        done = if cited.is_some() { line.end } else { line.start + 1 };
+        events.extend(start.into_iter().chain(cited.into_iter().flatten()).map(|event| (event, place.clone())));
     }
+    events.extend_from_slice(&old[done..]);
 }
 
 /// The address in the attributes of a block, `{cite="https://…"}`, which Hugo and kramdown read behind it.
@@ -57,20 +60,22 @@ fn start_of_link<'a>(address: &str) -> Event<'a> {
 
 /// Turns addresses and `[[wiki links]]` in lines that open with a dash into links.
 fn link_bare_addresses(events: &mut Vec<SpannedEvent<'_>>) {
-    let mut at = 0;
-    while at < events.len() {
+    let (old, mut at) = (std::mem::take(events), 0);
+    while at < old.len() {
         let words =
-            events[at..].iter().map_while(|(event, _)| if let Event::Text(text) = event { Some(text) } else { None });
+            old[at..].iter().map_while(|(event, _)| if let Event::Text(text) = event { Some(text) } else { None });
         let (count, text) = words.fold((0, String::new()), |(count, text), words| (count + 1, text + words));
-        let link = bare_link(&text).filter(|_| opens_with_dash(&text, AttributionStyle::Free));
-        if let Some((range, address)) = link {
-            let (place, shown) = (events[at].1.clone(), text[range.clone()].to_owned());
-            let before = [Event::Text(text[..range.start].to_owned().into()), start_of_link(&address)];
-            let after =
-                [Event::Text(shown.into()), Event::End(TagEnd::Link), Event::Text(text[range.end..].to_owned().into())];
-            events.splice(at..at + count, before.into_iter().chain(after).map(|event| (event, place.clone())));
+        let end = at + count.max(1);
+        match bare_link(&text).filter(|_| opens_with_dash(&text, AttributionStyle::Free)) {
+            Some((range, address)) => {
+                let shown = |part: Range<usize>| Event::Text(text[part].to_owned().into());
+                let before = [shown(0..range.start), start_of_link(&address)];
+                let after = [shown(range.clone()), Event::End(TagEnd::Link), shown(range.end..text.len())];
+                events.extend(before.into_iter().chain(after).map(|event| (event, old[at].1.clone())));
+            }
+            None => events.extend_from_slice(&old[at..end]),
         }
-        at += count.max(1);
+        at = end;
     }
 }
 
@@ -107,25 +112,28 @@ fn keep_words(event: &mut Event<'_>) -> bool {
 
 /// Drops the lines `[!quote] Title` that Obsidian shows as titles of quotations.
 fn drop_callout_titles(events: &mut Vec<SpannedEvent<'_>>) {
-    let mut at = 0;
-    while at + 2 < events.len() {
-        at += 1;
+    let is_end = |(event, _): &SpannedEvent<'_>| {
+        matches!(event, Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph))
+    };
+    let (old, mut done) = (std::mem::take(events), 0);
+    for (at, three) in old.windows(3).enumerate() {
         let begins = matches!(
-            (&events[at - 1].0, &events[at].0, &events[at + 1].0),
-            (Event::Start(Tag::BlockQuote(_)), Event::Start(Tag::Paragraph), Event::Text(text)) if text.starts_with("[!")
+            three,
+            [(Event::Start(Tag::BlockQuote(_)), _), (Event::Start(Tag::Paragraph), _), (Event::Text(text), _)]
+            if text.starts_with("[!")
         );
-        let is_end = |(event, _): &SpannedEvent<'_>| {
-            matches!(event, Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph))
-        };
-        let Some(end) = events[at..].iter().position(is_end).filter(|_| begins).map(|end| at + end) else { continue };
-        // A title alone is a paragraph of its own.
-        let from = if matches!(events[end].0, Event::End(_)) { at } else { at + 1 };
-        events.drain(from..=end);
+        if begins && let Some(end) = old[at..].iter().position(is_end).map(|end| at + end) {
+            // A title alone is a paragraph of its own.
+            let from = if matches!(old[end].0, Event::End(_)) { at + 1 } else { at + 2 };
+            events.extend_from_slice(&old[done..from]);
+            done = end + 1;
+        }
     }
+    events.extend_from_slice(&old[done..]);
 }
 
-/// The attributions in the last paragraphs of blockquotes, each from the line break before it to the end of its paragraph; the
-/// last one first.
+/// The attributions in the last paragraphs of blockquotes, each from the line break before it to the end of its
+/// paragraph.
 fn last_lines(events: &[SpannedEvent<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut line = None;
@@ -142,7 +150,6 @@ fn last_lines(events: &[SpannedEvent<'_>]) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    found.reverse();
     found
 }
 
