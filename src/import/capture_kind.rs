@@ -85,20 +85,9 @@ impl CaptureKind {
 }
 
 /// Elements with which a piece of a page begins.
+#[rustfmt::skip]
 const FRAGMENTS: [&str; 14] = [
-    "title",
-    "meta",
-    "article",
-    "main",
-    "section",
-    "div",
-    "p",
-    "h1",
-    "h2",
-    "table",
-    "blockquote",
-    "ul",
-    "ol",
+    "title", "meta", "article", "main", "section", "div", "p", "h1", "h2", "table", "blockquote", "ul", "ol",
     "center",
 ];
 

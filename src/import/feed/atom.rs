@@ -20,27 +20,10 @@ pub(super) fn parse(root: &XmlElement) -> ImportedFeed {
 }
 
 /// The elements of an entry, by their names without prefix, that it has a field for or that are no words.
+#[rustfmt::skip]
 const KNOWN: [&str; 20] = [
-    "title",
-    "id",
-    "link",
-    "author",
-    "contributor",
-    "published",
-    "issued",
-    "created",
-    "updated",
-    "modified",
-    "category",
-    "content",
-    "summary",
-    "subtitle",
-    "source",
-    "subject",
-    "creator",
-    "date",
-    "control",
-    "edited",
+    "title", "id", "link", "author", "contributor", "published", "issued", "created", "updated", "modified",
+    "category", "content", "summary", "subtitle", "source", "subject", "creator", "date", "control", "edited",
 ];
 
 /// Parses an entry of a feed.

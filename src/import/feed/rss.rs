@@ -25,33 +25,11 @@ pub(super) fn parse_channel(channel: &XmlElement, around: Option<&XmlElement>) -
 }
 
 /// The elements of an item, by their names without prefix, that an entry has a field for or that are no words.
+#[rustfmt::skip]
 const KNOWN: [&str; 26] = [
-    "title",
-    "link",
-    "guid",
-    "description",
-    "encoded",
-    "body",
-    "div",
-    "fullitem",
-    "content",
-    "author",
-    "creator",
-    "pubDate",
-    "date",
-    "issued",
-    "created",
-    "modified",
-    "updated",
-    "published",
-    "category",
-    "subject",
-    "source",
-    "enclosure",
-    "summary",
-    "subtitle",
-    "language",
-    "origLink",
+    "title", "link", "guid", "description", "encoded", "body", "div", "fullitem", "content", "author",
+    "creator", "pubDate", "date", "issued", "created", "modified", "updated", "published", "category",
+    "subject", "source", "enclosure", "summary", "subtitle", "language", "origLink",
 ];
 
 fn parse_item(item: &XmlElement, base: Option<&str>) -> ImportedEntry {

@@ -40,15 +40,10 @@ const OTHERS: [&str; 10] = [
 ];
 
 /// Keys of the data of scripts.
+#[rustfmt::skip]
 const SCRIPT_KEYS: [&str; 8] = [
-    "\"datePublished\"",
-    "\"publishedAt\"",
-    "\"published_at\"",
-    "\"publishDate\"",
-    "\"publish_date\"",
-    "\"pubDate\"",
-    "\"publicationDate\"",
-    "\"firstPublished\"",
+    "\"datePublished\"", "\"publishedAt\"", "\"published_at\"", "\"publishDate\"", "\"publish_date\"",
+    "\"pubDate\"", "\"publicationDate\"", "\"firstPublished\"",
 ];
 
 /// Facts about a page besides its dates.

@@ -8,18 +8,10 @@ use crate::import::html_to_markdown::tree::{self, HtmlElement, HtmlNode};
 use crate::import::refusal::ImportRefusal;
 
 /// Classes of embedded posts, and of the cards of pages that WordPress embeds.
+#[rustfmt::skip]
 const CLASSES: [&str; 11] = [
-    "wp-embedded-content",
-    "twitter-tweet",
-    "twitter-video",
-    "instagram-media",
-    "fb-xfbml-parse-ignore",
-    "tiktok-embed",
-    "bluesky-embed",
-    "mastodon-embed",
-    "text-post-media",
-    "reddit-embed-bq",
-    "reddit-card",
+    "wp-embedded-content", "twitter-tweet", "twitter-video", "instagram-media", "fb-xfbml-parse-ignore",
+    "tiktok-embed", "bluesky-embed", "mastodon-embed", "text-post-media", "reddit-embed-bq", "reddit-card",
 ];
 /// Attributes with the address of a post.
 const ADDRESSES: [&str; 4] = ["data-instgrm-permalink", "data-text-post-permalink", "data-embed-url", "cite"];

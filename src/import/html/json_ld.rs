@@ -6,19 +6,11 @@ use crate::import::html_to_markdown::plain_text;
 use crate::import::html_to_markdown::tree::HtmlElement;
 
 /// Types of articles, the more specific ones first.
+#[rustfmt::skip]
 const ARTICLE_TYPES: [&str; 12] = [
-    "NewsArticle",
-    "ReportageNewsArticle",
-    "AnalysisNewsArticle",
-    "OpinionNewsArticle",
-    "BackgroundNewsArticle",
-    "BlogPosting",
-    "LiveBlogPosting",
-    "SocialMediaPosting",
-    "ScholarlyArticle",
-    "TechArticle",
-    "Report",
-    "Article",
+    "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+    "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "ScholarlyArticle",
+    "TechArticle", "Report", "Article",
 ];
 
 /// The objects of a page.

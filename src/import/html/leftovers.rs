@@ -255,20 +255,10 @@ fn is_boxed(block: &Block, boxed: &HashSet<String>) -> bool {
 fn is_biography(block: &Block, author: Option<&str>) -> bool {
     const MAX_WORDS: usize = 60;
     const IS: [&str; 8] = [" is ", " was ", " has ", " works ", " ist ", " arbeitet ", " est ", " es "];
+    #[rustfmt::skip]
     const JOBS: [&str; 13] = [
-        "reporter",
-        "editor",
-        "journalist",
-        "correspondent",
-        "columnist",
-        "writer",
-        "redakteur",
-        "redakteurin",
-        "korrespondent",
-        "autorin",
-        "journaliste",
-        "periodista",
-        "journalistin",
+        "reporter", "editor", "journalist", "correspondent", "columnist", "writer", "redakteur",
+        "redakteurin", "korrespondent", "autorin", "journaliste", "periodista", "journalistin",
     ];
     const CONTACT: [&str; 5] = ["follow", "twitter", "email", "e-mail", "contact"];
     let Block::Paragraph(runs) = block else { return false };

@@ -3,15 +3,9 @@
 use dom_query::{Document, NodeRef};
 
 /// Classes with which sites set quotations apart from their own words.
+#[rustfmt::skip]
 const CLASSES: [&str; 9] = [
-    "quote",
-    "blockquote",
-    "quotation",
-    "quoted",
-    "zitat",
-    "content-quote",
-    "bbcode_quote",
-    "quote-text",
+    "quote", "blockquote", "quotation", "quoted", "zitat", "content-quote", "bbcode_quote", "quote-text",
     "article-quote",
 ];
 /// Elements that hold more than a quotation does.

@@ -11,20 +11,10 @@ use crate::import::options::SplitMode;
 const MIN_WORDS: usize = 12;
 
 /// Classes of metadata that a page shows above or below a text.
+#[rustfmt::skip]
 const METADATA_CLASSES: [&str; 13] = [
-    "entry-meta",
-    "entry-footer",
-    "post-meta",
-    "byline",
-    "posted-on",
-    "dt-published",
-    "p-author",
-    "entry-date",
-    "entry-header",
-    "kicker",
-    "eyebrow",
-    "overline",
-    "dachzeile",
+    "entry-meta", "entry-footer", "post-meta", "byline", "posted-on", "dt-published", "p-author",
+    "entry-date", "entry-header", "kicker", "eyebrow", "overline", "dachzeile",
 ];
 
 /// Classes of the text of a post.

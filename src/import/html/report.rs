@@ -79,17 +79,10 @@ fn is_of_delivery(block: &Block) -> bool {
 /// The address of a link such as “View in browser”.
 fn browser_address(block: &Block) -> Option<String> {
     /// Words of such links, in lower case.
+    #[rustfmt::skip]
     const VIEWERS: [&str; 10] = [
-        "browser",
-        "online",
-        "web version",
-        "webversion",
-        "navegador",
-        "navigateur",
-        "przeglądar",
-        "브라우저",
-        "웹에서",
-        "ブラウザ",
+        "browser", "online", "web version", "webversion", "navegador", "navigateur", "przeglądar", "브라우저",
+        "웹에서", "ブラウザ",
     ];
     let Block::Paragraph(runs) = block else { return None };
     let linked = runs.iter().find(|run| run.style.link.is_some())?;

@@ -15,69 +15,31 @@ const SMALL: usize = 400;
 const FEW: usize = 60;
 
 /// Phrases of tests whether a person is asking, in lower case.
+#[rustfmt::skip]
 const CHALLENGES: [&str; 16] = [
-    "checking your browser",
-    "just a moment",
-    "attention required! | cloudflare",
-    "verify you are human",
-    "verify that you are human",
-    "verifying you are human",
-    "are you a robot",
-    "are you a human",
-    "not a robot",
-    "unusual traffic",
-    "enable javascript and cookies to continue",
-    "pardon our interruption",
-    "자동등록방지",
-    "보안 문자를 입력",
-    "보이는 문자를 입력",
-    "로봇이 아닙니다",
+    "checking your browser", "just a moment", "attention required! | cloudflare", "verify you are human",
+    "verify that you are human", "verifying you are human", "are you a robot", "are you a human",
+    "not a robot", "unusual traffic", "enable javascript and cookies to continue", "pardon our interruption",
+    "자동등록방지", "보안 문자를 입력", "보이는 문자를 입력", "로봇이 아닙니다",
 ];
 
 /// Words of questions about cookies: one of each list is there.
 const COOKIES: [&str; 7] =
     ["cookie", "쿠키", "クッキー", "gdpr", "personal data", "personenbezogene", "données personnelles"];
+#[rustfmt::skip]
 const CONSENT: [&str; 16] = [
-    "accept",
-    "agree",
-    "consent",
-    "akzeptieren",
-    "zustimmen",
-    "einwilligung",
-    "einwilligen",
-    "zustimmung",
-    "accepter",
-    "j'accepte",
-    "aceptar",
-    "accetta",
-    "aceitar",
-    "동의",
-    "同意",
-    "akceptuj",
+    "accept", "agree", "consent", "akzeptieren", "zustimmen", "einwilligung", "einwilligen", "zustimmung",
+    "accepter", "j'accepte", "aceptar", "accetta", "aceitar", "동의", "同意", "akceptuj",
 ];
 
 /// Phrases of offers to subscribe.
+#[rustfmt::skip]
 const SUBSCRIBE: [&str; 20] = [
-    "subscribe to read",
-    "subscribe to continue",
-    "subscribe now to",
-    "to continue reading",
-    "to keep reading",
-    "to read the full",
-    "already a subscriber",
-    "subscribers only",
-    "subscriber-only",
-    "for subscribers",
-    "exclusive to subscribers",
-    "start your free trial",
-    "jetzt weiterlesen",
-    "nur für abonnenten",
-    "réservé aux abonnés",
-    "réservé à nos abonnés",
-    "solo para suscriptores",
-    "구독자 전용",
-    "유료 회원",
-    "会員限定",
+    "subscribe to read", "subscribe to continue", "subscribe now to", "to continue reading",
+    "to keep reading", "to read the full", "already a subscriber", "subscribers only", "subscriber-only",
+    "for subscribers", "exclusive to subscribers", "start your free trial", "jetzt weiterlesen",
+    "nur für abonnenten", "réservé aux abonnés", "réservé à nos abonnés", "solo para suscriptores", "구독자 전용",
+    "유료 회원", "会員限定",
 ];
 
 /// Finds the wall of a page whose `text` was found. Most of what is on the page, and what it states for machines, are the

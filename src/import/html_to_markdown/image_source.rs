@@ -9,21 +9,10 @@ const LAZY: [&str; 7] =
 /// Attributes that list an image in several sizes.
 const SETS: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
 /// Names of files that stand for images to come.
+#[rustfmt::skip]
 const PLACEHOLDERS: [&str; 14] = [
-    "spacer",
-    "blank",
-    "placeholder",
-    "pixel",
-    "transparent",
-    "loading",
-    "loader",
-    "lazy",
-    "1x1",
-    "clear",
-    "dummy",
-    "empty",
-    "trans",
-    "grey",
+    "spacer", "blank", "placeholder", "pixel", "transparent", "loading", "loader", "lazy", "1x1", "clear",
+    "dummy", "empty", "trans", "grey",
 ];
 
 /// The address of an image; `picture` is the element around it that offers others.

@@ -87,42 +87,11 @@ fn is_address(text: &str) -> bool {
 }
 
 /// Elements that are not part of a paragraph.
+#[rustfmt::skip]
 const BLOCKS: [&str; 35] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "cite",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tr",
-    "ul",
+    "address", "article", "aside", "blockquote", "cite", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "nav",
+    "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tr", "ul",
 ];
 
 /// Turns blank lines into paragraphs and line ends into breaks, as WordPress does for a post of the classic editor.

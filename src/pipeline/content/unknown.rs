@@ -80,25 +80,11 @@ impl SourceField {
 }
 
 /// Every value of `what`.
+#[rustfmt::skip]
 const KINDS: [&str; 18] = [
-    "date",
-    "author",
-    "outlet",
-    "text",
-    "title",
-    "source",
-    "excerpt-outlet",
-    "image-alt",
-    "remote-image",
-    "missing-image",
-    "link-target",
-    "link-heading",
-    "former-link",
-    "shortcode",
-    "template-tag",
-    "redirect",
-    "taken-address",
-    "build-error",
+    "date", "author", "outlet", "text", "title", "source", "excerpt-outlet", "image-alt", "remote-image",
+    "missing-image", "link-target", "link-heading", "former-link", "shortcode", "template-tag", "redirect",
+    "taken-address", "build-error",
 ];
 
 impl Unknown {

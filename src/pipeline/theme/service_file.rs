@@ -6,15 +6,9 @@ use crate::base::text::path::RelPath;
 use crate::pipeline::config::Config;
 
 /// Files at the root that hosts, search engines or browsers take as orders.
+#[rustfmt::skip]
 const NAMES: [&str; 9] = [
-    "cname",
-    "robots.txt",
-    "sw.js",
-    "service-worker.js",
-    ".nojekyll",
-    ".htaccess",
-    "_headers",
-    "_redirects",
+    "cname", "robots.txt", "sw.js", "service-worker.js", ".nojekyll", ".htaccess", "_headers", "_redirects",
     "ads.txt",
 ];
 /// The folder of such files (RFC 8615).
