@@ -62,14 +62,19 @@ pub(super) fn is_aside(element: &HtmlElement) -> bool {
     matches!(furniture_kind(element), Some("navigation" | "comments" | "related articles" | "sidebar"))
 }
 
-/// A copy of the element without the furniture in it.
-pub(super) fn without_furniture(element: &HtmlElement) -> HtmlElement {
+/// A copy of the element without the elements in it that are left out.
+pub(super) fn without(element: &HtmlElement, is_left_out: &dyn Fn(&HtmlElement) -> bool) -> HtmlElement {
     let children = element.children.iter().filter_map(|child| match child {
         HtmlNode::Text(text) => Some(HtmlNode::Text(text.clone())),
-        HtmlNode::Element(child) if furniture_kind(child).is_some() => None,
-        HtmlNode::Element(child) => Some(HtmlNode::Element(without_furniture(child))),
+        HtmlNode::Element(child) if is_left_out(child) => None,
+        HtmlNode::Element(child) => Some(HtmlNode::Element(without(child, is_left_out))),
     });
     HtmlElement { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
+}
+
+/// A copy of the element without the furniture in it.
+pub(super) fn without_furniture(element: &HtmlElement) -> HtmlElement {
+    without(element, &|child| furniture_kind(child).is_some())
 }
 
 /// Returns whether an element quotes: old pages indent the whole article by the same element, headline and all.
@@ -79,12 +84,7 @@ pub(super) fn is_quotation(element: &HtmlElement) -> bool {
 
 /// A copy of the element without the quotations in it.
 pub(super) fn without_quotations(element: &HtmlElement) -> HtmlElement {
-    let children = element.children.iter().filter_map(|child| match child {
-        HtmlNode::Text(text) => Some(HtmlNode::Text(text.clone())),
-        HtmlNode::Element(child) if is_quotation(child) => None,
-        HtmlNode::Element(child) => Some(HtmlNode::Element(without_quotations(child))),
-    });
-    HtmlElement { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
+    without(element, &is_quotation)
 }
 
 /// Removes the menus of pages that are laid out by tables: cells that hold only links, beside a cell of text.

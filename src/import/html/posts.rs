@@ -17,9 +17,13 @@ const METADATA_CLASSES: [&str; 13] = [
     "entry-date", "entry-header", "kicker", "eyebrow", "overline", "dachzeile",
 ];
 
-/// Classes of the text of a post.
-const TEXT_CLASSES: [&str; 7] =
-    ["entry-content", "e-content", "post-content", "post-body", "article-body", "entry-summary", "p-summary"];
+/// Classes of a text.
+#[rustfmt::skip]
+const TEXT_CLASSES: [&str; 7] = [
+    "entry-content", "e-content", "post-content", "post-body", "article-body", "article-content", "article__body",
+];
+/// Classes of a text of which there is only the beginning.
+const SUMMARY_CLASSES: [&str; 2] = ["entry-summary", "p-summary"];
 
 /// The most words of a byline; more are a text.
 const MAX_BYLINE: usize = 20;
@@ -68,7 +72,7 @@ fn is_single_article(root: &HtmlElement, linked: &LinkedData, posts: &[(&HtmlEle
     let total: usize = posts.iter().map(|(_, words)| words).sum();
     let longest = posts.iter().map(|(_, words)| *words).max().unwrap_or_default();
     let with_h1 = posts.iter().filter(|(post, _)| post.all().any(|element| element.is(&["h1"]))).count();
-    let outside = || without_posts(root, posts);
+    let outside = || furniture::without(root, &|child| posts.iter().any(|(post, _)| std::ptr::eq(*post, child)));
     linked.is_article()
         || root.all().any(is_og_article)
         || (with_h1 == 1 && longest * 2 > total)
@@ -84,17 +88,6 @@ fn is_headed_text(outside: &HtmlElement, longest: usize) -> bool {
     headlines == 1 && prose > longest
 }
 
-/// A copy of a page without its posts.
-fn without_posts(element: &HtmlElement, posts: &[(&HtmlElement, usize)]) -> HtmlElement {
-    let is_post = |child: &HtmlElement| posts.iter().any(|(post, _)| std::ptr::eq(*post, child));
-    let children = element.children.iter().filter_map(|child| match child {
-        HtmlNode::Text(text) => Some(HtmlNode::Text(text.clone())),
-        HtmlNode::Element(child) if is_post(child) => None,
-        HtmlNode::Element(child) => Some(HtmlNode::Element(without_posts(child, posts))),
-    });
-    HtmlElement { name: element.name.clone(), attributes: element.attributes.clone(), children: children.collect() }
-}
-
 fn is_og_article(element: &HtmlElement) -> bool {
     element.is(&["meta"])
         && element.attribute("property") == Some("og:type")
@@ -103,28 +96,18 @@ fn is_og_article(element: &HtmlElement) -> bool {
 
 /// The text of a post: the part that the page marks as its text, or else all but page furniture.
 pub(super) fn post_text(post: &HtmlElement, title: Option<&str>) -> HtmlElement {
-    let is_text = |element: &&HtmlElement| {
-        element.has_class(&TEXT_CLASSES) || element.raw_attribute("itemprop") == Some("articleBody")
-    };
-    let mut text = furniture::without_furniture(post.all().find(is_text).unwrap_or(post));
+    let is_text = |element: &&HtmlElement| is_marked_text(element) || element.has_class(&SUMMARY_CLASSES);
+    let text = furniture::without_furniture(post.all().find(is_text).unwrap_or(post));
     // A post that marks no text starts with its title and metadata.
-    remove_descendants(&mut text, &|element| {
+    furniture::without(&text, &|element| {
         let is_title = element.is(&["h1", "h2", "h3", "h4"]) && title.is_some_and(|title| element.text() == title);
         is_title || element.has_class(&METADATA_CLASSES) || element.is(&["time"])
-    });
-    text
+    })
 }
 
 /// Returns whether a page marks an element as the text of its article.
 pub(super) fn is_marked_text(element: &HtmlElement) -> bool {
-    element.has_class(&[
-        "entry-content",
-        "e-content",
-        "post-content",
-        "article-body",
-        "article-content",
-        "article__body",
-    ]) || element.raw_attribute("itemprop") == Some("articleBody")
+    element.has_class(&TEXT_CLASSES) || element.raw_attribute("itemprop") == Some("articleBody")
 }
 
 /// Removes the bylines of a page from a text: the lines that say who wrote it, and when.
@@ -165,13 +148,6 @@ fn remove_lines(element: &mut HtmlElement, lines: &[String]) {
 /// Returns whether an element quotes or shows something that may have a byline of its own.
 fn is_quotation(element: &HtmlElement) -> bool {
     element.is(&["blockquote", "figure"])
-}
-
-fn remove_descendants(element: &mut HtmlElement, is_removed: &dyn Fn(&HtmlElement) -> bool) {
-    element.children.retain(|child| !child.as_element().is_some_and(is_removed));
-    for child in element.children.iter_mut().filter_map(HtmlNode::as_element_mut) {
-        remove_descendants(child, is_removed);
-    }
 }
 
 /// Returns whether the page shows only the beginning of a post, and links to the rest.
