@@ -7,6 +7,7 @@ use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::near::nearest;
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
+pub(crate) use crate::pipeline::inputs::{IMPORTS, SNAPSHOTS};
 
 /// Articles.
 pub const ARTICLES: &str = "content/articles";
@@ -16,10 +17,6 @@ pub(crate) const TOPICS: &str = "content/topics";
 pub const OUTLETS: &str = "content/outlets";
 /// Pages.
 pub(crate) const PAGES: &str = "content/pages";
-/// Private copies of sources, never published.
-pub(crate) const SNAPSHOTS: &str = "content/snapshots";
-/// Records of `margent import`, never published.
-pub(crate) const IMPORTS: &str = "content/imports";
 /// Files copied as they are to the root of the site.
 pub(crate) const STATIC: &str = "content/static";
 

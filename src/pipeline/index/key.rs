@@ -14,7 +14,7 @@ pub fn key(inputs: &Inputs, content: &Content, omitted: &Omitted) -> Key {
     let topics: Vec<Key> = topics.iter().map(|topic| topic.facts()).collect();
     let outlets: Vec<Key> = outlets.iter().map(|outlet| outlet.facts()).collect();
     let pages: Vec<Key> = pages.iter().map(|page| page.facts()).collect();
-    let config = RelPath::new(config::FILE).and_then(|path| inputs.files.get(&path)).map(|file| file.hash);
+    let config = inputs.files.get(&config::site_toml()).map(|file| file.hash);
     let snapshots: Vec<(&RelPath, Key)> = inputs.inside(SNAPSHOTS).map(|(path, file)| (path, file.hash)).collect();
     let omitted = (&omitted.files, omitted.next_change);
     hash::value(&(config, &inputs.options.base_url, articles, topics, outlets, pages, assets, snapshots, omitted))

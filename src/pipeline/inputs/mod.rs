@@ -28,7 +28,7 @@ pub(crate) use built_in::{BUILT_IN, built_in};
 pub(crate) use environment::{archive_key, clock, editor, program};
 use file::TEXT_LIMIT;
 pub use file::{ChangedInput, InputFile};
-pub(crate) use walk::TOPS;
+pub(crate) use walk::{IMPORTS, SNAPSHOTS, TOPS};
 
 /// The file with the results of following external links, in the site's folder.
 pub(crate) const LINKS: &str = ".margent/links.json";
@@ -209,13 +209,10 @@ impl Inputs {
     }
 }
 
-/// The folder of snapshots, which are texts that a browser may have saved.
-const SNAPSHOTS: &str = "content/snapshots";
-
 /// The name of the format of saved pages.
 const WEB_PAGE: &str = "a web page in HTML";
 
-/// Returns whether a snapshot begins as HTML does.
+/// Returns whether a snapshot, a text that a browser may have saved, begins as HTML does.
 fn is_web_page(path: &RelPath, bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let starts = |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()));

@@ -13,10 +13,10 @@ use crate::base::text::path::RelPath;
 /// The file and the folders of a site.
 pub(crate) const TOPS: [&str; 3] = ["site.toml", "content", "themes"];
 
-/// The folder of private texts.
-const SNAPSHOTS: &str = "content/snapshots";
-/// The folder of records of imports.
-const IMPORTS: &str = "content/imports";
+/// Private copies of sources, never published.
+pub(crate) const SNAPSHOTS: &str = "content/snapshots";
+/// Records of `margent import`, never published.
+pub(crate) const IMPORTS: &str = "content/imports";
 
 /// Files by their names in the site.
 pub(super) type FoundFiles = Vec<(RelPath, PathBuf)>;

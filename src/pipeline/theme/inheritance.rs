@@ -18,7 +18,7 @@ pub(super) struct Ancestor {
 /// Returns the configured theme, the one that it extends, and so on.
 pub(super) fn lineage(inputs: &Inputs, config: &Config) -> Checked<Vec<Ancestor>> {
     let mut faults = Vec::new();
-    let site = RelPath::new(config::FILE).expect("a plain name");
+    let site = config::site_toml();
     let mut themes: Vec<Ancestor> = Vec::new();
     let mut next = Some((config.theme.value.clone(), Span::new(&site, config.theme.range.clone())));
     while let Some((name, place)) = next.take() {

@@ -139,7 +139,7 @@ fn leave_out_service_files(config: &Config, theme: &mut Theme) -> Vec<Diagnostic
 /// Cache key of everything that [`compile`] depends on. All themes count, since one may extend another.
 pub(crate) fn inputs_key(inputs: &Inputs) -> Key {
     let files = inputs.inside("themes").chain(inputs.inside(STATIC));
-    let site = RelPath::new(config::FILE).and_then(|path| inputs.files.get(&path)).map_or(0, |file| file.hash);
+    let site = inputs.files.get(&config::site_toml()).map_or(0, |file| file.hash);
     let hasher = Hasher::new().key(inputs.program).key(site).data(&inputs.options.base_url);
     files.fold(hasher, |hasher, (path, file)| hasher.bytes(path.as_str().as_bytes()).key(file.hash)).finish()
 }
