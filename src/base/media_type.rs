@@ -38,6 +38,11 @@ pub fn media_type(path: &str) -> &'static str {
     }
 }
 
+/// Returns whether the file `path` is a picture by its name.
+pub(crate) fn is_picture(path: &str) -> bool {
+    media_type(path).starts_with("image/")
+}
+
 /// The media type of pages.
 pub(crate) const HTML: &str = "text/html; charset=utf-8";
 /// The media type of plain text.

@@ -5,15 +5,13 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
+use crate::base::media_type::is_picture;
 use crate::base::text::slug;
 use crate::import::draft::DraftAsset;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
 use crate::import::html_to_markdown::extract::ImageReference;
 use crate::import::html_to_markdown::whitespace::collapse_whitespace;
 use crate::pipeline::content::Unknown;
-
-/// File extensions of images.
-const EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico"];
 
 /// The images of an article, and where they went.
 #[derive(Debug, Default)]
@@ -84,8 +82,7 @@ pub(super) fn place_images(
 fn local_file(folder: &Path, reference: &str) -> Option<PathBuf> {
     let path = &reference[..reference.find(['?', '#']).unwrap_or(reference.len())];
     let path = percent_decode_str(path).decode_utf8().ok()?.replace('\\', "/");
-    let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
-    if path.contains(':') || path.starts_with('/') || !EXTENSIONS.contains(&extension.as_str()) {
+    if path.contains(':') || path.starts_with('/') || !is_picture(&path) {
         return None;
     }
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

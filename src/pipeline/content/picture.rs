@@ -2,17 +2,16 @@
 
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::media_type::is_picture;
 use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::InputFile;
 
-/// The extensions of pictures.
-const EXTENSIONS: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp"];
 /// The size in bytes above which a picture takes readers too long to load.
 const LIMIT: u64 = 10 << 20;
 
 /// Checks a file that has the name of a picture.
 pub(super) fn check(path: &RelPath, file: &InputFile) -> Option<Diagnostic> {
-    if !EXTENSIONS.iter().any(|extension| path.extension().eq_ignore_ascii_case(extension)) {
+    if !is_picture(path.as_str()) {
         return None;
     }
     let (message, hint) = fault(file.head(), path.extension().eq_ignore_ascii_case("svg"), file.len())?;

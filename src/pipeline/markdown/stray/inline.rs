@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::found::{Stray, Surroundings};
+use crate::base::media_type::is_picture;
 
 /// The number of findings that are told of one stretch.
 const ENOUGH: usize = 20;
@@ -254,10 +255,8 @@ impl Stretch<'_> {
 
     /// `! [text](picture)`.
     fn mark_of_picture(&self, dest: &str) -> Option<Stray> {
-        const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
-        let extension = dest.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let mark = self.source.trim_end().strip_suffix('!').filter(|_| self.source.ends_with("! "))?;
-        let is_mark = PICTURES.contains(&extension.as_str()) && (mark.is_empty() || mark.ends_with(' '));
+        let is_mark = is_picture(dest) && (mark.is_empty() || mark.ends_with(' '));
         let message = "this picture is only linked";
         let stray = is_mark.then(|| self.found(mark.len(), 2, message, "remove the space between ! and ["))?;
         Some(stray?.meant("!"))
