@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::html_to_markdown::address::host_of;
 use crate::base::text::slug;
 use crate::pipeline::content::{Indexed, Outlet};
 use crate::pipeline::index::taxonomy;
@@ -28,8 +29,7 @@ impl OutletNames {
 
     /// The declared outlet whose pages lie at the host of this address.
     pub fn at(&self, url: &str) -> Option<&Outlet> {
-        let rest = url.split_once("://")?.1;
-        self.on(&rest.split(['/', '?', '#', ':']).next()?.to_lowercase())
+        self.on(&host_of(url)?)
     }
 
     /// The declared outlet that has pages on this host; a domain includes the hosts below it.

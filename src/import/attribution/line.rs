@@ -11,6 +11,7 @@ use super::named_outlet::NamedOutlet;
 use super::place::{AttributionContext, QuotedPlace};
 use super::title::signed_work;
 use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, POINTS_TO, READS_ON, SAYS_SOURCE};
+use crate::base::fields::is_web_url;
 use crate::import::furniture_words::furniture_of;
 use crate::import::outlet_names::OutletNames;
 use crate::import::phrase::{ends_sentence, tokens};
@@ -57,7 +58,7 @@ pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
     let is_link = || line.web_links().last().is_some_and(|(range, _)| text[range.clone()].trim() == tail.trim());
     let ends = ends_sentence(body) || body.ends_with(['”', '"', '»', '“', '’', '…', ')']);
     let starts = tail.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase()) || tail.starts_with('@');
-    (((ends && (starts || is_address(tail))) || is_link())
+    (((ends && (starts || is_web_url(tail))) || is_link())
         && !body.is_empty()
         && tail.split_whitespace().count()
             <= if tail.split(|c: char| !c.is_alphanumeric()).any(is_year) { MAX_DATED } else { MAX_WORDS }
@@ -90,11 +91,6 @@ pub(super) fn is_only_names(line: &LinkedLine, context: &AttributionContext<'_>)
         || text.split([',', ';', '|', '/', '\n']).map(str::trim).all(is_named) && text.contains(char::is_uppercase);
     (1..=MAX_WORDS).contains(&text.split_whitespace().count())
         && (is_link(line, context) || (are_names() && !text.ends_with(['.', '!', '?'])))
-}
-
-/// Returns whether a text is nothing but an address, whether it links there or not.
-fn is_address(text: &str) -> bool {
-    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
 /// Returns whether a line is nothing but one link to another site.
@@ -167,7 +163,7 @@ pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) ->
         let inner = line.text.ceil_char_boundary(1)..line.text.floor_char_boundary(line.text.len() - 1);
         line = line.part(inner);
     }
-    if line.links.is_empty() && is_address(&line.text) {
+    if line.links.is_empty() && is_web_url(&line.text) {
         line.links.push((0..line.text.len(), line.text.clone()));
     }
     let may_be = |url: &str| may_be_named_source(&line.text, url, context.own_host);
@@ -201,7 +197,7 @@ fn linked_in(line: &LinkedLine, range: Range<usize>, url: &str, outlets: &Outlet
         return Some(NamedOutlet { before, after, url: linked.url, ..called });
     }
     let [before, after] = [&line.text[..range.start], &line.text[range.end..]].map(str::to_owned);
-    if is_address(words) {
+    if is_web_url(words) {
         return Some(NamedOutlet { before, after, title: None, ..linked });
     }
     if let Some(at) = words.find(linked.name.as_str()) {
@@ -227,10 +223,7 @@ fn linked_in(line: &LinkedLine, range: Range<usize>, url: &str, outlets: &Outlet
 /// The source of an attribution without a link: the first of its parts that names an outlet. A part with a job names an
 /// employer, and no outlet after it is a source. On a line with a mark of its own a name may also look like a publisher's.
 fn named_in(text: &str, is_marked: bool, outlets: &OutletNames) -> Option<NamedOutlet> {
-    let is_label = |label: &&&str| {
-        text.get(..label.len()).is_some_and(|start| start.to_lowercase() == **label) && text.len() > label.len()
-    };
-    let mut start = BEFORE_NAMES.iter().find(is_label).map_or(0, |label| label.len());
+    let mut start = label_len(text);
     // A name may contain what ends others.
     let whole = text[start..].trim_end_matches(['.', ' ']);
     if outlets.find(whole).is_some() {
@@ -258,6 +251,14 @@ fn named_in(text: &str, is_marked: bool, outlets: &OutletNames) -> Option<NamedO
         start = text.ceil_char_boundary(start);
     }
     None
+}
+
+/// The length of what announces the name of a source, such as `Source: `.
+fn label_len(text: &str) -> usize {
+    let is_label = |label: &&&str| {
+        text.get(..label.len()).is_some_and(|start| start.to_lowercase() == **label) && text.len() > label.len()
+    };
+    BEFORE_NAMES.iter().find(is_label).map_or(0, |label| label.len())
 }
 
 /// Returns whether a part of an attribution is a journal as bibliographies have it: `HLR 2013`.
@@ -295,10 +296,7 @@ fn in_brackets(inner: &str, outlets: &OutletNames) -> Option<NamedOutlet> {
     if let Some(named) = named_in(inner, true, outlets).filter(|named| named.is_declared) {
         return Some(named);
     }
-    let is_label = |label: &&&str| {
-        inner.get(..label.len()).is_some_and(|start| start.to_lowercase() == **label) && inner.len() > label.len()
-    };
-    let (before, rest) = inner.split_at(BEFORE_NAMES.iter().find(is_label).map_or(0, |label| label.len()));
+    let (before, rest) = inner.split_at(label_len(inner));
     let end = AFTER_NAMES.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
     let (name, after) = rest.split_at(end);
     let named = NamedOutlet::called(name, outlets);

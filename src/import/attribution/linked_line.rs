@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::vocabulary::POST_BUTTONS;
+use crate::base::fields::is_web_url;
 use crate::import::html_to_markdown::block::{Inline, TextRun};
 
 /// The words of a line, and the links among them.
@@ -64,7 +65,7 @@ impl LinkedLine {
 
     /// The links to web pages.
     pub(super) fn web_links(&self) -> impl Iterator<Item = &(Range<usize>, String)> {
-        self.links.iter().filter(|(_, url)| url.starts_with("http://") || url.starts_with("https://"))
+        self.links.iter().filter(|(_, url)| is_web_url(url))
     }
 }
 

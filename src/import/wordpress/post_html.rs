@@ -2,6 +2,7 @@
 //! turns blank lines into paragraphs.
 
 use super::shortcode::{self, Gallery, link};
+use crate::base::fields::is_web_url;
 use crate::import::draft::DraftBlock;
 
 /// The placeholder for the mark that ends a summary, until the text is Markdown.
@@ -82,8 +83,7 @@ fn link_embeds(html: &str) -> String {
 }
 
 fn is_address(text: &str) -> bool {
-    let web = text.starts_with("http://") || text.starts_with("https://");
-    web && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '['))
+    is_web_url(text) && !text.contains('[')
 }
 
 /// Elements that are not part of a paragraph.
