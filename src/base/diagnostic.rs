@@ -196,3 +196,9 @@ fn sort_key(fault: &Diagnostic) -> impl Ord + '_ {
 pub fn has_errors(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| fault.severity() == Severity::Error)
 }
+
+/// Keeps the items for which `kept` is true.
+pub(crate) fn retain<T>(items: &mut Vec<T>, kept: Vec<bool>) {
+    let mut kept = kept.into_iter();
+    items.retain(|_| kept.next().unwrap_or(true));
+}

@@ -14,6 +14,7 @@ use super::shared::{LspClient, OpenText, SharedSession};
 use super::worker::{SiteChange, SiteWorker};
 use crate::Loaded;
 use crate::base::diagnostic::{self, Diagnostic, Span};
+use crate::base::repair::RepairEdit;
 use crate::base::text::path::RelPath;
 use crate::pipeline::content;
 use crate::pipeline::inputs::TOPS;
@@ -97,11 +98,7 @@ struct TextEdit {
 
 impl TextEdit {
     fn between(before: &str, now: &str) -> Self {
-        let (old, new) = (before.as_bytes(), now.as_bytes());
-        let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-        let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
-        let end = old.len() - rest.take_while(|(a, b)| a == b).count();
-        Self { replaced: start..end, lengths: [old.len(), new.len()] }
+        Self { replaced: RepairEdit::between(before, now).range, lengths: [before.len(), now.len()] }
     }
 
     /// Moves the places of a fault with the text around them; `None` if its text was edited.

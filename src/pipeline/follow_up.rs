@@ -8,7 +8,7 @@ use super::content;
 use super::inputs::Inputs;
 use super::plan::NO_ADDRESS;
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Severity, Span};
+use crate::base::diagnostic::{Diagnostic, Severity, Span, retain};
 use crate::base::text::near::nearest;
 use crate::base::text::path::RelPath;
 
@@ -46,11 +46,6 @@ pub(super) fn leave_out(faults: &mut Vec<Diagnostic>, inputs: &Inputs) {
     let causes = Causes::among(faults, &texts);
     let kept = faults.iter().map(|fault| !is_dependent(fault) || !causes.explain(fault, &texts)).collect();
     retain(faults, kept);
-}
-
-fn retain(faults: &mut Vec<Diagnostic>, kept: Vec<bool>) {
-    let mut kept = kept.into_iter();
-    faults.retain(|_| kept.next().unwrap_or(true));
 }
 
 /// Returns whether a fault is one that can follow from another.

@@ -10,7 +10,7 @@ use super::located::{Located, line_of};
 use super::synonym;
 use super::syntax::TomlSyntaxError;
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::{Diagnostic, Span, retain};
 use crate::base::repair::{Repair, RepairEdit};
 use crate::base::text::conflict;
 use crate::base::text::date::Moment;
@@ -382,10 +382,4 @@ impl<'a> Toml<'a> {
             }
         }
     }
-}
-
-/// Keeps the items for which `kept` is true.
-fn retain<T>(items: &mut Vec<T>, kept: Vec<bool>) {
-    let mut kept = kept.into_iter();
-    items.retain(|_| kept.next().unwrap_or(true));
 }

@@ -3,11 +3,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::{EXTENSIONS, SpannedEvent};
+use super::event_reader::read_written_events;
 use super::flanking::PaddedText;
-use super::smart_quotes;
 use crate::pipeline::config::MarkdownConfig;
 
 /// A text as it is written. Ranges are bytes of it.
@@ -46,15 +45,8 @@ impl WrittenText {
     /// Reads a text of Markdown.
     pub fn read(text: &str, options: &MarkdownConfig) -> Self {
         let padded = PaddedText::new(text);
-        let mut extensions = EXTENSIONS;
-        extensions.set(Options::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
-        let parsed = Parser::new_ext(&padded.text, extensions).into_offset_iter();
-        let mut events: Vec<SpannedEvent<'_>> = parsed.filter_map(|event| padded.restore(event)).collect();
-        if options.smart_punctuation {
-            smart_quotes::curl(text, &mut events);
-        }
         let mut written = Self::default();
-        for (event, range) in events {
+        for (event, range) in read_written_events(text, &padded, options) {
             written.add(text, &event, range);
         }
         written

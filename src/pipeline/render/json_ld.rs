@@ -265,9 +265,7 @@ fn news_article<'a>(site: &'a Site, id: ArticleId, urls: PageUrls<'a>) -> NewsAr
         about: terms.topics.iter().map(|number| named("Thing", &taxonomies.topics[*number].title)).collect(),
         keywords: terms.tags.iter().map(|number| taxonomies.tags[*number].title.as_str()).collect(),
         citation: (0..article.sources.len()).map(|number| cited(site, id, number, urls.page)).collect(),
-        has_part: quotations
-            .filter_map(|(number, excerpt)| quotation(site, id, (number, excerpt), urls.page))
-            .collect(),
+        has_part: quotations.map(|quoted| quotation(site, id, quoted, urls.page)).collect(),
         correction: corrections.collect(),
     }
 }
@@ -307,19 +305,14 @@ fn copy_id(source: &str) -> String {
 }
 
 /// Describes an excerpt whose source the article names.
-fn quotation<'a>(
-    site: &'a Site,
-    id: ArticleId,
-    (number, excerpt): (usize, &'a Excerpt),
-    url: &str,
-) -> Option<Quotation<'a>> {
+fn quotation<'a>(site: &'a Site, id: ArticleId, (number, excerpt): (usize, &'a Excerpt), url: &str) -> Quotation<'a> {
     let copy = site.index.quotations.verified[id][number].then(|| copy_id(&excerpt.source));
     let based_on = std::iter::once(format!("{url}#source-{}", excerpt.source)).chain(copy);
-    Some(Quotation {
+    Quotation {
         id: format!("{url}#{}", Excerpt::id(number)),
         text: &excerpt.text,
         is_based_on: based_on.map(|id| Reference { id }).collect(),
-    })
+    }
 }
 
 /// Returns the names and addresses of the lists between the front page and this one.
