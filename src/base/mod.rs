@@ -6,14 +6,13 @@
 //! - [`fields`]: TOML read field by field, so that all faults of a file are found at once.
 //! - [`text`]: paths, slugs, dates, colours, words, similar spellings, the text of HTML.
 //! - [`hash`]: keys of the memo.
-//! - [`media_type`]: media types of files by their names.
+//! - [`media_type`]: formats of files by their names and first bytes.
 //! - [`regular_file`]: reads files, and neither pipes nor devices.
 //! - [`store`]: values on disk under `.margent/`.
 //!
 //! Everything is a function of its arguments; only [`regular_file`] and [`store`] touch the disk. The printing of
 //! faults does not belong here, nor does any word of the design: article, source, excerpt.
 
-pub(crate) mod binary_format;
 pub mod codes;
 pub mod diagnostic;
 pub(crate) mod fields;

@@ -1,7 +1,7 @@
 //! Formats that no reader reads: each is refused by its name, with what to do instead, and never taken for text.
 
 use super::refusal::ImportRefusal;
-use crate::base::binary_format;
+use crate::base::media_type::binary_format;
 
 /// The formats that can be read.
 const READABLE: &str = "what can be read: plain text, saved web pages (HTML, MHTML), e-mails (.eml), RSS, Atom and JSON Feed, \
@@ -26,7 +26,7 @@ fn refuse(what: &str, instead: &str) -> ImportRefusal {
 
 /// Refuses files that are no text at all.
 pub(super) fn refuse_binary(bytes: &[u8]) -> Option<ImportRefusal> {
-    let what = binary_format::name(bytes)?;
+    let what = binary_format(bytes)?;
     let instead = match what {
         "a web archive of Safari" => "open it in Safari, and save the page source as HTML",
         what if what.contains("archive") => {

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::date_hint;
 use super::line_repair;
-use super::located::{Located, line_of};
 use super::synonym;
 use super::syntax::TomlSyntaxError;
+use super::value::{Located, line_of};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span, retain};
 use crate::base::repair::{Repair, RepairEdit};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::located::line_of;
+use super::value::line_of;
 
 /// Returns the line as it was meant: the first of the ways to write it that is valid TOML. `None` if it is valid, or no way is.
 pub(super) fn repair_line(line: &str) -> Option<String> {

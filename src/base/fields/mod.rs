@@ -4,18 +4,14 @@
 mod date_hint;
 mod document;
 mod line_repair;
-mod located;
 mod plain;
 pub(crate) mod stored_extra;
 mod synonym;
 mod syntax;
 mod table;
 mod value;
-mod write;
 
 pub use document::Toml;
-pub(crate) use located::Extra;
-pub use located::Located;
 pub use table::{Fields, TextOrTable};
-pub(crate) use value::{is_language, is_web_url};
-pub(crate) use write::array_of_lines;
+pub use value::Located;
+pub(crate) use value::{Extra, array_of_lines, is_language, is_web_url};

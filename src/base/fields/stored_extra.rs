@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::located::Extra;
+use super::value::Extra;
 
 /// A value of an editor's own key.
 #[derive(Serialize, Deserialize)]

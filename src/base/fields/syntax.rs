@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::located::line_of;
+use super::value::line_of;
 
 /// The syntax errors that editors make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::document::Toml;
 use super::line_repair;
-use super::located::{Extra, Located};
 use super::plain;
+use super::value::{Extra, Located};
 use super::value::{into_list, into_table, into_text, is_language, is_web_url, parse_integer, to_json, type_name};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;

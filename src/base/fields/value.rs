@@ -1,6 +1,29 @@
-//! Values of TOML: their names, their conversions, their formats.
+//! Values of TOML: their places, their names, their conversions, their formats.
 
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 use toml::de::{DeArray, DeTable, DeValue};
+use toml_edit::{Array, Item, Value, value};
+
+/// A value and its place in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its place, in bytes from the start of the file.
+    pub range: Range<usize>,
+}
+
+/// The editor's own keys, for templates.
+pub(crate) type Extra = serde_json::Map<String, serde_json::Value>;
+
+/// The line of `text` that contains the byte `at`, without its line break.
+pub(super) fn line_of(text: &str, at: usize) -> Range<usize> {
+    let at = at.min(text.len());
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    start..text[at..].find('\n').map_or(text.len(), |end| at + end)
+}
 
 /// Returns whether `url` is a complete web address: `http` or `https`, a host, and no spaces.
 pub(crate) fn is_web_url(url: &str) -> bool {
@@ -74,4 +97,17 @@ pub(super) fn to_json(value: DeValue<'_>) -> serde_json::Value {
             .collect::<serde_json::Map<_, _>>()
             .into(),
     }
+}
+
+/// An array with an item on each line.
+pub(crate) fn array_of_lines(items: impl Iterator<Item = Value>) -> Item {
+    let mut array = Array::new();
+    for item in items {
+        array.push_formatted(item.decorated("\n  ", ""));
+    }
+    if !array.is_empty() {
+        array.set_trailing("\n");
+        array.set_trailing_comma(true);
+    }
+    value(array)
 }

@@ -16,10 +16,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::base::binary_format;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::hash::{Hasher, Key};
+use crate::base::media_type::binary_format;
 use crate::base::text::path::RelPath;
 use built_in::add_built_in;
 use walk::{FoundFiles, find_files};
@@ -139,7 +139,7 @@ impl Inputs {
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
             return Err(fault("this file is UTF-16, not UTF-8".to_owned()).hint("save it as UTF-8"));
         }
-        let format = binary_format::name(head).or_else(|| is_web_page(path, head).then_some(WEB_PAGE));
+        let format = binary_format(head).or_else(|| is_web_page(path, head).then_some(WEB_PAGE));
         if let Some(format) = format {
             let hint = match path.strip(SNAPSHOTS) {
                 Some(_) if format == WEB_PAGE => "give it a name that ends in .html",
