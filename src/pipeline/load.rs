@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::cached::Cached;
 use super::config;
 use super::content::{self, Content, ContentMemo};
 use super::index::{self, Index};
 use super::inputs::Inputs;
 use super::plan::{self, Plan};
 use super::site::Site;
+use super::stages::Cached;
 use super::stages::Stages;
 use super::theme::{self, Theme};
 use crate::base::codes;

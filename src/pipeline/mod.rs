@@ -16,7 +16,7 @@
 //! | [`search`] | records of all texts → the files of the search index |
 //! | [`output`] | the site → its files on disk |
 //!
-//! Beside them: [`cached`] reuses what a stage returned last time, [`link_results`] reads what
+//! Beside them: [`stages`] reuses what a stage returned last time, [`link_results`] reads what
 //! `margent check --external` stored, [`report`] turns faults into text.
 //!
 //! # What holds
@@ -59,7 +59,6 @@
 //!
 //! Printing, the network, git, and anything that writes into an editor's files.
 
-pub(crate) mod cached;
 pub mod config;
 pub mod content;
 mod follow_up;

@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::context::ContentContext;
 use super::front_matter;
-use super::import_notes;
-use super::unknown::Unknown;
+use super::front_matter::ContentContext;
+use super::unknown::{Unknown, parse_import};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::{Extra, Fields, Located, Toml, stored_extra};
@@ -213,7 +212,7 @@ fn read(reading: &ContentContext<'_>, toml: &mut Toml<'_>, mut fields: Fields<'_
         sources,
         latest,
         corrections: corrections(reading, toml, &mut fields, published.as_ref()),
-        unknown: import_notes::parse(reading.path, toml, &mut fields),
+        unknown: parse_import(reading.path, toml, &mut fields),
         extra: fields.extra(toml),
         body: Body::default(),
         head,

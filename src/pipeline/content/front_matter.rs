@@ -3,14 +3,22 @@
 
 use std::ops::Range;
 
-use super::context::ContentContext;
 use super::folders::{ARTICLES, PAGES};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::{Fields, Located, Toml};
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
+use crate::pipeline::config::Config;
 use crate::pipeline::markdown::{self, Body, CitableSources};
+
+/// Everything that reading a content file takes besides its text.
+pub struct ContentContext<'a> {
+    /// The file.
+    pub path: &'a RelPath,
+    /// The configuration.
+    pub config: &'a Config,
+}
 
 const FENCE: &str = "+++";
 const BETWEEN: &str = "start the file with TOML between two lines that hold just +++";

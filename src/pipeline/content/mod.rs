@@ -2,12 +2,10 @@
 //! have not changed are taken from the memo.
 
 pub mod article;
-mod context;
 mod facts;
 mod folders;
 pub mod front_matter;
 mod image_size;
-mod import_notes;
 mod kept;
 pub mod outlet;
 pub mod page;
@@ -19,10 +17,10 @@ pub mod topic;
 mod unknown;
 
 pub use article::{Article, Correction, Source};
-pub use context::ContentContext;
 pub use facts::Indexed;
 pub use folders::{ARTICLES, OUTLETS};
 pub(crate) use folders::{IMPORTS, PAGES, SNAPSHOTS, STATIC, TOPICS, is_content, is_private};
+pub use front_matter::ContentContext;
 pub use outlet::Outlet;
 pub use page::Page;
 pub use per_article::{ArticleId, PerArticle};

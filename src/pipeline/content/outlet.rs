@@ -1,8 +1,8 @@
 //! Outlets: the publishers of sources.
 
 use super::article;
-use super::context::ContentContext;
 use super::front_matter;
+use super::front_matter::ContentContext;
 use crate::base::diagnostic::Checked;
 use crate::base::fields::{Extra, Fields, Located, Toml};
 use crate::base::text::path::RelPath;

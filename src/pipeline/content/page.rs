@@ -1,6 +1,6 @@
 //! Pages: about, colophon, and whatever else is not an item of the digest.
 
-use super::context::ContentContext;
+use super::front_matter::ContentContext;
 use super::{article, front_matter};
 use crate::base::diagnostic::Checked;
 use crate::base::fields::{Extra, Fields, Located, Toml};

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::article::{self, Article};
-use super::context::ContentContext;
 use super::facts::Indexed;
 use super::folders::{OUTLETS, PAGES, TOPICS, is_content, is_private, misspelt};
+use super::front_matter::ContentContext;
 use super::image_size::{ImageSize, bitmap_size, svg_size};
 use super::outlet::{self, Outlet};
 use super::page::{self, Page};

@@ -1,4 +1,5 @@
-//! The entries of `unknown` in the table `[import]`: as TOML, as values, and in English.
+//! The table `[import]` of an article: the questions that its import left open, as TOML, as values, and in English. No page shows
+//! it, and an article needs none. Everything else that an import notes is in `content/imports/`.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -120,7 +121,7 @@ impl Unknown {
 }
 
 /// Parses an entry of the file at `path`. One that cannot be used is left out, with a fault.
-pub(super) fn parse(path: &RelPath, toml: &mut Toml<'_>, entry: TextOrTable<'_>) -> Option<Located<Unknown>> {
+fn parse(path: &RelPath, toml: &mut Toml<'_>, entry: TextOrTable<'_>) -> Option<Located<Unknown>> {
     match entry {
         TextOrTable::Text(what) => {
             let value = without_details(&what.value);
@@ -239,6 +240,25 @@ impl Display for Unknown {
             Self::BuildError(message) => write!(f, "a build refuses the article: {message}"),
         }
     }
+}
+
+/// Parses the table of the file at `path`. The keys that earlier versions kept beside `unknown` are checked and ignored; the
+/// next import moves them.
+pub(super) fn parse_import(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Located<Unknown>> {
+    let Some(mut table) = fields.table(toml, "import") else { return Vec::new() };
+    for key in ["from", "post", "url", "id", "words"] {
+        table.string(toml, key);
+    }
+    for key in ["decisions", "removed"] {
+        table.strings(toml, key);
+    }
+    if let Some(wrote) = table.table(toml, "wrote") {
+        wrote.into_texts(toml);
+    }
+    let entries = table.mixed(toml, "unknown");
+    let unknown = entries.into_iter().filter_map(|entry| parse(path, toml, entry)).collect();
+    table.finish(toml);
+    unknown
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 
 pub mod address;
 pub(crate) mod archive;
-mod key;
 pub mod link;
 pub mod quote;
 mod related;
@@ -12,19 +11,20 @@ pub mod select;
 pub mod source;
 pub(crate) mod taxonomy;
 
+use crate::base::diagnostic::Checked;
+use crate::base::hash::{self, Key};
+use crate::base::text::path::RelPath;
+use crate::pipeline::config::{self, Config};
+use crate::pipeline::content::{ArticleId, Content, PerArticle, SNAPSHOTS};
+use crate::pipeline::inputs::Inputs;
+
 pub use address::Addresses;
 pub use archive::{Archive, Month, Year};
-pub use key::key;
 pub use link::{ResolvedLink, ResolvedLinks};
 pub use quote::{OutletQuotes, Quotations, SourceTally};
 pub use select::Omitted;
 pub use source::{CitedWork, CitedWorks};
 pub use taxonomy::{ArticleTerms, Taxonomies, Term};
-
-use crate::base::diagnostic::Checked;
-use crate::pipeline::config::Config;
-use crate::pipeline::content::{ArticleId, Content, PerArticle};
-use crate::pipeline::inputs::Inputs;
 
 /// Everything about the site that no single file knows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,4 +67,17 @@ pub fn build(inputs: &Inputs, config: &Config, content: &Content, omitted: Omitt
     let corrections = source::corrections(content);
     let index = Index { addresses, taxonomies, archive, links, quotations, works, corrections, related, omitted };
     Checked { value: index, faults }
+}
+
+/// Returns the cache key of [`build`]: everything it depends on but places within files, which only faults show.
+pub fn key(inputs: &Inputs, content: &Content, omitted: &Omitted) -> Key {
+    let Content { articles, topics, outlets, pages, assets } = content;
+    let articles: Vec<Key> = articles.iter().map(|article| article.facts()).collect();
+    let topics: Vec<Key> = topics.iter().map(|topic| topic.facts()).collect();
+    let outlets: Vec<Key> = outlets.iter().map(|outlet| outlet.facts()).collect();
+    let pages: Vec<Key> = pages.iter().map(|page| page.facts()).collect();
+    let config = inputs.files.get(&config::site_toml()).map(|file| file.hash);
+    let snapshots: Vec<(&RelPath, Key)> = inputs.inside(SNAPSHOTS).map(|(path, file)| (path, file.hash)).collect();
+    let omitted = (&omitted.files, omitted.next_change);
+    hash::value(&(config, &inputs.options.base_url, articles, topics, outlets, pages, assets, snapshots, omitted))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::destination::Destination;
+use super::manifest::Destination;
 use super::manifest::{Manifest, ManifestEntry};
 use super::replacement::{mend_one, stage_folder};
 use super::stage::Stage;

@@ -3,13 +3,21 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::base::hash::Key;
+
+/// The output folder, and the file that remembers it.
+pub struct Destination {
+    /// The output folder.
+    pub out: PathBuf,
+    /// The manifest of that folder.
+    pub manifest: PathBuf,
+}
 
 /// The files that margent wrote to an output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,10 +7,8 @@
 //! journal names both sides, so that whatever command comes after one that was killed at any moment takes the steps
 //! that are left ([`mend`]).
 
-mod destination;
 mod folder;
 mod manifest;
-mod obstacle;
 mod order;
 mod render_loop;
 mod replacement;
@@ -19,7 +17,7 @@ mod stage;
 mod write;
 mod write_report;
 
-pub use destination::Destination;
+pub use manifest::Destination;
 pub(crate) use manifest::Manifest;
 #[cfg(feature = "bucket")]
 pub(crate) use order::{leads_on, waves};

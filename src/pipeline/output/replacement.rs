@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::destination::Destination;
+use super::manifest::Destination;
 use super::manifest::{Manifest, ManifestEntry};
 use super::{order, stage};
 use crate::base::store;

@@ -7,7 +7,6 @@
 mod functions;
 mod inheritance;
 mod plural;
-mod service_file;
 mod template_fault;
 mod template_runs;
 mod templates;
@@ -16,6 +15,7 @@ mod translation;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use inheritance::Ancestor;
 use tera::Tera;
 
 use crate::base::codes;
@@ -26,11 +26,18 @@ use crate::pipeline::config::{self, Config};
 use crate::pipeline::content::STATIC;
 use crate::pipeline::inputs::Inputs;
 
-use inheritance::Ancestor;
-pub(crate) use template_fault::TemplateFiles;
-pub(crate) use template_fault::{as_phrase, template_fault};
+pub(crate) use template_fault::{TemplateFiles, as_phrase, template_fault};
 pub(crate) use template_runs::TemplateRuns;
 pub(crate) use translation::ThemeWords;
+
+/// Files at the root that hosts, search engines or browsers take as orders.
+#[rustfmt::skip]
+const SERVICE_FILES: [&str; 9] = [
+    "cname", "robots.txt", "sw.js", "service-worker.js", ".nojekyll", ".htaccess", "_headers", "_redirects",
+    "ads.txt",
+];
+/// The folder of such files (RFC 8615).
+const WELL_KNOWN: &str = ".well-known/";
 
 /// A theme.
 pub struct Theme {
@@ -130,10 +137,22 @@ fn leave_out_file(theme: &mut Theme, file: &str, place: &Span) -> Option<Diagnos
 
 /// Takes out the static files that act on the whole site, unless the site wants them.
 fn leave_out_service_files(config: &Config, theme: &mut Theme) -> Vec<Diagnostic> {
-    let refused = |(name, path): (&String, &RelPath)| Some((name.clone(), service_file::refusal(config, name, path)?));
+    let refused = |(name, path): (&String, &RelPath)| Some((name.clone(), service_file_fault(config, name, path)?));
     let refused: BTreeMap<_, _> = theme.statics.iter().filter_map(refused).collect();
     theme.statics.retain(|name, _| !refused.contains_key(name));
     refused.into_values().collect()
+}
+
+/// Returns the fault of the static file `name` of a theme, at `path`, if it is to be left out.
+fn service_file_fault(config: &Config, name: &str, path: &RelPath) -> Option<Diagnostic> {
+    let folded = name.to_lowercase();
+    let is_service = SERVICE_FILES.contains(&folded.as_str()) || folded.starts_with(WELL_KNOWN);
+    if !is_service || config.look.service_files.iter().any(|allowed| allowed == name) {
+        return None;
+    }
+    let message = format!("the theme has `{name}`, which acts on the whole site; it is left out");
+    let hint = format!("to take it, write `service_files = [\"{name}\"]` under [theme] in site.toml");
+    Some(Diagnostic::new(codes::SERVICE_FILE, message).at(Span::file(path)).hint(hint))
 }
 
 /// Cache key of everything that [`compile`] depends on. All themes count, since one may extend another.

@@ -6,9 +6,9 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::buffer::HtmlBuffer;
 use super::element::{open_alert, open_table, write_fenced_code, write_task};
+use super::hyperlink::write_reference;
 use super::hyperlink::{open_link, write_image, write_picture};
 use super::marked_text::{write_code, write_text};
-use super::note_reference::write_reference;
 use super::quotation::write_border;
 use crate::pipeline::markdown::analysis::TextAnalysis;
 use crate::pipeline::markdown::events::end_of;

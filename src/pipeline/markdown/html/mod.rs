@@ -6,7 +6,6 @@ mod event;
 mod hyperlink;
 mod marked_text;
 mod note;
-mod note_reference;
 mod page;
 mod quotation;
 
