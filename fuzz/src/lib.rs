@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use margent::base::codes::Severity;
-use margent::import::markdown::draft_body;
 use margent::import::{Capture, CaptureKind, ImportOptions, OutletNames, SplitMode, read_capture};
 use margent::pipeline::output;
 use margent::{Inputs, Loaded, Memo, load};
@@ -59,7 +58,7 @@ pub fn import(name: &str, kind: CaptureKind, bytes: &[u8]) {
     for draft in contents.drafts {
         let sources =
             draft.sources.iter().map(|source| format!("[[source]]\nid = \"{}\"\noutlet = \"s\"\n", source.id()));
-        let file = format!("+++\ntitle = \"A\"\n{}+++\n{}", sources.collect::<String>(), draft_body(&draft));
+        let file = format!("+++\ntitle = \"A\"\n{}+++\n{}", sources.collect::<String>(), draft.body());
         let faults = build(file.as_bytes(), b"").faults;
         // Links to files and passages of notes that are not there are repaired later.
         let unrepaired = faults.iter().filter(|fault| fault.code.severity == Severity::Error);

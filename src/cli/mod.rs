@@ -19,18 +19,19 @@ mod memory;
 mod output_folder;
 mod progress;
 mod reports;
-mod site_folder;
 mod terminal;
 mod watchdog;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use clap::{CommandFactory, FromArgMatches};
-
-use crate::pipeline::report::Format;
 use args::{Cli, Command, GlobalArgs};
+use clap::{CommandFactory, FromArgMatches};
 use terminal::{ENVIRONMENT, print_error};
+
+use crate::pipeline::config;
+use crate::pipeline::report::Format;
 
 /// Runs the command of the command line.
 pub fn run() -> ExitCode {
@@ -80,7 +81,7 @@ fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
         | Command::Import(_)
         | Command::Publish(_)
         | Command::Theme(_) => {
-            site_folder::check(&global.root, matches!(command, Command::Publish(_)))?;
+            check_site_folder(&global.root, matches!(command, Command::Publish(_)))?;
             memory::mend(&global.root)
         }
     }
@@ -106,4 +107,32 @@ fn run_command(command: &Command, global: &GlobalArgs) -> Result<ExitCode> {
         Command::Completions(args) => commands::generate::completions(args),
         Command::Man(args) => commands::generate::man(args),
     }
+}
+
+/// Checks that `root` is not a folder inside a site and, if a site `is_needed`, that it has one. A build reports a
+/// missing one itself, as a fault.
+///
+/// # Errors
+/// When the site is elsewhere, or nowhere.
+fn check_site_folder(root: &Path, is_needed: bool) -> Result<()> {
+    let file = config::FILE;
+    if root.join(file).exists() || !root.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = site_above(root) {
+        let above = above.display();
+        bail!("there is no {file} in {}, but there is one in {above}; add --root {above}", root.display());
+    }
+    if is_needed {
+        bail!("there is no {file} in {}; run margent in the site's folder, or name it with --root DIR", root.display());
+    }
+    Ok(())
+}
+
+/// The nearest folder with a site that `root` is in, as a path that leads there.
+fn site_above(root: &Path) -> Option<PathBuf> {
+    let full = root.canonicalize().ok()?;
+    let steps = full.ancestors().skip(1).position(|folder| folder.join(config::FILE).is_file())? + 1;
+    let up: PathBuf = std::iter::repeat_n("..", steps).collect();
+    Some(if root == Path::new(".") { up } else { root.join(up) })
 }

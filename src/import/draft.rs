@@ -9,6 +9,7 @@ use crate::base::fields::is_language;
 use crate::base::hash;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
+use crate::editor::escape::escape_inline;
 use crate::pipeline::content::{SNAPSHOTS, SourceField, Unknown};
 
 /// The contents of a capture.
@@ -118,7 +119,7 @@ impl DraftSnapshot {
     }
 }
 
-/// A part of a text. Readers write Markdown; [`super::markdown`] makes it of plain text.
+/// A part of a text, in Markdown; [`Draft::body`] joins the parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftBlock {
     /// The editor's words: a paragraph, a list, a heading and so on.
@@ -230,6 +231,15 @@ impl DraftSource {
 }
 
 impl Draft {
+    /// The text as Markdown, without the front matter.
+    pub fn body(&self) -> String {
+        let blocks = self.blocks.iter().map(|block| match block {
+            DraftBlock::Prose(text) => format!("{text}\n"),
+            DraftBlock::Excerpt(excerpt) => blockquote(excerpt, &self.sources),
+        });
+        blocks.collect::<Vec<_>>().join("\n")
+    }
+
     /// The confidence in the least certain decision.
     pub(crate) fn confidence(&self) -> Confidence {
         self.decisions.iter().map(|decision| decision.confidence).min().unwrap_or(Confidence::High)
@@ -273,4 +283,18 @@ impl Draft {
 /// The language tag in its usual form (BCP 47); `None` if it is invalid.
 pub(super) fn language_tag(written: &str) -> Option<String> {
     Some(written.trim().replace('_', "-")).filter(|tag| is_language(tag))
+}
+
+/// A blockquote that ends with its attribution.
+fn blockquote(excerpt: &DraftExcerpt, sources: &[DraftSource]) -> String {
+    let mut text = excerpt.text.clone();
+    if let Some(Attribution { source, before, name, after }) = &excerpt.cite
+        && let Some(source) = sources.get(*source)
+    {
+        // Words struck through are no quotation.
+        text = text.replace("~~", "");
+        let (before, name, after) = (escape_inline(before), escape_inline(name), escape_inline(after));
+        text.push_str(&format!("\n\n— {before}[{name}](source:{}){after}", source.id()));
+    }
+    text.lines().map(|line| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") }).collect()
 }

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use super::markdown;
 use crate::base::hash;
 use crate::base::text::words;
 
@@ -22,7 +21,7 @@ impl MinHash {
 
     /// The MinHash of a draft's text.
     pub(crate) fn of_draft(draft: &Draft) -> Self {
-        Self::of_text(&markdown::draft_body(draft))
+        Self::of_text(&draft.body())
     }
 
     /// The MinHash of Markdown.

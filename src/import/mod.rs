@@ -34,7 +34,6 @@ mod draft_file;
 mod feed;
 mod file_change;
 mod foreign_format;
-mod former_notes;
 mod furniture_words;
 mod html;
 pub mod html_to_markdown;
@@ -43,7 +42,6 @@ mod library;
 mod link_target;
 pub mod live;
 mod mail;
-pub mod markdown;
 mod merge;
 mod migrate;
 mod min_hash;
@@ -122,7 +120,7 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
         let unnamed = Vec::into_iter(others).map(|text| RemovedText { kind: "tag without letters", text });
         draft.removed.extend(unnamed);
         draft.slug = Some(slug::unique_name(&draft.file_name(), &mut names));
-        for topic in (options.suggest)(&draft.title, &markdown::draft_body(draft)) {
+        for topic in (options.suggest)(&draft.title, &draft.body()) {
             draft.add_topic(&topic);
         }
     }

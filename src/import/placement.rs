@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use super::draft::{Draft, DraftAsset, DraftSource};
 use super::draft_file::DraftFile;
 use super::file_change::{FileChange, compare_files};
-use super::former_notes::FormerNotes;
 use super::identity::{KnownArticles, SameArticle};
+use super::link_target;
 use super::min_hash::MinHash;
+use super::record::FormerNotes;
 use super::record::{ImportRecord, ImportRecords};
 use super::refusal::ImportRefusal;
 use super::repair::{self, LeftAlone, PlacedDraft, SiteCheck};
 use super::snapshot_folder::SnapshotFolder;
-use super::{link_target, markdown};
 use crate::base::regular_file;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
@@ -121,7 +121,7 @@ impl<'a> ArticleFiles<'a> {
         let mut imported = Vec::new();
         for placed in results.iter_mut().flatten() {
             link_target::resolve(&mut placed.draft, &placed.path, &|target| self.known.file(target));
-            placed.body = markdown::draft_body(&placed.draft);
+            placed.body = placed.draft.body();
             if placed.left_alone.is_none() {
                 imported.push(placed);
             }

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
-use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
-use super::draft_file::{BODY, DraftFile, TITLE};
+use super::draft_file::{BODY, DraftFile, IMPORT, TITLE};
 use super::min_hash::MinHash;
 use super::refusal::ImportRefusal;
 use crate::base::fields::array_of_lines;
@@ -285,5 +285,35 @@ impl MovedArticle {
             return 0.0;
         }
         self.words.resemblance(&words) + f64::from(u8::from(is_same(BODY)) + u8::from(is_same(TITLE)))
+    }
+}
+
+/// An article whose front matter holds what records hold now.
+pub(super) struct FormerNotes {
+    pub path: RelPath,
+    pub record: ImportRecord,
+    /// The contents of its file.
+    pub old: String,
+    /// The contents without the notes.
+    pub new: String,
+}
+
+impl FormerNotes {
+    /// Finds the notes in an article with the contents `old`.
+    pub fn find(path: &RelPath, old: &str) -> Option<Self> {
+        if !old.contains("[import]") {
+            return None;
+        }
+        let mut file = DraftFile::parse(old)?;
+        let table = file.front.get_mut(IMPORT)?.as_table_like_mut()?;
+        table.get("from")?.as_str().filter(|from| !from.is_empty())?;
+        let record = ImportRecord::from_table(table);
+        let kept = |key: &str| key == "unknown";
+        let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).filter(|key| !kept(key)).collect();
+        keys.iter().for_each(|key| drop(table.remove(key)));
+        if table.get("unknown").and_then(Item::as_array).is_none_or(Array::is_empty) {
+            file.front.remove(IMPORT);
+        }
+        Some(Self { path: path.clone(), record, old: old.to_owned(), new: file.text() })
     }
 }

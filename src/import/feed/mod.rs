@@ -24,9 +24,9 @@ use super::draft::{
 };
 use super::furniture_words::{FEED_FOOTER, SUBSCRIPTION, furniture_of};
 use super::html_to_markdown::address::BaseUrl;
+use super::html_to_markdown::block::collapse_whitespace;
 use super::html_to_markdown::block::{Block, text_of};
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
-use super::html_to_markdown::whitespace::collapse_whitespace;
 use super::html_to_markdown::{self, excerpts};
 use super::options::ImportOptions;
 use super::refusal::{ImportRefusal, Skipped};

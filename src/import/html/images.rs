@@ -8,9 +8,9 @@ use percent_encoding::percent_decode_str;
 use crate::base::media_type::is_picture;
 use crate::base::text::slug;
 use crate::import::draft::DraftAsset;
+use crate::import::html_to_markdown::block::collapse_whitespace;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
 use crate::import::html_to_markdown::extract::ImageReference;
-use crate::import::html_to_markdown::whitespace::collapse_whitespace;
 use crate::pipeline::content::Unknown;
 
 /// The images of an article, and where they went.

@@ -10,7 +10,7 @@ use html5ever::local_name;
 use super::lines::{PageLine, page_lines};
 use super::page::HtmlPage;
 use super::titles::headline_at;
-use super::{beside_quotations, embeds, furniture, posts};
+use super::{embeds, furniture, posts, quotations};
 use crate::base::text::words;
 use crate::import::draft::{Confidence, Decision};
 use crate::import::furniture_words::furniture_of;
@@ -85,7 +85,7 @@ fn by_readability(document: Document) -> Result<Option<HtmlElement>, ImportRefus
     furniture::remove_table_menus(&document);
     // Readability removes every footer as if it were that of the page.
     document.select("blockquote footer").rename("cite");
-    beside_quotations::keep(&document);
+    quotations::keep_lines_beside(&document);
     formula::keep_sources(&document);
     let posts = embeds::set_aside(&document)?;
     let config = Config { keep_classes: true, ..Config::default() };

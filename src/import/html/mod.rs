@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bytes → text          in the character set of the page              charset
-//!       → tree          within bounds                                 html_to_markdown::tree, embeds, marked_quotations
+//!       → tree          within bounds                                 html_to_markdown::tree, embeds, quotations
 //!       → metadata      title, author, dates, address …               metadata, metadata_sources, json_ld
 //!       → posts         several, or the main text of one              posts, main_text
 //!       → Markdown      and the images beside it                      html_to_markdown, images
@@ -10,7 +10,6 @@
 //! ```
 
 mod authors;
-mod beside_quotations;
 mod dates;
 mod embeds;
 mod furniture;
@@ -19,11 +18,11 @@ mod json_ld;
 mod leftovers;
 mod lines;
 mod main_text;
-mod marked_quotations;
 mod metadata;
 mod metadata_sources;
 mod page;
 mod posts;
+mod quotations;
 mod report;
 mod report_text;
 mod titles;
@@ -103,7 +102,7 @@ fn open_page<T>(
 /// Makes plain quotations of what a page shows as such.
 fn mark_quotations(document: &Document) {
     embeds::unwrap_posts(document);
-    marked_quotations::mark(document);
+    quotations::mark(document);
 }
 
 fn no_article() -> ImportRefusal {

@@ -3,12 +3,11 @@
 use std::collections::VecDeque;
 
 use super::address;
-use super::announced_quotation;
+use super::block::collapse_whitespace;
 use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle};
 use super::converted::ConvertedText;
 use super::footnotes;
-use super::signed_paragraphs;
-use super::whitespace::collapse_whitespace;
+use super::quotations;
 use super::write;
 use crate::import::attribution::{
     AttributionContext, Attributor, LinkedLine, NamedAttribution, QuotedPlace, UsedPart, is_lead_in, split_runs,
@@ -24,7 +23,7 @@ const MIN_REPEATED: usize = 25;
 
 /// Writes the blocks of an editor's text, and separates the excerpts among them.
 pub(crate) fn separate(blocks: Vec<Block>, context: AttributionContext<'_>) -> ConvertedText {
-    let blocks = signed_paragraphs::quote(blocks);
+    let blocks = quotations::quote_signed(blocks);
     let lines: Vec<LinkedLine> = blocks.iter().map(line_of).collect();
     let mut separator = ExcerptSeparator {
         attributor: Attributor::new(context, lines.iter()),
@@ -35,7 +34,7 @@ pub(crate) fn separate(blocks: Vec<Block>, context: AttributionContext<'_>) -> C
     };
     let mut blocks = VecDeque::from(blocks);
     while !blocks.is_empty() {
-        let quoted = announced_quotation::paragraphs(blocks.make_contiguous());
+        let quoted = quotations::announced_paragraphs(blocks.make_contiguous());
         if quoted > 0 && separator.add_quoted_paragraphs(&blocks.make_contiguous()[..quoted]) {
             blocks.drain(..quoted);
             continue;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use super::address::ResolvedReference;
 use super::anchors::{self, HeadingAnchors};
-use super::attribution_line::{ATTRIBUTION_DASHES, split_attribution};
+use super::block::collapse_whitespace;
 use super::block::{BaselineShift, Block, Inline, QuoteAttribution, TextRun, TextStyle, text_of};
 use super::code;
 use super::footnotes::{self, Footnotes};
+use super::quotations::{ATTRIBUTION_DASHES, split_attribution};
 use super::table;
 use super::tree::{HtmlElement, HtmlNode};
-use super::whitespace::collapse_whitespace;
 use crate::import::draft::RemovedText;
 
 /// The context of a piece of HTML.

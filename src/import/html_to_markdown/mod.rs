@@ -2,10 +2,9 @@
 //!
 //! ```text
 //! HTML → tree          within bounds                                     tree
-//!      → blocks        paragraphs, lists, quotations; nothing else       extract, whitespace, table, block, address
+//!      → blocks        paragraphs, lists, quotations; nothing else       extract, table, block, address
 //!      → Markdown      each block read back and compared                 write, read_back
-//!      → draft         which quotations are excerpts, and of whom        excerpts, signed_paragraphs, announced_quotation, attribution_line,
-//!                                                                 and the module attribution
+//!      → draft         which quotations are excerpts, and of whom        excerpts, quotations, and the module attribution
 //! ```
 //!
 //! No HTML is copied: blocks have no place for scripts, handlers, styles or frames, and [`address`] lets only harmless
@@ -13,8 +12,6 @@
 
 pub(super) mod address;
 mod anchors;
-mod announced_quotation;
-mod attribution_line;
 pub(super) mod block;
 mod code;
 mod converted;
@@ -24,13 +21,12 @@ mod footnotes;
 pub(super) mod formula;
 pub(super) mod image_source;
 mod media;
+mod quotations;
 mod read_back;
-mod signed_paragraphs;
 mod table;
 #[cfg(test)]
 mod tests;
 pub(super) mod tree;
-pub(super) mod whitespace;
 mod write;
 
 use crate::base::text::words::collapse_space;

@@ -1,8 +1,8 @@
 //! Tables: rows with equal numbers of cells, and cells on a single line, as GFM requires.
 
+use super::block::collapse_whitespace;
 use super::block::{Block, Inline, TextRun, TextStyle};
 use super::tree::HtmlElement;
-use super::whitespace::collapse_whitespace;
 use crate::base::text::words::collapse_space;
 
 /// Nobody reads a wider table.

@@ -3,14 +3,13 @@ use pulldown_cmark::{Event, Parser};
 
 use super::*;
 use crate::import::draft::{Draft, DraftBlock};
-use crate::import::markdown;
 use crate::pipeline::content::Unknown;
 use crate::pipeline::markdown::EXTENSIONS;
 
 fn md(html: &str) -> String {
     let converted = convert(html, Some("https://quay.example/2015/tides.html"), &OutletNames::default());
     let draft = Draft { blocks: converted.blocks, sources: converted.sources, ..Draft::default() };
-    markdown::draft_body(&draft).trim_end().to_owned()
+    draft.body().trim_end().to_owned()
 }
 
 /// Tags for styles that Markdown has no marks for.

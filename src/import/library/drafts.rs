@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::lemma::lemma;
 use super::work::{SavedHighlight, SavedWork};
 use crate::base::text::slug::{slugify, unique_name};
 use crate::base::text::words::collapse_space;
@@ -130,4 +129,49 @@ fn indented(note: &str) -> String {
     let mut lines = note.trim_end().lines();
     let first = lines.next().unwrap_or_default().to_owned();
     lines.fold(first, |text, line| if line.trim().is_empty() { text + "\n" } else { text + "\n    " + line })
+}
+
+/// The words with which a note opens that is on a whole highlight: its last paragraph, or the first and last words of that; `None` if
+/// none occur just once.
+fn lemma(paragraphs: &[String]) -> Option<String> {
+    /// The most words that are quoted whole.
+    const WHOLE: usize = 10;
+    /// The number of words at each end of a longer passage.
+    const END: usize = 4;
+    let all = paragraphs.join(" ");
+    let last = paragraphs.last()?;
+    // An ellipsis would part the passage in two.
+    let words: Vec<&str> = last.split_whitespace().take_while(|word| !matches!(*word, "…" | "...")).collect();
+    if words.len() <= WHOLE {
+        return Some(words.join(" ")).filter(|whole| occurs_once(&all, whole));
+    }
+    (END..words.len() / 2).find_map(|length| {
+        let first = words[..length].join(" ");
+        let end = words[words.len() - length..].join(" ");
+        (occurs_once(&all, &first) && occurs_once(&all, &end)).then(|| format!("{first} … {end}"))
+    })
+}
+
+fn occurs_once(text: &str, words: &str) -> bool {
+    !words.is_empty() && text.to_lowercase().matches(&words.to_lowercase()).count() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lemma;
+
+    #[test]
+    fn passages_occur_once() {
+        let long = "the ferry left at nine and the crew of the ferry left the quay at ten";
+        for (highlight, expected) in [
+            (&["It rose."][..], Some("It rose.")),
+            (&["It rose.", "It rose."], None),
+            (&["First.", long], Some("the ferry left at … the quay at ten")),
+            (&["It rose … and fell."], Some("It rose")),
+            (&["… and fell."], None),
+        ] {
+            let paragraphs: Vec<String> = highlight.iter().map(|text| (*text).to_owned()).collect();
+            assert_eq!(lemma(&paragraphs).as_deref(), expected, "{highlight:?}");
+        }
+    }
 }

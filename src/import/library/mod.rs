@@ -10,7 +10,6 @@ mod calendar;
 pub(super) mod csl_json;
 mod drafts;
 pub(super) mod hypothesis;
-mod lemma;
 pub(super) mod readwise;
 mod work;
 

@@ -168,7 +168,6 @@ fn read_line(events: &mut Peekable<OffsetIter<'_>>) -> MarkdownLine {
 mod tests {
     use super::*;
     use crate::import::draft::Draft;
-    use crate::import::markdown::draft_body;
     use crate::import::outlet_names::OutletNames;
 
     fn separated(text: &str) -> String {
@@ -176,7 +175,7 @@ mod tests {
         let converted = separate(text, AttributionContext { outlets: &outlets, own_host: Some("own.example") });
         let mut draft = Draft::default();
         converted.into_draft(&mut draft);
-        draft_body(&draft)
+        draft.body()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! text → paragraphs      lines that the capture broke are joined              paragraphs
-//!      → posts           titles; page furniture is taken out                  split, line_kind, byline
+//!      → posts           titles; page furniture is taken out                  split, byline
 //!      → excerpts        which paragraphs are quoted, and from which outlet   classify, and the module attribution
 //!      → drafts          each decision with its evidence                      here, evidence
 //! ```
@@ -13,7 +13,6 @@ mod byline;
 mod classify;
 mod evidence;
 mod heuristics;
-mod line_kind;
 mod paragraphs;
 mod split;
 #[rustfmt::skip] // It would give each word a line.

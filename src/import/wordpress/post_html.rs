@@ -181,7 +181,7 @@ fn starts_block(chunk: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::{Draft, OutletNames, html_to_markdown, markdown};
+    use crate::import::{Draft, OutletNames, html_to_markdown};
 
     fn md(content: &str) -> (String, Vec<String>) {
         let gallery = |ids: Option<&str>| {
@@ -191,7 +191,7 @@ mod tests {
         let mut written = html_to_markdown::convert(&clean.html, None, &OutletNames::default());
         written.blocks.iter_mut().for_each(write_more_mark);
         let draft = Draft { blocks: written.blocks, ..Draft::default() };
-        (markdown::draft_body(&draft).trim_end().to_owned(), clean.unconverted)
+        (draft.body().trim_end().to_owned(), clean.unconverted)
     }
 
     #[test]

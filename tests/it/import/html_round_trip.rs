@@ -82,7 +82,7 @@ proptest::proptest! {
         let own = Some("https://x.example/");
         let written = import::html_to_markdown::convert(&html, own, &OutletNames::default());
         let draft = Draft { blocks: written.blocks, sources: written.sources, ..Draft::default() };
-        let body = import::markdown::draft_body(&draft);
+        let body = draft.body();
         let file = format!("+++\ntitle = \"T\"\n+++\n{body}");
         let loaded = common::load(&common::site(&[("content/articles/a.md", &file)]));
         let faults = common::faults_of_import(&loaded);
