@@ -1,4 +1,4 @@
-//! Files that are files: opening a pipe or a device would wait for ever.
+//! Reads regular files alone: opening a pipe or a device could wait for ever.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};

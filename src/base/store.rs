@@ -91,8 +91,8 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
 
 /// The bytes before a keyed value: the format, the key, and a hash of both key and value.
 fn head(key: &[u8], value: &[u8]) -> Vec<u8> {
-    let seal = Hasher::new().bytes(key).bytes(value).finish();
-    [FORMAT, key, &seal.to_le_bytes()].concat()
+    let checksum = Hasher::new().bytes(key).bytes(value).finish();
+    [FORMAT, key, &checksum.to_le_bytes()].concat()
 }
 
 /// Replaces the content of `path` atomically, if it differs.

@@ -44,7 +44,7 @@ pub(super) fn save_memo(global: &GlobalArgs, kept: &str, memo: &Memo) -> Result<
 
 /// Finishes the replacement of the old site by the new one in the output folders of the site at `root`, if a build was
 /// killed meanwhile, and removes the files that a killed build left in `.margent/`.
-pub(super) fn mend(root: &Path) -> Result<()> {
+pub(super) fn recover(root: &Path) -> Result<()> {
     let memory = root.join(MEMORY);
     let folders = [memory.join(PUBLISH), memory];
     let mut left = folders.iter().map(|folder| output::leftovers(folder));
@@ -53,7 +53,7 @@ pub(super) fn mend(root: &Path) -> Result<()> {
     }
     // Who holds the lock is not done yet.
     let Ok(_lock) = lock(&folders[1]) else { return Ok(()) };
-    folders.iter().try_for_each(|folder| output::mend(folder))
+    folders.iter().try_for_each(|folder| output::recover(folder))
 }
 
 /// Locks the site's memory against a second build, for as long as the file returned is open.

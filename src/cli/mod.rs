@@ -82,7 +82,7 @@ fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
         | Command::Publish(_)
         | Command::Theme(_) => {
             check_site_folder(&global.root, matches!(command, Command::Publish(_)))?;
-            memory::mend(&global.root)
+            memory::recover(&global.root)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The one door to an editor's files: whatever writes into `content/` goes through it, so that nobody's words are lost.
+//! Writes an editor's files: whatever changes `content/` does so here, and replaces only files that are still as they were read.
 
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};

@@ -17,7 +17,7 @@ use crate::base::diagnostic::{self, Diagnostic, Span};
 use crate::base::repair::RepairEdit;
 use crate::base::text::path::RelPath;
 use crate::pipeline::content;
-use crate::pipeline::inputs::TOPS;
+use crate::pipeline::inputs::SITE_ROOTS;
 
 /// A site that is edited.
 pub(super) struct SiteSession {
@@ -42,7 +42,7 @@ impl SiteSession {
     /// The path of a file in the site; `None` if it is not one that a site reads.
     pub(super) fn path(&self, file: &Path) -> Option<RelPath> {
         let inside = file.strip_prefix(&self.shared.root).ok()?;
-        let top = TOPS.iter().any(|top| inside.starts_with(top));
+        let top = SITE_ROOTS.iter().any(|top| inside.starts_with(top));
         RelPath::new(&inside.to_str()?.replace('\\', "/")).filter(|_| top)
     }
 

@@ -23,7 +23,7 @@ pub enum LinkStatus {
 }
 
 impl LinkStatus {
-    /// Every class, the most urgent first.
+    /// Every status, the most urgent first.
     pub const ALL: [Self; 4] = [Self::Dead, Self::Moved, Self::Unverifiable, Self::Fine];
 
     /// One word.
@@ -40,8 +40,9 @@ impl LinkStatus {
 /// The result of following an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkResult {
-    /// The status.
-    pub class: LinkStatus,
+    /// Whether it works.
+    #[serde(rename = "class")]
+    pub status: LinkStatus,
     /// The reason: `404 Not Found`.
     pub why: String,
     /// Its new address, if it has moved.
@@ -79,9 +80,9 @@ const DAY: i64 = 24 * 60 * 60;
 
 impl LinkResult {
     /// Creates a result of this status, for this reason.
-    pub fn new(class: LinkStatus, why: impl Into<String>, checked: i64) -> Self {
+    pub fn new(status: LinkStatus, why: impl Into<String>, checked: i64) -> Self {
         Self {
-            class,
+            status,
             why: why.into(),
             to: None,
             missing: None,
@@ -98,7 +99,7 @@ impl LinkResult {
         if let (Some(now), Some(since)) = (self.missing, since) {
             self.missing = Some(since);
             if now - since >= DAY {
-                (self.class, self.why) = (LinkStatus::Dead, NO_HOST.to_owned());
+                (self.status, self.why) = (LinkStatus::Dead, NO_HOST.to_owned());
             }
         }
         self
@@ -106,7 +107,7 @@ impl LinkResult {
 
     /// Returns `true` if it is still current at `now`. Dead and unverifiable links are checked again after a day.
     pub(crate) fn holds(&self, now: i64, max_age: i64) -> bool {
-        let age = match self.class {
+        let age = match self.status {
             LinkStatus::Fine | LinkStatus::Moved => max_age,
             LinkStatus::Dead | LinkStatus::Unverifiable => max_age.min(DAY),
         };
@@ -143,8 +144,8 @@ mod tests {
 
     #[test]
     fn how_long_a_finding_holds() {
-        let finding = |class| LinkResult::new(class, "", 1_000_000);
-        let holds = |class, days: i64, max: i64| finding(class).holds(1_000_000 + days * DAY, max * DAY);
+        let finding = |status| LinkResult::new(status, "", 1_000_000);
+        let holds = |status, days: i64, max: i64| finding(status).holds(1_000_000 + days * DAY, max * DAY);
         assert!(holds(LinkStatus::Fine, 6, 7) && holds(LinkStatus::Moved, 6, 7) && !holds(LinkStatus::Fine, 7, 7));
         assert!(
             holds(LinkStatus::Dead, 0, 7) && !holds(LinkStatus::Dead, 1, 7) && !holds(LinkStatus::Unverifiable, 1, 7)
@@ -162,12 +163,12 @@ mod tests {
     fn a_host_is_gone_after_two_checks() {
         let first = host_not_found(DAY).after(None);
         let soon = host_not_found(2 * DAY - 1).after(Some(&first));
-        assert_eq!((soon.class, soon.missing), (LinkStatus::Unverifiable, Some(DAY)));
+        assert_eq!((soon.status, soon.missing), (LinkStatus::Unverifiable, Some(DAY)));
         let later = host_not_found(2 * DAY).after(Some(&soon));
-        assert_eq!((later.class, later.why.as_str(), later.missing), (LinkStatus::Dead, NO_HOST, Some(DAY)));
+        assert_eq!((later.status, later.why.as_str(), later.missing), (LinkStatus::Dead, NO_HOST, Some(DAY)));
         // It was there in between.
         let there = LinkResult::new(LinkStatus::Fine, "200 OK", 2 * DAY).after(Some(&first));
-        assert_eq!(host_not_found(9 * DAY).after(Some(&there)).class, LinkStatus::Unverifiable);
+        assert_eq!(host_not_found(9 * DAY).after(Some(&there)).status, LinkStatus::Unverifiable);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::pipeline::inputs::TOPS;
+use crate::pipeline::inputs::SITE_ROOTS;
 
 /// Time without further changes after which files count as completely written.
 const QUIET: Duration = Duration::from_millis(10);
@@ -60,7 +60,7 @@ impl SiteWatcher {
             watcher.watch(path, mode).map_err(advised).with_context(|| format!("cannot watch {}", path.display()))
         };
         watch(&self.root, RecursiveMode::NonRecursive)?;
-        for top in TOPS.map(|top| self.root.join(top)).iter().filter(|top| top.is_dir()) {
+        for top in SITE_ROOTS.map(|top| self.root.join(top)).iter().filter(|top| top.is_dir()) {
             watch(top, RecursiveMode::Recursive)?;
         }
         self.watcher = Some(watcher);
@@ -139,12 +139,12 @@ impl SiteWatcher {
         let mut all = false;
         for path in event.paths {
             let Ok(inner) = path.strip_prefix(&self.root) else { continue };
-            let is_file = inner == Path::new(TOPS[0]);
+            let is_file = inner == Path::new(SITE_ROOTS[0]);
             // A folder that was created, deleted or replaced is not the one that is watched.
-            let is_top = !is_file && (inner == Path::new("") || TOPS.iter().any(|top| inner == Path::new(top)));
+            let is_top = !is_file && (inner == Path::new("") || SITE_ROOTS.iter().any(|top| inner == Path::new(top)));
             if is_top {
                 all |= !metadata;
-            } else if TOPS.iter().any(|top| inner.starts_with(top)) {
+            } else if SITE_ROOTS.iter().any(|top| inner.starts_with(top)) {
                 paths.insert(path);
             }
         }

@@ -118,7 +118,7 @@ fn cut(folder: &Path, after: usize) -> usize {
         let when = format!("after step {} of {}, {step:?}", number + 1, steps.len());
         assert_leads_on(&to.out, &both, &when);
     }
-    output::mend(&folder.join("memory")).expect("the disk works");
+    output::recover(&folder.join("memory")).expect("the disk works");
     assert!(read_files(&to.out) == new, "mended after {after} of {} steps", steps.len());
     assert_eq!(left_behind(&folder.join("memory")), Vec::<String>::new());
     // The manifest knows the new site, so that what goes later is known to be margent's.

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::lsp;
 
-/// Serves the editor's program until it says goodbye.
+/// Serves an editor by the Language Server Protocol until the session ends.
 pub(in crate::cli) fn run() -> Result<ExitCode> {
     lsp::run()?;
     Ok(ExitCode::SUCCESS)

@@ -21,9 +21,9 @@ struct LinkRow {
 /// The links that need attention as a table, the most urgent first. A host that is not found has one line.
 pub(in crate::cli) fn table(mentions: &BTreeMap<String, Vec<LinkMention>>, results: &LinkResults) -> String {
     let mut rows: BTreeMap<(LinkStatus, &str), LinkRow> = BTreeMap::new();
-    for (address, result) in results.links.iter().filter(|(_, result)| result.class != LinkStatus::Fine) {
+    for (address, result) in results.links.iter().filter(|(_, result)| result.status != LinkStatus::Fine) {
         let host = address.split('/').nth(2).filter(|_| result.missing.is_some());
-        let row = rows.entry((result.class, host.unwrap_or(address))).or_default();
+        let row = rows.entry((result.status, host.unwrap_or(address))).or_default();
         row.addresses += 1;
         row.mentions += mentions[address].len();
         row.why = result.to.as_ref().map_or_else(|| result.why.clone(), |to| format!("now {to}"));
@@ -43,19 +43,19 @@ pub(in crate::cli) fn table(mentions: &BTreeMap<String, Vec<LinkMention>>, resul
 
 /// One JSON object a line.
 pub(in crate::cli) fn json_lines(results: &LinkResults, args: &CheckArgs) -> String {
-    let shown = results.links.iter().filter(|(_, result)| args.all || result.class != LinkStatus::Fine);
+    let shown = results.links.iter().filter(|(_, result)| args.all || result.status != LinkStatus::Fine);
     shown.map(|(address, result)| as_json(address, result) + "\n").collect()
 }
 
 fn as_json(address: &str, result: &LinkResult) -> String {
-    let LinkResult { class, why, to, checked, from, .. } = result;
-    let link = json!({ "address": address, "class": class, "why": why, "to": to, "checked": checked, "from": from });
+    let LinkResult { status, why, to, checked, from, .. } = result;
+    let link = json!({ "address": address, "class": status, "why": why, "to": to, "checked": checked, "from": from });
     json!({ "link": link }).to_string()
 }
 
 /// The number of links of each status.
 pub(in crate::cli) fn summary(results: &LinkResults, requested: usize) -> String {
-    let count = |status| results.links.values().filter(|result| result.class == status).count();
+    let count = |status| results.links.values().filter(|result| result.status == status).count();
     let counts = LinkStatus::ALL.iter().rev().map(|status| format!("{} {}", count(*status), status.name()));
     let counts = counts.collect::<Vec<_>>().join(", ");
     let total = match results.links.len() {

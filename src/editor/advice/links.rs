@@ -24,7 +24,7 @@ fn advise(address: &str, result: &LinkResult, mention: &LinkMention, results: &L
         LinkRole::ArchivedCopy(id) => format!("the archived copy of source {id}"),
         LinkRole::Text => "this link".to_owned(),
     };
-    let diagnostic = match (result.class, &result.to) {
+    let diagnostic = match (result.status, &result.to) {
         (LinkStatus::Dead, _) if is_archived(mention, results) => return None,
         (LinkStatus::Dead, _) => {
             let message = format!("{subject} is dead ({}): {address}", result.why);
@@ -47,7 +47,7 @@ fn advise(address: &str, result: &LinkResult, mention: &LinkMention, results: &L
 /// Returns `true` if readers have an archived copy that is not known to be dead.
 fn is_archived(mention: &LinkMention, results: &LinkResults) -> bool {
     let LinkRole::Source { archived: Some(copy), .. } = &mention.role else { return false };
-    results.links.get(copy).is_none_or(|copy| copy.class != LinkStatus::Dead)
+    results.links.get(copy).is_none_or(|copy| copy.status != LinkStatus::Dead)
 }
 
 /// Suggests a replacement for a dead link. Only the editor can see whether there is a copy.

@@ -16,7 +16,7 @@ use ureq::unversioned::transport::NextTimeout;
 pub enum AddressScope {
     /// Those of the public internet.
     Public,
-    /// All, those of this machine and its network included.
+    /// All, also those of this computer and its network.
     Any,
 }
 

@@ -27,7 +27,7 @@ pub(super) fn is_marked(text: &str) -> bool {
     let dashed = ["—", "―", "–", "-- ", "- "].iter().any(|dash| text.starts_with(dash));
     let lower = text.to_lowercase();
     let labelled = BEFORE_NAMES.iter().any(|label| label.contains([':', '：']) && lower.starts_with(label.trim_end()));
-    (dashed || is_in_brackets(text) || labelled || is_hint(text)) && text.split_whitespace().count() <= MAX_WORDS
+    (dashed || is_in_brackets(text) || labelled || credits_finder(text)) && text.split_whitespace().count() <= MAX_WORDS
 }
 
 /// Returns whether a text is nothing but the name of a declared outlet, perhaps after a dash.
@@ -107,14 +107,14 @@ fn is_in_brackets(text: &str) -> bool {
 }
 
 /// Returns whether a line says only where something was found: `via`, `h/t`.
-pub(super) fn is_hint(text: &str) -> bool {
+pub(super) fn credits_finder(text: &str) -> bool {
     let lower = text.trim_start_matches(['(', '[']).to_lowercase();
     ["via ", "via: ", "h/t ", "hat tip"].iter().any(|hint| lower.starts_with(hint))
 }
 
 /// Returns whether a line says only by whom something was found.
 pub(super) fn is_via(text: &str) -> bool {
-    is_hint(text) && text.trim_start_matches(['(', '[']).to_lowercase().starts_with("via")
+    credits_finder(text) && text.trim_start_matches(['(', '[']).to_lowercase().starts_with("via")
 }
 
 /// The source that the first sentence below a quotation points to: `The report is available here: …`, `Here is a link …`.

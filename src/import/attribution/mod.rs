@@ -120,14 +120,15 @@ impl<'a> Attributor<'a> {
     /// The source that the markup, the last line or the line below states.
     fn stated(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
         if let Some(outlet) = line::parse_line(&place.line, &self.context) {
-            return Some(told(outlet, UsedPart::Line, "its attribution"));
+            return Some(stated(outlet, UsedPart::Line, "its attribution"));
         }
         if let Some(outlet) = place.cite.as_ref().and_then(|url| self.cited_at(url)) {
-            return Some(told(outlet, UsedPart::Nothing, "the address in its `cite`"));
+            return Some(stated(outlet, UsedPart::Nothing, "the address in its `cite`"));
         }
-        let below = place.below.as_ref().filter(|line| line::is_marked(&line.text) && !line::is_hint(&line.text));
+        let below =
+            place.below.as_ref().filter(|line| line::is_marked(&line.text) && !line::credits_finder(&line.text));
         if let Some(outlet) = below.and_then(|line| line::parse_line(line, &self.context)) {
-            return Some(told(outlet, UsedPart::Below, "the line below it"));
+            return Some(stated(outlet, UsedPart::Below, "the line below it"));
         }
         self.last_line(place).or_else(|| self.dated_below(place)).or_else(|| self.card(place))
     }
@@ -137,7 +138,7 @@ impl<'a> Attributor<'a> {
         let (words, url) = place.card()?;
         let is_elsewhere = self.context.own_host.is_some() && address::may_be_source(url, self.context.own_host);
         let outlet = NamedOutlet::linked(words, url, self.context.outlets).filter(|_| is_elsewhere)?;
-        Some(told(outlet, UsedPart::Nothing, "the page that it links to"))
+        Some(stated(outlet, UsedPart::Nothing, "the page that it links to"))
     }
 
     /// Returns whether a quotation is the card of another page of the same site.
@@ -151,12 +152,12 @@ impl<'a> Attributor<'a> {
         if line::is_via(&below.text) {
             let outlet = line::parse_line(below, &self.context)?;
             let why = "the line below it, although `via` may only say where it was found";
-            return Some(NamedAttribution { confidence: Confidence::Medium, ..told(outlet, UsedPart::Below, why) });
+            return Some(NamedAttribution { confidence: Confidence::Medium, ..stated(outlet, UsedPart::Below, why) });
         }
         let outlet = line::pointed_to(below, &self.context)?;
         Some(NamedAttribution {
             confidence: Confidence::Low,
-            ..told(outlet, UsedPart::Nothing, "the link in the sentence below it")
+            ..stated(outlet, UsedPart::Nothing, "the link in the sentence below it")
         })
     }
 
@@ -166,7 +167,7 @@ impl<'a> Attributor<'a> {
         let below = place.below.as_ref().filter(|below| !is_announced && line::is_only_names(below, &self.context))?;
         let outlet = line::parse_line(below, &self.context)?;
         let is_dated = outlet.is_declared && outlet.before.is_empty() && outlet.published.is_some();
-        is_dated.then(|| told(outlet, UsedPart::Below, "the line below it"))
+        is_dated.then(|| stated(outlet, UsedPart::Below, "the line below it"))
     }
 
     fn cited_at(&self, url: &str) -> Option<NamedOutlet> {
@@ -185,16 +186,16 @@ impl<'a> Attributor<'a> {
             if (line::is_marked(&line.text) || line::is_only_names(&line, &self.context))
                 && let Some(outlet) = line::parse_line(&line, &self.context)
             {
-                return Some(told(outlet, UsedPart::Quoted(at, start), "its last line"));
+                return Some(stated(outlet, UsedPart::Quoted(at, start), "its last line"));
             }
         }
         if let Some(start) = line::closing_dash(last)
             && let Some(outlet) = line::parse_line(&last.part(start..last.text.len()), &self.context)
         {
-            return Some(told(outlet, UsedPart::Quoted(at, start), "the dash at its end"));
+            return Some(stated(outlet, UsedPart::Quoted(at, start), "the dash at its end"));
         }
         if let Some((start, outlet)) = line::closing_link(last, &self.context).filter(|(start, _)| at + start > 0) {
-            return Some(told(outlet, UsedPart::Quoted(at, start), "the link in brackets at its end"));
+            return Some(stated(outlet, UsedPart::Quoted(at, start), "the link in brackets at its end"));
         }
         let sentence = lead_in::last_sentence(&last.text);
         let tail = last.part(sentence..last.text.len());
@@ -203,11 +204,12 @@ impl<'a> Attributor<'a> {
             || (is_whole && line::is_link(&tail, &self.context));
         if sentence > 0 && is_source {
             let outlet = line::parse_line(&tail, &self.context)?;
-            return Some(told(outlet, UsedPart::Quoted(at, sentence), "the name at its end"));
+            return Some(stated(outlet, UsedPart::Quoted(at, sentence), "the name at its end"));
         }
         let (body, outlet) = split_closing_outlet(&last.text, self.context.outlets)
             .filter(|(_, it)| it.is_declared || mention::is_publisher(&it.name))?;
-        (at > 0 || !body.is_empty()).then(|| told(outlet, UsedPart::Quoted(at, body.len()), "the brackets at its end"))
+        (at > 0 || !body.is_empty())
+            .then(|| stated(outlet, UsedPart::Quoted(at, body.len()), "the brackets at its end"))
     }
 
     /// The source that the text above introduces.
@@ -220,7 +222,7 @@ impl<'a> Attributor<'a> {
             return Some(NamedAttribution { confidence, why: "the quotation right before it", ..last });
         };
         if let Some(outlet) = lead_in::linked_title(nearest, &self.context) {
-            return Some(hinted(outlet, "the line above it is a link to what it quotes"));
+            return Some(inferred(outlet, "the line above it is a link to what it quotes"));
         }
         let is_signed = line::ends_in_dash_line(place);
         let found = lead_in::lead_in_source(nearest, &self.context).filter(|found| found.is_announced || !is_signed);
@@ -241,11 +243,11 @@ impl<'a> Attributor<'a> {
     /// The site, or the title of a work, that a lead-in names.
     fn named_above(&self, lead_in: &LinkedLine) -> Option<NamedAttribution> {
         let site = || lead_in::site_named(&lead_in.text, &self.names);
-        let site = site().map(|outlet| hinted(outlet, "the lead-in names a site that the text links to"));
+        let site = site().map(|outlet| inferred(outlet, "the lead-in names a site that the text links to"));
         let person = || self.people.speaking_in(lead_in).or_else(|| self.people.work_in(lead_in));
-        let person = || person().map(|it| hinted(it, "the text names words of that person"));
+        let person = || person().map(|it| inferred(it, "the text names words of that person"));
         site.or_else(person)
-            .or_else(|| Some(hinted(title::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
+            .or_else(|| Some(inferred(title::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
     }
 
     /// The report of which a line is the title, if all between that and the quotation is one paragraph that introduces nothing
@@ -266,10 +268,10 @@ impl<'a> Attributor<'a> {
         let why = "the lead-in points back to what the text links to";
         let nearest = place.above.last()?;
         if let Some(outlet) = self.titled_above(place) {
-            return Some(hinted(outlet, "the link two lines above it is to what it quotes"));
+            return Some(inferred(outlet, "the link two lines above it is to what it quotes"));
         }
         if let Some(work) = self.works.meant_by(&nearest.text) {
-            return Some(hinted(work.clone(), why));
+            return Some(inferred(work.clone(), why));
         }
         if !lead_in::is_bridge(&nearest.text) && !back_reference::points_back(&place.above) {
             return None;
@@ -280,7 +282,7 @@ impl<'a> Attributor<'a> {
             return Some(NamedAttribution { outlet, confidence: Confidence::Low, why, used: UsedPart::Nothing });
         }
         if let Some(outlet) = back_reference::report_meant(&place.above, &self.context) {
-            return Some(hinted(outlet, why));
+            return Some(inferred(outlet, why));
         }
         let goes_on = place.above.len() <= MAX_BETWEEN;
         let NamedAttribution { outlet, confidence, .. } = self.last.clone().filter(|_| goes_on)?;
@@ -293,13 +295,13 @@ impl<'a> Attributor<'a> {
 }
 
 /// An attribution that the text only hints at.
-fn hinted(outlet: NamedOutlet, why: &'static str) -> NamedAttribution {
+fn inferred(outlet: NamedOutlet, why: &'static str) -> NamedAttribution {
     let confidence = if outlet.is_declared { Confidence::Medium } else { Confidence::Low };
     NamedAttribution { outlet, confidence, why, used: UsedPart::Nothing }
 }
 
 /// An attribution that the text states apart from sentences.
-fn told(outlet: NamedOutlet, used: UsedPart, why: &'static str) -> NamedAttribution {
+fn stated(outlet: NamedOutlet, used: UsedPart, why: &'static str) -> NamedAttribution {
     let confidence = if outlet.is_declared { Confidence::High } else { Confidence::Medium };
     NamedAttribution { outlet, confidence, why, used }
 }

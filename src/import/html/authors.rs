@@ -27,9 +27,9 @@ const PARTICLES: [&str; 30] = [
     "de", "da", "di", "do", "dos", "das", "del", "della", "der", "den", "van", "von", "vom", "zu", "zum", "zur", "und", "la", "le",
     "el", "al", "bin", "ibn", "y", "e", "ter", "ten", "af", "av", "du",
 ];
-/// Words of what is nobody.
+/// Words that are in no names of people.
 #[rustfmt::skip] // It would give each word a line.
-const NOBODY: [&str; 80] = [
+const NOT_PEOPLE: [&str; 80] = [
     "admin", "administrator", "editor", "editors", "editorial", "redaktion", "redaktionsteam", "redacción",
     "redaccion", "rédaction", "redazione", "redactie", "redakcja", "redação", "staff", "team", "desk", "newsroom",
     "publisher", "webmaster", "user", "agencia", "agencias", "agency", "agencies", "agence", "agentur", "agenturen",
@@ -42,7 +42,7 @@ const NOBODY: [&str; 80] = [
 
 /// Endings of the names of sites and organisations, as one word or as a part of one.
 #[rustfmt::skip] // It would give each word a line.
-const NOBODY_ENDINGS: [&str; 20] = [
+const NOT_PEOPLE_ENDINGS: [&str; 20] = [
     "redaktion", "stiftung", "verband", "ministerium", "verlag", "zeitung", "magazin", "blog", "blogger", "bloggern", "blatt",
     "archiv", "departement", "partei", "sekretariat", "feuerwehr", "portal", "agentur", "abteilung", "autoren",
 ];
@@ -71,7 +71,8 @@ pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
     }
     let names =
         parts.into_iter().map(|name| name.trim().trim_end_matches(" 기자").trim_matches([',', ':', ' ', '\'', '’']));
-    let names = names.map(|name| said_once(name.strip_suffix('.').filter(|_| !is_organisation(name)).unwrap_or(name)));
+    let names =
+        names.map(|name| without_repetition(name.strip_suffix('.').filter(|_| !is_organisation(name)).unwrap_or(name)));
     let mut names: Vec<String> = names.filter(|name| is_person(name, site)).map(str::to_owned).collect();
     names.dedup();
     names
@@ -91,7 +92,8 @@ pub(super) fn handle(text: &str, site: &SiteNames) -> Option<String> {
     let text = collapse_space(text);
     let handle = without_word_before(&text).trim_matches([',', '.', ':', '|', ' ']);
     let is_word = handle.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    let is_nobody = NOBODY.contains(&plain(handle).as_str()) || plain(handle).contains("admin") || site.include(handle);
+    let is_nobody =
+        NOT_PEOPLE.contains(&plain(handle).as_str()) || plain(handle).contains("admin") || site.include(handle);
     ((3..=20).contains(&handle.chars().count()) && is_word && !is_nobody).then(|| handle.to_owned())
 }
 
@@ -105,7 +107,7 @@ fn without_word_before(text: &str) -> &str {
 }
 
 /// A name without its repetition, as pages show one beside a picture.
-fn said_once(name: &str) -> &str {
+fn without_repetition(name: &str) -> &str {
     let (head, tail) = name.split_at(name.floor_char_boundary(name.len() / 2));
     let (head, tail) = (head.trim(), tail.trim());
     if head == tail { head } else { name }
@@ -150,13 +152,13 @@ fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 /// Returns whether a name ends as that of a registered association does, or in a word for a site or an organisation.
 fn is_organisation(name: &str) -> bool {
     let is_registered = [" e.V", " e. V", " eV", " eG", " e.V.", " e. V."].iter().any(|end| name.ends_with(end));
-    let ends = |word: &str| NOBODY_ENDINGS.iter().any(|ending| plain(word).ends_with(ending));
+    let ends = |word: &str| NOT_PEOPLE_ENDINGS.iter().any(|ending| plain(word).ends_with(ending));
     is_registered || name.split_whitespace().any(ends)
 }
 
 fn is_person(name: &str, site: &SiteNames) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let is_nobody = |word: &&str| NOBODY.contains(&plain(word).as_str());
+    let is_nobody = |word: &&str| NOT_PEOPLE.contains(&plain(word).as_str());
     // `deck.example` is a domain, `J. Lind` has initials.
     let is_domain = |word: &&str| word.trim_end_matches('.').split('.').skip(1).any(|part| part.len() > 1);
     // Of names, a word begins with a capital: also `van Osei`, but not `an angler from Aurich`.

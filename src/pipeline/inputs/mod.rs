@@ -28,7 +28,7 @@ pub(crate) use built_in::{BUILT_IN, built_in};
 pub(crate) use environment::{archive_key, clock, editor, program};
 use file::TEXT_LIMIT;
 pub use file::{ChangedInput, InputFile};
-pub(crate) use walk::{IMPORTS, SNAPSHOTS, TOPS};
+pub(crate) use walk::{IMPORTS, SITE_ROOTS, SNAPSHOTS};
 
 /// The file with the results of following external links, in the site's folder.
 pub(crate) const LINKS: &str = ".margent/links.json";
@@ -87,7 +87,7 @@ impl Inputs {
         }
         let mut faults = Vec::new();
         let mut files = FoundFiles::new();
-        for top in TOPS {
+        for top in SITE_ROOTS {
             let top = root.join(top);
             if top.exists() {
                 find_files(root, &top, &mut files, &mut faults)?;

@@ -11,7 +11,7 @@ use super::built_in::add_built_in;
 use super::environment::clock;
 use super::settled;
 use super::walk::{FoundFiles, find_files, is_wanted, name_in_site};
-use super::{Inputs, TOPS};
+use super::{Inputs, SITE_ROOTS};
 use crate::base::text::path::RelPath;
 
 impl Inputs {
@@ -35,7 +35,7 @@ impl Inputs {
     /// Reads `path` again; returns `false` if the whole site has to be read instead.
     fn reread_path(&mut self, root: &Path, path: &Path) -> Result<bool> {
         let Ok(relative) = path.strip_prefix(root) else { return Ok(true) };
-        if !TOPS.iter().any(|top| relative.starts_with(top)) {
+        if !SITE_ROOTS.iter().any(|top| relative.starts_with(top)) {
             return Ok(true);
         }
         if relative.ancestors().any(|inner| root.join(inner).is_symlink()) {

@@ -11,7 +11,7 @@ use crate::base::text::characters::{hidden_chars, printable};
 use crate::base::text::path::RelPath;
 
 /// The file and the folders of a site.
-pub(crate) const TOPS: [&str; 3] = ["site.toml", "content", "themes"];
+pub(crate) const SITE_ROOTS: [&str; 3] = ["site.toml", "content", "themes"];
 
 /// Private copies of sources, never published.
 pub(crate) const SNAPSHOTS: &str = "content/snapshots";
@@ -94,7 +94,7 @@ fn leads_out(home: &Path, root: &Path, link: &Path) -> Option<Diagnostic> {
     let inner = target.strip_prefix(home).ok();
     let is_private = |path: &Path| path.starts_with(SNAPSHOTS) || path.starts_with(IMPORTS);
     let is_fine =
-        |inner: &Path| TOPS.iter().any(|top| inner.starts_with(top)) && (!is_private(inner) || is_private(name));
+        |inner: &Path| SITE_ROOTS.iter().any(|top| inner.starts_with(top)) && (!is_private(inner) || is_private(name));
     if inner.is_some_and(is_fine) {
         return None;
     }

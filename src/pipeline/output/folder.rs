@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::manifest::Destination;
 use super::manifest::{Manifest, ManifestEntry};
-use super::replacement::{mend_one, stage_folder};
+use super::replacement::{recover_one, stage_folder};
 use super::stage::Stage;
 use crate::base::hash::{self, Key};
 use crate::base::regular_file;
@@ -40,7 +40,7 @@ impl<'a> OutputFolder<'a> {
     /// # Errors
     /// When the disk fails, or when the folder holds files of someone else.
     pub fn open(site: &Site, to: &'a Destination) -> Result<Self> {
-        mend_one(&to.manifest)?;
+        recover_one(&to.manifest)?;
         let is_fresh = is_fresh(&to.out)?;
         let old = if is_fresh { Manifest::default() } else { Manifest::load(&to.manifest)? };
         if !is_fresh && old.entries.is_empty() {

@@ -5,7 +5,7 @@
 //! and moves them into place when all of them are there. A first build is one rename of a folder; later ones replace
 //! file by file, each atomically, in an [`order`] in which nothing leads to a missing file. Before files move, a
 //! journal names both sides, so that whatever command comes after one that was killed at any moment takes the steps
-//! that are left ([`mend`]).
+//! that are left ([`recover`]).
 
 mod folder;
 mod manifest;
@@ -20,8 +20,8 @@ mod write_report;
 pub use manifest::Destination;
 pub(crate) use manifest::Manifest;
 #[cfg(feature = "bucket")]
-pub(crate) use order::{leads_on, waves};
+pub(crate) use order::{links_out, waves};
 pub use render_loop::check;
-pub use replacement::{Replacement, ReplacementStep, leftovers, mend};
+pub use replacement::{Replacement, ReplacementStep, leftovers, recover};
 pub use write::{OutputProgress, OutputTime, prepare, write};
 pub use write_report::{IndexStats, WriteReport};

@@ -74,7 +74,7 @@ impl Replacement {
         let moved = order::waves(site, written, |path| !is_first && out.join(path).exists()).concat();
         let names: BTreeSet<&str> = written.iter().map(String::as_str).collect();
         let (blocking, mut deleted): (Vec<_>, Vec<_>) = stale.into_iter().partition(|(path, _)| blocks(path, &names));
-        deleted.sort_by_key(|(path, _)| !order::leads_on(path));
+        deleted.sort_by_key(|(path, _)| !order::links_out(path));
         Ok(Self { out, is_first, blocking, moved, deleted, new })
     }
 
@@ -135,8 +135,8 @@ impl Replacement {
 ///
 /// # Errors
 /// When the disk fails.
-pub fn mend(memory: &Path) -> Result<()> {
-    leftovers(memory)?.into_iter().try_for_each(|path| mend_one(&path.with_extension("")))
+pub fn recover(memory: &Path) -> Result<()> {
+    leftovers(memory)?.into_iter().try_for_each(|path| recover_one(&path.with_extension("")))
 }
 
 /// Journals and stages in a folder of margent's memory.
@@ -159,8 +159,8 @@ fn is_leftover(path: &Path) -> bool {
     is_manifest && ["journal", "stage", "new"].iter().any(|it| extension == *it)
 }
 
-/// Does the same as [`mend`] for one output folder.
-pub(super) fn mend_one(manifest: &Path) -> Result<()> {
+/// Does the same as [`recover`] for one output folder.
+pub(super) fn recover_one(manifest: &Path) -> Result<()> {
     // A part of a file that was never put in its place.
     let _ = fs::remove_file(manifest.with_extension("new"));
     match store::load::<Replacement>(&journal_file(manifest))? {

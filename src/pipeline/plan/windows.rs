@@ -9,7 +9,7 @@ const NUMBERED: [&str; 2] = ["com", "lpt"];
 
 /// Warns of the output at `path`, which `owner` asks for. Only pages and files are looked at, not files beside a page.
 pub(super) fn check(path: &str, owner: Option<&Span>) -> Option<Diagnostic> {
-    let part = path.split('/').find(|part| !is_taken(part))?;
+    let part = path.split('/').find(|part| !is_allowed(part))?;
     let is_page = path.rsplit('/').next().is_some_and(|name| name == "index.html" || name == part);
     if !is_page {
         return None;
@@ -20,8 +20,8 @@ pub(super) fn check(path: &str, owner: Option<&Span>) -> Option<Diagnostic> {
     Some(Diagnostic { span: owner.cloned(), ..fault })
 }
 
-/// Returns true if Windows allows the name.
-fn is_taken(name: &str) -> bool {
+/// Returns whether Windows allows a name.
+fn is_allowed(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ');
     let is_device = match (stem.get(..3), stem.get(3..)) {
         (Some(device), Some("")) => DEVICES.iter().any(|known| device.eq_ignore_ascii_case(known)),

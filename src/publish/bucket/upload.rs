@@ -60,7 +60,7 @@ pub(crate) fn upload(
         bail!("{} was published by somebody else at the same time; run `margent publish` again", bucket.url());
     }
     // Pages go before what they show.
-    let (leading, others): (Vec<_>, Vec<_>) = changes.removed.iter().cloned().partition(|path| output::leads_on(path));
+    let (leading, others): (Vec<_>, Vec<_>) = changes.removed.iter().cloned().partition(|path| output::links_out(path));
     let mut kept = bucket.remove(&leading, progress)?;
     kept.extend(bucket.remove(&others, progress)?);
     bucket.delete(JOURNAL)?;

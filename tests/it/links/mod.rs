@@ -37,7 +37,7 @@ fn redirects() {
     let ok = format!("{}/ok", server.base);
     for path in ["/moved", "/moved-twice"] {
         let found = server.one(path);
-        assert_eq!((found.class, found.to.as_deref()), (LinkStatus::Moved, Some(ok.as_str())), "{path}");
+        assert_eq!((found.status, found.to.as_deref()), (LinkStatus::Moved, Some(ok.as_str())), "{path}");
     }
     // Who is sent on only for now is at the right address.
     for path in ["/for-now", "/moved-then-for-now"] {
@@ -72,7 +72,7 @@ fn hosts_that_are_busy() {
     let addresses = ["/busy-for-long", "/ok?1", "/ok?2"].map(|path| format!("{}{path}", server.base));
     let found = follow(&addresses, &limits());
     assert!(
-        found.values().all(|it| it.class == LinkStatus::Unverifiable && it.why.contains("come back in 3600 s")),
+        found.values().all(|it| it.status == LinkStatus::Unverifiable && it.why.contains("come back in 3600 s")),
         "{found:?}"
     );
     assert_eq!(server.requests().iter().filter(|it| it.contains("/ok?")).count(), 0);
@@ -86,7 +86,7 @@ fn slow_and_endless_answers_are_bounded() {
     assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
     server.is("/endless", LinkStatus::Fine, "200 OK");
     let found = server.one("/endless-head");
-    assert_eq!(found.class, LinkStatus::Unverifiable, "{found:?}");
+    assert_eq!(found.status, LinkStatus::Unverifiable, "{found:?}");
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     // What the sockets hold, and no more: nobody reads on.
     thread::sleep(Duration::from_millis(100));
@@ -100,7 +100,7 @@ fn a_silent_host_is_left_alone() {
     let addresses: Vec<_> = (0..40).map(|n| format!("{}/slow/{n}", server.base)).collect();
     let started = Instant::now();
     let found = follow(&addresses, &limits());
-    assert!(found.len() == 40 && found.values().all(|it| it.class == LinkStatus::Unverifiable));
+    assert!(found.len() == 40 && found.values().all(|it| it.status == LinkStatus::Unverifiable));
     assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
     assert_eq!(server.requests().len(), 3);
 }
@@ -109,15 +109,15 @@ fn a_silent_host_is_left_alone() {
 fn what_is_no_http_and_no_tls() {
     let server = Server::start();
     let found = server.one("/no-http");
-    assert!(found.class == LinkStatus::Unverifiable && found.why.starts_with("invalid HTTP: "), "{found:?}");
+    assert!(found.status == LinkStatus::Unverifiable && found.why.starts_with("invalid HTTP: "), "{found:?}");
     let secure = server.base.replace("http:", "https:");
     let found = follow(std::slice::from_ref(&secure), &limits()).remove(&secure).expect("a finding");
-    assert!(found.class == LinkStatus::Unverifiable && found.why.starts_with("TLS: "), "{found:?}");
+    assert!(found.status == LinkStatus::Unverifiable && found.why.starts_with("TLS: "), "{found:?}");
     // Nobody listens there any more.
     let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a port");
     let closed = format!("http://{free}/");
     let found = follow(std::slice::from_ref(&closed), &limits()).remove(&closed).expect("a finding");
-    assert_eq!((found.class, found.why.as_str()), (LinkStatus::Unverifiable, "the host refuses connections"));
+    assert_eq!((found.status, found.why.as_str()), (LinkStatus::Unverifiable, "the host refuses connections"));
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn private_addresses_are_refused() {
     let addresses: Vec<_> = hosts.iter().map(|host| format!("http://{host}:{port}/ok")).collect();
     let found = follow(&addresses, &CrawlLimits { scope: AddressScope::Public, ..limits() });
     for (address, found) in &found {
-        assert_eq!(found.class, LinkStatus::Unverifiable, "{address}: {found:?}");
+        assert_eq!(found.status, LinkStatus::Unverifiable, "{address}: {found:?}");
         assert!(found.why.starts_with("a private address"), "{address}: {found:?}");
     }
     assert_eq!((found.len(), server.requests().len()), (hosts.len(), 0));
@@ -206,7 +206,7 @@ fn one_request_at_a_time_and_a_pause() {
     let elsewhere = server.base.replace("127.0.0.1", "localhost");
     let all: Vec<_> = addresses.iter().cloned().chain([format!("{elsewhere}/for-now")]).collect();
     let found = follow(&all, &CrawlLimits { crawl_delay: pause, ..limits() });
-    assert!(found.values().filter(|it| it.class != LinkStatus::Fine).count() <= 1, "{found:?}");
+    assert!(found.values().filter(|it| it.status != LinkStatus::Fine).count() <= 1, "{found:?}");
     let times: Vec<Instant> = {
         let requests = server.seen.requests.lock().expect("no panic");
         requests.iter().filter(|(it, _)| it.contains("/ok?")).map(|(_, at)| *at).collect()

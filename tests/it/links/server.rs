@@ -68,7 +68,7 @@ impl Server {
     /// Follows an address, and holds what comes of it to what is expected.
     pub fn is(&self, path: &str, class: LinkStatus, why: &str) {
         let found = self.one(path);
-        assert_eq!((found.class, found.why.as_str(), found.checked), (class, why, NOW), "{path}");
+        assert_eq!((found.status, found.why.as_str(), found.checked), (class, why, NOW), "{path}");
         assert_eq!(found.to.is_some(), class == LinkStatus::Moved, "{path}");
     }
 }

@@ -139,7 +139,7 @@ fn host_of(address: &str) -> Option<&str> {
 
 /// Requests an address that worked in the last check.
 fn is_online(run: &LinkCheck<'_>, unresolved: &BTreeSet<&str>) -> bool {
-    let worked = |result: &LinkResult| matches!(result.class, LinkStatus::Fine | LinkStatus::Moved);
+    let worked = |result: &LinkResult| matches!(result.status, LinkStatus::Fine | LinkStatus::Moved);
     let is_other = |address: &str| host_of(address).is_some_and(|host| !unresolved.contains(host));
     let known = run.known.links.iter().find(|(address, result)| worked(result) && is_other(address));
     let is_online = AtomicBool::new(false);

@@ -1,4 +1,4 @@
-//! Blocks that look like others.
+//! Mistyped markup at the beginning of blocks.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The findings of the walk over a text, and its surroundings.
+//! The findings of the search for mistyped markup, and what it knows of the text around.
 
 use std::ops::Range;
 

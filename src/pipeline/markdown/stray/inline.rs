@@ -1,4 +1,4 @@
-//! Text that looks like markup within a line.
+//! Mistyped markup within a line.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::base::media_type::is_picture;
 const ENOUGH: usize = 20;
 
 /// The message for a letter whose bytes were read in another encoding.
-pub(super) const WRONG_LETTER: &str = "this is a letter in a wrong encoding";
+pub(super) const WRONG_LETTER: &str = "this character was decoded with the wrong character set";
 
 /// A stretch of text between two marks of Markdown, its start, and its surroundings.
 struct Stretch<'t> {

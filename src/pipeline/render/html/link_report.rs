@@ -37,12 +37,12 @@ pub(super) fn link_report(site: &Site, data: PageData, address: &str) -> PageDat
     let Some(results) = LinkResults::of(&site.inputs) else { return data };
     let published = published(site, &results);
     let checked = results.links.values().map(|result| result.checked).max().and_then(from_unix);
-    let fine = published.iter().filter(|(_, result)| result.class == LinkStatus::Fine).count();
+    let fine = published.iter().filter(|(_, result)| result.status == LinkStatus::Fine).count();
     let ids: HashMap<&str, ArticleId> =
         site.content.articles.enumerate().map(|(id, article)| (article.path.as_str(), id)).collect();
     let classes = LinkStatus::ALL.into_iter().filter(|class| *class != LinkStatus::Fine);
     let groups = classes.map(|class| {
-        let links = published.iter().filter(|(_, result)| result.class == class);
+        let links = published.iter().filter(|(_, result)| result.status == class);
         LinkGroup { class, links: links.map(|(address, result)| link_view(site, address, result, &ids)).collect() }
     });
     let groups: Vec<_> = groups.filter(|group| !group.links.is_empty()).collect();
