@@ -29,7 +29,7 @@ pub(super) enum Mentioned {
 }
 
 impl Mentioned {
-    /// Returns true if this names `other`: a part of a file also names the file.
+    /// Returns whether this names `other`: a part of a file also names the file.
     pub(super) fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::File(file, _), Self::File(whole, part)) if part.is_empty() => file == whole,

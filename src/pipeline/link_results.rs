@@ -105,7 +105,7 @@ impl LinkResult {
         self
     }
 
-    /// Returns `true` if it is still current at `now`. Dead and unverifiable links are checked again after a day.
+    /// Returns whether it is still current at `now`. Dead and unverifiable links are checked again after a day.
     pub(crate) fn holds(&self, now: i64, max_age: i64) -> bool {
         let age = match self.status {
             LinkStatus::Fine | LinkStatus::Moved => max_age,

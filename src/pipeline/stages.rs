@@ -51,7 +51,7 @@ impl<'a> Stages<'a> {
         self.faults.extend(faults);
     }
 
-    /// Returns true if a stage has reported `code`.
+    /// Returns whether a stage has reported `code`.
     pub(super) fn met(&self, code: &Code) -> bool {
         self.faults.iter().any(|fault| fault.code == code)
     }

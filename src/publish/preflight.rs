@@ -107,7 +107,7 @@ pub fn check_outputs(site: &Site, folder: &Path, paths: &[String], host: Publish
     Ok(faults)
 }
 
-/// Returns true if some file system takes the name for that of git's own folder: without regard to letter case and what
+/// Returns whether some file system takes the name for that of git's own folder: without regard to letter case and what
 /// Windows and macOS leave out. Git refuses it or leaves it out (`core.protectNTFS`, `core.protectHFS`).
 fn is_git_folder(name: &str) -> bool {
     let visible: String = name.chars().filter(|c| !is_ignored(*c)).collect::<String>().to_ascii_lowercase();

@@ -52,7 +52,7 @@ impl ServedSite {
         Self { shared: SharedData::new(&site), site, rendered: Mutex::default(), index, search_cache }
     }
 
-    /// Returns `true` if there is an output at `path`.
+    /// Returns whether there is an output at `path`.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.site.plan.outputs.contains_key(path) || self.name_in_index(path).is_some()
     }

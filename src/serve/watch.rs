@@ -118,7 +118,7 @@ impl SiteWatcher {
         Ok(WatchEvent::Paths(paths))
     }
 
-    /// Adds the paths of an event to `paths`. Returns `true` if everything has to be read again.
+    /// Adds the paths of an event to `paths`. Returns whether everything has to be read again.
     fn add_paths(&mut self, event: notify::Result<Event>, paths: &mut BTreeSet<PathBuf>) -> Result<bool> {
         let event = match event {
             Ok(event) => event,

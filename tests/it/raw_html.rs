@@ -91,7 +91,7 @@ fn html_of(text: &str, rule: RawHtmlRule) -> String {
     })
 }
 
-/// Returns `true` if each element ends in the one in which it started.
+/// Returns whether each element ends in the one in which it started.
 fn is_balanced(html: &str) -> bool {
     let mut open = Vec::new();
     for tag in html.split('<').skip(1) {

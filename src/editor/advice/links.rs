@@ -44,7 +44,7 @@ fn advise(address: &str, result: &LinkResult, mention: &LinkMention, results: &L
     Some(diagnostic.at(mention.place.clone()))
 }
 
-/// Returns `true` if readers have an archived copy that is not known to be dead.
+/// Returns whether readers have an archived copy that is not known to be dead.
 fn is_archived(mention: &LinkMention, results: &LinkResults) -> bool {
     let LinkRole::Source { archived: Some(copy), .. } = &mention.role else { return false };
     results.links.get(copy).is_none_or(|copy| copy.status != LinkStatus::Dead)

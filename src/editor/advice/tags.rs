@@ -64,7 +64,7 @@ fn pairs(tags: &[Term]) -> BTreeSet<(usize, usize)> {
     pairs
 }
 
-/// Returns `true` if two keys without hyphens are likely the same. Different numbers mean different things: `4g`,
+/// Returns whether two keys without hyphens are likely the same. Different numbers mean different things: `4g`,
 /// `2014-elections`.
 fn is_similar(a: &str, b: &str) -> bool {
     let long = a.chars().count().min(b.chars().count()) >= LONG;

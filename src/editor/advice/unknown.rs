@@ -74,7 +74,7 @@ fn has(source: &Source, field: SourceField) -> bool {
     }
 }
 
-/// Returns `true` if the last paragraph of a quotation is an attribution.
+/// Returns whether the last paragraph of a quotation is an attribution.
 fn is_attributed(quotation: &str) -> bool {
     let lines = quotation.lines().map(|line| line.trim_start().trim_start_matches('>').trim());
     let lines: Vec<&str> = lines.collect();

@@ -90,7 +90,7 @@ pub struct TermHit<'a> {
 }
 
 impl TopicScore<'_> {
-    /// Returns `true` if the score reaches the threshold of the topic.
+    /// Returns whether the score reaches the threshold of the topic.
     pub fn suggests(&self) -> bool {
         self.points >= self.topic.rules.threshold
     }

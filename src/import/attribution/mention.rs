@@ -157,7 +157,7 @@ fn ends_in<'a>(words: &'a str, phrase: &str) -> Option<&'a str> {
     words.strip_suffix(phrase).filter(|rest| rest.is_empty() || rest.ends_with(' '))
 }
 
-/// Returns true if the clause of a job at an outlet only tells who has it: `Mara Lind is a senior reporter for`. `None` without a job.
+/// Returns whether the clause of a job at an outlet only tells who has it: `Mara Lind is a senior reporter for`. `None` without a job.
 fn has_job(text: &str, name: &Range<usize>) -> Option<bool> {
     const NEAR_WORDS: usize = 4;
     let before = clause_before(text, name).join(" ");

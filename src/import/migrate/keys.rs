@@ -142,7 +142,7 @@ fn add_extra(draft: &mut Draft, rest: ForeignKeys) {
     }
 }
 
-/// Returns `true` if a value has a type that the key allows. Any other value goes under `[extra]` as it is.
+/// Returns whether a value has a type that the key allows. Any other value goes under `[extra]` as it is.
 fn fits(key: &str, value: &Value) -> bool {
     let is_text = scalar_text(value).is_some_and(|text| !text.trim().is_empty());
     match key {

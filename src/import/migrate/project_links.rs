@@ -166,7 +166,7 @@ fn is_article(target: &str) -> bool {
     target.ends_with(".md") || target.ends_with(".markdown") || target.starts_with("@/")
 }
 
-/// Returns `true` if a link leaves the site: it has a scheme or a host.
+/// Returns whether a link leaves the site: it has a scheme or a host.
 fn is_external(dest: &str) -> bool {
     let scheme = dest
         .split_once(':')

@@ -66,7 +66,7 @@ pub(super) fn read_export(capture: &Capture, options: &ImportOptions<'_>) -> Res
     Ok(CaptureContents { drafts, skipped })
 }
 
-/// Returns `true` if an item becomes an article. If a post does not, lists the reason in `skipped`.
+/// Returns whether an item becomes an article. If a post does not, lists the reason in `skipped`.
 fn is_article(item: &WordPressItem, skipped: &mut Vec<Skipped>) -> bool {
     if !matches!(&*item.kind, "post" | "page") {
         // `list_skipped` lists these by type.

@@ -77,7 +77,7 @@ impl<'a> PostLinks<'a> {
         self.former.iter()
     }
 
-    /// Returns `true` if an article uses the uploaded file.
+    /// Returns whether an article uses the uploaded file.
     pub(crate) fn is_copied(&self, url: &str) -> bool {
         upload_path(url).is_some_and(|path| self.copied.contains(&path))
     }

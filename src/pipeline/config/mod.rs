@@ -128,7 +128,7 @@ impl Config {
         Hasher::new().data(&self.markdown).data(&self.utc_offset.seconds()).data(&self.base_url).finish()
     }
 
-    /// Returns true if the site has the section.
+    /// Returns whether the site has the section.
     pub(crate) fn has(&self, section: impl Into<Section>) -> bool {
         self.index.sections.contains(&section.into())
     }
@@ -272,7 +272,7 @@ fn read_base_url(toml: &mut Toml<'_>, given: Located<String>, config: &mut Confi
     config.base_url = url.to_owned();
 }
 
-/// Returns true if a site can be served at `url`: a web address of a host and a path, without a trailing slash.
+/// Returns whether a site can be served at `url`: a web address of a host and a path, without a trailing slash.
 pub(crate) fn is_base_url(url: &str) -> bool {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let plain = rest.split('/').all(|part| !matches!(part, "" | "." | ".."));

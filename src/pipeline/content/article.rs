@@ -119,12 +119,12 @@ impl Article {
         self.updated.as_ref().max(self.date.as_ref())
     }
 
-    /// Returns true if it has excerpts or notes.
+    /// Returns whether it has excerpts or notes.
     pub(crate) fn is_annotated(&self) -> bool {
         !self.body.excerpts.is_empty() || !self.body.notes.is_empty()
     }
 
-    /// Returns true if it has neither a text nor a summary.
+    /// Returns whether it has neither a text nor a summary.
     pub fn is_empty(&self) -> bool {
         self.body.is_empty() && self.summary.is_none()
     }

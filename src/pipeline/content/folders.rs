@@ -20,12 +20,12 @@ pub(crate) const PAGES: &str = "content/pages";
 /// Files copied as they are to the root of the site.
 pub(crate) const STATIC: &str = "content/static";
 
-/// Returns true if no reader ever sees the file, whatever links to it.
+/// Returns whether no reader ever sees the file, whatever links to it.
 pub(crate) fn is_private(path: &RelPath) -> bool {
     path.strip(SNAPSHOTS).is_some() || path.strip(IMPORTS).is_some()
 }
 
-/// Returns true if the file is an article, a topic, an outlet or a page.
+/// Returns whether the file is an article, a topic, an outlet or a page.
 pub(crate) fn is_content(path: &RelPath) -> bool {
     // The end first: this is asked of every file at every edit in the preview.
     path.as_str().ends_with(".md")

@@ -96,7 +96,7 @@ fn stamp(path: &Path) -> io::Result<FileStamp> {
     Ok((metadata.len(), metadata.modified()?))
 }
 
-/// Returns true if the time is that of a moment ago. The clocks of network disks may be a little ahead.
+/// Returns whether the time is that of a moment ago. The clocks of network disks may be a little ahead.
 #[allow(clippy::disallowed_methods, reason = "the clock decides when to look again, not what is built")]
 fn is_fresh(modified: SystemTime) -> bool {
     match SystemTime::now().duration_since(modified) {

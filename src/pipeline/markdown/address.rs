@@ -30,7 +30,7 @@ pub(super) fn refused_scheme(address: &str, used: AddressUse) -> Option<&'static
     (!is_picture).then_some(refused)
 }
 
-/// Returns `true` if an address has a scheme (RFC 3986 §3.1) or a host, and so leaves the site.
+/// Returns whether an address has a scheme (RFC 3986 §3.1) or a host, and so leaves the site.
 pub(super) fn has_scheme_or_host(address: &str) -> bool {
     address.starts_with("//") || address.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
 }

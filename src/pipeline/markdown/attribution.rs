@@ -268,7 +268,7 @@ fn destination<'e>(event: &'e Event<'_>) -> Option<&'e str> {
     if let Event::Start(Tag::Link { dest_url, .. }) = event { Some(dest_url) } else { None }
 }
 
-/// Returns `true` if a list is one link to a source: an attribution that starts with a hyphen.
+/// Returns whether a list is one link to a source: an attribution that starts with a hyphen.
 fn is_hyphenated_attribution(list: &[SpannedEvent<'_>]) -> bool {
     let items = list.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Item))).count();
     let mut inner = list.iter().skip(1).map(|(event, _)| event);

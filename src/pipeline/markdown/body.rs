@@ -36,7 +36,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Returns `true` if there is nothing to show.
+    /// Returns whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.html.len() == 0
     }

@@ -70,7 +70,7 @@ impl<'a> OutputFolder<'a> {
     }
 }
 
-/// Returns true if the output folder is missing or empty.
+/// Returns whether the output folder is missing or empty.
 fn is_fresh(out: &Path) -> Result<bool> {
     match fs::read_dir(out) {
         Ok(mut entries) => Ok(entries.next().is_none()),

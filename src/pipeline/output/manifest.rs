@@ -45,7 +45,7 @@ impl ManifestEntry {
         Self { key, content, len: metadata.len(), modified: modified(metadata) }
     }
 
-    /// Returns true if the file is as margent left it, by its length and time.
+    /// Returns whether the file is as margent left it, by its length and time.
     pub(crate) fn is_intact(&self, file: &Path) -> bool {
         fs::symlink_metadata(file)
             .is_ok_and(|now| now.is_file() && now.len() == self.len && modified(&now) == self.modified)

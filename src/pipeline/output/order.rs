@@ -54,7 +54,7 @@ fn rank(site: &Site, path: &str) -> MoveRank {
     }
 }
 
-/// Returns true if other files may be shown by or linked from the file at `path`, so that it is deleted before they
+/// Returns whether other files may be shown by or linked from the file at `path`, so that it is deleted before they
 /// are.
 pub(crate) fn links_out(path: &str) -> bool {
     let (_, extension) = path.rsplit_once('.').unwrap_or_default();

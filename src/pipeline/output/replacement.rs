@@ -222,7 +222,7 @@ fn delete_file(out: &Path, path: &str, entry: &ManifestEntry) -> Result<()> {
     Ok(())
 }
 
-/// Returns true if the stale file is where a folder is needed, or in a folder where a file is needed.
+/// Returns whether the stale file is where a folder is needed, or in a folder where a file is needed.
 fn blocks(stale: &str, written: &BTreeSet<&str>) -> bool {
     let below = format!("{stale}/");
     let is_folder = written.range(below.as_str()..).next().is_some_and(|path| path.starts_with(&below));

@@ -187,7 +187,7 @@ fn refuse_obstacles(out: &Path, old: &Manifest, new: &Manifest, written: &[Strin
     )
 }
 
-/// Returns true if the last build wrote every file below the folder.
+/// Returns whether the last build wrote every file below the folder.
 fn holds_only_ours(out: &Path, folder: &str, old: &Manifest) -> bool {
     let entries = walkdir::WalkDir::new(out.join(folder)).into_iter().filter_map(Result::ok);
     let mut files = entries.filter(|entry| !entry.file_type().is_dir());

@@ -173,7 +173,7 @@ impl Output {
         if let Self::Page(page) = self { Some(page) } else { None }
     }
 
-    /// Returns true if it belongs in the sitemap.
+    /// Returns whether it belongs in the sitemap.
     pub(crate) fn is_listed(&self) -> bool {
         matches!(self, Self::Page(page) if !matches!(page, PageOutput::NotFound | PageOutput::Redirect(_)))
     }

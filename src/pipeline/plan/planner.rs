@@ -65,7 +65,7 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
     Checked { value: plan, faults }
 }
 
-/// Returns true if the site has texts to search and its theme a page to search them on.
+/// Returns whether the site has texts to search and its theme a page to search them on.
 fn searchable(config: &Config, theme: &Theme, content: &Content) -> bool {
     let texts = content.articles.len() + content.pages.len();
     config.search && texts > 0 && theme.tera.contains_template(PageOutput::Search.template())

@@ -65,7 +65,7 @@ impl SvgImage {
         Ok(Self { tree, size })
     }
 
-    /// Returns true if some text has letters that no font has.
+    /// Returns whether some text has letters that no font has.
     pub(crate) fn lacks_letters(&self) -> bool {
         lacks_letters(self.tree.root())
     }
@@ -106,7 +106,7 @@ impl SvgImage {
     }
 }
 
-/// Returns true if some text has glyph 0, which means a missing one. Text for which there is no font at all is not laid
+/// Returns whether some text has glyph 0, which means a missing one. Text for which there is no font at all is not laid
 /// out.
 #[cfg(feature = "cards")]
 fn lacks_letters(group: &Group) -> bool {

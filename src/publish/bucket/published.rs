@@ -74,7 +74,7 @@ impl PublishedObjects {
         Ok(Self { title, marks, version, begun, foreign })
     }
 
-    /// Returns true if a publication was cut, and has to be completed.
+    /// Returns whether a publication was cut, and has to be completed.
     pub(crate) fn is_cut(&self) -> bool {
         !self.begun.is_empty()
     }

@@ -18,7 +18,7 @@ pub(super) fn files(host: InitHost) -> &'static [HostFile] {
     }
 }
 
-/// Returns true if these files install margent, for which they have to know its repository.
+/// Returns whether these files install margent, for which they have to know its repository.
 pub(super) fn installs(host: InitHost) -> bool {
     host != InitHost::Rsync
 }

@@ -77,29 +77,29 @@ pub(super) fn element_rule(name: &str) -> ElementRule {
     }
 }
 
-/// Returns `true` if HTML has or had an element of this name, in small letters.
+/// Returns whether HTML has or had an element of this name, in small letters.
 pub(super) fn is_element(name: &str) -> bool {
     element_rule(name) != ElementRule::Unwrap || UNWRAPPED.contains(&name)
 }
 
-/// Returns `true` if the attribute `name`, in small letters, may be kept.
+/// Returns whether the attribute `name`, in small letters, may be kept.
 pub(super) fn is_kept_attribute(name: &str) -> bool {
     ATTRIBUTES.contains(&name) || name.starts_with("aria-")
 }
 
-/// Returns `true` if the value of the attribute `name` of `element`, both in small letters, is an address.
+/// Returns whether the value of the attribute `name` of `element`, both in small letters, is an address.
 pub(super) fn is_address(element: &str, name: &str) -> bool {
     ADDRESSES.contains(&name) || element == "object" && name == "data"
 }
 
-/// Returns `true` if the end tag of the element may be missing (HTML §13.1.2.4).
+/// Returns whether the end tag of the element may be missing (HTML §13.1.2.4).
 pub(super) fn may_stay_open(name: &str) -> bool {
     const OPTIONAL: [&str; 15] =
         ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "caption", "rp", "rt", "rb"];
     OPTIONAL.contains(&name)
 }
 
-/// Returns `true` if the start of an element ends the open one: a cell ends the cell before it.
+/// Returns whether the start of an element ends the open one: a cell ends the cell before it.
 pub(super) fn ends_open(starts: &str, open: &str) -> bool {
     const CELLS: [&str; 2] = ["td", "th"];
     const TERMS: [&str; 2] = ["dt", "dd"];

@@ -99,7 +99,7 @@ impl OpenElements {
         self.scopes.last()?.dropped_until.as_deref()
     }
 
-    /// Returns `true` if the text here is left out.
+    /// Returns whether the text here is left out.
     pub(super) fn is_dropped(&self) -> bool {
         self.dropping > 0
     }

@@ -110,7 +110,7 @@ impl<'c> HtmlWalk<'c> {
         }
     }
 
-    /// Returns `true` if the element that starts at an event ends in the same container of Markdown.
+    /// Returns whether the element that starts at an event ends in the same container of Markdown.
     fn ends_later(&mut self, events: &[SpannedEvent<'_>], at: usize, name: &str) -> bool {
         if self.without_end.get(name).is_some_and(|end| at < *end) {
             return false;

@@ -43,7 +43,7 @@ pub(super) fn look(text: &str, range: &Range<usize>, around: &Surroundings, next
     found
 }
 
-/// Returns true if something may be found at one of the [`TRIGGERS`] that is followed by `next`.
+/// Returns whether something may be found at one of the [`TRIGGERS`] that is followed by `next`.
 fn may_begin(byte: u8, next: Option<&u8>) -> bool {
     match byte {
         b')' | b'^' | b'[' => next == Some(&b'['),
