@@ -35,7 +35,7 @@ pub fn media_type(path: &str) -> &'static str {
         "pdf" => "application/pdf",
         "wasm" => "application/wasm",
         "zip" => "application/zip",
-        _ => "application/octet-stream",
+        _ => UNKNOWN,
     }
 }
 
@@ -46,6 +46,8 @@ pub(crate) fn is_picture(path: &str) -> bool {
 
 /// The media type of pages.
 pub(crate) const HTML: &str = "text/html; charset=utf-8";
+/// The media type of what no name tells (RFC 2046).
+pub(crate) const UNKNOWN: &str = "application/octet-stream";
 /// The media type of plain text.
 pub(crate) const PLAIN: &str = "text/plain; charset=utf-8";
 

@@ -13,6 +13,6 @@ use crate::pipeline::config::Config;
 /// When the clock shows no valid date.
 pub(super) fn today(inputs: &Inputs, config: &Config) -> Result<Datetime> {
     const INVALID: &str = "the clock of this computer has no valid date";
-    let now = inputs.now + i64::from(config.utc_offset.seconds());
+    let now = inputs.now.saturating_add(i64::from(config.utc_offset.seconds()));
     date::from_unix(now).context(INVALID)?.day().parse().context(INVALID)
 }

@@ -34,9 +34,8 @@ impl Phrase {
 fn matches_words(pattern: &[String], words: &[String]) -> bool {
     match (pattern.split_first(), words.split_first()) {
         (None, words) => words.is_none(),
-        (Some((any, rest)), words_left) if any == "…" => {
-            matches_words(rest, words) || words_left.is_some_and(|(_, left)| matches_words(pattern, left))
-        }
+        (Some((any, [])), _) if any == "…" => true,
+        (Some((any, rest)), _) if any == "…" => (0..=words.len()).any(|n| matches_words(rest, &words[n..])),
         (Some(_), None) => false,
         (Some((wanted, rest)), Some((word, left))) => {
             let same = wanted == word || (wanted == "#" && word.starts_with(|c: char| c.is_ascii_digit()));

@@ -16,6 +16,7 @@ mod crash;
 mod desk;
 mod desk_law;
 mod desk_notes;
+mod edges;
 mod faults;
 mod golden;
 mod hostile;

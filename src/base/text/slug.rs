@@ -91,14 +91,18 @@ pub(crate) fn unique_name(wanted: &str, taken: &mut BTreeSet<String>) -> String 
     name
 }
 
-/// Returns the file name, without extension, of an article with this slug: shortened at a hyphen, since file names have
-/// at most 255 bytes, and never `index`, which would name its folder.
+/// Returns the file name, without extension, of an article with this slug: shortened at a hyphen, if there is one, since file
+/// names have at most 255 bytes, and never `index`, which would name its folder.
 pub(crate) fn file_stem(slug: &str) -> String {
     /// The number of letters at most: titles may be long.
     const LIMIT: usize = 72;
-    let cut = match slug.char_indices().nth(LIMIT) {
-        Some((end, _)) => slug[..end].rsplit_once('-').map_or(&slug[..end], |(head, _)| head),
-        None => slug,
+    /// Bytes at most: letters of some scripts have four.
+    const BYTES: usize = 240;
+    let letters = slug.char_indices().nth(LIMIT).map_or(slug.len(), |(end, _)| end);
+    let end = slug.floor_char_boundary(letters.min(BYTES));
+    let cut = match &slug[..end] {
+        whole if end == slug.len() => whole,
+        cut => cut.rsplit_once('-').map_or(cut, |(head, _)| head),
     };
     if cut == "index" { "index-article".to_owned() } else { cut.to_owned() }
 }
@@ -147,6 +151,7 @@ mod tests {
         assert_eq!(["index", "indexes"].map(file_stem), ["index-article", "indexes"]);
         assert_eq!(file_stem(&"word-".repeat(60)), ["word"; 14].join("-"));
         assert_eq!(file_stem(&"한".repeat(300)), "한".repeat(72));
+        assert_eq!(file_stem(&"\u{1e922}".repeat(300)), "\u{1e922}".repeat(60));
         assert_eq!(without_date("2015-01-31-chips"), "chips");
         assert_eq!(without_date("2015-01-31-"), "2015-01-31-");
         assert_eq!(without_date("광명-2015"), "광명-2015");

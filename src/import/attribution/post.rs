@@ -123,7 +123,7 @@ fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
     let text = &line.text;
     let posts: Vec<&(Range<usize>, String)> = line.web_links().filter(|(_, url)| is_post_address(url)).collect();
     let dated = posts.iter().rev().find(|(range, _)| is_time(&text[range.clone()]));
-    let label = POSTED_BY.iter().find(|label| text.to_lowercase().trim_start().starts_with(**label));
+    let label = POSTED_BY.iter().find_map(|label| text.get(..prefix_end(text, label)?));
     if label.is_none() && dated.is_none() {
         return None;
     }
@@ -137,13 +137,29 @@ fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
         }
     };
     let (author, rest) = split_author(text.get(author_start..author_end)?);
-    let label = text.get(..label.map_or(0, |label| label.len())).map(|label| format!("{} ", label.trim()));
-    let label = label.filter(|label| !label.trim().is_empty()).unwrap_or_default();
+    let label = label.map(|label| format!("{} ", label.trim())).unwrap_or_default();
     // `— 4 March 2019` alone is of the user in its address.
     let of_address = || url.as_deref().filter(|_| dated.is_some() && rest.trim().is_empty()).and_then(handle_of);
     let author = if author.is_empty() { of_address().unwrap_or_default() } else { author };
     let date = if dated.is_some() { text[link].to_owned() } else { rest };
     (!author.is_empty()).then_some((start, PostCredit { label, author, date, url }))
+}
+
+/// The byte at which a prefix in lower case ends, if the text begins with it in any case, after white space.
+fn prefix_end(text: &str, prefix: &str) -> Option<usize> {
+    let mut letters = prefix.chars();
+    let mut end = text.len() - text.trim_start().len();
+    for c in text[end..].chars() {
+        if letters.as_str().is_empty() {
+            break;
+        }
+        let same = c.to_lowercase().all(|small| letters.next() == Some(small));
+        if !same {
+            return None;
+        }
+        end += c.len_utf8();
+    }
+    letters.as_str().is_empty().then_some(end)
 }
 
 /// Splits `Mara Lind (@maralind) on March 4, 2019` at what leads to the date.

@@ -80,7 +80,7 @@ pub(crate) fn archived_address(url: &str) -> Option<String> {
 /// Returns whether an address has a path or a query, hence is more than the home page of a site.
 pub(crate) fn is_inner_page(url: &str) -> bool {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split_once('/').is_some_and(|(_, path)| !path.is_empty())
+    rest.split_once(['/', '?']).is_some_and(|(_, path)| !path.is_empty())
 }
 
 #[cfg(test)]
@@ -97,6 +97,7 @@ mod tests {
         ] {
             assert_eq!(without_tracking(written), clean);
         }
+        assert!(is_inner_page("https://a.example?id=5") && !is_inner_page("https://a.example/"));
         let copy = "https://web.archive.org/web/20150131120000/http://a.example/b";
         assert_eq!(archived_address(copy).as_deref(), Some("http://a.example/b"));
         assert_eq!(archived_address("https://web.archive.org/web/about/x"), None);

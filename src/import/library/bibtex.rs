@@ -1,5 +1,7 @@
 //! References in BibTeX or BibLaTeX.
 
+use std::collections::HashMap;
+
 use biblatex::{Bibliography, ChunksExt, DateValue, Entry, PermissiveType, Person};
 use toml::value::Datetime;
 
@@ -52,14 +54,39 @@ fn check_bounds(text: &str) -> Result<(), ImportRefusal> {
             return Err(ImportRefusal::at(line, "braces are nested too deep here", "correct the entry"));
         }
     }
-    let lower = text.to_ascii_lowercase();
-    let macros = lower.match_indices("@string").map(|(at, _)| macro_entry(&lower[at..]));
-    let growth = macros.fold(1usize, |growth, entry| growth.saturating_mul(1 + entry.matches('#').count()));
+    let growth = macro_growth(&text.to_ascii_lowercase());
     if growth > 1 && growth.saturating_mul(text.len()) > LENGTH {
         let message = "the macros (@string) of this file are made of each other, to no end";
         return Err(ImportRefusal::new(message, "write out what they stand for"));
     }
     Ok(())
+}
+
+/// The number of texts that the largest macro is made of, those of the macros that it names included.
+fn macro_growth(lower: &str) -> usize {
+    /// Macros in macros, at most: beyond it they may name each other in a circle.
+    const DEPTH: usize = 64;
+    let entries = lower.match_indices("@string").map(|(at, _)| macro_entry(&lower[at..]));
+    let macros: Vec<(&str, &str)> = entries
+        .filter_map(|entry| entry.split_once('=').map(|(name, value)| (name.trim_start_matches("@string"), value)))
+        .map(|(name, value)| (name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '(')), value))
+        .collect();
+    let mut sizes: HashMap<&str, usize> = macros.iter().map(|(name, _)| (*name, 1)).collect();
+    for _ in 0..DEPTH {
+        let mut grew = false;
+        for (name, value) in &macros {
+            let parts =
+                value.split('#').map(|part| part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '}' | ')')));
+            let size = parts.fold(0usize, |size, part| size.saturating_add(sizes.get(part).copied().unwrap_or(1)));
+            let known = sizes.entry(name).or_insert(size);
+            grew |= *known < size;
+            *known = size.max(*known);
+        }
+        if !grew {
+            return sizes.into_values().max().unwrap_or(1);
+        }
+    }
+    usize::MAX
 }
 
 /// The macro with which a text begins, up to its last brace.

@@ -11,7 +11,7 @@ use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::repair::Repair;
 use crate::base::text::near::{EXPLAINED, nearest, nearest_path};
-use crate::base::text::path::{RelPath, percent_decode};
+use crate::base::text::path::{RelPath, percent_decode, percent_encode};
 use crate::pipeline::content::{
     ARTICLES, ArticleId, Content, IMPORTS, OUTLETS, PAGES, PerArticle, SNAPSHOTS, STATIC, TOPICS,
 };
@@ -290,7 +290,12 @@ impl<'a> LinkResolver<'a> {
         let Some(id) = suffix.split_once('#').map(|(_, id)| percent_decode(id).nfc().collect::<String>()) else {
             return Ok(());
         };
-        if id.is_empty() || id.starts_with("source-") || body.ids.binary_search(&id).is_ok() {
+        let article = self.texts.get(path).and_then(|place| place.article);
+        let has_source = |id: &str| {
+            article.is_some_and(|article| self.content.articles[article].sources.iter().any(|source| source.id == id))
+        };
+        let is_source = id.strip_prefix("source-").is_some_and(has_source);
+        if id.is_empty() || is_source || body.ids.binary_search(&id).is_ok() {
             return Ok(());
         }
         /// The number of headings that can be read at a glance.
@@ -352,13 +357,19 @@ fn elsewhere(dest: &str) -> Option<(&'static str, String)> {
         return Some(("for a mail address, write", format!("mailto:{dest}")));
     }
     let ending = first.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_file = ["md", "html", "htm", "png", "jpg", "jpeg", "svg", "gif", "webp", "pdf", "csv", "txt", "zip", "json"];
-    let is_host = first.starts_with("www.")
-        || (first != dest && first.contains('.') || ending.len() == 2)
-            && (2..=6).contains(&ending.len())
-            && ending.chars().all(|c| c.is_ascii_lowercase())
-            && !first.starts_with('.');
-    (is_host && !is_file.contains(&ending)).then(|| ("for a web address, write", format!("https://{dest}")))
+    let is_host = first.starts_with("www.") || !first.starts_with('.') && is_domain(ending, first == dest);
+    is_host.then(|| ("for a web address, write", format!("https://{dest}")))
+}
+
+/// Returns whether a name that ends so is a host rather than a file or folder. Many programs name theirs by two letters.
+fn is_domain(ending: &str, alone: bool) -> bool {
+    #[rustfmt::skip]
+    const GENERIC: [&str; 13] = [
+        "com", "org", "net", "info", "news", "press", "media", "gov", "edu", "int", "mil", "biz", "example",
+    ];
+    const FILES: [&str; 11] = ["md", "js", "py", "rs", "ts", "sh", "rb", "go", "pl", "ps", "gz"];
+    let is_country = ending.len() == 2 && ending.bytes().all(|c| c.is_ascii_lowercase());
+    is_country && !(alone && FILES.contains(&ending)) || !alone && GENERIC.contains(&ending)
 }
 
 fn outside(dest: &str) -> Diagnostic {
@@ -380,5 +391,5 @@ fn relative(file: &RelPath, dest: &str, wanted: &str) -> String {
     let up = ups + base.len() - common;
     let mut parts = vec![".."; up];
     parts.extend(&wanted[common..]);
-    parts.join("/")
+    percent_encode(&parts.join("/"))
 }

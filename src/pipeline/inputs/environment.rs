@@ -36,6 +36,15 @@ pub(crate) fn archive_key() -> Option<String> {
     std::env::var("MARGENT_ARCHIVE_KEY").ok().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty())
 }
 
+/// Returns the name of this computer, if it has one.
+#[cfg(feature = "bucket")]
+#[allow(clippy::disallowed_methods, reason = "the one place that reads them")]
+pub(crate) fn computer_name() -> Option<String> {
+    let named = ["HOSTNAME", "COMPUTERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    let name = named.or_else(|| fs::read_to_string("/etc/hostname").ok())?.trim().to_owned();
+    (!name.is_empty()).then_some(name)
+}
+
 /// Identifies the program by the size and time of its file, since hashing it would cost more than a small build. Where that
 /// file cannot be found, as on Linux without `/proc`, each run counts as another program, which reuses nothing.
 pub(crate) fn program() -> Key {

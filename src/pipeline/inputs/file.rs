@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
+use super::walk::SNAPSHOTS;
 use crate::base::hash::{self, Key};
+use crate::base::media_type::{UNKNOWN, media_type};
 use crate::base::regular_file;
 use crate::base::text::path::RelPath;
 
@@ -20,7 +22,7 @@ const HEAD_LENGTH: u64 = 256 << 10;
 /// The size in bytes above which a file is not read as a text. To build a page takes thirty times the memory of its text.
 pub(super) const TEXT_LIMIT: u64 = 16 << 20;
 /// The extensions of text files, which are held up to that size.
-const TEXT_EXTENSIONS: [&str; 5] = ["md", "toml", "html", "txt", "xml"];
+const TEXT_EXTENSIONS: [&str; 6] = ["md", "toml", "html", "htm", "txt", "xml"];
 
 /// One file.
 #[derive(Clone)]
@@ -103,7 +105,10 @@ impl InputFile {
         let mut reader = regular_file::open(path)?;
         let len = reader.metadata()?.len();
         let mut head = Vec::with_capacity(usize::try_from(len.min(ASSET_LIMIT)).unwrap_or_default() + 1);
-        let is_text = TEXT_EXTENSIONS.contains(&name.extension());
+        let extension = name.extension().to_ascii_lowercase();
+        // Sites name their snapshots as they like.
+        let is_snapshot = name.strip(SNAPSHOTS).is_some() && media_type(name.as_str()) == UNKNOWN;
+        let is_text = TEXT_EXTENSIONS.contains(&extension.as_str()) || is_snapshot;
         if len <= if is_text { TEXT_LIMIT } else { ASSET_LIMIT } {
             reader.read_to_end(&mut head)?;
             head.shrink_to_fit();

@@ -2,7 +2,7 @@
 //! pipeline reads them; the rest is a pure function of [`Inputs`].
 
 mod built_in;
-mod environment;
+pub(crate) mod environment;
 mod file;
 mod reread;
 mod settled;

@@ -62,7 +62,7 @@ pub fn find_language(name: &str) -> CodeLanguage {
     match (syntax, alias) {
         (Some(syntax), _) => CodeLanguage::Known(syntax),
         (None, Some((_, language))) => {
-            let is_session = *language == SESSION && name != "shell";
+            let is_session = *language == SESSION && !name.eq_ignore_ascii_case("shell");
             let known = if is_session { CodeLanguage::Session } else { CodeLanguage::Known };
             syntaxes.find_syntax_by_token(language).map_or(CodeLanguage::Unknown, known)
         }
@@ -110,7 +110,7 @@ pub(crate) fn language_names() -> impl Iterator<Item = &'static str> {
     grammars().syntaxes.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str))
 }
 
-/// Highlights `code`; from where a grammar fails on, the line is plain.
+/// Highlights `code`; where a grammar fails, the rest of the line is plain.
 pub fn highlight(syntax: &SyntaxReference, code: &str) -> String {
     let grammars = grammars();
     let mut html = String::with_capacity(code.len() * 2);
@@ -187,6 +187,9 @@ mod tests {
             assert!(matches!(find_language(language), CodeLanguage::Known(_)), "{language}");
         }
         assert!(matches!(find_language("jsonc"), CodeLanguage::Known(_)));
+        for name in ["shell", "Shell"] {
+            assert!(matches!(find_language(name), CodeLanguage::Known(_)), "{name} is a script, not a session");
+        }
     }
 
     #[test]

@@ -181,10 +181,13 @@ fn mark_passage(number: usize, note: &ShownNote, spans: LemmaSpans, marks: &mut 
 /// The bytes of the quotation that a note's definition opens with, as far as they are on one line.
 fn quotation(text: &str, note: &ShownNote, lemma: &Lemma) -> Range<usize> {
     let definition = &text[note.range.clone()];
-    let head = definition.find(':').map_or(0, |colon| colon + 1);
+    let head = definition.find("]:").map_or(0, |end| end + 2);
     let from = note.range.start + definition.len() - definition[head..].trim_start().len();
     let line_end = text[from..].find('\n').map_or(text.len(), |end| from + end);
-    from..(from + lemma.written.len() + 2).min(line_end)
+    let opening = text[from..].chars().next().map_or(0, char::len_utf8);
+    let end = (from + opening + lemma.written.len()).min(line_end);
+    let closing = text.get(end..line_end).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    from..text.ceil_char_boundary(end + closing)
 }
 
 /// Describes the fault of a lemma; `near` is the passage that was probably meant.

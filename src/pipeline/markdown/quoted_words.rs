@@ -123,6 +123,9 @@ impl QuotedWords {
         }
         let end = words.text.trim_end().len();
         words.text.truncate(end);
+        for piece in &mut words.pieces {
+            piece.range = piece.range.start.min(end)..piece.range.end.min(end);
+        }
         words.beside.iter_mut().for_each(|(at, _)| *at = (*at).min(end));
         words.note_marks = words.find_note_marks(source, events);
         words

@@ -67,9 +67,9 @@ fn sources(config: &Config, content: &Content, plan: &Plan, faults: &mut Vec<Dia
 fn menu(config: &Config, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     let site = site_toml();
     for item in config.menu.iter().filter(|item| item.url.value.starts_with('/')) {
-        let address = item.url.value.split(['?', '#']).next().unwrap_or_default();
-        if plan.at(address).is_none() {
-            let mut fault = no_address(config, address, plan).at(Span::new(&site, item.url.range.clone()));
+        let address = percent_decode(item.url.value.split(['?', '#']).next().unwrap_or_default());
+        if plan.at(&address).is_none() {
+            let mut fault = no_address(config, &address, plan).at(Span::new(&site, item.url.range.clone()));
             if fault.label.is_empty() {
                 fault.hints = vec!["write the address of a page of the site, such as \"/topics/\"".to_owned()];
             }

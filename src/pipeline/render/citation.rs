@@ -89,7 +89,7 @@ fn source<'a>(site: &'a Site, id: ArticleId, number: usize, csl_id: &'a str) -> 
         accessed: source.accessed.as_ref().map(date),
         url: source.url.as_deref(),
         archive_location: source.archived.as_deref(),
-        language: None,
+        language: source.language.as_deref(),
     }
 }
 
@@ -150,7 +150,7 @@ fn bibtex_key(article: &Article) -> String {
         return slug.to_owned();
     }
     match &article.date {
-        Some(date) => format!("article-{}", date.to_string().split('T').next().unwrap_or_default()),
+        Some(date) => format!("article-{}", date.day()),
         None => "article".to_owned(),
     }
 }

@@ -82,6 +82,13 @@ impl<'a> FileTexts<'a> {
         !span.range.is_empty() && !self.text(&span.path).is_empty()
     }
 
+    /// Returns the start and the end of a change in a file, of all its lines.
+    pub(crate) fn bounds_of_change(&self, path: &RelPath, range: &Range<usize>) -> (LineColumn, LineColumn) {
+        let text = self.text(path);
+        let (start, end) = (text.floor_char_boundary(range.start), text.ceil_char_boundary(range.end));
+        (self.position(path, start), self.position(path, end))
+    }
+
     /// Returns the start and the end of a span, unless it is a whole file.
     pub(crate) fn bounds(&self, span: &Span) -> Option<(LineColumn, LineColumn)> {
         let is_whole = span.range.end == 0 || self.text(&span.path).is_empty();

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::file_positions::FileTexts;
+use super::file_positions::{FileTexts, LineColumn};
 use crate::base::diagnostic::{Diagnostic, Span, Wording};
 use crate::base::repair::{Repair, RepairEdit};
+use crate::base::text::path::RelPath;
 
 /// Renders a diagnostic as one line of JSON.
 pub(super) fn render(fault: &Diagnostic, texts: &FileTexts<'_>) -> String {
@@ -41,15 +42,26 @@ fn repair_object(repair: &Repair, fault: &Diagnostic, texts: &FileTexts<'_>) -> 
     }
     let span = fault.span.as_ref();
     let edits = span.and_then(|span| repair.edits(&span.range, texts.text(&span.path))).unwrap_or_default();
-    let edit = |span: &Span, edit: RepairEdit| json!({ "place": place(&Span::new(&span.path, edit.range), texts), "new": edit.new });
-    let edits: Vec<Value> = span.map(|span| edits.into_iter().map(|it| edit(span, it)).collect()).unwrap_or_default();
+    let edits: Vec<Value> = span
+        .map(|span| edits.into_iter().map(|edit| edit_object(&span.path, edit, texts)).collect())
+        .unwrap_or_default();
     json!({ "title": title, "edits": edits })
+}
+
+/// A change, with its place.
+fn edit_object(path: &RelPath, edit: RepairEdit, texts: &FileTexts<'_>) -> Value {
+    let bounds = texts.bounds_of_change(path, &edit.range);
+    json!({ "place": place_object(path, Some(bounds)), "new": edit.new })
 }
 
 /// The place of a span, as lines and columns if it has any.
 fn place(span: &Span, texts: &FileTexts<'_>) -> Value {
-    let mut place = json!({ "path": span.path.as_str() });
-    if let Some((start, end)) = texts.bounds(span) {
+    place_object(&span.path, texts.bounds(span))
+}
+
+fn place_object(path: &RelPath, bounds: Option<(LineColumn, LineColumn)>) -> Value {
+    let mut place = json!({ "path": path.as_str() });
+    if let Some((start, end)) = bounds {
         place["line"] = json!(start.line);
         place["column"] = json!(start.column);
         place["end_line"] = json!(end.line);

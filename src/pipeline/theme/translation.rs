@@ -78,11 +78,40 @@ pub(super) fn translate(words: &ThemeWords, language: &str, args: &Kwargs) -> Te
     let form = args.get::<i64>("n")?.map(|n| plural_form(language, n));
     let counted = form.and_then(|form| words.get(&format!("{key}_{form}")));
     let missing = || tera::Error::message(format!("the theme has no words for `{key}`"));
-    let mut text = counted.or_else(|| words.get(key)).ok_or_else(missing)?.clone();
-    for (name, value) in args.iter() {
-        if let Some(name) = name.as_str() {
-            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+    let text = counted.or_else(|| words.get(key)).ok_or_else(missing)?;
+    let value =
+        |name: &str| args.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value.to_string());
+    Ok(fill(text, value))
+}
+
+/// Puts values for the names in braces, those that have one. What a value has in braces stays.
+fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        match after.split_once('}').and_then(|(name, after)| Some((value(name)?, after))) {
+            Some((value, after)) => {
+                filled.push_str(&value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
         }
     }
-    Ok(text)
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_not_filled_again() {
+        let values = [("title", "What {n} means"), ("n", "3")];
+        let value = |name: &str| values.iter().find(|it| it.0 == name).map(|it| it.1.to_owned());
+        assert_eq!(fill("{n} × {title} {other} {", value), "3 × What {n} means {other} {");
+    }
 }

@@ -10,6 +10,7 @@ use object_store::PutMode;
 use serde::{Deserialize, Serialize};
 
 use super::store::Bucket;
+use crate::pipeline::inputs::environment;
 
 /// The object.
 const LOCK: &str = ".margent/lock.json";
@@ -51,22 +52,36 @@ impl<'a> BucketLock<'a> {
     pub(crate) fn take(bucket: &'a Bucket, memory: &'a Path, now: i64, rule: LockRule) -> Result<Self> {
         let former = fs::read_to_string(memory).unwrap_or_default();
         let number = format!("{:016x}", std::hash::RandomState::new().hash_one(now));
-        fs::write(memory, &number).with_context(|| format!("cannot write {}", memory.display()))?;
-        let lock = Self { bucket, record: LockRecord { owner: owner(), since: now, number }, memory };
+        let remember =
+            |numbers: &str| fs::write(memory, numbers).with_context(|| format!("cannot write {}", memory.display()));
+        // Both, until it is known which of them is in the bucket.
+        remember(&format!("{number}\n{former}"))?;
+        let lock = Self {
+            bucket,
+            record: LockRecord {
+                owner: environment::computer_name().unwrap_or_else(|| "another computer".to_owned()),
+                since: now,
+                number,
+            },
+            memory,
+        };
         if lock.write(PutMode::Create)? {
+            remember(&lock.record.number)?;
             return Ok(lock);
         }
         let Some(there) = bucket.get(LOCK)? else { return lock.refuse("was just taken and released; try again") };
         // What cannot be read is nobody's, but may be that of a later version.
         let holder: Option<LockRecord> = serde_json::from_slice(&there.bytes).ok();
-        let is_ours = holder.as_ref().is_some_and(|holder| holder.number == former);
+        let is_ours = holder.as_ref().is_some_and(|holder| former.lines().any(|number| holder.number == number));
         if is_ours || rule == LockRule::Break {
             let is_taken = lock.write(PutMode::Update(there.version))?;
+            remember(&lock.record.number)?;
             return if is_taken { Ok(lock) } else { lock.refuse("was taken at the same moment by another; try again") };
         }
         // It stays known as the one that was left behind.
-        fs::write(memory, former).with_context(|| format!("cannot write {}", memory.display()))?;
-        let (owner, age) = holder.map_or(("another version of margent".to_owned(), 0), |it| (it.owner, now - it.since));
+        remember(&former)?;
+        let (owner, age) =
+            holder.map_or(("another version of margent".to_owned(), 0), |it| (it.owner, now.saturating_sub(it.since)));
         bail!(
             "{} is locked: {owner} has been publishing there for {}; wait until that is done. If it was killed, add \
              --break-lock (the lock is {LOCK} in the bucket)",
@@ -118,14 +133,6 @@ impl<'a> BucketLock<'a> {
     fn refuse(&self, why: &str) -> Result<Self> {
         bail!("the lock of {} {why}", self.bucket.url())
     }
-}
-
-/// Names this computer.
-fn owner() -> String {
-    let named = ["HOSTNAME", "COMPUTERNAME"].iter().find_map(std::env::var_os);
-    let named = named.map(|name| name.to_string_lossy().into_owned());
-    let name = named.or_else(|| fs::read_to_string("/etc/hostname").ok()).unwrap_or_default();
-    if name.trim().is_empty() { "another computer".to_owned() } else { name.trim().to_owned() }
 }
 
 /// A time in words: `40 seconds`, `3 minutes`.

@@ -258,6 +258,16 @@ proptest! {
     }
 }
 
+/// Many macros that do not name each other are read.
+#[test]
+fn macros_of_references_may_be_many() {
+    let macros: String = (0..30).map(|n| format!("@string{{j{n} = \"Journal \" # \"{n}\"}}\n")).collect();
+    let references = format!("{macros}@article{{k, title = {{Fares}}, journal = j7, url = {{https://j.example/7}}}}\n");
+    let found =
+        Importer::new(&harbour()).import_from(Path::new(""), "a.bib", references.as_bytes()).expect("references");
+    assert_eq!(found.0.len(), 1);
+}
+
 /// References that would take a parser for ever are refused, and so is what is no export.
 #[test]
 fn broken_exports_of_reading_programs_are_refused() {

@@ -46,7 +46,7 @@ const QUANTIFIERS: &[&str] = &[
     "hundert", "tausend", "dutzend", "deux", "trois", "quatre", "cinq", "sept", "huit", "dix", "douze", "vingt", "mille", "dos",
     "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez",
     "partly", "mostly", "mainly", "sometimes", "usually", "often", "twice", "teilweise", "selten", "allenfalls", "beinahe",
-    "less", "least", "fewer", "merely", "up to", "at least", "at most", "more than", "fast", "weniger", "mehr als", "bis zu",
+    "less", "least", "fewer", "merely", "up to", "at least", "at most", "more than", "weniger", "mehr als", "bis zu",
     "peu", "à peine", "presque", "moins", "plus ou moins", "plus de", "au moins", "jusqu'à", "casi", "apenas", "más o menos",
     "más de", "al menos", "hasta",
 ];
@@ -112,13 +112,16 @@ fn counts_in_korean(tokens: &Tokens<'_>, at: usize) -> bool {
 /// The words at the token, if they are one of these phrases: the longest.
 fn phrase(tokens: &Tokens<'_>, at: usize, phrases: &[&str]) -> Option<Range<usize>> {
     let first = tokens.key(at).to_lowercase();
-    let is_at = |phrase: &&&str| {
-        let mut words = phrase.split(' ');
-        let mut others = (at + 1..tokens.len()).map(|at| tokens.key(at).to_lowercase());
-        words.next() == Some(&*first) && words.all(|word| others.next().is_some_and(|other| other == word))
-    };
-    let length = phrases.iter().filter(is_at).map(|phrase| phrase.split(' ').count()).max()?;
-    Some(at..at + length)
+    let begin = phrases.iter().filter_map(|phrase| phrase.strip_prefix(&*first));
+    begin.filter_map(|rest| Some(at..follows(tokens, at + 1, rest)?)).max_by_key(|range| range.end)
+}
+
+/// The end of the words that follow at the token, if they are these, each after a space.
+fn follows(tokens: &Tokens<'_>, at: usize, words: &str) -> Option<usize> {
+    let words: Vec<&str> = words.split(' ').collect();
+    let is_same = |(n, word): (usize, &&str)| at + n < tokens.len() && tokens.key(at + n).to_lowercase() == **word;
+    let same = words[0].is_empty() && words[1..].iter().enumerate().all(is_same);
+    same.then_some(at + words.len() - 1)
 }
 
 /// The negation, quantifier or hedge at the token, with all of its words.

@@ -49,13 +49,12 @@ pub(super) fn named_later(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, pronoun:
     let last = (0..inserted.len()).rev().find(is_name)?;
     let first = forms(inserted.key(last)).iter().filter_map(|form| snapshot.first_place(form)).min()?;
     let stems: Vec<String> = (0..inserted.len()).filter(is_name).map(|at| stem(inserted.key(at))).collect();
-    let is_alike = |at: usize| {
-        let key = snapshot.key(at);
-        stems.iter().any(|stem| has_stem(&key.to_lowercase(), stem))
-            || is_short_for(key, &capitalised(inserted, 0..inserted.len()))
-            || is_short_for(inserted.key(last), &capitalised(snapshot, at..pronoun.min(at + 5)))
-    };
-    let is_later = first > pronoun && !(pronoun.saturating_sub(BACK)..pronoun).any(is_alike);
+    let words = capitalised(inserted, 0..inserted.len());
+    let next = |at: usize| capitalised(snapshot, at..pronoun.min(at + 5));
+    let is_short = |at: usize| is_short_for(snapshot.key(at), &words) || is_short_for(inserted.key(last), &next(at));
+    let is_form = |at: usize| stems.iter().any(|stem| has_stem(&snapshot.key(at).to_lowercase(), stem));
+    let mut before = pronoun.saturating_sub(BACK)..pronoun;
+    let is_later = first > pronoun && !before.any(|at| is_form(at) || is_short(at));
     let name = inserted.written(&(last..last + 1));
     is_later.then(|| format!("this insertion names `{name}`, which the source mentions only after this"))
 }
@@ -63,10 +62,8 @@ pub(super) fn named_later(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, pronoun:
 /// The words of the source that an insertion replaces with another name, or that make its name somebody else:
 /// `Mara Lind`, or `wife` of `the mayor's wife`.
 pub(super) fn other_name(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<Range<usize>> {
-    let is_kept = |at: usize| {
-        let key = snapshot.key(at).to_lowercase();
-        (0..inserted.len()).any(|ours| has_stem(&key, &stem(inserted.key(ours))))
-    };
+    let stems: Vec<String> = (0..inserted.len()).map(|at| stem(inserted.key(at))).collect();
+    let is_kept = |at: usize| stems.iter().any(|stem| has_stem(&snapshot.key(at).to_lowercase(), stem));
     if let Some(head) = skipped.clone().find(|at| is_head_of_name(inserted, snapshot, skipped, *at)) {
         return (!is_kept(head)).then_some(head..head + 1);
     }

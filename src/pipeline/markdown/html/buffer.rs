@@ -7,6 +7,9 @@ use pulldown_cmark::{CowStr, Event};
 use crate::pipeline::markdown::place::slot_mark;
 use crate::pipeline::markdown::slot::{Link, SlotTarget};
 
+/// The sides to which a table aligns a column.
+const SIDES: [&str; 3] = ["left", "center", "right"];
+
 /// HTML with marks, and the purposes of its slots.
 pub(super) struct HtmlBuffer<'a> {
     html: String,
@@ -51,9 +54,9 @@ impl<'a> HtmlBuffer<'a> {
     pub(crate) fn finish(mut self) -> (String, Vec<Link>) {
         // pulldown-cmark aligns cells by inline style, which a strict Content-Security-Policy forbids.
         if self.html.contains("style=\"text-align") {
-            for side in ["left", "center", "right"] {
-                let inline = format!("style=\"text-align: {side}\"");
-                self.html = self.html.replace(&inline, &format!("class=\"align-{side}\""));
+            for (cell, side) in ["td", "th"].into_iter().flat_map(|cell| SIDES.map(|side| (cell, side))) {
+                let inline = format!("<{cell} style=\"text-align: {side}\">");
+                self.html = self.html.replace(&inline, &format!("<{cell} class=\"align-{side}\">"));
             }
         }
         (self.html, self.links)

@@ -50,7 +50,12 @@ fn report(stray: Stray, context: &MarkdownContext<'_>) -> Diagnostic {
 
 /// The first line of a conflict that git left, outside of code.
 fn conflict_marker(text: &str, events: &[SpannedEvent<'_>]) -> Option<Range<usize>> {
-    let line = conflict::marker(text, b"<|>")?;
+    let line = conflict::marker(text, b"<|").or_else(|| {
+        // Alone, it may be a quotation in seven others, unless it names a branch.
+        let end = conflict::marker(text, b">")?;
+        let is_branch = text[end.clone()].split_whitespace().count() == 2;
+        (is_branch || conflict::marker(text, b"=").is_some()).then_some(end)
+    })?;
     let is_code = |(event, range): &SpannedEvent<'_>| {
         matches!(event, Event::Start(Tag::CodeBlock(_))) && range.contains(&line.start)
     };
