@@ -78,7 +78,19 @@ impl Wording {
 
     /// Returns all words.
     pub(crate) fn text(&self) -> String {
-        self.runs.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>().join(" ")
+        self.written(|words, _| words.to_owned())
+    }
+
+    /// Returns all words as `write` marks those that differ, with a space between runs unless a mark follows.
+    pub(crate) fn written(&self, write: impl Fn(&str, bool) -> String) -> String {
+        let mut text = String::new();
+        for (words, differ) in &self.runs {
+            if !text.is_empty() && !words.starts_with([',', '.', ';', ':', '?', '!', ')', '”']) {
+                text.push(' ');
+            }
+            text.push_str(&write(words, *differ));
+        }
+        text
     }
 }
 
@@ -135,9 +147,19 @@ impl Diagnostic {
         }
     }
 
-    /// Suggests to write `near` for `word` in the place of the fault.
+    /// Suggests to write `near` for `word` in the place of the fault, which is also the repair.
     pub(crate) fn suggest(self, word: &str, near: &str) -> Self {
-        self.label(format!("did you mean `{near}`?")).repair(Repair::reword(word, near))
+        self.ask(near).repair(Repair::reword(word, near))
+    }
+
+    /// Suggests a name that the editor chose, which is the repair only if it must have been meant: others are as good.
+    pub(crate) fn suggest_name(self, word: &str, near: &str) -> Self {
+        if near::is_slip(word, near) { self.suggest(word, near) } else { self.ask(near) }
+    }
+
+    /// Asks whether `near` was meant.
+    pub(crate) fn ask(self, near: &str) -> Self {
+        self.label(format!("did you mean `{near}`?"))
     }
 
     /// Adds a related place.

@@ -83,3 +83,21 @@ fn classes_of_an_element_are_its_own() {
     assert!(html.contains("<p class=\"lead\" style=\"text-align: center\">"), "{html}");
     assert!(html.contains("<td class=\"align-center\">b</td>"), "{html}");
 }
+
+#[test]
+fn a_name_that_is_only_like_another_is_no_repair() {
+    let article = "+++\ntitle = \"T\"\ndate = 2020-01-01\n[[source]]\noutlet = \"Harbour Post\"\nurl = \"https://h.example/1\"\n+++\n\
+        See [2025](budget-2025.md), [the decision](plan.pdf) and [2019](/archive/2019/).\n";
+    let files = site(&[
+        ("content/articles/a.md", article),
+        ("content/articles/budget-2024.md", HEAD),
+        ("content/articles/plan.md", HEAD),
+        ("content/outlets/harbour-times.md", "+++\nname = \"Harbour Times\"\n+++\n"),
+    ]);
+    let faults = faults(&files);
+    assert_eq!(faults.len(), 4, "{faults:?}");
+    for fault in faults {
+        let repair = format!("{:?}", fault.repair);
+        assert!(repair == "None" || repair.contains("outlets/harbour-post.md"), "{fault:?}");
+    }
+}

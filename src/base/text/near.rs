@@ -17,6 +17,57 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
+/// Returns whether `near` is what `word` must have meant: the same words and numbers but for a slip of the hand, or a longer word
+/// that begins so. A short word with another letter is another name: `NBC` is no `ABC`.
+pub(crate) fn is_slip(word: &str, near: &str) -> bool {
+    let [ours, theirs] = [word, near].map(words);
+    if ours.concat() == theirs.concat() {
+        return true;
+    }
+    let begins = |short: &str, long: &str| short.chars().count() >= 3 && long.starts_with(short);
+    match (&ours[..], &theirs[..]) {
+        ([ours], [theirs]) if begins(ours, theirs) || begins(theirs, ours) => !has_digits(ours) && !has_digits(theirs),
+        _ => ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(ours, theirs)| is_slip_of_word(ours, theirs)),
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+fn has_digits(word: &str) -> bool {
+    word.contains(|c: char| c.is_numeric())
+}
+
+fn is_slip_of_word(ours: &str, theirs: &str) -> bool {
+    const SHORT: usize = 4;
+    if ours == theirs {
+        return true;
+    }
+    let [few, many] = {
+        let counts = [ours, theirs].map(|word| word.chars().count());
+        [counts[0].min(counts[1]), counts[0].max(counts[1])]
+    };
+    let distance = strsim::damerau_levenshtein(ours, theirs);
+    let is_near = if many <= SHORT {
+        // Letters are lost or change places; another letter makes another word.
+        distance == 1 && few > 2 && (few < many || same_letters(ours, theirs))
+    } else {
+        distance <= many / 3
+    };
+    is_near && !has_digits(ours) && !has_digits(theirs)
+}
+
+fn same_letters(ours: &str, theirs: &str) -> bool {
+    let [ours, theirs] = [ours, theirs].map(|word| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    });
+    ours == theirs
+}
+
 /// Returns the path nearest to `wanted`: the same name in another folder, or a similar name in the same folder.
 pub(crate) fn nearest_path<'a>(wanted: &str, paths: &[&'a str]) -> Option<&'a str> {
     let (folder, name) = split(wanted);
@@ -86,6 +137,30 @@ mod tests {
         assert_eq!(nearest("pyhton", keys), None);
         assert_eq!(nearest("c", ["a"]), None);
         assert_eq!(nearest("pyhton", ["python", "p"]), Some("python"));
+    }
+
+    #[test]
+    fn slips_of_the_hand() {
+        for (word, meant) in [
+            ("Topic", "topics"),
+            ("per-page", "per_page"),
+            ("tgas", "tags"),
+            ("descr", "description"),
+            ("Harbor News", "Harbour News"),
+            ("ferrys.md", "ferries.md"),
+        ] {
+            assert!(is_slip(word, meant), "{word}");
+        }
+        for (word, other) in [
+            ("New York Post", "New York Times"),
+            ("NBC", "ABC"),
+            ("Reuters Korea", "Reuters"),
+            ("budget-2025.md", "budget-2024.md"),
+            ("a.pdf", "a.md"),
+            ("Kyodo News", "Tokyo News"),
+        ] {
+            assert!(!is_slip(word, other), "{word}");
+        }
     }
 
     #[test]

@@ -280,7 +280,15 @@ impl<'a> LinkResolver<'a> {
             return fault.hint("links are relative to the file that links, as on GitHub");
         };
         let path = dest.split(['?', '#']).next().unwrap_or_default();
-        let fault = fault.suggest(path, &relative(file, dest, near));
+        let meant = relative(file, dest, near);
+        // Moved, or written as on a page.
+        let same_name = paths.iter().filter(|path| path.rsplit('/').next() == file.as_str().rsplit('/').next());
+        let is_only_one = near.ends_with(&format!("/{}", file.name())) && same_name.count() == 1;
+        let fault = if is_only_one || meant.strip_suffix(".md") == Some(path) {
+            fault.ask(&meant).repair(Repair::reword(path, &*meant))
+        } else {
+            fault.suggest_name(path, &meant)
+        };
         // What was meant is not unused as well.
         self.used.extend(RelPath::new(near));
         fault
@@ -307,7 +315,7 @@ impl<'a> LinkResolver<'a> {
         };
         let fault = Diagnostic::new(codes::BROKEN_FRAGMENT, format!("`{path}` has no heading `#{id}`"));
         let fault = match (self.faults.len() < EXPLAINED).then(|| nearest(&id, headings)).flatten() {
-            Some(near) => fault.suggest(suffix, &format!("#{near}")),
+            Some(near) => fault.suggest_name(suffix, &format!("#{near}")),
             None => fault,
         };
         Err(if all.is_empty() { fault.hint("it has no headings") } else { fault.hint(format!("it has: {all}")) })

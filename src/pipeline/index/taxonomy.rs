@@ -8,7 +8,7 @@ use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::Located;
 use crate::base::repair::Repair;
-use crate::base::text::near::{EXPLAINED, nearest};
+use crate::base::text::near::{EXPLAINED, is_slip, nearest};
 use crate::base::text::path::RelPath;
 use crate::base::text::{slug, words};
 use crate::pipeline::config::{Config, Taxonomy};
@@ -151,10 +151,12 @@ fn unknown_topic(path: &RelPath, topic: &Located<String>, known: &BTreeMap<&str,
             words::list(all.iter().copied())
         )
     };
-    Diagnostic::new(codes::UNKNOWN_TOPIC, format!("there is no topic `{}`", topic.value))
-        .at(Span::new(path, topic.range.clone()))
-        .did_you_mean(&topic.value, all)
-        .hint(hint)
+    let fault = Diagnostic::new(codes::UNKNOWN_TOPIC, format!("there is no topic `{}`", topic.value));
+    let fault = fault.at(Span::new(path, topic.range.clone())).hint(hint);
+    match nearest(&topic.value, all) {
+        Some(near) => fault.suggest_name(&topic.value, near),
+        None => fault,
+    }
 }
 
 /// The tags that articles name.
@@ -315,9 +317,11 @@ fn undeclared(
     if !explained {
         return fault;
     }
-    if let Some(near) = nearest(&given.value, known) {
-        return fault.suggest(&given.value, near);
-    }
+    let fault = match nearest(&given.value, known) {
+        Some(near) if is_slip(&given.value, near) => return fault.suggest(&given.value, near),
+        Some(near) => fault.ask(near),
+        None => fault,
+    };
     // A key is no name.
     let file = RelPath::new(&format!("{OUTLETS}/{key}.md"))
         .filter(|_| given.value != key && !given.value.contains(['/', '\\']));

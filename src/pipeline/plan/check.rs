@@ -112,7 +112,7 @@ fn no_address(config: &Config, address: &str, plan: &Plan) -> Diagnostic {
     if let Some(near) =
         nearest_path(address.trim_matches('/'), &ends).and_then(|near| ends.iter().position(|end| *end == near))
     {
-        return fault.suggest(address, &addresses[near]);
+        return fault.suggest_name(address, &addresses[near]);
     }
     if address.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         fault.hint("files at fixed addresses belong in content/static/")

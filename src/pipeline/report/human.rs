@@ -142,12 +142,8 @@ fn compare(wordings: &[Wording; 2]) -> String {
 
 /// Writes the phrase that introduces a text, padded to `width`, and the text with its differences in `colour`.
 fn coloured(wording: &Wording, width: usize, colour: &str) -> String {
-    let words = wording.runs.iter().map(
-        |(words, differ)| {
-            if *differ { format!("{colour}{words}\x1b[39m") } else { words.clone() }
-        },
-    );
-    let words = words.collect::<Vec<_>>().join(" ");
+    let words =
+        wording.written(|words, differ| if differ { format!("{colour}{words}\x1b[39m") } else { words.to_owned() });
     format!("{}: {}{words}", wording.who, " ".repeat(width - wording.who.len()))
 }
 

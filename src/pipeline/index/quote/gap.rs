@@ -80,7 +80,8 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
         });
         let what = what.or_else(|| named_later(&inserted, snapshot, pronoun?));
         if let Some(message) = what {
-            let wordings = wordings(part, &inserted, snapshot, skipped);
+            let before = number.checked_sub(1).map_or("", |before| excerpt.parts[before].compared.as_str());
+            let wordings = wordings(part, before, &inserted, snapshot, skipped);
             gaps.push(AlteringGap { message, brackets: part.brackets.clone(), wordings });
         }
     }
@@ -204,8 +205,9 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
     let negates = (0..inserted.len()).any(|at| is_negation(inserted, at));
     let lost = skipped.clone().find(|at| {
         let key = snapshot.key(*at);
+        let is_kept = keys.contains(&key);
         (is_negation(snapshot, *at) && !negates)
-            || ((is_number(snapshot, *at) || RANKS.contains(&key)) && !keys.contains(&key))
+            || (!is_kept && (is_number(snapshot, *at) || RANKS.contains(&key) || DEGREES.contains(&key)))
     });
     let lost = lost.map(|at| at..at + 1).or_else(|| {
         let word = other_word(&keys, snapshot, skipped).filter(|_| !negates).map(|at| at..at + 1);
@@ -223,6 +225,13 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
     (count > SHORT && count > 2 * replaced)
         .then(|| format!("this insertion has {count} words for {replaced} of the source's"))
 }
+
+/// Negations that say more or less than `not`.
+#[rustfmt::skip]
+const DEGREES: [&str; 24] = [
+    "never", "hardly", "scarcely", "barely", "rarely", "seldom", "unable", "unless", "without", "fails", "failed", "refused", "denied",
+    "nie", "niemals", "kaum", "keineswegs", "jamais", "guère", "nunca", "jamás", "결코", "전혀", "절대",
+];
 
 /// Words that make somebody else of the holder of an office.
 const RANKS: [&str; 8] = ["former", "acting", "deputy", "vice", "ex", "designate", "ehemalige", "ancien"];
@@ -273,7 +282,9 @@ fn addition(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>
             && !skipped.clone().any(|place| snapshot.key(place) == inserted.key(*at));
         let quantifier = is_quantifier(inserted, *at) && !skipped.clone().any(|place| is_quantifier(snapshot, place));
         let hedge = is_hedge(inserted, *at) && !skipped.clone().any(|place| is_hedge(snapshot, place));
-        number || quantifier || hedge || (is_negation(inserted, *at) && !negated)
+        let degree = DEGREES.contains(&inserted.key(*at))
+            && !skipped.clone().any(|place| snapshot.key(place) == inserted.key(*at));
+        number || quantifier || hedge || degree || (is_negation(inserted, *at) && !negated)
     });
     let joins = (inserted.len() > 1 && AND.contains(&inserted.key(0))).then_some(0);
     let added = added.or(joins)?;
@@ -283,6 +294,7 @@ fn addition(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>
 /// The words around brackets in the excerpt and in the source.
 fn wordings(
     part: &crate::pipeline::markdown::ExcerptPart,
+    before: &str,
     inserted: &Tokens<'_>,
     snapshot: &Tokens<'_>,
     skipped: Option<Range<usize>>,
@@ -295,17 +307,17 @@ fn wordings(
         Gap::Omission if inserted.source.is_empty() => "[…]".to_owned(),
         Gap::Omission => format!("[…] [{}]", inserted.source),
     };
+    let ours: Vec<&str> = before.split_whitespace().collect();
+    wordings[0].push(&ours[ours.len().saturating_sub(AROUND)..].join(" "), false);
+    wordings[0].push(&brackets, true);
+    wordings[0].push(&part.compared.split_whitespace().take(AROUND).collect::<Vec<_>>().join(" "), false);
     let Some(skipped) = skipped else {
-        wordings[0].push(&brackets, true);
         return wordings;
     };
-    let before = words::collapse_space(snapshot.written(&(skipped.start.saturating_sub(AROUND)..skipped.start)));
-    let after = words::collapse_space(snapshot.written(&(skipped.end..(skipped.end + AROUND).min(snapshot.len()))));
-    let source = words::truncate(&words::collapse_space(snapshot.written(&skipped)), LEFT_OUT);
-    for (wording, middle) in wordings.iter_mut().zip([brackets, source]) {
-        wording.push(&before, false);
-        wording.push(&middle, true);
-        wording.push(&after, false);
+    let end = (skipped.end + AROUND).min(snapshot.len());
+    let runs = [skipped.start.saturating_sub(AROUND)..skipped.start, skipped.clone(), skipped.end..end];
+    for (range, differs) in runs.iter().zip([false, true, false]) {
+        wordings[1].push(&words::truncate(&words::collapse_space(snapshot.written(range)), LEFT_OUT), differs);
     }
     wordings
 }

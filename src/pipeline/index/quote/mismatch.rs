@@ -154,6 +154,12 @@ impl<'t> WordComparison<'t> {
         if differ > (self.theirs.len() / 8).clamp(2, 50) || differ * 2 >= self.theirs.len() {
             return None;
         }
+        // It begins and ends where the excerpt did.
+        let ends = [self.operations.first(), self.operations.last()];
+        let is_even = |operation: &DiffOp| operation.old_range().len() == operation.new_range().len();
+        if !ends.into_iter().flatten().all(is_even) {
+            return None;
+        }
         let written = self.ours.join(" ");
         let words: Vec<_> = differences.map(|(_, ours, theirs)| self.reword(&written, ours, theirs)).collect();
         words.iter().all(|words| !words.new.contains(MARKUP)).then_some(Repair::Reword(words))
@@ -166,7 +172,7 @@ impl<'t> WordComparison<'t> {
             let old = self.ours[ours.clone()].join(" ");
             let mut new = self.theirs[theirs.clone()].join(" ");
             // At the end, the marks are the editor's.
-            if ours.end == self.ours.len() && !ours.is_empty() {
+            if ours.end == self.ours.len() && !ours.is_empty() && !old.ends_with(['!', '?']) {
                 new = new.trim_end_matches(CLOSING).to_owned() + &old[old.trim_end_matches(CLOSING).len()..];
             }
             let is_clear = !old.is_empty() && !new.is_empty() && written.matches(&old).count() == 1;
@@ -236,7 +242,8 @@ mod tests {
         assert_eq!(repair("a b c d e", "a b x d e"), reword(&[("c", "x")]));
         assert_eq!(repair("the old the new ferry", "the old a new ferry"), reword(&[("old the", "old a")]));
         assert_eq!(repair("it did rise then", "it did not rise then"), reword(&[("did", "did not")]));
-        assert_eq!(repair("did rise then", "it did rise then"), reword(&[("did", "it did")]));
+        assert_eq!(repair("did rise then", "it did rise then"), None);
+        assert_eq!(repair("it did rise for years!", "it did rise for years."), reword(&[("years!", "years.")]));
         assert_eq!(repair("it did not rise", "it did rise"), reword(&[("did not", "did")]));
         assert_eq!(repair("one two three", "four five six"), None);
         assert_eq!(repair("a b c d e", "a b *x* d e"), None);
