@@ -102,7 +102,7 @@ impl<'a> LinkedText<'a> {
         let Some(id) = self.article.filter(|id| verified[*id][excerpt]) else { return String::new() };
         let VerifiedNote { text, detail } = verified_note(self.site, id, excerpt);
         let title = if detail.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&detail)) };
-        format!("<span class=\"verified\"{title}> · {}</span>", escape(&text))
+        format!("<span class=\"verified\"{title}>\u{a0}· {}</span>", escape(&text))
     }
 }
 

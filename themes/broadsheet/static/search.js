@@ -53,7 +53,7 @@ function result(data) {
   link.href = url;
   const facts = [data.meta.date, (data.filters.outlet ?? []).join(', ')].filter(Boolean).map((fact) => make('span', '', fact));
   const item = make('li', 'search-result', make('h2', 'headline', link));
-  if (facts.length) item.append(make('p', 'facts', ...facts));
+  if (facts.length) item.append(make('p', 'facts', ...facts.flatMap((fact) => [' ', fact])));
   const text = excerpt(data.excerpt);
   [item.firstChild, text].forEach((part) => { part.lang = data.filters.language[0]; });
   item.append(text);
@@ -225,7 +225,7 @@ export function highlight() {
     }
   }
   const sheet = new CSSStyleSheet({ media: 'screen' });
-  sheet.replaceSync('::highlight(search) { background-color: Mark; color: MarkText; }');
+  sheet.replaceSync('::highlight(search) { background-color: light-dark(#f2e2a8, #5c4d1c); color: light-dark(#1d1b18, #f3efe6); } @media (forced-colors: active) { ::highlight(search) { background-color: Mark; color: MarkText; } }');
   document.adoptedStyleSheets.push(sheet);
   CSS.highlights.set('search', new Highlight(...ranges));
   const text = ranges.find((range) => range.startContainer.parentElement.closest('.prose')) ?? ranges[0];
