@@ -56,8 +56,8 @@ pub fn plan(
         && old != new
     {
         let text = plan.inputs.text(to).unwrap_or_default();
-        let text =
-            with_alias(to, text, &old).ok_or_else(|| format!("{from} has no front matter to add an alias to"))?;
+        let text = with_alias(to, text, &old).and_then(|text| without_alias(to, &text, &new));
+        let text = text.ok_or_else(|| format!("{from} has no front matter to add an alias to"))?;
         plan.set_text(to, text);
         plan.address = Some([old, new]);
         after = load(plan.inputs.clone());
@@ -80,13 +80,12 @@ fn moved_files(inputs: &Inputs, from: &RelPath, to: &RelPath) -> Result<BTreeMap
         return Err(format!("{to} is no file for it: name one in {folder}/ that ends in .md"));
     }
     let is_folder = from.name() == "index.md";
-    if is_folder != (to.name() == "index.md") {
-        let hint =
-            if is_folder { "its files move with it: name a new FOLDER/index.md" } else { "name a file, not index.md" };
-        return Err(format!("{from} cannot become {to}; {hint}"));
+    let mut beside = inputs.files.keys().filter(|path| *path != from && path.strip(from.parent()).is_some());
+    if is_folder && to.name() != "index.md" && beside.next().is_some() {
+        return Err(format!("{from} cannot become {to}; its files move with it: name a new FOLDER/index.md"));
     }
     let mut moved = BTreeMap::from([(from.clone(), to.clone())]);
-    if is_folder {
+    if is_folder && to.name() == "index.md" {
         for path in inputs.files.keys().filter(|path| path.strip(from.parent()).is_some()) {
             let inner = path.strip(from.parent()).unwrap_or_default();
             moved.extend(RelPath::new(&format!("{}/{inner}", to.parent())).map(|new| (path.clone(), new)));
@@ -111,6 +110,15 @@ pub(crate) fn with_alias(path: &RelPath, text: &str, address: &str) -> Option<St
     edit_front_matter(path, text, |document| {
         let aliases = document.entry("aliases").or_insert_with(|| toml_edit::value(toml_edit::Array::new()));
         aliases.as_array_mut()?.push(address);
+        Some(())
+    })
+}
+
+/// Removes from the former addresses of a text the one that it has again.
+fn without_alias(path: &RelPath, text: &str, address: &str) -> Option<String> {
+    edit_front_matter(path, text, |document| {
+        let aliases = document.get_mut("aliases")?.as_array_mut()?;
+        aliases.retain(|alias| alias.as_str() != Some(address));
         Some(())
     })
 }

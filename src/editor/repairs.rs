@@ -1,6 +1,7 @@
 //! Repairs: which of the changes that faults carry can be made, tried in memory before anyone is asked.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Severity, Span, Wording};
@@ -58,6 +59,21 @@ impl OfferedRepair {
             a.range.start == b.range.start || (a.range.start < b.range.end && b.range.start < a.range.end)
         };
         self.path == other.path && self.edits.iter().any(|a| other.edits.iter().any(|b| touches(a, b)))
+    }
+
+    /// Returns whether two changes are of the same line.
+    pub fn shares_line(&self, other: &Self) -> bool {
+        let [ours, theirs] = [self, other].map(Self::lines);
+        self.path == other.path && ours.start <= theirs.end && theirs.start <= ours.end
+    }
+
+    /// The bytes of the lines that it changes.
+    fn lines(&self) -> Range<usize> {
+        let text = self.old.as_deref().unwrap_or_default();
+        let start = self.edits.first().map_or(0, |edit| edit.range.start);
+        let end = self.edits.last().map_or(0, |edit| edit.range.end);
+        let start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        start..end + text.get(end..).and_then(|after| after.find('\n')).unwrap_or(text.len().saturating_sub(end))
     }
 
     /// Returns whether the change mends its fault, and brings none to the place that it writes but those that can be mended in

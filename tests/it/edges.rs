@@ -101,3 +101,36 @@ fn a_name_that_is_only_like_another_is_no_repair() {
         assert!(repair == "None" || repair.contains("outlets/harbour-post.md"), "{fault:?}");
     }
 }
+
+#[test]
+fn a_picture_is_no_opening() {
+    let article = format!("{HEAD}![A mast](m.svg)\n\nThe first words.\n");
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>";
+    let files = site(&[("content/articles/a/index.md", &article), ("content/articles/a/m.svg", svg)]);
+    assert!(
+        render_page(&files, "articles/a/index.html")
+            .contains("<meta name=\"description\" content=\"The first words.\">")
+    );
+}
+
+#[test]
+fn a_picture_under_another_name_is_told_apart() {
+    let article = format!("{HEAD}![A mast](m.png)\n");
+    let svg = "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>";
+    let faults = faults(&site(&[("content/articles/a/index.md", &article), ("content/articles/a/m.png", svg)]));
+    assert!(faults.iter().any(|fault| fault.message.ends_with("is an SVG")), "{faults:?}");
+}
+
+#[test]
+fn an_address_needs_a_host() {
+    assert_eq!(repaired("See [this](http:/a.example/b).\n"), "See [this](http://a.example/b).\n");
+    let faults = faults_of("See [this](http://).\n", &[]);
+    assert!(faults.iter().any(|fault| fault.code.id == "E030"), "{faults:?}");
+}
+
+#[test]
+fn only_articles_have_sources() {
+    let topic = "+++\ntitle = \"Boats\"\n+++\nAs [they say](source:log).\n";
+    let faults = faults(&site(&[("content/topics/boats.md", topic)]));
+    assert_eq!(faults[0].hints, ["only articles have sources: link to one of them, or to the report itself"]);
+}

@@ -20,7 +20,8 @@ pub(super) fn repair_line(line: &str) -> Option<String> {
     }
     let (key, value) = split(trimmed)?;
     let value = value.trim();
-    values(value).into_iter().map(|value| format!("{key} = {value}")).find(|line| is_valid(line))
+    let list = bare_list(value).filter(|_| LISTS.contains(&key));
+    list.into_iter().chain(values(value)).map(|value| format!("{key} = {value}")).find(|line| is_valid(line))
 }
 
 /// The way to write a value, which is `written` so, as the type that a key takes, where that is plain.
@@ -60,6 +61,16 @@ fn split(line: &str) -> Option<(&str, &str)> {
     let value = rest.trim_start().strip_prefix(['=', ':'])?;
     let value = value.strip_prefix('=').unwrap_or(value);
     (!key.is_empty()).then_some((key, value))
+}
+
+/// Keys that take a list of names.
+const LISTS: [&str; 4] = ["tags", "topics", "declined_topics", "aliases"];
+
+/// Names that only commas part, as a list: `horns, night`.
+fn bare_list(value: &str) -> Option<String> {
+    let is_bare = value.contains(',') && !value.contains(['"', '\'', '[', ']', '{', '}', '#', '\\']);
+    let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
+    is_bare.then(|| format!("[{}]", names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")))
 }
 
 /// The ways in which a value may have been meant, the likelier first.
@@ -126,6 +137,8 @@ mod tests {
             ("tags = [\"a\" \"b\"]", "tags = [\"a\", \"b\"]"),
             ("tags = [“a”, “b”]", "tags = [\"a\", \"b\"]"),
             ("tags = {\"a\", \"b\"}", "tags = [\"a\", \"b\"]"),
+            ("tags = horns, night", "tags = [\"horns\", \"night\"]"),
+            ("title = Horns, at night", "title = \"Horns, at night\""),
             ("title := \"Boats\"", "title = \"Boats\""),
             ("[extra", "[extra]"),
             ("[[source]", "[[source]]"),

@@ -46,8 +46,7 @@ fn index_of(folder: &RelPath) -> Option<RelPath> {
 
 /// A file of the site that the command line names, as it is in the site or from here.
 fn file_of(root: &Path, file: &Path) -> Result<RelPath> {
-    let inside = file.to_str().and_then(RelPath::new).filter(|path| path.strip("content").is_some());
-    inside.or_else(|| path_in_site(root, file)).ok_or_else(|| anyhow!("{} is not in the site", file.display()))
+    path_in_site(root, file).ok_or_else(|| anyhow!("{} is not in the site", file.display()))
 }
 
 /// Writes the new files, then what links to them, and then removes the old ones: at no time is a text lost.

@@ -96,14 +96,23 @@ fn select_articles<'a>(root: &Path, files: &[PathBuf], articles: &'a [Indexed<Ar
 
 /// The path relative to the site, both with links resolved and as it is; empty for the site's folder.
 fn paths_in_site(root: &Path, file: &Path) -> Vec<String> {
-    let resolved = |path: &Path| path.canonicalize().ok();
     let absolute = |path: &Path| std::path::absolute(path).ok();
     let pairs = [resolved(root).zip(resolved(file)), absolute(root).zip(absolute(file))];
     let inner = pairs.into_iter().flatten().filter_map(|(root, file)| {
         let path = file.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
         if path.is_empty() { Some(path) } else { RelPath::new(&path).map(|path| path.to_string()) }
     });
-    inner.collect()
+    // As it is called in the site, wherever one is.
+    let named = file.to_str().and_then(RelPath::new).filter(|path| path.strip("content").is_some());
+    inner.chain(named.map(|path| path.to_string())).collect()
+}
+
+/// The path with links resolved, of a file that there need not be yet.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok().or_else(|| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    })
 }
 
 /// The path of a file that the command line names, relative to the site.

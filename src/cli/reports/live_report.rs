@@ -40,7 +40,10 @@ pub(in crate::cli) fn json_lines(found: &[LiveExcerpt], args: &CheckArgs) -> Str
 /// The number of excerpts of each state.
 pub(in crate::cli) fn summary(found: &[LiveExcerpt], requested: usize) -> String {
     let count = |state| found.iter().filter(|excerpt| excerpt.state == state).count();
-    let counts = LiveState::ALL.map(|state| format!("{} {}", count(state), state.name()));
+    let counts = LiveState::ALL.map(|state| {
+        let name = if state == LiveState::Stands && count(state) != 1 { "stand" } else { state.name() };
+        format!("{} {name}", count(state))
+    });
     let total = plural(found.len(), "excerpt");
     format!("{BOLD}{total} of the web{PLAIN}: {}; {} read now\n", counts.join(", "), plural(requested, "page"))
 }

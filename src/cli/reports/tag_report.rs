@@ -52,7 +52,12 @@ fn row(tagged: &TaggedArticle<'_>) -> [String; 3] {
 pub(in crate::cli) fn explanation(tagged: &[TaggedArticle<'_>]) -> String {
     let mut text = String::new();
     for tagged in tagged {
-        text.push_str(&format!("{BOLD}{}{PLAIN}: {}\n", tagged.article.path, tagged.topics().join(", ")));
+        let topics = tagged.topics();
+        let topics = if topics.is_empty() { "no topic".to_owned() } else { topics.join(", ") };
+        text.push_str(&format!("{BOLD}{}{PLAIN}: {topics}\n", tagged.article.path));
+        if tagged.scores.is_empty() {
+            text.push_str("  no term of a topic, and no word that was learned, speaks for or against one\n");
+        }
         for score in &tagged.scores {
             text.push_str(&score_lines(score, state(tagged.article, score)));
         }

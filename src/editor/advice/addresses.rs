@@ -28,10 +28,10 @@ pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
     }
     let new = new_pages(context);
     let ends: Vec<&str> = new.iter().map(|(address, _)| address.trim_matches('/')).collect();
-    let only = gone.len() == 1 && new.len() == 1;
     let faults = gone.iter().map(|address| {
         let near = nearest_path(address.trim_matches('/'), &ends);
-        let near = near.and_then(|near| ends.iter().position(|end| *end == near)).or(only.then_some(0));
+        let near = near.and_then(|near| ends.iter().position(|end| *end == near));
+        let near = near.or_else(|| only_one(section(address), &gone, &new));
         let alias = format!("`aliases = [\"{address}\"]`");
         match near {
             Some(near) => {
@@ -42,6 +42,19 @@ pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
         }
     });
     faults.collect()
+}
+
+/// The section of an address: `outlets` of `/outlets/courier/`.
+fn section(address: &str) -> &str {
+    address.split('/').nth(1).unwrap_or_default()
+}
+
+/// The number of the new page of a section, if it is the only one, and one is gone.
+fn only_one(name: &str, gone: &[String], new: &[(String, Span)]) -> Option<usize> {
+    let is_only = gone.iter().filter(|address| section(address) == name).take(2).count() == 1;
+    let mut there = new.iter().enumerate().filter(|(_, (address, _))| section(address) == name);
+    let (number, _) = there.next().filter(|_| is_only)?;
+    there.next().is_none().then_some(number)
 }
 
 fn fault(context: &AdviceContext<'_>, address: &str, advice: &str) -> Diagnostic {

@@ -46,7 +46,12 @@ fn unverified_excerpts(context: &AdviceContext<'_>, id: ArticleId, number: usize
         1 => "an excerpt is".to_owned(),
         open => format!("{open} excerpts are"),
     };
-    let id = &context.site.content.articles[id].sources[number].id;
+    let source = &context.site.content.articles[id].sources[number];
+    // Why one that is named cannot be read is an error.
+    if source.snapshot.is_some() {
+        return None;
+    }
+    let id = &source.id;
     Some(Diagnostic::new(codes::NOT_VERIFIED, format!("{what} not verified, since source {id} has no `snapshot`")))
 }
 

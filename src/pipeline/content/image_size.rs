@@ -13,7 +13,7 @@ pub(super) fn bitmap_size(head: &[u8]) -> ImageSize {
 
 /// The `width` and `height` of an SVG's root element, where they are plain numbers of pixels.
 pub(super) fn svg_size(path: &RelPath, text: &str) -> ImageSize {
-    if path.extension() != "svg" {
+    if !path.extension().eq_ignore_ascii_case("svg") {
         return None;
     }
     let root = &text[text.find("<svg")?..];

@@ -26,7 +26,9 @@ fn fault(head: &[u8], is_svg: bool, length: u64) -> Option<(String, &'static str
     } else if begins("version https://git-lfs") {
         let message = "stands for a picture that Git Large File Storage keeps elsewhere";
         Some((message.to_owned(), "run `git lfs pull`, also where the site is built"))
-    } else if begins("<!doctype") || begins("<html") || (begins("<") && !is_svg) {
+    } else if !is_svg && begins("<") && contains_svg(start) {
+        Some(("is an SVG".to_owned(), "rename it so that it ends in .svg"))
+    } else if begins("<!doctype html") || begins("<html") || (begins("<") && !is_svg) {
         Some((
             "is a web page, not a picture".to_owned(),
             "save the picture itself: the page may say why it was not there",
@@ -39,4 +41,11 @@ fn fault(head: &[u8], is_svg: bool, length: u64) -> Option<(String, &'static str
     } else {
         None
     }
+}
+
+/// Returns whether a document is an SVG: the root is, after what may stand before it.
+fn contains_svg(head: &[u8]) -> bool {
+    const PROLOGUE: usize = 1_000;
+    let head = String::from_utf8_lossy(&head[..head.len().min(PROLOGUE)]).to_ascii_lowercase();
+    head.contains("<svg") && !head.contains("<html") && !head.starts_with("<!doctype html")
 }

@@ -5,6 +5,7 @@
 pub mod address;
 pub(crate) mod archive;
 pub mod link;
+mod meant_link;
 pub mod quote;
 mod related;
 pub mod select;

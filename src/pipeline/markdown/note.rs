@@ -33,7 +33,7 @@ impl NoteKind {
 
     /// The label that was probably meant if the first part of this one nearly names a kind: `dobut-sim`, `Doubt-sim`.
     pub(super) fn suggest_label(label: &str) -> Option<String> {
-        let (first, rest) = label.split_once(['-', '_', '.', ':', '/'])?;
+        let (first, rest) = label.split_once(['-', '_', '.', ':', '/', ' '])?;
         let names = Self::ALL.map(Self::name);
         let near = nearest(first, names).filter(|near| near.len().abs_diff(first.len()) <= 2)?;
         let suggested = format!("{near}-{rest}");

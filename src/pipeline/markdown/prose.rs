@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::events::{EXTENSIONS, append_words};
+use super::events::{EXTENSIONS, SpannedEvent, append_words, outside_images};
 use super::layout::Layout;
 use crate::base::text::words;
 
@@ -42,7 +42,7 @@ pub(super) fn measure(layout: &Layout<'_>) -> Prose {
         if state == OpeningState::Complete {
             continue;
         }
-        if matches!(events.first(), Some((Event::Start(Tag::Paragraph), _))) {
+        if matches!(events.first(), Some((Event::Start(Tag::Paragraph), _))) && !is_picture(events) {
             prose.extend_opening(&text);
         }
         // The notes of the block follow it.
@@ -92,6 +92,12 @@ pub(crate) fn plain_text(markdown: &str) -> String {
         }
     }
     text
+}
+
+/// Returns whether a paragraph has no words but those that stand for its pictures.
+fn is_picture(events: &[SpannedEvent<'_>]) -> bool {
+    !outside_images(events)
+        .any(|(_, (event, _))| matches!(event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty()))
 }
 
 /// Returns `true` for the comment that ends the opening.

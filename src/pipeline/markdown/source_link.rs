@@ -12,6 +12,9 @@ use crate::base::repair::Repair;
 use crate::base::text::near::{EXPLAINED, nearest};
 use crate::base::text::words;
 
+/// The folders of texts that have no sources.
+const OTHERS: [&str; 3] = ["content/topics", "content/outlets", "content/pages"];
+
 /// Reports the links to sources that the front matter does not declare.
 pub(super) fn check_source_links(events: &[SpannedEvent<'_>], context: &MarkdownContext<'_>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
@@ -34,7 +37,9 @@ fn unknown_source(id: &str, link: &Range<usize>, context: &MarkdownContext<'_>, 
             .at(context.span(link));
     }
     let mut known = context.cites.source_ids().peekable();
-    let hint = if known.peek().is_none() {
+    let hint = if OTHERS.iter().any(|folder| context.path.strip(folder).is_some()) {
+        "only articles have sources: link to one of them, or to the report itself".to_owned()
+    } else if known.peek().is_none() {
         format!("declare it: [[source]] with outlet = \"{id}\"")
     } else {
         format!("declared here: {}", words::list(context.cites.source_ids()))

@@ -35,7 +35,9 @@ pub(super) fn run(global: &GlobalArgs, args: &CheckArgs, options: &BuildOptions)
         for offer in found {
             let shown = repair_report::change(&offer);
             let is_advice = offer.fault.severity() == Severity::Advice;
-            let is_passed = decisions.stop || (is_advice && args.yes);
+            // The next round shows what is then on a line that changes now.
+            let changes = asks && accepted.iter().any(|other| other.shares_line(&offer));
+            let is_passed = decisions.stop || changes || (is_advice && args.yes);
             if args.dry_run {
                 eprint(&shown)?;
             } else if !is_passed && decisions.decide(&shown)? {

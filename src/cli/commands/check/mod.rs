@@ -32,9 +32,7 @@ use crate::{BuildOptions, Inputs, Loaded, Site};
 /// out. Only `--record` changes articles.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode> {
     let options = BuildOptions { drafts: args.drafts, future: args.future, base_url: None };
-    if args.fix && !fix::run(global, args, &options)? {
-        return Ok(ExitCode::SUCCESS);
-    }
+    let stopped = args.fix && !fix::run(global, args, &options)?;
     let inputs = Inputs::read(&global.root, options)?;
     let memo = load_memo(global, CONTENT)?;
     let Loaded { site, content, mut faults, .. } = crate::load(inputs, &memo);
@@ -42,6 +40,10 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
     let inputs = &site.inputs;
     faults.extend(output::check(&site)?);
     diagnostic::sort(&mut faults);
+    if stopped {
+        let failed = fault_report::are_fatal(global, &faults);
+        return Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS });
+    }
     fault_report::show(global, inputs, &faults)?;
     if args.record && !fault_report::are_fatal(global, &faults) {
         record_verified(global, &site, &content)?;

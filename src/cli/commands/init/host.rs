@@ -34,8 +34,12 @@ pub(super) fn settings(host: InitHost) -> String {
 }
 
 /// Returns what the `README.md` of the site says about publishing.
-pub(super) fn publishing(host: InitHost) -> &'static str {
+pub(super) fn publishing(host: InitHost, can_install: bool) -> &'static str {
     match host {
+        InitHost::Github if !can_install => {
+            "Run `margent publish`: it sends the built site to the branch `gh-pages`. In the repository's settings, under *Pages*, choose\n\
+             \"Deploy from a branch\" and that branch."
+        }
         InitHost::Github => {
             "There are two ways. GitHub can build the site at every push and once a day: in the repository's settings, under *Pages*,\n\
              choose \"GitHub Actions\" as the source, and `.github/workflows/pages.yml` does the rest. Or run `margent publish` yourself:\n\

@@ -62,7 +62,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &InitArgs) -> Result<ExitCo
     if !choices.can_install() {
         let names: Vec<&str> = host::files(choices.host).iter().map(|(path, _)| *path).collect();
         text += &format!(
-            "\n{} was not written, since this program does not know the address of its repository, from which the host would\n\
+            "\n{} was not written, since this program does not know the address of its repository, from which the host would \
              install it. `margent init --git URL` in a new folder writes it; `margent publish` does without.\n\n",
             names.join(" or ")
         );
@@ -187,7 +187,7 @@ fn topics(choices: &InitChoices) -> Vec<StarterTopic> {
             _ => &[&title],
         };
         let terms = terms.iter().map(|term| (*term).to_owned()).collect();
-        StarterTopic { description: format!("Articles about {}.", title.to_lowercase()), key, terms, title }
+        StarterTopic { description: format!("Articles about {title}."), key, terms, title }
     });
     topics.collect()
 }
@@ -226,7 +226,7 @@ fn fields(choices: &InitChoices, topics: &[StarterTopic], now: i64) -> Result<[(
         ("version", quoted(env!("CARGO_PKG_VERSION"))),
         ("repository", choices.repository.clone().unwrap_or_default()),
         ("host", host::settings(choices.host)),
-        ("publishing", host::publishing(choices.host).to_owned()),
+        ("publishing", host::publishing(choices.host, choices.can_install()).to_owned()),
     ])
 }
 

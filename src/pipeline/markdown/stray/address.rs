@@ -18,7 +18,20 @@ pub(super) fn look(text: &str, dest: &str, range: &Range<usize>) -> Option<Stray
     }
     let known = ["http", "https"];
     let lower = scheme.to_ascii_lowercase();
-    if !rest.starts_with("//") || known.contains(&lower.as_str()) || lower.starts_with("ftp") {
+    if known.contains(&lower.as_str()) {
+        let host = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
+        return match (host.is_empty(), rest.starts_with("//")) {
+            (true, _) => Some(broken(format!("`{dest}` names no host"), "write the whole address".to_owned())),
+            (false, false) => {
+                let whole = format!("{lower}://{}", rest.trim_start_matches('/'));
+                let stray = broken(format!("a slash is missing in `{dest}`"), format!("write {whole}"));
+                let link = &text[range.clone()];
+                Some(if link.matches(dest).count() == 1 { stray.meant(link.replace(dest, &whole)) } else { stray })
+            }
+            (false, true) => None,
+        };
+    }
+    if !rest.starts_with("//") || lower.starts_with("ftp") {
         return None;
     }
     let near = nearest(&lower, known)?;
