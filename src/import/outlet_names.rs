@@ -47,7 +47,7 @@ impl OutletNames {
     }
 }
 
-/// Returns `true` for a domain's own host and those below it; `www.` before the domain does not count.
+/// Returns whether it is a domain's own host and those below it; `www.` before the domain does not count.
 fn is_at_or_below(host: &str, domain: &str) -> bool {
     let domain = domain.to_lowercase();
     let domain = domain.strip_prefix("www.").unwrap_or(&domain);

@@ -73,7 +73,7 @@ fn offer_alias(fault: Diagnostic, context: &AdviceContext<'_>, path: &RelPath, a
     fault.repair(edited.map(|new| Repair::Edit { title, edits: vec![RepairEdit::between(text, &new)] }))
 }
 
-/// Returns `true` for later pages of a list, and for the [`LISTS`].
+/// Returns whether a path is a later page of a list, or in one of the [`LISTS`].
 fn is_list(path: &str) -> bool {
     let mut parts = path.rsplit('/');
     let numbered = parts.next() == Some("index.html")

@@ -26,7 +26,7 @@ fn pixels(tag: &str, attribute: &str) -> Option<usize> {
     value[..value.find('"')?].trim_end_matches("px").parse().ok()
 }
 
-/// Returns `true` for a JPEG or a PNG that a browser turns by a quarter, since the camera was held so (Exif 2.32 §4.6.4,
+/// Returns whether a browser turns a JPEG or PNG by a quarter, since the camera was held so (Exif 2.32 §4.6.4,
 /// `Orientation`). No browser turns a WebP; the size of an AVIF is that of the turned picture already.
 fn is_on_its_side(head: &[u8]) -> bool {
     exif_of_jpeg(head)

@@ -98,7 +98,7 @@ fn borders(text: &str) -> Vec<usize> {
     borders
 }
 
-/// Returns `true` for letters and punctuation of Chinese, Japanese and Korean.
+/// Returns whether the character is a letter or a mark of Chinese, Japanese and Korean.
 pub(super) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}'
         | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')

@@ -100,7 +100,7 @@ fn is_picture(events: &[SpannedEvent<'_>]) -> bool {
         .any(|(_, (event, _))| matches!(event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty()))
 }
 
-/// Returns `true` for the comment that ends the opening.
+/// Returns whether the event is the comment that ends the opening.
 pub(super) fn is_more(event: &Event<'_>) -> bool {
     matches!(event, Event::Html(html) if html.trim() == MORE)
 }

@@ -271,13 +271,13 @@ impl QuotedWords {
         parts
     }
 
-    /// Returns `true` if there is no space on either side of the closing bracket before `at`: a space ends a word.
+    /// Returns whether there is no space on either side of the closing bracket before `at`: a space ends a word.
     fn joins_bracket_before(&self, at: usize) -> bool {
         let inside = self.text[..at].chars().rev().nth(1);
         is_letter(inside) && is_letter(self.text[at..].chars().next())
     }
 
-    /// Returns `true` if there is no space on either side of the opening bracket at `at`.
+    /// Returns whether there is no space on either side of the opening bracket at `at`.
     fn joins_bracket_after(&self, at: usize) -> bool {
         let inside = self.text[at..].chars().nth(1);
         is_letter(inside) && is_letter(self.text[..at].chars().next_back())
@@ -288,7 +288,7 @@ fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(|c| !c.is_whitespace())
 }
 
-/// Returns `true` if a backslash that is not escaped itself stands before the character at `at`.
+/// Returns whether a backslash that is not escaped itself stands before the character at `at`.
 fn is_escaped(source: &str, at: usize) -> bool {
     let before = &source[..at];
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1

@@ -22,7 +22,7 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
     Ok(rendered.err().unwrap_or_default())
 }
 
-/// Returns `true` for a page whose template is missing, which is a fault of the plan already.
+/// Returns whether an output is a page whose template is missing, which is a fault of the plan already.
 fn lacks_template(site: &Site, output: &Output) -> bool {
     match output {
         Output::Page(page) => !site.theme.tera.contains_template(page.template()),

@@ -32,7 +32,7 @@ impl Effort {
         Self(200_000 + 64 * count)
     }
 
-    /// Returns `true` if nothing is left.
+    /// Returns whether nothing is left.
     pub fn is_spent(&self) -> bool {
         self.0 == 0
     }
@@ -149,7 +149,7 @@ impl<'a> Needle<'a> {
         Some(start..end)
     }
 
-    /// Returns `true` if the first word is the end of the word at `place`, before which there is an insertion. A particle
+    /// Returns whether the first word is the end of the word at `place`, before which there is an insertion. A particle
     /// follows what is inserted: `[김정은]은` for `그는`.
     fn opens(&self, text: &Tokens<'_>, place: usize) -> bool {
         if self.same(text, place, 0) {
@@ -160,7 +160,7 @@ impl<'a> Needle<'a> {
         self.len > 1 && (ends_with(ours) || other_form(ours).is_some_and(ends_with))
     }
 
-    /// Returns `true` if the last word is the beginning of the word at `place`: without the particles of a Korean word,
+    /// Returns whether the last word is the beginning of the word at `place`: without the particles of a Korean word,
     /// or before an insertion.
     fn closes(&self, text: &Tokens<'_>, place: usize, whole: bool) -> bool {
         let (ours, theirs) = (self.tokens.key(self.len - 1), text.key(place));
@@ -175,18 +175,18 @@ impl<'a> Needle<'a> {
         !whole || (ours.chars().count() > 1 && !numeral && are_case_particles(rest))
     }
 
-    /// Returns `true` if a single word after an insertion is the end of a word.
+    /// Returns whether a single word after an insertion is the end of a word.
     fn opens_short(&self, theirs: &str, ours: &str) -> bool {
         theirs.ends_with(ours) && !cuts_number(theirs, theirs.len() - ours.len())
     }
 }
 
-/// Returns `true` if a word broken by a hyphen at the end of a line is `whole`.
+/// Returns whether a word broken by a hyphen at the end of a line is `whole`.
 fn is_joined(broken: &str, whole: &str) -> bool {
     broken.len() == whole.len() + broken.matches('-').count() && broken.chars().filter(|c| *c != '-').eq(whole.chars())
 }
 
-/// Returns `true` if the byte is inside a number, or between a number and its unit.
+/// Returns whether the byte is inside a number, or between a number and its unit.
 fn cuts_number(key: &str, at: usize) -> bool {
     [key[..at].chars().next_back(), key[at..].chars().next()].into_iter().flatten().any(char::is_numeric)
 }

@@ -82,7 +82,7 @@ const KOREAN_MEASURES: [&str; 24] = [
     "분의",
 ];
 
-/// Returns `true` if the token is a number.
+/// Returns whether the token is a number.
 pub(crate) fn is_number(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.list[at].kind == TokenKind::Number || is_number_word(tokens.key(at))
 }
@@ -92,17 +92,17 @@ fn is_number_word(key: &str) -> bool {
     lower.split('-').any(|part| NUMBERS.contains(&part)) || korean_numeral(key)
 }
 
-/// Returns `true` if a word consists of Sino-Korean numerals alone, apart from its unit: `오백만`.
+/// Returns whether a word consists of Sino-Korean numerals alone, apart from its unit: `오백만`.
 fn korean_numeral(key: &str) -> bool {
     key.chars().count() > 1 && key.chars().all(is_korean_numeral)
 }
 
-/// Returns `true` if the syllable is a Sino-Korean numeral, or an indefinite one.
+/// Returns whether the syllable is a Sino-Korean numeral, or an indefinite one.
 pub(super) fn is_korean_numeral(c: char) -> bool {
     "일이삼사오육칠팔구십백천만억조수".contains(c)
 }
 
-/// Returns `true` if the tokens `at - 1` and `at` are parts of one number, so that a quotation must not begin or end
+/// Returns whether the tokens `at - 1` and `at` are parts of one number, so that a quotation must not begin or end
 /// between them.
 pub(crate) fn is_glued(tokens: &Tokens<'_>, at: usize) -> bool {
     if at == 0 || at >= tokens.len() {
@@ -124,7 +124,7 @@ pub(crate) fn is_glued(tokens: &Tokens<'_>, at: usize) -> bool {
         || joined_by_word(tokens, at, counts, counts_on)
 }
 
-/// Returns `true` if two numbers, one after the other, are one: `1조 2천억`, `two hundred`, `1 ½`, `3 × 4`.
+/// Returns whether two numbers, one after the other, are one: `1조 2천억`, `two hundred`, `1 ½`, `3 × 4`.
 fn is_one_number(tokens: &Tokens<'_>, at: usize) -> bool {
     let (before, after) = (tokens.key(at - 1), tokens.key(at));
     let [left, right] = [at - 1, at].map(|at| tokens.list[at].kind);
@@ -139,7 +139,7 @@ fn is_one_number(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
-/// Returns `true` if the word or mark before a number belongs to it: a currency, part of the day, or a fraction's
+/// Returns whether the word or mark before a number belongs to it: a currency, part of the day, or a fraction's
 /// denominator.
 fn opens_number(tokens: &Tokens<'_>, at: usize) -> bool {
     let before = tokens.key(at - 1);
@@ -174,7 +174,7 @@ fn joined_by_word(tokens: &Tokens<'_>, at: usize, counts: bool, counts_on: bool)
     }
 }
 
-/// Returns `true` if the word is a number from one to ten.
+/// Returns whether the word is a number from one to ten.
 fn is_small(key: &str) -> bool {
     NUMBERS[..10].contains(&key.to_ascii_lowercase().as_str())
         || matches!(key.len(), 1 | 2) && key.bytes().all(|c| c.is_ascii_digit())

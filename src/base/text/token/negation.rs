@@ -87,12 +87,12 @@ const KOREAN_COUNTERS: [&str; 22] = [
     "그루",
 ];
 
-/// Returns `true` if the token begins what makes a rumour or a guess of a statement.
+/// Returns whether the token begins what makes a rumour or a guess of a statement.
 pub(crate) fn is_hedge(tokens: &Tokens<'_>, at: usize) -> bool {
     phrase(tokens, at, HEDGES).is_some() || KOREAN_HEDGES.iter().any(|part| tokens.key(at).starts_with(part))
 }
 
-/// Returns `true` if the token begins what says how many.
+/// Returns whether the token begins what says how many.
 pub(crate) fn is_quantifier(tokens: &Tokens<'_>, at: usize) -> bool {
     let key = tokens.key(at);
     phrase(tokens, at, QUANTIFIERS).is_some()
@@ -100,7 +100,7 @@ pub(crate) fn is_quantifier(tokens: &Tokens<'_>, at: usize) -> bool {
         || counts_in_korean(tokens, at)
 }
 
-/// Returns `true` if the token is a native Korean number with a counter: `세 척`, `열두 척`.
+/// Returns whether the token is a native Korean number with a counter: `세 척`, `열두 척`.
 fn counts_in_korean(tokens: &Tokens<'_>, at: usize) -> bool {
     let key = tokens.key(at);
     let is_number = |key: &str| KOREAN_COUNTS.contains(&key);
@@ -130,7 +130,7 @@ pub(crate) fn whole_phrase(tokens: &Tokens<'_>, at: usize) -> Range<usize> {
     found.max_by_key(Range::len).unwrap_or(at..at + 1)
 }
 
-/// Returns `true` if the words from the token on name a place or a thing: `the quay` of `far from the quay`.
+/// Returns whether the words from the token on name a place or a thing: `the quay` of `far from the quay`.
 pub(crate) fn names_thing(tokens: &Tokens<'_>, at: usize) -> bool {
     #[rustfmt::skip]
     const DETERMINERS: [&str; 23] = [
@@ -141,7 +141,7 @@ pub(crate) fn names_thing(tokens: &Tokens<'_>, at: usize) -> bool {
     DETERMINERS.contains(&next.to_lowercase().as_str()) || next.starts_with(char::is_uppercase)
 }
 
-/// Returns `true` if the token begins what says no.
+/// Returns whether the token begins what says no.
 pub(crate) fn is_negation(tokens: &Tokens<'_>, at: usize) -> bool {
     let lower = tokens.key(at).to_lowercase();
     if phrase(tokens, at, NEGATIONS).is_some()

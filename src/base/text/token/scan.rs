@@ -148,7 +148,7 @@ impl Scanner<'_> {
         TokenKind::Number
     }
 
-    /// Returns `true` if the current place is inside a unit of writing: a word, a number (`82.8`, `12,000`, `6:30`,
+    /// Returns whether the current place is inside a unit of writing: a word, a number (`82.8`, `12,000`, `6:30`,
     /// `5만`), a compound (`non-lethal`), a contraction (`can't`), an abbreviation (`U.S.`, `AT&T`).
     fn is_linked(&self) -> bool {
         let (Some(last), Some(next)) = (self.before(self.at), self.char(self.at)) else { return false };
@@ -216,7 +216,7 @@ impl Scanner<'_> {
         (!digits.is_empty() && closes).then(|| (format!("{first}{digits}″"), end + 1 + doubled))
     }
 
-    /// Returns `true` if a group of three digits begins at the place and belongs to the number before: `12 000`.
+    /// Returns whether a group of three digits begins at the place and belongs to the number before: `12 000`.
     fn is_thousands(&self, at: usize) -> bool {
         let before = self.chars[..self.at].iter().rev().take_while(|plain| plain.c.is_numeric()).count();
         let group = self.chars[at..].iter().take(4).take_while(|plain| plain.c.is_ascii_digit()).count();
@@ -281,7 +281,7 @@ impl Scanner<'_> {
     }
 }
 
-/// Returns `true` if the mark joins two characters into one word or number.
+/// Returns whether the mark joins two characters into one word or number.
 fn joins(left: char, mark: char, right: char) -> bool {
     if [left, right].map(CharClass::of).contains(&CharClass::Mark) {
         return false;

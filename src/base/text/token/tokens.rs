@@ -82,17 +82,17 @@ impl<'a> Tokens<'a> {
         &self.source[self.bytes(range)]
     }
 
-    /// Returns `true` if the token is a mark.
+    /// Returns whether the token is a mark.
     pub fn is_mark(&self, at: usize) -> bool {
         self.list[at].kind == TokenKind::Mark
     }
 
-    /// Returns `true` if the text has a word or a number.
+    /// Returns whether the text has a word or a number.
     pub fn has_words(&self) -> bool {
         self.list.iter().any(|token| token.kind != TokenKind::Mark)
     }
 
-    /// Returns `true` if a sentence begins with the token: the first of a paragraph, or one after a full stop, a
+    /// Returns whether a sentence begins with the token: the first of a paragraph, or one after a full stop, a
     /// question mark or an exclamation mark, with its quotation mark or bracket.
     pub fn begins_sentence(&self, at: usize) -> bool {
         if at == 0 || at >= self.len() || self.list[at].space == Space::Paragraph {

@@ -36,7 +36,7 @@ pub(super) fn plain_chars(text: &str) -> Vec<PlainChar> {
     plain
 }
 
-/// Returns `true` if the character can be composed with the one before.
+/// Returns whether the character can be composed with the one before.
 fn extends(c: char) -> bool {
     matches!(c, '\u{1160}'..='\u{11ff}') || canonical_combining_class(c) != 0 || is_combining_mark(c)
 }
@@ -71,12 +71,12 @@ fn push(plain: &mut Vec<PlainChar>, c: char, at: u32) {
     }
 }
 
-/// Returns `true` if the character is a fraction with its denominator.
+/// Returns whether the character is a fraction with its denominator.
 fn is_fraction(c: char) -> bool {
     matches!(c, '¼'..='¾' | '\u{2150}'..='\u{215e}' | '\u{2189}')
 }
 
-/// Returns `true` if the compatibility form of a character means the same: ligatures, full and half width, letter-like
+/// Returns whether the compatibility form of a character means the same: ligatures, full and half width, letter-like
 /// symbols, Roman numerals, squared units, mathematical letters.
 fn has_plain_form(c: char) -> bool {
     matches!(c,

@@ -98,14 +98,14 @@ fn opening(snapshot: &Tokens<'_>, start: usize) -> Option<Range<usize>> {
     first.map(|first| first..start).or_else(|| name_before(snapshot, start))
 }
 
-/// Returns `true` if the source has the words of an insertion at the same place, in other letter case: `[No] one`.
+/// Returns whether the source has the words of an insertion at the same place, in other letter case: `[No] one`.
 fn is_before(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, start: usize) -> bool {
     let first = start.checked_sub(inserted.len());
     let same = |first: usize, at: usize| inserted.key(at).to_lowercase() == snapshot.key(first + at).to_lowercase();
     inserted.len() > 0 && first.is_some_and(|first| (0..inserted.len()).all(|at| same(first, at)))
 }
 
-/// Returns `true` if the insertion only completes a word of the source: `[T]he`, `can[not]`.
+/// Returns whether the insertion only completes a word of the source: `[T]he`, `can[not]`.
 fn completes_word(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: &Tokens<'_>, number: usize) -> bool {
     let part = &excerpt.parts[number];
     let inserted = part.inserted.trim();
@@ -141,7 +141,7 @@ fn with_parts(
     skipped.start - usize::from(ends)..skipped.end + usize::from(starts)
 }
 
-/// Returns `true` if the first or last word of a part is not the whole word `key`.
+/// Returns whether the first or last word of a part is not the whole word `key`.
 fn is_part(excerpt: &Excerpt, part: usize, last: bool, key: &str) -> bool {
     let ours = tokenize(&excerpt.parts[part].compared);
     let at = if last { ours.len().checked_sub(1) } else { Some(0) };
@@ -187,7 +187,7 @@ fn turning(snapshot: &Tokens<'_>, range: Range<usize>) -> Option<String> {
     Some(words::collapse_space(snapshot.written(&whole_phrase(snapshot, at))))
 }
 
-/// Returns `true` if the words say where or when something is: `not far from the quay`, `not long ago`.
+/// Returns whether the words say where or when something is: `not far from the quay`, `not long ago`.
 fn tells_place(snapshot: &Tokens<'_>, range: Range<usize>) -> bool {
     match snapshot.keys(range.start..range.end.min(range.start + 4))[..] {
         ["not", "far", "from" | "off", _] => names_thing(snapshot, range.start + 3),

@@ -81,7 +81,7 @@ fn explain(fault: Diagnostic, part: &Tokens<'_>, snapshot: &Tokens<'_>) -> Diagn
     fault.hint(advice)
 }
 
-/// Returns `true` if the excerpt is in the snapshot but for quotation marks around it.
+/// Returns whether the excerpt is in the snapshot but for quotation marks around it.
 fn is_in_marks(part: &Tokens<'_>, snapshot: &Tokens<'_>) -> bool {
     let len = part.len();
     if len < 3 || part.key(0) != "\"" {

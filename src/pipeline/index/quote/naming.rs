@@ -29,7 +29,7 @@ const NAMELESS: [&str; 22] = [
     "les", "el", "los",
 ];
 
-/// Returns `true` if a word stands for who or what was named before.
+/// Returns whether a word stands for who or what was named before.
 pub(super) fn is_pronoun(word: &str) -> bool {
     let lower = word.to_lowercase();
     // `It's` is one, too.
@@ -92,7 +92,7 @@ fn name(tokens: &Tokens<'_>, range: Range<usize>) -> Option<Range<usize>> {
     (!described && !is_opening).then_some(start..range.end)
 }
 
-/// Returns `true` if the word at `at` says who is meant by means of the name that is inserted: `wife` in `the mayor's wife`,
+/// Returns whether the word at `at` says who is meant by means of the name that is inserted: `wife` in `the mayor's wife`,
 /// `son` in `the son of the mayor`.
 fn is_head_of_name(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize>, at: usize) -> bool {
     /// Words whose whole stands for its name.
@@ -118,7 +118,7 @@ fn capitalised(tokens: &Tokens<'_>, range: Range<usize>) -> Vec<String> {
     words.filter(|key| !is_nameless(key)).map(str::to_owned).collect()
 }
 
-/// Returns `true` if a word is made of the first letters of others: `U.S.`, `WHO`.
+/// Returns whether a word is made of the first letters of others: `U.S.`, `WHO`.
 pub(super) fn is_short_for(short: &str, words: &[String]) -> bool {
     let letters: Vec<char> = short.chars().filter(|c| *c != '.').collect();
     let initials = words.iter().filter_map(|word| word.chars().next());
@@ -136,7 +136,7 @@ fn forms(name: &str) -> Vec<String> {
     [vec![bare.to_owned(), lower.clone(), number], Vec::from_iter(capitalised), stems].concat()
 }
 
-/// Returns `true` if a word is a form of the name with this stem: a short one begins with it, a long one may be composed with it.
+/// Returns whether a word is a form of the name with this stem: a short one begins with it, a long one may be composed with it.
 fn has_stem(word: &str, stem: &str) -> bool {
     const LONG: usize = 5;
     const ENDING: usize = 3;

@@ -61,7 +61,7 @@ pub(super) fn show_event(event: &mut Event<'_>) {
     *event = shown;
 }
 
-/// Returns `true` for a comment that begins and ends in one event, and for HTML that an earlier pass emptied.
+/// Returns whether the event is a comment that begins and ends in it, or HTML that an earlier pass emptied.
 fn is_comment(event: &Event<'_>) -> bool {
     let (Event::Html(html) | Event::InlineHtml(html)) = event else { return false };
     let html = html.trim();

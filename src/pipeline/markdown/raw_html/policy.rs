@@ -131,7 +131,7 @@ fn is_kept_declaration(declaration: &str) -> bool {
     PROPERTIES.contains(&property.trim().to_ascii_lowercase().as_str()) && plain && !value.contains([':', '\\', '/'])
 }
 
-/// Returns `true` for classes by which a page tells its excerpts, reports and notes, and by which programs read them
+/// Returns whether the class is one by which a page tells its excerpts, reports and notes, and by which programs read them
 /// (microformats2): only margent says what was verified.
 pub(super) fn is_reserved_class(class: &str) -> bool {
     const OWN: [&str; 7] = ["verified", "excerpt", "report", "note", "notes", "source", "omission"];
