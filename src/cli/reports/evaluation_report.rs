@@ -10,15 +10,17 @@ use crate::editor::topics::evaluate::{Agreement, Disagreement, TopicAgreement, T
 /// A table of the topics, then the articles that disagree, with reasons.
 pub(in crate::cli) fn table(found: &TopicEvaluation<'_>) -> String {
     let width = found.topics.iter().map(|(key, _)| key.chars().count()).max().unwrap_or_default().max(3);
-    let head = ["rules", "learned", "both"].map(|name| format!("{name:>7}: precision recall    F1"));
-    let mut text = format!("{BOLD}{:width$} given  {}{PLAIN}\n", "", head.join("  "));
+    let groups = ["rules", "learned", "both"].map(|name| format!("{name:<17}")).join("   ");
+    let columns = ["prec. rec.  F1   "; 3].join("   ");
+    let (groups, columns) = (groups.trim_end(), columns.trim_end());
+    let mut text = format!("{BOLD}{:width$} given  {groups}\n{:width$}        {columns}{PLAIN}\n", "", "");
     for (key, agreement) in found.topics.iter().copied().chain([("all", all(found))]) {
         let figures = [agreement.rules, agreement.learned, agreement.both].map(|it| {
             let (precision, recall, f1) = (it.precision(), it.recall(), it.f1());
-            format!("{precision:18.3} {recall:6.3} {f1:5.3}")
+            format!("{precision:5.3} {recall:5.3} {f1:5.3}")
         });
         let given = agreement.both.right + agreement.both.missed;
-        text.push_str(&format!("{key:width$} {given:5}  {}\n", figures.join("  ")));
+        text.push_str(&format!("{key:width$} {given:5}  {}\n", figures.join("   ")));
     }
     text.push('\n');
     for Disagreement { article, scores } in &found.disagreements {

@@ -173,27 +173,26 @@ fn skipped_json((file, Skipped { line, what, why }): &(String, Skipped)) -> Stri
 }
 
 /// The columns, and their greatest widths.
-const COLUMNS: [(&str, usize); 7] = [
-    ("file", 36),
-    ("title", 32),
-    ("outlets", 24),
-    ("topics", 20),
-    ("excerpts", 8),
-    ("confidence", 10),
-    ("problems", 48),
-];
+const COLUMNS: [(&str, usize); 5] =
+    [("file", 48), ("outlets", 32), ("topics", 24), ("excerpts", 8), ("confidence", 10)];
 
 fn table(articles: &[ImportedArticle]) -> String {
     if articles.is_empty() {
         return String::new();
     }
     let head = COLUMNS.map(|(name, _)| name.to_owned());
-    let rows: Vec<[String; 7]> = std::iter::once(head).chain(articles.iter().map(row)).collect();
+    let rows: Vec<[String; 5]> = std::iter::once(head).chain(articles.iter().map(row)).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or_default();
     let mut widths: Vec<usize> = COLUMNS.iter().enumerate().map(|(n, (_, most))| width(n).min(*most)).collect();
     shrink(&mut widths, terminal::width());
     let lines: Vec<String> = rows.iter().map(|row| line(row, &widths)).collect();
-    format!("{BOLD}{}{PLAIN}{}", lines[0], lines[1..].concat())
+    let mut text = format!("{BOLD}{}{PLAIN}", lines[0]);
+    for (line, article) in lines[1..].iter().zip(articles) {
+        let problems = article.problems().join(", ");
+        let problems = if problems.is_empty() { problems } else { format!("    {problems}\n") };
+        text.push_str(&format!("{line}{problems}"));
+    }
+    text
 }
 
 /// Narrows the widest columns until a row fits into a terminal of `width` columns.
@@ -209,22 +208,20 @@ fn shrink(widths: &mut [usize], width: usize) {
     }
 }
 
-fn line(row: &[String; 7], widths: &[usize]) -> String {
+fn line(row: &[String; 5], widths: &[usize]) -> String {
     let cells = row.iter().zip(widths).map(|(cell, width)| fit(cell, *width));
     cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
 }
 
-fn row(article: &ImportedArticle) -> [String; 7] {
+fn row(article: &ImportedArticle) -> [String; 5] {
     let draft = &article.placed.draft;
     let or_dash = |list: Vec<String>| if list.is_empty() { "–".to_owned() } else { list.join(", ") };
     [
         article.placed.path.name().to_owned(),
-        draft.title.clone(),
         or_dash(draft.sources.iter().map(|source| source.outlet.clone()).collect()),
         or_dash(draft.topics.clone()),
         draft.excerpts().to_string(),
         draft.confidence().word().to_owned(),
-        or_dash(article.problems()),
     ]
 }
 
