@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 
 use super::known::{AskedPlace, KnownSite};
 use super::mention::{Mention, Mentioned};
+use crate::base::repair::RepairEdit;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
+use crate::editor::moved_text;
 
 /// The changes of each file: bytes, and their new text.
 type RenameEdits = BTreeMap<RelPath, BTreeSet<(usize, usize, String)>>;
@@ -54,16 +56,31 @@ pub(super) fn rename(place: &AskedPlace<'_>, name: &str) -> Result<Value, String
             Mentioned::Note(_) | Mentioned::File(..) => {}
         }
     }
+    let file = file_of(place.known, &mention.thing);
+    if let Some((file, alias)) = file.as_ref().and_then(|file| Some((file, alias(place.known, file, &mention.thing)?)))
+    {
+        edits.entry(file.clone()).or_default().insert(edit(alias.range, alias.new));
+    }
     let changes = edits.iter().filter(|(_, edits)| !edits.is_empty()).map(|(path, edits)| {
         place.known.changes(path, edits.iter().map(|(start, end, text)| (*start..*end, text.clone())))
     });
-    let file = file_of(place.known, &mention.thing);
     let moved = file.and_then(|file| {
         let to = RelPath::new(&format!("{}/{name}.md", file.parent()))?;
         let [from, to] = [&file, &to].map(|path| place.known.session.uri(path));
         Some(json!({ "kind": "rename", "oldUri": from, "newUri": to }))
     });
     Ok(json!({ "documentChanges": changes.chain(moved).collect::<Vec<_>>() }))
+}
+
+/// The change that makes an alias of the address of a topic or outlet, for its readers.
+fn alias(known: &KnownSite<'_>, file: &RelPath, thing: &Mentioned) -> Option<RepairEdit> {
+    let address = match thing {
+        Mentioned::Topic(key) => format!("/topics/{key}/"),
+        Mentioned::Outlet(key) => format!("/outlets/{key}/"),
+        Mentioned::Source(_) | Mentioned::Tag(_) | Mentioned::Note(_) | Mentioned::File(..) => return None,
+    };
+    let text = known.text(file);
+    Some(RepairEdit::between(&text, &moved_text::with_alias(file, &text, &address)?))
 }
 
 /// The file whose name is the thing's.

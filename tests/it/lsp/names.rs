@@ -126,6 +126,15 @@ fn renamed(editor: &mut TestEditor, place: &str, name: &str) -> (Vec<(String, St
     (texts, moved)
 }
 
+/// A file of the harbour that has kept an address.
+fn with_alias(path: &str, address: &str) -> (String, String) {
+    let (head, body) = harbour()[path]
+        .rsplit_once("+++")
+        .map(|(head, body)| (head.to_owned(), body.to_owned()))
+        .expect("front matter");
+    (path.to_owned(), format!("{head}aliases = [\"{address}\"]\n+++{body}"))
+}
+
 #[test]
 fn names_are_changed_wherever_they_stand() {
     let mut editor = editor();
@@ -141,12 +150,15 @@ fn names_are_changed_wherever_they_stand() {
 
     let (texts, moved) = renamed(&mut editor, "[\"har|bour\"]", "port");
     let after = before.replace("[\"harbour\"]", "[\"port\"]").replace("topics/harbour.md", "topics/port.md");
-    assert_eq!((texts, moved), (vec![(PIER.to_owned(), after)], vec!["port.md".to_owned()]));
+    // Who comes to the former address still finds it.
+    let topic = with_alias(TOPIC, "/topics/harbour/");
+    assert_eq!((texts, moved), (vec![(PIER.to_owned(), after), topic], vec!["port.md".to_owned()]));
 
     let (texts, moved) = renamed(&mut editor, "outlet = \"bay|-times", "tide-post");
     let after = before.replace("outlet = \"bay-times\"", "outlet = \"tide-post\"");
     let after = after.replace("[[source]]\noutlet", "[[source]]\nid = \"bay-times\"\noutlet");
-    assert_eq!((texts, moved), (vec![(PIER.to_owned(), after)], vec!["tide-post.md".to_owned()]));
+    let outlet = with_alias(OUTLET, "/outlets/bay-times/");
+    assert_eq!((texts, moved), (vec![(PIER.to_owned(), after), outlet], vec!["tide-post.md".to_owned()]));
 
     let (texts, moved) = renamed(&mut editor, "[\"Old| boats", "ships");
     assert_eq!(texts.len(), 2, "{texts:?}");

@@ -56,16 +56,16 @@ const QUANTIFIERS: &[&str] = &[
 const HEDGES: &[&str] = &[
     "allegedly", "reportedly", "supposedly", "purportedly", "apparently", "seemingly", "possibly", "probably", "perhaps", "maybe",
     "alleged", "unconfirmed", "ostensibly", "presumably", "theoretically", "in theory", "likely", "unlikely", "if anything",
-    "so-called", "said to", "believed to", "thought to", "supposed to", "rumoured to", "rumored to", "alleged to", "reported to",
+    "so-called", "according to", "said to", "believed to", "thought to", "supposed to", "rumoured to", "rumored to", "alleged to", "reported to",
     "angeblich", "mutmaßlich", "mutmaßliche", "vermutlich", "möglicherweise", "womöglich", "vielleicht", "wohl", "offenbar",
-    "anscheinend", "scheinbar", "wahrscheinlich", "theoretisch", "sogenannte", "sogenannten",
+    "anscheinend", "scheinbar", "laut", "zufolge", "selon", "d'après", "según", "wahrscheinlich", "theoretisch", "sogenannte", "sogenannten",
     "prétendument", "apparemment", "probablement", "peut-être", "sans doute", "soi-disant", "en théorie",
     "supuestamente", "presuntamente", "quizá", "quizás", "tal vez", "probablemente", "posiblemente", "al parecer",
     "якобы", "возможно", "вероятно",
 ];
 
 /// Beginnings of Korean words that make a rumour or a guess of a statement.
-const KOREAN_HEDGES: [&str; 6] = ["아마", "혹시", "소문", "추정", "이른바", "소위"];
+const KOREAN_HEDGES: [&str; 7] = ["아마", "따르면", "혹시", "소문", "추정", "이른바", "소위"];
 
 /// Parts of Korean words for all or only.
 const KOREAN_QUANTIFIERS: [&str; 7] = ["모든", "모두", "전부", "오직", "유일", "거의", "겨우"];

@@ -1,5 +1,6 @@
 //! The site that reports are clipped for: what is known of it, and what a plan would make of it.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -152,15 +153,21 @@ impl ClipSite {
     }
 }
 
-/// Writes the files of a plan.
+/// Writes the files of a plan. If one cannot be written, those that were created before it are removed again.
 pub(in crate::cli) fn write(root: &Path, plan: &ClipPlan) -> Result<()> {
+    let mut created = Vec::new();
     for PlannedFile { path, old, new } in &plan.files {
         let file = root.join(path.as_str());
         let written = match old {
             Some(old) => site_file::replace(&file, old, new),
             None => site_file::create(&file, new.as_bytes()),
         };
-        written.with_context(|| format!("cannot write {path}"))?;
+        if let Err(error) = written {
+            // What cannot be removed is a text more, and nothing is lost.
+            created.iter().for_each(|file| drop(fs::remove_file(file)));
+            return Err(error).with_context(|| format!("cannot write {path}"));
+        }
+        created.extend(old.is_none().then_some(file));
     }
     Ok(())
 }

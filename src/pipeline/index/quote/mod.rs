@@ -1,6 +1,7 @@
 //! Checks excerpts against the snapshots of their sources, word by word.
 
 mod credit;
+mod decimal;
 mod gap;
 mod locate;
 mod mismatch;
@@ -12,6 +13,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use self::credit::CreditCheck;
+use self::decimal::{follow_comma, lost_comma};
 use self::gap::{AlteringGap, altering_gaps, cut_clause};
 use self::locate::locate;
 use super::Taxonomies;
@@ -237,7 +239,20 @@ impl SnapshotCheck<'_> {
     fn excerpt(&self, id: ArticleId, number: usize, path: &RelPath, text: &Tokens<'_>) -> QuoteFinding {
         let article = &self.content.articles[id];
         let altered = if self.config.quotes.strict { codes::ALTERED_STRICTLY } else { codes::ALTERED };
-        compare(&article.path, &article.body.excerpts[number], altered, (path, text))
+        let excerpt = &article.body.excerpts[number];
+        let mut finding = compare(&article.path, excerpt, altered, (path, text));
+        let source = article.sources[excerpt.source_number].language.as_ref();
+        let language = source.or(article.language.as_ref()).unwrap_or(&self.config.language);
+        if finding.verified
+            && follow_comma(language)
+            && let Some([theirs, ours]) = locate(excerpt, text).ok().and_then(|it| lost_comma(excerpt, &it, text))
+        {
+            let message = format!("the source says `{theirs}`, with decimals after the comma, not `{ours}`");
+            let fault = Diagnostic::new(codes::NOT_VERBATIM, message);
+            finding.faults.push(fault.at(Span::new(&article.path, excerpt.range.clone())));
+            finding.verified = false;
+        }
+        finding
     }
 
     /// Reports a snapshot that is not the one against which excerpts were verified.
