@@ -7,8 +7,19 @@ use dom_query::{Document, NodeRef};
 
 use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 
+/// The kind of a wall: the same class names the offer to subscribe and what one has to subscribe for.
+const WALL: &str = "wall";
+/// The most words of an offer to subscribe.
+const OFFER: usize = 80;
+/// Beginnings of words of offers to subscribe.
+#[rustfmt::skip] // It would give each word a line.
+const OFFERS: [&str; 20] = [
+    "subscri", "sign in", "sign up", "log in", "login", "free trial", "register", "abonn", "anmelden", "einloggen", "registrier",
+    "inscrivez", "suscri", "registrarse", "abbonat", "assin", "prenumer", "구독", "로그인", "ログイン",
+];
+
 /// Kinds of furniture, and the words of classes and ids that sites use for them.
-const KINDS: [(&str, &[&str]); 8] = [
+const KINDS: [(&str, &[&str]); 9] = [
     (
         "navigation",
         &["nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "pagination", "pager", "skip"],
@@ -18,7 +29,8 @@ const KINDS: [(&str, &[&str]); 8] = [
     ("related articles", &["related", "relatedposts", "recommended", "recommendations", "trending", "popular"]),
     ("sidebar", &["sidebar", "widget", "widgets"]),
     ("advertisement", &["ad", "ads", "advert", "advertisement", "sponsor", "sponsored", "promo", "banner"]),
-    ("notice", &["cookie", "cookies", "newsletter", "subscribe", "paywall", "signup"]),
+    ("notice", &["cookie", "cookies", "newsletter", "subscribe", "signup", "onetrust"]),
+    (WALL, &["paywall", "regwall"]),
     ("footer", &["footer", "copyright", "colophon"]),
 ];
 
@@ -36,8 +48,15 @@ pub(super) fn furniture_kind(element: &HtmlElement) -> Option<&'static str> {
     }
     let mut names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
     let kind = names.find_map(kind_of_names)?;
+    let kind = if kind == WALL { offers_subscription(element).then_some("notice")? } else { kind };
     // `with-sidebar` is the class of an element that holds the sidebar and everything else.
     (!element.all().skip(1).any(|inner| inner.is(&["article", "main", "h1"]))).then_some(kind)
+}
+
+/// Returns whether the words of an element are an offer to subscribe.
+fn offers_subscription(element: &HtmlElement) -> bool {
+    let text = element.short_text(OFFER).map(|text| text.to_lowercase());
+    text.is_some_and(|text| OFFERS.iter().any(|word| text.contains(word)))
 }
 
 /// The kind of furniture that the names of a class or an id tell.
@@ -85,6 +104,16 @@ pub(super) fn is_quotation(element: &HtmlElement) -> bool {
 /// A copy of the element without the quotations in it.
 pub(super) fn without_quotations(element: &HtmlElement) -> HtmlElement {
     without(element, &is_quotation)
+}
+
+/// Removes the dialogues that ask for consent, and others that cover the text.
+pub(super) fn remove_dialogues(document: &Document) {
+    for dialogue in document.select("[aria-modal=true], [id^=onetrust], [class^=onetrust]").nodes() {
+        let holds_text = dialogue.descendants_it().any(|inner| inner.has_name("article") || inner.has_name("h1"));
+        if !holds_text && !dialogue.has_name("body") {
+            dialogue.remove_from_parent();
+        }
+    }
 }
 
 /// Removes the menus of pages that are laid out by tables: cells that hold only links, beside a cell of text.

@@ -83,6 +83,7 @@ pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>)
 /// The part of a page that Readability takes for its text.
 fn by_readability(document: Document) -> Result<Option<HtmlElement>, ImportRefusal> {
     furniture::remove_table_menus(&document);
+    furniture::remove_dialogues(&document);
     // Readability removes every footer as if it were that of the page.
     document.select("blockquote footer").rename("cite");
     quotations::keep_lines_beside(&document);

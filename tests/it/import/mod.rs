@@ -8,6 +8,7 @@ mod html_round_trip;
 mod laws;
 mod links;
 mod pages;
+mod shapes;
 mod snapshots;
 mod text_round_trip;
 mod texts;

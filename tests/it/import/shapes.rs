@@ -1,0 +1,36 @@
+//! Shapes that pages have, each in the fewest words.
+
+use std::path::Path;
+
+use crate::common::importer::{Importer, assert_builds, read_texts};
+
+/// A paragraph that is nothing but text.
+const PROSE: &str = "<p>The boats came in at noon, with herring, cod and plaice, and the hall was full by one.</p>";
+
+/// The files of the articles that a page becomes, in a site that builds with them.
+fn articles(head: &str, body: &str) -> Vec<String> {
+    let page = format!("<html><head><title>Late boats</title>{head}</head><body>{body}</body></html>");
+    let site = read_texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/_site"));
+    let (articles, _) = Importer::new(&site).import_from(Path::new(""), "page.html", page.as_bytes()).expect("a page");
+    assert_builds(&site, &articles);
+    articles.into_iter().map(|(_, _, file)| file).collect()
+}
+
+/// The file of the article that a page is.
+fn article(head: &str, body: &str) -> String {
+    let mut articles = articles(head, body);
+    assert_eq!(articles.len(), 1, "{articles:#?}");
+    articles.remove(0)
+}
+
+#[test]
+fn a_class_for_the_paywall_hides_no_text() {
+    let text = PROSE.repeat(3);
+    let paid = "<p class=paywall>The crane was lifted at two, and nobody on the pier had seen one so large.</p>";
+    let offer = "<div class=paywall><p>Subscribe now: a month of boats for the price of a herring roll.</p></div>";
+    let consent =
+        format!("<div id=onetrust-sdk role=region>{}</div>", "<p>We store what you do, as you like it.</p>".repeat(9));
+    let file = article("", &format!("{consent}<article><h1>Late boats</h1>{text}{paid}{offer}{text}</article>"));
+    assert!(file.contains("The crane was lifted"), "{file}");
+    assert!(!file.contains("herring roll") && !file.contains("as you like it"), "{file}");
+}
