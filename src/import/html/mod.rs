@@ -64,12 +64,12 @@ pub(super) fn read_page(capture: &Capture, options: &ImportOptions<'_>) -> Resul
         let posts = posts::find_posts(page.root, page.linked, options.split);
         let boxed = leftovers::boxed_lines(&page.lines);
         let context = PageContext { capture, options, page, boxed };
-        let mut articles = if posts.is_empty() {
-            vec![context.only_article(document, html)?]
-        } else {
-            posts.into_iter().map(|post| context.post(post)).collect()
-        };
+        let mut articles: Vec<PageArticle> = posts.into_iter().map(|post| context.post(post)).collect();
         articles.retain(|article| !article.draft.blocks.is_empty());
+        if articles.is_empty() {
+            articles.push(context.only_article(document, html)?);
+            articles.retain(|article| !article.draft.blocks.is_empty());
+        }
         let used: Vec<String> = articles.iter_mut().flat_map(|article| std::mem::take(&mut article.used)).collect();
         let mut drafts: Vec<Draft> = articles.into_iter().map(|article| article.draft).collect();
         let first = drafts.first_mut().ok_or_else(no_article)?;

@@ -69,23 +69,35 @@ fn is_heading(element: &HtmlElement) -> bool {
 
 /// Returns whether a page is a single article, with teasers of others beside it.
 fn is_single_article(root: &HtmlElement, linked: &LinkedData, posts: &[(&HtmlElement, usize)]) -> bool {
-    let total: usize = posts.iter().map(|(_, words)| words).sum();
-    let longest = posts.iter().map(|(_, words)| *words).max().unwrap_or_default();
+    let posts_of_text = || posts.iter().filter(|(post, words)| !is_teaser(post, *words));
+    let total: usize = posts_of_text().map(|(_, words)| words).sum();
+    let longest = posts_of_text().map(|(_, words)| *words).max().unwrap_or_default();
     let with_h1 = posts.iter().filter(|(post, _)| post.all().any(|element| element.is(&["h1"]))).count();
-    let outside = || furniture::without(root, &|child| posts.iter().any(|(post, _)| std::ptr::eq(*post, child)));
+    let outside = furniture::without(root, &|child| posts.iter().any(|(post, _)| std::ptr::eq(*post, child)));
     linked.is_article()
         || root.all().any(is_og_article)
+        || longest * 10 > total * 6
         || (with_h1 == 1 && longest * 2 > total)
-        || (with_h1 == 0 && is_headed_text(&outside(), longest))
+        || has_more_beside(&outside, total, if with_h1 == 0 { longest } else { total })
 }
 
-/// Returns whether the one headline of a page, and more prose than in its longest post, are outside of the posts.
-fn is_headed_text(outside: &HtmlElement, longest: usize) -> bool {
+/// Returns whether a post is a few words below a heading that leads to the rest, and marks none of them as its text.
+fn is_teaser(post: &HtmlElement, words: usize) -> bool {
+    const MAX_WORDS: usize = 40;
+    let mut headings = post.all().filter(|element| is_heading(element)).flat_map(HtmlElement::all);
+    let has_text = || post.all().any(|element| element.has_class(&TEXT_CLASSES));
+    words < MAX_WORDS && headings.any(|element| element.attribute("href").is_some()) && !has_text()
+}
+
+/// Returns whether outside of the posts of a page is more prose than in all of them, or one headline and more than in the longest.
+fn has_more_beside(outside: &HtmlElement, total: usize, longest: usize) -> bool {
+    /// Fewer words are no article.
+    const FEW: usize = 60;
     let is_headline = |element: &&HtmlElement| element.is(&["h1"]) && !furniture::is_aside(element);
     let headlines = outside.all_within(|element| !furniture::is_aside(element)).filter(is_headline).count();
     let prose =
         page_lines(outside).iter().filter(|line| line.is_prose()).map(|line| words::count(&line.text)).sum::<usize>();
-    headlines == 1 && prose > longest
+    prose > total.max(FEW) || (headlines == 1 && prose > longest)
 }
 
 fn is_og_article(element: &HtmlElement) -> bool {

@@ -34,3 +34,22 @@ fn a_class_for_the_paywall_hides_no_text() {
     assert!(file.contains("The crane was lifted"), "{file}");
     assert!(!file.contains("herring roll") && !file.contains("as you like it"), "{file}");
 }
+
+#[test]
+fn a_text_beside_teasers_is_the_article() {
+    let teaser = |number: u32| {
+        let words = "A crane as large as a church was lifted onto the pier on Monday night";
+        format!("<article><h2><a href=https://pier.example/{number}>{words}</a></h2></article>")
+    };
+    let teasers = format!("<div><h1>More</h1>{}{}</div>", teaser(1), teaser(2));
+    let text = PROSE.repeat(5);
+    for page in [
+        format!("<h1>Late boats</h1><div>{text}</div>{teasers}"),
+        format!("<div>{text}</div>{teasers}"),
+        format!("<article><h2>Late boats</h2>{text}</article><article><h2>Cranes</h2>{PROSE}</article>"),
+    ] {
+        assert!(article("", &page).matches("with herring").count() >= 5, "{page}");
+    }
+    let posts = ["Boats", "Cranes", "Piers"].map(|name| format!("<article><h2>{name}</h2>{text}</article>"));
+    assert_eq!(articles("", &posts.concat()).len(), 3);
+}
