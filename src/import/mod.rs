@@ -115,9 +115,10 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
         name_untitled(draft);
         // An id that several share identifies none of them.
         draft.id = draft.id.take().filter(|id| id_counts[id] == 1);
-        let (tags, others) = draft.tags.drain(..).partition(|tag| !slug::slugify(tag).is_empty());
+        let has_address = |tag: &String| (1..=slug::LONGEST).contains(&slug::slugify(tag).len());
+        let (tags, others) = draft.tags.drain(..).partition(has_address);
         draft.tags = tags;
-        let unnamed = Vec::into_iter(others).map(|text| RemovedText { kind: "tag without letters", text });
+        let unnamed = Vec::into_iter(others).map(|text| RemovedText { kind: "tag without an address", text });
         draft.removed.extend(unnamed);
         draft.slug = Some(slug::unique_name(&draft.file_name(), &mut names));
         for topic in (options.suggest)(&draft.title, &draft.body()) {

@@ -6,6 +6,9 @@ use std::collections::{BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// The most bytes of a part of an address: the limit of file systems.
+pub(crate) const LONGEST: usize = 255;
+
 /// Lower-cases `text`, composes it (NFC), and joins its runs of letters, digits and combining marks with
 /// hyphens. Apostrophes are removed (`Kim's` → `kims`). Empty if nothing is left.
 pub fn slugify(text: &str) -> String {

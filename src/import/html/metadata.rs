@@ -10,6 +10,7 @@ use super::metadata_sources::{ADDRESS, AUTHOR, HANDLE, LANGUAGE, POST_ADDRESS, P
 use super::page::HtmlPage;
 use super::titles::{self, SiteNames};
 use crate::import::draft::{Confidence, Decision, language_tag};
+use crate::import::html_to_markdown::plain_text;
 use crate::import::html_to_markdown::tree::HtmlElement;
 
 /// Facts about a page, or about a post.
@@ -101,6 +102,35 @@ impl PageMetadata {
             DatedText { title: self.title.as_deref(), url: self.url.as_deref(), language: self.language.as_deref() };
         self.published = dates::published(page, &text, decisions);
         decisions.extend(of_language);
-        self.tags = page.values("tags", TAGS, |tag| Some(tag.to_owned()), decisions).unwrap_or_default();
+        let tags = |text: &str| Some(keywords(text)).filter(|tags| !tags.is_empty());
+        self.tags = page.values("tags", TAGS, tags, decisions).unwrap_or_default().concat();
+    }
+}
+
+/// The keywords of a list with commas or semicolons (schema.org), without the numbers and codes of databases.
+fn keywords(text: &str) -> Vec<String> {
+    const CODE: usize = 32;
+    let text = plain_text(text);
+    let keywords = text.split([',', ';']).map(str::trim).filter(|keyword| {
+        let is_number = keyword.chars().all(|c| c.is_ascii_digit());
+        let is_code = keyword.len() >= CODE && keyword.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+        !is_number && !is_code
+    });
+    keywords.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_words() {
+        for (text, tags) in [
+            ("Boats, Late ferries; Piers", "Boats|Late ferries|Piers"),
+            ("Rope &amp; Tar", "Rope & Tar"),
+            ("12345, 0a1b2c3d-0a1b-4c2d-8e3f-0a1b2c3d4e5f, ", ""),
+        ] {
+            assert_eq!(keywords(text).join("|"), tags, "{text}");
+        }
     }
 }

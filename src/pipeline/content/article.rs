@@ -235,9 +235,9 @@ fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag
     let mut numbers: HashMap<String, usize> = HashMap::new();
     for name in fields.strings(toml, "tags").unwrap_or_default() {
         let key = slug::slugify(&name.value);
-        if key.is_empty() {
+        if key.is_empty() || key.len() > slug::LONGEST {
             let message = format!("no address can be made of the tag `{}`", name.value);
-            toml.reject(&name.range, message, "use letters or digits");
+            toml.reject(&name.range, message, if key.is_empty() { "use letters or digits" } else { "make it shorter" });
         } else if let Some(other) = numbers.get(&key).map(|number| &tags[*number]) {
             if other.name.value != name.value {
                 let message = format!("the tags `{}` and `{}` have the same address", name.value, other.name.value);

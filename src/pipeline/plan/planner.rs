@@ -14,14 +14,12 @@ use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::Located;
 use crate::base::hash::{Hasher, Key};
 use crate::base::text::path::RelPath;
+use crate::base::text::slug;
 use crate::pipeline::config::{Config, Section, Taxonomy};
 use crate::pipeline::content::{Content, STATIC};
 use crate::pipeline::index::Index;
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::theme::Theme;
-
-/// Bytes of a file's name that every common file system holds.
-const LONGEST_NAME: usize = 255;
 
 struct Planner<'a> {
     outputs: BTreeMap<String, (Output, Option<Span>)>,
@@ -73,7 +71,7 @@ fn searchable(config: &Config, theme: &Theme, content: &Content) -> bool {
 
 impl Planner<'_> {
     fn add(&mut self, path: String, output: Output, owner: Option<Span>) {
-        if path.split('/').any(|part| part.len() > LONGEST_NAME) {
+        if path.split('/').any(|part| part.len() > slug::LONGEST) {
             let message = "a part of this address is longer than 255 bytes, the limit of file systems";
             let fault = Diagnostic::new(codes::NO_SLUG, message).hint("give it a shorter `slug` or name");
             self.faults.push(Diagnostic { span: owner, ..fault });

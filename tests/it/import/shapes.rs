@@ -53,3 +53,11 @@ fn a_text_beside_teasers_is_the_article() {
     let posts = ["Boats", "Cranes", "Piers"].map(|name| format!("<article><h2>{name}</h2>{text}</article>"));
     assert_eq!(articles("", &posts.concat()).len(), 3);
 }
+
+#[test]
+fn keywords_become_tags_that_have_addresses() {
+    let long = "Pier ".repeat(60);
+    let head = format!("<meta property=article:tag content='Boats, Rope &amp;amp; Tar; 4711,{long}'>");
+    let file = article(&head, &format!("<article><h1>Late boats</h1>{}</article>", PROSE.repeat(3)));
+    assert!(file.contains("tags = [\"Boats\", \"Rope & Tar\"]"), "{file}");
+}
