@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::draft::{Confidence, Draft, DraftAsset};
+use super::draft::{Confidence, Draft, DraftAsset, RemovedText};
 use super::draft_file::{self, DraftFile};
+use super::html_to_markdown::plain_text;
 use super::record::ImportRecord;
 use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::regular_file;
+use crate::base::text::characters::remove_hidden;
 use crate::base::text::path::RelPath;
+use crate::base::text::words;
 use crate::pipeline::content::Unknown;
 use crate::pipeline::markdown;
 
@@ -126,6 +129,9 @@ pub(super) fn repair(drafts: &mut [&mut PlacedDraft], check: &SiteCheck<'_>) {
                 repair.link(draft, fault, range.start.saturating_sub(text.len() - draft.body.len()));
             } else if fault.code == codes::NO_PASSAGE && round < ROUNDS {
                 repair.note(draft, range.start.saturating_sub(text.len() - draft.body.len()));
+            } else if fault.code == codes::NOT_QUOTABLE && round < ROUNDS {
+                let offset = text.len() - draft.body.len();
+                repair.invisible(draft, range.start.saturating_sub(offset)..range.end.saturating_sub(offset));
             } else if (fault.code == codes::NOT_VERBATIM && draft.remove_snapshots(&fault.message))
                 || (fault.code == codes::ADDRESS_TAKEN && draft.remove_alias(&text[range]))
             {
@@ -194,6 +200,14 @@ impl DraftRepair {
         }
     }
 
+    /// Removes the characters in an excerpt that nobody sees.
+    fn invisible(&mut self, draft: &mut PlacedDraft, range: Range<usize>) {
+        let visible = visible(&draft.body[range.clone()]);
+        let text = format!("in “{}”", words::truncate(visible.trim(), 80));
+        self.edits.insert(range.start, (range.len(), visible));
+        draft.draft.removed.push(RemovedText { kind: "invisible characters", text });
+    }
+
     /// Escapes the link that starts here. If only the heading that it names is missing, removes that from the link.
     fn link(&mut self, draft: &mut PlacedDraft, fault: &Diagnostic, start: usize) {
         let Some((target, range)) = self.links.iter().find(|(_, range)| range.start == start).cloned() else {
@@ -215,6 +229,20 @@ impl DraftRepair {
         }
         draft.add_unknown(Unknown::LinkTarget(listed));
     }
+}
+
+/// Markdown without characters that nobody sees, as they are or as references such as `&shy;`.
+fn visible(written: &str) -> String {
+    let mut visible = String::new();
+    for (n, piece) in written.split('&').enumerate() {
+        let reference = piece.split_once(';').filter(|(name, _)| n > 0 && plain_text(&format!("&{name};")).is_empty());
+        match reference {
+            Some((_, rest)) => visible.push_str(rest),
+            None if n > 0 => visible.push_str(&format!("&{piece}")),
+            None => visible.push_str(piece),
+        }
+    }
+    remove_hidden(&visible).into_owned()
 }
 
 /// The positions in a link at which backslashes turn it into plain text.

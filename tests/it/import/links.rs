@@ -67,6 +67,18 @@ fn links_between_texts_lead_to_where_they_are() {
     workspace.assert_builds();
 }
 
+/// An excerpt has no characters that nobody sees; they are listed.
+#[test]
+fn excerpts_lose_what_nobody_sees() {
+    let workspace = Workspace::new();
+    let text = "---\ntitle: The pier\n---\nAs [Tide](https://tide.example/1) reports:\n\n> The har\u{ad}bour is\u{200b} full&shy;.\n";
+    workspace.write("blog/pier.md", text);
+    assert!(workspace.import(&["blog/pier.md"]).contains("removed (invisible characters)"));
+    let text = workspace.read("content/articles/pier.md");
+    assert!(text.contains("> The harbour is full.\n"), "{text}");
+    workspace.assert_builds();
+}
+
 #[test]
 fn a_blog_with_a_page_about_itself_builds_in_a_new_site() {
     let workspace = Workspace::new();
