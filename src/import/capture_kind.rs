@@ -54,6 +54,7 @@ impl CaptureKind {
             _ if csl_json::is_export(&head) => Self::CslJson,
             _ if readwise::is_export(&head) => Self::Readwise,
             _ if bibtex::is_bibliography(&head) => Self::Bibtex,
+            _ if has_front_matter(&head) => Self::Markdown,
             "mht" | "mhtml" | "eml" => Self::Mail,
             _ if is_mail(&head) => Self::Mail,
             "html" | "htm" | "xhtml" => Self::Html,
@@ -131,6 +132,20 @@ fn root_name(head: &str) -> Option<&str> {
     }
 }
 
+/// Returns whether a text begins with keys between two lines of `---` or `+++`.
+fn has_front_matter(head: &str) -> bool {
+    let mut lines = head.lines().map(str::trim_end);
+    let Some(fence) = lines.next().filter(|fence| matches!(*fence, "---" | "+++")) else { return false };
+    let keys = lines.by_ref().take_while(|line| *line != fence).filter(|line| has_key(line)).count();
+    keys > 0 && head.lines().skip(1).any(|line| line.trim_end() == fence)
+}
+
+/// Returns whether a line begins with a key and a colon or an equals sign.
+fn has_key(line: &str) -> bool {
+    let key = line.find([':', '=']).map_or("", |end| line[..end].trim_end());
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '"'))
+}
+
 /// Returns whether a text begins with the header of a message (RFC 5322 §2.2), with a field that people do not copy.
 fn is_mail(head: &str) -> bool {
     const SIGNS: [&str; 4] = ["mime-version:", "message-id:", "snapshot-content-location:", "return-path:"];
@@ -170,6 +185,10 @@ mod tests {
             ("a.xml", "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\">", CaptureKind::Html),
             ("a.md", "---\ntitle: A\n---\n", CaptureKind::Markdown),
             ("a.md", "<p align=center>A</p>\n", CaptureKind::Markdown),
+            ("a.qmd", "---\ntitle: A\n---\nB", CaptureKind::Markdown),
+            ("a.html", "+++\ntitle = \"A\"\n+++\n<p>B</p>", CaptureKind::Markdown),
+            ("a.txt", "---\nBoats: late\n", CaptureKind::Text),
+            ("a.txt", "---\nSo it goes\n---\n", CaptureKind::Text),
             ("a", "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/\n\n<p>", CaptureKind::Mail),
             (
                 "a.json",
