@@ -69,8 +69,15 @@ impl SourceProject {
     pub(crate) fn link_to_article(&self, link: &str) -> Option<String> {
         let target = percent_decode(link.trim_start_matches("@/"));
         let target = target.trim_start_matches('/');
-        let names =
-            [target.to_owned(), format!("{target}.md"), format!("{target}/index.md"), format!("{target}.markdown")];
+        // Hugo takes the name of a file for that of a folder with its text as well.
+        let stem = target.trim_end_matches('/').trim_end_matches("/index.md").trim_end_matches(".md");
+        let names = [
+            target.to_owned(),
+            format!("{target}.md"),
+            format!("{target}.markdown"),
+            format!("{stem}/index.md"),
+            format!("{stem}/index.markdown"),
+        ];
         let root = self.root.as_deref();
         let places = [
             Some(self.folder.clone()),
@@ -82,7 +89,8 @@ impl SourceProject {
             .iter()
             .flatten()
             .flat_map(|place| names.iter().map(|name| place.join(name)))
-            .find_map(|path| self.existing_file(&path))?;
+            .find_map(|path| self.existing_file(&path))
+            .or_else(|| self.in_sections(&names))?;
         let ending = file.extension()?.to_string_lossy().to_lowercase();
         let name = file.file_name()?.to_string_lossy().into_owned();
         if !matches!(&*ending, "md" | "markdown") || name.starts_with("_index.") {
@@ -92,6 +100,21 @@ impl SourceProject {
         let mut targets = self.targets.borrow_mut();
         targets.push(LinkTarget { text: project.relative_path(&name).unwrap_or(name), fallback: link.to_owned() });
         Some(link_target::placeholder(targets.len() - 1))
+    }
+
+    /// The text of this name in a section of the content, as Hugo finds it; none where several have it.
+    fn in_sections(&self, names: &[String]) -> Option<PathBuf> {
+        let content = fs::read_dir(self.root.as_ref()?.join("content")).ok()?;
+        let beside = self.folder.parent().map(Path::to_owned);
+        let sections: Vec<PathBuf> = content.flatten().map(|entry| entry.path()).chain(beside).collect();
+        let paths = names
+            .iter()
+            .filter(|name| !name.starts_with('.'))
+            .flat_map(|name| sections.iter().map(move |it| it.join(name)));
+        let mut found: Vec<PathBuf> = paths.filter_map(|path| self.existing_file(&path)).collect();
+        found.sort();
+        found.dedup();
+        found.pop().filter(|_| found.is_empty())
     }
 
     /// A file that the text shows: beside it, or among the static files of the project.

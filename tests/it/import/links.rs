@@ -67,6 +67,23 @@ fn links_between_texts_lead_to_where_they_are() {
     workspace.assert_builds();
 }
 
+/// Hugo names a text by its file, and finds it in the folder of that name.
+#[test]
+fn references_lead_into_folders() {
+    let workspace = Workspace::new();
+    let references =
+        ["2020-01-02-boat.md", "2020-01-02-boat", "crane.md"].map(|it| format!("[it]({{{{< relref \"{it}\" >}}}})"));
+    let text = format!("---\ntitle: The pier\n---\n{}.\n", references.join(" and "));
+    workspace.write("blog/content/posts/pier/index.md", &text);
+    workspace.write("blog/content/posts/2020-01-02-boat/index.md", "---\ntitle: The boat\n---\nIt sails.\n");
+    for section in ["posts", "notes"] {
+        workspace.write(&format!("blog/content/{section}/crane/index.md"), "---\ntitle: The crane\n---\nIt fell.\n");
+    }
+    workspace.import(&["blog/content/posts/pier/index.md", "blog/content/posts/2020-01-02-boat/index.md"]);
+    let text = workspace.read("content/articles/pier.md");
+    assert!(text.contains("[it](2020-01-02-boat.md) and [it](2020-01-02-boat.md) and [it]({{<"), "{text}");
+}
+
 /// An excerpt has no characters that nobody sees; they are listed.
 #[test]
 fn excerpts_lose_what_nobody_sees() {
