@@ -92,7 +92,9 @@ impl MarkdownLine {
 
     /// Where a byte of its words is written.
     fn origin(&self, byte: usize) -> Option<usize> {
-        let (start, at) = self.origins.iter().rfind(|(start, _)| *start <= byte)?;
+        // Words that begin a link are written from its bracket on.
+        let opened = self.origins.iter().find(|(start, _)| *start == byte);
+        let (start, at) = opened.or_else(|| self.origins.iter().rfind(|(start, _)| *start <= byte))?;
         Some(at + byte - start)
     }
 }
@@ -142,7 +144,11 @@ fn read_line(events: &mut Peekable<OffsetIter<'_>>) -> MarkdownLine {
     let mut line = MarkdownLine::default();
     let mut link: Option<String> = None;
     let mut soft_break = None;
+    let mut opened = None;
     for (event, range) in events.by_ref() {
+        if matches!(event, Event::Start(_)) {
+            opened = opened.or(Some(range.start));
+        }
         #[expect(clippy::wildcard_enum_match_arm, reason = "other events hold no words")]
         match event {
             Event::End(TagEnd::Paragraph) => break,
@@ -154,6 +160,7 @@ fn read_line(events: &mut Peekable<OffsetIter<'_>>) -> MarkdownLine {
                     let space = if words.starts_with(['—', '―', '–']) { "\n" } else { " " };
                     line.push(space, None, at);
                 }
+                line.origins.extend(opened.take().map(|at| (line.line.text.len(), at)));
                 line.push(&words, link.as_deref(), range.start);
             }
             Event::SoftBreak => soft_break = Some(range.start),
@@ -184,6 +191,10 @@ mod tests {
             (
                 "As [the office](https://quay.example/1) says:\n\n> It *rose*.\nAnd fell.\n\nSo it goes.",
                 "As [the office](https://quay.example/1) says:\n\n> It *rose*.\n> And fell.\n>\n> — [quay.example](source:quay-example)\n\nSo it goes.\n",
+            ),
+            (
+                "On the pier. He says:\n\n> It rose.\n>\n> [http://quay.example/1](http://quay.example/1)",
+                "On the pier. He says:\n\n> It rose.\n>\n> — [quay.example](source:quay-example)\n",
             ),
             (
                 "> It rose.\n> — [Quay](https://quay.example/1), 4 March 2015",
