@@ -17,13 +17,27 @@ const PLACEHOLDERS: [&str; 14] = [
 
 /// The address of an image; `picture` is the element around it that offers others.
 pub(super) fn image_source<'a>(image: &'a HtmlElement, picture: Option<&'a HtmlElement>) -> Option<&'a str> {
-    let src = image.attribute("src").filter(|src| !src.starts_with("data:"));
+    let src = image.attribute("src").filter(|src| is_address(src));
     let offered = picture.into_iter().flat_map(|picture| picture.elements().filter(|child| child.is(&["source"])));
-    let lazy = || LAZY.iter().find_map(|name| image.attribute(name).filter(|url| !url.starts_with("data:")));
+    let lazy = || LAZY.iter().find_map(|name| image.attribute(name).filter(|url| is_address(url)));
     src.filter(|src| !is_placeholder(src))
         .or_else(lazy)
         .or_else(|| std::iter::once(image).chain(offered).find_map(largest))
         .or(src)
+}
+
+/// Returns whether a value is a single address elsewhere.
+fn is_address(value: &str) -> bool {
+    !value.starts_with("data:") && !is_set(value)
+}
+
+/// Returns whether a value offers sizes: `a.jpg 400w, b.jpg 2x`.
+fn is_set(value: &str) -> bool {
+    value
+        .split_whitespace()
+        .skip(1)
+        .filter_map(|word| word.split(',').next()?.strip_suffix(['w', 'x']))
+        .any(|size| size.parse::<f64>().is_ok())
 }
 
 fn is_placeholder(src: &str) -> bool {
@@ -34,7 +48,9 @@ fn is_placeholder(src: &str) -> bool {
 
 /// The address of the largest image in a set.
 fn largest(element: &HtmlElement) -> Option<&str> {
-    let set = SETS.iter().find_map(|name| element.attribute(name))?;
+    let mut others = element.attributes.iter().filter(|(name, _)| name.starts_with("data-") || &**name == "src");
+    let other = || others.find(|(_, value)| is_set(value)).map(|(_, value)| value.as_str());
+    let set = SETS.iter().find_map(|name| element.attribute(name)).or_else(other)?;
     let mut best: Option<(f64, &str)> = None;
     for (url, size) in srcset(set).filter(|(url, _)| !url.starts_with("data:")) {
         let size = size.trim_end_matches(['w', 'x', 'h']).parse().unwrap_or(1.0);
@@ -67,6 +83,8 @@ mod tests {
             ("<img srcset='a.jpg, b.jpg 2x'>", "b.jpg"),
             ("<picture><source srcset='a.webp'><img src='data:,'></picture>", "a.webp"),
             ("<img src=blank.gif>", "blank.gif"),
+            ("<img src='a.jpg?w=3 300w, a.jpg?w=6 600w'>", "a.jpg?w=6"),
+            ("<img data-sizes-set='a.jpg 1x, b.jpg 1.5x'>", "b.jpg"),
             ("<img src='data:,'>", ""),
         ] {
             let root = parse_fragment(html).expect(html);
