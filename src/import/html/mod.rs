@@ -224,7 +224,8 @@ impl PageContext<'_> {
         });
         let ImportOptions { outlets, today, .. } = *self.options;
         let (site, author) = (metadata.site.clone(), metadata.author.clone());
-        let report = SavedReport { language: None, ..report_text::saved_report(metadata, blocks) };
+        let (quotable, _) = excerpts::quotable(blocks.to_vec());
+        let report = SavedReport { language: None, ..report_text::saved_report(metadata, &quotable) };
         let clipped = ClippedReport::new(report, &ReportFacts::default(), outlets, today).ok();
         let host = clipped.as_ref().and_then(|clipped| clipped.host.clone());
         let is_declared = host.as_deref().is_some_and(|host| outlets.on(host).is_some());

@@ -77,7 +77,20 @@ impl TextRun {
             self.style.baseline = Some(BaselineShift::Sup);
         }
     }
+
+    /// Writes a raised number in characters of its own: 10⁶ is not 106, and a quotation has no other way.
+    pub(super) fn raise_number(&mut self) {
+        if let (Inline::Text(text), Some(BaselineShift::Sup)) = (&mut self.content, self.style.baseline)
+            && text.bytes().all(|b| b.is_ascii_digit())
+        {
+            *text = text.chars().filter_map(|c| RAISED.get(c.to_digit(10)? as usize)).collect();
+            self.style.baseline = None;
+        }
+    }
 }
+
+/// The raised digits.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// The words of a line.
 pub(crate) fn text_of(runs: &[TextRun]) -> String {

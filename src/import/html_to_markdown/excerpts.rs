@@ -216,13 +216,28 @@ fn linked_paragraph(named: &NamedAttribution) -> Option<Block> {
 /// Writes blocks as a single excerpt of one source.
 pub(crate) fn single_excerpt(blocks: Vec<Block>, source: DraftSource, name: &str) -> ConvertedText {
     let cite = Attribution { source: 0, before: String::new(), name: name.to_owned(), after: String::new() };
-    let own_words = own_words(&blocks);
-    let (pulled, blocks) = footnotes::as_list(blocks)
-        .into_iter()
-        .partition(|block: &Block| matches!(block, Block::Quote(inner, _) if repeats(&own_words, inner)));
+    let (blocks, removed) = quotable(blocks);
     let excerpt = DraftBlock::Excerpt(DraftExcerpt { text: excerpt_markdown(blocks), cite: Some(cite) });
-    let removed = Vec::into_iter(pulled).map(|block| left_out(PULL_QUOTE, &block)).collect();
     ConvertedText { blocks: vec![excerpt], sources: vec![source], removed, ..ConvertedText::default() }
+}
+
+/// The blocks of a report as they are quoted, without what repeats others, and a list of the quotations that do.
+pub(crate) fn quotable(blocks: Vec<Block>) -> (Vec<Block>, Vec<RemovedText>) {
+    let mut blocks = footnotes::as_list(blocks);
+    blocks.iter_mut().for_each(|block| block.change_lines(&mut |runs| runs.iter_mut().for_each(TextRun::raise_number)));
+    let mut said: VecDeque<bool> = blocks.windows(2).map(|pair| is_said_below(&pair[0], &pair[1])).collect();
+    blocks.retain(|_| !said.pop_front().unwrap_or_default());
+    let own_words = own_words(&blocks);
+    let is_pulled = |block: &Block| matches!(block, Block::Quote(inner, _) if repeats(&own_words, inner));
+    let (pulled, kept): (Vec<Block>, _) = blocks.into_iter().partition(is_pulled);
+    (kept, pulled.iter().map(|block| left_out(PULL_QUOTE, block)).collect())
+}
+
+/// Returns whether the words for a picture begin the caption below, which says little more.
+fn is_said_below(picture: &Block, caption: &Block) -> bool {
+    let (Block::Paragraph(_), Block::Paragraph(runs)) = (picture, caption) else { return false };
+    let [shown, said] = [picture, caption].map(|block| letters(&block.text()));
+    runs.iter().all(|run| run.style.emphasis) && said.starts_with(&shown) && said.len() < 2 * shown.len()
 }
 
 /// Writes the words of others as one text, with the attributions of its quotations below them.

@@ -61,3 +61,16 @@ fn keywords_become_tags_that_have_addresses() {
     let file = article(&head, &format!("<article><h1>Late boats</h1>{}</article>", PROSE.repeat(3)));
     assert!(file.contains("tags = [\"Boats\", \"Rope & Tar\"]"), "{file}");
 }
+
+/// A report is quoted in the words that its snapshot has.
+#[test]
+fn reports_verify_without_pull_quotes() {
+    let head = "<link rel=canonical href=https://islandwire.example/boats>";
+    let pulled = "<blockquote><p>And the hall was full by one.</p></blockquote>";
+    let picture =
+        "<figure><img src=https://islandwire.example/1.jpg alt='The pier'><figcaption>The pier.</figcaption></figure>";
+    let text = format!("{PROSE}{picture}<p>It holds 900 m<sup>2</sup> of fish.</p>{pulled}{}", PROSE.repeat(3));
+    let file = article(head, &format!("<article><h1>Late boats</h1>{text}</article>"));
+    assert!(file.contains("snapshot = ") && file.contains("900 m² of fish"), "{file}");
+    assert_eq!(file.matches("The pier").count(), 1, "{file}");
+}
