@@ -40,6 +40,9 @@ pub(super) fn page_metadata(page: &HtmlPage<'_>) -> PageMetadata {
     if let Some(headline) = metadata.title.as_deref().and_then(|title| titles::as_headline(title, &headlines)) {
         metadata.title = Some(headline.clone());
     }
+    let of_page = page.named.iter().find(|element| element.is(&["title"])).map(|element| element.text());
+    let spelled = metadata.title.as_deref().zip(of_page).and_then(|(title, whole)| titles::spelled_as(title, &whole));
+    metadata.title = spelled.or(metadata.title);
     decisions.extend(of_address);
     metadata.add_common(page, &site);
     metadata

@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! bytes → text          in the character set of the page              charset
-//!       → tree          within bounds                                 html_to_markdown::tree, embeds, quotations
+//!       → tree          within bounds                                 html_to_markdown::tree, as_shown, embeds, quotations
 //!       → metadata      title, author, dates, address …               metadata, metadata_sources, json_ld
 //!       → posts         several, or the main text of one              posts, main_text
 //!       → Markdown      and the images beside it                      html_to_markdown, images
 //!       and what is in no article                                     unused_text, furniture
 //! ```
 
+mod as_shown;
 mod authors;
 mod dates;
 mod embeds;
@@ -92,15 +93,16 @@ fn open_page<T>(
     read: impl FnOnce(&HtmlPage<'_>, Document, &str, Option<Decision>) -> Result<T, ImportRefusal>,
 ) -> Result<T, ImportRefusal> {
     let (html, note) = decode_page(&capture.bytes, capture.charset);
-    let (document, root) = tree::parse_page(&html, mark_quotations)?;
+    let (document, root) = tree::parse_page(&html, prepare)?;
     let linked = json_ld::parse_linked_data(&root);
     let mut page = HtmlPage::new(&root, &linked, BaseUrl::default());
     page.base = base_url(&html, &page);
     read(&page, document, &html, note.map(charset::decision))
 }
 
-/// Makes plain quotations of what a page shows as such.
-fn mark_quotations(document: &Document) {
+/// Makes plain HTML of a page: shown what is shown, and quotations of what looks like one.
+fn prepare(document: &Document) {
+    as_shown::prepare(document);
     embeds::unwrap_posts(document);
     quotations::mark(document);
 }

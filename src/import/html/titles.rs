@@ -73,6 +73,15 @@ pub(super) fn without_site(title: &str, site: &SiteNames) -> Option<String> {
     (!title.is_empty() && !site.include(title)).then(|| title.to_owned())
 }
 
+/// A title in the spelling of a text that begins with it, but for spaces, such as `<title>`.
+pub(super) fn spelled_as(title: &str, whole: &str) -> Option<String> {
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let last = letters(title).chars().count().checked_sub(1)?;
+    let (at, c) = whole.char_indices().filter(|(_, c)| !c.is_whitespace()).nth(last)?;
+    let spelled = whole[..at + c.len_utf8()].trim();
+    (letters(spelled) == letters(title)).then(|| spelled.to_owned())
+}
+
 /// A title in two parts, of which the second is the last.
 pub(super) fn last_part(title: &str) -> Option<(&str, &str)> {
     let at = SEPARATORS.iter().filter_map(|between| title.rfind(between)).max()?;
@@ -136,6 +145,13 @@ mod tests {
         ] {
             assert_eq!(without_site(title, &site).as_deref(), without, "{title}");
         }
+    }
+
+    #[test]
+    fn titles_have_the_spaces_of_the_page() {
+        let spelled = |title| spelled_as(title, "“Late!” Fares rise | Deck Notes");
+        assert_eq!(spelled("“Late!”Fares rise").as_deref(), Some("“Late!” Fares rise"));
+        assert_eq!(spelled("Fares rise"), None);
     }
 
     #[test]

@@ -247,7 +247,8 @@ impl HtmlElement {
         let is_styled = ["display:none", "visibility:hidden"].iter().any(|hidden| style.contains(hidden));
         let is_decoration =
             || self.raw_attribute("aria-hidden") == Some("true") && words::count(&self.text()) < MAX_ARIA_HIDDEN_WORDS;
-        (is_styled || self.raw_attribute("hidden").is_some() || is_decoration())
+        let is_spoken = self.has_class(&["visually-hidden", "sr-only", "screen-reader-text", "element-invisible"]);
+        (is_styled || is_spoken || self.raw_attribute("hidden").is_some() || is_decoration())
             && !self.all().any(|inner| inner.is(&["math"]))
     }
 

@@ -74,3 +74,29 @@ fn reports_verify_without_pull_quotes() {
     assert!(file.contains("snapshot = ") && file.contains("900 m² of fish"), "{file}");
     assert_eq!(file.matches("The pier").count(), 1, "{file}");
 }
+
+#[test]
+fn parts_of_lines_are_apart() {
+    let lines = "<h2><span>A crane fell</span><a href=/2>Twice</a></h2>";
+    let caption = "<figure><img src=crane.png alt='A crane'><figcaption><span>The pier at noon.</span><span>Mara Lind</span></figcaption></figure>";
+    let text = PROSE.repeat(3);
+    let file = article(
+        "",
+        &format!("<article><h1><span>Late</span><b>boats</b></h1>{text}{lines}{text}{caption}{text}</article>"),
+    );
+    for part in ["title = \"Late boats\"", "A crane fell Twice", "at noon. Mara Lind"] {
+        assert!(file.contains(part), "{part}: {file}");
+    }
+}
+
+/// React sends the text hidden, and its scripts show it; what only those hear who cannot see is no text.
+#[test]
+fn what_readers_see_is_the_text() {
+    let text = PROSE.repeat(5);
+    let spoken = "<span class=sr-only>opens a window</span>";
+    let page = format!(
+        "<main><p>Loading</p></main><div hidden id='S:0'><article><h1>Late boats</h1>{text}<p>The end. {spoken}</p></article></div>"
+    );
+    let file = article("", &page);
+    assert!(file.matches("with herring").count() == 5 && !file.contains("opens a window"), "{file}");
+}
