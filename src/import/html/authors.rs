@@ -4,8 +4,9 @@
 use super::lines::PageLine;
 use super::page::HtmlPage;
 use super::titles::{SiteNames, headline_at, plain};
-use crate::base::text::words::collapse_space;
+use crate::base::text::words::{self, collapse_space};
 use crate::import::attribution::is_name;
+use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 
 /// Words before a name.
 #[rustfmt::skip] // It would give each word a line.
@@ -29,7 +30,7 @@ const PARTICLES: [&str; 30] = [
 ];
 /// Words that are in no names of people.
 #[rustfmt::skip] // It would give each word a line.
-const NOT_PEOPLE: [&str; 80] = [
+const NOT_PEOPLE: [&str; 109] = [
     "admin", "administrator", "editor", "editors", "editorial", "redaktion", "redaktionsteam", "redacción",
     "redaccion", "rédaction", "redazione", "redactie", "redakcja", "redação", "staff", "team", "desk", "newsroom",
     "publisher", "webmaster", "user", "agencia", "agencias", "agency", "agencies", "agence", "agentur", "agenturen",
@@ -37,7 +38,10 @@ const NOT_PEOPLE: [&str; 80] = [
     "zeitung", "press", "presse", "pressestelle", "media", "tv", "radio", "online", "correspondent", "reporter",
     "contributor", "anonymous", "unknown", "guest", "gast", "dpa", "afp", "ap", "reuters", "apa", "kna", "epd", "sid",
     "efe", "ansa", "pap", "pm", "bundesministerium", "ministerium", "universität", "university", "institut",
-    "deutschland", "germany", "newsdesk", "author", "authors", "autor", "inhalte",
+    "deutschland", "germany", "newsdesk", "author", "authors", "autor", "inhalte", "twitter", "facebook", "linkedin", "follow",
+    "following", "folgen", "subscribe", "required", "updated", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "mon", "tue", "wed", "thu", "fri", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
+    "フォロー",
 ];
 
 /// Endings of the names of sites and organisations, as one word or as a part of one.
@@ -46,6 +50,36 @@ const NOT_PEOPLE_ENDINGS: [&str; 20] = [
     "redaktion", "stiftung", "verband", "ministerium", "verlag", "zeitung", "magazin", "blog", "blogger", "bloggern", "blatt",
     "archiv", "departement", "partei", "sekretariat", "feuerwehr", "portal", "agentur", "abteilung", "autoren",
 ];
+
+/// The texts in a byline that may name people: the links to them, else its parts if one of them is a whole name, else all of it.
+pub(super) fn named_in(byline: &HtmlElement) -> Vec<String> {
+    let text = byline.text();
+    let links = byline.all().filter(|element| element.is(&["a"]) && leads_to_person(element));
+    let mut names: Vec<String> = links.flat_map(|link| whole_names(link, true)).collect();
+    if names.is_empty() {
+        // Behind a word such as `by` any link may be a name.
+        names = whole_names(byline, without_word_before(&text) != text);
+    }
+    if names.is_empty() { vec![text] } else { names }
+}
+
+/// The parts of an element that are whole names.
+fn whole_names(element: &HtmlElement, may_be_link: bool) -> Vec<String> {
+    const MAX_WORDS: usize = 5;
+    let is_other = |inner: &HtmlElement| inner.is(&["button", "label", "option"]) || (!may_be_link && inner.is(&["a"]));
+    let parts = element.all_within(move |inner| !is_other(inner)).filter(move |inner| !is_other(inner));
+    let texts = parts.flat_map(|inner| &inner.children).filter_map(HtmlNode::as_text).map(|text| collapse_space(text));
+    let is_whole = |text: &String| is_name(text) && text.contains(' ') && text.split_whitespace().count() <= MAX_WORDS;
+    texts.map(|text| without_word_before(&text).to_owned()).filter(is_whole).collect()
+}
+
+/// Returns whether a link leads to the page of a person.
+fn leads_to_person(link: &HtmlElement) -> bool {
+    const WORDS: [&str; 10] =
+        ["author", "autor", "people", "person", "writer", "reporter", "contributor", "journalist", "profile", "/user"];
+    let href = link.attribute("href").unwrap_or_default().to_lowercase();
+    WORDS.iter().any(|word| href.contains(word))
+}
 
 /// The names of people in a text that states an author; none where it names none.
 pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
@@ -57,8 +91,8 @@ pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
     for between in BETWEEN {
         parts = parts.into_iter().flat_map(|part| part.split(between)).collect();
     }
-    // Names of sites may have a comma or an `and` as well.
-    if site.include(&text[..end]) {
+    // Names of sites may have a comma or an `and` as well, and behind a domain is its address.
+    if site.include(&text[..end]) || parts.first().is_some_and(|part| is_domain(part)) {
         return Vec::new();
     }
     // `Lind, Mara` is one name.
@@ -136,7 +170,11 @@ fn near_headline(lines: &[PageLine], title: &str, site: &SiteNames) -> Vec<Strin
     near.filter(|line| line.text.split_whitespace().count() <= WORDS && !line.text.ends_with('.'))
         .find_map(|line| {
             let rest = BEFORE.iter().find_map(|before| after_word(&line.text, before))?;
-            Some(people(rest, site)).filter(|people| !people.is_empty())
+            let mut people = people(rest, site);
+            // Behind the name that is a link is what the person does.
+            let linked = people.first().is_some_and(|name| words::count(name) == line.linked);
+            people.truncate(if linked { 1 } else { people.len() });
+            Some(people).filter(|people| !people.is_empty())
         })
         .unwrap_or_default()
 }
@@ -156,11 +194,14 @@ fn is_organisation(name: &str) -> bool {
     is_registered || name.split_whitespace().any(ends)
 }
 
+/// Returns whether a word is a domain, as `deck.example` is; `J.R.` are initials.
+fn is_domain(word: &str) -> bool {
+    !word.contains(' ') && word.trim_end_matches('.').split('.').skip(1).any(|part| part.len() > 1)
+}
+
 fn is_person(name: &str, site: &SiteNames) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_nobody = |word: &&str| NOT_PEOPLE.contains(&plain(word).as_str());
-    // `deck.example` is a domain, `J. Lind` has initials.
-    let is_domain = |word: &&str| word.trim_end_matches('.').split('.').skip(1).any(|part| part.len() > 1);
     // Of names, a word begins with a capital: also `van Osei`, but not `an angler from Aurich`.
     let is_capital = words.iter().any(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()));
     let is_particle =
@@ -177,7 +218,8 @@ fn is_person(name: &str, site: &SiteNames) -> bool {
         && !name.contains("://")
         && !words.iter().any(is_nobody)
         && !is_organisation(name)
-        && !words.iter().any(is_domain)
+        && !words.iter().any(|word| is_domain(word))
+        && !name.replace(" (", "").contains('(')
         && !DEGREES.contains(&plain(name).as_str())
         && !site.include(name)
 }
@@ -191,6 +233,7 @@ fn is_abbreviation(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::html_to_markdown::tree;
 
     #[test]
     fn people_are_named() {
@@ -225,6 +268,25 @@ mod tests {
             ("https://social.example/mara", ""),
         ] {
             assert_eq!(people(text, &site).join(", "), named, "{text}");
+        }
+    }
+
+    #[test]
+    fn bylines_name_people_by_their_parts() {
+        for (html, named) in [
+            ("<a href=/user/1><span>By</span>Mara Lind</a>", "Mara Lind"),
+            ("<span>By</span><a href=/people/lind>Mara Lind</a><span>Staff Writer</span>", "Mara Lind"),
+            ("By <a href=/authors/lind>Mara Lind</a>, <a href=/2015>Fri., May 31, 2015</a>", "Mara Lind"),
+            ("<span>Mara Lind</span> <span>Rolf Osei</span> <button>Follow</button>", "Mara Lind, Rolf Osei"),
+            ("<span>Mara</span> <span>Lind</span>", "Mara Lind"),
+            ("By <a href=/1>Mara Lind</a> <span>Tuesday, Aug. 17, 2010</span>", "Mara Lind"),
+            ("<label>Name(required)</label>", ""),
+            ("decknotes.example, Aurich", ""),
+        ] {
+            let byline = tree::parse_fragment(html).expect(html);
+            let names: Vec<String> =
+                named_in(&byline).iter().flat_map(|text| people(text, &SiteNames::default())).collect();
+            assert_eq!(names.join(", "), named, "{html}");
         }
     }
 

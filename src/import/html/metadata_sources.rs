@@ -7,6 +7,7 @@ use crate::import::html_to_markdown::address;
 use crate::import::html_to_markdown::tree::HtmlElement;
 use Confidence::{High, Medium};
 
+use super::authors;
 use super::page::HtmlPage;
 use super::titles::{SiteNames, plain};
 
@@ -18,6 +19,8 @@ pub(super) enum MetadataSource {
     Meta(&'static str),
     /// The first element with one of these classes (microformats2, hAtom, WordPress).
     Class(&'static [&'static str]),
+    /// The element with one of these classes that is nearest to the headline, in parts.
+    Byline(&'static [&'static str]),
     /// The first element with this `itemprop` (microdata).
     Prop(&'static str),
     /// The first link of this relation.
@@ -58,7 +61,7 @@ pub(super) const POST_TITLE: MetadataSources = &[
 /// Sources of the author.
 pub(super) const AUTHOR: MetadataSources = &[
     (MetadataSource::Linked("author"), High),
-    (MetadataSource::Class(&["p-author"]), High),
+    (MetadataSource::Byline(&["p-author"]), High),
     (MetadataSource::Prop("author"), High),
     (MetadataSource::Meta("author"), High),
     (MetadataSource::Meta("article:author"), High),
@@ -69,8 +72,8 @@ pub(super) const AUTHOR: MetadataSources = &[
     (MetadataSource::Meta("sailthru.author"), High),
     (MetadataSource::Meta("byl"), High),
     (MetadataSource::Rel("author"), Medium),
-    (MetadataSource::Class(&["author-name", "author__name", "byline-name", "byline__name", "post-author"]), Medium),
-    (MetadataSource::Class(&["author", "byline", "entry-author", "article-author", "autor", "byline-author"]), Medium),
+    (MetadataSource::Byline(&["author-name", "author__name", "byline-name", "byline__name", "post-author"]), Medium),
+    (MetadataSource::Byline(&["author", "byline", "entry-author", "article-author", "autor", "byline-author"]), Medium),
 ];
 /// Sources of the word by which an author goes who states no name.
 pub(super) const HANDLE: MetadataSources =
@@ -255,6 +258,7 @@ impl HtmlPage<'_> {
                 let mut elements = self.classed.iter();
                 elements.find(|element| element.has_class(classes)).map(|it| value_of(it)).into_iter().collect()
             }
+            MetadataSource::Byline(classes) => self.nearest(classes).map(authors::named_in).unwrap_or_default(),
             MetadataSource::Link(classes) => {
                 let mut links = self.classed.iter().filter(|element| element.has_class(classes));
                 links.find_map(|link| link.attribute("href")).map(str::to_owned).into_iter().collect()
@@ -275,6 +279,20 @@ impl HtmlPage<'_> {
                 if values.len() == 1 { values } else { Vec::new() }
             }
         }
+    }
+
+    /// The element with one of these classes that is nearest to the headline, above all below it.
+    fn nearest(&self, classes: &[&str]) -> Option<&HtmlElement> {
+        const MOST: usize = 16;
+        const ABOVE: usize = 4;
+        let found = self.classed.iter().copied().filter(|element| element.has_class(classes)).take(MOST);
+        let place = |element: &HtmlElement| self.root.all().position(|other| std::ptr::eq(other, element));
+        let headline =
+            self.named.iter().find(|element| element.is(&["h1"])).and_then(|it| place(it)).unwrap_or_default();
+        found.min_by_key(|element| {
+            let place = place(element).unwrap_or_default();
+            if place > headline { place - headline } else { ABOVE * (headline - place) }
+        })
     }
 
     fn values_of_rel(&self, rel: &str) -> Vec<String> {
@@ -299,7 +317,7 @@ impl MetadataSource {
         match self {
             Self::Linked(field) => format!("`{field}` in its JSON-LD"),
             Self::Meta(key) => format!("`<meta>` {key}"),
-            Self::Class(classes) => format!("an element of class {}", classes.join(" or ")),
+            Self::Class(classes) | Self::Byline(classes) => format!("an element of class {}", classes.join(" or ")),
             Self::Link(classes) => format!("a link of class {}", classes.join(" or ")),
             Self::Prop(name) => format!("an element with itemprop {name}"),
             Self::Rel(rel) => format!("a link with rel {rel}"),
@@ -324,7 +342,8 @@ fn is_of_author(element: &HtmlElement) -> bool {
     let names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
     let names = names.map(str::to_ascii_lowercase).collect::<Vec<_>>().join(" ");
     let is_author = ["author", "autor", "byline"].iter().any(|word| names.contains(word));
-    is_author && !names.contains("comment") && !element.is(&["html", "body"])
+    let lists_stories = || element.all().any(|link| link.is(&["a"]) && link.short_text(8).is_none());
+    is_author && !lists_stories() && !names.contains("comment") && !element.is(&["html", "body"])
 }
 
 fn is_meta(element: &HtmlElement, key: &str) -> bool {
