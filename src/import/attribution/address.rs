@@ -93,7 +93,22 @@ pub(super) fn may_be_source(url: &str, own_host: Option<&str>) -> bool {
     let Some(host) = host_of(url) else { return false };
     let is_own = own_host.is_some_and(|own| is_of(url, own)) && !is_toot(url);
     let is_reference = REFERENCES.iter().any(|reference| host.contains(reference));
-    !is_own && !is_reference && platform(url).is_none_or(|(_, is_post)| is_post)
+    !is_own && !is_reference && !is_picture(url) && platform(url).is_none_or(|(_, is_post)| is_post)
+}
+
+/// Returns whether an address or a name is that of the file of a picture.
+pub(super) fn is_picture(address: &str) -> bool {
+    const ENDINGS: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"];
+    let lower = address.to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| lower.ends_with(ending))
+}
+
+/// The last of a few words, if it is the name of a host.
+pub(super) fn label_in<'a>(words: &'a str, host: &str) -> Option<&'a str> {
+    const MAX_WORDS: usize = 4;
+    let label = host.rsplit('.').nth(1)?;
+    let is_short = words.split_whitespace().count() <= MAX_WORDS;
+    words.split_whitespace().last().filter(|word| is_short && word.eq_ignore_ascii_case(label))
 }
 
 /// Returns whether a name is that of a host: `Harbour Gazette`, `harbourgazette.example`.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::address::{may_be_named_source, may_be_source};
+use super::address::{is_picture, may_be_named_source, may_be_source};
 use super::linked_line::LinkedLine;
 use super::mention::{
     has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
@@ -53,12 +53,13 @@ pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
     /// The most with a year, which references to printed works have.
     const MAX_DATED: usize = 24;
     let text = &line.text;
-    let at = text.rfind(['—', '―', '–'])?;
+    // A hyphen between spaces is a dash where it leads to a link.
+    let hyphen = text.rfind(" - ").map(|at| at + 1).filter(|at| links_on(line, *at));
+    let at = text.rfind(['—', '―', '–']).max(hyphen)?;
     let (body, tail) = (text[..at].trim_end(), text[at..].trim_start_matches(DASHES));
-    let is_link = || line.web_links().last().is_some_and(|(range, _)| text[range.clone()].trim() == tail.trim());
     let ends = ends_sentence(body) || body.ends_with(['”', '"', '»', '“', '’', '…', ')']);
     let starts = tail.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase()) || tail.starts_with('@');
-    (((ends && (starts || is_web_url(tail))) || is_link())
+    (((ends && (starts || is_web_url(tail))) || links_on(line, at))
         && !body.is_empty()
         && tail.split_whitespace().count()
             <= if tail.split(|c: char| !c.is_alphanumeric()).any(is_year) { MAX_DATED } else { MAX_WORDS }
@@ -66,17 +67,25 @@ pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
     .then_some(at)
 }
 
-/// The source that brackets at the end of a line link to, if they hold nothing else, with their byte: `… it rose.” (link)`.
+/// Returns whether a line is nothing but a link behind the dash at `at`.
+fn links_on(line: &LinkedLine, at: usize) -> bool {
+    let tail = line.text[at..].trim_start_matches(DASHES).trim();
+    line.web_links().last().is_some_and(|(range, _)| line.text[range.clone()].trim() == tail)
+}
+
+/// The source that brackets at the end of a line link to, if they hold nothing else but `via`, with their byte: `… it rose.” (link)`.
 pub(super) fn closing_link(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<(usize, NamedOutlet)> {
     let text = line.text.trim_end().strip_suffix([')', ']'])?;
     let start = text.rfind(['(', '['])?;
     let inner = &text[start + 1..];
     let (range, url) = line.web_links().last().filter(|(_, url)| may_be_source(url, context.own_host))?;
     let words = &line.text[range.clone()];
-    let is_whole = range.start > start && words.trim() == inner.trim();
+    let is_via = is_via(inner);
+    let is_whole = range.start > start
+        && words.trim() == if is_via { inner[3..].trim_start_matches([':', ' ']) } else { inner }.trim();
     let is_quoted = text[..start].trim_end().ends_with(['”', '"', '“', '»', '«', '’', '」']);
-    let outlet =
-        NamedOutlet::linked(words, url, context.outlets).filter(|_| is_whole && (is_quoted || is_button(words)))?;
+    let outlet = NamedOutlet::linked(words, url, context.outlets)
+        .filter(|_| is_whole && (is_via || is_quoted || is_button(words)))?;
     Some((start, NamedOutlet { title: None, ..outlet }))
 }
 
@@ -90,6 +99,7 @@ pub(super) fn is_only_names(line: &LinkedLine, context: &AttributionContext<'_>)
     let are_names =
         || text.split([',', ';', '|', '/', '\n']).map(str::trim).all(is_named) && text.contains(char::is_uppercase);
     (1..=MAX_WORDS).contains(&text.split_whitespace().count())
+        && !is_picture(text)
         && (is_link(line, context) || (are_names() && !text.ends_with(['.', '!', '?'])))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::value::Datetime;
 
-use super::address::{handle_of, is_post_address, platform, reference_at, resembles};
+use super::address::{handle_of, is_post_address, label_in, platform, reference_at, resembles};
 use super::mention::{has_outlet_word, is_article, is_name, is_no_name, is_reporting, without_numbers};
 use super::vocabulary::BEFORE_NAMES;
 use crate::base::text::slug;
@@ -61,6 +61,7 @@ impl NamedOutlet {
             return Some(known.with_words(words));
         }
         let called = without_numbers(called);
+        let called = label_in(called, &host).filter(|_| !is_name(called)).unwrap_or(called);
         let linked = Self { name: called.to_owned(), outlet: called.to_owned(), is_declared: false, ..linked };
         let is_its_name = called.split_whitespace().count() <= MAX_NAME_WORDS
             && !is_no_name(called)

@@ -68,13 +68,21 @@ impl BaseUrl {
 
 /// Parses an absolute web address, and encodes what Markdown or TOML would have to escape.
 pub(crate) fn web_url(url: &str) -> Option<String> {
-    let url = url.trim();
+    let original = original_of(url.trim());
+    let url = original.as_deref().unwrap_or(url.trim());
     let scheme = scheme_of(url)?;
     let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
     let rest = url[scheme.len() + 1..].strip_prefix("//").filter(|_| is_web)?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let valid = end > 0 && !rest[..end].contains(|c: char| c.is_whitespace() || c.is_control());
     valid.then(|| encode_unsafe(&format!("{}://{rest}", scheme.to_ascii_lowercase())))
+}
+
+/// The address of which another is the copy in a cache of fast pages (AMP).
+fn original_of(url: &str) -> Option<String> {
+    let (_, copy) = url.split_once(".cdn.ampproject.org/")?;
+    let (_, original) = copy.split_once("/s/").filter(|(kind, _)| matches!(*kind, "c" | "v"))?;
+    Some(format!("https://{original}"))
 }
 
 /// The host of an address, in lower case, without `www.`; of a copy in the Internet Archive that of its original.
@@ -169,6 +177,7 @@ mod tests {
             ("g;x=1/../y", "http://a/b/c/y"),
             ("g/./h", "http://a/b/c/g/h"),
             ("HTTPS://H/x y", "https://H/x%20y"),
+            ("https://h-example.cdn.ampproject.org/v/s/h.example/amp/g", "https://h.example/amp/g"),
         ] {
             assert_eq!(base.resolve(href), ResolvedReference::Absolute(url.to_owned()), "{href}");
         }

@@ -5,6 +5,8 @@ fn attributions_within_the_last_line() {
     for (quoted, shown) in [
         ("It rose.—<https://quay.example/1|How piers stand>", "|How piers stand||quay.example|"),
         ("It rose and fell —<https://quay.example/1|the notes>", "|the notes||quay.example|"),
+        ("It rose. - <https://quay.example/1|Mara Lind>", "|Mara Lind||quay.example|"),
+        ("It rose. (via <https://quay.example/1|Quay>)", "|Quay||Quay|"),
         ("It rose. <https://quay.example/1|Notes on tides>", "|Notes on tides||quay.example|"),
         ("“It rose.”—<https://twitter.com/maralind/status/1|Mara Lind>", "|Mara Lind||Twitter|"),
         (
@@ -35,6 +37,8 @@ fn attributions_within_the_last_line() {
         "“It rose.”—Mara Lind",
         "“It rose.”—<https://quay.example/1|Link>",
         "It rose. <https://own.example/1|Notes of the pier>",
+        "It rose - or fell. <https://own.example/1|Notes of the pier>",
+        "It rose. // <https://quay.example/1|pier-2.png>",
     ] {
         assert_eq!(outlet_of("From <https://quay.example/1|a note>. It is late.", quoted, ""), "", "{quoted}");
     }

@@ -73,3 +73,12 @@ fn works_behind_their_authors() {
         assert_eq!(outlet_of("It is late.", quoted, ""), "", "{quoted}");
     }
 }
+
+#[test]
+fn a_word_of_a_link_is_the_name_of_its_host() {
+    for (words, outlet) in [("so die quay", "quay"), ("so die Fähre", "quay.example"), ("Quay Gazette", "Quay Gazette")]
+    {
+        let above = format!("Die Boote kommen spät, <https://quay.example/1|{words}>:");
+        assert_eq!(outlet_of(&above, "It rose.", ""), outlet, "{words}");
+    }
+}
