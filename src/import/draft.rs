@@ -282,7 +282,19 @@ impl Draft {
 
 /// The language tag in its usual form (BCP 47); `None` if it is invalid.
 pub(super) fn language_tag(written: &str) -> Option<String> {
-    Some(written.trim().replace('_', "-")).filter(|tag| is_language(tag))
+    let is_whole = |tag: &String| tag.rsplit('-').next().is_some_and(|last| last.len() > 1);
+    Some(written.trim().replace('_', "-")).filter(|tag| is_language(tag) && is_whole(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn character_sets_are_no_languages() {
+        assert_eq!(language_tag("de_AT").as_deref(), Some("de-AT"));
+        assert_eq!(language_tag("utf-8"), None);
+    }
 }
 
 /// A blockquote that ends with its attribution.

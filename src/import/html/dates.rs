@@ -28,8 +28,8 @@ const LABELS: [&str; 27] = [
 
 /// Words before the date of a change.
 #[rustfmt::skip] // It would give each word a line.
-const CHANGES: [&str; 15] = [
-    "update", "modified", "changed", "edited", "aktualisiert", "geändert", "bearbeitet", "stand:", "mis à jour",
+const CHANGES: [&str; 16] = [
+    "update", "akt.:", "modified", "changed", "edited", "aktualisiert", "geändert", "bearbeitet", "stand:", "mis à jour",
     "mise à jour", "modifié", "actualizad", "수정", "更新", "reviewed",
 ];
 
@@ -133,7 +133,11 @@ fn civil_date(date: &Datetime) -> Option<civil::Date> {
 
 /// A date that a page states for machines, in whichever form.
 fn stated_date(value: &str, order: DayOrder) -> Option<Datetime> {
-    parse_date(value).or_else(|| first_date(value, order)).or_else(|| compact_date(value.trim().get(..8)?))
+    let date =
+        parse_date(value).or_else(|| first_date(value, order)).or_else(|| compact_date(value.trim().get(..8)?))?;
+    // Machines that know no date state the zero of their clocks.
+    let day = date.date.map(|day| (day.year, day.month, day.day));
+    (!matches!(day, Some((1969, 12, 31) | (1970, 1, 1)))).then_some(date)
 }
 
 /// The order of day and month where only numbers are written: the language tells, and for English its country.
@@ -242,7 +246,8 @@ fn is_dateline(line: &str) -> bool {
     const BEGINNINGS: [&str; 4] = ["this entry was ", "this post was ", "by ", "von "];
     let text = line.trim().to_lowercase();
     let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
-    let is_sentence = text.ends_with(['.', '!', '?', '…', '。']) || text.contains(['“', '”', '"', ';']);
+    let is_sentence =
+        text.trim_end_matches(" min.").ends_with(['.', '!', '?', '…', '。']) || text.contains(['“', '”', '"', ';']);
     is_date(&text)
         || (!begins(&SOURCES) && (!is_sentence || begins(&LABELS) || begins(&CHANGES) || begins(&BEGINNINGS)))
 }
@@ -327,6 +332,8 @@ mod tests {
             ("3. März 2015", "2015-03-03"),
             ("Von Mara Lind, 03.03.2015, 12:01 Uhr", "2015-03-03"),
             ("Aktualisiert: 3. März 2015", "2015-03-09"),
+            ("Akt.: 3. März 2015", "2015-03-09"),
+            ("03.03.2015, Lesezeit 5 Min.", "2015-03-03"),
             ("Registriert: 3. März 2015", "2015-03-09"),
             ("Am 3. März 2015 fiel der Kran.", "2015-03-09"),
         ] {
@@ -338,6 +345,7 @@ mod tests {
     fn dates_of_other_things_are_none_of_the_text() {
         for lines in [
             "<p>Der Kran fiel. Nachtrag: der andere auch.</p><p>Abgerufen am 3. März 2015</p>",
+            "<meta name=date content=1970-01-01T00:00:00Z><p>Der Kran fiel.</p>",
             "<h2>Kräne</h2><p>Veröffentlicht: 3. März 2015</p><h2>Boote</h2><p>Veröffentlicht: 9. März 2015</p>",
         ] {
             assert_eq!(date_of(lines), None, "{lines}");

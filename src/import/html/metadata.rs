@@ -35,7 +35,10 @@ pub(super) fn page_metadata(page: &HtmlPage<'_>) -> PageMetadata {
     metadata.site = page.first_value("site", SITE, |text| Some(text.to_owned()), decisions);
     let site = page.site_names(metadata.url.as_deref());
     let title = |text: &str| titles::without_site(text, &site);
+    let whole = |text: &str| Some(text.to_owned());
     metadata.title = page.first_value("title", TITLE, title, decisions);
+    // A name of the site that leaves nothing of a title is none.
+    metadata.title = metadata.title.or_else(|| page.first_value("title", TITLE, whole, decisions));
     let headlines = page.headlines();
     if let Some(headline) = metadata.title.as_deref().and_then(|title| titles::as_headline(title, &headlines)) {
         metadata.title = Some(headline.clone());
@@ -101,6 +104,11 @@ impl PageMetadata {
         self.author = (!names.is_empty()).then(|| names.join(", "));
         let mut of_language = Vec::new();
         self.language = page.first_value("language", LANGUAGE, language_tag, &mut of_language);
+        if self.language.is_none() {
+            self.language = language_of_letters(page).map(str::to_owned);
+            let text = "language: its letters".to_owned();
+            of_language.extend(self.language.is_some().then_some(Decision { confidence: Confidence::Medium, text }));
+        }
         let text =
             DatedText { title: self.title.as_deref(), url: self.url.as_deref(), language: self.language.as_deref() };
         self.published = dates::published(page, &text, decisions);
@@ -108,6 +116,15 @@ impl PageMetadata {
         let tags = |text: &str| Some(keywords(text)).filter(|tags| !tags.is_empty());
         self.tags = page.values("tags", TAGS, tags, decisions).unwrap_or_default().concat();
     }
+}
+
+/// The language whose own letters a good part of a page is written in.
+fn language_of_letters(page: &HtmlPage<'_>) -> Option<&'static str> {
+    let letters = || page.lines.iter().flat_map(|line| line.text.chars()).filter(|c| c.is_alphabetic());
+    let is_common = |is_own: fn(&char) -> bool| letters().filter(is_own).count() * 4 > letters().count();
+    [("ko", (|c| matches!(c, '가'..='힣')) as fn(&char) -> bool), ("ja", |c| matches!(c, 'ぁ'..='ヿ'))]
+        .into_iter()
+        .find_map(|(language, is_own)| is_common(is_own).then_some(language))
 }
 
 /// The keywords of a list with commas or semicolons (schema.org), without the numbers and codes of databases.

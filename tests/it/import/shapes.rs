@@ -100,3 +100,12 @@ fn what_readers_see_is_the_text() {
     let file = article("", &page);
     assert!(file.matches("with herring").count() == 5 && !file.contains("opens a window"), "{file}");
 }
+
+/// Without a stated language, letters that only one language has tell it; a site is never all of a title.
+#[test]
+fn pages_that_state_little() {
+    let korean = "<p>배는 정오에 들어왔고, 청어와 대구가 가득했으며, 한 시에는 시장이 사람들로 꽉 찼다고 항구 사무소가 밝혔다.</p>";
+    let head = "<meta property=og:site_name content='Late boats'><meta http-equiv=content-language content=utf-8>";
+    let file = article(head, &format!("<article>{}</article>", korean.repeat(5)));
+    assert!(file.contains("title = \"Late boats\"\nlanguage = \"ko\""), "{file}");
+}
