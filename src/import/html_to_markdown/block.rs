@@ -132,6 +132,9 @@ impl Block {
     }
 }
 
+/// Spaces whose style nobody sees.
+pub(super) const SPACES: [char; 4] = [' ', '\u{a0}', '\u{2009}', '\u{202f}'];
+
 /// Collapses white space as CSS does (Text §4.1.1), removes it from the ends of lines, and joins runs of one style.
 pub(crate) fn collapse_whitespace(runs: Vec<TextRun>) -> Vec<TextRun> {
     let mut collapsed: Vec<TextRun> = Vec::new();

@@ -3,6 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::block::{BaselineShift, Block, Inline, TextRun, TextStyle};
+use super::whitespace::SPACES;
 use crate::pipeline::markdown::EXTENSIONS;
 
 /// A line of a text, with the blocks around it.
@@ -110,8 +111,8 @@ impl LineCollector {
                 self.push(run.content, style);
                 continue;
             };
-            let inner = text.trim_matches(' ');
-            let start = text.len() - text.trim_start_matches(' ').len();
+            let inner = text.trim_matches(SPACES);
+            let start = text.len() - text.trim_start_matches(SPACES).len();
             for (piece, style) in [
                 (&text[..start], TextStyle::default()),
                 (inner, run.style.clone()),

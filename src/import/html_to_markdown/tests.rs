@@ -34,6 +34,7 @@ fn visible_words(markdown: &str) -> (String, bool) {
 fn html_becomes_markdown() {
     for (html, markdown) in [
         ("<p>One <em>two</em> <strong>three </strong>four</p>", "One *two* **three** four"),
+        ("<p><strong>Lind:&nbsp;</strong>It rose.</p>", "**Lind:**\u{a0}It rose."),
         ("a<br>b<br/>", "a\\\nb"),
         ("<h1>Tides</h1><h3>High #</h3>", "## Tides\n\n### High \\#"),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),

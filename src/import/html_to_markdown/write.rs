@@ -6,6 +6,7 @@
 
 use super::block::{BaselineShift, Block, Inline, TextRun, TextStyle};
 use super::read_back;
+use super::whitespace::SPACES;
 use crate::editor::escape::{escape_inline, escape_paragraph};
 
 /// The care with which a text is written.
@@ -179,11 +180,11 @@ fn link_destination(url: &str) -> String {
 
 /// Splits a text into the spaces before it, itself, and the spaces after it.
 fn split_spaces(text: &str) -> (&str, &str, &str) {
-    let inner = text.trim_matches(' ');
+    let inner = text.trim_matches(SPACES);
     if inner.is_empty() {
         return (text, "", "");
     }
-    let start = text.len() - text.trim_start_matches(' ').len();
+    let start = text.len() - text.trim_start_matches(SPACES).len();
     (&text[..start], inner, &text[start + inner.len()..])
 }
 
