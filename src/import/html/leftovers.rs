@@ -17,6 +17,8 @@ use crate::import::written_date::{date_in, is_date};
 const PROSE: usize = 25;
 /// The fewest words of a sentence that is prose.
 const SENTENCE: usize = 10;
+/// The most blocks of a byline below a lead.
+const LEAD: usize = 3;
 /// The most words of a byline.
 const BYLINE: usize = 16;
 
@@ -100,6 +102,9 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
     remove_sections(blocks);
     let is_text = |block: &Block| is_prose(block) && !is_biography(block, known.author);
     let first = blocks.iter().position(is_text).unwrap_or(0);
+    // A lead stands above the byline.
+    let about = blocks.iter().skip(first).take(LEAD + 1).rposition(is_about_lead);
+    let first = first + about.unwrap_or_default();
     let last = blocks.iter().rposition(is_text).unwrap_or(blocks.len());
     let is_quotation = |block: &Block| matches!(block, Block::Quote(..));
     let above_quotation: Vec<bool> = blocks.iter().skip(1).map(is_quotation).chain([false]).collect();
@@ -120,11 +125,16 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
         let is_below = zone == Zone::Below;
         let is_credit = is_below && !may_be_source && is_credit_line(block);
         let tells_who = is_below && is_biography(block, known.author);
-        !(is_leftover(block, zone, known.title) || is_credit || tells_who)
+        !(is_leftover(block, zone, known) || is_credit || tells_who)
     });
     while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
         blocks.pop();
     }
+}
+
+/// Returns whether a paragraph is a byline or a date.
+fn is_about_lead(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(_)) && date_in(&block.text()).is_some() && is_about_text(block.text().trim())
 }
 
 /// Returns whether a line leads elsewhere, and says nothing of the text itself: above a quotation it may be to what is quoted.
@@ -210,7 +220,7 @@ fn is_unlinked_prose(block: &Block) -> bool {
     is_prose(block) && LinkShare::of(block).linked == 0
 }
 
-fn is_leftover(block: &Block, zone: Zone, title: Option<&str>) -> bool {
+fn is_leftover(block: &Block, zone: Zone, known: &KnownOfText<'_>) -> bool {
     let share = LinkShare::of(block);
     let runs = match block {
         Block::Paragraph(runs) | Block::Heading(_, runs) => runs,
@@ -226,7 +236,9 @@ fn is_leftover(block: &Block, zone: Zone, title: Option<&str>) -> bool {
     let furniture = furniture_of(text).map(|furniture| furniture.kind);
     let is_heading = matches!(block, Block::Heading(..));
     match zone {
-        Zone::Above if title == Some(text) => true,
+        Zone::Above if [known.title, known.author].into_iter().flatten().any(|known| plain(known) == plain(text)) => {
+            true
+        }
         Zone::Above | Zone::Below if is_heading => furniture.is_some_and(|kind| kind != "navigation"),
         _ if !is_heading && is_stray_caption(runs, text) => true,
         Zone::Above => furniture.is_some() || is_about_text(text) || (share.is_links() && share.words <= BYLINE),

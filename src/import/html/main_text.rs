@@ -9,7 +9,7 @@ use html5ever::local_name;
 
 use super::lines::{PageLine, page_lines};
 use super::page::HtmlPage;
-use super::titles::headline_at;
+use super::titles::{headline_at, plain};
 use super::{embeds, furniture, posts, quotations};
 use crate::base::text::words;
 use crate::import::draft::{Confidence, Decision};
@@ -53,7 +53,7 @@ pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>)
         let mut text = posts::post_text(part, title);
         posts::remove_bylines(&mut text, root);
         let decision = decide(Confidence::Medium, "the part around a quotation, which stands out but is not all of it");
-        add_lead(&mut text, lines, title);
+        add_lead(&mut text, page, title);
         return Ok(MainText { text, decision });
     }
     let is_short = found < ENOUGH && words::count(&readable.text()) < 2 * ENOUGH;
@@ -76,7 +76,7 @@ pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>)
         Some(_) => decide(Confidence::Medium, "less than the page marks as its text; see what was removed"),
         None => decide(Confidence::Medium, "the part that stands out by its length"),
     };
-    add_lead(&mut readable, lines, title);
+    add_lead(&mut readable, page, title);
     Ok(MainText { text: readable, decision })
 }
 
@@ -196,10 +196,13 @@ fn holds(text: &str, description: &str) -> bool {
 }
 
 /// Puts the lead before a text: sentences between the headline and its first line.
-fn add_lead(text: &mut HtmlElement, lines: &[PageLine], title: Option<&str>) {
+fn add_lead(text: &mut HtmlElement, page: &HtmlPage<'_>, title: Option<&str>) {
     /// The most lines between headline and text, and the most of a lead.
     const BETWEEN: usize = 25;
     const LEAD: usize = 3;
+    let lines = &page.lines;
+    let described: HashSet<String> = page.descriptions().iter().map(|description| plain(description)).collect();
+    lower_headings(text, &described);
     let Some(headline) = title.and_then(|title| headline_at(lines.iter(), title)) else { return };
     let own = page_lines(text);
     let used: HashSet<&str> = own.iter().map(|line| line.text.as_str()).collect();
@@ -216,6 +219,16 @@ fn add_lead(text: &mut HtmlElement, lines: &[PageLine], title: Option<&str>) {
     });
     let lead: Vec<HtmlNode> = lead.take(LEAD).map(|line| paragraph(&line.text)).collect();
     text.children.splice(0..0, lead);
+}
+
+/// Makes paragraphs of headings with which the page describes itself.
+fn lower_headings(element: &mut HtmlElement, described: &HashSet<String>) {
+    for child in element.children.iter_mut().filter_map(HtmlNode::as_element_mut) {
+        if child.is(&["h1", "h2", "h3", "h4", "h5", "h6"]) && described.contains(&plain(&child.text())) {
+            child.name = local_name!("p");
+        }
+        lower_headings(child, described);
+    }
 }
 
 fn paragraph(text: &str) -> HtmlNode {

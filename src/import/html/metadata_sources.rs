@@ -246,6 +246,16 @@ impl HtmlPage<'_> {
         self.values_at(&MetadataSource::Meta("og:description")).into_iter().next()
     }
 
+    /// Every description that the page gives of its text.
+    pub(crate) fn descriptions(&self) -> Vec<String> {
+        let places = [
+            MetadataSource::Meta("og:description"),
+            MetadataSource::Meta("description"),
+            MetadataSource::Linked("description"),
+        ];
+        places.iter().flat_map(|place| self.values_at(place)).collect()
+    }
+
     fn values_at(&self, source: &MetadataSource) -> Vec<String> {
         match source {
             MetadataSource::Linked(field) => self.linked.texts(field),

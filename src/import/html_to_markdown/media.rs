@@ -49,12 +49,16 @@ impl BlockBuilder<'_> {
     }
 
     pub(super) fn image(&mut self, element: &HtmlElement, picture: Option<&HtmlElement>, style: &TextStyle) {
-        let alt = element.raw_attribute("alt").map(collapse_space);
+        let alt = element.raw_attribute("alt").map(collapse_space).filter(|alt| !is_file_name(alt));
         let Some(written) = image_source(element, picture) else {
             return self.remove("image inside the page", alt.unwrap_or_default());
         };
         if is_tracking_pixel(element) {
             return self.remove("tracking pixel", written.to_owned());
+        }
+        // It shows who writes, and not what is written of.
+        if written.contains("gravatar.com/") {
+            return self.remove("image", written.to_owned());
         }
         let url = match self.resolve(written) {
             ResolvedReference::Absolute(url) => url,
@@ -67,4 +71,14 @@ impl BlockBuilder<'_> {
         self.push(Inline::Image(alt.clone().unwrap_or_default(), url.clone()), style);
         self.content.images.push(ImageReference { written: written.to_owned(), url, alt });
     }
+}
+
+/// Returns whether an alternative text is an address, the name of a file, or its number in a database.
+fn is_file_name(alt: &str) -> bool {
+    const ENDINGS: [&str; 8] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".tif"];
+    const CODE: usize = 16;
+    let lower = alt.to_ascii_lowercase();
+    let is_code = lower.len() >= CODE && lower.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, '-' | '_'));
+    let has_ending = ENDINGS.iter().any(|ending| lower.ends_with(ending));
+    !alt.contains(' ') && (is_code || has_ending || lower.contains("://"))
 }

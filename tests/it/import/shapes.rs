@@ -62,6 +62,15 @@ fn keywords_become_tags_that_have_addresses() {
     assert!(file.contains("tags = [\"Boats\", \"Rope & Tar\"]"), "{file}");
 }
 
+/// A heading in the words of the page's description is the lead.
+#[test]
+fn the_standfirst_is_the_lead() {
+    let head = "<meta name=description content='Herring for everybody'>";
+    let lead = "<h2>Herring for everybody</h2><p>Published: 3 March 2015</p>";
+    let file = article(head, &format!("<article><h1>Late boats</h1>{lead}{}</article>", PROSE.repeat(5)));
+    assert!(file.contains("+++\nHerring for everybody\n\nThe boats"), "{file}");
+}
+
 /// A report is quoted in the words that its snapshot has.
 #[test]
 fn reports_verify_without_pull_quotes() {
@@ -99,6 +108,22 @@ fn what_readers_see_is_the_text() {
     );
     let file = article("", &page);
     assert!(file.matches("with herring").count() == 5 && !file.contains("opens a window"), "{file}");
+}
+
+#[test]
+fn pictures_keep_what_is_said_of_them() {
+    let picture = |name: &str, attributes: &str| format!("<img src='https://pier.example/{name}.jpg' {attributes}>");
+    let figure = |inner: &str| format!("<figure>{inner}<figcaption>The pier at noon.</figcaption></figure>");
+    let text = PROSE.repeat(3);
+    let hidden = format!("<figure><div aria-hidden=true>{}</div></figure>", picture("hidden", "alt='A crane'"));
+    let face = "<p><img src='https://secure.gravatar.com/avatar/1' alt='Mara'></p>";
+    let parts = [figure(&picture("b", "alt='b.jpg'")), hidden, face.to_owned()];
+    let file = article(
+        "",
+        &format!("<article><h1>Late boats</h1>{}{text}</article>", parts.map(|part| text.clone() + &part).concat()),
+    );
+    assert!(file.contains("{ what = \"image-alt\", image = \"https://pier.example/b.jpg\" }"), "{file}");
+    assert!(file.contains("[A crane](https://pier.example/hidden.jpg)") && !file.contains("gravatar"), "{file}");
 }
 
 /// Without a stated language, letters that only one language has tell it; a site is never all of a title.
