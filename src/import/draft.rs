@@ -286,17 +286,6 @@ pub(super) fn language_tag(written: &str) -> Option<String> {
     Some(written.trim().replace('_', "-")).filter(|tag| is_language(tag) && is_whole(tag))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn character_sets_are_no_languages() {
-        assert_eq!(language_tag("de_AT").as_deref(), Some("de-AT"));
-        assert_eq!(language_tag("utf-8"), None);
-    }
-}
-
 /// A blockquote that ends with its attribution.
 fn blockquote(excerpt: &DraftExcerpt, sources: &[DraftSource]) -> String {
     let mut text = excerpt.text.clone();
@@ -309,4 +298,15 @@ fn blockquote(excerpt: &DraftExcerpt, sources: &[DraftSource]) -> String {
         text.push_str(&format!("\n\n— {before}[{name}](source:{}){after}", source.id()));
     }
     text.lines().map(|line| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn character_sets_are_no_languages() {
+        assert_eq!(language_tag("de_AT").as_deref(), Some("de-AT"));
+        assert_eq!(language_tag("utf-8"), None);
+    }
 }

@@ -68,7 +68,7 @@ fn whole_names(element: &HtmlElement, may_be_link: bool) -> Vec<String> {
     const MAX_WORDS: usize = 5;
     let is_other = |inner: &HtmlElement| inner.is(&["button", "label", "option"]) || (!may_be_link && inner.is(&["a"]));
     let parts = element.all_within(move |inner| !is_other(inner)).filter(move |inner| !is_other(inner));
-    let texts = parts.flat_map(|inner| &inner.children).filter_map(HtmlNode::as_text).map(|text| collapse_space(text));
+    let texts = parts.flat_map(|inner| &inner.children).filter_map(HtmlNode::as_text).map(collapse_space);
     let is_whole = |text: &String| is_name(text) && text.contains(' ') && text.split_whitespace().count() <= MAX_WORDS;
     texts.map(|text| without_word_before(&text).to_owned()).filter(is_whole).collect()
 }

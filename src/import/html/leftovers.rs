@@ -104,7 +104,7 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
     let first = blocks.iter().position(is_text).unwrap_or(0);
     // A lead stands above the byline.
     let about = blocks.iter().skip(first).take(LEAD + 1).rposition(is_about_lead);
-    let first = first + about.unwrap_or_default();
+    let first = first + about.map_or(0, |last| last + 1);
     let last = blocks.iter().rposition(is_text).unwrap_or(blocks.len());
     let is_quotation = |block: &Block| matches!(block, Block::Quote(..));
     let above_quotation: Vec<bool> = blocks.iter().skip(1).map(is_quotation).chain([false]).collect();

@@ -2,8 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::block::{BaselineShift, Block, Inline, TextRun, TextStyle};
-use super::whitespace::SPACES;
+use super::block::{BaselineShift, Block, Inline, SPACES, TextRun, TextStyle};
 use crate::pipeline::markdown::EXTENSIONS;
 
 /// A line of a text, with the blocks around it.

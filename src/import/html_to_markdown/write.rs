@@ -4,9 +4,8 @@
 //! `pulldown-cmark-to-cmark` passes the same proof but writes what no editor would: `\[…\]` where an excerpt omits words,
 //! `AT&amp;T`, `&#45716;` for a syllable after a bold word, two spaces for a line break; and no bold that ends in a space.
 
-use super::block::{BaselineShift, Block, Inline, TextRun, TextStyle};
+use super::block::{BaselineShift, Block, Inline, SPACES, TextRun, TextStyle};
 use super::read_back;
-use super::whitespace::SPACES;
 use crate::editor::escape::{escape_inline, escape_paragraph};
 
 /// The care with which a text is written.
