@@ -132,9 +132,11 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
     }
 }
 
-/// Returns whether a paragraph is a byline or a date.
+/// Returns whether a paragraph is a byline or a date; with a link it may name a source.
 fn is_about_lead(block: &Block) -> bool {
-    matches!(block, Block::Paragraph(_)) && date_in(&block.text()).is_some() && is_about_text(block.text().trim())
+    let text = block.text();
+    let is_dated = matches!(block, Block::Paragraph(_)) && date_in(&text).is_some() && is_about_text(text.trim());
+    is_dated && LinkShare::of(block).linked == 0
 }
 
 /// Returns whether a line leads elsewhere, and says nothing of the text itself: above a quotation it may be to what is quoted.
