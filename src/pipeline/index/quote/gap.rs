@@ -236,6 +236,13 @@ const DEGREES: [&str; 24] = [
 /// Words that make somebody else of the holder of an office.
 const RANKS: [&str; 8] = ["former", "acting", "deputy", "vice", "ex", "designate", "ehemalige", "ancien"];
 
+/// Words before a name that another part of the name may replace, in lower case.
+#[rustfmt::skip]
+const TITLES: [&str; 19] = [
+    "president", "minister", "chairman", "chairwoman", "general", "captain", "colonel", "professor", "secretary", "senator", "mayor",
+    "judge", "ambassador", "premier", "spokesman", "spokeswoman", "präsident", "ministre", "presidente",
+];
+
 /// Other words that an insertion may replace, in lower case.
 #[rustfmt::skip]
 const STAND_INS: [&str; 47] = [
@@ -255,11 +262,11 @@ fn other_word(inserted: &[&str], snapshot: &Tokens<'_>, skipped: &Range<usize>) 
     let stays = |at: usize| inserted.iter().any(|key| key.eq_ignore_ascii_case(snapshot.key(at)));
     let mut replaced = skipped.clone().filter(|at| !snapshot.is_mark(*at) && !stays(*at));
     let at = replaced.next().filter(|_| replaced.next().is_none() && !inserted.is_empty())?;
+    let word = snapshot.key(at).to_lowercase();
     // `[Nora Quell]` for `Minister Quell`
-    if (at + 1..skipped.end).any(|next| stays(next) && snapshot.key(next).starts_with(char::is_uppercase)) {
+    if TITLES.contains(&word.as_str()) && (at + 1..skipped.end).any(stays) {
         return None;
     }
-    let word = snapshot.key(at).to_lowercase();
     let stem: String = word.chars().take(3).collect();
     let is_form = inserted.iter().any(|key| key.to_lowercase().starts_with(&stem));
     let is_stand_in = is_pronoun(&word)
