@@ -74,7 +74,9 @@ impl ImportedArticle {
         if lost > 0 {
             problems.push(format!("{} to fix", plural(lost, "link")));
         }
-        problems.extend(self.undeclared.iter().map(|name| format!("undeclared: {name}")));
+        if !self.undeclared.is_empty() {
+            problems.push(format!("undeclared: {}", self.undeclared.join(", ")));
+        }
         let open = draft.unknown().len();
         if open > 0 && matches!(self.placed.state, FileChange::New { .. }) {
             problems.push(format!("{open} to fill in"));
