@@ -40,15 +40,14 @@ fn has_digits(word: &str) -> bool {
     word.contains(|c: char| c.is_numeric())
 }
 
+/// Returns whether a word is another one with a slip: a third of its letters at most, or one of a short word.
 fn is_slip_of_word(ours: &str, theirs: &str) -> bool {
     const SHORT: usize = 4;
     if ours == theirs {
         return true;
     }
-    let [few, many] = {
-        let counts = [ours, theirs].map(|word| word.chars().count());
-        [counts[0].min(counts[1]), counts[0].max(counts[1])]
-    };
+    let counts = [ours, theirs].map(|word| word.chars().count());
+    let (few, many) = (counts[0].min(counts[1]), counts[0].max(counts[1]));
     let distance = strsim::damerau_levenshtein(ours, theirs);
     let is_near = if many <= SHORT {
         // Letters are lost or change places; another letter makes another word.

@@ -1,7 +1,7 @@
 //! The targets of the links in each text: other texts, headings, files beside them, addresses of the site.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -64,6 +64,8 @@ struct LinkResolver<'a> {
     faults: Vec<Diagnostic>,
     /// The paths of all that links may lead to, sorted; made for the first link that leads to none of them.
     paths: OnceCell<Vec<&'a str>>,
+    /// The ids of all sources, by article; made for the first link to one.
+    sources: OnceCell<HashSet<(ArticleId, &'a str)>>,
 }
 
 /// Resolves every link; finds backlinks and the files to publish; reports those that nothing uses.
@@ -82,6 +84,7 @@ pub fn resolve(
         backlinks: vec![Vec::new(); content.articles.len()].into(),
         faults: Vec::new(),
         paths: OnceCell::new(),
+        sources: OnceCell::new(),
     };
     let articles = resolver.all(content.articles.iter().map(|article| (&article.path, &article.body))).into();
     let topics = resolver.all(content.topics.iter().map(|topic| (&topic.path, &topic.body)));
@@ -119,6 +122,11 @@ fn linkable_texts<'a>(
         texts.insert(&outlet.path, LinkableText { address: &term.address, body: &outlet.body, article: None });
     }
     texts
+}
+
+fn source_ids(content: &Content) -> HashSet<(ArticleId, &str)> {
+    let articles = content.articles.enumerate();
+    articles.flat_map(|(id, article)| article.sources.iter().map(move |source| (id, source.id.as_str()))).collect()
 }
 
 impl<'a> LinkResolver<'a> {
@@ -300,10 +308,9 @@ impl<'a> LinkResolver<'a> {
             return Ok(());
         };
         let article = self.texts.get(path).and_then(|place| place.article);
-        let has_source = |id: &str| {
-            article.is_some_and(|article| self.content.articles[article].sources.iter().any(|source| source.id == id))
-        };
-        let is_source = id.strip_prefix("source-").is_some_and(has_source);
+        let is_source = article
+            .zip(id.strip_prefix("source-"))
+            .is_some_and(|source| self.sources.get_or_init(|| source_ids(self.content)).contains(&source));
         if id.is_empty() || is_source || body.ids.binary_search(&id).is_ok() {
             return Ok(());
         }

@@ -56,11 +56,12 @@ const QUANTIFIERS: &[&str] = &[
 const HEDGES: &[&str] = &[
     "allegedly", "reportedly", "supposedly", "purportedly", "apparently", "seemingly", "possibly", "probably", "perhaps", "maybe",
     "alleged", "unconfirmed", "ostensibly", "presumably", "theoretically", "in theory", "likely", "unlikely", "if anything",
-    "so-called", "according to", "said to", "believed to", "thought to", "supposed to", "rumoured to", "rumored to", "alleged to", "reported to",
+    "so-called", "according to", "said to", "believed to", "thought to", "supposed to", "rumoured to", "rumored to", "alleged to",
+    "reported to",
     "angeblich", "mutmaßlich", "mutmaßliche", "vermutlich", "möglicherweise", "womöglich", "vielleicht", "wohl", "offenbar",
-    "anscheinend", "scheinbar", "laut", "zufolge", "selon", "d'après", "según", "wahrscheinlich", "theoretisch", "sogenannte", "sogenannten",
-    "prétendument", "apparemment", "probablement", "peut-être", "sans doute", "soi-disant", "en théorie",
-    "supuestamente", "presuntamente", "quizá", "quizás", "tal vez", "probablemente", "posiblemente", "al parecer",
+    "anscheinend", "scheinbar", "wahrscheinlich", "theoretisch", "sogenannte", "sogenannten", "laut", "zufolge",
+    "selon", "d'après", "prétendument", "apparemment", "probablement", "peut-être", "sans doute", "soi-disant", "en théorie",
+    "según", "supuestamente", "presuntamente", "quizá", "quizás", "tal vez", "probablemente", "posiblemente", "al parecer",
     "якобы", "возможно", "вероятно",
 ];
 

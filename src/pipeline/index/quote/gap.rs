@@ -171,8 +171,8 @@ fn omission(snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
 /// Words with which an omission leaves out a condition.
 const IF: [&str; 4] = ["if", "falls", "sofern", "provided"];
 
-/// The first negation, quantifier, hedge or number among the tokens, or the condition that they begin with. A number in parentheses that are left out whole is an
-/// aside, and `not far from the quay` says where something is.
+/// The first negation, quantifier, hedge or number among the tokens, or the condition that they begin with. A number in
+/// parentheses that are left out whole is an aside, and `not far from the quay` says where something is.
 fn turning(snapshot: &Tokens<'_>, range: Range<usize>) -> Option<String> {
     let last = range.clone().rev().find(|at| snapshot.key(*at) != ",").filter(|last| range.start < *last);
     let aside = last.is_some_and(|last| snapshot.key(range.start) == "(" && snapshot.key(last) == ")");
@@ -341,7 +341,8 @@ const TURNS: [&str; 22] = [
 const CONDITIONS: [&str; 36] = [
     "if", "unless", "whether", "should", "wenn", "falls", "ob", "si", "se", "если", "만약", "만일",
     "rumour", "rumours", "rumor", "rumors", "claim", "claims", "claimed", "alleged", "allegedly", "allegation", "allegations",
-    "unconfirmed", "reportedly", "supposedly", "hypothetical", "only", "nur", "오직", "소문", "gerücht", "rumeur", "behauptet", "behauptete", "behaupten",
+    "unconfirmed", "reportedly", "supposedly", "hypothetical", "only", "nur", "오직", "소문", "gerücht", "rumeur",
+    "behauptet", "behauptete", "behaupten",
 ];
 
 /// The words beside an excerpt that may turn its meaning: a negation, a condition or a rumour in the clause that it
