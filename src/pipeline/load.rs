@@ -8,7 +8,7 @@ use super::content::{self, Content, ContentMemo};
 use super::index::{self, Index};
 use super::inputs::Inputs;
 use super::plan::{self, Plan};
-use super::site::Site;
+use super::site::{self, Site};
 use super::stages::Cached;
 use super::stages::Stages;
 use super::theme::{self, Theme};
@@ -70,7 +70,8 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     let make_plan = || plan::plan(&inputs, &config, &theme, &content, &index);
     let plan = stages.cached("plan", memo.plan.as_ref(), plan::key(key, &theme), make_plan);
     let (faults, times) = stages.finish();
-    let site = Site { inputs, config, theme: theme.share(), content, index: index.share(), plan: plan.share() };
+    let frame = site::frame(&inputs, &content, key);
+    let site = Site { inputs, config, theme: theme.share(), content, index: index.share(), plan: plan.share(), frame };
     let memo = Memo { content: parsed, theme: Some(theme), index: Some(index), plan: Some(plan) };
     Loaded { site, content: written, faults, memo, times }
 }

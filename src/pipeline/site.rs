@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::base::hash::{Hasher, Key};
 use crate::pipeline::config::Config;
-use crate::pipeline::content::Content;
+use crate::pipeline::content::{self, Content};
 use crate::pipeline::index::Index;
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::Plan;
@@ -23,6 +24,16 @@ pub struct Site {
     pub index: Arc<Index>,
     /// Every output.
     pub plan: Arc<Plan>,
+    /// Key of everything above that an output may show, but the texts of articles.
+    pub(super) frame: Key,
+}
+
+/// Returns the key of everything that an output may show, but the texts of articles. `index` is the key of the index.
+pub(super) fn frame(inputs: &Inputs, content: &Content, index: Key) -> Key {
+    let start = Hasher::new().key(inputs.program).data(&inputs.options).key(index);
+    let files = inputs.files.iter().filter(|(path, _)| !content::is_article(path));
+    let hasher = files.fold(start, |hasher, (path, file)| hasher.bytes(path.as_str().as_bytes()).key(file.hash));
+    content.articles.iter().fold(hasher, |hasher, article| hasher.key(content::listed(article))).finish()
 }
 
 impl Site {
@@ -35,6 +46,7 @@ impl Site {
             content: Content::default(),
             index: Arc::default(),
             plan: Arc::default(),
+            frame: Key::default(),
         }
     }
 }

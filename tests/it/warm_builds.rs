@@ -222,3 +222,119 @@ fn an_edit_parses_one_article() {
     files.entry(article(4)).or_default().push_str("More.\n");
     assert_eq!(parsed(&files).len(), 9);
 }
+
+/// An article with everything that some page, list or feed shows.
+const WHOLE: &str = r#"+++
+title = "Fog at the strait"
+date = 2019-03-05
+updated = 2019-03-06
+summary = "Ships wait."
+topics = ["topic-0"]
+tags = ["fog"]
+author = "Desk"
+language = "en"
+aliases = ["/mist/"]
+expires = 2099-01-01
+
+[[source]]
+outlet = "Paper"
+title = "Ships at anchor"
+url = "https://paper.example/fog"
+author = "Reporter"
+published = 2019-03-04
+accessed = 2019-03-05
+archived = "https://archive.example/fog"
+snapshot = "fog.txt"
+verified = 2019-03-05
+
+[[correction]]
+date = 2019-03-07
+text = "The number of ships was wrong."
+
+[extra]
+series = "weather"
++++
+Fog closed the strait.
+
+## Ships
+
+The paper says:
+
+> Nine ships lay at anchor.
+>
+> — [Paper](source:paper)
+
+It lifted late.[^n] See [the next](/articles/article-1/).
+
+[^n]: "It lifted": after noon.
+"#;
+
+/// Changes of it, each of one value.
+const CHANGES: [(&str, &str); 31] = [
+    ("Fog at the strait", "Mist at the strait"),
+    ("date = 2019-03-05", "date = 2019-03-02"),
+    ("date = 2019-03-05", "date = 2019-03-05T10:00:00Z"),
+    ("updated = 2019-03-06", "updated = 2019-03-08"),
+    ("summary = \"Ships wait.\"\n", ""),
+    ("Ships wait.", "Ships waited."),
+    ("[\"topic-0\"]", "[\"topic-1\"]"),
+    ("[\"fog\"]", "[\"Fog\"]"),
+    ("\"Desk\"", "\"Night desk\""),
+    ("language = \"en\"", "language = \"de\""),
+    ("/mist/", "/haze/"),
+    ("expires = 2099-01-01", "expires = 2019-03-09"),
+    ("\"Ships at anchor\"", "\"Ships in fog\""),
+    ("paper.example/fog", "paper.example/mist"),
+    ("\"Reporter\"", "\"Correspondent\""),
+    ("published = 2019-03-04", "published = 2019-03-03"),
+    ("accessed = 2019-03-05", "accessed = 2019-03-06"),
+    ("archive.example/fog", "archive.example/mist"),
+    ("snapshot = \"fog.txt\"\n", ""),
+    ("verified = 2019-03-05", "verified = 2019-03-06"),
+    ("date = 2019-03-07", "date = 2019-03-08"),
+    ("The number of ships", "The count of ships"),
+    ("\"weather\"", "\"sea\""),
+    ("Fog closed", "Thick fog closed"),
+    ("## Ships", "## Boats"),
+    ("The paper says:", "The paper writes:"),
+    ("Nine ships lay", "Ships lay"),
+    ("[Paper](source", "[The paper](source"),
+    ("It lifted late.[^n]", "It lifted late, at last.[^n]"),
+    ("after noon", "in the evening"),
+    ("/articles/article-1/", "/articles/article-2/"),
+];
+
+#[test]
+fn whatever_an_article_shows_reaches_everything_that_shows_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = "[index]\nper_page = 2\nsections = [\"topics\", \"tags\", \"outlets\", \"authors\"]\n\
+                  [feeds]\nformats = [\"atom\", \"rss\", \"json\"]\n";
+    let mut files = site(&[
+        ("site.toml", &CONFIG.replace("[search]", &format!("{config}[search]"))),
+        ("content/snapshots/fog.txt", "Nine ships lay at anchor.\n"),
+    ]);
+    (0..2).for_each(|n| drop(files.insert(topic(n), topic_text(n, 0))));
+    for n in 0..5 {
+        let text = format!(
+            "+++\ntitle = \"Title {n}\"\ndate = 2019-03-{:02}\ntopics = [\"topic-{}\"]\n\
+                            tags = [\"fog\"]\n\n[[source]]\noutlet = \"Paper\"\nurl = \"https://paper.example/fog\"\n+++\n\
+                            See [it](whole.md).\n",
+            3 + n,
+            n % 2
+        );
+        files.insert(format!("content/articles/article-{n}.md"), text);
+    }
+    let texts = [WHOLE.to_owned()].into_iter().chain(CHANGES.iter().flat_map(|(from, to)| {
+        assert!(WHOLE.contains(from), "{from}");
+        [WHOLE.replacen(from, to, 1), WHOLE.to_owned()]
+    }));
+    let mut memo = Memo::default();
+    for text in texts {
+        files.insert("content/articles/whole.md".to_owned(), text.clone());
+        let loaded = margent::load(inputs(&files), &memo);
+        build(&loaded.site, folder.path()).expect("templates work");
+        let cold = render(&common::load(&files).site);
+        assert!(read_files(&folder.path().join("public")) == cold, "after {text}");
+        memo = loaded.memo;
+    }
+}

@@ -12,6 +12,7 @@ use super::{Article, Correction, Outlet, Page, Source, Topic};
 use crate::base::fields::Located;
 use crate::base::hash::{self, Key};
 use crate::base::text::date::Moment;
+use crate::base::text::words;
 use crate::pipeline::markdown::{Body, Credit, Excerpt, ExcerptPart};
 
 /// The contents of a content file, with the key of its facts.
@@ -77,6 +78,23 @@ fn source(source: &Source) -> Key {
     let (own, snapshot) = (own.as_ref().map(|own| &own.value), snapshot.as_ref().map(|snapshot| &snapshot.value));
     let sha256 = sha256.as_ref().map(|sha256| &sha256.value);
     hash::value(&(id, &outlet.value, title, url, own, author, language, moment(published.as_ref()), archived, snapshot, sha256))
+}
+
+/// Returns the key of all that lists show of an article beyond its facts: everything but its text and what only its own page
+/// shows.
+#[rustfmt::skip]
+pub(crate) fn listed(article: &Article) -> Key {
+    let Article {
+        title, updated, summary, language, sources, corrections, body,
+        path: _, slug: _, date: _, topics: _, declined: _, tags: _, author: _, aliases: _,
+        draft: _, expires: _, latest: _, unknown: _, extra: _, head: _,
+    } = article;
+    let days = |Source { accessed, verified, .. }: &Source| (moment(accessed.as_ref()), moment(verified.as_ref()));
+    let sources: Vec<_> = sources.iter().map(days).collect();
+    let corrections: Vec<_> = corrections.iter().map(|correction| &correction.text).collect();
+    let opening = summary.is_none().then_some(&body.opening);
+    let minutes = words::reading_minutes(body.words);
+    hash::value(&(title, moment(updated.as_ref()), summary, language, sources, corrections, opening, minutes))
 }
 
 /// All but values that its own page and the menu show or that order pages.

@@ -32,6 +32,11 @@ pub(crate) fn is_content(path: &RelPath) -> bool {
         && [ARTICLES, TOPICS, OUTLETS, PAGES].iter().any(|folder| path.strip(folder).is_some())
 }
 
+/// Returns whether the file is an article.
+pub(crate) fn is_article(path: &RelPath) -> bool {
+    path.as_str().ends_with(".md") && path.strip(ARTICLES).is_some()
+}
+
 /// Misspelt folders of texts, such as `artikles`, each with its fault: the folder of a similar name is missing. Where
 /// there is that folder too, the other may be meant as it is.
 pub(super) fn misspelt(inputs: &Inputs) -> BTreeMap<String, Diagnostic> {

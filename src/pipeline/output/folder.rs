@@ -54,19 +54,19 @@ impl<'a> OutputFolder<'a> {
         self.old.entries.get(path).filter(|entry| entry.is_intact(&self.path.join(path)))
     }
 
-    /// Stages `bytes` for `path`, unless the file that is there has them.
-    pub(crate) fn put(&self, path: &str, bytes: &[u8], key: Key) -> Result<FileOutcome> {
+    /// Stages `bytes`, with their keys, for `path`, unless the file that is there has them.
+    pub(crate) fn put(&self, path: &str, bytes: &[u8], (key, origin): (Key, Option<Key>)) -> Result<FileOutcome> {
         let (file, content) = (self.path.join(path), hash::bytes(bytes));
         let known = self.intact(path);
         if let Some(entry) = known.filter(|entry| entry.content == content) {
-            return Ok(FileOutcome::Same(ManifestEntry { key, ..*entry }));
+            return Ok(FileOutcome::Same(ManifestEntry { key, origin, ..*entry }));
         }
         if known.is_none() && !self.is_fresh && regular_file::read(&file).is_ok_and(|there| there == bytes) {
-            let entry = ManifestEntry::of(&fs::metadata(&file)?, key, content);
+            let entry = ManifestEntry::of(&fs::metadata(&file)?, (key, origin), content);
             return Ok(FileOutcome::Same(entry));
         }
         let metadata = self.stage.put(path, bytes)?;
-        Ok(FileOutcome::Staged(ManifestEntry::of(&metadata, key, content)))
+        Ok(FileOutcome::Staged(ManifestEntry::of(&metadata, (key, origin), content)))
     }
 }
 

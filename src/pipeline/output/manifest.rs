@@ -31,6 +31,8 @@ pub(crate) struct Manifest {
 pub struct ManifestEntry {
     /// The key of everything that it depends on.
     pub key: Key,
+    /// The key of what that was collected from, if there is one.
+    pub(super) origin: Option<Key>,
     /// Hash of its bytes.
     pub content: Key,
     /// Length in bytes.
@@ -41,8 +43,8 @@ pub struct ManifestEntry {
 
 impl ManifestEntry {
     /// Remembers a file just written.
-    pub fn of(metadata: &fs::Metadata, key: Key, content: Key) -> Self {
-        Self { key, content, len: metadata.len(), modified: modified(metadata) }
+    pub fn of(metadata: &fs::Metadata, (key, origin): (Key, Option<Key>), content: Key) -> Self {
+        Self { key, origin, content, len: metadata.len(), modified: modified(metadata) }
     }
 
     /// Returns whether the file is as margent left it, by its length and time.

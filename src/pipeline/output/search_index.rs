@@ -73,7 +73,7 @@ fn stage_all<'a>(
         texts += source.text_count();
         for (name, bytes) in source.files()? {
             let path = format!("{SEARCH_INDEX}{name}");
-            let outcome = folder.put(&path, &bytes, key)?;
+            let outcome = folder.put(&path, &bytes, (key, None))?;
             files.push((path, outcome));
         }
     }

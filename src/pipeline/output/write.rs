@@ -121,16 +121,19 @@ fn render_and_stage(
     output: &Output,
 ) -> Result<(FileOutcome, OutputTime), RenderFailure> {
     let started = Instant::now();
+    let origin = render::origin(site, output);
     let key_of = || render::key(site, &render::view((site, shared), ViewPurpose::Key, path, output));
-    if let Some(entry) = folder.intact(path).filter(|entry| entry.key == key_of()) {
-        return Ok((FileOutcome::Reused(*entry), OutputTime { view: started.elapsed(), ..OutputTime::default() }));
+    let is_current = |entry: &&ManifestEntry| (origin.is_some() && entry.origin == origin) || entry.key == key_of();
+    if let Some(entry) = folder.intact(path).filter(is_current) {
+        let reused = FileOutcome::Reused(ManifestEntry { origin, ..*entry });
+        return Ok((reused, OutputTime { view: started.elapsed(), ..OutputTime::default() }));
     }
     let view = render::view((site, shared), ViewPurpose::Bytes, path, output);
     let key = render::key(site, &view);
     let mut time = OutputTime { view: started.elapsed(), ..OutputTime::default() };
     let bytes = render::render(site, shared, view)?.into_bytes()?;
     time.render = started.elapsed().saturating_sub(time.view);
-    let outcome = folder.put(path, &bytes, key)?;
+    let outcome = folder.put(path, &bytes, (key, origin))?;
     time.write = started.elapsed().saturating_sub(time.view + time.render);
     Ok((outcome, time))
 }

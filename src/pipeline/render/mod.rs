@@ -38,8 +38,10 @@ use social_card::CardDrawing;
 
 use crate::base::hash::{self, Hasher, Key};
 use crate::base::text::path::RelPath;
+use crate::pipeline::config::FeedContent;
+use crate::pipeline::content::ArticleId;
 use crate::pipeline::inputs::InputFile;
-use crate::pipeline::plan::{Icon, Output};
+use crate::pipeline::plan::{Icon, Output, PageOutput};
 use crate::pipeline::site::Site;
 
 pub(crate) use hashed::ViewPurpose;
@@ -67,6 +69,32 @@ pub(crate) enum OutputView<'a> {
     Text(String),
     /// A file copied as it is.
     File(&'a InputFile),
+}
+
+/// Returns the key of what the data of `output` are collected from; if it is known, nothing need be collected. `None` if that is
+/// the texts of several articles.
+pub(crate) fn origin(site: &Site, output: &Output) -> Option<Key> {
+    let hasher = Hasher::new().key(site.frame);
+    let hash_of = |id: ArticleId| site.inputs.files[&site.content.articles[id].path].hash;
+    match output {
+        Output::Feed { of, .. } if of.shape(&site.config.feeds).content == FeedContent::Full => None,
+        Output::Page(PageOutput::Article(id))
+        | Output::Annotations(id)
+        | Output::Citations(Some(id))
+        | Output::Card(id) => Some(hasher.key(hash_of(*id)).finish()),
+        Output::Page(_)
+        | Output::Feed { .. }
+        | Output::Citations(None)
+        | Output::Sitemap(_)
+        | Output::Robots
+        | Output::Accent(_)
+        | Output::Icon(..)
+        | Output::WebManifest
+        | Output::NoJekyll
+        | Output::HostHeaders(_)
+        | Output::HostRedirects(_)
+        | Output::File(_) => Some(hasher.finish()),
+    }
 }
 
 /// Collects the data that `output`, at `path`, shows.
