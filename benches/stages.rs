@@ -78,7 +78,7 @@ fn markdown(bencher: Bencher<'_, '_>) {
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         let sources = vec![CitableSource { id: "herald", url: None, own: None, language: None, version: None }];
         let cites = CitableSources::new(sources, Vec::new(), AttributionStyle::Strict);
-        parse(black_box(&text), &MarkdownContext { path: &path, start: 0, options: &options, cites })
+        parse(black_box(&text), &MarkdownContext { path: &path, start: 0, options: &options, base_url: "", cites })
     });
 }
 

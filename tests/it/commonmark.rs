@@ -75,7 +75,8 @@ fn without_ours(html: &str) -> String {
 fn ours(markdown: &str) -> String {
     let path = RelPath::new("a.md").expect("a path");
     let options = MarkdownConfig { highlight: false, html: RawHtmlRule::Allow, ..MarkdownConfig::default() };
-    let context = MarkdownContext { path: &path, start: 0, options: &options, cites: CitableSources::default() };
+    let context =
+        MarkdownContext { path: &path, start: 0, options: &options, base_url: "", cites: CitableSources::default() };
     let body = parse(markdown, &context).value;
     body.fill(|number| match &body.links[number].target {
         SlotTarget::Written(dest) | SlotTarget::Image(dest) | SlotTarget::Own(dest) | SlotTarget::Site(dest) => {

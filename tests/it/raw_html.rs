@@ -79,7 +79,8 @@ const PIECES: [&str; 65] = [
 fn html_of(text: &str, rule: RawHtmlRule) -> String {
     let path = RelPath::new("a.md").expect("a path");
     let options = MarkdownConfig { html: rule, highlight: false, ..MarkdownConfig::default() };
-    let context = MarkdownContext { path: &path, start: 0, options: &options, cites: CitableSources::default() };
+    let context =
+        MarkdownContext { path: &path, start: 0, options: &options, base_url: "", cites: CitableSources::default() };
     let body = parse(text, &context).value;
     body.fill(|number| match &body.links[number].target {
         SlotTarget::Raw(written) => SlotFilling::Html(written.clone()),

@@ -36,7 +36,7 @@ pub(super) fn find_quotes(path: &RelPath, text: &str, config: &Config) -> Quoted
     let options = MarkdownConfig { highlight: false, ..MarkdownConfig::default() };
     let links = attribution_links(&text[start..], &options);
     let cites = CitableSources::new(citable(&declared, &links), Vec::new(), AttributionStyle::Free);
-    let parsed = parse(&text[start..], &MarkdownContext { path, start, options: &options, cites });
+    let parsed = parse(&text[start..], &MarkdownContext { path, start, options: &options, base_url: "", cites });
     let quotes = parsed.value.excerpts.into_iter().map(|excerpt| found(excerpt, &declared));
     QuotedFile {
         quotes: quotes.collect(),

@@ -104,6 +104,7 @@ pub fn file<T>(
         path: reading.path,
         start: parts.body.start,
         options: &reading.config.markdown,
+        base_url: &reading.config.base_url,
         cites: cites(&value),
     };
     let body = markdown::parse(&text[parts.body], &context).take(&mut faults);

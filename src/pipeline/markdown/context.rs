@@ -16,6 +16,8 @@ pub struct MarkdownContext<'a> {
     pub start: usize,
     /// The site's settings.
     pub options: &'a MarkdownConfig,
+    /// The complete address of the site, whose pages a text may link to by it; empty if the text is of no site.
+    pub base_url: &'a str,
     /// The sources that the text may cite.
     pub cites: CitableSources<'a>,
 }
@@ -84,6 +86,12 @@ impl<'a> MarkdownContext<'a> {
             None => self.cites.by_address.get(dest),
         };
         number.map(|number| (*number, &self.cites.sources[*number]))
+    }
+
+    /// Returns a link with the complete address of this site as one from its root, and any other as it is.
+    pub(super) fn without_own_host<'d>(&self, dest: &'d str) -> &'d str {
+        let is_own = |rest: &&str| !self.base_url.is_empty() && rest.starts_with('/');
+        dest.strip_prefix(self.base_url).filter(is_own).unwrap_or(dest)
     }
 
     /// Converts bytes of the text to bytes of the file.

@@ -154,7 +154,7 @@ pub(super) mod tests {
         let source = CitableSource { id: "s", url: None, own: None, language: None, version: None };
         let options = MarkdownConfig { highlight: false, ..MarkdownConfig::default() };
         let cites = CitableSources::new(vec![source], Vec::new(), AttributionStyle::Strict);
-        let context = MarkdownContext { path: &path, start: 0, options: &options, cites };
+        let context = MarkdownContext { path: &path, start: 0, options: &options, base_url: "", cites };
         let text = format!("> {words}\n>\n> — [S](source:s)\n");
         let mut body = parse(&text, &context).value;
         body.excerpts.remove(0)

@@ -26,6 +26,7 @@ pub(super) fn open_link(
     html: &mut HtmlBuffer<'_>,
 ) -> Option<String> {
     let range = || text.context.in_file(&text.layout.events[at].1);
+    let dest = text.context.without_own_host(dest);
     let attributes = if let Some((_, source)) = text.context.cited(dest) {
         source_attributes(text, at, source, html)
     } else if let Some(id) = dest.strip_prefix("source:") {
@@ -95,6 +96,7 @@ pub(super) fn write_image(
 ) {
     let events = &text.layout.events[range];
     let alt = escape(&words_of(events));
+    let dest = text.context.without_own_host(dest);
     let src = if has_scheme_or_host(dest) {
         escape(dest)
     } else {

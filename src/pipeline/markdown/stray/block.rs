@@ -22,9 +22,15 @@ pub(super) fn paragraph(text: &str, range: &Range<usize>, is_quoted: bool) -> Op
         b':' if first.starts_with(":::") => Some(box_of_others(line)),
         b'!' if first.starts_with("!!! ") => Some(box_of_others(line)),
         b'[' if is_quoted => alert(first, line),
+        b'[' if first.trim_end().eq_ignore_ascii_case("[TOC]") => {
+            Some(Stray::new(line, "`[TOC]` is shown as text", TABLE_OF_CONTENTS))
+        }
         _ => None,
     }
 }
+
+/// The hint for the marks of other programs at which they write a table of contents.
+pub(super) const TABLE_OF_CONTENTS: &str = "remove it: a page with several headings lists them by itself";
 
 fn box_of_others(line: Range<usize>) -> Stray {
     Stray::new(line, "this box is shown as text", "write it as an alert: > [!NOTE], and the text below, after >")

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::block::TABLE_OF_CONTENTS;
 use super::found::{Stray, Surroundings};
 use crate::base::media_type::is_picture;
 
@@ -47,8 +48,8 @@ pub(super) fn look(text: &str, range: &Range<usize>, around: &Surroundings, next
 fn may_begin(byte: u8, next: Option<&u8>) -> bool {
     match byte {
         b')' | b'^' | b'[' => next == Some(&b'['),
-        b':' => next == Some(&b'/'),
-        b'w' | b'~' | b'*' => next == Some(&byte),
+        b':' => next.is_some_and(|next| *next == b'/' || next.is_ascii_lowercase()),
+        b'w' | b'~' | b'*' | b'=' | b'+' => next == Some(&byte),
         _ => true,
     }
 }
@@ -56,7 +57,7 @@ fn may_begin(byte: u8, next: Option<&u8>) -> bool {
 /// The bytes at which [`Stretch::at`] looks: one look tells nearly all others.
 const TRIGGERS: [bool; 256] = {
     let mut triggers = [false; 256];
-    let bytes = b"])^[{:w`~*<\xc2\xc3\xef";
+    let bytes = b"])^[{:w`~*=+<\xc2\xc3\xef";
     let mut at = 0;
     while at < bytes.len() {
         triggers[bytes[at] as usize] = true;
@@ -83,13 +84,14 @@ impl Stretch<'_> {
             }
             b'[' if rest.starts_with("[[") && rest.contains("]]") && self.around.quotations == 0 => {
                 let length = rest.find("]]").map_or(2, |end| end + 2);
-                self.found(
-                    at,
-                    length,
-                    "this link is shown as text",
-                    "write [text](file.md), or ![text](file.png) for a picture",
-                )
+                let is_toc = rest[2..length].trim_matches(['_', ']']).eq_ignore_ascii_case("toc");
+                let link = "write [text](file.md), or ![text](file.png) for a picture";
+                let hint = if is_toc { TABLE_OF_CONTENTS } else { link };
+                self.found(at, length, "this link is shown as text", hint)
             }
+            b'=' => self.marked(at, rest, "==", "mark"),
+            b'+' => self.marked(at, rest, "++", "ins"),
+            b':' if !rest.starts_with("://") => self.emoji(at, before, rest),
             b':' if rest.starts_with("://") => self.address(at - scheme_length(before)?),
             b'w' if rest.starts_with("www.") && !before.ends_with(|c: char| c.is_alphanumeric() || c == '/') => {
                 self.address(at)
@@ -219,6 +221,34 @@ impl Stretch<'_> {
             "this mark is shown as text",
             "such marks come in pairs, each directly beside the words; write \\ before one that is meant",
         )
+    }
+
+    /// Words between two marks to which other programs give the meaning of an element of HTML.
+    fn marked(&self, at: usize, rest: &str, mark: &str, element: &str) -> Option<Stray> {
+        let words = &rest[2..2 + rest[2..].find(mark)?];
+        let is_beside =
+            |c: char| c.is_alphanumeric() || matches!(c, '(' | ')' | '"' | '“' | '”' | '.' | ',' | '!' | '?');
+        let is_marked = words.starts_with(is_beside) && words.ends_with(is_beside);
+        let before = self.source[..at].chars().next_back();
+        if self.around.quotations > 0 || !is_marked || before.is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let meant = format!("<{element}>{words}</{element}>");
+        let stray = self.found(at, words.len() + 4, "these marks are shown as text", &format!("write {meant}"))?;
+        Some(stray.meant(meant))
+    }
+
+    /// The name of an emoji between colons.
+    fn emoji(&self, at: usize, before: &str, rest: &str) -> Option<Stray> {
+        let name = &rest[1..1 + rest[1..].find(':')?];
+        let is_name = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let after = rest[name.len() + 2..].chars().next();
+        let is_alone =
+            !before.ends_with(char::is_alphanumeric) && !after.is_some_and(|c| c.is_alphanumeric() || c == '/');
+        if self.around.quotations > 0 || !is_name || !is_alone {
+            return None;
+        }
+        self.found(at, name.len() + 2, "this emoji is shown as text", "write the emoji itself, or its name in words")
     }
 
     /// A tag of HTML that is not read as one.
