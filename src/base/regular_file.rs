@@ -1,6 +1,6 @@
 //! Reads regular files alone: opening a pipe or a device could wait for ever.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use std::path::Path;
 /// # Errors
 /// `IsADirectory` for a folder, and `InvalidInput` for a pipe or a device; otherwise when it cannot be opened.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
-    require(path)?;
+    metadata(path)?;
     File::open(path)
 }
 
@@ -18,15 +18,15 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 /// # Errors
 /// As [`open`], and when it cannot be read.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    require(path)?;
+    metadata(path)?;
     fs::read(path)
 }
 
-/// Fails unless `path` is a regular file.
+/// Returns the length, time and other facts of a regular file.
 ///
 /// # Errors
 /// As [`open`]; `NotFound` when nothing is there.
-pub(crate) fn require(path: &Path) -> io::Result<()> {
+pub(crate) fn metadata(path: &Path) -> io::Result<Metadata> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder, not a file"));
@@ -34,5 +34,5 @@ pub(crate) fn require(path: &Path) -> io::Result<()> {
     if !metadata.is_file() {
         return Err(io::Error::new(ErrorKind::InvalidInput, "it is a pipe or a device, not a file"));
     }
-    Ok(())
+    Ok(metadata)
 }

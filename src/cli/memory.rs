@@ -60,7 +60,7 @@ pub(super) fn recover(root: &Path) -> Result<()> {
 pub(super) fn lock(memory: &Path) -> Result<File> {
     let path = memory.join("lock");
     let file = fs::create_dir_all(memory)
-        .and_then(|()| if path.exists() { regular_file::require(&path) } else { Ok(()) })
+        .and_then(|()| if path.exists() { regular_file::metadata(&path).map(drop) } else { Ok(()) })
         .and_then(|()| File::create(&path))
         .with_context(|| format!("cannot write to {}, where margent keeps its cache and its lock", memory.display()))?;
     match file.try_lock() {

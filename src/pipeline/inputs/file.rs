@@ -100,17 +100,16 @@ impl InputFile {
         }
     }
 
-    /// Reads the file `name` at `path`.
-    pub(super) fn read(name: &RelPath, path: &Path) -> io::Result<Self> {
-        let mut reader = regular_file::open(path)?;
-        let len = reader.metadata()?.len();
+    /// Reads the file `name` at `path`, of `len` bytes, from `reader`.
+    pub(super) fn read(name: &RelPath, path: &Path, len: u64, mut reader: impl Read) -> io::Result<Self> {
         let mut head = Vec::with_capacity(usize::try_from(len.min(ASSET_LIMIT)).unwrap_or_default() + 1);
         let extension = name.extension().to_ascii_lowercase();
         // Sites name their snapshots as they like.
         let is_snapshot = name.strip(SNAPSHOTS).is_some() && media_type(name.as_str()) == UNKNOWN;
         let is_text = TEXT_EXTENSIONS.contains(&extension.as_str()) || is_snapshot;
         if len <= if is_text { TEXT_LIMIT } else { ASSET_LIMIT } {
-            reader.read_to_end(&mut head)?;
+            // One byte more: if it has grown meanwhile, it is read again.
+            reader.take(len + 1).read_to_end(&mut head)?;
             head.shrink_to_fit();
             return Ok(Self::new(head));
         }

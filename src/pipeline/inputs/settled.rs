@@ -2,7 +2,7 @@
 //! in part.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::file::InputFile;
 use super::walk::FoundFiles;
+use crate::base::regular_file;
 use crate::base::text::path::RelPath;
 
 /// The time without a change after which a file counts as complete.
@@ -63,7 +64,9 @@ pub(super) fn read_all(mut files: FoundFiles) -> Result<BTreeMap<RelPath, InputF
 /// When one cannot be read. Those that vanish meanwhile are left out.
 pub(super) fn read_at_once(files: FoundFiles) -> Result<Vec<(RelPath, InputFile)>> {
     let read = files.into_par_iter().map(|(name, path)| {
-        let file = InputFile::read(&name, &path).map(|file| (name, file));
+        let file = regular_file::open(&path)
+            .and_then(|reader| InputFile::read(&name, &path, reader.metadata()?.len(), reader))
+            .map(|file| (name, file));
         match file {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             file => file.map(Some).with_context(|| format!("cannot read {}", path.display())),
@@ -74,9 +77,11 @@ pub(super) fn read_at_once(files: FoundFiles) -> Result<Vec<(RelPath, InputFile)
 
 /// Reads a file, unless it is as it was [`REST`] ago. `None` if it is gone.
 fn look(name: &RelPath, path: &Path, before: Option<&Look>) -> io::Result<Option<Look>> {
-    let found = stamp(path).and_then(|first| match before.filter(|before| before.stamp == first) {
-        Some(before) => Ok(Look { file: before.file.clone(), stamp: first, rests: true }),
-        None => read_once(name, path, first),
+    let found = regular_file::metadata(path).and_then(stamp).and_then(|first| {
+        match before.filter(|before| before.stamp == first) {
+            Some(before) => Ok(Look { file: before.file.clone(), stamp: first, rests: true }),
+            None => read_once(name, path, first),
+        }
     });
     match found {
         Ok(look) => Ok(Some(look)),
@@ -86,13 +91,13 @@ fn look(name: &RelPath, path: &Path, before: Option<&Look>) -> io::Result<Option
 }
 
 fn read_once(name: &RelPath, path: &Path, first: FileStamp) -> io::Result<Look> {
-    let file = InputFile::read(name, path)?;
-    let stamp = stamp(path)?;
+    let reader = File::open(path)?;
+    let file = InputFile::read(name, path, first.0, &reader)?;
+    let stamp = stamp(reader.metadata()?)?;
     Ok(Look { file, stamp, rests: stamp == first && !is_fresh(stamp.1) })
 }
 
-fn stamp(path: &Path) -> io::Result<FileStamp> {
-    let metadata = fs::metadata(path)?;
+fn stamp(metadata: Metadata) -> io::Result<FileStamp> {
     Ok((metadata.len(), metadata.modified()?))
 }
 
