@@ -8,9 +8,10 @@
 //! - [`hash`]: keys of the memo.
 //! - [`media_type`]: formats of files by their names and first bytes.
 //! - [`regular_file`]: reads files, and neither pipes nor devices.
+//! - [`set_aside`]: texts on disk until they are needed.
 //! - [`store`]: values on disk under `.margent/`.
 //!
-//! Everything is a function of its arguments; only [`regular_file`] and [`store`] touch the disk. The printing of
+//! Everything is a function of its arguments; only [`regular_file`], [`set_aside`] and [`store`] touch the disk. The printing of
 //! faults does not belong here, nor does any word of the design: article, source, excerpt.
 
 pub mod codes;
@@ -20,5 +21,6 @@ pub mod hash;
 pub(crate) mod media_type;
 pub(crate) mod regular_file;
 pub mod repair;
+pub mod set_aside;
 pub(crate) mod store;
 pub mod text;

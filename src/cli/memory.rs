@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::args::GlobalArgs;
 use crate::base::regular_file;
+use crate::base::set_aside::AsideFile;
 use crate::pipeline::content::ContentMemo;
 use crate::pipeline::output;
 use crate::{Inputs, Loaded, Memo};
@@ -25,11 +26,20 @@ pub(super) const SERVED_CONTENT: &str = "content-serve";
 /// Runs the pipeline up to rendering on inputs whose reading took `read_time`.
 pub(super) fn load_inputs(global: &GlobalArgs, inputs: Inputs, read_time: Duration) -> Result<Loaded> {
     let started = Instant::now();
-    let memo = load_memo(global, CONTENT)?;
+    let memo = load_build_memo(global, CONTENT)?;
     let read_time = read_time + started.elapsed();
     let mut loaded = crate::load(inputs, &memo);
     loaded.times.insert(0, ("read", read_time));
     Ok(loaded.without_texts())
+}
+
+/// Loads the parsed articles in the folder `kept`, for a build: it sets the texts of others aside on disk.
+pub(super) fn load_build_memo(global: &GlobalArgs, kept: &str) -> Result<Memo> {
+    let memory = global.root.join(MEMORY);
+    let aside = fs::create_dir_all(&memory).and_then(|()| AsideFile::create(&memory));
+    let aside = aside.with_context(|| format!("cannot write to {}", memory.display()))?;
+    let Memo { content, .. } = load_memo(global, kept)?;
+    Ok(Memo::of_content(content.setting_aside(aside)))
 }
 
 /// Loads the parsed articles in the folder `kept`.

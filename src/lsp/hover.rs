@@ -112,7 +112,7 @@ fn note(place: &AskedPlace<'_>, mention: &Mention) -> Option<String> {
     }
     Some(match &note.lemma {
         Some(lemma) => {
-            let passage = body.fill_part(lemma.clone(), |_| SlotFilling::Word(""));
+            let passage = body.html().expect("it was just parsed").fill_part(lemma.clone(), |_| SlotFilling::Word(""));
             format!("anchored to the passage “{}”", words::collapse_space(&text_content(&passage, &mut [])))
         }
         None => {

@@ -117,16 +117,19 @@ impl SearchPart {
     }
 
     /// Gathers the texts of the part.
-    pub fn gather(&self, site: &Site) -> SearchSource {
+    ///
+    /// # Errors
+    /// When one was set aside and cannot be read.
+    pub fn gather(&self, site: &Site) -> Result<SearchSource> {
         let primary = site.config.language.split('-').next().unwrap_or_default();
         // English rules leave Korean and other scripts as they are, and most sites in a language without rules quote English.
         let language = STEMMED.into_iter().find(|known| *known == primary).unwrap_or("en");
         let Self { number, count, ref texts } = *self;
-        let records: Vec<_> = texts.iter().map(|text| record(site, *text)).collect();
+        let records: Vec<_> = texts.iter().map(|text| record(site, *text)).collect::<Result<_>>()?;
         // The first part names the others.
         let place = (number, if number == 0 { count } else { 0 });
         let key = Hasher::new().key(site.inputs.program).data(&(language, place)).data(&records).finish();
-        SearchSource { number, count, records, language, key }
+        Ok(SearchSource { number, count, records, language, key })
     }
 }
 

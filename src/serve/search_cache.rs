@@ -23,7 +23,7 @@ impl SearchCache {
     /// Returns the files of a part of the index of `site`, or the reason why it cannot be made. Making it can take
     /// seconds, during which only requests for this part wait.
     pub fn files(&self, site: &Site, part: &SearchPart) -> Result<ServedSearchFiles, String> {
-        let source = part.gather(site);
+        let source = part.gather(site).map_err(|error| report::causes(&error))?;
         let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((key, files)) = known().get(&part.number())
             && *key == source.key

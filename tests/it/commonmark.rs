@@ -78,7 +78,7 @@ fn ours(markdown: &str) -> String {
     let context =
         MarkdownContext { path: &path, start: 0, options: &options, base_url: "", cites: CitableSources::default() };
     let body = parse(markdown, &context).value;
-    body.fill(|number| match &body.links[number].target {
+    body.html().expect("in memory").fill(|number| match &body.links[number].target {
         SlotTarget::Written(dest) | SlotTarget::Image(dest) | SlotTarget::Own(dest) | SlotTarget::Site(dest) => {
             SlotFilling::Url(dest.as_str().into())
         }

@@ -82,7 +82,7 @@ fn html_of(text: &str, rule: RawHtmlRule) -> String {
     let context =
         MarkdownContext { path: &path, start: 0, options: &options, base_url: "", cites: CitableSources::default() };
     let body = parse(text, &context).value;
-    body.fill(|number| match &body.links[number].target {
+    body.html().expect("in memory").fill(|number| match &body.links[number].target {
         SlotTarget::Raw(written) => SlotFilling::Html(written.clone()),
         SlotTarget::Written(dest) | SlotTarget::Image(dest) | SlotTarget::Own(dest) | SlotTarget::Site(dest) => {
             SlotFilling::Url(dest.as_str().into())

@@ -32,7 +32,8 @@ fn index_of(files: &Files) -> SearchFiles {
 #[test]
 fn a_record_has_what_readers_see() {
     let site = load_valid(&small());
-    let records: Vec<SearchRecord> = texts(&site).into_iter().map(|text| record(&site, text)).collect();
+    let records: Vec<SearchRecord> =
+        texts(&site).into_iter().map(|text| record(&site, text).expect("in memory")).collect();
     let addresses: Vec<_> = records.iter().map(|record| record.address.as_str()).collect();
     assert_eq!(addresses, ["/articles/phones/", "/articles/%EC%A0%84%ED%99%94/", "/about/"]);
     let phones = &records[0];

@@ -248,7 +248,9 @@ fn proven(
     prove_notes(before, &after, expected)?;
     let body = &after.article.body;
     let note = body.notes.iter().find(|note| note.id == id);
-    let html = note.map(|note| body.fill_part(note.text[0].clone(), |_| SlotFilling::Word("")));
+    let html = note.map(|note| {
+        body.html().expect("it was just parsed").fill_part(note.text[0].clone(), |_| SlotFilling::Word(""))
+    });
     let definition = note.and_then(|note| definition_at(&file, &after, note.range.start));
     let definition = definition.map(|it| file[it.range].to_owned());
     Ok(NoteEdit { id, definition: definition.unwrap_or_default(), html: html.unwrap_or_default(), file })

@@ -20,7 +20,7 @@ pub(super) fn passages(article: &Article) -> NotePassages {
 
 /// The letters that a part of a body shows.
 fn letters_in(body: &Body, part: Range<usize>) -> String {
-    let html = without_references(&body.fill_part(part, |_| SlotFilling::Word("")));
+    let html = without_references(&body.html().expect("it was just parsed").fill_part(part, |_| SlotFilling::Word("")));
     text_content(&html, &mut []).chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 

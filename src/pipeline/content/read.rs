@@ -18,6 +18,7 @@ use super::picture;
 use super::topic::{self, Topic};
 use crate::base::diagnostic::{Checked, Diagnostic};
 use crate::base::hash::{Hasher, Key};
+use crate::base::set_aside::AsideFile;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::Config;
 use crate::pipeline::inputs::Inputs;
@@ -56,6 +57,8 @@ pub struct ContentMemo {
     pub(super) files: Vec<ContentKey>,
     /// The files beside content files: their hashes, and their sizes where they are images.
     sizes: HashMap<RelPath, (Key, ImageSize)>,
+    /// The file in which the texts of articles are set aside once they are parsed; none if they stay in memory.
+    pub(super) aside: Option<Arc<AsideFile>>,
 }
 
 /// A content file that was read: its path and its hash.
@@ -78,7 +81,12 @@ impl ContentKey {
 impl ContentMemo {
     /// A memo of articles alone, in order of their paths.
     pub(super) fn of_articles(settings: Key, files: Vec<ContentKey>) -> Self {
-        Self { settings, files, sizes: HashMap::new() }
+        Self { settings, files, ..Self::default() }
+    }
+
+    /// Sets the texts of articles that are parsed from now on aside in `file`: what reads few of them needs less memory.
+    pub(crate) fn setting_aside(self, file: AsideFile) -> Self {
+        Self { aside: Some(Arc::new(file)), ..self }
     }
 
     /// Returns the faults that a content file has by itself.
@@ -100,8 +108,9 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
     let mut articles = Vec::new();
     let settings = Hasher::new().key(inputs.program).key(config.content_key()).finish();
     let known = if settings == memo.settings { &memo.files[..] } else { &[] };
-    let mut next = ContentMemo { settings, files: Vec::new(), sizes: sizes(inputs, memo) };
-    for known in parse_all(inputs, config, known) {
+    let aside = memo.aside.clone();
+    let mut next = ContentMemo { settings, files: Vec::new(), sizes: sizes(inputs, memo), aside };
+    for known in parse_all(inputs, config, known, memo.aside.as_ref()) {
         match &known.parsed.value {
             ParsedContent::Article(article) => articles.push(article.clone()),
             ParsedContent::Topic(topic) => content.topics.push(topic.clone()),
@@ -124,7 +133,12 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
 }
 
 /// Every content file, in order of paths. `known` is in the same order.
-fn parse_all(inputs: &Inputs, config: &Config, known: &[ContentKey]) -> Vec<ContentKey> {
+fn parse_all(
+    inputs: &Inputs,
+    config: &Config,
+    known: &[ContentKey],
+    aside: Option<&Arc<AsideFile>>,
+) -> Vec<ContentKey> {
     let mut known = known.iter().peekable();
     let files = inputs.inside("content").filter(|(path, _)| is_content(path)).map(|(path, file)| {
         while known.next_if(|known| known.path < *path).is_some() {}
@@ -135,7 +149,7 @@ fn parse_all(inputs: &Inputs, config: &Config, known: &[ContentKey]) -> Vec<Cont
     let new = new.into_par_iter().map(|(path, hash, _)| {
         let reading = ContentContext { path, config };
         let started = Instant::now();
-        let parsed = Arc::new(parse(&reading, inputs.text(path)));
+        let parsed = Arc::new(parse(&reading, inputs.text(path), aside));
         ContentKey { path: RelPath::clone(path), hash: *hash, parsed, time: started.elapsed() }
     });
     let mut new = new.collect::<Vec<_>>().into_iter();
@@ -144,10 +158,14 @@ fn parse_all(inputs: &Inputs, config: &Config, known: &[ContentKey]) -> Vec<Cont
 
 /// Returns the faults that a content file with this text has by itself; `None` if it is no content file.
 pub(crate) fn faults_of_text(path: &RelPath, text: &str, config: &Config) -> Option<Vec<Diagnostic>> {
-    is_content(path).then(|| parse(&ContentContext { path, config }, Ok(text)).faults)
+    is_content(path).then(|| parse(&ContentContext { path, config }, Ok(text), None).faults)
 }
 
-fn parse(reading: &ContentContext<'_>, text: Result<&str, Diagnostic>) -> Checked<ParsedContent> {
+fn parse(
+    reading: &ContentContext<'_>,
+    text: Result<&str, Diagnostic>,
+    aside: Option<&Arc<AsideFile>>,
+) -> Checked<ParsedContent> {
     let (text, unreadable) = match text {
         Ok(text) => (text, None),
         Err(fault) => ("", Some(fault)),
@@ -156,7 +174,13 @@ fn parse(reading: &ContentContext<'_>, text: Result<&str, Diagnostic>) -> Checke
         path if path.starts_with(TOPICS) => topic::parse(reading, text).map(Indexed::new).map(ParsedContent::Topic),
         path if path.starts_with(OUTLETS) => outlet::parse(reading, text).map(Indexed::new).map(ParsedContent::Outlet),
         path if path.starts_with(PAGES) => page::parse(reading, text).map(Indexed::new).map(ParsedContent::Page),
-        _ => article::parse(reading, text).map(Indexed::new).map(ParsedContent::Article),
+        _ => {
+            let mut article = article::parse(reading, text);
+            if let Some(file) = aside {
+                article.value.body.set_aside(file);
+            }
+            article.map(Indexed::new).map(ParsedContent::Article)
+        }
     };
     if let Some(fault) = unreadable {
         // Nothing was read, so nothing else that is said of the file is true.

@@ -1,6 +1,8 @@
 //! The result of parsing Markdown.
 
+use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +10,9 @@ use super::credit::Credit;
 use super::excerpt::Excerpt;
 use super::heading::Heading;
 use super::note::Note;
-use super::slot::{Link, SlotFilling};
-use super::slotted_html::SlottedHtml;
+use super::slot::Link;
+use super::slotted_html::{LoadedHtml, SlottedHtml};
+use crate::base::set_aside::AsideFile;
 
 /// A text: its HTML, with slots for addresses and for words of the theme, and its parts as other stages need them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -41,23 +44,16 @@ impl Body {
         self.html.len() == 0
     }
 
-    /// The HTML, with each slot filled with the result of `filling` for its number.
-    pub fn fill<'a>(&self, filling: impl FnMut(usize) -> SlotFilling<'a>) -> String {
-        self.fill_part(0..self.html.len(), filling)
+    /// Returns the HTML, from the disk if it was set aside.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn html(&self) -> io::Result<LoadedHtml<'_>> {
+        self.html.load()
     }
 
-    /// Fills a part, in bytes of the HTML without its slots' contents.
-    pub(crate) fn fill_part<'a>(&self, part: Range<usize>, filling: impl FnMut(usize) -> SlotFilling<'a>) -> String {
-        self.html.fill(part, filling, &mut [])
-    }
-
-    /// Fills the whole HTML. Moves each of `places`, in bytes of the HTML without its slots' contents, to the same
-    /// place in the filled HTML.
-    pub(crate) fn fill_and_find<'a>(
-        &self,
-        filling: impl FnMut(usize) -> SlotFilling<'a>,
-        places: &mut [usize],
-    ) -> String {
-        self.html.fill(0..self.html.len(), filling, places)
+    /// Sets the HTML aside in `file`, where it stays until a page shows it.
+    pub(crate) fn set_aside(&mut self, file: &Arc<AsideFile>) {
+        self.html.set_aside(file);
     }
 }

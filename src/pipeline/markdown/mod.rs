@@ -77,6 +77,7 @@ pub use note::{Note, NoteKind};
 pub(crate) use prose::{opening, plain_text};
 pub use quoted_words::{ExcerptPart, Gap};
 pub use slot::{Link, SlotFilling, SlotTarget};
+pub use slotted_html::LoadedHtml;
 pub(crate) use survey::survey;
 pub(crate) use written_text::WrittenText;
 

@@ -1,20 +1,24 @@
 //! HTML with slots.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_href;
 use serde::{Deserialize, Serialize};
 
 use super::place::{BORDER, BorderPlaces, MARK};
 use super::slot::SlotFilling;
+use crate::base::set_aside::{AsideFile, AsideText};
 use crate::base::text::html::escape;
 
 /// HTML without the contents of its slots.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct SlottedHtml {
-    html: String,
+    html: AsideText,
     /// The slots, in order.
     slots: Vec<Slot>,
 }
@@ -40,9 +44,8 @@ impl SlottedHtml {
             }
         }
         // A body is kept as long as the site: no spare capacity.
-        html.shrink_to_fit();
         slots.shrink_to_fit();
-        (Self { html, slots }, BorderPlaces(places))
+        (Self { html: html.into(), slots }, BorderPlaces(places))
     }
 
     /// The length of the HTML in bytes.
@@ -50,9 +53,47 @@ impl SlottedHtml {
         self.html.len()
     }
 
+    /// Sets the HTML aside in `file`.
+    pub(crate) fn set_aside(&mut self, file: &Arc<AsideFile>) {
+        self.html.set_aside(file);
+    }
+
+    /// Reads the HTML, if it was set aside.
+    pub(super) fn load(&self) -> io::Result<LoadedHtml<'_>> {
+        Ok(LoadedHtml { html: self.html.get()?, slots: &self.slots })
+    }
+}
+
+/// HTML with slots, in memory.
+pub struct LoadedHtml<'a> {
+    html: Cow<'a, str>,
+    slots: &'a [Slot],
+}
+
+impl LoadedHtml<'_> {
+    /// Returns all of it, with each slot filled with the result of `filling` for its number.
+    pub fn fill<'a>(&self, filling: impl FnMut(usize) -> SlotFilling<'a>) -> String {
+        self.fill_part(0..self.html.len(), filling)
+    }
+
+    /// Does the same, and moves each of `places`, in bytes of the HTML without its slots' contents, to the same place in the
+    /// filled HTML.
+    pub(crate) fn fill_and_find<'a>(
+        &self,
+        filling: impl FnMut(usize) -> SlotFilling<'a>,
+        places: &mut [usize],
+    ) -> String {
+        self.fill_range(0..self.html.len(), filling, places)
+    }
+
+    /// Fills a part, in bytes of the HTML without its slots' contents.
+    pub(crate) fn fill_part<'a>(&self, part: Range<usize>, filling: impl FnMut(usize) -> SlotFilling<'a>) -> String {
+        self.fill_range(part, filling, &mut [])
+    }
+
     /// Fills the slots of a part with the results of `filling` for their numbers. Moves each of `places` to the same
     /// place in the filled HTML.
-    pub fn fill<'a>(
+    fn fill_range<'a>(
         &self,
         part: Range<usize>,
         mut filling: impl FnMut(usize) -> SlotFilling<'a>,

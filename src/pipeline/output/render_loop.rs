@@ -17,7 +17,7 @@ pub fn check(site: &Site) -> Result<Vec<Diagnostic>> {
     let shared = SharedData::new(site);
     let outputs: Vec<_> = site.plan.outputs.iter().filter(|(_, output)| !lacks_template(site, output)).collect();
     let rendered = for_each_output(&outputs, |path, output| {
-        render::render(site, &shared, render::view((site, &shared), ViewPurpose::Bytes, path, output)).map(drop)
+        render::render(site, &shared, render::view((site, &shared), ViewPurpose::Bytes, path, output)?).map(drop)
     })?;
     Ok(rendered.err().unwrap_or_default())
 }

@@ -64,7 +64,7 @@ fn stage_all<'a>(
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
         let Some((part, known)) = next else { return Ok((files, texts)) };
-        let source = part.gather(site);
+        let source = part.gather(site)?;
         let key = source.key;
         if !known.is_empty() && known.iter().all(|(path, entry)| entry.key == key && folder.intact(path).is_some()) {
             files.extend(known.into_iter().map(|(path, entry)| (path.clone(), FileOutcome::Reused(*entry))));

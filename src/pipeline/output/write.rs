@@ -122,13 +122,15 @@ fn render_and_stage(
 ) -> Result<(FileOutcome, OutputTime), RenderFailure> {
     let started = Instant::now();
     let origin = render::origin(site, output);
-    let key_of = || render::key(site, &render::view((site, shared), ViewPurpose::Key, path, output));
-    let is_current = |entry: &&ManifestEntry| (origin.is_some() && entry.origin == origin) || entry.key == key_of();
-    if let Some(entry) = folder.intact(path).filter(is_current) {
-        let reused = FileOutcome::Reused(ManifestEntry { origin, ..*entry });
-        return Ok((reused, OutputTime { view: started.elapsed(), ..OutputTime::default() }));
+    if let Some(entry) = folder.intact(path) {
+        let is_known = origin.is_some() && entry.origin == origin;
+        let view = |purpose| render::view((site, shared), purpose, path, output);
+        if is_known || entry.key == render::key(site, &view(ViewPurpose::Key)?) {
+            let reused = FileOutcome::Reused(ManifestEntry { origin, ..*entry });
+            return Ok((reused, OutputTime { view: started.elapsed(), ..OutputTime::default() }));
+        }
     }
-    let view = render::view((site, shared), ViewPurpose::Bytes, path, output);
+    let view = render::view((site, shared), ViewPurpose::Bytes, path, output)?;
     let key = render::key(site, &view);
     let mut time = OutputTime { view: started.elapsed(), ..OutputTime::default() };
     let bytes = render::render(site, shared, view)?.into_bytes()?;

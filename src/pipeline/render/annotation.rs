@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use anyhow::Result;
 use serde::Serialize;
 
 use super::copy_facts::CopyFacts;
@@ -68,10 +69,13 @@ enum AnnotationTarget<'a> {
 }
 
 /// Collects the annotations of an article.
-pub(super) fn annotations(site: &Site, id: ArticleId) -> Annotations<'_> {
+///
+/// # Errors
+/// When its text was set aside and cannot be read.
+pub(super) fn annotations(site: &Site, id: ArticleId) -> Result<Annotations<'_>> {
     let article = &site.content.articles[id];
     let (body, home) = (&article.body, &site.index.addresses.articles[id]);
-    let text = LinkedText::article(site, id);
+    let text = LinkedText::article(site, id)?;
     let passages = body.excerpts.iter().map(|excerpt| &excerpt.place);
     let passages = passages.chain(body.notes.iter().filter_map(|note| note.lemma.as_ref()));
     let mut bounds: Vec<usize> = passages.flat_map(|range| [range.start, range.end]).collect();
@@ -97,14 +101,14 @@ pub(super) fn annotations(site: &Site, id: ArticleId) -> Annotations<'_> {
             target: if note.lemma.is_some() { next_passage() } else { AnnotationTarget::Element(&note.reference) },
         });
     }
-    Annotations {
+    Ok(Annotations {
         article: article_permalink(site, id),
         title: &article.title,
         language: view::language(site, id),
         author: view::author(site, id),
         html,
         items,
-    }
+    })
 }
 
 /// Returns the words of the source that an excerpt quotes, or, if the source has no address, its name.

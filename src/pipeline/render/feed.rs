@@ -1,5 +1,6 @@
 //! Feeds: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
 
+use anyhow::Result;
 use serde::Serialize;
 use serde_json::json;
 
@@ -59,7 +60,10 @@ const EPOCH: &str = "1970-01-01T00:00:00Z";
 const CATEGORIES: usize = 100;
 
 /// Collects the data of a feed.
-pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
+///
+/// # Errors
+/// When a text was set aside and cannot be read.
+pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Result<Feed> {
     let (address, name, description) = match of {
         FeedStream::Site => ("/", None, site.config.description.clone()),
         FeedStream::Term(taxonomy, number) => {
@@ -74,16 +78,18 @@ pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
     let (limit, content) = (site.config.feeds.limit, of.shape(&site.config.feeds).content);
     // Feeds tell what is new, and without a date that cannot be known.
     let entries: Vec<(&Moment, FeedEntry)> = match of {
-        FeedStream::Site => entries(site, content, site.content.articles.ids(), None).take(limit).collect(),
+        FeedStream::Site => {
+            entries(site, content, site.content.articles.ids(), None).take(limit).collect::<Result<_>>()?
+        }
         FeedStream::Term(taxonomy, number) => {
             let articles = &site.index.taxonomies.terms(taxonomy)[number].articles;
             let outlet = (taxonomy == Taxonomy::Outlets).then_some(number);
-            entries(site, content, articles.iter().copied(), outlet).take(limit).collect()
+            entries(site, content, articles.iter().copied(), outlet).take(limit).collect::<Result<_>>()?
         }
         FeedStream::Corrections => corrections(site).take(limit).collect(),
     };
     let last = entries.iter().map(|(moment, _)| *moment).max();
-    Feed {
+    Ok(Feed {
         format,
         title: name.map_or_else(|| site.config.title.clone(), |name| format!("{}: {name}", site.config.title)),
         description,
@@ -94,7 +100,7 @@ pub(super) fn feed(site: &Site, of: FeedStream, format: FeedFormat) -> Feed {
         updated: last.map_or_else(|| EPOCH.to_owned(), |moment| moment.rfc3339()),
         built: last.map_or_else(String::new, |moment| moment.rfc2822()),
         entries: entries.into_iter().map(|(_, entry)| entry).collect(),
-    }
+    })
 }
 
 /// Returns the dated ones among `articles`, with their reports, or those of one outlet.
@@ -103,8 +109,11 @@ fn entries(
     content: FeedContent,
     articles: impl Iterator<Item = ArticleId>,
     outlet: Option<usize>,
-) -> impl Iterator<Item = (&Moment, FeedEntry)> {
-    articles.filter_map(move |id| Some((site.content.articles[id].changed()?, entry(site, content, id, outlet))))
+) -> impl Iterator<Item = Result<(&Moment, FeedEntry)>> {
+    articles.filter_map(move |id| {
+        let changed = site.content.articles[id].changed()?;
+        Some(entry(site, content, id, outlet).map(|entry| (changed, entry)))
+    })
 }
 
 /// Returns the dated corrections, newest first.
@@ -129,12 +138,12 @@ fn corrections(site: &Site) -> impl Iterator<Item = (&Moment, FeedEntry)> {
     })
 }
 
-fn entry(site: &Site, content: FeedContent, id: ArticleId, outlet: Option<usize>) -> FeedEntry {
+fn entry(site: &Site, content: FeedContent, id: ArticleId, outlet: Option<usize>) -> Result<FeedEntry> {
     let article = &site.content.articles[id];
     let content = match content {
         FeedContent::Full => {
             let home = &site.index.addresses.articles[id];
-            Some(LinkedText::article(site, id).html(TextPlacement::Away(home)))
+            Some(LinkedText::article(site, id)?.html(TextPlacement::Away(home)))
         }
         FeedContent::Summary => None,
     };
@@ -145,7 +154,7 @@ fn entry(site: &Site, content: FeedContent, id: ArticleId, outlet: Option<usize>
     let sources = sources.filter(|(_, number)| outlet.is_none_or(|outlet| **number == outlet));
     let via =
         sources.filter_map(|(source, number)| Some((source.url.clone()?, taxonomies.outlets[*number].title.clone())));
-    FeedEntry {
+    Ok(FeedEntry {
         url: article_permalink(site, id),
         title: article.title.clone(),
         summary: article.summary(),
@@ -156,7 +165,7 @@ fn entry(site: &Site, content: FeedContent, id: ArticleId, outlet: Option<usize>
         updated: article.changed().map_or_else(|| EPOCH.to_owned(), Moment::rfc3339),
         categories: topics.chain(tags).take(CATEGORIES).collect(),
         via: via.collect(),
-    }
+    })
 }
 
 impl Feed {

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use anyhow::{Context, Result};
+
 use super::locale::word;
 use super::source_view::{VerifiedNote, verified_note};
 use super::url::{permalink, url};
 use crate::base::text::html::{decode_references, escape};
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::ResolvedLink;
-use crate::pipeline::markdown::{Body, SlotFilling, SlotTarget};
+use crate::pipeline::markdown::{Body, LoadedHtml, SlotFilling, SlotTarget};
 use crate::pipeline::site::Site;
 
 /// The id of the element that holds an article's text. `annotations.json` counts positions in it.
@@ -24,10 +26,10 @@ pub(super) enum TextPlacement<'a> {
 }
 
 /// A text and the targets of its links.
-#[derive(Clone, Copy)]
 pub(super) struct LinkedText<'a> {
     site: &'a Site,
     body: &'a Body,
+    html: LoadedHtml<'a>,
     links: &'a [ResolvedLink],
     /// The article whose text it is.
     article: Option<ArticleId>,
@@ -35,32 +37,39 @@ pub(super) struct LinkedText<'a> {
 
 impl<'a> LinkedText<'a> {
     /// The text of an article.
-    pub fn article(site: &'a Site, id: ArticleId) -> Self {
+    ///
+    /// # Errors
+    /// When it was set aside and cannot be read.
+    pub fn article(site: &'a Site, id: ArticleId) -> Result<Self> {
         let (body, links) = (&site.content.articles[id].body, &site.index.links.articles[id]);
-        Self { site, body, links, article: Some(id) }
+        Ok(Self { article: Some(id), ..Self::other(site, body, links)? })
     }
 
     /// The text of a page, or the introduction of a term.
-    pub fn other(site: &'a Site, body: &'a Body, links: &'a [ResolvedLink]) -> Self {
-        Self { site, body, links, article: None }
+    ///
+    /// # Errors
+    /// As [`LinkedText::article`].
+    pub fn other(site: &'a Site, body: &'a Body, links: &'a [ResolvedLink]) -> Result<Self> {
+        let html = body.html().context("cannot read a text back that was set aside in .margent/")?;
+        Ok(Self { site, body, html, links, article: None })
     }
 
     /// Returns the HTML.
-    pub fn html(self, placement: TextPlacement<'_>) -> String {
+    pub fn html(&self, placement: TextPlacement<'_>) -> String {
         self.html_and_positions(placement, &mut [])
     }
 
     /// Returns the HTML. Turns `positions` in the body into those in the HTML.
-    pub(crate) fn html_and_positions(self, placement: TextPlacement<'_>, positions: &mut [usize]) -> String {
-        self.body.fill_and_find(|number| self.fill_slot(number, placement), positions)
+    pub(crate) fn html_and_positions(&self, placement: TextPlacement<'_>, positions: &mut [usize]) -> String {
+        self.html.fill_and_find(|number| self.fill_slot(number, placement), positions)
     }
 
     /// Returns the HTML of a part of the body, in bytes of the body.
-    pub fn part(self, range: Range<usize>, placement: TextPlacement<'_>) -> String {
-        self.body.fill_part(range, |number| self.fill_slot(number, placement))
+    pub fn part(&self, range: Range<usize>, placement: TextPlacement<'_>) -> String {
+        self.html.fill_part(range, |number| self.fill_slot(number, placement))
     }
 
-    fn fill_slot(self, number: usize, placement: TextPlacement<'_>) -> SlotFilling<'a> {
+    fn fill_slot(&self, number: usize, placement: TextPlacement<'_>) -> SlotFilling<'a> {
         let site = self.site;
         match (&self.body.links[number].target, placement) {
             (SlotTarget::Word(key), _) => SlotFilling::Word(word(site, key)),
@@ -89,7 +98,7 @@ impl<'a> LinkedText<'a> {
         }
     }
 
-    fn target(self, address: &str, placement: TextPlacement<'_>) -> String {
+    fn target(&self, address: &str, placement: TextPlacement<'_>) -> String {
         match placement {
             TextPlacement::Home => url(self.site, address),
             TextPlacement::Away(_) => permalink(self.site, address),
@@ -97,7 +106,7 @@ impl<'a> LinkedText<'a> {
     }
 
     /// Marks an excerpt that was found in its snapshot, and no other.
-    fn verified(self, excerpt: usize) -> String {
+    fn verified(&self, excerpt: usize) -> String {
         let verified = &self.site.index.quotations.verified;
         let Some(id) = self.article.filter(|id| verified[*id][excerpt]) else { return String::new() };
         let VerifiedNote { text, detail } = verified_note(self.site, id, excerpt);

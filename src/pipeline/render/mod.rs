@@ -30,6 +30,8 @@ mod svg;
 mod url;
 mod view;
 
+use anyhow::Result;
+
 use annotation::Annotations;
 use feed::Feed;
 use hashed::PageData;
@@ -98,19 +100,22 @@ pub(crate) fn origin(site: &Site, output: &Output) -> Option<Key> {
 }
 
 /// Collects the data that `output`, at `path`, shows.
+///
+/// # Errors
+/// When a text was set aside and cannot be read.
 pub(crate) fn view<'a>(
     (site, shared): (&'a Site, &SharedData),
     purpose: ViewPurpose,
     path: &str,
     output: &'a Output,
-) -> OutputView<'a> {
-    match output {
+) -> Result<OutputView<'a>> {
+    Ok(match output {
         Output::Page(page) => {
             let data = shared.page_data(page.template(), purpose);
-            OutputView::Page(Box::new(html::page((site, shared), data, path, page)))
+            OutputView::Page(Box::new(html::page((site, shared), data, path, page)?))
         }
-        Output::Feed { of, format } => OutputView::Feed(Box::new(feed::feed(site, *of, *format))),
-        Output::Annotations(id) => OutputView::Annotations(Box::new(annotation::annotations(site, *id))),
+        Output::Feed { of, format } => OutputView::Feed(Box::new(feed::feed(site, *of, *format)?)),
+        Output::Annotations(id) => OutputView::Annotations(Box::new(annotation::annotations(site, *id)?)),
         Output::Citations(of) => OutputView::Text(citation::citations(site, *of)),
         Output::Sitemap(part) => OutputView::Sitemap(sitemap::sitemap(site, *part)),
         Output::Robots => OutputView::Text(plain_file::robots(site)),
@@ -122,7 +127,7 @@ pub(crate) fn view<'a>(
         Output::NoJekyll => OutputView::Text(mark(site)),
         Output::HostHeaders(host) => OutputView::Text(host_file::headers(site, *host)),
         Output::HostRedirects(host) => OutputView::Text(host_file::redirects(site, *host)),
-    }
+    })
 }
 
 /// Returns the key of everything that the bytes of the view depend on.
@@ -171,5 +176,5 @@ pub(crate) fn render<'a>(
 /// # Errors
 /// When a template fails, a picture cannot be drawn, or a file cannot be read.
 pub fn bytes(site: &Site, shared: &SharedData, path: &str, output: &Output) -> Result<Vec<u8>, RenderFailure> {
-    Ok(render(site, shared, view((site, shared), ViewPurpose::Bytes, path, output))?.into_bytes()?)
+    Ok(render(site, shared, view((site, shared), ViewPurpose::Bytes, path, output)?)?.into_bytes()?)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::Result;
 use serde::Serialize;
 
 use super::linked_text::{LinkedText, TextPlacement};
@@ -46,14 +47,17 @@ pub fn texts(site: &Site) -> Vec<SearchText> {
 }
 
 /// Returns the record of a text.
-pub fn record(site: &Site, text: SearchText) -> SearchRecord {
+///
+/// # Errors
+/// When the text was set aside and cannot be read.
+pub fn record(site: &Site, text: SearchText) -> Result<SearchRecord> {
     match text {
         SearchText::Article(id) => article(site, id),
         SearchText::Page(number) => page(site, number),
     }
 }
 
-fn article(site: &Site, id: ArticleId) -> SearchRecord {
+fn article(site: &Site, id: ArticleId) -> Result<SearchRecord> {
     let article = &site.content.articles[id];
     let terms = &site.index.taxonomies.of_article[id];
     let date = article.date.as_ref().map(|moment| date(site, moment));
@@ -70,31 +74,31 @@ fn article(site: &Site, id: ArticleId) -> SearchRecord {
             filters.insert(taxonomy.names().singular.to_owned(), titles);
         }
     }
-    let body = searchable_text(&LinkedText::article(site, id).html(TextPlacement::Home));
+    let body = searchable_text(&LinkedText::article(site, id)?.html(TextPlacement::Home));
     let corrections = article.corrections.iter().map(|correction| correction.text.as_str());
     let sources = article.sources.iter().filter_map(|source| source.title.as_deref());
     let texts = article.summary.as_deref().into_iter().chain([body.as_str()]).chain(corrections).chain(sources);
     // Undated articles come last, as in every list.
     let order = date.map_or_else(|| "0000".to_owned(), |date| date.iso);
-    SearchRecord {
+    Ok(SearchRecord {
         address: percent_encode(&site.index.addresses.articles[id]),
         text: texts.collect::<Vec<_>>().join("\n"),
         shown,
         filters,
         order: BTreeMap::from([("date".to_owned(), order)]),
-    }
+    })
 }
 
-fn page(site: &Site, number: usize) -> SearchRecord {
+fn page(site: &Site, number: usize) -> Result<SearchRecord> {
     let page = &site.content.pages[number];
-    let text = LinkedText::other(site, &page.body, &site.index.links.pages[number]);
-    SearchRecord {
+    let text = LinkedText::other(site, &page.body, &site.index.links.pages[number])?;
+    Ok(SearchRecord {
         address: percent_encode(&site.index.addresses.pages[number]),
         text: searchable_text(&text.html(TextPlacement::Home)),
         shown: BTreeMap::from([("title".to_owned(), page.title.clone())]),
         filters: language_filter(page.language.as_ref().unwrap_or(&site.config.language)),
         order: BTreeMap::from([("date".to_owned(), "0000".to_owned())]),
-    }
+    })
 }
 
 fn language_filter(language: &str) -> BTreeMap<String, Vec<String>> {

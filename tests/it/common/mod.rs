@@ -105,7 +105,10 @@ pub fn render(site: &Site) -> Outputs {
 
 /// Makes the search index of a site, all parts of it.
 pub fn search_index(site: &Site) -> SearchFiles {
-    parts(site).iter().flat_map(|part| part.gather(site).files().expect("an index")).collect()
+    parts(site)
+        .iter()
+        .flat_map(|part| part.gather(site).expect("nothing set aside").files().expect("an index"))
+        .collect()
 }
 
 /// The text of one output of a sound site.

@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 use crate::base::text::path::RelPath;
 use crate::cli::args::{GlobalArgs, PublishArgs};
 use crate::cli::interruption::Interruption;
-use crate::cli::memory::{MEMORY, PUBLISHED_CONTENT, load_memo, save_memo};
+use crate::cli::memory::{MEMORY, PUBLISHED_CONTENT, load_build_memo, save_memo};
 use crate::cli::progress::with_progress;
 use crate::cli::reports::{fault_report, publish_report};
 use crate::cli::terminal::print_summary;
@@ -51,7 +51,7 @@ fn build_and_publish(global: &GlobalArgs, args: &PublishArgs, interruption: &Int
     let address = resolve_address(&inputs, args, &target)?;
     target.require_identity(args)?;
     inputs.options.base_url = Some(address.url.clone());
-    let memo = load_memo(global, PUBLISHED_CONTENT)?;
+    let memo = load_build_memo(global, PUBLISHED_CONTENT)?;
     // The texts are kept, since faults of what must not be published are shown in them.
     let Loaded { site, content, mut faults, memo, .. } = crate::load(inputs, &memo);
     watch_templates(&site);

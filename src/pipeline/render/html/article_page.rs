@@ -1,5 +1,6 @@
 //! The page of an article.
 
+use anyhow::Result;
 use serde::Serialize;
 
 use super::contents::{ContentsEntry, contents};
@@ -50,22 +51,23 @@ pub(super) fn article_page(
     shared: &SharedData,
     (data, address): (PageData, &str),
     id: ArticleId,
-) -> PageData {
+) -> Result<PageData> {
     let article = &site.content.articles[id];
     let mut head = PageHead::new(site, "article", address, &article.title, &article.summary());
     head.language = language(site, id).to_owned();
     let card = |id| -> &HashedValue { shared.card(site, id) };
     // The element is the page's, not the theme's: `annotations.json` counts positions in it.
-    let text = LinkedText::article(site, id).html(TextPlacement::Home);
+    let text = LinkedText::article(site, id)?.html(TextPlacement::Home);
     let html = format!("<div class=\"prose e-content\" id=\"{CONTAINER}\">{text}</div>");
-    head.show(data)
+    Ok(head
+        .show(data)
         .show_hashed("article", card(id))
         .show("full", &article_view(site, id))
         .show_html("body", &html)
         .show_optional("newer", id.newer().map(card))
         .show_optional("older", site.content.articles.older(id).map(card))
         .show_list("related", site.index.related[id].iter().copied().map(card))
-        .show_list("backlinks", site.index.links.backlinks[id].iter().copied().map(card))
+        .show_list("backlinks", site.index.links.backlinks[id].iter().copied().map(card)))
 }
 
 fn article_view(site: &Site, id: ArticleId) -> ArticleView<'_> {

@@ -11,6 +11,7 @@ mod list;
 mod source_list;
 mod term_page;
 
+use anyhow::Result;
 use head::PageHead;
 
 use super::hashed::PageData;
@@ -27,14 +28,22 @@ use crate::pipeline::site::Site;
 const NEWEST: usize = 5;
 
 /// Adds to `data` what the page at `path` shows.
-pub(super) fn page((site, shared): (&Site, &SharedData), data: PageData, path: &str, page: &PageOutput) -> PageData {
+///
+/// # Errors
+/// When its text was set aside and cannot be read.
+pub(super) fn page(
+    (site, shared): (&Site, &SharedData),
+    data: PageData,
+    path: &str,
+    page: &PageOutput,
+) -> Result<PageData> {
     let address = &address_of(path);
     let data = match page {
         PageOutput::Home(page) => home_page::home(site, shared, data, address, *page),
-        PageOutput::Article(id) => article_page::article_page(site, shared, (data, address), *id),
+        PageOutput::Article(id) => article_page::article_page(site, shared, (data, address), *id)?,
         PageOutput::Terms(taxonomy) => term_page::term_list(site, data, address, *taxonomy),
         PageOutput::Term { taxonomy, number, page } => {
-            term_page::term_page(site, shared, (data, address), (*taxonomy, *number, *page))
+            term_page::term_page(site, shared, (data, address), (*taxonomy, *number, *page))?
         }
         PageOutput::Sources(page) => source_list::sources(site, data, address, *page),
         PageOutput::Archive => archive_page::archive(site, data, address),
@@ -42,7 +51,7 @@ pub(super) fn page((site, shared): (&Site, &SharedData), data: PageData, path: &
         PageOutput::Undated => archive_page::undated(site, shared, data, address),
         PageOutput::Corrections => source_list::corrections(site, data, address),
         PageOutput::LinkReport => link_report::link_report(site, data, address),
-        PageOutput::Plain(number) => plain(site, data, address, *number),
+        PageOutput::Plain(number) => plain(site, data, address, *number)?,
         PageOutput::Search => {
             let head = PageHead::of_words(site, "search", address, ["search", ""]);
             head.show(data).show("index", &url(site, &format!("/{SEARCH_INDEX}")))
@@ -55,7 +64,7 @@ pub(super) fn page((site, shared): (&Site, &SharedData), data: PageData, path: &
         PageOutput::Redirect(to) => PageHead::of_words(site, "redirect", to, ["moved", ""]).show(data),
     };
     let json_ld = json_ld::script(site, page, address, &data.title);
-    data.show_html("json_ld", &json_ld)
+    Ok(data.show_html("json_ld", &json_ld))
 }
 
 /// Runs the template of a page.
@@ -68,14 +77,15 @@ pub(super) fn render(site: &Site, shared: &SharedData, mut page: PageData) -> Re
 }
 
 /// Shows a page outside of the digest.
-fn plain(site: &Site, data: PageData, address: &str, number: usize) -> PageData {
+fn plain(site: &Site, data: PageData, address: &str, number: usize) -> Result<PageData> {
     let page = &site.content.pages[number];
     let mut head = PageHead::new(site, "page", address, &page.title, &page.summary);
     head.language = page.language.clone().unwrap_or(head.language);
-    let text = LinkedText::other(site, &page.body, &site.index.links.pages[number]);
-    head.show(data)
+    let text = LinkedText::other(site, &page.body, &site.index.links.pages[number])?;
+    Ok(head
+        .show(data)
         .show("updated", &page.updated.as_ref().map(|moment| date(site, moment)))
         .show("contents", &contents::contents(&page.body.headings))
         .show("extra", &page.extra)
-        .show_html("body", &text.html(TextPlacement::Home))
+        .show_html("body", &text.html(TextPlacement::Home)))
 }

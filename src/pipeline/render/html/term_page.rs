@@ -1,5 +1,6 @@
 //! The terms of a taxonomy, and the articles of a term.
 
+use anyhow::Result;
 use serde::Serialize;
 
 use super::chart;
@@ -54,7 +55,7 @@ pub(super) fn term_page(
     shared: &SharedData,
     (data, address): (PageData, &str),
     (taxonomy, number, page): (Taxonomy, usize, usize),
-) -> PageData {
+) -> Result<PageData> {
     let term = &site.index.taxonomies.terms(taxonomy)[number];
     let view = term_view(site, taxonomy, term);
     let title = numbered_title(site, &term.title, page);
@@ -65,15 +66,15 @@ pub(super) fn term_page(
     }
     let data = head.show(data).show("term", &view);
     let (site_data, list) = ((site, shared), (term.address.as_str(), page));
-    match taxonomy {
-        Taxonomy::Topics => show_entries(show_topic(site, shared, data, number), site_data, list, &term.articles),
+    Ok(match taxonomy {
+        Taxonomy::Topics => show_entries(show_topic(site, shared, data, number)?, site_data, list, &term.articles),
         Taxonomy::Tags | Taxonomy::Authors => show_entries(show_undeclared(data), site_data, list, &term.articles),
         // An entry there has quotations in it that no other list shows.
         Taxonomy::Outlets => {
-            let data = show_outlet(site, data, number, page);
+            let data = show_outlet(site, data, number, page)?;
             show_articles(data, site_data, list, term.articles.iter().copied())
         }
-    }
+    })
 }
 
 /// Shows empty values for a term that no file declares.
@@ -81,12 +82,12 @@ fn show_undeclared(data: PageData) -> PageData {
     data.show_html("body", "").show("extra", &Extra::new()).show("domains", &[""; 0]).show("country", &None::<&str>)
 }
 
-fn show_topic(site: &Site, shared: &SharedData, data: PageData, number: usize) -> PageData {
+fn show_topic(site: &Site, shared: &SharedData, data: PageData, number: usize) -> Result<PageData> {
     let Term { file, articles, .. } = &site.index.taxonomies.topics[number];
     let data = match file {
         Some(file) => {
             let topic = &site.content.topics[*file];
-            let text = LinkedText::other(site, &topic.body, &site.index.links.topics[*file]);
+            let text = LinkedText::other(site, &topic.body, &site.index.links.topics[*file])?;
             data.show_html("body", &text.html(TextPlacement::Home)).show("extra", &topic.extra)
         }
         None => show_undeclared(data),
@@ -96,15 +97,15 @@ fn show_topic(site: &Site, shared: &SharedData, data: PageData, number: usize) -
         let outlets = HashedValue::of(&chart::shares(site, Taxonomy::Outlets, articles, None));
         [timeline, outlets, HashedValue::of(&chart::shares(site, Taxonomy::Topics, articles, Some(number)))]
     });
-    data.show_hashed("timeline", timeline).show_hashed("outlets", outlets).show_hashed("together", together)
+    Ok(data.show_hashed("timeline", timeline).show_hashed("outlets", outlets).show_hashed("together", together))
 }
 
-fn show_outlet(site: &Site, data: PageData, number: usize, page: usize) -> PageData {
+fn show_outlet(site: &Site, data: PageData, number: usize, page: usize) -> Result<PageData> {
     let Term { file, articles, .. } = &site.index.taxonomies.outlets[number];
     let data = match file {
         Some(file) => {
             let outlet = &site.content.outlets[*file];
-            let text = LinkedText::other(site, &outlet.body, &site.index.links.outlets[*file]);
+            let text = LinkedText::other(site, &outlet.body, &site.index.links.outlets[*file])?;
             data.show_html("body", &text.html(TextPlacement::Home))
                 .show("extra", &outlet.extra)
                 .show("domains", &outlet.domains)
@@ -114,7 +115,7 @@ fn show_outlet(site: &Site, data: PageData, number: usize, page: usize) -> PageD
     };
     let articles = articles.chunks(site.config.index.per_page).nth(page - 1).unwrap_or_default();
     let quotes: Vec<_> = articles.iter().map(|id| quotes(site, *id, number)).collect();
-    data.show("tally", &tally(site, number)).show("quotes", &quotes)
+    Ok(data.show("tally", &tally(site, number)).show("quotes", &quotes))
 }
 
 /// Returns the quotations from an outlet in an article.
