@@ -1,6 +1,6 @@
 //! How well topics are suggested for short texts that were labelled by hand, on two beats: that of the demonstration,
-//! with its rules, and another one with ten terms for each topic. Rules are chosen by `tuning.toml` and `tagged.toml`,
-//! which is also what is learned from; the other files say how that does on texts that nobody had in mind.
+//! with its rules, and another one with ten terms for each topic. The rules of the first are chosen by all its files but
+//! `fresh.toml`, which says how they do on texts that nobody had in mind; `tagged.toml` is what is learned from.
 //!
 //! `cargo test --test it topic_precision -- --nocapture` prints the figures.
 
@@ -44,7 +44,7 @@ struct ShortTopic {
 #[test]
 fn phones_by_rules_alone() {
     let files = phones();
-    for (set, f1) in [("tuning", 0.84), ("held-out", 0.85), ("tagged", 0.89), ("unseen", 0.65)] {
+    for (set, f1) in [("tuning", 0.92), ("held-out", 0.93), ("tagged", 0.94), ("unseen", 0.86)] {
         let (all, _) = figures(&files, "phones", &[], set);
         assert!(all.rules.f1() >= f1, "{set}: the F1 is {:.3}", all.rules.f1());
     }
@@ -55,8 +55,10 @@ fn phones_by_rules_alone() {
 
 #[test]
 fn phones_with_tagged_articles() {
-    figures(&phones(), "phones", &["tagged"], "fresh");
-    figures(&phones(), "phones", &["tagged", "tuning", "held-out", "unseen"], "fresh");
+    for (taught, f1) in [(&["tagged"][..], 0.72), (&["tagged", "tuning", "held-out", "unseen"][..], 0.82)] {
+        let (all, _) = figures(&phones(), "phones", taught, "fresh");
+        assert!(all.both.f1() >= f1, "the F1 is {:.3}", all.both.f1());
+    }
     let (all, topics) = figures(&phones(), "phones", &["tagged"], "unseen");
     assert!(all.both.f1() >= 0.82, "the F1 is {:.3}", all.both.f1());
     hold(&topics, 0.75, 0.65);
