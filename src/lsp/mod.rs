@@ -9,20 +9,16 @@
 //! The protocol's values are JSON as the specification names them. Nothing here writes to the disk: changes are proposed to the
 //! editor's program, which makes them.
 
-mod actions;
 mod completion;
 mod cursor;
+mod edits;
 mod hover;
 mod known;
 mod mention;
 mod navigate;
-mod outline;
 mod position;
-mod rename;
-mod report;
 mod server;
 mod session;
 mod shared;
-mod worker;
 
 pub use server::{run, serve};

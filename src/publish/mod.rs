@@ -30,19 +30,15 @@
 pub(crate) mod branch;
 #[cfg(feature = "bucket")]
 pub(crate) mod bucket;
-mod changes;
+pub(crate) mod changes;
 pub(crate) mod commit;
-pub(crate) mod custom_domain;
 pub(crate) mod git;
 pub(crate) mod host;
-mod local_links;
 pub mod preflight;
-pub(crate) mod removal;
 mod secret;
 pub(crate) mod site_address;
 
 pub(crate) use branch::{Branch, BranchTip};
-pub(crate) use changes::SiteChanges;
 pub(crate) use commit::{CommitMessage, SourceCommit};
 pub(crate) use git::Git;
 pub(crate) use site_address::{AddressSource, SiteAddress};

@@ -17,7 +17,6 @@ mod connections;
 mod desk;
 mod event;
 mod guard;
-mod search_cache;
 mod state;
 mod watch;
 

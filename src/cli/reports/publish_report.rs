@@ -6,7 +6,8 @@ use super::build_report;
 use crate::Site;
 use crate::cli::args::PublishArgs;
 use crate::cli::terminal::{BOLD, PLAIN, plural};
-use crate::publish::{AddressSource, SiteAddress, SiteChanges, custom_domain, host};
+use crate::publish::changes::SiteChanges;
+use crate::publish::{AddressSource, SiteAddress, host, site_address};
 
 /// The outcome of a publication or a dry run.
 pub(in crate::cli) struct PublishOutcome {
@@ -75,7 +76,7 @@ pub(in crate::cli) fn text(args: &PublishArgs, site: &Site, address: &SiteAddres
 
 /// Notes that GitHub does not serve the site at the address in `site.toml`.
 fn other_address(site: &Site, address: &SiteAddress) -> Option<String> {
-    let configured = custom_domain::configured_base_url(site);
+    let configured = site_address::configured_base_url(site);
     let differs =
         address.source == AddressSource::Repository && configured != address.url && !host::is_placeholder(&configured);
     differs.then(|| format!("  base_url in site.toml is {configured}; a custom domain needs content/static/CNAME"))

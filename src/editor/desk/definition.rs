@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ReadArticle;
-use crate::base::text::fold::fold_char;
+use crate::base::text::characters::fold_char;
 
 /// A definition of a note. Ranges are bytes of the file.
 pub(super) struct WrittenDefinition {

@@ -20,16 +20,13 @@
 
 mod http;
 mod lock;
-mod object_headers;
-mod published;
+mod publication;
 mod refusal;
 mod store;
-mod upload;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use lock::{BucketLock, LockRule};
-pub(crate) use published::{PublishedObjects, foreign_objects};
+pub(crate) use publication::{NewObjects, PublishedObjects, foreign_objects, upload};
 pub(crate) use store::Bucket;
-pub(crate) use upload::{NewObjects, upload};

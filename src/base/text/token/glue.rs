@@ -1,6 +1,6 @@
 //! Number phrases: tokens that a quotation must show together or not at all.
 
-use super::tokens::{Space, TokenKind, Tokens};
+use super::{Space, TokenKind, Tokens};
 
 /// Words for numbers, in English. An ordinal is one after another number only.
 const NUMBERS: [&str; 33] = [

@@ -39,7 +39,7 @@ struct ArchiveSearch<'a> {
 
 /// Looks for copies, writes the addresses of those that will do into the articles, and says what was found.
 pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: &Inputs) -> Result<()> {
-    let scope = if args.allow_private { AddressScope::Any } else { AddressScope::Public };
+    let scope = AddressScope::allowing_private(args.allow_private);
     let key = archive_key().unwrap_or_default();
     if args.save.is_some() && !key.contains(':') {
         bail!(
@@ -139,7 +139,7 @@ fn write(global: &GlobalArgs, inputs: &Inputs, path: &RelPath, found: &[(usize, 
         Some(())
     });
     let new = new.with_context(|| format!("{path} has no front matter to write to"))?;
-    site_file::replace(&global.root.join(path.as_str()), old, &new).with_context(|| format!("cannot write {path}"))?;
+    site_file::write(&global.root, path, Some(old), &new)?;
     for (_, memento) in found {
         eprint(&format!("{path}: archived = {} ({})\n", memento.url, memento.day().unwrap_or_default()))?;
     }

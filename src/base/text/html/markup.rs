@@ -1,6 +1,8 @@
-//! Tags of HTML and their attributes, as a browser's tokenizer reads them (HTML §13.2.5.6 to §13.2.5.40).
+//! Tags of HTML and their attributes, as a browser's tokenizer reads them (HTML §13.2.5.6 to §13.2.5.40), the value of
+//! `srcset`, and the only place that escapes text for HTML.
 
 use memchr::{memchr, memmem};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 /// A start tag or an end tag.
 pub(crate) struct HtmlTag<'a> {
@@ -112,9 +114,42 @@ fn length_until(text: &[u8], is_end: impl Fn(u8) -> bool) -> usize {
     text.iter().position(|byte| is_end(*byte)).unwrap_or(text.len())
 }
 
+/// Escapes text for the content of an element or an attribute in quotation marks.
+pub(crate) fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    push_escaped(&mut html, text);
+    html
+}
+
+/// Appends text, escaped as by [`escape`].
+pub(crate) fn push_escaped(html: &mut String, text: &str) {
+    // Writing to a string does not fail.
+    let _ = escape_html(html, text);
+}
+
+/// Appends text for the content of an element alone, where quotation marks need no escape.
+pub(crate) fn push_content(html: &mut String, text: &str) {
+    // Writing to a string does not fail.
+    let _ = escape_html_body_text(html, text);
+}
+
+/// Returns the images of a `srcset`: the address of each, and its width or density, such as `2x`, if there is one
+/// (HTML §4.8.4.2.1).
+pub(crate) fn srcset(set: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = set;
+    std::iter::from_fn(move || {
+        rest = &rest[rest.find(|c: char| !c.is_whitespace() && c != ',')?..];
+        let (url, behind) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        // A comma right behind an address ends it; one inside belongs to it.
+        let size = if url.ends_with(',') { "" } else { behind.split(',').next().unwrap_or_default() };
+        rest = &behind[size.len()..];
+        Some((url.trim_end_matches(','), size.trim()))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{HtmlTag, comment_len, content_len};
+    use super::*;
 
     #[test]
     fn comments_and_contents_end_where_a_browser_ends_them() {
@@ -152,5 +187,22 @@ mod tests {
         let len = |html: &str| HtmlTag::parse(html.as_bytes()).map(|tag| tag.len);
         assert_eq!((len("<br/>x"), len("<a b=\">\">x"), len("<a b")), (Some(5), Some(9), Some(4)));
         assert_eq!((len("< a>"), len("<!-- -->"), len("</>"), len("<")), (None, None, None, None));
+    }
+
+    #[test]
+    fn escapes_text() {
+        assert_eq!(escape("a < b & \"c\" 'd' >"), "a &lt; b &amp; &quot;c&quot; &#39;d&#39; &gt;");
+        let mut html = String::new();
+        push_content(&mut html, "1 < \"2\"");
+        assert_eq!(html, "1 &lt; \"2\"");
+    }
+
+    #[test]
+    fn images_of_a_set() {
+        let read = |set| srcset(set).collect::<Vec<_>>();
+        assert_eq!(read("a.png 1x,b.png 2x"), [("a.png", "1x"), ("b.png", "2x")]);
+        assert_eq!(read(" a,b.png 400w , c.png, d.png,"), [("a,b.png", "400w"), ("c.png", ""), ("d.png", "")]);
+        assert_eq!(read("data:image/gif;base64,R0 1x"), [("data:image/gif;base64,R0", "1x")]);
+        assert!(read(" , ").is_empty());
     }
 }

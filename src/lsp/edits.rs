@@ -1,4 +1,5 @@
-//! Renames a source of an article, or a topic, an outlet or a tag of the whole site.
+//! Changes that are proposed: repairs of the faults at a place, as code actions, and new names of a source, a topic, an
+//! outlet or a tag.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -7,10 +8,42 @@ use serde_json::{Value, json};
 
 use super::known::{AskedPlace, KnownSite};
 use super::mention::{Mention, Mentioned};
-use crate::base::repair::RepairEdit;
+use super::shared::file_of;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::repair::{Repair, RepairEdit};
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
 use crate::editor::moved_text;
+use crate::editor::repairs::{OfferedRepair, offers_at};
+use crate::load;
+
+/// Lists the repairs of the faults in a range of positions, as `CodeAction`s. Each has been tried on the site in memory.
+pub(super) fn actions(place: &AskedPlace<'_>, range: &Value) -> Value {
+    let range = place.known.lines(place.path).bytes(range);
+    let shown = place.known.session.state().shown.get(place.path).cloned();
+    let Some((here, told)) = shown else { return json!([]) };
+    let others = place.known.loaded.faults.iter().filter(|fault| file_of(fault) != *place.path);
+    let faults: Vec<Diagnostic> = here.iter().chain(others).cloned().collect();
+    let memo = &place.known.loaded.memo;
+    let check = |inputs| load(inputs, memo).faults;
+    let offered = offers_at(&place.known.inputs(), &faults, &Span::new(place.path, range), &check);
+    let told =
+        |fault: &Diagnostic| here.iter().position(|other| other == fault).map(|number| &told["diagnostics"][number]);
+    offered.iter().filter_map(|offer| Some(action(place, offer, told(&offer.fault)?))).collect()
+}
+
+fn action(place: &AskedPlace<'_>, offer: &OfferedRepair, fault: &Value) -> Value {
+    let edits = offer.edits.iter().map(|edit| (edit.range.clone(), edit.new.clone()));
+    let changes = place.known.changes(&offer.path, edits);
+    let created = offer.old.is_none().then(|| json!({ "kind": "create", "uri": place.known.session.uri(&offer.path) }));
+    json!({
+        "title": offer.fault.repair.as_deref().map(Repair::title),
+        "kind": "quickfix",
+        "diagnostics": [fault],
+        "isPreferred": true,
+        "edit": { "documentChanges": created.into_iter().chain([changes]).collect::<Vec<_>>() },
+    })
+}
 
 /// The changes of each file: bytes, and their new text.
 type RenameEdits = BTreeMap<RelPath, BTreeSet<(usize, usize, String)>>;
@@ -56,7 +89,7 @@ pub(super) fn rename(place: &AskedPlace<'_>, name: &str) -> Result<Value, String
             Mentioned::Note(_) | Mentioned::File(..) => {}
         }
     }
-    let file = file_of(place.known, &mention.thing);
+    let file = file_named(place.known, &mention.thing);
     if let Some((file, alias)) = file.as_ref().and_then(|file| Some((file, alias(place.known, file, &mention.thing)?)))
     {
         edits.entry(file.clone()).or_default().insert(edit(alias.range, alias.new));
@@ -84,7 +117,7 @@ fn alias(known: &KnownSite<'_>, file: &RelPath, thing: &Mentioned) -> Option<Rep
 }
 
 /// The file whose name is the thing's.
-fn file_of(known: &KnownSite<'_>, thing: &Mentioned) -> Option<RelPath> {
+fn file_named(known: &KnownSite<'_>, thing: &Mentioned) -> Option<RelPath> {
     let content = known.content();
     match thing {
         Mentioned::Topic(key) => content.topics.iter().find(|topic| topic.key == *key).map(|topic| topic.path.clone()),
