@@ -2,11 +2,11 @@
 //!
 //! In the order in which a publication goes:
 //!
-//! - [`site_address`] finds the public address, so that the site is built for it; [`custom_domain`] checks `CNAME`.
+//! - [`site_address`] finds the public address, so that the site is built for it, and checks `CNAME`.
 //! - [`preflight`] refuses what must not be published: secrets, symbolic links, links to local addresses, files that
 //!   are too large.
 //! - [`branch`] reads the tip of the branch on the remote, and who made it.
-//! - [`removal`] stops a publication that would take most pages from readers, or replace another site.
+//! - [`changes`] compares what is published, and stops a publication that would take most pages from readers, or replace another site.
 //! - [`commit`] makes the commit and pushes it.
 //! - [`git`] is the only caller of `git`.
 //! - `bucket` takes the place of [`branch`] and [`commit`] for object stores, in programs with that feature.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::editor::external_links::{memento, save_page};
+use crate::editor::external_links::archive;
 use crate::pipeline::config::{self, BUCKET_FORM, BucketUrl, RequiredEvidence};
 
 /// `margent build`
@@ -69,14 +69,14 @@ pub(crate) struct CheckArgs {
     /// TIMEMAPS is the address of an archive's TimeMaps (RFC 7089), to which that of a page is added; by default the Internet
     /// Archive's.
     #[arg(long, value_name = "TIMEMAPS", num_args = 0..=1, require_equals = true)]
-    #[arg(default_missing_value = memento::TIME_MAPS)]
+    #[arg(default_missing_value = archive::TIME_MAPS)]
     pub archive: Option<String>,
 
     /// With --archive: order a copy of pages of which the Internet Archive has none, with your key in MARGENT_ARCHIVE_KEY
     ///
     /// The key is ACCESS:SECRET, as archive.org/account/s3.php shows it. SERVICE is the address of another Save Page Now.
     #[arg(long, value_name = "SERVICE", num_args = 0..=1, require_equals = true, requires = "archive")]
-    #[arg(default_missing_value = save_page::SAVE)]
+    #[arg(default_missing_value = archive::SAVE)]
     pub save: Option<String>,
 
     /// Record in articles what their excerpts were verified against, the SHA-256 of each snapshot and today's date, and

@@ -4,8 +4,7 @@
 //!
 //! - [`store`] opens the bucket, reads and writes its objects; [`http`] sends its requests, [`refusal`] words its errors.
 //! - [`lock`] keeps a second publication out.
-//! - [`published`] reads which objects margent wrote.
-//! - [`mod@upload`] sends what changed, and deletes what is left over.
+//! - [`publication`] reads which objects margent wrote, sends what changed, and deletes what is left over.
 //!
 //! # What holds
 //!

@@ -62,7 +62,7 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
         Format::Github | Format::Sarif => {}
     }
     eprint(&summary(&results, requested))?;
-    Ok(advice::links::list(&run.mentions, &results))
+    Ok(advice::addresses::dead_links(&run.mentions, &results))
 }
 
 /// Adds the results of `stale` addresses to `results`, saving them from time to time. Also returns the number of

@@ -64,7 +64,7 @@ impl PreviewDesk {
 fn dead_links(site: &ClipSite) -> Vec<Diagnostic> {
     let Some(results) = LinkResults::of(&site.inputs) else { return Vec::new() };
     let mentions = mentions(&site.loaded.content, &site.inputs, &site.loaded.site.config.base_url);
-    advice::links::list(&mentions, &results)
+    advice::addresses::dead_links(&mentions, &results)
 }
 
 impl OverviewLists<'_> {
