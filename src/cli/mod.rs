@@ -9,9 +9,7 @@
 //! library.
 
 mod args;
-mod clock;
 mod commands;
-mod earlier_site;
 mod interruption;
 mod last_build;
 mod memory;

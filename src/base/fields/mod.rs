@@ -3,7 +3,6 @@
 
 mod document;
 mod meant;
-mod plain;
 pub(crate) mod stored_extra;
 mod syntax;
 mod table;

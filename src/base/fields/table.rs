@@ -11,7 +11,7 @@ use super::document::Toml;
 use super::value::{
     Extra, Located, into_list, into_table, into_text, is_language, is_web_url, parse_integer, to_json, type_name,
 };
-use super::{meant, plain};
+use super::{meant, value};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::Repair;
@@ -91,8 +91,8 @@ impl<'a> Fields<'a> {
         if !text.value.chars().all(is_xml_char) {
             toml.reject(&text.range, format!("`{key}` contains a character that no page can show"), "remove it");
         } else if self.name != IMPORT_NOTES
-            && plain::KEYS.contains(&key)
-            && let Some(markup) = plain::markup(&text.value)
+            && value::KEYS.contains(&key)
+            && let Some(markup) = value::markup(&text.value)
         {
             toml.markup_in_plain_text(key, markup, &text.range);
         }

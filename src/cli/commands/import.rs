@@ -18,8 +18,8 @@ use crate::{BuildOptions, Diagnostic, Inputs, Memo};
 use anyhow::{Result, anyhow, bail};
 use rayon::prelude::*;
 
+use super::clip::site::today;
 use crate::cli::args::{GlobalArgs, ImportArgs};
-use crate::cli::clock::today;
 use crate::cli::reports::import_report::{self, FailedCapture, ImportSummary, ImportedArticle};
 use crate::cli::terminal::with_progress;
 

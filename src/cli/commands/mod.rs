@@ -2,7 +2,7 @@
 
 pub(super) mod build;
 pub(super) mod check;
-pub(super) mod clip;
+pub(in crate::cli) mod clip;
 mod desk;
 pub(super) mod import;
 pub(super) mod init;

@@ -1,4 +1,4 @@
-//! Shows faults of the site, and decides whether they stop a command.
+//! Shows faults and advice of the site, and decides whether they stop a command.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

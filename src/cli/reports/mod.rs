@@ -4,6 +4,5 @@ pub(super) mod build_report;
 pub(super) mod clip_report;
 pub(super) mod fault_report;
 pub(super) mod import_report;
-pub(super) mod publish_report;
 pub(super) mod quotes_report;
 pub(super) mod tag_report;

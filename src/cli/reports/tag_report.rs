@@ -1,4 +1,5 @@
-//! The suggestions of `margent tag`: a table or an explanation for people, JSON for programs, notices for GitHub.
+//! The suggestions of `margent tag`: a table or an explanation for people, JSON for programs, notices for GitHub; and how far they
+//! agree with the topics of the articles (`--evaluate`).
 
 use serde_json::{Value, json};
 

@@ -8,7 +8,7 @@ use encoding_rs::WINDOWS_1252;
 use memchr::memchr;
 use quick_xml::escape::resolve_html5_entity;
 
-use super::markup::{HtmlTag, comment_len, content_len, is_named};
+use super::{HtmlTag, comment_len, content_len, is_named};
 
 /// Elements whose content is text, whatever it looks like (HTML §13.2.5.2).
 const RAW: [&str; 7] = ["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"];

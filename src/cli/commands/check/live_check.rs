@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::base::store;
 use crate::base::text::characters::printable;
 use crate::cli::args::{CheckArgs, GlobalArgs};
-use crate::cli::clock::today;
+use crate::cli::commands::clip::site::today;
 use crate::cli::memory::MEMORY;
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print, print_exactly, with_progress_of};
 use crate::editor::external_links::guard::AddressScope;

@@ -10,13 +10,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
+use super::clip::site::today;
 use crate::base::text::path::RelPath;
 use crate::base::{codes, diagnostic};
 use crate::cli::args::{CheckArgs, GlobalArgs};
-use crate::cli::clock::today;
-use crate::cli::earlier_site::earlier_site;
 use crate::cli::interruption::watch_templates;
 use crate::cli::memory::{CONTENT, load_memo};
+use crate::cli::output_folder::earlier_site;
 use crate::cli::reports::{build_report, fault_report, quotes_report};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print, print_exactly};
 use crate::editor::advice::{self, AdviceContext};

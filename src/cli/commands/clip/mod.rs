@@ -1,6 +1,6 @@
 //! `margent clip`
 
-pub(super) mod site;
+pub(in crate::cli) mod site;
 
 use std::collections::BTreeSet;
 use std::io::Read;

@@ -3,22 +3,22 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use toml::value::Datetime;
 
 use crate::base::codes;
 use crate::base::diagnostic::Severity;
-use crate::base::text::date::Moment;
+use crate::base::text::date::{self, Moment};
 use crate::base::text::path::{RelPath, percent_encode};
 use crate::base::text::{near, slug};
 use crate::cli::args::GlobalArgs;
-use crate::cli::clock::today;
 use crate::cli::memory::{CONTENT, load_memo};
 use crate::cli::reports::clip_report;
 use crate::editor::site_file;
 use crate::editor::topics::TopicMatcher;
 use crate::import::clip::{ClipContext, ClipPlan, ClipRequest, ClippedReport, PlannedFile, comparable, plan_clip};
 use crate::import::{ImportRefusal, OutletNames};
+use crate::pipeline::config::Config;
 use crate::pipeline::content::{Article, Indexed, Outlet, TOPICS, Topic};
 use crate::pipeline::inputs::InputFile;
 use crate::pipeline::render::date_text;
@@ -194,4 +194,14 @@ pub(in crate::cli::commands) fn outlet_named(declared: &[Indexed<Outlet>], name:
         Some(near) => bail!("there is no outlet `{name}`; did you mean `{near}`?"),
         None => bail!("there is no outlet `{name}`; declare it in content/outlets/{}.md first", slug::slugify(name)),
     }
+}
+
+/// Today, where the site is.
+///
+/// # Errors
+/// When the clock shows no valid date.
+pub(in crate::cli) fn today(inputs: &Inputs, config: &Config) -> Result<Datetime> {
+    const INVALID: &str = "the clock of this computer has no valid date";
+    let now = inputs.now.saturating_add(i64::from(config.utc_offset.seconds()));
+    date::from_unix(now).context(INVALID)?.day().parse().context(INVALID)
 }

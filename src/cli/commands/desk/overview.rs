@@ -10,7 +10,7 @@ use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::{RelPath, percent_encode};
 use crate::base::text::words::truncate;
 use crate::cli::commands::clip::site::ClipSite;
-use crate::cli::earlier_site::earlier_site;
+use crate::cli::output_folder::earlier_site;
 use crate::cli::reports::fault_report;
 use crate::editor::advice::{self, AdviceContext};
 use crate::editor::desk::EditRefusal;

@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 
 use super::built_site::BuiltSite;
 use crate::cli::args::{GlobalArgs, PublishArgs};
-use crate::cli::earlier_site::site_of;
-use crate::cli::reports::publish_report::PublishOutcome;
+use crate::cli::output_folder::site_of;
+use crate::cli::reports::build_report::PublishOutcome;
 use crate::publish::branch::CommitAuthor;
 use crate::publish::changes::{self, NewPublication, OldPublication, SiteChanges};
 use crate::publish::{AddressSource, Branch, BranchTip, CommitMessage, Git, SourceCommit, commit, git, site_address};

@@ -7,9 +7,9 @@ use anyhow::{Result, anyhow, bail};
 
 use super::built_site::BuiltSite;
 use crate::cli::args::{GlobalArgs, PublishArgs};
-use crate::cli::earlier_site::remember_bucket;
 use crate::cli::interruption::Interruption;
-use crate::cli::reports::publish_report::PublishOutcome;
+use crate::cli::output_folder::remember_bucket;
+use crate::cli::reports::build_report::PublishOutcome;
 use crate::cli::terminal::with_progress_of;
 use crate::editor::advice::EarlierSite;
 use crate::pipeline::config::BucketUrl;

@@ -14,7 +14,7 @@ use crate::base::text::path::RelPath;
 use crate::cli::args::{GlobalArgs, PublishArgs};
 use crate::cli::interruption::{Interruption, watch_templates};
 use crate::cli::memory::{MEMORY, PUBLISHED_CONTENT, load_memo, save_memo};
-use crate::cli::reports::{fault_report, publish_report};
+use crate::cli::reports::{build_report, fault_report};
 use crate::cli::terminal::{print_summary, with_progress};
 use crate::pipeline::config;
 use crate::pipeline::output::{self, Destination, Manifest};
@@ -74,7 +74,7 @@ fn build_and_publish(global: &GlobalArgs, args: &PublishArgs, interruption: &Int
         PublishTarget::Branch(target) => branch::publish(global, args, target, &built)?,
         PublishTarget::Bucket(target) => bucket::publish(global, args, target, (&built, interruption))?,
     };
-    print_summary(global.format, &publish_report::text(args, &built.site, &built.address, &outcome))?;
+    print_summary(global.format, &build_report::publish_text(args, &built.site, &built.address, &outcome))?;
     Ok(ExitCode::SUCCESS)
 }
 
