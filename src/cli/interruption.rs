@@ -1,14 +1,17 @@
-//! Signals that end the program: a build cleans up first.
+//! What ends the program before its work is done: signals, after which a build cleans up first, and a template that does not
+//! end.
 
-use std::process::ExitCode;
+use std::process::{ExitCode, exit};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use super::terminal::print_error;
+use super::terminal::{ENVIRONMENT, print_error};
+use crate::Site;
 
 /// The difference between an exit status and the number of its signal, as in shells (POSIX Shell Command Language
 /// §2.8.2).
@@ -67,4 +70,22 @@ impl Interruption {
         }
         Ok(ExitCode::from(u8::try_from(SIGNALLED + number).unwrap_or(u8::MAX)))
     }
+}
+
+/// The time between two looks.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Watches the templates of `site` as long as the program runs. Unfinished files stay in `.margent/` until the next
+/// command removes them; the output folder is as it was.
+pub(super) fn watch_templates(site: &Site) {
+    let runs = Arc::clone(&site.theme.runs);
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(PAUSE);
+            if let Some(late) = runs.overdue() {
+                print_error(&anyhow!("{late}; nothing was written"));
+                exit(ENVIRONMENT.into());
+            }
+        }
+    });
 }

@@ -9,18 +9,13 @@
 //! library.
 
 mod args;
-mod clock;
 mod commands;
-mod earlier_site;
-mod fitted;
 mod interruption;
 mod last_build;
 mod memory;
 mod output_folder;
-mod progress;
 mod reports;
 mod terminal;
-mod watchdog;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -30,6 +25,7 @@ use args::{Cli, Command, GlobalArgs};
 use clap::{CommandFactory, FromArgMatches};
 use terminal::{ENVIRONMENT, print_error};
 
+use crate::lsp;
 use crate::pipeline::config;
 use crate::pipeline::report::Format;
 
@@ -101,11 +97,11 @@ fn run_command(command: &Command, global: &GlobalArgs) -> Result<ExitCode> {
         Command::Import(args) => commands::import::run(global, args),
         Command::Publish(args) => commands::publish::run(global, args),
         Command::Theme(args) => commands::theme::run(global, args),
-        Command::Explain(args) => commands::explain::run(args),
-        Command::Lsp => commands::lsp::run(),
-        Command::Schema(args) => commands::schema::run(args),
-        Command::Completions(args) => commands::generate::completions(args),
-        Command::Man(args) => commands::generate::man(args),
+        Command::Explain(args) => commands::reference::explain(args),
+        Command::Lsp => lsp::run().map(|()| ExitCode::SUCCESS),
+        Command::Schema(args) => commands::reference::schema(args),
+        Command::Completions(args) => commands::reference::completions(args),
+        Command::Man(args) => commands::reference::man(args),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use toml_edit::{Datetime, value};
 
-use super::advice::unknown::open_questions;
+use super::advice::article::open_questions;
 use super::front_matter_edit::{edit_front_matter, nth_source};
 use crate::Site;
 use crate::base::fields::array_of_lines;

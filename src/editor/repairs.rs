@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use similar::{ChangeTag, TextDiff};
+
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Severity, Span, Wording};
 use crate::base::repair::{Repair, RepairEdit, apply};
@@ -40,6 +42,14 @@ impl OfferedRepair {
     /// The text of the file with this change alone.
     pub fn new_text(&self) -> String {
         apply(self.old.as_deref().unwrap_or_default(), &self.edits)
+    }
+
+    /// The lines that change: `- old`, `+ new`.
+    pub fn changed_lines(&self) -> Vec<String> {
+        let new = self.new_text();
+        let diff = TextDiff::from_lines(self.old.as_deref().unwrap_or_default(), &new);
+        let changes = diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
+        changes.map(|change| format!("{} {}", change.tag(), change.value().trim_end_matches(['\r', '\n']))).collect()
     }
 
     /// Returns whether a fault, found after this change alone, is at a place that it has written.

@@ -6,6 +6,10 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use anyhow::Context;
+
+use crate::base::text::path::RelPath;
+
 /// The reason why a file was not written.
 #[derive(Debug)]
 pub enum SiteFileError {
@@ -33,6 +37,19 @@ impl From<io::Error> for SiteFileError {
     fn from(error: io::Error) -> Self {
         if error.kind() == ErrorKind::AlreadyExists { Self::Exists } else { Self::Disk(error) }
     }
+}
+
+/// Writes a file of the site at `root`: replaces `old`, or creates the file where there is none.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(root: &Path, path: &RelPath, old: Option<&str>, new: &str) -> anyhow::Result<()> {
+    let file = root.join(path.as_str());
+    let written = match old {
+        Some(old) => replace(&file, old, new),
+        None => create(&file, new.as_bytes()),
+    };
+    written.with_context(|| format!("cannot write {path}"))
 }
 
 /// Writes a file that must not exist yet, and the folders above it.

@@ -1,16 +1,16 @@
-//! A file to import: its bytes and its kind. Nothing else reads captures.
+//! A file to import: its bytes, its kind, and its text, with what is said of faulty bytes. Nothing else reads captures.
 
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use encoding_rs::{Encoding, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16LE};
 
 use super::capture_kind::CaptureKind;
-use super::charset;
+use super::draft::{Confidence, Decision};
 use super::refusal::{ImportRefusal, Skipped};
 use crate::base::regular_file;
 use crate::base::text::characters::remove_non_xml;
-use crate::base::text::charset::of_text;
+use crate::base::text::charset::{CharsetCertainty, CharsetNote, of_text};
 use crate::pipeline::report::causes;
 
 /// A file to import.
@@ -99,7 +99,7 @@ impl Capture {
         if encoding == UTF_16LE && self.bytes.starts_with(b"\xff\xfe\0\0") || self.bytes.starts_with(b"\0\0\xfe\xff") {
             return Err(ImportRefusal::new("this file is UTF-32, not UTF-8", "save it as UTF-8"));
         }
-        let (text, faulty) = charset::decode_text(&self.bytes[from..], encoding)?;
+        let (text, faulty) = decode_text(&self.bytes[from..], encoding)?;
         // A vertical tab and a form feed break lines and pages.
         let mut text = text.replace(['\u{b}', '\u{c}'], "\n");
         // Zeros are of no text, and escapes of a terminal are no words.
@@ -120,6 +120,49 @@ impl Capture {
 /// The line number at the end of `before`, from 1 on.
 fn line_number(before: &[u8]) -> usize {
     1 + before.iter().filter(|byte| **byte == b'\n').count()
+}
+
+/// What was decided on the character set of a page.
+pub(super) fn decision(note: CharsetNote) -> Decision {
+    let confidence = match note.certainty {
+        CharsetCertainty::Stated => Confidence::High,
+        CharsetCertainty::Likely => Confidence::Medium,
+        CharsetCertainty::Damaged => Confidence::Low,
+    };
+    Decision { confidence, text: note.text }
+}
+
+/// Decodes a text. A few faulty bytes become U+FFFD, which the note says.
+///
+/// # Errors
+/// When many are faulty, with the place of the first.
+pub(super) fn decode_text(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+) -> Result<(String, Option<Skipped>), ImportRefusal> {
+    /// Of so many bytes, one may be faulty. In a wrong encoding, most letters beyond ASCII are.
+    const FAULTY_PER: usize = 1000;
+    let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+    if !faulty {
+        return Ok((text.into_owned(), None));
+    }
+    let before = text.split('\u{fffd}').next().unwrap_or_default();
+    let line = 1 + before.matches('\n').count();
+    let column = 1 + before.rsplit('\n').next().unwrap_or_default().chars().count();
+    let name = encoding.name();
+    // Elsewhere, the length of the text says nothing of where a byte is.
+    let at = bytes.get(before.len()).filter(|_| encoding == UTF_8);
+    let byte = at.map_or_else(|| "a byte".to_owned(), |byte| format!("the byte {byte:#04x}"));
+    let count = text.matches('\u{fffd}').count();
+    if count > 1 + text.len() / FAULTY_PER || text.chars().all(|c| c == '\u{fffd}' || c.is_whitespace()) {
+        let message = format!("the file is not {name}: it holds {byte} in column {column}");
+        let hint = "if it is text, name its character set, such as --charset EUC-KR, or save it as UTF-8";
+        return Err(ImportRefusal::at(line, message, hint));
+    }
+    let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
+    let what = format!("{byte} in column {column}, which is not {name}{more}");
+    let why = "the rest is imported, with � in its place".to_owned();
+    Ok((text.into_owned(), Some(Skipped { line: Some(line), what, why })))
 }
 
 #[cfg(test)]

@@ -3,40 +3,13 @@
 use super::phrase::{ends_sentence, tokens};
 
 /// Words of a photo credit: a short line with one of them is a caption.
+#[rustfmt::skip]
 const CREDITS: &[&str] = &[
-    "photo by",
-    "photo :",
-    "photos :",
-    "photo credit",
-    "photograph by",
-    "photograph :",
-    "picture :",
-    "picture by",
-    "image :",
-    "image by",
-    "image credit",
-    "image courtesy",
-    "image via",
-    "images courtesy",
-    "photo courtesy",
-    "courtesy of",
-    "credit :",
-    "getty images",
-    "ap photo",
-    "afp photo",
-    "reuters photo",
-    "file photo",
-    "featured image",
-    "feature image",
-    "screenshot",
-    "screen capture",
-    "사진 =",
-    "사진 :",
-    "사진 제공",
-    "foto :",
-    "fotos :",
-    "bild :",
-    "crédit photo",
+    "photo by", "photo :", "photos :", "photo credit", "photograph by", "photograph :", "picture :", "picture by",
+    "image :", "image by", "image credit", "image courtesy", "image via", "images courtesy", "photo courtesy",
+    "courtesy of", "credit :", "getty images", "ap photo", "afp photo", "reuters photo", "file photo",
+    "featured image", "feature image", "screenshot", "screen capture", "사진 =", "사진 :", "사진 제공", "foto :", "fotos :",
+    "bild :", "crédit photo",
 ];
 
 /// Returns whether a line is a caption or a credit, by the words that say whose picture it is.

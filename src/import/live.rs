@@ -8,7 +8,7 @@ use similar::DiffTag;
 use super::capture::Capture;
 use super::capture_kind::CaptureKind;
 use super::clip::read_report;
-use super::outlet_names::OutletNames;
+use super::options::OutletNames;
 use super::saved_report::Wall;
 use crate::Site;
 use crate::base::codes;

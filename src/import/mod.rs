@@ -2,19 +2,19 @@
 //! [`Draft`]s; `placement` finds the file in which each belongs.
 //!
 //! ```text
-//! file → Capture      its bytes and its kind                        capture, capture_kind, charset, foreign_format
+//! file → Capture      its bytes and its kind                        capture, capture_kind
 //!      → [Draft]      by the reader of that kind                    text, html, feed, mail, wordpress, migrate, library
 //!      → complete     file names, suggested topics                  this module
 //!      → a file each  the one that it was imported into, or a new   identity, min_hash, placement
-//!      → Markdown     front matter and text that builds             draft_file, markdown, link_target, repair
-//!      → Placement    new, unchanged, changed                       merge, file_change, placement
+//!      → Markdown     front matter and text that builds             draft_file, repair
+//!      → Placement    new, unchanged, changed                       merge, placement
 //!      → ImportRecord what it was made of, in `content/imports/`    record
 //! ```
 //!
 //! [`clip`] reads one report as a source to cite, instead of as an article; [`live`] reads the sources of excerpts again.
 //!
-//! Readers share [`html_to_markdown`] (HTML → Markdown that is read back and compared), [`outlet_names`] (declared outlets by
-//! all their names), [`date_parser`], [`written_date`] (dates in prose) and [`xml`].
+//! Readers share [`html_to_markdown`] (HTML → Markdown that is read back and compared), [`options`] (declared outlets by all
+//! their names), [`date_parser`], [`written_date`] (dates in prose) and [`xml`].
 //!
 //! Every reader keeps four promises. It makes up no date, author or address. It alters no word of an excerpt. Every word of
 //! the capture is in an article or in its list of what was removed. It records every decision, with its confidence.
@@ -25,28 +25,23 @@
 mod attribution;
 mod capture;
 mod capture_kind;
-mod charset;
 pub mod clip;
 mod credits;
 mod date_parser;
 mod draft;
 mod draft_file;
 mod feed;
-mod file_change;
-mod foreign_format;
 mod furniture_words;
 mod html;
 pub mod html_to_markdown;
 mod identity;
 mod library;
-mod link_target;
 pub mod live;
 mod mail;
 mod merge;
 mod migrate;
 mod min_hash;
 mod options;
-mod outlet_names;
 mod phrase;
 mod placement;
 mod quotation_marks;
@@ -64,14 +59,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use capture::Capture;
 pub use capture_kind::CaptureKind;
-pub use draft::LinkTarget;
 pub use draft::{
     Attribution, CaptureContents, Confidence, Decision, Draft, DraftAsset, DraftBlock, DraftExcerpt, DraftSnapshot,
-    DraftSource, RemovedText,
+    DraftSource, LinkTarget, RemovedText,
 };
-pub use file_change::FileChange;
-pub use options::{ImportOptions, SplitMode};
-pub use outlet_names::OutletNames;
+pub use merge::FileChange;
+pub use options::{ImportOptions, OutletNames, SplitMode};
 pub use placement::{ArticleFiles, Placement, PlacementOptions};
 pub use record::ImportRecord;
 pub use refusal::{ImportRefusal, Skipped};
@@ -97,7 +90,7 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
             CaptureContents { drafts: html::read_page(capture, options)?, ..CaptureContents::default() }
         }
         CaptureKind::Mail => mail::read_mail(capture, options)?,
-        CaptureKind::Pdf => return Err(foreign_format::refuse_pdf()),
+        CaptureKind::Pdf => return Err(capture_kind::refuse_pdf()),
         CaptureKind::Feed => feed::read_feed(capture, options)?,
         CaptureKind::Wordpress => wordpress::read_export(capture, options)?,
         CaptureKind::Markdown => migrate::read_article(capture, options)?,

@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::draft::{Draft, DraftAsset, DraftSource};
+use super::draft_file;
 use super::draft_file::DraftFile;
-use super::file_change::{FileChange, compare_files};
 use super::identity::{KnownArticles, SameArticle};
-use super::link_target;
+use super::merge::{FileChange, compare_files};
 use super::min_hash::MinHash;
-use super::record::FormerNotes;
-use super::record::{ImportRecord, ImportRecords};
+use super::record::{FormerNotes, ImportRecord, ImportRecords};
 use super::refusal::ImportRefusal;
 use super::repair::{self, LeftAlone, PlacedDraft, SiteCheck};
 use super::snapshot_folder::SnapshotFolder;
@@ -120,7 +119,7 @@ impl<'a> ArticleFiles<'a> {
             drafts.into_iter().map(|(capture, draft)| self.find_file(capture, draft)).collect();
         let mut imported = Vec::new();
         for placed in results.iter_mut().flatten() {
-            link_target::resolve(&mut placed.draft, &placed.path, &|target| self.known.file(target));
+            draft_file::resolve(&mut placed.draft, &placed.path, &|target| self.known.file(target));
             placed.body = placed.draft.body();
             if placed.left_alone.is_none() {
                 imported.push(placed);

@@ -14,7 +14,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
-use super::charset;
+use super::capture;
 use super::refusal::{ImportRefusal, Skipped};
 
 /// The greatest depth of elements. No feed needs as many; a page inside one may have a few dozen.
@@ -315,7 +315,7 @@ pub(super) fn decode(
         (None, Some(known)) => known,
         (None, None) => (declared_encoding(bytes)?, 0),
     };
-    charset::decode_text(&bytes[from..], encoding)
+    capture::decode_text(&bytes[from..], encoding)
 }
 
 /// The encoding that an XML declaration names (XML 1.0 §2.8), else UTF-8.

@@ -11,10 +11,9 @@ use url::Url;
 
 use super::known::AskedPlace;
 use super::position::PositionEncoding;
-use super::session::SiteSession;
+use super::session::{SiteChange, SiteSession};
 use super::shared::LspClient;
-use super::worker::SiteChange;
-use super::{actions, completion, hover, navigate, outline, rename};
+use super::{completion, edits, hover, navigate};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config;
 
@@ -180,15 +179,15 @@ impl LanguageServer {
         let place =
             AskedPlace { known: &known, path: &path, text: lines.text(), at: lines.offset(&params["position"]) };
         let result = match method.as_str() {
-            "textDocument/codeAction" => actions::actions(&place, &params["range"]),
+            "textDocument/codeAction" => edits::actions(&place, &params["range"]),
             "textDocument/completion" => completion::complete(&place),
             "textDocument/hover" => hover::hover(&place),
             "textDocument/definition" => navigate::definition(&place),
             "textDocument/references" => navigate::references(&place, &params["context"]["includeDeclaration"]),
-            "textDocument/documentSymbol" => outline::symbols(&place),
-            "textDocument/foldingRange" => outline::folds(&place),
-            "textDocument/prepareRename" => rename::prepare(&place),
-            "textDocument/rename" => match rename::rename(&place, params["newName"].as_str().unwrap_or_default()) {
+            "textDocument/documentSymbol" => navigate::symbols(&place),
+            "textDocument/foldingRange" => navigate::folds(&place),
+            "textDocument/prepareRename" => edits::prepare(&place),
+            "textDocument/rename" => match edits::rename(&place, params["newName"].as_str().unwrap_or_default()) {
                 Ok(changes) => changes,
                 Err(message) => return Response::new_err(id, ErrorCode::RequestFailed as i32, message),
             },

@@ -1,23 +1,24 @@
 //! One site while it is edited: takes its texts, and shows the faults of an edit.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::known::KnownSite;
-use super::report::file_of;
-use super::shared::{LspClient, OpenText, SharedSession};
-use super::worker::{SiteChange, SiteWorker};
-use crate::Loaded;
-use crate::base::diagnostic::{self, Diagnostic, Span};
+use super::shared::{LspClient, OpenText, SharedSession, file_of};
+use crate::base::diagnostic::{self, Diagnostic, Severity, Span};
 use crate::base::repair::RepairEdit;
 use crate::base::text::path::RelPath;
+use crate::editor::advice::{self, AdviceContext, EarlierSite};
 use crate::pipeline::content;
-use crate::pipeline::inputs::SITE_ROOTS;
+use crate::pipeline::inputs::{BuildOptions, InputFile, Inputs, SITE_ROOTS, clock};
+use crate::{Loaded, Memo, load};
 
 /// A site that is edited.
 pub(super) struct SiteSession {
@@ -116,9 +117,105 @@ impl TextEdit {
     }
 }
 
+/// Time without changes after which the site is loaded.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// A change of a site.
+pub(super) enum SiteChange {
+    /// An open text.
+    Text,
+    /// A file on the disk, or a folder.
+    Disk(PathBuf),
+}
+
+/// The loader of one site.
+pub(super) struct SiteWorker {
+    session: Arc<SharedSession>,
+    changes: Receiver<SiteChange>,
+    last: Option<Arc<Loaded>>,
+}
+
+impl SiteWorker {
+    /// A worker that has loaded nothing yet.
+    pub(super) fn new(session: Arc<SharedSession>, changes: Receiver<SiteChange>) -> Self {
+        Self { session, changes, last: None }
+    }
+
+    /// Loads the site, and again after each change, until the session ends.
+    pub(super) fn run(mut self) {
+        let mut read = self.read();
+        loop {
+            match &read {
+                Ok(inputs) => self.load(inputs.clone()),
+                Err(error) => {
+                    let message = format!("margent cannot read {}: {error:#}", self.session.root.display());
+                    (self.session.client.notify)("window/showMessage", json!({ "type": 1, "message": message }));
+                }
+            }
+            let Some(paths) = self.next_changes() else { return };
+            read = match read {
+                Ok(inputs) if paths.is_empty() => clock().map(|now| Inputs { now, ..inputs }),
+                Ok(inputs) => inputs.reread(&self.session.root, &paths),
+                Err(_) => self.read(),
+            };
+        }
+    }
+
+    fn read(&self) -> Result<Inputs> {
+        Inputs::read(&self.session.root, BuildOptions { drafts: true, future: true, base_url: None })
+    }
+
+    /// Loads the site with the open texts instead of those on the disk.
+    fn load(&mut self, mut inputs: Inputs) {
+        let open = self.session.state().open.clone();
+        for (path, open) in &open {
+            inputs.files.insert(path.clone(), InputFile::new(open.text.as_bytes()));
+        }
+        let nothing = Memo::default();
+        let mut loaded = load(inputs, self.last.as_ref().map_or(&nothing, |last| &last.memo));
+        advise(&mut loaded, open.keys());
+        let loaded = Arc::new(loaded);
+        self.session.show_all(Arc::clone(&loaded), &open);
+        self.last = Some(loaded);
+    }
+
+    /// Waits for changes until there are no more for a while. Returns the paths on the disk that are among them; `None` if
+    /// the session has ended.
+    fn next_changes(&self) -> Option<BTreeSet<PathBuf>> {
+        let mut paths = BTreeSet::new();
+        let mut next = self.changes.recv().ok();
+        loop {
+            match next? {
+                SiteChange::Text => {}
+                SiteChange::Disk(path) => drop(paths.insert(path)),
+            }
+            next = match self.changes.recv_timeout(QUIET) {
+                Ok(change) => Some(change),
+                Err(RecvTimeoutError::Timeout) => return Some(paths),
+                Err(RecvTimeoutError::Disconnected) => None,
+            };
+        }
+    }
+}
+
+/// Adds the advice on the articles that are open.
+fn advise<'p>(loaded: &mut Loaded, open: impl Iterator<Item = &'p RelPath>) {
+    let Loaded { site, content, faults, .. } = loaded;
+    let context = AdviceContext { site, inputs: &site.inputs, content, earlier: &EarlierSite::default() };
+    // A file with an error gets no advice until the error is mended.
+    let is_broken = |path: &RelPath| {
+        faults.iter().any(|fault| fault.severity() == Severity::Error && fault.spans().any(|span| span.path == *path))
+    };
+    let advice: Vec<_> =
+        open.filter(|path| !is_broken(path)).flat_map(|path| advice::of_article(&context, path)).collect();
+    faults.extend(advice);
+    diagnostic::sort(faults);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
     use crate::base::codes;
 
     #[test]

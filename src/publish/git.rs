@@ -24,45 +24,22 @@ const ENVIRONMENT: [(&str, &str); 10] = [
 ];
 
 /// Variables that a hook or a shell may have set for another repository, and traces, which contain passwords.
+#[rustfmt::skip]
 const UNSET: [&str; 18] = [
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_SHALLOW_FILE",
-    "GIT_GRAFT_FILE",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_TRACE",
-    "GIT_TRACE_CURL",
-    "GIT_TRACE_PACKET",
-    "GIT_TRACE2",
-    "GIT_TRACE2_EVENT",
-    "GIT_CURL_VERBOSE",
-    "LANGUAGE",
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE",
+    "GIT_LITERAL_PATHSPECS", "GIT_TRACE", "GIT_TRACE_CURL", "GIT_TRACE_PACKET", "GIT_TRACE2", "GIT_TRACE2_EVENT",
+    "GIT_CURL_VERBOSE", "LANGUAGE",
 ];
 
 /// Configuration that overrides the user's: no hooks, no background work, and no guessing of the user's name and
 /// address.
+#[rustfmt::skip]
 const CONFIG: [&str; 15] = [
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.splitIndex=false",
-    "color.ui=false",
-    "credential.interactive=false",
-    "fetch.recurseSubmodules=no",
-    "fetch.writeCommitGraph=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "i18n.commitEncoding=UTF-8",
-    "push.followTags=false",
-    "push.gpgSign=false",
-    "push.recurseSubmodules=no",
-    "status.showUntrackedFiles=all",
-    "user.useConfigOnly=true",
+    "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.splitIndex=false", "color.ui=false",
+    "credential.interactive=false", "fetch.recurseSubmodules=no", "fetch.writeCommitGraph=false", "gc.auto=0",
+    "maintenance.auto=false", "i18n.commitEncoding=UTF-8", "push.followTags=false", "push.gpgSign=false",
+    "push.recurseSubmodules=no", "status.showUntrackedFiles=all", "user.useConfigOnly=true",
 ];
 
 /// The `git` program in a folder.

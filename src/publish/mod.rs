@@ -2,11 +2,11 @@
 //!
 //! In the order in which a publication goes:
 //!
-//! - [`site_address`] finds the public address, so that the site is built for it; [`custom_domain`] checks `CNAME`.
+//! - [`site_address`] finds the public address, so that the site is built for it, and checks `CNAME`.
 //! - [`preflight`] refuses what must not be published: secrets, symbolic links, links to local addresses, files that
 //!   are too large.
 //! - [`branch`] reads the tip of the branch on the remote, and who made it.
-//! - [`removal`] stops a publication that would take most pages from readers, or replace another site.
+//! - [`changes`] compares what is published, and stops a publication that would take most pages from readers, or replace another site.
 //! - [`commit`] makes the commit and pushes it.
 //! - [`git`] is the only caller of `git`.
 //! - `bucket` takes the place of [`branch`] and [`commit`] for object stores, in programs with that feature.
@@ -30,19 +30,15 @@
 pub(crate) mod branch;
 #[cfg(feature = "bucket")]
 pub(crate) mod bucket;
-mod changes;
+pub(crate) mod changes;
 pub(crate) mod commit;
-pub(crate) mod custom_domain;
 pub(crate) mod git;
 pub(crate) mod host;
-mod local_links;
 pub mod preflight;
-pub(crate) mod removal;
 mod secret;
 pub(crate) mod site_address;
 
 pub(crate) use branch::{Branch, BranchTip};
-pub(crate) use changes::SiteChanges;
 pub(crate) use commit::{CommitMessage, SourceCommit};
 pub(crate) use git::Git;
 pub(crate) use site_address::{AddressSource, SiteAddress};

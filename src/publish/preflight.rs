@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 
 use super::site_address::SiteAddress;
-use super::{custom_domain, local_links, secret};
+use super::{host, secret, site_address};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::RelPath;
@@ -38,7 +38,7 @@ pub enum PublishHost {
 /// Makes the checks that are possible before the site is built. `root` is the site's folder.
 pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress, host: PublishHost) -> Vec<Diagnostic> {
     let mut faults = match host {
-        PublishHost::Git => custom_domain::check(site, address),
+        PublishHost::Git => site_address::check_domain(site, address),
         PublishHost::Bucket => Vec::new(),
     };
     faults.extend(site.content.articles.iter().filter(|article| article.is_empty()).map(|article| {
@@ -187,7 +187,7 @@ impl<'a> FinishedFile<'a> {
         let mut findings: Vec<_> =
             secrets.map(|secret| (PublishFinding::Secret(secret.kind), text(secret.range))).collect();
         if path.ends_with(".html") {
-            findings.extend(local_links::find(&bytes).into_iter().map(|link| (PublishFinding::LocalLink, link)));
+            findings.extend(host::local_links(&bytes).into_iter().map(|link| (PublishFinding::LocalLink, link)));
         }
         Ok(Self { path, len, findings })
     }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use tokio::sync::watch::Sender;
 
 use super::event::{ServeEvent, ServeSettings};
-use super::search_cache::SearchCache;
+use super::state::SearchCache;
 use super::state::{self, ServeState, ServedSite};
 use super::watch::{SiteWatcher, WatchEvent};
 use crate::base::diagnostic::has_errors;

@@ -5,8 +5,8 @@
 //!
 //! In the order of a change: [`watch`] notices it, [`builder`] runs the pipeline, [`state`] holds the last good site
 //! and the newest faults, and open pages reload. In the order of a request: [`connections`] accepts connections,
-//! [`guard`] refuses requests from other sites, [`answer`] finds the output and renders it, [`search_cache`] makes the
-//! search index on demand, [`desk`] has the pages for editors under `/-/`.
+//! [`guard`] refuses requests from other sites, [`answer`] finds the output and renders it, and the search index on demand,
+//! [`desk`] has the pages for editors under `/-/`.
 //!
 //! One thread watches and loads; the others answer. Nothing is written to the
 //! output folder. What the desk writes into `content/` the caller writes.
@@ -17,7 +17,6 @@ mod connections;
 mod desk;
 mod event;
 mod guard;
-mod search_cache;
 mod state;
 mod watch;
 

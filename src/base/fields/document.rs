@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::date_hint;
-use super::line_repair;
-use super::synonym;
+use super::meant;
 use super::syntax::TomlSyntaxError;
 use super::value::{Located, line_of};
 use crate::base::codes;
@@ -68,7 +66,7 @@ impl UnknownKey {
         if nearest(&self.key, [key]).is_some() {
             return true;
         }
-        let is_synonym = synonym::mean_the_same(&self.key, key);
+        let is_synonym = meant::mean_the_same(&self.key, key);
         if is_synonym {
             self.diagnostic = self.diagnostic.clone().suggest(&self.key, key);
             self.diagnostic.hints.clear();
@@ -124,7 +122,7 @@ impl<'a> Toml<'a> {
     fn syntax_repair(&self, range: &Range<usize>) -> Option<Repair> {
         let line = self.line(range.start);
         let written = self.text[line.clone()].trim_end_matches('\r');
-        line_repair::repair_line(written).map(|new| self.write(line.start..line.start + written.len(), new))
+        meant::repair_line(written).map(|new| self.write(line.start..line.start + written.len(), new))
     }
 
     /// Reports a key that is not a list of tables.
@@ -222,9 +220,9 @@ impl<'a> Toml<'a> {
     /// Reports a date that cannot be used, with the date that was probably meant.
     pub(super) fn invalid_date(&mut self, key: &str, range: &Range<usize>, reason: &str) {
         let written = self.text[range.start..self.line(range.start).end].trim();
-        let (message, hint) = date_hint::explain(key, written, reason);
+        let (message, hint) = meant::explain(key, written, reason);
         let place = range.start..range.start + written.len();
-        let repair = date_hint::only_date(written).map(|date| self.write(place, date.to_string()));
+        let repair = meant::only_date(written).map(|date| self.write(place, date.to_string()));
         self.fault(Diagnostic::new(codes::BAD_DATE, message).hint(hint).repair(repair), range.clone());
     }
 
@@ -347,7 +345,7 @@ impl<'a> Toml<'a> {
 
     /// Moves a line with a key and its value above the first line in brackets.
     fn move_up(&self, key: &Span) -> Option<Repair> {
-        let (header, line) = line_repair::moved_up(self.text, key.range.start.checked_sub(self.start)?)?;
+        let (header, line) = meant::moved_up(self.text, key.range.start.checked_sub(self.start)?)?;
         let moved = self.text[line.clone()].to_owned();
         let edit = |range: Range<usize>, new: String| RepairEdit { range: self.at((), range).range, new };
         let edits = vec![edit(header..header, moved), edit(line, String::new())];

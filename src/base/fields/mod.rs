@@ -1,12 +1,9 @@
 //! Reads TOML tables field by field and reports every fault of a file at once: wrong types, missing and unknown keys,
 //! each at its place in the real file.
 
-mod date_hint;
 mod document;
-mod line_repair;
-mod plain;
+mod meant;
 pub(crate) mod stored_extra;
-mod synonym;
 mod syntax;
 mod table;
 mod value;

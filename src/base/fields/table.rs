@@ -8,10 +8,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::document::Toml;
-use super::line_repair;
-use super::plain;
-use super::value::{Extra, Located};
-use super::value::{into_list, into_table, into_text, is_language, is_web_url, parse_integer, to_json, type_name};
+use super::value::{
+    Extra, Located, into_list, into_table, into_text, is_language, is_web_url, parse_integer, to_json, type_name,
+};
+use super::{meant, value};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::Repair;
@@ -77,7 +77,7 @@ impl<'a> Fields<'a> {
             Err(value) => {
                 let message = format!("`{key}` takes {expected}, not {}", type_name(&value));
                 let fault = Diagnostic::new(codes::WRONG_TYPE, message).hint(format!("write {key} = {form}"));
-                let retyped = line_repair::retype(expected, &value, toml.written(&range));
+                let retyped = meant::retype(expected, &value, toml.written(&range));
                 let repair = retyped.map(|new| toml.write(range.clone(), new));
                 toml.fault(fault.repair(repair), range);
                 None
@@ -91,8 +91,8 @@ impl<'a> Fields<'a> {
         if !text.value.chars().all(is_xml_char) {
             toml.reject(&text.range, format!("`{key}` contains a character that no page can show"), "remove it");
         } else if self.name != IMPORT_NOTES
-            && plain::KEYS.contains(&key)
-            && let Some(markup) = plain::markup(&text.value)
+            && value::KEYS.contains(&key)
+            && let Some(markup) = value::markup(&text.value)
         {
             toml.markup_in_plain_text(key, markup, &text.range);
         }

@@ -1,8 +1,7 @@
-//! Characters that no output can contain, those that no reader sees, and those that would control a terminal.
+//! Characters that no output can contain, those that no reader sees, those that would control a terminal, and those that
+//! differ in their typesetting alone.
 
 use std::borrow::Cow;
-
-use super::fold::is_invisible;
 
 /// Returns whether XML 1.0, and so a feed, can contain the character (§2.2, `Char`).
 ///
@@ -92,6 +91,21 @@ impl CharacterCounts {
 /// The number of bytes that begin a character of UTF-8.
 fn count_starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+/// Makes quotation marks and apostrophes straight, and any white space a space.
+pub(crate) fn fold_char(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' => '"',
+        '‘' | '’' | '‚' => '\'',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    }
+}
+
+/// Returns whether a character is invisible, such as a soft hyphen or a joiner.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]

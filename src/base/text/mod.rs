@@ -7,7 +7,6 @@ pub(crate) mod charset;
 pub(crate) mod colour;
 pub(crate) mod conflict;
 pub(crate) mod date;
-pub(crate) mod fold;
 pub(crate) mod html;
 pub(crate) mod near;
 pub mod path;

@@ -1,33 +1,19 @@
-//! The arguments of the command line, and the texts of `--help`.
+//! The arguments of the command line, and the texts of `--help`. Those of commands that write texts are in `writing`, those of
+//! commands that work on the whole site in `site`.
 
-mod build;
-mod check;
-mod clip;
-mod import;
-mod init;
-mod place;
-mod publish;
-mod quotes;
-mod serve;
-mod value;
+mod site;
+mod writing;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub(crate) use build::{BuildArgs, TimingsFormat};
-pub(crate) use check::CheckArgs;
-pub(crate) use clip::ClipArgs;
-pub(crate) use import::ImportArgs;
-pub(crate) use init::{InitArgs, InitHost};
-pub(crate) use place::PlaceArgs;
-pub(crate) use publish::PublishArgs;
-pub(crate) use quotes::QuotesArgs;
-pub(crate) use serve::ServeArgs;
-
 use crate::editor::schema::SchemaKind;
 use crate::pipeline::report::Format;
+
+pub(crate) use site::{BuildArgs, CheckArgs, PublishArgs, QuotesArgs, ServeArgs, TimingsFormat};
+pub(crate) use writing::{ClipArgs, ImportArgs, InitArgs, InitHost, PlaceArgs};
 
 /// Turns an annotated news digest into a website.
 ///

@@ -11,19 +11,17 @@ use crate::import::{
     self, ArticleFiles, Capture, CaptureContents, FileChange, ImportOptions, ImportRefusal, OutletNames, Placement,
     PlacementOptions,
 };
-use crate::pipeline::config;
-use crate::pipeline::content;
 use crate::pipeline::content::ARTICLES;
 use crate::pipeline::inputs::InputFile;
-use crate::pipeline::markdown;
+use crate::pipeline::{config, content, markdown};
 use crate::{BuildOptions, Diagnostic, Inputs, Memo};
 use anyhow::{Result, anyhow, bail};
 use rayon::prelude::*;
 
+use super::clip::site::today;
 use crate::cli::args::{GlobalArgs, ImportArgs};
-use crate::cli::clock::today;
-use crate::cli::progress::with_progress;
 use crate::cli::reports::import_report::{self, FailedCapture, ImportSummary, ImportedArticle};
+use crate::cli::terminal::with_progress;
 
 /// The name of a capture, and its contents.
 type CaptureResult = Result<(String, CaptureContents), ImportRefusal>;

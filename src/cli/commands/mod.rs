@@ -2,18 +2,15 @@
 
 pub(super) mod build;
 pub(super) mod check;
-pub(super) mod clip;
+pub(in crate::cli) mod clip;
 mod desk;
-pub(super) mod explain;
-pub(super) mod generate;
 pub(super) mod import;
 pub(super) mod init;
-pub(super) mod lsp;
 pub(super) mod mv;
 pub(super) mod new;
 pub(super) mod publish;
 pub(super) mod quotes;
-pub(super) mod schema;
+pub(super) mod reference;
 pub(super) mod serve;
 pub(super) mod tag;
 pub(super) mod theme;

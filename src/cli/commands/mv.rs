@@ -60,7 +60,7 @@ fn write(root: &Path, inputs: &Inputs, plan: &MovePlan) -> Result<()> {
     }
     for (path, text) in plan.texts.iter().filter(|(path, _)| plan.links.contains_key(*path)) {
         let old = inputs.text(path).unwrap_or_default();
-        site_file::replace(&root.join(path.as_str()), old, text).with_context(|| format!("cannot write {path}"))?;
+        site_file::write(root, path, Some(old), text)?;
     }
     for old in plan.moved.keys() {
         let file = root.join(old.as_str());

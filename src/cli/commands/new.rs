@@ -6,17 +6,17 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::clip::place;
-use super::clip::site::{ClipSite, write};
+use super::clip;
+use super::clip::site::{ClipSite, outlet_named, topic_key, write};
 use crate::base::codes;
 use crate::base::diagnostic::has_errors;
-use crate::base::text::{near, slug};
+use crate::base::text::slug;
 use crate::cli::args::{GlobalArgs, NewArgs};
 use crate::cli::reports::{clip_report, fault_report};
 use crate::cli::terminal::{eprint, print};
 use crate::import::clip::{ClipRequest, ClippedReport, ReportFacts, read_report};
-use crate::import::{ImportRefusal, OutletNames, SavedReport};
-use crate::pipeline::content::{Indexed, OUTLETS, Outlet, TOPICS, Topic};
+use crate::import::{ImportRefusal, SavedReport};
+use crate::pipeline::content::OUTLETS;
 use crate::pipeline::inputs;
 
 /// Writes the article, with a source and a snapshot if a report is named, prints its path, and opens it in an editor.
@@ -67,7 +67,7 @@ fn report(args: &NewArgs, site: &ClipSite) -> Result<Option<ClippedReport>> {
     let Some(source) = &args.source else {
         return if facts.outlet.is_some() { cite(SavedReport::default(), &facts, site) } else { Ok(None) };
     };
-    let is_address = place::is_address(source);
+    let is_address = clip::is_address(source);
     if !is_address && !Path::new(source).exists() {
         bail!("--source {source} is neither a file nor a complete web address, which starts with https://");
     }
@@ -75,7 +75,9 @@ fn report(args: &NewArgs, site: &ClipSite) -> Result<Option<ClippedReport>> {
     if is_address && args.no_fetch {
         return cite(SavedReport::default(), &address, site);
     }
-    match place::read(source, args.reading)?.and_then(|read| Ok((read_report(&read.capture, &site.outlets)?, read))) {
+    match clip::read_capture(source, args.reading)?
+        .and_then(|read| Ok((read_report(&read.capture, &site.outlets)?, read)))
+    {
         Ok((report, read)) => cite(report, &ReportFacts { fetched_from: read.fetched_from, ..facts }, site),
         Err(ImportRefusal { message, hint, .. }) if is_address => {
             eprint(&format!("no snapshot is kept: {message}; {hint}\n"))?;
@@ -102,34 +104,6 @@ fn tell(report: &ClippedReport, site: &ClipSite) -> Result<()> {
     }
     let cited = site.cites(report.source.url.as_deref());
     cited.iter().try_for_each(|path| eprint(&format!("{path} cites this address already\n")))
-}
-
-/// The key of a declared topic, found by its key or title.
-pub(super) fn topic_key(topics: &[Indexed<Topic>], name: &str) -> Result<String> {
-    let key = slug::slugify(name);
-    if let Some(topic) = topics.iter().find(|topic| topic.key == name || topic.key == key) {
-        return Ok(topic.key.clone());
-    }
-    let keys: Vec<&str> = topics.iter().map(|topic| topic.key.as_str()).collect();
-    match near::nearest(name, keys.iter().copied()) {
-        Some(near) => bail!("there is no topic `{name}`; did you mean `{near}`?"),
-        None if keys.is_empty() => bail!("there is no topic `{name}`; declare it in {TOPICS}/{key}.md first"),
-        None => bail!("there is no topic `{name}`; the site has {}", keys.join(", ")),
-    }
-}
-
-/// The key of the declared outlet with this key, name or alias.
-pub(super) fn outlet_named(declared: &[Indexed<Outlet>], name: &str) -> Result<String> {
-    if let Some(outlet) = declared.iter().find(|outlet| outlet.key == *name) {
-        return Ok(outlet.key.clone());
-    }
-    if let Some(outlet) = OutletNames::of(declared).find(name) {
-        return Ok(outlet.key.clone());
-    }
-    match near::nearest(name, declared.iter().map(|outlet| outlet.key.as_str())) {
-        Some(near) => bail!("there is no outlet `{name}`; did you mean `{near}`?"),
-        None => bail!("there is no outlet `{name}`; declare it in content/outlets/{}.md first", slug::slugify(name)),
-    }
 }
 
 /// Opens the file in the user's editor through the shell, as git does, since the variable may hold options.

@@ -14,7 +14,6 @@ use crate::{BuildOptions, Inputs, Loaded, Memo, Site};
 use anyhow::{Context, Result, bail};
 
 use crate::cli::args::{GlobalArgs, TagArgs};
-use crate::cli::reports::evaluation_report;
 use crate::cli::reports::fault_report;
 use crate::cli::reports::tag_report::{self, TaggedArticle};
 use crate::cli::terminal::{did_you_mean, eprint, print, print_exactly};
@@ -153,13 +152,13 @@ fn add_missing(root: &Path, inputs: &Inputs, tagged: &TaggedArticle<'_>) -> Resu
     let old = inputs.text(path).unwrap_or_default();
     let text = write::add_topics(tagged.article, old, &tagged.missing);
     let text = text.with_context(|| format!("{path} has no front matter to write to"))?;
-    site_file::replace(&root.join(path.as_str()), old, &text).with_context(|| format!("cannot write {path}"))
+    site_file::write(root, path, Some(old), &text)
 }
 
 fn print_evaluation(global: &GlobalArgs, found: &TopicEvaluation<'_>) -> Result<ExitCode> {
     match global.format {
-        Format::Human | Format::Github | Format::Sarif => print(&evaluation_report::table(found))?,
-        Format::Json => print_exactly(&format!("{}\n", evaluation_report::as_json(found)))?,
+        Format::Human | Format::Github | Format::Sarif => print(&tag_report::evaluation_table(found))?,
+        Format::Json => print_exactly(&format!("{}\n", tag_report::evaluation_json(found)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,14 +1,18 @@
-//! Shows faults of the site, and decides whether they stop a command.
+//! Shows faults and advice of the site, and decides whether they stop a command.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
 
 use crate::Inputs;
+use crate::base::codes::Code;
 use crate::base::diagnostic::{self, Diagnostic, Severity};
+use crate::base::text::path::RelPath;
 use crate::cli::args::{DenyLevel, GlobalArgs};
-use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print_exactly, width};
+use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print, print_exactly, width};
 use crate::pipeline::report::{self, Format};
 
 /// Returns whether the faults must stop the command.
@@ -94,4 +98,34 @@ pub(in crate::cli) fn folder_in_repository(root: &Path) -> String {
     let top = root.ancestors().find(|folder| folder.join(".git").exists());
     let inner = top.and_then(|top| root.strip_prefix(top).ok()).unwrap_or(Path::new(""));
     inner.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
+}
+
+/// Drops advice on files with errors: parts that could not be read seem to be missing.
+pub(in crate::cli) fn skip_broken_files(advice: &mut Vec<Diagnostic>, faults: &[Diagnostic]) {
+    let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
+    let broken: BTreeSet<&RelPath> = errors.filter_map(|fault| Some(&fault.span.as_ref()?.path)).collect();
+    advice.retain(|diagnostic| diagnostic.span.as_ref().is_none_or(|span| !broken.contains(&span.path)));
+}
+
+/// Prints the list, and for people the number of entries of each kind.
+pub(in crate::cli) fn show_advice(global: &GlobalArgs, inputs: &Inputs, advice: &[Diagnostic]) -> Result<()> {
+    match global.format {
+        Format::Human if advice.is_empty() => Ok(()),
+        Format::Human => print(&format!("{}\n{}\n", report::list(advice, inputs, width()), counts(advice))),
+        Format::Json | Format::Github | Format::Sarif => print_exactly(&render(global, inputs, advice)),
+    }
+}
+
+/// A line for each kind, the most frequent first.
+fn counts(advice: &[Diagnostic]) -> String {
+    let mut counts: BTreeMap<&str, (usize, &Code)> = BTreeMap::new();
+    for diagnostic in advice {
+        counts.entry(diagnostic.code.id).or_insert((0, diagnostic.code)).0 += 1;
+    }
+    let mut counts: Vec<_> = counts.into_values().collect();
+    counts.sort_by_key(|(count, code)| (Reverse(*count), code.id));
+    let line = |(count, code): (usize, &Code)| format!("{BOLD}{count:>5}{PLAIN}  {}  {}\n", code.id, code.title);
+    let lines: String = counts.into_iter().map(line).collect();
+    let first = advice.first().map_or("", |diagnostic| diagnostic.code.id);
+    format!("{lines}`margent explain {first}` says what to do\n")
 }

@@ -1,6 +1,7 @@
-//! Addresses of the published site, or of the last build, that the site no longer has: links to them from elsewhere break.
+//! Advice on addresses: those of the published site, or of the last build, that the site no longer has, so that links to
+//! them from elsewhere break; and external links that are dead or have moved.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::AdviceContext;
 use crate::base::codes;
@@ -9,8 +10,10 @@ use crate::base::repair::{Repair, RepairEdit};
 use crate::base::text::near::nearest_path;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;
+use crate::editor::external_links::{LinkMention, LinkRole, archive_address};
 use crate::editor::moved_text;
 use crate::pipeline::index::address::permalink;
+use crate::pipeline::link_results::{LinkResult, LinkResults, LinkStatus};
 use crate::pipeline::plan::{address_of, path_of};
 
 /// Lists that exist only as long as they have articles. They cannot have aliases.
@@ -107,4 +110,57 @@ fn new_pages(context: &AdviceContext<'_>) -> Vec<(String, Span)> {
     let all =
         articles.chain(pages).chain(terms).filter(|(_, address)| !context.earlier.files.contains(&path_of(address)));
     all.map(|(place, address)| (address.clone(), place)).collect()
+}
+
+/// Dead links, and links that have moved.
+pub(crate) fn dead_links(mentions: &BTreeMap<String, Vec<LinkMention>>, results: &LinkResults) -> Vec<Diagnostic> {
+    let mut dead_links = Vec::new();
+    for (address, mentions) in mentions {
+        let Some(result) = results.links.get(address) else { continue };
+        dead_links.extend(mentions.iter().filter_map(|mention| advise(address, result, mention, results)));
+    }
+    dead_links
+}
+
+fn advise(address: &str, result: &LinkResult, mention: &LinkMention, results: &LinkResults) -> Option<Diagnostic> {
+    let subject = match &mention.role {
+        LinkRole::Source { id, .. } => format!("the address of source {id}"),
+        LinkRole::ArchivedCopy(id) => format!("the archived copy of source {id}"),
+        LinkRole::Text => "this link".to_owned(),
+    };
+    let diagnostic = match (result.status, &result.to) {
+        (LinkStatus::Dead, _) if is_archived(mention, results) => return None,
+        (LinkStatus::Dead, _) => {
+            let message = format!("{subject} is dead ({}): {address}", result.why);
+            Diagnostic::new(codes::DEAD_LINK, message).hint(replacement(address, mention))
+        }
+        (LinkStatus::Moved, Some(to)) => {
+            let hint = match &mention.role {
+                LinkRole::Source { .. } => format!("if it is the same report, write: url = {to:?}"),
+                LinkRole::ArchivedCopy(_) => format!("if it is the same copy, write: archived = {to:?}"),
+                LinkRole::Text => format!("if it is the same page, link to {to}"),
+            };
+            let fault = Diagnostic::new(codes::MOVED_LINK, format!("{subject} has moved: {address}")).hint(hint);
+            fault.repair(Repair::reword(address, to.as_str()))
+        }
+        (LinkStatus::Moved | LinkStatus::Unverifiable | LinkStatus::Fine, _) => return None,
+    };
+    Some(diagnostic.at(mention.place.clone()))
+}
+
+/// Returns whether readers have an archived copy that is not known to be dead.
+fn is_archived(mention: &LinkMention, results: &LinkResults) -> bool {
+    let LinkRole::Source { archived: Some(copy), .. } = &mention.role else { return false };
+    results.links.get(copy).is_none_or(|copy| copy.status != LinkStatus::Dead)
+}
+
+/// Suggests a replacement for a dead link. Only the editor can see whether there is a copy.
+fn replacement(address: &str, mention: &LinkMention) -> String {
+    let copy = archive_address(address, mention.day.as_deref());
+    match (&mention.role, &mention.day) {
+        (LinkRole::Source { .. }, Some(_)) => format!("if there is a copy, write: archived = {copy:?}"),
+        (LinkRole::Source { .. }, None) => format!("look for a copy at {copy} and write: archived = \"…\""),
+        (LinkRole::ArchivedCopy(_), _) => "find another copy, or remove `archived`".to_owned(),
+        (LinkRole::Text, _) => format!("if there is a copy, link to it: {copy}"),
+    }
 }

@@ -3,12 +3,10 @@
 //! Advice is found in the results of the pipeline and in the texts. It covers published content only; but the open
 //! entries of imports are listed for every article, since imported articles are drafts.
 
-mod addresses;
-mod article;
+pub mod addresses;
+pub(crate) mod article;
 mod context;
-pub mod links;
 mod tags;
-pub(crate) mod unknown;
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -30,7 +28,7 @@ pub(crate) const MINOR: [&Code; 1] = [codes::LOOSE_NOTE];
 pub fn list(context: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
     let published = &context.site.content;
     let every = &context.content.articles;
-    let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| unknown::open_entries(context, article)).collect();
+    let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| article::open_entries(context, article)).collect();
     let each: Vec<_> = published.articles.ids().collect();
     all.par_extend(each.into_par_iter().flat_map_iter(|id| article::advice(context, id)));
     let topics = published.topics.iter().map(|it| &it.path);

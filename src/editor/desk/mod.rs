@@ -3,19 +3,15 @@
 //!
 //! | module | takes → returns |
 //! |---|---|
-//! | `selection` | words on a page → their letters in the text |
+//! | `selection` | words on a page → their letters in the text; a block and a quotation → the article with this excerpt after it |
 //! | `note` | words, a kind and a text → the article with this note; notes rewritten or deleted |
-//! | `excerpt` | a block and a quotation → the article with this excerpt after it |
 //! | `release` | draft or published |
-//! | `definition` | the definitions of notes, as they are written |
 //! | `proof` | the article before and after → whether nothing but the intended has changed |
 //!
 //! Nothing is trusted that was not read back: each edit is parsed again, and refused with a reason unless the note is anchored to
 //! exactly the selected words, all other words are the same, and no new error has come. Faults that a single file cannot show
 //! (broken links, false quotations) are for the caller to look for, who has the site.
 
-mod definition;
-mod excerpt;
 mod note;
 mod proof;
 mod release;
@@ -29,10 +25,9 @@ use crate::pipeline::config::Config;
 use crate::pipeline::content::{Article, ContentContext, article, front_matter};
 use crate::pipeline::markdown::WrittenText;
 
-pub use excerpt::insert_excerpt;
 pub use note::{NoteDraft, NoteEdit, NoteInFile, annotate, delete_note, read_note, rewrite_note};
 pub use release::set_draft;
-pub use selection::SelectedWords;
+pub use selection::{SelectedWords, insert_excerpt};
 
 /// The reason why an edit was not made.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
-//! Notes on selected words: written into the text, rewritten, deleted.
+//! Notes on selected words: written into the text, rewritten, deleted; and their definitions, as they are written in a file.
 
 use std::ops::Range;
 
-use super::definition::{self, WrittenDefinition, definition_at};
 use super::proof::{NotePassages, passages, prove_notes};
 use super::{EditRefusal, EditedArticle, ReadArticle, SelectedWords};
+use crate::base::text::characters::fold_char;
 use crate::base::text::slug::slugify;
 use crate::editor::escape::escape_inline;
 use crate::pipeline::markdown::{NoteKind, SlotFilling};
@@ -68,7 +68,7 @@ pub fn annotate(on: &EditedArticle<'_>, selected: &SelectedWords, draft: &NoteDr
             let definition = format!("[^{label}]: \"{lemma}\": {text}");
             let with_reference = format!("{}[^{label}]{}", &on.file[..at], &on.file[at..]);
             let shifted = on.read(&with_reference)?;
-            let file = definition::append(&with_reference, &shifted, &definition, on.newline());
+            let file = append(&with_reference, &shifted, &definition, on.newline());
             match proven(on, &before, &expected, file, id.clone()) {
                 Ok(edit) => return Ok(edit),
                 Err(why) => refusal = refusal.or(Some(why)),
@@ -88,7 +88,7 @@ pub fn read_note(on: &EditedArticle<'_>, id: &str) -> Result<NoteInFile, EditRef
     Ok(NoteInFile {
         kind: NoteKind::of_label(&definition.label).name(),
         passage: on.file[marked..definition.head.end].trim().to_owned(),
-        text: definition::unindent(&on.file[definition.head.end..definition.range.end]),
+        text: unindent(&on.file[definition.head.end..definition.range.end]),
     })
 }
 
@@ -106,7 +106,7 @@ pub fn rewrite_note(on: &EditedArticle<'_>, id: &str, draft: &NoteDraft) -> Resu
         label = free_label(kind, name.trim_start_matches(['-', '_']), &before, on.file);
     }
     let mut changes = vec![(old.range.start + 2..old.range.start + 2 + old.label.len(), label.clone())];
-    if draft.text.trim() != definition::unindent(&on.file[old.head.end..old.range.end]) {
+    if draft.text.trim() != unindent(&on.file[old.head.end..old.range.end]) {
         let text = note_text(draft, on.newline())?;
         changes.push((old.head.end..old.range.end, format!(" {text}")));
     }
@@ -133,7 +133,7 @@ pub fn delete_note(on: &EditedArticle<'_>, id: &str) -> Result<NoteEdit, EditRef
     let (above, below): (Vec<_>, Vec<_>) = references.partition(|range| range.start < old.range.start);
     let none = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| (range, String::new())).collect();
     let file = changed(on.file, none(below));
-    let file = definition::remove(&file, &old);
+    let file = remove(&file, &old);
     proven(on, &before, &expected, changed(&file, none(above)), id.to_owned())
 }
 
@@ -146,7 +146,7 @@ fn kind_named(name: &str) -> Result<NoteKind, EditRefusal> {
 }
 
 fn note_text(draft: &NoteDraft, newline: &str) -> Result<String, EditRefusal> {
-    let text = definition::indent(&draft.text, newline);
+    let text = indent(&draft.text, newline);
     if text.is_empty() {
         return Err(EditRefusal::new("the note has no text", "write it"));
     }
@@ -254,4 +254,95 @@ fn proven(
     let definition = note.and_then(|note| definition_at(&file, &after, note.range.start));
     let definition = definition.map(|it| file[it.range].to_owned());
     Ok(NoteEdit { id, definition: definition.unwrap_or_default(), html: html.unwrap_or_default(), file })
+}
+
+/// A definition of a note. Ranges are bytes of the file.
+pub(super) struct WrittenDefinition {
+    pub label: String,
+    /// The whole, without the line end.
+    pub range: Range<usize>,
+    /// The label with its brackets and colon, and the passage with its quotation marks and colon.
+    pub head: Range<usize>,
+    /// True if it begins a line, so that it is not part of a list or quotation.
+    pub is_plain: bool,
+}
+
+/// The definition that starts at a byte of the file.
+fn definition_at(file: &str, read: &ReadArticle, start: usize) -> Option<WrittenDefinition> {
+    let (label, range) = read.written.definitions.iter().find(|(_, range)| read.start + range.start == start)?;
+    let end = read.start + range.start + file[read.start..][range.clone()].trim_end().len();
+    let marked = start + "[^]:".len() + label.len();
+    let passage = passage_length(&file[marked.min(end)..end]);
+    Some(WrittenDefinition {
+        label: label.clone(),
+        range: start..end,
+        head: start..(marked + passage).min(end),
+        is_plain: start == read.start || file[..start].ends_with('\n'),
+    })
+}
+
+/// The length of the quoted passage that a definition opens with, as far as its colon.
+fn passage_length(text: &str) -> usize {
+    let from = text.len() - text.trim_start().len();
+    let Some(opening) = text[from..].chars().next() else { return 0 };
+    let mark = fold_char(opening);
+    if !matches!(mark, '"' | '\'') {
+        return 0;
+    }
+    let inside = from + opening.len_utf8();
+    let closes = |(at, c): &(usize, char)| {
+        fold_char(*c) == mark && text[inside + at + c.len_utf8()..].trim_start().starts_with([':', '：'])
+    };
+    let close = text[inside..].char_indices().find(closes);
+    let colon = close.and_then(|(at, _)| text[inside + at..].find([':', '：']).map(|colon| inside + at + colon));
+    colon.map_or(0, |colon| colon + text[colon..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// Writes the text of a note after its head: further lines are indented, so that they belong to it.
+pub(super) fn indent(text: &str, newline: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let lines = text.trim().split('\n').map(str::trim_end).enumerate();
+    let indented =
+        lines.map(|(nth, line)| if nth == 0 || line.is_empty() { line.to_owned() } else { format!("    {line}") });
+    indented.collect::<Vec<_>>().join(newline)
+}
+
+/// The text of a note as an editor writes it, from its lines in a file.
+fn unindent(text: &str) -> String {
+    let lines = text.trim().lines().map(|line| {
+        let blank = line.len() - line.trim_start_matches(' ').len();
+        &line[blank.min(4)..]
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Puts a definition at the end of a file, with the others, in the way in which they are set apart.
+pub(super) fn append(file: &str, read: &ReadArticle, definition: &str, newline: &str) -> String {
+    let end = file.trim_end().len().max(read.start);
+    let last = read.written.definitions.iter().map(|(_, range)| read.start + range.start).max();
+    let last = last.filter(|start| definition_at(file, read, *start).is_some_and(|it| it.range.end == end));
+    let gap = match last {
+        Some(start) if !is_apart(&file[..end], read, start) => newline.to_owned(),
+        _ if end == read.start => String::new(),
+        _ => newline.repeat(2),
+    };
+    let tail = if end == read.start && file[end..].is_empty() { newline } else { &file[end..] };
+    format!("{}{gap}{definition}{tail}", &file[..end])
+}
+
+/// Returns whether the last definition, which starts at a byte, is set apart from others by empty lines, or has some itself.
+fn is_apart(file: &str, read: &ReadArticle, start: usize) -> bool {
+    let has_empty_line = |text: &str| text.matches('\n').count() > 1 && text.replace('\r', "").contains("\n\n");
+    let above = &file[file[..start].trim_end().len()..start];
+    (read.written.definitions.len() > 1 && has_empty_line(above)) || has_empty_line(&file[start..])
+}
+
+/// Takes a definition out of a file, with the space that set it apart.
+pub(super) fn remove(file: &str, definition: &WrittenDefinition) -> String {
+    let (before, after) = (&file[..definition.range.start], &file[definition.range.end..]);
+    if after.trim().is_empty() {
+        let body = before.trim_end();
+        return format!("{body}{after}");
+    }
+    format!("{before}{}", after.trim_start_matches(['\r', '\n']))
 }

@@ -20,6 +20,13 @@ pub enum AddressScope {
     Any,
 }
 
+impl AddressScope {
+    /// All addresses if private ones are allowed.
+    pub(crate) fn allowing_private(is_allowed: bool) -> Self {
+        if is_allowed { Self::Any } else { Self::Public }
+    }
+}
+
 /// The reason why a name could not be resolved.
 #[derive(Debug)]
 pub(super) enum ResolveError {

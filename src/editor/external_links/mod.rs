@@ -6,12 +6,11 @@
 //!         → LinkResults kept in `.margent/links.json`, an input of the page `/links/`
 //! ```
 
+pub mod archive;
 mod client;
 pub mod crawl;
 pub mod guard;
-pub mod memento;
 pub mod page;
-pub mod save_page;
 
 use std::collections::BTreeMap;
 

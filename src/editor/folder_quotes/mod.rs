@@ -4,9 +4,7 @@
 //! same parser, and compared by the same rules, as the excerpts of articles in a build.
 
 mod folder;
-mod found_quote;
-mod snapshot_finder;
-mod snapshot_map;
+mod snapshots;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,9 +14,6 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use self::folder::{MarkdownFolder, read_folder};
-use self::found_quote::{FoundQuote, QuotedFile, find_quotes};
-use self::snapshot_finder::SnapshotFinder;
-use self::snapshot_map::MAP;
 use crate::base::codes;
 use crate::base::diagnostic::{self, Diagnostic};
 use crate::base::text::path::RelPath;
@@ -27,6 +22,8 @@ use crate::pipeline::config::{self, QuoteRules, RequiredEvidence};
 use crate::pipeline::index::quote::{QuoteFinding, compare, unverified};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::markdown::Excerpt;
+use folder::{FoundQuote, QuotedFile, find_quotes};
+use snapshots::{MAP, SnapshotFinder};
 
 /// A quotation that was looked for in a snapshot.
 pub struct CheckedQuote {

@@ -1,9 +1,7 @@
 //! The keys of `site.toml` and of front matter, as data for editors' programs. The readers in `pipeline` decide what is right;
 //! a test holds these tables to them, key by key and type by type.
 
-mod content_keys;
-mod known_key;
-mod site_keys;
+mod keys;
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +9,7 @@ use crate::base::text::path::RelPath;
 use crate::pipeline::config;
 use crate::pipeline::content::{ARTICLES, OUTLETS, PAGES, TOPICS};
 
-pub use known_key::{KeyForm, KnownKey};
+pub use keys::{KeyForm, KnownKey};
 
 /// A kind of file that has keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -47,11 +45,11 @@ impl SchemaKind {
     /// Returns the keys outside of any table.
     pub(crate) fn keys(self) -> &'static [KnownKey] {
         match self {
-            Self::Site => site_keys::SITE,
-            Self::Article => content_keys::ARTICLE,
-            Self::Topic => content_keys::TOPIC,
-            Self::Outlet => content_keys::OUTLET,
-            Self::Page => content_keys::PAGE,
+            Self::Site => keys::SITE,
+            Self::Article => keys::ARTICLE,
+            Self::Topic => keys::TOPIC,
+            Self::Outlet => keys::OUTLET,
+            Self::Page => keys::PAGE,
         }
     }
 

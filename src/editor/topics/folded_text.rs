@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::base::text::boundary::CharClass;
-use crate::base::text::fold;
+use crate::base::text::characters;
 
 /// A folded text with and without its capital letters. Both have the same length, so a position in one is the same
 /// position in the other.
@@ -29,7 +29,7 @@ fn join(chars: impl Iterator<Item = char>) -> String {
     let mut text = String::new();
     // The last two characters, and the number of line breaks in the current white space.
     let (mut before, mut last, mut breaks) = (' ', ' ', 0);
-    for c in chars.filter(|c| !fold::is_invisible(*c)) {
+    for c in chars.filter(|c| !characters::is_invisible(*c)) {
         if c.is_whitespace() {
             breaks += usize::from(c == '\n');
             if last != ' ' {
@@ -40,7 +40,7 @@ fn join(chars: impl Iterator<Item = char>) -> String {
         }
         let c = match c {
             '\u{2010}'..='\u{2013}' | '\u{2212}' => '-',
-            c => fold::fold_char(c),
+            c => characters::fold_char(c),
         };
         if breaks > 1 && text.ends_with(' ') {
             text.pop();

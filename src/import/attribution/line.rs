@@ -2,18 +2,16 @@
 
 use std::ops::Range;
 
-use super::address::{is_picture, may_be_named_source, may_be_source};
-use super::linked_line::LinkedLine;
+use super::lead_in::signed_work;
+use super::linked_line::{AttributionContext, LinkedLine, QuotedPlace, is_picture, may_be_named_source, may_be_source};
 use super::mention::{
     has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
 };
 use super::named_outlet::NamedOutlet;
-use super::place::{AttributionContext, QuotedPlace};
-use super::title::signed_work;
 use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, POINTS_TO, READS_ON, SAYS_SOURCE};
 use crate::base::fields::is_web_url;
 use crate::import::furniture_words::furniture_of;
-use crate::import::outlet_names::OutletNames;
+use crate::import::options::OutletNames;
 use crate::import::phrase::{ends_sentence, tokens};
 use crate::import::written_date::{date_in, is_time};
 

@@ -8,7 +8,7 @@ use super::vocabulary::{
     JOBS, KNOWN_NAMES, KOREAN_REPORTS, LEADS_TO, MARKED_NAMES, NAME_WORDS, NOT_OUTLETS, OUTLET_ENDINGS, OUTLET_WORDS,
     PRESS_RELEASES, PRINTED, QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN, SUBJECT_PARTICLES, WORKS,
 };
-use crate::import::outlet_names::OutletNames;
+use crate::import::options::OutletNames;
 use crate::import::phrase::{Phrase, tokens};
 use crate::import::written_date::is_time;
 

@@ -5,45 +5,37 @@
 //!   → an embedded post                       post
 //!   → its markup, its last line              line
 //!   → the line below it                      line
-//!   → the lead-in above it                   lead_in, mention; works, to which it points back
+//!   → the lead-in above it                   lead_in, mention; what it points back to: back_reference
 //!   → NamedAttribution                       the outlet, how sure, why, and what of the text says so
 //! ```
 //!
 //! A source is an outlet that the site declares, by its domain or any of its names; else the host of a link; else a name that
 //! is typical of outlets. Never is it a date, a button or a person. The words that it goes by are in [`vocabulary`].
 
-mod address;
 mod back_reference;
 mod lead_in;
 mod line;
 mod linked_line;
 mod mention;
 mod named_outlet;
-mod people;
-mod place;
 mod post;
 #[cfg(test)]
 mod tests;
-mod title;
 #[rustfmt::skip] // It would give each word a line.
 mod vocabulary;
-mod works;
 
-pub(super) use address::is_post_address;
 pub(super) use lead_in::is_lead_in;
 pub(super) use line::split_closing_outlet;
-pub(super) use linked_line::{LinkedLine, split_runs};
+pub(super) use linked_line::{AttributionContext, LinkedLine, QuotedPlace, UsedPart, is_post_address, split_runs};
 pub(super) use mention::{has_outlet_word, is_name};
 pub(super) use named_outlet::NamedOutlet;
-pub(super) use place::{AttributionContext, QuotedPlace, UsedPart};
 pub(super) use post::credit_start;
 
 use std::collections::BTreeMap;
 
 use super::draft::Confidence;
-use super::outlet_names::OutletNames;
-use people::LinkedPeople;
-use works::LinkedWorks;
+use super::options::OutletNames;
+use back_reference::{LinkedPeople, LinkedWorks};
 
 /// The source of a quotation.
 #[derive(Clone)]
@@ -136,14 +128,14 @@ impl<'a> Attributor<'a> {
     /// The page that a quotation shows the card of.
     fn card(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
         let (words, url) = place.card()?;
-        let is_elsewhere = self.context.own_host.is_some() && address::may_be_source(url, self.context.own_host);
+        let is_elsewhere = self.context.own_host.is_some() && linked_line::may_be_source(url, self.context.own_host);
         let outlet = NamedOutlet::linked(words, url, self.context.outlets).filter(|_| is_elsewhere)?;
         Some(stated(outlet, UsedPart::Nothing, "the page that it links to"))
     }
 
     /// Returns whether a quotation is the card of another page of the same site.
     pub fn is_teaser(&self, place: &QuotedPlace) -> bool {
-        place.card().is_some_and(|(_, url)| self.context.own_host.is_some_and(|own| address::is_of(url, own)))
+        place.card().is_some_and(|(_, url)| self.context.own_host.is_some_and(|own| linked_line::is_of(url, own)))
     }
 
     /// The source that the line below points to, if nothing else names one: `via`, or a sentence such as `The report is here`.
@@ -171,7 +163,7 @@ impl<'a> Attributor<'a> {
     }
 
     fn cited_at(&self, url: &str) -> Option<NamedOutlet> {
-        let may_be = address::may_be_source(url, self.context.own_host);
+        let may_be = linked_line::may_be_source(url, self.context.own_host);
         NamedOutlet::linked("", url, self.context.outlets).filter(|_| may_be)
     }
 
@@ -247,7 +239,7 @@ impl<'a> Attributor<'a> {
         let person = || self.people.speaking_in(lead_in).or_else(|| self.people.work_in(lead_in));
         let person = || person().map(|it| inferred(it, "the text names words of that person"));
         site.or_else(person)
-            .or_else(|| Some(inferred(title::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
+            .or_else(|| Some(inferred(lead_in::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
     }
 
     /// The report of which a line is the title, if all between that and the quotation is one paragraph that introduces nothing

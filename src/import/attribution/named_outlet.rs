@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use toml::value::Datetime;
 
-use super::address::{handle_of, is_post_address, label_in, platform, reference_at, resembles};
+use super::linked_line::{handle_of, is_post_address, label_in, platform, reference_at, resembles};
 use super::mention::{has_outlet_word, is_article, is_name, is_no_name, is_reporting, without_numbers};
 use super::vocabulary::BEFORE_NAMES;
 use crate::base::text::slug;
 use crate::import::draft::DraftSource;
 use crate::import::html_to_markdown::address::host_of;
-use crate::import::outlet_names::OutletNames;
+use crate::import::options::OutletNames;
 use crate::import::phrase::tokens;
 
 /// The most words of a name; more are a headline.

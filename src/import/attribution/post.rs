@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use super::address::{handle_of, is_post_address, platform};
-use super::linked_line::LinkedLine;
+use super::linked_line::{AttributionContext, LinkedLine, QuotedPlace, UsedPart, handle_of, is_post_address, platform};
 use super::named_outlet::NamedOutlet;
-use super::place::{AttributionContext, QuotedPlace, UsedPart};
 use super::vocabulary::{POSTED_BY, POSTED_ON};
 use crate::import::html_to_markdown::address::host_of;
 use crate::import::written_date::{date_in, is_time};

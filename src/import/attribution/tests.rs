@@ -1,7 +1,4 @@
-mod last_line;
 mod naming;
-mod pointing_back;
-mod posts;
 
 use super::*;
 use crate::base::fields::Located;

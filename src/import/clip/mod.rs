@@ -13,7 +13,6 @@ mod article;
 mod clipped_report;
 mod passage;
 mod target;
-mod tracking;
 
 pub use article::{ClipPlan, PlannedFile, plan_clip};
 pub use clipped_report::{ClippedReport, ReportFacts};
@@ -23,7 +22,7 @@ pub use target::{ClipContext, ClipRequest};
 
 use super::capture::Capture;
 use super::capture_kind::CaptureKind;
-use super::outlet_names::OutletNames;
+use super::options::OutletNames;
 use super::refusal::ImportRefusal;
 use super::saved_report::SavedReport;
 use super::{html, mail};

@@ -6,8 +6,7 @@ use jiff::tz::Offset;
 use toml::value::Datetime;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Value, value};
 
-use super::clipped_report::ClippedReport;
-use super::tracking::without_tracking;
+use super::clipped_report::{ClippedReport, without_tracking};
 use crate::base::text::date::Moment;
 use crate::base::text::path::RelPath;
 use crate::base::text::slug;

@@ -4,14 +4,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::atom;
 use super::entry::{EntryText, ImportedEntry, plain_paragraphs};
+use super::xml_feeds;
 use crate::import::attribution::AttributionContext;
 use crate::import::draft::{CaptureContents, Confidence, Draft, DraftBlock, LinkTarget, RemovedText};
+use crate::import::draft_file;
 use crate::import::html_to_markdown::address::{BaseUrl, ResolvedReference, host_of};
 use crate::import::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
 use crate::import::html_to_markdown::{self, excerpts};
-use crate::import::link_target;
 use crate::import::options::ImportOptions;
 use crate::import::refusal::Skipped;
 use crate::import::xml::XmlElement;
@@ -35,7 +35,7 @@ pub(super) fn read(root: &XmlElement, options: &ImportOptions<'_>) -> CaptureCon
         let kind = kind(entry);
         let is_trashed = entry.text_of("blogger:trashed").is_some();
         if matches!(&*kind, "post" | "page") && !is_trashed {
-            texts.push((entry, atom::parse_entry(entry, root, None)));
+            texts.push((entry, xml_feeds::parse_entry(entry, root, None)));
         } else {
             let name = if is_trashed { format!("{kind} in the trash") } else { kind };
             *counts.entry(name).or_default() += 1;
@@ -51,7 +51,7 @@ pub(super) fn read(root: &XmlElement, options: &ImportOptions<'_>) -> CaptureCon
 /// The kind of an entry, as `post`: in the category of a scheme of its own, or in an element.
 fn kind(entry: &XmlElement) -> String {
     let is_kind = |scheme: Option<&str>| scheme.is_some_and(|scheme| scheme.ends_with("g/2005#kind"));
-    let category = atom::categories(entry).find(|(_, scheme)| is_kind(*scheme));
+    let category = xml_feeds::categories(entry).find(|(_, scheme)| is_kind(*scheme));
     let kind = category.and_then(|(term, _)| Some(term.rsplit_once('#')?.1.to_owned()));
     kind.or_else(|| entry.text_of("blogger:type")).unwrap_or_default().to_lowercase()
 }
@@ -81,7 +81,8 @@ fn draft(
         "Untitled".to_owned()
     });
     draft.unknown.extend(entry.stated_date.iter().map(|stated| Unknown::Date(Some(stated.clone()))));
-    for (tag, _) in atom::categories(element).filter(|(_, scheme)| scheme.is_none_or(|it| !it.ends_with("#kind"))) {
+    for (tag, _) in xml_feeds::categories(element).filter(|(_, scheme)| scheme.is_none_or(|it| !it.ends_with("#kind")))
+    {
         match options.topic(&tag) {
             Some(topic) => draft.add_topic(topic),
             None => draft.tags.push(tag),
@@ -145,5 +146,5 @@ fn link_to(
     let ResolvedReference::Absolute(url) = link else { return link };
     let Some(id) = page_key(&url).and_then(|key| ids.get(&key)) else { return ResolvedReference::Absolute(url) };
     targets.push(LinkTarget { text: id.clone(), fallback: url });
-    ResolvedReference::Absolute(link_target::placeholder(targets.len() - 1))
+    ResolvedReference::Absolute(draft_file::placeholder(targets.len() - 1))
 }

@@ -7,12 +7,10 @@
 //!
 //! feed-rs is not used: it panics on some authors, loses the offsets of dates, and adds midnight to days.
 
-mod atom;
 mod blogger;
-mod cdf;
 mod entry;
 mod json_feed;
-mod rss;
+mod xml_feeds;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,8 +22,7 @@ use super::draft::{
 };
 use super::furniture_words::{FEED_FOOTER, SUBSCRIPTION, furniture_of};
 use super::html_to_markdown::address::BaseUrl;
-use super::html_to_markdown::block::collapse_whitespace;
-use super::html_to_markdown::block::{Block, text_of};
+use super::html_to_markdown::block::{Block, collapse_whitespace, text_of};
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
 use super::html_to_markdown::{self, excerpts};
 use super::options::ImportOptions;
@@ -103,10 +100,10 @@ fn parse_xml(text: &str) -> Result<(XmlElement, Vec<Skipped>), ImportRefusal> {
 
 fn xml_feed(root: &XmlElement) -> Result<ImportedFeed, ImportRefusal> {
     match &*root.name {
-        name if name.eq_ignore_ascii_case("channel") && root.child("item").is_none() => Ok(cdf::parse(root)),
-        "rss" | "rdf:RDF" => Ok(rss::parse(root)),
-        "channel" => Ok(rss::parse_channel(root, None)),
-        name if name.rsplit(':').next() == Some("feed") => Ok(atom::parse(root)),
+        name if name.eq_ignore_ascii_case("channel") && root.child("item").is_none() => Ok(xml_feeds::parse_cdf(root)),
+        "rss" | "rdf:RDF" => Ok(xml_feeds::parse_rss(root)),
+        "channel" => Ok(xml_feeds::parse_channel(root, None)),
+        name if name.rsplit(':').next() == Some("feed") => Ok(xml_feeds::parse_atom(root)),
         other => {
             let message = format!("<{other}> is not a feed");
             let hint = "a feed is RSS, Atom or JSON Feed; import other files with --as";

@@ -1,8 +1,7 @@
 //! The people who wrote a text, by what a page states: their names without the words around them, and without sites, desks and
 //! agencies, which nobody is.
 
-use super::lines::PageLine;
-use super::page::HtmlPage;
+use super::page::{HtmlPage, PageLine};
 use super::titles::{SiteNames, headline_at, plain};
 use crate::base::text::words::{self, collapse_space};
 use crate::import::attribution::is_name;

@@ -4,9 +4,8 @@
 use jiff::civil;
 use toml::value::{Datetime, Offset};
 
-use super::lines::PageLine;
 use super::metadata_sources::{DATED, MODIFIED, PUBLISHED};
-use super::page::HtmlPage;
+use super::page::{HtmlPage, PageLine};
 use super::titles::headline_at;
 use crate::import::date_parser::parse_date;
 use crate::import::draft::{Confidence, Decision};

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::lines::PageLine;
+use super::page::PageLine;
 use super::titles::plain;
 use crate::base::text::words;
 use crate::import::attribution::is_name;

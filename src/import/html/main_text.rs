@@ -7,14 +7,13 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use html5ever::local_name;
 
-use super::lines::{PageLine, page_lines};
-use super::page::HtmlPage;
+use super::page::{HtmlPage, PageLine, page_lines};
 use super::titles::{headline_at, plain};
-use super::{embeds, furniture, posts, quotations};
+use super::{furniture, posts, quotations};
 use crate::base::text::words;
 use crate::import::draft::{Confidence, Decision};
 use crate::import::furniture_words::furniture_of;
-use crate::import::html_to_markdown::formula;
+use crate::import::html_to_markdown::technical;
 use crate::import::html_to_markdown::tree::{self, HtmlElement, HtmlNode};
 use crate::import::phrase::ends_sentence;
 use crate::import::refusal::ImportRefusal;
@@ -87,14 +86,14 @@ fn by_readability(document: Document) -> Result<Option<HtmlElement>, ImportRefus
     // Readability removes every footer as if it were that of the page.
     document.select("blockquote footer").rename("cite");
     quotations::keep_lines_beside(&document);
-    formula::keep_sources(&document);
-    let posts = embeds::set_aside(&document)?;
+    technical::keep_sources(&document);
+    let posts = quotations::set_aside(&document)?;
     let config = Config { keep_classes: true, ..Config::default() };
     let readable = Readability::with_document(document, None, Some(config));
     match readable.and_then(|mut readable| readable.parse().map(|_| readable.doc)) {
         Ok(document) => {
             let mut text = tree::main_content(&document)?;
-            embeds::put_back(&mut text, &posts);
+            quotations::put_back(&mut text, &posts);
             Ok(Some(text))
         }
         Err(_) => Ok(None),

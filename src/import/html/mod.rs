@@ -1,60 +1,54 @@
-//! The reader of saved web pages.
+//! The reader of saved web pages, as articles or as one report.
 //!
 //! ```text
-//! bytes → text          in the character set of the page              charset
-//!       → tree          within bounds                                 html_to_markdown::tree, as_shown, embeds, quotations
+//! bytes → text          in the character set of the page              capture
+//!       → tree          within bounds                                 html_to_markdown::tree, page, quotations
 //!       → metadata      title, author, dates, address …               metadata, metadata_sources, json_ld
 //!       → posts         several, or the main text of one              posts, main_text
 //!       → Markdown      and the images beside it                      html_to_markdown, images
-//!       and what is in no article                                     unused_text, furniture
+//!       and what is in no article                                     page, furniture
 //! ```
 
-mod as_shown;
 mod authors;
 mod dates;
-mod embeds;
 mod furniture;
 mod images;
 mod json_ld;
 mod leftovers;
-mod lines;
 mod main_text;
 mod metadata;
 mod metadata_sources;
 mod page;
 mod posts;
 mod quotations;
-mod report;
 mod report_text;
 mod titles;
-mod unused_text;
-mod wall;
 
 use std::collections::HashSet;
 
 use dom_query::Document;
 
 use super::attribution::AttributionContext;
-use super::capture::Capture;
-use super::charset;
+use super::capture::{self, Capture};
 use super::clip::{ClippedReport, ReportFacts};
 use super::draft::{Confidence, Decision, Draft};
+use super::furniture_words::{SUBSCRIPTION, furniture_of};
 use super::html_to_markdown::address::{self, BaseUrl};
 use super::html_to_markdown::block::Block;
 use super::html_to_markdown::excerpts;
 use super::html_to_markdown::extract::{self, HtmlContext, HtmlOrigin};
 use super::html_to_markdown::tree::{self, HtmlElement};
-use super::options::ImportOptions;
-use super::outlet_names::OutletNames;
+use super::options::{ImportOptions, OutletNames, SplitMode};
 use super::refusal::ImportRefusal;
-use super::saved_report::SavedReport;
+use super::saved_report::{SavedReport, Wall};
 use crate::base::text::charset::decode_page;
 use crate::pipeline::content::Unknown;
 use images::{ImageOutcome, ImageSetting};
+use leftovers::KnownOfText;
 use main_text::MainText;
 use metadata::PageMetadata;
-use page::HtmlPage;
-pub(super) use report::{mail_text, read_report};
+use page::{HtmlPage, page_lines};
+use report_text::{find_wall, report_text, saved_report};
 
 /// Reads a page.
 ///
@@ -75,10 +69,10 @@ pub(super) fn read_page(capture: &Capture, options: &ImportOptions<'_>) -> Resul
         let mut drafts: Vec<Draft> = articles.into_iter().map(|article| article.draft).collect();
         let first = drafts.first_mut().ok_or_else(no_article)?;
         // What belongs to no article is listed with the first.
-        let mut media = unused_text::embedded_media(page.root);
+        let mut media = page::embedded_media(page.root);
         media.retain(|removed| !first.removed.contains(removed));
         first.removed.extend(media);
-        first.removed.extend(unused_text::unused_text(&page.lines, &used));
+        first.removed.extend(page::unused_text(&page.lines, &used));
         first.decisions.extend(charset);
         Ok(drafts)
     })
@@ -97,13 +91,13 @@ fn open_page<T>(
     let linked = json_ld::parse_linked_data(&root);
     let mut page = HtmlPage::new(&root, &linked, BaseUrl::default());
     page.base = base_url(&html, &page);
-    read(&page, document, &html, note.map(charset::decision))
+    read(&page, document, &html, note.map(capture::decision))
 }
 
 /// Makes plain HTML of a page: shown what is shown, and quotations of what looks like one.
 fn prepare(document: &Document) {
-    as_shown::prepare(document);
-    embeds::unwrap_posts(document);
+    page::prepare(document);
+    quotations::unwrap_posts(document);
     quotations::mark(document);
 }
 
@@ -242,4 +236,89 @@ impl PageContext<'_> {
         draft.decide(Confidence::High, format!("a report of {}: the domain of its address", clipped.outlet_name));
         (draft, Some(clipped))
     }
+}
+
+/// Reads a page as one report, whatever it consists of.
+///
+/// # Errors
+/// When it is too large, has no text, or shows a wall in its place.
+pub(in crate::import) fn read_report(capture: &Capture, outlets: &OutletNames) -> Result<SavedReport, ImportRefusal> {
+    open_page(capture, |page, document, html, charset| {
+        let metadata = article_metadata(page, html, outlets);
+        let posts = posts::find_posts(page.root, page.linked, SplitMode::Auto);
+        let mut decisions = Vec::new();
+        let known = KnownOfText {
+            title: metadata.title.as_deref(),
+            author: metadata.author.as_deref(),
+            boxed: &leftovers::boxed_lines(&page.lines),
+        };
+        let blocks = if posts.is_empty() {
+            let MainText { text, decision } = main_text::find(document, page, metadata.title.as_deref())?;
+            decisions.push(decision);
+            blocks_of(page, &text, &known)
+        } else {
+            posts.into_iter().flat_map(|post| blocks_of(page, &furniture::without_furniture(post), &known)).collect()
+        };
+        decisions.extend(charset);
+        let mut report = saved_report(metadata, &blocks);
+        let wall = find_wall(page.root, page.linked, &report.text);
+        match wall {
+            Some(wall @ (Wall::Consent | Wall::Challenge)) => return Err(behind(wall)),
+            Some(wall) if report.text.is_empty() => return Err(behind(wall)),
+            None if report.text.is_empty() => return Err(no_article()),
+            Some(_) | None => {}
+        }
+        report.decisions.append(&mut decisions);
+        Ok(SavedReport { wall, ..report })
+    })
+}
+
+/// The text of an e-mail in HTML, without what it says of its delivery, and the address at which it can be read.
+///
+/// # Errors
+/// When it is too deep or too large.
+pub(in crate::import) fn mail_text(html: &str) -> Result<(String, Option<String>), ImportRefusal> {
+    let base = BaseUrl::default();
+    let resolve = |href: &str| base.resolve(href);
+    let root = tree::parse_fragment(html)?;
+    let mut blocks = extract::extract(&root, HtmlContext { resolve: &resolve, origin: HtmlOrigin::SavedPage }).blocks;
+    let url = blocks.iter().find_map(browser_address);
+    leftovers::trim(
+        &mut blocks,
+        &KnownOfText { title: None, author: None, boxed: &leftovers::boxed_lines(&page_lines(&root)) },
+    );
+    blocks.retain(|block| !is_of_delivery(block));
+    Ok((report_text(&blocks), url))
+}
+
+/// Returns whether a line of an e-mail is about its delivery.
+fn is_of_delivery(block: &Block) -> bool {
+    furniture_of(&block.text()).is_some_and(|furniture| furniture.kind == SUBSCRIPTION)
+}
+
+/// The address of a link such as “View in browser”.
+fn browser_address(block: &Block) -> Option<String> {
+    /// Words of such links, in lower case.
+    #[rustfmt::skip]
+    const VIEWERS: [&str; 10] = [
+        "browser", "online", "web version", "webversion", "navegador", "navigateur", "przeglądar", "브라우저",
+        "웹에서", "ブラウザ",
+    ];
+    let Block::Paragraph(runs) = block else { return None };
+    let linked = runs.iter().find(|run| run.style.link.is_some())?;
+    let words = block.text().to_lowercase();
+    let is_viewer = is_of_delivery(block) && VIEWERS.iter().any(|word| words.contains(word));
+    linked.style.link.clone().filter(|_| is_viewer)
+}
+
+fn behind(wall: Wall) -> ImportRefusal {
+    let hint = "open the page in your browser, save it once the text is there, and name that file";
+    ImportRefusal::new(format!("this page has {} in place of a text", wall.name()), hint)
+}
+
+fn blocks_of(page: &HtmlPage<'_>, text: &HtmlElement, known: &KnownOfText<'_>) -> Vec<Block> {
+    let resolve = |href: &str| page.base.resolve(href);
+    let mut content = extract::extract(text, HtmlContext { resolve: &resolve, origin: HtmlOrigin::SavedPage });
+    leftovers::trim(&mut content.blocks, known);
+    content.blocks
 }

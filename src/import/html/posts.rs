@@ -2,7 +2,7 @@
 
 use super::furniture;
 use super::json_ld::LinkedData;
-use super::lines::page_lines;
+use super::page::page_lines;
 use crate::base::text::words;
 use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 use crate::import::options::SplitMode;

@@ -1,9 +1,14 @@
-//! The text of a report: the words of its blocks that can be quoted, in paragraphs.
+//! The text of a report: the words of its blocks that can be quoted, in paragraphs; and the walls that a site shows in place
+//! of an article, or of the rest of it.
 
+use super::json_ld::LinkedData;
 use super::metadata::PageMetadata;
+use crate::base::text::words;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
 use crate::import::html_to_markdown::excerpts::after_dash;
-use crate::import::saved_report::SavedReport;
+use crate::import::html_to_markdown::tree::HtmlElement;
+use crate::import::phrase::tokens;
+use crate::import::saved_report::{SavedReport, Wall};
 
 /// Makes a report of what a page states and of its text.
 pub(super) fn saved_report(metadata: PageMetadata, blocks: &[Block]) -> SavedReport {
@@ -50,4 +55,77 @@ fn line_text(runs: &[TextRun]) -> String {
         Inline::Image(..) | Inline::Note(_) => String::new(),
     });
     words.collect::<String>().trim().to_owned()
+}
+
+/// A text of more words is no mere beginning.
+const SHORT: usize = 250;
+/// A page of more words has more on it than a wall.
+const SMALL: usize = 400;
+
+/// A text of fewer words is no article.
+const FEW: usize = 60;
+
+/// Phrases of tests whether a person is asking, in lower case.
+#[rustfmt::skip]
+const CHALLENGES: [&str; 16] = [
+    "checking your browser", "just a moment", "attention required! | cloudflare", "verify you are human",
+    "verify that you are human", "verifying you are human", "are you a robot", "are you a human",
+    "not a robot", "unusual traffic", "enable javascript and cookies to continue", "pardon our interruption",
+    "자동등록방지", "보안 문자를 입력", "보이는 문자를 입력", "로봇이 아닙니다",
+];
+
+/// Words of questions about cookies: one of each list is there.
+const COOKIES: [&str; 7] =
+    ["cookie", "쿠키", "クッキー", "gdpr", "personal data", "personenbezogene", "données personnelles"];
+#[rustfmt::skip]
+const CONSENT: [&str; 16] = [
+    "accept", "agree", "consent", "akzeptieren", "zustimmen", "einwilligung", "einwilligen", "zustimmung",
+    "accepter", "j'accepte", "aceptar", "accetta", "aceitar", "동의", "同意", "akceptuj",
+];
+
+/// Phrases of offers to subscribe.
+#[rustfmt::skip]
+const SUBSCRIBE: [&str; 20] = [
+    "subscribe to read", "subscribe to continue", "subscribe now to", "to continue reading",
+    "to keep reading", "to read the full", "already a subscriber", "subscribers only", "subscriber-only",
+    "for subscribers", "exclusive to subscribers", "start your free trial", "jetzt weiterlesen",
+    "nur für abonnenten", "réservé aux abonnés", "réservé à nos abonnés", "solo para suscriptores", "구독자 전용",
+    "유료 회원", "会員限定",
+];
+
+/// Finds the wall of a page whose `text` was found. Most of what is on the page, and what it states for machines, are the
+/// witnesses.
+pub(super) fn find_wall(root: &HtmlElement, linked: &LinkedData, text: &str) -> Option<Wall> {
+    let found = words::count(text);
+    let body = root.elements().find(|element| element.is(&["body"])).unwrap_or(root);
+    let whole = body.text().to_lowercase();
+    let title: String =
+        root.all().filter(|element| element.is(&["title"])).map(|title| title.text().to_lowercase()).collect();
+    let says = |phrases: &[&str], text: &str| phrases.iter().any(|phrase| text.contains(phrase));
+    let is_small = words::count(&whole) < SMALL;
+    let has_captcha = || found < FEW && root.all().any(is_captcha);
+    if is_small && (says(&CHALLENGES, &title) || says(&CHALLENGES, &whole) || has_captcha()) {
+        return Some(Wall::Challenge);
+    }
+    let lower = text.to_lowercase();
+    let asks = |text: &str| says(&COOKIES, text) && says(&CONSENT, text);
+    if is_small && asks(&whole) && (found < FEW / 2 || mostly_asks(&lower)) {
+        return Some(Wall::Consent);
+    }
+    let is_cut = found < SHORT && (says(&SUBSCRIBE, &whole) || !linked.is_free());
+    is_cut.then_some(Wall::Paywall)
+}
+
+/// Returns whether an element asks for the letters in a picture.
+fn is_captcha(element: &HtmlElement) -> bool {
+    ["id", "class", "src", "name"]
+        .iter()
+        .any(|name| element.raw_attribute(name).is_some_and(|value| value.to_ascii_lowercase().contains("captcha")))
+}
+
+/// Returns whether most paragraphs of a text are about cookies and consent.
+fn mostly_asks(text: &str) -> bool {
+    let paragraphs: Vec<&str> = text.split("\n\n").filter(|paragraph| tokens(paragraph).len() > 3).collect();
+    let asks = |text: &&&str| COOKIES.iter().chain(&CONSENT).any(|word| text.contains(word));
+    paragraphs.iter().filter(asks).count() * 2 >= paragraphs.len()
 }

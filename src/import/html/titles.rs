@@ -1,6 +1,6 @@
 //! Titles without the name of their site, and the names of a site.
 
-use super::lines::PageLine;
+use super::page::PageLine;
 use crate::base::text::words::collapse_space;
 use crate::import::html_to_markdown::address::host_of;
 

@@ -2,13 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::address;
-use super::block::collapse_whitespace;
-use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle};
+use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle, collapse_whitespace};
 use super::converted::ConvertedText;
-use super::footnotes;
-use super::quotations;
-use super::write;
+use super::{address, anchors, quotations, write};
 use crate::import::attribution::{
     AttributionContext, Attributor, LinkedLine, NamedAttribution, QuotedPlace, UsedPart, is_lead_in, split_runs,
 };
@@ -223,7 +219,7 @@ pub(crate) fn single_excerpt(blocks: Vec<Block>, source: DraftSource, name: &str
 
 /// The blocks of a report as they are quoted, without what repeats others, and a list of the quotations that do.
 pub(crate) fn quotable(blocks: Vec<Block>) -> (Vec<Block>, Vec<RemovedText>) {
-    let mut blocks = footnotes::as_list(blocks);
+    let mut blocks = anchors::as_list(blocks);
     blocks.iter_mut().for_each(|block| block.change_lines(&mut |runs| runs.iter_mut().for_each(TextRun::raise_number)));
     let mut said: VecDeque<bool> = blocks.windows(2).map(|pair| is_said_below(&pair[0], &pair[1])).collect();
     blocks.retain(|_| !said.pop_front().unwrap_or_default());
@@ -242,7 +238,7 @@ fn is_said_below(picture: &Block, caption: &Block) -> bool {
 
 /// Writes the words of others as one text, with the attributions of its quotations below them.
 pub(crate) fn to_markdown(blocks: Vec<Block>) -> String {
-    joined(footnotes::as_list(blocks))
+    joined(anchors::as_list(blocks))
 }
 
 fn joined(blocks: Vec<Block>) -> String {

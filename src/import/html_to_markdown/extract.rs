@@ -4,13 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::address::ResolvedReference;
-use super::anchors::{self, HeadingAnchors};
-use super::block::collapse_whitespace;
-use super::block::{BaselineShift, Block, Inline, QuoteAttribution, TextRun, TextStyle, text_of};
-use super::code;
-use super::footnotes::{self, Footnotes};
+use super::anchors::{self, Footnotes, HeadingAnchors};
+use super::block::{BaselineShift, Block, Inline, QuoteAttribution, TextRun, TextStyle, collapse_whitespace, text_of};
 use super::quotations::{ATTRIBUTION_DASHES, split_attribution};
-use super::table;
+use super::technical;
 use super::tree::{HtmlElement, HtmlNode};
 use crate::import::draft::RemovedText;
 
@@ -171,7 +168,7 @@ impl BlockBuilder<'_> {
             "del" | "s" | "strike" => style.strike = true,
             "sub" => style.baseline = Some(BaselineShift::Sub),
             "sup" => style.baseline = Some(BaselineShift::Sup),
-            "code" | "kbd" | "samp" | "tt" if code::is_code(element) => {
+            "code" | "kbd" | "samp" | "tt" if technical::is_code(element) => {
                 return self.push(Inline::Code(element.text()), &style);
             }
             // Browsers add these marks; the page does not.
@@ -298,7 +295,7 @@ impl BlockBuilder<'_> {
     }
 
     fn code(&mut self, element: &HtmlElement) {
-        let (language, code) = code::code_block(element);
+        let (language, code) = technical::code_block(element);
         if !code.trim().is_empty() {
             self.anchors.pass();
             self.blocks.push(Block::Code(language, code));
@@ -309,12 +306,12 @@ impl BlockBuilder<'_> {
         for caption in element.elements().filter(|child| child.is(&["caption"])) {
             self.element(caption, &TextStyle::default());
         }
-        let Some(rows) = table::table_rows(element) else {
+        let Some(rows) = technical::table_rows(element) else {
             let children = element.elements().filter(|child| !child.is(&["caption"]));
             return children.for_each(|child| self.block(child, &TextStyle::default()));
         };
         let mut cell_line = |cell: Option<&HtmlElement>| {
-            cell.map(|cell| table::cell_line(self.inner(&cell.children))).unwrap_or_default()
+            cell.map(|cell| technical::cell_line(self.inner(&cell.children))).unwrap_or_default()
         };
         let rows: Vec<Vec<_>> = rows.into_iter().map(|row| row.into_iter().map(&mut cell_line).collect()).collect();
         if rows.iter().flatten().any(|cell: &Vec<TextRun>| !cell.is_empty()) {
@@ -349,7 +346,7 @@ impl BlockBuilder<'_> {
         }
         for (label, note, mark) in notes {
             let mut inner = self.inner(&note.children);
-            footnotes::without_mark(&mut inner, &mark);
+            anchors::without_mark(&mut inner, &mark);
             self.blocks.push(Block::Note(label, inner));
         }
     }

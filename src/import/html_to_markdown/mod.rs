@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! HTML → tree          within bounds                                     tree
-//!      → blocks        paragraphs, lists, quotations; nothing else       extract, table, block, address
+//!      → blocks        paragraphs, lists, quotations; nothing else       extract, technical, block, address
 //!      → Markdown      each block read back and compared                 write, read_back
 //!      → draft         which quotations are excerpts, and of whom        excerpts, quotations, and the module attribution
 //! ```
@@ -13,26 +13,22 @@
 pub(super) mod address;
 mod anchors;
 pub(super) mod block;
-mod code;
 mod converted;
 pub(super) mod excerpts;
 pub(super) mod extract;
-mod footnotes;
-pub(super) mod formula;
-pub(super) mod image_source;
-mod media;
+pub(super) mod media;
 mod quotations;
 mod read_back;
-mod table;
+pub(super) mod technical;
 #[cfg(test)]
 mod tests;
 pub(super) mod tree;
 mod write;
 
+use super::options::OutletNames;
 use crate::base::text::words::collapse_space;
 use crate::import::attribution::AttributionContext;
 use crate::import::draft::RemovedText;
-use crate::import::outlet_names::OutletNames;
 use address::BaseUrl;
 use block::{Block, TextRun};
 pub use converted::ConvertedText;

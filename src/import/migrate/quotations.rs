@@ -175,7 +175,7 @@ fn read_line(events: &mut Peekable<OffsetIter<'_>>) -> MarkdownLine {
 mod tests {
     use super::*;
     use crate::import::draft::Draft;
-    use crate::import::outlet_names::OutletNames;
+    use crate::import::options::OutletNames;
 
     fn separated(text: &str) -> String {
         let outlets = OutletNames::default();

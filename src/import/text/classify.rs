@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::evidence::{self, Evidence};
+use super::heuristics::{self, Evidence};
 use super::heuristics::{is_remark, is_title};
 use super::split::PostParagraph;
 use crate::import::attribution::{NamedOutlet, cited_outlets, is_lead_in};
-use crate::import::outlet_names::OutletNames;
+use crate::import::options::OutletNames;
 use crate::import::quotation_marks::{opens_quotation, split_quotations};
 
 /// An excerpt.
@@ -67,10 +67,10 @@ impl QuoteClassifier<'_> {
             let lead_in = lead_in.or_else(|| (start..end).rev().find(|at| self.is_lead_in(*at)));
             let Some(lead_in) = lead_in else {
                 let (first, extent) = match remark {
-                    Some(remark) => (remark + 1, &evidence::FROM_REMARK),
-                    None if start == end => (start, &evidence::ONE_PARAGRAPH),
+                    Some(remark) => (remark + 1, &heuristics::FROM_REMARK),
+                    None if start == end => (start, &heuristics::ONE_PARAGRAPH),
                     // The editor says something between two excerpts, and before the first.
-                    None => (start + 1, &evidence::FROM_SECOND),
+                    None => (start + 1, &heuristics::FROM_SECOND),
                 };
                 self.classify_open(start..first);
                 return self.close(first, end, extent);
@@ -78,7 +78,7 @@ impl QuoteClassifier<'_> {
             let quoted = self.quoted_run(lead_in + 1, end);
             if !self.is_separate(&quoted, end) {
                 self.classify_open(start..lead_in + 1);
-                return self.close(lead_in + 1, end, &evidence::FROM_LEAD_IN);
+                return self.close(lead_in + 1, end, &heuristics::FROM_LEAD_IN);
             }
             self.classify_open(start..quoted.end);
             start = quoted.end;
@@ -98,8 +98,8 @@ impl QuoteClassifier<'_> {
     fn close(&mut self, start: usize, end: usize, extent: &'static Evidence) {
         let outlet = self.paragraphs[end].closing.clone();
         let why = match &outlet {
-            Some(NamedOutlet { is_declared: true, .. }) => &evidence::NAMED_AT_END,
-            Some(_) | None => &evidence::UNDECLARED_AT_END,
+            Some(NamedOutlet { is_declared: true, .. }) => &heuristics::NAMED_AT_END,
+            Some(_) | None => &heuristics::UNDECLARED_AT_END,
         };
         self.push(QuotedPassage { range: start..end + 1, extent, outlet, why });
     }
@@ -118,13 +118,13 @@ impl QuoteClassifier<'_> {
             if !quoted.is_empty() {
                 let (outlet, why) = self.outlet_of(&quoted);
                 at = quoted.end;
-                self.push(QuotedPassage { range: quoted, extent: &evidence::IN_MARKS, outlet, why });
+                self.push(QuotedPassage { range: quoted, extent: &heuristics::IN_MARKS, outlet, why });
             } else if introduced && let Some(outlet) = self.cited(at - 1).pop() {
                 let ends = |at: &usize| self.remarks[*at] || self.is_lead_in(*at) || is_title(self.text(*at));
                 let end = (at..range.end).find(ends).unwrap_or(range.end).max(at + 1);
-                let (range, why) = (at..end, &evidence::NAMED_IN_LEAD_IN);
+                let (range, why) = (at..end, &heuristics::NAMED_IN_LEAD_IN);
                 at = end;
-                self.push(QuotedPassage { range, extent: &evidence::AFTER_LEAD_IN, outlet: Some(outlet), why });
+                self.push(QuotedPassage { range, extent: &heuristics::AFTER_LEAD_IN, outlet: Some(outlet), why });
             } else {
                 at += 1;
             }
@@ -154,16 +154,16 @@ impl QuoteClassifier<'_> {
         let last_end = self.quotes.last().map_or(0, |quote| quote.range.end);
         let before = quoted.start.checked_sub(1).filter(|before| *before >= last_end);
         let is_introduced = before.is_some_and(|at| self.is_lead_in(at));
-        let before_why = if is_introduced { &evidence::NAMED_IN_LEAD_IN } else { &evidence::NAMED_BEFORE };
+        let before_why = if is_introduced { &heuristics::NAMED_IN_LEAD_IN } else { &heuristics::NAMED_BEFORE };
         // A text that starts with a quotation names its source afterwards.
         let after = (quoted.start == 0 && quoted.end < self.paragraphs.len()).then_some(quoted.end);
         let candidates = [
-            (inside, &evidence::NAMED_INSIDE),
+            (inside, &heuristics::NAMED_INSIDE),
             (before.and_then(|at| self.cited(at).pop()), before_why),
-            (after.and_then(|at| self.cited(at).into_iter().next()), &evidence::NAMED_AFTER),
-            (self.last.clone(), &evidence::NAMED_LAST),
+            (after.and_then(|at| self.cited(at).into_iter().next()), &heuristics::NAMED_AFTER),
+            (self.last.clone(), &heuristics::NAMED_LAST),
         ];
         let named = candidates.into_iter().find(|(named, _)| named.is_some());
-        named.unwrap_or((None, &evidence::NAMED_NOWHERE))
+        named.unwrap_or((None, &heuristics::NAMED_NOWHERE))
     }
 }

@@ -1,7 +1,8 @@
-//! Heuristics about a paragraph: how it starts and ends, what it is, whose words it holds.
+//! Heuristics about a paragraph: how it starts and ends, what it is, whose words it holds; the words that the reader of text
+//! captures goes by, and how sure each sign makes it. To teach it another kind of page, start here.
 
-use super::vocabulary::{FIRST_PERSON, MAX_HEADING_WORDS, MAX_TITLE_WORDS, TO_THE_READER};
 use crate::editor::escape::escape_paragraph;
+use crate::import::Confidence::{self, High, Low, Medium};
 use crate::import::phrase::ends_sentence;
 use crate::import::quotation_marks::{opens_quotation, split_quotations};
 
@@ -109,6 +110,82 @@ pub(super) fn is_heading(line: &str) -> bool {
         && !opens_quotation(line)
         && line.split_whitespace().count() <= MAX_HEADING_WORDS
 }
+
+/// The reason for a decision, and its confidence.
+pub(super) struct Evidence {
+    pub confidence: Confidence,
+    pub reason: &'static str,
+}
+
+const fn evidence(confidence: Confidence, reason: &'static str) -> Evidence {
+    Evidence { confidence, reason }
+}
+
+// Titles.
+pub(super) const TITLE_ALONE: Evidence = evidence(High, "the one short line above the first paragraph");
+pub(super) const TITLE_AT_BYLINE: Evidence = evidence(High, "the line above the author or the date");
+pub(super) const TITLE_ABOVE: Evidence = evidence(Medium, "one of several short lines above the first paragraph");
+pub(super) const TITLE_LISTED: Evidence =
+    evidence(Medium, "a short line above a paragraph, on a page that lists posts");
+pub(super) const TITLE_MISSING: Evidence = evidence(Low, "the name of the file, since no line looks like one");
+
+// Metadata.
+pub(super) const STATED: Evidence = evidence(High, "where the page states it");
+pub(super) const BESIDE_DATE: Evidence = evidence(Low, "a name beside the date; nothing says that it is the author's");
+pub(super) const FIRST_OF_SEVERAL: Evidence = evidence(Low, "the first of several on the page");
+
+// The extent of an excerpt.
+pub(super) const FROM_LEAD_IN: Evidence = evidence(High, "from a lead-in with a colon to the outlet's name");
+pub(super) const FROM_REMARK: Evidence = evidence(Medium, "from the editor's words to the outlet's name");
+pub(super) const ONE_PARAGRAPH: Evidence = evidence(Medium, "the paragraph that ends with the outlet's name");
+pub(super) const FROM_SECOND: Evidence = evidence(
+    Low,
+    "to the outlet's name; nothing shows where it starts, so the first paragraph is assumed to be the editor's",
+);
+pub(super) const IN_MARKS: Evidence = evidence(Medium, "paragraphs that open with a quotation mark");
+pub(super) const AFTER_LEAD_IN: Evidence =
+    evidence(Low, "after a lead-in that names an outlet; nothing shows where it ends");
+
+// The outlet of an excerpt.
+pub(super) const NAMED_AT_END: Evidence = evidence(High, "named at its end");
+pub(super) const UNDECLARED_AT_END: Evidence = evidence(Medium, "in brackets at its end; the site does not declare it");
+pub(super) const NAMED_INSIDE: Evidence = evidence(Medium, "named in it");
+pub(super) const NAMED_IN_LEAD_IN: Evidence = evidence(Medium, "named in the lead-in");
+pub(super) const NAMED_BEFORE: Evidence = evidence(Low, "named in the paragraph before");
+pub(super) const NAMED_AFTER: Evidence = evidence(Low, "named in the paragraph after");
+pub(super) const NAMED_LAST: Evidence = evidence(Low, "the outlet quoted last; nothing here names one");
+pub(super) const NAMED_NOWHERE: Evidence = evidence(Low, "nothing names one");
+
+// Other sources.
+pub(super) const MENTIONED: Evidence = evidence(Medium, "the text says what it reports");
+pub(super) const MENTIONED_UNDECLARED: Evidence =
+    evidence(Low, "the text says what it reports; the site does not declare it");
+
+// Lines.
+pub(super) const REJOINED: Evidence = evidence(Medium, "the second half continues in mid-sentence");
+pub(super) const CAPTION: Evidence = evidence(Medium, "a short line with a credit");
+pub(super) const HEADING: Evidence = evidence(Medium, "a short line without a full stop above a paragraph");
+pub(super) const COMMENTS: Evidence = evidence(Medium, "below the heading of the comments");
+pub(super) const LEFT_OVER: Evidence = evidence(Low, "looks like page furniture");
+
+/// The most words of a title.
+pub(super) const MAX_TITLE_WORDS: usize = 24;
+/// The most words of a heading.
+const MAX_HEADING_WORDS: usize = 12;
+/// The most words of a caption.
+pub(super) const MAX_CAPTION_WORDS: usize = 60;
+
+/// Words that only the editor of a digest uses, since they address the reader of the page.
+#[rustfmt::skip]
+const TO_THE_READER: &[&str] = &[
+    "read more at", "read the rest", "read the whole", "read it all", "read the full", "read the article",
+    "at the link", "click here", "click the link", "click on the link", "you can read", "stay tuned", "hat tip",
+    "h t", "via reader", "in my opinion", "imho",
+];
+
+/// Words of the first person. Outside quotation marks they are the editor's; a news agency does not use them.
+const FIRST_PERSON: &[&str] =
+    &["i", "i'm", "i'd", "i've", "i'll", "me", "my", "mine", "myself", "저는", "제가", "나는", "내가"];
 
 #[cfg(test)]
 mod tests {

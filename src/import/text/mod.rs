@@ -7,29 +7,24 @@
 //!      → drafts          each decision with its evidence                      here, evidence
 //! ```
 //!
-//! The words that it goes by are in [`vocabulary`], the rules about single paragraphs in [`heuristics`].
+//! The words that it goes by and the rules about single paragraphs are in [`heuristics`].
 
 mod byline;
 mod classify;
-mod evidence;
 mod heuristics;
 mod paragraphs;
 mod split;
-#[rustfmt::skip] // It would give each word a line.
-mod vocabulary;
 
 use std::collections::BTreeMap;
 
 use classify::QuotedPassage;
-use evidence::Evidence;
-use heuristics::ListItem;
+use heuristics::{Evidence, ListItem};
 use split::{PostParagraph, TextPost, opening};
 
 use super::attribution::{NamedOutlet, cited_outlets};
 use super::draft::{Attribution, Decision, Draft, DraftBlock, DraftExcerpt};
 use super::furniture_words::furniture_of;
-use super::options::ImportOptions;
-use super::outlet_names::OutletNames;
+use super::options::{ImportOptions, OutletNames};
 use super::refusal::ImportRefusal;
 use super::written_date::date_in;
 use crate::base::text::characters::remove_hidden;
@@ -89,18 +84,18 @@ impl DraftBuilder<'_> {
             Some((title, evidence)) => (title.clone(), *evidence),
             None => {
                 self.draft.unknown.push(Unknown::Title(stem.to_owned()));
-                (stem.to_owned(), &evidence::TITLE_MISSING)
+                (stem.to_owned(), &heuristics::TITLE_MISSING)
             }
         };
         self.decide("title".to_owned(), evidence);
         self.draft.title = title;
-        let evidence_of = |count: usize| if count > 1 { &evidence::FIRST_OF_SEVERAL } else { &evidence::STATED };
+        let evidence_of = |count: usize| if count > 1 { &heuristics::FIRST_OF_SEVERAL } else { &heuristics::STATED };
         let metadata = &post.metadata;
         if let Some(author) = metadata.authors.first() {
             self.decide("author".to_owned(), evidence_of(metadata.authors.len()));
             self.draft.author = Some(author.clone());
         } else if let Some(name) = metadata.names.iter().find(|name| self.outlets.find(name).is_none()) {
-            self.decide("author".to_owned(), &evidence::BESIDE_DATE);
+            self.decide("author".to_owned(), &heuristics::BESIDE_DATE);
             self.draft.author = Some(name.clone());
         }
         if let Some(date) = metadata.dates.first() {
@@ -130,7 +125,7 @@ impl DraftBuilder<'_> {
                 Some(item) if !after_item => list.insert(item).markdown(),
                 None if before_prose && !cites && heuristics::is_heading(text) => {
                     list = None;
-                    self.decide(format!("“{}” is a heading", opening(text)), &evidence::HEADING);
+                    self.decide(format!("“{}” is a heading", opening(text)), &heuristics::HEADING);
                     format!("## {}", escape_paragraph(text))
                 }
                 // An item to which Markdown would give another number is a paragraph.
@@ -149,7 +144,7 @@ impl DraftBuilder<'_> {
         for named in &cited {
             if !self.sources.contains_key(&named.identity()) {
                 let is_declared = named.is_declared;
-                let evidence = if is_declared { &evidence::MENTIONED } else { &evidence::MENTIONED_UNDECLARED };
+                let evidence = if is_declared { &heuristics::MENTIONED } else { &heuristics::MENTIONED_UNDECLARED };
                 self.decide(format!("{} is a source", named.name), evidence);
             }
             self.source_number(named);

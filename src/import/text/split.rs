@@ -3,18 +3,15 @@
 use std::ops::Range;
 
 use super::byline::{PostMetadata, is_byline};
-use super::evidence::{self, Evidence};
-use super::heuristics::{is_prose, is_title, starts_small};
+use super::heuristics::{self, Evidence};
+use super::heuristics::{MAX_TITLE_WORDS, is_prose, is_title, starts_small};
 use super::paragraphs::CaptureParagraph;
-use super::vocabulary;
-use super::vocabulary::MAX_TITLE_WORDS;
 use crate::base::text::words;
 use crate::import::attribution::{NamedOutlet, has_outlet_word, is_name, split_closing_outlet};
 use crate::import::credits::is_credited;
 use crate::import::draft::RemovedText;
 use crate::import::furniture_words::{FollowingLines, Furniture, furniture_of};
-use crate::import::options::SplitMode;
-use crate::import::outlet_names::OutletNames;
+use crate::import::options::{OutletNames, SplitMode};
 use crate::import::phrase::{ends_sentence, tokens};
 
 /// One post of a page.
@@ -101,13 +98,13 @@ impl TextPage<'_> {
         let short: Vec<usize> = (0..self.kinds.len()).filter(|at| self.may_be_title(*at)).collect();
         let listed: Vec<usize> = self.without_names(&short).into_iter().filter(|at| self.is_above_prose(*at)).collect();
         let signed = listed.iter().copied().filter(|at| self.has_byline(*at));
-        let signed: Vec<PostTitle> = signed.map(|at| (at, &evidence::TITLE_AT_BYLINE)).collect();
+        let signed: Vec<PostTitle> = signed.map(|at| (at, &heuristics::TITLE_AT_BYLINE)).collect();
         let several = match split {
             SplitMode::Auto => signed.len() > 1 || self.heading().is_some(),
             SplitMode::Always => true,
             SplitMode::Never => false,
         };
-        let listed: Vec<PostTitle> = listed.into_iter().map(|at| (at, &evidence::TITLE_LISTED)).collect();
+        let listed: Vec<PostTitle> = listed.into_iter().map(|at| (at, &heuristics::TITLE_LISTED)).collect();
         if several && signed.len() > 1 {
             signed
         } else if several && !listed.is_empty() {
@@ -163,14 +160,14 @@ impl TextPage<'_> {
                 let second = texts.next()?;
                 let stands_out = words(first) * 2 <= words(second) && words(first) <= MAX_TITLE_WORDS / 2;
                 let ended = self.text(first).ends_with(['.', '!', '?']) && !self.text(first).starts_with(['“', '"']);
-                (ended && stands_out).then_some((first, &evidence::TITLE_ABOVE))
+                (ended && stands_out).then_some((first, &heuristics::TITLE_ABOVE))
             }
-            [only] => Some((only, &evidence::TITLE_ALONE)),
-            _ if signed.is_some() => signed.map(|at| (at, &evidence::TITLE_AT_BYLINE)),
+            [only] => Some((only, &heuristics::TITLE_ALONE)),
+            _ if signed.is_some() => signed.map(|at| (at, &heuristics::TITLE_AT_BYLINE)),
             // The name of a site is shorter than a title.
             [first, ..] => {
                 let title = above.iter().copied().find(|at| words(*at) > 3).unwrap_or(first);
-                Some((title, &evidence::TITLE_ABOVE))
+                Some((title, &heuristics::TITLE_ABOVE))
             }
         }
     }
@@ -205,9 +202,9 @@ impl TextPage<'_> {
                 continue;
             };
             let evidence = match self.kinds[at] {
-                ParagraphKind::Caption => Some(&evidence::CAPTION),
-                ParagraphKind::Text if at >= end => (at == end + 1).then_some(&evidence::COMMENTS),
-                ParagraphKind::Text => Some(&evidence::LEFT_OVER),
+                ParagraphKind::Caption => Some(&heuristics::CAPTION),
+                ParagraphKind::Text if at >= end => (at == end + 1).then_some(&heuristics::COMMENTS),
+                ParagraphKind::Text => Some(&heuristics::LEFT_OVER),
                 ParagraphKind::Furniture(_) | ParagraphKind::Byline => None,
             };
             post.decisions.extend(evidence.map(|evidence| (format!("dropped “{}”", opening(text)), evidence)));
@@ -263,7 +260,7 @@ impl TextPage<'_> {
 impl TextPost {
     fn add(&mut self, paragraph: &CaptureParagraph, outlets: &OutletNames) {
         for words in &paragraph.rejoined {
-            self.decisions.push((format!("“{words}” is one sentence"), &evidence::REJOINED));
+            self.decisions.push((format!("“{words}” is one sentence"), &heuristics::REJOINED));
         }
         match (split_closing_outlet(&paragraph.text, outlets), self.paragraphs.last_mut()) {
             // An outlet on a line of its own belongs to the paragraph above.
@@ -313,7 +310,7 @@ impl ParagraphKind {
 
 /// Returns whether a line is the caption or the credit of a picture.
 fn is_caption(line: &str, outlets: &OutletNames) -> bool {
-    if tokens(line).len() > vocabulary::MAX_CAPTION_WORDS {
+    if tokens(line).len() > heuristics::MAX_CAPTION_WORDS {
         return false;
     }
     if is_credited(line) {

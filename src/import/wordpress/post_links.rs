@@ -6,12 +6,10 @@ use std::path::{Path, PathBuf};
 use super::blog::{Blog, WordPressItem};
 use super::post_html;
 use crate::base::text::path::percent_decode;
-use crate::import::draft::DraftAsset;
-use crate::import::draft::LinkTarget;
-use crate::import::html_to_markdown;
+use crate::import::draft::{DraftAsset, LinkTarget};
 use crate::import::html_to_markdown::address::{self, ResolvedReference};
 use crate::import::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
-use crate::import::link_target;
+use crate::import::{draft_file, html_to_markdown};
 
 /// Resolves the links of posts, one post after the other.
 pub(super) struct PostLinks<'a> {
@@ -99,7 +97,7 @@ impl<'a> PostLinks<'a> {
         if let Some((id, target)) = self.posts.get(&path_key(bare)).cloned() {
             let page = url.split('#').next().unwrap_or_default().to_owned();
             self.targets.push(LinkTarget { text: id, fallback: page });
-            return link_target::placeholder(self.targets.len() - 1) + &self.heading(target, name);
+            return draft_file::placeholder(self.targets.len() - 1) + &self.heading(target, name);
         }
         let is_upload = upload_path(&path).is_some();
         if !is_upload && post.link.as_deref() != Some(&url) && !self.former.contains(&url) {

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::SpannedEvent;
 use crate::base::text::boundary::Sides;
-use crate::base::text::fold::fold_char;
+use crate::base::text::characters::fold_char;
 use crate::base::text::near::nearest_words;
 use crate::base::text::token::{Effort, Needle, Tokens, nearest, tokenize};
 

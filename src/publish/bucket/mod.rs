@@ -4,8 +4,7 @@
 //!
 //! - [`store`] opens the bucket, reads and writes its objects; [`http`] sends its requests, [`refusal`] words its errors.
 //! - [`lock`] keeps a second publication out.
-//! - [`published`] reads which objects margent wrote.
-//! - [`mod@upload`] sends what changed, and deletes what is left over.
+//! - [`publication`] reads which objects margent wrote, sends what changed, and deletes what is left over.
 //!
 //! # What holds
 //!
@@ -20,16 +19,13 @@
 
 mod http;
 mod lock;
-mod object_headers;
-mod published;
+mod publication;
 mod refusal;
 mod store;
-mod upload;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use lock::{BucketLock, LockRule};
-pub(crate) use published::{PublishedObjects, foreign_objects};
+pub(crate) use publication::{NewObjects, PublishedObjects, foreign_objects, upload};
 pub(crate) use store::Bucket;
-pub(crate) use upload::{NewObjects, upload};

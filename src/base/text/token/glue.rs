@@ -1,42 +1,13 @@
 //! Number phrases: tokens that a quotation must show together or not at all.
 
-use super::tokens::{Space, TokenKind, Tokens};
+use super::{Space, TokenKind, Tokens};
 
 /// Words for numbers, in English. An ordinal is one after another number only.
+#[rustfmt::skip]
 const NUMBERS: [&str; 33] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-    "half",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+    "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion", "half",
 ];
 
 /// Units and multipliers so close to a number that either without the other is another figure.
@@ -55,31 +26,10 @@ const MEASURES: [&str; 78] = [
 const BOUNDS: [&str; 5] = ["이상", "이하", "미만", "초과", "안팎"];
 
 /// Korean measures, which particles may follow.
+#[rustfmt::skip]
 const KOREAN_MEASURES: [&str; 24] = [
-    "백",
-    "천",
-    "만",
-    "십만",
-    "백만",
-    "천만",
-    "억",
-    "조",
-    "퍼센트",
-    "프로",
-    "포인트",
-    "배",
-    "원",
-    "달러",
-    "위안",
-    "유로",
-    "엔",
-    "킬로미터",
-    "미터",
-    "킬로그램",
-    "기가",
-    "메가",
-    "여",
-    "분의",
+    "백", "천", "만", "십만", "백만", "천만", "억", "조", "퍼센트", "프로", "포인트", "배", "원", "달러", "위안", "유로", "엔", "킬로미터", "미터",
+    "킬로그램", "기가", "메가", "여", "분의",
 ];
 
 /// Returns whether the token is a number.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::tokens::Tokens;
+use super::Tokens;
 use crate::base::text::boundary::are_particles;
 
 /// Negations, in lower case.

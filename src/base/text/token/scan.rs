@@ -2,8 +2,8 @@
 
 use std::cell::{Cell, OnceCell};
 
-use super::tokens::{Space, Token, TokenKind, Tokens};
 use super::typeset::{PlainChar, plain_chars};
+use super::{Space, Token, TokenKind, Tokens};
 use crate::base::text::boundary::CharClass;
 
 /// Signs that belong to the number that follows, even after a space.

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
-use crate::base::text::fold::is_invisible;
+use crate::base::text::characters::is_invisible;
 
 /// A character, and the byte at which its original begins in the text.
 #[derive(Clone, Copy)]

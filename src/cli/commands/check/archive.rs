@@ -10,10 +10,9 @@ use toml_edit::value;
 use crate::base::text::path::RelPath;
 use crate::cli::args::{CheckArgs, GlobalArgs};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural};
+use crate::editor::external_links::archive::{Memento, SavePageNow, TIME_MAPS, nearest_first, parse_time_map};
 use crate::editor::external_links::guard::AddressScope;
-use crate::editor::external_links::memento::{Memento, TIME_MAPS, nearest_first, parse_time_map};
 use crate::editor::external_links::page::{FetchError, PageLimits, fetch_page};
-use crate::editor::external_links::save_page::SavePageNow;
 use crate::editor::front_matter_edit::{edit_front_matter, nth_source};
 use crate::editor::site_file;
 use crate::import::OutletNames;
@@ -39,7 +38,7 @@ struct ArchiveSearch<'a> {
 
 /// Looks for copies, writes the addresses of those that will do into the articles, and says what was found.
 pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: &Inputs) -> Result<()> {
-    let scope = if args.allow_private { AddressScope::Any } else { AddressScope::Public };
+    let scope = AddressScope::allowing_private(args.allow_private);
     let key = archive_key().unwrap_or_default();
     if args.save.is_some() && !key.contains(':') {
         bail!(
@@ -139,7 +138,7 @@ fn write(global: &GlobalArgs, inputs: &Inputs, path: &RelPath, found: &[(usize, 
         Some(())
     });
     let new = new.with_context(|| format!("{path} has no front matter to write to"))?;
-    site_file::replace(&global.root.join(path.as_str()), old, &new).with_context(|| format!("cannot write {path}"))?;
+    site_file::write(&global.root, path, Some(old), &new)?;
     for (_, memento) in found {
         eprint(&format!("{path}: archived = {} ({})\n", memento.url, memento.day().unwrap_or_default()))?;
     }

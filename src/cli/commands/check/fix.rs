@@ -6,11 +6,11 @@ use std::io::{self, IsTerminal};
 use anyhow::{Context, Result, bail};
 
 use crate::base::diagnostic::{self, Severity};
+use crate::base::text::characters::printable;
 use crate::cli::args::{CheckArgs, GlobalArgs};
-use crate::cli::earlier_site::earlier_site;
 use crate::cli::memory::{CONTENT, load_memo};
-use crate::cli::reports::repair_report;
-use crate::cli::terminal::eprint;
+use crate::cli::output_folder::earlier_site;
+use crate::cli::terminal::{BOLD, PLAIN, eprint, plural};
 use crate::editor::advice::{self, AdviceContext};
 use crate::editor::repairs::{OfferedRepair, changed_files, offers};
 use crate::editor::site_file;
@@ -33,7 +33,7 @@ pub(super) fn run(global: &GlobalArgs, args: &CheckArgs, options: &BuildOptions)
         let found = find(global, options)?;
         let mut accepted: Vec<OfferedRepair> = Vec::new();
         for offer in found {
-            let shown = repair_report::change(&offer);
+            let shown = change(&offer);
             let is_advice = offer.fault.severity() == Severity::Advice;
             // The next round shows what is then on a line that changes now.
             let changes = asks && accepted.iter().any(|other| other.shares_line(&offer));
@@ -45,12 +45,7 @@ pub(super) fn run(global: &GlobalArgs, args: &CheckArgs, options: &BuildOptions)
             }
         }
         for (path, old, new) in changed_files(&accepted) {
-            let file = global.root.join(path.as_str());
-            let written = match old {
-                Some(old) => site_file::replace(&file, old, &new),
-                None => site_file::create(&file, new.as_bytes()),
-            };
-            written.with_context(|| format!("cannot write {path}"))?;
+            site_file::write(&global.root, path, old, &new)?;
         }
         decisions.made += accepted.len();
         if accepted.is_empty() || decisions.stop {
@@ -58,7 +53,7 @@ pub(super) fn run(global: &GlobalArgs, args: &CheckArgs, options: &BuildOptions)
         }
     }
     if !args.dry_run {
-        eprint(&repair_report::count(decisions.made))?;
+        eprint(&count(decisions.made))?;
     }
     Ok(!decisions.stop)
 }
@@ -127,4 +122,32 @@ impl Decisions {
             }
         }
     }
+}
+
+/// Starts green text.
+const GREEN: &str = "\x1b[32m";
+/// Starts red text.
+const DARK_RED: &str = "\x1b[31m";
+
+/// The fault, its place, and the lines that a repair changes.
+pub(in crate::cli) fn change(offer: &OfferedRepair) -> String {
+    let old = offer.old.as_deref().unwrap_or_default();
+    let fault = &offer.fault;
+    let first = offer.edits.first().map_or(0, |edit| edit.range.start.min(old.len()));
+    let line = 1 + old[..first].matches('\n').count();
+    let mut shown = format!("{BOLD}{}[{}]{PLAIN}: {}\n", fault.severity().name(), fault.code.id, fault.message);
+    shown += &match offer.old {
+        Some(_) => format!("  {}:{line}\n", offer.path),
+        None => format!("  {} is new\n", offer.path),
+    };
+    for line in offer.changed_lines() {
+        let colour = if line.starts_with('-') { DARK_RED } else { GREEN };
+        shown += &format!("  {colour}{}{PLAIN}\n", printable(&line));
+    }
+    shown
+}
+
+/// How many changes were made.
+pub(in crate::cli) fn count(made: usize) -> String {
+    if made == 0 { "Nothing was changed.\n\n".to_owned() } else { format!("Made {}.\n\n", plural(made, "change")) }
 }

@@ -6,18 +6,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use serde_json::json;
 
 use crate::base::store;
+use crate::base::text::characters::printable;
 use crate::cli::args::{CheckArgs, GlobalArgs};
-use crate::cli::clock::today;
+use crate::cli::commands::clip::site::today;
 use crate::cli::memory::MEMORY;
-use crate::cli::progress::with_progress_of;
-use crate::cli::reports::live_report;
-use crate::cli::terminal::{eprint, print, print_exactly};
+use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print, print_exactly, with_progress_of};
 use crate::editor::external_links::guard::AddressScope;
 use crate::editor::external_links::page::{PageLimits, fetch_page};
 use crate::import::OutletNames;
-use crate::import::live::{LivePage, compare_excerpts, quoted_addresses};
+use crate::import::live::{LiveExcerpt, LivePage, LiveState, compare_excerpts, quoted_addresses};
 use crate::pipeline::report::Format;
 use crate::{Diagnostic, Inputs, Site};
 
@@ -37,7 +37,7 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
     let max_age = i64::from(args.max_age) * 24 * 60 * 60;
     let is_fresh = |page: &LivePage| !page.texts.is_empty() && inputs.now - page.checked < max_age;
     let stale: Vec<String> = addresses.into_iter().filter(|url| !known.get(url).is_some_and(is_fresh)).collect();
-    let scope = if args.allow_private { AddressScope::Any } else { AddressScope::Public };
+    let scope = AddressScope::allowing_private(args.allow_private);
     let limits = PageLimits { scope, ..PageLimits::default() };
     let outlets = OutletNames::of(&site.content.outlets);
     let read = |url: &str| LivePage::new(fetch_page(url, &limits), inputs.now, &outlets);
@@ -45,11 +45,11 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
     store::save(&file, &known)?;
     let found = compare_excerpts(site, &known, &today(inputs, &site.config)?.to_string());
     match global.format {
-        Format::Human => print(&live_report::table(&found))?,
-        Format::Json => print_exactly(&live_report::json_lines(&found, args))?,
+        Format::Human => print(&table(&found))?,
+        Format::Json => print_exactly(&json_lines(&found, args))?,
         Format::Github | Format::Sarif => {}
     }
-    eprint(&live_report::summary(&found, stale.len()))?;
+    eprint(&summary(&found, stale.len()))?;
     Ok(found.into_iter().filter_map(|excerpt| excerpt.advice).collect())
 }
 
@@ -87,4 +87,45 @@ fn read_hosts(
         }
     }
     pages
+}
+
+/// The excerpts that do not stand, or nobody can tell of, as a table, the most urgent first.
+pub(in crate::cli) fn table(found: &[LiveExcerpt]) -> String {
+    let mut rows: Vec<&LiveExcerpt> = found.iter().filter(|excerpt| excerpt.state != LiveState::Stands).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    rows.sort_by_key(|excerpt| excerpt.state);
+    let mut text = format!("{BOLD}{:<10}  excerpt{PLAIN}\n", "state");
+    for LiveExcerpt { article, number, url, state, why, .. } in rows {
+        let why = why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+        text.push_str(&format!(
+            "{:<10}  {article}, excerpt {number}\n{:12}{}{why}\n",
+            state.name(),
+            "",
+            printable(url)
+        ));
+    }
+    text.push('\n');
+    text
+}
+
+/// One JSON object a line; those that stand only with `--all`.
+pub(in crate::cli) fn json_lines(found: &[LiveExcerpt], args: &CheckArgs) -> String {
+    let shown = found.iter().filter(|excerpt| args.all || excerpt.state != LiveState::Stands);
+    let lines = shown.map(|LiveExcerpt { article, number, url, state, why, .. }| {
+        json!({ "live": { "article": article.as_str(), "excerpt": number, "address": url, "state": state.name(), "why": why } })
+    });
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// The number of excerpts of each state.
+pub(in crate::cli) fn summary(found: &[LiveExcerpt], requested: usize) -> String {
+    let count = |state| found.iter().filter(|excerpt| excerpt.state == state).count();
+    let counts = LiveState::ALL.map(|state| {
+        let name = if state == LiveState::Stands && count(state) != 1 { "stand" } else { state.name() };
+        format!("{} {name}", count(state))
+    });
+    let total = plural(found.len(), "excerpt");
+    format!("{BOLD}{total} of the web{PLAIN}: {}; {} read now\n", counts.join(", "), plural(requested, "page"))
 }

@@ -10,19 +10,17 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use crate::base::codes;
-use crate::base::diagnostic;
+use super::clip::site::today;
 use crate::base::text::path::RelPath;
+use crate::base::{codes, diagnostic};
 use crate::cli::args::{CheckArgs, GlobalArgs};
-use crate::cli::clock::today;
-use crate::cli::earlier_site::earlier_site;
+use crate::cli::interruption::watch_templates;
 use crate::cli::memory::{CONTENT, load_memo};
-use crate::cli::reports::{advice_report, build_report, fault_report, quotes_report};
+use crate::cli::output_folder::earlier_site;
+use crate::cli::reports::{build_report, fault_report, quotes_report};
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print, print_exactly};
-use crate::cli::watchdog::watch_templates;
 use crate::editor::advice::{self, AdviceContext};
-use crate::editor::record;
-use crate::editor::site_file;
+use crate::editor::{record, site_file};
 use crate::pipeline::content::{ArticleId, Content};
 use crate::pipeline::output;
 use crate::pipeline::report::Format;
@@ -71,9 +69,9 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<ExitC
             diagnostic::sort(&mut advice);
         }
         advice.retain(|diagnostic| args.all || !advice::MINOR.contains(&diagnostic.code));
-        advice_report::skip_broken_files(&mut advice, &faults);
+        fault_report::skip_broken_files(&mut advice, &faults);
     }
-    advice_report::show(global, inputs, &advice)?;
+    fault_report::show_advice(global, inputs, &advice)?;
     let result = if faults.is_empty() { "nothing is wrong".to_owned() } else { fault_report::count(&faults) };
     let result = if advice.is_empty() { result } else { format!("{result}, {} to look at", advice.len()) };
     let left_out = build_report::left_out(&site.index.omitted).map_or_else(String::new, |line| format!("{line}\n"));
@@ -105,8 +103,7 @@ fn record_verified(global: &GlobalArgs, site: &Site, content: &Content) -> Resul
             done.push("removed what is known by now from `unknown`".to_owned());
         }
         if !done.is_empty() {
-            let written = site_file::replace(&global.root.join(path.as_str()), old, &text);
-            written.with_context(|| format!("cannot write {path}"))?;
+            site_file::write(&global.root, path, Some(old), &text)?;
             eprint(&format!("{path}: {}\n", done.join(", and ")))?;
         }
     }

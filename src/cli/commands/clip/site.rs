@@ -3,22 +3,23 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use toml::value::Datetime;
 
 use crate::base::codes;
 use crate::base::diagnostic::Severity;
-use crate::base::text::date::Moment;
+use crate::base::text::date::{self, Moment};
 use crate::base::text::path::{RelPath, percent_encode};
+use crate::base::text::{near, slug};
 use crate::cli::args::GlobalArgs;
-use crate::cli::clock::today;
 use crate::cli::memory::{CONTENT, load_memo};
 use crate::cli::reports::clip_report;
 use crate::editor::site_file;
 use crate::editor::topics::TopicMatcher;
 use crate::import::clip::{ClipContext, ClipPlan, ClipRequest, ClippedReport, PlannedFile, comparable, plan_clip};
 use crate::import::{ImportRefusal, OutletNames};
-use crate::pipeline::content::Article;
+use crate::pipeline::config::Config;
+use crate::pipeline::content::{Article, Indexed, Outlet, TOPICS, Topic};
 use crate::pipeline::inputs::InputFile;
 use crate::pipeline::render::date_text;
 use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Memo};
@@ -157,17 +158,50 @@ impl ClipSite {
 pub(in crate::cli) fn write(root: &Path, plan: &ClipPlan) -> Result<()> {
     let mut created = Vec::new();
     for PlannedFile { path, old, new } in &plan.files {
-        let file = root.join(path.as_str());
-        let written = match old {
-            Some(old) => site_file::replace(&file, old, new),
-            None => site_file::create(&file, new.as_bytes()),
-        };
-        if let Err(error) = written {
+        if let Err(error) = site_file::write(root, path, old.as_deref(), new) {
             // What cannot be removed is a text more, and nothing is lost.
             created.iter().for_each(|file| drop(fs::remove_file(file)));
-            return Err(error).with_context(|| format!("cannot write {path}"));
+            return Err(error);
         }
-        created.extend(old.is_none().then_some(file));
+        created.extend(old.is_none().then(|| root.join(path.as_str())));
     }
     Ok(())
+}
+
+/// The key of a declared topic, found by its key or title.
+pub(in crate::cli::commands) fn topic_key(topics: &[Indexed<Topic>], name: &str) -> Result<String> {
+    let key = slug::slugify(name);
+    if let Some(topic) = topics.iter().find(|topic| topic.key == name || topic.key == key) {
+        return Ok(topic.key.clone());
+    }
+    let keys: Vec<&str> = topics.iter().map(|topic| topic.key.as_str()).collect();
+    match near::nearest(name, keys.iter().copied()) {
+        Some(near) => bail!("there is no topic `{name}`; did you mean `{near}`?"),
+        None if keys.is_empty() => bail!("there is no topic `{name}`; declare it in {TOPICS}/{key}.md first"),
+        None => bail!("there is no topic `{name}`; the site has {}", keys.join(", ")),
+    }
+}
+
+/// The key of the declared outlet with this key, name or alias.
+pub(in crate::cli::commands) fn outlet_named(declared: &[Indexed<Outlet>], name: &str) -> Result<String> {
+    if let Some(outlet) = declared.iter().find(|outlet| outlet.key == *name) {
+        return Ok(outlet.key.clone());
+    }
+    if let Some(outlet) = OutletNames::of(declared).find(name) {
+        return Ok(outlet.key.clone());
+    }
+    match near::nearest(name, declared.iter().map(|outlet| outlet.key.as_str())) {
+        Some(near) => bail!("there is no outlet `{name}`; did you mean `{near}`?"),
+        None => bail!("there is no outlet `{name}`; declare it in content/outlets/{}.md first", slug::slugify(name)),
+    }
+}
+
+/// Today, where the site is.
+///
+/// # Errors
+/// When the clock shows no valid date.
+pub(in crate::cli) fn today(inputs: &Inputs, config: &Config) -> Result<Datetime> {
+    const INVALID: &str = "the clock of this computer has no valid date";
+    let now = inputs.now.saturating_add(i64::from(config.utc_offset.seconds()));
+    date::from_unix(now).context(INVALID)?.day().parse().context(INVALID)
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::action::{DeskResult, request};
+use super::edit::{DeskResult, request};
 use crate::base::diagnostic::{Diagnostic, has_errors};
 use crate::base::text::html::visible_text;
 use crate::base::text::path::RelPath;
@@ -36,23 +36,6 @@ struct DeskClip {
     release: bool,
 }
 
-/// Reads a page, or saves what was made of it.
-pub(super) fn act(global: &GlobalArgs, action: ClipAction, body: &[u8]) -> DeskResult {
-    let clip: DeskClip = request(body)?;
-    let done = match action {
-        ClipAction::Read => read(global, &clip),
-        ClipAction::Save => save(global, &clip),
-    };
-    Ok(done??)
-}
-
-/// An action of the page for clips.
-#[derive(Clone, Copy)]
-pub(super) enum ClipAction {
-    Read,
-    Save,
-}
-
 /// Reads the page, with what the editor has changed.
 fn clipped(site: &ClipSite, clip: &DeskClip) -> Result<ClippedReport, ImportRefusal> {
     let mut capture = Capture::of_bytes("page.html", clip.html.clone().into_bytes(), Some(CaptureKind::Html))?;
@@ -72,12 +55,11 @@ fn clipped(site: &ClipSite, clip: &DeskClip) -> Result<ClippedReport, ImportRefu
     ClippedReport::new(report, &facts, &site.outlets, site.today)
 }
 
-fn read(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefusal>> {
+/// Reads a page, and says what is known of it.
+pub(super) fn read(global: &GlobalArgs, body: &[u8]) -> DeskResult {
+    let clip: DeskClip = request(body)?;
     let site = ClipSite::load(global)?;
-    let clipped = match clipped(&site, clip) {
-        Ok(clipped) => clipped,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    let clipped = clipped(&site, &clip)?;
     let quote = find_passage(clipped.text(), &clip.quote).err().filter(|_| !clip.quote.trim().is_empty());
     let source = &clipped.source;
     let mut warnings: Vec<String> = Vec::new();
@@ -92,7 +74,7 @@ fn read(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefu
     warnings.extend((!cited.is_empty()).then(|| format!("Cited already in {}.", cited.join(", "))));
     let topics = site.topics(std::slice::from_ref(&clipped))?;
     let topics: Vec<Value> = topics.into_iter().map(|(topic, why)| json!({ "topic": topic, "why": why })).collect();
-    Ok(Ok(json!({
+    Ok(json!({
         "title": source.title,
         "author": source.author,
         "published": source.published.map(|date| date.to_string()),
@@ -104,7 +86,7 @@ fn read(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefu
         "warnings": warnings,
         "topics": topics,
         "articles": articles(&site),
-    })))
+    }))
 }
 
 /// The articles to add a source to: drafts first, then the latest.
@@ -115,15 +97,14 @@ fn articles(site: &ClipSite) -> Vec<Value> {
     offered.map(|article| json!({ "path": article.path.as_str(), "title": article.title })).collect()
 }
 
-fn save(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefusal>> {
+/// Saves what was made of a page.
+pub(super) fn save(global: &GlobalArgs, body: &[u8]) -> DeskResult {
+    let clip: DeskClip = request(body)?;
     let site = ClipSite::load(global)?;
-    let clipped = match clipped(&site, clip) {
-        Ok(clipped) => clipped,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    let clipped = clipped(&site, &clip)?;
     let into = Some(&clip.into).filter(|path| !path.is_empty()).map(|path| RelPath::new(path));
     if into == Some(None) {
-        return Ok(Err(ImportRefusal::new("there is no such article", "choose another")));
+        return Err(ImportRefusal::new("there is no such article", "choose another").into());
     }
     let request = ClipRequest {
         into: into.flatten(),
@@ -136,19 +117,14 @@ fn save(global: &GlobalArgs, clip: &DeskClip) -> Result<Result<Value, ImportRefu
         report: false,
         new_outlets: true,
     };
-    if let Err(refusal) = request.check_release() {
-        return Ok(Err(refusal));
-    }
-    let checked = match site.clip(&request, std::slice::from_ref(&clipped))? {
-        Ok(checked) => checked,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    request.check_release()?;
+    let checked = site.clip(&request, std::slice::from_ref(&clipped))??;
     if has_errors(&checked.faults) {
-        return Ok(Err(told(&checked.faults)));
+        return Err(told(&checked.faults).into());
     }
     write(&global.root, &checked.plan)?;
     let files: Vec<&str> = checked.plan.files.iter().map(|file| file.path.as_str()).collect();
-    Ok(Ok(json!({ "article": checked.plan.article.as_str(), "address": checked.address, "files": files })))
+    Ok(json!({ "article": checked.plan.article.as_str(), "address": checked.address, "files": files }))
 }
 
 /// The first error, as a refusal.

@@ -1,28 +1,23 @@
 //! What the pages of a preview ask for. Each action loads the site as it is on the disk, plans an edit, and writes it if the
 //! whole site builds with it.
 
-mod action;
+mod article;
 mod clip;
 mod edit;
-mod note;
 mod overview;
-mod quote;
-mod release;
-mod repair;
 
 use std::sync::Mutex;
 
 use serde_json::json;
 
-use self::action::{DeskFailure, DeskResult};
-use self::clip::ClipAction;
-use self::note::NoteAction;
 use crate::cli::args::GlobalArgs;
 use crate::editor::desk::EditRefusal;
 use crate::pipeline::report;
 use crate::serve::DeskAnswer;
+use article::NoteAction;
+use edit::{DeskFailure, DeskResult};
 
-pub(super) use self::action::PreviewDesk;
+pub(super) use edit::PreviewDesk;
 
 impl PreviewDesk {
     /// Sets up the desk of the site at the root that `global` names.
@@ -52,8 +47,8 @@ impl PreviewDesk {
 
     fn act(&self, action: &str, body: &[u8]) -> DeskResult {
         match action {
-            "clip/read" => clip::act(&self.global, ClipAction::Read, body),
-            "clip/save" => clip::act(&self.global, ClipAction::Save, body),
+            "clip/read" => clip::read(&self.global, body),
+            "clip/save" => clip::save(&self.global, body),
             "note/add" => self.note(NoteAction::Add, body),
             "note/read" => self.note(NoteAction::Read, body),
             "note/edit" => self.note(NoteAction::Rewrite, body),

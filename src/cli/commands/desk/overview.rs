@@ -1,20 +1,24 @@
-//! The overview: what is unfinished in a site, each with its place.
+//! The overview: what is unfinished in a site, each with its place, and repairs made by a click there.
 
 use anyhow::Result;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::action::{DeskResult, PreviewDesk};
-use super::repair;
+use super::edit::{DeskResult, PreviewDesk, request};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::path::{RelPath, percent_encode};
 use crate::base::text::words::truncate;
 use crate::cli::commands::clip::site::ClipSite;
-use crate::cli::earlier_site::earlier_site;
-use crate::cli::reports::advice_report;
+use crate::cli::output_folder::earlier_site;
+use crate::cli::reports::fault_report;
 use crate::editor::advice::{self, AdviceContext};
+use crate::editor::desk::EditRefusal;
 use crate::editor::external_links::mentions;
+use crate::editor::repairs::{OfferedRepair, offers_at};
+use crate::editor::site_file;
 use crate::pipeline::content::ArticleId;
+use crate::pipeline::inputs::Inputs;
 use crate::pipeline::link_results::LinkResults;
 
 /// Characters of an excerpt that are shown.
@@ -52,7 +56,7 @@ impl PreviewDesk {
         let context = AdviceContext { site: &site.loaded.site, inputs, content, earlier: &earlier };
         let mut advice = advice::list(&context)?;
         advice.retain(|advice| !advice::MINOR.contains(&advice.code));
-        advice_report::skip_broken_files(&mut advice, &site.loaded.faults);
+        fault_report::skip_broken_files(&mut advice, &site.loaded.faults);
         Ok(advice)
     }
 }
@@ -60,7 +64,7 @@ impl PreviewDesk {
 fn dead_links(site: &ClipSite) -> Vec<Diagnostic> {
     let Some(results) = LinkResults::of(&site.inputs) else { return Vec::new() };
     let mentions = mentions(&site.loaded.content, &site.inputs, &site.loaded.site.config.base_url);
-    advice::links::list(&mentions, &results)
+    advice::addresses::dead_links(&mentions, &results)
 }
 
 impl OverviewLists<'_> {
@@ -95,7 +99,7 @@ impl OverviewLists<'_> {
     fn of(&self, diagnostics: &[Diagnostic]) -> Vec<Value> {
         let items = diagnostics.iter().map(|it| {
             let mut item = self.item(&it.message, &it.hints.join("; "), it.span.as_ref(), "");
-            item["repair"] = json!(repair::offered(it, &self.site.inputs));
+            item["repair"] = json!(offered(it, &self.site.inputs));
             item
         });
         items.collect()
@@ -127,5 +131,43 @@ impl PreviewDesk {
         let file = std::path::absolute(self.global.root.join(path.as_str())).ok()?;
         let file = file.to_string_lossy().replace('\\', "/");
         Some(link.replace("{path}", &percent_encode(&file)).replace("{line}", &line.to_string()))
+    }
+}
+
+/// A repair that a page offers, known again by its fault.
+#[derive(Serialize, Deserialize, PartialEq, Eq)]
+pub(super) struct DeskRepair {
+    path: String,
+    message: String,
+    /// The byte at which the fault begins.
+    at: usize,
+    /// The lines that change: `- old`, `+ new`.
+    lines: Vec<String>,
+}
+
+/// The repair that a fault carries, if it changes a file in `content/`.
+pub(super) fn offered(fault: &Diagnostic, inputs: &Inputs) -> Option<DeskRepair> {
+    let offer = OfferedRepair::of(fault, inputs)?;
+    let at = fault.span.as_ref().map_or(0, |span| span.range.start);
+    let (path, message, lines) = (offer.path.to_string(), fault.message.clone(), offer.changed_lines());
+    path.starts_with("content/").then_some(DeskRepair { path, message, at, lines })
+}
+
+impl PreviewDesk {
+    /// Makes a repair, if it still mends its fault and brings none.
+    pub(super) fn repair(&self, body: &[u8]) -> DeskResult {
+        let asked: DeskRepair = request(body)?;
+        let site = self.site()?;
+        let all: Vec<Diagnostic> = site.loaded.faults.iter().cloned().chain(self.advice(&site)?).collect();
+        let is_asked = |fault: &&Diagnostic| offered(fault, &site.inputs).as_ref() == Some(&asked);
+        let place = all.iter().find(is_asked).and_then(|fault| fault.span.clone());
+        let offers = place.map(|at| offers_at(&site.inputs, &all, &at, &|inputs| site.faults_of(inputs)));
+        let refused = || EditRefusal::new("this can no longer be mended so", "load the page again");
+        let offer = offers.into_iter().flatten().find(|offer| is_asked(&&offer.fault)).ok_or_else(refused)?;
+        match &offer.old {
+            Some(old) => self.write(&offer.path, old, &offer.new_text(), "a fault was mended")?,
+            None => site_file::write(&self.global.root, &offer.path, None, &offer.new_text())?,
+        }
+        Ok(json!({}))
     }
 }

@@ -1,7 +1,6 @@
 //! `margent init`
 
 mod host;
-mod program_source;
 mod questions;
 
 use std::collections::BTreeMap;
@@ -11,8 +10,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::base::text::{date, slug};
-use crate::pipeline::config;
-use crate::pipeline::inputs;
+use crate::pipeline::{config, inputs};
 use crate::{Inputs, Memo};
 use anyhow::{Context, Result, anyhow, bail};
 use include_dir::{Dir, include_dir};
@@ -21,7 +19,7 @@ use toml_edit::Value;
 use crate::cli::args::{GlobalArgs, InitArgs, InitHost};
 use crate::cli::reports::fault_report;
 use crate::cli::terminal::{plural, print};
-use program_source::repository;
+use host::repository;
 use questions::Questions;
 
 /// The files of a new site, with names in `{{…}}` where sites differ.

@@ -6,13 +6,11 @@ use anyhow::{Result, bail};
 
 use super::built_site::BuiltSite;
 use crate::cli::args::{GlobalArgs, PublishArgs};
-use crate::cli::earlier_site::site_of;
-use crate::cli::reports::publish_report::PublishOutcome;
+use crate::cli::output_folder::site_of;
+use crate::cli::reports::build_report::PublishOutcome;
 use crate::publish::branch::CommitAuthor;
-use crate::publish::removal::{self, NewPublication, OldPublication};
-use crate::publish::{
-    AddressSource, Branch, BranchTip, CommitMessage, Git, SiteChanges, SourceCommit, commit, git, site_address,
-};
+use crate::publish::changes::{self, NewPublication, OldPublication, SiteChanges};
+use crate::publish::{AddressSource, Branch, BranchTip, CommitMessage, Git, SourceCommit, commit, git, site_address};
 
 /// Digits of an abbreviated commit id.
 const SHORT_ID: usize = 10;
@@ -116,9 +114,9 @@ fn removal(branch: &Branch, tip: &BranchTip, new: &NewPublication<'_>) -> Option
         place: &format!("`{}`", branch.name),
         elsewhere: "choose another branch with --branch, or another repository with --remote",
         title,
-        pages: removal::count_pages(tip.files.keys()),
+        pages: changes::count_pages(tip.files.keys()),
     };
-    removal::warning(&old, new)
+    changes::warning(&old, new)
 }
 
 /// The steps that are left after a first publication on GitHub.

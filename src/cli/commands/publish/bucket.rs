@@ -7,16 +7,15 @@ use anyhow::{Result, anyhow, bail};
 
 use super::built_site::BuiltSite;
 use crate::cli::args::{GlobalArgs, PublishArgs};
-use crate::cli::earlier_site::remember_bucket;
 use crate::cli::interruption::Interruption;
-use crate::cli::progress::with_progress_of;
-use crate::cli::reports::publish_report::PublishOutcome;
+use crate::cli::output_folder::remember_bucket;
+use crate::cli::reports::build_report::PublishOutcome;
+use crate::cli::terminal::with_progress_of;
 use crate::editor::advice::EarlierSite;
 use crate::pipeline::config::BucketUrl;
 use crate::pipeline::output::Manifest;
-use crate::publish::SiteChanges;
 use crate::publish::bucket::{Bucket, BucketLock, LockRule, NewObjects, PublishedObjects, foreign_objects, upload};
-use crate::publish::removal::{self, NewPublication, OldPublication};
+use crate::publish::changes::{self, NewPublication, OldPublication, SiteChanges};
 
 /// The bucket to publish to.
 pub(super) type TargetBucket = Bucket;
@@ -111,7 +110,7 @@ fn removal(
         place: &bucket.url().to_string(),
         elsewhere: "choose another bucket or folder with --to",
         title: published.title.as_deref()?,
-        pages: removal::count_pages(published.marks.keys()),
+        pages: changes::count_pages(published.marks.keys()),
     };
-    removal::warning(&old, &NewPublication { title, articles: built.site.content.articles.len(), changes })
+    changes::warning(&old, &NewPublication { title, articles: built.site.content.articles.len(), changes })
 }

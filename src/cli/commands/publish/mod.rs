@@ -3,7 +3,6 @@
 mod branch;
 #[cfg(feature = "bucket")]
 mod bucket;
-mod build_folder;
 mod built_site;
 
 use std::process::ExitCode;
@@ -13,20 +12,17 @@ use anyhow::{Result, bail};
 
 use crate::base::text::path::RelPath;
 use crate::cli::args::{GlobalArgs, PublishArgs};
-use crate::cli::interruption::Interruption;
+use crate::cli::interruption::{Interruption, watch_templates};
 use crate::cli::memory::{MEMORY, PUBLISHED_CONTENT, load_build_memo, save_memo};
-use crate::cli::progress::with_progress;
-use crate::cli::reports::{fault_report, publish_report};
-use crate::cli::terminal::print_summary;
-use crate::cli::watchdog::watch_templates;
+use crate::cli::reports::{build_report, fault_report};
+use crate::cli::terminal::{print_summary, with_progress};
 use crate::pipeline::config;
 use crate::pipeline::output::{self, Destination, Manifest};
 use crate::publish::preflight::{self, PublishHost};
-use crate::publish::{self, AddressSource, SiteAddress, custom_domain, host, site_address};
+use crate::publish::{self, AddressSource, SiteAddress, host, site_address};
 use crate::{BuildOptions, Diagnostic, Inputs, Loaded, Site};
 use branch::TargetBranch;
-use build_folder::BuildFolder;
-use built_site::BuiltSite;
+use built_site::{BuildFolder, BuiltSite};
 
 /// Builds the site, publishes it, and prints the changes.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode> {
@@ -78,7 +74,7 @@ fn build_and_publish(global: &GlobalArgs, args: &PublishArgs, interruption: &Int
         PublishTarget::Branch(target) => branch::publish(global, args, target, &built)?,
         PublishTarget::Bucket(target) => bucket::publish(global, args, target, (&built, interruption))?,
     };
-    print_summary(global.format, &publish_report::text(args, &built.site, &built.address, &outcome))?;
+    print_summary(global.format, &build_report::publish_text(args, &built.site, &built.address, &outcome))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -118,7 +114,7 @@ fn resolve_address(inputs: &Inputs, args: &PublishArgs, target: &PublishTarget) 
         }
         PublishTarget::Bucket(_) => ("", String::new()),
     };
-    let cname = RelPath::new(custom_domain::CNAME).and_then(|path| inputs.files.get(&path));
+    let cname = RelPath::new(site_address::CNAME).and_then(|path| inputs.files.get(&path));
     let cname = cname.filter(|_| target.host() == PublishHost::Git);
     let cname = cname.map(|file| String::from_utf8_lossy(file.head()).into_owned());
     let configured = config::read(inputs).value.base_url;
