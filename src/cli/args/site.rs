@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 
 use crate::editor::external_links::archive;
 use crate::pipeline::config::{self, BUCKET_FORM, BucketUrl, RequiredEvidence};
@@ -51,6 +51,7 @@ pub(crate) enum TimingsFormat {
 
 /// `margent check`
 #[derive(Args)]
+#[command(group = ArgGroup::new("online").args(["external", "live", "archive"]).multiple(true))]
 pub(crate) struct CheckArgs {
     /// Include minor advice, such as notes that are not anchored to a passage
     #[arg(long)]
@@ -103,12 +104,12 @@ pub(crate) struct CheckArgs {
     pub external: bool,
 
     /// With --external or --live: ask again after this many days; dead links are checked daily
-    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    #[arg(long, value_name = "DAYS", default_value_t = 7, requires = "online")]
     #[arg(value_parser = clap::value_parser!(u16).range(0..=3650))]
     pub max_age: u16,
 
-    /// With --external or --live: allow requests to private addresses of this computer and its network
-    #[arg(long)]
+    /// With --external, --live or --archive: allow requests to private addresses of this computer and its network
+    #[arg(long, requires = "online")]
     pub allow_private: bool,
 
     /// Include drafts
@@ -156,7 +157,7 @@ pub(crate) struct ServeArgs {
     pub read_only: bool,
 
     /// Link that opens a file in your editor, such as vscode://file{path}:{line}
-    #[arg(long, value_name = "LINK")]
+    #[arg(long, value_name = "LINK", value_parser = parse_editor_link)]
     pub editor_link: Option<String>,
 }
 
@@ -257,5 +258,14 @@ fn desk_token(text: &str) -> Result<String, String> {
             "take 16 to 200 letters, digits and - . _ ~ that nobody guesses, for instance of `openssl rand -hex 16`"
                 .to_owned(),
         ),
+    }
+}
+
+fn parse_editor_link(link: &str) -> Result<String, &'static str> {
+    let is_link = link.contains(':') && link.contains("{path}");
+    if is_link {
+        Ok(link.to_owned())
+    } else {
+        Err("write a link with {path} in it, such as vscode://file{path}:{line}")
     }
 }

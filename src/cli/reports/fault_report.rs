@@ -74,6 +74,8 @@ pub(in crate::cli) fn repairs<'a>(faults: impl IntoIterator<Item = &'a Diagnosti
     let which = match (repairable, all) {
         (0, _) => return String::new(),
         (1, 1) => "it".to_owned(),
+        (2, 2) => "both".to_owned(),
+        (n, all) if n == all => format!("all {n}"),
         (1, _) => "one of them".to_owned(),
         (n, _) => format!("{n} of them"),
     };

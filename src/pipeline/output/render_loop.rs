@@ -1,6 +1,8 @@
 //! The one loop over all outputs, in parallel. A build and a check both run it, so that a check finds what a build
 //! finds.
 
+use std::sync::{Mutex, PoisonError};
+
 use anyhow::Result;
 use rayon::prelude::*;
 
@@ -53,21 +55,19 @@ pub(super) fn for_each_output<'a, T: Send>(
     outputs: &[(&String, &'a Output)],
     action: impl Fn(&str, &'a Output) -> Result<T, RenderFailure> + Sync,
 ) -> Result<LoopResult<T>> {
+    let failed = Mutex::new(Vec::new());
     let results = outputs.par_iter().map(|(path, output)| match action(path, output) {
-        Ok(done) => Ok(((*path).clone(), Ok(done))),
-        Err(RenderFailure::Site(fault)) => Ok(((*path).clone(), Err(fault))),
+        Ok(done) => Ok(Some(((*path).clone(), done))),
+        Err(RenderFailure::Site(fault)) => {
+            failed.lock().unwrap_or_else(PoisonError::into_inner).push(((*path).clone(), fault));
+            Ok(None)
+        }
         Err(RenderFailure::Disk(error)) => Err(error),
     });
-    let results: Vec<_> = results.collect::<Result<_>>()?;
-    let mut failed = Vec::new();
-    let mut done = Vec::with_capacity(results.len());
-    for (path, result) in results {
-        match result {
-            Ok(result) => done.push((path, result)),
-            Err(fault) => failed.push((path, fault)),
-        }
-    }
-    Ok(if failed.is_empty() { Ok(done) } else { Err(join(failed)) })
+    let done: Vec<_> = results.collect::<Result<_>>()?;
+    let mut failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    failed.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(if failed.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(join(failed)) })
 }
 
 /// Reports one cause once: the same fault on many pages, with the first page and the number of the others.

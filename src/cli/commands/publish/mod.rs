@@ -160,8 +160,8 @@ fn build(
 mod bucket {
     use anyhow::{Result, bail};
 
-    use super::publish_report::PublishOutcome;
     use super::{BuiltSite, GlobalArgs, Interruption, PublishArgs};
+    use crate::cli::reports::build_report::PublishOutcome;
     use crate::pipeline::config::BucketUrl;
 
     /// A bucket that cannot be opened.
