@@ -55,6 +55,8 @@ fn files(case: &LabelledQuote) -> Files {
         notes(&case.excerpt)
     );
     site(&[
+        // Links of the cases lead elsewhere.
+        ("site.toml", "title = \"Test\"\nbase_url = \"https://digest.example\"\n"),
         ("content/articles/a.md", &article),
         ("content/snapshots/report.txt", &case.snapshot),
         (

@@ -223,7 +223,7 @@ fn article(server: &Server, draft: bool) -> String {
          [[source]]\noutlet = \"a\"\nurl = \"{base}/404\"\naccessed = 2015-02-03\n\
          [[source]]\noutlet = \"b\"\nurl = \"{base}/moved\"\n\
          [[source]]\noutlet = \"c\"\nurl = \"https://example.org/own/\"\n\
-         +++\nSee [this]({base}/404#part), ![x]({base}/403), [own](https://example.org/own/) and \
+         +++\nSee [this]({base}/404#part), ![x]({base}/403), [own](https://example.org/) and \
          [mail](mailto:a@example.org).\n"
     )
 }
