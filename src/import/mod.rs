@@ -55,7 +55,7 @@ mod wordpress;
 mod written_date;
 mod xml;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use capture::Capture;
 pub use capture_kind::CaptureKind;
@@ -72,7 +72,7 @@ pub use repair::LeftAlone;
 pub use saved_report::{SavedReport, Wall};
 
 use crate::base::text::characters::remove_hidden;
-use crate::base::text::slug;
+use crate::base::text::slug::{self, UniqueNames};
 use crate::pipeline::content::Unknown;
 
 /// Reads a capture by the reader of its kind. Each draft gets a `slug` that no other draft has.
@@ -103,7 +103,7 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
     for id in contents.drafts.iter().filter_map(|draft| draft.id.clone()) {
         *id_counts.entry(id).or_default() += 1;
     }
-    let mut names = BTreeSet::new();
+    let mut names = UniqueNames::default();
     for draft in &mut contents.drafts {
         name_untitled(draft);
         // An id that several share identifies none of them.
@@ -113,7 +113,7 @@ pub fn read_capture(capture: &Capture, options: &ImportOptions<'_>) -> Result<Ca
         draft.tags = tags;
         let unnamed = Vec::into_iter(others).map(|text| RemovedText { kind: "tag without an address", text });
         draft.removed.extend(unnamed);
-        draft.slug = Some(slug::unique_name(&draft.file_name(), &mut names));
+        draft.slug = Some(names.take(&draft.file_name(), ""));
         for topic in (options.suggest)(&draft.title, &draft.body()) {
             draft.add_topic(&topic);
         }

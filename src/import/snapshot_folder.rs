@@ -1,18 +1,18 @@
 //! Where snapshots go: the file that has the text already, or a free name. A snapshot is never replaced.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::draft::{DraftSnapshot, DraftSource};
 use crate::base::hash::{self, Key};
 use crate::base::text::path::RelPath;
-use crate::base::text::slug;
+use crate::base::text::slug::{self, UniqueNames};
 use crate::pipeline::content::SNAPSHOTS;
 use crate::pipeline::inputs::Inputs;
 
 /// The folder of snapshots, with those that are to be written.
 pub(super) struct SnapshotFolder {
     /// The names of all snapshots, without their endings.
-    names: BTreeSet<String>,
+    names: UniqueNames,
     /// Their files, by the hashes of what is in them.
     known: BTreeMap<Key, RelPath>,
     /// The texts of those to be written.
@@ -24,7 +24,7 @@ impl SnapshotFolder {
     pub(super) fn new(inputs: &Inputs) -> Self {
         let names = inputs.inside(SNAPSHOTS).filter_map(|(path, _)| path.strip(SNAPSHOTS));
         Self {
-            names: names.map(|name| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()).collect(),
+            names: UniqueNames::of(names.map(|name| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())),
             known: inputs.inside(SNAPSHOTS).map(|(path, file)| (file.hash, path.clone())).collect(),
             new: BTreeMap::new(),
         }
@@ -38,7 +38,7 @@ impl SnapshotFolder {
         let path = match self.known.get(&key) {
             Some(path) => path.clone(),
             None => {
-                let name = slug::unique_name(&slug::file_stem(&stem), &mut self.names);
+                let name = self.names.take(&slug::file_stem(&stem), "");
                 let path = RelPath::new(&format!("{SNAPSHOTS}/{name}.txt"))?;
                 self.new.insert(path.clone(), snapshot.text.clone());
                 self.known.insert(key, path.clone());

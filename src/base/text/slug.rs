@@ -73,25 +73,45 @@ pub(crate) fn heading_id(text: &str, taken: &mut BTreeSet<String>, last: &mut Ha
     let id: String = text.trim().nfc().flat_map(char::to_lowercase).filter(is_kept).collect();
     let id = id.replace(' ', "-");
     let wanted = if id.trim_matches('-').is_empty() { "section".to_owned() } else { id };
-    let mut name = wanted.clone();
     // Continues after the last heading with this text, so that a thousand equal ones take a thousand steps.
     let n = last.entry(wanted.clone()).or_insert(0);
-    while !taken.insert(name.clone()) {
-        *n += 1;
-        name = format!("{wanted}-{n}");
-    }
-    name
+    free_name(&wanted, "", n, taken)
 }
 
 /// Makes `wanted` unique among the names `taken`, by `-2`, `-3`, …, and adds it to them.
 pub(crate) fn unique_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut name = wanted.to_owned();
-    let mut n = 1;
+    free_name(wanted, "", &mut 1, taken)
+}
+
+/// The name of `stem` and `ending`, with the first number after `n` between them for which it is not `taken`, if it is.
+fn free_name(stem: &str, ending: &str, n: &mut usize, taken: &mut BTreeSet<String>) -> String {
+    let mut name = format!("{stem}{ending}");
     while !taken.insert(name.clone()) {
-        n += 1;
-        name = format!("{wanted}-{n}");
+        *n += 1;
+        name = format!("{stem}-{n}{ending}");
     }
     name
+}
+
+/// Names that are taken; each further one is made unique as by [`unique_name`], so that a thousand equal ones take a thousand steps.
+#[derive(Default)]
+pub(crate) struct UniqueNames {
+    taken: BTreeSet<String>,
+    /// The last number of each name that was wanted.
+    last: HashMap<String, usize>,
+}
+
+impl UniqueNames {
+    /// Begins with the names that are there.
+    pub(crate) fn of(taken: impl IntoIterator<Item = String>) -> Self {
+        Self { taken: taken.into_iter().collect(), last: HashMap::new() }
+    }
+
+    /// Takes the name of `stem` and `ending`, such as `.png`, with a number between them if needed.
+    pub(crate) fn take(&mut self, stem: &str, ending: &str) -> String {
+        let n = self.last.entry(format!("{stem}{ending}")).or_insert(1);
+        free_name(stem, ending, n, &mut self.taken)
+    }
 }
 
 /// Returns the file name, without extension, of an article with this slug: shortened at a hyphen, if there is one, since file

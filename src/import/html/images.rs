@@ -1,12 +1,12 @@
 //! Images: those beside the saved page come along, those on other sites become links, and each is listed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
 use crate::base::media_type::is_picture;
-use crate::base::text::slug;
+use crate::base::text::slug::{self, UniqueNames};
 use crate::import::draft::DraftAsset;
 use crate::import::html_to_markdown::block::collapse_whitespace;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
@@ -49,7 +49,7 @@ pub(super) fn place_images(
     setting: ImageSetting,
 ) -> ImageOutcome {
     let mut outcome = ImageOutcome { setting, ..ImageOutcome::default() };
-    let mut names = BTreeSet::from(["index.md".to_owned()]);
+    let mut names = UniqueNames::of(["index.md".to_owned()]);
     for image in images {
         if outcome.shown.contains_key(&image.url) {
             continue;
@@ -90,17 +90,11 @@ fn local_file(folder: &Path, reference: &str) -> Option<PathBuf> {
     (file.starts_with(folder.canonicalize().ok()?) && file.is_file()).then_some(file)
 }
 
-fn unique_name(path: &Path, names: &mut BTreeSet<String>) -> String {
+fn unique_name(path: &Path, names: &mut UniqueNames) -> String {
     let slug_of = |part: Option<&std::ffi::OsStr>| slug::slugify(&part.unwrap_or_default().to_string_lossy());
     let (stem, extension) = (slug_of(path.file_stem()), slug_of(path.extension()));
     let stem = if stem.is_empty() { "image".to_owned() } else { stem };
-    let mut name = format!("{stem}.{extension}");
-    let mut n = 1;
-    while !names.insert(name.clone()) {
-        n += 1;
-        name = format!("{stem}-{n}.{extension}");
-    }
-    name
+    names.take(&stem, &format!(".{extension}"))
 }
 
 impl ImageOutcome {

@@ -15,7 +15,7 @@ use super::draft::{Attribution, CaptureContents, Confidence, Draft, DraftBlock, 
 use super::html_to_markdown::address::host_of;
 use super::options::ImportOptions;
 use super::refusal::ImportRefusal;
-use crate::base::text::slug::{slugify, unique_name};
+use crate::base::text::slug::{UniqueNames, slugify};
 use crate::base::text::words::collapse_space;
 use crate::editor::escape::escape_paragraph;
 use crate::pipeline::content::Unknown;
@@ -110,11 +110,11 @@ fn draft_of_references(works: Vec<SavedWork>, name: &str, options: &ImportOption
     let mut draft = Draft { title: title.clone(), slug: Some(name.to_owned()), ..Draft::default() };
     draft.unknown.push(Unknown::Title(title));
     draft.decide(Confidence::Low, "title: made from the file's name");
-    let (mut taken, mut tags) = (BTreeSet::new(), BTreeSet::new());
+    let (mut taken, mut tags) = (UniqueNames::default(), BTreeSet::new());
     for work in works {
         let NamedSource { name, draft: mut source } = source_of(&work, options, &mut draft);
         let key = work.key.as_deref().map(slugify).filter(|key| !key.is_empty());
-        let id = unique_name(&key.unwrap_or_else(|| source.id()), &mut taken);
+        let id = taken.take(&key.unwrap_or_else(|| source.id()), "");
         let called = escape_paragraph(work.title.as_deref().unwrap_or(&name));
         let remarks = work.remarks.iter().map(|note| DraftBlock::Prose(format!("[{called}](source:{id}): {note}")));
         draft.blocks.extend(remarks);

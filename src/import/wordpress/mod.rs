@@ -13,7 +13,7 @@ mod post_html;
 mod post_links;
 mod shortcode;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use self::blog::{Blog, WordPressItem};
 use self::post_links::PostLinks;
@@ -28,7 +28,7 @@ use super::refusal::{ImportRefusal, Skipped};
 use super::xml;
 use crate::base::fields::is_web_url;
 use crate::base::text::path::percent_decode;
-use crate::base::text::slug;
+use crate::base::text::slug::UniqueNames;
 use crate::pipeline::content::{Unknown, article};
 
 /// Reads the posts and pages of an export.
@@ -86,8 +86,8 @@ fn is_article(item: &WordPressItem, skipped: &mut Vec<Skipped>) -> bool {
 
 /// Returns a unique file name for each post, made from its slug.
 fn names(posts: &[&WordPressItem]) -> Vec<String> {
-    let mut taken = BTreeSet::new();
-    posts.iter().map(|post| slug::unique_name(&file_name(post), &mut taken)).collect()
+    let mut taken = UniqueNames::default();
+    posts.iter().map(|post| taken.take(&file_name(post), "")).collect()
 }
 
 fn file_name(post: &WordPressItem) -> String {
