@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::base::text::slug;
 use crate::import::draft::{DraftSnapshot, DraftSource};
-use crate::import::html_to_markdown::address::host_of;
+use crate::import::html_to_markdown::address::{archived, host_of};
 use crate::import::options::OutletNames;
 use crate::import::refusal::ImportRefusal;
 use crate::import::saved_report::SavedReport;
@@ -173,10 +173,9 @@ fn without_user(url: &str) -> String {
     format!("{scheme}://{host}{}", &rest[end..])
 }
 
-/// The address of which an address of the Internet Archive (`https://web.archive.org/web/20150131120000/https://…`) is a copy.
+/// The whole address of which an address of the Internet Archive is a copy.
 fn archived_address(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://web.archive.org/web/")?;
-    let (stamp, original) = rest.split_once('/')?;
+    let (stamp, original) = archived(url)?;
     let is_stamp = stamp.len() >= 4 && stamp.as_bytes()[..4].iter().all(u8::is_ascii_digit);
     let original = if original.contains("://") { original.to_owned() } else { format!("https://{original}") };
     (is_stamp && Url::parse(&original).is_ok_and(|url| url.has_host())).then_some(original)

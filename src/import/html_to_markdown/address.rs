@@ -85,10 +85,15 @@ fn original_of(url: &str) -> Option<String> {
     Some(format!("https://{original}"))
 }
 
+/// The time, and the address of the original, of which an address of the Internet Archive is a copy:
+/// `https://web.archive.org/web/20150131120000/https://…`.
+pub(crate) fn archived(url: &str) -> Option<(&str, &str)> {
+    url.split_once("://web.archive.org/web/")?.1.split_once('/')
+}
+
 /// The host of an address, in lower case, without `www.`; of a copy in the Internet Archive that of its original.
 pub(crate) fn host_of(url: &str) -> Option<String> {
-    let original = url.split_once("://web.archive.org/web/").and_then(|(_, copy)| copy.split_once('/'));
-    let url = original.map(|(_, url)| url).filter(|url| url.starts_with("http")).unwrap_or(url);
+    let url = archived(url).map(|(_, url)| url).filter(|url| url.starts_with("http")).unwrap_or(url);
     let rest = url.split_once("://")?.1;
     let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
     let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
