@@ -194,14 +194,11 @@ fn notes(place: &AskedPlace<'_>) -> Vec<Proposal> {
     let mut labels: Vec<String> = Vec::new();
     for mention in place.known.mentions(place.path) {
         let is_typed = mention.range.start <= place.at && place.at <= mention.range.end;
-        match mention.thing {
-            Mentioned::Note(label) if !is_typed && !labels.contains(&label) => labels.push(label),
-            Mentioned::Note(_)
-            | Mentioned::Source(_)
-            | Mentioned::Outlet(_)
-            | Mentioned::Topic(_)
-            | Mentioned::Tag(_)
-            | Mentioned::File(..) => {}
+        if let Mentioned::Note(label) = mention.thing
+            && !is_typed
+            && !labels.contains(&label)
+        {
+            labels.push(label);
         }
     }
     let kinds = NoteKind::ALL.map(|kind| Proposal::new(format!("{}-", kind.name()), "a new note of this kind"));

@@ -89,9 +89,8 @@ pub(super) fn rename(place: &AskedPlace<'_>, name: &str) -> Result<Value, String
             Mentioned::Note(_) | Mentioned::File(..) => {}
         }
     }
-    let file = file_named(place.known, &mention.thing);
-    if let Some((file, alias)) = file.as_ref().and_then(|file| Some((file, alias(place.known, file, &mention.thing)?)))
-    {
+    let file = place.known.named_file(&mention.thing);
+    if let Some((file, alias)) = file.and_then(|file| Some((file, alias(place.known, file, &mention.thing)?))) {
         edits.entry(file.clone()).or_default().insert(edit(alias.range, alias.new));
     }
     let changes = edits.iter().filter(|(_, edits)| !edits.is_empty()).map(|(path, edits)| {
@@ -99,7 +98,7 @@ pub(super) fn rename(place: &AskedPlace<'_>, name: &str) -> Result<Value, String
     });
     let moved = file.and_then(|file| {
         let to = RelPath::new(&format!("{}/{name}.md", file.parent()))?;
-        let [from, to] = [&file, &to].map(|path| place.known.session.uri(path));
+        let [from, to] = [file, &to].map(|path| place.known.session.uri(path));
         Some(json!({ "kind": "rename", "oldUri": from, "newUri": to }))
     });
     Ok(json!({ "documentChanges": changes.chain(moved).collect::<Vec<_>>() }))
@@ -114,18 +113,6 @@ fn alias(known: &KnownSite<'_>, file: &RelPath, thing: &Mentioned) -> Option<Rep
     };
     let text = known.text(file);
     Some(RepairEdit::between(&text, &moved_text::with_alias(file, &text, &address)?))
-}
-
-/// The file whose name is the thing's.
-fn file_named(known: &KnownSite<'_>, thing: &Mentioned) -> Option<RelPath> {
-    let content = known.content();
-    match thing {
-        Mentioned::Topic(key) => content.topics.iter().find(|topic| topic.key == *key).map(|topic| topic.path.clone()),
-        Mentioned::Outlet(key) => {
-            content.outlets.iter().find(|outlet| outlet.key == *key).map(|outlet| outlet.path.clone())
-        }
-        Mentioned::Source(_) | Mentioned::Tag(_) | Mentioned::Note(_) | Mentioned::File(..) => None,
-    }
 }
 
 fn check_name(place: &AskedPlace<'_>, thing: &Mentioned, name: &str) -> Result<(), String> {

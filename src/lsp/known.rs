@@ -98,6 +98,16 @@ impl<'s> KnownSite<'s> {
         inputs
     }
 
+    /// The file whose name is that of a thing: a topic's or an outlet's.
+    pub(super) fn named_file(&self, thing: &Mentioned) -> Option<&RelPath> {
+        let Content { topics, outlets, .. } = self.content();
+        match thing {
+            Mentioned::Topic(key) => topics.iter().find(|topic| topic.key == *key).map(|topic| &topic.path),
+            Mentioned::Outlet(key) => outlets.iter().find(|outlet| outlet.key == *key).map(|outlet| &outlet.path),
+            Mentioned::Source(_) | Mentioned::Tag(_) | Mentioned::Note(_) | Mentioned::File(..) => None,
+        }
+    }
+
     /// The content files.
     pub(super) fn paths(&self) -> BTreeSet<&RelPath> {
         self.loaded.site.inputs.files.keys().chain(self.open.keys()).filter(|path| content::is_content(path)).collect()

@@ -17,11 +17,9 @@ use crate::pipeline::markdown::EXTENSIONS;
 pub(super) fn definition(place: &AskedPlace<'_>) -> Value {
     let known = place.known;
     let Some(mention) = place.mention() else { return Value::Null };
-    let content = known.content();
     let path = match &mention.thing {
         Mentioned::Source(_) | Mentioned::Note(_) | Mentioned::Tag(_) => Some(place.path),
-        Mentioned::Topic(key) => content.topics.iter().find(|topic| topic.key == *key).map(|topic| &topic.path),
-        Mentioned::Outlet(key) => content.outlets.iter().find(|outlet| outlet.key == *key).map(|outlet| &outlet.path),
+        Mentioned::Topic(_) | Mentioned::Outlet(_) => known.named_file(&mention.thing),
         Mentioned::File(file, fragment) => {
             let is_there = known.loaded.site.inputs.files.contains_key(file) || known.paths().contains(file);
             return if is_there { known.location(file, &place_in(known, file, fragment)) } else { Value::Null };

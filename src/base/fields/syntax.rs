@@ -30,28 +30,18 @@ pub(super) enum TomlSyntaxError {
 use TomlSyntaxError as E;
 
 /// The beginnings of messages of the `toml` crate.
+#[rustfmt::skip]
 const WORDINGS: [(&str, TomlSyntaxError); 21] = [
-    ("string values must be quoted", E::UnquotedText),
-    ("invalid basic string", E::UnclosedText),
-    ("invalid literal string", E::UnclosedText),
-    ("invalid multi-line basic string", E::UnclosedLines),
-    ("invalid multi-line literal string", E::UnclosedLines),
-    ("unclosed table", E::UnclosedHeader),
-    ("invalid boolean", E::UnknownBoolean),
-    ("missing escaped value", E::InvalidEscape),
-    ("invalid value, expected unicode", E::InvalidEscape),
-    ("too few unicode value digits", E::InvalidEscape),
-    ("duplicate key", E::DuplicateKey),
-    ("missing comma", E::MissingComma),
-    ("unclosed array", E::UnclosedList),
-    ("invalid unquoted key", E::InvalidKey),
-    ("key with no value", E::KeyWithoutValue),
-    ("unexpected key or value", E::TextAfterValue),
-    ("invalid float", E::InvalidNumber),
-    ("invalid fraction", E::InvalidNumber),
-    ("unexpected leading zero", E::InvalidNumber),
-    ("cannot recurse further", E::TooDeep),
-    ("recursion limit", E::TooDeep),
+    ("string values must be quoted", E::UnquotedText), ("invalid basic string", E::UnclosedText),
+    ("invalid literal string", E::UnclosedText), ("invalid multi-line basic string", E::UnclosedLines),
+    ("invalid multi-line literal string", E::UnclosedLines), ("unclosed table", E::UnclosedHeader),
+    ("invalid boolean", E::UnknownBoolean), ("missing escaped value", E::InvalidEscape),
+    ("invalid value, expected unicode", E::InvalidEscape), ("too few unicode value digits", E::InvalidEscape),
+    ("duplicate key", E::DuplicateKey), ("missing comma", E::MissingComma), ("unclosed array", E::UnclosedList),
+    ("invalid unquoted key", E::InvalidKey), ("key with no value", E::KeyWithoutValue),
+    ("unexpected key or value", E::TextAfterValue), ("invalid float", E::InvalidNumber),
+    ("invalid fraction", E::InvalidNumber), ("unexpected leading zero", E::InvalidNumber),
+    ("cannot recurse further", E::TooDeep), ("recursion limit", E::TooDeep),
 ];
 
 impl TomlSyntaxError {
@@ -62,21 +52,7 @@ impl TomlSyntaxError {
 
     /// Returns whether such an error can follow from one on the line before, which goes on here.
     pub(crate) fn can_continue(self) -> bool {
-        match self {
-            Self::InvalidKey | Self::KeyWithoutValue | Self::Other => true,
-            Self::UnquotedText
-            | Self::UnclosedText
-            | Self::UnclosedLines
-            | Self::UnclosedHeader
-            | Self::UnknownBoolean
-            | Self::InvalidEscape
-            | Self::DuplicateKey
-            | Self::MissingComma
-            | Self::UnclosedList
-            | Self::TextAfterValue
-            | Self::InvalidNumber
-            | Self::TooDeep => false,
-        }
+        matches!(self, Self::InvalidKey | Self::KeyWithoutValue | Self::Other)
     }
 
     /// Returns where the mistake is: a text over several lines that is not closed begins before the parser stops at it.

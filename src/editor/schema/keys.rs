@@ -56,18 +56,10 @@ pub enum KeyForm {
 impl KeyForm {
     /// Returns the keys of the table, or of each of the tables, that the value can be.
     pub(crate) fn keys(self) -> Option<&'static [KnownKey]> {
-        match self {
-            Self::Table(keys) | Self::TextOrTable(keys) | Self::Tables(keys) | Self::TextsOrTables(keys) => Some(keys),
-            Self::Text
-            | Self::Date
-            | Self::Bool
-            | Self::Whole(..)
-            | Self::Texts
-            | Self::TextOrTexts
-            | Self::OneOf(_)
-            | Self::SomeOf(_)
-            | Self::Open
-            | Self::Written => None,
+        if let Self::Table(keys) | Self::TextOrTable(keys) | Self::Tables(keys) | Self::TextsOrTables(keys) = self {
+            Some(keys)
+        } else {
+            None
         }
     }
 }
