@@ -38,32 +38,12 @@ pub(super) fn parse_iso_date(text: &str) -> Option<Datetime> {
 
 /// Names of time zones that feeds use, with their offsets: those of RFC 2822 §4.3 and those that name one offset the world
 /// over. `IST` is that of three countries, and hence of none.
+#[rustfmt::skip]
 const ZONES: [(&str, &str); 26] = [
-    ("UT", "GMT"),
-    ("UTC", "GMT"),
-    ("GMT", "GMT"),
-    ("Z", "GMT"),
-    ("EST", "-0500"),
-    ("EDT", "-0400"),
-    ("CST", "-0600"),
-    ("CDT", "-0500"),
-    ("MST", "-0700"),
-    ("MDT", "-0600"),
-    ("PST", "-0800"),
-    ("PDT", "-0700"),
-    ("WET", "+0000"),
-    ("WEST", "+0100"),
-    ("BST", "+0100"),
-    ("CET", "+0100"),
-    ("CEST", "+0200"),
-    ("MEZ", "+0100"),
-    ("MESZ", "+0200"),
-    ("EET", "+0200"),
-    ("EEST", "+0300"),
-    ("MSK", "+0300"),
-    ("HKT", "+0800"),
-    ("KST", "+0900"),
-    ("JST", "+0900"),
+    ("UT", "GMT"), ("UTC", "GMT"), ("GMT", "GMT"), ("Z", "GMT"), ("EST", "-0500"), ("EDT", "-0400"), ("CST", "-0600"),
+    ("CDT", "-0500"), ("MST", "-0700"), ("MDT", "-0600"), ("PST", "-0800"), ("PDT", "-0700"), ("WET", "+0000"),
+    ("WEST", "+0100"), ("BST", "+0100"), ("CET", "+0100"), ("CEST", "+0200"), ("MEZ", "+0100"), ("MESZ", "+0200"),
+    ("EET", "+0200"), ("EEST", "+0300"), ("MSK", "+0300"), ("HKT", "+0800"), ("KST", "+0900"), ("JST", "+0900"),
     ("AEST", "+1000"),
 ];
 

@@ -10,17 +10,11 @@ use anyhow::{Context, Result, anyhow, bail};
 use super::secret;
 
 /// Turns off prompts, the pager, translated messages and refreshing the user's index.
+#[rustfmt::skip]
 const ENVIRONMENT: [(&str, &str); 10] = [
-    ("GIT_TERMINAL_PROMPT", "0"),
-    ("GIT_ASKPASS", ""),
-    ("SSH_ASKPASS", ""),
-    ("SSH_ASKPASS_REQUIRE", "never"),
-    ("GCM_INTERACTIVE", "never"),
-    ("GIT_OPTIONAL_LOCKS", "0"),
-    ("GIT_NO_REPLACE_OBJECTS", "1"),
-    ("GIT_PAGER", "cat"),
-    ("GIT_ADVICE", "0"),
-    ("LC_ALL", "C"),
+    ("GIT_TERMINAL_PROMPT", "0"), ("GIT_ASKPASS", ""), ("SSH_ASKPASS", ""), ("SSH_ASKPASS_REQUIRE", "never"),
+    ("GCM_INTERACTIVE", "never"), ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_REPLACE_OBJECTS", "1"), ("GIT_PAGER", "cat"),
+    ("GIT_ADVICE", "0"), ("LC_ALL", "C"),
 ];
 
 /// Variables that a hook or a shell may have set for another repository, and traces, which contain passwords.

@@ -172,15 +172,11 @@ mod tests {
 
     #[test]
     fn markup_is_told_from_signs() {
+        #[rustfmt::skip]
         let found = [
-            ("**Bold** words", "**Bold**"),
-            ("On *the* bay", "*the*"),
-            ("[Bay](bay.md) and sea", "[Bay](bay.md)"),
-            ("Fares[^doubt]", "[^doubt]"),
-            ("Ferry <em>fares</em>", "<em>"),
-            ("Boats &amp; trains", "&amp;"),
-            ("# Fares", "#"),
-            ("The `fare` key", "`fare`"),
+            ("**Bold** words", "**Bold**"), ("On *the* bay", "*the*"), ("[Bay](bay.md) and sea", "[Bay](bay.md)"),
+            ("Fares[^doubt]", "[^doubt]"), ("Ferry <em>fares</em>", "<em>"), ("Boats &amp; trains", "&amp;"),
+            ("# Fares", "#"), ("The `fare` key", "`fare`"),
         ];
         for (text, piece) in found {
             assert_eq!(markup(text), Some(piece), "{text}");

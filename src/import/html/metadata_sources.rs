@@ -10,6 +10,7 @@ use Confidence::{High, Medium};
 use super::authors;
 use super::page::HtmlPage;
 use super::titles::{SiteNames, plain};
+use MetadataSource::{Byline, Class, Link, Linked, Meta, Only, Prop, Rel, Root, TitledHeading};
 
 /// A place on a page that states metadata.
 pub(super) enum MetadataSource {
@@ -40,140 +41,100 @@ pub(super) type MetadataSources = &'static [(MetadataSource, Confidence)];
 
 /// Sources of a title.
 pub(super) const TITLE: MetadataSources = &[
-    (MetadataSource::TitledHeading, High),
-    (MetadataSource::Linked("headline"), High),
-    (MetadataSource::Prop("headline"), High),
-    (MetadataSource::Class(&["p-name", "entry-title"]), High),
-    (MetadataSource::Meta("og:title"), High),
-    (MetadataSource::Only("h1"), Medium),
-    (MetadataSource::Meta("twitter:title"), Medium),
-    (MetadataSource::Class(&["post-title", "article-title", "headline"]), Medium),
-    (MetadataSource::Only("title"), Medium),
+    (TitledHeading, High),
+    (Linked("headline"), High),
+    (Prop("headline"), High),
+    (Class(&["p-name", "entry-title"]), High),
+    (Meta("og:title"), High),
+    (Only("h1"), Medium),
+    (Meta("twitter:title"), Medium),
+    (Class(&["post-title", "article-title", "headline"]), Medium),
+    (Only("title"), Medium),
 ];
 /// Sources of the title of a post, on a page of several.
 pub(super) const POST_TITLE: MetadataSources = &[
-    (MetadataSource::Prop("headline"), High),
-    (MetadataSource::Class(&["p-name", "entry-title", "post-title"]), High),
-    (MetadataSource::Only("h1"), Medium),
-    (MetadataSource::Only("h2"), Medium),
-    (MetadataSource::Only("h3"), Medium),
+    (Prop("headline"), High),
+    (Class(&["p-name", "entry-title", "post-title"]), High),
+    (Only("h1"), Medium),
+    (Only("h2"), Medium),
+    (Only("h3"), Medium),
 ];
 /// Sources of the author.
 pub(super) const AUTHOR: MetadataSources = &[
-    (MetadataSource::Linked("author"), High),
-    (MetadataSource::Byline(&["p-author"]), High),
-    (MetadataSource::Prop("author"), High),
-    (MetadataSource::Meta("author"), High),
-    (MetadataSource::Meta("article:author"), High),
-    (MetadataSource::Meta("parsely-author"), High),
-    (MetadataSource::Meta("dc.creator"), High),
-    (MetadataSource::Meta("dcterms.creator"), High),
-    (MetadataSource::Meta("citation_author"), High),
-    (MetadataSource::Meta("sailthru.author"), High),
-    (MetadataSource::Meta("byl"), High),
-    (MetadataSource::Rel("author"), Medium),
-    (MetadataSource::Byline(&["author-name", "author__name", "byline-name", "byline__name", "post-author"]), Medium),
-    (MetadataSource::Byline(&["author", "byline", "entry-author", "article-author", "autor", "byline-author"]), Medium),
+    (Linked("author"), High),
+    (Byline(&["p-author"]), High),
+    (Prop("author"), High),
+    (Meta("author"), High),
+    (Meta("article:author"), High),
+    (Meta("parsely-author"), High),
+    (Meta("dc.creator"), High),
+    (Meta("dcterms.creator"), High),
+    (Meta("citation_author"), High),
+    (Meta("sailthru.author"), High),
+    (Meta("byl"), High),
+    (Rel("author"), Medium),
+    (Byline(&["author-name", "author__name", "byline-name", "byline__name", "post-author"]), Medium),
+    (Byline(&["author", "byline", "entry-author", "article-author", "autor", "byline-author"]), Medium),
 ];
 /// Sources of the word by which an author goes who states no name.
-pub(super) const HANDLE: MetadataSources =
-    &[(MetadataSource::Rel("author"), Medium), (MetadataSource::Class(&["author"]), Medium)];
+pub(super) const HANDLE: MetadataSources = &[(Rel("author"), Medium), (Class(&["author"]), Medium)];
 /// Sources of the date of publication.
+#[rustfmt::skip]
 pub(super) const PUBLISHED: MetadataSources = &[
-    (MetadataSource::Linked("datePublished"), High),
-    (MetadataSource::Meta("article:published_time"), High),
-    (MetadataSource::Meta("og:article:published_time"), High),
-    (MetadataSource::Prop("datePublished"), High),
-    (MetadataSource::Class(&["dt-published", "published", "entry-date"]), High),
-    (MetadataSource::Meta("article:published"), High),
-    (MetadataSource::Meta("og:published_time"), High),
-    (MetadataSource::Meta("og:pubdate"), High),
-    (MetadataSource::Meta("datePublished"), High),
-    (MetadataSource::Meta("parsely-pub-date"), High),
-    (MetadataSource::Meta("dc.date.issued"), High),
-    (MetadataSource::Meta("dc.date.created"), High),
-    (MetadataSource::Meta("dcterms.issued"), High),
-    (MetadataSource::Meta("dcterms.created"), High),
-    (MetadataSource::Meta("sailthru.date"), High),
-    (MetadataSource::Meta("rnews:datePublished"), High),
-    (MetadataSource::Meta("citation_publication_date"), High),
-    (MetadataSource::Meta("originalpublicationdate"), High),
-    (MetadataSource::Meta("article_date_original"), High),
-    (MetadataSource::Meta("pubdate"), Medium),
-    (MetadataSource::Meta("publishdate"), Medium),
-    (MetadataSource::Meta("publish-date"), Medium),
-    (MetadataSource::Meta("publish_date"), Medium),
-    (MetadataSource::Meta("published_time"), Medium),
-    (MetadataSource::Meta("published-date"), Medium),
-    (MetadataSource::Meta("publication_date"), Medium),
-    (MetadataSource::Meta("publicationdate"), Medium),
-    (MetadataSource::Meta("pub_date"), Medium),
-    (MetadataSource::Meta("displaydate"), Medium),
-    (MetadataSource::Meta("cXenseParse:recs:publishtime"), Medium),
-    (MetadataSource::Meta("bt:pubDate"), Medium),
-    (MetadataSource::Meta("citation_date"), Medium),
-    (MetadataSource::Meta("citation_online_date"), Medium),
-    (MetadataSource::Meta("prism.publicationDate"), Medium),
-    (MetadataSource::Meta("article.published"), Medium),
-    (MetadataSource::Meta("article.created"), Medium),
-    (MetadataSource::Meta("date_published"), Medium),
-    (MetadataSource::Meta("video:release_date"), Medium),
-    (MetadataSource::Meta("eprints.date"), Medium),
+    (Linked("datePublished"), High), (Meta("article:published_time"), High), (Meta("og:article:published_time"), High),
+    (Prop("datePublished"), High), (Class(&["dt-published", "published", "entry-date"]), High),
+    (Meta("article:published"), High), (Meta("og:published_time"), High), (Meta("og:pubdate"), High),
+    (Meta("datePublished"), High), (Meta("parsely-pub-date"), High), (Meta("dc.date.issued"), High),
+    (Meta("dc.date.created"), High), (Meta("dcterms.issued"), High), (Meta("dcterms.created"), High),
+    (Meta("sailthru.date"), High), (Meta("rnews:datePublished"), High), (Meta("citation_publication_date"), High),
+    (Meta("originalpublicationdate"), High), (Meta("article_date_original"), High), (Meta("pubdate"), Medium),
+    (Meta("publishdate"), Medium), (Meta("publish-date"), Medium), (Meta("publish_date"), Medium),
+    (Meta("published_time"), Medium), (Meta("published-date"), Medium), (Meta("publication_date"), Medium),
+    (Meta("publicationdate"), Medium), (Meta("pub_date"), Medium), (Meta("displaydate"), Medium),
+    (Meta("cXenseParse:recs:publishtime"), Medium), (Meta("bt:pubDate"), Medium), (Meta("citation_date"), Medium),
+    (Meta("citation_online_date"), Medium), (Meta("prism.publicationDate"), Medium),
+    (Meta("article.published"), Medium), (Meta("article.created"), Medium), (Meta("date_published"), Medium),
+    (Meta("video:release_date"), Medium), (Meta("eprints.date"), Medium),
 ];
 /// Sources of a date that is mostly that of publication; near the headline a page may say another one.
+#[rustfmt::skip]
 pub(super) const DATED: MetadataSources = &[
-    (MetadataSource::Meta("dc.date"), Medium),
-    (MetadataSource::Meta("dcterms.date"), Medium),
-    (MetadataSource::Meta("dc.created"), Medium),
-    (MetadataSource::Meta("date"), Medium),
-    (MetadataSource::Meta("date.created"), Medium),
-    (MetadataSource::Meta("dateCreated"), Medium),
-    (MetadataSource::Meta("creation_date"), Medium),
-    (MetadataSource::Meta("timestamp"), Medium),
-    (MetadataSource::Linked("dateCreated"), Medium),
-    (MetadataSource::Prop("dateCreated"), Medium),
-    (MetadataSource::Linked("uploadDate"), Medium),
-    (MetadataSource::Only("time"), Medium),
+    (Meta("dc.date"), Medium), (Meta("dcterms.date"), Medium), (Meta("dc.created"), Medium), (Meta("date"), Medium),
+    (Meta("date.created"), Medium), (Meta("dateCreated"), Medium), (Meta("creation_date"), Medium),
+    (Meta("timestamp"), Medium), (Linked("dateCreated"), Medium), (Prop("dateCreated"), Medium),
+    (Linked("uploadDate"), Medium), (Only("time"), Medium),
 ];
 /// Sources of the date of the last change.
 pub(super) const MODIFIED: MetadataSources = &[
-    (MetadataSource::Linked("dateModified"), High),
-    (MetadataSource::Meta("article:modified_time"), High),
-    (MetadataSource::Prop("dateModified"), High),
-    (MetadataSource::Meta("og:updated_time"), Medium),
-    (MetadataSource::Class(&["dt-updated", "updated"]), Medium),
+    (Linked("dateModified"), High),
+    (Meta("article:modified_time"), High),
+    (Prop("dateModified"), High),
+    (Meta("og:updated_time"), Medium),
+    (Class(&["dt-updated", "updated"]), Medium),
 ];
 /// Sources of the name of the site.
-pub(super) const SITE: MetadataSources = &[
-    (MetadataSource::Linked("publisher"), High),
-    (MetadataSource::Meta("og:site_name"), High),
-    (MetadataSource::Meta("application-name"), Medium),
-];
+pub(super) const SITE: MetadataSources =
+    &[(Linked("publisher"), High), (Meta("og:site_name"), High), (Meta("application-name"), Medium)];
 /// Sources of the language.
 pub(super) const LANGUAGE: MetadataSources = &[
-    (MetadataSource::Root("lang"), High),
-    (MetadataSource::Linked("inLanguage"), High),
-    (MetadataSource::Meta("content-language"), Medium),
-    (MetadataSource::Meta("og:locale"), Medium),
+    (Root("lang"), High),
+    (Linked("inLanguage"), High),
+    (Meta("content-language"), Medium),
+    (Meta("og:locale"), Medium),
 ];
 /// Sources of the address.
 pub(super) const ADDRESS: MetadataSources = &[
-    (MetadataSource::Rel("canonical"), High),
-    (MetadataSource::Meta("og:url"), High),
-    (MetadataSource::Linked("mainEntityOfPage"), Medium),
-    (MetadataSource::Linked("url"), Medium),
-    (MetadataSource::Link(&["u-url"]), Medium),
+    (Rel("canonical"), High),
+    (Meta("og:url"), High),
+    (Linked("mainEntityOfPage"), Medium),
+    (Linked("url"), Medium),
+    (Link(&["u-url"]), Medium),
 ];
 /// Sources of the address of a post, on a page of several.
-pub(super) const POST_ADDRESS: MetadataSources =
-    &[(MetadataSource::Link(&["u-url"]), High), (MetadataSource::Rel("bookmark"), High)];
+pub(super) const POST_ADDRESS: MetadataSources = &[(Link(&["u-url"]), High), (Rel("bookmark"), High)];
 /// Sources of tags; all tags of the first are taken.
-pub(super) const TAGS: MetadataSources = &[
-    (MetadataSource::Meta("article:tag"), High),
-    (MetadataSource::Class(&["p-category"]), High),
-    (MetadataSource::Rel("tag"), High),
-    (MetadataSource::Linked("keywords"), Medium),
-];
+pub(super) const TAGS: MetadataSources =
+    &[(Meta("article:tag"), High), (Class(&["p-category"]), High), (Rel("tag"), High), (Linked("keywords"), Medium)];
 
 impl HtmlPage<'_> {
     /// The first value of the first source that has a valid one; the decision is added to `decisions`.

@@ -80,24 +80,12 @@ pub(super) struct BlockBuilder<'a> {
 }
 
 /// Elements that hold no text of the page, and their kinds in the list of what was removed.
+#[rustfmt::skip]
 const DROPPED: [(&str, &str); 17] = [
-    ("iframe", "frame"),
-    ("frame", "frame"),
-    ("frameset", "frame"),
-    ("object", "embedded object"),
-    ("embed", "embedded object"),
-    ("applet", "embedded object"),
-    ("video", "video"),
-    ("audio", "audio"),
-    ("canvas", "drawing"),
-    ("svg", "drawing"),
-    ("form", "form"),
-    ("input", "form"),
-    ("button", "button"),
-    ("select", "form"),
-    ("textarea", "form"),
-    ("dialog", "dialogue"),
-    ("menu", "menu"),
+    ("iframe", "frame"), ("frame", "frame"), ("frameset", "frame"), ("object", "embedded object"),
+    ("embed", "embedded object"), ("applet", "embedded object"), ("video", "video"), ("audio", "audio"),
+    ("canvas", "drawing"), ("svg", "drawing"), ("form", "form"), ("input", "form"), ("button", "button"),
+    ("select", "form"), ("textarea", "form"), ("dialog", "dialogue"), ("menu", "menu"),
 ];
 
 impl BlockBuilder<'_> {
