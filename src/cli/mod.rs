@@ -91,18 +91,22 @@ fn run_command(command: &Command, global: &GlobalArgs) -> Result<ExitCode> {
         Command::Build(args) => commands::build::run(global, args),
         Command::Check(args) => commands::check::run(global, args),
         Command::Quotes(args) => commands::quotes::run(global, args),
-        Command::Serve(args) => commands::serve::run(global, args),
+        Command::Serve(args) => success(commands::serve::run(global, args)),
         Command::Tag(args) => commands::tag::run(global, args),
         Command::Mv(args) => commands::mv::run(global, args),
         Command::Import(args) => commands::import::run(global, args),
         Command::Publish(args) => commands::publish::run(global, args),
-        Command::Theme(args) => commands::theme::run(global, args),
-        Command::Explain(args) => commands::reference::explain(args),
-        Command::Lsp => lsp::run().map(|()| ExitCode::SUCCESS),
-        Command::Schema(args) => commands::reference::schema(args),
-        Command::Completions(args) => commands::reference::completions(args),
-        Command::Man(args) => commands::reference::man(args),
+        Command::Theme(args) => success(commands::theme::run(global, args)),
+        Command::Explain(args) => success(commands::reference::explain(args)),
+        Command::Lsp => success(lsp::run()),
+        Command::Schema(args) => success(commands::reference::schema(args)),
+        Command::Completions(args) => success(commands::reference::completions(args)),
+        Command::Man(args) => success(commands::reference::man(args)),
     }
+}
+
+fn success(done: Result<()>) -> Result<ExitCode> {
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 /// Checks that `root` is not a folder inside a site and, if a site `is_needed`, that it has one. A build reports a

@@ -57,7 +57,7 @@ pub fn write(root: &Path, path: &RelPath, old: Option<&str>, new: &str) -> anyho
 /// # Errors
 /// When it exists, or the disk fails.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), SiteFileError> {
-    fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+    fs::create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(SiteFileError::Disk)?;
     let mut file = File::create_new(path)?;
     file.write_all(bytes).map_err(|error| {
         // Half a file would look like something that somebody wrote.

@@ -107,7 +107,7 @@ impl Capture {
             let control = u32::from(text.as_bytes()[at]);
             let message = format!("the file holds the control character U+{control:04X}, which text does not have");
             let hint = "save the capture as plain text in UTF-8, or name its character set with --charset";
-            return Err(ImportRefusal::at(line_number(&text.as_bytes()[..at]), message, hint));
+            return Err(ImportRefusal::at(1 + text[..at].matches('\n').count(), message, hint));
         }
         let controls = remove_non_xml(&mut text);
         if text.trim().is_empty() {
@@ -115,11 +115,6 @@ impl Capture {
         }
         Ok((text, faulty.into_iter().chain(Skipped::controls(controls)).collect()))
     }
-}
-
-/// The line number at the end of `before`, from 1 on.
-fn line_number(before: &[u8]) -> usize {
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// What was decided on the character set of a page.

@@ -143,8 +143,7 @@ impl BranchTip {
     /// Reads a commit that the local repository has.
     fn read(git: &Git, id: &str) -> Result<Self> {
         let (tree, author) = parse_commit(&git.run(&["cat-file", "commit", id])?);
-        let files = parse_tree(&git.run_with_input(&["ls-tree", "-r", "-z", "--full-tree", &tree], &[])?);
-        Ok(Self { id: id.to_owned(), files, author })
+        Ok(Self { id: id.to_owned(), files: read_tree(git, &tree)?, author })
     }
 }
 
@@ -167,8 +166,13 @@ fn parse_commit(commit: &str) -> (String, CommitAuthor) {
     (tree, CommitAuthor::Other(printable(&format!("“{first}” by {author}"))))
 }
 
+/// Reads every file of a tree, by path.
+pub(super) fn read_tree(git: &Git, tree: &str) -> Result<BTreeMap<String, TreeEntry>> {
+    Ok(parse_tree(&git.run_with_input(&["ls-tree", "-r", "-z", "--full-tree", tree], &[])?))
+}
+
 /// Parses the output of `git ls-tree -r -z`.
-pub(super) fn parse_tree(listed: &[u8]) -> BTreeMap<String, TreeEntry> {
+fn parse_tree(listed: &[u8]) -> BTreeMap<String, TreeEntry> {
     let lines = listed.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let entries = lines.filter_map(|line| {
         let (fields, path) = line.split_once('\t')?;

@@ -76,7 +76,7 @@ pub(crate) fn create(
     }
     git.run_with_input(&["update-index", "-z", "--index-info"], &lines)?;
     let tree = git.run(&["write-tree"])?;
-    let stored = branch::parse_tree(&git.run_with_input(&["ls-tree", "-r", "-z", "--full-tree", &tree], &[])?);
+    let stored = branch::read_tree(&git, &tree)?;
     if let Some((path, _)) = new.iter().find(|(path, entry)| stored.get(*path) != Some(entry)) {
         bail!("git does not take the file {path}; rename it");
     }

@@ -167,7 +167,6 @@ fn file(status: StatusCode, media_type: &'static str, body: impl Into<Body>) -> 
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     // The next version may differ.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
@@ -245,9 +244,7 @@ fn events(server: &Server) -> Response {
     let mut states = server.states.clone();
     states.mark_changed();
     let events = stream::unfold((states, place), next_event);
-    let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
-    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
+    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }
 
 /// The states that a page waits for, and its place among the [`STREAMS`].

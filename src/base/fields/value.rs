@@ -40,12 +40,8 @@ pub(crate) fn is_web_url(url: &str) -> bool {
 /// than three letters, but no language has one: `english` is a mistake.
 pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3) && all_letters(p));
+    let primary = parts.next().is_some_and(|p| matches!(p.len(), 2..=3) && p.bytes().all(|b| b.is_ascii_alphabetic()));
     primary && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-fn all_letters(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// Returns the text of a value, or the value if it is not text.

@@ -1,6 +1,6 @@
 //! `margent serve`
 
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::cli::reports::fault_report;
 use crate::cli::terminal::{BOLD, PLAIN, RED, eprint, plural, print_summary};
 
 /// Serves the site until it is interrupted.
-pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<ExitCode> {
+pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<()> {
     // A site that loses its configuration later may get it back; a folder that never had one is a mistake.
     if global.root.is_dir() && !global.root.join(config::FILE).exists() {
         let folder = global.root.display();
@@ -53,8 +53,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<ExitC
     let desk = PreviewDesk::new(global, args.editor_link.as_deref());
     let actions: DeskActions = Arc::new(move |action, body| desk.answer(action, body));
     serve::run(&settings, listener, memo, actions, move |event| drop(printer.print(&event)))?;
-    eprint("\nstopped\n")?;
-    Ok(ExitCode::SUCCESS)
+    eprint("\nstopped\n")
 }
 
 /// Only whoever sits at this computer needs no token to write.

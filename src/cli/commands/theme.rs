@@ -1,13 +1,11 @@
 //! `margent theme`
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use crate::base::text::near::nearest_path;
 use crate::base::text::path::RelPath;
+use crate::editor::site_file::{self, SiteFileError};
 use crate::pipeline::config::{self, Config};
 use crate::pipeline::inputs::BUILT_IN;
 use crate::pipeline::theme::{self, Theme};
@@ -18,7 +16,7 @@ use crate::cli::args::{GlobalArgs, ThemeArgs, ThemeCommand};
 use crate::cli::terminal::{BOLD, PLAIN, did_you_mean, print};
 
 /// Lists the files of the theme that the site can override, or copies one into the site's theme.
-pub(in crate::cli) fn run(global: &GlobalArgs, args: &ThemeArgs) -> Result<ExitCode> {
+pub(in crate::cli) fn run(global: &GlobalArgs, args: &ThemeArgs) -> Result<()> {
     let inputs = Inputs::read(&global.root, BuildOptions::default())?;
     if !inputs.files.keys().any(|path| path.to_string() == config::FILE) {
         bail!("there is no site.toml in {}; name the site's folder with --root DIR", global.root.display());
@@ -26,10 +24,9 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ThemeArgs) -> Result<ExitC
     let config = config::read(&inputs).value;
     let theme = theme::compile(&inputs, &config).value;
     match &args.command {
-        None => print(&list(&inputs, &global.root, &config, &theme))?,
-        Some(ThemeCommand::Eject { name }) => eject(&global.root, &inputs, &config, &theme, name)?,
+        None => print(&list(&inputs, &global.root, &config, &theme)),
+        Some(ThemeCommand::Eject { name }) => eject(&global.root, &inputs, &config, &theme, name),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// The templates by their plain names, each with the file that is used.
@@ -83,14 +80,9 @@ fn eject(root: &Path, inputs: &Inputs, config: &Config, theme: &Theme, name: &st
     };
     let place = format!("themes/{}/{folder}/{name}", config.theme.value).replace("/./", "/");
     let to = root.join(&place);
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot create the folder {}", folder.display()))?;
+    match site_file::create(&to, &inputs.files[*path].content()?) {
+        Err(SiteFileError::Exists) => bail!("{place} already exists, and stays as it is"),
+        created => created.with_context(|| format!("cannot write {place}"))?,
     }
-    let mut file = match File::create_new(&to) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => bail!("{place} already exists, and stays as it is"),
-        Err(error) => return Err(error).with_context(|| format!("cannot write {place}")),
-    };
-    file.write_all(&inputs.files[*path].content()?).with_context(|| format!("cannot write {place}"))?;
     print(&format!("{place}\n"))
 }

@@ -42,7 +42,8 @@ pub(super) fn read_folder(root: &Path, places: &[PathBuf], map: Option<&str>) ->
     let places: Vec<PathBuf> = if places.is_empty() { vec![root.to_owned()] } else { places.to_vec() };
     let full = places.iter().map(|place| canonical(place)).collect::<Result<Vec<_>>>()?;
     let base = common_base(canonical(root)?, &full, root)?;
-    let base = map.and_then(|name| folder_above(&base, name)).unwrap_or(base);
+    let above = map.and_then(|name| base.ancestors().find(|folder| folder.join(name).is_file()).map(Path::to_owned));
+    let base = above.unwrap_or(base);
     let mut paths = Vec::new();
     for place in &full {
         add_files(&base, place, &mut paths)?;
@@ -85,11 +86,6 @@ fn common_base(root: PathBuf, places: &[PathBuf], shown: &Path) -> Result<PathBu
             bail!("{place} is not in {shown}; name a folder that holds all of them: --root DIR")
         }
     }
-}
-
-/// The nearest folder that has a file of this name, from `base` upwards.
-fn folder_above(base: &Path, name: &str) -> Option<PathBuf> {
-    base.ancestors().find(|folder| folder.join(name).is_file()).map(Path::to_owned)
 }
 
 /// Adds the path of a file, or of the Markdown files in a folder.

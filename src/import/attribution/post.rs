@@ -23,7 +23,9 @@ pub(super) fn read_post(place: &QuotedPlace, context: &AttributionContext<'_>) -
     let mut paragraphs = place.quoted.iter().enumerate().rev();
     let credit = paragraphs.find_map(|(at, line)| Some((at, read_credit(line, false)?)));
     let Some((at, (start, credit))) = credit else {
-        let below = place.below.as_ref().filter(|line| is_post_credit(line)).and_then(|line| read_credit(line, false));
+        // Nothing else: after a dash, with its handle.
+        let below = place.below.as_ref().filter(|line| credit_start(line) == Some(0));
+        let below = below.and_then(|line| read_credit(line, false));
         if let Some((_, credit)) = below {
             return Some(EmbeddedPost { outlet: credit.outlet(place, context)?, used: UsedPart::Below });
         }
@@ -54,11 +56,6 @@ fn unlinked_post(credit: &str, context: &AttributionContext<'_>) -> Option<Named
         published: date_in(date),
         ..NamedOutlet::called(handle.split_once('@').map_or("Twitter", |(_, server)| server), context.outlets)
     })
-}
-
-/// Returns whether a line is the credit of a post and nothing else: after a dash, with its handle.
-fn is_post_credit(line: &LinkedLine) -> bool {
-    credit_start(line) == Some(0)
 }
 
 /// The byte at which a line ends in the credit of a post, after a dash, with its handle and its date.

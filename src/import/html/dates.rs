@@ -87,7 +87,9 @@ fn less_certain(
     let order = day_order(text);
     let mut said = Vec::new();
     let dated = page.first_value("date", DATED, |value| stated_date(value, order), &mut said);
-    let shown = dated.and_then(|_| shown_date(page, lines, text, order)).filter(|shown| !is_same_day(shown, dated));
+    let shown = dated
+        .and_then(|_| shown_date(page, lines, text, order))
+        .filter(|shown| dated.is_some_and(|dated| dated.date != shown.date));
     if let Some(dated) = dated.filter(|_| shown.is_none()) {
         decisions.extend(said);
         return Some(dated);
@@ -98,10 +100,6 @@ fn less_certain(
     };
     decisions.push(Decision { confidence, text: format!("date: {place}") });
     Some(date)
-}
-
-fn is_same_day(shown: &Datetime, stated: Option<Datetime>) -> bool {
-    stated.is_some_and(|stated| stated.date == shown.date)
 }
 
 /// The date that a page shows below its headline, or with which its text opens. Above is often that of today.

@@ -319,15 +319,12 @@ fn may_equal<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
 
 /// The Markdown of each block.
 fn write_all(blocks: Vec<Block>) -> Vec<String> {
-    let previous = std::iter::once(None).chain(blocks.iter().map(Some));
-    blocks.iter().zip(previous).map(|(block, previous)| write::write_block(block, previous)).collect()
+    write::write_each(&blocks, write::write_block)
 }
 
 /// The Markdown of the words of a source.
 fn write_words(blocks: Vec<Block>) -> String {
-    let previous = std::iter::once(None).chain(blocks.iter().map(Some));
-    let written = blocks.iter().zip(previous).map(|(block, previous)| write::write_quoted(block, previous));
-    written.collect::<Vec<_>>().join("\n\n")
+    write::write_each(&blocks, write::write_quoted).join("\n\n")
 }
 
 /// Moves attributions into their quotations, as their last lines.

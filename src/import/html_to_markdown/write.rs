@@ -27,6 +27,12 @@ impl WriteMode {
     }
 }
 
+/// Writes blocks, each as `write` does by the one before.
+pub(super) fn write_each(blocks: &[Block], write: impl Fn(&Block, Option<&Block>) -> String) -> Vec<String> {
+    let previous = std::iter::once(None).chain(blocks.iter().map(Some));
+    blocks.iter().zip(previous).map(|(block, previous)| write(block, previous)).collect()
+}
+
 /// Writes a block that follows another.
 pub(super) fn write_block(block: &Block, previous: Option<&Block>) -> String {
     let expected = read_back::lines_of_block(block);
@@ -69,9 +75,7 @@ fn drop_marked_styles(run: &mut TextRun) {
 
 /// Writes blocks with empty lines between them.
 fn join_blocks(blocks: &[Block], mode: WriteMode) -> String {
-    let previous = std::iter::once(None).chain(blocks.iter().map(Some));
-    let written = blocks.iter().zip(previous).map(|(block, previous)| block_in(block, previous, mode));
-    written.collect::<Vec<_>>().join("\n\n")
+    write_each(blocks, |block, previous| block_in(block, previous, mode)).join("\n\n")
 }
 
 fn block_in(block: &Block, previous: Option<&Block>, mode: WriteMode) -> String {

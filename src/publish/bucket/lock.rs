@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::hash::BuildHasher;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -10,6 +9,7 @@ use object_store::PutMode;
 use serde::{Deserialize, Serialize};
 
 use super::store::Bucket;
+use crate::base::store;
 use crate::pipeline::inputs::environment;
 
 /// The object.
@@ -113,12 +113,7 @@ impl<'a> BucketLock<'a> {
         if self.is_held()? {
             self.bucket.delete(LOCK)?;
         }
-        match fs::remove_file(self.memory) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("cannot delete {}", self.memory.display()))
-            }
-            Ok(()) | Err(_) => Ok(()),
-        }
+        store::remove(self.memory)
     }
 
     fn is_held(&self) -> Result<bool> {

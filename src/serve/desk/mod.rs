@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::hash;
+use crate::base::media_type::{HTML, media_type};
 use crate::base::text::html::escape;
 use crate::pipeline::plan::{Output, PageOutput};
 use crate::serve::event::DeskAccess;
@@ -71,21 +72,19 @@ impl Desk {
 
     /// Returns the file at `path` in the desk.
     pub fn file(&self, path: &str) -> Option<DeskFile> {
-        const HTML: &str = "text/html; charset=utf-8";
-        const SCRIPT: &str = "text/javascript; charset=utf-8";
-        const STYLE: &str = "text/css; charset=utf-8";
-        let (media_type, body) = match path {
+        let body = match path {
             _ if self.access == DeskAccess::Off => return None,
-            "" => (HTML, include_str!("overview.html").replace("TOKEN", self.shown_token())),
-            "clip" => (HTML, self.clip_page()),
-            "overview.js" => (SCRIPT, include_str!("overview.js").to_owned()),
-            "clip.js" => (SCRIPT, include_str!("clip.js").to_owned()),
-            "ask.js" => (SCRIPT, include_str!("ask.js").to_owned()),
-            "page.js" => (SCRIPT, include_str!("page.js").to_owned()),
-            "desk.css" => (STYLE, include_str!("desk.css").to_owned()),
-            "page.css" => (STYLE, include_str!("page.css").to_owned()),
+            "" => include_str!("overview.html").replace("TOKEN", self.shown_token()),
+            "clip" => self.clip_page(),
+            "overview.js" => include_str!("overview.js").to_owned(),
+            "clip.js" => include_str!("clip.js").to_owned(),
+            "ask.js" => include_str!("ask.js").to_owned(),
+            "page.js" => include_str!("page.js").to_owned(),
+            "desk.css" => include_str!("desk.css").to_owned(),
+            "page.css" => include_str!("page.css").to_owned(),
             _ => return None,
         };
+        let media_type = if path.contains('.') { media_type(path) } else { HTML };
         Some(DeskFile { media_type, body })
     }
 

@@ -169,7 +169,9 @@ impl<'a> Needle<'a> {
     fn closes(&self, text: &Tokens<'_>, place: usize, whole: bool) -> bool {
         let (ours, theirs) = (self.tokens.key(self.len - 1), text.key(place));
         let Some(rest) = theirs.strip_prefix(ours).filter(|_| text.list[place].kind != TokenKind::Mark) else {
-            return self.len == 1 && self.loose.start && self.opens_short(theirs, ours);
+            // A single word after an insertion may be the end of a word.
+            let is_end = theirs.ends_with(ours) && !cuts_number(theirs, theirs.len() - ours.len());
+            return self.len == 1 && self.loose.start && is_end;
         };
         if self.loose.end {
             return !cuts_number(theirs, ours.len());
@@ -177,11 +179,6 @@ impl<'a> Needle<'a> {
         let last = ours.chars().next_back();
         let numeral = last.is_some_and(|c| c.is_numeric() || is_korean_numeral(c));
         !whole || (ours.chars().count() > 1 && !numeral && are_case_particles(rest))
-    }
-
-    /// Returns whether a single word after an insertion is the end of a word.
-    fn opens_short(&self, theirs: &str, ours: &str) -> bool {
-        theirs.ends_with(ours) && !cuts_number(theirs, theirs.len() - ours.len())
     }
 }
 

@@ -4,12 +4,12 @@ mod host;
 mod questions;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::base::text::{date, slug};
+use crate::editor::site_file::{self, SiteFileError};
 use crate::pipeline::{config, inputs};
 use crate::{Inputs, Memo};
 use anyhow::{Context, Result, anyhow, bail};
@@ -256,10 +256,8 @@ fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 /// Creates a file; returns `false` if it already exists.
 fn create(root: &Path, path: &str, text: &str) -> Result<bool> {
     let path = root.join(path);
-    let writing = || format!("cannot write {}", path.display());
-    fs::create_dir_all(path.parent().unwrap_or(root)).with_context(writing)?;
-    match File::create_new(&path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        created => created.and_then(|mut file| file.write_all(text.as_bytes())).map(|()| true).with_context(writing),
+    match site_file::create(&path, text.as_bytes()) {
+        Err(SiteFileError::Exists) => Ok(false),
+        created => created.map(|()| true).with_context(|| format!("cannot write {}", path.display())),
     }
 }
