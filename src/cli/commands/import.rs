@@ -40,8 +40,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit
     }
     let (content, memo) = content::read(&inputs, &config.value, &content::ContentMemo::default()).value;
     let outlets = OutletNames::of(&content.outlets);
-    let texts = content.articles.iter().map(|article| (&**article, inputs.text(&article.path).unwrap_or_default()));
-    let matcher = TopicMatcher::new(&content.topics, &config.value.topics)?.taught_by(texts);
+    let matcher = TopicMatcher::of_content(&content, &config.value.topics, &inputs)?;
     let topics: Vec<_> = content.topics.iter().map(|topic| (topic.key.clone(), topic.title.clone())).collect();
     let mut memory = Memo::default();
     memory.content = memo;

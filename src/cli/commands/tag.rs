@@ -8,7 +8,7 @@ use crate::base::text::path::RelPath;
 use crate::editor::site_file;
 use crate::editor::topics::evaluate::{TopicEvaluation, evaluate};
 use crate::editor::topics::{TopicMatcher, write};
-use crate::pipeline::content::{self, ARTICLES, Article, Indexed, TOPICS};
+use crate::pipeline::content::{self, ARTICLES, Article, Content, Indexed, TOPICS};
 use crate::pipeline::report::Format;
 use crate::{BuildOptions, Inputs, Loaded, Memo, Site};
 use anyhow::{Context, Result, bail};
@@ -39,8 +39,7 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &TagArgs) -> Result<ExitCod
     }
     // Unpublished articles are part of the content, but not of the site.
     let (content, _) = content::read(&inputs, &site.config, &memo.content).value;
-    let texts = content.articles.iter().map(|article| (&**article, inputs.text(&article.path).unwrap_or_default()));
-    let matcher = matcher(&site, &content.topics, texts)?;
+    let matcher = matcher(&site, &content, &inputs)?;
     let selected = select_articles(&global.root, &args.files, &content.articles)?;
     if args.evaluate {
         let texts = selected.into_iter().map(|article| (article, inputs.text(&article.path).unwrap_or_default()));
@@ -58,15 +57,11 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &TagArgs) -> Result<ExitCod
     Ok(if args.check && lacks_topics { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn matcher<'a>(
-    site: &Site,
-    topics: &[Indexed<content::Topic>],
-    texts: impl Iterator<Item = (&'a Article, &'a str)>,
-) -> Result<TopicMatcher> {
-    if topics.is_empty() {
+fn matcher(site: &Site, content: &Content, inputs: &Inputs) -> Result<TopicMatcher> {
+    if content.topics.is_empty() {
         bail!("this site declares no topics; add a file with terms for each to {TOPICS}/");
     }
-    let matcher = TopicMatcher::new(topics, &site.config.topics)?.taught_by(texts);
+    let matcher = TopicMatcher::of_content(content, &site.config.topics, inputs)?;
     if matcher.is_empty() {
         bail!("no topic has terms, or articles enough to learn from; add terms = [\"…\"] to the files in {TOPICS}/");
     }
@@ -137,10 +132,8 @@ fn not_an_article(file: &Path, articles: &[Indexed<Article>]) -> String {
 
 fn tag<'a>(matcher: &'a TopicMatcher, article: &'a Article, text: &str) -> TaggedArticle<'a> {
     let scores = matcher.score_article(article, text);
-    let decided = |key: &str| article.topics.iter().chain(&article.declined).any(|topic| topic.value == key);
-    let suggested = scores.iter().filter(|score| score.suggests()).map(|score| score.topic.key.as_str());
-    let missing = suggested.filter(|key| !decided(key)).collect();
-    TaggedArticle { article, scores, missing }
+    let missing = scores.iter().filter(|score| score.is_missing(article)).map(|score| score.topic.key.as_str());
+    TaggedArticle { missing: missing.collect(), article, scores }
 }
 
 /// Adds the missing topics to the front matter of an article.

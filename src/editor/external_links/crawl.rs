@@ -99,6 +99,13 @@ pub fn check(
 ) -> usize {
     let client = Client::new(limits.scope);
     let crawl = Crawl { client, limits, now, hosts: Mutex::default(), requested: AtomicUsize::new(0) };
+    let check = |addresses: Vec<&str>| addresses.into_iter().for_each(|address| report(address, crawl.check(address)));
+    for_each_host(addresses, limits.concurrent_hosts, &check);
+    crawl.requested.into_inner()
+}
+
+/// Does some work for the addresses of each host, on a thread for so many hosts at the same time.
+pub fn for_each_host(addresses: &[String], threads: usize, work: &(dyn Fn(Vec<&str>) + Sync)) {
     let mut by_host: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for address in addresses {
         let host = Url::parse(address).map(|url| host_of(&url)).unwrap_or_default();
@@ -107,19 +114,14 @@ pub fn check(
     // Hosts with most addresses come first, so that none of them is left alone at the end.
     let mut queue: Vec<_> = by_host.into_values().collect();
     queue.sort_by_key(|addresses| Reverse(addresses.len()));
-    let threads = queue.len().min(limits.concurrent_hosts);
+    let threads = queue.len().min(threads);
     let queue = Mutex::new(VecDeque::from(queue));
     let next = || lock(&queue).pop_front();
     thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some(addresses) = next() {
-                    addresses.into_iter().for_each(|address| report(address, crawl.check(address)));
-                }
-            });
+            scope.spawn(|| std::iter::from_fn(next).for_each(work));
         }
     });
-    crawl.requested.into_inner()
 }
 
 /// A thread that panics leaves a value that is still valid.

@@ -20,7 +20,8 @@ use rayon::prelude::*;
 use crate::base::text::boundary;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::{RuleTerm, SharedRules};
-use crate::pipeline::content::{Article, Indexed, Topic, front_matter};
+use crate::pipeline::content::{Article, Content, Indexed, Topic, front_matter};
+use crate::pipeline::inputs::Inputs;
 use crate::pipeline::markdown;
 use folded_text::FoldedText;
 use learned::{LearnedTopics, MAX_COUNT, TITLE_WEIGHT, TaggedText};
@@ -95,6 +96,11 @@ impl TopicScore<'_> {
         self.points >= self.topic.rules.threshold
     }
 
+    /// Returns whether it suggests a topic that an article neither has nor declines.
+    pub fn is_missing(&self, article: &Article) -> bool {
+        self.suggests() && !article.topics.iter().chain(&article.declined).any(|topic| topic.value == self.topic.key)
+    }
+
     /// Returns the points of the terms alone.
     pub fn rule_points(&self) -> i64 {
         self.hits.iter().map(|hit| hit.points).sum()
@@ -132,6 +138,15 @@ impl TopicMatcher {
         let automaton = AhoCorasick::new(patterns.iter().map(|pattern| &pattern.folded.small));
         let automaton = automaton.context("the topics have too many terms")?;
         Ok(Self { topics: topics.to_vec(), terms, subject, patterns, automaton, learned: None })
+    }
+
+    /// The matcher of the topics of a site, which has learned from its articles.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn of_content(content: &Content, shared: &SharedRules, inputs: &Inputs) -> Result<Self> {
+        let texts = content.articles.iter().map(|article| (&**article, inputs.text(&article.path).unwrap_or_default()));
+        Ok(Self::new(&content.topics, shared)?.taught_by(texts))
     }
 
     /// Learns from the tagged articles among these, given with the texts of their files. An article is tagged if it has

@@ -1,6 +1,6 @@
 //! `margent check --quotes --live`: reads the sources of excerpts on the web again, politely, and remembers what it read.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,6 +14,7 @@ use crate::cli::args::{CheckArgs, GlobalArgs};
 use crate::cli::commands::clip::site::today;
 use crate::cli::memory::MEMORY;
 use crate::cli::terminal::{BOLD, PLAIN, eprint, plural, print, print_exactly, with_progress_of};
+use crate::editor::external_links::crawl::for_each_host;
 use crate::editor::external_links::guard::AddressScope;
 use crate::editor::external_links::page::{PageLimits, fetch_page};
 use crate::import::OutletNames;
@@ -55,38 +56,18 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
 
 /// Reads pages, several hosts at once, each one page after the other with a pause between.
 fn read_all(addresses: &[String], read: &(dyn Fn(&str) -> LivePage + Sync)) -> Vec<(String, LivePage)> {
-    let mut by_host: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for address in addresses {
-        by_host.entry(address.split('/').nth(2).unwrap_or_default()).or_default().push(address);
-    }
-    let threads = by_host.len().min(HOSTS);
-    let queue = Mutex::new(VecDeque::from_iter(by_host.into_values()));
+    let pages = Mutex::new(Vec::new());
     with_progress_of(addresses.len(), "pages", 1, Instant::now(), |tick| {
-        let read = |url: &str| (url.to_owned(), read(url));
-        thread::scope(|scope| {
-            let work = || read_hosts(&queue, &read, &tick);
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
-        })
-    })
-}
-
-/// Reads the pages of one host after the other, until none is left.
-fn read_hosts(
-    queue: &Mutex<VecDeque<Vec<&str>>>,
-    read: &dyn Fn(&str) -> (String, LivePage),
-    tick: &dyn Fn(),
-) -> Vec<(String, LivePage)> {
-    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-    let mut pages = Vec::new();
-    while let Some(addresses) = next() {
-        for (number, address) in addresses.into_iter().enumerate() {
-            thread::sleep(if number > 0 { PAUSE } else { Duration::ZERO });
-            pages.push(read(address));
-            tick();
-        }
-    }
-    pages
+        for_each_host(addresses, HOSTS, &|addresses| {
+            for (number, address) in addresses.into_iter().enumerate() {
+                thread::sleep(if number > 0 { PAUSE } else { Duration::ZERO });
+                let page = (address.to_owned(), read(address));
+                pages.lock().unwrap_or_else(PoisonError::into_inner).push(page);
+                tick();
+            }
+        });
+    });
+    pages.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The excerpts that do not stand, or nobody can tell of, as a table, the most urgent first.

@@ -116,10 +116,7 @@ impl ClipSite {
 
     /// The matcher of the site's topics, which has learned from its articles.
     pub fn topic_matcher(&self) -> Result<TopicMatcher> {
-        let content = &self.loaded.content;
-        let texts =
-            content.articles.iter().map(|article| (&**article, self.inputs.text(&article.path).unwrap_or_default()));
-        Ok(TopicMatcher::new(&content.topics, &self.loaded.site.config.topics)?.taught_by(texts))
+        TopicMatcher::of_content(&self.loaded.content, &self.loaded.site.config.topics, &self.inputs)
     }
 
     /// The topics that the reports suggest, each with the words that suggest it.

@@ -165,10 +165,9 @@ impl PreviewDesk {
         let article = open.article()?;
         let matcher = open.site.topic_matcher()?;
         let scores = matcher.score_article(article, open.file());
-        let is_decided = |key: &str| article.topics.iter().chain(&article.declined).any(|topic| topic.value == key);
-        let open_topics = scores.iter().filter(|score| score.suggests() && !is_decided(&score.topic.key));
-        let suggested = open_topics
-            .map(|score| json!({ "topic": score.topic.key, "title": score.topic.title, "why": reason(score) }));
+        let missing = scores.iter().filter(|score| score.is_missing(article));
+        let suggested =
+            missing.map(|score| json!({ "topic": score.topic.key, "title": score.topic.title, "why": reason(score) }));
         let topics: Vec<&str> = article.topics.iter().map(|topic| topic.value.as_str()).collect();
         let suggested: Vec<Value> = suggested.collect();
         let file = json!({ "name": open.path.as_str(), "open": self.file_link(&open.path, 1) });
