@@ -2,12 +2,9 @@
 
 use super::phrase::tokens;
 
-/// Marks that open a quotation. A single mark may also be an apostrophe.
-const OPENING: [char; 9] = ['“', '"', '„', '«', '»', '‘', '「', '『', '‟'];
-
 /// Returns whether a paragraph opens with a quotation mark.
 pub(super) fn opens_quotation(text: &str) -> bool {
-    text.starts_with(OPENING)
+    text.starts_with(|c| closing_marks(c, ' ').is_some())
 }
 
 /// The words of a paragraph inside quotation marks, and those outside.
@@ -49,10 +46,10 @@ pub(super) fn is_quotation(text: &str) -> bool {
     let marks = text.chars().next().and_then(|first| closing_marks(first, ' '));
     // Nothing but the closing mark is outside of it.
     let is_whole = parts.outside.is_empty() && marks.is_some_and(|marks| text.ends_with(|c: char| marks.contains(c)));
-    opens_quotation(text) && is_whole && parts.inside >= MIN_WORDS
+    is_whole && parts.inside >= MIN_WORDS
 }
 
-/// The marks that close a quotation, if `c` after `before` opens one.
+/// The marks that close a quotation, if `c` after `before` opens one. A single mark may also be an apostrophe.
 fn closing_marks(c: char, before: char) -> Option<&'static str> {
     match c {
         '“' | '‟' => Some("”"),

@@ -93,6 +93,9 @@ fn count_starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
+/// The dashes that part words, and lead to an attribution.
+pub(crate) const DASHES: [char; 3] = ['—', '―', '–'];
+
 /// Makes quotation marks and apostrophes straight, and any white space a space.
 pub(crate) fn fold_char(c: char) -> char {
     match c {

@@ -216,8 +216,10 @@ fn without_title(outlet: &NamedOutlet) -> NamedOutlet {
 const MARKS: [(char, char); 8] =
     [('“', '”'), ('„', '“'), ('"', '"'), ('«', '»'), ('»', '«'), ('『', '』'), ('《', '》'), ('‘', '’')];
 
-/// What may open a title, and the space before it.
-const OPENING: [char; 10] = ['“', '„', '"', '«', '»', '『', '《', '‘', ' ', '\u{a0}'];
+/// Returns whether a character may open a title, or stand before it.
+fn opens_title(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}') || MARKS.iter().any(|(open, _)| *open == c)
+}
 
 /// The work that the last sentence of a lead-in names by its title, in marks or in emphasis, with its author.
 pub(super) fn titled_work(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
@@ -285,7 +287,7 @@ pub(super) fn signed_work(line: &LinkedLine, context: &AttributionContext<'_>) -
     let text = &line.text;
     let titles = marked(text).into_iter().chain(line.emphasised.iter().cloned());
     let title = titles.min_by_key(|title| title.start)?;
-    let before = text[..title.start].trim_end_matches(OPENING);
+    let before = text[..title.start].trim_end_matches(opens_title);
     let is_marked = before.len() < title.start && text[before.len()..title.start].contains(MARKS.map(|(open, _)| open));
     let joins = JOINS.iter().chain(BEFORE_MARKS.iter().filter(|_| is_marked));
     let author = joins.into_iter().find_map(|join| before.trim_end().strip_suffix(join))?.trim();
@@ -319,7 +321,7 @@ fn closing(text: &str, mark: char) -> Option<usize> {
 
 /// Returns whether a part of a text is the title of a work: few words with a capital, behind a word that leads to one.
 fn is_title(text: &str, part: &Range<usize>) -> bool {
-    let before = tokens(text[..part.start].trim_end_matches(OPENING));
+    let before = tokens(text[..part.start].trim_end_matches(opens_title));
     let leads = before.last().is_some_and(|word| BEFORE_TITLES.contains(&word.as_str()));
     leads && is_named_so(&text[part.clone()])
 }

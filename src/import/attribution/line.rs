@@ -10,13 +10,14 @@ use super::mention::{
 use super::named_outlet::NamedOutlet;
 use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, POINTS_TO, READS_ON, SAYS_SOURCE};
 use crate::base::fields::is_web_url;
+use crate::base::text::characters::DASHES;
 use crate::import::furniture_words::furniture_of;
 use crate::import::options::OutletNames;
 use crate::import::phrase::{ends_sentence, tokens};
 use crate::import::written_date::{date_in, is_time};
 
 /// Characters before an attribution.
-const DASHES: [char; 6] = ['—', '―', '–', '-', ' ', '\u{a0}'];
+const LEADING: [char; 6] = ['—', '―', '–', '-', ' ', '\u{a0}'];
 /// The most words of an attribution.
 const MAX_WORDS: usize = 30;
 
@@ -30,7 +31,7 @@ pub(super) fn is_marked(text: &str) -> bool {
 
 /// Returns whether a text is nothing but the name of a declared outlet, perhaps after a dash.
 pub(super) fn is_declared_name(text: &str, outlets: &OutletNames) -> bool {
-    let name = text.trim_start_matches(DASHES);
+    let name = text.trim_start_matches(LEADING);
     name.starts_with(char::is_alphanumeric) && name.ends_with(char::is_alphanumeric) && outlets.find(name).is_some()
 }
 
@@ -42,7 +43,7 @@ pub(super) fn ends_in_dash_line(place: &QuotedPlace) -> bool {
     }
     let Some(last) = place.quoted.last() else { return false };
     let line = last.text.rsplit_once('\n').map(|(_, line)| line).or((place.quoted.len() > 1).then_some(&last.text));
-    line.is_some_and(|line| line.trim_start().starts_with(['—', '―', '–'])) || closing_dash(last).is_some()
+    line.is_some_and(|line| line.trim_start().starts_with(DASHES)) || closing_dash(last).is_some()
 }
 
 /// The dash that leads to names at the end of a line, or to a link: `“It rose.”—Mara Lind`.
@@ -53,8 +54,8 @@ pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
     let text = &line.text;
     // A hyphen between spaces is a dash where it leads to a link.
     let hyphen = text.rfind(" - ").map(|at| at + 1).filter(|at| links_on(line, *at));
-    let at = text.rfind(['—', '―', '–']).max(hyphen)?;
-    let (body, tail) = (text[..at].trim_end(), text[at..].trim_start_matches(DASHES));
+    let at = text.rfind(DASHES).max(hyphen)?;
+    let (body, tail) = (text[..at].trim_end(), text[at..].trim_start_matches(LEADING));
     let ends = ends_sentence(body) || body.ends_with(['”', '"', '»', '“', '’', '…', ')']);
     let starts = tail.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase()) || tail.starts_with('@');
     (((ends && (starts || is_web_url(tail))) || links_on(line, at))
@@ -67,7 +68,7 @@ pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
 
 /// Returns whether a line is nothing but a link behind the dash at `at`.
 fn links_on(line: &LinkedLine, at: usize) -> bool {
-    let tail = line.text[at..].trim_start_matches(DASHES).trim();
+    let tail = line.text[at..].trim_start_matches(LEADING).trim();
     line.web_links().last().is_some_and(|(range, _)| line.text[range.clone()].trim() == tail)
 }
 
@@ -165,7 +166,7 @@ fn first_sentence(text: &str) -> usize {
 /// The source that an attribution names: by a link, else a declared outlet or a name that is typical of one.
 pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
     let is_marked = is_marked(&line.text);
-    let start = line.text.len() - line.text.trim_start_matches(DASHES).len();
+    let start = line.text.len() - line.text.trim_start_matches(LEADING).len();
     let mut line = line.part(start..line.text.len());
     if is_in_brackets(&line.text) {
         let inner = line.text.ceil_char_boundary(1)..line.text.floor_char_boundary(line.text.len() - 1);

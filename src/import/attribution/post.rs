@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::linked_line::{AttributionContext, LinkedLine, QuotedPlace, UsedPart, handle_of, is_post_address, platform};
 use super::named_outlet::NamedOutlet;
 use super::vocabulary::{POSTED_BY, POSTED_ON};
+use crate::base::text::characters::DASHES;
 use crate::import::html_to_markdown::address::host_of;
 use crate::import::written_date::{date_in, is_time};
 
@@ -39,7 +40,7 @@ pub(super) fn read_post(place: &QuotedPlace, context: &AttributionContext<'_>) -
 fn read_unlinked(place: &QuotedPlace, context: &AttributionContext<'_>) -> Option<EmbeddedPost> {
     let last = place.quoted.len().checked_sub(1)?;
     let line = &place.quoted[last].text;
-    let quoted = line.rfind(['—', '–', '―']).map(|dash| (&line[dash..], UsedPart::Quoted(last, dash)));
+    let quoted = line.rfind(DASHES).map(|dash| (&line[dash..], UsedPart::Quoted(last, dash)));
     let below = place.below.as_ref().map(|below| (below.text.as_str(), UsedPart::Below));
     let lines = [Some((place.line.text.as_str(), UsedPart::Line)), quoted, below];
     let post = |(credit, used)| Some(EmbeddedPost { outlet: unlinked_post(credit, context)?, used });
@@ -61,7 +62,7 @@ fn unlinked_post(credit: &str, context: &AttributionContext<'_>) -> Option<Named
 /// The byte at which a line ends in the credit of a post, after a dash, with its handle and its date.
 pub(in crate::import) fn credit_start(line: &LinkedLine) -> Option<usize> {
     let text = line.text.trim_end();
-    let at = text.rfind(['—', '–', '―'])?;
+    let at = text.rfind(DASHES)?;
     let ends_in_link = line.links.last().is_some_and(|(range, _)| range.end >= text.len());
     let is_linked = || split_at_handle(&text[at..]).is_some() && read_credit(line, false).is_some();
     (unlinked_credit(&text[at..]).is_some() || (ends_in_link && is_linked())).then_some(at)
@@ -69,7 +70,7 @@ pub(in crate::import) fn credit_start(line: &LinkedLine) -> Option<usize> {
 
 /// The author, the handle and the date of a credit after a dash that has nothing else.
 fn unlinked_credit(text: &str) -> Option<(&str, &str, &str)> {
-    let credit = text.trim().strip_prefix(['—', '–', '―'])?.trim();
+    let credit = text.trim().strip_prefix(DASHES)?.trim();
     let (before, handle, after) = split_at_handle(credit)?;
     let (handle, date) = (handle.strip_prefix('@')?, after.strip_prefix(')')?.trim());
     let author = credit[..before.len() + handle.len() + 2].trim();
@@ -126,8 +127,8 @@ fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
     let (start, author_start, author_end) = match (label, dated) {
         (Some(label), _) => (0, label.len(), if dated.is_some() { link.start } else { text.len() }),
         (None, _) => {
-            let dash = text[..link.start].rfind(['—', '–', '―']).or_else(|| apart.then_some(0))?;
-            let is_dash = text[dash..].starts_with(['—', '–', '―']);
+            let dash = text[..link.start].rfind(DASHES).or_else(|| apart.then_some(0))?;
+            let is_dash = text[dash..].starts_with(DASHES);
             (dash, dash + if is_dash { '—'.len_utf8() } else { 0 }, link.start)
         }
     };

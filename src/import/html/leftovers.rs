@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::page::PageLine;
 use super::titles::plain;
+use crate::base::text::characters::DASHES;
 use crate::base::text::words;
 use crate::import::attribution::is_name;
 use crate::import::credits::is_credited;
@@ -145,7 +146,7 @@ fn is_reference(block: &Block) -> bool {
 }
 
 fn has_dash(block: &Block) -> bool {
-    matches!(block, Block::Paragraph(_)) && block.text().starts_with(['—', '―', '–'])
+    matches!(block, Block::Paragraph(_)) && block.text().starts_with(DASHES)
 }
 
 /// Removes the headline at the top of a text, of which the title is made.

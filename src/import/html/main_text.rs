@@ -10,6 +10,7 @@ use html5ever::local_name;
 use super::page::{HtmlPage, PageLine, page_lines};
 use super::titles::{headline_at, plain};
 use super::{furniture, posts, quotations};
+use crate::base::text::characters::DASHES;
 use crate::base::text::words;
 use crate::import::draft::{Confidence, Decision};
 use crate::import::furniture_words::furniture_of;
@@ -171,7 +172,7 @@ fn names_source(element: &HtmlElement) -> bool {
         return false;
     }
     let around = page_lines(&furniture::without_quotations(&furniture::without_furniture(element)));
-    let is_source = |line: &PageLine| line.linked > 0 || line.text.starts_with(['—', '–', '―']);
+    let is_source = |line: &PageLine| line.linked > 0 || line.text.starts_with(DASHES);
     around.len() <= MAX_LINES && around.iter().any(|line| is_source(line) && furniture_of(&line.text).is_none())
 }
 

@@ -2,6 +2,7 @@
 //! that have quotation marks, a signature or a credit, and not the markup of a quotation.
 
 use super::block::{Block, Inline, QuoteAttribution, TextRun, collapse_whitespace, text_of};
+use crate::base::text::characters::DASHES;
 use crate::import::attribution::{LinkedLine, credit_start};
 use crate::import::quotation_marks::{is_quotation, opens_quotation, split_quotations};
 
@@ -13,7 +14,7 @@ pub(super) const ATTRIBUTION_DASHES: [char; 5] = ['—', '―', '–', '-', ' ']
 pub(super) fn split_attribution(mut body: Vec<Block>) -> (Vec<Block>, Vec<TextRun>) {
     let Some(Block::Paragraph(runs)) = body.last() else { return (body, Vec::new()) };
     let text = text_of(runs);
-    if body.len() > 1 && text.starts_with(['—', '―', '–']) && text.chars().count() <= 200 {
+    if body.len() > 1 && text.starts_with(DASHES) && text.chars().count() <= 200 {
         let line = runs.clone();
         body.pop();
         return (body, line);
@@ -62,7 +63,7 @@ fn is_signed(block: &Block, below: Option<&Block>) -> bool {
     const MAX_WORDS: usize = 20;
     let (Block::Paragraph(words), Some(Block::Paragraph(runs))) = (block, below) else { return false };
     let signature = LinkedLine::of(runs).text;
-    let name = signature.trim_start_matches(['—', '―', '–']).trim();
+    let name = signature.trim_start_matches(DASHES).trim();
     name.len() < signature.trim().len()
         && name.starts_with(char::is_uppercase)
         && !name.ends_with(['.', '!', '?', ':', '”', '"'])

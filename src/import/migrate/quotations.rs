@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, OffsetIter, Parser, Tag, TagEnd};
 
+use crate::base::text::characters::DASHES;
 use crate::import::attribution::{AttributionContext, Attributor, LinkedLine, NamedAttribution, QuotedPlace, UsedPart};
 use crate::import::draft::DraftBlock;
 use crate::import::html_to_markdown::ConvertedText;
@@ -157,7 +158,7 @@ fn read_line(events: &mut Peekable<OffsetIter<'_>>) -> MarkdownLine {
             Event::Text(words) | Event::Code(words) => {
                 if let Some(at) = soft_break.take() {
                     // A dash begins a line of its own, although Markdown joins it to the one before.
-                    let space = if words.starts_with(['—', '―', '–']) { "\n" } else { " " };
+                    let space = if words.starts_with(DASHES) { "\n" } else { " " };
                     line.push(space, None, at);
                 }
                 line.origins.extend(opened.take().map(|at| (line.line.text.len(), at)));
