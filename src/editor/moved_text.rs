@@ -1,6 +1,7 @@
 //! Moves an article or a page to another file: the links to it and its own follow, and its former address becomes an alias.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
@@ -8,7 +9,8 @@ use super::front_matter_edit::edit_front_matter;
 use crate::Loaded;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::repair::{RepairEdit, apply};
-use crate::base::text::path::{RelPath, percent_decode};
+use crate::base::text::path::{RelPath, percent_decode, percent_encode};
+use crate::pipeline::config::{self, Config};
 use crate::pipeline::content::{ARTICLES, OUTLETS, PAGES, TOPICS, front_matter};
 use crate::pipeline::inputs::{InputFile, Inputs};
 use crate::pipeline::markdown::EXTENSIONS;
@@ -59,6 +61,7 @@ pub fn plan(
         let text = with_alias(to, text, &old).and_then(|text| without_alias(to, &text, &new));
         let text = text.ok_or_else(|| format!("{from} has no front matter to add an alias to"))?;
         plan.set_text(to, text);
+        plan.move_addresses(&before.site.config, &old, &new);
         plan.address = Some([old, new]);
         after = load(plan.inputs.clone());
     }
@@ -138,26 +141,55 @@ impl MovePlan {
 
     /// Changes the links between what moves and what stays.
     fn move_links(&mut self, inputs: &Inputs) {
-        for folder in [ARTICLES, PAGES, TOPICS, OUTLETS] {
-            for (path, _) in inputs.inside(folder).filter(|(path, _)| path.extension() == "md") {
-                let Ok(text) = inputs.text(path) else { continue };
-                let edits = self.link_edits(path, text);
-                if edits.is_empty() {
-                    continue;
-                }
-                let place = self.moved.get(path).cloned();
-                if place.is_none() {
-                    self.links.insert(path.clone(), edits.len());
-                }
-                self.set_text(&place.unwrap_or_else(|| path.clone()), apply(text, &edits));
+        for (path, text) in texts(inputs) {
+            let edits = self.link_edits(path, text);
+            if edits.is_empty() {
+                continue;
             }
+            let place = self.moved.get(path).cloned();
+            if place.is_none() {
+                self.links.insert(path.clone(), edits.len());
+            }
+            self.set_text(&place.unwrap_or_else(|| path.clone()), apply(text, &edits));
+        }
+    }
+
+    /// Changes links by the address `old` of the site, and items of the menu, so that they need no redirect.
+    fn move_addresses(&mut self, config: &Config, old: &str, new: &str) {
+        let renamed = |range: Range<usize>, written: &str| {
+            let path = written.strip_prefix(&config.base_url).unwrap_or(written);
+            let (target, suffix) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
+            let start = written.len() - path.len();
+            (percent_decode(target) == old)
+                .then(|| RepairEdit { range, new: format!("{}{}{suffix}", &written[..start], percent_encode(new)) })
+        };
+        let inputs = self.inputs.clone();
+        let mut changed: Vec<(RelPath, Vec<RepairEdit>)> = Vec::new();
+        for (path, text) in texts(&inputs) {
+            let edits = links(path, text).into_iter().filter_map(|(range, address)| renamed(range, &address));
+            changed.push((path.clone(), edits.collect()));
+        }
+        let site = config::site_toml();
+        let text = inputs.text(&site).unwrap_or_default();
+        let items = config.menu.iter().filter_map(|item| {
+            // The bytes of a value have its quotation marks.
+            let at = item.url.range.start + text[item.url.range.clone()].find(&item.url.value)?;
+            renamed(at..at + item.url.value.len(), &item.url.value)
+        });
+        changed.push((site, items.collect()));
+        for (path, edits) in changed.into_iter().filter(|(_, edits)| !edits.is_empty()) {
+            if !self.moved.values().any(|new| *new == path) {
+                *self.links.entry(path.clone()).or_default() += edits.len();
+            }
+            self.set_text(&path, apply(inputs.text(&path).unwrap_or_default(), &edits));
         }
     }
 
     fn link_edits(&self, path: &RelPath, text: &str) -> Vec<RepairEdit> {
         let place = self.moved.get(path);
         let mut edits = Vec::new();
-        for (range, address) in relative_links(path, text) {
+        let is_relative = |address: &str| !address.contains(':') && !address.starts_with(['/', '#']);
+        for (range, address) in links(path, text).into_iter().filter(|(_, address)| is_relative(address)) {
             let (target, suffix) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
             let Some(file) = path.join(&percent_decode(target)).filter(|_| !target.is_empty()) else { continue };
             let moved = self.moved.get(&file);
@@ -172,8 +204,14 @@ impl MovePlan {
     }
 }
 
-/// The relative addresses of a text's links, each with its bytes in the file.
-fn relative_links(path: &RelPath, text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+/// The texts of a site: its Markdown, by path.
+fn texts(inputs: &Inputs) -> impl Iterator<Item = (&RelPath, &str)> {
+    let files = [ARTICLES, PAGES, TOPICS, OUTLETS].into_iter().flat_map(|folder| inputs.inside(folder));
+    files.filter(|(path, _)| path.extension() == "md").filter_map(|(path, _)| Some((path, inputs.text(path).ok()?)))
+}
+
+/// The addresses of a text's links, each with its bytes in the file.
+fn links(path: &RelPath, text: &str) -> Vec<(Range<usize>, String)> {
     let Ok(parts) = front_matter::split(path, text) else { return Vec::new() };
     let (body, start) = (&text[parts.body.clone()], parts.body.start);
     let parser = Parser::new_ext(body, EXTENSIONS).into_offset_iter();
@@ -184,10 +222,10 @@ fn relative_links(path: &RelPath, text: &str) -> Vec<(std::ops::Range<usize>, St
             links.push((dest_url.to_string(), range));
         }
     }
-    let mut found: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
     for (address, range) in links {
-        let is_relative = !address.contains(':') && !address.starts_with(['/', '#']) && !address.is_empty();
-        let at = body[range.clone()].rfind(&address).filter(|_| is_relative).map(|at| start + range.start + at);
+        let at = body[range.clone()].rfind(&address).filter(|_| !address.is_empty());
+        let at = at.map(|at| start + range.start + at);
         // A link whose address is in a definition is changed there.
         found.extend(at.map(|at| (at..at + address.len(), address)));
     }

@@ -56,6 +56,24 @@ fn links_and_readers_follow() {
 }
 
 #[test]
+fn links_by_address_and_the_menu_follow() {
+    let folder = folder();
+    let root = folder.path();
+    let config = "title = \"Test\"\nbase_url = \"https://example.org/news\"\n\n[[menu]]\ntitle = \"P\"\nurl = \"/articles/ports/\"\n";
+    fs::write(root.join("site.toml"), config).expect("written");
+    let links = "+++\ntitle = \"Maps\"\n+++\n[a](/articles/ports/?x#here), <https://example.org/news/articles/ports/>, \
+                 [b](https://example.org/articles/ports/), [c](/articles/ferries/)\n";
+    fs::write(root.join("content/articles/maps/index.md"), links).expect("written");
+    let (status, said) = mv(root, &["content/articles/ports.md", "content/articles/quays.md"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("content/articles/maps/index.md: 2 links") && said.contains("site.toml: 1 link"), "{said}");
+    let changed =
+        links.replace("(/articles/ports/", "(/articles/quays/").replace("news/articles/ports", "news/articles/quays");
+    assert_eq!(text(root, "content/articles/maps/index.md"), changed);
+    assert_eq!(text(root, "site.toml"), config.replace("/articles/ports/", "/articles/quays/"));
+}
+
+#[test]
 fn a_folder_moves_with_its_files() {
     let folder = folder();
     let (status, said) = mv(folder.path(), &["content/articles/maps", "content/articles/2015/plans"]);
