@@ -67,17 +67,13 @@ fn prepare(command: &Command, global: &GlobalArgs) -> Result<()> {
         | Command::Schema(_)
         | Command::Completions(_)
         | Command::Man(_) => Ok(()),
-        Command::New(_)
-        | Command::Clip(_)
-        | Command::Build(_)
-        | Command::Check(_)
-        | Command::Serve(_)
-        | Command::Tag(_)
-        | Command::Mv(_)
-        | Command::Import(_)
-        | Command::Publish(_)
-        | Command::Theme(_) => {
-            check_site_folder(&global.root, matches!(command, Command::Publish(_)))?;
+        // These report a missing site as a fault.
+        Command::New(_) | Command::Clip(_) | Command::Build(_) | Command::Check(_) | Command::Tag(_) => {
+            check_site_folder(&global.root, false)?;
+            memory::recover(&global.root)
+        }
+        Command::Serve(_) | Command::Mv(_) | Command::Import(_) | Command::Publish(_) | Command::Theme(_) => {
+            check_site_folder(&global.root, true)?;
             memory::recover(&global.root)
         }
     }
@@ -109,8 +105,7 @@ fn success(done: Result<()>) -> Result<ExitCode> {
     done.map(|()| ExitCode::SUCCESS)
 }
 
-/// Checks that `root` is not a folder inside a site and, if a site `is_needed`, that it has one. A build reports a
-/// missing one itself, as a fault.
+/// Checks that `root` is not a folder inside a site and, if a site `is_needed`, that it has one.
 ///
 /// # Errors
 /// When the site is elsewhere, or nowhere.
@@ -124,7 +119,7 @@ fn check_site_folder(root: &Path, is_needed: bool) -> Result<()> {
         bail!("there is no {file} in {}, but there is one in {above}; add --root {above}", root.display());
     }
     if is_needed {
-        bail!("there is no {file} in {}; run margent in the site's folder, or name it with --root DIR", root.display());
+        bail!("there is no {file} in {}; {}", root.display(), config::NO_SITE);
     }
     Ok(())
 }

@@ -4,7 +4,6 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::base::codes;
 use crate::base::text::path::RelPath;
 use crate::editor::topics::TopicMatcher;
 use crate::import::{
@@ -33,11 +32,8 @@ pub(in crate::cli) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit
         bail!("--into {} is not inside {ARTICLES}; name a folder there, such as {ARTICLES}/2015", args.into);
     };
     let inputs = Inputs::read(&global.root, BuildOptions::default())?;
-    // Faults of the site are reported by a build, except that there is no site.
+    // Faults of the site are reported by a build.
     let config = config::read(&inputs);
-    if let Some(fault) = config.faults.iter().find(|fault| fault.code == codes::NO_CONFIG) {
-        bail!("{}: {}", fault.message, fault.hints.join("; "));
-    }
     let (content, memo) = content::read(&inputs, &config.value, &content::ContentMemo::default()).value;
     let outlets = OutletNames::of(&content.outlets);
     let matcher = TopicMatcher::of_content(&content, &config.value.topics, &inputs)?;

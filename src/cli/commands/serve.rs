@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::text::path::RelPath;
-use crate::pipeline::config;
 use crate::pipeline::report;
 use crate::serve::{self, DeskAccess, DeskActions, ServeEvent, ServeSettings};
 use anyhow::{Context, Result, bail};
@@ -18,14 +17,6 @@ use crate::cli::terminal::{BOLD, PLAIN, RED, eprint, plural, print_summary};
 
 /// Serves the site until it is interrupted.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<()> {
-    // A site that loses its configuration later may get it back; a folder that never had one is a mistake.
-    if global.root.is_dir() && !global.root.join(config::FILE).exists() {
-        let folder = global.root.display();
-        bail!(
-            "there is no {} in {folder}; name the site's folder with --root, or start a site with `margent init`",
-            config::FILE
-        );
-    }
     let settings = ServeSettings {
         root: global.root.clone(),
         port: args.port,

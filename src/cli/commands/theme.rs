@@ -18,9 +18,6 @@ use crate::cli::terminal::{BOLD, PLAIN, did_you_mean, print};
 /// Lists the files of the theme that the site can override, or copies one into the site's theme.
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &ThemeArgs) -> Result<()> {
     let inputs = Inputs::read(&global.root, BuildOptions::default())?;
-    if !inputs.files.keys().any(|path| path.to_string() == config::FILE) {
-        bail!("there is no site.toml in {}; name the site's folder with --root DIR", global.root.display());
-    }
     let config = config::read(&inputs).value;
     let theme = theme::compile(&inputs, &config).value;
     match &args.command {

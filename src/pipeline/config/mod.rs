@@ -134,15 +134,16 @@ impl Config {
     }
 }
 
+/// What to do where no site is.
+pub(crate) const NO_SITE: &str =
+    "run margent in the site's folder, name that folder with `--root DIR`, or start a site with `margent init`";
+
 /// Reads `site.toml`.
 pub fn read(inputs: &Inputs) -> Checked<Config> {
     let path = site_toml();
     let mut faults = Vec::new();
     if !inputs.files.contains_key(&path) {
-        faults.push(
-            Diagnostic::new(codes::NO_CONFIG, "there is no `site.toml` here")
-                .hint("run margent in the site's folder, or name that folder with `--root DIR`"),
-        );
+        faults.push(Diagnostic::new(codes::NO_CONFIG, "there is no `site.toml` here").hint(NO_SITE));
         return Checked { value: defaults(), faults };
     }
     let (text, unreadable) = match inputs.text(&path) {
