@@ -2,19 +2,16 @@
 
 mod error_chain;
 mod file_positions;
-mod github;
+mod for_programs;
 mod human;
-mod json_lines;
-mod sarif;
-mod work_list;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::pipeline::inputs::Inputs;
 use file_positions::FileTexts;
 
 pub(crate) use error_chain::causes;
-pub(crate) use github::notice;
-pub use work_list::list;
+pub(crate) use for_programs::notice;
+pub use human::list;
 
 /// The format of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -37,9 +34,9 @@ pub fn render(faults: &[Diagnostic], inputs: &Inputs, format: Format, folder: &s
     let texts = FileTexts::of_faults(faults, inputs);
     match format {
         Format::Human => for_people(faults, inputs, usize::MAX),
-        Format::Json => faults.iter().map(|fault| json_lines::render(fault, &texts) + "\n").collect(),
-        Format::Github => faults.iter().map(|fault| github::render(fault, &texts, folder) + "\n").collect(),
-        Format::Sarif => sarif::render(faults, &texts, folder) + "\n",
+        Format::Json => faults.iter().map(|fault| for_programs::json_line(fault, &texts) + "\n").collect(),
+        Format::Github => faults.iter().map(|fault| for_programs::command(fault, &texts, folder) + "\n").collect(),
+        Format::Sarif => for_programs::sarif(faults, &texts, folder) + "\n",
     }
 }
 
