@@ -6,7 +6,6 @@ mod feeds;
 mod look;
 mod rules;
 mod site_file;
-mod version;
 
 use jiff::tz::Offset;
 use serde::Serialize;
@@ -20,8 +19,7 @@ use choice::{choice, choices};
 pub use feeds::{FeedConfig, FeedShape};
 pub use look::{Density, FontChoice, PageSide, ThemeSettings};
 pub use rules::{RuleTerm, SharedRules, TopicRules};
-pub(crate) use site_file::FILE;
-pub(crate) use site_file::site_toml;
+pub(crate) use site_file::{FILE, site_toml};
 
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic};
@@ -171,7 +169,7 @@ pub fn read(inputs: &Inputs) -> Checked<Config> {
 fn resolve(toml: &mut Toml<'_>, mut fields: Fields<'_>) -> Config {
     let mut config = defaults();
     if let Some(wanted) = fields.string(toml, "margent_version") {
-        version::check(toml, &wanted);
+        site_file::check_version(toml, &wanted);
     }
     config.title = fields.required(toml, "title", "add title = \"…\", the site's name").value;
     let base_url = fields.required(toml, "base_url", "add base_url = \"https://…\", where the site will live");
