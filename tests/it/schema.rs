@@ -7,7 +7,7 @@ use margent::Diagnostic;
 use margent::base::text::path::RelPath;
 use margent::editor::schema::{SchemaKind, json_schema};
 use margent::pipeline::config;
-use margent::pipeline::content::{ContentContext, article, outlet, page, topic};
+use margent::pipeline::content::{ContentContext, article, page, term_file};
 use serde_json::Value;
 
 use crate::common::{inputs, rel_path, site};
@@ -25,8 +25,8 @@ fn read(kind: SchemaKind, toml: &str) -> Vec<Diagnostic> {
             config::read(&inputs(&files)).faults
         }
         SchemaKind::Article => article::parse(&reading, &text).faults,
-        SchemaKind::Topic => topic::parse(&reading, &text).faults,
-        SchemaKind::Outlet => outlet::parse(&reading, &text).faults,
+        SchemaKind::Topic => term_file::parse_topic(&reading, &text).faults,
+        SchemaKind::Outlet => term_file::parse_outlet(&reading, &text).faults,
         SchemaKind::Page => page::parse(&reading, &text).faults,
     }
 }

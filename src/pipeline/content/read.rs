@@ -1,27 +1,36 @@
-//! Reads all content files, in parallel, with the memo of the last load.
+//! Reads all content files, in parallel, with the memo of the last load, and keeps parsed articles on disk from build to build,
+//! so that after an edit one file is parsed.
+//!
+//! Articles are kept in parts by the hashes of their paths; a part in which nothing changed is not written again. It
+//! is stored under a key of the settings and of the paths and hashes of its files, which is all that parsing depends
+//! on. What is missing, damaged or of another program or site is parsed.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
 use rayon::prelude::*;
 
 use super::article::{self, Article};
 use super::facts::Indexed;
 use super::folders::{OUTLETS, PAGES, TOPICS, is_content, is_private, misspelt};
 use super::front_matter::ContentContext;
-use super::image_size::{ImageSize, bitmap_size, svg_size};
-use super::outlet::{self, Outlet};
 use super::page::{self, Page};
 use super::per_article::PerArticle;
-use super::picture;
-use super::topic::{self, Topic};
+use super::picture::{self, ImageSize, bitmap_size, svg_size};
+use super::term_file::{Outlet, Topic, parse_outlet, parse_topic};
 use crate::base::diagnostic::{Checked, Diagnostic};
-use crate::base::hash::{Hasher, Key};
+use crate::base::hash::{self, Hasher, Key};
 use crate::base::set_aside::AsideFile;
+use crate::base::store;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::Config;
 use crate::pipeline::inputs::Inputs;
+
+/// The number of parts.
+const PARTS: usize = 64;
 
 /// Everything an editor wrote, each kind in order of its paths.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +49,7 @@ pub struct Content {
 
 /// One content file, read.
 #[derive(Clone, Debug)]
-pub(super) enum ParsedContent {
+enum ParsedContent {
     Article(Indexed<Article>),
     Topic(Indexed<Topic>),
     Outlet(Indexed<Outlet>),
@@ -52,38 +61,29 @@ pub(super) enum ParsedContent {
 #[derive(Clone, Default)]
 pub struct ContentMemo {
     /// Cache key of everything that all files depend on.
-    pub(super) settings: Key,
+    settings: Key,
     /// In order of their paths.
-    pub(super) files: Vec<ContentKey>,
+    files: Vec<ContentKey>,
     /// The files beside content files: their hashes, and their sizes where they are images.
     sizes: HashMap<RelPath, (Key, ImageSize)>,
     /// The file in which the texts of articles are set aside once they are parsed; none if they stay in memory.
-    pub(super) aside: Option<Arc<AsideFile>>,
+    aside: Option<Arc<AsideFile>>,
 }
 
 /// A content file that was read: its path and its hash.
 #[derive(Clone)]
-pub(super) struct ContentKey {
-    pub path: RelPath,
-    pub hash: Key,
-    pub parsed: Arc<Checked<ParsedContent>>,
+struct ContentKey {
+    path: RelPath,
+    hash: Key,
+    parsed: Arc<Checked<ParsedContent>>,
     /// The time that parsing took; none if it was not parsed.
     time: Duration,
 }
 
-impl ContentKey {
-    /// An article that was parsed before.
-    pub(super) fn of_article(path: RelPath, hash: Key, article: Checked<Indexed<Article>>) -> Self {
-        Self { path, hash, parsed: Arc::new(article.map(ParsedContent::Article)), time: Duration::ZERO }
-    }
-}
+/// The settings that articles were parsed with, and the articles of a part: the path, hash, contents and faults of each.
+type KeptPart = (Key, Vec<(RelPath, Key, Indexed<Article>, Vec<Diagnostic>)>);
 
 impl ContentMemo {
-    /// A memo of articles alone, in order of their paths.
-    pub(super) fn of_articles(settings: Key, files: Vec<ContentKey>) -> Self {
-        Self { settings, files, ..Self::default() }
-    }
-
     /// Sets the texts of articles that are parsed from now on aside in `file`: what reads few of them needs less memory.
     pub(crate) fn setting_aside(self, file: AsideFile) -> Self {
         Self { aside: Some(Arc::new(file)), ..self }
@@ -98,6 +98,54 @@ impl ContentMemo {
     /// Lists the content files that were parsed, with the time that each took.
     pub(crate) fn times(&self) -> impl Iterator<Item = (&RelPath, Duration)> {
         self.files.iter().filter(|file| !file.time.is_zero()).map(|file| (&file.path, file.time))
+    }
+
+    /// Loads the articles kept in `folder`.
+    ///
+    /// # Errors
+    /// When a file there cannot be read.
+    pub fn load(folder: &Path) -> Result<Self> {
+        let parts = (0..PARTS).into_par_iter().map(|number| store::load_keyed(&part_file(folder, number)));
+        let parts: Vec<Option<KeptPart>> = parts.collect::<Result<_>>()?;
+        let parts: Vec<KeptPart> = parts.into_iter().flatten().collect();
+        // After an interruption some may be of other settings.
+        let settings = parts.first().map(|(settings, _)| *settings).unwrap_or_default();
+        let articles = parts.into_iter().filter(|part| part.0 == settings).flat_map(|(_, articles)| articles);
+        let files = articles.map(|(path, hash, value, faults)| {
+            let parsed = Arc::new(Checked { value: ParsedContent::Article(value), faults });
+            ContentKey { path, hash, parsed, time: Duration::ZERO }
+        });
+        let mut files: Vec<ContentKey> = files.collect();
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Ok(Self { settings, files, ..Self::default() })
+    }
+
+    /// Keeps the articles in `folder`.
+    ///
+    /// # Errors
+    /// When a file there cannot be written.
+    pub fn save(&self, folder: &Path) -> Result<()> {
+        let mut parts: Vec<Vec<(&ContentKey, &Indexed<Article>)>> = vec![Vec::new(); PARTS];
+        for file in &self.files {
+            if let ParsedContent::Article(article) = &file.parsed.value {
+                parts[part_of(&file.path)].push((file, article));
+            }
+        }
+        parts.par_iter().enumerate().try_for_each(|(number, part)| {
+            let file = part_file(folder, number);
+            if part.is_empty() {
+                return store::remove(&file);
+            }
+            let start = Hasher::new().key(self.settings);
+            let key = |hasher: Hasher, (file, _): &(&ContentKey, _)| {
+                hasher.bytes(file.path.as_str().as_bytes()).key(file.hash)
+            };
+            let key = part.iter().fold(start, key).finish();
+            store::save_keyed(&file, key, || {
+                let articles = part.iter().map(|(file, article)| (&file.path, file.hash, article, &file.parsed.faults));
+                (self.settings, articles.collect::<Vec<_>>())
+            })
+        })
     }
 }
 
@@ -171,8 +219,8 @@ fn parse(
         Err(fault) => ("", Some(fault)),
     };
     let mut parsed = match reading.path.as_str() {
-        path if path.starts_with(TOPICS) => topic::parse(reading, text).map(Indexed::new).map(ParsedContent::Topic),
-        path if path.starts_with(OUTLETS) => outlet::parse(reading, text).map(Indexed::new).map(ParsedContent::Outlet),
+        path if path.starts_with(TOPICS) => parse_topic(reading, text).map(Indexed::new).map(ParsedContent::Topic),
+        path if path.starts_with(OUTLETS) => parse_outlet(reading, text).map(Indexed::new).map(ParsedContent::Outlet),
         path if path.starts_with(PAGES) => page::parse(reading, text).map(Indexed::new).map(ParsedContent::Page),
         _ => {
             let mut article = article::parse(reading, text);
@@ -201,4 +249,13 @@ fn sizes(inputs: &Inputs, memo: &ContentMemo) -> HashMap<RelPath, (Key, ImageSiz
             (path.clone(), (file.hash, size.or_else(|| svg_size(path, inputs.text(path).ok()?))))
         })
         .collect()
+}
+
+/// Returns the number of the part that an article belongs to.
+fn part_of(path: &RelPath) -> usize {
+    usize::from(hash::bytes(path.as_str().as_bytes()).to_le_bytes()[0]) % PARTS
+}
+
+fn part_file(folder: &Path, number: usize) -> PathBuf {
+    folder.join(format!("{number:02}"))
 }
