@@ -11,7 +11,7 @@ use crate::Site;
 use crate::cli::args::{BuildArgs, PublishArgs, TimingsFormat};
 use crate::cli::terminal::{BOLD, PLAIN, plural};
 use crate::pipeline::content::ContentMemo;
-use crate::pipeline::index::select::{OmissionReason, Omitted};
+use crate::pipeline::index::published::{OmissionReason, Omitted};
 use crate::pipeline::output::{Destination, IndexStats, OutputTime, WriteReport};
 use crate::pipeline::plan::Output;
 use crate::publish::changes::SiteChanges;

@@ -12,7 +12,7 @@ use crate::base::text::path::RelPath;
 use crate::base::text::slug;
 use crate::editor::external_links::{LinkMention, LinkRole, archive_address};
 use crate::editor::moved_text;
-use crate::pipeline::index::address::permalink;
+use crate::pipeline::index::published::permalink;
 use crate::pipeline::link_results::{LinkResult, LinkResults, LinkStatus};
 use crate::pipeline::plan::{address_of, path_of};
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::meant_link::{elsewhere, relative};
-use super::select::{OmissionReason, Omitted};
+use super::published::{OmissionReason, Omitted};
 use super::{Addresses, Taxonomies};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};

@@ -2,13 +2,11 @@
 //! metadata alone: a change of a text that keeps its headings, links, excerpts and opening leaves the index as
 //! it was.
 
-pub mod address;
-pub(crate) mod archive;
 pub mod link;
 mod meant_link;
+pub mod published;
 pub mod quote;
 mod related;
-pub mod select;
 pub mod source;
 pub(crate) mod taxonomy;
 
@@ -19,11 +17,9 @@ use crate::pipeline::config::{self, Config};
 use crate::pipeline::content::{ArticleId, Content, PerArticle, SNAPSHOTS};
 use crate::pipeline::inputs::Inputs;
 
-pub use address::Addresses;
-pub use archive::{Archive, Month, Year};
 pub use link::{ResolvedLink, ResolvedLinks};
+pub use published::{Addresses, Archive, Month, Omitted, Year};
 pub use quote::{OutletQuotes, Quotations, SourceTally};
-pub use select::Omitted;
 pub use source::{CitedWork, CitedWorks};
 pub use taxonomy::{ArticleTerms, Taxonomies, Term};
 
@@ -53,7 +49,8 @@ pub struct Index {
 /// Indexes published content; `omitted` is the rest.
 pub fn build(inputs: &Inputs, config: &Config, content: &Content, omitted: Omitted) -> Checked<Index> {
     let mut faults = Vec::new();
-    let (addresses, taxonomies) = rayon::join(|| address::assign(config, content), || taxonomy::build(config, content));
+    let (addresses, taxonomies) =
+        rayon::join(|| published::assign_addresses(config, content), || taxonomy::build(config, content));
     let (addresses, taxonomies) = (addresses.take(&mut faults), taxonomies.take(&mut faults));
     let (works, (links, quotations)) = rayon::join(
         || source::join(content, &taxonomies),
@@ -64,7 +61,7 @@ pub fn build(inputs: &Inputs, config: &Config, content: &Content, omitted: Omitt
     );
     let (links, quotations) = (links.take(&mut faults), quotations.take(&mut faults));
     let related = related::find(&taxonomies, &works, config.index.related);
-    let archive = archive::by_day(content);
+    let archive = published::by_day(content);
     let corrections = source::corrections(content);
     let index = Index { addresses, taxonomies, archive, links, quotations, works, corrections, related, omitted };
     Checked { value: index, faults }

@@ -1,7 +1,6 @@
 //! Checks excerpts against the snapshots of their sources, word by word.
 
 mod credit;
-mod decimal;
 mod gap;
 mod locate;
 mod mismatch;
@@ -13,9 +12,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use self::credit::CreditCheck;
-use self::decimal::{follow_comma, lost_comma};
 use self::gap::{AlteringGap, altering_gaps, cut_clause};
-use self::locate::locate;
+use self::locate::{follow_comma, locate, lost_comma};
 use super::Taxonomies;
 use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{Checked, Diagnostic, Span};

@@ -1,4 +1,4 @@
-//! Selects the articles and pages that are published, and puts them in order.
+//! The published articles and pages: which they are and in which order, their addresses, and the articles by day.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::base::codes;
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::text::date::Moment;
 use crate::base::text::path::RelPath;
-use crate::pipeline::content::{Article, Content};
+use crate::pipeline::config::Config;
+use crate::pipeline::content::{Article, ArticleId, Content, PerArticle};
 use crate::pipeline::inputs::Inputs;
 
 /// The reason why a file is not published.
@@ -44,7 +45,7 @@ pub struct Omitted {
 }
 
 /// Keeps published content. Articles come newest first; those of one moment by path; undated ones last.
-pub fn published(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
+pub fn select(inputs: &Inputs, mut content: Content) -> (Content, Omitted) {
     let mut omitted = Omitted::default();
     let mut articles = content.articles.into_values();
     let ahead = articles.iter().filter(|article| article.latest > Some(inputs.now));
@@ -120,4 +121,86 @@ fn reason(inputs: &Inputs, article: &Article) -> Option<OmissionReason> {
     }
     let expired = article.expires.as_ref().is_some_and(|expires| !after(expires));
     expired.then_some(OmissionReason::Expired)
+}
+
+/// Addresses from the site's root, with a slash at both ends: `/articles/chips/`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Addresses {
+    /// The address of each article.
+    pub articles: PerArticle<String>,
+    /// The address of each page, by its number in [`Content::pages`].
+    pub pages: Vec<String>,
+}
+
+/// Gives each article and page its address.
+pub(crate) fn assign_addresses(config: &Config, content: &Content) -> Checked<Addresses> {
+    let pattern = &config.permalink.value;
+    let articles = content.articles.iter().map(|article| permalink(pattern, article)).collect();
+    let pages = content.pages.iter().map(|page| format!("/{}/", page.slug)).collect();
+    let needs_date = ["{year}", "{month}", "{day}"].iter().any(|part| pattern.contains(part));
+    let undated = content.articles.iter().filter(|article| needs_date && article.date.is_none());
+    let faults = undated.map(|article| {
+        Diagnostic::new(codes::NO_SLUG, format!("`permalink` is \"{pattern}\", and this article has no date"))
+            .at(Span::new(&article.path, article.head.clone()))
+            .hint("add a date, or use {slug} alone")
+    });
+    Checked { value: Addresses { articles, pages }, faults: faults.collect() }
+}
+
+/// Returns the address of an article by the site's pattern.
+pub(crate) fn permalink(pattern: &str, article: &Article) -> String {
+    let (year, month, day) = article.date.as_ref().map_or((0, 0, 0), |date| date.ymd());
+    pattern
+        .replace("{year}", &format!("{year:04}"))
+        .replace("{month}", &format!("{month:02}"))
+        .replace("{day}", &format!("{day:02}"))
+        .replace("{slug}", &article.slug)
+}
+
+/// The articles of the site in time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Archive {
+    /// Dated articles by year and month, newest first.
+    pub years: Vec<Year>,
+    /// Articles without a date.
+    pub undated: Vec<ArticleId>,
+}
+
+/// The articles of a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Year {
+    /// The year.
+    pub year: i16,
+    /// Its months, newest first.
+    pub months: Vec<Month>,
+}
+
+/// The articles of a month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Month {
+    /// 1–12.
+    pub month: i8,
+    /// Newest first.
+    pub articles: Vec<ArticleId>,
+}
+
+/// Sorts the articles, which come newest first, into years and months.
+pub(crate) fn by_day(content: &Content) -> Archive {
+    let mut archive = Archive::default();
+    for (id, article) in content.articles.enumerate() {
+        let Some(date) = &article.date else {
+            archive.undated.push(id);
+            continue;
+        };
+        let (year, month, _) = date.ymd();
+        if archive.years.last().is_none_or(|last| last.year != year) {
+            archive.years.push(Year { year, months: Vec::new() });
+        }
+        let months = &mut archive.years.last_mut().expect("just pushed").months;
+        if months.last().is_none_or(|last| last.month != month) {
+            months.push(Month { month, articles: Vec::new() });
+        }
+        months.last_mut().expect("just pushed").articles.push(id);
+    }
+    archive
 }
