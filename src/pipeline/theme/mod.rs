@@ -6,8 +6,6 @@
 
 mod functions;
 mod inheritance;
-mod plural;
-mod template_fault;
 mod template_runs;
 mod templates;
 mod translation;
@@ -26,8 +24,8 @@ use crate::pipeline::config::{self, Config};
 use crate::pipeline::content::STATIC;
 use crate::pipeline::inputs::Inputs;
 
-pub(crate) use template_fault::{TemplateFiles, as_phrase, template_fault};
 pub(crate) use template_runs::TemplateRuns;
+pub(crate) use templates::{TemplateFiles, as_phrase, template_fault};
 pub(crate) use translation::ThemeWords;
 
 /// Files at the root that hosts, search engines or browsers take as orders.

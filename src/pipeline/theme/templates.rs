@@ -1,14 +1,62 @@
-//! Compiles templates, and finds all of their faults at once.
+//! Compiles templates, finds all of their faults at once, and turns errors of Tera into diagnostics.
 
-use tera::{ErrorKind, Tera};
+use std::collections::BTreeMap;
 
-use super::template_fault::{TemplateFiles, as_phrase, template_fault};
-use crate::base::codes;
+use tera::{ErrorKind, ReportError, Tera};
+
+use crate::base::codes::{self, Code};
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
+use crate::base::text::near::nearest;
+use crate::base::text::path::RelPath;
 use crate::pipeline::inputs::Inputs;
 
+/// The files of templates, by the names of the templates.
+pub(crate) type TemplateFiles = BTreeMap<String, RelPath>;
+
+/// Creates the diagnostic for an error that Tera reports with its place.
+pub(crate) fn template_fault(
+    inputs: &Inputs,
+    files: &TemplateFiles,
+    report: &ReportError,
+    code: &'static Code,
+) -> Diagnostic {
+    let fault = Diagnostic::new(code, shorten(&as_phrase(report.message())));
+    match files.get(report.filename()) {
+        // An empty range would mark nothing.
+        Some(path) => {
+            let range = report.span().range.clone();
+            let text = inputs.text(path).unwrap_or_default();
+            let next = text.get(range.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            fault.at(Span::new(path, range.start..range.end.max(range.start + next)))
+        }
+        None => fault,
+    }
+}
+
+/// Replaces a list of available names by the nearest one, if the list is too long to help.
+fn shorten(message: &str) -> String {
+    /// Characters of a message that is shown whole.
+    const LONG: usize = 160;
+    let Some((head, list)) = message.split_once(". Available").filter(|_| message.chars().count() > LONG) else {
+        return message.to_owned();
+    };
+    let missing = head.split('`').nth(1).unwrap_or_default();
+    let known = list.split_once(": ").map_or("", |(_, names)| names).split(", ").map(|name| name.trim_matches('`'));
+    match nearest(missing, known) {
+        Some(near) => format!("{head}; did you mean `{near}`?"),
+        None => head.to_owned(),
+    }
+}
+
+/// Turns a sentence of Tera's into a phrase: lowercase, without a final period.
+pub(crate) fn as_phrase(message: &str) -> String {
+    let mut chars = message.trim().trim_end_matches('.').chars();
+    let first = chars.next().map(|c| c.to_ascii_lowercase());
+    first.into_iter().chain(chars).collect()
+}
+
 /// A template's name and text.
-pub(super) type TemplateSource<'a> = (&'a str, &'a str);
+type TemplateSource<'a> = (&'a str, &'a str);
 
 /// Reads the templates `files` and checks the syntax of each.
 pub(super) fn parse<'a>(inputs: &'a Inputs, files: &'a TemplateFiles) -> Checked<Vec<TemplateSource<'a>>> {
