@@ -3,13 +3,9 @@
 
 mod check;
 mod output;
-mod paths;
 mod planner;
-mod windows;
 
 pub(crate) use check::NO_ADDRESS;
-pub(crate) use output::PageText;
-pub use output::{FeedStream, Icon, Output, PageOutput};
-pub(crate) use paths::{ACCENT, SEARCH, SITEMAP_LIMIT, SOURCES_PER_PAGE, page_address, path_of};
-pub use paths::{Plan, SEARCH_INDEX, address_of, pages};
+pub(crate) use output::{ACCENT, PageText, SEARCH, SITEMAP_LIMIT, SOURCES_PER_PAGE, page_address, path_of};
+pub use output::{FeedStream, Icon, Output, PageOutput, Plan, SEARCH_INDEX, address_of, pages};
 pub use planner::{key, plan};

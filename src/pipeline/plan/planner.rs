@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::output::{FeedStream, Icon, Output, PageOutput};
-use super::paths::{
-    ACCENT, Plan, SEARCH, SEARCH_INDEX, SITEMAP_LIMIT, SOURCES_PER_PAGE, address_of, page_address, pages, path_of,
+use super::check;
+use super::output::{
+    ACCENT, FeedStream, Icon, Output, PageOutput, Plan, SEARCH, SEARCH_INDEX, SITEMAP_LIMIT, SOURCES_PER_PAGE,
+    address_of, page_address, pages, path_of,
 };
-use super::{check, windows};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::Located;
@@ -77,7 +77,7 @@ impl Planner<'_> {
             self.faults.push(Diagnostic { span: owner, ..fault });
             return;
         }
-        self.faults.extend(windows::check(&path, owner.as_ref()));
+        self.faults.extend(check::windows_name(&path, owner.as_ref()));
         let folded =
             if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().flat_map(char::to_lowercase).collect() };
         let Some(other) = self.folded.insert(folded, path.clone()) else {
