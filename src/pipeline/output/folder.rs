@@ -5,10 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::manifest::Destination;
-use super::manifest::{Manifest, ManifestEntry};
-use super::replacement::{recover_one, stage_folder};
-use super::stage::Stage;
+use super::manifest::{Destination, Manifest, ManifestEntry};
+use super::replacement::{Stage, recover_one, stage_folder};
 use crate::base::hash::{self, Key};
 use crate::base::regular_file;
 use crate::pipeline::render;

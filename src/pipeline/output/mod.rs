@@ -13,9 +13,7 @@ mod order;
 mod render_loop;
 mod replacement;
 mod search_index;
-mod stage;
 mod write;
-mod write_report;
 
 pub use manifest::Destination;
 pub(crate) use manifest::Manifest;
@@ -23,5 +21,5 @@ pub(crate) use manifest::Manifest;
 pub(crate) use order::{links_out, waves};
 pub use render_loop::check;
 pub use replacement::{Replacement, ReplacementStep, leftovers, recover};
-pub use write::{OutputProgress, OutputTime, prepare, write};
-pub use write_report::{IndexStats, WriteReport};
+pub use search_index::IndexStats;
+pub use write::{OutputProgress, OutputTime, WriteReport, prepare, write};

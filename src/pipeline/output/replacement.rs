@@ -1,22 +1,21 @@
 //! The replacement of the old site by the new one in steps, each of which the disk does wholly or not at all. The steps
 //! are decided before the first is taken and written down in a journal; whoever finds the journal takes the steps that
-//! are left.
+//! are left. Until then new files wait in the stage, a folder of margent's own memory, never one that is uploaded.
 //!
 //! The order of steps is that of [`super::order`]. Among files that are new, some lead to others that come a moment
 //! later, an article to the page of a new tag and back; nothing that readers can reach leads to any of them yet. One
 //! thing cannot be kept: where a file was and a folder will be, the file goes first.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::manifest::Destination;
-use super::manifest::{Manifest, ManifestEntry};
-use super::{order, stage};
+use super::manifest::{Destination, Manifest, ManifestEntry};
+use super::order;
 use crate::base::store;
 use crate::pipeline::site::Site;
 
@@ -119,7 +118,7 @@ impl Replacement {
             self.steps().into_iter().try_for_each(|step| self.take(manifest, step))?;
             self.new.save(manifest)?;
         }
-        stage::remove(&stage_folder(manifest))?;
+        remove_stage(&stage_folder(manifest))?;
         let journal = journal_file(manifest);
         match fs::remove_file(&journal) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -168,7 +167,7 @@ pub(super) fn recover_one(manifest: &Path) -> Result<()> {
         None => {
             // None that this version can read.
             let _ = fs::remove_file(journal_file(manifest));
-            stage::remove(&stage_folder(manifest))
+            remove_stage(&stage_folder(manifest))
         }
     }
 }
@@ -227,4 +226,62 @@ fn blocks(stale: &str, written: &BTreeSet<&str>) -> bool {
     let below = format!("{stale}/");
     let is_folder = written.range(below.as_str()..).next().is_some_and(|path| path.starts_with(&below));
     is_folder || stale.match_indices('/').any(|(at, _)| written.contains(&stale[..at]))
+}
+
+/// Files waiting to be moved. Dropped before [`Stage::keep`], it leaves nothing behind.
+pub(super) struct Stage {
+    folder: PathBuf,
+    is_kept: bool,
+}
+
+impl Stage {
+    /// Starts with no folder; the first file makes it.
+    pub fn new(folder: PathBuf) -> Result<Self> {
+        remove_stage(&folder)?;
+        Ok(Self { folder, is_kept: false })
+    }
+
+    /// Writes the file `path` into the stage.
+    pub(crate) fn put(&self, path: &str, bytes: &[u8]) -> Result<Metadata> {
+        let file = self.folder.join(path);
+        create_file(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Keeps the files, since from now on a journal decides on them.
+    pub(crate) fn keep(mut self) {
+        self.is_kept = true;
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            // Nothing can be done about a failure here; the next command tries again.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Removes a folder of waiting files, if there is one.
+fn remove_stage(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot empty {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn create_file(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
+    let mut file = match File::create(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // The folder above is nearly always there.
+            let made = path.parent().map(|folder| fs::create_dir(folder).or_else(|_| fs::create_dir_all(folder)));
+            made.transpose()?;
+            File::create(path)?
+        }
+        file => file?,
+    };
+    file.write_all(bytes)?;
+    file.metadata()
 }

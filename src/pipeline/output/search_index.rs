@@ -1,16 +1,14 @@
 //! The search index in the output folder. The files of a part are one unit: either all are as the last build left them
 //! and made of the same texts, or all are made again.
 
-use std::fs;
 use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use anyhow::Result;
 
 use super::folder::{FileOutcome, OutputFolder};
 use super::manifest::ManifestEntry;
-use super::write_report::IndexStats;
 use crate::pipeline::plan::SEARCH_INDEX;
 use crate::pipeline::search::{SearchPart, part_of, parts};
 use crate::pipeline::site::Site;
@@ -20,6 +18,17 @@ type StagedFiles = Vec<(String, FileOutcome)>;
 
 /// A part with the files of it that the last build wrote.
 type PartOnDisk<'a> = (SearchPart, Vec<(&'a String, &'a ManifestEntry)>);
+
+/// The cost of making the search index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexStats {
+    /// Number of articles and pages that can be found.
+    pub texts: usize,
+    /// Time taken.
+    pub took: Duration,
+    /// Bytes by which the program's peak memory rose, where the system reports it.
+    pub memory: Option<u64>,
+}
 
 /// Stages the files of the index of `site` that have to be written, and says what the index cost if a part of it had to
 /// be made. A site without search has no files.

@@ -11,8 +11,7 @@ use super::folder::{FileOutcome, OutputFolder};
 use super::manifest::{Destination, Manifest, ManifestEntry};
 use super::render_loop::for_each_output;
 use super::replacement::Replacement;
-use super::search_index;
-use super::write_report::WriteReport;
+use super::search_index::{self, IndexStats};
 use crate::base::diagnostic::Diagnostic;
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
 use crate::pipeline::render::{self, RenderFailure, SharedData, ViewPurpose};
@@ -27,6 +26,27 @@ pub struct OutputTime {
     pub render: Duration,
     /// Writing it, if it had to be.
     pub write: Duration,
+}
+
+/// The changes that a build made to the output folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WriteReport {
+    /// Number of files of the site.
+    pub files: usize,
+    /// Bytes of the site.
+    pub bytes: u64,
+    /// Files written.
+    pub written: Vec<String>,
+    /// Number of files not rendered, since their keys were known.
+    pub reused: usize,
+    /// Files deleted.
+    pub deleted: Vec<String>,
+    /// Files written again because someone had changed them.
+    pub repaired: Vec<String>,
+    /// Files that an earlier build wrote, that are no longer planned, and that someone has changed since: left alone.
+    pub kept: Vec<String>,
+    /// The cost of the search index, if it was made.
+    pub indexed: Option<IndexStats>,
 }
 
 /// Called after each output with its path and time; a failure ends the build.
