@@ -12,6 +12,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::pipeline::report::{self, Format};
 
+pub(super) use crate::base::text::words::plural;
+
 /// Exit status of errors of the environment or the command line; 0 means success, and 1 faults in the site.
 pub(super) const ENVIRONMENT: u8 = 2;
 /// Starts red, bold text.
@@ -61,11 +63,6 @@ fn ignore_closed_pipe(result: io::Result<()>) -> io::Result<()> {
 /// The number of columns of the terminal; without one, lines are never broken.
 pub(super) fn width() -> usize {
     terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0))
-}
-
-/// `1 article`, `2 articles`.
-pub(super) fn plural(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 /// ` (did you mean x?)`, or nothing.

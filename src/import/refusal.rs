@@ -1,6 +1,7 @@
 //! The reason why a capture cannot be imported, and the parts skipped in one that can.
 
 use crate::base::text::path::RelPath;
+use crate::base::text::words::plural;
 use crate::editor::site_file::SiteFileError;
 
 /// The reason why a capture cannot be imported.
@@ -50,8 +51,7 @@ impl ImportRefusal {
 impl Skipped {
     /// The note on control characters that were taken out, if there were any.
     pub(super) fn controls(count: usize) -> Option<Self> {
-        let noun = if count == 1 { "control character" } else { "control characters" };
-        let what = || format!("{count} {noun}, which no page can show");
+        let what = || plural(count, "control character") + ", which no page can show";
         (count > 0).then(|| Self::new(what(), "the text around them is imported"))
     }
 

@@ -9,6 +9,7 @@ use super::known::AskedPlace;
 use super::mention::Mentioned;
 use crate::base::text::date::from_unix;
 use crate::base::text::path::RelPath;
+use crate::base::text::words::plural;
 use crate::editor::schema::{KeyForm, KnownKey, SchemaKind};
 use crate::pipeline::content::{SNAPSHOTS, Source};
 use crate::pipeline::index::Term;
@@ -129,7 +130,7 @@ fn values(place: &AskedPlace<'_>, keys: &[String], quoted: bool) -> Vec<Proposal
 fn names(place: &AskedPlace<'_>, table: &[String], key: &str) -> Vec<Proposal> {
     let content = place.known.content();
     let site = &place.known.loaded.site;
-    let used = |term: &Term| Proposal::new(&term.title, count_of_articles(term.articles.len()));
+    let used = |term: &Term| Proposal::new(&term.title, plural(term.articles.len(), "article"));
     match (table.first().map(String::as_str), key) {
         (None, "topics" | "declined_topics") => content
             .topics
@@ -154,11 +155,6 @@ fn names(place: &AskedPlace<'_>, table: &[String], key: &str) -> Vec<Proposal> {
         }
         _ => Vec::new(),
     }
-}
-
-/// A number of articles in words.
-pub(super) fn count_of_articles(count: usize) -> String {
-    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
 }
 
 /// The sources of the text, each with `prefix` before its id.

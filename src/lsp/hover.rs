@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::completion::{count_of_articles, keys_of};
+use super::completion::keys_of;
 use super::cursor::{CursorPlace, cursor};
 use super::known::AskedPlace;
 use super::mention::{Mention, Mentioned};
@@ -54,12 +54,12 @@ fn details(place: &AskedPlace<'_>, mention: &Mention) -> Option<String> {
         Mentioned::Topic(key) => {
             let topic = content.topics.iter().find(|topic| topic.key == *key)?;
             let has = |article: &&Article| article.topics.iter().any(|topic| topic.value == *key);
-            let count = count_of_articles(content.articles.iter().map(|article| &**article).filter(has).count());
+            let count = words::plural(content.articles.iter().map(|article| &**article).filter(has).count(), "article");
             Some(join([format!("**{}**", topic.title), topic.description.clone(), count]))
         }
         Mentioned::Tag(key) => {
             let has = |article: &&Article| article.tags.iter().any(|tag| tag.key == *key);
-            Some(count_of_articles(content.articles.iter().map(|article| &**article).filter(has).count()))
+            Some(words::plural(content.articles.iter().map(|article| &**article).filter(has).count(), "article"))
         }
         Mentioned::Note(_) => note(place, mention),
         Mentioned::File(path, _) => file(place, path),

@@ -9,6 +9,15 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// The number of words read in a minute.
 const WORDS_PER_MINUTE: usize = 220;
 
+/// A number of things, by the noun for one: `1 page`, `2 addresses`, `3 copies`.
+pub(crate) fn plural(n: usize, noun: &str) -> String {
+    match (n, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{n} {stem}ies"),
+        (_, None) => format!("{n} {noun}{}", if noun.ends_with('s') { "es" } else { "s" }),
+    }
+}
+
 /// Counts words: runs of letters and digits, and each Chinese or Japanese character by itself. Korean has spaces
 /// between words.
 pub(crate) fn count(text: &str) -> usize {

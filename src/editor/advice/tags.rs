@@ -8,6 +8,7 @@ use super::context::AdviceContext;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::repair::Repair;
+use crate::base::text::words::plural;
 use crate::pipeline::index::Term;
 
 /// The length from which words are likely the same if they differ in one letter.
@@ -31,10 +32,7 @@ pub(super) fn similar(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
 fn advice(context: &AdviceContext<'_>, rare: &Term, common: &Term) -> Option<Diagnostic> {
     let article = &context.site.content.articles[*rare.articles.first()?];
     let tag = article.tags.iter().find(|tag| tag.key == rare.key)?;
-    let counts = [rare, common].map(|tag| match tag.articles.len() {
-        1 => "1 article".to_owned(),
-        n => format!("{n} articles"),
-    });
+    let counts = [rare, common].map(|tag| plural(tag.articles.len(), "article"));
     let message = format!("the tag `{}` ({}) is nearly `{}` ({})", rare.title, counts[0], common.title, counts[1]);
     let fault = Diagnostic::new(codes::NEAR_TAGS, message).at(Span::new(&article.path, tag.name.range.clone()));
     Some(fault.repair(Repair::reword(tag.name.value.as_str(), common.title.as_str())))

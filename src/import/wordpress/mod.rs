@@ -29,6 +29,7 @@ use super::xml;
 use crate::base::fields::is_web_url;
 use crate::base::text::path::percent_decode;
 use crate::base::text::slug::UniqueNames;
+use crate::base::text::words::plural;
 use crate::pipeline::content::{Unknown, article};
 
 /// Reads the posts and pages of an export.
@@ -210,19 +211,15 @@ fn list_skipped(blog: &Blog, links: &PostLinks<'_>, skipped: &mut Vec<Skipped>) 
     let files: Vec<&str> =
         blog.attachments.values().map(|it| it.url.as_str()).filter(|url| !links.is_copied(url)).collect();
     if !files.is_empty() {
-        let what = format!("{}: {}", number(files.len(), "file"), files.join(", "));
+        let what = format!("{}: {}", plural(files.len(), "file"), files.join(", "));
         skipped.push(Skipped::new(what, "an article takes what it shows from a folder `uploads` beside the export"));
     }
     let comments: usize = blog.items.iter().map(|item| item.comments).sum();
     if comments > 0 {
-        skipped.push(Skipped::new(number(comments, "comment"), "articles have no comments"));
+        skipped.push(Skipped::new(plural(comments, "comment"), "articles have no comments"));
     }
     if blog.items.iter().any(|item| item.guid.contains("?p=") || item.guid.contains("?page_id=")) {
         let why = "a static site cannot redirect them; the paths that posts had are among their aliases";
         skipped.push(Skipped::new("addresses such as /?p=12", why));
     }
-}
-
-fn number(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

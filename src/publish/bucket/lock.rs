@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::store::Bucket;
 use crate::base::store;
+use crate::base::text::words::plural;
 use crate::pipeline::inputs::environment;
 
 /// The object.
@@ -86,7 +87,7 @@ impl<'a> BucketLock<'a> {
             "{} is locked: {owner} has been publishing there for {}; wait until that is done. If it was killed, add \
              --break-lock (the lock is {LOCK} in the bucket)",
             bucket.url(),
-            duration(age)
+            duration(usize::try_from(age).unwrap_or_default())
         )
     }
 
@@ -131,12 +132,12 @@ impl<'a> BucketLock<'a> {
 }
 
 /// A time in words: `40 seconds`, `3 minutes`.
-fn duration(seconds: i64) -> String {
+fn duration(seconds: usize) -> String {
     let (n, unit) = match seconds {
-        ..60 => (seconds.max(0), "second"),
+        ..60 => (seconds, "second"),
         60..3600 => (seconds / 60, "minute"),
         3600..86_400 => (seconds / 3600, "hour"),
         _ => (seconds / 86_400, "day"),
     };
-    format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
+    plural(n, unit)
 }

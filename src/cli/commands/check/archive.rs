@@ -65,10 +65,10 @@ pub(super) fn check(global: &GlobalArgs, args: &CheckArgs, site: &Site, inputs: 
         written += found.len();
         write(global, inputs, &article.path, &found)?;
     }
-    let copies = if written == 1 { "1 copy".to_owned() } else { format!("{written} copies") };
     eprint(&format!(
-        "{BOLD}{}{PLAIN} without an archived copy: {copies} found and written\n",
-        plural(looked, "quoted source")
+        "{BOLD}{}{PLAIN} without an archived copy: {} found and written\n",
+        plural(looked, "quoted source"),
+        plural(written, "copy")
     ))
 }
 

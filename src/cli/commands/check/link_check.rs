@@ -164,7 +164,7 @@ struct LinkRow {
 pub(in crate::cli) fn table(mentions: &BTreeMap<String, Vec<LinkMention>>, results: &LinkResults) -> String {
     let mut rows: BTreeMap<(LinkStatus, &str), LinkRow> = BTreeMap::new();
     for (address, result) in results.links.iter().filter(|(_, result)| result.status != LinkStatus::Fine) {
-        let host = address.split('/').nth(2).filter(|_| result.missing.is_some());
+        let host = host_of(address).filter(|_| result.missing.is_some());
         let row = rows.entry((result.status, host.unwrap_or(address))).or_default();
         row.addresses += 1;
         row.mentions += mentions[address].len();
@@ -200,15 +200,8 @@ pub(in crate::cli) fn summary(results: &LinkResults, requested: usize) -> String
     let count = |status| results.links.values().filter(|result| result.status == status).count();
     let counts = LinkStatus::ALL.iter().rev().map(|status| format!("{} {}", count(*status), status.name()));
     let counts = counts.collect::<Vec<_>>().join(", ");
-    let total = match results.links.len() {
-        1 => "1 address".to_owned(),
-        n => format!("{n} addresses"),
-    };
+    let total = plural(results.links.len(), "address");
     let private = results.links.values().filter(|result| result.reachability == Reachability::Private).count();
-    let private = if private > 0 {
-        format!(", {} skipped", plural(private, "private address").replace("addresss", "addresses"))
-    } else {
-        String::new()
-    };
+    let private = if private > 0 { format!(", {} skipped", plural(private, "private address")) } else { String::new() };
     format!("{BOLD}{total}{PLAIN}: {counts}; {requested} checked now{private}\n")
 }
