@@ -329,19 +329,16 @@ fn write_words(blocks: Vec<Block>) -> String {
 
 /// Moves attributions into their quotations, as their last lines.
 fn keep_attributions(blocks: Vec<Block>) -> Vec<Block> {
-    let kept = blocks.into_iter().map(|block| match block {
-        Block::Quote(inner, QuoteAttribution { line, .. }) => {
+    let kept = blocks.into_iter().map(|block| {
+        if let Block::Quote(inner, QuoteAttribution { line, .. }) = block {
             let mut inner = keep_attributions(inner);
             inner.extend((!line.is_empty()).then(|| Block::Paragraph(after_dash(line))));
             Block::Quote(inner, QuoteAttribution::default())
+        } else if let Block::List(start, items) = block {
+            Block::List(start, items.into_iter().map(keep_attributions).collect())
+        } else {
+            block
         }
-        Block::List(start, items) => Block::List(start, items.into_iter().map(keep_attributions).collect()),
-        Block::Paragraph(_)
-        | Block::Heading(..)
-        | Block::Code(..)
-        | Block::Rule
-        | Block::Note(..)
-        | Block::Table(_) => block,
     });
     kept.collect()
 }
@@ -360,22 +357,13 @@ pub(in crate::import) fn after_dash(line: Vec<TextRun>) -> Vec<TextRun> {
 fn detach_attributions(blocks: Vec<Block>) -> Vec<Block> {
     let mut detached = Vec::new();
     for block in blocks {
-        match block {
-            Block::Quote(inner, attribution) => {
-                detached.push(Block::Quote(detach_attributions(inner), QuoteAttribution::default()));
-                detached.extend(attribution_paragraph(attribution));
-            }
-            Block::List(start, items) => {
-                detached.push(Block::List(start, items.into_iter().map(detach_attributions).collect()));
-            }
-            Block::Paragraph(_)
-            | Block::Heading(..)
-            | Block::Code(..)
-            | Block::Rule
-            | Block::Note(..)
-            | Block::Table(_) => {
-                detached.push(block);
-            }
+        if let Block::Quote(inner, attribution) = block {
+            detached.push(Block::Quote(detach_attributions(inner), QuoteAttribution::default()));
+            detached.extend(attribution_paragraph(attribution));
+        } else if let Block::List(start, items) = block {
+            detached.push(Block::List(start, items.into_iter().map(detach_attributions).collect()));
+        } else {
+            detached.push(block);
         }
     }
     detached
