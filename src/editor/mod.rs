@@ -1,13 +1,12 @@
 //! Help for an editor beyond the build: topics, advice, records of verified quotations, and external links.
 //!
-//! - [`topics`]: a text and the topics' terms → a score for each topic; writes the chosen ones into front matter, to
-//!   the byte.
+//! - [`topics`]: a text and the topics' terms → a score for each topic.
 //! - [`advice`]: a site and its texts → points that an editor may want to improve. Advice is never a fault.
 //! - [`record`]: a site whose quotations are verified → the hashes of their snapshots in the front matter of articles.
 //! - [`moved_text`]: an article or page in another file, with the links to it and its former address (`margent mv`).
 //! - [`repairs`]: the changes that mend faults, tried in memory before anybody is asked.
 //! - [`folder_quotes`]: any folder of Markdown → which of its quotations are in snapshots (`margent quotes`).
-//! - `front_matter_edit`: changes front matter and leaves every other byte as it is.
+//! - [`front_matter_edit`]: adds topics to front matter, or changes it otherwise, and leaves every other byte as it is.
 //! - `escape`: plain text → Markdown that reads back as the same text.
 //! - [`desk`]: the text of an article, and what an editor selects on its page → the article with a note or an excerpt more.
 //! - [`schema`]: the keys of `site.toml` and of front matter, as data and as JSON Schema.
@@ -26,7 +25,7 @@ pub mod desk;
 pub(crate) mod escape;
 pub mod external_links;
 pub mod folder_quotes;
-pub(crate) mod front_matter_edit;
+pub mod front_matter_edit;
 pub mod moved_text;
 pub mod record;
 pub mod repairs;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::common::{Files, random_cases, site, write_files};
-use margent::editor::topics::write;
+use margent::editor::front_matter_edit;
 use margent::pipeline::config;
 use margent::pipeline::content::ArticleId;
 use margent::pipeline::content::{self, Article, front_matter};
@@ -247,7 +247,7 @@ proptest! {
             text.insert(0, '\u{feff}');
         }
         let article = read(&text);
-        let new = write::add_topics(&article, &text, &["new-1", "새"]).expect("front matter");
+        let new = front_matter_edit::add_topics(&article, &text, &["new-1", "새"]).expect("front matter");
 
         // Margent reads the topics that were there, then the new ones.
         let keys = |article: &Article| article.topics.iter().map(|it| it.value.clone()).collect::<Vec<_>>();

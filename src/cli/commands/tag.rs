@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use crate::base::text::near::nearest_path;
 use crate::base::text::path::RelPath;
-use crate::editor::site_file;
+use crate::editor::topics::TopicMatcher;
 use crate::editor::topics::evaluate::{TopicEvaluation, evaluate};
-use crate::editor::topics::{TopicMatcher, write};
+use crate::editor::{front_matter_edit, site_file};
 use crate::pipeline::content::{self, ARTICLES, Article, Content, Indexed, TOPICS};
 use crate::pipeline::report::Format;
 use crate::{BuildOptions, Inputs, Loaded, Memo, Site};
@@ -143,7 +143,7 @@ fn add_missing(root: &Path, inputs: &Inputs, tagged: &TaggedArticle<'_>) -> Resu
     }
     let path = &tagged.article.path;
     let old = inputs.text(path).unwrap_or_default();
-    let text = write::add_topics(tagged.article, old, &tagged.missing);
+    let text = front_matter_edit::add_topics(tagged.article, old, &tagged.missing);
     let text = text.with_context(|| format!("{path} has no front matter to write to"))?;
     site_file::write(root, path, Some(old), &text)
 }

@@ -3,12 +3,11 @@
 //!
 //! Texts and terms are folded ([`folded_text`]). One pass finds the terms and exceptions of all topics, and the terms
 //! outside of exceptions are counted, in integers. What tagged articles teach ([`learned`]) is added. The matcher
-//! changes no article; [`mod@write`] adds topics to the front matter when an editor asks for it.
+//! changes no article; [`front_matter_edit`](super::front_matter_edit) adds topics when an editor asks for it.
 
 pub mod evaluate;
 mod folded_text;
 mod learned;
-pub mod write;
 
 use std::cmp::Reverse;
 use std::ops::Range;

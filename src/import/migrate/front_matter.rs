@@ -119,22 +119,13 @@ fn json_to_toml(value: &serde_json::Value) -> Option<Value> {
 
 /// Converts a value to an item without comments and spaces, and an inline table to a table.
 pub(super) fn plain_item(mut value: Value) -> Item {
-    match value {
-        Value::InlineTable(table) => {
-            let mut table = table.into_table();
-            table.fmt();
-            Item::Table(table)
-        }
-        Value::String(_)
-        | Value::Integer(_)
-        | Value::Float(_)
-        | Value::Boolean(_)
-        | Value::Datetime(_)
-        | Value::Array(_) => {
-            value.decor_mut().clear();
-            Item::Value(value)
-        }
+    if let Value::InlineTable(table) = value {
+        let mut table = table.into_table();
+        table.fmt();
+        return Item::Table(table);
     }
+    value.decor_mut().clear();
+    Item::Value(value)
 }
 
 /// The greatest depth of lists and tables.

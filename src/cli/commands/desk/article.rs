@@ -8,7 +8,7 @@ use super::edit::{DeskFailure, DeskResult, OpenArticle, PreviewDesk, request};
 use crate::base::text::token::tokenize;
 use crate::cli::reports::clip_report::reason;
 use crate::editor::desk::{self, EditRefusal, NoteDraft, NoteInFile, SelectedWords, insert_excerpt, set_draft};
-use crate::editor::topics::write::add_topics;
+use crate::editor::front_matter_edit::add_topics;
 use crate::import::clip::{excerpt_markdown, find_passage, source_link};
 use crate::pipeline::content::{Article, Source, snapshot_text};
 use crate::pipeline::index::quote::quoted_ranges;
