@@ -116,6 +116,17 @@ impl SearchPart {
         self.number
     }
 
+    /// Returns the key of what its texts are gathered from.
+    pub(super) fn origin(&self, site: &Site) -> Key {
+        let hasher = Hasher::new().key(site.frame).data(&self.number);
+        let key = |hasher: Hasher, text: &SearchText| match text {
+            SearchText::Article(id) => hasher.key(site.text_key(*id)),
+            // The frame has them.
+            SearchText::Page(_) => hasher,
+        };
+        self.texts.iter().fold(hasher, key).finish()
+    }
+
     /// Gathers the texts of the part.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::hash::{Hasher, Key};
 use crate::pipeline::config::Config;
-use crate::pipeline::content::{self, Content};
+use crate::pipeline::content::{self, ArticleId, Content};
 use crate::pipeline::index::Index;
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::Plan;
@@ -37,6 +37,11 @@ pub(super) fn frame(inputs: &Inputs, content: &Content, index: Key) -> Key {
 }
 
 impl Site {
+    /// Returns the key of the text of an article: of its whole file.
+    pub(super) fn text_key(&self, id: ArticleId) -> Key {
+        self.inputs.files[&self.content.articles[id].path].hash
+    }
+
     /// An empty site, for a folder that holds none.
     pub fn empty(inputs: Inputs, config: Config) -> Self {
         Self {

@@ -9,6 +9,7 @@ use anyhow::Result;
 
 use super::folder::{FileOutcome, OutputFolder};
 use super::manifest::ManifestEntry;
+use crate::base::hash::Key;
 use crate::pipeline::plan::SEARCH_INDEX;
 use crate::pipeline::search::{SearchPart, part_of, parts};
 use crate::pipeline::site::Site;
@@ -73,19 +74,30 @@ fn stage_all<'a>(
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
         let Some((part, known)) = next else { return Ok((files, texts)) };
+        let origin = Some(part.origin(site));
+        let is_intact = !known.is_empty() && known.iter().all(|(path, _)| folder.intact(path).is_some());
+        if is_intact && known.iter().all(|(_, entry)| entry.origin == origin) {
+            files.extend(reused(&known, origin));
+            continue;
+        }
         let source = part.gather(site)?;
         let key = source.key;
-        if !known.is_empty() && known.iter().all(|(path, entry)| entry.key == key && folder.intact(path).is_some()) {
-            files.extend(known.into_iter().map(|(path, entry)| (path.clone(), FileOutcome::Reused(*entry))));
+        if is_intact && known.iter().all(|(_, entry)| entry.key == key) {
+            files.extend(reused(&known, origin));
             continue;
         }
         texts += source.text_count();
         for (name, bytes) in source.files()? {
             let path = format!("{SEARCH_INDEX}{name}");
-            let outcome = folder.put(&path, &bytes, (key, None))?;
+            let outcome = folder.put(&path, &bytes, (key, origin))?;
             files.push((path, outcome));
         }
     }
+}
+
+fn reused(known: &[(&String, &ManifestEntry)], origin: Option<Key>) -> impl Iterator<Item = (String, FileOutcome)> {
+    let entry = move |entry: &ManifestEntry| FileOutcome::Reused(ManifestEntry { origin, ..*entry });
+    known.iter().map(move |(path, known)| ((*path).clone(), entry(known)))
 }
 
 /// Peak memory of this program in bytes. Only Linux reports it, and not exactly: it counts by thread and adds up late,

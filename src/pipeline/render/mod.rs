@@ -41,7 +41,6 @@ use social_card::CardDrawing;
 use crate::base::hash::{self, Hasher, Key};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::FeedContent;
-use crate::pipeline::content::ArticleId;
 use crate::pipeline::inputs::InputFile;
 use crate::pipeline::plan::{Icon, Output, PageOutput};
 use crate::pipeline::site::Site;
@@ -77,13 +76,12 @@ pub(crate) enum OutputView<'a> {
 /// the texts of several articles.
 pub(crate) fn origin(site: &Site, output: &Output) -> Option<Key> {
     let hasher = Hasher::new().key(site.frame);
-    let hash_of = |id: ArticleId| site.inputs.files[&site.content.articles[id].path].hash;
     match output {
         Output::Feed { of, .. } if of.shape(&site.config.feeds).content == FeedContent::Full => None,
         Output::Page(PageOutput::Article(id))
         | Output::Annotations(id)
         | Output::Citations(Some(id))
-        | Output::Card(id) => Some(hasher.key(hash_of(*id)).finish()),
+        | Output::Card(id) => Some(hasher.key(site.text_key(*id)).finish()),
         Output::Page(_)
         | Output::Feed { .. }
         | Output::Citations(None)
