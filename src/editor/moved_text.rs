@@ -156,13 +156,7 @@ impl MovePlan {
 
     /// Changes links by the address `old` of the site, and items of the menu, so that they need no redirect.
     fn move_addresses(&mut self, config: &Config, old: &str, new: &str) {
-        let renamed = |range: Range<usize>, written: &str| {
-            let path = written.strip_prefix(&config.base_url).unwrap_or(written);
-            let (target, suffix) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
-            let start = written.len() - path.len();
-            (percent_decode(target) == old)
-                .then(|| RepairEdit { range, new: format!("{}{}{suffix}", &written[..start], percent_encode(new)) })
-        };
+        let renamed = |range, written: &str| rename_address((range, written), &config.base_url, [old, new]);
         let inputs = self.inputs.clone();
         let mut changed: Vec<(RelPath, Vec<RepairEdit>)> = Vec::new();
         for (path, text) in texts(&inputs) {
@@ -202,6 +196,15 @@ impl MovePlan {
         edits.sort_by_key(|edit| edit.range.start);
         edits
     }
+}
+
+/// The change of the link `written` at `range`, if it leads to the address `old` of the site at `base_url`.
+fn rename_address((range, written): (Range<usize>, &str), base_url: &str, [old, new]: [&str; 2]) -> Option<RepairEdit> {
+    let path = written.strip_prefix(base_url).unwrap_or(written);
+    let host = &written[..written.len() - path.len()];
+    let (target, suffix) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
+    let is_old = percent_decode(target) == old;
+    is_old.then(|| RepairEdit { range, new: format!("{host}{}{suffix}", percent_encode(new)) })
 }
 
 /// The texts of a site: its Markdown, by path.

@@ -118,13 +118,15 @@ impl SearchPart {
 
     /// Returns the key of what its texts are gathered from.
     pub(super) fn origin(&self, site: &Site) -> Key {
-        let hasher = Hasher::new().key(site.frame).data(&self.number);
-        let key = |hasher: Hasher, text: &SearchText| match text {
-            SearchText::Article(id) => hasher.key(site.text_key(*id)),
-            // The frame has them.
-            SearchText::Page(_) => hasher,
-        };
-        self.texts.iter().fold(hasher, key).finish()
+        let mut hasher = Hasher::new().key(site.frame).data(&self.number);
+        for text in &self.texts {
+            match text {
+                SearchText::Article(id) => hasher = hasher.key(site.text_key(*id)),
+                // The frame has them.
+                SearchText::Page(_) => {}
+            }
+        }
+        hasher.finish()
     }
 
     /// Gathers the texts of the part.
