@@ -10,12 +10,9 @@ use std::ops::Range;
 use anyhow::Result;
 use serde::Serialize;
 
-use super::copy_facts::CopyFacts;
-use super::json::OneOrMany;
+use super::linked_data::{CopyFacts, OneOrMany};
 use super::linked_text::{CONTAINER, LinkedText, TextPlacement};
-use super::locale::date;
-use super::url::article_permalink;
-use super::view;
+use super::view::{self, article_permalink, date};
 use crate::base::text::characters::CharacterCounts;
 use crate::base::text::html::text_content;
 use crate::base::text::words::collapse_space;

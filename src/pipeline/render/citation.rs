@@ -1,11 +1,11 @@
 //! Citations: CSL-JSON (Citation Style Language 1.0.2) of sources and articles, and the ways to cite an article.
 
-use serde::Serialize;
+use std::io::{self, Write};
 
-use super::json::line_by_line;
-use super::locale::{self, word};
-use super::url::article_permalink;
-use super::view;
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use super::view::{self, article_permalink, word};
 use crate::base::text::date::Moment;
 use crate::pipeline::content::{Article, ArticleId};
 use crate::pipeline::site::Site;
@@ -99,7 +99,7 @@ pub(super) fn cite(site: &Site, id: ArticleId) -> CitationText {
     let url = article_permalink(site, id);
     let author = view::author(site, id);
     let title = word(site, "quoted").replace("{text}", &article.title);
-    let day = article.date.as_ref().map(|moment| locale::date(site, moment).text);
+    let day = article.date.as_ref().map(|moment| view::date(site, moment).text);
     // A site that is its own author is named once.
     let named = author.filter(|author| *author != site.config.title).map(str::to_owned);
     let parts = [named, Some(title), Some(site.config.title.clone()), day, Some(url.clone())];
@@ -176,6 +176,37 @@ fn names(author: &str) -> [CslName<'_>; 1] {
 
 fn date(moment: &Moment) -> CslDate {
     CslDate { date_parts: [moment.ymd()] }
+}
+
+/// Writes an object with a line for each of its own fields, for people who copy it.
+fn line_by_line(object: &impl Serialize) -> String {
+    let mut json = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut json, LineByLine { depth: 0 });
+    object.serialize(&mut serializer).expect("texts serialise to JSON");
+    String::from_utf8(json).expect("JSON is UTF-8")
+}
+
+struct LineByLine {
+    depth: usize,
+}
+
+impl Formatter for LineByLine {
+    fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        writer.write_all(b"{")
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        let comma = if first { "" } else { "," };
+        let space = if self.depth == 1 { "\n  " } else { "" };
+        write!(writer, "{comma}{space}")
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        let space = if self.depth == 1 { "\n" } else { "" };
+        self.depth -= 1;
+        write!(writer, "{space}}}")
+    }
 }
 
 #[cfg(test)]

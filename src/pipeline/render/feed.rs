@@ -5,15 +5,12 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::linked_text::{LinkedText, TextPlacement};
-use super::locale::word;
-use super::url::{article_permalink, permalink};
-use super::view;
+use super::view::{self, article_permalink, permalink, word};
 use crate::base::text::characters::remove_non_xml;
 use crate::base::text::date::Moment;
 use crate::base::text::html::escape;
 use crate::pipeline::config::{FeedContent, FeedFormat, Taxonomy};
-use crate::pipeline::content::ArticleId;
-use crate::pipeline::content::Correction;
+use crate::pipeline::content::{ArticleId, Correction};
 use crate::pipeline::plan::FeedStream;
 use crate::pipeline::site::Site;
 

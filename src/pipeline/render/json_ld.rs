@@ -2,11 +2,8 @@
 
 use serde::Serialize;
 
-use super::copy_facts::CopyFacts;
-use super::json::OneOrMany;
-use super::locale::word;
-use super::url::permalink;
-use super::view;
+use super::linked_data::{CopyFacts, OneOrMany};
+use super::view::{self, permalink, word};
 use crate::pipeline::config::{Section, Taxonomy};
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::markdown::Excerpt;

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use anyhow::{Context, Result};
 
-use super::locale::word;
 use super::source_view::{VerifiedNote, verified_note};
-use super::url::{permalink, url};
+use super::view::{permalink, url, word};
 use crate::base::text::html::{decode_references, escape};
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::ResolvedLink;

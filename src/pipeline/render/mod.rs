@@ -8,26 +8,20 @@
 
 mod annotation;
 mod citation;
-mod copy_facts;
 mod feed;
-mod globals;
 mod hashed;
-mod host_file;
 mod html;
-mod icon;
-mod json;
 mod json_ld;
+mod linked_data;
 mod linked_text;
-mod locale;
 mod outcome;
+mod picture;
 mod plain_file;
 pub mod search_record;
 mod shared;
 mod sitemap;
-mod social_card;
 mod source_view;
 mod svg;
-mod url;
 mod view;
 
 use anyhow::Result;
@@ -35,8 +29,8 @@ use anyhow::Result;
 use annotation::Annotations;
 use feed::Feed;
 use hashed::PageData;
+use picture::CardDrawing;
 use sitemap::Sitemap;
-use social_card::CardDrawing;
 
 use crate::base::hash::{self, Hasher, Key};
 use crate::base::text::path::RelPath;
@@ -46,11 +40,11 @@ use crate::pipeline::plan::{Icon, Output, PageOutput};
 use crate::pipeline::site::Site;
 
 pub(crate) use hashed::ViewPurpose;
-pub(crate) use locale::date_text;
 pub use outcome::RenderFailure;
 pub(crate) use outcome::RenderedOutput;
 pub(crate) use plain_file::mark;
 pub use shared::SharedData;
+pub(crate) use view::date_text;
 
 /// The data that one output shows.
 pub(crate) enum OutputView<'a> {
@@ -119,12 +113,12 @@ pub(crate) fn view<'a>(
         Output::Robots => OutputView::Text(plain_file::robots(site)),
         Output::File(path) => OutputView::File(&site.inputs.files[path]),
         Output::Accent(colours) => OutputView::Text(plain_file::accent(colours)),
-        Output::Card(id) => OutputView::Card(Box::new(social_card::drawing(site, shared, *id))),
+        Output::Card(id) => OutputView::Card(Box::new(picture::card(site, shared, *id))),
         Output::Icon(icon, path) => OutputView::Icon(*icon, path),
         Output::WebManifest => OutputView::Text(plain_file::web_manifest(site)),
         Output::NoJekyll => OutputView::Text(mark(site)),
-        Output::HostHeaders(host) => OutputView::Text(host_file::headers(site, *host)),
-        Output::HostRedirects(host) => OutputView::Text(host_file::redirects(site, *host)),
+        Output::HostHeaders(host) => OutputView::Text(plain_file::headers(site, *host)),
+        Output::HostRedirects(host) => OutputView::Text(plain_file::redirects(site, *host)),
     })
 }
 
@@ -162,8 +156,8 @@ pub(crate) fn render<'a>(
         OutputView::Feed(feed) => RenderedOutput::Bytes(feed.bytes()),
         OutputView::Annotations(annotations) => RenderedOutput::Bytes(annotations.bytes()),
         OutputView::Sitemap(sitemap) => RenderedOutput::Bytes(sitemap.bytes()),
-        OutputView::Card(card) => RenderedOutput::Png(social_card::render(site, shared, &card)?),
-        OutputView::Icon(icon, path) => icon::render(site, icon, path)?,
+        OutputView::Card(card) => RenderedOutput::Png(picture::draw_card(site, shared, &card)?),
+        OutputView::Icon(icon, path) => picture::draw_icon(site, icon, path)?,
         OutputView::Text(text) => RenderedOutput::Bytes(text.into_bytes()),
         OutputView::File(file) => RenderedOutput::File(file),
     })

@@ -6,8 +6,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::linked_text::{LinkedText, TextPlacement};
-use super::locale::date;
-use super::view;
+use super::view::{self, date};
 use crate::base::text::html::text_content;
 use crate::base::text::path::percent_encode;
 use crate::base::text::words::collapse_space;

@@ -4,7 +4,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde::Serialize;
 
-use super::url::permalink;
+use super::view::permalink;
 use crate::pipeline::plan::{Output, PageOutput, PageText, SITEMAP_LIMIT, address_of};
 use crate::pipeline::site::Site;
 

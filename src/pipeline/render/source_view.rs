@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::locale::{DateView, date, word};
-use super::url::article_url;
-use super::view::{TitledLink, language, term_link};
+use super::view::{DateView, TitledLink, article_url, date, language, term_link, word};
 use crate::base::text::date::Moment;
 use crate::base::text::words;
 use crate::pipeline::config::Taxonomy;

@@ -1,16 +1,77 @@
-//! Data that several kinds of pages show. `docs/themes.md` describes every field that a template sees; keep the two in
-//! step.
+//! What several kinds of pages show: addresses, words and dates in the site's language, feeds, articles in lists, terms.
+//! `docs/themes.md` describes every field that a template sees; keep the two in step.
+
+use std::fmt::Display;
 
 use serde::Serialize;
 
-use super::locale::{DateView, date};
-use super::url::{article_permalink, article_url, url};
+use crate::base::text::date::Moment;
+use crate::base::text::path::percent_encode;
 use crate::base::text::{slug, words};
 use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::index::Term;
 use crate::pipeline::plan::FeedStream;
 use crate::pipeline::site::Site;
+
+/// Returns the address from the root of the host, with the path of `base_url`: `/repo/articles/x/`.
+pub(super) fn url(site: &Site, address: &str) -> String {
+    format!("{}{}", site.config.base_path(), percent_encode(address))
+}
+
+/// Returns the complete URL.
+pub(super) fn permalink(site: &Site, address: &str) -> String {
+    format!("{}{}", site.config.base_url, percent_encode(address))
+}
+
+/// Returns the address of an article from the root of the host.
+pub(super) fn article_url(site: &Site, id: ArticleId) -> String {
+    url(site, &site.index.addresses.articles[id])
+}
+
+/// Returns the complete URL of an article.
+pub(super) fn article_permalink(site: &Site, id: ArticleId) -> String {
+    permalink(site, &site.index.addresses.articles[id])
+}
+
+/// A date for templates.
+#[derive(Serialize)]
+pub(super) struct DateView {
+    /// For machines: the day, or RFC 3339.
+    pub iso: String,
+    /// For readers, in the site's language.
+    pub text: String,
+    /// Hours and minutes, where they are known.
+    pub time: Option<String>,
+    pub year: i16,
+    pub month: i8,
+    pub day: i8,
+}
+
+/// Returns a word of the theme, or the key itself if the theme has none.
+pub(super) fn word<'a>(site: &'a Site, key: &'a str) -> &'a str {
+    site.theme.words.get(key).map_or(key, String::as_str)
+}
+
+/// Returns the name of a month, from 1.
+pub(super) fn month_name(site: &Site, month: impl Display) -> String {
+    word(site, &format!("month_{month}")).to_owned()
+}
+
+/// A date by the theme's pattern, such as `{day} {month} {year}`.
+pub(super) fn date(site: &Site, moment: &Moment) -> DateView {
+    let (year, month, day) = moment.ymd();
+    DateView { iso: moment.to_string(), text: date_text(site, moment), time: moment.clock(), year, month, day }
+}
+
+/// Writes a date for readers, in the site's language.
+pub(crate) fn date_text(site: &Site, moment: &Moment) -> String {
+    let (year, month, day) = moment.ymd();
+    word(site, "date_pattern")
+        .replace("{day}", &day.to_string())
+        .replace("{month}", &month_name(site, month))
+        .replace("{year}", &year.to_string())
+}
 
 /// Characters of an outlet's introduction in lists.
 const TERM_DESCRIPTION: usize = 160;

@@ -3,19 +3,16 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::contents::{ContentsEntry, contents};
-use super::head::PageHead;
+use super::parts::{ContentsEntry, PageHead, contents};
 use crate::base::fields::Extra;
 use crate::pipeline::content::{ArticleId, Correction};
 use crate::pipeline::render::citation::{self, CitationText};
 use crate::pipeline::render::hashed::{HashedValue, PageData};
 use crate::pipeline::render::linked_text::{CONTAINER, LinkedText, TextPlacement};
-use crate::pipeline::render::locale::{DateView, date};
+use crate::pipeline::render::picture;
 use crate::pipeline::render::shared::SharedData;
-use crate::pipeline::render::social_card;
 use crate::pipeline::render::source_view::{SourceView, source_with_others};
-use crate::pipeline::render::url::url;
-use crate::pipeline::render::view::language;
+use crate::pipeline::render::view::{DateView, date, language, url};
 use crate::pipeline::site::Site;
 
 /// The data that only the page of an article shows.
@@ -89,7 +86,7 @@ fn article_view(site: &Site, id: ArticleId) -> ArticleView<'_> {
         sources: sources.map(|number| source_with_others(site, id, number)).collect(),
         cite: citation::cite(site, id),
         annotations: article.is_annotated().then(|| file("annotations.json")),
-        card: social_card::permalink_of_card(site, id),
+        card: picture::permalink_of_card(site, id),
         citations: (!article.sources.is_empty()).then(|| file("citations.json")),
         corrections: corrections.collect(),
         extra: &article.extra,

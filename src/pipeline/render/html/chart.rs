@@ -7,9 +7,7 @@ use serde::Serialize;
 
 use crate::pipeline::config::{Section, Taxonomy};
 use crate::pipeline::content::ArticleId;
-use crate::pipeline::render::locale::{month_name, word};
-use crate::pipeline::render::url::url;
-use crate::pipeline::render::view::{TitledLink, term_link};
+use crate::pipeline::render::view::{TitledLink, month_name, term_link, url, word};
 use crate::pipeline::site::Site;
 
 /// Years that a chart can show.
@@ -31,7 +29,7 @@ pub(super) struct Timeline {
 }
 
 #[derive(Serialize)]
-struct TimelineYear {
+pub(super) struct TimelineYear {
     year: usize,
     count: usize,
     /// The months in order: all twelve, except in a strip of the last months.
@@ -39,7 +37,7 @@ struct TimelineYear {
 }
 
 #[derive(Serialize)]
-struct TimelineMonth {
+pub(super) struct TimelineMonth {
     name: String,
     /// The name in a letter or two.
     short: String,

@@ -5,8 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::chart;
-use super::head::PageHead;
-use super::list::{numbered_title, show_articles};
+use super::parts::{PageHead, numbered_title, show_articles};
 use crate::pipeline::config::Taxonomy;
 use crate::pipeline::content::ArticleId;
 use crate::pipeline::render::hashed::{HashedValue, PageData};

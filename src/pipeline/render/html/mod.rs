@@ -1,26 +1,21 @@
 //! HTML pages: the data that each kind shows.
 
-mod archive_page;
 mod article_page;
 mod chart;
-mod contents;
-mod head;
 mod home_page;
-mod link_report;
-mod list;
-mod source_list;
+mod parts;
+mod section_page;
 mod term_page;
 
 use anyhow::Result;
-use head::PageHead;
+use parts::{PageHead, contents};
 
 use super::hashed::PageData;
 use super::json_ld;
 use super::linked_text::{LinkedText, TextPlacement};
-use super::locale::date;
 use super::outcome::{RenderFailure, template_failure};
 use super::shared::{ENTRY, SharedData};
-use super::url::url;
+use super::view::{date, url};
 use crate::pipeline::plan::{PageOutput, SEARCH_INDEX, address_of};
 use crate::pipeline::site::Site;
 
@@ -45,12 +40,12 @@ pub(super) fn page(
         PageOutput::Term { taxonomy, number, page } => {
             term_page::term_page(site, shared, (data, address), (*taxonomy, *number, *page))?
         }
-        PageOutput::Sources(page) => source_list::sources(site, data, address, *page),
-        PageOutput::Archive => archive_page::archive(site, data, address),
-        PageOutput::Year(number) => archive_page::year(site, shared, data, address, *number),
-        PageOutput::Undated => archive_page::undated(site, shared, data, address),
-        PageOutput::Corrections => source_list::corrections(site, data, address),
-        PageOutput::LinkReport => link_report::link_report(site, data, address),
+        PageOutput::Sources(page) => section_page::sources(site, data, address, *page),
+        PageOutput::Archive => section_page::archive(site, data, address),
+        PageOutput::Year(number) => section_page::year(site, shared, data, address, *number),
+        PageOutput::Undated => section_page::undated(site, shared, data, address),
+        PageOutput::Corrections => section_page::corrections(site, data, address),
+        PageOutput::LinkReport => section_page::link_report(site, data, address),
         PageOutput::Plain(number) => plain(site, data, address, *number)?,
         PageOutput::Search => {
             let head = PageHead::of_words(site, "search", address, ["search", ""]);
@@ -85,7 +80,7 @@ fn plain(site: &Site, data: PageData, address: &str, number: usize) -> Result<Pa
     Ok(head
         .show(data)
         .show("updated", &page.updated.as_ref().map(|moment| date(site, moment)))
-        .show("contents", &contents::contents(&page.body.headings))
+        .show("contents", &contents(&page.body.headings))
         .show("extra", &page.extra)
         .show_html("body", &text.html(TextPlacement::Home)))
 }

@@ -4,8 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::chart;
-use super::head::PageHead;
-use super::list::{numbered_title, show_articles, show_entries};
+use super::parts::{PageHead, numbered_title, show_articles, show_entries};
 use crate::base::fields::Extra;
 use crate::base::text::slug;
 use crate::pipeline::config::Taxonomy;

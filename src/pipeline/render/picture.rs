@@ -1,13 +1,31 @@
-//! The picture that services show with a link to an article.
+//! Pictures: the site's icons, drawn from its `favicon.svg`, and the cards that services show with links to articles.
 
 use super::hashed::{PageData, ViewPurpose};
-use super::outcome::{RenderFailure, template_failure, template_fault};
+use super::outcome::{RenderFailure, RenderedOutput, template_failure, template_fault};
 use super::shared::SharedData;
 use super::svg::{FontDatabase, SvgImage};
-use super::url::permalink;
+use super::view::permalink;
+use crate::base::codes;
+use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::text::path::RelPath;
 use crate::base::text::words;
 use crate::pipeline::content::ArticleId;
+use crate::pipeline::plan::Icon;
 use crate::pipeline::site::Site;
+
+/// Reads the picture at `path`, of the site or of its theme.
+pub(super) fn draw_icon(site: &Site, icon: Icon, path: &RelPath) -> Result<RenderedOutput<'static>, RenderFailure> {
+    let bytes = site.inputs.files[path].content()?;
+    let no_fonts = FontDatabase::new([]);
+    let image = SvgImage::parse(&String::from_utf8_lossy(&bytes), &no_fonts, icon.side().into()).map_err(|why| {
+        let fault = Diagnostic::new(codes::TEMPLATE_RENDER, format!("the icons cannot be drawn from this: {why}"));
+        RenderFailure::Site(fault.at(Span::file(path)))
+    })?;
+    Ok(match icon {
+        Icon::Ico => RenderedOutput::Ico(image),
+        Icon::Apple => RenderedOutput::Png(image),
+    })
+}
 
 /// The template of a card.
 const TEMPLATE: &str = "card.svg";
@@ -24,7 +42,7 @@ pub(crate) struct CardDrawing {
 }
 
 /// Collects the data that the card of an article shows.
-pub(super) fn drawing(site: &Site, shared: &SharedData, id: ArticleId) -> CardDrawing {
+pub(super) fn card(site: &Site, shared: &SharedData, id: ArticleId) -> CardDrawing {
     let (size, lines) = break_title(&site.content.articles[id].title);
     let start = || shared.page_data(TEMPLATE, ViewPurpose::Bytes);
     let full = start().show_optional("article", Some(shared.card(site, id)));
@@ -34,7 +52,7 @@ pub(super) fn drawing(site: &Site, shared: &SharedData, id: ArticleId) -> CardDr
 }
 
 /// Draws the first version of the card whose letters the fonts have.
-pub(super) fn render(site: &Site, shared: &SharedData, card: &CardDrawing) -> Result<SvgImage, RenderFailure> {
+pub(super) fn draw_card(site: &Site, shared: &SharedData, card: &CardDrawing) -> Result<SvgImage, RenderFailure> {
     let fonts = fonts(site, shared)?;
     let mut image = Err("it has no words".to_owned());
     for data in &card.tries {

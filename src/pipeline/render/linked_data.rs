@@ -1,9 +1,34 @@
-//! The private copy against which an excerpt was verified, for machines. The copy itself is never published.
+//! What JSON-LD and Web Annotations say in one way: properties of several values, and the private copy against which an excerpt
+//! was verified. The copy itself is never published.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::base::text::date::{Moment, from_unix};
 use crate::pipeline::content::{SnapshotKind, Source};
+
+/// Values of a property: one is written alone, several as a list, as JSON-LD allows.
+pub(super) struct OneOrMany<T>(pub Vec<T>);
+
+impl<T> OneOrMany<T> {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T> FromIterator<T> for OneOrMany<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
+impl<T: Serialize> Serialize for OneOrMany<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0[..] {
+            [value] => value.serialize(serializer),
+            values => values.serialize(serializer),
+        }
+    }
+}
 
 /// A private copy of a source.
 #[derive(Clone, Debug, Serialize)]
