@@ -1,6 +1,5 @@
 //! Diagnostics → text: for people (as rustc shows them), for programs (JSON lines), for GitHub Actions, for code scanning.
 
-mod error_chain;
 mod file_positions;
 mod for_programs;
 mod human;
@@ -9,8 +8,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::pipeline::inputs::Inputs;
 use file_positions::FileTexts;
 
-pub(crate) use error_chain::causes;
 pub(crate) use for_programs::notice;
+pub(crate) use human::causes;
 pub use human::list;
 
 /// The format of diagnostics.
