@@ -6,8 +6,9 @@ use std::collections::{BTreeSet, HashSet};
 use super::output::{Output, PageOutput, Plan, address_of};
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::fields::Located;
 use crate::base::text::near::nearest_path;
-use crate::base::text::path::percent_decode;
+use crate::base::text::path::{RelPath, percent_decode};
 use crate::pipeline::config::{Config, Section, site_toml};
 use crate::pipeline::content::Content;
 use crate::pipeline::index::Index;
@@ -50,32 +51,36 @@ fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults:
 
 /// Checks that sources that are pages of this site name an output.
 fn sources(config: &Config, content: &Content, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    const HINT: &str = "write the address of a page of this site, or a complete URL";
     for article in &content.articles {
-        for own in article.sources.iter().filter_map(|source| source.own.as_ref()) {
-            let address = percent_decode(own.value.split(['?', '#']).next().unwrap_or_default());
-            if plan.at(&address).is_none() {
-                let mut fault = no_address(config, &address, plan).at(Span::new(&article.path, own.range.clone()));
-                if fault.label.is_empty() {
-                    fault.hints = vec!["write the address of a page of this site, or a complete URL".to_owned()];
-                }
-                faults.push(fault);
-            }
-        }
+        let own = article.sources.iter().filter_map(|source| source.own.as_ref());
+        faults.extend(own.filter_map(|own| missing_page(config, plan, (&article.path, own), HINT)));
     }
 }
 
 fn menu(config: &Config, plan: &Plan, faults: &mut Vec<Diagnostic>) {
+    const HINT: &str = "write the address of a page of the site, such as \"/topics/\"";
     let site = site_toml();
-    for item in config.menu.iter().filter(|item| item.url.value.starts_with('/')) {
-        let address = percent_decode(item.url.value.split(['?', '#']).next().unwrap_or_default());
-        if plan.at(&address).is_none() {
-            let mut fault = no_address(config, &address, plan).at(Span::new(&site, item.url.range.clone()));
-            if fault.label.is_empty() {
-                fault.hints = vec!["write the address of a page of the site, such as \"/topics/\"".to_owned()];
-            }
-            faults.push(fault);
-        }
+    let urls = config.menu.iter().map(|item| &item.url).filter(|url| url.value.starts_with('/'));
+    faults.extend(urls.filter_map(|url| missing_page(config, plan, (&site, url), HINT)));
+}
+
+/// The fault of a URL without its host that leads to no output. `hint` is for those that resemble no other.
+fn missing_page(
+    config: &Config,
+    plan: &Plan,
+    (path, url): (&RelPath, &Located<String>),
+    hint: &str,
+) -> Option<Diagnostic> {
+    let address = percent_decode(url.value.split(['?', '#']).next().unwrap_or_default());
+    if plan.at(&address).is_some() {
+        return None;
     }
+    let mut fault = no_address(config, &address, plan).at(Span::new(path, url.range.clone()));
+    if fault.label.is_empty() {
+        fault.hints = vec![hint.to_owned()];
+    }
+    Some(fault)
 }
 
 /// Checks that the theme has the templates of all planned pages, and no others.
