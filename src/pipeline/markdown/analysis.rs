@@ -1,9 +1,9 @@
 //! The findings of the passes over a text, for the writing of its HTML.
 
 use super::attribution::Attributions;
-use super::code::HighlightedCode;
 use super::context::MarkdownContext;
 use super::excerpt::Excerpt;
+use super::highlight::HighlightedCode;
 use super::layout::Layout;
 use super::marks::MarksByEvent;
 use super::raw_html::RawHtml;

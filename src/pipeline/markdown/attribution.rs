@@ -6,10 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::attribution_repair::with_repair;
+use super::attribution_wording::{paraphrase_word, says_paraphrased, with_repair};
 use super::context::{AttributionStyle, CitableSource, MarkdownContext};
 use super::events::SpannedEvent;
-use super::paraphrase::{paraphrase_word, says_paraphrased};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic};
 

@@ -7,10 +7,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
 use super::attribution::{Attributions, QuotationKind, lead_and_link};
-use super::attribution_repair::with_repair;
+use super::attribution_wording::{says_paraphrased, with_repair};
 use super::context::MarkdownContext;
 use super::events::{SpannedEvent, end_of, words_of};
-use super::paraphrase::says_paraphrased;
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 

@@ -1,13 +1,81 @@
-//! Code → HTML with a class for each kind of token.
+//! Highlights fenced blocks of code: HTML with a class for each kind of token.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use syntect::parsing::SyntaxReference;
 use syntect::util::LinesWithEndings;
 
-use super::grammars::grammars;
-use super::line_memo::LineMemo;
+use super::context::MarkdownContext;
+use super::events::{SpannedEvent, end_of, words_of};
+use super::grammars::{LineMemo, grammars};
+use crate::base::codes;
+use crate::base::diagnostic::{Checked, Diagnostic};
 use crate::base::text::html::push_content;
+
+/// The highlighted blocks of code, by the events that start them.
+pub(super) type HighlightedCode = BTreeMap<usize, HighlightedBlock>;
+
+/// A block of code in a known language.
+pub(super) struct HighlightedBlock {
+    /// The name of the language, as it is written.
+    pub language: String,
+    /// The HTML of the code.
+    pub html: String,
+}
+
+/// Highlights the blocks whose language is known.
+pub(super) fn highlight_blocks(
+    text: &str,
+    events: &[SpannedEvent<'_>],
+    context: &MarkdownContext<'_>,
+) -> Checked<HighlightedCode> {
+    let mut checked = Checked { value: HighlightedCode::new(), faults: Vec::new() };
+    if !context.options.highlight {
+        return checked;
+    }
+    for (at, (event, range)) in events.iter().enumerate() {
+        let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
+        let Some(name) = language_name(info) else { continue };
+        // The fence may be of any length, after the marks of a list or a quotation.
+        let start = range.start + text[range.start..range.end].find(name).unwrap_or(0);
+        let place = context.span(&(start..start + name.len()));
+        let (syntax, write): (_, fn(&SyntaxReference, &str) -> String) = match find_language(name) {
+            CodeLanguage::Known(syntax) => (syntax, highlight),
+            CodeLanguage::Session(syntax) => (syntax, highlight_session),
+            CodeLanguage::Plain => continue,
+            CodeLanguage::Unknown => {
+                let fault = Diagnostic::new(codes::UNKNOWN_LANGUAGE, format!("unknown language `{name}`"))
+                    .did_you_mean(name, language_names())
+                    .hint("correct the name, or write `text`");
+                checked.faults.push(fault.at(place));
+                continue;
+            }
+        };
+        let code = words_of(&events[at + 1..end_of(events, at)]);
+        if let Some(CodeLength { what, bytes, limit }) = excess_length(&code) {
+            let message = format!("{what} of {bytes} bytes is not highlighted; the most is {limit}");
+            let fault = Diagnostic::new(codes::PLAIN_CODE, message);
+            checked.faults.push(fault.hint("show less of the code, or write `text` for its language").at(place));
+            continue;
+        }
+        let html = write(syntax, &code);
+        checked.value.insert(at, HighlightedBlock { language: name.to_owned(), html });
+    }
+    checked
+}
+
+/// The language that a fence names: `js` in `js`, `js title="x"`, `js,ignore`, `js{1,3}`, `{.js #id}`, `{js}` and
+/// `js:file.js`. `{=html}` names none.
+pub(super) fn language_name(info: &str) -> Option<&str> {
+    let name = match info.trim_start().strip_prefix('{') {
+        Some(attributes) => attributes.trim_start().trim_start_matches('.'),
+        None => info,
+    };
+    let name = name.split([' ', '\t', ',', '{', '}', ':', '=']).next().unwrap_or_default();
+    (!name.is_empty() && !name.starts_with('#')).then_some(name)
+}
 
 /// Names for text that is not code.
 const PLAIN: [&str; 4] = ["text", "txt", "plain", "plaintext"];
@@ -71,7 +139,7 @@ pub fn find_language(name: &str) -> CodeLanguage {
 }
 
 /// The length that is too much for highlighting, if one is: of the longest line of `code`, or else of the whole.
-pub(crate) fn excess_length(code: &str) -> Option<CodeLength> {
+fn excess_length(code: &str) -> Option<CodeLength> {
     let line = code.lines().map(str::len).max().unwrap_or_default();
     match code.len() {
         _ if line > LONGEST_LINE => Some(CodeLength { what: "a line", bytes: line, limit: LONGEST_LINE }),
@@ -81,17 +149,17 @@ pub(crate) fn excess_length(code: &str) -> Option<CodeLength> {
 }
 
 /// A length that is too much for highlighting.
-pub(crate) struct CodeLength {
+struct CodeLength {
     /// A line or a block.
-    pub what: &'static str,
+    what: &'static str,
     /// Its length in bytes.
-    pub bytes: usize,
+    bytes: usize,
     /// The greatest length that is highlighted, in bytes.
-    pub limit: usize,
+    limit: usize,
 }
 
 /// Highlights the commands in the record of a session; their output is plain.
-pub(crate) fn highlight_session(syntax: &SyntaxReference, code: &str) -> String {
+fn highlight_session(syntax: &SyntaxReference, code: &str) -> String {
     let mut html = String::with_capacity(code.len() * 2);
     for line in LinesWithEndings::from(code) {
         match PROMPTS.iter().find_map(|prompt| Some((prompt, line.strip_prefix(prompt)?))) {
@@ -106,7 +174,7 @@ pub(crate) fn highlight_session(syntax: &SyntaxReference, code: &str) -> String 
 }
 
 /// The names of all languages, for suggestions.
-pub(crate) fn language_names() -> impl Iterator<Item = &'static str> {
+fn language_names() -> impl Iterator<Item = &'static str> {
     grammars().syntaxes.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str))
 }
 
@@ -171,6 +239,19 @@ impl ClassRun {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_of_fences() {
+        for info in
+            ["js", "js title=\"x\"", "js,ignore", "js{1,3-4}", "js {1}", "{.js #id .numbers}", "{js}", "{js, echo=F}"]
+        {
+            assert_eq!(language_name(info), Some("js"), "{info}");
+        }
+        for info in ["", " ", "{}", "{=html}", "{#id}"] {
+            assert_eq!(language_name(info), None, "{info}");
+        }
+        assert_eq!(language_name("js:a.js"), Some("js"));
+    }
 
     #[test]
     fn rust_and_html() {

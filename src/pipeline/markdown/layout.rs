@@ -8,9 +8,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::context::MarkdownContext;
 use super::events::{SpannedEvent, end_of};
-use super::note::{Note, NoteKind, note_id, reference_id};
-use super::note_definition::{NoteDefinition, NoteDefinitions};
-use super::place::{BorderPlaces, HtmlStretch};
+use super::marks::{BorderPlaces, HtmlStretch};
+use super::note::{Note, NoteDefinition, NoteDefinitions, NoteKind, note_id, reference_id};
 
 /// A text's events in the order of the page. All numbers of events count in it.
 pub(super) struct Layout<'a> {

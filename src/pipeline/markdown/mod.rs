@@ -7,10 +7,10 @@
 //!
 //! | pass | returns |
 //! |---|---|
-//! | `event_reader` | the events of a text, with emphasis beside CJK (`flanking`) and curled quotes (`smart_quotes`) |
+//! | `event_reader` | the events of a text, with emphasis beside CJK (`flanking`) and curled quotes |
 //! | `free_style` | only words and attributions, of texts that were written for any program |
 //! | `stray` | markup that is none and is shown as text |
-//! | `note_definition` | the definitions of notes |
+//! | `note` | the definitions of notes |
 //! | `layout` | the events in the order of the page, each block followed by its notes |
 //! | `attribution` | the blockquotes that are excerpts or reports |
 //! | `address`, `raw_html` | links that are never published; the output for an editor's own HTML |
@@ -18,18 +18,16 @@
 //! | `credit` | the names that attributions give to their sources; attributions and quotations that lost each other |
 //! | `excerpt` | the words of excerpts; marks their omissions and insertions |
 //! | `passage` | marks the passages that notes quote |
-//! | `code` | highlighted code |
+//! | `highlight` | highlighted code |
 //! | `prose` | the number of words, and the opening |
-//! | `note_check`, `source_link` | the faults of notes and of links to sources |
+//! | `reference_check` | the faults of notes and of links to sources |
 //! | `html` | HTML with marks for slots and places |
 //! | `slotted_html` | HTML without these marks, and their places |
 
 mod address;
 mod analysis;
 mod attribution;
-mod attribution_repair;
-mod body;
-mod code;
+mod attribution_wording;
 mod context;
 mod credit;
 mod event_reader;
@@ -43,30 +41,25 @@ pub mod highlight;
 mod html;
 mod layout;
 mod lemma;
-mod line_memo;
 mod marks;
-mod missing_colon;
 mod note;
-mod note_check;
-mod note_definition;
-mod paraphrase;
 mod passage;
-mod place;
 mod prose;
 mod quoted_words;
 mod raw_html;
-mod slot;
+mod reference_check;
 mod slotted_html;
-mod smart_quotes;
-mod source_link;
 mod stray;
 mod survey;
-mod text_fragment;
 mod written_text;
 
 use std::collections::BTreeSet;
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
 
-pub use body::Body;
+use serde::{Deserialize, Serialize};
+
 pub use context::{AttributionStyle, CitableSource, CitableSources, MarkdownContext};
 pub use credit::Credit;
 pub(crate) use events::EXTENSIONS;
@@ -76,8 +69,7 @@ pub use heading::Heading;
 pub use note::{Note, NoteKind};
 pub(crate) use prose::{opening, plain_text};
 pub use quoted_words::{ExcerptPart, Gap};
-pub use slot::{Link, SlotFilling, SlotTarget};
-pub use slotted_html::LoadedHtml;
+pub use slotted_html::{Link, LoadedHtml, SlotFilling, SlotTarget};
 pub(crate) use survey::survey;
 pub(crate) use written_text::WrittenText;
 
@@ -85,13 +77,57 @@ use self::analysis::TextAnalysis;
 use self::flanking::PaddedText;
 use self::layout::Layout;
 use self::marks::MarksByEvent;
-use self::note::{note_id, passage_id};
-use self::note_definition::NoteDefinitions;
+use self::note::{NoteDefinitions, note_id, passage_id};
 use self::slotted_html::SlottedHtml;
 use crate::base::diagnostic::Checked;
+use crate::base::set_aside::AsideFile;
 
 /// Ids that every page of a text has.
 const RESERVED: [&str; 3] = ["text", "article", "cite"];
+
+/// A text: its HTML, with slots for addresses and for words of the theme, and its parts as other stages need them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Body {
+    html: SlottedHtml,
+    /// The purposes of the slots, by their numbers.
+    pub links: Vec<Link>,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// The excerpts, in order.
+    pub excerpts: Vec<Excerpt>,
+    /// The names that the attributions of excerpts and reports give to their sources, in order.
+    pub credits: Vec<Credit>,
+    /// Blockquotes without an attribution, in bytes from the start of the file.
+    pub unattributed: Vec<Range<usize>>,
+    /// The notes, in order.
+    pub notes: Vec<Note>,
+    /// Every id in the HTML that a link may name.
+    pub ids: Vec<String>,
+    /// The first paragraph of prose, or all before `<!-- more -->`, as plain text.
+    pub opening: String,
+    /// Words, notes aside.
+    pub words: usize,
+}
+
+impl Body {
+    /// Returns whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.html.len() == 0
+    }
+
+    /// Returns the HTML, from the disk if it was set aside.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn html(&self) -> io::Result<LoadedHtml<'_>> {
+        self.html.load()
+    }
+
+    /// Sets the HTML aside in `file`, where it stays until a page shows it.
+    pub(crate) fn set_aside(&mut self, file: &Arc<AsideFile>) {
+        self.html.set_aside(file);
+    }
+}
 
 /// Parses a text of CommonMark with tables, strikethrough, task lists, footnotes and alerts (GFM).
 pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
@@ -104,7 +140,7 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
         free_style::simplify(&mut parsed);
     }
     faults.extend(stray::find_stray(text, &parsed, context));
-    let definitions = note_definition::find_definitions(&parsed);
+    let definitions = note::find_definitions(&parsed);
     let mut layout = layout::lay_out(parsed, &definitions);
     let attributions = attribution::find_attributions(text, &layout.events, context).take(&mut faults);
     excerpt::show_html(&mut layout.events, &attributions);
@@ -118,10 +154,10 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
     faults.extend(credit::check_strays(text, &layout.events, &attributions, context));
     let unattributed = credit::unattributed_quotes(&layout.events, &attributions, context);
     faults.extend(passage::mark_passages(text, &layout, context, &mut marks));
-    let code = code::highlight_blocks(text, &layout.events, context).take(&mut faults);
+    let code = highlight::highlight_blocks(text, &layout.events, context).take(&mut faults);
     let prose = prose::measure(&layout);
-    faults.extend(note_check::check_notes(text, &layout, &definitions, context));
-    faults.extend(source_link::check_source_links(&layout.events, context));
+    faults.extend(reference_check::check_notes(text, &layout, &definitions, context));
+    faults.extend(reference_check::check_source_links(&layout.events, context));
 
     let mut analysis = TextAnalysis { context, layout, attributions, excerpts, marks, raw_html, code };
     let (marked, links) = html::write_page(&analysis, text.len());

@@ -4,16 +4,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use super::buffer::HtmlBuffer;
-use super::element::{open_alert, open_table, write_fenced_code, write_task};
-use super::hyperlink::write_reference;
-use super::hyperlink::{open_link, write_image, write_picture};
-use super::marked_text::{write_code, write_text};
-use super::quotation::write_border;
+use super::buffer::{HtmlBuffer, write_code, write_text};
+use super::element::{open_alert, open_table, write_border, write_fenced_code, write_task};
+use super::hyperlink::{open_link, write_image, write_picture, write_reference};
 use crate::pipeline::markdown::analysis::TextAnalysis;
 use crate::pipeline::markdown::events::end_of;
 use crate::pipeline::markdown::raw_html::HtmlPiece;
-use crate::pipeline::markdown::slot::SlotTarget;
+use crate::pipeline::markdown::slotted_html::SlotTarget;
 
 /// Writes the events `range`.
 pub(super) fn write_events<'a>(text: &TextAnalysis<'a, '_>, range: Range<usize>, html: &mut HtmlBuffer<'a>) {

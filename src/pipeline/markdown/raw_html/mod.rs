@@ -3,11 +3,10 @@
 //! Sanitised HTML is written anew from tags that are known to be harmless (`policy`), so it does not matter how a
 //! browser would have read what was there: every `<` that is left begins one of these tags, and every value is in
 //! quotation marks and escaped. Markdown may be between the tags; what is opened in a paragraph, a list item or another
-//! container of Markdown is closed in it (`scope`).
+//! container of Markdown is closed in it (`walk`).
 
 mod fragment;
 mod policy;
-mod scope;
 mod tag;
 mod walk;
 

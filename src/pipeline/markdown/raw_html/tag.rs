@@ -6,8 +6,7 @@ use super::fragment::{HtmlFragment, HtmlPieces};
 use super::policy::{
     ElementRule, element_rule, ends_open, is_address, is_element, is_kept_attribute, is_reserved_class, kept_style,
 };
-use super::scope::DEEPEST;
-use super::walk::HtmlWalk;
+use super::walk::{DEEPEST, HtmlWalk};
 use crate::base::text::html::{HtmlTag, content_len, decode_references, escape, srcset};
 use crate::pipeline::config::RawHtmlRule;
 use crate::pipeline::markdown::address::{AddressUse, has_scheme_or_host, refuse, refused_scheme};

@@ -1,12 +1,44 @@
-//! Mistyped markup within a line.
+//! Mistyped markup within a line, and addresses that lead out of the site and nowhere.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::block::TABLE_OF_CONTENTS;
-use super::found::{Stray, Surroundings};
+use super::block::{Stray, Surroundings, TABLE_OF_CONTENTS};
+use crate::base::codes;
 use crate::base::media_type::is_picture;
+use crate::base::text::near::nearest;
+
+/// Looks at the address of the link at `range`.
+pub(super) fn look_at_address(text: &str, dest: &str, range: &Range<usize>) -> Option<Stray> {
+    let (scheme, rest) = dest.split_once(':')?;
+    let broken = |message: String, hint: String| Stray::new(range.clone(), message, hint).coded(codes::BROKEN_LINK);
+    let is_drive = scheme.len() == 1 && scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    if scheme.eq_ignore_ascii_case("file") || (is_drive && rest.starts_with(['\\', '/'])) {
+        let file = rest.rsplit(['/', '\\']).next().unwrap_or_default();
+        let hint = format!("copy the file beside this one, and write only its name: {file}");
+        return Some(broken(format!("`{dest}` is a path on your computer"), hint));
+    }
+    let known = ["http", "https"];
+    let lower = scheme.to_ascii_lowercase();
+    let (message, whole) = if known.contains(&lower.as_str()) {
+        if rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default().is_empty() {
+            return Some(broken(format!("`{dest}` names no host"), "write the whole address".to_owned()));
+        }
+        if rest.starts_with("//") {
+            return None;
+        }
+        (format!("a slash is missing in `{dest}`"), format!("{lower}://{}", rest.trim_start_matches('/')))
+    } else {
+        if !rest.starts_with("//") || lower.starts_with("ftp") {
+            return None;
+        }
+        (format!("`{scheme}` is not a kind of web address"), format!("{}:{rest}", nearest(&lower, known)?))
+    };
+    let stray = broken(message, format!("write {whole}"));
+    let link = &text[range.clone()];
+    Some(if link.matches(dest).count() == 1 { stray.meant(link.replace(dest, &whole)) } else { stray })
+}
 
 /// The number of findings that are told of one stretch.
 const ENOUGH: usize = 20;

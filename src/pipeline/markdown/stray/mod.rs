@@ -1,9 +1,7 @@
 //! Finds markup that is none: text that an editor meant as a link, a picture, a table, code or a shortcode, and that
 //! Markdown shows as it is. One walk over the events; most texts have none of the characters that make it look closer.
 
-mod address;
 mod block;
-mod found;
 mod inline;
 
 use std::ops::Range;
@@ -16,7 +14,7 @@ use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::Repair;
 use crate::base::text::conflict;
-use found::{Stray, Surroundings};
+use block::{Stray, Surroundings};
 
 /// The number of findings that are told of one text.
 const ENOUGH: usize = 100;
@@ -89,7 +87,7 @@ impl Surroundings {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => block::open_fence(text, range),
             Event::Start(Tag::TableRow) => block::row(text, range, self.columns),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                address::look(text, dest_url, range)
+                inline::look_at_address(text, dest_url, range)
             }
             Event::Text(_) if self.code == 0 => return inline::look(text, range, self, next),
             _ => None,

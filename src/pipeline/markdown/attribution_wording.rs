@@ -1,11 +1,48 @@
-//! Writes attributions as they should be: the last line of their quotation, `> — [Outlet](source:id)`, after a line with just `>`.
+//! The wording of attributions: the words that tell a paraphrase from an excerpt, and the repair that makes an attribution the last
+//! line of its quotation, `> — [Outlet](source:id)`, after a line with just `>`.
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag, TagEnd};
+
 use super::context::MarkdownContext;
-use super::paraphrase::says_paraphrased;
+use super::events::SpannedEvent;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::repair::RepairEdit;
+use crate::base::text::near::nearest;
+
+/// The beginnings of the attribution of a paraphrase, after the dash: in English, Korean and Arabic.
+const PARAPHRASE: [&str; 3] = ["paraphrased from", "요약:", "بتصرف عن"];
+
+/// Returns whether the words between the dash and the link of an attribution say that the quotation is a paraphrase.
+pub(super) fn says_paraphrased(lead: &str) -> bool {
+    let lead = lead.to_lowercase();
+    PARAPHRASE.iter().any(|phrase| lead.contains(phrase))
+}
+
+/// The first word outside of links that says, or misspells, that the quotation is a paraphrase.
+pub(super) fn paraphrase_word<'e>(attribution: &'e [SpannedEvent<'_>]) -> Option<&'e str> {
+    /// The least number of letters: shorter words, such as `para.`, mean something else.
+    const LETTERS: usize = 7;
+    const KNOWN: [&str; 5] = ["paraphrased", "paraphrasing", "paraphrase", "summarised", "summarized"];
+    let mut links = 0usize;
+    for (event, _) in attribution {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other events have no words")]
+        match event {
+            Event::Start(Tag::Link { .. }) => links += 1,
+            Event::End(TagEnd::Link) => links = links.saturating_sub(1),
+            Event::Text(text) if links == 0 => {
+                let mut words = text.split(|c: char| !c.is_alphabetic());
+                let long = |word: &&str| word.chars().count() >= LETTERS && nearest(word, KNOWN).is_some();
+                if let Some(word) = words.find(long) {
+                    return Some(word);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
 
 /// The dashes and bullets that stand for the em dash.
 const DASHES: [char; 6] = ['—', '–', '―', '-', '*', ' '];
@@ -97,8 +134,9 @@ fn lines_above(text: &str, start: usize, prefix: &str) -> Option<Vec<RepairEdit>
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::base::repair::apply;
+
+    use super::*;
 
     #[test]
     fn attributions_become_the_last_line_of_their_quotation() {
