@@ -192,10 +192,7 @@ pub(super) fn read_at_once(files: FoundFiles) -> Result<Vec<(RelPath, InputFile)
         let file = regular_file::open(&path)
             .and_then(|reader| InputFile::read(&name, &path, reader.metadata()?.len(), reader))
             .map(|file| (name, file));
-        match file {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            file => file.map(Some).with_context(|| format!("cannot read {}", path.display())),
-        }
+        if_there(file).with_context(|| format!("cannot read {}", path.display()))
     });
     Ok(read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
@@ -208,10 +205,14 @@ fn look(name: &RelPath, path: &Path, before: Option<&Look>) -> io::Result<Option
             None => read_once(name, path, first),
         }
     });
-    match found {
-        Ok(look) => Ok(Some(look)),
+    if_there(found)
+}
+
+/// The result of reading a file; `None` if it is gone.
+fn if_there<T>(read: io::Result<T>) -> io::Result<Option<T>> {
+    match read {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+        read => read.map(Some),
     }
 }
 

@@ -167,7 +167,7 @@ pub fn list(faults: &[Diagnostic], inputs: &Inputs, width: usize) -> String {
         let path = fault.span.as_ref().map(|span| &span.path);
         if last != Some(path) {
             let between = if last.is_some() { "\n" } else { "" };
-            let heading = path.map_or_else(String::new, |path| printable(path.as_str()) + "\n");
+            let heading = path.map_or_else(String::new, |path| printable_path(path) + "\n");
             out.push_str(&format!("{between}{heading}"));
         }
         last = Some(path);
