@@ -19,7 +19,7 @@
 //! | `excerpt` | the words of excerpts; marks their omissions and insertions |
 //! | `passage` | marks the passages that notes quote |
 //! | `highlight` | highlighted code |
-//! | `prose` | the number of words, and the opening |
+//! | `survey` | the number of words, and the opening |
 //! | `reference_check` | the faults of notes and of links to sources |
 //! | `html` | HTML with marks for slots and places |
 //! | `slotted_html` | HTML without these marks, and their places |
@@ -44,7 +44,6 @@ mod lemma;
 mod marks;
 mod note;
 mod passage;
-mod prose;
 mod quoted_words;
 mod raw_html;
 mod reference_check;
@@ -67,10 +66,9 @@ pub use excerpt::Excerpt;
 pub(crate) use free_style::attribution_links;
 pub use heading::Heading;
 pub use note::{Note, NoteKind};
-pub(crate) use prose::{opening, plain_text};
 pub use quoted_words::{ExcerptPart, Gap};
 pub use slotted_html::{Link, LoadedHtml, SlotFilling, SlotTarget};
-pub(crate) use survey::survey;
+pub(crate) use survey::{opening, plain_text, survey};
 pub(crate) use written_text::WrittenText;
 
 use self::analysis::TextAnalysis;
@@ -155,7 +153,7 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
     let unattributed = credit::unattributed_quotes(&layout.events, &attributions, context);
     faults.extend(passage::mark_passages(text, &layout, context, &mut marks));
     let code = highlight::highlight_blocks(text, &layout.events, context).take(&mut faults);
-    let prose = prose::measure(&layout);
+    let prose = survey::measure(&layout);
     faults.extend(reference_check::check_notes(text, &layout, &definitions, context));
     faults.extend(reference_check::check_source_links(&layout.events, context));
 

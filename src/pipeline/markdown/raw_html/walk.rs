@@ -15,7 +15,7 @@ use crate::pipeline::config::RawHtmlRule;
 use crate::pipeline::markdown::context::MarkdownContext;
 use crate::pipeline::markdown::events::{SpannedEvent, end_of};
 use crate::pipeline::markdown::layout::Layout;
-use crate::pipeline::markdown::prose::is_more;
+use crate::pipeline::markdown::survey::is_more;
 
 /// A walk over raw HTML: the output so far, and the open elements.
 pub(super) struct HtmlWalk<'c> {
