@@ -31,10 +31,7 @@ pub fn list(context: &AdviceContext<'_>) -> Result<Vec<Diagnostic>> {
     let mut all: Vec<_> = every.par_iter().flat_map_iter(|article| article::open_entries(context, article)).collect();
     let each: Vec<_> = published.articles.ids().collect();
     all.par_extend(each.into_par_iter().flat_map_iter(|id| article::advice(context, id)));
-    let topics = published.topics.iter().map(|it| &it.path);
-    let others =
-        topics.chain(published.outlets.iter().map(|it| &it.path)).chain(published.pages.iter().map(|it| &it.path));
-    all.extend(others.flat_map(|path| article::bare_images(context, path)));
+    all.extend(published.other_texts().flat_map(|(path, _)| article::bare_images(context, path)));
     if !published.topics.is_empty() {
         let matcher = TopicMatcher::new(&published.topics, &context.site.config.topics)?;
         all.par_extend(published.articles.par_iter().filter_map(|it| article::missing_topic(context, &matcher, it)));

@@ -51,10 +51,8 @@ pub(crate) enum LinkRole {
 /// Every external address that the content mentions, without `#fragment`, in order. `base_url` is the site's.
 pub(crate) fn mentions(content: &Content, inputs: &Inputs, base_url: &str) -> BTreeMap<String, Vec<LinkMention>> {
     let home = format!("{base_url}/");
-    let topics = content.topics.iter().map(|it| &it.path);
-    let others = topics.chain(content.outlets.iter().map(|it| &it.path)).chain(content.pages.iter().map(|it| &it.path));
     let in_articles = content.articles.iter().flat_map(|article| mentions_in(article, inputs));
-    let in_others = others.flat_map(|path| links_in(inputs, path));
+    let in_others = content.other_texts().flat_map(|(path, _)| links_in(inputs, path));
     let in_others = in_others.map(|(url, place)| (url, LinkMention { place, role: LinkRole::Text, day: None }));
     let mut mentions: BTreeMap<String, Vec<LinkMention>> = BTreeMap::new();
     for (address, mention) in in_articles.chain(in_others) {

@@ -28,6 +28,7 @@ use crate::base::store;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::Config;
 use crate::pipeline::inputs::Inputs;
+use crate::pipeline::markdown::Body;
 
 /// The number of parts.
 const PARTS: usize = 64;
@@ -45,6 +46,15 @@ pub struct Content {
     pub pages: Vec<Indexed<Page>>,
     /// Files beside articles, topics, outlets and pages, with the size of those that are images.
     pub assets: BTreeMap<RelPath, ImageSize>,
+}
+
+impl Content {
+    /// Returns the path and the text of each topic, outlet and page, in this order.
+    pub(crate) fn other_texts(&self) -> impl Iterator<Item = (&RelPath, &Body)> {
+        let topics = self.topics.iter().map(|it| (&it.path, &it.body));
+        let outlets = self.outlets.iter().map(|it| (&it.path, &it.body));
+        topics.chain(outlets).chain(self.pages.iter().map(|it| (&it.path, &it.body)))
+    }
 }
 
 /// One content file, read.

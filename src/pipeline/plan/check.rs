@@ -31,12 +31,10 @@ pub fn all(config: &Config, theme: &Theme, content: &Content, index: &Index, pla
 fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults: &mut Vec<Diagnostic>) {
     let links = &index.links;
     let articles = content.articles.iter().map(|it| (&it.path, &it.body)).zip(&links.articles);
-    let topics = content.topics.iter().map(|it| (&it.path, &it.body)).zip(&links.topics);
-    let outlets = content.outlets.iter().map(|it| (&it.path, &it.body)).zip(&links.outlets);
-    let pages = content.pages.iter().map(|it| (&it.path, &it.body)).zip(&links.pages);
+    let others = content.other_texts().zip(links.topics.iter().chain(&links.outlets).chain(&links.pages));
     // Many links lead to one address.
     let mut known: HashSet<&str> = HashSet::new();
-    for ((path, body), resolved) in articles.chain(topics).chain(outlets).chain(pages) {
+    for ((path, body), resolved) in articles.chain(others) {
         for (link, to) in body.links.iter().zip(resolved) {
             if to.address.is_empty() || known.contains(to.address.as_str()) {
                 continue;

@@ -184,13 +184,9 @@ pub(super) fn link_report(site: &Site, data: PageData, address: &str) -> PageDat
 
 /// Returns the links that published texts mention: those of drafts are not public.
 fn published<'a>(site: &Site, results: &'a LinkResults) -> Vec<(&'a String, &'a LinkResult)> {
-    let content = &site.content;
-    let articles = content.articles.iter().map(|article| &article.path);
-    let topics = content.topics.iter().map(|topic| &topic.path);
-    let outlets = content.outlets.iter().map(|outlet| &outlet.path);
-    let pages = content.pages.iter().map(|page| &page.path);
-    let paths = articles.chain(topics).chain(outlets).chain(pages).map(|path| path.as_str());
-    let paths: BTreeSet<&str> = paths.collect();
+    let articles = site.content.articles.iter().map(|article| &article.path);
+    let paths = articles.chain(site.content.other_texts().map(|(path, _)| path));
+    let paths: BTreeSet<&str> = paths.map(|path| path.as_str()).collect();
     let mentioned = |result: &LinkResult| result.from.iter().any(|path| paths.contains(path.as_str()));
     results.links.iter().filter(|(_, result)| mentioned(result)).collect()
 }
