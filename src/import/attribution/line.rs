@@ -2,28 +2,28 @@
 
 use std::ops::Range;
 
-use super::lead_in::signed_work;
-use super::linked_line::{AttributionContext, LinkedLine, QuotedPlace, is_picture, may_be_named_source, may_be_source};
+use super::address::{is_picture, may_be_named_source, may_be_source};
+use super::linked_line::LinkedLine;
 use super::mention::{
     has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
 };
 use super::named_outlet::NamedOutlet;
-use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, POINTS_TO, READS_ON, SAYS_SOURCE};
+use super::place::{AttributionContext, QuotedPlace};
+use super::title::signed_work;
+use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, SAYS_SOURCE};
 use crate::base::fields::is_web_url;
-use crate::base::text::characters::DASHES;
-use crate::import::furniture_words::furniture_of;
 use crate::import::options::OutletNames;
 use crate::import::phrase::{ends_sentence, tokens};
 use crate::import::written_date::{date_in, is_time};
 
 /// Characters before an attribution.
-const LEADING: [char; 6] = ['—', '―', '–', '-', ' ', '\u{a0}'];
+const DASHES: [char; 6] = ['—', '―', '–', '-', ' ', '\u{a0}'];
 /// The most words of an attribution.
 const MAX_WORDS: usize = 30;
 
 /// Returns whether a line begins as an attribution does: with a dash, a bracket around all of it, or a label.
 pub(super) fn is_marked(text: &str) -> bool {
-    let dashed = ["—", "―", "–", "-- ", "- "].iter().any(|dash| text.starts_with(dash));
+    let dashed = ["—", "―", "–", "--", "- "].iter().any(|dash| text.starts_with(dash));
     let lower = text.to_lowercase();
     let labelled = BEFORE_NAMES.iter().any(|label| label.contains([':', '：']) && lower.starts_with(label.trim_end()));
     (dashed || is_in_brackets(text) || labelled || credits_finder(text)) && text.split_whitespace().count() <= MAX_WORDS
@@ -31,7 +31,7 @@ pub(super) fn is_marked(text: &str) -> bool {
 
 /// Returns whether a text is nothing but the name of a declared outlet, perhaps after a dash.
 pub(super) fn is_declared_name(text: &str, outlets: &OutletNames) -> bool {
-    let name = text.trim_start_matches(LEADING);
+    let name = text.trim_start_matches(DASHES);
     name.starts_with(char::is_alphanumeric) && name.ends_with(char::is_alphanumeric) && outlets.find(name).is_some()
 }
 
@@ -43,7 +43,18 @@ pub(super) fn ends_in_dash_line(place: &QuotedPlace) -> bool {
     }
     let Some(last) = place.quoted.last() else { return false };
     let line = last.text.rsplit_once('\n').map(|(_, line)| line).or((place.quoted.len() > 1).then_some(&last.text));
-    line.is_some_and(|line| line.trim_start().starts_with(DASHES)) || closing_dash(last).is_some()
+    line.is_some_and(|line| is_signature(line)) || closing_dash(last).is_some() || is_signed_after_hyphen(&last.text)
+}
+
+/// Returns whether a line begins with a dash, or with a hyphen before a name.
+fn is_signature(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with(['—', '―', '–']) || line.strip_prefix("- ").is_some_and(|name| is_name(name.trim()))
+}
+
+/// Returns whether a sentence is followed by a hyphen and a name: `It rose. - Mara Lind`.
+fn is_signed_after_hyphen(text: &str) -> bool {
+    text.rsplit_once(" - ").is_some_and(|(body, name)| ends_sentence(body) && is_name(name.trim()))
 }
 
 /// The dash that leads to names at the end of a line, or to a link: `“It rose.”—Mara Lind`.
@@ -54,8 +65,11 @@ pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
     let text = &line.text;
     // A hyphen between spaces is a dash where it leads to a link.
     let hyphen = text.rfind(" - ").map(|at| at + 1).filter(|at| links_on(line, *at));
-    let at = text.rfind(DASHES).max(hyphen)?;
-    let (body, tail) = (text[..at].trim_end(), text[at..].trim_start_matches(LEADING));
+    let at = text
+        .rfind(['—', '―', '–'])
+        .max(hyphen)
+        .max(text.rfind("--").map(|at| text[..at].trim_end_matches('-').len()))?;
+    let (body, tail) = (text[..at].trim_end(), text[at..].trim_start_matches(DASHES));
     let ends = ends_sentence(body) || body.ends_with(['”', '"', '»', '“', '’', '…', ')']);
     let starts = tail.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase()) || tail.starts_with('@');
     (((ends && (starts || is_web_url(tail))) || links_on(line, at))
@@ -68,7 +82,7 @@ pub(super) fn closing_dash(line: &LinkedLine) -> Option<usize> {
 
 /// Returns whether a line is nothing but a link behind the dash at `at`.
 fn links_on(line: &LinkedLine, at: usize) -> bool {
-    let tail = line.text[at..].trim_start_matches(LEADING).trim();
+    let tail = line.text[at..].trim_start_matches(DASHES).trim();
     line.web_links().last().is_some_and(|(range, _)| line.text[range.clone()].trim() == tail)
 }
 
@@ -126,47 +140,10 @@ pub(super) fn is_via(text: &str) -> bool {
     credits_finder(text) && text.trim_start_matches(['(', '[']).to_lowercase().starts_with("via")
 }
 
-/// The source that the first sentence below a quotation points to: `The report is available here: …`, `Here is a link …`.
-pub(super) fn pointed_to(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
-    const MAX_WORDS: usize = 20;
-    let text = &line.text;
-    let sentence = &text[..first_sentence(text)];
-    let is_announced = |range: &Range<usize>| text[..range.start].trim_end().ends_with(':');
-    let reads_on = context.own_host.is_some() && reads_on(sentence);
-    let (range, url) = line.web_links().find(|(range, url)| {
-        range.end <= sentence.len()
-            && may_be_source(url, context.own_host)
-            && (reads_on || is_announced(range) || is_button(&text[range.clone()]))
-    })?;
-    let beside = [&text[..range.start], &sentence[range.end..]].map(tokens).concat();
-    if reads_on {
-        return NamedOutlet::linked(&text[range.clone()], url, context.outlets);
-    }
-    let points = beside.len() <= MAX_WORDS && beside.iter().any(|word| POINTS_TO.contains(&word.as_str()));
-    let outlet = NamedOutlet::linked(&text[range.clone()], url, context.outlets)?;
-    (points && furniture_of(sentence).is_none()).then_some(outlet)
-}
-
-/// Returns whether a line sends readers on to the rest of what is quoted: `Read the whole story at …`.
-fn reads_on(sentence: &str) -> bool {
-    const MAX_WORDS: usize = 14;
-    let words = tokens(sentence).join(" ");
-    words.split(' ').count() <= MAX_WORDS && READS_ON.iter().any(|start| words.starts_with(start))
-}
-
-/// The end of the first sentence of a text.
-fn first_sentence(text: &str) -> usize {
-    let end = text.match_indices(['.', '!', '?', '\n']).find(|(at, end)| {
-        let rest = &text[at + end.len()..];
-        rest.is_empty() || rest.starts_with([' ', '\n'])
-    });
-    end.map_or(text.len(), |(at, end)| at + end.len())
-}
-
 /// The source that an attribution names: by a link, else a declared outlet or a name that is typical of one.
 pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
     let is_marked = is_marked(&line.text);
-    let start = line.text.len() - line.text.trim_start_matches(LEADING).len();
+    let start = line.text.len() - line.text.trim_start_matches(DASHES).len();
     let mut line = line.part(start..line.text.len());
     if is_in_brackets(&line.text) {
         let inner = line.text.ceil_char_boundary(1)..line.text.floor_char_boundary(line.text.len() - 1);

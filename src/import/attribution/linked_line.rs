@@ -1,13 +1,10 @@
-//! A quotation and what stands around it; the neutral view of a line: its words, and where they link to; and the kind of a
-//! link, by its address: a page, a post, a profile.
+//! The neutral view of a line: its words, and where they link to.
 
 use std::ops::Range;
 
 use super::vocabulary::POST_BUTTONS;
 use crate::base::fields::is_web_url;
-use crate::import::html_to_markdown::address::host_of;
 use crate::import::html_to_markdown::block::{Inline, TextRun};
-use crate::import::options::OutletNames;
 
 /// The words of a line, and the links among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +21,11 @@ impl LinkedLine {
     /// A line without links.
     pub(crate) fn plain(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// A line that is nothing but a link.
+    pub(crate) fn linked(text: &str, url: &str) -> Self {
+        Self { links: vec![(0..text.len(), url.to_owned())], ..Self::plain(text) }
     }
 
     /// The words of runs.
@@ -101,169 +103,4 @@ pub(crate) fn split_runs(runs: Vec<TextRun>, at: usize) -> (Vec<TextRun>, Vec<Te
         start = end;
     }
     (head, tail)
-}
-
-/// Facts known besides the text.
-#[derive(Clone, Copy)]
-pub(crate) struct AttributionContext<'a> {
-    pub outlets: &'a OutletNames,
-    /// The host of the text, which quotes others.
-    pub own_host: Option<&'a str>,
-}
-
-/// A quotation and what stands around it.
-#[derive(Default)]
-pub(crate) struct QuotedPlace {
-    /// The paragraphs between the quotation before, or the start, and this one.
-    pub above: Vec<LinkedLine>,
-    /// Its paragraphs.
-    pub quoted: Vec<LinkedLine>,
-    /// The address in its `cite`.
-    pub cite: Option<String>,
-    /// The attribution that its markup tells apart.
-    pub line: LinkedLine,
-    /// The paragraph right below.
-    pub below: Option<LinkedLine>,
-}
-
-impl QuotedPlace {
-    /// The words and the address of a quotation that is nothing but a link: the card of a page.
-    pub(super) fn card(&self) -> Option<(&str, &str)> {
-        let [line] = &self.quoted[..] else { return None };
-        let (range, url) = line.web_links().next()?;
-        let words = line.text[range.clone()].trim();
-        (words == line.text.trim()).then_some((words, url))
-    }
-}
-
-/// The part of a text that became an attribution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum UsedPart {
-    /// None: a lead-in stays what it is.
-    Nothing,
-    /// The line that the markup tells apart.
-    Line,
-    /// The quotation from a byte of one of its paragraphs on.
-    Quoted(usize, usize),
-    /// The paragraph below.
-    Below,
-}
-
-/// Platforms of posts: domain, name, and what the path of a post has.
-const PLATFORMS: [(&str, &str, &[&str]); 10] = [
-    ("twitter.com", "Twitter", &["/status/", "/statuses/"]),
-    ("x.com", "X", &["/status/"]),
-    ("instagram.com", "Instagram", &["/p/", "/reel/", "/tv/"]),
-    (
-        "facebook.com",
-        "Facebook",
-        &["/posts/", "/videos/", "/photos/", "permalink", "story_fbid", "/watch", "/notes/", "/reel/", "/share/"],
-    ),
-    ("reddit.com", "Reddit", &["/comments/"]),
-    ("threads.net", "Threads", &["/post/"]),
-    ("threads.com", "Threads", &["/post/"]),
-    ("bsky.app", "Bluesky", &["/post/"]),
-    ("tiktok.com", "TikTok", &["/video/"]),
-    ("linkedin.com", "LinkedIn", &["/posts/", "/feed/update/"]),
-];
-
-/// Hosts that explain or sell what a text names, but are rarely quoted.
-const REFERENCES: [&str; 4] = ["wikipedia.org", "wikimedia.org", "amazon.", "goodreads.com"];
-/// Works of reference that are quoted where a text names them: domain and name.
-const NAMED_REFERENCES: [(&str, &str); 3] =
-    [("wikipedia.org", "Wikipedia"), ("wiktionary.org", "Wiktionary"), ("wikiquote.org", "Wikiquote")];
-
-fn is_at(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
-
-/// Subdomains at which platforms speak for themselves.
-const OF_PLATFORMS: [&str; 6] = ["//about.", "//blog.", "//help.", "//developer", "//engineering.", "//support."];
-
-/// The platform of an address, and whether the address is that of a post. A platform's own page is a page like any other.
-pub(super) fn platform(url: &str) -> Option<(&'static str, bool)> {
-    let host = host_of(url)?;
-    let (_, name, paths) = PLATFORMS.iter().find(|(domain, ..)| is_at(&host, domain))?;
-    let is_post = paths.iter().any(|path| url.contains(path));
-    (is_post || !OF_PLATFORMS.iter().any(|of| url.contains(of))).then_some((*name, is_post))
-}
-
-/// The platform that a word in lower case names, whatever its ending: `twitterze`.
-pub(super) fn platform_called(word: &str) -> Option<&'static str> {
-    let is_called =
-        |name: &&str| name.len() > 1 && word.strip_prefix(&*name.to_lowercase()).is_some_and(|end| end.len() < 3);
-    PLATFORMS.iter().map(|(_, name, _)| *name).find(is_called)
-}
-
-/// Returns whether an address is that of a post on a platform.
-pub(in crate::import) fn is_post_address(url: &str) -> bool {
-    platform(url).is_some_and(|(_, is_post)| is_post) || is_toot(url)
-}
-
-/// The handle in the address of a post: `/@maralind/video/1`, `/maralind/status/1`.
-pub(super) fn handle_of(url: &str) -> Option<String> {
-    let toot = || url.split_once("/@").filter(|_| is_toot(url)).and_then(|(_, rest)| rest.split('/').next());
-    let user = ["/status/", "/statuses/", "/post/", "/video/"].iter().find_map(|path| Some(url.split_once(path)?.0));
-    let user = user.and_then(|user| user.rsplit('/').next()).or_else(toot)?.trim_start_matches('@');
-    (!user.is_empty()).then(|| format!("@{user}"))
-}
-
-/// The name of a work of reference by an address there.
-pub(super) fn reference_at(host: &str) -> Option<&'static str> {
-    NAMED_REFERENCES.iter().find(|(domain, _)| is_at(host, domain)).map(|(_, name)| *name)
-}
-
-/// Returns whether a link may lead to the words that are quoted, or a sentence names the work of reference to which it leads.
-pub(super) fn may_be_named_source(sentence: &str, url: &str, own_host: Option<&str>) -> bool {
-    let is_named = || host_of(url).and_then(|host| reference_at(&host)).is_some_and(|name| names(sentence, name));
-    may_be_source(url, own_host) || is_named()
-}
-
-fn names(sentence: &str, name: &str) -> bool {
-    sentence.to_lowercase().contains(&name.to_lowercase())
-}
-
-/// Returns whether an address is that of a post on a server of Mastodon: `/@user/109`.
-fn is_toot(url: &str) -> bool {
-    let Some((_, user)) = url.split_once("/@") else { return false };
-    user.split('/').nth(1).is_some_and(|id| id.len() > 8 && id.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// Returns whether an address is on a host, or on one above or below it.
-pub(super) fn is_of(url: &str, own: &str) -> bool {
-    host_of(url).is_some_and(|host| is_at(&host, own) || is_at(own, &host))
-}
-
-/// Returns whether a link may lead to the words that are quoted: on another site, and neither a profile nor what explains. A
-/// post on a server of one's own is elsewhere too.
-pub(super) fn may_be_source(url: &str, own_host: Option<&str>) -> bool {
-    let Some(host) = host_of(url) else { return false };
-    let is_own = own_host.is_some_and(|own| is_of(url, own)) && !is_toot(url);
-    let is_reference = REFERENCES.iter().any(|reference| host.contains(reference));
-    !is_own && !is_reference && !is_picture(url) && platform(url).is_none_or(|(_, is_post)| is_post)
-}
-
-/// Returns whether an address or a name is that of the file of a picture.
-pub(super) fn is_picture(address: &str) -> bool {
-    const ENDINGS: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"];
-    let lower = address.to_ascii_lowercase();
-    ENDINGS.iter().any(|ending| lower.ends_with(ending))
-}
-
-/// The last of a few words, if it is the name of a host.
-pub(super) fn label_in<'a>(words: &'a str, host: &str) -> Option<&'a str> {
-    const MAX_WORDS: usize = 4;
-    let label = host.rsplit('.').nth(1)?;
-    let is_short = words.split_whitespace().count() <= MAX_WORDS;
-    words.split_whitespace().last().filter(|word| is_short && word.eq_ignore_ascii_case(label))
-}
-
-/// Returns whether a name is that of a host: `Harbour Gazette`, `harbourgazette.example`.
-pub(super) fn resembles(name: &str, host: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let name = letters(name);
-    let name = name.strip_prefix("the").filter(|rest| rest.len() > 2).unwrap_or(&name);
-    let label = host.rsplit('.').skip(1).map(letters).max_by_key(String::len).unwrap_or_default();
-    name.len() > 2 && label.len() > 2 && (name.contains(&label) || label.contains(name))
 }

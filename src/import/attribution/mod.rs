@@ -5,37 +5,49 @@
 //!   → an embedded post                       post
 //!   → its markup, its last line              line
 //!   → the line below it                      line
-//!   → the lead-in above it                   lead_in, mention; what it points back to: back_reference
+//!   → the lead-in above it                   lead_in, mention; works, to which it points back
 //!   → NamedAttribution                       the outlet, how sure, why, and what of the text says so
 //! ```
 //!
 //! A source is an outlet that the site declares, by its domain or any of its names; else the host of a link; else a name that
 //! is typical of outlets. Never is it a date, a button or a person. The words that it goes by are in [`vocabulary`].
 
+mod address;
 mod back_reference;
+mod below;
 mod lead_in;
 mod line;
 mod linked_line;
 mod mention;
 mod named_outlet;
+mod people;
+mod place;
 mod post;
 #[cfg(test)]
 mod tests;
+mod title;
+mod told;
 #[rustfmt::skip] // It would give each word a line.
 mod vocabulary;
+mod works;
 
+pub(super) use address::is_post_address;
+pub(super) use below::has_arrow;
 pub(super) use lead_in::is_lead_in;
 pub(super) use line::split_closing_outlet;
-pub(super) use linked_line::{AttributionContext, LinkedLine, QuotedPlace, UsedPart, is_post_address, split_runs};
+pub(super) use linked_line::{LinkedLine, split_runs};
 pub(super) use mention::{has_outlet_word, is_name};
 pub(super) use named_outlet::NamedOutlet;
+pub(super) use place::{AttributionContext, QuotedPlace, UsedPart};
 pub(super) use post::credit_start;
 
 use std::collections::BTreeMap;
 
 use super::draft::Confidence;
 use super::options::OutletNames;
-use back_reference::{LinkedPeople, LinkedWorks};
+use people::LinkedPeople;
+use told::LinkedPages;
+use works::LinkedWorks;
 
 /// The source of a quotation.
 #[derive(Clone)]
@@ -60,6 +72,11 @@ pub(super) struct Attributor<'a> {
     names: BTreeMap<String, String>,
     works: LinkedWorks,
     people: LinkedPeople,
+    pages: LinkedPages,
+    /// The page that the title of the text links to.
+    titled: Option<NamedOutlet>,
+    /// The letters of the quotations so far that have sources, and these.
+    quoted: Vec<(String, NamedAttribution)>,
     /// The source of the quotation before, except for embedded posts.
     last: Option<NamedAttribution>,
 }
@@ -73,7 +90,19 @@ impl<'a> Attributor<'a> {
                 line.web_links().filter_map(|(range, url)| named_outlet::named_host(&line.text[range.clone()], url));
             names.extend(links);
         }
-        Self { context, names, works: LinkedWorks::default(), people: LinkedPeople::default(), last: None }
+        let (works, people, pages) = Default::default();
+        Self { context, names, works, people, pages, titled: None, quoted: Vec::new(), last: None }
+    }
+
+    /// Takes the page that the title of the text links to, of which the text is then likely.
+    pub fn titled(self, title: Option<&LinkedLine>) -> Self {
+        let linked = title.and_then(|title| Some((title, title.web_links().next()?)));
+        let linked = linked.filter(|(_, (_, url))| address::may_be_source(url, self.context.own_host));
+        let titled = linked.and_then(|(title, (_, url))| {
+            let outlet = NamedOutlet::linked("", url, self.context.outlets)?;
+            Some(NamedOutlet { title: Some(title.text.trim().to_owned()), ..outlet })
+        });
+        Self { titled, ..self }
     }
 
     /// The source of the next quotation, if anything names it.
@@ -84,11 +113,30 @@ impl<'a> Attributor<'a> {
             return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used: post.used });
         }
         let mut named = self.stated(place).or_else(|| self.introduced(place)).or_else(|| self.pointed_to(place));
+        named =
+            named.or_else(|| self.told(place)).or_else(|| self.of_title(place)).or_else(|| self.quoted_again(place));
         if let Some(named) = &mut named {
             named.outlet.rename_host(&self.names);
+            self.quoted.push((letters_of(place), named.clone()));
         }
         self.last = named.clone();
         named
+    }
+
+    /// The page of the title, if nothing else names a source.
+    fn of_title(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let outlet = self.titled.clone().filter(|_| !line::ends_in_dash_line(place))?;
+        Some(inferred(outlet, "the page that the title links to"))
+    }
+
+    /// The source of the same words further above.
+    fn quoted_again(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        const MIN_LETTERS: usize = 20;
+        let letters = letters_of(place);
+        let (_, named) =
+            self.quoted.iter().rev().find(|(known, _)| *known == letters && letters.len() >= MIN_LETTERS)?;
+        let outlet = NamedOutlet { before: String::new(), after: String::new(), ..named.outlet.clone() };
+        Some(inferred(outlet, "the same words are quoted above"))
     }
 
     /// The source of a paragraph in quotation marks, if the lead-in above it names one.
@@ -106,6 +154,7 @@ impl<'a> Attributor<'a> {
         for line in above {
             self.works.read(line, &self.context);
             self.people.read(line, &self.context);
+            self.pages.read(line, &self.context);
         }
     }
 
@@ -122,35 +171,42 @@ impl<'a> Attributor<'a> {
         if let Some(outlet) = below.and_then(|line| line::parse_line(line, &self.context)) {
             return Some(stated(outlet, UsedPart::Below, "the line below it"));
         }
-        self.last_line(place).or_else(|| self.dated_below(place)).or_else(|| self.card(place))
+        if let Some(outlet) = place.below.as_ref().and_then(|line| below::arrowed(line, &self.context)) {
+            return Some(stated(outlet, UsedPart::Below, "the line below it"));
+        }
+        let titled = || place.below.as_ref().and_then(|line| title::titled_first(line, &self.context));
+        let titled = || titled().map(|outlet| stated(outlet, UsedPart::Below, "the title in the line below it"));
+        self.last_line(place).or_else(|| self.dated_below(place)).or_else(titled).or_else(|| self.card(place))
     }
 
     /// The page that a quotation shows the card of.
     fn card(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
         let (words, url) = place.card()?;
-        let is_elsewhere = self.context.own_host.is_some() && linked_line::may_be_source(url, self.context.own_host);
+        let is_elsewhere = self.context.own_host.is_some() && address::may_be_source(url, self.context.own_host);
         let outlet = NamedOutlet::linked(words, url, self.context.outlets).filter(|_| is_elsewhere)?;
         Some(stated(outlet, UsedPart::Nothing, "the page that it links to"))
     }
 
     /// Returns whether a quotation is the card of another page of the same site.
     pub fn is_teaser(&self, place: &QuotedPlace) -> bool {
-        place.card().is_some_and(|(_, url)| self.context.own_host.is_some_and(|own| linked_line::is_of(url, own)))
+        place.card().is_some_and(|(_, url)| self.context.own_host.is_some_and(|own| address::is_of(url, own)))
     }
 
     /// The source that the line below points to, if nothing else names one: `via`, or a sentence such as `The report is here`.
     fn pointed_to(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let low =
+            |outlet, why| NamedAttribution { confidence: Confidence::Low, ..stated(outlet, UsedPart::Nothing, why) };
+        if let Some(outlet) = place.quoted.last().and_then(|last| below::closing_pointer(last, &self.context)) {
+            return Some(low(outlet, "the link in its last sentence"));
+        }
         let below = place.below.as_ref()?;
         if line::is_via(&below.text) {
             let outlet = line::parse_line(below, &self.context)?;
             let why = "the line below it, although `via` may only say where it was found";
             return Some(NamedAttribution { confidence: Confidence::Medium, ..stated(outlet, UsedPart::Below, why) });
         }
-        let outlet = line::pointed_to(below, &self.context)?;
-        Some(NamedAttribution {
-            confidence: Confidence::Low,
-            ..stated(outlet, UsedPart::Nothing, "the link in the sentence below it")
-        })
+        let outlet = below::pointed_to(below, &self.context).or_else(|| below::said_above(below, &self.context))?;
+        Some(low(outlet, "the link in the sentence below it"))
     }
 
     /// The declared outlet that a line below names with a date, and with nothing before it.
@@ -163,7 +219,7 @@ impl<'a> Attributor<'a> {
     }
 
     fn cited_at(&self, url: &str) -> Option<NamedOutlet> {
-        let may_be = linked_line::may_be_source(url, self.context.own_host);
+        let may_be = address::may_be_source(url, self.context.own_host);
         NamedOutlet::linked("", url, self.context.outlets).filter(|_| may_be)
     }
 
@@ -179,6 +235,9 @@ impl<'a> Attributor<'a> {
                 && let Some(outlet) = line::parse_line(&line, &self.context)
             {
                 return Some(stated(outlet, UsedPart::Quoted(at, start), "its last line"));
+            }
+            if let Some(outlet) = title::titled_first(&line, &self.context) {
+                return Some(stated(outlet, UsedPart::Quoted(at, start), "the title in its last line"));
             }
         }
         if let Some(start) = line::closing_dash(last)
@@ -206,7 +265,7 @@ impl<'a> Attributor<'a> {
 
     /// The source that the text above introduces.
     fn introduced(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
-        let Some(nearest) = place.above.last() else {
+        let Some(nearest) = &place.lead_in() else {
             // One lead-in may serve several; an attribution of its own does not.
             let last =
                 self.last.clone().filter(|last| last.used == UsedPart::Nothing && !line::ends_in_dash_line(place))?;
@@ -232,6 +291,19 @@ impl<'a> Attributor<'a> {
         (!is_signed).then(|| self.named_above(nearest).or_else(|| self.pointed_back(place)))?
     }
 
+    /// The report that the paragraph above tells of, if nothing else names a source.
+    fn told(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let nearest = &place.lead_in().filter(|_| !line::ends_in_dash_line(place))?;
+        if let Some(outlet) = told::told_in(nearest, &self.context) {
+            return Some(inferred(outlet, "the paragraph above it tells of what it links to"));
+        }
+        if let Some(outlet) = self.pages.of_site_in(nearest) {
+            return Some(inferred(outlet, "the lead-in names the site of a page that the text links to"));
+        }
+        let outlet = told::told_before(&place.above, &self.context)?;
+        Some(inferred(outlet, "the paragraph before the lead-in tells of what it links to"))
+    }
+
     /// The site, or the title of a work, that a lead-in names.
     fn named_above(&self, lead_in: &LinkedLine) -> Option<NamedAttribution> {
         let site = || lead_in::site_named(&lead_in.text, &self.names);
@@ -239,7 +311,7 @@ impl<'a> Attributor<'a> {
         let person = || self.people.speaking_in(lead_in).or_else(|| self.people.work_in(lead_in));
         let person = || person().map(|it| inferred(it, "the text names words of that person"));
         site.or_else(person)
-            .or_else(|| Some(inferred(lead_in::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
+            .or_else(|| Some(inferred(title::titled_work(lead_in, &self.context)?, "the title in the lead-in")))
     }
 
     /// The report of which a line is the title, if all between that and the quotation is one paragraph that introduces nothing
@@ -284,6 +356,12 @@ impl<'a> Attributor<'a> {
         let confidence = confidence.min(Confidence::Medium);
         Some(NamedAttribution { outlet, confidence, why, used: UsedPart::Nothing })
     }
+}
+
+/// The letters and digits of a quotation.
+fn letters_of(place: &QuotedPlace) -> String {
+    let words = place.quoted.iter().flat_map(|line| line.text.chars());
+    words.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// An attribution that the text only hints at.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::value::Datetime;
 
-use super::linked_line::{handle_of, is_post_address, label_in, platform, reference_at, resembles};
+use super::address::{handle_of, is_post_address, label_in, platform, reference_at, resembles};
 use super::mention::{has_outlet_word, is_article, is_name, is_no_name, is_reporting, without_numbers};
 use super::vocabulary::BEFORE_NAMES;
 use crate::base::text::slug;

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::linked_line::{AttributionContext, LinkedLine, QuotedPlace, UsedPart, handle_of, is_post_address, platform};
+use super::address::{handle_of, is_post_address, platform};
+use super::linked_line::LinkedLine;
 use super::named_outlet::NamedOutlet;
+use super::place::{AttributionContext, QuotedPlace, UsedPart};
 use super::vocabulary::{POSTED_BY, POSTED_ON};
-use crate::base::text::characters::DASHES;
 use crate::import::html_to_markdown::address::host_of;
 use crate::import::written_date::{date_in, is_time};
 
@@ -24,9 +25,7 @@ pub(super) fn read_post(place: &QuotedPlace, context: &AttributionContext<'_>) -
     let mut paragraphs = place.quoted.iter().enumerate().rev();
     let credit = paragraphs.find_map(|(at, line)| Some((at, read_credit(line, false)?)));
     let Some((at, (start, credit))) = credit else {
-        // Nothing else: after a dash, with its handle.
-        let below = place.below.as_ref().filter(|line| credit_start(line) == Some(0));
-        let below = below.and_then(|line| read_credit(line, false));
+        let below = place.below.as_ref().filter(|line| is_post_credit(line)).and_then(|line| read_credit(line, false));
         if let Some((_, credit)) = below {
             return Some(EmbeddedPost { outlet: credit.outlet(place, context)?, used: UsedPart::Below });
         }
@@ -40,7 +39,7 @@ pub(super) fn read_post(place: &QuotedPlace, context: &AttributionContext<'_>) -
 fn read_unlinked(place: &QuotedPlace, context: &AttributionContext<'_>) -> Option<EmbeddedPost> {
     let last = place.quoted.len().checked_sub(1)?;
     let line = &place.quoted[last].text;
-    let quoted = line.rfind(DASHES).map(|dash| (&line[dash..], UsedPart::Quoted(last, dash)));
+    let quoted = line.rfind(['—', '–', '―']).map(|dash| (&line[dash..], UsedPart::Quoted(last, dash)));
     let below = place.below.as_ref().map(|below| (below.text.as_str(), UsedPart::Below));
     let lines = [Some((place.line.text.as_str(), UsedPart::Line)), quoted, below];
     let post = |(credit, used)| Some(EmbeddedPost { outlet: unlinked_post(credit, context)?, used });
@@ -59,10 +58,15 @@ fn unlinked_post(credit: &str, context: &AttributionContext<'_>) -> Option<Named
     })
 }
 
+/// Returns whether a line is the credit of a post and nothing else: after a dash, with its handle.
+fn is_post_credit(line: &LinkedLine) -> bool {
+    credit_start(line) == Some(0)
+}
+
 /// The byte at which a line ends in the credit of a post, after a dash, with its handle and its date.
 pub(in crate::import) fn credit_start(line: &LinkedLine) -> Option<usize> {
     let text = line.text.trim_end();
-    let at = text.rfind(DASHES)?;
+    let at = text.rfind(['—', '–', '―'])?;
     let ends_in_link = line.links.last().is_some_and(|(range, _)| range.end >= text.len());
     let is_linked = || split_at_handle(&text[at..]).is_some() && read_credit(line, false).is_some();
     (unlinked_credit(&text[at..]).is_some() || (ends_in_link && is_linked())).then_some(at)
@@ -70,7 +74,7 @@ pub(in crate::import) fn credit_start(line: &LinkedLine) -> Option<usize> {
 
 /// The author, the handle and the date of a credit after a dash that has nothing else.
 fn unlinked_credit(text: &str) -> Option<(&str, &str, &str)> {
-    let credit = text.trim().strip_prefix(DASHES)?.trim();
+    let credit = text.trim().strip_prefix(['—', '–', '―'])?.trim();
     let (before, handle, after) = split_at_handle(credit)?;
     let (handle, date) = (handle.strip_prefix('@')?, after.strip_prefix(')')?.trim());
     let author = credit[..before.len() + handle.len() + 2].trim();
@@ -118,7 +122,8 @@ struct PostCredit {
 fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
     let text = &line.text;
     let posts: Vec<&(Range<usize>, String)> = line.web_links().filter(|(_, url)| is_post_address(url)).collect();
-    let dated = posts.iter().rev().find(|(range, _)| is_time(&text[range.clone()]));
+    let dated = posts.iter().rev().find(|(range, _)| is_time(date_of(&text[range.clone()])));
+    let apart = apart || is_credit_alone(text);
     let label = POSTED_BY.iter().find_map(|label| text.get(..prefix_end(text, label)?));
     if label.is_none() && dated.is_none() {
         return None;
@@ -127,8 +132,8 @@ fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
     let (start, author_start, author_end) = match (label, dated) {
         (Some(label), _) => (0, label.len(), if dated.is_some() { link.start } else { text.len() }),
         (None, _) => {
-            let dash = text[..link.start].rfind(DASHES).or_else(|| apart.then_some(0))?;
-            let is_dash = text[dash..].starts_with(DASHES);
+            let dash = text[..link.start].rfind(['—', '–', '―']).or_else(|| apart.then_some(0))?;
+            let is_dash = text[dash..].starts_with(['—', '–', '―']);
             (dash, dash + if is_dash { '—'.len_utf8() } else { 0 }, link.start)
         }
     };
@@ -139,6 +144,22 @@ fn read_credit(line: &LinkedLine, apart: bool) -> Option<(usize, PostCredit)> {
     let author = if author.is_empty() { of_address().unwrap_or_default() } else { author };
     let date = if dated.is_some() { text[link].to_owned() } else { rest };
     (!author.is_empty()).then_some((start, PostCredit { label, author, date, url }))
+}
+
+/// The words of a date without what an editor adds: `4 March 2019 (archived)`.
+fn date_of(words: &str) -> &str {
+    words.split_once(" (").map_or(words, |(date, _)| date)
+}
+
+/// Returns whether a line has a name, a handle and little more.
+fn is_credit_alone(text: &str) -> bool {
+    const MAX_NAME: usize = 6;
+    const MAX_DATE: usize = 8;
+    split_at_handle(text).is_some_and(|(name, _, date)| {
+        name.split_whitespace().count() <= MAX_NAME
+            && date.split_whitespace().count() <= MAX_DATE
+            && !name.contains(['.', '!', '?', ':', ','])
+    })
 }
 
 /// The byte at which a prefix in lower case ends, if the text begins with it in any case, after white space.
@@ -162,7 +183,7 @@ fn prefix_end(text: &str, prefix: &str) -> Option<usize> {
 fn split_author(text: &str) -> (String, String) {
     let handle_end = text.find("(@").and_then(|at| Some(at + text[at..].find(')')? + 1));
     let end = handle_end.unwrap_or(text.len());
-    let author = text[..end].trim().trim_start_matches(['-', '–', '—', ' ']);
+    let author = text[..end].trim().trim_start_matches(['-', '–', '—', '”', '“', '"', '»', ' ', '\n']);
     let author = POSTED_ON.iter().find_map(|on| author.strip_suffix(on.trim_end())).unwrap_or(author).trim();
     (author.replace('\n', " "), text[end..].to_owned())
 }

@@ -1,4 +1,9 @@
+mod below;
+mod last_line;
 mod naming;
+mod pointing_back;
+mod posts;
+mod told;
 
 use super::*;
 use crate::base::fields::Located;

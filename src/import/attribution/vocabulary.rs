@@ -23,7 +23,11 @@ pub(super) const CITES_BEFORE: &[&str] = &[
 /// Jobs at an outlet, whose words are the outlet's, unless the sentence only says who has the job.
 pub(super) const CITES_JOBS: &[&str] = &[
     "contributor to", "columnist for", "columnist at", "correspondent for", "correspondent of", "reporter for",
-    "reporter at", "editor of", "writer for",
+    "reporter at", "editor of", "writer for", "editor at", "writer at", "columnist of", "redakteur bei", "redakteurin bei",
+    "redakteur der", "redakteurin der", "chefredakteur bei", "chefredakteurin bei", "chefredakteur von", "chefredakteurin von", "autor bei",
+    "autorin bei", "journalist bei", "journalistin bei", "korrespondent der", "korrespondentin der", "kolumnist der", "kolumnistin der",
+    "rédacteur en chef de", "rédactrice en chef de", "journaliste à", "journaliste au", "journaliste pour", "redactor de", "redactora de",
+    "periodista de", "columnista de",
 ];
 
 /// Words before such a job in a sentence that says who has it.
@@ -63,14 +67,14 @@ pub(super) const CITES_AFTER: &[&str] = &[
     "reports", "reported", "reporting", "says", "said", "writes", "wrote", "notes", "noted", "indicates", "indicated",
     "quotes", "quoted", "adds", "added", "claims", "claimed", "finds", "found", "estimates", "estimated", "reveals",
     "revealed", "cites", "cited", "citing", "quoting", "argues", "states", "warns", "puts", "put", "tells", "concludes", "elaborates", "describes", "defines", "article", "report", "story", "piece", "interview", "published", "explains",
-    "berichtet", "berichtete", "erklärt", "erklärte", "heißt", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
+    "berichtet", "berichtete", "beschreibt", "kommentiert", "erklärt", "erklärte", "heißt", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
     "écrit", "indique", "affirme", "explique", "publie", "présente", "précise", "rappelle", "informa", "informó", "escribe", "escribió", "publica",
     "publicó", "señala", "explica", "보도했다", "전했다", "밝혔다", "보도에",
 ];
 
 /// Endings that make a name a source, without a space between: particles and verbs of Korean, Japanese, Chinese.
 pub(super) const CITES_JOINED: &[&str] =
-    &["에 따르면", "에 의하면", "에서 보도", "によると", "によれば", "が報じ", "は報じ", "が伝え", "は伝え", "报道", "報道", "消息", "称："];
+    &["에 따르면", "에 의하면", "에서 보도", "によると", "によれば", "が報じ", "は報じ", "が伝え", "は伝え", "报道", "報道", "消息", "称：", "에 정의된", "에 나온", "에 실린", "による", "上的定义"];
 
 /// Particles of a Korean subject, whose verb stands at the end of the sentence.
 pub(super) const SUBJECT_PARTICLES: &[&str] = &["은 ", "는 ", "이 ", "가 "];
@@ -125,7 +129,7 @@ pub(super) const QUOTES_BODIES: &[&str] = &["according to", "laut", "selon", "se
 
 /// Ends of names of outlets in scripts without spaces.
 pub(super) const OUTLET_ENDINGS: &[&str] =
-    &["신문", "일보", "뉴스", "중앙통신", "방송", "新聞", "通信社", "通信", "テレビ", "ニュース", "新华社", "通讯社", "日报", "晚报", "电视台"];
+    &["신문", "일보", "뉴스", "중앙통신", "방송", "新聞", "通信社", "通信", "テレビ", "ニュース", "新华社", "通讯社", "日报", "晚报", "电视台", "위키피디아", "위키백과", "나무위키", "ウィキペディア", "维基百科", "維基百科"];
 
 /// Phrases that are remarks of an editor, or buttons, and name no outlet.
 pub(super) const NOT_OUTLETS: &[&str] = &[
@@ -153,7 +157,15 @@ pub(super) const SAYS_SOURCE: &[&str] = &["source", "sources", "quelle", "quelle
 /// Words of a sentence below a quotation that points to where its words are from.
 pub(super) const POINTS_TO: &[&str] = &[
     "here", "link", "source", "original", "transcript", "available", "details", "hier", "quelle", "wortlaut",
-    "nachzulesen", "nachlesen", "ici", "texte", "aquí", "fuente", "여기", "원문", "출처",
+    "nachzulesen", "nachlesen", "ici", "texte", "aquí", "fuente", "여기", "원문", "출처", "whole", "entire", "complete", "rest",
+    "ganze", "ganzen", "vollständige", "vollständigen", "komplette", "kompletten", "entier", "complet", "intégral", "completo",
+    "completa", "전문", "전체",
+];
+
+/// Words of a remark of an editor on how something is quoted.
+pub(super) const QUOTING_REMARKS: &[&str] = &[
+    "emphasis", "emphases", "italics", "bold", "translation", "translated", "hervorhebung", "hervorhebungen", "übersetzung", "übersetzt",
+    "fettungen", "traduction", "souligné", "emphase", "énfasis", "negrita", "negritas", "traducción", "강조", "강조는", "번역", "번역은", "옮긴이",
 ];
 
 /// First words of a line that sends readers on to the rest of a report.
@@ -164,6 +176,52 @@ pub(super) const READS_ON: &[&str] = &[
     "full article", "full text", "the whole article", "the whole thing", "there's more at", "more at", "den rest", "den ganzen artikel", "den ganzen text",
     "der ganze artikel", "der vollständige artikel", "den vollständigen artikel", "weiterlesen bei", "hier weiterlesen", "lire la suite", "la suite sur",
     "lire l'article", "l'article complet", "leer más en", "leer completo", "원문은", "전문은", "기사 원문", "元記事",
+];
+
+/// Ends of a sentence that says who has the rest of a report.
+pub(super) const HAS_MORE: &[&str] = &[
+    "has more", "have more", "has the rest", "has the details", "has the full story", "has the whole story", "gibt es mehr",
+    "gibt's mehr", "gibt es den ganzen text", "gibt es den ganzen artikel", "gibt es den rest", "steht mehr", "hat mehr",
+    "en dit plus", "tiene más", "hay más",
+];
+
+/// First words of a sentence below a quotation that speaks of its words: `This is what she asks in the Quay.`
+pub(super) const REFERS_ABOVE: &[&str] = &[
+    "this", "these", "that", "those", "so", "thus", "thats", "that's", "diese", "dieser", "dieses", "dies", "das", "heißt", "schreibt", "so",
+    "ce", "cette", "ces", "c'est", "ainsi", "esta", "este", "esto", "estas", "estos", "así", "eso", "aquello", "queste", "così",
+];
+
+/// Words of links and beside them that tell of something written or said, beside those of works and of reporting.
+pub(super) const TELLS: &[&str] = &[
+    "tweet", "tweets", "tweeted", "toot", "thread", "blogged", "newsletter", "comment", "announcement", "announced", "posted", "confirmed", "responded", "statement",
+    "answer", "answered", "replied", "reply", "asked", "asks", "discovered", "wrote", "written", "talk", "remarks", "quote", "transcript",
+    "text", "blogeintrag", "blogpost", "kommentar", "interview", "meldung", "eintrag", "notiz", "antwort", "antwortet", "antwortete",
+    "veröffentlicht", "veröffentlichte", "entdeckt", "geschrieben", "gelesen", "gebloggt", "getwittert", "notiert", "erzählt", "fragt", "fragte", "stellte",
+    "beschreibt", "beschrieb", "tuit", "entrada", "noticia", "carta", "escrito", "publicado", "leído", "leo", "cuenta", "responde", "respondió",
+    "tuiteó", "billet", "tribune", "lu", "publié", "découvert", "répond", "répondu", "raconte", "tweeté",
+];
+
+/// Parts of words of Korean, Japanese and Chinese that do.
+pub(super) const TELLS_WITHIN: &[&str] = &[
+    "글을", "글이", "글에", "글은", "글의", "글입", "기사", "문서", "설명", "답했", "답을", "답변", "내용", "트윗", "항목", "인터뷰", "포스트",
+    "인용하", "인용해", "인용한", "문구", "경고문", "보고서", "원문", "번역한", "소개", "밝혔", "말했", "썼다", "써 놨", "써 있", "쓴 ", "나와 있", "튜토리얼", "칼럼", "논문", "記事", "投稿", "ツイート",
+    "引用", "述べ", "書い", "書か", "説明", "発表", "によると", "文章", "报道", "報道", "写道", "一文", "博客", "指出", "表示", "推文",
+];
+
+/// Words for editors, and what they do if what follows is their own: `I have written`.
+pub(super) const ONESELF: &[&str] = &["i", "we", "i've", "we've", "ich", "wir", "je", "j'ai", "nous", "yo", "나는"];
+pub(super) const WRITES: &[&str] = &[
+    "wrote", "written", "posted", "published", "tweeted", "blogged", "said", "asked", "schrieb", "geschrieben", "veröffentlicht", "gebloggt",
+    "écrit", "publié", "escrito", "publicado",
+];
+
+/// Words for people whose name is elsewhere.
+pub(super) const SOMEBODY: &[&str] = &["he", "she", "they", "i", "we", "er", "sie", "ich", "wir", "il", "elle", "je"];
+
+/// Words of Korean, Japanese and Chinese that say that something follows.
+pub(super) const POINTS_BELOW: &[&str] = &[
+    "아래", "다음과", "다음은", "이렇게", "이런 ", "이렇다", "이거다", "인용하", "인용해", "옮겨", "발췌", "以下", "次の", "引用する", "こうある", "如下", "下面",
+    "摘录",
 ];
 
 /// Words that may precede the name of an outlet in an attribution.
@@ -245,6 +303,10 @@ pub(super) const PRESS_RELEASES: &[&str] =
 
 /// Words that name the kind of an outlet after its name, in small letters: `InfoTide magazine`.
 pub(super) const KINDS_AFTER_NAMES: &[&str] = &[" magazine", " newspaper", " journal", " newsletter"];
+
+/// Words beside the number of a page.
+pub(super) const PAGES: &[&str] =
+    &["p", "pp", "page", "pages", "s", "seite", "seiten", "pág", "página", "pagina", "쪽", "페이지", "頁", "页", "ページ", "chapter", "kapitel"];
 
 /// Words between the title of a work and its author: `“Of Tides” by Mara Lind`.
 pub(super) const BY_AUTHORS: &[&str] = &["by", "von", "de", "di", "par", "por"];

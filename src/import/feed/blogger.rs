@@ -129,7 +129,7 @@ fn add_text(
             let content = html_to_markdown::parse(html, HtmlContext { resolve: &resolve, origin: HtmlOrigin::Post });
             let own_host = entry.link.as_deref().and_then(host_of);
             let context = AttributionContext { outlets: options.outlets, own_host: own_host.as_deref() };
-            excerpts::separate(content.blocks, context).with_removed(content.removed).into_draft(draft);
+            excerpts::separate(content.blocks, context, None).with_removed(content.removed).into_draft(draft);
         }
         Some(EntryText::Text(text)) => draft.blocks.push(DraftBlock::Prose(plain_paragraphs(text))),
         None => draft.unknown.push(Unknown::Text),

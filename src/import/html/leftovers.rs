@@ -7,7 +7,7 @@ use super::page::PageLine;
 use super::titles::plain;
 use crate::base::text::characters::DASHES;
 use crate::base::text::words;
-use crate::import::attribution::is_name;
+use crate::import::attribution::{has_arrow, is_name};
 use crate::import::credits::is_credited;
 use crate::import::furniture_words::furniture_of;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun, text_of};
@@ -145,8 +145,11 @@ fn is_reference(block: &Block) -> bool {
     matches!(block, Block::Paragraph(_)) && LinkShare::of(block).linked > 0 && !is_about_text(&block.text())
 }
 
+/// Returns whether a line begins as an attribution does.
 fn has_dash(block: &Block) -> bool {
-    matches!(block, Block::Paragraph(_)) && block.text().starts_with(DASHES)
+    let text = block.text();
+    let is_arrowed = has_arrow(&text) && LinkShare::of(block).linked > 0;
+    matches!(block, Block::Paragraph(_)) && (is_arrowed || text.starts_with(DASHES) || text.starts_with("--"))
 }
 
 /// Removes the headline at the top of a text, of which the title is made.

@@ -15,6 +15,7 @@ mod furniture;
 mod images;
 mod json_ld;
 mod leftovers;
+mod linked_title;
 mod main_text;
 mod metadata;
 mod metadata_sources;
@@ -22,6 +23,7 @@ mod page;
 mod posts;
 mod quotations;
 mod report_text;
+mod stated_posts;
 mod titles;
 
 use std::collections::HashSet;
@@ -97,6 +99,7 @@ fn open_page<T>(
 /// Makes plain HTML of a page: shown what is shown, and quotations of what looks like one.
 fn prepare(document: &Document) {
     page::prepare(document);
+    stated_posts::quote_stated_posts(document);
     quotations::unwrap_posts(document);
     quotations::mark(document);
 }
@@ -158,7 +161,7 @@ impl PageContext<'_> {
         let mut metadata = article_metadata(self.page, html, self.options.outlets);
         let MainText { text, decision } = main_text::find(document, self.page, metadata.title.as_deref())?;
         metadata.decisions.push(decision);
-        Ok(self.article(metadata, &text))
+        Ok(self.article(metadata, &text, self.page.root))
     }
 
     fn post(&self, post: &HtmlElement) -> PageArticle {
@@ -168,10 +171,11 @@ impl PageContext<'_> {
             metadata.decisions.push(Decision { confidence: Confidence::Low, text });
         }
         let text = posts::post_text(post, metadata.title.as_deref());
-        self.article(metadata, &text)
+        self.article(metadata, &text, post)
     }
 
-    fn article(&self, metadata: PageMetadata, text: &HtmlElement) -> PageArticle {
+    /// Makes a draft of a text, which stands within `around`.
+    fn article(&self, metadata: PageMetadata, text: &HtmlElement, around: &HtmlElement) -> PageArticle {
         let resolve = |href: &str| self.page.base.resolve(href);
         let context = HtmlContext { resolve: &resolve, origin: HtmlOrigin::SavedPage };
         let mut content = extract::extract(text, context);
@@ -194,7 +198,8 @@ impl PageContext<'_> {
             Some(_) | None => {
                 let own_host = draft.url.as_deref().and_then(address::host_of);
                 let context = AttributionContext { outlets: self.options.outlets, own_host: own_host.as_deref() };
-                excerpts::separate(content.blocks, context)
+                let title = linked_title::linked_title(around, &draft.title, &self.page.base, own_host.as_deref());
+                excerpts::separate(content.blocks, context, title.as_ref())
             }
         };
         draft.assets = assets;

@@ -17,12 +17,12 @@ const PULL_QUOTE: &str = "pull quote";
 /// The fewest letters of a pull quote: fewer may be repeated by chance.
 const MIN_REPEATED: usize = 25;
 
-/// Writes the blocks of an editor's text, and separates the excerpts among them.
-pub(crate) fn separate(blocks: Vec<Block>, context: AttributionContext<'_>) -> ConvertedText {
+/// Writes the blocks of an editor's text, and separates the excerpts among them; its title may link to what it passes on.
+pub(crate) fn separate(blocks: Vec<Block>, place: AttributionContext<'_>, title: Option<&LinkedLine>) -> ConvertedText {
     let blocks = quotations::quote_signed(blocks);
     let lines: Vec<LinkedLine> = blocks.iter().map(line_of).collect();
     let mut separator = ExcerptSeparator {
-        attributor: Attributor::new(context, lines.iter()),
+        attributor: Attributor::new(place, lines.iter()).titled(title),
         own_words: own_words(&blocks),
         converted: ConvertedText::default(),
         above: Vec::new(),
@@ -96,8 +96,9 @@ impl ExcerptSeparator<'_> {
                 LinkedLine::default()
             }
         };
+        // Pictures and notes stand apart from what is said around them.
         let is_image = matches!(block, Block::Paragraph(_)) && line.text.trim().is_empty();
-        self.above.extend((!is_image).then_some(line));
+        self.above.extend((!is_image && !matches!(block, Block::Note(..))).then_some(line));
         self.prose.push(block);
     }
 

@@ -40,7 +40,7 @@ pub fn convert(html: &str, base: Option<&str>, outlets: &OutletNames) -> Convert
     let content = parse(html, HtmlContext { resolve: &|href| base.resolve(href), origin: HtmlOrigin::Post });
     let own_host = base.absolute("/").as_deref().and_then(address::host_of);
     let context = AttributionContext { outlets, own_host: own_host.as_deref() };
-    excerpts::separate(content.blocks, context).with_removed(content.removed)
+    excerpts::separate(content.blocks, context, None).with_removed(content.removed)
 }
 
 /// Extracts the blocks of a piece of HTML; of one that exceeds the bounds only its words.

@@ -18,13 +18,14 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use toml::value::Datetime;
 use toml_edit::{InlineTable, Value};
 
-use super::attribution::AttributionContext;
+use super::attribution::{AttributionContext, LinkedLine};
 use super::capture::Capture;
 use super::date_parser::{moment, parse_date};
 use super::draft::{CaptureContents, Confidence, Draft, RemovedText, language_tag};
 use super::html_to_markdown::address::host_of;
 use super::options::ImportOptions;
 use super::refusal::ImportRefusal;
+use crate::base::fields::is_web_url;
 use crate::base::text::slug;
 use crate::base::text::words::collapse_space;
 use crate::pipeline::content::{Unknown, article};
@@ -55,6 +56,7 @@ pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Re
     if file.format == FrontMatterFormat::None {
         draft.decide(Confidence::Medium, "the file has no front matter; all of it is text");
     }
+    let linked = linked_page(&file.keys, without_date(&name));
     fill_in(&mut draft, file.keys, options);
     let mut body = file.body;
     if draft.title.is_empty()
@@ -81,7 +83,8 @@ pub(super) fn read_article(capture: &Capture, options: &ImportOptions<'_>) -> Re
     if !rewritten.text.is_empty() {
         let own_host = draft.url.as_deref().and_then(host_of);
         let context = AttributionContext { outlets: options.outlets, own_host: own_host.as_deref() };
-        quotations::separate(text, context).into_draft(&mut draft);
+        let title = linked.map(|url| LinkedLine::linked(&draft.title, &url));
+        quotations::separate(text, context, title.as_ref()).into_draft(&mut draft);
     }
     Ok(CaptureContents { drafts: vec![draft], skipped })
 }
@@ -168,6 +171,29 @@ fn fill_in(draft: &mut Draft, keys: InlineTable, options: &ImportOptions<'_>) {
         }
     }
     add_extra(draft, keys);
+}
+
+/// The address of the page that a post is about, by the keys of blogs that post links. One with the name of the post in it is
+/// that of the post itself.
+fn linked_page(keys: &InlineTable, name: &str) -> Option<String> {
+    const KEYS: [&str; 13] = [
+        "external-url",
+        "external_url",
+        "externalurl",
+        "link-url",
+        "link_url",
+        "linkurl",
+        "linked_url",
+        "source-url",
+        "source_url",
+        "bookmark-of",
+        "bookmark_of",
+        "repost-of",
+        "link",
+    ];
+    let url = KEYS.iter().find_map(|wanted| keys.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted)))?.1;
+    let url = url.as_str().filter(|url| is_web_url(url) && !url.contains(name))?;
+    Some(url.to_owned())
 }
 
 /// Sets the dates that are stated.
@@ -326,4 +352,24 @@ fn tag_list(value: &Value) -> Vec<String> {
 fn alias(path: &str) -> Option<String> {
     let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
     if path.contains(':') { None } else { article::alias(&path) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn posts_pass_on_what_their_keys_link_to() {
+        for (key, url, is_passed_on) in [
+            ("external-url", "https://quay.example/how-piers-stand", true),
+            ("Link", "https://quay.example/1", true),
+            ("link", "https://own.example/2019/late-boats/", false),
+            ("link", "/late", false),
+            ("image", "https://quay.example/1", false),
+        ] {
+            let keys = InlineTable::from_iter([(key, Value::from(url))]);
+            let found = linked_page(&keys, "late-boats");
+            assert_eq!(found.as_deref(), is_passed_on.then_some(url), "{key} {url}");
+        }
+    }
 }

@@ -15,6 +15,8 @@ use crate::pipeline::markdown::EXTENSIONS;
 struct MarkdownPart {
     range: Range<usize>,
     is_quotation: bool,
+    /// True for footnotes, which stand apart from what is said around them.
+    is_note: bool,
     /// Its paragraphs, or the headings and cells that are none as empty lines.
     lines: Vec<MarkdownLine>,
 }
@@ -28,17 +30,18 @@ struct MarkdownLine {
 }
 
 /// Separates the excerpts of a text.
-pub(super) fn separate(text: &str, context: AttributionContext<'_>) -> ConvertedText {
+pub(super) fn separate(text: &str, context: AttributionContext<'_>, title: Option<&LinkedLine>) -> ConvertedText {
     let parts = parts(text);
     let lines = parts.iter().flat_map(|part| &part.lines).map(|line| &line.line);
-    let mut attributor = Attributor::new(context, lines);
+    let mut attributor = Attributor::new(context, lines).titled(title);
     let mut converted = ConvertedText::default();
     let mut parts = parts.into_iter().peekable();
     let mut above: Vec<LinkedLine> = Vec::new();
     let mut start = 0;
     while let Some(part) = parts.next() {
         if !part.is_quotation {
-            above.push(part.lines.into_iter().next().unwrap_or_default().line);
+            let line = part.lines.into_iter().next().unwrap_or_default().line;
+            above.extend((!part.is_note).then_some(line));
             continue;
         }
         let place = QuotedPlace {
@@ -107,6 +110,7 @@ fn parts(text: &str) -> Vec<MarkdownPart> {
     while let Some((event, range)) = events.next() {
         let is_quotation = matches!(event, Event::Start(Tag::BlockQuote(None)));
         let is_paragraph = matches!(event, Event::Start(Tag::Paragraph));
+        let is_note = matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
         let mut lines = Vec::new();
         if is_paragraph {
             lines.push(read_line(&mut events));
@@ -116,6 +120,7 @@ fn parts(text: &str) -> Vec<MarkdownPart> {
         parts.push(MarkdownPart {
             range,
             is_quotation,
+            is_note,
             lines: if is_quotation || is_paragraph { lines } else { Vec::new() },
         });
     }
@@ -179,8 +184,12 @@ mod tests {
     use crate::import::options::OutletNames;
 
     fn separated(text: &str) -> String {
+        separated_under(text, None)
+    }
+
+    fn separated_under(text: &str, title: Option<&LinkedLine>) -> String {
         let outlets = OutletNames::default();
-        let converted = separate(text, AttributionContext { outlets: &outlets, own_host: Some("own.example") });
+        let converted = separate(text, AttributionContext { outlets: &outlets, own_host: Some("own.example") }, title);
         let mut draft = Draft::default();
         converted.into_draft(&mut draft);
         draft.body()
@@ -208,6 +217,15 @@ mod tests {
         ] {
             assert_eq!(separated(text), body, "{text}");
         }
+    }
+
+    #[test]
+    fn notes_stand_apart_and_the_title_leads_on() {
+        let note = "It is told in [an article](https://quay.example/1).[^1]\n\n[^1]: So it is.\n\n> It rose.";
+        assert!(separated(note).ends_with("> It rose.\n>\n> — [quay.example](source:quay-example)\n"), "{note}");
+        let title = LinkedLine::linked("How the piers stand", "https://quay.example/1");
+        let passed_on = separated_under("> It rose.\n\nSo it did.", Some(&title));
+        assert_eq!(passed_on, "> It rose.\n>\n> — [quay.example](source:quay-example)\n\nSo it did.\n");
     }
 
     #[test]

@@ -152,7 +152,7 @@ impl PostReader<'_> {
         draft.link_targets = self.links.take_targets();
         let own_host = draft.url.as_deref().and_then(host_of);
         let context = AttributionContext { outlets: self.options.outlets, own_host: own_host.as_deref() };
-        let mut written = excerpts::separate(content.blocks, context);
+        let mut written = excerpts::separate(content.blocks, context, None);
         written.blocks.iter_mut().for_each(post_html::write_more_mark);
         written.with_removed(content.removed).into_draft(draft);
     }

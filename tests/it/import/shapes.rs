@@ -134,3 +134,44 @@ fn pages_that_state_little() {
     let file = article(head, &format!("<article>{}</article>", korean.repeat(5)));
     assert!(file.contains("title = \"Late boats\"\nlanguage = \"ko\""), "{file}");
 }
+
+/// A title that links elsewhere leads to what the post passes on.
+#[test]
+fn titles_lead_to_what_is_passed_on() {
+    let head = "<link rel=canonical href=https://own.example/late-boats>";
+    let quoted = "<blockquote><p>The ferry was late again, and nobody on the pier could say why, nor when it had left.</p></blockquote>";
+    for (address, kept) in [
+        ("https://quay.example/ferry", "> — [quay.example](source:quay-example)"),
+        ("https://own.example/late-boats", "nor when it had left.\n\n"),
+        ("/late-boats", "nor when it had left.\n\n"),
+    ] {
+        let title = format!("<h1><a href={address}>Late boats</a></h1>");
+        let file = article(head, &format!("<article>{title}{PROSE}{quoted}{PROSE}{PROSE}</article>"));
+        assert!(file.contains(kept), "{address}: {file}");
+    }
+}
+
+/// Newsletters hold embedded posts in attributes.
+#[test]
+fn posts_in_attributes_are_quotations() {
+    let stated = "{&quot;url&quot;:&quot;https://twitter.com/maralind/status/1&quot;,&quot;full_text&quot;:&quot;The ferry \
+        was late again.&quot;,&quot;username&quot;:&quot;maralind&quot;,&quot;name&quot;:&quot;Mara Lind&quot;,\
+        &quot;date&quot;:&quot;Sat Sep 19 05:18:23 +0000 2020&quot;}";
+    let post = format!(
+        "<div class=tweet data-attrs=\"{stated}\"><a href=https://twitter.com/maralind/status/1>4 likes</a></div>"
+    );
+    let text = PROSE.repeat(3);
+    let file = article("", &format!("<article><h1>Late boats</h1>{text}{post}{text}</article>"));
+    let quotation = "> The ferry was late again.\n>\n> — [Mara Lind (@maralind)](source:twitter), Sep 19, 2020";
+    assert!(file.contains(quotation) && !file.contains("4 likes"), "{file}");
+}
+
+/// A line behind an arrow below the last quotation is no furniture if it names where the words are from.
+#[test]
+fn lines_behind_arrows_name_sources() {
+    let head = "<link rel=canonical href=https://own.example/late-boats>";
+    let quoted = "<blockquote><p>The ferry was late again, and nobody on the pier could say why, nor when it had left.</p></blockquote>";
+    let link = "<p>» <a href=https://quay.example/ferry>quay.example</a></p>";
+    let file = article(head, &format!("<article><h1>Late boats</h1>{}{quoted}{link}</article>", PROSE.repeat(3)));
+    assert!(file.contains("> — [quay.example](source:quay-example)"), "{file}");
+}

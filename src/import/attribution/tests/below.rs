@@ -1,0 +1,34 @@
+use super::*;
+
+#[test]
+fn lines_below_lead_to_the_source() {
+    for (below, outlet) in [
+        ("» Mara Lind | <https://quay.example/1|quay.example>", "quay.example"),
+        ("→ <https://www.quay.example/1|Quay>", "Quay"),
+        ("--<https://quay.example/1|quay.example>", "quay.example"),
+        ("<https://quay.example/1|Link (archived)>", "quay.example"),
+        ("Splendid. The <https://quay.example/1|Quay> has more.", "Quay"),
+        ("Prächtig. <https://quay.example/1|Bei Mara gibt es mehr>.", "quay.example"),
+        ("This is what Mara Lind asked <https://quay.example/1|in her notes>.", "quay.example"),
+        ("Das fragte Mara Lind auf <https://twitter.com/maralind/status/1|Twitter>.", "Twitter"),
+        ("» Read on: <https://quay.example/1|How the piers stand>", ""),
+        ("» <https://quay.example/1|How the piers stand>", ""),
+        ("My pier is long. Mara Lind wrote <https://quay.example/1|of hers>.", ""),
+        ("This is my <https://quay.example/1|pier>.", ""),
+    ] {
+        assert_eq!(outlet_of("It is late.", "It rose.", below), outlet, "{below}");
+    }
+}
+
+#[test]
+fn quotations_end_in_their_sources() {
+    for (quoted, outlet) in [
+        ("It rose, and fell. --<https://quay.example/1|quay.example>", "quay.example"),
+        ("It rose. <https://quay.example/1|Hier> gibt es den ganzen Text", "quay.example"),
+        ("It rose. <https://quay.example/1|Here> is a boat", ""),
+    ] {
+        assert_eq!(outlet_of("It is late.", quoted, ""), outlet, "{quoted}");
+    }
+    let signed = outlet_of("Mara Lind has written <https://quay.example/1|an article>.", "It rose. - Ida Osei", "");
+    assert_eq!(signed, "", "whom a signature names");
+}
