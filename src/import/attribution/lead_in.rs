@@ -14,7 +14,7 @@ use super::place::AttributionContext;
 use super::vocabulary::{CONTINUES, MINE, NAMELESS, OWN_WORDS, PLACED_ON, POINTS_BACK};
 use crate::import::furniture_words::furniture_of;
 use crate::import::phrase::{first_tokens, tokens};
-use crate::import::written_date::{date_in, month_number};
+use crate::import::written_date::{date_in, is_time, month_number};
 
 /// The most words of a lead-in that only points back: `And later:`.
 const MAX_BRIDGE_WORDS: usize = 12;
@@ -39,6 +39,13 @@ pub(crate) fn is_lead_in(text: &str) -> bool {
     // The mark of a footnote may follow.
     let bare = text.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).filter(|(_, mark)| mark.len() <= 3);
     bare.map_or(text, |(rest, _)| rest).trim_end().ends_with([':', '：'])
+}
+
+/// A line as a heading: with its words if it introduces something, or is nothing but a link.
+pub(crate) fn heading_line(line: LinkedLine) -> LinkedLine {
+    let is_link = line.links.iter().any(|(range, _)| range.len() == line.text.trim().len());
+    let kept = if is_link || is_lead_in(&line.text) { line } else { LinkedLine::default() };
+    LinkedLine { is_heading: true, ..kept }
 }
 
 /// Returns whether a paragraph only leads on to the next quotation of the same source: `And later:`, `The paper finds:`. Its
@@ -187,8 +194,12 @@ fn find_source(
     }
 }
 
-/// Returns whether a link in brackets only remarks on something, and is no button such as `source`.
-fn is_aside(text: &str, link: &Range<usize>) -> bool {
+/// Returns whether a link in brackets only remarks on something, such as a date or a minute, and is no button such as `source`.
+pub(super) fn is_aside(text: &str, link: &Range<usize>) -> bool {
+    let opened = text[..link.start].rfind('(').filter(|at| !text[*at..link.start].contains(')'));
+    if opened.is_some() && text[link.end..].starts_with(')') && is_time(&text[link.clone()]) {
+        return true;
+    }
     text[..link.start].ends_with('(') && text[link.end..].starts_with(')') && !is_button(&text[link.clone()])
 }
 

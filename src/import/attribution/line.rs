@@ -41,9 +41,27 @@ pub(super) fn ends_in_dash_line(place: &QuotedPlace) -> bool {
     if !place.line.text.trim().is_empty() {
         return true;
     }
+    if place.below.as_ref().is_some_and(is_person) {
+        return true;
+    }
     let Some(last) = place.quoted.last() else { return false };
     let line = last.text.rsplit_once('\n').map(|(_, line)| line).or((place.quoted.len() > 1).then_some(&last.text));
-    line.is_some_and(|line| is_signature(line)) || closing_dash(last).is_some() || is_signed_after_hyphen(&last.text)
+    line.is_some_and(is_signature) || closing_dash(last).is_some() || is_signed_after_hyphen(&last.text)
+}
+
+/// Returns whether a line below is nothing but the name of a person, perhaps after a dash or in brackets and with who that is.
+fn is_person(below: &LinkedLine) -> bool {
+    const MAX_WORDS: usize = 14;
+    let text = below.text.trim();
+    let is_set_off = text.starts_with(['—', '―', '–', '(']);
+    let name = text.trim_start_matches(DASHES).trim_start_matches('(').trim_end_matches([')', ' ']);
+    let name = if is_set_off { name.split([',', '–', '—', '(']).next().unwrap_or_default().trim() } else { name };
+    text.split_whitespace().count() <= MAX_WORDS
+        && below.web_links().next().is_none()
+        && (2..=4).contains(&name.split_whitespace().count())
+        && is_name(name)
+        && !has_outlet_word(name)
+        && !name.contains([',', ':', '.', '!', '?'])
 }
 
 /// Returns whether a line begins with a dash, or with a hyphen before a name.

@@ -15,6 +15,8 @@ pub(crate) struct LinkedLine {
     pub links: Vec<(Range<usize>, String)>,
     /// The places of words in emphasis, such as titles.
     pub emphasised: Vec<Range<usize>>,
+    /// True for the heading of a section.
+    pub is_heading: bool,
 }
 
 impl LinkedLine {
@@ -59,7 +61,12 @@ impl LinkedLine {
         let links = self.links.iter().map(|(link, url)| (cut(link.start)..cut(link.end), url.clone()));
         let links = links.filter(|(link, _)| !link.is_empty()).collect();
         let emphasised = self.emphasised.iter().map(|it| cut(it.start)..cut(it.end)).filter(|it| !it.is_empty());
-        Self { text: self.text[start..end].to_owned(), links, emphasised: emphasised.collect() }
+        Self {
+            text: self.text[start..end].to_owned(),
+            links,
+            emphasised: emphasised.collect(),
+            is_heading: self.is_heading,
+        }
     }
 
     /// Returns whether it is only the button of an embedded post.

@@ -260,7 +260,9 @@ pub(super) fn quoted_bodies(text: &str) -> Vec<Range<usize>> {
         let is_body = is_body || (has_article && name.contains(' ') && says_after(text, run));
         let before = words_before(&text[..run.start]).join(" ");
         let is_quoted = QUOTES_BODIES.iter().any(|phrase| before.ends_with(phrase)) || says_after(text, run);
-        ((is_body || (is_short && !STATES.contains(&name))) && is_quoted && !is_set_apart(text, run))
+        ((is_body || (is_short && !STATES.contains(&name) && !names_job(name)))
+            && is_quoted
+            && !is_set_apart(text, run))
             || issues_release(text, run)
     });
     runs

@@ -15,6 +15,7 @@
 mod address;
 mod back_reference;
 mod below;
+mod fallback;
 mod lead_in;
 mod line;
 mod linked_line;
@@ -33,7 +34,7 @@ mod works;
 
 pub(super) use address::is_post_address;
 pub(super) use below::has_arrow;
-pub(super) use lead_in::is_lead_in;
+pub(super) use lead_in::{heading_line, is_lead_in};
 pub(super) use line::split_closing_outlet;
 pub(super) use linked_line::{LinkedLine, split_runs};
 pub(super) use mention::{has_outlet_word, is_name};
@@ -45,8 +46,8 @@ use std::collections::BTreeMap;
 
 use super::draft::Confidence;
 use super::options::OutletNames;
+use fallback::LastResorts;
 use people::LinkedPeople;
-use told::LinkedPages;
 use works::LinkedWorks;
 
 /// The source of a quotation.
@@ -72,11 +73,7 @@ pub(super) struct Attributor<'a> {
     names: BTreeMap<String, String>,
     works: LinkedWorks,
     people: LinkedPeople,
-    pages: LinkedPages,
-    /// The page that the title of the text links to.
-    titled: Option<NamedOutlet>,
-    /// The letters of the quotations so far that have sources, and these.
-    quoted: Vec<(String, NamedAttribution)>,
+    last_resorts: LastResorts,
     /// The source of the quotation before, except for embedded posts.
     last: Option<NamedAttribution>,
 }
@@ -90,19 +87,14 @@ impl<'a> Attributor<'a> {
                 line.web_links().filter_map(|(range, url)| named_outlet::named_host(&line.text[range.clone()], url));
             names.extend(links);
         }
-        let (works, people, pages) = Default::default();
-        Self { context, names, works, people, pages, titled: None, quoted: Vec::new(), last: None }
+        let (works, people, last_resorts) = Default::default();
+        Self { context, names, works, people, last_resorts, last: None }
     }
 
-    /// Takes the page that the title of the text links to, of which the text is then likely.
-    pub fn titled(self, title: Option<&LinkedLine>) -> Self {
-        let linked = title.and_then(|title| Some((title, title.web_links().next()?)));
-        let linked = linked.filter(|(_, (_, url))| address::may_be_source(url, self.context.own_host));
-        let titled = linked.and_then(|(title, (_, url))| {
-            let outlet = NamedOutlet::linked("", url, self.context.outlets)?;
-            Some(NamedOutlet { title: Some(title.text.trim().to_owned()), ..outlet })
-        });
-        Self { titled, ..self }
+    /// Takes the title of the text, which may link to what the text passes on.
+    pub fn titled(mut self, title: Option<&LinkedLine>) -> Self {
+        self.last_resorts.set_title(title, &self.context);
+        self
     }
 
     /// The source of the next quotation, if anything names it.
@@ -112,31 +104,16 @@ impl<'a> Attributor<'a> {
             let why = "an embedded post; its platform is the outlet";
             return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used: post.used });
         }
-        let mut named = self.stated(place).or_else(|| self.introduced(place)).or_else(|| self.pointed_to(place));
-        named =
-            named.or_else(|| self.told(place)).or_else(|| self.of_title(place)).or_else(|| self.quoted_again(place));
+        let mut named = self.stated(place).or_else(|| self.introduced(place));
+        named = named.or_else(|| of_last_resort(self.last_resorts.of_title(place))).or_else(|| self.pointed_to(place));
+        named = named.or_else(|| of_last_resort(self.last_resorts.told(place, &self.context)));
+        named = named.or_else(|| of_last_resort(self.last_resorts.quoted_again(place)));
         if let Some(named) = &mut named {
             named.outlet.rename_host(&self.names);
-            self.quoted.push((letters_of(place), named.clone()));
+            self.last_resorts.remember(place, &named.outlet);
         }
         self.last = named.clone();
         named
-    }
-
-    /// The page of the title, if nothing else names a source.
-    fn of_title(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
-        let outlet = self.titled.clone().filter(|_| !line::ends_in_dash_line(place))?;
-        Some(inferred(outlet, "the page that the title links to"))
-    }
-
-    /// The source of the same words further above.
-    fn quoted_again(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
-        const MIN_LETTERS: usize = 20;
-        let letters = letters_of(place);
-        let (_, named) =
-            self.quoted.iter().rev().find(|(known, _)| *known == letters && letters.len() >= MIN_LETTERS)?;
-        let outlet = NamedOutlet { before: String::new(), after: String::new(), ..named.outlet.clone() };
-        Some(inferred(outlet, "the same words are quoted above"))
     }
 
     /// The source of a paragraph in quotation marks, if the lead-in above it names one.
@@ -154,7 +131,7 @@ impl<'a> Attributor<'a> {
         for line in above {
             self.works.read(line, &self.context);
             self.people.read(line, &self.context);
-            self.pages.read(line, &self.context);
+            self.last_resorts.read(line, &self.context);
         }
     }
 
@@ -291,19 +268,6 @@ impl<'a> Attributor<'a> {
         (!is_signed).then(|| self.named_above(nearest).or_else(|| self.pointed_back(place)))?
     }
 
-    /// The report that the paragraph above tells of, if nothing else names a source.
-    fn told(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
-        let nearest = &place.lead_in().filter(|_| !line::ends_in_dash_line(place))?;
-        if let Some(outlet) = told::told_in(nearest, &self.context) {
-            return Some(inferred(outlet, "the paragraph above it tells of what it links to"));
-        }
-        if let Some(outlet) = self.pages.of_site_in(nearest) {
-            return Some(inferred(outlet, "the lead-in names the site of a page that the text links to"));
-        }
-        let outlet = told::told_before(&place.above, &self.context)?;
-        Some(inferred(outlet, "the paragraph before the lead-in tells of what it links to"))
-    }
-
     /// The site, or the title of a work, that a lead-in names.
     fn named_above(&self, lead_in: &LinkedLine) -> Option<NamedAttribution> {
         let site = || lead_in::site_named(&lead_in.text, &self.names);
@@ -358,10 +322,9 @@ impl<'a> Attributor<'a> {
     }
 }
 
-/// The letters and digits of a quotation.
-fn letters_of(place: &QuotedPlace) -> String {
-    let words = place.quoted.iter().flat_map(|line| line.text.chars());
-    words.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// A source of last resort, and why.
+fn of_last_resort(found: Option<(NamedOutlet, &'static str)>) -> Option<NamedAttribution> {
+    found.map(|(outlet, why)| inferred(outlet, why))
 }
 
 /// An attribution that the text only hints at.

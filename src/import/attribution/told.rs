@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::address::{may_be_named_source, may_be_source, resembles};
-use super::lead_in::{is_lead_in, is_speaker, last_sentence};
+use super::lead_in::{is_aside, is_lead_in, is_speaker, last_sentence};
 use super::linked_line::LinkedLine;
 use super::mention::{capitalised_runs, full_names, is_reporting, is_set_apart, work_kind};
 use super::named_outlet::NamedOutlet;
@@ -64,13 +64,12 @@ fn names_another(before: &str, sentence: &str) -> bool {
 /// A link and its address.
 type TextLink = (Range<usize>, String);
 
-/// The links within a part of a line that may lead to a report: no pages of a whole site, and nothing in brackets.
+/// The links within a part of a line that may lead to a report.
 fn links_in<'a>(line: &'a LinkedLine, part: Range<usize>, context: &AttributionContext<'_>) -> Vec<&'a TextLink> {
     let is_inside = |range: &Range<usize>| part.start <= range.start && range.end <= part.end;
-    let links = line.web_links().filter(|(range, url)| {
-        is_inside(range) && may_be_named_source(&line.text[part.clone()], url, context.own_host)
-    });
-    links.collect()
+    let may_be = |url: &str| may_be_named_source(&line.text[part.clone()], url, context.own_host);
+    let links = line.web_links().filter(|(range, url)| is_inside(range) && may_be(url));
+    links.filter(|(range, _)| !is_aside(&line.text, range)).collect()
 }
 
 /// The last link whose words tell of a report, else the only one if the words beside it do.

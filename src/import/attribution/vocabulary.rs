@@ -241,7 +241,7 @@ pub(super) const NAME_WORDS: &[&str] =
 
 /// Words of jobs: an outlet beside one is an employer, and no source.
 pub(super) const JOBS: &[&str] = &[
-    "ceo", "cto", "chief", "founder", "co-founder", "director", "president", "chairman", "chair", "spokesman",
+    "ceo", "cto", "cfo", "coo", "ciso", "pm", "mp", "mep", "mdb", "chief", "founder", "co-founder", "director", "president", "chairman", "chair", "spokesman",
     "spokeswoman", "spokesperson", "manager", "analyst", "professor", "minister", "secretary", "senator", "head",
     "owner", "publisher", "mayor", "officer", "partner", "editor", "geschäftsführer", "chef", "chefin", "sprecher", "sprecherin",
     "leiter", "leiterin", "vorsitzender", "directeur", "directrice", "président", "porte-parole", "presidente",

@@ -15,16 +15,19 @@ pub(super) fn linked_title(
     base: &BaseUrl,
     own_host: Option<&str>,
 ) -> Option<LinkedLine> {
-    let address = |link: &HtmlElement| base.absolute(link.attribute("href")?);
-    let is_link = |element: &&HtmlElement| element.is(&["a"]) && element.attribute("href").is_some();
-    let marked = article.all().find(|element| element.has_class(&PASSED_ON));
-    let link = marked.or_else(|| {
-        let is_title = |element: &&HtmlElement| {
-            element.is(&["h1", "h2", "h3", "h4"]) && !title.is_empty() && plain(&element.text()) == plain(title)
-        };
-        let heading = article.all().find(is_title)?;
-        heading.all().find(is_link).filter(|link| plain(&link.text()) == plain(title))
-    })?;
-    let url = address(link).filter(|url| own_host.is_some() && host_of(url).as_deref() != own_host)?;
+    let link =
+        article.all().find(|element| element.has_class(&PASSED_ON)).or_else(|| link_of_heading(article, title))?;
+    let url = link.attribute("href").and_then(|href| base.absolute(href));
+    let url = url.filter(|url| own_host.is_some() && host_of(url).as_deref() != own_host)?;
     Some(LinkedLine::linked(title, &url))
+}
+
+/// The link that is all of the heading with a title; the name of an outlet at its end is no part of that.
+fn link_of_heading<'a>(article: &'a HtmlElement, title: &str) -> Option<&'a HtmlElement> {
+    let title = plain(title);
+    let is_title = |text: &str| !title.is_empty() && plain(text).starts_with(&title);
+    let mut headings = article.all().filter(|element| element.is(&["h1", "h2", "h3", "h4"]));
+    let heading = headings.find(|element| is_title(&element.text()))?;
+    let is_link = |element: &&HtmlElement| element.is(&["a"]) && element.attribute("href").is_some();
+    heading.all().find(is_link).filter(|link| plain(&link.text()) == plain(&heading.text()))
 }

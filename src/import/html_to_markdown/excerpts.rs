@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::beside::{line_above, line_of};
 use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle, collapse_whitespace};
 use super::converted::ConvertedText;
 use super::{address, anchors, quotations, write};
@@ -87,18 +88,7 @@ struct ExcerptSeparator<'a> {
 
 impl ExcerptSeparator<'_> {
     fn add_block(&mut self, block: Block) {
-        let line = match &block {
-            Block::Paragraph(runs) => LinkedLine::of(runs),
-            Block::Heading(_, runs) => {
-                Some(LinkedLine::of(runs)).filter(|line| is_lead_in(&line.text)).unwrap_or_default()
-            }
-            Block::Quote(..) | Block::List(..) | Block::Code(..) | Block::Rule | Block::Note(..) | Block::Table(_) => {
-                LinkedLine::default()
-            }
-        };
-        // Pictures and notes stand apart from what is said around them.
-        let is_image = matches!(block, Block::Paragraph(_)) && line.text.trim().is_empty();
-        self.above.extend((!is_image && !matches!(block, Block::Note(..))).then_some(line));
+        self.above.extend(line_above(&block));
         self.prose.push(block);
     }
 
@@ -195,11 +185,6 @@ impl ExcerptSeparator<'_> {
         self.converted.removed.extend(buttons.into_iter().map(removed));
         words
     }
-}
-
-/// A block as a line; of one that is no paragraph only the words.
-fn line_of(block: &Block) -> LinkedLine {
-    if let Block::Paragraph(runs) = block { LinkedLine::of(runs) } else { LinkedLine::plain(&block.text()) }
 }
 
 /// A link to the report of an attribution, as a paragraph.

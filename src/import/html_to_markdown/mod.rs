@@ -12,6 +12,7 @@
 
 pub(super) mod address;
 mod anchors;
+mod beside;
 pub(super) mod block;
 mod converted;
 pub(super) mod excerpts;

@@ -6,7 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, OffsetIter, Parser, Tag, TagEnd};
 
 use crate::base::text::characters::DASHES;
-use crate::import::attribution::{AttributionContext, Attributor, LinkedLine, NamedAttribution, QuotedPlace, UsedPart};
+use crate::import::attribution::{
+    AttributionContext, Attributor, LinkedLine, NamedAttribution, QuotedPlace, UsedPart, heading_line,
+};
 use crate::import::draft::DraftBlock;
 use crate::import::html_to_markdown::ConvertedText;
 use crate::pipeline::markdown::EXTENSIONS;
@@ -112,7 +114,8 @@ fn parts(text: &str) -> Vec<MarkdownPart> {
         let is_paragraph = matches!(event, Event::Start(Tag::Paragraph));
         let is_note = matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
         let mut lines = Vec::new();
-        if is_paragraph {
+        let is_heading = matches!(event, Event::Start(Tag::Heading { .. }));
+        if is_paragraph || is_heading {
             lines.push(read_line(&mut events));
         } else if matches!(event, Event::Start(_)) {
             lines = read_lines(&mut events);
@@ -121,8 +124,11 @@ fn parts(text: &str) -> Vec<MarkdownPart> {
             range,
             is_quotation,
             is_note,
-            lines: if is_quotation || is_paragraph { lines } else { Vec::new() },
+            lines: if is_quotation || is_paragraph || is_heading { lines } else { Vec::new() },
         });
+        if is_heading && let Some(line) = parts.last_mut().and_then(|part: &mut MarkdownPart| part.lines.first_mut()) {
+            line.line = heading_line(std::mem::take(&mut line.line));
+        }
     }
     parts
 }
@@ -157,7 +163,7 @@ fn read_line(events: &mut Peekable<OffsetIter<'_>>) -> MarkdownLine {
         }
         #[expect(clippy::wildcard_enum_match_arm, reason = "other events hold no words")]
         match event {
-            Event::End(TagEnd::Paragraph) => break,
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => break,
             Event::Start(Tag::Link { dest_url, .. }) => link = Some(dest_url.to_string()),
             Event::End(TagEnd::Link) => link = None,
             Event::Text(words) | Event::Code(words) => {
@@ -209,6 +215,10 @@ mod tests {
             (
                 "> It rose.\n> — [Quay](https://quay.example/1), 4 March 2015",
                 "> It rose.\n>\n> — [Quay](source:quay), 4 March 2015\n",
+            ),
+            (
+                "## [How piers stand](https://quay.example/1)\n\nThey do.\n\n> It rose.\n\n## Boats\n\n> It sank.",
+                "## [How piers stand](https://quay.example/1)\n\nThey do.\n\n> It rose.\n>\n> — [quay.example](source:quay-example)\n\n## Boats\n\n> It sank.\n",
             ),
             (
                 "> It rose.\n\n[Source: Reuters]\n\n> And fell.",

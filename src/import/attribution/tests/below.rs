@@ -32,3 +32,17 @@ fn quotations_end_in_their_sources() {
     let signed = outlet_of("Mara Lind has written <https://quay.example/1|an article>.", "It rose. - Ida Osei", "");
     assert_eq!(signed, "", "whom a signature names");
 }
+
+#[test]
+fn persons_below_are_whose_the_words_are() {
+    let told = "Mara Lind has written <https://quay.example/1|an article> on tides, and one part is a joy.";
+    for below in ["Ida Osei", "— Ida Osei, pilot", "(Ida Osei – pilot and singer)"] {
+        assert_eq!(outlet_of(told, "It rose.", below), "", "{below}");
+    }
+    for below in ["Ida Osei sings.", "Late Boats: a song", "So it goes on the pier"] {
+        assert_eq!(outlet_of(told, "It rose.", below), "quay.example", "{below}");
+    }
+    assert_eq!(outlet_of("The Tide writes:", "It rose.", "Ida Osei"), "tide");
+    assert_eq!(outlet_of("Said Quay’s CEO, Mara Lind:", "It rose.", ""), "");
+    assert_eq!(outlet_of("Said Mara Lind (minute <https://quay.example/1|11:00>):", "It rose.", ""), "");
+}

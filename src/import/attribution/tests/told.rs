@@ -94,3 +94,28 @@ fn words_that_are_quoted_again_keep_their_source() {
         .map(|(above, quoted)| next(&mut attributor, &[above], quoted));
     assert_eq!(found, ["tide", "tide", ""]);
 }
+
+#[test]
+fn the_page_of_the_heading_serves_its_section() {
+    let outlets = outlets();
+    let context = AttributionContext { outlets: &outlets, own_host: Some("own.example") };
+    let heading = |written: &str| heading_line(line(written));
+    let title = LinkedLine::linked("How the piers stand", "https://tide.example/1");
+    let mut attributor = Attributor::new(context, [].iter()).titled(Some(&title));
+    let found = [
+        vec![heading("<https://quay.example/1|Piers>")],
+        vec![line("It rained."), line("It is so on every pier.")],
+        vec![heading("Boats"), line("It rained.")],
+        vec![heading("<https://own.example/1|Tides>"), line("It rained.")],
+    ]
+    .map(|above| {
+        let place = QuotedPlace {
+            above,
+            quoted: vec![line("It rose.")],
+            below: Some(line("via <https://bay.example/1|Bay>")),
+            ..QuotedPlace::default()
+        };
+        attributor.attribute(&place).map(|named| named.outlet.outlet).unwrap_or_default()
+    });
+    assert_eq!(found, ["quay.example", "quay.example", "tide", "tide"]);
+}
