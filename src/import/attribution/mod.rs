@@ -4,8 +4,9 @@
 //! a quotation and what stands around it      QuotedPlace, of lines as LinkedLine
 //!   → an embedded post                       post
 //!   → its markup, its last line              line
-//!   → the line below it                      line
+//!   → the line below it                      line, below
 //!   → the lead-in above it                   lead_in, mention; works, to which it points back
+//!   → titles, headings, paragraphs above      fallback, told
 //!   → NamedAttribution                       the outlet, how sure, why, and what of the text says so
 //! ```
 //!
