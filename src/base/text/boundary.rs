@@ -10,25 +10,25 @@ use super::words;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum CharClass {
     /// Not part of a word.
-    Mark,
+    Separator,
     /// A letter or a digit of a script that puts spaces between words.
     Letter,
     /// A Korean syllable: one word with the syllables beside it.
     Hangul,
     /// A Chinese or Japanese character: a word by itself.
-    Alone,
+    Ideograph,
 }
 
 impl CharClass {
     /// Classifies `c`.
     pub(crate) fn of(c: char) -> Self {
         match c {
-            c if c.is_ascii() && !c.is_ascii_alphanumeric() => Self::Mark,
+            c if c.is_ascii() && !c.is_ascii_alphanumeric() => Self::Separator,
             c if c.is_ascii() => Self::Letter,
             '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' => Self::Hangul,
-            c if words::is_unspaced(c) => Self::Alone,
+            c if words::is_unspaced(c) => Self::Ideograph,
             c if c.is_alphanumeric() || is_combining_mark(c) => Self::Letter,
-            _ => Self::Mark,
+            _ => Self::Separator,
         }
     }
 }
@@ -36,7 +36,7 @@ impl CharClass {
 /// Returns whether there is a word boundary between two characters. A change of script is one: `3G망`, `SIM카드`.
 fn is_boundary(left: char, right: char) -> bool {
     let (left, right) = (CharClass::of(left), CharClass::of(right));
-    left != right || matches!(left, CharClass::Mark | CharClass::Alone)
+    left != right || matches!(left, CharClass::Separator | CharClass::Ideograph)
 }
 
 /// Returns whether a word starts at `at`.

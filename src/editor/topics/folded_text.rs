@@ -46,7 +46,7 @@ fn join(chars: impl Iterator<Item = char>) -> String {
             text.pop();
             text.push('\n');
         }
-        if last == '-' && CharClass::of(before) != CharClass::Mark && CharClass::of(c) != CharClass::Mark {
+        if last == '-' && CharClass::of(before) != CharClass::Separator && CharClass::of(c) != CharClass::Separator {
             text.pop();
             text.push(' ');
         }

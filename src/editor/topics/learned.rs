@@ -314,7 +314,7 @@ pub(super) fn count_words(title: &str, text: &str) -> WordCounts {
         let text = FoldedText::new(text).small;
         let chars: Vec<char> = text.chars().collect();
         for word in chars.chunk_by(|a, b| CharClass::of(*a) == CharClass::of(*b)) {
-            if CharClass::of(word[0]) != CharClass::Mark {
+            if CharClass::of(word[0]) != CharClass::Separator {
                 *counts.entry(word.iter().collect()).or_default() += weight;
             }
         }
@@ -344,8 +344,8 @@ fn sums(mut counts: PieceCounts) -> PieceCounts {
 fn pieces(word: &str, count: usize) -> PieceCounts {
     let letters: Vec<char> = iter::once('^').chain(word.chars()).chain(['$']).collect();
     let lengths = match CharClass::of(letters[1]) {
-        CharClass::Letter | CharClass::Mark => [4, 5],
-        CharClass::Hangul | CharClass::Alone => [2, 3],
+        CharClass::Letter | CharClass::Separator => [4, 5],
+        CharClass::Hangul | CharClass::Ideograph => [2, 3],
     };
     let count = DAMPED[count.min(MAX_COUNT)];
     lengths.iter().flat_map(|length| letters.windows(*length)).map(|piece| (mark(piece), count)).collect()

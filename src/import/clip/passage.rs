@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::base::text::boundary::Sides;
 use crate::base::text::near::nearest_words;
-use crate::base::text::token::{Effort, Needle, Tokens, tokenize};
+use crate::base::text::token::{Needle, SearchBudget, Tokens, tokenize};
 use crate::base::text::words::{collapse_space, truncate};
 use crate::editor::escape::{escape_inline, escape_paragraph};
 use crate::import::refusal::ImportRefusal;
@@ -117,8 +117,8 @@ fn occurrences(tokens: &Tokens<'_>, wanted: &str, from: usize) -> Vec<Range<usiz
     if !wanted.has_words() {
         return Vec::new();
     }
-    let mut effort = Effort::for_tokens(tokens.len() + wanted.len());
-    Needle::new(&wanted, Sides::default(), true).occurrences(tokens, from, &mut effort)
+    let mut budget = SearchBudget::for_tokens(tokens.len() + wanted.len());
+    Needle::new(&wanted, Sides::default(), true).occurrences(tokens, from, &mut budget)
 }
 
 fn not_there(tokens: &Tokens<'_>, wanted: &str, from: usize) -> ImportRefusal {

@@ -73,7 +73,7 @@ pub struct ContentMemo {
     /// Cache key of everything that all files depend on.
     settings: Key,
     /// In order of their paths.
-    files: Vec<ContentKey>,
+    files: Vec<ParsedFile>,
     /// The files beside content files: their hashes, and their sizes where they are images.
     sizes: HashMap<RelPath, (Key, ImageSize)>,
     /// The file in which the texts of articles are set aside once they are parsed; none if they stay in memory.
@@ -82,7 +82,7 @@ pub struct ContentMemo {
 
 /// A content file that was read: its path and its hash.
 #[derive(Clone)]
-struct ContentKey {
+struct ParsedFile {
     path: RelPath,
     hash: Key,
     parsed: Arc<Checked<ParsedContent>>,
@@ -123,9 +123,9 @@ impl ContentMemo {
         let articles = parts.into_iter().filter(|part| part.0 == settings).flat_map(|(_, articles)| articles);
         let files = articles.map(|(path, hash, value, faults)| {
             let parsed = Arc::new(Checked { value: ParsedContent::Article(value), faults });
-            ContentKey { path, hash, parsed, time: Duration::ZERO }
+            ParsedFile { path, hash, parsed, time: Duration::ZERO }
         });
-        let mut files: Vec<ContentKey> = files.collect();
+        let mut files: Vec<ParsedFile> = files.collect();
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Ok(Self { settings, files, ..Self::default() })
     }
@@ -135,7 +135,7 @@ impl ContentMemo {
     /// # Errors
     /// When a file there cannot be written.
     pub fn save(&self, folder: &Path) -> Result<()> {
-        let mut parts: Vec<Vec<(&ContentKey, &Indexed<Article>)>> = vec![Vec::new(); PARTS];
+        let mut parts: Vec<Vec<(&ParsedFile, &Indexed<Article>)>> = vec![Vec::new(); PARTS];
         for file in &self.files {
             if let ParsedContent::Article(article) = &file.parsed.value {
                 parts[part_of(&file.path)].push((file, article));
@@ -147,7 +147,7 @@ impl ContentMemo {
                 return store::remove(&file);
             }
             let start = Hasher::new().key(self.settings);
-            let key = |hasher: Hasher, (file, _): &(&ContentKey, _)| {
+            let key = |hasher: Hasher, (file, _): &(&ParsedFile, _)| {
                 hasher.bytes(file.path.as_str().as_bytes()).key(file.hash)
             };
             let key = part.iter().fold(start, key).finish();
@@ -194,9 +194,9 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
 fn parse_all(
     inputs: &Inputs,
     config: &Config,
-    known: &[ContentKey],
+    known: &[ParsedFile],
     aside: Option<&Arc<AsideFile>>,
-) -> Vec<ContentKey> {
+) -> Vec<ParsedFile> {
     let mut known = known.iter().peekable();
     let files = inputs.inside("content").filter(|(path, _)| is_content(path)).map(|(path, file)| {
         while known.next_if(|known| known.path < *path).is_some() {}
@@ -208,7 +208,7 @@ fn parse_all(
         let reading = ContentContext { path, config };
         let started = Instant::now();
         let parsed = Arc::new(parse(&reading, inputs.text(path), aside));
-        ContentKey { path: RelPath::clone(path), hash: *hash, parsed, time: started.elapsed() }
+        ParsedFile { path: RelPath::clone(path), hash: *hash, parsed, time: started.elapsed() }
     });
     let mut new = new.collect::<Vec<_>>().into_iter();
     files.iter().filter_map(|(.., known)| known.cloned().or_else(|| new.next())).collect()

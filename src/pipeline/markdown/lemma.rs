@@ -9,7 +9,7 @@ use super::events::SpannedEvent;
 use crate::base::text::boundary::Sides;
 use crate::base::text::characters::fold_char;
 use crate::base::text::near::nearest_words;
-use crate::base::text::token::{Effort, Needle, Tokens, nearest, tokenize};
+use crate::base::text::token::{Needle, SearchBudget, Tokens, nearest, tokenize};
 
 /// The passage that a note quotes.
 pub(super) struct Lemma {
@@ -85,9 +85,9 @@ impl<'t> Passages<'t> {
     /// Finds a lemma.
     pub fn locate(&self, lemma: &Lemma) -> Result<LemmaSpans, LemmaMismatch> {
         let first = tokenize(&lemma.first);
-        let mut effort = Effort::for_tokens(self.tokens.len() + first.len());
+        let mut budget = SearchBudget::for_tokens(self.tokens.len() + first.len());
         let starts =
-            Needle::new(&first, Sides::default(), false).dividing_numbers().occurrences(&self.tokens, 0, &mut effort);
+            Needle::new(&first, Sides::default(), false).dividing_numbers().occurrences(&self.tokens, 0, &mut budget);
         let [start] = &starts[..] else {
             return Err(if starts.is_empty() { LemmaMismatch::Absent } else { LemmaMismatch::Repeated(starts.len()) });
         };
@@ -97,7 +97,7 @@ impl<'t> Passages<'t> {
             let place = Needle::new(&last, Sides::default(), false).dividing_numbers().first(
                 &self.tokens,
                 range.end,
-                &mut effort,
+                &mut budget,
             );
             range.end = place.ok_or(LemmaMismatch::Absent)?.end;
         }
@@ -108,9 +108,9 @@ impl<'t> Passages<'t> {
     pub fn nearest(&self, lemma: &Lemma) -> Option<String> {
         let wanted = tokenize(&lemma.written);
         // If the note quotes a part of a word, then the whole word is meant.
-        let mut effort = Effort::for_tokens(self.tokens.len());
+        let mut budget = SearchBudget::for_tokens(self.tokens.len());
         let cut = self.tokens.containing(&lemma.written);
-        let found = cut.or_else(|| Needle::new(&wanted, Sides::default(), true).first_cut(&self.tokens, &mut effort));
+        let found = cut.or_else(|| Needle::new(&wanted, Sides::default(), true).first_cut(&self.tokens, &mut budget));
         let found = found.or_else(|| (wanted.len() > 6).then(|| nearest(&self.tokens, &wanted)).flatten());
         let written =
             |range: Range<usize>| self.tokens.written(&range).split_whitespace().collect::<Vec<_>>().join(" ");

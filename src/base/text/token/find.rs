@@ -28,9 +28,9 @@ pub(crate) struct Needle<'a> {
 }
 
 /// The number of comparisons left, so that no text of repetitions takes for ever.
-pub(crate) struct Effort(usize);
+pub(crate) struct SearchBudget(usize);
 
-impl Effort {
+impl SearchBudget {
     /// Allows enough for any text that a person wrote.
     pub fn for_tokens(count: usize) -> Self {
         Self(200_000 + 64 * count)
@@ -67,18 +67,18 @@ impl<'a> Needle<'a> {
     }
 
     /// The places from the token `from` on where these tokens are in `text`, in order, cutting no word and no number.
-    pub fn occurrences(&self, text: &Tokens<'_>, from: usize, effort: &mut Effort) -> Vec<Range<usize>> {
-        self.search(text, from, usize::MAX, effort, true)
+    pub fn occurrences(&self, text: &Tokens<'_>, from: usize, budget: &mut SearchBudget) -> Vec<Range<usize>> {
+        self.search(text, from, usize::MAX, budget, true)
     }
 
     /// The first of its [`occurrences`](Self::occurrences).
-    pub fn first(&self, text: &Tokens<'_>, from: usize, effort: &mut Effort) -> Option<Range<usize>> {
-        self.search(text, from, 1, effort, true).into_iter().next()
+    pub fn first(&self, text: &Tokens<'_>, from: usize, budget: &mut SearchBudget) -> Option<Range<usize>> {
+        self.search(text, from, 1, budget, true).into_iter().next()
     }
 
     /// The first place where these tokens are in `text`, whether or not they cut a number there.
-    pub fn first_cut(&self, text: &Tokens<'_>, effort: &mut Effort) -> Option<Range<usize>> {
-        self.search(text, 0, 1, effort, false).into_iter().next()
+    pub fn first_cut(&self, text: &Tokens<'_>, budget: &mut SearchBudget) -> Option<Range<usize>> {
+        self.search(text, 0, 1, budget, false).into_iter().next()
     }
 
     fn search(
@@ -86,7 +86,7 @@ impl<'a> Needle<'a> {
         text: &Tokens<'_>,
         from: usize,
         most: usize,
-        effort: &mut Effort,
+        budget: &mut SearchBudget,
         whole: bool,
     ) -> Vec<Range<usize>> {
         let mut found = Vec::new();
@@ -94,8 +94,8 @@ impl<'a> Needle<'a> {
             return found;
         }
         for start in self.starts(text, from) {
-            found.extend(self.at(text, start, effort, whole));
-            if found.len() >= most || !effort.spend() {
+            found.extend(self.at(text, start, budget, whole));
+            if found.len() >= most || !budget.spend() {
                 break;
             }
         }
@@ -126,11 +126,11 @@ impl<'a> Needle<'a> {
     }
 
     /// The tokens of `text` from `start` on that match these.
-    fn at(&self, text: &Tokens<'_>, start: usize, effort: &mut Effort, whole: bool) -> Option<Range<usize>> {
+    fn at(&self, text: &Tokens<'_>, start: usize, budget: &mut SearchBudget, whole: bool) -> Option<Range<usize>> {
         let mut end = start + self.len;
         let inner = usize::from(self.loose.start)..self.len - 1;
         for nth in inner.clone() {
-            if !effort.spend() || !self.same(text, start, nth) {
+            if !budget.spend() || !self.same(text, start, nth) {
                 return None;
             }
         }
@@ -168,7 +168,7 @@ impl<'a> Needle<'a> {
     /// or before an insertion.
     fn closes(&self, text: &Tokens<'_>, place: usize, whole: bool) -> bool {
         let (ours, theirs) = (self.tokens.key(self.len - 1), text.key(place));
-        let Some(rest) = theirs.strip_prefix(ours).filter(|_| text.list[place].kind != TokenKind::Mark) else {
+        let Some(rest) = theirs.strip_prefix(ours).filter(|_| text.list[place].kind != TokenKind::Punctuation) else {
             // A single word after an insertion may be the end of a word.
             let is_end = theirs.ends_with(ours) && !cuts_number(theirs, theirs.len() - ours.len());
             return self.len == 1 && self.loose.start && is_end;
@@ -193,7 +193,7 @@ fn cuts_number(key: &str, at: usize) -> bool {
 }
 
 /// The number of tokens whose places are compared, at most.
-const WITNESSES: usize = 64;
+const VOTERS: usize = 64;
 /// The number of places above which a token is too frequent to compare.
 const PLACES: usize = 200;
 
@@ -216,14 +216,14 @@ pub(crate) fn nearest(text: &Tokens<'_>, wanted: &Tokens<'_>) -> Option<Range<us
 
 /// The token at which the text would begin to be like `wanted`: where most of its rarer tokens agree.
 fn likely_start(text: &Tokens<'_>, wanted: &Tokens<'_>) -> Option<usize> {
-    let mut witnesses: Vec<(usize, usize)> = (0..wanted.len())
+    let mut voters: Vec<(usize, usize)> = (0..wanted.len())
         .filter_map(|at| Some((text.index().get(wanted.key(at))?.len(), at)))
         .filter(|(places, _)| *places <= PLACES)
         .collect();
-    witnesses.sort_unstable();
+    voters.sort_unstable();
     let tolerance = 2 + wanted.len() / 4;
     let mut votes: HashMap<usize, usize> = HashMap::new();
-    for (_, at) in witnesses.into_iter().take(WITNESSES) {
+    for (_, at) in voters.into_iter().take(VOTERS) {
         let weight = wanted.key(at).chars().count().min(8);
         for place in text.index().get(wanted.key(at)).into_iter().flatten() {
             // Neighbouring starts share their votes.

@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use super::boundary::without_case_particle;
 
-pub(crate) use find::{Effort, Needle, nearest};
+pub(crate) use find::{Needle, SearchBudget, nearest};
 pub(crate) use glue::{is_glued, is_number};
 pub(crate) use scan::tokenize;
 
@@ -63,7 +63,7 @@ struct Token {
 enum TokenKind {
     Word,
     Number,
-    Mark,
+    Punctuation,
 }
 
 /// The white space before a token.
@@ -107,12 +107,12 @@ impl<'a> Tokens<'a> {
 
     /// Returns whether the token is a mark.
     pub fn is_mark(&self, at: usize) -> bool {
-        self.list[at].kind == TokenKind::Mark
+        self.list[at].kind == TokenKind::Punctuation
     }
 
     /// Returns whether the text has a word or a number.
     pub fn has_words(&self) -> bool {
-        self.list.iter().any(|token| token.kind != TokenKind::Mark)
+        self.list.iter().any(|token| token.kind != TokenKind::Punctuation)
     }
 
     /// Returns whether a sentence begins with the token: the first of a paragraph, or one after a full stop, a

@@ -60,7 +60,7 @@ impl Scanner<'_> {
     }
 
     fn class(&self, at: usize) -> CharClass {
-        self.char(at).map_or(CharClass::Mark, CharClass::of)
+        self.char(at).map_or(CharClass::Separator, CharClass::of)
     }
 
     fn is_digit(&self, at: usize) -> bool {
@@ -97,7 +97,7 @@ impl Scanner<'_> {
             self.at = digit;
             return self.word();
         }
-        if self.class(self.at) == CharClass::Mark { self.mark() } else { self.word() }
+        if self.class(self.at) == CharClass::Separator { self.mark() } else { self.word() }
     }
 
     /// The place of the first digit, if a number with a sign begins here.
@@ -109,7 +109,8 @@ impl Scanner<'_> {
             return self.is_digit(digit).then_some(digit);
         }
         let is_currency = matches!(sign, '$' | '€' | '£' | '₩' | '¥');
-        let is_free = is_currency || self.before(self.at).is_none_or(|before| CharClass::of(before) == CharClass::Mark);
+        let is_free =
+            is_currency || self.before(self.at).is_none_or(|before| CharClass::of(before) == CharClass::Separator);
         (SIGNS.contains(&sign) && is_free && self.is_digit(next)).then_some(next)
     }
 
@@ -153,8 +154,8 @@ impl Scanner<'_> {
     fn is_linked(&self) -> bool {
         let (Some(last), Some(next)) = (self.before(self.at), self.char(self.at)) else { return false };
         match (CharClass::of(last), CharClass::of(next)) {
-            (CharClass::Mark, CharClass::Mark) => false,
-            (CharClass::Mark, _) => {
+            (CharClass::Separator, CharClass::Separator) => false,
+            (CharClass::Separator, _) => {
                 let unit = matches!(last, '%' | '°') && next.is_alphabetic();
                 unit || self
                     .at
@@ -162,13 +163,13 @@ impl Scanner<'_> {
                     .and_then(|at| self.char(at))
                     .is_some_and(|before| joins(before, last, next))
             }
-            (_, CharClass::Mark) => {
+            (_, CharClass::Separator) => {
                 let after = self.char(self.at + 1);
                 let unit = last.is_numeric() && UNITS.contains(&next);
                 let more = last.is_numeric() && next == '+' && after.is_none_or(|after| !after.is_alphanumeric());
                 unit || more || after.is_some_and(|after| joins(last, next, after))
             }
-            (CharClass::Alone, _) | (_, CharClass::Alone) => last.is_numeric() != next.is_numeric(),
+            (CharClass::Ideograph, _) | (_, CharClass::Ideograph) => last.is_numeric() != next.is_numeric(),
             _ => true,
         }
     }
@@ -241,7 +242,7 @@ impl Scanner<'_> {
 
     /// Reads a mark: dashes, dots and doubled quotation marks as one.
     fn mark(&mut self) -> TokenKind {
-        let Some(c) = self.char(self.at) else { return TokenKind::Mark };
+        let Some(c) = self.char(self.at) else { return TokenKind::Punctuation };
         self.at += 1;
         let key = match c {
             '-' | '—' => {
@@ -258,7 +259,7 @@ impl Scanner<'_> {
             c => c,
         };
         self.keys.push(key);
-        TokenKind::Mark
+        TokenKind::Punctuation
     }
 
     /// Reads an ellipsis, of three dots or more with or without spaces.
@@ -283,7 +284,7 @@ impl Scanner<'_> {
 
 /// Returns whether the mark joins two characters into one word or number.
 fn joins(left: char, mark: char, right: char) -> bool {
-    if [left, right].map(CharClass::of).contains(&CharClass::Mark) {
+    if [left, right].map(CharClass::of).contains(&CharClass::Separator) {
         return false;
     }
     match mark {

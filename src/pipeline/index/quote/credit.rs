@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::base::codes;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::text::boundary::Sides;
-use crate::base::text::token::{Effort, Needle, Tokens, tokenize};
+use crate::base::text::token::{Needle, SearchBudget, Tokens, tokenize};
 use crate::pipeline::content::{ArticleId, Content};
 use crate::pipeline::index::{Taxonomies, Term};
 use crate::pipeline::markdown::Credit;
@@ -108,6 +108,6 @@ fn names<'a>(content: &'a Content, outlet: &'a Term) -> impl Iterator<Item = &'a
 fn contains(text: &Tokens<'_>, name: &str) -> bool {
     let name = name.to_lowercase();
     let name = tokenize(&name);
-    let mut effort = Effort::for_tokens(text.len() + name.len());
-    Needle::new(&name, Sides::default(), false).first(text, 0, &mut effort).is_some()
+    let mut budget = SearchBudget::for_tokens(text.len() + name.len());
+    Needle::new(&name, Sides::default(), false).first(text, 0, &mut budget).is_some()
 }

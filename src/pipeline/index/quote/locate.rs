@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::base::text::boundary::Sides;
-use crate::base::text::token::{Effort, Needle, Tokens, tokenize};
+use crate::base::text::token::{Needle, SearchBudget, Tokens, tokenize};
 use crate::pipeline::markdown::{Excerpt, ExcerptPart, Gap};
 
 /// Characters that an insertion may replace: a name for a pronoun, not a sentence.
@@ -65,10 +65,10 @@ fn locate_parts(excerpt: &Excerpt, snapshot: &Tokens<'_>) -> Result<Vec<PlacedPa
     if !texts.iter().any(Tokens::has_words) {
         return Err(QuoteMismatch::Empty);
     }
-    let mut effort = Effort::for_tokens(snapshot.len() + texts.iter().map(Tokens::len).sum::<usize>());
+    let mut budget = SearchBudget::for_tokens(snapshot.len() + texts.iter().map(Tokens::len).sum::<usize>());
     if excerpt.parts.iter().any(|part| !part.brackets.is_empty()) {
         let whole = tokenize(&excerpt.compared);
-        let place = Needle::new(&whole, Sides::default(), true).first(snapshot, 0, &mut effort);
+        let place = Needle::new(&whole, Sides::default(), true).first(snapshot, 0, &mut budget);
         if let Some(range) = place {
             return Ok(vec![PlacedPart { part: 0, range }]);
         }
@@ -77,8 +77,8 @@ fn locate_parts(excerpt: &Excerpt, snapshot: &Tokens<'_>) -> Result<Vec<PlacedPa
     let mut placed = Vec::with_capacity(needles.len());
     let mut from = 0;
     for run in needles.chunk_by(|_, (_, _, gap)| *gap == Gap::Insertion) {
-        let found = locate_run(run, snapshot, from, &mut effort);
-        let found = found.map_err(|part| if effort.is_spent() { QuoteMismatch::Repetitive } else { part })?;
+        let found = locate_run(run, snapshot, from, &mut budget);
+        let found = found.map_err(|part| if budget.is_spent() { QuoteMismatch::Repetitive } else { part })?;
         from = found.last().map_or(from, |last| last.range.end);
         placed.extend(found);
     }
@@ -104,18 +104,18 @@ fn locate_run(
     run: &[(usize, Needle<'_>, Gap)],
     snapshot: &Tokens<'_>,
     from: usize,
-    effort: &mut Effort,
+    budget: &mut SearchBudget,
 ) -> Result<Vec<PlacedPart>, QuoteMismatch> {
     let mut levels: Vec<Vec<Step>> = Vec::with_capacity(run.len());
     for (number, needle, _) in run {
         let level: Vec<Step> = match levels.last() {
             None if run.len() == 1 => {
-                needle.first(snapshot, from, effort).map(|range| (range, 0)).into_iter().collect()
+                needle.first(snapshot, from, budget).map(|range| (range, 0)).into_iter().collect()
             }
-            None => needle.occurrences(snapshot, from, effort).into_iter().map(|range| (range, 0)).collect(),
+            None => needle.occurrences(snapshot, from, budget).into_iter().map(|range| (range, 0)).collect(),
             Some(before) => {
                 let from = before.first().map_or(from, |(range, _)| range.end);
-                let found = needle.occurrences(snapshot, from, effort).into_iter();
+                let found = needle.occurrences(snapshot, from, budget).into_iter();
                 found.filter_map(|range| Some((range.clone(), reachable(snapshot, before, &range)?))).collect()
             }
         };

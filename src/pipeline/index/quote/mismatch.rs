@@ -11,7 +11,7 @@ use crate::base::repair::{Repair, Rewording};
 use crate::base::text::boundary::Sides;
 use crate::base::text::near::nearest_words;
 use crate::base::text::path::RelPath;
-use crate::base::text::token::{Effort, Needle, Tokens, is_glued, nearest, tokenize};
+use crate::base::text::token::{Needle, SearchBudget, Tokens, is_glued, nearest, tokenize};
 use crate::base::text::words;
 use crate::pipeline::markdown::Excerpt;
 
@@ -45,9 +45,9 @@ pub(super) fn report(
 }
 
 fn explain(fault: Diagnostic, part: &Tokens<'_>, snapshot: &Tokens<'_>) -> Diagnostic {
-    let mut effort = Effort::for_tokens(snapshot.len() + part.len());
+    let mut budget = SearchBudget::for_tokens(snapshot.len() + part.len());
     let needle = Needle::new(part, Sides::default(), true);
-    if needle.first(snapshot, 0, &mut effort).is_some() {
+    if needle.first(snapshot, 0, &mut budget).is_some() {
         let words = words::truncate(&words::collapse_space(part.source), 80);
         return fault.hint(format!(
             "`{words}` is in the snapshot, but not after the words before it: parts have to keep their order"
@@ -56,7 +56,7 @@ fn explain(fault: Diagnostic, part: &Tokens<'_>, snapshot: &Tokens<'_>) -> Diagn
     if is_in_marks(part, snapshot) {
         return fault.hint("remove the quotation marks around it: a blockquote shows that it is a quotation");
     }
-    if let Some(cut) = needle.first_cut(snapshot, &mut effort) {
+    if let Some(cut) = needle.first_cut(snapshot, &mut budget) {
         let whole = uncut(snapshot, cut);
         let wordings = WordComparison::new(part, snapshot, whole).wordings();
         return fault.wordings(wordings).hint("quote whole words and numbers: what is cut may say the opposite");
@@ -90,8 +90,8 @@ fn is_in_marks(part: &Tokens<'_>, snapshot: &Tokens<'_>) -> bool {
     let end = (len - 2..len).rev().find(|at| part.key(*at) == "\"");
     let inner = end.map(|end| tokenize(part.written(&(1..end))));
     inner.is_some_and(|inner| {
-        let mut effort = Effort::for_tokens(snapshot.len());
-        Needle::new(&inner, Sides::default(), true).first(snapshot, 0, &mut effort).is_some()
+        let mut budget = SearchBudget::for_tokens(snapshot.len());
+        Needle::new(&inner, Sides::default(), true).first(snapshot, 0, &mut budget).is_some()
     })
 }
 
