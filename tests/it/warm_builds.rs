@@ -307,7 +307,8 @@ const CHANGES: [(&str, &str); 31] = [
 #[test]
 fn whatever_an_article_shows_reaches_everything_that_shows_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let config = "[index]\nper_page = 2\nsections = [\"topics\", \"tags\", \"outlets\", \"authors\"]\n\
+    let config = "[index]\nper_page = 2\nsections = [\"topics\", \"tags\", \"outlets\", \"authors\", \
+                  \"sources\", \"archive\", \"corrections\"]\n\
                   [feeds]\nformats = [\"atom\", \"rss\", \"json\"]\n";
     let mut files = site(&[
         ("site.toml", &CONFIG.replace("[search]", &format!("{config}[search]"))),
@@ -328,6 +329,11 @@ fn whatever_an_article_shows_reaches_everything_that_shows_it() {
         assert!(WHOLE.contains(from), "{from}");
         [WHOLE.replacen(from, to, 1), WHOLE.to_owned()]
     }));
+    // And one that takes longer to read, and two whose openings are the summary.
+    let long = format!("{WHOLE}\n{}\n", "Later it came back. ".repeat(100));
+    let short = WHOLE.replace("summary = \"Ships wait.\"\n", "");
+    let other = short.replace("Fog closed", "Thick fog closed");
+    let texts = texts.chain([long, short, other]);
     let mut memo = Memo::default();
     for text in texts {
         files.insert("content/articles/whole.md".to_owned(), text.clone());
