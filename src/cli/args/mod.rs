@@ -117,7 +117,7 @@ pub enum Command {
     ///
     /// A capture is text copied from a web page, a saved web page, an e-mail, a feed, an export of WordPress or Blogger,
     /// a post of a Jekyll, Hugo or Zola site, or highlights and references of a reading program. margent finds titles,
-    /// outlets and excerpts, and removes the rest of the page. The table [import] of each article lists what the capture
+    /// outlets and excerpts, and removes the rest of the page. The import table of each article lists what the capture
     /// does not say; content/imports/ records what was removed and how certain each decision is. Existing files are never
     /// overwritten.
     Import(ImportArgs),
