@@ -66,7 +66,7 @@ const HEDGES: &[&str] = &[
 ];
 
 /// Beginnings of Korean words that make a rumour or a guess of a statement.
-const KOREAN_HEDGES: [&str; 7] = ["아마", "따르면", "혹시", "소문", "추정", "이른바", "소위"];
+const KOREAN_HEDGES: [&str; 9] = ["아마", "따르면", "혹시", "소문", "추정", "이른바", "소위", "알려졌", "전해졌"];
 
 /// Parts of Korean words for all or only.
 const KOREAN_QUANTIFIERS: [&str; 7] = ["모든", "모두", "전부", "오직", "유일", "거의", "겨우"];

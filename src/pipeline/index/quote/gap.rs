@@ -57,10 +57,10 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
         let inserted = if completes { "" } else { part.inserted.as_str() };
         let inserted = tokenize(inserted);
         let follows = nth.filter(|_| before.is_none()).map(|nth| placed[nth].range.start);
-        if follows.is_some_and(|start| is_before(&inserted, snapshot, start)) {
-            continue;
-        }
+        let stands_before = follows.is_some_and(|start| is_before(&inserted, snapshot, start));
         let what = match (&skipped, part.gap) {
+            (Some(skipped), _) if stands_before => lost_head(inserted.len(), snapshot, skipped),
+            (None, _) if stands_before => None,
             (Some(skipped), Gap::Omission) if before.is_none() => insertion(&inserted, snapshot, skipped, completes),
             (Some(skipped), Gap::Omission) => {
                 let sentence = skipped.clone().rev().find(|at| snapshot.begins_sentence(*at)).unwrap_or(skipped.start);
@@ -78,7 +78,7 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
             let beside = skipped.is_empty().then(|| skipped.start.checked_sub(1)).flatten();
             beside.into_iter().chain(skipped.clone()).find(|at| is_pronoun(snapshot.key(*at)))
         });
-        let what = what.or_else(|| named_later(&inserted, snapshot, pronoun?));
+        let what = what.or_else(|| named_later(&inserted, snapshot, pronoun.filter(|_| !stands_before)?));
         if let Some(message) = what {
             let before = number.checked_sub(1).map_or("", |before| excerpt.parts[before].compared.as_str());
             let wordings = wordings(part, before, &inserted, snapshot, skipped);
@@ -103,6 +103,20 @@ fn is_before(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, start: usize) -> bool
     let first = start.checked_sub(inserted.len());
     let same = |first: usize, at: usize| inserted.key(at).to_lowercase() == snapshot.key(first + at).to_lowercase();
     inserted.len() > 0 && first.is_some_and(|first| (0..inserted.len()).all(|at| same(first, at)))
+}
+
+/// The effect of an insertion whose words stand in the source right before the excerpt, but only belong to what it tells of:
+/// `[Kim] said no` for `an opponent of Kim said no`.
+fn lost_head(inserted: usize, snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
+    #[rustfmt::skip]
+    const PREPOSITIONS: [&str; 20] = [
+        "of", "in", "from", "for", "with", "by", "near", "behind", "against", "von", "vom", "aus", "im", "bei", "de", "du", "des", "del",
+        "dans", "en",
+    ];
+    let head = skipped.start..skipped.end.checked_sub(inserted)?;
+    let last = head.clone().next_back().filter(|last| head.start < *last)?;
+    let belongs = PREPOSITIONS.contains(&snapshot.key(last).to_lowercase().as_str());
+    belongs.then(|| format!("this insertion leaves out `{}`", words::collapse_space(snapshot.written(&head))))
 }
 
 /// Returns whether the insertion only completes a word of the source: `[T]he`, `can[not]`.
@@ -157,12 +171,14 @@ fn joined(first: &str, second: &str, word: &str) -> bool {
 fn omission(snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
     let inner: Vec<usize> = (skipped.start + 1..=skipped.end).filter(|at| snapshot.begins_sentence(*at)).collect();
     let opens_inside = !snapshot.begins_sentence(skipped.start);
-    let closes_inside = !snapshot.begins_sentence(skipped.end);
+    // The full stop of a last whole sentence may stay.
+    let stays = skipped.end < snapshot.len() && matches!(snapshot.key(skipped.end), "." | "?" | "!");
+    let closes_inside = !stays && !snapshot.begins_sentence(skipped.end);
     let (Some(first), Some(last)) = (inner.first(), inner.last()) else {
         return turning(snapshot, skipped.clone()).map(|word| format!("this omission leaves out `{word}`"));
     };
     let head = skipped.start..if opens_inside { *first } else { skipped.start };
-    let tail = *last..skipped.end;
+    let tail = if stays { 0..0 } else { *last..skipped.end };
     let word = turning(snapshot, head).or_else(|| turning(snapshot, tail));
     word.map(|word| format!("this omission leaves out `{word}`"))
         .or_else(|| (opens_inside && closes_inside).then(|| "this omission joins parts of two sentences".to_owned()))
@@ -203,10 +219,12 @@ fn insertion(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, skipped: &Range<usize
     }
     let keys: Vec<&str> = (0..inserted.len()).map(|at| inserted.key(at)).collect();
     let negates = (0..inserted.len()).any(|at| is_negation(inserted, at));
+    let hedges = (0..inserted.len()).any(|at| is_hedge(inserted, at));
     let lost = skipped.clone().find(|at| {
         let key = snapshot.key(*at);
         let is_kept = keys.contains(&key);
         (is_negation(snapshot, *at) && !negates)
+            || (is_hedge(snapshot, *at) && !hedges)
             || (!is_kept && (is_number(snapshot, *at) || RANKS.contains(&key) || DEGREES.contains(&key)))
     });
     let lost = lost.map(|at| at..at + 1).or_else(|| {
@@ -245,10 +263,9 @@ const TITLES: [&str; 19] = [
 
 /// Other words that an insertion may replace, in lower case.
 #[rustfmt::skip]
-const STAND_INS: [&str; 47] = [
-    "we", "i", "you", "us", "me", "our", "my", "your", "this", "that", "these", "those", "who", "which", "there", "here", "then",
-    "the", "a", "an", "such", "both", "so", "one", "other", "others", "dies", "dieser", "diese", "wir", "ich", "ce", "cela", "nous",
-    "je", "yesterday", "today", "tomorrow", "gestern", "heute", "morgen", "mr", "mrs", "ms", "dr",
+const STAND_INS: [&str; 28] = [
+    "that", "which", "there", "here", "then", "the", "a", "an", "such", "both", "so", "one", "other", "others", "ce", "cela",
+    "yesterday", "today", "tomorrow", "gestern", "heute", "morgen", "mr", "mrs", "ms", "dr",
     "herr", "frau",
 ];
 
@@ -375,7 +392,9 @@ fn before_excerpt(start: usize, snapshot: &Tokens<'_>) -> Option<String> {
     let mut clause = clause.take_while(|at| !snapshot.begins_sentence(at + 1) && !ends_clause(snapshot, *at));
     let turns = clause.find(|at| is_negation(snapshot, *at) || is_condition(*at));
     let sentence = (start.saturating_sub(CONDITION)..start).rev().find(|at| snapshot.begins_sentence(*at));
-    let at = turns.or(sentence.filter(|at| is_condition(*at)))?;
+    // German sets a comma after `he claims`.
+    let claim = start.checked_sub(2).filter(|at| snapshot.key(start - 1) == "," && is_condition(*at));
+    let at = turns.or(claim).or(sentence.filter(|at| is_condition(*at)))?;
     Some(words::collapse_space(snapshot.written(&(at..start))))
 }
 

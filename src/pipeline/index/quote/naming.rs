@@ -5,9 +5,13 @@ use std::ops::Range;
 use crate::base::text::boundary::without_case_particle;
 use crate::base::text::token::Tokens;
 
+/// Words for who speaks or is spoken to, in lower case.
+const SPEAKERS: [&str; 12] = ["i", "me", "my", "we", "us", "our", "you", "your", "ich", "wir", "je", "nous"];
+
 /// Words for who or what was named before, in lower case.
 #[rustfmt::skip]
-const PRONOUNS: [&str; 49] = [
+const PRONOUNS: [&str; 56] = [
+    "this", "these", "those", "who", "dies", "diese", "dieser",
     "he", "she", "it", "they", "him", "her", "them", "his", "its", "their",
     "er", "sie", "es", "ihr", "ihm", "ihn", "ihnen", "ihre", "sein", "seine",
     "il", "elle", "ils", "elles", "lui", "leur", "son", "sa", "ses",
@@ -33,12 +37,12 @@ const NAMELESS: [&str; 22] = [
 pub(super) fn is_pronoun(word: &str) -> bool {
     let lower = word.to_lowercase();
     // `It's` is one, too.
-    PRONOUNS.contains(&lower.split('\'').next().unwrap_or_default())
-        || KOREAN.iter().any(|start| word.starts_with(start))
+    let bare = lower.split('\'').next().unwrap_or_default();
+    PRONOUNS.contains(&bare) || SPEAKERS.contains(&bare) || KOREAN.iter().any(|start| word.starts_with(start))
 }
 
 /// The name that an insertion puts for the pronoun at `pronoun`, if the source mentions it only further on: pronouns refer
-/// to what came before.
+/// to what came before. Who speaks is named after the quotation, too.
 pub(super) fn named_later(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, pronoun: usize) -> Option<String> {
     /// The tokens before the pronoun in which other forms of the name are looked for, at most.
     const BACK: usize = 500;
@@ -54,7 +58,11 @@ pub(super) fn named_later(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, pronoun:
     let is_short = |at: usize| is_short_for(snapshot.key(at), &words) || is_short_for(inserted.key(last), &next(at));
     let is_form = |at: usize| stems.iter().any(|stem| has_stem(&snapshot.key(at).to_lowercase(), stem));
     let mut before = pronoun.saturating_sub(BACK)..pronoun;
-    let is_later = first > pronoun && !before.any(|at| is_form(at) || is_short(at));
+    let speaks = SPEAKERS.contains(&snapshot.key(pronoun).to_lowercase().as_str());
+    let mut between = (pronoun + 1..first).take_while(|at| !snapshot.begins_sentence(at + 1));
+    let is_speaker =
+        speaks && between.clone().count() + pronoun + 1 == first && between.any(|at| snapshot.key(at) == "\"");
+    let is_later = first > pronoun && !is_speaker && !before.any(|at| is_form(at) || is_short(at));
     let name = inserted.written(&(last..last + 1));
     is_later.then(|| format!("this insertion names `{name}`, which the source mentions only after this"))
 }
@@ -136,13 +144,16 @@ fn forms(name: &str) -> Vec<String> {
     [vec![bare.to_owned(), lower.clone(), number], Vec::from_iter(capitalised), stems].concat()
 }
 
-/// Returns whether a word is a form of the name with this stem: a short one begins with it, a long one may be composed with it.
+/// Returns whether a word is a form of the name with this stem: a short one begins with it or ends
+/// a compound (`Hafenamt`), a long one may be anywhere in one.
 fn has_stem(word: &str, stem: &str) -> bool {
     const LONG: usize = 5;
     const ENDING: usize = 3;
     let letters = |text: &str| text.chars().count();
     let has_ending = |rest: &str| letters(rest) <= ENDING || rest.starts_with(['-', '\'']);
-    if letters(stem) < LONG { word.strip_prefix(stem).is_some_and(has_ending) } else { word.contains(stem) }
+    let is_compound = word.strip_suffix(stem).is_some_and(|first| letters(first) > ENDING && letters(stem) >= ENDING);
+    is_compound
+        || if letters(stem) < LONG { word.strip_prefix(stem).is_some_and(has_ending) } else { word.contains(stem) }
 }
 
 /// The part of a name that its other forms have, too, in lower case.
