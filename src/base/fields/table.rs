@@ -76,8 +76,9 @@ impl<'a> Fields<'a> {
             Ok(value) => Some(toml.at(value, range)),
             Err(value) => {
                 let message = format!("`{key}` takes {expected}, not {}", type_name(&value));
-                let fault = Diagnostic::new(codes::WRONG_TYPE, message).hint(format!("write {key} = {form}"));
                 let retyped = meant::retype(expected, &value, toml.written(&range));
+                let form = retyped.as_deref().unwrap_or(form);
+                let fault = Diagnostic::new(codes::WRONG_TYPE, message).hint(format!("write {key} = {form}"));
                 let repair = retyped.map(|new| toml.write(range.clone(), new));
                 toml.fault(fault.repair(repair), range);
                 None
@@ -99,6 +100,12 @@ impl<'a> Fields<'a> {
         Some(text)
     }
 
+    /// Reads the name of a choice; `names` are those that there are.
+    pub(crate) fn name(&mut self, toml: &mut Toml<'_>, key: &'static str, names: &[&str]) -> Option<Located<String>> {
+        let form: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        self.typed(toml, key, ("a name", &form.join(" or ")), into_text)
+    }
+
     /// Reads text that must not be missing or blank.
     pub(crate) fn required(&mut self, toml: &mut Toml<'_>, key: &'static str, advice: &str) -> Located<String> {
         let is_given = self.entries.iter().any(|(name, _)| name.get_ref() == key);
@@ -118,7 +125,9 @@ impl<'a> Fields<'a> {
 
     /// Reads `true` or `false`.
     pub(crate) fn bool(&mut self, toml: &mut Toml<'_>, key: &'static str) -> Option<Located<bool>> {
-        self.typed(toml, key, ("`true` or `false`", "true or false, bare"), |value| value.as_bool().ok_or(value))
+        self.typed(toml, key, ("`true` or `false`", "true or false, without quotation marks"), |value| {
+            value.as_bool().ok_or(value)
+        })
     }
 
     /// Reads a whole number within `range`.
@@ -128,10 +137,11 @@ impl<'a> Fields<'a> {
         key: &'static str,
         range: RangeInclusive<i64>,
     ) -> Option<Located<i64>> {
-        let number = self.typed(toml, key, ("a whole number", "10, bare"), |value| match parse_integer(&value) {
-            Some(number) => Ok(number),
-            None => Err(value),
-        })?;
+        let number =
+            self.typed(toml, key, ("a whole number", "10, for example"), |value| match parse_integer(&value) {
+                Some(number) => Ok(number),
+                None => Err(value),
+            })?;
         if range.contains(&number.value) {
             return Some(number);
         }

@@ -251,7 +251,7 @@ pub(super) fn choice<T: Copy + PartialEq, const N: usize>(
     (key, what): (&'static str, &str),
     known: [(&'static str, T); N],
 ) -> Option<T> {
-    let name = fields.string(toml, key)?;
+    let name = fields.name(toml, key, &known.map(|(name, _)| name))?;
     choices(toml, what, vec![name], known).pop()
 }
 

@@ -339,10 +339,8 @@ fn read_index(toml: &mut Toml<'_>, mut fields: Fields<'_>, index: &mut IndexConf
 }
 
 fn read_quotes(toml: &mut Toml<'_>, mut fields: Fields<'_>, quotes: &mut QuoteRules) {
-    if let Some(name) = fields.string(toml, "require") {
-        let known = [("nothing", RequiredEvidence::Nothing), ("snapshot", RequiredEvidence::Snapshot)];
-        quotes.require = choices(toml, "requirement", vec![name], known).pop().unwrap_or(quotes.require);
-    }
+    let known = [("nothing", RequiredEvidence::Nothing), ("snapshot", RequiredEvidence::Snapshot)];
+    quotes.require = choice(toml, &mut fields, ("require", "requirement"), known).unwrap_or(quotes.require);
     if let Some(strict) = fields.bool(toml, "strict") {
         quotes.strict = strict.value;
     }

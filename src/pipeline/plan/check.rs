@@ -117,6 +117,12 @@ fn no_address(config: &Config, address: &str, plan: &Plan) -> Diagnostic {
     {
         return fault.suggest_name(address, &addresses[near]);
     }
+    let section = Section::ALL.iter().find(|section| address.starts_with(&format!("/{}/", section.name())));
+    if let Some(Section::Terms(taxonomy)) = section {
+        let plural = taxonomy.name();
+        return fault
+            .hint(format!("there is no such page until a published article has it; all {plural} are at /{plural}/"));
+    }
     if address.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         fault.hint("files at fixed addresses belong in content/static/")
     } else {
