@@ -3,9 +3,9 @@
 //! quotation, as in Korean, and after digits. Here each block is read as a whole: what is open is closed, and a mark
 //! after a digit that closes nothing is a prime.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::events::{EXTENSIONS, SpannedEvent};
+use super::events::{EXTENSIONS, SpannedEvent, words_of};
 use super::flanking::{PaddedText, is_cjk};
 use crate::pipeline::config::MarkdownConfig;
 
@@ -15,7 +15,27 @@ pub(super) fn read_events<'a>(
     padded: &'a PaddedText<'_>,
     options: &MarkdownConfig,
 ) -> Vec<SpannedEvent<'a>> {
-    TextMergeWithOffset::new(read_written_events(text, padded, options).into_iter()).collect()
+    let mut events = read_written_events(text, padded, options);
+    merge_texts(&mut events);
+    events
+}
+
+/// Makes one of neighbouring texts, in place: a long text has many events.
+fn merge_texts(events: &mut Vec<SpannedEvent<'_>>) {
+    let (mut next, mut kept) = (0, 0);
+    while next < events.len() {
+        let run = events[next..].iter().take_while(|(event, _)| matches!(event, Event::Text(_))).count();
+        if run > 1 {
+            let run = &events[next..next + run];
+            let bytes = run[0].1.start..run[run.len() - 1].1.end;
+            events[kept] = (Event::Text(words_of(run).into()), bytes);
+        } else {
+            events.swap(kept, next);
+        }
+        next += run.max(1);
+        kept += 1;
+    }
+    events.truncate(kept);
 }
 
 /// Parses a text like [`read_events`], but leaves apart what is written apart.
@@ -154,7 +174,6 @@ impl QuoteState {
 
 #[cfg(test)]
 mod tests {
-    use crate::pipeline::markdown::events::words_of;
     use pulldown_cmark::{Options, Parser};
 
     use super::*;

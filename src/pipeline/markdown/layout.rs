@@ -80,8 +80,19 @@ impl ShownNote {
 
 /// Puts the events in the order of the page.
 pub(super) fn lay_out<'a>(parsed: Vec<SpannedEvent<'a>>, definitions: &NoteDefinitions) -> Layout<'a> {
-    let events = Vec::with_capacity(parsed.len());
-    let layout = Layout { events, blocks: Vec::new(), notes: Vec::new(), references: HashMap::new() };
+    let mut layout = Layout { events: Vec::new(), blocks: Vec::new(), notes: Vec::new(), references: HashMap::new() };
+    if definitions.by_label.is_empty() {
+        // Nothing moves.
+        layout.events = parsed;
+        let mut at = 0;
+        while at < layout.events.len() {
+            let end = end_of(&layout.events, at) + 1;
+            layout.blocks.push(TopLevelBlock { events: at..end, notes: 0..0 });
+            at = end;
+        }
+        return layout;
+    }
+    layout.events.reserve(parsed.len());
     let mut builder = LayoutBuilder { parsed, definitions, layout, numbers: HashMap::new(), texts: Vec::new() };
     let mut at = 0;
     while at < builder.parsed.len() {
