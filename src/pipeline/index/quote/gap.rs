@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::locate::PlacedPart;
-use super::naming::{is_pronoun, is_short_for, name_before, named_later, other_name};
+use super::naming::{is_pronoun, is_short_for, lost_head, name_before, named_later, other_name, stands_before};
 use crate::base::diagnostic::Wording;
 use crate::base::text::token::negation::{is_hedge, is_negation, is_quantifier, names_thing, whole_phrase};
 use crate::base::text::token::{Tokens, is_number, tokenize};
@@ -57,7 +57,7 @@ pub(super) fn altering_gaps(excerpt: &Excerpt, placed: &[PlacedPart], snapshot: 
         let inserted = if completes { "" } else { part.inserted.as_str() };
         let inserted = tokenize(inserted);
         let follows = nth.filter(|_| before.is_none()).map(|nth| placed[nth].range.start);
-        let stands_before = follows.is_some_and(|start| is_before(&inserted, snapshot, start));
+        let stands_before = follows.is_some_and(|start| stands_before(&inserted, snapshot, start));
         let what = match (&skipped, part.gap) {
             (Some(skipped), _) if stands_before => lost_head(inserted.len(), snapshot, skipped),
             (None, _) if stands_before => None,
@@ -96,27 +96,6 @@ fn opening(snapshot: &Tokens<'_>, start: usize) -> Option<Range<usize>> {
     }
     let first = (start.saturating_sub(MOST)..start).rev().find(|at| snapshot.begins_sentence(*at));
     first.map(|first| first..start).or_else(|| name_before(snapshot, start))
-}
-
-/// Returns whether the source has the words of an insertion at the same place, in other letter case: `[No] one`.
-fn is_before(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, start: usize) -> bool {
-    let first = start.checked_sub(inserted.len());
-    let same = |first: usize, at: usize| inserted.key(at).to_lowercase() == snapshot.key(first + at).to_lowercase();
-    inserted.len() > 0 && first.is_some_and(|first| (0..inserted.len()).all(|at| same(first, at)))
-}
-
-/// The effect of an insertion whose words stand in the source right before the excerpt, but only belong to what it tells of:
-/// `[Kim] said no` for `an opponent of Kim said no`.
-fn lost_head(inserted: usize, snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
-    #[rustfmt::skip]
-    const PREPOSITIONS: [&str; 20] = [
-        "of", "in", "from", "for", "with", "by", "near", "behind", "against", "von", "vom", "aus", "im", "bei", "de", "du", "des", "del",
-        "dans", "en",
-    ];
-    let head = skipped.start..skipped.end.checked_sub(inserted)?;
-    let last = head.clone().next_back().filter(|last| head.start < *last)?;
-    let belongs = PREPOSITIONS.contains(&snapshot.key(last).to_lowercase().as_str());
-    belongs.then(|| format!("this insertion leaves out `{}`", words::collapse_space(snapshot.written(&head))))
 }
 
 /// Returns whether the insertion only completes a word of the source: `[T]he`, `can[not]`.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::base::text::boundary::without_case_particle;
 use crate::base::text::token::Tokens;
+use crate::base::text::words;
 
 /// Words for who speaks or is spoken to, in lower case.
 const SPEAKERS: [&str; 12] = ["i", "me", "my", "we", "us", "our", "you", "your", "ich", "wir", "je", "nous"];
@@ -65,6 +66,27 @@ pub(super) fn named_later(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, pronoun:
     let is_later = first > pronoun && !is_speaker && !before.any(|at| is_form(at) || is_short(at));
     let name = inserted.written(&(last..last + 1));
     is_later.then(|| format!("this insertion names `{name}`, which the source mentions only after this"))
+}
+
+/// Returns whether the source has the words of an insertion right before the excerpt, perhaps in other letter case: `[No] one`.
+pub(super) fn stands_before(inserted: &Tokens<'_>, snapshot: &Tokens<'_>, start: usize) -> bool {
+    let first = start.checked_sub(inserted.len());
+    let same = |first: usize, at: usize| inserted.key(at).to_lowercase() == snapshot.key(first + at).to_lowercase();
+    inserted.len() > 0 && first.is_some_and(|first| (0..inserted.len()).all(|at| same(first, at)))
+}
+
+/// The effect of an insertion whose words stand in the source right before the excerpt, but only belong to what it tells of:
+/// `[Kim] said no` for `an opponent of Kim said no`.
+pub(super) fn lost_head(inserted: usize, snapshot: &Tokens<'_>, skipped: &Range<usize>) -> Option<String> {
+    #[rustfmt::skip]
+    const PREPOSITIONS: [&str; 20] = [
+        "of", "in", "from", "for", "with", "by", "near", "behind", "against", "von", "vom", "aus", "im", "bei", "de", "du", "des", "del",
+        "dans", "en",
+    ];
+    let head = skipped.start..skipped.end.checked_sub(inserted)?;
+    let last = head.clone().next_back().filter(|last| head.start < *last)?;
+    let belongs = PREPOSITIONS.contains(&snapshot.key(last).to_lowercase().as_str());
+    belongs.then(|| format!("this insertion leaves out `{}`", words::collapse_space(snapshot.written(&head))))
 }
 
 /// The words of the source that an insertion replaces with another name, or that make its name somebody else:
