@@ -1,6 +1,5 @@
 //! The stages up to the [`Site`], in order.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::config;
@@ -13,7 +12,6 @@ use super::stages::{Cached, Stages};
 use super::theme::{self, Theme};
 use crate::base::codes;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::text::path::RelPath;
 
 /// A site as far as it could be made, its faults, and the memo for the next load.
 pub struct Loaded {
@@ -48,7 +46,8 @@ impl Memo {
 }
 
 /// Runs the pipeline up to the site. Every fault that does not depend on another is found in one run.
-pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
+pub fn load(mut inputs: Inputs, memo: &Memo) -> Loaded {
+    let given = memo.content.sets_aside().then(|| inputs.give_away(content::is_content));
     let mut stages = Stages::start(&inputs);
     let config = stages.run("config", || config::read(&inputs));
     if stages.met(codes::NO_CONFIG) {
@@ -60,7 +59,10 @@ pub fn load(inputs: Inputs, memo: &Memo) -> Loaded {
     }
     let theme = theme::inputs_key(&inputs);
     let theme = stages.cached("theme", memo.theme.as_ref(), theme, || theme::compile(&inputs, &config));
-    let (written, parsed) = stages.run("content", || content::read(&inputs, &config, &memo.content));
+    let (written, parsed) = stages.run("content", || match given {
+        Some(files) => content::read_files(&inputs, files, &config, &memo.content),
+        None => content::read(&inputs, &config, &memo.content),
+    });
     stages.report(index::published::check_dates(&inputs, &written));
     let (content, omitted) = index::published::select(&inputs, written.clone());
     let key = index::key(&inputs, &content, &omitted);
@@ -81,12 +83,10 @@ impl Loaded {
         Self { site, content: Content::default(), faults, memo: Memo::default(), times: Vec::new() }
     }
 
-    /// Returns the same without the texts of content files and snapshots, which are only needed from here on if they
-    /// have a fault. Not for inputs that are to be read again.
-    pub(crate) fn without_texts(self) -> Self {
-        let shown: BTreeSet<&RelPath> = self.faults.iter().flat_map(Diagnostic::spans).map(|span| &span.path).collect();
-        let is_parsed = |path: &RelPath| content::is_content(path) || content::is_private(path);
-        let inputs = self.site.inputs.without_texts(|path| !is_parsed(path) || shown.contains(path));
-        Self { site: Site { inputs, ..self.site }, ..self }
+    /// Returns the same without the texts of content files and snapshots, which are hardly needed from here on. Not for inputs
+    /// that are to be read again.
+    pub(crate) fn without_texts(mut self) -> Self {
+        drop(self.site.inputs.give_away(|path| content::is_content(path) || content::is_private(path)));
+        self
     }
 }

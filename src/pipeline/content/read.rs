@@ -27,7 +27,7 @@ use crate::base::set_aside::AsideFile;
 use crate::base::store;
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::Config;
-use crate::pipeline::inputs::Inputs;
+use crate::pipeline::inputs::{InputFile, Inputs, text_of};
 use crate::pipeline::markdown::Body;
 
 /// The number of parts.
@@ -99,6 +99,11 @@ impl ContentMemo {
         Self { aside: Some(Arc::new(file)), ..self }
     }
 
+    /// Returns whether texts are set aside.
+    pub(crate) fn sets_aside(&self) -> bool {
+        self.aside.is_some()
+    }
+
     /// Returns the faults that a content file has by itself.
     pub(crate) fn faults_of(&self, path: &RelPath) -> &[Diagnostic] {
         let found = self.files.binary_search_by(|file| file.path.cmp(path));
@@ -161,6 +166,18 @@ impl ContentMemo {
 
 /// Reads every content file that the memo does not know, and makes the memo for the next time.
 pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Content, ContentMemo)> {
+    let files = inputs.inside("content").filter(|(path, _)| is_content(path));
+    read_files(inputs, files.map(|(_, file)| file.clone()).collect(), config, memo)
+}
+
+/// Reads every content file that the memo does not know, as [`read`] does. `files` are all content files in order of their
+/// paths; each is dropped when it is read.
+pub(crate) fn read_files(
+    inputs: &Inputs,
+    files: Vec<InputFile>,
+    config: &Config,
+    memo: &ContentMemo,
+) -> Checked<(Content, ContentMemo)> {
     let mut faults = Vec::new();
     let mut content = Content::default();
     let mut articles = Vec::new();
@@ -168,7 +185,7 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
     let known = if settings == memo.settings { &memo.files[..] } else { &[] };
     let aside = memo.aside.clone();
     let mut next = ContentMemo { settings, files: Vec::new(), sizes: sizes(inputs, memo), aside };
-    for known in parse_all(inputs, config, known, memo.aside.as_ref()) {
+    for known in parse_all(inputs, files, config, known, memo.aside.as_ref()) {
         match &known.parsed.value {
             ParsedContent::Article(article) => articles.push(article.clone()),
             ParsedContent::Topic(topic) => content.topics.push(topic.clone()),
@@ -193,25 +210,31 @@ pub fn read(inputs: &Inputs, config: &Config, memo: &ContentMemo) -> Checked<(Co
 /// Every content file, in order of paths. `known` is in the same order.
 fn parse_all(
     inputs: &Inputs,
+    files: Vec<InputFile>,
     config: &Config,
     known: &[ParsedFile],
     aside: Option<&Arc<AsideFile>>,
 ) -> Vec<ParsedFile> {
     let mut known = known.iter().peekable();
-    let files = inputs.inside("content").filter(|(path, _)| is_content(path)).map(|(path, file)| {
+    let paths = inputs.inside("content").map(|(path, _)| path).filter(|path| is_content(path));
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for (path, file) in paths.zip(files) {
         while known.next_if(|known| known.path < *path).is_some() {}
-        (path, file.hash, known.next_if(|known| known.path == *path).filter(|known| known.hash == file.hash))
-    });
-    let files: Vec<_> = files.collect();
-    let new: Vec<_> = files.iter().filter(|(.., known)| known.is_none()).collect();
-    let new = new.into_par_iter().map(|(path, hash, _)| {
+        match known.next_if(|known| known.path == *path).filter(|known| known.hash == file.hash) {
+            Some(known) => old.push(known.clone()),
+            None => new.push((path, file)),
+        }
+    }
+    let new = new.into_par_iter().map(|(path, file)| {
         let reading = ContentContext { path, config };
         let started = Instant::now();
-        let parsed = Arc::new(parse(&reading, inputs.text(path), aside));
-        ParsedFile { path: RelPath::clone(path), hash: *hash, parsed, time: started.elapsed() }
+        let parsed = Arc::new(parse(&reading, text_of(path, &file), aside));
+        ParsedFile { path: path.clone(), hash: file.hash, parsed, time: started.elapsed() }
     });
-    let mut new = new.collect::<Vec<_>>().into_iter();
-    files.iter().filter_map(|(.., known)| known.cloned().or_else(|| new.next())).collect()
+    let mut all = new.collect::<Vec<_>>();
+    all.append(&mut old);
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
 }
 
 /// Returns the faults that a content file with this text has by itself; `None` if it is no content file.

@@ -8,7 +8,7 @@ use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
@@ -35,6 +35,8 @@ pub struct InputFile {
     /// The hash of the whole content.
     pub hash: Key,
     bytes: FileBytes,
+    /// Where it was read; none for a file in memory.
+    path: Option<Arc<Path>>,
 }
 
 #[derive(Clone)]
@@ -42,14 +44,13 @@ enum FileBytes {
     Held(Arc<Vec<u8>>),
     OnDisk {
         head: Arc<Vec<u8>>,
-        path: PathBuf,
         length: u64,
     },
-    /// Dropped, since nothing needs it any longer.
-    Released,
+    /// Held no longer; read once more if somebody asks for it after all.
+    Released(OnceLock<Arc<Vec<u8>>>),
 }
 
-/// A large asset that has changed since the site was read.
+/// A file that has changed since the site was read.
 #[derive(Debug)]
 pub struct ChangedInput(PathBuf);
 
@@ -65,24 +66,23 @@ impl InputFile {
     /// Creates a file with this content.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        Self { hash: hash::bytes(&bytes), bytes: FileBytes::Held(Arc::new(bytes)) }
+        Self { hash: hash::bytes(&bytes), bytes: FileBytes::Held(Arc::new(bytes)), path: None }
     }
 
-    /// The content; of a large asset, its first bytes.
+    /// The content; of a large asset, its first bytes. Nothing if it was released, and has changed since.
     pub fn head(&self) -> &[u8] {
         match &self.bytes {
             FileBytes::Held(bytes) => bytes,
             FileBytes::OnDisk { head, .. } => head,
-            FileBytes::Released => &[],
+            FileBytes::Released(again) => again.get_or_init(|| Arc::new(self.read_again().unwrap_or_default())),
         }
     }
 
-    /// The length in bytes; 0 once the content is released.
+    /// The length in bytes.
     pub(crate) fn len(&self) -> u64 {
         match &self.bytes {
-            FileBytes::Held(bytes) => bytes.len() as u64,
+            FileBytes::Held(_) | FileBytes::Released(_) => self.head().len() as u64,
             FileBytes::OnDisk { length, .. } => *length,
-            FileBytes::Released => 0,
         }
     }
 
@@ -93,16 +93,18 @@ impl InputFile {
     pub fn content(&self) -> Result<Cow<'_, [u8]>> {
         match &self.bytes {
             FileBytes::Held(bytes) => Ok(Cow::Borrowed(bytes)),
-            FileBytes::Released => Ok(Cow::Borrowed(&[])),
-            FileBytes::OnDisk { path, .. } => {
-                let bytes = regular_file::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-                // Others may depend on what was read first, such as the address of a picture.
-                if hash::bytes(&bytes) != self.hash {
-                    return Err(ChangedInput(path.clone()).into());
-                }
-                Ok(Cow::Owned(bytes))
-            }
+            FileBytes::OnDisk { .. } | FileBytes::Released(_) => self.read_again().map(Cow::Owned),
         }
+    }
+
+    fn read_again(&self) -> Result<Vec<u8>> {
+        let path = self.path.as_deref().unwrap_or(Path::new(""));
+        let bytes = regular_file::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        // Others may depend on what was read first, such as the address of a picture.
+        if hash::bytes(&bytes) != self.hash {
+            return Err(ChangedInput(path.to_owned()).into());
+        }
+        Ok(bytes)
     }
 
     /// Reads the file `name` at `path`, of `len` bytes, from `reader`.
@@ -116,7 +118,7 @@ impl InputFile {
             // One byte more: if it has grown meanwhile, it is read again.
             reader.take(len + 1).read_to_end(&mut head)?;
             head.shrink_to_fit();
-            return Ok(Self::new(head));
+            return Ok(Self { path: Some(path.into()), ..Self::new(head) });
         }
         reader.by_ref().take(HEAD_LENGTH).read_to_end(&mut head)?;
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
@@ -130,13 +132,18 @@ impl InputFile {
         }
         Ok(Self {
             hash: hasher.digest128(),
-            bytes: FileBytes::OnDisk { head: Arc::new(head), path: path.to_owned(), length: len },
+            bytes: FileBytes::OnDisk { head: Arc::new(head), length: len },
+            path: Some(path.into()),
         })
     }
 
-    /// Releases the content; the hash stays.
-    pub(super) fn release(&mut self) {
-        self.bytes = FileBytes::Released;
+    /// Gives the content away, which is read once more if it is needed again. Of a file in memory it stays here, too.
+    pub(super) fn give_away(&mut self) -> Self {
+        let given = self.clone();
+        if self.path.is_some() && matches!(self.bytes, FileBytes::Held(_)) {
+            self.bytes = FileBytes::Released(OnceLock::new());
+        }
+        given
     }
 }
 

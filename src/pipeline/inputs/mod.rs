@@ -127,43 +127,7 @@ impl Inputs {
     /// # Errors
     /// When the file is not plain text in UTF-8, or too long.
     pub fn text(&self, path: &RelPath) -> Result<&str, Diagnostic> {
-        let Some(file) = self.files.get(path) else { return Ok("") };
-        if file.len() > TEXT_LIMIT {
-            let message = format!("this text is {} MB long; the limit is 16 MB", file.len().div_ceil(1 << 20));
-            let fault = Diagnostic::new(codes::LONG_TEXT, message).at(Span::file(path));
-            return Err(fault.hint("divide it, or put it in content/static/, which is published as it is"));
-        }
-        let head = file.head();
-        let fault = |message: String| Diagnostic::new(codes::NOT_UTF8, message).at(Span::file(path));
-        if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
-            return Err(fault("this file is UTF-16, not UTF-8".to_owned()).hint("save it as UTF-8"));
-        }
-        let format = binary_format(head).or_else(|| is_web_page(path, head).then_some(WEB_PAGE));
-        if let Some(format) = format {
-            let hint = match path.strip(SNAPSHOTS) {
-                Some(_) if format == WEB_PAGE => "give it a name that ends in .html",
-                Some(_) if format == "a PDF" => "give it a name that ends in .pdf",
-                Some(_) => "copy its text into a file of its own, such as NAME.txt, and name that instead",
-                None => "put a text in its place",
-            };
-            return Err(fault(format!("this file is {format}, not plain text")).hint(hint));
-        }
-        // Of what XML does not allow, these occur: they come with text pasted from a PDF, for instance.
-        let is_control = |byte: &u8| (*byte < 0x20) & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r');
-        // Without a branch for each byte, since there is hardly ever one.
-        if head.iter().fold(false, |found, byte| found | is_control(byte)) {
-            let at = head.iter().position(is_control).unwrap_or_default();
-            let message = format!("this file contains the invisible control character {:#04x}", head[at]);
-            let fault = fault(message).at(Span::new(path, at..at + 1));
-            return Err(fault.hint("remove it; if there are many, save the file as plain text in UTF-8"));
-        }
-        std::str::from_utf8(head).map_err(|error| {
-            let at = error.valid_up_to();
-            let byte = head.get(at).copied().unwrap_or_default();
-            fault(format!("this file is not UTF-8: it contains the byte {byte:#04x}"))
-                .at(Span::new(path, at..at + 1))
-                .hint("save the file as UTF-8; an old Korean text is usually EUC-KR")
-        })
+        self.files.get(path).map_or(Ok(""), |file| text_of(path, file))
     }
 
     /// Returns the key of everything but the time of the build.
@@ -172,13 +136,11 @@ impl Inputs {
         self.files.iter().fold(hasher, |hasher, (path, file)| hasher.data(path).key(file.hash)).finish()
     }
 
-    /// Returns the same without the texts of files for which `needed` is false; their hashes stay. On a large site
-    /// these texts are a fifth of all memory.
-    pub fn without_texts(mut self, needed: impl Fn(&RelPath) -> bool) -> Self {
-        for (_, file) in self.files.iter_mut().filter(|(path, _)| !needed(path)) {
-            file.release();
-        }
-        self
+    /// Gives the contents of the `chosen` files away, in order of their paths: on a large site they are a third of all memory.
+    /// Their hashes stay, and who asks for one of them reads it from the disk.
+    pub(super) fn give_away(&mut self, chosen: impl Fn(&RelPath) -> bool) -> Vec<InputFile> {
+        let chosen = self.files.iter_mut().filter(|(path, _)| chosen(path));
+        chosen.map(|(_, file)| file.give_away()).collect()
     }
 
     /// Returns the files inside a folder, in order of their paths.
@@ -283,6 +245,49 @@ impl Inputs {
         changed.extend(theirs.map(|(path, _)| path.clone()));
         changed
     }
+}
+
+/// The text of the file at `path`.
+///
+/// # Errors
+/// When it is not plain text in UTF-8, or too long.
+pub(crate) fn text_of<'a>(path: &RelPath, file: &'a InputFile) -> Result<&'a str, Diagnostic> {
+    if file.len() > TEXT_LIMIT {
+        let message = format!("this text is {} MB long; the limit is 16 MB", file.len().div_ceil(1 << 20));
+        let fault = Diagnostic::new(codes::LONG_TEXT, message).at(Span::file(path));
+        return Err(fault.hint("divide it, or put it in content/static/, which is published as it is"));
+    }
+    let head = file.head();
+    let fault = |message: String| Diagnostic::new(codes::NOT_UTF8, message).at(Span::file(path));
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        return Err(fault("this file is UTF-16, not UTF-8".to_owned()).hint("save it as UTF-8"));
+    }
+    let format = binary_format(head).or_else(|| is_web_page(path, head).then_some(WEB_PAGE));
+    if let Some(format) = format {
+        let hint = match path.strip(SNAPSHOTS) {
+            Some(_) if format == WEB_PAGE => "give it a name that ends in .html",
+            Some(_) if format == "a PDF" => "give it a name that ends in .pdf",
+            Some(_) => "copy its text into a file of its own, such as NAME.txt, and name that instead",
+            None => "put a text in its place",
+        };
+        return Err(fault(format!("this file is {format}, not plain text")).hint(hint));
+    }
+    // Of what XML does not allow, these occur: they come with text pasted from a PDF, for instance.
+    let is_control = |byte: &u8| (*byte < 0x20) & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r');
+    // Without a branch for each byte, since there is hardly ever one.
+    if head.iter().fold(false, |found, byte| found | is_control(byte)) {
+        let at = head.iter().position(is_control).unwrap_or_default();
+        let message = format!("this file contains the invisible control character {:#04x}", head[at]);
+        let fault = fault(message).at(Span::new(path, at..at + 1));
+        return Err(fault.hint("remove it; if there are many, save the file as plain text in UTF-8"));
+    }
+    std::str::from_utf8(head).map_err(|error| {
+        let at = error.valid_up_to();
+        let byte = head.get(at).copied().unwrap_or_default();
+        fault(format!("this file is not UTF-8: it contains the byte {byte:#04x}"))
+            .at(Span::new(path, at..at + 1))
+            .hint("save the file as UTF-8; an old Korean text is usually EUC-KR")
+    })
 }
 
 /// The name of the format of saved pages.
