@@ -223,6 +223,19 @@ fn an_edit_parses_one_article() {
     assert_eq!(parsed(&files).len(), 9);
 }
 
+#[test]
+fn the_line_of_a_fault_is_shown_after_its_text_was_given_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // An address that leads nowhere shows only when all is planned; a day to come, when all is read.
+    let text = "+++\ntitle = \"T\"\ndate = 2300-01-01\n+++\nSee [the piers](/piers/).\n";
+    write_files(&site(&[("site.toml", CONFIG), ("content/articles/a.md", text)]), folder.path());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_margent"));
+    let output = command.current_dir(folder.path()).args(["build", "--future"]).output().expect("started");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(said.contains("5 | See [the piers](/piers/)."), "{said}");
+    assert!(said.contains("3 | date = 2300-01-01"), "{said}");
+}
+
 /// An article with everything that some page, list or feed shows.
 const WHOLE: &str = r#"+++
 title = "Fog at the strait"
