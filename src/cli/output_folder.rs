@@ -31,7 +31,7 @@ pub(super) fn destination(global: &GlobalArgs, args: &BuildArgs, configured: &st
         bail!("{} is inside a folder of git; choose another folder with --out", out.display());
     }
     refuse_links(&out, &global.root)?;
-    let manifest = manifest_path(&global.root.join(MEMORY), &resolved);
+    let manifest = manifest_path(global, &root, &resolved);
     // As it was given, unless `..` would change its meaning once missing folders exist.
     let out = if out.components().any(|part| part == Component::ParentDir) { resolved } else { out };
     Ok(Destination { out, manifest })
@@ -56,14 +56,16 @@ fn absolute(path: &Path) -> Result<PathBuf> {
 
 /// Loads the manifest of the last build into the folder that the configuration names.
 fn last_manifest(global: &GlobalArgs, site: &Site) -> Result<Manifest> {
-    let out = resolve(&global.root.join(&site.config.out))?;
-    Manifest::load(&manifest_path(&global.root.join(MEMORY), &out))
+    let (out, root) = (resolve(&global.root.join(&site.config.out))?, resolve(&global.root)?);
+    Manifest::load(&manifest_path(global, &root, &out))
 }
 
-/// The path of the manifest for the resolved output folder `out`.
-fn manifest_path(memory: &Path, out: &Path) -> PathBuf {
-    let name = hash::bytes(out.as_os_str().as_encoded_bytes());
-    memory.join(format!("output-{:016x}", name >> 64))
+/// The path of the manifest for the resolved output folder `out` of the site in the resolved folder `root`. A folder that is
+/// moved takes its output folder along.
+fn manifest_path(global: &GlobalArgs, root: &Path, out: &Path) -> PathBuf {
+    let place = out.strip_prefix(root).unwrap_or(out);
+    let name = hash::bytes(place.as_os_str().as_encoded_bytes());
+    global.root.join(MEMORY).join(format!("output-{:016x}", name >> 64))
 }
 
 /// Resolves links and `..`, even where the path does not exist yet.

@@ -236,6 +236,21 @@ fn the_line_of_a_fault_is_shown_after_its_text_was_given_away() {
     assert!(said.contains("3 | date = 2300-01-01"), "{said}");
 }
 
+#[test]
+fn a_folder_that_is_moved_knows_what_it_wrote() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [here, there] = ["here", "there"].map(|name| folder.path().join(name));
+    let files = site(&[("site.toml", CONFIG), ("content/articles/a.md", "+++\ntitle = \"A\"\n+++\nText.\n")]);
+    write_files(&files, &here);
+    let build = |root: &Path| Command::new(env!("CARGO_BIN_EXE_margent")).current_dir(root).arg("build").output();
+    assert!(build(&here).expect("started").status.success());
+    assert!(here.join("public/articles/a/index.html").exists());
+    fs::rename(&here, &there).expect("moved");
+    fs::remove_file(there.join("content/articles/a.md")).expect("removed");
+    assert!(build(&there).expect("started").status.success());
+    assert!(!there.join("public/articles/a").exists());
+}
+
 /// An article with everything that some page, list or feed shows.
 const WHOLE: &str = r#"+++
 title = "Fog at the strait"
