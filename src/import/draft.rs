@@ -8,7 +8,7 @@ use super::refusal::Skipped;
 use crate::base::fields::is_language;
 use crate::base::hash;
 use crate::base::text::path::RelPath;
-use crate::base::text::slug;
+use crate::base::text::{slug, words};
 use crate::editor::escape::escape_inline;
 use crate::pipeline::content::{SNAPSHOTS, SourceField, Unknown};
 
@@ -263,7 +263,7 @@ impl Draft {
 
     /// Adds a decision.
     pub(super) fn decide(&mut self, confidence: Confidence, text: impl Into<String>) {
-        self.decisions.push(Decision { confidence, text: text.into() });
+        self.decisions.push(Decision { confidence, text: words::collapse_space(&text.into()) });
     }
 
     /// Adds a topic once.

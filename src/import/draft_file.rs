@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
+use toml_edit::visit_mut::VisitMut;
+use toml_edit::{ArrayOfTables, DocumentMut, Formatted, Item, Table, TableLike, Value, value};
 
 use super::draft::{Draft, DraftBlock, DraftSnapshot, DraftSource, LinkTarget};
 use crate::base::fields::array_of_lines;
@@ -41,7 +42,9 @@ impl DraftFile {
 
     /// The contents of the file.
     pub fn text(&self) -> String {
-        format!("+++\n{}+++\n{}", self.front, self.body)
+        let mut front = self.front.clone();
+        EscapedLines.visit_document_mut(&mut front);
+        format!("+++\n{front}+++\n{}", self.body)
     }
 
     /// The source with a snapshot of the same text.
@@ -58,6 +61,21 @@ impl DraftFile {
         let keys = front.into_iter().filter(|(key, _)| !UNMERGED.contains(&key.as_str()));
         let body = (BODY.to_owned(), self.body.replace("\r\n", "\n").trim().into());
         keys.chain([body]).map(|(key, value)| (key, short_hash(&value))).collect()
+    }
+}
+
+/// Writes texts of several lines in one, since a line `+++` in them would end the front matter.
+struct EscapedLines;
+
+impl VisitMut for EscapedLines {
+    fn visit_string_mut(&mut self, text: &mut Formatted<String>) {
+        if !text.value().contains('\n') {
+            return;
+        }
+        // JSON writes such a text as TOML does.
+        if let Ok(Value::String(written)) = serde_json::Value::from(text.value().as_str()).to_string().parse() {
+            *text = written;
+        }
     }
 }
 

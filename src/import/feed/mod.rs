@@ -273,12 +273,13 @@ fn outlet(
     draft: &mut Draft,
 ) -> Option<EntryOutlet> {
     let origin = entry.origin.as_ref();
-    let name = origin.map(|(name, _)| name).or(feed.title.as_ref()).filter(|name| !slug::slugify(name).is_empty());
+    let name = origin.map(|(name, _)| name).or(feed.title.as_ref()).map(|name| words::collapse_space(name));
+    let name = name.filter(|name| !slug::slugify(name).is_empty());
     let home = origin.and_then(|(_, url)| url.as_deref()).or_else(|| feed.link.as_deref().filter(|_| origin.is_none()));
     let by_domain = [url, home].into_iter().flatten().find_map(|url| options.outlets.at(url));
     let (declared, sign) = match by_domain {
         Some(outlet) => (Some(outlet), "the domain of the report"),
-        None => (name.and_then(|name| options.outlets.find(name)), feed.origin.name_sign()),
+        None => (name.as_ref().and_then(|name| options.outlets.find(name)), feed.origin.name_sign()),
     };
     if let Some(outlet) = declared {
         draft.decide(Confidence::High, format!("outlet: {}, by {sign}", outlet.name.value));
@@ -288,7 +289,7 @@ fn outlet(
         Some(name) => {
             let decision = format!("outlet: {name}, {}; the site does not declare it", feed.origin.name_sign());
             draft.decide(Confidence::Medium, decision);
-            name.clone()
+            name
         }
         None => {
             let host = url.or(home)?.split_once("://")?.1.split(['/', '?', '#', ':']).next()?.to_owned();
