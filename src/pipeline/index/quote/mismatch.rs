@@ -56,7 +56,10 @@ fn explain(fault: Diagnostic, part: &Tokens<'_>, snapshot: &Tokens<'_>) -> Diagn
     if is_in_marks(part, snapshot) {
         return fault.hint("remove the quotation marks around it: a blockquote shows that it is a quotation");
     }
-    if let Some(cut) = needle.first_cut(snapshot, &mut budget) {
+    // A number that is cut need not have tokens of its own: `6만` of `5∼6만`.
+    let words = part.source.trim();
+    let written = || snapshot.containing(words).filter(|range| snapshot.written(range) != words);
+    if let Some(cut) = needle.first_cut(snapshot, &mut budget).or_else(written) {
         let whole = uncut(snapshot, cut);
         let wordings = WordComparison::new(part, snapshot, whole).wordings();
         return fault.wordings(wordings).hint("quote whole words and numbers: what is cut may say the opposite");
