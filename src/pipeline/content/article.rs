@@ -242,7 +242,7 @@ fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag
             if other.name.value != name.value {
                 let message = format!("the tags `{}` and `{}` have the same address", name.value, other.name.value);
                 let fault = Diagnostic::new(codes::TAG_SPELLINGS, message).at(Span::new(path, name.range.clone()));
-                toml.push(fault.hint("remove one of them, or spell it out"));
+                toml.push(fault.hint("remove one of them, or name it in other words"));
             }
         } else {
             numbers.insert(key.clone(), tags.len());

@@ -226,6 +226,12 @@ type Spellings<'a> = BTreeMap<&'a str, (usize, Span)>;
 
 fn also_spelled(what: &str, name: &str, term: &Term, place: Span) -> Diagnostic {
     let Term { title, address, .. } = term;
+    let letters = |name: &str| name.to_lowercase().replace([' ', '-', '_'], "");
+    if letters(name) != letters(title) {
+        let message = format!("the {what} `{name}` has the address of `{title}`, {address}");
+        let hint = "name one of them in other words: signs have no place in addresses";
+        return Diagnostic::new(codes::TAG_SPELLINGS, message).at(place).hint(hint);
+    }
     Diagnostic::new(codes::TAG_SPELLINGS, format!("the {what} `{name}` is also spelled `{title}`"))
         .at(place)
         .hint(format!("write `{title}` here too, or rename one of them: both have the address {address}"))
