@@ -147,8 +147,13 @@ impl InputFile {
     }
 }
 
-/// The time without a change after which a file counts as complete.
+/// The time without a change after which a file counts as complete: programs write a long one piece by piece, and before they
+/// write they empty it.
 const REST: Duration = Duration::from_millis(20);
+const REST_OF_LONG: Duration = Duration::from_millis(200);
+const REST_OF_EMPTY: Duration = Duration::from_secs(1);
+/// The length in bytes above which a file is long: more than one piece.
+const LONG: u64 = 64 << 10;
 /// The time for which files may keep changing before reading fails.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -204,11 +209,11 @@ pub(super) fn read_at_once(files: FoundFiles) -> Result<Vec<(RelPath, InputFile)
     Ok(read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
-/// Reads a file, unless it is as it was [`REST`] ago. `None` if it is gone.
+/// Reads a file, unless it is as it was at the last look. `None` if it is gone.
 fn look(name: &RelPath, path: &Path, before: Option<&Look>) -> io::Result<Option<Look>> {
     let found = regular_file::metadata(path).and_then(stamp).and_then(|first| {
         match before.filter(|before| before.stamp == first) {
-            Some(before) => Ok(Look { file: before.file.clone(), stamp: first, rests: true }),
+            Some(before) => Ok(Look { file: before.file.clone(), stamp: first, rests: rests(first, now(), true) }),
             None => read_once(name, path, first),
         }
     });
@@ -227,18 +232,43 @@ fn read_once(name: &RelPath, path: &Path, first: FileStamp) -> io::Result<Look> 
     let reader = File::open(path)?;
     let file = InputFile::read(name, path, first.0, &reader)?;
     let stamp = stamp(reader.metadata()?)?;
-    Ok(Look { file, stamp, rests: stamp == first && !is_fresh(stamp.1) })
+    Ok(Look { file, stamp, rests: stamp == first && rests(stamp, now(), false) })
 }
 
 fn stamp(metadata: Metadata) -> io::Result<FileStamp> {
     Ok((metadata.len(), metadata.modified()?))
 }
 
-/// Returns whether the time is that of a moment ago. The clocks of network disks may be a little ahead.
 #[allow(clippy::disallowed_methods, reason = "the clock decides when to look again, not what is built")]
-fn is_fresh(modified: SystemTime) -> bool {
-    match SystemTime::now().duration_since(modified) {
-        Ok(age) => age < REST,
-        Err(ahead) => ahead.duration() < Duration::from_secs(2),
+fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+/// Returns whether a file was not changed for long enough; `again`, if it was the same at the last look. The clocks of network
+/// disks may be a little ahead.
+fn rests((length, modified): FileStamp, now: SystemTime, again: bool) -> bool {
+    let rest = match length {
+        0 => REST_OF_EMPTY,
+        _ if length > LONG => REST_OF_LONG,
+        _ => REST,
+    };
+    match now.duration_since(modified) {
+        Ok(age) => age >= rest,
+        Err(ahead) => again || ahead.duration() >= Duration::from_secs(2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_and_empty_files_rest_for_longer() {
+        let now = now();
+        let cases = [(5, 100, true), (5, 1, false), (0, 100, false), (0, 2_000, true), (LONG + 1, 100, false)];
+        for (length, age, expected) in cases {
+            let stamp = (length, now - Duration::from_millis(age));
+            assert_eq!(rests(stamp, now, true), expected, "{length} bytes, {age} ms ago");
+        }
     }
 }
