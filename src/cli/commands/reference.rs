@@ -2,12 +2,16 @@
 
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
+use unicode_width::UnicodeWidthStr;
 
 use crate::base::codes::{ALL, Code};
 use crate::base::text::near::nearest;
 use crate::cli::args::{Cli, CompletionsArgs, ExplainArgs, ManArgs, SchemaArgs};
-use crate::cli::terminal::{BOLD, PLAIN, did_you_mean, print, print_exactly};
+use crate::cli::terminal::{BOLD, PLAIN, did_you_mean, print, print_exactly, width};
 use crate::editor::schema::json_schema;
+
+/// The number of columns that are read well.
+const WIDTH: usize = 100;
 
 /// Prints the explanation of a code, or the list of all codes.
 pub(in crate::cli) fn explain(args: &ExplainArgs) -> Result<()> {
@@ -19,7 +23,36 @@ pub(in crate::cli) fn explain(args: &ExplainArgs) -> Result<()> {
         let hint = did_you_mean(nearest(id, ALL.iter().map(|code| code.id)));
         bail!("there is no fault {id}{hint}; `margent explain` lists all");
     };
-    print(&format!("{}\n", code.explanation().trim_start_matches("## ")))
+    let explanation = code.explanation().trim_start_matches("## ");
+    print(&format!("{}\n", rewrapped(explanation, width().min(WIDTH)).trim_end()))
+}
+
+/// Breaks the paragraphs of a Markdown text anew, for a terminal of `columns`.
+fn rewrapped(text: &str, columns: usize) -> String {
+    let (mut out, mut used, mut is_code) = (String::new(), 0, false);
+    for line in text.lines() {
+        let is_fence = line.starts_with("```");
+        if is_code || is_fence || line.is_empty() || line.starts_with(['-', '|', '#']) {
+            out.push_str(if used > 0 { "\n" } else { "" });
+            out.push_str(&format!("{line}\n"));
+            used = 0;
+        } else {
+            for word in line.split_whitespace() {
+                let fits = used + 1 + word.width() <= columns;
+                out.push_str(if used == 0 {
+                    ""
+                } else if fits {
+                    " "
+                } else {
+                    "\n"
+                });
+                out.push_str(word);
+                used = if fits && used > 0 { used + 1 } else { 0 } + word.width();
+            }
+        }
+        is_code ^= is_fence;
+    }
+    out
 }
 
 /// Prints the completion script of a shell.

@@ -1,5 +1,7 @@
 //! The report of `margent import`: for each article the decisions, removals and open entries, and a table of all.
 
+use std::collections::BTreeSet;
+
 use crate::base::text::{slug, words};
 use crate::import::{Confidence, FileChange, ImportRefusal, LeftAlone, OutletNames, Placement, Skipped};
 use crate::pipeline::content::Unknown;
@@ -30,7 +32,7 @@ pub(in crate::cli) struct ImportedArticle {
     file: String,
     placed: Placement,
     /// The outlets that it cites but the site does not declare.
-    undeclared: Vec<String>,
+    undeclared: BTreeSet<String>,
 }
 
 /// A capture that could not be imported.
@@ -45,7 +47,7 @@ impl ImportedArticle {
     /// An article from the capture `file`, and its place in the site.
     pub(in crate::cli) fn new(file: String, placed: Placement, outlets: &OutletNames) -> Self {
         let cited = placed.draft.sources.iter().map(|source| &source.outlet);
-        let undeclared = cited.filter(|name| outlets.find(name).is_none()).cloned().collect();
+        let undeclared: BTreeSet<_> = cited.filter(|name| outlets.find(name).is_none()).cloned().collect();
         Self { file, placed, undeclared }
     }
 
@@ -75,7 +77,8 @@ impl ImportedArticle {
             problems.push(format!("{} to fix", plural(lost, "link")));
         }
         if !self.undeclared.is_empty() {
-            problems.push(format!("undeclared: {}", self.undeclared.join(", ")));
+            let names: Vec<&str> = self.undeclared.iter().map(String::as_str).collect();
+            problems.push(format!("undeclared: {}", names.join(", ")));
         }
         let open = draft.unknown().len();
         if open > 0 && matches!(self.placed.state, FileChange::New { .. }) {
