@@ -21,8 +21,8 @@ pub(crate) use folders::{IMPORTS, PAGES, SNAPSHOTS, STATIC, TOPICS, is_article, 
 pub use front_matter::ContentContext;
 pub use page::Page;
 pub use per_article::{ArticleId, PerArticle};
-pub(crate) use read::{faults_of_text, read_files};
 pub use read::{Content, ContentMemo, read};
+pub(crate) use read::{faults_of_text, read_files};
 pub(crate) use snapshot::{SnapshotKind, pdf_pages, snapshot_hash, snapshot_text};
 pub use term_file::{Outlet, Topic};
 pub use unknown::{SourceField, Unknown};
