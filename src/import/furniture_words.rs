@@ -287,7 +287,7 @@ const FURNITURE: &[Furniture] = &[
             "search this site", "toggle navigation", "post navigation", "posts navigation", "← …", "… →", "« …",
             "… »", "previous", "next", "previous post …", "next post …", "previous : …", "next : …", "older posts",
             "newer posts", "older entries", "newer entries", "older", "newer", "page # of #", "page #", "# of #",
-            "# # … next", "back to top", "top", "continue reading …", "read more", "read more →", "keep reading",
+            "# # … next", "back to top", "top", "continue reading …", "read more", "read more →", "read on", "read on →", "keep reading",
             "subscribe", "subscribe to …", "sign up …", "sign in", "log in", "login", "log out", "register", "rss",
             "entries rss", "comments rss", "edit", "edit this", "you are here : …", "이전 글", "다음 글", "더 보기", "홈", "검색",
             "zurück", "zurück zu …", "zurück zum …", "zurück zur …", "zur übersicht", "zum seitenanfang", "nach oben",

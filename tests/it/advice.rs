@@ -72,7 +72,7 @@ fn what_an_import_left_open_is_listed_until_it_is_filled_in() {
     let entries = ["{ what = 'date', stated = '1/2' }", "'url'", "{ what = 'shortcode', name = 'box' }"];
     let converted = "the shortcode or block `box` cannot be converted";
     assert_eq!(open(filled, &entries, "W"), [converted]);
-    assert_eq!(open("", &entries[..1], "W"), ["no date found; the feed states only “1/2”"]);
+    assert_eq!(open("", &entries[..1], "W"), ["no date found; “1/2” is stated, which is none"]);
     assert_eq!(open("", &["{ what = 'title', used = 'T' }"], "W"), ["no title found; “T” was used in its place"]);
     assert_eq!(open("", &["{ what = 'title', used = 'File' }"], "W"), [""; 0]);
     let source = "[[source]]\noutlet = \"o\"\ntitle = \"T\"\nurl = \"https://o.example/\"\nauthor = \"A\"\n\

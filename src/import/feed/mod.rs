@@ -123,7 +123,7 @@ pub(super) fn draft(entry: &ImportedEntry, feed: &ImportedFeed, options: &Import
     let text = markdown(entry, &BaseUrl::new(base.as_deref()), &mut draft);
     set_title(entry, &text, &mut draft);
     if entry.published.is_some() {
-        draft.decide(Confidence::Medium, "date: that of the report, since the feed states no other");
+        draft.decide(Confidence::Medium, "date: that of the report, since no other is stated");
     }
     draft.unknown.extend(entry.stated_date.iter().map(|stated| Unknown::Date(Some(stated.clone()))));
     let outlet = outlet(entry, feed, url.as_deref(), options, &mut draft);

@@ -211,7 +211,7 @@ impl Display for Unknown {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Date(None) => write!(f, "no date found"),
-            Self::Date(Some(stated)) => write!(f, "no date found; the feed states only “{stated}”"),
+            Self::Date(Some(stated)) => write!(f, "no date found; “{stated}” is stated, which is none"),
             Self::Author => write!(f, "no author found"),
             Self::Outlet => write!(f, "no outlet found"),
             Self::Text => write!(f, "no text found"),
