@@ -31,6 +31,7 @@ mod date_parser;
 mod draft;
 mod draft_file;
 mod feed;
+mod furniture_lines;
 mod furniture_words;
 mod html;
 pub mod html_to_markdown;

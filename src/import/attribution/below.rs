@@ -12,7 +12,7 @@ use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::told::tells;
 use super::vocabulary::{HAS_MORE, POINTS_TO, READS_ON, REFERS_ABOVE};
-use crate::import::furniture_words::furniture_of;
+use crate::import::furniture_lines::furniture_of;
 use crate::import::html_to_markdown::address::host_of;
 use crate::import::phrase::tokens;
 

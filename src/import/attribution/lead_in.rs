@@ -12,7 +12,7 @@ use super::mention::{
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::vocabulary::{CONTINUES, MINE, NAMELESS, OWN_WORDS, PLACED_ON, POINTS_BACK};
-use crate::import::furniture_words::furniture_of;
+use crate::import::furniture_lines::furniture_of;
 use crate::import::phrase::{first_tokens, tokens};
 use crate::import::written_date::{date_in, is_time, month_number};
 

@@ -20,7 +20,8 @@ use super::capture::Capture;
 use super::draft::{
     Attribution, CaptureContents, Confidence, Draft, DraftBlock, DraftExcerpt, DraftSource, RemovedText, language_tag,
 };
-use super::furniture_words::{FEED_FOOTER, SUBSCRIPTION, furniture_of};
+use super::furniture_lines::furniture_of;
+use super::furniture_words::{FEED_FOOTER, SUBSCRIPTION};
 use super::html_to_markdown::address::BaseUrl;
 use super::html_to_markdown::block::{Block, collapse_whitespace, text_of};
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};

@@ -9,7 +9,7 @@ use crate::base::text::characters::DASHES;
 use crate::base::text::words;
 use crate::import::attribution::{has_arrow, is_name};
 use crate::import::credits::is_credited;
-use crate::import::furniture_words::furniture_of;
+use crate::import::furniture_lines::furniture_of;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun, text_of};
 use crate::import::phrase::tokens;
 use crate::import::written_date::{date_in, is_date};

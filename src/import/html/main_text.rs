@@ -13,7 +13,7 @@ use super::{furniture, posts, quotations};
 use crate::base::text::characters::DASHES;
 use crate::base::text::words;
 use crate::import::draft::{Confidence, Decision};
-use crate::import::furniture_words::furniture_of;
+use crate::import::furniture_lines::furniture_of;
 use crate::import::html_to_markdown::technical;
 use crate::import::html_to_markdown::tree::{self, HtmlElement, HtmlNode};
 use crate::import::phrase::ends_sentence;

@@ -5,7 +5,7 @@ use dom_query::{Document, NodeRef};
 
 use super::furniture::kind_of_names;
 use crate::import::attribution::is_post_address;
-use crate::import::furniture_words::furniture_of;
+use crate::import::furniture_lines::furniture_of;
 use crate::import::html_to_markdown::tree::{self, HtmlElement, HtmlNode};
 use crate::import::refusal::ImportRefusal;
 

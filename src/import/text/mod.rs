@@ -23,7 +23,7 @@ use split::{PostParagraph, TextPost, opening};
 
 use super::attribution::{NamedOutlet, cited_outlets};
 use super::draft::{Attribution, Decision, Draft, DraftBlock, DraftExcerpt};
-use super::furniture_words::furniture_of;
+use super::furniture_lines::furniture_of;
 use super::options::{ImportOptions, OutletNames};
 use super::refusal::ImportRefusal;
 use super::written_date::date_in;

@@ -10,7 +10,8 @@ use crate::base::text::words;
 use crate::import::attribution::{NamedOutlet, has_outlet_word, is_name, split_closing_outlet};
 use crate::import::credits::is_credited;
 use crate::import::draft::RemovedText;
-use crate::import::furniture_words::{FollowingLines, Furniture, furniture_of};
+use crate::import::furniture_lines::furniture_of;
+use crate::import::furniture_words::{FollowingLines, Furniture};
 use crate::import::options::{OutletNames, SplitMode};
 use crate::import::phrase::{ends_sentence, tokens};
 
