@@ -9,6 +9,9 @@ use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 
 /// The kind of a wall: the same class names the offer to subscribe and what one has to subscribe for.
 const WALL: &str = "wall";
+/// The kind of a box about the author, and the most words of one.
+pub(super) const ABOUT_AUTHOR: &str = "about the author";
+const AUTHOR_BOX: usize = 120;
 /// The most words of an offer to subscribe.
 const OFFER: usize = 80;
 /// Beginnings of words of offers to subscribe.
@@ -47,6 +50,9 @@ pub(super) fn furniture_kind(element: &HtmlElement) -> Option<&'static str> {
         _ => {}
     }
     let mut names = ["class", "id"].into_iter().filter_map(|name| element.raw_attribute(name));
+    if names.clone().any(names_author_box) {
+        return element.short_text(AUTHOR_BOX).map(|_| ABOUT_AUTHOR);
+    }
     let kind = names.find_map(kind_of_names)?;
     let kind = if kind == WALL { offers_subscription(element).then_some("notice")? } else { kind };
     // `with-sidebar` is the class of an element that holds the sidebar and everything else.
@@ -57,6 +63,19 @@ pub(super) fn furniture_kind(element: &HtmlElement) -> Option<&'static str> {
 fn offers_subscription(element: &HtmlElement) -> bool {
     let text = element.short_text(OFFER).map(|text| text.to_lowercase());
     text.is_some_and(|text| OFFERS.iter().any(|word| text.contains(word)))
+}
+
+/// Returns whether a class or an id names a box about the author, such as `author-bio` and `post-author__info`.
+fn names_author_box(names: &str) -> bool {
+    const AUTHOR: [&str; 4] = ["author", "authors", "autor", "contributor"];
+    const BOX: [&str; 10] =
+        ["bio", "biography", "box", "about", "info", "card", "profile", "description", "desc", "content"];
+    const BOTH: [&str; 4] = ["authorbio", "authorbox", "authorinfo", "saboxplugin"];
+    names.split_ascii_whitespace().any(|name| {
+        let words = || name.split(|c: char| !c.is_alphanumeric());
+        let has = |list: &[&str]| words().any(|word| list.iter().any(|it| word.eq_ignore_ascii_case(it)));
+        (has(&AUTHOR) && has(&BOX)) || has(&BOTH)
+    })
 }
 
 /// The kind of furniture that the names of a class or an id tell.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::furniture::ABOUT_AUTHOR;
 use super::page::PageLine;
 use super::titles::plain;
 use crate::base::text::characters::DASHES;
@@ -84,16 +85,19 @@ pub(super) struct KnownOfText<'a> {
 /// The lines of a page that stand in small boxes and nowhere else: what it advertises, where to subscribe, what else to read.
 pub(super) fn boxed_lines(page: &[PageLine]) -> HashSet<String> {
     /// Kinds of furniture that stand within texts.
-    const KINDS: [&str; 4] = ["notice", "advertisement", "related articles", "share bar"];
+    const KINDS: [&str; 6] = ["notice", "advertisement", "related articles", "share bar", "navigation", ABOUT_AUTHOR];
     /// The most words of a box; a larger one may hold the text.
     const MAX_WORDS: usize = 60;
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     page.iter().for_each(|line| *sizes.entry(line.region).or_default() += words::count(&line.text));
-    let is_box =
-        |line: &&PageLine| line.kind.is_some_and(|kind| KINDS.contains(&kind)) && sizes[&line.region] <= MAX_WORDS;
-    let others: HashSet<&str> = page.iter().filter(|line| line.kind.is_none()).map(|line| line.text.as_str()).collect();
-    let boxed = page.iter().filter(is_box).map(|line| line.text.as_str());
-    boxed.filter(|text| !others.contains(text)).map(str::to_owned).collect()
+    let is_box = |line: &&PageLine| {
+        line.kind
+            .is_some_and(|kind| KINDS.contains(&kind) && (kind == ABOUT_AUTHOR || sizes[&line.region] <= MAX_WORDS))
+    };
+    let others: HashSet<String> =
+        page.iter().filter(|line| line.kind.is_none()).map(|line| without_space(&line.text)).collect();
+    let boxed = page.iter().filter(is_box).map(|line| without_space(&line.text));
+    boxed.filter(|text| !others.contains(text)).collect()
 }
 
 /// Removes what is left of furniture around a text, and headings without a text.
@@ -266,7 +270,12 @@ fn is_boxed(block: &Block, boxed: &HashSet<String>) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     !matches!(block, Block::Quote(..) | Block::Note(..))
         && lines.peek().is_some()
-        && lines.all(|line| boxed.contains(line))
+        && lines.all(|line| boxed.contains(&without_space(line)))
+}
+
+/// A line as it is compared: pages put space between its parts by their style sheets.
+fn without_space(line: &str) -> String {
+    line.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Returns whether a paragraph tells who wrote the text: its author, or somebody with a job who is to be followed.

@@ -3,6 +3,7 @@
 mod again;
 mod feeds;
 mod files;
+mod furniture;
 mod highlights;
 mod html_round_trip;
 mod laws;
