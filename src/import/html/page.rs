@@ -69,9 +69,22 @@ pub(super) fn prepare(document: &Document) {
     document.select("[hidden][id^='S:']").remove_attr("hidden");
     // A picture is hidden only from those who hear the page.
     document.select("figure [aria-hidden]:has(img), figure img[aria-hidden]").remove_attr("aria-hidden");
+    for noscript in document.select("body noscript").nodes().iter().filter(|noscript| holds_text(document, noscript)) {
+        noscript.rename("div");
+    }
     for part in document.select(PARTS).nodes().iter().filter(|part| is_glued(part)) {
         part.insert_after(&part.tree.new_text(" "));
     }
+}
+
+/// Returns whether a `noscript` holds most paragraphs of a page, and none that is shown as well: scripts show it from elsewhere, or a
+/// tag left open encloses the page.
+fn holds_text(document: &Document, noscript: &NodeRef<'_>) -> bool {
+    /// Fewer words ask to run scripts.
+    const MIN_WORDS: usize = 60;
+    let words_of = |node: &NodeRef<'_>| words::count(&node.text());
+    let own: usize = noscript.descendants_it().filter(|node| node.has_name("p")).map(|node| words_of(&node)).sum();
+    own > MIN_WORDS && own * 2 > document.select("p").nodes().iter().map(words_of).sum()
 }
 
 /// Returns whether an element is a line of parts.
