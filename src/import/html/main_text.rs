@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use html5ever::local_name;
 
@@ -36,7 +36,7 @@ pub(super) struct MainText {
 pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>) -> Result<MainText, ImportRefusal> {
     let root = page.root;
     let decide = |confidence, text: &str| Decision { confidence, text: format!("main text: {text}") };
-    let Some(mut readable) = by_readability(document)? else {
+    let Some(mut readable) = by_readability(document, title)? else {
         let body = root.elements().find(|element| element.is(&["body"])).unwrap_or(root);
         let decision = decide(Confidence::Low, "all but page furniture, since no part stands out");
         return Ok(MainText { text: posts::post_text(body, title), decision });
@@ -80,8 +80,9 @@ pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>)
     Ok(MainText { text: readable, decision })
 }
 
-/// The part of a page that Readability takes for its text.
-fn by_readability(document: Document) -> Result<Option<HtmlElement>, ImportRefusal> {
+/// The part of a page that Readability takes for its text, if it has words.
+fn by_readability(document: Document, title: Option<&str>) -> Result<Option<HtmlElement>, ImportRefusal> {
+    remove_other_articles(&document, title.unwrap_or_default());
     furniture::remove_table_menus(&document);
     furniture::remove_dialogues(&document);
     // Readability removes every footer as if it were that of the page.
@@ -95,9 +96,33 @@ fn by_readability(document: Document) -> Result<Option<HtmlElement>, ImportRefus
         Ok(document) => {
             let mut text = tree::main_content(&document)?;
             quotations::put_back(&mut text, &posts);
-            Ok(Some(text))
+            Ok(Some(text).filter(|text| words::count(&text.text()) > 0))
         }
         Err(_) => Ok(None),
+    }
+}
+
+/// Removes the articles that a page shows below the one with its headline, or puts there as one scrolls: they have a headline of
+/// their own, or are posts as that one is.
+fn remove_other_articles(document: &Document, title: &str) {
+    /// The fewest letters of an article beyond its headline; one of less may be the head of the others.
+    const MIN_TEXT: usize = 300;
+    let title = plain(title);
+    let articles = document.select("article, .hentry");
+    let has_headline = |article: &NodeRef<'_>, is_wanted: &dyn Fn(String) -> bool| {
+        article.descendants_it().any(|node| node.has_name("h1") && is_wanted(plain(&node.text())))
+    };
+    // Of articles within each other the innermost.
+    let own = articles.nodes().iter().rev().find(|article| has_headline(article, &|headline| headline == title));
+    let Some(own) = own.filter(|own| articles.length() > 1 && plain(&own.text()).len() > title.len() + MIN_TEXT) else {
+        return;
+    };
+    for other in articles.nodes() {
+        let is_post = other.has_class("hentry") || has_headline(other, &|headline| headline != title);
+        let is_within = |inner: &NodeRef<'_>, outer: &NodeRef<'_>| inner.ancestors_it(None).any(|it| it.id == outer.id);
+        if is_post && other.id != own.id && !is_within(other, own) && !is_within(own, other) {
+            other.remove_from_parent();
+        }
     }
 }
 
