@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::furniture::ABOUT_AUTHOR;
+use super::link_share::LinkShare;
 use super::page::PageLine;
+use super::teasers::{is_teaser_picture, remove_teasers};
 use super::titles::plain;
 use crate::base::text::characters::DASHES;
 use crate::base::text::words;
@@ -12,7 +14,7 @@ use crate::import::attribution::{has_arrow, is_name};
 use crate::import::credits::is_credited;
 use crate::import::furniture_lines::furniture_of;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun, text_of};
-use crate::import::phrase::tokens;
+use crate::import::phrase::{ends_sentence, tokens};
 use crate::import::written_date::{date_in, is_date};
 
 /// The fewest words of a paragraph that is prose by its length alone.
@@ -32,48 +34,6 @@ enum Zone {
     Below,
 }
 
-/// The words of a block, and those in links.
-#[derive(Clone, Copy, Debug, Default)]
-struct LinkShare {
-    words: usize,
-    linked: usize,
-}
-
-impl LinkShare {
-    fn of(block: &Block) -> Self {
-        let mut share = Self::default();
-        share.add(block);
-        share
-    }
-
-    fn add(&mut self, block: &Block) {
-        match block {
-            Block::Paragraph(runs) | Block::Heading(_, runs) => self.add_line(runs),
-            Block::List(_, items) => items.iter().flatten().for_each(|block| self.add(block)),
-            Block::Quote(blocks, _) | Block::Note(_, blocks) => blocks.iter().for_each(|block| self.add(block)),
-            Block::Table(rows) => rows.iter().flatten().for_each(|cell| self.add_line(cell)),
-            Block::Code(_, code) => self.words += words::count(code),
-            Block::Rule => {}
-        }
-    }
-
-    fn add_line(&mut self, runs: &[TextRun]) {
-        for run in runs {
-            let count = match &run.content {
-                Inline::Text(text) | Inline::Code(text) => words::count(text),
-                Inline::Image(..) | Inline::Note(_) | Inline::Break => 0,
-            };
-            self.words += count;
-            self.linked += if run.style.link.is_some() { count } else { 0 };
-        }
-    }
-
-    /// Returns whether nearly all of it is links.
-    fn is_links(self) -> bool {
-        self.words > 0 && self.linked * 10 >= self.words * 8
-    }
-}
-
 /// Facts about a text that its page states.
 pub(super) struct KnownOfText<'a> {
     pub title: Option<&'a str>,
@@ -82,22 +42,37 @@ pub(super) struct KnownOfText<'a> {
     pub boxed: &'a HashSet<String>,
 }
 
-/// The lines of a page that stand in small boxes and nowhere else: what it advertises, where to subscribe, what else to read.
+/// The lines of a page that stand in small boxes and nowhere else: what it advertises, where to subscribe, what else to read, who
+/// writes, the path to the page.
 pub(super) fn boxed_lines(page: &[PageLine]) -> HashSet<String> {
-    /// Kinds of furniture that stand within texts.
-    const KINDS: [&str; 6] = ["notice", "advertisement", "related articles", "share bar", "navigation", ABOUT_AUTHOR];
-    /// The most words of a box; a larger one may hold the text.
-    const MAX_WORDS: usize = 60;
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    page.iter().for_each(|line| *sizes.entry(line.region).or_default() += words::count(&line.text));
-    let is_box = |line: &&PageLine| {
-        line.kind
-            .is_some_and(|kind| KINDS.contains(&kind) && (kind == ABOUT_AUTHOR || sizes[&line.region] <= MAX_WORDS))
-    };
+    let mut regions: BTreeMap<usize, BoxSize> = BTreeMap::new();
+    for line in page {
+        let size = regions.entry(line.region).or_default();
+        size.words += words::count(&line.text);
+        size.has_sentence |= line.linked == 0 && words::count(&line.text) > 4 && ends_sentence(&line.text);
+    }
+    let is_box = |line: &&PageLine| line.kind.is_some_and(|kind| regions[&line.region].is_small(kind));
     let others: HashSet<String> =
         page.iter().filter(|line| line.kind.is_none()).map(|line| without_space(&line.text)).collect();
     let boxed = page.iter().filter(is_box).map(|line| without_space(&line.text));
     boxed.filter(|text| !others.contains(text)).collect()
+}
+
+/// The size of a piece of furniture.
+#[derive(Clone, Copy, Debug, Default)]
+struct BoxSize {
+    words: usize,
+    has_sentence: bool,
+}
+
+impl BoxSize {
+    /// Returns whether it is a small box of a kind that stands within texts; a larger one may hold the text.
+    fn is_small(self, kind: &str) -> bool {
+        const KINDS: [&str; 4] = ["notice", "advertisement", "related articles", "share bar"];
+        const MAX_WORDS: usize = 60;
+        let may_be_box = KINDS.contains(&kind) || (kind == "navigation" && !self.has_sentence);
+        kind == ABOUT_AUTHOR || (self.words <= MAX_WORDS && may_be_box)
+    }
 }
 
 /// Removes what is left of furniture around a text, and headings without a text.
@@ -105,12 +80,15 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
     remove_title(blocks, known.title);
     blocks.retain(|block| !is_boxed(block, known.boxed));
     remove_sections(blocks);
+    remove_teasers(blocks);
     let is_text = |block: &Block| is_prose(block) && !is_biography(block, known.author);
     let first = blocks.iter().position(is_text).unwrap_or(0);
     // A lead stands above the byline.
     let about = blocks.iter().skip(first).take(LEAD + 1).rposition(is_about_lead);
     let first = first + about.map_or(0, |last| last + 1);
     let last = blocks.iter().rposition(is_text).unwrap_or(blocks.len());
+    // Several pictures that lead elsewhere, one below the other, are no pictures of the text.
+    let pictures = blocks.iter().skip(last + 1).filter(|block| is_teaser_picture(block)).count();
     let is_quotation = |block: &Block| matches!(block, Block::Quote(..));
     let above_quotation: Vec<bool> = blocks.iter().skip(1).map(is_quotation).chain([false]).collect();
     let mut n = 0;
@@ -130,7 +108,8 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
         let is_below = zone == Zone::Below;
         let is_credit = is_below && !may_be_source && is_credit_line(block);
         let tells_who = is_below && is_biography(block, known.author);
-        !(is_leftover(block, zone, known) || is_credit || tells_who)
+        let is_picture = is_below && pictures > 2 && is_teaser_picture(block);
+        !(is_leftover(block, zone, known) || is_credit || tells_who || is_picture)
     });
     while matches!(blocks.last(), Some(Block::Heading(..) | Block::Rule)) {
         blocks.pop();
@@ -259,16 +238,28 @@ fn is_leftover(block: &Block, zone: Zone, known: &KnownOfText<'_>) -> bool {
             // `Read also: …` among paragraphs leads away from them.
             Some("related posts") => share.linked > 0 || text.contains(':'),
             Some(_) => share.is_links(),
-            None => false,
+            None => !is_heading && labels_links(runs),
         },
     }
+}
+
+/// Returns whether a line is links behind a label that says that they lead away: `Tags: harbour, weather`, `See also: …`.
+fn labels_links(runs: &[TextRun]) -> bool {
+    /// The most words that are not linked.
+    const MAX_WORDS: usize = 8;
+    let unlinked: Vec<TextRun> = runs.iter().filter(|run| run.style.link.is_none()).cloned().collect();
+    let label = text_of(&unlinked);
+    let is_label = || furniture_of(&label).is_some_and(|it| matches!(it.kind, "filing" | "related posts"));
+    unlinked.len() < runs.len() && words::count(&label) <= MAX_WORDS && (is_label() || tokens(&label) == ["tags"])
 }
 
 /// Returns whether all lines of a block stand in boxes of the page.
 fn is_boxed(block: &Block, boxed: &HashSet<String>) -> bool {
     let text = block.text();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let has_picture = matches!(block, Block::Paragraph(runs) if has_image(runs));
     !matches!(block, Block::Quote(..) | Block::Note(..))
+        && !has_picture
         && lines.peek().is_some()
         && lines.all(|line| boxed.contains(&without_space(line)))
 }

@@ -15,6 +15,7 @@ mod furniture;
 mod images;
 mod json_ld;
 mod leftovers;
+mod link_share;
 mod linked_title;
 mod main_text;
 mod metadata;
@@ -24,6 +25,7 @@ mod posts;
 mod quotations;
 mod report_text;
 mod stated_posts;
+mod teasers;
 mod titles;
 
 use std::collections::HashSet;

@@ -178,7 +178,7 @@ impl BlockBuilder<'_> {
             _ => self.flush(),
         }
         match &*element.name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element, style),
             "ul" | "ol" | "dir" => self.list(element),
             "blockquote" => self.quote(element),
             "pre" | "listing" | "xmp" => self.code(element),
@@ -194,10 +194,12 @@ impl BlockBuilder<'_> {
         self.flush();
     }
 
-    fn heading(&mut self, element: &HtmlElement) {
+    fn heading(&mut self, element: &HtmlElement, around: &TextStyle) {
         // The title of an article is its only heading of the first level.
         let level = (element.name.as_bytes()[1] - b'0').max(2);
-        let (names, mut inner) = (self.anchors.take(element), self.inner(&element.children));
+        // Of the style around it only the link is more than its looks.
+        let style = TextStyle { link: around.link.clone(), ..TextStyle::default() };
+        let (names, mut inner) = (self.anchors.take(element), self.styled_inner(&element.children, &style));
         // A heading that holds other blocks (an image, a list) is not a line.
         if let [Block::Paragraph(runs)] = &mut inner[..] {
             self.anchors.add_heading(names);
@@ -309,8 +311,12 @@ impl BlockBuilder<'_> {
 
     /// The blocks of some nodes, apart from those around them.
     fn inner(&mut self, nodes: &[HtmlNode]) -> Vec<Block> {
+        self.styled_inner(nodes, &TextStyle::default())
+    }
+
+    fn styled_inner(&mut self, nodes: &[HtmlNode], style: &TextStyle) -> Vec<Block> {
         let outer = (std::mem::take(&mut self.blocks), std::mem::take(&mut self.line));
-        self.children(nodes, &TextStyle::default());
+        self.children(nodes, style);
         self.flush();
         let inner = std::mem::take(&mut self.blocks);
         (self.blocks, self.line) = outer;

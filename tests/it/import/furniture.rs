@@ -50,3 +50,71 @@ fn paths_to_a_page_are_left_out() {
     let text = body_of(&format!("<div>{html}<h1>Late boats</h1>{}</div>", PROSE.repeat(2)));
     assert!(text.contains("herring") && !text.contains("Harbour"), "{text}");
 }
+
+#[test]
+fn offers_and_labels_are_left_out() {
+    for html in [
+        "<p>Like this story? Share it with a friend!</p>",
+        "<p>Want more stories like this? Every day we send a letter.</p>",
+        "<p>Tags: <a href=/t/harbour>harbour</a>, <a href=/t/weather>weather and tides</a></p>",
+        "<p>See also: <a href=/ferry>The ferry that did not come</a> and <a href=/fog>the fog</a></p>",
+        "<p>This article contains affiliate links, by which we may earn something.</p>",
+    ] {
+        let text = among_prose(html);
+        assert!(text.contains("herring") && !text.contains(&html[3..10]), "{html}: {text}");
+    }
+    for html in
+        ["<p>Tags on nets are blue, as <a href=/rule>the rule</a> says.</p>", "<p>Like this boat, most are old.</p>"]
+    {
+        assert!(among_prose(html).contains(&html[3..10]), "{html}");
+    }
+}
+
+#[test]
+fn teasers_are_left_out() {
+    let teaser = |n: usize| {
+        format!(
+            "<div><a href=\"https://pier.example/{n}\"><img src=\"https://pier.example/{n}.jpg\"></a>\
+             <h3><a href=\"https://pier.example/{n}\">Pier story {n}</a></h3><p>What happened on the pier.</p></div>"
+        )
+    };
+    let teasers: String = (0..3).map(teaser).collect();
+    let text = below_prose(&teasers);
+    assert!(text.contains("herring") && !text.contains("Pier story"), "{text}");
+    let list = "<ul><li><a href=/1><h4>Pier story 1</h4></a></li><li><a href=/2><h4>Pier story 2</h4></a></li></ul>";
+    let text = among_prose(list);
+    assert!(text.contains("herring") && !text.contains("Pier story"), "{text}");
+    // A page of them is made of nothing else.
+    let text =
+        body_of(&format!("<article><h1>Late boats</h1>{PROSE}{}</article>", (0..9).map(teaser).collect::<String>()));
+    assert!(text.contains("Pier story 0") && text.contains("Pier story 8"), "{text}");
+}
+
+/// Pages append other articles as one scrolls down.
+#[test]
+fn the_article_with_the_headline_is_the_text() {
+    let other =
+        "<p>The lighthouse was painted white again, in three weeks and by two painters from the next island.</p>";
+    let page = format!(
+        "<article><h1>Late boats</h1>{}</article><article><h1>A white lighthouse</h1>{}</article>",
+        PROSE.repeat(12),
+        other.repeat(16)
+    );
+    let text = body_of(&format!("<main>{page}</main>"));
+    assert!(text.contains("herring") && !text.contains("lighthouse"), "{text}");
+}
+
+#[test]
+fn a_text_for_those_without_scripts_is_read() {
+    let text = body_of(&format!("<h1>Late boats</h1><div class=post><noscript>{}</noscript></div>", PROSE.repeat(6)));
+    assert!(text.contains("herring"), "{text}");
+    let twice = PROSE.repeat(6);
+    let text = body_of(&format!("<article><h1>Late boats</h1>{twice}<noscript>{twice}</noscript></article>"));
+    assert_eq!(text.matches("herring").count(), 6, "{text}");
+}
+
+#[test]
+fn what_leads_away_from_headings_keeps_its_link() {
+    let text = among_prose("<a href=\"https://pier.example/plan\"><h2>The plan of the pier</h2></a>");
+    assert!(text.contains("## [The plan of the pier](https://pier.example/plan)"), "{text}");
+}
