@@ -63,13 +63,17 @@ fn leads_elsewhere(runs: &[TextRun]) -> bool {
 /// Returns whether a block is nothing but pictures that lead to another page.
 pub(super) fn is_teaser_picture(block: &Block) -> bool {
     let Block::Paragraph(runs) = block else { return false };
-    let is_linked = |run: &TextRun| match (&run.content, &run.style.link) {
+    runs.iter().any(|run| matches!(run.content, Inline::Image(..))) && runs.iter().all(is_picture_or_gap)
+}
+
+/// Returns whether a run is a picture that leads to another page, or no more than space.
+fn is_picture_or_gap(run: &TextRun) -> bool {
+    match (&run.content, &run.style.link) {
         (Inline::Image(..), Some(link)) => !is_picture(link.split(['?', '#']).next().unwrap_or(link)),
         (Inline::Text(text), _) => text.trim().is_empty(),
         (Inline::Break, _) => true,
         (Inline::Image(..) | Inline::Code(_) | Inline::Note(_), _) => false,
-    };
-    runs.iter().any(|run| matches!(run.content, Inline::Image(..))) && runs.iter().all(is_linked)
+    }
 }
 
 /// Returns whether a block is a few words that are no sentence.
