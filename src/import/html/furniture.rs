@@ -71,11 +71,14 @@ fn names_author_box(names: &str) -> bool {
     const BOX: [&str; 10] =
         ["bio", "biography", "box", "about", "info", "card", "profile", "description", "desc", "content"];
     const BOTH: [&str; 4] = ["authorbio", "authorbox", "authorinfo", "saboxplugin"];
-    names.split_ascii_whitespace().any(|name| {
-        let words = || name.split(|c: char| !c.is_alphanumeric());
-        let has = |list: &[&str]| words().any(|word| list.iter().any(|it| word.eq_ignore_ascii_case(it)));
-        (has(&AUTHOR) && has(&BOX)) || has(&BOTH)
-    })
+    // Few names have any of these.
+    let is_possible = ["uthor", "utor", "sabox"].iter().any(|part| names.contains(part));
+    is_possible
+        && names.split_ascii_whitespace().any(|name| {
+            let words = || name.split(|c: char| !c.is_alphanumeric());
+            let has = |list: &[&str]| words().any(|word| list.iter().any(|it| word.eq_ignore_ascii_case(it)));
+            (has(&AUTHOR) && has(&BOX)) || has(&BOTH)
+        })
 }
 
 /// The kind of furniture that the names of a class or an id tell.

@@ -52,10 +52,14 @@ pub(super) fn boxed_lines(page: &[PageLine]) -> HashSet<String> {
         size.has_sentence |= line.linked == 0 && words::count(&line.text) > 4 && ends_sentence(&line.text);
     }
     let is_box = |line: &&PageLine| line.kind.is_some_and(|kind| regions[&line.region].is_small(kind));
-    let others: HashSet<String> =
-        page.iter().filter(|line| line.kind.is_none()).map(|line| without_space(&line.text)).collect();
-    let boxed = page.iter().filter(is_box).map(|line| without_space(&line.text));
-    boxed.filter(|text| !others.contains(text)).collect()
+    let mut boxed: HashSet<String> = page.iter().filter(is_box).map(|line| without_space(&line.text)).collect();
+    if boxed.is_empty() {
+        return boxed;
+    }
+    for other in page.iter().filter(|line| line.kind.is_none()) {
+        boxed.remove(&without_space(&other.text));
+    }
+    boxed
 }
 
 /// The size of a piece of furniture.
