@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::furniture::ABOUT_AUTHOR;
 use super::link_share::LinkShare;
 use super::page::PageLine;
-use super::teasers::{is_teaser_picture, remove_teasers};
+use super::teasers::{are_teasers, is_teaser_picture, remove_teasers};
 use super::titles::plain;
 use crate::base::text::characters::DASHES;
 use crate::base::text::words;
@@ -203,7 +203,12 @@ fn section_length(blocks: &[Block]) -> usize {
         "comments" | "reply form" if level.is_some() => blocks.len(),
         "comments" | "reply form" if blocks.iter().filter(|block| is_prose(block)).count() <= 3 => blocks.len(),
         "about the author" => to_heading,
-        "related posts" if level.is_some() && !blocks[..to_heading].iter().any(is_unlinked_prose) => to_heading,
+        "related posts"
+            if level.is_some()
+                && (!blocks[..to_heading].iter().any(is_unlinked_prose) || are_teasers(&blocks[1..to_heading])) =>
+        {
+            to_heading
+        }
         "related posts" => 1 + blocks[1..].iter().take_while(is_links).count(),
         _ => 0,
     }

@@ -54,6 +54,14 @@ fn teasers_below(blocks: &[Block]) -> Option<usize> {
     (are_teasers && !blocks[..start].iter().any(is_heading)).then_some(start)
 }
 
+/// Returns whether blocks are several headings, each with no more below it than a teaser.
+pub(super) fn are_teasers(blocks: &[Block]) -> bool {
+    let is_heading = |block: &Block| matches!(block, Block::Heading(..));
+    let parts: Vec<&[Block]> = blocks.split(is_heading).collect();
+    let words = |part: &[Block]| part.iter().map(|block| LinkShare::of(block).words).sum::<usize>();
+    parts.len() > 2 && words(parts[0]) == 0 && parts.iter().all(|part| words(part) <= TEASER)
+}
+
 /// Returns whether all words of a line lead to one other page.
 fn leads_elsewhere(runs: &[TextRun]) -> bool {
     let link = runs.first().and_then(|run| run.style.link.as_deref());

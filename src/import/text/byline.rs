@@ -38,7 +38,15 @@ pub(super) fn is_byline(line: &str) -> bool {
     let named = by && author_in(line).is_some_and(|name| is_name(&name));
     let dated = split_at_by(line).is_some_and(|(day, name)| is_date(day) && is_name(name));
     let is_other = is_labelled_date(line) || german_author(line).is_some() || korean_author(line).is_some();
-    words <= 12 && (named || dated || is_other || is_date(line) || name_beside_date(line).is_some())
+    let is_short = named || dated || is_other || is_date(line) || name_beside_date(line).is_some();
+    words <= 12 && is_short || hashtags(line).is_some()
+}
+
+/// The tags of a line that has nothing else: `#해저케이블 #제주`.
+fn hashtags(line: &str) -> Option<Vec<String>> {
+    let tag = |word: &str| word.strip_prefix('#').filter(|tag| tag.starts_with(char::is_alphabetic)).map(str::to_owned);
+    let tags: Option<Vec<String>> = line.split_whitespace().map(tag).collect();
+    tags.filter(|tags| !tags.is_empty())
 }
 
 /// Returns whether a line is a date behind a word such as `입력`.
@@ -87,7 +95,7 @@ fn name_beside_date(line: &str) -> Option<String> {
     {
         return Some(name.to_owned());
     }
-    const BETWEEN: [&str; 6] = [" | ", " · ", " • ", " – ", " — ", " - "];
+    const BETWEEN: [&str; 7] = [" | ", " · ", " • ", " – ", " — ", " - ", " ・ "];
     let (at, between) = BETWEEN.iter().find_map(|between| Some((line.find(between)?, between)))?;
     let (first, second) = (line[..at].trim(), line[at + between.len()..].trim());
     let name = match (is_date(first), is_date(second)) {
@@ -95,6 +103,9 @@ fn name_beside_date(line: &str) -> Option<String> {
         (false, true) => first,
         (true, true) | (false, false) => return None,
     };
+    if is_hangul_name(name) {
+        return Some(name.to_owned());
+    }
     let words = name.split_whitespace().count();
     ((2..=4).contains(&words)
         && !has_outlet_word(name)
@@ -120,6 +131,9 @@ fn author_in(line: &str) -> Option<String> {
 
 /// The tags of `Tag: Ports`, `Tagged ports, ferries` and `This entry was posted in News and tagged ports by Jane Doe`.
 fn tags_in(line: &str) -> Vec<String> {
+    if let Some(tags) = hashtags(line) {
+        return tags;
+    }
     let lower = line.to_ascii_lowercase();
     let label = ["tag archives:", "tagged with:", "tagged with ", "tagged:", "tagged ", "tags:", "tag:", "태그:"];
     let Some(start) = label.iter().find_map(|label| Some(lower.find(label)? + label.len())) else { return Vec::new() };
@@ -161,6 +175,7 @@ mod tests {
             ("Von Mara Lind, 3. März 2015", "Mara Lind", "2015-03-03", ""),
             ("3. März 2015 von Mara Lind und Rolf Osei", "Mara Lind und Rolf Osei", "2015-03-03", ""),
             ("홍길동 기자", "홍길동", "", ""),
+            ("#항구 #pilots", "", "", "항구|pilots"),
             ("입력 2015.03.03 10:20", "", "2015-03-03", ""),
             ("Posted on 03/04/2015", "", "", ""),
             ("Posted on February 30, 2015", "", "", ""),
@@ -178,6 +193,7 @@ mod tests {
         {
             assert!(is_byline(byline), "{byline}");
         }
+        assert!(is_byline("먼바다 ・ 2021. 5. 2. 8:05") && is_byline("#항구 #pilots") && !is_byline("#1 of #2"));
         assert!(is_byline("입력 2015.03.03 10:20") && is_byline("2015년 3월 3일  홍길동"));
         assert!(!is_byline("Von Ebbe und Flut") && !is_byline("Von Kiel nach Amrum"));
         for prose in

@@ -84,6 +84,11 @@ fn teasers_are_left_out() {
     let list = "<ul><li><a href=/1><h4>Pier story 1</h4></a></li><li><a href=/2><h4>Pier story 2</h4></a></li></ul>";
     let text = among_prose(list);
     assert!(text.contains("herring") && !text.contains("Pier story"), "{text}");
+    // Whatever the page says where its links lead.
+    let report =
+        |n: usize| format!("<h3>Pier story {n}</h3><p>What happened on the pier on that long and windy day.</p>");
+    let text = below_prose(&format!("<h2>More news</h2>{}", (0..3).map(report).collect::<String>()));
+    assert!(text.contains("herring") && !text.contains("Pier story"), "{text}");
     // A page of them is made of nothing else.
     let text =
         body_of(&format!("<article><h1>Late boats</h1>{PROSE}{}</article>", (0..9).map(teaser).collect::<String>()));
