@@ -2,6 +2,7 @@
 //! collision among a million entries is about 10⁻²⁷.
 
 use std::hash::Hash;
+use std::num::NonZero;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -9,6 +10,9 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// A hash that represents data.
 pub(crate) type Key = u128;
+
+/// A key that there may not be, in the room of a [`Key`].
+pub(crate) type OptionalKey = Option<NonZero<Key>>;
 
 /// Hashes bytes.
 pub fn bytes(bytes: &[u8]) -> Key {

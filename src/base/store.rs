@@ -1,8 +1,8 @@
 //! Values on disk under `.margent/`. Each file starts with a line that names its format and is replaced atomically; a
 //! file in another format counts as absent.
 
-use std::fs;
-use std::io::{self, Read};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -35,12 +35,37 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     }
 }
 
-/// Saves the value in `path`, if it differs from the one stored there.
+/// Saves the value in `path`. Its bytes are written as they come, since a large value fills memory already.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub(crate) fn save<T: Serialize>(path: &Path, value: &T) -> Result<()> {
-    replace_file(path, postcard::to_extend(value, FORMAT.to_vec()).context("cannot encode a value")?)
+    write_file(path, |file| {
+        file.write_all(FORMAT)?;
+        let mut to = FailingWriter { to: file, error: None };
+        let encoded = postcard::to_io(value, &mut to).map(drop);
+        to.error.map_or(encoded.map_err(io::Error::other), Err)
+    })
+}
+
+/// A writer that keeps its error, which postcard does not pass on.
+struct FailingWriter<W> {
+    to: W,
+    error: Option<io::Error>,
+}
+
+impl<W: Write> Write for FailingWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.to.write_all(bytes).map(|()| bytes.len()).map_err(|error| {
+            let kind = error.kind();
+            self.error = Some(error);
+            kind.into()
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 /// Loads the value that [`save_keyed`] stored in `path`; `None` if there is none, or it was damaged. A damaged file is
@@ -73,7 +98,7 @@ pub(crate) fn save_keyed<T: Serialize>(path: &Path, key: Key, value: impl FnOnce
     let mut bytes = postcard::to_extend(&value(), vec![0; HEAD]).context("cannot encode a value")?;
     let head = head(&key, &bytes[HEAD..]);
     bytes[..HEAD].copy_from_slice(&head);
-    write_file(path, bytes)
+    write_file(path, |file| file.write_all(&bytes))
 }
 
 /// Removes the value in `path`, if there is one.
@@ -107,15 +132,18 @@ pub(crate) fn replace_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
         }
         Ok(_) | Err(_) => {}
     }
-    write_file(path, bytes)
+    write_file(path, |file| file.write_all(&bytes))
 }
 
-fn write_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
+fn write_file(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
     }
     let new = path.with_extension("new");
-    fs::write(&new, bytes)
-        .and_then(|()| fs::rename(&new, path))
-        .with_context(|| format!("cannot write {}", path.display()))
+    let written = File::create(&new).and_then(|file| {
+        let mut file = BufWriter::new(file);
+        write(&mut file)?;
+        file.flush()
+    });
+    written.and_then(|()| fs::rename(&new, path)).with_context(|| format!("cannot write {}", path.display()))
 }

@@ -58,7 +58,7 @@ impl LastBuild {
         }
         let to = destination(global, args, &last.out)?;
         let entries = Manifest::load(&to.manifest)?.entries;
-        if entries.is_empty() || !entries.par_iter().all(|(path, entry)| entry.is_intact(&to.out.join(path))) {
+        if entries.is_empty() || !entries.par_iter().all(|(path, entry)| entry.is_intact(&to.out.join(&**path))) {
             return Ok(None);
         }
         let bytes = entries.values().map(|entry| entry.len).sum();

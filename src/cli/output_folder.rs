@@ -109,7 +109,8 @@ pub(super) fn earlier_site(global: &GlobalArgs, site: &Site) -> Result<EarlierSi
     match published {
         Some(published) => Ok(published),
         None => {
-            Ok(EarlierSite { files: last_manifest(global, site)?.entries.into_keys().collect(), published_at: None })
+            let files = last_manifest(global, site)?.entries.keys().map(|path| path.to_string()).collect();
+            Ok(EarlierSite { files, published_at: None })
         }
     }
 }

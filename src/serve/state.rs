@@ -67,7 +67,7 @@ impl ServedSite {
         let (path, output) = self.site.plan.outputs.get_key_value(path)?;
         // A render that panicked has inserted nothing.
         let known = || self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = known().get(path) {
+        if let Some(bytes) = known().get(&**path) {
             return Some(Ok(bytes.clone()));
         }
         Some(match render::bytes(&self.site, &self.shared, path, output) {
@@ -75,7 +75,7 @@ impl ServedSite {
                 let bytes = Bytes::from(bytes);
                 // Files are held by the site already, or are too large to be held.
                 if !matches!(output, Output::File(_)) {
-                    known().insert(path.clone(), bytes.clone());
+                    known().insert(path.to_string(), bytes.clone());
                 }
                 Ok(bytes)
             }

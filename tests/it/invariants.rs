@@ -56,19 +56,19 @@ fn the_plan_is_what_is_written() {
     let files = small();
     let site = load_valid(&files);
     build(&site, folder.path()).expect("sound");
-    let index = |path: &String| path.starts_with(SEARCH_INDEX);
-    let planned: Vec<_> = site.plan.outputs.keys().cloned().collect();
+    let index = |path: &str| path.starts_with(SEARCH_INDEX);
+    let planned: Vec<_> = site.plan.outputs.keys().map(|path| path.to_string()).collect();
     let public = folder.path().join("public");
     assert_eq!(read_files(&public).into_keys().filter(|path| !index(path)).collect::<Vec<_>>(), planned);
-    assert_eq!(read_files(&public).keys().any(index), site.plan.search);
+    assert_eq!(read_files(&public).keys().any(|path| index(path)), site.plan.search);
 
     fs::write(public.join("foreign.txt"), "mine").expect("written");
     let mut fewer = files.clone();
     fewer.remove("content/articles/two.md");
     let written = build(&load_valid(&fewer), folder.path()).expect("sound");
-    assert!(written.deleted.contains(&"articles/two/index.html".to_owned()));
-    assert!(written.deleted.contains(&"old/index.html".to_owned()));
-    assert!(written.deleted.iter().all(|path| planned.contains(path) || index(path)));
+    assert!(written.deleted.contains(&"articles/two/index.html".into()));
+    assert!(written.deleted.contains(&"old/index.html".into()));
+    assert!(written.deleted.iter().all(|path| planned.iter().any(|it| **it == **path) || index(path)));
     assert!(!public.join("articles/two").exists(), "an empty folder stayed");
     assert_eq!(fs::read_to_string(public.join("foreign.txt")).expect("still there"), "mine");
 }
@@ -119,7 +119,8 @@ fn an_edit_of_a_text_renders_one_article() {
     let after = load_valid(&edit(&files, "content/articles/one.md", "Second.", "Second, mended."));
     assert_eq!(before.index, after.index);
     let written = build(&after, folder.path()).expect("sound");
-    let pages: Vec<_> = written.written.iter().filter(|path| !path.starts_with(SEARCH_INDEX)).collect();
+    let pages: Vec<_> =
+        written.written.iter().map(|path| &**path).filter(|path| !path.starts_with(SEARCH_INDEX)).collect();
     assert_eq!(pages, ["articles/one/index.html"]);
     // What is said of its notes is made anew too, and comes out the same.
     let index =
@@ -156,8 +157,8 @@ fn an_edit_of_a_text_reaches_its_feeds() {
     let files = small();
     build(&load_valid(&files), folder.path()).expect("sound");
     let after = load_valid(&edit(&files, "content/articles/one.md", "Second.", "Second, mended."));
-    let mut written = build(&after, folder.path()).expect("sound").written;
-    written.retain(|path| !path.starts_with(SEARCH_INDEX));
+    let written = build(&after, folder.path()).expect("sound").written;
+    let written: Vec<_> = written.iter().map(|path| &**path).filter(|path| !path.starts_with(SEARCH_INDEX)).collect();
     assert_eq!(written, ["articles/one/index.html", "feed.atom", "feed.json", "feed.rss"]);
 }
 

@@ -99,8 +99,8 @@ fn wire_has_every_page_and_nothing_of_broadsheet_that_it_does_not_use() {
     }
     assert!(render_page(&files, "articles/rain/index.html").contains("A little."));
     let plan = load_valid(&files).plan;
-    let unused = |path: &&String| path.starts_with("fonts/") || path.contains("broadsheet") || *path == "scheme.js";
-    assert_eq!(plan.outputs.keys().find(unused), None);
+    let unused = |path: &&str| path.starts_with("fonts/") || path.contains("broadsheet") || *path == "scheme.js";
+    assert_eq!(plan.outputs.keys().map(|path| &**path).find(unused), None);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::common::{Files, build, inputs, random_cases, read_files, render, site
 use margent::base::diagnostic;
 use margent::pipeline::content::ContentMemo;
 use margent::pipeline::output::{self, Destination};
+use margent::pipeline::plan::OutputPath;
 use margent::{Memo, Site};
 use proptest::prelude::*;
 
@@ -184,7 +185,7 @@ proptest! {
             let warm = read_files(&folder.path().join("public"));
             prop_assert!(warm == cold, "after {:?}", edit);
             let changed = cold.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes));
-            let changed: Vec<_> = changed.map(|(path, _)| path.clone()).collect();
+            let changed: Vec<OutputPath> = changed.map(|(path, _)| path.as_str().into()).collect();
             prop_assert_eq!(written.written, changed);
             before = cold;
             memo = match fate {

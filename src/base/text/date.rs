@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(into = "StoredMoment", try_from = "StoredMoment")]
 pub struct Moment {
-    zoned: Zoned,
+    timestamp: Timestamp,
+    offset: Offset,
     precision: Precision,
 }
 
@@ -51,9 +52,9 @@ impl Moment {
             }
             None => offset,
         };
-        let zoned = civil.to_zoned(TimeZone::fixed(offset)).map_err(|_| bad)?;
+        let timestamp = offset.to_timestamp(civil).map_err(|_| bad)?;
         let precision = if value.time.is_some() { Precision::Second } else { Precision::Day };
-        Ok(Self { zoned, precision })
+        Ok(Self { timestamp, offset, precision })
     }
 
     /// Parses a day of eight digits, such as `20150131`.
@@ -62,45 +63,55 @@ impl Moment {
         let is_number = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
         let (month, day) = (i8::try_from(number(4..6)?).ok()?, i8::try_from(number(6..8)?).ok()?);
         let civil = is_number.then(|| DateTime::new(number(0..4)?, month, day, 0, 0, 0, 0).ok()).flatten()?;
-        Some(Self { zoned: civil.to_zoned(TimeZone::UTC).ok()?, precision: Precision::Day })
+        let timestamp = Offset::UTC.to_timestamp(civil).ok()?;
+        Some(Self { timestamp, offset: Offset::UTC, precision: Precision::Day })
+    }
+
+    /// The date and time as written.
+    fn civil(&self) -> DateTime {
+        self.offset.to_datetime(self.timestamp)
+    }
+
+    fn zoned(&self) -> Zoned {
+        self.timestamp.to_zoned(TimeZone::fixed(self.offset))
     }
 
     /// Formats the day: `2015-01-31`.
     pub(crate) fn day(&self) -> String {
-        self.zoned.date().to_string()
+        self.civil().date().to_string()
     }
 
     /// The seconds since 1970 in UTC.
     pub(crate) fn unix(&self) -> i64 {
-        self.zoned.timestamp().as_second()
+        self.timestamp.as_second()
     }
 
     /// The year, month (1–12) and day (1–31) as written.
     pub(crate) fn ymd(&self) -> (i16, i8, i8) {
-        (self.zoned.year(), self.zoned.month(), self.zoned.day())
+        let civil = self.civil();
+        (civil.year(), civil.month(), civil.day())
     }
 
     /// Formats it by RFC 3339 with time and offset, for Atom and JSON Feed.
     pub(crate) fn rfc3339(&self) -> String {
-        let offset = self.zoned.offset();
-        let shown = if offset == Offset::UTC { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
-        self.zoned.strftime(shown).to_string()
+        let shown = if self.offset == Offset::UTC { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
+        self.zoned().strftime(shown).to_string()
     }
 
     /// Formats it by RFC 2822, for RSS.
     pub(crate) fn rfc2822(&self) -> String {
-        self.zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
+        self.zoned().strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
     }
 
     /// Formats the hour and minute, if they were written.
     pub(crate) fn clock(&self) -> Option<String> {
-        (self.precision == Precision::Second).then(|| self.zoned.strftime("%H:%M").to_string())
+        (self.precision == Precision::Second).then(|| self.civil().strftime("%H:%M").to_string())
     }
 }
 
 impl From<Moment> for StoredMoment {
     fn from(moment: Moment) -> Self {
-        (moment.unix(), moment.zoned.offset().seconds(), moment.precision == Precision::Second)
+        (moment.unix(), moment.offset.seconds(), moment.precision == Precision::Second)
     }
 }
 
@@ -108,9 +119,8 @@ impl TryFrom<StoredMoment> for Moment {
     type Error = jiff::Error;
 
     fn try_from((unix, offset, is_time): StoredMoment) -> Result<Self, jiff::Error> {
-        let zone = TimeZone::fixed(Offset::from_seconds(offset)?);
         let precision = if is_time { Precision::Second } else { Precision::Day };
-        Ok(Self { zoned: Timestamp::from_second(unix)?.to_zoned(zone), precision })
+        Ok(Self { timestamp: Timestamp::from_second(unix)?, offset: Offset::from_seconds(offset)?, precision })
     }
 }
 
@@ -118,7 +128,7 @@ impl TryFrom<StoredMoment> for Moment {
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.precision {
-            Precision::Day => write!(f, "{}", self.zoned.date()),
+            Precision::Day => write!(f, "{}", self.civil().date()),
             Precision::Second => f.write_str(&self.rfc3339()),
         }
     }
@@ -140,7 +150,7 @@ impl PartialOrd for Moment {
 
 impl Ord for Moment {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.zoned.timestamp().cmp(&other.zoned.timestamp())
+        self.timestamp.cmp(&other.timestamp)
     }
 }
 
@@ -166,7 +176,7 @@ pub(crate) fn parse_offset(text: &str) -> Option<Offset> {
 /// Converts seconds since 1970 in UTC.
 pub(crate) fn from_unix(seconds: i64) -> Option<Moment> {
     let timestamp = Timestamp::from_second(seconds).ok()?;
-    Some(Moment { zoned: timestamp.to_zoned(TimeZone::UTC), precision: Precision::Second })
+    Some(Moment { timestamp, offset: Offset::UTC, precision: Precision::Second })
 }
 
 /// Converts a month, day, hour, minute or second, whose range TOML has checked.

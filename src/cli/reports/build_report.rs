@@ -13,7 +13,7 @@ use crate::cli::terminal::{BOLD, PLAIN, plural};
 use crate::pipeline::content::ContentMemo;
 use crate::pipeline::index::published::{OmissionReason, Omitted};
 use crate::pipeline::output::{Destination, IndexStats, OutputTime, WriteReport};
-use crate::pipeline::plan::Output;
+use crate::pipeline::plan::{Output, OutputPath};
 use crate::publish::changes::SiteChanges;
 use crate::publish::{AddressSource, SiteAddress, host, site_address};
 
@@ -85,7 +85,7 @@ pub(in crate::cli) fn text(
 }
 
 /// Lists the first paths, and counts the others.
-fn first_paths(sign: char, paths: &[String]) -> Vec<String> {
+fn first_paths(sign: char, paths: &[OutputPath]) -> Vec<String> {
     /// The number of paths that can still be read.
     const SHOWN: usize = 10;
     let more = paths.len().saturating_sub(SHOWN);

@@ -23,7 +23,8 @@ const LISTS: [&str; 3] = ["tags/", "authors/", "archive/"];
 pub(super) fn gone(context: &AdviceContext<'_>) -> Vec<Diagnostic> {
     let plan = &context.site.plan.outputs;
     let withdrawn = withdrawn(context);
-    let pages = context.earlier.files.iter().filter(|path| path.ends_with(".html") && !plan.contains_key(*path));
+    let pages =
+        context.earlier.files.iter().filter(|path| path.ends_with(".html") && !plan.contains_key(path.as_str()));
     let pages = pages.filter(|path| !is_list(path) && !withdrawn.contains(*path));
     let gone: Vec<String> = pages.map(|path| address_of(path)).collect();
     if gone.is_empty() {

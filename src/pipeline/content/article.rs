@@ -5,16 +5,18 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::front_matter;
-use super::front_matter::ContentContext;
+use super::front_matter::{self, ContentContext};
 use super::unknown::{Unknown, parse_import};
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
 use crate::base::fields::{Extra, Fields, Located, Toml, stored_extra};
 use crate::base::text::date::Moment;
 use crate::base::text::path::{RelPath, percent_decode};
-use crate::base::text::slug;
+use crate::base::text::{slug, words};
 use crate::pipeline::markdown::{AttributionStyle, Body, CitableSource, CitableSources};
+
+/// Characters of a summary that margent makes.
+pub(super) const SUMMARY_LENGTH: usize = 320;
 
 /// One item of the digest.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,7 +60,7 @@ pub struct Article {
     /// Keys of the editor's own.
     #[serde(with = "stored_extra")]
     pub extra: Extra,
-    /// The text.
+    /// The text. Its opening is what serves as a summary, where the editor wrote none.
     pub body: Body,
     /// The front matter, for faults of the article as a whole.
     pub head: Range<usize>,
@@ -129,21 +131,20 @@ impl Article {
         self.body.is_empty() && self.summary.is_none()
     }
 
-    /// The summary: the editor's, else the opening of the text, cut to a paragraph's length.
+    /// The summary: the editor's, else the opening of the text.
     pub(crate) fn summary(&self) -> String {
-        /// Characters of a summary that margent makes.
-        const LIMIT: usize = 320;
-        match &self.summary {
-            Some(summary) => summary.clone(),
-            None => crate::base::text::words::truncate(&self.body.opening, LIMIT),
-        }
+        self.summary.as_ref().unwrap_or(&self.body.opening).clone()
     }
 }
 
 /// Reads an article.
 pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Article> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
-    front_matter::file(reading, text, read, cites).map(|(article, body)| Article { body, ..article })
+    front_matter::file(reading, text, read, cites).map(|(article, mut body)| {
+        let has_summary = article.summary.is_some();
+        body.opening = if has_summary { String::new() } else { words::truncate(&body.opening, SUMMARY_LENGTH) };
+        Article { body, ..article }
+    })
 }
 
 /// Returns the sources that the text may cite, and the ids used below it on its page.
@@ -249,6 +250,7 @@ fn tags(path: &RelPath, toml: &mut Toml<'_>, fields: &mut Fields<'_>) -> Vec<Tag
             tags.push(Tag { name, key });
         }
     }
+    tags.shrink_to_fit();
     tags
 }
 

@@ -92,9 +92,8 @@ pub(crate) fn listed(article: &Article) -> Key {
     let days = |Source { accessed, verified, .. }: &Source| (moment(accessed.as_ref()), moment(verified.as_ref()));
     let sources: Vec<_> = sources.iter().map(days).collect();
     let corrections: Vec<_> = corrections.iter().map(|correction| &correction.text).collect();
-    let opening = summary.is_none().then_some(&body.opening);
     let minutes = words::reading_minutes(body.words);
-    hash::value(&(title, moment(updated.as_ref()), summary, language, sources, corrections, opening, minutes))
+    hash::value(&(title, moment(updated.as_ref()), summary, language, sources, corrections, &body.opening, minutes))
 }
 
 /// All but values that its own page and the menu show or that order pages.

@@ -42,7 +42,11 @@ pub struct Page {
 pub fn parse(reading: &ContentContext<'_>, text: &str) -> Checked<Page> {
     let read = |toml: &mut Toml<'_>, fields: Fields<'_>| read(reading, toml, fields);
     front_matter::file(reading, text, read, |_| CitableSources::default()).map(|(page, body)| {
-        let summary = if page.summary.is_empty() { words::truncate(&body.opening, 320) } else { page.summary };
+        let summary = if page.summary.is_empty() {
+            words::truncate(&body.opening, article::SUMMARY_LENGTH)
+        } else {
+            page.summary
+        };
         Page { summary, body, ..page }
     })
 }

@@ -18,26 +18,43 @@ use crate::pipeline::content::{
 };
 use crate::pipeline::markdown::{Body, SlotTarget};
 
-/// The targets of links, in the order of the texts and of their links, with the backlinks and files that follow from
+/// The targets of links, in the order of the texts, with the backlinks and files that follow from
 /// them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolvedLinks {
     /// The targets in each article.
-    pub articles: PerArticle<Vec<ResolvedLink>>,
+    pub articles: PerArticle<LinkTargets>,
     /// The targets in each topic file.
-    pub topics: Vec<Vec<ResolvedLink>>,
+    pub topics: Vec<LinkTargets>,
     /// The targets in each outlet file.
-    pub outlets: Vec<Vec<ResolvedLink>>,
+    pub outlets: Vec<LinkTargets>,
     /// The targets in each page.
-    pub pages: Vec<Vec<ResolvedLink>>,
+    pub pages: Vec<LinkTargets>,
     /// For each article those that link to it.
     pub backlinks: PerArticle<Vec<ArticleId>>,
     /// Published files beside texts: address → file.
     pub assets: BTreeMap<String, RelPath>,
 }
 
-/// The target of a link.
+/// The targets of those links in a text that had to be resolved, and could be, by the numbers of the links. Most links of
+/// most texts need none, and there may be a million texts.
 #[derive(Clone, Debug, Default, PartialEq)]
+pub struct LinkTargets(Box<[(usize, ResolvedLink)]>);
+
+impl LinkTargets {
+    /// Returns the target of a link.
+    pub(crate) fn get(&self, link: usize) -> Option<&ResolvedLink> {
+        self.0.binary_search_by_key(&link, |(number, _)| *number).ok().map(|found| &self.0[found].1)
+    }
+
+    /// Returns all of them with the numbers of their links.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &ResolvedLink)> {
+        self.0.iter().map(|(number, target)| (*number, target))
+    }
+}
+
+/// The target of a link.
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResolvedLink {
     /// An address from the site's root, not encoded; empty for the page itself.
     pub address: String,
@@ -130,29 +147,29 @@ fn source_ids(content: &Content) -> HashSet<(ArticleId, &str)> {
 }
 
 impl<'a> LinkResolver<'a> {
-    fn all(&mut self, texts: impl Iterator<Item = (&'a RelPath, &'a Body)>) -> Vec<Vec<ResolvedLink>> {
+    fn all(&mut self, texts: impl Iterator<Item = (&'a RelPath, &'a Body)>) -> Vec<LinkTargets> {
         texts.map(|(path, body)| self.text(path, body)).collect()
     }
 
-    fn text(&mut self, path: &'a RelPath, body: &'a Body) -> Vec<ResolvedLink> {
-        let mut resolved = Vec::with_capacity(body.links.len());
-        for link in &body.links {
+    fn text(&mut self, path: &'a RelPath, body: &'a Body) -> LinkTargets {
+        let mut resolved = Vec::new();
+        for (number, link) in body.links.iter().enumerate() {
             let result = match &link.target {
                 // These need no resolving.
                 SlotTarget::Word(_)
                 | SlotTarget::Own(_)
                 | SlotTarget::Raw(_)
                 | SlotTarget::Site(_)
-                | SlotTarget::Verified(_) => Ok(ResolvedLink::default()),
+                | SlotTarget::Verified(_) => continue,
                 SlotTarget::Written(dest) => self.link(path, body, dest),
                 SlotTarget::Image(dest) => self.asset(path, dest),
             };
-            resolved.push(result.unwrap_or_else(|fault| {
-                self.faults.push(fault.at(Span::new(path, link.range.clone())));
-                ResolvedLink::default()
-            }));
+            match result {
+                Ok(target) => resolved.push((number, target)),
+                Err(fault) => self.faults.push(fault.at(Span::new(path, link.range.clone()))),
+            }
         }
-        resolved
+        LinkTargets(resolved.into())
     }
 
     fn link(&mut self, path: &'a RelPath, body: &'a Body, dest: &str) -> Result<ResolvedLink, Diagnostic> {

@@ -17,7 +17,7 @@ use crate::pipeline::config::{self, Config};
 use crate::pipeline::content::{ArticleId, Content, PerArticle, SNAPSHOTS};
 use crate::pipeline::inputs::Inputs;
 
-pub use link::{ResolvedLink, ResolvedLinks};
+pub use link::{LinkTargets, ResolvedLink, ResolvedLinks};
 pub use published::{Addresses, Archive, Month, Omitted, Year};
 pub use quote::{OutletQuotes, Quotations, SourceTally};
 pub use source::{CitedWork, CitedWorks};

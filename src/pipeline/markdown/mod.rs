@@ -121,6 +121,15 @@ impl Body {
         self.html.load()
     }
 
+    /// Gives back the room in which lists could have grown: a site may have a million texts.
+    fn shrunk(mut self) -> Self {
+        self.links.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.excerpts.shrink_to_fit();
+        self.credits.shrink_to_fit();
+        self
+    }
+
     /// Sets the HTML aside in `file`, where it stays until a page shows it.
     pub(crate) fn set_aside(&mut self, file: &Arc<AsideFile>) {
         self.html.set_aside(file);
@@ -177,7 +186,7 @@ pub fn parse(text: &str, context: &MarkdownContext<'_>) -> Checked<Body> {
         opening: prose.opening,
         words: prose.words,
     };
-    Checked { value: body, faults }
+    Checked { value: body.shrunk(), faults }
 }
 
 /// The ids that headings cannot have: those of the page, its sources, the text's excerpts, and its notes.

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::manifest::{Destination, Manifest, ManifestEntry};
 use super::replacement::{Stage, recover_one, stage_folder};
-use crate::base::hash::{self, Key};
+use crate::base::hash::{self, Key, OptionalKey};
 use crate::base::regular_file;
 use crate::pipeline::render;
 use crate::pipeline::site::Site;
@@ -53,7 +53,7 @@ impl<'a> OutputFolder<'a> {
     }
 
     /// Stages `bytes`, with their keys, for `path`, unless the file that is there has them.
-    pub(crate) fn put(&self, path: &str, bytes: &[u8], (key, origin): (Key, Option<Key>)) -> Result<FileOutcome> {
+    pub(crate) fn put(&self, path: &str, bytes: &[u8], (key, origin): (Key, OptionalKey)) -> Result<FileOutcome> {
         let (file, content) = (self.path.join(path), hash::bytes(bytes));
         let known = self.intact(path);
         if let Some(entry) = known.filter(|entry| entry.content == content) {

@@ -9,7 +9,8 @@ use std::time::UNIX_EPOCH;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::base::hash::Key;
+use crate::base::hash::{Key, OptionalKey};
+use crate::pipeline::plan::OutputPath;
 
 /// The output folder, and the file that remembers it.
 pub struct Destination {
@@ -23,7 +24,7 @@ pub struct Destination {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
     /// The files, by path below the output folder.
-    pub entries: BTreeMap<String, ManifestEntry>,
+    pub entries: BTreeMap<OutputPath, ManifestEntry>,
 }
 
 /// One file that margent wrote.
@@ -32,18 +33,18 @@ pub struct ManifestEntry {
     /// The key of everything that it depends on.
     pub key: Key,
     /// The key of what that was collected from, if there is one.
-    pub(super) origin: Option<Key>,
+    pub(super) origin: OptionalKey,
     /// Hash of its bytes.
     pub content: Key,
     /// Length in bytes.
     pub len: u64,
     /// Time of the last change, in nanoseconds since 1970.
-    pub(super) modified: u128,
+    pub(super) modified: u64,
 }
 
 impl ManifestEntry {
     /// Remembers a file just written.
-    pub fn of(metadata: &fs::Metadata, (key, origin): (Key, Option<Key>), content: Key) -> Self {
+    pub fn of(metadata: &fs::Metadata, (key, origin): (Key, OptionalKey), content: Key) -> Self {
         Self { key, origin, content, len: metadata.len(), modified: modified(metadata) }
     }
 
@@ -54,9 +55,9 @@ impl ManifestEntry {
     }
 }
 
-fn modified(metadata: &fs::Metadata) -> u128 {
+fn modified(metadata: &fs::Metadata) -> u64 {
     let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    time.map_or(0, |time| time.as_nanos())
+    time.map_or(0, |time| time.as_nanos() as u64)
 }
 
 impl Manifest {

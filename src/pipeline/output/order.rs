@@ -9,10 +9,10 @@ use crate::pipeline::site::Site;
 /// Divides files into waves, each of which may be put in place in any order once those before it are there. New files
 /// come first: nothing leads to them yet, and all that is replaced may lead to them. `is_there` is true for those that
 /// replace another.
-pub(crate) fn waves(site: &Site, paths: &[String], is_there: impl Fn(&str) -> bool) -> Vec<Vec<String>> {
-    let mut waves: BTreeMap<(bool, MoveRank), Vec<String>> = BTreeMap::new();
+pub(crate) fn waves<P: Clone + AsRef<str>>(site: &Site, paths: &[P], is_there: impl Fn(&str) -> bool) -> Vec<Vec<P>> {
+    let mut waves: BTreeMap<(bool, MoveRank), Vec<P>> = BTreeMap::new();
     for path in paths {
-        waves.entry((is_there(path), rank(site, path))).or_default().push(path.clone());
+        waves.entry((is_there(path.as_ref()), rank(site, path.as_ref()))).or_default().push(path.clone());
     }
     waves.into_values().collect()
 }

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::manifest::{Destination, Manifest, ManifestEntry};
 use super::order;
 use crate::base::store;
+use crate::pipeline::plan::OutputPath;
 use crate::pipeline::site::Site;
 
 /// Both sides of a replacement: the files that go, those that come, and all that the output folder holds in the end.
@@ -27,14 +28,17 @@ pub struct Replacement {
     /// True if the output folder is new.
     is_first: bool,
     /// Stale files that are in the way.
-    blocking: Vec<(String, ManifestEntry)>,
+    blocking: Vec<StaleFile>,
     /// Files that wait, in the order in which they are moved.
-    moved: Vec<String>,
+    moved: Vec<OutputPath>,
     /// Stale files, in the order in which they are deleted.
-    deleted: Vec<(String, ManifestEntry)>,
+    deleted: Vec<StaleFile>,
     /// All files of the new site.
     new: Manifest,
 }
+
+/// A file of the old site that goes.
+pub(super) type StaleFile = (OutputPath, ManifestEntry);
 
 /// One step of a replacement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +66,8 @@ impl Replacement {
     pub(super) fn plan(
         site: &Site,
         to: &Destination,
-        stale: Vec<(String, ManifestEntry)>,
-        written: &[String],
+        stale: Vec<StaleFile>,
+        written: &[OutputPath],
         (new, is_first): (Manifest, bool),
     ) -> Result<Self> {
         if let Some(parent) = to.out.parent() {
@@ -71,7 +75,7 @@ impl Replacement {
         }
         let out = std::path::absolute(&to.out).context("cannot find the current folder")?;
         let moved = order::waves(site, written, |path| !is_first && out.join(path).exists()).concat();
-        let names: BTreeSet<&str> = written.iter().map(String::as_str).collect();
+        let names: BTreeSet<&str> = written.iter().map(|path| &**path).collect();
         let (blocking, mut deleted): (Vec<_>, Vec<_>) = stale.into_iter().partition(|(path, _)| blocks(path, &names));
         deleted.sort_by_key(|(path, _)| !order::links_out(path));
         Ok(Self { out, is_first, blocking, moved, deleted, new })
@@ -172,7 +176,7 @@ pub(super) fn recover_one(manifest: &Path) -> Result<()> {
     }
 }
 
-fn delete<'a>((path, entry): &'a (String, ManifestEntry)) -> ReplacementStep<'a> {
+fn delete((path, entry): &StaleFile) -> ReplacementStep<'_> {
     ReplacementStep::Delete(path, entry)
 }
 

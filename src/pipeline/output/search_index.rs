@@ -1,6 +1,7 @@
 //! The search index in the output folder. The files of a part are one unit: either all are as the last build left them
 //! and made of the same texts, or all are made again.
 
+use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -9,16 +10,16 @@ use anyhow::Result;
 
 use super::folder::{FileOutcome, OutputFolder};
 use super::manifest::ManifestEntry;
-use crate::base::hash::Key;
-use crate::pipeline::plan::SEARCH_INDEX;
+use crate::base::hash::OptionalKey;
+use crate::pipeline::plan::{OutputPath, SEARCH_INDEX};
 use crate::pipeline::search::{SearchPart, part_of, parts};
 use crate::pipeline::site::Site;
 
 /// The outcome for files of the index, by their paths.
-type StagedFiles = Vec<(String, FileOutcome)>;
+type StagedFiles = Vec<(OutputPath, FileOutcome)>;
 
 /// A part with the files of it that the last build wrote.
-type PartOnDisk<'a> = (SearchPart, Vec<(&'a String, &'a ManifestEntry)>);
+type PartOnDisk<'a> = (SearchPart, Vec<(&'a OutputPath, &'a ManifestEntry)>);
 
 /// The cost of making the search index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +75,7 @@ fn stage_all<'a>(
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
         let Some((part, known)) = next else { return Ok((files, texts)) };
-        let origin = Some(part.origin(site));
+        let origin = NonZero::new(part.origin(site));
         let is_intact = !known.is_empty() && known.iter().all(|(path, _)| folder.intact(path).is_some());
         if is_intact && known.iter().all(|(_, entry)| entry.origin == origin) {
             files.extend(reused(&known, origin));
@@ -90,14 +91,17 @@ fn stage_all<'a>(
         for (name, bytes) in source.files()? {
             let path = format!("{SEARCH_INDEX}{name}");
             let outcome = folder.put(&path, &bytes, (key, origin))?;
-            files.push((path, outcome));
+            files.push((path.into(), outcome));
         }
     }
 }
 
-fn reused(known: &[(&String, &ManifestEntry)], origin: Option<Key>) -> impl Iterator<Item = (String, FileOutcome)> {
+fn reused(
+    known: &[(&OutputPath, &ManifestEntry)],
+    origin: OptionalKey,
+) -> impl Iterator<Item = (OutputPath, FileOutcome)> {
     let entry = move |entry: &ManifestEntry| FileOutcome::Reused(ManifestEntry { origin, ..*entry });
-    known.iter().map(move |(path, known)| ((*path).clone(), entry(known)))
+    known.iter().map(move |(path, known)| (OutputPath::clone(path), entry(known)))
 }
 
 /// Peak memory of this program in bytes. Only Linux reports it, and not exactly: it counts by thread and adds up late,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -12,10 +12,10 @@ use rayon::prelude::*;
 
 use super::folder::{FileOutcome, OutputFolder};
 use super::manifest::{Destination, Manifest, ManifestEntry};
-use super::replacement::Replacement;
+use super::replacement::{Replacement, StaleFile};
 use super::search_index::{self, IndexStats};
 use crate::base::diagnostic::Diagnostic;
-use crate::pipeline::plan::{Output, SEARCH_INDEX, address_of};
+use crate::pipeline::plan::{Output, OutputPath, SEARCH_INDEX, address_of};
 use crate::pipeline::render::{self, RenderFailure, SharedData, ViewPurpose};
 use crate::pipeline::site::Site;
 
@@ -52,35 +52,45 @@ fn lacks_template(site: &Site, output: &Output) -> bool {
     }
 }
 
-/// The result for each output, by its path, or the faults of the site.
-type LoopResult<T> = Result<Vec<(String, T)>, Vec<Diagnostic>>;
+/// The result for each output, in order, or the faults of the site.
+type LoopResult<T> = Result<Vec<T>, Vec<Diagnostic>>;
 
 /// Calls `action` for each of `outputs`. Returns the faults of the site as the inner error.
 ///
 /// # Errors
 /// When the disk fails.
 fn for_each_output<'a, T: Send>(
-    outputs: &[(&String, &'a Output)],
+    outputs: &[(&OutputPath, &'a Output)],
     action: impl Fn(&str, &'a Output) -> Result<T, RenderFailure> + Sync,
 ) -> Result<LoopResult<T>> {
-    let failed = Mutex::new(Vec::new());
-    let results = outputs.par_iter().map(|(path, output)| match action(path, output) {
-        Ok(done) => Ok(Some(((*path).clone(), done))),
-        Err(RenderFailure::Site(fault)) => {
-            failed.lock().unwrap_or_else(PoisonError::into_inner).push(((*path).clone(), fault));
-            Ok(None)
+    let (failed, broken) = (Mutex::new(Vec::new()), OnceLock::new());
+    let results = outputs.par_iter().map(|(path, output)| {
+        if broken.get().is_some() {
+            return None;
         }
-        Err(RenderFailure::Disk(error)) => Err(error),
+        match action(path, output) {
+            Ok(done) => return Some(done),
+            Err(RenderFailure::Site(fault)) => {
+                failed.lock().unwrap_or_else(PoisonError::into_inner).push((OutputPath::clone(path), fault));
+            }
+            // Another failure may have been first.
+            Err(RenderFailure::Disk(error)) => drop(broken.set(error)),
+        }
+        None
     });
-    let done: Vec<_> = results.collect::<Result<_>>()?;
+    // Its length is known, so that nothing is copied: there may be a million.
+    let results: Vec<_> = results.collect();
+    if let Some(error) = broken.into_inner() {
+        return Err(error);
+    }
     let mut failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
     failed.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(if failed.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(join(failed)) })
+    Ok(if failed.is_empty() { Ok(results.into_iter().flatten().collect()) } else { Err(join(failed)) })
 }
 
 /// Reports one cause once: the same fault on many pages, with the first page and the number of the others.
-fn join(failed: Vec<(String, Diagnostic)>) -> Vec<Diagnostic> {
-    let mut joined: Vec<(Diagnostic, String, usize)> = Vec::new();
+fn join(failed: Vec<(OutputPath, Diagnostic)>) -> Vec<Diagnostic> {
+    let mut joined: Vec<(Diagnostic, OutputPath, usize)> = Vec::new();
     for (path, fault) in failed {
         match joined.iter_mut().find(|(known, _, _)| *known == fault) {
             Some((_, _, more)) => *more += 1,
@@ -119,15 +129,15 @@ pub struct WriteReport {
     /// Bytes of the site.
     pub bytes: u64,
     /// Files written.
-    pub written: Vec<String>,
+    pub written: Vec<OutputPath>,
     /// Number of files not rendered, since their keys were known.
     pub reused: usize,
     /// Files deleted.
-    pub deleted: Vec<String>,
+    pub deleted: Vec<OutputPath>,
     /// Files written again because someone had changed them.
-    pub repaired: Vec<String>,
+    pub repaired: Vec<OutputPath>,
     /// Files that an earlier build wrote, that are no longer planned, and that someone has changed since: left alone.
-    pub kept: Vec<String>,
+    pub kept: Vec<OutputPath>,
     /// The cost of the search index, if it was made.
     pub indexed: Option<IndexStats>,
 }
@@ -171,7 +181,7 @@ pub fn prepare(
         progress(path, time)?;
         Ok(outcome)
     })?;
-    let mut outcomes = match rendered {
+    let outcomes = match rendered {
         Ok(outcomes) => outcomes,
         Err(faults) => return Ok(Err(faults)),
     };
@@ -182,15 +192,15 @@ pub fn prepare(
     if !files.is_empty() {
         progress(SEARCH_INDEX, OutputTime { render: started.elapsed(), ..OutputTime::default() })?;
     }
-    outcomes.extend(files);
     let mut report = WriteReport { indexed, ..WriteReport::default() };
-    let new = list(outcomes, &mut report);
+    let paths = outputs.iter().map(|(path, _)| OutputPath::clone(path));
+    let new = list(paths.zip(outcomes).chain(files), &mut report);
     if !folder.is_fresh {
         refuse_obstacles(&to.out, &folder.old, &new, &report.written)?;
     }
     // Named in the report, since nobody expects a page to be written that did not change.
-    let is_changed = |path: &&String| {
-        folder.old.entries.contains_key(*path) && to.out.join(path).exists() && folder.intact(path).is_none()
+    let is_changed = |path: &&OutputPath| {
+        folder.old.entries.contains_key(*path) && to.out.join(&***path).exists() && folder.intact(path).is_none()
     };
     report.repaired = report.written.iter().filter(is_changed).cloned().collect();
     report.files = new.entries.len();
@@ -203,13 +213,13 @@ pub fn prepare(
 }
 
 /// Returns the files of the old site that go. Those that someone has changed stay, and are named.
-fn stale(folder: &OutputFolder<'_>, new: &Manifest, report: &mut WriteReport) -> Vec<(String, ManifestEntry)> {
+fn stale(folder: &OutputFolder<'_>, new: &Manifest, report: &mut WriteReport) -> Vec<StaleFile> {
     let mut stale = Vec::new();
     for (path, entry) in folder.old.entries.iter().filter(|(path, _)| !new.entries.contains_key(*path)) {
         if folder.intact(path).is_some() {
             report.deleted.push(path.clone());
             stale.push((path.clone(), *entry));
-        } else if folder.path.join(path).exists() {
+        } else if folder.path.join(&**path).exists() {
             report.kept.push(path.clone());
         }
     }
@@ -243,11 +253,9 @@ fn render_and_stage(
     Ok((outcome, time))
 }
 
-/// Lists the files that the output folder will hold, in the order of paths, and counts them.
-fn list(mut outcomes: Vec<(String, FileOutcome)>, report: &mut WriteReport) -> Manifest {
-    outcomes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let mut new = Manifest::default();
-    for (path, outcome) in outcomes {
+/// Lists the files that the output folder will hold, and counts them.
+fn list(outcomes: impl Iterator<Item = (OutputPath, FileOutcome)>, report: &mut WriteReport) -> Manifest {
+    let entries = outcomes.map(|(path, outcome)| {
         let entry = match outcome {
             FileOutcome::Reused(entry) => {
                 report.reused += 1;
@@ -255,12 +263,14 @@ fn list(mut outcomes: Vec<(String, FileOutcome)>, report: &mut WriteReport) -> M
             }
             FileOutcome::Same(entry) => entry,
             FileOutcome::Staged(entry) => {
-                report.written.push(path.clone());
+                report.written.push(OutputPath::clone(&path));
                 entry
             }
         };
-        new.entries.insert(path, entry);
-    }
+        (path, entry)
+    });
+    let new = Manifest { entries: entries.collect() };
+    report.written.sort_unstable();
     new
 }
 
@@ -268,16 +278,16 @@ fn list(mut outcomes: Vec<(String, FileOutcome)>, report: &mut WriteReport) -> M
 ///
 /// # Errors
 /// Names the first obstacle.
-fn refuse_obstacles(out: &Path, old: &Manifest, new: &Manifest, written: &[String]) -> Result<()> {
+fn refuse_obstacles(out: &Path, old: &Manifest, new: &Manifest, written: &[OutputPath]) -> Result<()> {
     let ours = |path: &str| old.entries.contains_key(path);
     // Without a manifest everything in the folder is this site's, as its mark says.
     let has_manifest = !old.entries.is_empty();
     let mut obstacles = BTreeSet::new();
     for path in written {
-        if let Ok(there) = fs::symlink_metadata(out.join(path)) {
+        if let Ok(there) = fs::symlink_metadata(out.join(&**path)) {
             let is_foreign =
                 if there.is_dir() { !holds_only_ours(out, path, old) } else { has_manifest && !ours(path) };
-            obstacles.extend(is_foreign.then_some(path.as_str()));
+            obstacles.extend(is_foreign.then_some(&**path));
         }
         for (at, _) in path.match_indices('/') {
             let parent = &path[..at];

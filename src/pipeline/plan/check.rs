@@ -35,13 +35,14 @@ fn links(config: &Config, content: &Content, index: &Index, plan: &Plan, faults:
     // Many links lead to one address.
     let mut known: HashSet<&str> = HashSet::new();
     for ((path, body), resolved) in articles.chain(others) {
-        for (link, to) in body.links.iter().zip(resolved) {
+        for (number, to) in resolved.iter() {
             if to.address.is_empty() || known.contains(to.address.as_str()) {
                 continue;
             }
             match plan.at(&to.address) {
                 Some(_) => drop(known.insert(&to.address)),
-                None => faults.push(no_address(config, &to.address, plan).at(Span::new(path, link.range.clone()))),
+                None => faults
+                    .push(no_address(config, &to.address, plan).at(Span::new(path, body.links[number].range.clone()))),
             }
         }
     }

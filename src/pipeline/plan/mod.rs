@@ -7,5 +7,5 @@ mod planner;
 
 pub(crate) use check::NO_ADDRESS;
 pub(crate) use output::{ACCENT, PageText, SEARCH, SITEMAP_LIMIT, SOURCES_PER_PAGE, page_address, path_of};
-pub use output::{FeedStream, Icon, Output, PageOutput, Plan, SEARCH_INDEX, address_of, pages};
+pub use output::{FeedStream, Icon, Output, OutputPath, PageOutput, Plan, SEARCH_INDEX, address_of, pages};
 pub use planner::{key, plan};

@@ -1,6 +1,7 @@
 //! The plan as data: the kinds of output, and conversions between addresses and paths of outputs.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::text::colour::Colour;
 use crate::base::text::path::RelPath;
@@ -249,11 +250,14 @@ pub(crate) const SEARCH: &str = "/search/";
 /// the folder is planned as a whole: nothing else can be in it.
 pub const SEARCH_INDEX: &str = "search/pagefind/";
 
-/// Every output, by its path below the output folder.
+/// The path of an output below the output folder. Whatever names the output shares it.
+pub type OutputPath = Arc<str>;
+
+/// Every output, by its path.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// Path → the output to put there.
-    pub outputs: BTreeMap<String, Output>,
+    pub outputs: BTreeMap<OutputPath, Output>,
     /// True if there is a search page, with its index in [`SEARCH_INDEX`].
     pub search: bool,
 }
@@ -261,7 +265,7 @@ pub struct Plan {
 impl Plan {
     /// The output that is served at `address`.
     pub fn at(&self, address: &str) -> Option<&Output> {
-        self.outputs.get(&path_of(address))
+        self.outputs.get(path_of(address).as_str())
     }
 }
 

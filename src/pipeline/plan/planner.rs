@@ -1,13 +1,15 @@
 //! Plans every output, and reports those that get in each other's way.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::check;
 use super::output::{
-    ACCENT, FeedStream, Icon, Output, PageOutput, Plan, SEARCH, SEARCH_INDEX, SITEMAP_LIMIT, SOURCES_PER_PAGE,
-    address_of, page_address, pages, path_of,
+    ACCENT, FeedStream, Icon, Output, OutputPath, PageOutput, Plan, SEARCH, SEARCH_INDEX, SITEMAP_LIMIT,
+    SOURCES_PER_PAGE, address_of, page_address, pages, path_of,
 };
 use crate::base::codes;
 use crate::base::diagnostic::{Checked, Diagnostic, Span};
@@ -22,9 +24,9 @@ use crate::pipeline::inputs::Inputs;
 use crate::pipeline::theme::Theme;
 
 struct Planner<'a> {
-    outputs: BTreeMap<String, (Output, Option<Span>)>,
-    /// Path as file systems that fold letter case and Unicode form see it → path.
-    folded: HashMap<String, String>,
+    outputs: BTreeMap<OutputPath, (Output, Option<Span>)>,
+    /// Path as file systems that fold letter case and Unicode form see it → path, where they differ.
+    folded: HashMap<String, OutputPath>,
     content: &'a Content,
     faults: Vec<Diagnostic>,
 }
@@ -63,6 +65,17 @@ pub fn plan(inputs: &Inputs, config: &Config, theme: &Theme, content: &Content, 
     Checked { value: plan, faults }
 }
 
+/// Returns a path as file systems that fold letter case and Unicode form see it.
+fn fold(path: &str) -> Cow<'_, str> {
+    if !path.is_ascii() {
+        return Cow::Owned(path.nfc().flat_map(char::to_lowercase).collect());
+    }
+    if path.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Owned(path.to_ascii_lowercase());
+    }
+    Cow::Borrowed(path)
+}
+
 /// Returns whether the site has texts to search and its theme a page to search them on.
 fn searchable(config: &Config, theme: &Theme, content: &Content) -> bool {
     let texts = content.articles.len() + content.pages.len();
@@ -78,20 +91,24 @@ impl Planner<'_> {
             return;
         }
         self.faults.extend(check::windows_name(&path, owner.as_ref()));
-        let folded =
-            if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().flat_map(char::to_lowercase).collect() };
-        let Some(other) = self.folded.insert(folded, path.clone()) else {
-            self.outputs.insert(path, (output, owner));
+        let folded = fold(&path);
+        let Some(other) = self.at_folded(&folded) else {
+            let shared = OutputPath::from(path.as_str());
+            if folded != path {
+                self.folded.insert(folded.into_owned(), Arc::clone(&shared));
+            }
+            self.outputs.insert(shared, (output, owner));
             return;
         };
-        let (taken, first) = &self.outputs[&other];
+        let (taken, first) = &self.outputs[other];
         // The fault is shown at what an editor wrote.
         let ours = match (&owner, first) {
             (Some(_), None) => Some(taken),
             (None, _) => Some(&output),
             (Some(_), Some(_)) => None,
         };
-        let same_page = matches!((&output, taken), (Output::Page(PageOutput::Redirect(to)), _) if path_of(to) == other);
+        let same_page =
+            matches!((&output, taken), (Output::Page(PageOutput::Redirect(to)), _) if path_of(to) == **other);
         let shown = if owner.is_some() { &output } else { taken };
         let hint = match (shown, same_page) {
             (_, true) => "remove the alias: it is the article's own address",
@@ -101,8 +118,8 @@ impl Planner<'_> {
         };
         let address = address_of(&path);
         let message = match ours {
-            _ if path != other => {
-                format!("{address} and {} differ only in letter case or Unicode form", address_of(&other))
+            _ if path != **other => {
+                format!("{address} and {} differ only in letter case or Unicode form", address_of(other))
             }
             Some(ours) => format!("{address} is {}, which margent makes", ours.what()),
             None => format!("two pages have the address {address}"),
@@ -115,6 +132,11 @@ impl Planner<'_> {
         self.faults.push(fault);
     }
 
+    /// The path of the output that file systems may take for the one at `folded`.
+    fn at_folded(&self, folded: &str) -> Option<&OutputPath> {
+        self.folded.get(folded).or_else(|| self.outputs.get_key_value(folded).map(|(path, _)| path))
+    }
+
     /// Adds files that take precedence over margent's own outputs: those of the site, then those of its theme, and
     /// assets.
     fn copies(&mut self, inputs: &Inputs, theme: &Theme, index: &Index) {
@@ -124,7 +146,7 @@ impl Planner<'_> {
         }
         for (name, path) in &theme.statics {
             // A site replaces a file of its theme by one of the same name.
-            if !self.outputs.contains_key(name) {
+            if !self.outputs.contains_key(name.as_str()) {
                 self.add(name.clone(), Output::File(path.clone()), Some(Span::file(path)));
             }
         }
@@ -288,7 +310,7 @@ impl Planner<'_> {
             service.extend(parts.map(|part| (format!("sitemap-{part}.xml"), Output::Sitemap(Some(part)))));
         }
         for (path, output) in service {
-            if !matches!(self.outputs.get(&path), Some((Output::File(_), _))) {
+            if !matches!(self.outputs.get(path.as_str()), Some((Output::File(_), _))) {
                 self.add(path, output, None);
             }
         }
@@ -298,12 +320,10 @@ impl Planner<'_> {
     fn search(&mut self) {
         self.add(path_of(SEARCH), Output::Page(PageOutput::Search), None);
         let folder = SEARCH_INDEX.trim_end_matches('/');
-        let inside =
-            |folded: &str| folded.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let mut taken: Vec<&String> =
-            self.folded.iter().filter(|(folded, _)| inside(folded)).map(|(_, path)| path).collect();
-        taken.sort_unstable();
-        for path in taken {
+        let inside = |path: &&OutputPath| {
+            fold(path).strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        for path in self.outputs.keys().filter(inside) {
             let message =
                 format!("/{path} is in the way of /{SEARCH_INDEX}, where margent writes the index of the search");
             let hint = "give it another address, or write `enabled = false` under [search] in site.toml";
@@ -317,7 +337,7 @@ impl Planner<'_> {
         // Hardly ever is there one, and folders are fewer than files.
         let mut folders: HashSet<&str> = HashSet::new();
         for path in self.outputs.keys() {
-            let mut rest = path.as_str();
+            let mut rest = &**path;
             while let Some((folder, _)) = rest.rsplit_once('/').filter(|(folder, _)| folders.insert(folder)) {
                 rest = folder;
             }

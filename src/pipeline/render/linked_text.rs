@@ -8,7 +8,7 @@ use super::source_view::{VerifiedNote, verified_note};
 use super::view::{permalink, url, word};
 use crate::base::text::html::{decode_references, escape};
 use crate::pipeline::content::ArticleId;
-use crate::pipeline::index::ResolvedLink;
+use crate::pipeline::index::LinkTargets;
 use crate::pipeline::markdown::{Body, LoadedHtml, SlotFilling, SlotTarget};
 use crate::pipeline::site::Site;
 
@@ -29,7 +29,7 @@ pub(super) struct LinkedText<'a> {
     site: &'a Site,
     body: &'a Body,
     html: LoadedHtml<'a>,
-    links: &'a [ResolvedLink],
+    links: &'a LinkTargets,
     /// The article whose text it is.
     article: Option<ArticleId>,
 }
@@ -48,7 +48,7 @@ impl<'a> LinkedText<'a> {
     ///
     /// # Errors
     /// As [`LinkedText::article`].
-    pub fn other(site: &'a Site, body: &'a Body, links: &'a [ResolvedLink]) -> Result<Self> {
+    pub fn other(site: &'a Site, body: &'a Body, links: &'a LinkTargets) -> Result<Self> {
         let html = body.html().context("cannot read a text back that was set aside in .margent/")?;
         Ok(Self { site, body, html, links, article: None })
     }
@@ -86,13 +86,14 @@ impl<'a> LinkedText<'a> {
                 SlotFilling::Url(format!("{}{suffix}", self.target(address, placement)).into())
             }
             (SlotTarget::Written(_) | SlotTarget::Image(_), _) => {
-                let link = &self.links[number];
-                let target = match (placement, link.address.as_str()) {
+                let link = self.links.get(number);
+                let (address, suffix) = link.map_or(("", ""), |link| (&link.address, &link.suffix));
+                let target = match (placement, address) {
                     (TextPlacement::Home, "") => String::new(),
                     (TextPlacement::Away(home), "") => permalink(site, home),
                     (_, address) => self.target(address, placement),
                 };
-                SlotFilling::Image(format!("{target}{}", link.suffix).into(), link.size)
+                SlotFilling::Image(format!("{target}{suffix}").into(), link.and_then(|link| link.size))
             }
         }
     }

@@ -24,6 +24,8 @@ mod source_view;
 mod svg;
 mod view;
 
+use std::num::NonZero;
+
 use anyhow::Result;
 
 use annotation::Annotations;
@@ -32,7 +34,7 @@ use hashed::PageData;
 use picture::CardDrawing;
 use sitemap::Sitemap;
 
-use crate::base::hash::{self, Hasher, Key};
+use crate::base::hash::{self, Hasher, Key, OptionalKey};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::FeedContent;
 use crate::pipeline::inputs::InputFile;
@@ -68,14 +70,14 @@ pub(crate) enum OutputView<'a> {
 
 /// Returns the key of what the data of `output` are collected from; if it is known, nothing need be collected. `None` if that is
 /// the texts of several articles.
-pub(crate) fn origin(site: &Site, output: &Output) -> Option<Key> {
+pub(crate) fn origin(site: &Site, output: &Output) -> OptionalKey {
     let hasher = Hasher::new().key(site.frame);
     match output {
         Output::Feed { of, .. } if of.shape(&site.config.feeds).content == FeedContent::Full => None,
         Output::Page(PageOutput::Article(id))
         | Output::Annotations(id)
         | Output::Citations(Some(id))
-        | Output::Card(id) => Some(hasher.key(site.text_key(*id)).finish()),
+        | Output::Card(id) => NonZero::new(hasher.key(site.text_key(*id)).finish()),
         Output::Page(_)
         | Output::Feed { .. }
         | Output::Citations(None)
@@ -87,7 +89,7 @@ pub(crate) fn origin(site: &Site, output: &Output) -> Option<Key> {
         | Output::NoJekyll
         | Output::HostHeaders(_)
         | Output::HostRedirects(_)
-        | Output::File(_) => Some(hasher.finish()),
+        | Output::File(_) => NonZero::new(hasher.finish()),
     }
 }
 

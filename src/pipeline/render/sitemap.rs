@@ -5,7 +5,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde::Serialize;
 
 use super::view::permalink;
-use crate::pipeline::plan::{Output, PageOutput, PageText, SITEMAP_LIMIT, address_of};
+use crate::pipeline::plan::{Output, OutputPath, PageOutput, PageText, SITEMAP_LIMIT, address_of};
 use crate::pipeline::site::Site;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -35,7 +35,7 @@ pub(super) fn sitemap(site: &Site, part: Option<usize>) -> Sitemap {
 }
 
 /// Iterates over the pages of the sitemap, with their paths.
-fn listed_pages(site: &Site) -> impl Iterator<Item = (&String, &PageOutput)> {
+fn listed_pages(site: &Site) -> impl Iterator<Item = (&OutputPath, &PageOutput)> {
     let outputs = site.plan.outputs.iter().filter(|(_, output)| output.is_listed());
     outputs.filter_map(|(path, output)| if let Output::Page(page) = output { Some((path, page)) } else { None })
 }

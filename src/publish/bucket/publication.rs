@@ -132,7 +132,7 @@ impl<'a> NewObjects<'a> {
     /// Takes the files in `folder`, which `manifest` remembers.
     pub(crate) fn new(site: &'a Site, folder: &'a Path, title: &'a str, manifest: &Manifest) -> Self {
         let files = manifest.entries.iter();
-        let marks = files.map(|(path, entry)| (path.clone(), store::mark(path, entry.content))).collect();
+        let marks = files.map(|(path, entry)| (path.to_string(), store::mark(path, entry.content))).collect();
         Self { site, folder, title, marks }
     }
 }

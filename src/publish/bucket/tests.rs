@@ -41,8 +41,8 @@ impl Finished {
 
     fn contents(&self) -> Contents {
         let manifest = Manifest::load(&self.folder.path().join("manifest")).expect("readable");
-        let read = |path: &String| std::fs::read(self.folder.path().join("site").join(path)).expect("there");
-        manifest.entries.keys().map(|path| (path.clone(), read(path))).collect()
+        let read = |path: &str| std::fs::read(self.folder.path().join("site").join(path)).expect("there");
+        manifest.entries.keys().map(|path| (path.to_string(), read(path))).collect()
     }
 
     /// Publishes it; stops after some objects. Returns the number of objects sent and deleted.

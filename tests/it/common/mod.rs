@@ -97,7 +97,7 @@ pub fn render(site: &Site) -> Outputs {
         Err(RenderFailure::Site(fault)) => panic!("{path}: {fault:#?}"),
         Err(RenderFailure::Disk(error)) => panic!("{path}: {error:#}"),
     };
-    let outputs = site.plan.outputs.iter().map(|(path, output)| (path.clone(), bytes(path, output)));
+    let outputs = site.plan.outputs.iter().map(|(path, output)| (path.to_string(), bytes(path, output)));
     outputs
         .chain(search_index(site).into_iter().map(|(path, bytes)| (format!("{SEARCH_INDEX}{path}"), bytes)))
         .collect()

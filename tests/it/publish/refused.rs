@@ -167,7 +167,7 @@ fn a_site_of_more_than_a_gigabyte() {
     let folder = tempfile::tempdir().expect("a folder");
     common::build(&loaded.site, folder.path()).expect("a sound site");
     let out = folder.path().join("public");
-    let paths: Vec<String> = loaded.site.plan.outputs.keys().cloned().collect();
+    let paths: Vec<String> = loaded.site.plan.outputs.keys().map(|path| path.to_string()).collect();
     assert!(preflight::check_outputs(&loaded.site, &out, &paths, PublishHost::Git).expect("readable").is_empty());
     let feed = File::options().write(true).open(out.join("feed.atom")).expect("there");
     feed.set_len((1 << 30) + (1 << 20)).expect("a file with a hole");

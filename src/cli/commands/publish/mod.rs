@@ -147,7 +147,7 @@ fn build(
     match written? {
         Ok(_) => {
             // Unlike the plan, the manifest names the files of the search index.
-            let paths: Vec<String> = Manifest::load(&to.manifest)?.entries.into_keys().collect();
+            let paths: Vec<_> = Manifest::load(&to.manifest)?.entries.keys().map(|path| path.to_string()).collect();
             let faults = preflight::check_outputs(site, &to.out, &paths, host)?;
             Ok((paths, faults))
         }
