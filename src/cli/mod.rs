@@ -28,9 +28,14 @@ use terminal::{ENVIRONMENT, print_error};
 use crate::lsp;
 use crate::pipeline::config;
 use crate::pipeline::report::Format;
+use crate::pipeline::search;
 
 /// Runs the command of the command line.
 pub fn run() -> ExitCode {
+    search::with_small_pieces(run_parsed)
+}
+
+fn run_parsed() -> ExitCode {
     let Cli { command, global } = parse();
     let result = prepare(&command, &global).and_then(|()| run_command(&command, &global));
     result.unwrap_or_else(|error| {

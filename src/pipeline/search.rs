@@ -40,6 +40,16 @@ pub struct SearchSource {
     pub key: Key,
 }
 
+/// Runs `program` so that Pagefind divides the words of a part into pieces of 10,000 places in texts, half as many as by
+/// itself: of each part, a browser loads the piece with the word. Only the environment can tell Pagefind, so this has to be
+/// the first that a program does, before there are threads.
+pub(crate) fn with_small_pieces<T>(program: impl FnOnce() -> T) -> T {
+    #[cfg(feature = "search")]
+    return temp_env::with_var("PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", Some("10000"), program);
+    #[cfg(not(feature = "search"))]
+    program()
+}
+
 /// Divides the texts of a site into parts, by months, the oldest first. Where there are several, the newest year has
 /// its own. A site without search has none.
 pub fn parts(site: &Site) -> Vec<SearchPart> {
@@ -79,7 +89,7 @@ pub fn parts(site: &Site) -> Vec<SearchPart> {
 /// they are while a site grows.
 fn texts_per_part(all: usize) -> usize {
     match all {
-        0..=12_500 => 1250,
+        0..=12_500 => 1000,
         12_501..=25_000 => 2500,
         _ => 3000,
     }

@@ -1,7 +1,10 @@
 //! The search index: what is in it, that it is the same every time, and when it is made.
 use std::fs;
+use std::process::Command;
 
-use crate::common::{CONFIG, Files, build, fault_codes, load, load_valid, read_files, render, search_index, site};
+use crate::common::{
+    CONFIG, Files, build, fault_codes, load, load_valid, read_files, render, search_index, site, write_files,
+};
 use margent::pipeline::plan::SEARCH_INDEX;
 use margent::pipeline::render::search_record::{SearchRecord, record, texts};
 use margent::pipeline::search::{SearchFiles, parts};
@@ -109,7 +112,7 @@ fn an_edit_makes_one_part_of_a_large_index() {
     let public = folder.path().join("public");
     let before = read_files(&public.join(SEARCH_INDEX));
     let script = String::from_utf8_lossy(&before["pagefind.js"]);
-    assert_eq!(script.lines().last(), Some("export const parts=[\"1\", \"2\"];"));
+    assert_eq!(script.lines().last(), Some("export const parts=[\"1\", \"2\", \"3\"];"));
     let programs: Vec<_> = before.keys().filter(|path| path.contains("wasm.") || path.ends_with(".js")).collect();
     assert_eq!(programs, ["pagefind-worker.js", "pagefind.js", "wasm.en.pagefind"]);
 
@@ -118,7 +121,7 @@ fn an_edit_makes_one_part_of_a_large_index() {
     assert_eq!(second.indexed.map(|indexed| indexed.texts), Some(1), "those of the newest year");
     let after = read_files(&public.join(SEARCH_INDEX));
     let changed: Vec<_> = before.iter().filter(|(path, bytes)| after.get(*path) != Some(*bytes)).collect();
-    assert!(!changed.is_empty() && changed.iter().all(|(path, _)| path.starts_with("2/")));
+    assert!(!changed.is_empty() && changed.iter().all(|(path, _)| path.starts_with("3/")));
 }
 
 /// A file of the index that is gone, or that someone has changed, is mended by the next build.
@@ -168,4 +171,17 @@ fn the_folder_of_the_index_is_reserved() {
 #[test]
 fn a_site_without_texts_has_no_search() {
     assert!(parts(&load_valid(&site(&[]))).is_empty());
+}
+
+/// A browser loads one piece of each part for a word, so that the program makes them smaller than Pagefind does by itself.
+#[test]
+fn the_program_divides_a_part_into_small_pieces() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let words: String = (0..4_000).map(|number| format!("word{number} ")).collect();
+    let article = format!("+++\ntitle = \"Many words\"\ndate = 2019-05-01\n+++\n{words}\n");
+    write_files(&site(&[("content/articles/many.md", &article)]), folder.path());
+    let built = Command::new(env!("CARGO_BIN_EXE_margent")).arg("build").current_dir(folder.path()).output();
+    assert!(built.expect("started").status.success());
+    let pieces = fs::read_dir(folder.path().join("public").join(SEARCH_INDEX).join("index")).expect("an index");
+    assert_eq!(pieces.count(), 2);
 }
