@@ -5,7 +5,7 @@ use super::line::ends_in_dash_line;
 use super::linked_line::LinkedLine;
 use super::named_outlet::NamedOutlet;
 use super::place::{AttributionContext, QuotedPlace};
-use super::told::{LinkedPages, told_before, told_in};
+use super::told::{LinkedPages, only_linked, told_before, told_in};
 
 /// A source, and why it is one.
 type FoundSource = Option<(NamedOutlet, &'static str)>;
@@ -60,7 +60,10 @@ impl LastResorts {
         if let Some(outlet) = self.pages.of_site_in(nearest) {
             return Some((outlet, "the lead-in names the site of a page that the text links to"));
         }
-        Some((told_before(&place.above, context)?, "the paragraph before the lead-in tells of what it links to"))
+        if let Some(outlet) = told_before(&place.above, context) {
+            return Some((outlet, "the paragraph before the lead-in tells of what it links to"));
+        }
+        Some((only_linked(nearest, context)?, "the only link in the paragraph above it"))
     }
 
     /// The source of the same words further above.

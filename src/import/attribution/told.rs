@@ -6,10 +6,12 @@ use std::ops::Range;
 use super::address::{may_be_named_source, may_be_source, resembles};
 use super::lead_in::{is_aside, is_lead_in, is_speaker, last_sentence};
 use super::linked_line::LinkedLine;
-use super::mention::{capitalised_runs, full_names, is_reporting, is_set_apart, work_kind};
+use super::mention::{capitalised_runs, full_names, is_article, is_reporting, is_set_apart, work_kind};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
-use super::vocabulary::{MINE, NAMELESS, ONESELF, POINTS_BELOW, PRINTED, SOMEBODY, TELLS, TELLS_WITHIN, WRITES};
+use super::vocabulary::{
+    MINE, NAMELESS, ONESELF, OWN_WORDS, POINTS_BELOW, PRINTED, SOMEBODY, TELLS, TELLS_WITHIN, WRITES,
+};
 use crate::import::html_to_markdown::address::host_of;
 use crate::import::phrase::tokens;
 
@@ -48,7 +50,52 @@ pub(super) fn told_before(above: &[LinkedLine], context: &AttributionContext<'_>
     (is_bare && !names_another(&before.text, text) && !is_mine(text)).then(|| told_in(before, context)).flatten()
 }
 
-/// Returns whether words of Korean, Japanese or Chinese, which need no colon, say that something follows.
+/// The only page of another site to which a paragraph links: in its last sentence, or before a short one that points below.
+pub(super) fn only_linked(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+    let text = line.text.trim_end();
+    let mut announces = is_lead_in(text);
+    let (mut start, mut end) = (last_sentence(text), text.len());
+    if only_points_below(&text[start..]) && line.web_links().all(|(range, _)| range.end <= start) {
+        (start, end, announces) = (last_sentence(&text[..start]), start, true);
+    }
+    let links = links_in(line, 0..text.len(), context);
+    let (range, url) = links.first().filter(|(range, _)| links.len() == 1 && start <= range.start)?;
+    let (before, after) = (&text[start..range.start], &text[range.end..end]);
+    let is_inserted = before.rfind('(').is_some_and(|at| !before[at..].contains(')'));
+    let is_own = is_mine(before) || says_oneself(&text[start..end]);
+    let is_apart = is_inserted || is_set_apart(text, range);
+    let may_be = has_path(url) && !is_own && !is_apart && (announces || is_at_edge(before, after));
+    let outlet = NamedOutlet::linked(&text[range.clone()], url, context.outlets).filter(|_| may_be)?;
+    Some(NamedOutlet { title: None, ..outlet })
+}
+
+/// Returns whether a sentence says no more than that something follows: `Some fun, below.`
+fn only_points_below(sentence: &str) -> bool {
+    const MAX_WORDS: usize = 8;
+    let first = sentence.trim_start().split(' ').next().unwrap_or_default();
+    let start = sentence.len() - sentence.trim_start().len() + first.len();
+    let names_somebody = capitalised_runs(sentence).iter().any(|run| run.end > start);
+    let words = tokens(sentence);
+    (is_lead_in(sentence) || points_below(&sentence.to_lowercase()))
+        && words.len() <= MAX_WORDS
+        && !names_somebody
+        && !is_mine(sentence)
+        && !words.iter().any(|word| is_reporting(word))
+}
+
+/// Returns whether a link is at the end of a sentence, or is what its first words do: `Mara Lind <went out> to the boats.`
+fn is_at_edge(before: &str, after: &str) -> bool {
+    /// The most words before the link.
+    const FIRST: usize = 3;
+    let words = tokens(before);
+    let has_own = words.iter().any(|word| OWN_WORDS.contains(&word.as_str()));
+    let names_another =
+        full_names(after).next().is_some_and(|name| tokens(after.split(name).next().unwrap_or(after)).len() > 1);
+    let is_first = words.len() <= FIRST && !words.last().is_some_and(|word| is_article(word)) && !names_another;
+    !has_own && (is_first || !after.contains(char::is_alphanumeric))
+}
+
+/// Returns whether words say that something follows, which in Korean, Japanese and Chinese needs no colon.
 fn points_below(text: &str) -> bool {
     POINTS_BELOW.iter().any(|words| text.contains(words))
 }

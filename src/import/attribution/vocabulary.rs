@@ -218,10 +218,10 @@ pub(super) const WRITES: &[&str] = &[
 /// Words for people whose name is elsewhere.
 pub(super) const SOMEBODY: &[&str] = &["he", "she", "they", "i", "we", "er", "sie", "ich", "wir", "il", "elle", "je"];
 
-/// Words of Korean, Japanese and Chinese that say that something follows.
+/// Words, or parts of words, that say that something follows.
 pub(super) const POINTS_BELOW: &[&str] = &[
     "아래", "다음과", "다음은", "이렇게", "이런 ", "이렇다", "이거다", "인용하", "인용해", "옮겨", "발췌", "以下", "次の", "引用する", "こうある", "如下", "下面",
-    "摘录",
+    "摘录", "below", "unten", "folgend", "ci-dessous", "suivant", "abajo", "siguiente",
 ];
 
 /// Words that may precede the name of an outlet in an attribution.
@@ -282,7 +282,7 @@ pub(super) const NAMELESS: &[&str] = &[
 /// Words of the editor's own things: a lead-in with one points back to nothing.
 pub(super) const MINE: &[&str] = &[
     "my", "our", "mine", "mein", "meine", "meinem", "meinen", "meiner", "unser", "unsere", "unserem", "unseren", "mon", "ma",
-    "mes", "notre", "nos", "mi", "mis", "nuestra", "nuestro",
+    "mes", "notre", "nos", "mi", "mis", "nuestra", "nuestro", "내", "제", "나의", "우리",
 ];
 
 /// Words for a part of a report: `Here is an extract:`.

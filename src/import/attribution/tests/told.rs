@@ -119,3 +119,29 @@ fn the_page_of_the_heading_serves_its_section() {
     });
     assert_eq!(found, ["quay.example", "quay.example", "tide", "tide"]);
 }
+
+#[test]
+fn the_only_link_of_a_paragraph_is_the_source() {
+    for (above, outlet) in [
+        ("The boats came in, and it was <https://quay.example/1|not the first time>.", "quay.example"),
+        (
+            "<https://quay.example/1|The boats are here>, thinks Mara Lind of the pier, and not a day late.",
+            "quay.example",
+        ),
+        ("Mara Lind <https://quay.example/1|went out> to look for the boats of the north.", "quay.example"),
+        ("The boats of the north came <https://quay.example/1|in> on a day of fog, and late:", "quay.example"),
+        ("The boats came on <https://quay.example/1|their own> in the fog. Some fun, below.", "quay.example"),
+        ("The boats of the north came <https://quay.example/1|in> on a day of fog.", ""),
+        ("The boats came in (not <https://quay.example/1|late>).", ""),
+        (
+            "The boats <https://quay.example/1|came in>. It was a day of fog, and all of the people went out to the pier.",
+            "",
+        ),
+        ("The boats <https://quay.example/1|came in>. In Kranich’s own words:", ""),
+        ("Look at my boats, <https://quay.example/1|late again>.", ""),
+        ("<https://quay.example/1|The boats> and <https://beacon.example/1|the pier>.", ""),
+        ("The boats are <https://quay.example|late>.", ""),
+    ] {
+        assert_eq!(outlet_of(above, "It rose.", "Then it fell."), outlet, "{above}");
+    }
+}
