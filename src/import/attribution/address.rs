@@ -96,6 +96,12 @@ pub(super) fn may_be_source(url: &str, own_host: Option<&str>) -> bool {
     !is_own && !is_reference && !is_picture(url) && platform(url).is_none_or(|(_, is_post)| is_post)
 }
 
+/// Returns whether a line that states a source may mean a link: also to a shop of books, or to what explains.
+pub(super) fn may_be_stated(url: &str, own_host: Option<&str>) -> bool {
+    let is_reference = host_of(url).is_some_and(|host| REFERENCES.iter().any(|reference| host.contains(reference)));
+    may_be_source(url, own_host) || (is_reference && !is_picture(url))
+}
+
 /// Returns whether an address or a name is that of the file of a picture.
 pub(super) fn is_picture(address: &str) -> bool {
     const ENDINGS: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"];

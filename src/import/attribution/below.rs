@@ -108,10 +108,13 @@ pub(super) fn said_above(line: &LinkedLine, context: &AttributionContext<'_>) ->
     let sentence = &line.text[..first_sentence(&line.text)];
     let words = tokens(sentence);
     let refers = words.first().is_some_and(|word| REFERS_ABOVE.contains(&word.as_str()));
-    let says = tells(&words.join(" "));
     let links =
         line.web_links().filter(|(range, url)| range.end <= sentence.len() && may_be_source(url, context.own_host));
-    let (range, url) = links.last().filter(|_| refers && says && words.len() <= MAX_WORDS)?;
+    let (range, url) = links.last().filter(|_| refers)?;
+    let says = tells(if words.len() > MAX_WORDS { &sentence[..range.end] } else { sentence });
+    if !says || tokens(&sentence[..range.start]).len() > MAX_WORDS {
+        return None;
+    }
     // `So Mara Lind answers <Ida Osei>.`
     let (beside, linked) = (&sentence[..range.start], &sentence[range.clone()]);
     if full_names(linked).next().is_some() && full_names(beside).next().is_some() {

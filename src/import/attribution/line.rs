@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::address::{is_picture, may_be_named_source, may_be_source};
+use super::address::{is_picture, may_be_named_source, may_be_source, may_be_stated};
 use super::linked_line::LinkedLine;
 use super::mention::{
     has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
@@ -27,6 +27,20 @@ pub(super) fn is_marked(text: &str) -> bool {
     let lower = text.to_lowercase();
     let labelled = BEFORE_NAMES.iter().any(|label| label.contains([':', '：']) && lower.starts_with(label.trim_end()));
     (dashed || is_in_brackets(text) || labelled || credits_finder(text)) && text.split_whitespace().count() <= MAX_WORDS
+}
+
+/// Returns whether a line has a link at its end that says that it leads to the source, and little before: `Mara Lind [Source]`.
+pub(super) fn ends_in_source(line: &LinkedLine) -> bool {
+    const MAX_WORDS: usize = 8;
+    let text = line.text.trim_end_matches([')', ']', '.', ' ']);
+    line.web_links().last().is_some_and(|(range, _)| range.end >= text.len() && says_source(&text[range.start..]))
+        && text.split_whitespace().count() <= MAX_WORDS
+}
+
+/// Returns whether words say no more than that something is the source.
+fn says_source(words: &str) -> bool {
+    let words = tokens(words);
+    !words.is_empty() && words.iter().all(|word| SAYS_SOURCE.contains(&word.as_str()))
 }
 
 /// Returns whether a text is nothing but the name of a declared outlet, perhaps after a dash.
@@ -160,7 +174,7 @@ pub(super) fn is_via(text: &str) -> bool {
 
 /// The source that an attribution names: by a link, else a declared outlet or a name that is typical of one.
 pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
-    let is_marked = is_marked(&line.text);
+    let is_marked = is_marked(&line.text) || ends_in_source(line);
     let start = line.text.len() - line.text.trim_start_matches(DASHES).len();
     let mut line = line.part(start..line.text.len());
     if is_in_brackets(&line.text) {
@@ -170,7 +184,9 @@ pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) ->
     if line.links.is_empty() && is_web_url(&line.text) {
         line.links.push((0..line.text.len(), line.text.clone()));
     }
-    let may_be = |url: &str| may_be_named_source(&line.text, url, context.own_host);
+    let may_be = |url: &str| {
+        may_be_named_source(&line.text, url, context.own_host) || (is_marked && may_be_stated(url, context.own_host))
+    };
     let link = line.web_links().find(|(range, url)| may_be(url) && !is_time(&line.text[range.clone()]));
     let link = link.or_else(|| line.web_links().find(|(_, url)| may_be(url)));
     let mut named = match link {
@@ -210,8 +226,12 @@ fn linked_in(line: &LinkedLine, range: Range<usize>, url: &str, outlets: &Outlet
         return Some(NamedOutlet { before, after, ..linked });
     }
     if is_button(words) {
-        let is_source = tokens(words).iter().all(|word| SAYS_SOURCE.contains(&word.as_str()));
-        return (linked.is_declared || is_source).then_some(NamedOutlet { before, after, title: None, ..linked });
+        return (linked.is_declared || says_source(words)).then_some(NamedOutlet {
+            before,
+            after,
+            title: None,
+            ..linked
+        });
     }
     // What the link says stays, where its host is the name.
     if is_no_name(words) {

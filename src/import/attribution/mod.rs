@@ -144,8 +144,9 @@ impl<'a> Attributor<'a> {
         if let Some(outlet) = place.cite.as_ref().and_then(|url| self.cited_at(url)) {
             return Some(stated(outlet, UsedPart::Nothing, "the address in its `cite`"));
         }
-        let below =
-            place.below.as_ref().filter(|line| line::is_marked(&line.text) && !line::credits_finder(&line.text));
+        let below = place.below.as_ref().filter(|line| {
+            (line::is_marked(&line.text) && !line::credits_finder(&line.text)) || line::ends_in_source(line)
+        });
         if let Some(outlet) = below.and_then(|line| line::parse_line(line, &self.context)) {
             return Some(stated(outlet, UsedPart::Below, "the line below it"));
         }

@@ -11,6 +11,14 @@ fn lines_below_lead_to_the_source() {
         ("Prächtig. <https://quay.example/1|Bei Mara gibt es mehr>.", "quay.example"),
         ("This is what Mara Lind asked <https://quay.example/1|in her notes>.", "quay.example"),
         ("Das fragte Mara Lind auf <https://twitter.com/maralind/status/1|Twitter>.", "Twitter"),
+        ("Mara Lind <https://quay.example/1|Source>", "quay.example"),
+        ("Source: the fine <https://www.amazon.example/1|Of Tides by Mara Lind>", "amazon.example"),
+        (
+            "This quotation from a fine piece by Ida Osei: <https://quay.example/1|tides>, which I have on my desk in the harbour hall, \
+             next to a lamp and a map of all the piers of the north.",
+            "quay.example",
+        ),
+        ("The best of many books: <https://www.amazon.example/1|Of Tides by Mara Lind>", ""),
         ("» Read on: <https://quay.example/1|How the piers stand>", ""),
         ("» <https://quay.example/1|How the piers stand>", ""),
         ("My pier is long. Mara Lind wrote <https://quay.example/1|of hers>.", ""),
@@ -35,6 +43,7 @@ fn quotations_end_in_their_sources() {
 
 #[test]
 fn persons_below_are_whose_the_words_are() {
+    assert_eq!(outlet_of("The Tide writes:", "It rose.", "<https://quay.example/1|Source>"), "quay.example");
     let told = "Mara Lind has written <https://quay.example/1|an article> on tides, and one part is a joy.";
     for below in ["Ida Osei", "— Ida Osei, pilot", "(Ida Osei – pilot and singer)"] {
         assert_eq!(outlet_of(told, "It rose.", below), "", "{below}");
