@@ -64,7 +64,8 @@ fn back_reference(above: &[LinkedLine]) -> Option<BackReference> {
     if words.iter().enumerate().any(is_extract) || words.windows(2).any(|pair| is_work(pair) || is_own(pair)) {
         return Some(BackReference::Report);
     }
-    let speaks = words.iter().any(|word| is_in(POINTS_BACK, word)) && words.iter().any(|word| is_reporting(word));
+    let speaks = words.iter().any(|word| is_in(POINTS_BACK, word)) && words.iter().any(|word| is_reporting(word))
+        || words.iter().any(|word| is_in(&["he", "she", "il", "elle", "él", "ella"], word));
     speaks.then_some(BackReference::Subject)
 }
 

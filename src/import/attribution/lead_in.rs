@@ -205,7 +205,7 @@ pub(super) fn is_aside(text: &str, link: &Range<usize>) -> bool {
 
 /// Returns whether words end in `my`, so that what follows is the editor's.
 fn is_mine(before: &str) -> bool {
-    tokens(before).last().is_some_and(|word| MINE.contains(&word.as_str()))
+    !before.trim_end().ends_with(',') && tokens(before).last().is_some_and(|word| MINE.contains(&word.as_str()))
 }
 
 /// Returns whether a sentence, or the words of a link themselves, make it a source.

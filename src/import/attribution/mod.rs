@@ -25,6 +25,7 @@ mod named_outlet;
 mod people;
 mod place;
 mod post;
+mod reviewed;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -49,6 +50,7 @@ use super::draft::Confidence;
 use super::options::OutletNames;
 use fallback::LastResorts;
 use people::LinkedPeople;
+use reviewed::ReviewedWork;
 use works::LinkedWorks;
 
 /// The source of a quotation.
@@ -74,6 +76,7 @@ pub(super) struct Attributor<'a> {
     names: BTreeMap<String, String>,
     works: LinkedWorks,
     people: LinkedPeople,
+    reviewed: ReviewedWork,
     last_resorts: LastResorts,
     /// The source of the quotation before, except for embedded posts.
     last: Option<NamedAttribution>,
@@ -83,13 +86,15 @@ impl<'a> Attributor<'a> {
     /// Starts at the top of a text with these lines.
     pub fn new<'b>(context: AttributionContext<'a>, lines: impl Iterator<Item = &'b LinkedLine>) -> Self {
         let mut names = BTreeMap::new();
+        let lines: Vec<&LinkedLine> = lines.collect();
+        let reviewed = ReviewedWork::of(&lines, &context);
         for line in lines {
             let links =
                 line.web_links().filter_map(|(range, url)| named_outlet::named_host(&line.text[range.clone()], url));
             names.extend(links);
         }
         let (works, people, last_resorts) = Default::default();
-        Self { context, names, works, people, last_resorts, last: None }
+        Self { context, names, works, people, reviewed, last_resorts, last: None }
     }
 
     /// Takes the title of the text, which may link to what the text passes on.
@@ -109,6 +114,7 @@ impl<'a> Attributor<'a> {
         named = named.or_else(|| of_last_resort(self.last_resorts.of_title(place))).or_else(|| self.pointed_to(place));
         named = named.or_else(|| of_last_resort(self.last_resorts.told(place, &self.context)));
         named = named.or_else(|| of_last_resort(self.last_resorts.quoted_again(place)));
+        named = named.or_else(|| of_last_resort(self.under_review(place)));
         if let Some(named) = &mut named {
             named.outlet.rename_host(&self.names);
             self.last_resorts.remember(place, &named.outlet);
@@ -268,6 +274,12 @@ impl<'a> Attributor<'a> {
         }
         // Under a signature the words are those of whom it names.
         (!is_signed).then(|| self.named_above(nearest).or_else(|| self.pointed_back(place)))?
+    }
+
+    /// The work under review, if nothing else is named.
+    fn under_review(&self, place: &QuotedPlace) -> Option<(NamedOutlet, &'static str)> {
+        let lead_in = place.lead_in().filter(|_| !line::ends_in_dash_line(place))?;
+        Some((self.reviewed.quoted_below(&lead_in, &self.context)?, "the work that the text is about"))
     }
 
     /// The site, or the title of a work, that a lead-in names.

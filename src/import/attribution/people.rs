@@ -1,14 +1,16 @@
 //! People whose reports a text has linked to: later lead-ins only name them: `As Lind notes:`.
 
+use std::ops::Range;
+
 use super::address::may_be_source;
 use super::back_reference::points_back;
 use super::lead_in::{is_lead_in, is_speaker, last_sentence};
 use super::linked_line::LinkedLine;
-use super::mention::{capitalised_runs, full_names, is_reporting, work_kind};
+use super::mention::{capitalised_runs, full_names, is_alone, is_reporting, work_kind};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::title::authored_works;
-use super::vocabulary::{EXTRACTS, NAMELESS, THEIRS};
+use super::vocabulary::{BY_AUTHORS, EXTRACTS, NAMELESS, THEIRS};
 use crate::import::phrase::tokens;
 
 /// The people of a text so far, each with the last report to which a link beside the name led.
@@ -20,6 +22,8 @@ impl LinkedPeople {
     pub fn read(&mut self, line: &LinkedLine, context: &AttributionContext<'_>) {
         /// The most words between a name and a link: `Mara Lind writes in`.
         const BETWEEN: usize = 4;
+        /// The most words of a link that a name in them is about; more are a title.
+        const MAX_NAMED: usize = 5;
         let text = &line.text;
         let links = line.web_links().filter(|(_, url)| may_be_source(url, context.own_host));
         let people = links.filter_map(|(range, url)| {
@@ -28,7 +32,10 @@ impl LinkedPeople {
             let is_beside =
                 |name: &&str| before.rfind(*name).is_some_and(|at| tokens(&before[at + name.len()..]).len() <= BETWEEN);
             let beside = || full_names(before).last().filter(is_beside);
-            let name = full_names(words).next().or_else(beside).or_else(|| announcer(before))?;
+            let in_words = full_names(words).next();
+            let is_title = words.split_whitespace().count() > MAX_NAMED;
+            let around = || beside().or_else(|| announcer(before)).or_else(|| author_behind(text, range));
+            let name = if is_title { around().or(in_words)? } else { in_words.or_else(around)? };
             let outlet = NamedOutlet::linked(words, url, context.outlets)?;
             let author = outlet.author.clone().or_else(|| Some(name.to_owned()));
             Some((name.to_owned(), NamedOutlet { title: None, author, ..outlet }))
@@ -45,10 +52,18 @@ impl LinkedPeople {
         if !is_lead_in(text) || has_links {
             return None;
         }
-        let speakers = capitalised_runs(text).into_iter().filter(|run| run.start >= start && is_speaker(text, run));
-        let called = |name: &str, word: &str| name == word || last_name(name) == Some(word);
-        let speaker = speakers.map(|run| &text[run]).next()?;
-        self.0.iter().rev().find(|(name, _)| called(name, speaker)).map(|(_, outlet)| outlet.clone())
+        let runs: Vec<Range<usize>> = capitalised_runs(text).into_iter().filter(|run| run.start >= start).collect();
+        if let Some(speaker) = runs.iter().find(|run| is_speaker(text, run)) {
+            return self.known_as(&text[speaker.clone()]).cloned();
+        }
+        let alone = runs.iter().find(|run| is_alone(text, &(start..text.len()), run))?;
+        self.known_as(&text[alone.clone()]).cloned()
+    }
+
+    /// The last report of a person, by the full or the last name, or that of its title.
+    fn known_as(&self, called: &str) -> Option<&NamedOutlet> {
+        let is_called = |name: &str| name == called || last_name(name) == Some(called);
+        self.0.iter().rev().find(|(name, outlet)| is_called(name) || outlet.name == called).map(|(_, outlet)| outlet)
     }
 
     /// The work of a person that a lead-in without links speaks of: `The end of Mara Lind’s article:`, `From her chapter on
@@ -78,6 +93,15 @@ fn announcer(before: &str) -> Option<&str> {
     let name = full_names(before).next().filter(|_| before.ends_with(':'))?;
     let (_, after) = before.split_once(name)?;
     tokens(after).iter().take(WITHIN).any(|word| is_reporting(word)).then_some(name)
+}
+
+/// The person behind a link to what that person wrote: `<How Tides Rise>, by Mara Lind`, `<Tides rise>, writes Mara Lind`.
+fn author_behind<'a>(text: &'a str, link: &Range<usize>) -> Option<&'a str> {
+    let after = &text[link.end..];
+    let name = full_names(after).next()?;
+    let words = tokens(&after[..after.find(name)?]);
+    let is_by = |word: &String| after.starts_with(',') || BY_AUTHORS.contains(&word.as_str()) || is_reporting(word);
+    (words.len() == 1 && words.iter().all(is_by)).then_some(name)
 }
 
 /// Returns whether a text speaks of the work of a person, by any part of the name: `Mara’s new article`.

@@ -8,6 +8,7 @@ use super::linked_line::LinkedLine;
 use super::mention::{capitalised_runs, has_outlet_word, is_name, is_publisher, names_job, says_after};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
+use super::told::tells;
 use super::vocabulary::{BEFORE_TITLES, BY_AUTHORS, PAGES};
 use crate::base::text::slug;
 use crate::import::phrase::{ends_sentence, tokens};
@@ -27,12 +28,22 @@ pub(super) fn titled_work(line: &LinkedLine, context: &AttributionContext<'_>) -
         line.web_links().filter(|(_, url)| !may_be_source(url, context.own_host)).map(|(range, _)| range.clone());
     let titles = marked(text).into_iter().chain(line.emphasised.iter().cloned()).chain(links);
     let speaks = |title: &Range<usize>| is_named_so(&text[title.clone()]) && is_emphasised_paper(line, title);
-    let is_title = |title: &Range<usize>| title.start >= start && (is_title(text, title) || speaks(title));
+    let is_title = |title: &Range<usize>| {
+        title.start >= start && ((is_title(text, title) && !is_name_behind_of(line, start, title)) || speaks(title))
+    };
     let title = titles.filter(is_title).max_by_key(|title| title.start);
     let title = title.filter(|_| is_lead_in(text))?;
     let people = capitalised_runs(text).into_iter().filter(|run| run.start >= start && !overlap(run, &title));
     let author = people.map(|run| text[run].to_owned()).find(|name| name.contains(' '));
     Some(work(line, text[title].trim(), author, context))
+}
+
+/// Returns whether words in emphasis behind `of` may be any name, as nothing of their sentence tells of a work.
+fn is_name_behind_of(line: &LinkedLine, start: usize, part: &Range<usize>) -> bool {
+    const OF: [&str; 3] = ["of", "de", "du"];
+    let before = &line.text[start..part.start];
+    let is_of = tokens(before).last().is_some_and(|word| OF.contains(&word.as_str()));
+    is_of && line.emphasised.contains(part) && !tells(before)
 }
 
 /// A work by its title; its address may have that too, wherever the line links to it.
@@ -62,19 +73,44 @@ fn is_emphasised_paper(line: &LinkedLine, part: &Range<usize>) -> bool {
 /// The works that a line names by their titles and authors: `In “Of Tides”, Mara Lind …`, `the novel “Of Tides” by Mara Lind`.
 pub(super) fn authored_works(line: &LinkedLine, context: &AttributionContext<'_>) -> Vec<(String, NamedOutlet)> {
     let text = &line.text;
-    let titles = marked(text).into_iter().chain(line.emphasised.iter().cloned()).filter(|title| is_title(text, title));
+    let titles = marked(text).into_iter().chain(line.emphasised.iter().cloned());
+    let titles = titles.filter(|title| is_title(text, title) && !has_outlet_word(&text[title.clone()]));
     let people: Vec<Range<usize>> =
         capitalised_runs(text).into_iter().filter(|run| text[run.clone()].contains(' ')).collect();
     let works = titles.filter_map(|title| {
-        let author = people.iter().find(|run| run.start >= title.end)?;
-        let between = &text[title.end..author.start];
-        let is_by = |word: &String| BY_AUTHORS.contains(&word.as_str());
-        let is_beside = !between.contains(['.', '!', '?', ':', ';']) && tokens(between).iter().all(is_by);
-        let author = text[author.clone()].to_owned();
-        let work = work(line, text[title].trim(), Some(author.clone()), context);
-        is_beside.then_some((author, work))
+        let behind = people.iter().find(|run| run.start >= title.end && is_author(&text[title.end..run.start], 1));
+        let before = || people.iter().rfind(|run| run.end <= title.start && is_author(&text[run.end..title.start], 4));
+        let author = text[behind.or_else(before)?.clone()].to_owned();
+        Some((author.clone(), work(line, text[title].trim(), Some(author), context)))
     });
-    works.collect()
+    let unmarked = people.iter().filter_map(|author| {
+        let title = unmarked_title(&text[..author.start])?;
+        let author = text[author.clone()].to_owned();
+        Some((author.clone(), work(line, title, Some(author), context)))
+    });
+    works.chain(unmarked).collect()
+}
+
+/// Returns whether words between a title and a person make that the author: `by`, or a few with a verb, as in `Lind looks in “Of
+/// Tides”`.
+fn is_author(between: &str, most: usize) -> bool {
+    let words = tokens(between);
+    !between.contains(['.', '!', '?', ':', ';', '(']) && words.len() <= most
+        || words.iter().all(|word| BY_AUTHORS.contains(&word.as_str()))
+}
+
+/// The title without marks that ends in `by`: `a review of Of Tides by`, `the novel Of Tides by`.
+fn unmarked_title(before: &str) -> Option<&str> {
+    const NOUNS: [&str; 8] = [" book ", " novel ", " memoir ", "eview of ", "Buch ", "Roman ", "livre ", "libro "];
+    const BY: [&str; 5] = [" by", " von", " de", " par", " por"];
+    // Initials come before the name: `by M. Lind`.
+    let is_initial = |word: &&str| word.len() == 2 && word.ends_with('.');
+    let initials = before.split_whitespace().rev().take_while(is_initial).map(|it| it.len() + 1).sum::<usize>();
+    let before = before.get(..before.len().saturating_sub(initials))?.trim_end();
+    let before = BY.iter().find_map(|by| before.strip_suffix(by))?;
+    let start = NOUNS.iter().filter_map(|noun| before.rfind(noun).map(|at| at + noun.len())).max()?;
+    let title = before[start..].trim();
+    (is_named_so(title) && !title.contains(['.', ',', ':', ';', '“', '"'])).then_some(title)
 }
 
 /// The work that an attribution names by its title, in marks or in emphasis, behind its author: `Mara Lind, “Of Tides”`.

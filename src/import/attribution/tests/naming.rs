@@ -31,6 +31,12 @@ fn papers_by_what_is_around_their_names() {
         let named = Attributor::new(context, [].iter()).attribute(&place);
         assert_eq!(named.map(|named| named.outlet.outlet).as_deref(), Some(outlet), "{above}");
     }
+    let mut line = line("This fleet of Late Boats needs a pier:");
+    line.emphasised.push(14..24);
+    let place =
+        QuotedPlace { above: vec![line], quoted: vec![LinkedLine::plain("It rose.")], ..QuotedPlace::default() };
+    let context = AttributionContext { outlets: &outlets(), own_host: None };
+    assert!(Attributor::new(context, [].iter()).attribute(&place).is_none(), "no title");
     for above in ["She went to the Standard and sang:", "Das „Bild“ hängt dort:", "*Mara* sings of tides:"] {
         assert_eq!(outlet_of(above, "It rose.", "Then it fell."), "", "{above}");
     }

@@ -43,6 +43,13 @@ fn works_are_known_by_their_authors() {
             "Lind knows it. Take this from her chapter on the moon:",
             "Of Tides",
         ),
+        ("In seinem Buch „Von Tiden“ erkundet Karl Kranich viele Meere.", "Kranich schreibt:", "Von Tiden"),
+        ("Mara Lind looks into tides in “Of Tides”.", "Lind writes:", "Of Tides"),
+        ("I read the novel Of Tides by M. Lind-Osei of the pier.", "And from Of Tides:", ""),
+        ("Here is a part of the book Tides by Mara Lind.", "And one that I like (again, from Tides):", "Tides"),
+        ("<https://quay.example/1|How tides rise>, by Mara Lind, is long.", "Lind:", "quay.example"),
+        ("<https://quay.example/1|How tides rise>, muses Mara Lind.", "Mara Lind writes:", "quay.example"),
+        ("<https://quay.example/1|How tides rise>. Ida Osei sings.", "Osei:", ""),
         ("I read the novel “Of Tides” by Mara Lind.", "Ida Osei writes:", ""),
         ("I read the novel “Of Tides” by Mara Lind.", "She knows it. Take this from my chapter on the moon:", ""),
         ("I read “Of Tides” on a ship. Mara Lind was there.", "As Lind writes:", ""),
@@ -83,4 +90,42 @@ fn spaces_that_do_not_break_are_spaces() {
 fn posts_on_servers_of_ones_own_are_sources() {
     assert_eq!(below(&["It started <https://own.example/@maralind/123456789|with a post>:"]), "own.example");
     assert_eq!(below(&["It started <https://own.example/1|with a post>:"]), "");
+}
+
+#[test]
+fn pronouns_point_back_whatever_the_verb() {
+    let told = "<https://quay.example/1|Mara Lind> has written an article on tides.";
+    assert_eq!(below(&[told, "And on the moon, to which she is fond of pointing:"]), "quay.example");
+    assert_eq!(below(&[told, "And on the moon, to which Ida Osei points her lamp:"]), "");
+}
+
+#[test]
+fn favourites_of_ones_own_may_be_linked() {
+    let favourite = "It is in a favourite book of mine, <https://quay.example/1|Of Tides>, by Mara Lind:";
+    assert_eq!(below(&[favourite]), "quay.example");
+    assert_eq!(below(&["It is in this song of mine <https://quay.example/1|on tides>, the long one:"]), "");
+}
+
+/// A quotation below a lead-in in a text that names a person again and again.
+fn review(first: &str, lead_in: &str) -> String {
+    let outlets = outlets();
+    let context = AttributionContext { outlets: &outlets, own_host: Some("own.example") };
+    let lines = [first, "Lind knows the sea. Lind is old. Lind sings, and Lind waits.", lead_in].map(line);
+    next(&mut Attributor::new(context, lines.iter()), &[first, "It rained.", lead_in], "It rose.")
+}
+
+#[test]
+fn works_under_review_are_what_is_quoted() {
+    let first = "A review of Of Tides: A Life? by M. Lind";
+    assert_eq!(review(first, "It is a book for long days."), "");
+    let first = "A review of Where Do Tides Go? by J. Mara Lind";
+    for (lead_in, work) in [
+        ("The best part is the last:", "Where Do Tides Go?"),
+        ("What, then, is to be done?", "Where Do Tides Go?"),
+        ("Ida Osei wrote:", ""),
+        ("It is as in <https://quay.example/1|an old song> that all know by heart.", ""),
+    ] {
+        assert_eq!(review(first, lead_in), work, "{lead_in}");
+    }
+    assert_eq!(review("Mara Lind is a pilot.", "The best part is the last:"), "", "no work");
 }
