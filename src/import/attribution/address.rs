@@ -30,8 +30,12 @@ fn is_at(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Subdomains at which platforms speak for themselves.
-const OF_PLATFORMS: [&str; 6] = ["//about.", "//blog.", "//help.", "//developer", "//engineering.", "//support."];
+/// Subdomains and folders at which platforms speak for themselves.
+#[rustfmt::skip]
+const OF_PLATFORMS: [&str; 12] = [
+    "//about.", "//blog.", "//help.", "//developer", "//engineering.", "//support.", ".com/about/", ".com/legal/", ".com/policies",
+    ".com/privacy", ".com/terms", ".com/help/",
+];
 
 /// The platform of an address, and whether the address is that of a post. A platform's own page is a page like any other.
 pub(super) fn platform(url: &str) -> Option<(&'static str, bool)> {
@@ -92,7 +96,8 @@ pub(super) fn is_of(url: &str, own: &str) -> bool {
 pub(super) fn may_be_source(url: &str, own_host: Option<&str>) -> bool {
     let Some(host) = host_of(url) else { return false };
     let is_own = own_host.is_some_and(|own| is_of(url, own)) && !is_toot(url);
-    let is_reference = REFERENCES.iter().any(|reference| host.contains(reference));
+    // What a reader writes there is quoted as other posts are.
+    let is_reference = REFERENCES.iter().any(|reference| host.contains(reference)) && !url.contains("/review/");
     !is_own && !is_reference && !is_picture(url) && platform(url).is_none_or(|(_, is_post)| is_post)
 }
 

@@ -6,7 +6,7 @@ use toml::value::Datetime;
 
 use super::address::{handle_of, is_post_address, label_in, platform, reference_at, resembles};
 use super::mention::{has_outlet_word, is_article, is_name, is_no_name, is_reporting, without_numbers};
-use super::vocabulary::BEFORE_NAMES;
+use super::vocabulary::{BEFORE_NAMES, SHORT_NAMES};
 use crate::base::text::slug;
 use crate::import::draft::DraftSource;
 use crate::import::html_to_markdown::address::host_of;
@@ -79,8 +79,11 @@ impl NamedOutlet {
         self
     }
 
-    /// Gives it the name of its host, if nothing else names it.
+    /// Gives it the name of its host, if nothing else names it, or the name that it shortens.
     pub(super) fn rename_host(&mut self, names: &BTreeMap<String, String>) {
+        if let Some((_, name)) = SHORT_NAMES.iter().find(|(short, _)| *short == self.outlet && !self.is_declared) {
+            self.outlet = (*name).to_owned();
+        }
         let Some(name) = names.get(&self.outlet).filter(|_| !self.is_declared) else { return };
         if self.name == self.outlet {
             self.name.clone_from(name);

@@ -64,7 +64,8 @@ pub(super) fn only_linked(line: &LinkedLine, context: &AttributionContext<'_>) -
     let is_inserted = before.rfind('(').is_some_and(|at| !before[at..].contains(')'));
     let is_own = is_mine(before) || says_oneself(&text[start..end]);
     let is_apart = is_inserted || is_set_apart(text, range);
-    let may_be = has_path(url) && !is_own && !is_apart && (announces || is_at_edge(before, after));
+    let has_words = text[range.clone()].contains(char::is_alphabetic);
+    let may_be = has_words && has_path(url) && !is_own && !is_apart && (announces || is_at_edge(before, after));
     let outlet = NamedOutlet::linked(&text[range.clone()], url, context.outlets).filter(|_| may_be)?;
     Some(NamedOutlet { title: None, ..outlet })
 }

@@ -68,7 +68,7 @@ pub(super) const CITES_AFTER: &[&str] = &[
     "quotes", "quoted", "adds", "added", "claims", "claimed", "finds", "found", "estimates", "estimated", "reveals",
     "revealed", "cites", "cited", "citing", "quoting", "argues", "states", "warns", "puts", "put", "tells", "concludes", "elaborates", "describes", "defines", "article", "report", "story", "piece", "interview", "published", "explains",
     "berichtet", "berichtete", "beschreibt", "kommentiert", "erklärt", "erklärte", "heißt", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
-    "écrit", "indique", "affirme", "explique", "publie", "présente", "précise", "rappelle", "informa", "informó", "escribe", "escribió", "publica",
+    "écrit", "lit", "lire", "indique", "affirme", "explique", "publie", "présente", "précise", "rappelle", "informa", "informó", "escribe", "escribió", "publica",
     "publicó", "señala", "explica", "보도했다", "전했다", "밝혔다", "보도에",
 ];
 
@@ -111,7 +111,14 @@ pub(super) const KNOWN_NAMES: &[&str] = &[
     "The Conversation", "The Lancet", "The Nation", "The New Yorker", "The Hindu", "Ars Technica", "Fast Company", "Rolling Stone",
     "Al Jazeera", "Vanity Fair", "Foreign Policy", "Foreign Affairs", "Scientific American", "New Scientist", "Deutsche Welle",
     "Entertainment Weekly", "Sports Illustrated", "National Geographic", "Die Welt", "Der Freitag", "Le Point", "L’Express",
-    "L'Express", "Rue89", "Rue 89", "France Info", "France Inter", "La Vanguardia",
+    "L'Express", "Rue89", "Rue 89", "France Info", "France Inter", "La Vanguardia", "Larousse", "Duden", "Britannica", "Merriam-Webster",
+];
+
+/// Short names of papers, and what they stand for.
+pub(super) const SHORT_NAMES: &[(&str, &str)] = &[
+    ("NYT", "New York Times"), ("WSJ", "Wall Street Journal"), ("WaPo", "Washington Post"), ("FT", "Financial Times"),
+    ("LAT", "Los Angeles Times"), ("SZ", "Süddeutsche Zeitung"), ("FAZ", "Frankfurter Allgemeine Zeitung"), ("NZZ", "Neue Zürcher Zeitung"),
+    ("taz", "die tageszeitung"),
 ];
 
 /// Names of papers that are also other words: they count in quotation marks.

@@ -10,6 +10,8 @@ fn papers_by_what_is_around_their_names() {
         ("Die „Bild“ berichtet:", "Bild"),
         ("In an email to the Dispatch she writes:", "Dispatch"),
         ("She told *The Ferryman*:", "The Ferryman"),
+        ("WaPo reported:", "Washington Post"),
+        ("Dans le Larousse, on peut y lire :", "Larousse"),
         ("*The Ferryman* reports:", "The Ferryman"),
         ("In her essay ‘Don’t Look at Tides’ she writes:", "Don’t Look at Tides"),
         (
@@ -86,5 +88,18 @@ fn a_word_of_a_link_is_the_name_of_its_host() {
     {
         let above = format!("Die Boote kommen spät, <https://quay.example/1|{words}>:");
         assert_eq!(outlet_of(&above, "It rose.", ""), outlet, "{words}");
+    }
+}
+
+#[test]
+fn what_platforms_say_themselves_is_no_post() {
+    for (link, outlet) in [
+        ("https://www.facebook.com/about/privacy/cookies", "facebook.com"),
+        ("https://www.goodreads.com/review/show/1", "goodreads.com"),
+        ("https://www.facebook.com/maralind", ""),
+        ("https://www.goodreads.com/book/show/1", ""),
+    ] {
+        let above = format!("The goals that <{link}|they claim for it>:");
+        assert_eq!(outlet_of(&above, "It rose.", "Then it fell."), outlet, "{link}");
     }
 }

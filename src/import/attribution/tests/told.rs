@@ -141,6 +141,7 @@ fn the_only_link_of_a_paragraph_is_the_source() {
         ("Look at my boats, <https://quay.example/1|late again>.", ""),
         ("<https://quay.example/1|The boats> and <https://beacon.example/1|the pier>.", ""),
         ("The boats are <https://quay.example|late>.", ""),
+        ("<https://quay.example/7|#7>", ""),
     ] {
         assert_eq!(outlet_of(above, "It rose.", "Then it fell."), outlet, "{above}");
     }
