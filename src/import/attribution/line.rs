@@ -22,7 +22,7 @@ const DASHES: [char; 6] = ['—', '―', '–', '-', ' ', '\u{a0}'];
 const MAX_WORDS: usize = 30;
 
 /// Returns whether a line begins as an attribution does: with a dash, a bracket around all of it, or a label.
-pub(super) fn is_marked(text: &str) -> bool {
+pub(in crate::import) fn is_marked(text: &str) -> bool {
     let dashed = ["—", "―", "–", "--", "- "].iter().any(|dash| text.starts_with(dash));
     let lower = text.to_lowercase();
     let labelled = BEFORE_NAMES.iter().any(|label| label.contains([':', '：']) && lower.starts_with(label.trim_end()));

@@ -30,12 +30,13 @@ impl LinkedLine {
         Self { links: vec![(0..text.len(), url.to_owned())], ..Self::plain(text) }
     }
 
-    /// The words of runs.
+    /// The words of runs. A link to a picture is no source.
     pub(crate) fn of(runs: &[TextRun]) -> Self {
         let mut line = Self::default();
         for run in runs {
             let start = line.text.len();
-            line.push(run_text(run), run.style.link.as_deref());
+            let link = run.style.link.as_deref().filter(|_| !run.style.is_picture);
+            line.push(run_text(run), link);
             line.emphasised.extend(run.style.emphasis.then_some(start..line.text.len()));
         }
         line

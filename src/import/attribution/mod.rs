@@ -37,7 +37,7 @@ mod works;
 pub(super) use address::is_post_address;
 pub(super) use below::has_arrow;
 pub(super) use lead_in::{heading_line, is_lead_in};
-pub(super) use line::split_closing_outlet;
+pub(super) use line::{is_marked, split_closing_outlet};
 pub(super) use linked_line::{LinkedLine, split_runs};
 pub(super) use mention::{has_outlet_word, is_name};
 pub(super) use named_outlet::NamedOutlet;

@@ -236,7 +236,7 @@ pub(super) const BEFORE_NAMES: &[&str] = &[
     "source: ", "source ", "via ", "from ", "h/t ", "hat tip: ", "hat tip ", "read more at ", "quelle: ", "fuente: ",
     "from: ", "aus: ", "sources: ", "quellen: ", "zitiert nach: ", "bron: ", "fonte: ", "źródło: ", "källa: ", "kilde: ", "lähde: ",
     "zdroj: ", "forrás: ", "kaynak: ", "sumber: ", "источник: ", "джерело: ", "πηγή: ", "자료: ", "引用: ", "引用元: ", "出處：",
-    "source : ", "출처: ", "출처 : ", "出典：", "出典: ", "来源：", "来源: ",
+    "source : ", "link: ", "link : ", "링크: ", "링크 : ", "출처: ", "출처 : ", "出典：", "出典: ", "来源：", "来源: ",
 ];
 
 /// Words and signs that end the name of an outlet in an attribution; the rest is the locator.

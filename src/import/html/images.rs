@@ -118,6 +118,7 @@ impl ImageOutcome {
             }
             Some(ShownImage::Link(_)) if alt.is_empty() && self.setting == ImageSetting::Report => return Vec::new(),
             Some(ShownImage::Link(url)) => {
+                run.style.is_picture = run.style.link.is_none();
                 run.style.link.get_or_insert_with(|| url.clone());
                 run.content = Inline::Text(if alt.is_empty() { file_name(url) } else { alt.clone() });
             }

@@ -8,9 +8,8 @@ use super::link_share::LinkShare;
 use super::page::PageLine;
 use super::teasers::{are_teasers, is_teaser_picture, remove_teasers};
 use super::titles::plain;
-use crate::base::text::characters::DASHES;
 use crate::base::text::words;
-use crate::import::attribution::{has_arrow, is_name};
+use crate::import::attribution::{has_arrow, is_marked, is_name};
 use crate::import::credits::is_credited;
 use crate::import::furniture_lines::furniture_of;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun, text_of};
@@ -100,7 +99,7 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
     blocks.retain(|block| {
         // What a line right below a quotation states is its source.
         let may_be_source = std::mem::replace(&mut is_below_quotation, is_quotation(block));
-        let is_beside = (above_quotation[n] && is_reference(block)) || (may_be_source && has_dash(block));
+        let is_beside = (above_quotation[n] && is_reference(block)) || (may_be_source && is_attribution(block));
         let zone = if is_beside || (first..=last).contains(&n) {
             Zone::Within
         } else if n < first {
@@ -133,10 +132,10 @@ fn is_reference(block: &Block) -> bool {
 }
 
 /// Returns whether a line begins as an attribution does.
-fn has_dash(block: &Block) -> bool {
+fn is_attribution(block: &Block) -> bool {
     let text = block.text();
     let is_arrowed = has_arrow(&text) && LinkShare::of(block).linked > 0;
-    matches!(block, Block::Paragraph(_)) && (is_arrowed || text.starts_with(DASHES) || text.starts_with("--"))
+    matches!(block, Block::Paragraph(_)) && (is_arrowed || is_marked(&text))
 }
 
 /// Removes the headline at the top of a text, of which the title is made.

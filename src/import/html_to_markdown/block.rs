@@ -55,6 +55,8 @@ pub(crate) struct TextStyle {
     pub emphasis: bool,
     pub strike: bool,
     pub baseline: Option<BaselineShift>,
+    /// True for words in the place of a picture, whose link leads to it.
+    pub is_picture: bool,
 }
 
 /// A position below or above the line.

@@ -82,7 +82,9 @@ impl LineCollector {
     }
 
     fn line(&mut self, runs: &[TextRun]) {
-        runs.iter().for_each(|run| self.push(run.content.clone(), run.style.clone()));
+        for run in runs {
+            self.push(run.content.clone(), TextStyle { is_picture: false, ..run.style.clone() });
+        }
         self.flush();
     }
 

@@ -123,3 +123,27 @@ fn what_leads_away_from_headings_keeps_its_link() {
     let text = among_prose("<a href=\"https://pier.example/plan\"><h2>The plan of the pier</h2></a>");
     assert!(text.contains("## [The plan of the pier](https://pier.example/plan)"), "{text}");
 }
+
+/// Clips of other sites often stand so: a picture, the words, and below them the link to the whole report.
+#[test]
+fn a_line_with_the_link_of_a_clip_names_its_source() {
+    for label in ["Link : ", "링크: "] {
+        let text = among_prose(&format!(
+            "<p><img src=https://pictures.example/boats.jpg alt=Boats></p>\
+             <blockquote><p>The ferry will not sail before spring, the owners say.</p></blockquote>\
+             <p>{label}<a href=https://quay.example/12>https://quay.example/12</a></p>"
+        ));
+        assert!(text.contains("(source:quay-example)"), "{text}");
+    }
+}
+
+/// A source is often the last line of a page.
+#[test]
+fn a_source_below_the_last_quotation_stays() {
+    let link = "<a href=https://quay.example/12>quay.example/12</a>";
+    for line in [format!("<em>Source: {link}</em>"), format!("({link})")] {
+        let quotation = "<blockquote><p>The ferry will not sail before spring, the owners say.</p></blockquote>";
+        let text = below_prose(&format!("{quotation}<p>{line}</p>"));
+        assert!(text.contains("source:"), "{text}");
+    }
+}
