@@ -10,7 +10,7 @@ use super::mention::{capitalised_runs, full_names, is_article, is_reporting, is_
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::vocabulary::{
-    MINE, NAMELESS, ONESELF, OWN_WORDS, POINTS_BELOW, PRINTED, SOMEBODY, TELLS, TELLS_WITHIN, WRITES,
+    EXTRACTS, MINE, NAMELESS, ONESELF, OWN_WORDS, POINTS_BELOW, PRINTED, SOMEBODY, TELLS, TELLS_WITHIN, WRITES,
 };
 use crate::import::html_to_markdown::address::host_of;
 use crate::import::phrase::tokens;
@@ -22,7 +22,7 @@ pub(super) fn told_in(line: &LinkedLine, context: &AttributionContext<'_>) -> Op
     let text = line.text.trim_end();
     let mut end = text.len();
     for _ in 0..SENTENCES {
-        let start = last_sentence(&text[..end]);
+        let start = sentence_start(line, end);
         let links = links_in(line, start..end, context);
         if !links.is_empty() {
             let is_last = end == text.len();
@@ -68,6 +68,13 @@ pub(super) fn only_linked(line: &LinkedLine, context: &AttributionContext<'_>) -
     let may_be = has_words && has_path(url) && !is_own && !is_apart && (announces || is_at_edge(before, after));
     let outlet = NamedOutlet::linked(&text[range.clone()], url, context.outlets).filter(|_| may_be)?;
     Some(NamedOutlet { title: None, ..outlet })
+}
+
+/// The start of the sentence that ends at a byte. The title of a report may have sentences of its own.
+fn sentence_start(line: &LinkedLine, end: usize) -> usize {
+    let start = last_sentence(&line.text[..end]);
+    let within = line.web_links().find(|(range, _)| range.start < start && start < range.end);
+    within.map_or(start, |(range, _)| last_sentence(&line.text[..range.start]))
 }
 
 /// Returns whether a sentence says no more than that something follows: `Some fun, below.`
@@ -188,7 +195,16 @@ fn has_path(url: &str) -> bool {
 
 /// Returns whether words speak of the editor's own things.
 fn is_mine(words: &str) -> bool {
-    tokens(words).iter().any(|word| MINE.contains(&word.as_str()))
+    let words = tokens(words);
+    let is_own = |at: usize| MINE.contains(&words[at].as_str()) && !begins_favourite(&words[at + 1..]);
+    (0..words.len()).any(is_own)
+}
+
+/// Returns whether the words behind `my` are of what somebody else wrote: `favourite lines`.
+fn begins_favourite(words: &[String]) -> bool {
+    const FAVOURITES: [&str; 3] = ["favorite", "favourite", "liebsten"];
+    let [word, noun, ..] = words else { return false };
+    FAVOURITES.contains(&word.as_str()) && EXTRACTS.contains(&noun.trim_end_matches('s'))
 }
 
 /// The pages that a text has linked to so far, with their hosts.

@@ -14,6 +14,10 @@ fn paragraphs_tell_of_reports() {
             "Im Blog ist der Artikel „<https://quay.example/1|Tides>“, in dem es um Boote geht. Im Schluss, schreibt sie aber dies.",
             "quay.example",
         ),
+        (
+            "Mara Lind wrote a post, “<https://quay.example/1|Where is the tide? At sea>”. Here are my favourite quotes:",
+            "quay.example",
+        ),
         ("오늘 <https://quay.example/1|“밀물과 썰물”>이라는 글을 읽었다. 일부다.", "quay.example"),
         ("Ida Osei, Redakteurin bei TideWatch beschreibt, wie das Wasser steigt.", "TideWatch"),
         (
