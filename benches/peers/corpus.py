@@ -234,6 +234,11 @@ def body(rng):
     return blocks + notes
 
 
+def short_body(rng):
+    """A text of 1 kB: a paragraph, a block quote and a paragraph."""
+    return [" ".join(sentences(rng, rng.randint(60, 70))), quote(rng), " ".join(sentences(rng, rng.randint(50, 60)))]
+
+
 def title(rng):
     """Some titles hold what HTML has to escape."""
     words = NOUNS.draw(rng, rng.randint(4, 8))
@@ -251,7 +256,7 @@ def some_tags(rng, count):
     return list(tags)
 
 
-def article(seed, number, n):
+def article(seed, number, n, body=body):
     rng = random.Random(f"{seed}/{number}")
     date = FIRST_DAY + timedelta(seconds=int((number + 0.9 * rng.random()) * PERIOD.total_seconds() / n))
     headline = title(rng)
@@ -372,13 +377,13 @@ def write_skeleton(peer, site):
             file.write_text(f"+++\n{fields(**{key: name, 'country': country})}+++\n", encoding="utf-8")
 
 
-def write(n, seed, out, peers=tuple(FRONT_MATTER)):
+def write(n, seed, out, peers=tuple(FRONT_MATTER), body=body):
     """Write a site for each peer into `out` and return what all of them hold."""
     for peer in peers:
         write_skeleton(peer, out / peer)
     holds = dict.fromkeys(["articles", "words", "tables", "code", "quotes", "note refs", "links"], 0)
     for number in range(n):
-        a = article(seed, number, n)
+        a = article(seed, number, n, body)
         text = a.body
         for peer in peers:
             (out / peer / "content/articles" / f"{a.name}.md").write_text(page(peer, a), encoding="utf-8")
@@ -397,8 +402,10 @@ def main():
     parser.add_argument("--n", type=int, required=True, help="number of articles")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True, help="a directory that holds no site yet")
+    parser.add_argument("--peers", default=",".join(FRONT_MATTER), help="for whom, with commas between")
+    parser.add_argument("--short", action="store_true", help="texts of 1 kB, without tables, code, notes and links")
     args = parser.parse_args()
-    print(json.dumps(write(args.n, args.seed, args.out)))
+    print(json.dumps(write(args.n, args.seed, args.out, args.peers.split(","), short_body if args.short else body)))
 
 
 if __name__ == "__main__":
