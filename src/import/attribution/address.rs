@@ -22,9 +22,12 @@ const PLATFORMS: [(&str, &str, &[&str]); 10] = [
 
 /// Hosts that explain or sell what a text names, but are rarely quoted.
 const REFERENCES: [&str; 4] = ["wikipedia.org", "wikimedia.org", "amazon.", "goodreads.com"];
-/// Works of reference that are quoted where a text names them: domain and name.
-const NAMED_REFERENCES: [(&str, &str); 3] =
-    [("wikipedia.org", "Wikipedia"), ("wiktionary.org", "Wiktionary"), ("wikiquote.org", "Wikiquote")];
+/// Works of reference that are quoted where a text names them: domain, name, and names in other scripts.
+const NAMED_REFERENCES: [(&str, &str, &[&str]); 3] = [
+    ("wikipedia.org", "Wikipedia", &["위키백과", "위키피디아", "ウィキペディア", "维基百科", "維基百科"]),
+    ("wiktionary.org", "Wiktionary", &["위키낱말사전", "ウィクショナリー", "维基词典", "維基詞典"]),
+    ("wikiquote.org", "Wikiquote", &["위키인용집", "ウィキクォート", "维基语录", "維基語錄"]),
+];
 
 fn is_at(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
@@ -65,19 +68,22 @@ pub(super) fn handle_of(url: &str) -> Option<String> {
     (!user.is_empty()).then(|| format!("@{user}"))
 }
 
+fn named_reference(host: &str) -> Option<&'static (&'static str, &'static str, &'static [&'static str])> {
+    NAMED_REFERENCES.iter().find(|(domain, ..)| is_at(host, domain))
+}
+
 /// The name of a work of reference by an address there.
 pub(super) fn reference_at(host: &str) -> Option<&'static str> {
-    NAMED_REFERENCES.iter().find(|(domain, _)| is_at(host, domain)).map(|(_, name)| *name)
+    named_reference(host).map(|(_, name, _)| *name)
 }
 
 /// Returns whether a link may lead to the words that are quoted, or a sentence names the work of reference to which it leads.
 pub(super) fn may_be_named_source(sentence: &str, url: &str, own_host: Option<&str>) -> bool {
-    let is_named = || host_of(url).and_then(|host| reference_at(&host)).is_some_and(|name| names(sentence, name));
-    may_be_source(url, own_host) || is_named()
-}
-
-fn names(sentence: &str, name: &str) -> bool {
-    sentence.to_lowercase().contains(&name.to_lowercase())
+    let reference = || host_of(url).and_then(|host| named_reference(&host));
+    let names = |(_, name, others): &(_, &str, &[&str])| {
+        sentence.to_lowercase().contains(&name.to_lowercase()) || others.iter().any(|other| sentence.contains(other))
+    };
+    may_be_source(url, own_host) || reference().is_some_and(names)
 }
 
 /// Returns whether an address is that of a post on a server of Mastodon: `/@user/109`.

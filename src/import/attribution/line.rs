@@ -1,16 +1,17 @@
 //! Attributions with a line of their own: below a quotation, as its last line, in brackets at its end.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::address::{is_picture, may_be_named_source, may_be_source, may_be_stated};
 use super::linked_line::LinkedLine;
 use super::mention::{
-    has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
+    full_names, has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
 };
 use super::named_outlet::NamedOutlet;
 use super::place::{AttributionContext, QuotedPlace};
 use super::title::signed_work;
-use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, SAYS_SOURCE};
+use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, MINE, ONESELF, PAGES, SAYS_SOURCE};
 use crate::base::fields::is_web_url;
 use crate::import::options::OutletNames;
 use crate::import::phrase::{ends_sentence, tokens};
@@ -174,7 +175,30 @@ pub(super) fn is_via(text: &str) -> bool {
 
 /// The source that an attribution names: by a link, else a declared outlet or a name that is typical of one.
 pub(super) fn parse_line(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
-    let is_marked = is_marked(&line.text) || ends_in_source(line);
+    parse(line, is_marked(&line.text) || ends_in_source(line), context)
+}
+
+/// The source that a footnote cites: by its only link to another site, else by a year or a page, as references have them.
+pub(super) fn cited_in_note(note: &LinkedLine, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
+    const MAX_WORDS: usize = 40;
+    let words = tokens(&note.text);
+    let is_any = |lists: &[&[&str]]| words.iter().any(|word| lists.iter().any(|list| list.contains(&word.as_str())));
+    let pages: BTreeSet<&String> =
+        note.web_links().map(|(_, url)| url).filter(|url| may_be_stated(url, context.own_host)).collect();
+    let is_reference =
+        pages.len() == 1 || (pages.is_empty() && (words.iter().any(|word| is_year(word)) || is_any(&[PAGES])));
+    let is_citation = words.len() <= MAX_WORDS && is_reference && !is_any(&[ONESELF, MINE]);
+    let mut outlet = parse(note, true, context).filter(|_| is_citation)?;
+    if let Some(author) = full_names(&outlet.before).next().map(str::to_owned) {
+        // What a link behind the author says is no other person.
+        outlet.title = outlet.title.or(outlet.author);
+        outlet.author = Some(author);
+    }
+    Some(NamedOutlet { before: String::new(), after: String::new(), ..outlet })
+}
+
+/// The source that a line names, which has a mark of its own if it `is_marked`.
+fn parse(line: &LinkedLine, is_marked: bool, context: &AttributionContext<'_>) -> Option<NamedOutlet> {
     let start = line.text.len() - line.text.trim_start_matches(DASHES).len();
     let mut line = line.part(start..line.text.len());
     if is_in_brackets(&line.text) {

@@ -17,6 +17,8 @@ pub(crate) struct LinkedLine {
     pub emphasised: Vec<Range<usize>>,
     /// True for the heading of a section.
     pub is_heading: bool,
+    /// The label of the footnote whose mark ends the line.
+    pub closing_note: Option<String>,
 }
 
 impl LinkedLine {
@@ -37,6 +39,9 @@ impl LinkedLine {
             let start = line.text.len();
             let link = run.style.link.as_deref().filter(|_| !run.style.is_picture);
             line.push(run_text(run), link);
+            if let Inline::Note(label) = &run.content {
+                line.closing_note = Some(label.clone());
+            }
             line.emphasised.extend(run.style.emphasis.then_some(start..line.text.len()));
         }
         line
@@ -46,6 +51,9 @@ impl LinkedLine {
     pub(crate) fn push(&mut self, text: &str, link: Option<&str>) {
         let start = self.text.len();
         self.text.push_str(text);
+        if text.contains(char::is_alphanumeric) {
+            self.closing_note = None;
+        }
         let Some(url) = link else { return };
         match self.links.last_mut() {
             Some((range, known)) if range.end == start && known == url => range.end = self.text.len(),
@@ -67,6 +75,7 @@ impl LinkedLine {
             links,
             emphasised: emphasised.collect(),
             is_heading: self.is_heading,
+            closing_note: self.closing_note.clone().filter(|_| range.end == self.text.len()),
         }
     }
 

@@ -6,6 +6,7 @@
 //!   → its markup, its last line              line
 //!   → the line below it                      line, below
 //!   → the lead-in above it                   lead_in, mention; works, to which it points back
+//!   → a footnote that cites                  line
 //!   → titles, headings, paragraphs above      fallback, told
 //!   → NamedAttribution                       the outlet, how sure, why, and what of the text says so
 //! ```
@@ -78,6 +79,8 @@ pub(super) struct Attributor<'a> {
     people: LinkedPeople,
     reviewed: ReviewedWork,
     last_resorts: LastResorts,
+    /// The footnotes, by their labels.
+    notes: BTreeMap<String, LinkedLine>,
     /// The source of the quotation before, except for embedded posts.
     last: Option<NamedAttribution>,
 }
@@ -93,8 +96,13 @@ impl<'a> Attributor<'a> {
                 line.web_links().filter_map(|(range, url)| named_outlet::named_host(&line.text[range.clone()], url));
             names.extend(links);
         }
-        let (works, people, last_resorts) = Default::default();
-        Self { context, names, works, people, reviewed, last_resorts, last: None }
+        let (works, people, last_resorts, notes) = Default::default();
+        Self { context, names, works, people, reviewed, last_resorts, notes, last: None }
+    }
+
+    /// Takes the footnotes of the text by their labels, which may say where its quotations are from.
+    pub fn noted(self, notes: BTreeMap<String, LinkedLine>) -> Self {
+        Self { notes, ..self }
     }
 
     /// Takes the title of the text, which may link to what the text passes on.
@@ -110,7 +118,7 @@ impl<'a> Attributor<'a> {
             let why = "an embedded post; its platform is the outlet";
             return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used: post.used });
         }
-        let mut named = self.stated(place).or_else(|| self.introduced(place));
+        let mut named = self.stated(place).or_else(|| self.introduced(place)).or_else(|| self.cited_in_note(place));
         named = named.or_else(|| of_last_resort(self.last_resorts.of_title(place))).or_else(|| self.pointed_to(place));
         named = named.or_else(|| of_last_resort(self.last_resorts.told(place, &self.context)));
         named = named.or_else(|| of_last_resort(self.last_resorts.quoted_again(place)));
@@ -251,6 +259,9 @@ impl<'a> Attributor<'a> {
     /// The source that the text above introduces.
     fn introduced(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
         let Some(nearest) = &place.lead_in() else {
+            if let Some(noted) = self.cited_in_note(place) {
+                return Some(noted);
+            }
             // One lead-in may serve several; an attribution of its own does not.
             let last =
                 self.last.clone().filter(|last| last.used == UsedPart::Nothing && !line::ends_in_dash_line(place))?;
@@ -274,6 +285,14 @@ impl<'a> Attributor<'a> {
         }
         // Under a signature the words are those of whom it names.
         (!is_signed).then(|| self.named_above(nearest).or_else(|| self.pointed_back(place)))?
+    }
+
+    /// The source that the footnote cites whose mark is behind the quotation, else behind the lead-in.
+    fn cited_in_note(&self, place: &QuotedPlace) -> Option<NamedAttribution> {
+        let lines = [place.quoted.last(), place.above.last()];
+        let label = lines.into_iter().flatten().find_map(|line| line.closing_note.as_ref())?;
+        let outlet = line::cited_in_note(self.notes.get(label)?, &self.context)?;
+        Some(inferred(outlet, "the footnote behind it"))
     }
 
     /// The work under review, if nothing else is named.

@@ -352,6 +352,8 @@ fn lead_ins_that_name_what_is_linked_elsewhere() {
         ("In her book “Of Tides” Mara Lind writes:", "Of Tides"),
         ("From <https://www.amazon.example/1|Of Tides>:", "Of Tides"),
         ("<https://fr.wikipedia.org/wiki/Tide|Selon Wikipedia> :", "Wikipedia"),
+        ("以下是 <https://zh.wikipedia.org/wiki/Tide|维基百科> 的介绍：", "Wikipedia"),
+        ("Here is a line from the book Of Tides by Mara Lind:", "Of Tides"),
         ("She <https://twitter.com/maralind/status/1|wrote this>:", "Twitter"),
         ("<https://quay.example/1|How the piers of the north stand> (3 May 2019)", "quay.example"),
         ("Mara Lind has more in her post: <https://quay.example/1|How the piers stand>.", "quay.example"),

@@ -32,7 +32,12 @@ pub(super) fn titled_work(line: &LinkedLine, context: &AttributionContext<'_>) -
         title.start >= start && ((is_title(text, title) && !is_name_behind_of(line, start, title)) || speaks(title))
     };
     let title = titles.filter(is_title).max_by_key(|title| title.start);
-    let title = title.filter(|_| is_lead_in(text))?;
+    if !is_lead_in(text) {
+        return None;
+    }
+    let Some(title) = title else {
+        return unmarked_works(&line.part(start..text.len()), context).pop().map(|(_, work)| work);
+    };
     let people = capitalised_runs(text).into_iter().filter(|run| run.start >= start && !overlap(run, &title));
     let author = people.map(|run| text[run].to_owned()).find(|name| name.contains(' '));
     Some(work(line, text[title].trim(), author, context))
@@ -75,20 +80,29 @@ pub(super) fn authored_works(line: &LinkedLine, context: &AttributionContext<'_>
     let text = &line.text;
     let titles = marked(text).into_iter().chain(line.emphasised.iter().cloned());
     let titles = titles.filter(|title| is_title(text, title) && !has_outlet_word(&text[title.clone()]));
-    let people: Vec<Range<usize>> =
-        capitalised_runs(text).into_iter().filter(|run| text[run.clone()].contains(' ')).collect();
+    let people = full_runs(text);
     let works = titles.filter_map(|title| {
         let behind = people.iter().find(|run| run.start >= title.end && is_author(&text[title.end..run.start], 1));
         let before = || people.iter().rfind(|run| run.end <= title.start && is_author(&text[run.end..title.start], 4));
         let author = text[behind.or_else(before)?.clone()].to_owned();
         Some((author.clone(), work(line, text[title].trim(), Some(author), context)))
     });
-    let unmarked = people.iter().filter_map(|author| {
-        let title = unmarked_title(&text[..author.start])?;
-        let author = text[author.clone()].to_owned();
+    works.chain(unmarked_works(line, context)).collect()
+}
+
+/// The works that a line names without marks, and their authors: `the novel Of Tides by Mara Lind`.
+fn unmarked_works(line: &LinkedLine, context: &AttributionContext<'_>) -> Vec<(String, NamedOutlet)> {
+    let works = full_runs(&line.text).into_iter().filter_map(|run| {
+        let title = unmarked_title(&line.text[..run.start])?;
+        let author = line.text[run].to_owned();
         Some((author.clone(), work(line, title, Some(author), context)))
     });
-    works.chain(unmarked).collect()
+    works.collect()
+}
+
+/// The runs of several words with capitals.
+fn full_runs(text: &str) -> Vec<Range<usize>> {
+    capitalised_runs(text).into_iter().filter(|run| text[run.clone()].contains(' ')).collect()
 }
 
 /// Returns whether words between a title and a person make that the author: `by`, or a few with a verb, as in `Lind looks in “Of

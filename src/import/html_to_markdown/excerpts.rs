@@ -1,6 +1,6 @@
 //! Blocks → the text of a draft: which quotations are excerpts, and of which source.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::beside::{line_above, line_of};
 use super::block::{Block, Inline, QuoteAttribution, TextRun, TextStyle, collapse_whitespace};
@@ -23,7 +23,7 @@ pub(crate) fn separate(blocks: Vec<Block>, place: AttributionContext<'_>, title:
     let blocks = quotations::quote_signed(blocks);
     let lines: Vec<LinkedLine> = blocks.iter().map(line_of).collect();
     let mut separator = ExcerptSeparator {
-        attributor: Attributor::new(place, lines.iter()).titled(title),
+        attributor: Attributor::new(place, lines.iter()).titled(title).noted(notes_of(&blocks)),
         own_words: own_words(&blocks),
         converted: ConvertedText::default(),
         above: Vec::new(),
@@ -50,6 +50,14 @@ pub(crate) fn separate(blocks: Vec<Block>, place: AttributionContext<'_>, title:
     }
     separator.write_prose();
     separator.converted
+}
+
+/// The first paragraphs of footnotes, by their labels.
+fn notes_of(blocks: &[Block]) -> BTreeMap<String, LinkedLine> {
+    let note = |block: &Block| {
+        if let Block::Note(label, inner) = block { Some((label.clone(), line_of(inner.first()?))) } else { None }
+    };
+    blocks.iter().filter_map(note).collect()
 }
 
 /// The letters of each block that is no quotation, by lines.

@@ -17,8 +17,8 @@ use crate::pipeline::markdown::EXTENSIONS;
 struct MarkdownPart {
     range: Range<usize>,
     is_quotation: bool,
-    /// True for footnotes, which stand apart from what is said around them.
-    is_note: bool,
+    /// The label of a footnote, which stands apart from what is said around it.
+    note: Option<String>,
     /// Its paragraphs, or the headings and cells that are none as empty lines.
     lines: Vec<MarkdownLine>,
 }
@@ -34,8 +34,9 @@ struct MarkdownLine {
 /// Separates the excerpts of a text.
 pub(super) fn separate(text: &str, context: AttributionContext<'_>, title: Option<&LinkedLine>) -> ConvertedText {
     let parts = parts(text);
-    let lines = parts.iter().flat_map(|part| &part.lines).map(|line| &line.line);
-    let mut attributor = Attributor::new(context, lines).titled(title);
+    let lines = parts.iter().filter(|part| part.note.is_none()).flat_map(|part| &part.lines).map(|line| &line.line);
+    let notes = parts.iter().filter_map(|part| Some((part.note.clone()?, part.lines.first()?.line.clone())));
+    let mut attributor = Attributor::new(context, lines).titled(title).noted(notes.collect());
     let mut converted = ConvertedText::default();
     let mut parts = parts.into_iter().peekable();
     let mut above: Vec<LinkedLine> = Vec::new();
@@ -43,13 +44,16 @@ pub(super) fn separate(text: &str, context: AttributionContext<'_>, title: Optio
     while let Some(part) = parts.next() {
         if !part.is_quotation {
             let line = part.lines.into_iter().next().unwrap_or_default().line;
-            above.extend((!part.is_note).then_some(line));
+            above.extend(part.note.is_none().then_some(line));
             continue;
         }
         let place = QuotedPlace {
             above: std::mem::take(&mut above),
             quoted: part.lines.iter().map(|line| line.line.clone()).collect(),
-            below: parts.peek().and_then(|below| Some(below.lines.first()?.line.clone())),
+            below: parts
+                .peek()
+                .filter(|it| it.note.is_none())
+                .and_then(|below| Some(below.lines.first()?.line.clone())),
             ..QuotedPlace::default()
         };
         let Some(named) = attributor.attribute(&place) else { continue };
@@ -112,7 +116,8 @@ fn parts(text: &str) -> Vec<MarkdownPart> {
     while let Some((event, range)) = events.next() {
         let is_quotation = matches!(event, Event::Start(Tag::BlockQuote(None)));
         let is_paragraph = matches!(event, Event::Start(Tag::Paragraph));
-        let is_note = matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+        let note =
+            if let Event::Start(Tag::FootnoteDefinition(label)) = &event { Some(label.to_string()) } else { None };
         let mut lines = Vec::new();
         let is_heading = matches!(event, Event::Start(Tag::Heading { .. }));
         if is_paragraph || is_heading {
@@ -123,8 +128,8 @@ fn parts(text: &str) -> Vec<MarkdownPart> {
         parts.push(MarkdownPart {
             range,
             is_quotation,
-            is_note,
-            lines: if is_quotation || is_paragraph || is_heading { lines } else { Vec::new() },
+            lines: if is_quotation || is_paragraph || is_heading || note.is_some() { lines } else { Vec::new() },
+            note,
         });
         if is_heading && let Some(line) = parts.last_mut().and_then(|part: &mut MarkdownPart| part.lines.first_mut()) {
             line.line = heading_line(std::mem::take(&mut line.line));
@@ -175,6 +180,7 @@ fn read_line(events: &mut Peekable<OffsetIter<'_>>) -> MarkdownLine {
                 line.origins.extend(opened.take().map(|at| (line.line.text.len(), at)));
                 line.push(&words, link.as_deref(), range.start);
             }
+            Event::FootnoteReference(label) => line.line.closing_note = Some(label.to_string()),
             Event::SoftBreak => soft_break = Some(range.start),
             Event::HardBreak => line.push("\n", None, range.start),
             _ => {}
@@ -236,6 +242,17 @@ mod tests {
         let title = LinkedLine::linked("How the piers stand", "https://quay.example/1");
         let passed_on = separated_under("> It rose.\n\nSo it did.", Some(&title));
         assert_eq!(passed_on, "> It rose.\n>\n> — [quay.example](source:quay-example)\n\nSo it did.\n");
+    }
+
+    #[test]
+    fn footnotes_cite_sources() {
+        let cited =
+            "She says:\n\n> It rose.[^1]\n\n[^1]: Mara Lind, [Of Tides](https://quay.example/1), 4 March 2015.\n";
+        assert!(
+            separated(cited).contains("> It rose.[^1]\n>\n> — [Of Tides](source:quay-example)\n\n[^1]: Mara"),
+            "{}",
+            separated(cited)
+        );
     }
 
     #[test]

@@ -55,3 +55,28 @@ fn persons_below_are_whose_the_words_are() {
     assert_eq!(outlet_of("Said Quay’s CEO, Mara Lind:", "It rose.", ""), "");
     assert_eq!(outlet_of("Said Mara Lind (minute <https://quay.example/1|11:00>):", "It rose.", ""), "");
 }
+
+#[test]
+fn footnotes_cite_sources() {
+    for (note, outlet) in [
+        ("Mara Lind, <https://quay.example/1|Of Tides>, 4 March 2015.", "quay.example"),
+        ("<https://tide.example/1|https://tide.example/1>", "tide"),
+        ("Harbour News, 4 March 2015.", "harbour"),
+        ("Mara Lind, “Of Tides”, p. 94.", "Of Tides"),
+        ("It did so twice.", ""),
+        ("I told of it <https://quay.example/1|here>.", ""),
+        ("<https://quay.example/1|One> says so, and <https://pier.example/1|another> does not.", ""),
+    ] {
+        let outlets = outlets();
+        let context = AttributionContext { outlets: &outlets, own_host: Some("own.example") };
+        let notes = BTreeMap::from([("1".to_owned(), line(note))]);
+        let marked = |words: &str| LinkedLine { closing_note: Some("1".to_owned()), ..line(words) };
+        for (above, quoted) in [(line("She sings."), marked("It rose.")), (marked("She sings:"), line("It rose."))] {
+            let place = QuotedPlace { above: vec![above], quoted: vec![quoted], ..QuotedPlace::default() };
+            let named = Attributor::new(context, [].iter()).noted(notes.clone()).attribute(&place);
+            let named = named.map(|named| named.outlet).unwrap_or_default();
+            assert_eq!(named.outlet, outlet, "{note}");
+            assert!(named.author.is_none_or(|author| author == "Mara Lind"), "{note}");
+        }
+    }
+}
