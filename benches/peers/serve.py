@@ -10,6 +10,8 @@ edited in turns (margent, Hugo, margent, ...), so that each pair of times is a m
            holds the sentence
     title  the title of the newest article changes, and with it the front page, its lists and its feeds; done when the
            front page holds the new title
+    date   an article in the middle of the corpus becomes the newest, which moves it in all of its lists; done when the
+           front page has it
 
 Everything a server does is in the time, its wait for further changes too. Between edits both servers are let come to rest.
 Peak memory is the largest resident set (VmHWM) at the end. The scratch directory is removed at the end.
@@ -107,6 +109,13 @@ def title(server, turn):
     return server.edit(file, change, "/", marker)
 
 
+def date(server, turn):
+    files = articles(server.site)
+    file = files[len(files) // 3 + turn]
+    change = lambda text: re.sub(r"^date = .*", f"date = 2025-06-01T00:{turn:02d}:00Z", text, count=1, flags=re.M)
+    return server.edit(file, change, "/", f"/articles/{file.stem}/")
+
+
 def quantile(values, share):
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
@@ -126,7 +135,7 @@ def report(times, servers):
 
 def measure(servers, edits):
     times = {}
-    for what, edit in {"body": body, "title": title}.items():
+    for what, edit in {"body": body, "title": title, "date": date}.items():
         times[what] = {server.name: [] for server in servers}
         for turn in range(edits + 1):
             for server in servers:
