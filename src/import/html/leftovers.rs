@@ -170,7 +170,7 @@ fn is_prose(block: &Block) -> bool {
 }
 
 /// Removes what follows a heading of related articles, comments, a form or a biography: not in the first half of a text, where
-/// it is more likely the text.
+/// it is more likely the text, unless it is teasers to the end.
 fn remove_sections(blocks: &mut Vec<Block>) {
     let words: Vec<usize> = blocks.iter().map(|block| LinkShare::of(block).words).collect();
     let half = words.iter().sum::<usize>() / 2;
@@ -178,7 +178,8 @@ fn remove_sections(blocks: &mut Vec<Block>) {
     let mut n = 0;
     let mut kept = Vec::new();
     while n < blocks.len() {
-        let length = if before < half { 0 } else { section_length(&blocks[n..]) };
+        let may_go = before >= half || (before >= 2 * PROSE && ends_in_teasers(&blocks[n..]));
+        let length = if may_go { section_length(&blocks[n..]) } else { 0 };
         before += words[n];
         // Notes stand behind the text that they belong to, and whatever else is there.
         let section = &blocks[n..][..length.max(1)];
@@ -211,6 +212,24 @@ fn section_length(blocks: &[Block]) -> usize {
         "related posts" => 1 + blocks[1..].iter().take_while(is_links).count(),
         _ => 0,
     }
+}
+
+/// Returns whether blocks are a heading of related articles and, to the end of the text, their teasers.
+fn ends_in_teasers(blocks: &[Block]) -> bool {
+    let Block::Heading(level, runs) = &blocks[0] else { return false };
+    let is_other = |block: &Block| matches!(block, Block::Heading(next, _) if next <= level);
+    let is_related = || furniture_of(&text_of(runs)).is_some_and(|it| it.kind == "related posts");
+    !blocks[1..].iter().any(is_other) && are_teasers(&blocks[1..]) && is_related()
+}
+
+/// The heading below which most of a short text stands, if all above it is how the page describes itself.
+pub(super) fn heading_of_most(blocks: &[Block], description: &str) -> Option<String> {
+    const MAX_WORDS: usize = 200;
+    let at = blocks.iter().position(|block| matches!(block, Block::Heading(..)))?;
+    let text = |blocks: &[Block]| blocks.iter().map(Block::text).collect::<Vec<_>>().join(" ");
+    let (above, below) = (text(&blocks[..at]), text(&blocks[at..]));
+    let is_most = words::count(&above) < words::count(&below) && words::count(&below) <= MAX_WORDS;
+    (is_most && plain(&above) == plain(description)).then(|| blocks[at].text())
 }
 
 fn is_unlinked_prose(block: &Block) -> bool {

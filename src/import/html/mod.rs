@@ -190,6 +190,11 @@ impl PageContext<'_> {
         leftovers::trim(&mut content.blocks, &known);
         let mut used: Vec<String> = content.blocks.iter().map(Block::text).collect();
         let (mut draft, source) = self.draft(metadata, &content.blocks);
+        let described = self.page.description();
+        if let Some(heading) = described.and_then(|it| leftovers::heading_of_most(&content.blocks, &it)) {
+            let text = format!("main text: the page describes itself by what is above “{heading}”, and most is below");
+            draft.decide(Confidence::Low, text);
+        }
         used.push(draft.title.clone());
         let setting = if source.is_some() { ImageSetting::Report } else { ImageSetting::OwnText };
         let ImageOutcome { assets, unknown, .. } =

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use margent::import::Confidence;
+
 use crate::common::Files;
 use crate::common::importer::Importer;
 
@@ -145,5 +147,39 @@ fn a_source_below_the_last_quotation_stays() {
         let quotation = "<blockquote><p>The ferry will not sail before spring, the owners say.</p></blockquote>";
         let text = below_prose(&format!("{quotation}<p>{line}</p>"));
         assert!(text.contains("source:"), "{text}");
+    }
+}
+
+/// The teasers of a page may have more words than its text.
+#[test]
+fn teasers_to_the_end_are_no_text() {
+    let teaser =
+        |n: usize| format!("<h3>Pier story {n}</h3><p>What happened on the pier on that long and windy day.</p>");
+    let teasers = (0..12).map(teaser).collect::<String>();
+    let text =
+        body_of(&format!("<article><h1>Late boats</h1>{}<h2>More news</h2>{teasers}</article>", PROSE.repeat(5)));
+    assert!(text.contains("herring") && !text.contains("Pier story"), "{text}");
+    // Below a lead alone they may be the text.
+    let text = body_of(&format!("<article><h1>Late boats</h1>{PROSE}<h2>More news</h2>{teasers}</article>"));
+    assert!(text.contains("Pier story"), "{text}");
+}
+
+/// A text that the page describes and one on somebody else cannot be told apart for sure.
+#[test]
+fn a_description_above_a_longer_section_is_of_low_confidence() {
+    let lead = "The boats came in at noon, with herring.";
+    let about = PROSE.repeat(3);
+    let page = |description: &str| {
+        format!(
+            "<html><head><title>Late boats</title><meta property=og:description content='{description}'></head>\
+             <body><main><h1>Late boats</h1><p>{lead}</p><h2>About Mara Lind</h2>{about}</main></body></html>"
+        )
+    };
+    for (description, is_low) in [(lead, true), ("Boats.", false)] {
+        let importer = Importer::new(&Files::default());
+        let articles = importer.import("page.html", page(description).as_bytes()).expect("an article");
+        let decisions = &articles[0].0.decisions;
+        let says = decisions.iter().any(|it| it.text.contains("About Mara Lind") && it.confidence == Confidence::Low);
+        assert_eq!(says, is_low, "{decisions:?}");
     }
 }
