@@ -33,7 +33,7 @@ pub(super) fn frame(inputs: &Inputs, content: &Content, index: Key) -> Key {
     let start = Hasher::new().key(inputs.program).data(&inputs.options).key(index);
     let files = inputs.files.iter().filter(|(path, _)| !content::is_article(path));
     let hasher = files.fold(start, |hasher, (path, file)| hasher.bytes(path.as_str().as_bytes()).key(file.hash));
-    content.articles.iter().fold(hasher, |hasher, article| hasher.key(content::listed(article))).finish()
+    content.articles.iter().fold(hasher, |hasher, article| hasher.key(article.listed())).finish()
 }
 
 impl Site {

@@ -15,28 +15,34 @@ use crate::base::text::date::Moment;
 use crate::base::text::words;
 use crate::pipeline::markdown::{Body, Credit, Excerpt, ExcerptPart};
 
-/// The contents of a content file, with the key of its facts.
+/// The contents of a content file, with the keys of its facts and of what else lists show.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Indexed<T> {
     value: Arc<T>,
     facts: Key,
+    listed: Key,
 }
 
 impl<T: Facts> Indexed<T> {
-    /// Derives the key from the contents.
+    /// Derives the keys from the contents.
     pub fn new(value: T) -> Self {
-        Self { facts: value.facts(), value: Arc::new(value) }
+        Self { facts: value.facts(), listed: value.listed(), value: Arc::new(value) }
     }
 
     /// Returns the key of the facts.
     pub(crate) fn facts(&self) -> Key {
         self.facts
     }
+
+    /// Returns the key of all that lists show beyond the facts.
+    pub(crate) fn listed(&self) -> Key {
+        self.listed
+    }
 }
 
 impl<T> Clone for Indexed<T> {
     fn clone(&self) -> Self {
-        Self { value: Arc::clone(&self.value), facts: self.facts }
+        Self { value: Arc::clone(&self.value), facts: self.facts, listed: self.listed }
     }
 }
 
@@ -52,6 +58,11 @@ impl<T> Deref for Indexed<T> {
 pub trait Facts {
     /// Returns the key of that part.
     fn facts(&self) -> Key;
+
+    /// Returns the key of all that lists show beyond it; of what is no article the whole file counts.
+    fn listed(&self) -> Key {
+        Key::default()
+    }
 }
 
 /// All but the keys that select articles, since their effect shows in the articles that are there to index, and values
@@ -70,6 +81,20 @@ impl Facts for Article {
     let lists = (values(topics), values(declined), tags, author, values(aliases));
     hash::value(&(path, slug, moment(date.as_ref()), lists, sources, corrections, text(body)))
 }
+
+/// Everything but its text and what only its own page shows.
+fn listed(&self) -> Key {
+    let Article {
+        title, updated, summary, language, sources, corrections, body,
+        path: _, slug: _, date: _, topics: _, declined: _, tags: _, author: _, aliases: _,
+        draft: _, expires: _, latest: _, unknown: _, extra: _, head: _,
+    } = self;
+    let days = |Source { accessed, verified, .. }: &Source| (moment(accessed.as_ref()), moment(verified.as_ref()));
+    let sources: Vec<_> = sources.iter().map(days).collect();
+    let corrections: Vec<_> = corrections.iter().map(|correction| &correction.text).collect();
+    let minutes = words::reading_minutes(body.words);
+    hash::value(&(title, moment(updated.as_ref()), summary, language, sources, corrections, &body.opening, minutes))
+}
 }
 
 #[rustfmt::skip]
@@ -78,22 +103,6 @@ fn source(source: &Source) -> Key {
     let (own, snapshot) = (own.as_ref().map(|own| &own.value), snapshot.as_ref().map(|snapshot| &snapshot.value));
     let sha256 = sha256.as_ref().map(|sha256| &sha256.value);
     hash::value(&(id, &outlet.value, title, url, own, author, language, moment(published.as_ref()), archived, snapshot, sha256))
-}
-
-/// Returns the key of all that lists show of an article beyond its facts: everything but its text and what only its own page
-/// shows.
-#[rustfmt::skip]
-pub(crate) fn listed(article: &Article) -> Key {
-    let Article {
-        title, updated, summary, language, sources, corrections, body,
-        path: _, slug: _, date: _, topics: _, declined: _, tags: _, author: _, aliases: _,
-        draft: _, expires: _, latest: _, unknown: _, extra: _, head: _,
-    } = article;
-    let days = |Source { accessed, verified, .. }: &Source| (moment(accessed.as_ref()), moment(verified.as_ref()));
-    let sources: Vec<_> = sources.iter().map(days).collect();
-    let corrections: Vec<_> = corrections.iter().map(|correction| &correction.text).collect();
-    let minutes = words::reading_minutes(body.words);
-    hash::value(&(title, moment(updated.as_ref()), summary, language, sources, corrections, &body.opening, minutes))
 }
 
 /// All but values that its own page and the menu show or that order pages.

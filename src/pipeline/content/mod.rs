@@ -15,7 +15,6 @@ mod unknown;
 
 pub use article::{Article, Correction, Source};
 pub use facts::Indexed;
-pub(crate) use facts::listed;
 pub use folders::{ARTICLES, OUTLETS};
 pub(crate) use folders::{IMPORTS, PAGES, SNAPSHOTS, STATIC, TOPICS, is_article, is_content, is_private};
 pub use front_matter::ContentContext;

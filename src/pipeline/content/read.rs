@@ -217,24 +217,22 @@ fn parse_all(
 ) -> Vec<ParsedFile> {
     let mut known = known.iter().peekable();
     let paths = inputs.inside("content").map(|(path, _)| path).filter(|path| is_content(path));
-    let (mut old, mut new) = (Vec::new(), Vec::new());
-    for (path, file) in paths.zip(files) {
-        while known.next_if(|known| known.path < *path).is_some() {}
-        match known.next_if(|known| known.path == *path).filter(|known| known.hash == file.hash) {
-            Some(known) => old.push(known.clone()),
-            None => new.push((path, file)),
-        }
-    }
-    let new = new.into_par_iter().map(|(path, file)| {
-        let reading = ContentContext { path, config };
-        let started = Instant::now();
-        let parsed = Arc::new(parse(&reading, text_of(path, &file), aside));
-        ParsedFile { path: path.clone(), hash: file.hash, parsed, time: started.elapsed() }
+    let files = paths.zip(files).map(|(path, file)| {
+        // That two paths are the same one is known without comparing their letters.
+        let same = known.next_if(|known| known.path == *path).or_else(|| {
+            while known.next_if(|known| known.path < *path).is_some() {}
+            known.next_if(|known| known.path == *path)
+        });
+        same.filter(|known| known.hash == file.hash).cloned().ok_or((path, file))
     });
-    let mut all = new.collect::<Vec<_>>();
-    all.append(&mut old);
-    all.sort_by(|a, b| a.path.cmp(&b.path));
-    all
+    let parse_new = |(path, file)| parse_file(&ContentContext { path, config }, &file, aside);
+    files.collect::<Vec<_>>().into_par_iter().map(|file| file.unwrap_or_else(parse_new)).collect()
+}
+
+fn parse_file(reading: &ContentContext<'_>, file: &InputFile, aside: Option<&Arc<AsideFile>>) -> ParsedFile {
+    let started = Instant::now();
+    let parsed = Arc::new(parse(reading, text_of(reading.path, file), aside));
+    ParsedFile { path: reading.path.clone(), hash: file.hash, parsed, time: started.elapsed() }
 }
 
 /// Returns the faults that a content file with this text has by itself; `None` if it is no content file.
