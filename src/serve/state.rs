@@ -1,6 +1,6 @@
 //! The state of the server: the last good site, and the faults of the newest.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
@@ -9,6 +9,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::hash::Key;
 use crate::base::text::html::escape;
 use crate::base::text::path::{RelPath, percent_encode};
+use crate::pipeline::content::Article;
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::{Output, SEARCH_INDEX};
 use crate::pipeline::render::{self, RenderFailure, SharedData};
@@ -22,10 +23,15 @@ pub(crate) struct ServedSite {
     pub site: Site,
     shared: SharedData,
     rendered: Mutex<HashMap<String, Bytes>>,
-    /// The parts of the search index, with the files of those that a browser has asked for.
-    index: Vec<(SearchPart, OnceLock<Result<ServedSearchFiles, String>>)>,
+    /// The parts of the search index, once a browser has asked for one.
+    index: OnceLock<Vec<ServedPart>>,
     search_cache: Arc<SearchCache>,
+    /// What [`ServedSite::unpublished`] returns, once a page was asked for.
+    unpublished: OnceLock<BTreeMap<String, &'static str>>,
 }
+
+/// A part of the search index, with its files if a browser has asked for them.
+type ServedPart = (SearchPart, OnceLock<Result<ServedSearchFiles, String>>);
 
 /// The site and the faults that are served until the next change.
 #[derive(Default)]
@@ -48,8 +54,18 @@ pub(crate) type RenderedBytes = Result<Bytes, String>;
 impl ServedSite {
     /// Creates it with nothing rendered. `search_cache` may hold the index of an earlier version.
     pub fn new(site: Site, search_cache: Arc<SearchCache>) -> Self {
-        let index = parts(&site).into_iter().map(|part| (part, OnceLock::new())).collect();
-        Self { shared: SharedData::new(&site), site, rendered: Mutex::default(), index, search_cache }
+        let (rendered, index, unpublished) = Default::default();
+        Self { shared: SharedData::new(&site), site, rendered, index, search_cache, unpublished }
+    }
+
+    /// The addresses of what a build would not publish now, each with the reason.
+    pub(crate) fn unpublished(&self) -> &BTreeMap<String, &'static str> {
+        let Site { content, index, inputs, .. } = &self.site;
+        let address = |id| index.addresses.articles[id].clone();
+        self.unpublished.get_or_init(|| {
+            let articles = content.articles.enumerate();
+            articles.filter_map(|(id, article)| Some((address(id), why_unpublished(article, inputs.now)?))).collect()
+        })
     }
 
     /// Returns whether there is an output at `path`.
@@ -60,7 +76,8 @@ impl ServedSite {
     /// Returns the output at `path`, if there is one, and renders it if it was not rendered before.
     pub fn render(&self, path: &str) -> Option<RenderedBytes> {
         if let Some(name) = self.name_in_index(path) {
-            let (part, files) = self.index.get(part_of(name))?;
+            let parts = || parts(&self.site).into_iter().map(|part| (part, OnceLock::new())).collect();
+            let (part, files) = self.index.get_or_init(parts).get(part_of(name))?;
             let files = files.get_or_init(|| self.search_cache.files(&self.site, part));
             return files.as_ref().map(|files| files.get(path).cloned()).map_err(String::clone).transpose();
         }
@@ -102,6 +119,12 @@ impl ServedSite {
         let term = || topic().or_else(outlet).map(|term| &term.address);
         article().or_else(page).or_else(term).map(|address| percent_encode(address))
     }
+}
+
+/// Why a build would not publish an article now.
+fn why_unpublished(article: &Article, now: i64) -> Option<&'static str> {
+    let is_future = article.date.as_ref().is_some_and(|date| date.unix() > now);
+    if article.draft { Some("draft") } else { is_future.then_some("future") }
 }
 
 /// Returns faults as text with ANSI colours, errors before warnings.

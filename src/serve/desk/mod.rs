@@ -4,7 +4,6 @@
 //! that changes something must come from a page of this very server: it needs the header `Origin`, and the token that
 //! only its own pages know.
 
-use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
@@ -93,7 +92,7 @@ impl Desk {
         if self.access == DeskAccess::Off {
             return String::new();
         }
-        let marked = unpublished(good);
+        let marked = good.unpublished();
         let mut article = None;
         if let Some(Output::Page(PageOutput::Article(id))) = good.site.plan.outputs.get(path) {
             article = Some(&good.site.content.articles[*id].path);
@@ -149,18 +148,4 @@ impl Desk {
             DeskAccess::Pages | DeskAccess::Token(_) | DeskAccess::ReadOnly => Ok((self.actions)(path, body)),
         }
     }
-}
-
-/// The addresses of what a build would not publish now, each with the reason.
-fn unpublished(good: &ServedSite) -> BTreeMap<&str, &'static str> {
-    let site = &good.site;
-    let mut marked = BTreeMap::new();
-    for (id, article) in site.content.articles.enumerate() {
-        let is_future = article.date.as_ref().is_some_and(|date| date.unix() > site.inputs.now);
-        if article.draft || is_future {
-            let address = site.index.addresses.articles[id].as_str();
-            marked.insert(address, if article.draft { "draft" } else { "future" });
-        }
-    }
-    marked
 }
