@@ -228,7 +228,8 @@ pub(super) fn heading_of_most(blocks: &[Block], description: &str) -> Option<Str
     let at = blocks.iter().position(|block| matches!(block, Block::Heading(..)))?;
     let text = |blocks: &[Block]| blocks.iter().map(Block::text).collect::<Vec<_>>().join(" ");
     let (above, below) = (text(&blocks[..at]), text(&blocks[at..]));
-    let is_most = words::count(&above) < words::count(&below) && words::count(&below) <= MAX_WORDS;
+    let most = words::count(&below);
+    let is_most = most <= MAX_WORDS && (1..most).contains(&words::count(&above));
     (is_most && plain(&above) == plain(description)).then(|| blocks[at].text())
 }
 
@@ -369,5 +370,12 @@ mod tests {
         let mut blocks = vec![Block::Heading(1, line("Late boats")), Block::Paragraph(line("They are."))];
         trim(&mut blocks, &KnownOfText { title: Some("Late Boats!"), author: None, boxed: &HashSet::new() });
         assert!(matches!(&blocks[..], [Block::Paragraph(_)]));
+    }
+
+    #[test]
+    fn a_description_without_words_is_of_nothing() {
+        let line = |text: &str| vec![TextRun::plain(text)];
+        let blocks = [Block::Heading(2, line("Late boats")), Block::Paragraph(line("They are."))];
+        assert_eq!(heading_of_most(&blocks, "—"), None);
     }
 }
