@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::address::may_be_source;
+use super::citing::{is_reporting, is_set_apart};
 use super::lead_in::{is_bridge, is_lead_in, last_sentence, linked_title};
 use super::linked_line::LinkedLine;
-use super::mention::{full_names, is_reporting, is_set_apart, work_kind};
+use super::mention::{full_names, work_kind};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::vocabulary::{DEFINITE, EXTRACTS, MINE, NAMELESS, POINTS_BACK, PRINTED};

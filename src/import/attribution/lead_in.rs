@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::address::{may_be_named_source, may_be_source, platform_called};
+use super::citing::{is_alone, is_cited, is_reporting, is_set_apart, quoted_bodies};
 use super::linked_line::LinkedLine;
 use super::mention::{
-    capitalised_runs, full_names, has_full_name, has_outlet_word, is_alone, is_article, is_button, is_cited,
-    is_reporting, is_set_apart, outlet_names, quoted_bodies, work_kind,
+    capitalised_runs, full_names, has_full_name, has_outlet_word, is_article, is_button, outlet_names, work_kind,
 };
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;

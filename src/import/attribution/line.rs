@@ -9,9 +9,10 @@ use super::mention::{
     full_names, has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
 };
 use super::named_outlet::NamedOutlet;
+use super::outlet_vocabulary::KINDS_AFTER_NAMES;
 use super::place::{AttributionContext, QuotedPlace};
 use super::title::signed_work;
-use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, KINDS_AFTER_NAMES, MINE, ONESELF, PAGES, SAYS_SOURCE};
+use super::vocabulary::{AFTER_NAMES, BEFORE_NAMES, MINE, ONESELF, PAGES, SAYS_SOURCE};
 use crate::base::fields::is_web_url;
 use crate::import::options::OutletNames;
 use crate::import::phrase::{ends_sentence, tokens};

@@ -17,12 +17,15 @@
 mod address;
 mod back_reference;
 mod below;
+mod citing;
 mod fallback;
 mod lead_in;
 mod line;
 mod linked_line;
 mod mention;
 mod named_outlet;
+#[rustfmt::skip] // It would give each word a line.
+mod outlet_vocabulary;
 mod people;
 mod place;
 mod post;
@@ -374,6 +377,6 @@ fn stated(outlet: NamedOutlet, used: UsedPart, why: &'static str) -> NamedAttrib
 
 /// The outlets that a paragraph cites as the source of a report, in the order of their names.
 pub(super) fn cited_outlets(text: &str, outlets: &OutletNames) -> Vec<NamedOutlet> {
-    let names = mention::outlet_names(text, outlets).into_iter().filter(|name| mention::is_cited(text, name));
+    let names = mention::outlet_names(text, outlets).into_iter().filter(|name| citing::is_cited(text, name));
     names.map(|name| NamedOutlet::called(&text[name], outlets)).collect()
 }

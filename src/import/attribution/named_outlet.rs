@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use toml::value::Datetime;
 
 use super::address::{handle_of, is_post_address, label_in, platform, reference_at, resembles};
-use super::mention::{has_outlet_word, is_article, is_name, is_no_name, is_reporting, without_numbers};
-use super::vocabulary::{BEFORE_NAMES, SHORT_NAMES};
+use super::citing::is_reporting;
+use super::mention::{has_outlet_word, is_article, is_name, is_no_name, without_numbers};
+use super::outlet_vocabulary::SHORT_NAMES;
+use super::vocabulary::BEFORE_NAMES;
 use crate::base::text::slug;
 use crate::import::draft::DraftSource;
 use crate::import::html_to_markdown::address::host_of;

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::address::may_be_source;
 use super::back_reference::points_back;
+use super::citing::{is_alone, is_reporting};
 use super::lead_in::{is_lead_in, is_speaker, last_sentence};
 use super::linked_line::LinkedLine;
-use super::mention::{capitalised_runs, full_names, is_alone, is_reporting, work_kind};
+use super::mention::{capitalised_runs, full_names, work_kind};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::title::authored_works;

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::address::may_be_source;
+use super::citing::says_after;
 use super::lead_in::{is_lead_in, last_sentence, overlap};
 use super::linked_line::LinkedLine;
-use super::mention::{capitalised_runs, has_outlet_word, is_name, is_publisher, names_job, says_after};
+use super::mention::{capitalised_runs, has_outlet_word, is_name, is_publisher, names_job};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::told::tells;

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::address::{may_be_named_source, may_be_source, resembles};
+use super::citing::{is_reporting, is_set_apart};
 use super::lead_in::{is_aside, is_lead_in, is_speaker, last_sentence};
 use super::linked_line::LinkedLine;
-use super::mention::{capitalised_runs, full_names, is_article, is_reporting, is_set_apart, work_kind};
+use super::mention::{capitalised_runs, full_names, is_article, work_kind};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
 use super::vocabulary::{

@@ -84,59 +84,8 @@ pub(super) const KOREAN_REPORTS: &[&str] = &["보도했다", "전했다", "밝�
 /// The most words between a name and a word of [`CITES_AFTER`], that word included.
 pub(super) const CITES_WITHIN: usize = 4;
 
-/// Words of which most names of outlets have one. A name that the site does not declare counts as an outlet only if it has
-/// one too: that somebody told it something is not enough.
-pub(in crate::import) const OUTLET_WORDS: &[&str] = &[
-    "news", "times", "post", "herald", "journal", "tribune", "press", "daily", "weekly", "radio", "television", "tv",
-    "broadcasting", "gazette", "chronicle", "observer", "telegraph", "guardian", "mail", "reuters", "magazine",
-    "review", "courier", "bulletin", "mirror", "independent", "standard", "star", "globe", "bbc", "cnn", "afp", "npr",
-    "zeitung", "rundschau", "nachrichten", "rundfunk", "tagblatt", "tageblatt", "anzeiger", "kurier", "presse",
-    "spiegel", "tagesspiegel", "zeit", "monde", "figaro", "libération", "diario", "periódico", "país", "dispatch",
-    "examiner", "inquirer", "sentinel", "digest", "wire", "newswire", "monitor", "blog", "magazin", "blatt", "bote",
-    "merkur", "allgemeine", "nouvelles", "parisien", "mundo", "nación", "gaceta", "gazeta", "corriere",
-    "repubblica", "giornale", "folha", "jornal", "dagblad", "krant",
-];
-
-/// Names of one word that are those of agencies, broadcasters, papers and sites wherever they are cited, with others or not.
-pub(super) const KNOWN_NAMES: &[&str] = &[
-    "Reuters", "AFP", "AP", "UPI", "Yonhap", "TASS", "Xinhua", "Kyodo", "dpa", "DPA", "Bloomberg", "ANSA", "EFE",
-    "Interfax", "CNN", "BBC", "NPR", "PBS", "CNBC", "NHK", "KBS", "ZDF", "ARD", "ORF", "SRF", "Politico", "Axios",
-    "Nikkei", "Asahi", "Mainichi", "Yomiuri", "Forbes", "Newsweek", "Wired", "Engadget", "Gizmodo", "Mashable",
-    "TechCrunch", "ZDNet", "CNET", "BuzzFeed", "Euronews", "Deutschlandfunk", "Handelsblatt", "Tagesschau", "FAZ", "NZZ",
-    "Spiegel", "Mediapart", "Haaretz", "Izvestia", "Kommersant", "Vox", "Slate", "Pitchfork", "Gawker", "Jezebel",
-    "Breitbart", "taz", "Bellingcat", "Snopes", "Wikipedia", "Wiktionary", "c't", "c’t", "heise", "Heise", "Correctiv",
-    "Süddeutsche", "Süddeutschen", "Telepolis", "WDR", "NDR", "SWR", "MDR", "RTL", "ntv", "n-tv", "ABC", "CBS", "NBC", "MSNBC", "ESPN",
-    "Variety", "Billboard", "Kotaku", "Eurogamer", "Quartz", "Recode", "Numerama", "Télérama", "TF1", "BFMTV", "Meduza", "Volkskrant",
-    "The Verge", "The Atlantic", "The Economist", "The Intercept", "The Hill", "The Sun", "The Information", "The Register",
-    "The Conversation", "The Lancet", "The Nation", "The New Yorker", "The Hindu", "Ars Technica", "Fast Company", "Rolling Stone",
-    "Al Jazeera", "Vanity Fair", "Foreign Policy", "Foreign Affairs", "Scientific American", "New Scientist", "Deutsche Welle",
-    "Entertainment Weekly", "Sports Illustrated", "National Geographic", "Die Welt", "Der Freitag", "Le Point", "L’Express",
-    "L'Express", "Rue89", "Rue 89", "France Info", "France Inter", "La Vanguardia", "Larousse", "Duden", "Britannica", "Merriam-Webster",
-];
-
-/// Short names of papers, and what they stand for.
-pub(super) const SHORT_NAMES: &[(&str, &str)] = &[
-    ("NYT", "New York Times"), ("WSJ", "Wall Street Journal"), ("WaPo", "Washington Post"), ("FT", "Financial Times"),
-    ("LAT", "Los Angeles Times"), ("SZ", "Süddeutsche Zeitung"), ("FAZ", "Frankfurter Allgemeine Zeitung"), ("NZZ", "Neue Zürcher Zeitung"),
-    ("taz", "die tageszeitung"),
-];
-
-/// Names of papers that are also other words: they count in quotation marks.
-pub(super) const MARKED_NAMES: &[&str] = &["Bild", "Welt", "Focus", "Stern", "Profil", "Freitag", "Cicero", "Kicker"];
-
-/// Words of which most names of bodies have one: a lead-in may quote them as it does an outlet.
-pub(super) const BODY_WORDS: &[&str] = &[
-    "foundation", "institute", "institut", "ministry", "ministerium", "agency", "commission", "kommission",
-    "association", "university", "universität", "court", "authority", "federation", "council", "stiftung", "verband",
-    "bundesamt", "fondation", "ministère", "université", "fundación", "ministerio", "universidad",
-];
-
 /// Words with which a lead-in quotes a body.
 pub(super) const QUOTES_BODIES: &[&str] = &["according to", "laut", "selon", "según", "d'après"];
-
-/// Ends of names of outlets in scripts without spaces.
-pub(super) const OUTLET_ENDINGS: &[&str] =
-    &["신문", "일보", "뉴스", "중앙통신", "방송", "新聞", "通信社", "通信", "テレビ", "ニュース", "新华社", "通讯社", "日报", "晚报", "电视台", "위키피디아", "위키백과", "나무위키", "ウィキペディア", "维基百科", "維基百科"];
 
 /// Phrases that are remarks of an editor, or buttons, and name no outlet.
 pub(super) const NOT_OUTLETS: &[&str] = &[
@@ -242,10 +191,6 @@ pub(super) const BEFORE_NAMES: &[&str] = &[
 /// Words and signs that end the name of an outlet in an attribution; the rest is the locator.
 pub(super) const AFTER_NAMES: &[&str] = &[",", ";", ":", " via ", " – ", " — ", " - ", " | ", " (", "\n", ")", "]"];
 
-/// Lower-case words that a name may contain.
-pub(super) const NAME_WORDS: &[&str] =
-    &["of", "the", "and", "for", "de", "la", "le", "del", "der", "die", "van", "von", "&", "al", "el"];
-
 /// Words of jobs: an outlet beside one is an employer, and no source.
 pub(super) const JOBS: &[&str] = &[
     "ceo", "cto", "cfo", "coo", "ciso", "pm", "mp", "mep", "mdb", "chief", "founder", "co-founder", "director", "president", "chairman", "chair", "spokesman",
@@ -307,9 +252,6 @@ pub(super) const THEIRS: &[&str] =
 /// Nouns of what a body says to the press.
 pub(super) const PRESS_RELEASES: &[&str] =
     &["press release", "news release", "communiqué", "pressemitteilung", "presseerklärung", "pressemeldung", "comunicado"];
-
-/// Words that name the kind of an outlet after its name, in small letters: `InfoTide magazine`.
-pub(super) const KINDS_AFTER_NAMES: &[&str] = &[" magazine", " newspaper", " journal", " newsletter"];
 
 /// Words beside the number of a page.
 pub(super) const PAGES: &[&str] =
