@@ -156,7 +156,8 @@ fn better_marked(root: &HtmlElement, found: usize) -> Option<&HtmlElement> {
 fn quoting_part<'a>(root: &'a HtmlElement, lines: &[PageLine], readable: &[PageLine]) -> Option<&'a HtmlElement> {
     let outside: HashSet<&str> = lines.iter().filter(|line| !line.is_quoted).map(|line| line.text.as_str()).collect();
     let shown = readable.iter().filter(|line| !line.is_quoted);
-    let mut flattened = shown.filter(|line| line.is_prose() && !outside.contains(line.text.as_str()));
+    let is_all = readable.len() == 1;
+    let mut flattened = shown.filter(|line| (is_all || line.is_prose()) && !outside.contains(line.text.as_str()));
     let quoted = &flattened.next()?.text;
     let mut path = Vec::new();
     path_to_quotation(root, quoted, &mut path);
@@ -164,7 +165,8 @@ fn quoting_part<'a>(root: &'a HtmlElement, lines: &[PageLine], readable: &[PageL
     let part = path
         .iter()
         .rposition(|part| words_around(part) > 0)
-        .or_else(|| path.iter().rposition(|part| names_source(part)))?;
+        .or_else(|| path.iter().rposition(|part| names_source(part)))
+        .or_else(|| path.len().checked_sub(1).filter(|_| is_all))?;
     // What is around the text of a whole page, without a mark of its article, may be the page's.
     let is_marked = path[..=part].iter().any(|part| is_article(part) || posts::is_marked_text(part));
     (is_marked || words_around(path[part]) * 5 > prose(quotation)).then(|| path[part])
