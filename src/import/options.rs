@@ -64,6 +64,13 @@ impl OutletNames {
         self.declared.get(*number).map(|outlet| &**outlet)
     }
 
+    /// The declared outlet that a sentence means by a name, which may lack its article or be inflected in German.
+    pub(crate) fn meant_by(&self, name: &str) -> Option<&Outlet> {
+        const ARTICLES: [&str; 8] = ["the", "der", "die", "das", "le", "la", "l", "el"];
+        let with_article = || ARTICLES.iter().find_map(|article| self.find(&format!("{article} {name}")));
+        self.find(name).or_else(|| self.find(&name.replace("en ", "e "))).or_else(with_article)
+    }
+
     /// The declared outlet whose pages lie at the host of this address.
     pub fn at(&self, url: &str) -> Option<&Outlet> {
         self.on(&host_of(url)?)

@@ -35,9 +35,9 @@ fn is_at(host: &str, domain: &str) -> bool {
 
 /// Subdomains and folders at which platforms speak for themselves.
 #[rustfmt::skip]
-const OF_PLATFORMS: [&str; 12] = [
+const OF_PLATFORMS: [&str; 13] = [
     "//about.", "//blog.", "//help.", "//developer", "//engineering.", "//support.", ".com/about/", ".com/legal/", ".com/policies",
-    ".com/privacy", ".com/terms", ".com/help/",
+    ".com/privacy", ".com/terms", ".com/help/", ".com/pulse/",
 ];
 
 /// The platform of an address, and whether the address is that of a post. A platform's own page is a page like any other.
@@ -104,7 +104,20 @@ pub(super) fn may_be_source(url: &str, own_host: Option<&str>) -> bool {
     let is_own = own_host.is_some_and(|own| is_of(url, own)) && !is_toot(url);
     // What a reader writes there is quoted as other posts are.
     let is_reference = REFERENCES.iter().any(|reference| host.contains(reference)) && !url.contains("/review/");
-    !is_own && !is_reference && !is_picture(url) && platform(url).is_none_or(|(_, is_post)| is_post)
+    let shows_words = !is_reference && !is_picture(url) && !is_profile(url, &host) && !is_search(url);
+    !is_own && shows_words && platform(url).is_none_or(|(_, is_post)| is_post)
+}
+
+/// Returns whether an address is that of a person's page on a host of code or of texts.
+fn is_profile(url: &str, host: &str) -> bool {
+    const HOSTS: [&str; 6] = ["github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "about.me", "keybase.io"];
+    let path = url.split_once(host).map_or("", |(_, path)| path.trim_matches('/'));
+    (HOSTS.contains(&host) && !path.contains('/')) || path.contains("/profile?") || path.starts_with("users/")
+}
+
+/// Returns whether an address is that of what a search finds.
+fn is_search(url: &str) -> bool {
+    ["?q=", "/search?", "?s=", "?query="].iter().any(|query| url.contains(query))
 }
 
 /// Returns whether a line that states a source may mean a link: also to a shop of books, or to what explains.
@@ -120,12 +133,12 @@ pub(super) fn is_picture(address: &str) -> bool {
     ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
-/// The last of a few words, if it is the name of a host.
+/// The word among a few that is the name of a host.
 pub(super) fn label_in<'a>(words: &'a str, host: &str) -> Option<&'a str> {
     const MAX_WORDS: usize = 4;
     let label = host.rsplit('.').nth(1)?;
     let is_short = words.split_whitespace().count() <= MAX_WORDS;
-    words.split_whitespace().last().filter(|word| is_short && word.eq_ignore_ascii_case(label))
+    words.split_whitespace().find(|word| is_short && word.eq_ignore_ascii_case(label))
 }
 
 /// Returns whether a name is that of a host: `Harbour Gazette`, `harbourgazette.example`.

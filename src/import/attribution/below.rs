@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 use super::address::{may_be_source, resembles};
-use super::lead_in::last_sentence;
+use super::citing::tells;
+use super::lead_in::{is_lead_in, last_sentence};
 use super::line::{is_link, parse_line};
 use super::linked_line::LinkedLine;
 use super::mention::{full_names, is_button};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
-use super::told::tells;
 use super::vocabulary::{HAS_MORE, POINTS_TO, READS_ON, REFERS_ABOVE};
 use crate::import::furniture_lines::furniture_of;
 use crate::import::html_to_markdown::address::host_of;
@@ -110,7 +110,8 @@ pub(super) fn said_above(line: &LinkedLine, context: &AttributionContext<'_>) ->
     let refers = words.first().is_some_and(|word| REFERS_ABOVE.contains(&word.as_str()));
     let links =
         line.web_links().filter(|(range, url)| range.end <= sentence.len() && may_be_source(url, context.own_host));
-    let (range, url) = links.last().filter(|_| refers)?;
+    // A sentence with a colon leads to what is below.
+    let (range, url) = links.last().filter(|_| refers && !is_lead_in(sentence))?;
     let says = tells(if words.len() > MAX_WORDS { &sentence[..range.end] } else { sentence });
     if !says || tokens(&sentence[..range.start]).len() > MAX_WORDS {
         return None;

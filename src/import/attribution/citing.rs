@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::mention::{capitalised_runs, is_article, names_job, without_article};
+use super::mention::{capitalised_runs, has_outlet_word, is_article, names_job, without_article, work_kind};
 use super::outlet_vocabulary::BODY_WORDS;
 use super::vocabulary::{
     BESIDE_NAMES, CITES_AFTER, CITES_BEFORE, CITES_JOBS, CITES_JOINED, CITES_WITHIN, HAS_JOB, KOREAN_REPORTS, LEADS_TO,
-    PRESS_RELEASES, PRINTED, QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN, SUBJECT_PARTICLES,
+    LEADS_TO_TOPICS, NAMELESS, PRESS_RELEASES, PRINTED, QUOTES_BODIES, SAYS_NOTHING, SETS_APART, SPEAKS_IN,
+    SUBJECT_PARTICLES, TELLS, TELLS_WITHIN,
 };
 use crate::import::phrase::tokens;
 
@@ -28,7 +29,7 @@ pub(super) fn is_cited(text: &str, name: &Range<usize>) -> bool {
 }
 
 /// The words before a name, without its article.
-fn words_before(text: &str) -> Vec<String> {
+pub(super) fn words_before(text: &str) -> Vec<String> {
     let mut words = tokens(text);
     words.pop_if(|last| is_article(last));
     words
@@ -101,13 +102,14 @@ pub(super) fn is_set_apart(text: &str, name: &Range<usize>) -> bool {
         || SETS_APART.iter().any(|phrase| ends_in(&clause, phrase).is_some())
         || before.iter().any(|word| SAYS_NOTHING.contains(&word.as_str()))
         || says_nothing(clause_after(text, name))
-        || (is_of_another && says(clause_after(text, name), CITES_WITHIN))
+        || (is_of_another && (says_after(text, name) || clause_after(text, name).starts_with(" fame")))
 }
 
 /// Returns whether the clause after a name denies that it says something: `The Tide did not report this, but she told me`.
 fn says_nothing(clause: &str) -> bool {
     const NEAR_NAME: usize = 3;
-    let words = tokens(clause);
+    let is_aside = clause.trim_start().starts_with([',', '–', '—']);
+    let words = tokens(if is_aside { "" } else { clause });
     let before_verb = words.iter().take(NEAR_NAME).take_while(|word| !is_reporting(word));
     before_verb.into_iter().any(|word| SAYS_NOTHING.contains(&word.as_str()))
 }
@@ -123,6 +125,26 @@ pub(super) fn is_reporting(word: &str) -> bool {
     CITES_AFTER.contains(&word)
 }
 
+/// Returns whether a link leads to what somebody speaks about: `Mara Lind told us why she works for the <Tide Works>:`.
+pub(super) fn is_topic(text: &str, sentence: &Range<usize>, link: &Range<usize>) -> bool {
+    let before = words_before(&text[sentence.start..link.start]);
+    let leads = before.last().is_some_and(|word| LEADS_TO_TOPICS.contains(&word.as_str()));
+    leads
+        && before.iter().any(|word| is_reporting(word))
+        && !tells(&text[link.clone()])
+        && !has_outlet_word(&text[link.clone()])
+}
+
+/// Returns whether words tell of something written or said.
+pub(super) fn tells(words: &str) -> bool {
+    let is_telling = |word: &String| {
+        is_reporting(word) || [TELLS, PRINTED, NAMELESS].iter().any(|list| list.contains(&word.as_str()))
+    };
+    work_kind(words).is_some()
+        || tokens(words).iter().any(is_telling)
+        || TELLS_WITHIN.iter().any(|root| words.contains(root))
+}
+
 /// The names of bodies that a line quotes: `According to the Harbour Foundation:`, `The PHA writes:`. English puts no article
 /// before people: `The Sixth Dock wrote:`.
 pub(super) fn quoted_bodies(text: &str) -> Vec<Range<usize>> {
@@ -136,9 +158,11 @@ pub(super) fn quoted_bodies(text: &str) -> Vec<Range<usize>> {
         let has_article = text[..run.start].ends_with("the ") || text[..run.start].ends_with("The ");
         let is_body = is_body || (has_article && name.contains(' ') && says_after(text, run));
         let before = words_before(&text[..run.start]).join(" ");
+        let is_employer = text[..run.start].trim_end().ends_with(',');
         let is_quoted = QUOTES_BODIES.iter().any(|phrase| before.ends_with(phrase)) || says_after(text, run);
         ((is_body || (is_short && !STATES.contains(&name) && !names_job(name)))
             && is_quoted
+            && !is_employer
             && !is_set_apart(text, run))
             || issues_release(text, run)
     });

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::address::{may_be_named_source, may_be_source, platform_called};
-use super::citing::{is_alone, is_cited, is_reporting, is_set_apart, quoted_bodies};
+use super::address::{may_be_named_source, may_be_source, platform_called, reference_at, resembles};
+use super::citing::{is_alone, is_cited, is_reporting, is_set_apart, is_topic, quoted_bodies};
+use super::introduction::{introduces, points_below, says_otherwise};
 use super::linked_line::LinkedLine;
-use super::mention::{
-    capitalised_runs, full_names, has_full_name, has_outlet_word, is_article, is_button, outlet_names, work_kind,
-};
+use super::mention::{capitalised_runs, full_names, has_full_name, has_outlet_word, is_article, is_button, work_kind};
 use super::named_outlet::NamedOutlet;
+use super::outlet_mention::{is_common_word, outlet_names};
 use super::place::AttributionContext;
 use super::vocabulary::{CONTINUES, MINE, NAMELESS, OWN_WORDS, PLACED_ON, POINTS_BACK};
 use crate::import::furniture_lines::furniture_of;
+use crate::import::html_to_markdown::address::host_of;
 use crate::import::phrase::{first_tokens, tokens};
 use crate::import::written_date::{date_in, is_time, month_number};
 
@@ -41,13 +42,6 @@ pub(crate) fn is_lead_in(text: &str) -> bool {
     bare.map_or(text, |(rest, _)| rest).trim_end().ends_with([':', '：'])
 }
 
-/// A line as a heading: with its words if it introduces something, or is nothing but a link.
-pub(crate) fn heading_line(line: LinkedLine) -> LinkedLine {
-    let is_link = line.links.iter().any(|(range, _)| range.len() == line.text.trim().len());
-    let kept = if is_link || is_lead_in(&line.text) { line } else { LinkedLine::default() };
-    LinkedLine { is_heading: true, ..kept }
-}
-
 /// Returns whether a paragraph only leads on to the next quotation of the same source: `And later:`, `The paper finds:`. Its
 /// subject is that source, and nobody new.
 pub(super) fn is_bridge(text: &str) -> bool {
@@ -62,6 +56,17 @@ pub(super) fn is_bridge(text: &str) -> bool {
     leads && points_back && !has_full_name(text) && !words.iter().any(|word| OWN_WORDS.contains(word))
 }
 
+/// Returns whether a sentence only says that something follows, and names nobody: `A taste:`, `His answer:`.
+fn only_announces(sentence: &str) -> bool {
+    const MAX_WORDS: usize = 6;
+    let words = tokens(sentence);
+    let names_one = || capitalised_runs(sentence.trim_start()).iter().any(|run| run.start > 0);
+    is_lead_in(sentence)
+        && words.len() <= MAX_WORDS
+        && !names_one()
+        && !words.iter().any(|word| OWN_WORDS.contains(&word.as_str()))
+}
+
 /// The source that a paragraph above a quotation names: in its last sentence, else, if that only points back, in those before.
 pub(crate) fn lead_in_source(line: &LinkedLine, context: &AttributionContext<'_>) -> Option<LeadInSource> {
     let text = line.text.trim_end();
@@ -70,7 +75,9 @@ pub(crate) fn lead_in_source(line: &LinkedLine, context: &AttributionContext<'_>
     if let Some(found) = find_source(line, start..text.len(), announces, context) {
         return Some(found);
     }
-    let before = || find_source(line, 0..start, false, context).filter(|_| is_bridge(&text[start..]));
+    let leads_on = is_bridge(&text[start..]) || only_announces(&text[start..]);
+    let previous = || find_source(line, last_sentence(&text[..start])..start, false, context).filter(|_| leads_on);
+    let before = || previous().or_else(|| find_source(line, 0..start, false, context).filter(|_| leads_on));
     before().or_else(|| {
         let outlet = posted(&text[start..], context)?;
         Some(LeadInSource { outlet, is_linked: false, is_announced: announces, is_speaker: true })
@@ -158,7 +165,8 @@ fn find_source(
     };
     let may_be = |url: &str| may_be_named_source(&text[part.clone()], url, context.own_host);
     let links = line.web_links().filter(|(range, url)| is_inside(range) && may_be(url));
-    let links: Vec<_> = links.filter(|(range, _)| !is_mine(&text[..range.start]) && !is_aside(text, range)).collect();
+    let links = links.filter(|(range, _)| !is_mine(&text[..range.start]) && !is_aside(text, range));
+    let links: Vec<_> = links.filter(|(range, _)| speaks(range) || !is_topic(text, &part, range)).collect();
     // A list of links names no source.
     let is_list = !announces && links.len() >= MIN_LISTED;
     let links = links.into_iter().filter(|(range, _)| speaks(range) || (!is_list && !is_set_apart(text, range)));
@@ -167,7 +175,14 @@ fn find_source(
     });
     let linked: Vec<(Range<usize>, NamedOutlet)> = linked.collect();
     let named = outlet_names(text, context.outlets).into_iter().filter(|name| is_inside(name));
-    let named = named.filter(|name| speaks(name) || linked.iter().any(|(range, _)| overlap(range, name)));
+    let leads_on = announces || part.end < text.len() || points_below(&text[part.clone()]);
+    let is_sure = |name: &str| context.outlets.meant_by(name).is_some() || !is_common_word(name);
+    let introduced = |name: &Range<usize>| {
+        leads_on && linked.is_empty() && is_sure(&text[name.clone()]) && introduces(text, &part, name)
+    };
+    let is_link = |name: &Range<usize>| linked.iter().any(|(range, _)| overlap(range, name));
+    let named = named
+        .filter(|name| is_link(name) || (!says_otherwise(text, &part, name) && (speaks(name) || introduced(name))));
     let named: Vec<(Range<usize>, NamedOutlet)> =
         named.map(|name| (name.clone(), NamedOutlet::called(&text[name], context.outlets))).collect();
     let is_telling = |words: &str| has_outlet_word(words) || work_kind(words).is_some();
@@ -183,7 +198,8 @@ fn find_source(
             found(without_title(linked), true, range)
         }
         (Some((at, name)), link) => {
-            let url = link.and_then(|(_, outlet)| outlet.url.clone());
+            let before = || linked_before(line, &text[at.clone()]);
+            let url = link.map_or_else(before, |(_, outlet)| outlet.url.clone());
             found(NamedOutlet { url, ..name.clone() }, link.is_some(), at)
         }
         (None, Some((at, outlet))) => found(without_title(outlet), true, at),
@@ -194,10 +210,20 @@ fn find_source(
     }
 }
 
+/// The last address in a line that is of an outlet by its name.
+fn linked_before(line: &LinkedLine, name: &str) -> Option<String> {
+    let is_its = |url: &str| {
+        host_of(url).is_some_and(|host| reference_at(&host).is_some_and(|its| its == name) || resembles(name, &host))
+    };
+    line.web_links().filter(|(_, url)| is_its(url)).last().map(|(_, url)| url.to_owned())
+}
+
 /// Returns whether a link in brackets only remarks on something, such as a date or a minute, and is no button such as `source`.
 pub(super) fn is_aside(text: &str, link: &Range<usize>) -> bool {
     let opened = text[..link.start].rfind('(').filter(|at| !text[*at..link.start].contains(')'));
-    if opened.is_some() && text[link.end..].starts_with(')') && is_time(&text[link.clone()]) {
+    let says_where = text[link.clone()].trim().eq_ignore_ascii_case("via");
+    let is_date = opened.is_some() && text[link.end..].starts_with(')') && is_time(&text[link.clone()]);
+    if says_where || is_date {
         return true;
     }
     text[..link.start].ends_with('(') && text[link.end..].starts_with(')') && !is_button(&text[link.clone()])

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::address::{is_picture, may_be_named_source, may_be_source, may_be_stated};
+use super::lead_in::is_lead_in;
 use super::linked_line::LinkedLine;
 use super::mention::{
-    full_names, has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, outlet_names, without_numbers,
+    full_names, has_outlet_word, is_button, is_name, is_no_name, is_publisher, names_job, without_numbers,
 };
 use super::named_outlet::NamedOutlet;
+use super::outlet_mention::outlet_names;
 use super::outlet_vocabulary::KINDS_AFTER_NAMES;
 use super::place::{AttributionContext, QuotedPlace};
 use super::title::signed_work;
@@ -26,9 +28,21 @@ const MAX_WORDS: usize = 30;
 /// Returns whether a line begins as an attribution does: with a dash, a bracket around all of it, or a label.
 pub(in crate::import) fn is_marked(text: &str) -> bool {
     let dashed = ["—", "―", "–", "--", "- "].iter().any(|dash| text.starts_with(dash));
+    (dashed || is_in_brackets(text) || names_origin(text) || credits_finder(text))
+        && text.split_whitespace().count() <= MAX_WORDS
+}
+
+/// Returns whether a line begins with a label, such as `From:`.
+pub(super) fn names_origin(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let labelled = BEFORE_NAMES.iter().any(|label| label.contains([':', '：']) && lower.starts_with(label.trim_end()));
-    (dashed || is_in_brackets(text) || labelled || credits_finder(text)) && text.split_whitespace().count() <= MAX_WORDS
+    BEFORE_NAMES.iter().any(|label| label.contains([':', '：']) && lower.starts_with(label.trim_end()))
+}
+
+/// A line as a heading: with its words if it introduces something, names a source, or is nothing but a link.
+pub(crate) fn heading_line(line: LinkedLine) -> LinkedLine {
+    let is_link = line.links.iter().any(|(range, _)| range.len() == line.text.trim().len());
+    let kept = if is_link || is_lead_in(&line.text) || names_origin(&line.text) { line } else { LinkedLine::default() };
+    LinkedLine { is_heading: true, ..kept }
 }
 
 /// Returns whether a line has a link at its end that says that it leads to the source, and little before: `Mara Lind [Source]`.
@@ -62,7 +76,14 @@ pub(super) fn ends_in_dash_line(place: &QuotedPlace) -> bool {
     }
     let Some(last) = place.quoted.last() else { return false };
     let line = last.text.rsplit_once('\n').map(|(_, line)| line).or((place.quoted.len() > 1).then_some(&last.text));
-    line.is_some_and(is_signature) || closing_dash(last).is_some() || is_signed_after_hyphen(&last.text)
+    let ends_in_dash = closing_dash(last).is_some_and(|at| !is_page(&last.text[at..]));
+    line.is_some_and(is_signature) || ends_in_dash || is_signed_after_hyphen(&last.text)
+}
+
+/// Returns whether a line after a dash only says on which page the words are.
+fn is_page(line: &str) -> bool {
+    let words = tokens(line);
+    words.len() <= 3 && words.first().is_some_and(|word| PAGES.contains(&word.as_str()))
 }
 
 /// Returns whether a line below is nothing but the name of a person, perhaps after a dash or in brackets and with who that is.
@@ -152,8 +173,9 @@ pub(super) fn is_only_names(line: &LinkedLine, context: &AttributionContext<'_>)
 
 /// Returns whether a line is nothing but one link to another site.
 pub(super) fn is_link(line: &LinkedLine, context: &AttributionContext<'_>) -> bool {
-    let length = line.text.trim().len();
-    line.web_links().any(|(range, url)| range.len() == length && may_be_source(url, context.own_host))
+    let text = line.text.trim();
+    let is_all = |range: &Range<usize>| [text, text.trim_start_matches('@')].contains(&&line.text[range.clone()]);
+    line.web_links().any(|(range, url)| is_all(range) && may_be_source(url, context.own_host))
 }
 
 fn is_in_brackets(text: &str) -> bool {

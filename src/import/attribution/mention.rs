@@ -1,71 +1,13 @@
-//! Names in a line, above all those of outlets.
+//! Names in a line, and what they look like.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::outlet_vocabulary::{KNOWN_NAMES, MARKED_NAMES, NAME_WORDS, OUTLET_ENDINGS, OUTLET_WORDS};
+use super::outlet_vocabulary::{KNOWN_NAMES, NAME_WORDS, OUTLET_ENDINGS, OUTLET_WORDS};
 use super::vocabulary::{BUTTONS, CITES_BEFORE, JOBS, NOT_OUTLETS, WORKS};
-use crate::import::options::OutletNames;
+use crate::base::text::boundary::CharClass;
 use crate::import::phrase::{Phrase, tokens};
 use crate::import::written_date::is_time;
-
-/// The names of outlets in a line, in order: those that the site declares by any name, and others that look like one.
-pub(super) fn outlet_names(text: &str, outlets: &OutletNames) -> Vec<Range<usize>> {
-    let occurrences = outlets.called().flat_map(|name| text.match_indices(name).map(|(at, name)| at..at + name.len()));
-    let mut declared: Vec<Range<usize>> = occurrences.filter(|range| is_whole_word(text, range)).collect();
-    // Of two names that start at one place the longer is meant.
-    declared.sort_by_key(|range| (range.start, usize::MAX - range.end));
-    let mut names: Vec<Range<usize>> = Vec::new();
-    for range in declared {
-        if names.last().is_none_or(|last| last.end <= range.start) {
-            names.push(range);
-        }
-    }
-    let mut undeclared = undeclared_names(text);
-    undeclared.retain(|range| !names.iter().any(|name| name.start < range.end && range.start < name.end));
-    names.extend(undeclared);
-    names.sort_by_key(|range| range.start);
-    names
-}
-
-fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
-    // A Korean particle follows a name without a space, and so only ASCII counts.
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    !is_letter(text[..range.start].chars().next_back()) && !is_letter(text[range.end..].chars().next())
-}
-
-/// Names that the site does not declare: runs of capitalised words of which one is typical of outlets, agencies, and words
-/// of Korean, Japanese and Chinese with the ending of an outlet.
-fn undeclared_names(text: &str) -> Vec<Range<usize>> {
-    let mut runs = capitalised_runs(text);
-    runs.retain(|run| {
-        let name = &text[run.clone()];
-        KNOWN_NAMES.contains(&name)
-            || is_brand(name)
-            || (name.contains(' ') && has_outlet_word(name))
-            || is_marked_paper(text, run)
-    });
-    let ends = OUTLET_ENDINGS.iter().flat_map(|ending| text.match_indices(ending).map(|(at, it)| at + it.len()));
-    for end in ends {
-        let is_inside = |c: &char| c.is_alphanumeric() && *c != '据';
-        let start = end - text[..end].chars().rev().take_while(is_inside).map(char::len_utf8).sum::<usize>();
-        runs.retain(|run| run.end <= start || end < run.end);
-        // The ending alone is a word of its own: `뉴스에 따르면`.
-        runs.extend((4..=12).contains(&text[start..end].chars().count()).then_some(start..end));
-    }
-    runs.sort_by_key(|run| run.start);
-    runs
-}
-
-/// Returns whether a word is the name of a paper by what is around it: `the Independent`, `dem „Spiegel“`.
-fn is_marked_paper(text: &str, word: &Range<usize>) -> bool {
-    let name = &text[word.clone()];
-    let (before, after) = (&text[..word.start], &text[word.end..]);
-    let is_paper = || OUTLET_WORDS.contains(&name.to_lowercase().as_str());
-    let is_marked = before.ends_with(['„', '“', '"', '»', '«']) && after.starts_with(['“', '”', '"', '«', '»', '-']);
-    (before.ends_with("the ") && (is_paper() || KNOWN_NAMES.contains(&format!("The {name}").as_str())))
-        || (is_marked && (is_paper() || MARKED_NAMES.contains(&name)))
-}
 
 /// Runs of words with a capital; a lower-case word belongs to one if another capital follows.
 pub(super) fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
@@ -112,15 +54,14 @@ fn without_possessive(word: &str) -> &str {
 }
 
 /// The offset of a slice of a text.
-fn offset_in(text: &str, slice: &str) -> usize {
+pub(super) fn offset_in(text: &str, slice: &str) -> usize {
     slice.as_ptr() as usize - text.as_ptr() as usize
 }
 
 /// Returns whether a word may be capitalised only because it starts a sentence: `As the Daily Planet reported`.
 fn starts_sentence(word: &str) -> bool {
     let word = word.to_lowercase();
-    const FIRST: &str =
-        "as but and when while meanwhile on in for a an per by wie und auch nach aus bei comme et como y";
+    const FIRST: &str = "as but and when while meanwhile on in for a an per by wie und auch nach aus bei vom im beim comme et dans como y en";
     FIRST.split(' ').any(|first| first == word)
         || CITES_BEFORE.iter().any(|phrase| phrase.split(' ').any(|part| part == word))
 }
@@ -137,6 +78,12 @@ pub(super) fn is_article(word: &str) -> bool {
         .contains(&word)
 }
 
+/// Returns whether a text is Korean, Japanese or Chinese, where particles and verbs follow a name without a space.
+pub(super) fn is_joined(text: &str) -> bool {
+    let is_joined = |c: &char| matches!(CharClass::of(*c), CharClass::Hangul | CharClass::Ideograph);
+    text.chars().filter(is_joined).count() * 2 > text.chars().filter(|c| CharClass::of(*c) == CharClass::Letter).count()
+}
+
 /// The kind of the first noun of a work among words, by its place in [`WORKS`].
 pub(super) fn work_kind(words: &str) -> Option<usize> {
     let is_noun = |word: &str, noun: &str| noun.strip_suffix('…').map_or(word == noun, |root| word.contains(root));
@@ -146,11 +93,16 @@ pub(super) fn work_kind(words: &str) -> Option<usize> {
 
 /// Returns whether one of its words is typical of outlets.
 pub(in crate::import) fn has_outlet_word(name: &str) -> bool {
-    tokens(name).iter().any(|word| OUTLET_WORDS.contains(&word.as_str()) || word.ends_with("zeitung"))
+    tokens(name).iter().any(|word| OUTLET_WORDS.contains(&word.as_str()) || ends_as_paper(word))
         || name.split(' ').any(|word| KNOWN_NAMES.contains(&word))
         || KNOWN_NAMES.contains(&name)
         || is_brand(name)
         || OUTLET_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Returns whether a German word is a compound with a kind of paper: `Küstenblatt`.
+fn ends_as_paper(word: &str) -> bool {
+    ["zeitung", "blatt", "blätter", "blättern"].iter().any(|end| word.ends_with(end))
 }
 
 /// Returns whether a name with a mark of its own, such as a dash, is that of a publisher by its looks, which persons' names do
@@ -161,7 +113,7 @@ pub(super) fn is_publisher(name: &str) -> bool {
 }
 
 /// Returns whether a word is made as trade names are: `TideWatch`, `9to5Pier`, `tide.example`. `McLind` is a person.
-fn is_brand(word: &str) -> bool {
+pub(super) fn is_brand(word: &str) -> bool {
     if word.contains(' ') {
         return false;
     }

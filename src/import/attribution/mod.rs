@@ -19,11 +19,15 @@ mod back_reference;
 mod below;
 mod citing;
 mod fallback;
+mod introduction;
+#[rustfmt::skip] // It would give each word a line.
+mod introduction_vocabulary;
 mod lead_in;
 mod line;
 mod linked_line;
 mod mention;
 mod named_outlet;
+mod outlet_mention;
 #[rustfmt::skip] // It would give each word a line.
 mod outlet_vocabulary;
 mod people;
@@ -40,8 +44,8 @@ mod works;
 
 pub(super) use address::is_post_address;
 pub(super) use below::has_arrow;
-pub(super) use lead_in::{heading_line, is_lead_in};
-pub(super) use line::{is_marked, split_closing_outlet};
+pub(super) use lead_in::is_lead_in;
+pub(super) use line::{heading_line, is_marked, split_closing_outlet};
 pub(super) use linked_line::{LinkedLine, split_runs};
 pub(super) use mention::{has_outlet_word, is_name};
 pub(super) use named_outlet::NamedOutlet;
@@ -170,6 +174,10 @@ impl<'a> Attributor<'a> {
         if let Some(outlet) = place.below.as_ref().and_then(|line| below::arrowed(line, &self.context)) {
             return Some(stated(outlet, UsedPart::Below, "the line below it"));
         }
+        let heading = place.above.last().filter(|line| line.is_heading && line::names_origin(&line.text));
+        if let Some(outlet) = heading.and_then(|line| line::parse_line(line, &self.context)) {
+            return Some(stated(outlet, UsedPart::Nothing, "the heading above it"));
+        }
         let titled = || place.below.as_ref().and_then(|line| title::titled_first(line, &self.context));
         let titled = || titled().map(|outlet| stated(outlet, UsedPart::Below, "the title in the line below it"));
         self.last_line(place).or_else(|| self.dated_below(place)).or_else(titled).or_else(|| self.card(place))
@@ -279,7 +287,8 @@ impl<'a> Attributor<'a> {
         if let Some(found) = found {
             let (confidence, why) = match (found.outlet.is_declared, found.is_announced, found.is_linked) {
                 (true, true, _) if found.is_speaker => (Confidence::High, "the lead-in"),
-                (true, true, _) => (Confidence::Medium, "the link in the lead-in"),
+                (true, true, true) => (Confidence::Medium, "the link in the lead-in"),
+                (true, true, false) => (Confidence::Medium, "the only outlet in the lead-in"),
                 (true, false, _) => (Confidence::Medium, "the sentence before it"),
                 (false, true, true) => (Confidence::Medium, "the link in the lead-in, of no declared outlet"),
                 (false, _, _) => (Confidence::Low, "the sentence before it; the site does not declare it"),
@@ -377,6 +386,6 @@ fn stated(outlet: NamedOutlet, used: UsedPart, why: &'static str) -> NamedAttrib
 
 /// The outlets that a paragraph cites as the source of a report, in the order of their names.
 pub(super) fn cited_outlets(text: &str, outlets: &OutletNames) -> Vec<NamedOutlet> {
-    let names = mention::outlet_names(text, outlets).into_iter().filter(|name| citing::is_cited(text, name));
+    let names = outlet_mention::outlet_names(text, outlets).into_iter().filter(|name| citing::is_cited(text, name));
     names.map(|name| NamedOutlet::called(&text[name], outlets)).collect()
 }

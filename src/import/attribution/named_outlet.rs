@@ -7,7 +7,7 @@ use toml::value::Datetime;
 use super::address::{handle_of, is_post_address, label_in, platform, reference_at, resembles};
 use super::citing::is_reporting;
 use super::mention::{has_outlet_word, is_article, is_name, is_no_name, without_numbers};
-use super::outlet_vocabulary::SHORT_NAMES;
+use super::outlet_vocabulary::{FEMININE_NAMES, SHORT_NAMES};
 use super::vocabulary::BEFORE_NAMES;
 use crate::base::text::slug;
 use crate::import::draft::DraftSource;
@@ -17,6 +17,9 @@ use crate::import::phrase::tokens;
 
 /// The most words of a name; more are a headline.
 const MAX_NAME_WORDS: usize = 4;
+
+/// The most letters of a name; scripts without spaces have headlines of one word.
+const MAX_NAME: usize = 30;
 
 /// An outlet as a capture names it, with what else the capture says of its report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,9 +42,12 @@ pub(crate) struct NamedOutlet {
 impl NamedOutlet {
     /// An outlet by its name.
     pub(crate) fn called(name: &str, outlets: &OutletNames) -> Self {
-        let declared = outlets.find(name);
-        let outlet = declared.map_or(name, |outlet| &outlet.key).to_owned();
-        Self { name: name.to_owned(), outlet, is_declared: declared.is_some(), ..Self::default() }
+        let Some(declared) = outlets.meant_by(name) else {
+            let name = nominative(name);
+            return Self { outlet: name.clone(), name, ..Self::default() };
+        };
+        let name = if outlets.find(name).is_some() { name } else { &declared.name.value };
+        Self { name: name.to_owned(), outlet: declared.key.clone(), is_declared: true, ..Self::default() }
     }
 
     /// An outlet by a link to its report: the one with the domain, else the words of the link if they are its name, else the
@@ -66,6 +72,7 @@ impl NamedOutlet {
         let called = label_in(called, &host).filter(|_| !is_name(called)).unwrap_or(called);
         let linked = Self { name: called.to_owned(), outlet: called.to_owned(), is_declared: false, ..linked };
         let is_its_name = called.split_whitespace().count() <= MAX_NAME_WORDS
+            && called.chars().count() <= MAX_NAME
             && !is_no_name(called)
             && !called.contains('/')
             && (resembles(called, &host) || (is_name(called) && has_outlet_word(called)));
@@ -120,6 +127,15 @@ pub(super) fn named_host(words: &str, url: &str) -> Option<(String, String)> {
     let host = host_of(url).filter(|_| platform(url).is_none())?;
     let name = NamedOutlet::linked(words, url, &OutletNames::default())?.name;
     (name != host && resembles(&name, &host)).then_some((host, name))
+}
+
+/// A German name as it stands alone: `Küstennahen Zeitung` is the `Küstennahe Zeitung`.
+fn nominative(name: &str) -> String {
+    const INFLECTED: [&str; 6] = ["schen", "euen", "inen", "einen", "reien", "ahen"];
+    let is_feminine = FEMININE_NAMES.iter().any(|noun| name.ends_with(noun));
+    let is_inflected = |word: &str| is_feminine && INFLECTED.iter().any(|end| word.ends_with(end));
+    let words = name.split(' ').map(|word| if is_inflected(word) { &word[..word.len() - 1] } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The name in the words of a link, without what is reported: `the Harbour Gazette reported yesterday`.

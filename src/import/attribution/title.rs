@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use super::address::may_be_source;
-use super::citing::says_after;
+use super::citing::{says_after, tells};
 use super::lead_in::{is_lead_in, last_sentence, overlap};
 use super::linked_line::LinkedLine;
 use super::mention::{capitalised_runs, has_outlet_word, is_name, is_publisher, names_job};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
-use super::told::tells;
 use super::vocabulary::{BEFORE_TITLES, BY_AUTHORS, PAGES};
 use crate::base::text::slug;
 use crate::import::phrase::{ends_sentence, tokens};

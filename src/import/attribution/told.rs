@@ -4,15 +4,14 @@
 use std::ops::Range;
 
 use super::address::{may_be_named_source, may_be_source, resembles};
-use super::citing::{is_reporting, is_set_apart};
+use super::citing::{is_reporting, is_set_apart, is_topic, tells};
+use super::introduction::points_below;
 use super::lead_in::{is_aside, is_lead_in, is_speaker, last_sentence};
 use super::linked_line::LinkedLine;
-use super::mention::{capitalised_runs, full_names, is_article, work_kind};
+use super::mention::{capitalised_runs, full_names, is_article};
 use super::named_outlet::NamedOutlet;
 use super::place::AttributionContext;
-use super::vocabulary::{
-    EXTRACTS, MINE, NAMELESS, ONESELF, OWN_WORDS, POINTS_BELOW, PRINTED, SOMEBODY, TELLS, TELLS_WITHIN, WRITES,
-};
+use super::vocabulary::{EXTRACTS, MINE, ONESELF, OWN_WORDS, SOMEBODY, TELLS_WITHIN, WRITES};
 use crate::import::html_to_markdown::address::host_of;
 use crate::import::phrase::tokens;
 
@@ -64,7 +63,7 @@ pub(super) fn only_linked(line: &LinkedLine, context: &AttributionContext<'_>) -
     let (before, after) = (&text[start..range.start], &text[range.end..end]);
     let is_inserted = before.rfind('(').is_some_and(|at| !before[at..].contains(')'));
     let is_own = is_mine(before) || says_oneself(&text[start..end]);
-    let is_apart = is_inserted || is_set_apart(text, range);
+    let is_apart = is_inserted || is_set_apart(text, range) || is_topic(text, &(start..text.len()), range);
     let has_words = text[range.clone()].contains(char::is_alphabetic);
     let may_be = has_words && has_path(url) && !is_own && !is_apart && (announces || is_at_edge(before, after));
     let outlet = NamedOutlet::linked(&text[range.clone()], url, context.outlets).filter(|_| may_be)?;
@@ -102,11 +101,6 @@ fn is_at_edge(before: &str, after: &str) -> bool {
         full_names(after).next().is_some_and(|name| tokens(after.split(name).next().unwrap_or(after)).len() > 1);
     let is_first = words.len() <= FIRST && !words.last().is_some_and(|word| is_article(word)) && !names_another;
     !has_own && (is_first || !after.contains(char::is_alphanumeric))
-}
-
-/// Returns whether words say that something follows, which in Korean, Japanese and Chinese needs no colon.
-fn points_below(text: &str) -> bool {
-    POINTS_BELOW.iter().any(|words| text.contains(words))
 }
 
 /// Returns whether a sentence has the full name of somebody new, or tells what somebody new says.
@@ -170,16 +164,6 @@ fn head(text: &str, count: usize) -> String {
 fn tail(text: &str, count: usize) -> String {
     let words = tokens(text);
     words[words.len().saturating_sub(count)..].join(" ")
-}
-
-/// Returns whether words tell of something written or said.
-pub(super) fn tells(words: &str) -> bool {
-    let is_telling = |word: &String| {
-        is_reporting(word) || [TELLS, PRINTED, NAMELESS].iter().any(|list| list.contains(&word.as_str()))
-    };
-    work_kind(words).is_some()
-        || tokens(words).iter().any(is_telling)
-        || TELLS_WITHIN.iter().any(|root| words.contains(root))
 }
 
 /// Returns whether a link is in quotation marks, as titles are, or has some in it.

@@ -17,16 +17,16 @@ pub(super) const CITES_BEFORE: &[&str] = &[
     "laut", "nach angaben von", "nach angaben der", "nach angaben des", "gegenüber", "berichtet in", "schreibt in",
     "schreibt im", "heißt es in", "heißt es im", "heißt es bei", "in einem bericht der", "in einem bericht von",
     "selon", "d'après", "a déclaré à", "a confié à", "écrit dans", "lit on dans", "según", "dijo a", "de acuerdo con",
-    "publicado en", "publicado por", "据",
+    "publicado en", "publicado por", "comme le note", "comme le dit", "comme le souligne", "据",
 ];
 
 /// Jobs at an outlet, whose words are the outlet's, unless the sentence only says who has the job.
 pub(super) const CITES_JOBS: &[&str] = &[
     "contributor to", "columnist for", "columnist at", "correspondent for", "correspondent of", "reporter for",
-    "reporter at", "editor of", "writer for", "editor at", "writer at", "columnist of", "redakteur bei", "redakteurin bei",
+    "reporter at", "editor of", "editors of", "reporters at", "journalists at",  "writer for", "editor at", "writer at", "columnist of", "redakteur bei", "redakteurin bei",
     "redakteur der", "redakteurin der", "chefredakteur bei", "chefredakteurin bei", "chefredakteur von", "chefredakteurin von", "autor bei",
     "autorin bei", "journalist bei", "journalistin bei", "korrespondent der", "korrespondentin der", "kolumnist der", "kolumnistin der",
-    "rédacteur en chef de", "rédactrice en chef de", "journaliste à", "journaliste au", "journaliste pour", "redactor de", "redactora de",
+    "corresponsal de", "correspondant de", "correspondante de", "rédacteur en chef de", "rédactrice en chef de", "journaliste à", "journaliste au", "journaliste pour", "redactor de", "redactora de",
     "periodista de", "columnista de",
 ];
 
@@ -47,12 +47,15 @@ pub(super) const SAYS_NOTHING: &[&str] =
 pub(super) const LEADS_TO: &[&str] =
     &["at", "to", "of", "on", "about", "bei", "an", "von", "für", "über", "à", "chez", "para"];
 
+/// Words that lead to what somebody speaks about.
+pub(super) const LEADS_TO_TOPICS: &[&str] = &["about", "of", "for", "with", "in", "über", "für", "mit", "sobre", "con", "sur", "avec"];
+
 /// Words that lead to the outlet in which somebody speaks, before a comma: `In the Tide, she says`.
 pub(super) const SPEAKS_IN: &[&str] = &["in", "at", "on", "for", "bei", "im", "dans", "en"];
 
 /// Words that outlets print, beside [`CITES_AFTER`]: `A column at the Tide says`.
 pub(super) const PRINTED: &[&str] =
-    &["post", "editorial", "essay", "column", "op", "review", "analysis", "headline", "artikel", "bericht", "article",
+    &["post", "editorial", "essay", "words", "obituary", "profile", "segment", "transcript", "newsletter", "column", "op", "review", "analysis", "headline", "artikel", "bericht", "article",
     "billet", "beitrag",
 ];
 
@@ -64,11 +67,13 @@ pub(super) const BESIDE_NAMES: &[&str] = &[
 
 /// Words that make an outlet a source if they follow its name within [`CITES_WITHIN`] words.
 pub(super) const CITES_AFTER: &[&str] = &[
-    "reports", "reported", "reporting", "says", "said", "writes", "wrote", "notes", "noted", "indicates", "indicated",
+    "reports", "reported", "reporting", "says", "said", "say", "writes", "wrote", "notes", "noted", "indicates", "indicated",
     "quotes", "quoted", "adds", "added", "claims", "claimed", "finds", "found", "estimates", "estimated", "reveals",
-    "revealed", "cites", "cited", "citing", "quoting", "argues", "states", "warns", "puts", "put", "tells", "concludes", "elaborates", "describes", "defines", "article", "report", "story", "piece", "interview", "published", "explains",
-    "berichtet", "berichtete", "beschreibt", "kommentiert", "erklärt", "erklärte", "heißt", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
-    "écrit", "lit", "lire", "indique", "affirme", "explique", "publie", "présente", "précise", "rappelle", "informa", "informó", "escribe", "escribió", "publica",
+    "revealed", "cites", "cited", "citing", "quoting", "argues", "states", "warns", "puts", "put", "tells", "concludes", "elaborates", "describes", "described", "defines", "article", "report", "story", "piece", "interview", "published", "explains",
+    "explained", "observes", "observed", "summarizes", "summarises", "berichtet", "berichtete", "beschreibt", "kommentiert", "kommentierte", "sagt", "sagte", "meint", "meinte",
+    "fragt", "warnt", "urteilt", "zitierte", "vermeldet", "erklärt", "erklärte", "heißt", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
+    "écrit", "lit", "lire", "indique", "affirme", "explique", "publie", "présente", "précise", "rappelle", "résume", "raconte", "souligne", "relate", "écrivait", "rapportait", "dice", "cuenta", "afirma", "recoge", "relata",
+    "asegura", "apunta", "destaca", "titula", "informa", "informó", "escribe", "escribió", "publica",
     "publicó", "señala", "explica", "보도했다", "전했다", "밝혔다", "보도에",
 ];
 
@@ -149,7 +154,7 @@ pub(super) const REFERS_ABOVE: &[&str] = &[
 
 /// Words of links and beside them that tell of something written or said, beside those of works and of reporting.
 pub(super) const TELLS: &[&str] = &[
-    "tweet", "tweets", "tweeted", "toot", "thread", "blogged", "newsletter", "comment", "announcement", "announced", "posted", "confirmed", "responded", "statement",
+    "tweet", "tweets", "tweeted", "toot", "thread", "blogged", "newsletter", "comment", "comentario", "commentaire", "announcement", "announced", "posted", "confirmed", "responded", "statement",
     "answer", "answered", "replied", "reply", "asked", "asks", "discovered", "wrote", "written", "talk", "remarks", "quote", "transcript",
     "text", "blogeintrag", "blogpost", "kommentar", "interview", "meldung", "eintrag", "notiz", "antwort", "antwortet", "antwortete",
     "veröffentlicht", "veröffentlichte", "entdeckt", "geschrieben", "gelesen", "gebloggt", "getwittert", "notiert", "erzählt", "fragt", "fragte", "stellte",
@@ -225,7 +230,7 @@ pub(super) const POINTS_BACK: &[&str] = &[
 
 /// Nouns that such a lead-in may have in place of a source: `The court finds:`.
 pub(super) const NAMELESS: &[&str] = &[
-    "paper", "article", "report", "court", "study", "letter", "statement", "document", "text", "ruling", "book",
+    "paper", "article", "report", "court", "study", "letter", "comment", "comentario", "commentaire", "kommentar", "statement", "document", "text", "ruling", "book",
     "memo", "piece", "post", "author", "authors", "judges", "gericht", "richter", "artikel", "bericht", "studie",
     "urteil", "brief", "buch", "autor", "autorin", "rapport", "étude", "texte", "livre", "informe", "artículo",
     "estudio", "texto", "libro", "신문", "기사", "보고서",
@@ -255,7 +260,7 @@ pub(super) const PRESS_RELEASES: &[&str] =
 
 /// Words beside the number of a page.
 pub(super) const PAGES: &[&str] =
-    &["p", "pp", "page", "pages", "s", "seite", "seiten", "pág", "página", "pagina", "쪽", "페이지", "頁", "页", "ページ", "chapter", "kapitel"];
+    &["p", "pp", "pg", "pgs", "page", "pages", "s", "seite", "seiten", "pág", "página", "pagina", "쪽", "페이지", "頁", "页", "ページ", "chapter", "kapitel"];
 
 /// Words between the title of a work and its author: `“Of Tides” by Mara Lind`.
 pub(super) const BY_AUTHORS: &[&str] = &["by", "von", "de", "di", "par", "por"];

@@ -7,6 +7,7 @@ mod furniture;
 mod highlights;
 mod html_round_trip;
 mod laws;
+mod lead_ins;
 mod links;
 mod pages;
 mod shapes;
