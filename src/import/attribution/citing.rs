@@ -62,6 +62,16 @@ fn clause_after<'a>(text: &'a str, name: &Range<usize>) -> &'a str {
     rest[..end].split(['.', ';', ':', '!', '?']).next().unwrap_or_default()
 }
 
+/// Returns whether an outlet stands behind the full name of who writes there: `Mara Lind at the Tide`.
+fn follows_writer(text: &str, outlet: &Range<usize>) -> bool {
+    const JOINS: [&str; 4] = [" at ", " of ", " bei ", " von "];
+    let before = text[..outlet.start].trim_end_matches("the ");
+    let writer = JOINS.iter().find_map(|join| before.strip_suffix(join)).unwrap_or_default();
+    let mut names = writer.rsplit(' ').take(2);
+    writer.contains(' ')
+        && names.all(|name| name.starts_with(char::is_uppercase) && name.ends_with(char::is_alphabetic))
+}
+
 /// Returns whether words of a clause report, the first few of them.
 fn says(clause: &str, within: usize) -> bool {
     tokens(clause).iter().take(within).any(|word| is_reporting(word))
@@ -98,6 +108,7 @@ pub(super) fn is_set_apart(text: &str, name: &Range<usize>) -> bool {
     let is_of_another = before.split_last().is_some_and(|(last, rest)| {
         LEADS_TO.contains(&last.as_str()) && (last == "to" || !has_printed(rest)) && !speaks_in(&before)
     });
+    let is_of_another = is_of_another && !follows_writer(text, name);
     has_job(text, name) == Some(true)
         || SETS_APART.iter().any(|phrase| ends_in(&clause, phrase).is_some())
         || before.iter().any(|word| SAYS_NOTHING.contains(&word.as_str()))

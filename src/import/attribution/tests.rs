@@ -1,4 +1,5 @@
 mod below;
+mod introductions;
 mod last_line;
 mod naming;
 mod pointing_back;

@@ -135,7 +135,11 @@ fn telling<'a>(text: &str, sentence: Range<usize>, links: &[&'a TextLink]) -> Op
 /// Returns whether a link may be to somebody else's report: it has more than the address of a site, and is not the editor's own.
 fn may_tell(text: &str, sentence: &Range<usize>, (range, url): &TextLink) -> bool {
     let before = &text[sentence.start..range.start];
-    has_path(url) && !is_set_apart(text, range) && !is_mine(&tail(before, 1)) && !says_oneself(before)
+    has_path(url)
+        && !is_set_apart(text, range)
+        && !is_topic(text, sentence, range)
+        && !is_mine(&tail(before, 1))
+        && !says_oneself(before)
 }
 
 /// Returns whether the words right beside a link tell of a report; `he said` after a link is of somebody else.

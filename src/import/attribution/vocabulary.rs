@@ -48,7 +48,7 @@ pub(super) const LEADS_TO: &[&str] =
     &["at", "to", "of", "on", "about", "bei", "an", "von", "für", "über", "à", "chez", "para"];
 
 /// Words that lead to what somebody speaks about.
-pub(super) const LEADS_TO_TOPICS: &[&str] = &["about", "of", "for", "with", "in", "über", "für", "mit", "sobre", "con", "sur", "avec"];
+pub(super) const LEADS_TO_TOPICS: &[&str] = &["for", "with", "in", "für", "mit", "con", "avec"];
 
 /// Words that lead to the outlet in which somebody speaks, before a comma: `In the Tide, she says`.
 pub(super) const SPEAKS_IN: &[&str] = &["in", "at", "on", "for", "bei", "im", "dans", "en"];
