@@ -4,39 +4,15 @@
 use jiff::civil;
 use toml::value::{Datetime, Offset};
 
+use super::date_lines::{is_labelled, is_of_publication, line_date, lines_about_text, stated_date};
 use super::metadata_sources::{DATED, MODIFIED, PUBLISHED};
 use super::page::{HtmlPage, PageLine};
 use super::titles::headline_at;
-use crate::import::date_parser::parse_date;
 use crate::import::draft::{Confidence, Decision};
-use crate::import::written_date::{DayOrder, compact_date, date_in_address, first_date, is_date};
-
-/// The most words of a line that is about a text; more are the text.
-const MAX_WORDS: usize = 30;
+use crate::import::written_date::{DayOrder, date_in_address, first_date, is_date};
 
 /// The number of lines above a headline that may have its date.
 const ABOVE: usize = 5;
-
-/// Words before the date of a publication.
-#[rustfmt::skip] // It would give each word a line.
-const LABELS: [&str; 27] = [
-    "publi", "posted", "veröffentlicht", "erschienen", "erstellt", "geschrieben", "datum", "date:", "gepost",
-    "pubblicat", "geplaatst", "créé le", "mise en ligne", "mis en ligne", "fecha", "created ", "written on", "written:", "입력", "등록", "작성일", "게시",
-    "発行", "公開", "掲載", "发布", "發布",
-];
-
-/// Words before the date of a change.
-#[rustfmt::skip] // It would give each word a line.
-const CHANGES: [&str; 16] = [
-    "update", "akt.:", "modified", "changed", "edited", "aktualisiert", "geändert", "bearbeitet", "stand:", "mis à jour",
-    "mise à jour", "modifié", "actualizad", "수정", "更新", "reviewed",
-];
-
-/// Words before the date of anything else.
-#[rustfmt::skip] // It would give each word a line.
-const OTHERS: [&str; 10] = [
-    "accessed", "retrieved", "abgerufen", "引用", "registriert", "registered", "joined", "gültig", "valid ", "deadline",
-];
 
 /// Keys of the data of scripts.
 #[rustfmt::skip]
@@ -128,15 +104,6 @@ fn civil_date(date: &Datetime) -> Option<civil::Date> {
     civil::Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }
 
-/// A date that a page states for machines, in whichever form.
-fn stated_date(value: &str, order: DayOrder) -> Option<Datetime> {
-    let date =
-        parse_date(value).or_else(|| first_date(value, order)).or_else(|| compact_date(value.trim().get(..8)?))?;
-    // Machines that know no date state the zero of their clocks.
-    let day = date.date.map(|day| (day.year, day.month, day.day));
-    (!matches!(day, Some((1969, 12, 31) | (1970, 1, 1)))).then_some(date)
-}
-
 /// The order of day and month where only numbers are written: the language tells, and for English its country.
 fn day_order(text: &DatedText<'_>) -> DayOrder {
     const MONTH_FIRST: [&str; 3] = ["en-us", "en-ph", "es-us"];
@@ -196,7 +163,6 @@ fn title_date(page: &HtmlPage<'_>, order: DayOrder) -> Option<Datetime> {
 fn labelled_date(lines: &[&PageLine], dated: &dyn Fn(&PageLine) -> Option<Datetime>) -> Option<Datetime> {
     /// The most words of a label that is alone.
     const WORDS: usize = 3;
-    let is_labelled = |line: &PageLine| LABELS.iter().any(|label| line.text.to_lowercase().contains(label));
     let beside: Vec<Datetime> = lines.iter().copied().filter(|line| is_labelled(line)).filter_map(dated).collect();
     if let [first, others @ ..] = &beside[..] {
         return others.iter().all(|other| other.date == first.date).then_some(*first);
@@ -216,60 +182,6 @@ fn dateline(text: &str, order: DayOrder) -> Option<Datetime> {
     let stops: Vec<usize> = ends(&[") ", ". "]);
     let alone = || stops.into_iter().map(|at| text[..at].trim_start_matches('(')).find(|head| is_date(head));
     head.filter(is_short).or_else(alone).and_then(|head| first_date(head, order))
-}
-
-/// The lines of a page that may say when its text was published: no line of a quotation, and none that says below it where it is
-/// from.
-fn lines_about_text(lines: &[PageLine]) -> Vec<&PageLine> {
-    let above = std::iter::once(false).chain(lines.iter().map(|line| line.is_quoted));
-    let lines = lines
-        .iter()
-        .zip(above)
-        .filter(|(line, is_below_quotation)| !line.is_quoted && !is_below_quotation && is_about_text(line));
-    lines.map(|(line, _)| line).collect()
-}
-
-/// Returns whether a line outside of quotations may say when the text of its page was published.
-fn is_about_text(line: &PageLine) -> bool {
-    // What is called a banner is more often the head of an article than an advertisement.
-    let is_other = matches!(line.kind, Some("navigation" | "comments" | "related articles" | "sidebar"));
-    let is_copyright = || line.text.contains('©') || line.text.to_lowercase().contains("copyright");
-    !is_other && line.text.split_whitespace().count() <= MAX_WORDS && !is_copyright()
-}
-
-/// Returns whether a line is no sentence, which may tell of any day, and names no source, which has a date of its own.
-fn is_dateline(line: &str) -> bool {
-    const SOURCES: [&str; 10] = ["source:", "source ", "quelle:", "quelle ", "출처", "via ", "—", "–", "―", "- "];
-    const BEGINNINGS: [&str; 4] = ["this entry was ", "this post was ", "by ", "von "];
-    let text = line.trim().to_lowercase();
-    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
-    let is_sentence =
-        text.trim_end_matches(" min.").ends_with(['.', '!', '?', '…', '。']) || text.contains(['“', '”', '"', ';']);
-    is_date(&text)
-        || (!begins(&SOURCES) && (!is_sentence || begins(&LABELS) || begins(&CHANGES) || begins(&BEGINNINGS)))
-}
-
-/// The date of a line, unless it is that of a change, or told in a sentence.
-fn line_date(line: &PageLine, order: DayOrder) -> Option<Datetime> {
-    let stated = line.time.as_deref().and_then(|time| stated_date(time, order));
-    let written = || first_date(behind_change(&line.text), order).or_else(|| first_date(&line.text, order));
-    stated.or_else(written).filter(|_| is_of_publication(line))
-}
-
-/// The part of a line that begins with the word for a publication, where the line tells of a change before.
-fn behind_change(line: &str) -> &str {
-    let lower = line.to_lowercase();
-    let first = |words: &[&str]| words.iter().filter_map(|word| lower.find(word)).min();
-    let label = first(&LABELS).filter(|label| first(&CHANGES).is_some_and(|change| change < *label));
-    // Lower case may have another length.
-    label.and_then(|at| line.get(at..)).unwrap_or(line)
-}
-
-/// Returns whether the date of a line is neither that of a change, nor told in a sentence.
-fn is_of_publication(line: &PageLine) -> bool {
-    let text = line.text.to_lowercase();
-    let is_change = CHANGES.iter().any(|word| text.contains(word)) && !LABELS.iter().any(|label| text.contains(label));
-    !is_change && !OTHERS.iter().any(|word| text.contains(word)) && is_dateline(&line.text)
 }
 
 /// The date nearest to the headline: a line below counts as much nearer than one above.
@@ -362,28 +274,6 @@ mod tests {
             ("The crane that was built on 3 March 2015 in Aurich – fell.", None),
         ] {
             assert_eq!(dateline(text, DayOrder::Unknown).map(|date| date.to_string()).as_deref(), date, "{text}");
-        }
-    }
-
-    #[test]
-    fn sentences_and_sources_are_no_datelines() {
-        for line in [
-            "3 March 2015",
-            "Mara Lind | 3 March 2015",
-            "Published on 3 March 2015 by Mara Lind.",
-            "This entry was posted in Ports on 3 March 2015.",
-            "2015.03.03.",
-            "- 3 March 2015 -",
-        ] {
-            assert!(is_dateline(line), "{line}");
-        }
-        for line in [
-            "The crane fell on 3 March 2015.",
-            "It fell on 3 March 2015, and nobody said “oh”",
-            "— Quay Gazette, 3 March 2015",
-            "Source: Quay Gazette, 3 March 2015",
-        ] {
-            assert!(!is_dateline(line), "{line}");
         }
     }
 }

@@ -10,6 +10,7 @@
 //! ```
 
 mod authors;
+mod date_lines;
 mod dates;
 mod furniture;
 mod images;
