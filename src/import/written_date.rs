@@ -149,8 +149,8 @@ fn is_joint(token: &DateToken) -> bool {
 fn date_at(tokens: &[DateToken], order: DayOrder, joined: bool) -> Option<Datetime> {
     match tokens {
         [DateToken::Number(year, 4), rest @ ..] => year_first(*year, rest),
-        [DateToken::Number(day, 1..=2), rest @ ..] => {
-            let numbers = if joined { None } else { numbers_only(*day, rest, order) };
+        [DateToken::Number(day, digits @ 1..=2), rest @ ..] => {
+            let numbers = if joined { None } else { numbers_only((*day, *digits), rest, order) };
             numbers.or_else(|| day_and_name(*day, rest))
         }
         [DateToken::Word(name), rest @ ..] => name_first(month_number(name)?, rest),
@@ -169,9 +169,14 @@ fn year_first(year: u32, rest: &[DateToken]) -> Option<Datetime> {
 }
 
 /// `03.04.2015`, `3/4/2015`: points are of languages that put the day first.
-fn numbers_only(first: u32, rest: &[DateToken], order: DayOrder) -> Option<Datetime> {
-    let [DateToken::Mark(mark), DateToken::Number(second, 1..=2), again, DateToken::Number(year, digits), rest @ ..] =
-        rest
+fn numbers_only((first, wide): (u32, usize), rest: &[DateToken], order: DayOrder) -> Option<Datetime> {
+    let [
+        DateToken::Mark(mark),
+        DateToken::Number(second, also @ 1..=2),
+        again,
+        DateToken::Number(year, digits),
+        rest @ ..,
+    ] = rest
     else {
         return None;
     };
@@ -181,7 +186,8 @@ fn numbers_only(first: u32, rest: &[DateToken], order: DayOrder) -> Option<Datet
     }
     let year = match (digits, mark) {
         (4, _) => *year,
-        (2, '.') => 2000 + year,
+        // `5.3.25` is a version number as well.
+        (2, '.') if wide == 2 && *also == 2 => 2000 + year,
         _ => return None,
     };
     if *again != DateToken::Mark(*mark) || !matches!(mark, '.' | '/' | '-') {
@@ -307,6 +313,7 @@ mod tests {
             ("03/04/2015", ""),
             ("© 2015 Deck Notes", ""),
             ("version 1.2.3.2015", ""),
+            ("Tide Tables 5.3.25", ""),
             ("31 February 2015", ""),
             ("March 2015", ""),
             ("call 555-12-2015", ""),

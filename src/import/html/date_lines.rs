@@ -3,6 +3,7 @@
 use toml::value::Datetime;
 
 use super::page::PageLine;
+use crate::base::text::words;
 use crate::import::date_parser::parse_date;
 use crate::import::written_date::{DayOrder, compact_date, first_date, is_date};
 
@@ -86,11 +87,12 @@ fn behind_change(line: &str) -> &str {
     label.and_then(|at| line.get(at..)).unwrap_or(line)
 }
 
-/// Returns whether the date of a line is neither that of a change, nor told in a sentence.
+/// Returns whether the date of a line is neither that of a change or of a page that it leads to, nor told in a sentence.
 pub(super) fn is_of_publication(line: &PageLine) -> bool {
     let text = line.text.to_lowercase();
     let is_change = CHANGES.iter().any(|word| text.contains(word)) && !LABELS.iter().any(|label| text.contains(label));
-    !is_change && !OTHERS.iter().any(|word| text.contains(word)) && is_dateline(&line.text)
+    let leads_on = line.linked >= words::count(&text) && !is_labelled(line) && !is_date(&text);
+    !is_change && !leads_on && !OTHERS.iter().any(|word| text.contains(word)) && is_dateline(&line.text)
 }
 
 /// Returns whether a line has a word for a publication.

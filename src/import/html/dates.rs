@@ -255,6 +255,7 @@ mod tests {
         for lines in [
             "<p>Der Kran fiel. Nachtrag: der andere auch.</p><p>Abgerufen am 3. März 2015</p>",
             "<meta name=date content=1970-01-01T00:00:00Z><p>Der Kran fiel.</p>",
+            "<h1>Late boats</h1><p><a href=/kran>Der Kran, 3. März 2015</a></p>",
             "<h2>Kräne</h2><p>Veröffentlicht: 3. März 2015</p><h2>Boote</h2><p>Veröffentlicht: 9. März 2015</p>",
         ] {
             assert_eq!(date_of(lines), None, "{lines}");
