@@ -133,7 +133,7 @@ fn weaker_date(
     if let Some(date) = title_date(page, order) {
         return Some((date, Confidence::Medium, "in the title of the page"));
     }
-    if let Some(date) = near_headline(lines, text.title?, &dated) {
+    if let Some(date) = text.title.and_then(|title| near_headline(lines, title, &dated)) {
         return Some((date, Confidence::Medium, "near its headline"));
     }
     if let Some(date) = script_date(page, order) {
@@ -146,7 +146,7 @@ fn weaker_date(
     if let Some(date) = opening.and_then(|at| dateline(&page.lines[at].text, order)) {
         return Some((date, Confidence::Medium, "at the beginning of its text"));
     }
-    let is_headed = headline_at(lines.iter().copied(), text.title?).is_some();
+    let is_headed = text.title.is_some_and(|title| headline_at(lines.iter().copied(), title).is_some());
     let above = &page.lines[..opening.filter(|_| !is_headed).unwrap_or_default()];
     let date = lines_about_text(above).into_iter().rev().take(ABOVE).find_map(dated)?;
     Some((date, Confidence::Low, "above its text"))
