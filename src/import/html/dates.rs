@@ -6,9 +6,10 @@ use toml::value::{Datetime, Offset};
 
 use super::date_lines::{is_labelled, is_of_publication, line_date, lines_about_text, stated_date};
 use super::metadata_sources::{DATED, MODIFIED, PUBLISHED};
-use super::page::{HtmlPage, PageLine};
+use super::page::{HtmlPage, PageLine, page_lines};
 use super::titles::headline_at;
 use crate::import::draft::{Confidence, Decision};
+use crate::import::html_to_markdown::anchors::Footnotes;
 use crate::import::written_date::{DayOrder, date_in_address, first_date, is_date};
 
 /// The number of lines above a headline that may have its date.
@@ -31,7 +32,11 @@ pub(super) struct DatedText<'a> {
 /// Finds the date of publication; the decision is added to `decisions`.
 pub(super) fn published(page: &HtmlPage<'_>, text: &DatedText<'_>, decisions: &mut Vec<Decision>) -> Option<Datetime> {
     let order = day_order(text);
-    let lines = lines_about_text(&page.lines);
+    let notes = Footnotes::find(page.root);
+    let notes: Vec<String> = notes.notes().flat_map(|(_, note, _)| page_lines(note)).map(|line| line.text).collect();
+    let mut lines = lines_about_text(&page.lines);
+    // A note gives the dates of what it names.
+    lines.retain(|line| !notes.contains(&line.text));
     let stated = page.first_value("date", PUBLISHED, |value| stated_date(value, order), decisions);
     let modified = page.first_value("modified", MODIFIED, |value| stated_date(value, order), &mut Vec::new());
     let shown = stated.and_then(|stated| shown_day(&stated, &lines, text, order));
@@ -256,6 +261,7 @@ mod tests {
             "<p>Der Kran fiel. Nachtrag: der andere auch.</p><p>Abgerufen am 3. März 2015</p>",
             "<meta name=date content=1970-01-01T00:00:00Z><p>Der Kran fiel.</p>",
             "<h1>Late boats</h1><p><a href=/kran>Der Kran, 3. März 2015</a></p>",
+            "<h1>Late boats</h1><p>Der Kran fiel.<sup><a href=#n>1</a></sup></p><p id=n>Die Flut, 3. März 2015</p>",
             "<h2>Kräne</h2><p>Veröffentlicht: 3. März 2015</p><h2>Boote</h2><p>Veröffentlicht: 9. März 2015</p>",
         ] {
             assert_eq!(date_of(lines), None, "{lines}");

@@ -90,7 +90,7 @@ fn resolve_run(run: &mut TextRun, headings: &BTreeMap<String, String>) -> Option
 
 /// The marks and notes of a text.
 #[derive(Default)]
-pub(super) struct Footnotes<'t> {
+pub(in crate::import) struct Footnotes<'t> {
     /// The elements in place of which a mark is written, each with the index of its note.
     marks: HashMap<*const HtmlElement, usize>,
     /// The notes in the order of their marks, each with the words of its first mark.

@@ -11,7 +11,7 @@
 //! schemes through. Hence nothing has to be sanitised.
 
 pub(super) mod address;
-mod anchors;
+pub(super) mod anchors;
 mod beside;
 pub(super) mod block;
 mod converted;
