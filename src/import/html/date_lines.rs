@@ -1,5 +1,6 @@
 //! The lines of a page that may say when its text was published, and the dates in them.
 
+use jiff::Timestamp;
 use toml::value::Datetime;
 
 use super::page::PageLine;
@@ -12,10 +13,10 @@ const MAX_WORDS: usize = 30;
 
 /// Words before the date of a publication.
 #[rustfmt::skip] // It would give each word a line.
-const LABELS: [&str; 27] = [
+const LABELS: [&str; 28] = [
     "publi", "posted", "veröffentlicht", "erschienen", "erstellt", "geschrieben", "datum", "date:", "gepost",
     "pubblicat", "geplaatst", "créé le", "mise en ligne", "mis en ligne", "fecha", "created ", "written on", "written:", "입력", "등록", "작성일", "게시",
-    "発行", "公開", "掲載", "发布", "發布",
+    "発行", "公開", "掲載", "发布", "發布", "时间：",
 ];
 
 /// Words before the date of a change.
@@ -33,8 +34,11 @@ const OTHERS: [&str; 10] = [
 
 /// A date that a page states for machines, in whichever form.
 pub(super) fn stated_date(value: &str, order: DayOrder) -> Option<Datetime> {
-    let date =
-        parse_date(value).or_else(|| first_date(value, order)).or_else(|| compact_date(value.trim().get(..8)?))?;
+    let seconds = || Timestamp::from_second(value.parse().ok().filter(|_| value.len() == 10)?).ok();
+    let date = parse_date(value)
+        .or_else(|| parse_date(&seconds()?.to_string()))
+        .or_else(|| first_date(value, order))
+        .or_else(|| compact_date(value.trim().get(..8)?))?;
     // Machines that know no date state the zero of their clocks.
     let day = date.date.map(|day| (day.year, day.month, day.day));
     (!matches!(day, Some((1969, 12, 31) | (1970, 1, 1)))).then_some(date)

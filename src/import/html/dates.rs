@@ -17,9 +17,9 @@ const ABOVE: usize = 5;
 
 /// Keys of the data of scripts.
 #[rustfmt::skip]
-const SCRIPT_KEYS: [&str; 8] = [
+const SCRIPT_KEYS: [&str; 9] = [
     "\"datePublished\"", "\"publishedAt\"", "\"published_at\"", "\"publishDate\"", "\"publish_date\"",
-    "\"pubDate\"", "\"publicationDate\"", "\"firstPublished\"",
+    "\"pubDate\"", "\"publicationDate\"", "\"firstPublished\"", "var ct",
 ];
 
 /// Facts about a page besides its dates.
@@ -208,7 +208,7 @@ fn script_date(page: &HtmlPage<'_>, order: DayOrder) -> Option<Datetime> {
         let text = script.own_text();
         SCRIPT_KEYS.iter().find_map(|key| {
             let (_, after) = text.split_once(key)?;
-            let value = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+            let value = after.trim_start().strip_prefix([':', '='])?.trim_start().strip_prefix('"')?;
             stated_date(value.split('"').next()?, order)
         })
     })
@@ -252,6 +252,17 @@ mod tests {
             ("Am 3. März 2015 fiel der Kran.", "2015-03-09"),
         ] {
             assert_eq!(date_of(&format!("{stated}<p>{shown}</p>")).as_deref(), Some(date), "{shown}");
+        }
+    }
+
+    #[test]
+    fn pages_in_chinese_say_their_day() {
+        for stated in [
+            "<p>时间：2015-03-03</p>",
+            "<meta name=apub:time content=2015-03-03>",
+            r#"<script>var ct = "1425384000";</script>"#,
+        ] {
+            assert_eq!(date_of(stated).as_deref().and_then(|date| date.get(..10)), Some("2015-03-03"), "{stated}");
         }
     }
 

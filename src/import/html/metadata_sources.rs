@@ -94,7 +94,7 @@ pub(super) const PUBLISHED: MetadataSources = &[
     (Meta("cXenseParse:recs:publishtime"), Medium), (Meta("bt:pubDate"), Medium), (Meta("citation_date"), Medium),
     (Meta("citation_online_date"), Medium), (Meta("prism.publicationDate"), Medium),
     (Meta("article.published"), Medium), (Meta("article.created"), Medium), (Meta("date_published"), Medium),
-    (Meta("video:release_date"), Medium), (Meta("eprints.date"), Medium),
+    (Meta("video:release_date"), Medium), (Meta("eprints.date"), Medium), (Meta("apub:time"), Medium),
 ];
 /// Sources of a date that is mostly that of publication; near the headline a page may say another one.
 #[rustfmt::skip]
