@@ -37,6 +37,12 @@ const KINDS: [(&str, &[&str]); 9] = [
     ("footer", &["footer", "copyright", "colophon"]),
 ];
 
+/// Classes of a text.
+#[rustfmt::skip]
+pub(super) const TEXT_CLASSES: [&str; 7] = [
+    "entry-content", "e-content", "post-content", "post-body", "article-body", "article-content", "article__body",
+];
+
 /// The kind of furniture that an element is.
 pub(super) fn furniture_kind(element: &HtmlElement) -> Option<&'static str> {
     let role = element.attribute("role").unwrap_or_default();
@@ -55,8 +61,15 @@ pub(super) fn furniture_kind(element: &HtmlElement) -> Option<&'static str> {
     }
     let kind = names.find_map(kind_of_names)?;
     let kind = if kind == WALL { offers_subscription(element).then_some("notice")? } else { kind };
-    // `with-sidebar` is the class of an element that holds the sidebar and everything else.
-    (!element.all().skip(1).any(|inner| inner.is(&["article", "main", "h1"]))).then_some(kind)
+    // `with-sidebar` is the class of an element that holds the sidebar and everything else, `widget` that of Blogger's posts.
+    let is_text = |inner: &HtmlElement| kind == "sidebar" && is_marked_text(inner);
+    let holds_all = element.all().skip(1).any(|inner| inner.is(&["article", "main", "h1"]) || is_text(inner));
+    (!holds_all).then_some(kind)
+}
+
+/// Returns whether a page marks an element as the text of its article.
+pub(super) fn is_marked_text(element: &HtmlElement) -> bool {
+    element.has_class(&TEXT_CLASSES) || element.raw_attribute("itemprop") == Some("articleBody")
 }
 
 /// Returns whether the words of an element are an offer to subscribe.

@@ -65,7 +65,7 @@ pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>)
     }
     posts::remove_bylines(&mut readable, root);
     let is_described = || page.description().is_none_or(|description| holds(&readable.text(), &description));
-    let decision = match root.all().find(|element| posts::is_marked_text(element)) {
+    let decision = match root.all().find(|element| furniture::is_marked_text(element)) {
         _ if is_short && !is_described() => decide(
             Confidence::Low,
             "the part that stands out, but the page describes itself in other words; see what was removed",
@@ -139,7 +139,7 @@ fn prose_in(lines: &[PageLine]) -> usize {
 /// The part that a page marks as its text or its article, if it says far more than what Readability found.
 fn better_marked(root: &HtmlElement, found: usize) -> Option<&HtmlElement> {
     let enter = |element: &HtmlElement| !furniture::is_aside(element);
-    let marked = root.all_within(enter).filter(|element| posts::is_marked_text(element) || is_article(element));
+    let marked = root.all_within(enter).filter(|element| furniture::is_marked_text(element) || is_article(element));
     let mut best: Option<(&HtmlElement, usize)> = None;
     for element in marked {
         let words = prose(&furniture::without_furniture(element));
@@ -168,7 +168,7 @@ fn quoting_part<'a>(root: &'a HtmlElement, lines: &[PageLine], readable: &[PageL
         .or_else(|| path.iter().rposition(|part| names_source(part)))
         .or_else(|| path.len().checked_sub(1).filter(|_| is_all))?;
     // What is around the text of a whole page, without a mark of its article, may be the page's.
-    let is_marked = path[..=part].iter().any(|part| is_article(part) || posts::is_marked_text(part));
+    let is_marked = path[..=part].iter().any(|part| is_article(part) || furniture::is_marked_text(part));
     (is_marked || words_around(path[part]) * 5 > prose(quotation)).then(|| path[part])
 }
 
@@ -195,7 +195,7 @@ fn words_around(element: &HtmlElement) -> usize {
 /// Returns whether an article is nothing but a quotation and a line that may say whose words it has: a link, a name after a dash.
 fn names_source(element: &HtmlElement) -> bool {
     const MAX_LINES: usize = 4;
-    if !is_article(element) && !posts::is_marked_text(element) {
+    if !is_article(element) && !furniture::is_marked_text(element) {
         return false;
     }
     let around = page_lines(&furniture::without_quotations(&furniture::without_furniture(element)));

@@ -1,6 +1,6 @@
 //! The posts of a page, and the text of each.
 
-use super::furniture;
+use super::furniture::{self, TEXT_CLASSES, is_marked_text};
 use super::json_ld::LinkedData;
 use super::page::page_lines;
 use crate::base::text::words;
@@ -17,11 +17,6 @@ const METADATA_CLASSES: [&str; 13] = [
     "entry-date", "entry-header", "kicker", "eyebrow", "overline", "dachzeile",
 ];
 
-/// Classes of a text.
-#[rustfmt::skip]
-const TEXT_CLASSES: [&str; 7] = [
-    "entry-content", "e-content", "post-content", "post-body", "article-body", "article-content", "article__body",
-];
 /// Classes of a text of which there is only the beginning.
 const SUMMARY_CLASSES: [&str; 2] = ["entry-summary", "p-summary"];
 
@@ -115,11 +110,6 @@ pub(super) fn post_text(post: &HtmlElement, title: Option<&str>) -> HtmlElement 
         let is_title = element.is(&["h1", "h2", "h3", "h4"]) && title.is_some_and(|title| element.text() == title);
         is_title || element.has_class(&METADATA_CLASSES) || element.is(&["time"])
     })
-}
-
-/// Returns whether a page marks an element as the text of its article.
-pub(super) fn is_marked_text(element: &HtmlElement) -> bool {
-    element.has_class(&TEXT_CLASSES) || element.raw_attribute("itemprop") == Some("articleBody")
 }
 
 /// Removes the bylines of a page from a text: the lines that say who wrote it, and when.
