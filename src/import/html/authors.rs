@@ -9,13 +9,14 @@ use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 
 /// Words before a name.
 #[rustfmt::skip] // It would give each word a line.
-const BEFORE: [&str; 29] = [
+const BEFORE: [&str; 31] = [
     "by", "written by", "posted by", "post author", "published by", "words by", "story by", "von", "geschrieben von",
-    "erstellt von", "artikel von", "verfasst von", "veröffentlicht von", "ein beitrag von", "pressemitteilung von", "par", "écrit par", "por", "escrito por",
-    "publicado por", "di", "door", "text", "autor", "autorin", "author", "auteur", "interview", "글",
+    "eingestellt von", "erstellt von", "artikel von", "verfasst von", "veröffentlicht von", "ein beitrag von", "pressemitteilung von", "par", "écrit par", "por", "escrito por",
+    "publicado por", "di", "door", "text", "autor", "autorin", "author", "auteur", "interview", "글", "作者",
 ];
 /// Signs that end a name.
-const AFTER: [&str; 12] = [" | ", " · ", " • ", " – ", " — ", " - ", " on ", " am ", " für ", " for ", " (", "\u{a0}|"];
+const AFTER: [&str; 13] =
+    [" | ", " · ", " • ", " – ", " — ", " - ", " on ", " am ", " für ", " for ", " 责任编辑", " (", "\u{a0}|"];
 /// Words and signs between names.
 const BETWEEN: [&str; 9] = [", ", " and ", " und ", " & ", " y ", " et ", " e ", "; ", " / "];
 /// Degrees, which stand behind a name as another would.
@@ -29,7 +30,7 @@ const PARTICLES: [&str; 30] = [
 ];
 /// Words that are in no names of people.
 #[rustfmt::skip] // It would give each word a line.
-const NOT_PEOPLE: [&str; 109] = [
+const NOT_PEOPLE: [&str; 110] = [
     "admin", "administrator", "editor", "editors", "editorial", "redaktion", "redaktionsteam", "redacción",
     "redaccion", "rédaction", "redazione", "redactie", "redakcja", "redação", "staff", "team", "desk", "newsroom",
     "publisher", "webmaster", "user", "agencia", "agencias", "agency", "agencies", "agence", "agentur", "agenturen",
@@ -40,14 +41,15 @@ const NOT_PEOPLE: [&str; 109] = [
     "deutschland", "germany", "newsdesk", "author", "authors", "autor", "inhalte", "twitter", "facebook", "linkedin", "follow",
     "following", "folgen", "subscribe", "required", "updated", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     "sunday", "mon", "tue", "wed", "thu", "fri", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
-    "フォロー",
+    "フォロー", "未知",
 ];
 
 /// Endings of the names of sites and organisations, as one word or as a part of one.
 #[rustfmt::skip] // It would give each word a line.
-const NOT_PEOPLE_ENDINGS: [&str; 20] = [
+const NOT_PEOPLE_ENDINGS: [&str; 27] = [
     "redaktion", "stiftung", "verband", "ministerium", "verlag", "zeitung", "magazin", "blog", "blogger", "bloggern", "blatt",
     "archiv", "departement", "partei", "sekretariat", "feuerwehr", "portal", "agentur", "abteilung", "autoren",
+    "新闻", "新聞", "网", "網", "报", "報", "编辑部",
 ];
 
 /// The texts in a byline that may name people: the links to them, else its parts if one of them is a whole name, else all of it.
@@ -68,7 +70,10 @@ fn whole_names(element: &HtmlElement, may_be_link: bool) -> Vec<String> {
     let is_other = |inner: &HtmlElement| inner.is(&["button", "label", "option"]) || (!may_be_link && inner.is(&["a"]));
     let parts = element.all_within(move |inner| !is_other(inner)).filter(move |inner| !is_other(inner));
     let texts = parts.flat_map(|inner| &inner.children).filter_map(HtmlNode::as_text).map(collapse_space);
-    let is_whole = |text: &String| is_name(text) && text.contains(' ') && text.split_whitespace().count() <= MAX_WORDS;
+    // With a colon it is the label of what follows.
+    let may_be =
+        |text: &str| text.contains(' ') && !text.ends_with(':') && text.split_whitespace().count() <= MAX_WORDS;
+    let is_whole = |text: &String| is_name(text) && may_be(text);
     texts.map(|text| without_word_before(&text).to_owned()).filter(is_whole).collect()
 }
 
@@ -85,7 +90,10 @@ pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
     let text = collapse_space(text);
     let text = without_word_before(&text);
     let ends = AFTER.iter().filter_map(|after| text.find(after)).filter(|at| !is_inside_name(text, *at));
-    let end = ends.chain(text.find('\n')).min().unwrap_or(text.len());
+    // Behind the last of several names is what they do.
+    let last = [" and ", " und "].iter().filter_map(|and| text.rfind(and)).max();
+    let posts = last.and_then(|last| Some(last + text[last..].find(", ")?));
+    let end = ends.chain(text.find('\n')).chain(posts).min().unwrap_or(text.len());
     let mut parts = vec![text[..end].trim()];
     for between in BETWEEN {
         parts = parts.into_iter().flat_map(|part| part.split(between)).collect();
@@ -102,8 +110,9 @@ pub(super) fn people(text: &str, site: &SiteNames) -> Vec<String> {
     {
         return vec![text[..end].trim().to_owned()];
     }
-    let names =
-        parts.into_iter().map(|name| name.trim().trim_end_matches(" 기자").trim_matches([',', ':', ' ', '\'', '’']));
+    let names = parts.into_iter().map(|name| {
+        name.trim().trim_start_matches("记者").trim_end_matches(" 기자").trim_matches([',', ':', ' ', '\'', '’'])
+    });
     let names =
         names.map(|name| without_repetition(name.strip_suffix('.').filter(|_| !is_organisation(name)).unwrap_or(name)));
     let mut names: Vec<String> = names.filter(|name| is_person(name, site)).map(str::to_owned).collect();
@@ -169,7 +178,7 @@ fn near_headline(lines: &[PageLine], title: &str, site: &SiteNames) -> Vec<Strin
     near.filter(|line| line.text.split_whitespace().count() <= WORDS && !line.text.ends_with('.'))
         .find_map(|line| {
             let rest = BEFORE.iter().find_map(|before| after_word(&line.text, before))?;
-            let mut people = people(rest, site);
+            let mut people = people(rest.split(" in ").next()?, site);
             // Behind the name that is a link is what the person does.
             let linked = people.first().is_some_and(|name| words::count(name) == line.linked);
             people.truncate(if linked { 1 } else { people.len() });
@@ -180,10 +189,11 @@ fn near_headline(lines: &[PageLine], title: &str, site: &SiteNames) -> Vec<Strin
 
 /// Returns the text after a word and a space or a colon, or from a capital on where a style sheet puts the space.
 fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    const SPACES: [char; 4] = [' ', ':', '：', '\u{a0}'];
     let head = text.get(..word.len()).filter(|head| head.to_lowercase() == word)?;
     let rest = &text[head.len()..];
     let is_glued = head.len() > 2 && head.ends_with(char::is_lowercase) && rest.starts_with(char::is_uppercase);
-    (is_glued || rest.starts_with([' ', ':', '\u{a0}'])).then(|| rest.trim_start_matches([' ', ':', '\u{a0}']))
+    (is_glued || rest.is_empty() || rest.starts_with(SPACES)).then(|| rest.trim_start_matches(SPACES))
 }
 
 /// Returns whether a name ends as that of a registered association does, or in a word for a site or an organisation.
@@ -211,8 +221,10 @@ fn is_person(name: &str, site: &SiteNames) -> bool {
         && name.starts_with(char::is_alphabetic)
         && (words.iter().all(may_be_name) || (words.len() == 2 && may_be_name(&words[0])))
         && !is_abbreviation(name)
+        && !is_han_phrase(name)
         && !name.contains(|c: char| {
-            c.is_ascii_digit() || matches!(c, '@' | '/' | '[' | '<' | '{' | '|' | '„' | '"' | '?' | '!' | ':' | '#')
+            c.is_ascii_digit()
+                || matches!(c, '@' | '/' | '[' | '<' | '{' | '|' | '„' | '"' | '?' | '!' | ':' | '：' | '#')
         })
         && !name.contains("://")
         && !words.iter().any(is_nobody)
@@ -227,6 +239,12 @@ fn is_person(name: &str, site: &SiteNames) -> bool {
 fn is_abbreviation(name: &str) -> bool {
     const LETTERS: usize = 6;
     name.chars().count() <= LETTERS && name.chars().all(|c| c.is_uppercase() || c == '-')
+}
+
+/// Returns whether a text in Han characters is longer than a name; those of other languages have points between their parts.
+fn is_han_phrase(name: &str) -> bool {
+    const LETTERS: usize = 8;
+    name.chars().all(|c| matches!(c, '一'..='鿿')) && name.chars().count() > LETTERS
 }
 
 #[cfg(test)]
@@ -251,6 +269,12 @@ mod tests {
             ("J. R. Osei", "J. R. Osei"),
             ("Robin (R.M.) Lind and Rolf Osei", "Robin (R.M.) Lind, Rolf Osei"),
             ("Mara Lind (AFP) Harbour", "Mara Lind"),
+            ("Mara Lind and Rolf Osei, Pilots, Harbour House Europe", "Mara Lind, Rolf Osei"),
+            ("作者：林文 责任编辑：小棒", "林文"),
+            ("作者：记者林文", "林文"),
+            ("作者：未知 责任编辑：小棒", ""),
+            ("海湾新闻", ""),
+            ("林文海湾大学港口研究院院长", ""),
             ("Deck Notes", ""),
             ("Deck Notes Redaktion", ""),
             ("decknotes.example", ""),
@@ -279,6 +303,11 @@ mod tests {
             ("<span>Mara Lind</span> <span>Rolf Osei</span> <button>Follow</button>", "Mara Lind, Rolf Osei"),
             ("<span>Mara</span> <span>Lind</span>", "Mara Lind"),
             ("By <a href=/1>Mara Lind</a> <span>Tuesday, Aug. 17, 2010</span>", "Mara Lind"),
+            ("Eingestellt von <span>Mara</span>", "Mara"),
+            (
+                "<a href=/team/lind>Mara Lind</a>, Pilot <span>Article Category: </span><a href=/1>#Boats</a>",
+                "Mara Lind",
+            ),
             ("<label>Name(required)</label>", ""),
             ("decknotes.example, Aurich", ""),
         ] {

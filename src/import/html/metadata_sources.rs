@@ -66,6 +66,8 @@ pub(super) const AUTHOR: MetadataSources = &[
     (Prop("author"), High),
     (Meta("author"), High),
     (Meta("article:author"), High),
+    (Meta("og:article:author"), High),
+    (Meta("dable:author"), High),
     (Meta("parsely-author"), High),
     (Meta("dc.creator"), High),
     (Meta("dcterms.creator"), High),
