@@ -111,9 +111,9 @@ fn kind_of_word(word: &str) -> Option<&'static str> {
     is_possible.then(|| WORDS.get(&*word.to_ascii_lowercase()).copied()).flatten()
 }
 
-/// Returns whether an element is furniture that is about other articles.
+/// Returns whether an element is furniture that says nothing of the article.
 pub(super) fn is_aside(element: &HtmlElement) -> bool {
-    matches!(furniture_kind(element), Some("navigation" | "comments" | "related articles" | "sidebar"))
+    matches!(furniture_kind(element), Some("navigation" | "share bar" | "comments" | "related articles" | "sidebar"))
 }
 
 /// A copy of the element without the elements in it that are left out.

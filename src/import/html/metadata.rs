@@ -142,6 +142,31 @@ fn keywords(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::html_to_markdown::address::BaseUrl;
+    use crate::import::html_to_markdown::tree;
+
+    fn metadata_of(html: &str) -> PageMetadata {
+        let root = tree::parse_fragment(html).expect(html);
+        let linked = LinkedData::default();
+        page_metadata(&HtmlPage::new(&root, &linked, BaseUrl::default()))
+    }
+
+    #[test]
+    fn what_is_near_a_headline_names_its_author() {
+        for (html, author) in [
+            ("<p class=photo-byline>Mara Lind / The Tide</p>", None),
+            ("<div class='byline share-buttons'>Other Apps</div>", None),
+            ("<p>By Mara Lind in Piers, tags: Fares, HowTo</p>", Some("Mara Lind")),
+            ("<meta property=og:article:author content='이서윤 기자'>", Some("이서윤")),
+            (
+                "<div class=widget><p class=post-body>Late.</p><b class=post-author>By Mara Lind</b></div>",
+                Some("Mara Lind"),
+            ),
+        ] {
+            let html = format!("<h1>Late boats</h1>{html}");
+            assert_eq!(metadata_of(&html).author.as_deref(), author, "{html}");
+        }
+    }
 
     #[test]
     fn keywords_are_words() {

@@ -179,7 +179,7 @@ impl HtmlPage<'_> {
         SiteNames::new(&stated, url)
     }
 
-    /// The short texts that a class or an id says to be of an author, but not of one of a comment.
+    /// The short texts that a class or an id says to be of an author, but not of one of a comment or a picture.
     pub(crate) fn author_lines(&self) -> Vec<String> {
         const WORDS: usize = 12;
         let texts = self.classed.iter().filter(|element| is_of_author(element)).map(|element| element.text());
@@ -316,7 +316,8 @@ fn is_of_author(element: &HtmlElement) -> bool {
     let names = names.map(str::to_ascii_lowercase).collect::<Vec<_>>().join(" ");
     let is_author = ["author", "autor", "byline"].iter().any(|word| names.contains(word));
     let lists_stories = || element.all().any(|link| link.is(&["a"]) && link.short_text(8).is_none());
-    is_author && !lists_stories() && !names.contains("comment") && !element.is(&["html", "body"])
+    let is_other = ["comment", "photo"].iter().any(|word| names.contains(word));
+    is_author && !lists_stories() && !is_other && !element.is(&["html", "body"])
 }
 
 fn is_meta(element: &HtmlElement, key: &str) -> bool {

@@ -48,7 +48,8 @@ impl<'a> HtmlPage<'a> {
             classed: Vec::new(),
             related: Vec::new(),
         };
-        for element in root.all_within(|element| !furniture::is_aside(element) && !furniture::is_quotation(element)) {
+        let is_own = |element: &HtmlElement| !furniture::is_aside(element) && !furniture::is_quotation(element);
+        for element in root.all_within(is_own).filter(|element| is_own(element)) {
             let has = |name| element.raw_attribute(name).is_some();
             page.named.extend(element.is(&NAMED).then_some(element));
             page.classed.extend((has("class") || has("id")).then_some(element));
