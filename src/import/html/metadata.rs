@@ -152,6 +152,16 @@ mod tests {
     }
 
     #[test]
+    fn titles_are_headings_beside_the_site() {
+        for (html, title) in [
+            ("<title>Deck Notes: Late boats</title><h1><a href=/>Deck Notes</a></h1><h3>Late boats</h3>", "Late boats"),
+            ("<title>旧港今冬不再接船-海湾新闻网</title><div class=h-title>旧港今冬不再接船</div>", "旧港今冬不再接船"),
+        ] {
+            assert_eq!(metadata_of(html).title.as_deref(), Some(title), "{html}");
+        }
+    }
+
+    #[test]
     fn what_is_near_a_headline_names_its_author() {
         for (html, author) in [
             ("<p class=photo-byline>Mara Lind / The Tide</p>", None),

@@ -30,7 +30,7 @@ pub(super) enum MetadataSource {
     Link(&'static [&'static str]),
     /// The only element of this name, or several with the same value.
     Only(&'static str),
-    /// The heading with which the title of the page begins.
+    /// The heading with which the title of the page begins or ends.
     TitledHeading,
     /// An attribute of the root element.
     Root(&'static str),
@@ -192,16 +192,23 @@ impl HtmlPage<'_> {
         headlines.map(|element| element.text()).collect()
     }
 
-    /// The longest heading with which the title of the page begins, if it is a good part of it.
+    /// The longest heading with which the title of the page begins or ends, if it is a good part of it.
     fn titled_heading(&self) -> Option<String> {
         const LETTERS: usize = 8;
+        const WORDS: usize = 40;
         let title = plain(&self.named.iter().find(|element| element.is(&["title"]))?.text());
-        let headings = self.named.iter().filter(|element| element.is(&["h1", "h2", "h3"]) && !leads_home(element));
-        let begins = headings.map(|element| element.text()).filter(|text| {
+        let headings = self.named.iter().filter(|element| element.is(&["h1", "h2", "h3"]));
+        let marked = self.classed.iter().filter(|element| element.classes().any(|class| class.ends_with("title")));
+        let (home, headings): (Vec<&HtmlElement>, Vec<_>) =
+            headings.chain(marked).copied().partition(|element| leads_home(element));
+        let is_of_site = |text: &String| home.iter().any(|element| element.text() == *text);
+        let texts = headings.into_iter().filter_map(|element| element.short_text(WORDS));
+        let parts = texts.filter(|text| !is_of_site(text)).filter(|text| {
             let heading = plain(text);
-            heading.chars().count() >= LETTERS && heading.len() * 5 >= title.len() * 2 && title.starts_with(&heading)
+            let is_part = title.starts_with(&heading) || title.ends_with(&heading);
+            heading.chars().count() >= LETTERS && heading.len() * 5 >= title.len() * 2 && is_part
         });
-        begins.max_by_key(String::len).map(|text| collapse_space(&text))
+        parts.max_by_key(String::len).map(|text| collapse_space(&text))
     }
 
     /// The description that the page gives of its text for others to show.
@@ -295,7 +302,7 @@ impl MetadataSource {
             Self::Prop(name) => format!("an element with itemprop {name}"),
             Self::Rel(rel) => format!("a link with rel {rel}"),
             Self::Only(name) => format!("the one `<{name}>`"),
-            Self::TitledHeading => "the heading with which `<title>` begins".to_owned(),
+            Self::TitledHeading => "the heading with which `<title>` begins or ends".to_owned(),
             Self::Root(name) => format!("`{name}` of the root element"),
         }
     }
