@@ -23,6 +23,7 @@ use super::capture::Capture;
 use super::date_parser::{moment, parse_date};
 use super::draft::{CaptureContents, Confidence, Draft, RemovedText, language_tag};
 use super::html_to_markdown::address::host_of;
+use super::html_to_markdown::plain_text;
 use super::options::ImportOptions;
 use super::refusal::ImportRefusal;
 use crate::base::fields::is_web_url;
@@ -143,7 +144,7 @@ impl ForeignKeys {
 fn fill_in(draft: &mut Draft, keys: InlineTable, options: &ImportOptions<'_>) {
     let mut keys = ForeignKeys(keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect());
     if let Some(title) = keys.take(&["title"]) {
-        draft.title = scalar_text(&title).unwrap_or_default().trim().to_owned();
+        draft.title = words_of_title(&scalar_text(&title).unwrap_or_default());
     }
     set_dates(draft, &mut keys);
     draft.summary = keys.take(&["summary", "description", "excerpt"]).and_then(|value| scalar_text(&value));
@@ -325,6 +326,12 @@ fn scalar_text(value: &Value) -> Option<String> {
     }
 }
 
+/// A title as readers saw it, where it is written in HTML; `Option<T>` is not.
+fn words_of_title(title: &str) -> String {
+    let is_html = title.contains("</") || (title.contains('&') && title.contains(';'));
+    if is_html { plain_text(title) } else { title.trim().to_owned() }
+}
+
 fn texts(value: &Value) -> Vec<String> {
     let texts = match value {
         Value::Array(list) => list.iter().flat_map(texts).collect(),
@@ -357,6 +364,16 @@ fn alias(path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_are_words() {
+        for (title, words) in [
+            ("Why <em>I</em> left &amp; why it&#8217;s late", "Why I left & why it’s late"),
+            ("Option<T> & you", "Option<T> & you"),
+        ] {
+            assert_eq!(words_of_title(title), words, "{title}");
+        }
+    }
 
     #[test]
     fn posts_pass_on_what_their_keys_link_to() {
