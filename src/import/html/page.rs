@@ -76,6 +76,14 @@ pub(super) fn prepare(document: &Document) {
     for part in document.select(PARTS).nodes().iter().filter(|part| is_glued(part)) {
         part.insert_after(&part.tree.new_text(" "));
     }
+    for permalink in document.select("a[href]").nodes().iter().filter(|link| is_permalink_sign(&link.text())) {
+        permalink.set_text("");
+    }
+}
+
+/// Returns whether the words of a link are no more than the sign of one to the heading or the line beside it.
+fn is_permalink_sign(words: &str) -> bool {
+    matches!(words.trim(), "#" | "¶" | "🔗")
 }
 
 /// Returns whether a `noscript` holds most paragraphs of a page, and none that is shown as well: scripts show it from elsewhere, or a
