@@ -11,6 +11,7 @@ use crate::base::text::words;
 use crate::import::draft::RemovedText;
 use crate::import::html_to_markdown::address::BaseUrl;
 use crate::import::html_to_markdown::media::is_tracking_pixel;
+use crate::import::html_to_markdown::technical;
 use crate::import::html_to_markdown::tree::{HtmlElement, HtmlNode};
 
 /// Elements whose only one on a page says something of it.
@@ -79,6 +80,7 @@ pub(super) fn prepare(document: &Document) {
     for permalink in document.select("a[href]").nodes().iter().filter(|link| is_permalink_sign(&link.text())) {
         permalink.set_text("");
     }
+    technical::keep_code(document);
 }
 
 /// Returns whether the words of a link are no more than the sign of one to the heading or the line beside it.

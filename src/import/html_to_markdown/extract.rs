@@ -184,6 +184,7 @@ impl BlockBuilder<'_> {
             "pre" | "listing" | "xmp" => self.code(element),
             "hr" => self.blocks.push(Block::Rule),
             "table" => self.table(element),
+            "td" if technical::numbers_lines(element) => self.drop(element, "line numbers"),
             "figcaption" | "caption" => {
                 self.children(&element.children, &TextStyle { emphasis: true, ..style.clone() });
             }

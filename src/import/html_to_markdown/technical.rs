@@ -180,6 +180,20 @@ fn is_tex(element: &HtmlElement) -> bool {
     element.is(&["annotation"]) && element.attribute("encoding").is_some_and(|kind| kind.to_lowercase().contains("tex"))
 }
 
+/// Keeps code as it is laid out, with its comments: their class is that of what readers say.
+pub(crate) fn keep_code(document: &Document) {
+    for line_break in document.select("pre br").nodes() {
+        line_break.replace_with(&line_break.tree.new_text("\n"));
+    }
+    document.select("pre span, code span").remove_attrs(&["class", "id"]);
+}
+
+/// Returns whether a cell beside code has the numbers of its lines.
+pub(super) fn numbers_lines(cell: &HtmlElement) -> bool {
+    let is_next = |(n, word): (usize, &str)| word.parse() == Ok(n + 1);
+    cell.all().any(|inner| inner.is(&["pre"])) && cell.text().split_whitespace().enumerate().all(is_next)
+}
+
 /// Keeps the sources of formulas in a document from which Readability takes the scripts.
 pub(crate) fn keep_sources(document: &Document) {
     let sources = document.select("script[type^='math/tex']");

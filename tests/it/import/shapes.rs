@@ -71,6 +71,22 @@ fn the_standfirst_is_the_lead() {
     assert!(file.contains("+++\nHerring for everybody\n\nThe boats"), "{file}");
 }
 
+/// Code has its line breaks and comments; the numbers beside it and the signs of permalinks are no words.
+#[test]
+fn code_and_headings_are_as_they_are_read() {
+    let numbers = "<td class=gutter><pre>1<br>2<br>3</pre></td>";
+    let code = "<td><pre><code><span class=hljs-comment># count the boats</span><br><br>boats count</code></pre></td>";
+    let table = format!("<figure><table><tr>{numbers}{code}</tr></table></figure>");
+    let pre = "<pre>boats = 0 <span class=comment># none so far</span></pre>";
+    let heading = "<h2 id=pier>The pier <a href=#pier>¶</a></h2>";
+    let text = PROSE.repeat(3);
+    let file = article("", &format!("<article><h1>Late boats</h1>{text}{table}{text}{pre}{heading}{text}</article>"));
+    for kept in ["```\n# count the boats\n\nboats count\n```", "boats = 0 # none so far", "## The pier\n"] {
+        assert!(file.contains(kept), "{kept}: {file}");
+    }
+    assert!(!file.contains("1\n2"), "{file}");
+}
+
 /// A report is quoted in the words that its snapshot has.
 #[test]
 fn reports_verify_without_pull_quotes() {
