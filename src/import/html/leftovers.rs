@@ -1,10 +1,10 @@
 //! Furniture of a page that is left in a text: found by its words and its links, since no element names it. Above and
 //! below the prose much is taken for furniture; within it only what is nothing else.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use super::furniture::ABOUT_AUTHOR;
-use super::link_share::LinkShare;
+use super::link_share::{LinkShare, is_announced, lead_to_sites, site_of};
 use super::page::PageLine;
 use super::teasers::{are_teasers, is_teaser_picture, remove_teasers};
 use super::titles::plain;
@@ -90,6 +90,9 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
     let about = blocks.iter().skip(first).take(LEAD + 1).rposition(is_about_lead);
     let first = first + about.map_or(0, |last| last + 1);
     let last = blocks.iter().rposition(is_text).unwrap_or(blocks.len());
+    let has_sites = lead_to_sites(blocks.iter().take(last).skip(first));
+    let mut announced: VecDeque<bool> = blocks.windows(2).map(|pair| is_announced(&pair[0], &pair[1])).collect();
+    announced.push_front(false);
     // Several pictures that lead elsewhere, one below the other, are no pictures of the text.
     let pictures = blocks.iter().skip(last + 1).filter(|block| is_teaser_picture(block)).count();
     let is_quotation = |block: &Block| matches!(block, Block::Quote(..));
@@ -100,7 +103,8 @@ pub(super) fn trim(blocks: &mut Vec<Block>, known: &KnownOfText<'_>) {
         // What a line right below a quotation states is its source.
         let may_be_source = std::mem::replace(&mut is_below_quotation, is_quotation(block));
         let is_beside = (above_quotation[n] && is_reference(block)) || (may_be_source && is_attribution(block));
-        let zone = if is_beside || (first..=last).contains(&n) {
+        let is_item = announced.pop_front().unwrap_or_default() || (has_sites && site_of(block).is_some());
+        let zone = if is_beside || is_item || (first..=last).contains(&n) {
             Zone::Within
         } else if n < first {
             Zone::Above

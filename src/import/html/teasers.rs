@@ -1,6 +1,6 @@
 //! Teasers of other articles among and below the paragraphs of a text: their headings and pictures lead away from the page.
 
-use super::link_share::LinkShare;
+use super::link_share::{LinkShare, leads_elsewhere};
 use crate::base::media_type::is_picture;
 use crate::base::text::words;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
@@ -60,12 +60,6 @@ pub(super) fn are_teasers(blocks: &[Block]) -> bool {
     let parts: Vec<&[Block]> = blocks.split(is_heading).collect();
     let words = |part: &[Block]| part.iter().map(|block| LinkShare::of(block).words).sum::<usize>();
     parts.len() > 2 && words(parts[0]) == 0 && parts.iter().all(|part| words(part) <= TEASER)
-}
-
-/// Returns whether all words of a line lead to one other page.
-fn leads_elsewhere(runs: &[TextRun]) -> bool {
-    let link = runs.first().and_then(|run| run.style.link.as_deref());
-    link.is_some_and(|link| !link.starts_with('#')) && runs.iter().all(|run| run.style.link.as_deref() == link)
 }
 
 /// Returns whether a block is nothing but pictures that lead to another page.

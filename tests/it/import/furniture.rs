@@ -183,3 +183,31 @@ fn a_description_above_a_longer_section_is_of_low_confidence() {
         assert_eq!(says, is_low, "{decisions:?}");
     }
 }
+
+/// Links that a text announces, or that lead from it to several sites, are its own.
+#[test]
+fn lists_of_links_may_be_part_of_a_text() {
+    let list = |sites: [&str; 3]| {
+        let item = |site: &str| format!("<li><a href=https://{site}.example/1>On the boats of {site}</a></li>");
+        format!("<ul>{}</ul>", sites.map(item).concat())
+    };
+    let (own, others) = (list(["pier", "pier", "pier"]), list(["gazette", "quay", "tide"]));
+    let page =
+        |above: &str, below: &str| body_of(&format!("<div><h1>Late boats</h1>{above}{}{below}</div>", PROSE.repeat(6)));
+    let text = page(&format!("<p>On boats so far:</p>{own}"), &format!("<h2>References</h2>{others}"));
+    assert!(text.contains("so far:\n\n- [On the boats of pier]") && text.contains("of tide"), "{text}");
+    let text = page(&own, &format!("<h2>More news</h2>{others}"));
+    assert!(text.contains("herring") && !text.contains("On the boats"), "{text}");
+}
+
+/// The first and the last link of a digest are no furniture.
+#[test]
+fn digests_keep_their_links() {
+    let item = |site: &str| {
+        format!("<div><a href=https://{site}.example/1>News of {site}</a><p>{site}.example</p>{PROSE}</div>")
+    };
+    let items = ["gazette", "quay", "tide", "salt"].map(item).concat();
+    let last = "<div><a href=https://video.example/1>Seals, live</a><p>video.example</p></div>";
+    let text = body_of(&format!("<main>{items}{last}</main>"));
+    assert!(text.starts_with("[News of gazette]") && text.contains("[Seals, live]"), "{text}");
+}
