@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use super::furniture::ABOUT_AUTHOR;
 use super::link_share::{LinkShare, is_announced, lead_to_sites, site_of};
 use super::page::PageLine;
-use super::teasers::{are_teasers, is_teaser_picture, remove_teasers};
+use super::teasers::{are_teasers, has_image, is_teaser_picture, remove_teasers};
 use super::titles::plain;
 use crate::base::text::words;
 use crate::import::attribution::{has_arrow, is_marked, is_name};
 use crate::import::credits::is_credited;
 use crate::import::furniture_lines::furniture_of;
-use crate::import::html_to_markdown::block::{Block, Inline, TextRun, text_of};
+use crate::import::html_to_markdown::block::{Block, TextRun, text_of};
 use crate::import::phrase::{ends_sentence, tokens};
 use crate::import::written_date::{date_in, is_date};
 
@@ -152,10 +152,6 @@ fn remove_title(blocks: &mut Vec<Block>, title: Option<&str>) {
     if let Some(at) = blocks.iter().take(TOP + 1).position(is_title).filter(|_| !title.is_empty()) {
         blocks.remove(at);
     }
-}
-
-fn has_image(runs: &[TextRun]) -> bool {
-    runs.iter().any(|run| matches!(run.content, Inline::Image(..)))
 }
 
 /// Returns whether a block is surely part of the text.
@@ -366,11 +362,10 @@ fn is_about_text(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::html_to_markdown::block::TextStyle;
 
     #[test]
     fn the_title_is_no_heading_of_a_short_text() {
-        let line = |text: &str| vec![TextRun { content: Inline::Text(text.to_owned()), style: TextStyle::default() }];
+        let line = |text: &str| vec![TextRun::plain(text)];
         let mut blocks = vec![Block::Heading(1, line("Late boats")), Block::Paragraph(line("They are."))];
         trim(&mut blocks, &KnownOfText { title: Some("Late Boats!"), author: None, boxed: &HashSet::new() });
         assert!(matches!(&blocks[..], [Block::Paragraph(_)]));

@@ -4,6 +4,7 @@ use super::link_share::{LinkShare, leads_elsewhere};
 use crate::base::media_type::is_picture;
 use crate::base::text::words;
 use crate::import::html_to_markdown::block::{Block, Inline, TextRun};
+use crate::import::written_date::is_date;
 
 /// The most words of a teaser below its heading.
 const TEASER: usize = 60;
@@ -13,7 +14,7 @@ const KICKER: usize = 8;
 /// Removes lists of headings, and the teasers below a text. A page that consists of them keeps them.
 pub(super) fn remove_teasers(blocks: &mut Vec<Block>) {
     blocks.retain(|block| !is_list_of_headings(block));
-    if let Some(start) = teasers_below(blocks) {
+    if let Some(start) = teasers_below(blocks).or_else(|| dated_teasers_below(blocks)) {
         // Notes stand behind the text that they belong to, and whatever else is there.
         let notes: Vec<Block> = blocks.drain(start..).filter(|block| matches!(block, Block::Note(..))).collect();
         blocks.extend(notes);
@@ -54,6 +55,27 @@ fn teasers_below(blocks: &[Block]) -> Option<usize> {
     (are_teasers && !blocks[..start].iter().any(is_heading)).then_some(start)
 }
 
+/// Where the teasers below a text begin that have no headings: at least three days, each with a picture and a few words above it.
+fn dated_teasers_below(blocks: &[Block]) -> Option<usize> {
+    let is_day = |block: &&Block| is_date(block.text().trim());
+    let is_part = |block: &&Block| is_day(block) || has_picture(block) || LinkShare::of(block).words <= TEASER / 2;
+    let tail = blocks.len() - blocks.iter().rev().take_while(is_part).count();
+    let first = tail + blocks[tail..].iter().position(|block| is_day(&block))?;
+    let start = first - blocks[tail..first].iter().rev().take(2).count();
+    let days = blocks[start..].iter().filter(is_day).count();
+    let pictures = blocks[start..].iter().filter(|block| has_picture(block)).count();
+    (days > 2 && pictures >= days).then_some(start)
+}
+
+fn has_picture(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(runs) if has_image(runs))
+}
+
+/// Returns whether a line has a picture.
+pub(super) fn has_image(runs: &[TextRun]) -> bool {
+    runs.iter().any(|run| matches!(run.content, Inline::Image(..)))
+}
+
 /// Returns whether blocks are several headings, each with no more below it than a teaser.
 pub(super) fn are_teasers(blocks: &[Block]) -> bool {
     let is_heading = |block: &Block| matches!(block, Block::Heading(..));
@@ -64,8 +86,7 @@ pub(super) fn are_teasers(blocks: &[Block]) -> bool {
 
 /// Returns whether a block is nothing but pictures that lead to another page.
 pub(super) fn is_teaser_picture(block: &Block) -> bool {
-    let Block::Paragraph(runs) = block else { return false };
-    runs.iter().any(|run| matches!(run.content, Inline::Image(..))) && runs.iter().all(is_picture_or_gap)
+    matches!(block, Block::Paragraph(runs) if has_image(runs) && runs.iter().all(is_picture_or_gap))
 }
 
 /// Returns whether a run is a picture that leads to another page, or no more than space.

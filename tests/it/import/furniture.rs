@@ -91,6 +91,10 @@ fn teasers_are_left_out() {
         |n: usize| format!("<h3>Pier story {n}</h3><p>What happened on the pier on that long and windy day.</p>");
     let text = below_prose(&format!("<h2>More news</h2>{}", (0..3).map(report).collect::<String>()));
     assert!(text.contains("herring") && !text.contains("Pier story"), "{text}");
+    let dated =
+        |n: usize| format!("<p><img src=/{n}.jpg></p><p>Pier story {n} <a href=/c>Piers</a></p><p>2015-03-0{n}</p>");
+    let text = below_prose(&format!("<h4>Members</h4>{}", (1..4).map(dated).collect::<String>()));
+    assert!(text.contains("herring") && !text.contains("Pier story"), "{text}");
     // A page of them is made of nothing else.
     let text =
         body_of(&format!("<article><h1>Late boats</h1>{PROSE}{}</article>", (0..9).map(teaser).collect::<String>()));
