@@ -36,6 +36,10 @@ pub(super) struct MainText {
 pub(super) fn find(document: Document, page: &HtmlPage<'_>, title: Option<&str>) -> Result<MainText, ImportRefusal> {
     let root = page.root;
     let decide = |confidence, text: &str| Decision { confidence, text: format!("main text: {text}") };
+    if !root.all().any(|element| element.is(&["title", "meta", "h1"])) {
+        let decision = decide(Confidence::Medium, "all but page furniture, since it is a piece of a page");
+        return Ok(MainText { text: posts::post_text(root, title), decision });
+    }
     let Some(mut readable) = by_readability(document, title)? else {
         let body = root.elements().find(|element| element.is(&["body"])).unwrap_or(root);
         let decision = decide(Confidence::Low, "all but page furniture, since no part stands out");

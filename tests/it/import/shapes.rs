@@ -71,6 +71,23 @@ fn the_standfirst_is_the_lead() {
     assert!(file.contains("+++\nHerring for everybody\n\nThe boats"), "{file}");
 }
 
+/// A piece of a page without a head is all text.
+#[test]
+fn a_piece_of_a_page_is_read_whole() {
+    let item = |name: &str| format!("<li>The {name} came in at noon, with herring, and the hall was full by one.</li>");
+    let piece = format!(
+        "<div>Today the boats were late, as they are in every March.</div>\
+         <div><a href=https://quay.example/2>The hall</a><ul>{}{}</ul></div>",
+        item("Gull"),
+        item("Tern")
+    );
+    let site = read_texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/_site"));
+    let (articles, _) = Importer::new(&site).import_from(Path::new(""), "day.html", piece.as_bytes()).expect("a text");
+    let file = &articles[0].2;
+    let text = "as they are in every March.\n\n[The hall](https://quay.example/2)\n\n- The Gull";
+    assert!(file.contains(text) && file.contains("The Tern"), "{file}");
+}
+
 /// Code has its line breaks and comments; the numbers beside it and the signs of permalinks are no words.
 #[test]
 fn code_and_headings_are_as_they_are_read() {
