@@ -231,6 +231,7 @@ fn add_lead(text: &mut HtmlElement, page: &HtmlPage<'_>, title: Option<&str>) {
     /// The most lines between headline and text, and the most of a lead.
     const BETWEEN: usize = 25;
     const LEAD: usize = 3;
+    const STANDFIRST: usize = 60;
     let lines = &page.lines;
     let described: HashSet<String> = page.descriptions().iter().map(|description| plain(description)).collect();
     lower_headings(text, &described);
@@ -241,8 +242,10 @@ fn add_lead(text: &mut HtmlElement, page: &HtmlPage<'_>, title: Option<&str>) {
         used.contains(line.text.as_str()) && words::count(&line.text) > 5 && Some(&*line.text) != title
     };
     let Some(first) = lines[headline + 1..].iter().take(BETWEEN).position(is_first) else { return };
+    let marked = page.classed.iter().filter(|element| element.classes().any(|class| class.contains("standfirst")));
+    let standfirsts: HashSet<String> = marked.filter_map(|element| element.short_text(STANDFIRST)).collect();
     let lead = lines[headline + 1..][..first].iter().filter(|line| {
-        line.is_prose()
+        (line.is_prose() || standfirsts.contains(&line.text))
             && furniture_of(&line.text).is_none()
             && date_in(&line.text).is_none()
             // A line of the text with hidden words beside it is no other line.

@@ -69,6 +69,9 @@ fn the_standfirst_is_the_lead() {
     let lead = "<h2>Herring for everybody</h2><p>Published: 3 March 2015</p>";
     let file = article(head, &format!("<article><h1>Late boats</h1>{lead}{}</article>", PROSE.repeat(5)));
     assert!(file.contains("+++\nHerring for everybody\n\nThe boats"), "{file}");
+    let lead = "<p class=article__standfirst>Herring for everybody, and for once there was cod and plaice as well</p>";
+    let file = article("", &format!("<article><h1>Late boats</h1>{lead}{}</article>", PROSE.repeat(5)));
+    assert!(file.contains("cod and plaice as well\n\nThe boats"), "{file}");
 }
 
 /// A piece of a page without a head is all text.
