@@ -260,7 +260,7 @@ impl BlockBuilder<'_> {
             (self.inner(&element.children), Vec::new())
         };
         let (body, line) = if line.is_empty() { split_attribution(body) } else { (body, line) };
-        if !body.is_empty() {
+        if body.iter().any(|block| *block != Block::Rule) {
             self.blocks.push(Block::Quote(body, QuoteAttribution { cite, line }));
         } else if !line.is_empty() {
             self.blocks.push(Block::Paragraph(line));

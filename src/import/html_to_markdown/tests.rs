@@ -46,6 +46,7 @@ fn html_becomes_markdown() {
         ("<table><tr><th>a<th>b</tr><tr><td>1|2<td><p>3</table>", "| a | b |\n| --- | --- |\n| 1\\|2 | 3 |"),
         ("<p>see <a href='javascript:x()'>this</a></p><script>x()</script><p onclick=x()>b</p>", "see this\n\nb"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
+        ("<p>a</p><blockquote><p> </p><hr></blockquote>", "a"),
         ("<iframe src='https://play.example/1' title='Film'></iframe>", "[Film](https://play.example/1)"),
         ("<p>1. no list</p><p>- nor this</p><p># nor this</p>", "1\\. no list\n\n\\- nor this\n\n\\# nor this"),
         ("&lt;script&gt;a&amp;lt;&lt;/script&gt;", "\\<script>a\\&lt;\\</script>"),

@@ -47,6 +47,11 @@ pub(super) fn separate(text: &str, context: AttributionContext<'_>, title: Optio
             above.extend(part.note.is_none().then_some(line));
             continue;
         }
+        if text[part.range.clone()].chars().all(|c| c == '>' || c.is_whitespace()) {
+            add_prose(text[start..part.range.start].trim_end_matches('\n'), &mut converted);
+            start = part.range.end;
+            continue;
+        }
         let place = QuotedPlace {
             above: std::mem::take(&mut above),
             quoted: part.lines.iter().map(|line| line.line.clone()).collect(),
@@ -233,6 +238,12 @@ mod tests {
         ] {
             assert_eq!(separated(text), body, "{text}");
         }
+    }
+
+    #[test]
+    fn an_empty_quotation_is_nothing() {
+        let text = "[The office](https://quay.example/1) asks.\n\n>\nWhy is it late?";
+        assert_eq!(separated(text), "[The office](https://quay.example/1) asks.\n\nWhy is it late?\n");
     }
 
     #[test]
