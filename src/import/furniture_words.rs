@@ -66,7 +66,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
         patterns: &[
             "# min read", "# mins read", "# minute read", "# minutes read", "# minutes to read", "# min", "# minutes",
             "reading time …", "estimated reading time …", "read time …", "lesezeit …", "lesedauer …", "# min lesezeit",
-            "# minuten lesezeit", "# min lesedauer", "# minuten", "temps de lecture …", "lecture # min …",
+            "# minuten lesezeit", "# min lesedauer", "# minuten", "temps de lecture …", "lecture # min …", "lectura : # min …",
             "# min de lecture", "tiempo de lectura …", "# min de lectura", "# minutos de lectura", "tempo di lettura …",
             "# min di lettura", "tempo de leitura …", "# min de leitura", "ten tekst przeczytasz …", "czas czytania …",
             "leestijd …", "読了時間 …", "阅读时间 …", "읽는 시간 …",
@@ -95,6 +95,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
             "kategorien …", "themen : …", "mots clés …", "étiquettes …", "catégories …", "etiquetas …", "categorías …",
             "categoria : …", "タグ …", "カテゴリー …", "标签 …", "標籤 …", "topics : …", "topic : …", "keywords : …",
             "der beitrag wurde am …", "dieser beitrag wurde am …", "dieser eintrag wurde …", "erstellt am …",
+            "geschrieben am … ist zu finden in …",
         ],
     },
     // Buttons that share it, and their counts.
@@ -164,7 +165,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
         kind: "notice",
         following: FollowingLines::Any,
         patterns: &[
-            "this site uses akismet …", "learn how your comment data is processed", "… protected by recaptcha …",
+            "the wayback machine https …", "this site uses akismet …", "learn how your comment data is processed", "… protected by recaptcha …",
             "this site uses cookies …", "this website uses cookies …", "we use cookies to …", "we use cookies on …",
             "cookie policy", "accept", "advertisement", "advertisements", "sponsored", "report this ad", "광고",
             "newsletter", "newsletters", "subscribe to our …", "get our newsletter …", "sign up for our …", "never miss …",
@@ -275,7 +276,7 @@ pub(super) const FURNITURE: &[Furniture] = &[
             "from the web", "promoted stories", "sponsored content", "most viewed", "most shared", "see also : …",
             "mehr zum thema …", "mehr zu diesem thema …", "mehr zu : …", "mehr dazu …", "das könnte sie auch …",
             "das könnte dich auch …", "das könnte sie interessieren …", "auch interessant …", "auch interessant : …",
-            "lesen sie auch …", "lesen sie mehr …", "lesen sie hier …", "lies auch …", "lies mehr …", "ähnliche beiträge",
+            "siehe auch …", "lesen sie auch …", "lesen sie mehr …", "lesen sie hier …", "lies auch …", "lies mehr …", "ähnliche beiträge",
             "ähnliche artikel", "ähnliche themen", "verwandte artikel", "verwandte themen", "verwandte beiträge",
             "verwandte inhalte", "weitere artikel …", "weitere beiträge …", "weitere nachrichten …", "weitere meldungen …",
             "weitere themen …", "weiterführende links", "weiterführende informationen", "zum weiterlesen",

@@ -70,6 +70,12 @@ fn offers_and_labels_are_left_out() {
     {
         assert!(among_prose(html).contains(&html[3..10]), "{html}");
     }
+    let filed =
+        "Geschrieben am 4. März 2015 und ist zu finden in <a href=/h>Hafen</a>. Du kannst die Antworten verfolgen.";
+    assert!(!below_prose(&format!("<p>{filed}</p>")).contains("Geschrieben"));
+    let copied = "<p>The Wayback Machine - https://web.archive.org/web/2010/http://pier.example/</p>";
+    let text = body_of(&format!("<div>{copied}<p>Lectura: 1 min. 23 palabras.</p>{}</div>", PROSE.repeat(8)));
+    assert!(text.starts_with("The boats"), "{text}");
 }
 
 #[test]
