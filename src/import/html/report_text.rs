@@ -78,9 +78,9 @@ const CHALLENGES: [&str; 16] = [
 const COOKIES: [&str; 7] =
     ["cookie", "쿠키", "クッキー", "gdpr", "personal data", "personenbezogene", "données personnelles"];
 #[rustfmt::skip]
-const CONSENT: [&str; 16] = [
+const CONSENT: [&str; 14] = [
     "accept", "agree", "consent", "akzeptieren", "zustimmen", "einwilligung", "einwilligen", "zustimmung",
-    "accepter", "j'accepte", "aceptar", "accetta", "aceitar", "동의", "同意", "akceptuj",
+    "aceptar", "accetta", "aceitar", "동의", "同意", "akceptuj",
 ];
 
 /// Phrases of offers to subscribe.

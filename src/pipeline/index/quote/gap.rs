@@ -327,9 +327,9 @@ fn wordings(
 
 /// Words after an excerpt that turn its meaning.
 #[rustfmt::skip]
-const TURNS: [&str; 22] = [
+const TURNS: [&str; 21] = [
     "but", "only", "if", "unless", "until", "except", "though", "although", "however", "provided", "aber", "nur", "wenn", "falls",
-    "sofern", "mais", "si", "sauf", "pero", "salvo", "solo", "si",
+    "sofern", "mais", "si", "sauf", "pero", "salvo", "solo",
 ];
 
 /// Words before an excerpt that make a condition or a rumour of it.
