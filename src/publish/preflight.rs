@@ -48,13 +48,6 @@ pub(crate) fn check_site(site: &Site, root: &Path, address: &SiteAddress, host: 
     }));
     for (path, output) in &site.plan.outputs {
         let Output::File(file) = output else { continue };
-        if path.contains(char::is_control) {
-            let fault = Diagnostic::new(
-                codes::BAD_FILE_NAME,
-                "the name of this file contains a control character, such as a line break",
-            );
-            faults.push(fault.at(Span::file(file)).hint("rename the file"));
-        }
         if let Some(why) = refused_name(path, host) {
             let fault = Diagnostic::new(codes::BAD_FILE_NAME, why).at(Span::file(file));
             faults.push(fault.hint("rename it, or move it out of the site"));

@@ -16,8 +16,6 @@ pub struct ServeSettings {
     pub root: PathBuf,
     /// The address at which the server listens.
     pub host: IpAddr,
-    /// The first port to try; 0 for any free port.
-    pub port: u16,
     /// True if drafts are served too.
     pub drafts: bool,
     /// True if articles dated in the future are served too.

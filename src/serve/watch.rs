@@ -78,13 +78,8 @@ impl SiteWatcher {
     /// Waits until files change.
     ///
     /// # Errors
-    /// When the site can no longer be watched. The next call starts watching again and reports that everything may have
-    /// changed.
+    /// When the site can no longer be watched: then [`retry`](Self::retry).
     pub fn next_change(&mut self) -> Result<WatchEvent> {
-        if self.watcher.is_none() {
-            self.renew()?;
-            return Ok(WatchEvent::All);
-        }
         let mut paths = BTreeSet::new();
         let mut all = false;
         let mut since = None;

@@ -19,7 +19,6 @@ use crate::cli::terminal::{BOLD, PLAIN, RED, eprint, plural, print_summary};
 pub(in crate::cli) fn run(global: &GlobalArgs, args: &ServeArgs) -> Result<()> {
     let settings = ServeSettings {
         root: global.root.clone(),
-        port: args.port,
         drafts: !args.no_drafts,
         future: !args.no_future,
         strict: global.deny == Some(DenyLevel::Warnings),

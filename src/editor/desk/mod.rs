@@ -17,8 +17,6 @@ mod proof;
 mod release;
 mod selection;
 
-use std::fmt::{self, Display, Formatter};
-
 use crate::base::diagnostic::{Checked, Diagnostic};
 use crate::base::text::path::RelPath;
 use crate::pipeline::config::Config;
@@ -47,12 +45,6 @@ impl EditRefusal {
     /// The refusal to bring about a fault.
     pub fn of_fault(fault: &Diagnostic) -> Self {
         Self::new(fault.message.clone(), fault.hints.join("; "))
-    }
-}
-
-impl Display for EditRefusal {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.message, self.hint)
     }
 }
 

@@ -11,7 +11,7 @@ const PAPER: [Colour; 2] = [Colour(0xfb, 0xfa, 0xf6), Colour(0x16, 0x17, 0x1a)];
 const READABLE: f64 = 4.5;
 
 /// The settings of a theme.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct ThemeSettings {
     /// The colour of links and marks, by day and by night; the theme's own where none is set.
     pub accent: Option<[Colour; 2]>,

@@ -82,11 +82,7 @@ pub(crate) fn compile(inputs: &Inputs, config: &Config) -> Checked<Theme> {
     let own = (&theme.words, translation::primary(config), &theme.runs);
     functions::register(&mut theme.tera, config.base_path(), hashes, own);
     let prefixes: Vec<String> = names.iter().skip(1).map(|name| format!("{name}/")).collect();
-    if !prefixes.is_empty()
-        && let Err(error) = theme.tera.set_fallback_prefixes(prefixes)
-    {
-        faults.push(Diagnostic::new(codes::TEMPLATE_SYNTAX, error.to_string()));
-    }
+    theme.tera.set_fallback_prefixes(prefixes).expect("there are no templates yet");
     // Without a theme that is extended, its templates would be reported as missing.
     let is_complete = !faults.iter().any(|fault| fault.code == codes::UNKNOWN_THEME);
     let sources = templates::parse(inputs, &theme.files);
