@@ -142,9 +142,9 @@ fn read_body(response: ureq::http::Response<Body>, url: &Url, limits: &PageLimit
     let mut body = Vec::new();
     let mut reader = response.into_body().into_reader().take(limits.size + 1);
     if let Err(error) = reader.read_to_end(&mut body) {
-        let is_late = error.kind() == std::io::ErrorKind::TimedOut;
-        let broken = || FetchError::Unreachable(format!("the connection broke off: {error}"));
-        return Err(if is_late { FetchError::Timeout } else { broken() });
+        let broken = FetchError::Unreachable(format!("the connection broke off: {error}"));
+        let is_late = request_error(&error.into()) == RequestError::Timeout;
+        return Err(if is_late { FetchError::Timeout } else { broken });
     }
     if body.len() as u64 > limits.size {
         return Err(FetchError::TooLarge(limits.size));

@@ -173,6 +173,7 @@ fn pages_are_fetched_within_limits() {
     assert_eq!(fetch("/moved-to-mail"), Err(FetchError::Redirects));
     assert_eq!(fetch("/endless"), Err(FetchError::TooLarge(1 << 16)));
     assert_eq!(fetch("/slow"), Err(FetchError::Timeout));
+    assert_eq!(fetch("/slow-text"), Err(FetchError::Timeout));
     assert!(matches!(fetch("/endless-head"), Err(FetchError::Unreachable(_))));
     assert!(matches!(fetch_page("file:///etc/passwd", &limits), Err(FetchError::Invalid(_))));
     let public = PageLimits { scope: AddressScope::Public, ..limits };

@@ -157,6 +157,10 @@ fn serve(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
         ("HEAD", "/endless") => ("501 Not Implemented", ""),
         ("GET", "/endless") => return endless(&mut stream, b"HTTP/1.1 200 OK\r\n\r\n", &[b'x'; 4096], seen),
         (_, "/endless-head") => return endless(&mut stream, b"HTTP/1.1 200 OK\r\n", b"X-More: more\r\n", seen),
+        ("GET", "/slow-text") => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+            return slow(&mut stream);
+        }
         (_, path) if path.starts_with("/slow") => return slow(&mut stream),
         (_, "/no-http") => return stream.write_all(b"220 ready\r\n\r\n"),
         (_, path) if path.starts_with("/far/") => {
