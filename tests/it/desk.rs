@@ -195,3 +195,20 @@ fn a_fault_is_mended_as_the_overview_offers() {
     assert_eq!(served.act("undo", &serde_json::json!({})).0, 200);
     assert!(fs::read_to_string(&file).expect("the article").contains("topisc"));
 }
+
+#[test]
+fn a_source_whose_snapshot_was_deleted_has_none() {
+    let front = "title = \"A\"\n[[source]]\nid = \"tide\"\noutlet = \"The Tide\"\nsnapshot = \"a.txt\"\n";
+    let article = format!("+++\n{front}+++\nText.\n");
+    let outlet = "+++\nname = \"The Tide\"\n+++\n";
+    let snapshot = ("content/snapshots/a.txt", "It rose.");
+    let files = [("content/articles/a.md", &*article), ("content/outlets/the-tide.md", outlet), snapshot];
+    let served = Served::of(&site(&files));
+    served.until("/articles/a/", |page| page.status == 200);
+    let asked = serde_json::json!({ "path": files[0].0, "hash": hash(&served, "/articles/a/") });
+    let sources = || served.act("quote/sources", &asked).1["sources"][0]["snapshot"].clone();
+    assert_eq!(sources(), serde_json::json!([["It rose.", false]]));
+    fs::remove_file(served.folder.join(snapshot.0)).expect("removed");
+    served.until("/articles/a/", |page| page.text().contains("E057"));
+    assert_eq!(sources(), serde_json::Value::Null);
+}

@@ -118,7 +118,7 @@ fn no_snapshot() -> DeskFailure {
 }
 
 fn snapshot(open: &OpenArticle, source: &Source) -> Option<String> {
-    let path = source.snapshot_path()?;
+    let path = source.snapshot_path().filter(|path| open.site.inputs.files.contains_key(path))?;
     snapshot_text(&open.site.inputs, &path).ok().map(|text| text.replace("\r\n", "\n"))
 }
 
