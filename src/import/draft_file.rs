@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use toml_edit::visit_mut::VisitMut;
-use toml_edit::{ArrayOfTables, DocumentMut, Formatted, Item, Table, TableLike, Value, value};
+use toml_edit::{ArrayOfTables, DocumentMut, Formatted, Item, Table, TableLike, TomlError, Value, value};
 
 use super::draft::{Draft, DraftBlock, DraftSnapshot, DraftSource, LinkTarget};
 use crate::base::fields::array_of_lines;
@@ -35,9 +35,22 @@ pub(super) struct DraftFile {
 impl DraftFile {
     /// Parses a file; `None` if its front matter is invalid.
     pub fn parse(text: &str) -> Option<Self> {
-        let path = RelPath::new("article.md")?;
-        let parts = front_matter::split(&path, text).ok()?;
-        Some(Self { front: text[parts.toml].parse().ok()?, body: text[parts.body].to_owned() })
+        Self::read(text).ok()
+    }
+
+    /// Parses a file.
+    ///
+    /// # Errors
+    /// The line and the column at which its front matter is invalid.
+    pub fn read(text: &str) -> Result<Self, (usize, usize)> {
+        let path = RelPath::new("article.md").ok_or((1, 1))?;
+        let parts = front_matter::split(&path, text).map_err(|_| (1, 1))?;
+        let front = text[parts.toml.clone()].parse().map_err(|error: TomlError| {
+            let before = &text[..parts.toml.start + error.span().map_or(0, |span| span.start)];
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            (before.matches('\n').count() + 1, column)
+        })?;
+        Ok(Self { front, body: text[parts.body].to_owned() })
     }
 
     /// The contents of the file.

@@ -149,10 +149,9 @@ impl FileChange {
 pub(super) fn compare_files(record: Option<&ImportRecord>, old: String, new: DraftFile) -> FileChange {
     let none = BTreeMap::new();
     let wrote = record.map_or(&none, |record| &record.wrote);
-    match DraftFile::parse(&old) {
-        // It could be parsed when the draft was placed.
-        None => FileChange::Same,
-        Some(current) => match merge(wrote, current, new) {
+    match DraftFile::read(&old) {
+        Err((line, column)) => FileChange::LeftAlone(LeftAlone::Unreadable(line, column)),
+        Ok(current) => match merge(wrote, current, new) {
             MergeResult { updated, kept, .. } if updated.is_empty() && kept.is_empty() => FileChange::Same,
             MergeResult { text, updated, kept, stated } => {
                 FileChange::Changed { old, new: text, updated, kept, stated }

@@ -34,6 +34,8 @@ pub enum LeftAlone {
     Released(&'static str),
     /// An editor has deleted the file that it was imported into.
     Deleted,
+    /// The front matter of the file that it was imported into is invalid, at this line and column.
+    Unreadable(usize, usize),
 }
 
 /// A draft, and the file that it goes into.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::base::text::path::RelPath;
 use crate::base::text::{slug, words};
 use crate::import::{Confidence, FileChange, ImportRefusal, LeftAlone, OutletNames, Placement, Skipped};
 use crate::pipeline::content::Unknown;
@@ -59,7 +60,7 @@ impl ImportedArticle {
             (FileChange::Same, _) => "the same",
             (FileChange::Changed { .. }, false) if args.update => "updated",
             (FileChange::Changed { .. }, _) => "changed",
-            (FileChange::LeftAlone(LeftAlone::Released(_)), _) => "left as it is",
+            (FileChange::LeftAlone(LeftAlone::Released(_) | LeftAlone::Unreadable(..)), _) => "left as it is",
             (FileChange::LeftAlone(LeftAlone::Deleted), _) => "left out",
         }
     }
@@ -91,6 +92,7 @@ impl ImportedArticle {
             FileChange::Changed { .. } => problems.push("changed".to_owned()),
             FileChange::LeftAlone(LeftAlone::Released(_)) => problems.push("yours".to_owned()),
             FileChange::LeftAlone(LeftAlone::Deleted) => problems.push("deleted".to_owned()),
+            FileChange::LeftAlone(LeftAlone::Unreadable(..)) => problems.push("cannot be read".to_owned()),
             FileChange::New { .. } | FileChange::Same => {}
         }
         problems
@@ -130,8 +132,11 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
     match state {
         FileChange::Same => return String::new(),
         FileChange::LeftAlone(why) => {
-            lines.push(format!("  “{}” is not imported: {}", draft.title, reason(*why)));
-            lines.push("  use --again to import it as a new draft".to_owned());
+            lines.push(format!("  “{}” is not imported: {}", draft.title, reason(path, *why)));
+            lines.push(match why {
+                LeftAlone::Unreadable(..) => "  mend it, as `margent check` says, and import again".to_owned(),
+                LeftAlone::Released(_) | LeftAlone::Deleted => "  use --again to import it as a new draft".to_owned(),
+            });
             return lines.join("\n") + "\n\n";
         }
         FileChange::New { .. } => {}
@@ -160,10 +165,11 @@ fn details(article: &ImportedArticle, args: &ImportArgs) -> String {
 }
 
 /// The reason why an article is not imported.
-fn reason(left_alone: LeftAlone) -> String {
+fn reason(path: &RelPath, left_alone: LeftAlone) -> String {
     match left_alone {
         LeftAlone::Released(why) => format!("{why}, and no import wrote it, so it is yours"),
         LeftAlone::Deleted => "you deleted the file that it was imported into".to_owned(),
+        LeftAlone::Unreadable(line, column) => format!("the front matter cannot be read at {path}:{line}:{column}"),
     }
 }
 
@@ -332,7 +338,7 @@ fn as_json(article: &ImportedArticle, args: &ImportArgs) -> String {
             object["diff"] = json!(state.diff());
             object["unmerged"] = json!(state.unmerged());
         }
-        FileChange::LeftAlone(why) => object["why"] = json!(reason(*why)),
+        FileChange::LeftAlone(why) => object["why"] = json!(reason(path, *why)),
         FileChange::Same => {}
     }
     object.to_string()

@@ -97,6 +97,20 @@ fn what_an_editor_has_released_is_left_as_it_is() {
 }
 
 #[test]
+fn an_article_with_a_broken_front_matter_is_left_as_it_is() {
+    let workspace = Workspace::new();
+    workspace.import(&["salt.txt"]);
+    workspace.replace(ARTICLE, "author = \"Jane Doe\"", "author = Jane Doe\"");
+    let before = workspace.articles();
+    workspace.write("salt.txt", &CAPTURE.replace("nine", "ten"));
+    let line = 1 + workspace.read(ARTICLE).lines().take_while(|line| !line.starts_with("author")).count();
+    let said = workspace.import(&["salt.txt", "--update"]);
+    let why = format!("is not imported: the front matter cannot be read at {ARTICLE}:{line}:10\n  mend it");
+    assert!(said.contains(&why) && said.contains("1 left as it is"), "{said}");
+    assert_eq!(workspace.articles(), before);
+}
+
+#[test]
 fn another_article_of_the_same_title_gets_a_name_of_its_own() {
     let workspace = Workspace::new();
     workspace.write("again.txt", &CAPTURE.replace("nine", "twelve"));
