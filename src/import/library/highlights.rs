@@ -97,6 +97,10 @@ pub(in crate::import) fn is_readwise(head: &str) -> bool {
 /// # Errors
 /// When the table cannot be read.
 pub(super) fn read_readwise(text: &str) -> Result<Vec<SavedWork>, ImportRefusal> {
+    if let Some(line) = open_cell(text) {
+        let message = "this table (CSV) has a cell whose quotation mark is not closed";
+        return Err(ImportRefusal::at(line, message, "close it, and write \"\" for a mark inside; or export again"));
+    }
     let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headers = table.headers().map_err(refuse)?.clone();
     let columns: BTreeMap<String, usize> = headers.iter().map(|name| name.trim().to_lowercase()).zip(0..).collect();
@@ -122,6 +126,27 @@ pub(super) fn read_readwise(text: &str) -> Result<Vec<SavedWork>, ImportRefusal>
         row.add_to(&mut works[number]);
     }
     Ok(works)
+}
+
+/// The line of the first cell that opens with a quotation mark, and of which none is the end.
+fn open_cell(text: &str) -> Option<usize> {
+    let mut chars = text.chars().peekable();
+    let (mut line, mut before, mut opened) = (1, '\n', None);
+    while let Some(c) = chars.next() {
+        match (c, opened) {
+            ('"', None) if matches!(before, ',' | '\r' | '\n') => opened = Some(line),
+            ('"', Some(_)) if chars.next_if_eq(&'"').is_none() => {
+                if chars.peek().is_some_and(|next| !matches!(next, ',' | '\r' | '\n')) {
+                    return opened;
+                }
+                opened = None;
+            }
+            ('\n', _) => line += 1,
+            _ => {}
+        }
+        before = c;
+    }
+    opened
 }
 
 fn refuse(error: csv::Error) -> ImportRefusal {

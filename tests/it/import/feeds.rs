@@ -280,6 +280,13 @@ fn broken_exports_of_reading_programs_are_refused() {
         ("a.json", "{\"rows\": [{\"uri\": \"https://hypothes.is/\"},]}", Some(1), "this is invalid JSON"),
         ("a.json", "{\"rows\": [], \"uri\": \"https://hypothes.is/\"}", None, "nothing is in this export"),
         ("a.csv", "Highlight,Book Title\n", None, "nothing is in this export"),
+        (
+            "a.csv",
+            "Highlight,Title\n\"Up \"\"6\"\"\",A\n\"It rose,A\nIt fell,A\n",
+            Some(3),
+            "this table (CSV) has a cell",
+        ),
+        ("a.csv", "Highlight,Title\n\"It rose,A\n\"It fell\",A\n", Some(2), "this table (CSV) has a cell"),
     ] {
         let refusal = importer.import_from(Path::new(""), name, text.as_bytes()).expect_err(name);
         assert!(refusal.message.starts_with(why), "{refusal:?}");
