@@ -40,6 +40,15 @@ pub(super) fn credentials(scheme: BucketScheme) -> &'static [&'static str] {
     }
 }
 
+/// The variables that most publications set.
+pub(super) fn usual_credentials(scheme: BucketScheme) -> &'static str {
+    match scheme {
+        BucketScheme::S3 => "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+        BucketScheme::Gs => "GOOGLE_APPLICATION_CREDENTIALS",
+        BucketScheme::Az => "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY",
+    }
+}
+
 /// Words an error that `doing` something met.
 pub(super) fn explain(url: &BucketUrl, doing: &str, error: &object_store::Error) -> Error {
     let reason = reason(&error.to_string());

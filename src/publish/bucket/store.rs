@@ -21,7 +21,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 
 use super::http::{PARALLEL, UreqConnector};
-use super::refusal::{credentials, explain};
+use super::refusal::{credentials, explain, usual_credentials};
 use crate::base::hash::{Hasher, Key};
 use crate::base::media_type::media_type;
 use crate::pipeline::config::{BucketScheme, BucketUrl};
@@ -70,7 +70,7 @@ impl Bucket {
     pub(crate) fn open(url: &BucketUrl) -> Result<Self> {
         let known = credentials(url.scheme);
         if !known.iter().any(|name| std::env::var_os(name).is_some()) {
-            let names = known[..2].join(" and ");
+            let names = usual_credentials(url.scheme);
             bail!(
                 "there are no credentials for {url} in the environment: set {names}; docs/publishing.md names all of them"
             );

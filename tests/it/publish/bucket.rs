@@ -40,3 +40,15 @@ fn an_address_of_a_bucket_holds_no_credentials() {
     let said = repo("[publish]\nto = \"https://digest.press\"\n").refuses(&[], 1);
     assert!(said.contains("error[E014]: `to` is not the address of a bucket"), "{said}");
 }
+
+#[test]
+#[cfg(feature = "bucket")]
+fn the_usual_credentials_are_named() {
+    for (bucket, names) in [
+        ("gs://digest", "set GOOGLE_APPLICATION_CREDENTIALS; docs/publishing.md names"),
+        ("az://digest", "set AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY; docs"),
+    ] {
+        let said = repo("").refuses(&["--to", bucket], 2);
+        assert!(said.split_whitespace().collect::<Vec<_>>().join(" ").contains(names), "{said}");
+    }
+}
