@@ -74,6 +74,12 @@ impl FeedOrigin {
 }
 
 impl ImportedEntry {
+    /// Returns whether it has neither a title nor a text nor an address.
+    pub(super) fn is_empty(&self) -> bool {
+        let has_address = self.link.is_some() || !self.enclosures.is_empty();
+        self.title.is_none() && self.content.is_none() && self.summaries.is_empty() && !has_address
+    }
+
     /// Sets the author: the first kind of names that the entry states. Other names, and addresses that are none, are listed.
     pub(super) fn set_author(&mut self, kinds: &[Vec<String>]) {
         for written in kinds {

@@ -65,15 +65,15 @@ pub(super) fn read_feed(capture: &Capture, options: &ImportOptions<'_>) -> Resul
     for entry in &feed.entries {
         let text = (&entry.content, &entry.summaries);
         let identity = format!("{:?}", (&entry.title, &entry.id, &entry.link, &entry.published, text));
-        if known.insert(identity) {
+        let is_empty = entry.is_empty();
+        if !is_empty && known.insert(identity) {
             let is_unique = |id: &&str| id_counts[id] == 1 && feed.link.as_deref() != Some(id);
             let id = entry.id.as_deref().filter(is_unique);
             let mut draft = draft(entry, &feed, options);
             draft.id = id.map(|id| global_id(id, &feed)).or_else(|| draft.url.clone());
             drafts.push(draft);
         } else {
-            let what = format!("the entry “{}”", entry.title.as_deref().unwrap_or_default());
-            let is_empty = entry.title.is_none() && entry.content.is_none() && entry.summaries.is_empty();
+            let what = entry.title.as_ref().map_or("an entry".to_owned(), |title| format!("the entry “{title}”"));
             let why = if is_empty { "it is empty" } else { "it is in the feed twice, to the letter" };
             skipped.push(Skipped { line: entry.line, what, why: why.to_owned() });
         }

@@ -152,7 +152,8 @@ fn hostile_feeds_are_refused_or_read_in_part() {
     let json = format!("{{\"version\":\"https://jsonfeed.org/version/1\",\n\"items\":{}", "[".repeat(100_000));
     assert_eq!(soon("deep.json", json.into()).expect_err("refused").line, Some(2));
     let odd = r#"{"version":"https://jsonfeed.org/version/1","items":[1,null,{"tags":3,"title":[],"authors":{}}]}"#;
-    assert_eq!(soon("odd.json", odd.into()), Ok((1, 0)));
+    assert_eq!(soon("odd.json", odd.into()), Ok((0, 1)));
+    assert_eq!(soon("bare.rss", feed(&(item(1) + "<item></item>")).into()), Ok((1, 1)));
 }
 
 #[test]
