@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::base::text::path::RelPath;
+use crate::pipeline::report::describe;
 
 /// The reason why a file was not written.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ impl Display for SiteFileError {
         match self {
             Self::Exists => write!(f, "the file exists already"),
             Self::Changed => write!(f, "the file has changed since it was read; save it, and try again"),
-            Self::Disk(error) => write!(f, "{error}"),
+            Self::Disk(error) => f.write_str(&describe(error)),
         }
     }
 }
@@ -58,6 +59,9 @@ pub fn write(root: &Path, path: &RelPath, old: Option<&str>, new: &str) -> anyho
 /// When it exists, or the disk fails.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), SiteFileError> {
     fs::create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(SiteFileError::Disk)?;
+    if path.is_dir() {
+        return Err(SiteFileError::Disk(ErrorKind::IsADirectory.into()));
+    }
     let mut file = File::create_new(path)?;
     file.write_all(bytes).map_err(|error| {
         // Half a file would look like something that somebody wrote.

@@ -1,5 +1,7 @@
 //! The reason why a capture cannot be imported, and the parts skipped in one that can.
 
+use std::io::ErrorKind;
+
 use crate::base::text::path::RelPath;
 use crate::base::text::words::plural;
 use crate::editor::site_file::SiteFileError;
@@ -37,6 +39,7 @@ impl ImportRefusal {
         let hint = match error {
             SiteFileError::Exists => "move it, or choose another folder with --into",
             SiteFileError::Changed => "import again",
+            SiteFileError::Disk(error) if is_in_the_way(error.kind()) => "move it elsewhere",
             SiteFileError::Disk(_) => "check the disk and its permissions",
         };
         Self::new(format!("cannot write {path}: {error}"), hint)
@@ -46,6 +49,11 @@ impl ImportRefusal {
     pub(super) fn at(line: usize, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { line: Some(line), message: message.into(), hint: hint.into() }
     }
+}
+
+/// Returns whether there is a file where a folder is needed, or a folder instead of a file.
+fn is_in_the_way(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::AlreadyExists | ErrorKind::NotADirectory | ErrorKind::IsADirectory)
 }
 
 impl Skipped {

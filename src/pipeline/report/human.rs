@@ -217,12 +217,13 @@ pub(crate) fn causes(error: &anyhow::Error) -> String {
 }
 
 /// Describes an error of the system by its kind, any other by its own message.
-fn describe(cause: &(dyn Error + 'static)) -> String {
-    let system = cause.downcast_ref::<io::Error>().filter(|error| error.raw_os_error().is_some());
+pub(crate) fn describe(cause: &(dyn Error + 'static)) -> String {
+    let system = cause.downcast_ref::<io::Error>().filter(|error| error.get_ref().is_none());
     let plain = match system.map(io::Error::kind) {
         Some(ErrorKind::PermissionDenied) => "permission denied; check who may read and write there",
         Some(ErrorKind::ReadOnlyFilesystem) => "the file system is read-only",
-        Some(ErrorKind::NotADirectory) => "there is a file where a folder is needed",
+        // Where folders are made, a file exists already.
+        Some(ErrorKind::NotADirectory | ErrorKind::AlreadyExists) => "there is a file where a folder is needed",
         Some(ErrorKind::IsADirectory) => "there is a folder where a file is needed",
         Some(ErrorKind::NotFound) => "it does not exist",
         Some(ErrorKind::InvalidFilename) => "the name is too long",

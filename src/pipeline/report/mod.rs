@@ -9,8 +9,8 @@ use crate::pipeline::inputs::Inputs;
 use file_positions::FileTexts;
 
 pub(crate) use for_programs::notice;
-pub(crate) use human::causes;
 pub use human::list;
+pub(crate) use human::{causes, describe};
 
 /// The format of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -126,6 +126,11 @@ fn what_cannot_be_clipped_is_refused_and_nothing_is_written() {
     ] {
         refused(&workspace, args, why);
     }
+    for place in ["content/snapshots", "content/articles/2020"] {
+        let blocked = self::workspace();
+        blocked.write(&format!("site/{place}"), "A file.");
+        refused(&blocked, &["locks.html"], "there is a file where a folder is needed");
+    }
     let before = read_files(&workspace.site());
     let said = clip(&workspace, &["locks.html", "--dry-run"]);
     assert!(said.contains("nothing was written, because of --dry-run"), "{said}");

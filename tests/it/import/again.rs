@@ -289,6 +289,15 @@ fn records_are_sorted_never_published_and_must_be_valid() {
 }
 
 #[test]
+fn a_folder_in_place_of_records_is_named() {
+    let workspace = Workspace::new();
+    fs::create_dir_all(workspace.site().join(RECORDS)).expect("made");
+    let output = workspace.run("import", &["salt.txt"]);
+    let said = String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("there is a folder where a file is needed; move it elsewhere"), "{said}");
+}
+
+#[test]
 fn both_sides_of_a_conflict_are_records() {
     let workspace = Workspace::new();
     workspace.write("brief.rss", &briefings(&[MONDAY, TUESDAY]));
