@@ -158,6 +158,7 @@ fn advised(error: notify::Error) -> anyhow::Error {
         notify::ErrorKind::Io(error) if error.raw_os_error() == Some(24) => {
             anyhow!("too many programs watch files; allow more: sudo sysctl fs.inotify.max_user_instances=1024")
         }
+        notify::ErrorKind::PathNotFound => anyhow!("it does not exist; move it back, or serve it where it is now"),
         _ => error.into(),
     }
 }

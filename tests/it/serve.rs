@@ -269,3 +269,14 @@ fn a_configuration_that_is_lost_is_waited_for() {
     served.write("site.toml", common::CONFIG);
     served.until("/articles/one/", |page| !page.text().contains("E001"));
 }
+
+#[test]
+fn a_site_that_is_moved_away_is_waited_for() {
+    let served = Served::of(&small());
+    served.until("/articles/one/", |page| page.status == 200);
+    let away = served.folder.with_file_name("away");
+    fs::rename(&served.folder, &away).expect("moved");
+    served.until("/articles/one/", |page| page.text().contains("it does not exist; move it back"));
+    fs::rename(&away, &served.folder).expect("moved back");
+    served.until("/articles/one/", |page| page.text().contains("First.") && !page.text().contains("move it back"));
+}
