@@ -10,6 +10,7 @@ mod annotations;
 mod cards;
 mod check;
 mod clip;
+mod commands;
 mod common;
 mod commonmark;
 mod crash;

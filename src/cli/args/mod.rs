@@ -6,6 +6,7 @@ mod writing;
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -33,6 +34,7 @@ pub(crate) struct Cli {
 pub(crate) struct GlobalArgs {
     /// Folder of the site, which has site.toml in it
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    #[arg(value_parser = PathBufValueParser::new().try_map(site_folder))]
     pub root: PathBuf,
 
     /// How to show faults: human, json or github; for `margent quotes` also sarif
@@ -43,6 +45,10 @@ pub(crate) struct GlobalArgs {
     /// Treat warnings, or advice too, as errors
     #[arg(long, global = true, value_enum, value_name = "LEVEL")]
     pub deny: Option<DenyLevel>,
+}
+
+fn site_folder(path: PathBuf) -> Result<PathBuf, &'static str> {
+    if path.is_file() { Err("this is a file; name the folder that it is in") } else { Ok(path) }
 }
 
 /// The lowest severity that is treated as an error.
