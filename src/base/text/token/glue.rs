@@ -115,6 +115,7 @@ fn joined_by_word(tokens: &Tokens<'_>, at: usize, counts: bool, counts_on: bool)
         }
         ("a", _) => at > 1 && tokens.key(at - 2) == "and" && is_half(tokens, at),
         // `one in five`, but not `5 million in 2015`.
+        ("of", _) if at > 2 && tokens.key(at - 2) == "out" => counts_on && number(at - 3),
         ("in" | "of", next) => at > 1 && is_small(tokens.key(at - 2)) && is_small(next),
         (before, "in") => is_small(before) && at + 1 < tokens.len() && is_small(tokens.key(at + 1)),
         ("out", "of") => at > 1 && number(at - 2),
@@ -141,4 +142,33 @@ fn is_korean_measure(key: &str, measure: &str) -> bool {
 
 fn is_measure(key: &str) -> bool {
     MEASURES.contains(&key) || KOREAN_MEASURES.iter().any(|measure| is_korean_measure(key, measure))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_glued;
+    use crate::base::text::token::tokenize;
+
+    /// `|` marks where a quotation may begin or end.
+    #[test]
+    fn numbers_of_several_words() {
+        for marked in [
+            "about|five per cent|of|them",
+            "a|percentage point|less",
+            "only|one in five|of|them",
+            "nearly|nine out of ten|boats",
+            "sold|5 million|in|2015",
+            "ran|out|of|ten|boats",
+            "two and a half|hours",
+        ] {
+            let text = marked.replace('|', " ");
+            let tokens = tokenize(&text);
+            let mut shown = tokens.key(0).to_owned();
+            for at in 1..tokens.len() {
+                shown += if is_glued(&tokens, at) { " " } else { "|" };
+                shown += tokens.key(at);
+            }
+            assert_eq!(shown, marked);
+        }
+    }
 }
