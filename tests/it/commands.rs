@@ -18,3 +18,24 @@ fn the_root_is_a_folder() {
     assert_eq!(status, Some(2));
     assert!(said.contains("'site.toml' for '--root <DIR>': this is a file; name the folder that it is in"), "{said}");
 }
+
+#[test]
+fn margent_explains_itself() {
+    let pages = tempfile::tempdir().expect("a folder");
+    for (args, part) in [
+        (&["explain"][..], "E030  broken link\n"),
+        (&["explain", "E030"], "E030: broken link\n\n"),
+        (&["schema", "article"], "\"title\": "),
+        (&["completions", "bash"], "complete -F _margent"),
+        (&["man", &pages.path().to_string_lossy()], ""),
+    ] {
+        let (status, said, errors) = margent(args);
+        assert_eq!((status, &*errors), (Some(0), ""), "{args:?}");
+        assert!(said.contains(part), "{args:?}: {said}");
+    }
+    let page = std::fs::read_to_string(pages.path().join("margent-build.1")).expect("a page");
+    assert!(page.contains(".SH SYNOPSIS"), "{page}");
+    let (status, _, said) = margent(&["explain", "E03O"]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("there is no fault E03O"), "{said}");
+}
