@@ -1,7 +1,7 @@
 //! `margent check --fix`
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal};
+use std::io::{self, BufRead, IsTerminal};
 
 use anyhow::{Context, Result, bail};
 
@@ -28,7 +28,7 @@ pub(super) fn run(global: &GlobalArgs, args: &CheckArgs, options: &BuildOptions)
             "`--fix` asks before each change, and this is no terminal: add --yes to make all, or --dry-run to see them"
         );
     }
-    let mut decisions = Decisions { all: args.yes, stop: false, declined: BTreeSet::new(), made: 0 };
+    let mut decisions = Decisions { all: args.yes, ..Decisions::default() };
     for _ in 0..ROUNDS {
         let found = find(global, options)?;
         let mut accepted: Vec<OfferedRepair> = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn run(global: &GlobalArgs, args: &CheckArgs, options: &BuildOptions)
             let is_passed = decisions.stop || changes || (is_advice && args.yes);
             if args.dry_run {
                 eprint(&shown)?;
-            } else if !is_passed && decisions.decide(&shown)? {
+            } else if !is_passed && decisions.decide(&shown, &mut io::stdin().lock())? {
                 accepted.push(offer);
             }
         }
@@ -77,6 +77,7 @@ fn find(global: &GlobalArgs, options: &BuildOptions) -> Result<Vec<OfferedRepair
 }
 
 /// What the editor has said so far.
+#[derive(Default)]
 struct Decisions {
     /// All further changes are agreed to.
     all: bool,
@@ -88,7 +89,7 @@ struct Decisions {
 
 impl Decisions {
     /// Shows a change, and asks whether to make it.
-    fn decide(&mut self, shown: &str) -> Result<bool> {
+    fn decide(&mut self, shown: &str, answers: &mut impl BufRead) -> Result<bool> {
         if self.declined.contains(shown) {
             return Ok(false);
         }
@@ -99,7 +100,7 @@ impl Decisions {
         loop {
             eprint("Make this change? yes, no, all, quit [y/n/a/q] ")?;
             let mut answer = String::new();
-            let is_end = io::stdin().read_line(&mut answer).context("cannot read the answer")? == 0;
+            let is_end = answers.read_line(&mut answer).context("cannot read the answer")? == 0;
             match answer.trim().to_lowercase().as_str() {
                 "y" | "yes" => return Ok(true),
                 "a" | "all" => {
@@ -150,4 +151,28 @@ pub(in crate::cli) fn change(offer: &OfferedRepair) -> String {
 /// How many changes were made.
 pub(in crate::cli) fn count(made: usize) -> String {
     if made == 0 { "Nothing was changed.\n\n".to_owned() } else { format!("Made {}.\n\n", plural(made, "change")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers() {
+        for (answers, agreed, stop) in [
+            ("y\nn\ny\n", [true, false, true], false),
+            ("perhaps\nYes\nno\nn\n", [true, false, false], false),
+            ("n\nall\n", [false, true, true], false),
+            ("q\nn\nn\n", [false; 3], true),
+            ("y\n", [true, false, false], true),
+        ] {
+            let mut said = Decisions::default();
+            let mut answers = answers.as_bytes();
+            let decided = ["a", "b", "c"].map(|change| said.decide(change, &mut answers).expect("an answer"));
+            assert_eq!((decided, said.stop), (agreed, stop));
+        }
+        let declined = BTreeSet::from(["a".to_owned()]);
+        let mut said = Decisions { all: true, declined, ..Decisions::default() };
+        assert!(!said.decide("a", &mut "".as_bytes()).expect("an answer"), "it is not offered again");
+    }
 }
