@@ -157,6 +157,28 @@ fn hostile_feeds_are_refused_or_read_in_part() {
 }
 
 #[test]
+fn images_of_wordpress_are_found_by_their_numbers() {
+    let export = |items: &str| {
+        let spaces =
+            "xmlns:wp=\"http://wordpress.org/export/1.2/\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"";
+        format!("<rss {spaces}><channel><title>The Tide</title>\n{items}</channel></rss>").into_bytes()
+    };
+    let items = "<item><title>The quay</title><wp:post_id>7</wp:post_id><wp:post_parent>5</wp:post_parent>\
+        <wp:post_type>attachment</wp:post_type><wp:attachment_url>https://tide.example/quay.png</wp:attachment_url></item>\
+        <item><title>Tides</title><wp:post_id>5</wp:post_id><wp:post_type>post</wp:post_type>\
+        <content:encoded>It rose. [gallery]</content:encoded><wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key>\
+        <wp:meta_value>7</wp:meta_value></wp:postmeta></item>";
+    let importer = Importer::new(&harbour());
+    let articles = importer.import("tide.xml", &export(items)).expect("an article");
+    let (_, _, text) = &articles[0];
+    for part in ["image = \"https://tide.example/quay.png\"\n", "![The quay](https://tide.example/quay.png)"] {
+        assert!(text.contains(part), "{text}");
+    }
+    let refusal = importer.import("empty.xml", &export("")).expect_err("no posts");
+    assert_eq!(refusal.message, "the export holds no posts");
+}
+
+#[test]
 fn hostile_exports_and_front_matter_are_refused_or_read_in_part() {
     let post = |content: &str| {
         format!(
