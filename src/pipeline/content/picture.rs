@@ -156,6 +156,9 @@ mod tests {
         for tiff in [upright.as_slice(), b"MM\0*\xff\xff\xff\xff", b"", b"II*\0\x08\0\0\0\xff\xff"] {
             assert_eq!(bitmap_size(&jpeg(tiff)), Some((40, 30)));
         }
+        // What many programs write before the Exif data.
+        let jfif = b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
+        assert_eq!(bitmap_size(&[jfif.as_slice(), &jpeg(BIG)[2..]].concat()), Some((30, 40)));
     }
 
     fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
