@@ -34,21 +34,25 @@ pub(super) fn outlet_names(text: &str, outlets: &OutletNames) -> Vec<Range<usize
 
 /// Where a text has the name of a declared outlet, as a sentence inflects it: `in der Küsten Zeitung`, `im Kurier` for `Der Kurier`.
 fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
-    let articled =
-        name.split_once([' ', '’', '\'']).filter(|(first, _)| is_article(&first.to_lowercase()) || *first == "L");
-    let small = articled.map(|_| name[..1].to_lowercase() + &name[1..]);
-    let forms = [Some(name.to_owned()), Some(name.replace("e ", "en ")).filter(|form| form != name), small];
+    let forms = [Some(name.to_owned()), Some(name.replace("e ", "en ")).filter(|form| form != name)];
     let found = forms.iter().flatten().flat_map(|form| text.match_indices(form.as_str()));
     let mut found: Vec<Range<usize>> = found.map(|(at, form)| at..at + form.len()).collect();
+    let articled =
+        name.split_once([' ', '’', '\'']).filter(|(first, _)| is_article(&first.to_lowercase()) || *first == "L");
     if let Some((_, bare)) = articled {
         let found_bare = text.match_indices(bare).map(|(at, bare)| at..at + bare.len());
-        found.extend(found_bare.filter(|range| {
-            let before = text[..range.start].trim_end();
-            before.ends_with("’s") || CONTRACTIONS.contains(&before.rsplit(' ').next().unwrap_or_default())
-        }));
+        found.extend(found_bare.filter(|range| takes_article(&text[..range.start])));
     }
     found.retain(|range| is_whole(text, range) && !is_in_longer_name(text, range));
     found
+}
+
+/// Returns whether words end in an article in small letters, in a word that has one in it, or in what stands for one.
+fn takes_article(before: &str) -> bool {
+    const ENDS: [&str; 4] = ["’s", "'s", "l’", "l'"];
+    let before = before.trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    ENDS.iter().any(|end| before.ends_with(end)) || is_article(last) || CONTRACTIONS.contains(&last)
 }
 
 /// Returns whether a name is a word; in German another case may follow it: `des Tagblatts`.
