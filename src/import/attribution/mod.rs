@@ -180,7 +180,8 @@ impl<'a> Attributor<'a> {
         }
         let titled = || place.below.as_ref().and_then(|line| title::titled_first(line, &self.context));
         let titled = || titled().map(|outlet| stated(outlet, UsedPart::Below, "the title in the line below it"));
-        self.last_line(place).or_else(|| self.dated_below(place)).or_else(titled).or_else(|| self.card(place))
+        let last_line = || self.last_line(place).map(|line| titled_by_headline(line, place));
+        last_line().or_else(|| self.dated_below(place)).or_else(titled).or_else(|| self.card(place))
     }
 
     /// The page that a quotation shows the card of.
@@ -365,6 +366,13 @@ impl<'a> Attributor<'a> {
         let confidence = confidence.min(Confidence::Medium);
         Some(NamedAttribution { outlet, confidence, why, used: UsedPart::Nothing })
     }
+}
+
+/// A source whose report has the headline that the quotation consists of.
+fn titled_by_headline(mut named: NamedAttribution, place: &QuotedPlace) -> NamedAttribution {
+    let headline = place.headline().filter(|(_, url)| named.outlet.url.as_deref() == Some(url));
+    named.outlet.title = headline.map(|(headline, _)| headline.to_owned()).or(named.outlet.title);
+    named
 }
 
 /// A source of last resort, and why.

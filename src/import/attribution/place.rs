@@ -2,6 +2,7 @@
 
 use super::linked_line::LinkedLine;
 use super::vocabulary::QUOTING_REMARKS;
+use crate::base::fields::is_web_url;
 use crate::import::options::OutletNames;
 use crate::import::phrase::tokens;
 
@@ -48,6 +49,22 @@ impl QuotedPlace {
         let (range, url) = line.web_links().next()?;
         let words = line.text[range.clone()].trim();
         (words == line.text.trim()).then_some((words, url))
+    }
+
+    /// The headline of a page, and the address below it, of a quotation that is no more.
+    pub(super) fn headline(&self) -> Option<(&str, &str)> {
+        const MAX_WORDS: usize = 20;
+        let last = self.quoted.last()?;
+        let (range, url) = last.web_links().next().filter(|(range, _)| range.end == last.text.trim_end().len())?;
+        let above = last.text[..range.start].trim();
+        let headline = match &self.quoted[..] {
+            [_] => above,
+            [line, _] if above.is_empty() && line.web_links().next().is_none() => line.text.trim(),
+            _ => return None,
+        };
+        let is_sentence = headline.is_empty() || headline.ends_with(['.', ':', '”', '"', '。']);
+        let is_headline = !is_sentence && headline.split_whitespace().count() <= MAX_WORDS;
+        (is_headline && is_web_url(&last.text[range.clone()])).then_some((headline, url))
     }
 }
 
