@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from texts import read_html
+from texts import decode, read_html
 
 
 @dataclass
@@ -55,11 +55,17 @@ def trafilatura(folder):
 
 
 def blogs(folder):
-    """Posts of blogs that quote others, written in Markdown, as plain pages of their sites. The title of a link post is a link."""
-    for site, posts in BLOGS.items():
-        for path in sorted(folder.glob(f"{site}/{posts}/**/*.md")):
-            _, facts, text = re.match(r"(---\n(.*?)\n---\n)?(.*)", path.read_text(), re.S).groups()
-            title, link = (re.search(rf"^{fact}: *[\"']?(.*?)[\"']?$", facts or "", re.M) for fact in ("title", "external-url"))
+    """Posts of blogs that quote others, written in Markdown or HTML, as plain pages of their sites. The title of a link post is
+    a link. On sites added later, more forms of the facts before a post are read; pages of the others stay as they were labelled."""
+    for site, posts in (BLOGS | LATER_BLOGS).items():
+        mark, fact = (r"(?:---|\+\+\+)[ \t]*", "external[-_]url|link") if site in LATER_BLOGS else ("---", "external-url")
+        for path in sorted(path for suffix in SUFFIXES for path in folder.glob(f"{site}/{posts}/**/*{suffix}")):
+            post = re.sub(r"\r\n?", "\n", decode(path.read_bytes()))
+            front, facts, text = re.match(rf"({mark}\n(.*?)\n{mark}\n)?(.*)", post, re.S).groups()
+            if not front and path.suffix != ".md":
+                continue
+            title = re.search(r"^title *[:=] *[\"']?(.*?)[\"']?$", facts or "", re.M)
+            link = re.search(rf"^(?:{fact}) *[:=] *[\"']?(http.*?)[\"']?$", facts or "", re.M)
             heading = escape(title[1]) if title else site
             heading = f'<a href="{escape(link[1])}">{heading}</a>' if link else heading
             html = f"""<!doctype html><meta charset="utf-8"><link rel="canonical" href="https://{HOSTS.get(site, site)}/">
@@ -67,6 +73,8 @@ def blogs(folder):
             yield ":".join(path.relative_to(folder).with_suffix("").parts), Page(html.encode())
 
 
+# What the names of posts end in. A file without facts at its beginning is a post only if it is `.md`.
+SUFFIXES = (".md", ".markdown", ".txt", ".html")
 # The folders of posts in each repository, and the hosts that are not its name.
 BLOGS = {
     "benbalter.github.com": "src/content/posts",
@@ -104,6 +112,33 @@ BLOGS = {
     "weekly": "docs",
     "yihui.org": "content/cn",
 }
+# The same, in folders named by the owners of the repositories, since several of these are called `blog`.
+LATER_BLOGS = {
+    "bbrown": "_posts",
+    "cjgb": "content/posts",
+    "codecandies": "content",
+    "dahlia": "20*",
+    "david-jarman": "posts",
+    "dmacvicar": "_posts",
+    "flowsta": "_posts",
+    "fwenzel": "site/_posts",
+    "guzey": "_posts",
+    "jeremy6d": "_posts",
+    "jimniels": "posts",
+    "johngrib": "_wiki",
+    "livc": "_posts",
+    "Nothing2Hide": "_*",
+    "ousia": ".",
+    "pcornelissen": "content",
+    "rainygirl": "_posts",
+    "rom1v": "_posts",
+    "spiegel-im-spiegel": "content",
+    "takashiki": "content/posts",
+    "theowenyoung": "content",
+    "timotheejulien": "_posts",
+    "ulrichblock": "content/blog",
+    "zeitschlag": "content",
+}
 HOSTS = {
     "benbalter.github.com": "ben.balter.com",
     "isotopp.github.io": "blog.koehntopp.info",
@@ -124,6 +159,30 @@ HOSTS = {
     "sorg": "brandur.org",
     "umbrain": "tabriz83.github.io",
     "weekly": "www.ruanyifeng.com",
+    "bbrown": "bbrown.info",
+    "cjgb": "datanalytics.com",
+    "codecandies": "couchblog.de",
+    "dahlia": "blog.hongminhee.org",
+    "david-jarman": "davidjarman.net",
+    "dmacvicar": "duncan.mac-vicar.com",
+    "flowsta": "blog.infotics.es",
+    "fwenzel": "fredericiana.com",
+    "guzey": "guzey.com",
+    "jeremy6d": "socialmemorycomplex.net",
+    "jimniels": "blog.jim-nielsen.com",
+    "johngrib": "johngrib.github.io",
+    "livc": "arminli.com",
+    "Nothing2Hide": "nothing2hide.org",
+    "ousia": "www.revista-prensa.tk",
+    "pcornelissen": "faktenfackel.de",
+    "rainygirl": "rainygirl.github.io",
+    "rom1v": "blog.rom1v.com",
+    "spiegel-im-spiegel": "text.baldanders.info",
+    "takashiki": "dowding.qxmugen.com",
+    "theowenyoung": "www.owenyoung.com",
+    "timotheejulien": "bloc-notes.timotheejulien.fr",
+    "ulrichblock": "www.ulrich-block.de",
+    "zeitschlag": "bullenscheisse.de",
 }
 
 
@@ -140,7 +199,7 @@ def saved(pattern):
     return pages
 
 
-# The folders that `git clone` makes.
+# The folders of the clones.
 CORPORA = {
     "readability": ("readability", readability),
     "zyte": ("article-extraction-benchmark", zyte),
@@ -163,6 +222,10 @@ QUOTING = CORPORA | {
     "htmldate": ("htmldate", saved("tests/*/*.html")),
     "zdyxry": ("zdyxry.github.io", saved("20*/*/*/*/index.html")),
     "karpoke": ("karpoke.github.io", saved("20*/*/*/*/index.html")),
+    "lichuang": ("lichuang", saved("post/*/*.html")),
+    "graby": ("j0k3r", saved("tests/fixtures/content/*.html")),
+    "breadability": ("bookieio", saved("tests/**/*.html")),
+    "newspaper4k": ("AndyTheFactory", saved("tests/data/html/*.html")),
 }
 
 
