@@ -63,9 +63,9 @@ fn clause_after<'a>(text: &'a str, name: &Range<usize>) -> &'a str {
 }
 
 /// Returns whether an outlet stands behind the full name of who writes there: `Mara Lind at the Tide`.
-fn follows_writer(text: &str, outlet: &Range<usize>) -> bool {
-    const JOINS: [&str; 4] = [" at ", " of ", " bei ", " von "];
-    let before = text[..outlet.start].trim_end_matches("the ");
+pub(super) fn follows_writer(text: &str, outlet: &Range<usize>) -> bool {
+    const JOINS: [&str; 7] = [" at ", " of ", " bei ", " von ", " von der ", " vom ", " du "];
+    let before = text[..outlet.start].trim_end_matches(['„', '“', '"', '«']).trim_end_matches("the ");
     let writer = JOINS.iter().find_map(|join| before.strip_suffix(join)).unwrap_or_default();
     let mut names = writer.rsplit(' ').take(2);
     writer.contains(' ')

@@ -3,15 +3,16 @@
 
 use std::ops::Range;
 
-use super::citing::{is_reporting, is_set_apart, tells, words_before};
+use super::citing::{follows_writer, is_reporting, is_set_apart, tells, words_before};
 use super::introduction_vocabulary::{
-    AFTER_JOINED, FOUND_IN, INTERVIEWS, JOINED_REPORTS, LEADS_ELSEWHERE, OBJECT_PARTICLES, OF_OUTLETS, OPPOSES_JOINED,
-    QUOTES_JOINED, SHARES_ARTICLE, SPEAKS_AGAINST, STAYS_SILENT, TIMES,
+    AFTER_JOINED, FOUND_IN, INTERVIEWS, JOINED_REPORTS, LEADS_ELSEWHERE, LEADS_TO_SUBJECTS, OBJECT_PARTICLES,
+    OF_OUTLETS, OPPOSES_JOINED, QUOTES_JOINED, READS, SAYS_OF, SHARES_ARTICLE, SPEAKS_AGAINST, STAYS_SILENT, TIMES,
 };
 use super::mention::{is_article, is_joined};
 use super::outlet_vocabulary::KINDS_BEFORE_NAMES;
 use super::vocabulary::POINTS_BELOW;
 use crate::import::phrase::{first_tokens, tokens};
+use crate::import::written_date::month_number;
 
 /// Returns whether the words below a sentence are those of an outlet that it names, if it does not say otherwise.
 pub(super) fn introduces(text: &str, sentence: &Range<usize>, name: &Range<usize>) -> bool {
@@ -19,7 +20,10 @@ pub(super) fn introduces(text: &str, sentence: &Range<usize>, name: &Range<usize
         return false;
     }
     let (before, after) = around(text, sentence, name);
-    if is_joined(&text[sentence.clone()]) { is_joined_source(before, after) } else { is_source(before, after) }
+    if is_joined(&text[sentence.clone()]) {
+        return is_joined_source(before, after);
+    }
+    follows_writer(text, name) || is_source(before, after)
 }
 
 /// Returns whether a sentence says that an outlet that it names does not speak, or that somebody speaks against it.
@@ -29,6 +33,7 @@ pub(super) fn says_otherwise(text: &str, sentence: &Range<usize>, name: &Range<u
     let is_object = OBJECT_PARTICLES.iter().any(|particle| after.starts_with(particle))
         && !QUOTES_JOINED.iter().any(|root| after.contains(root));
     is_object
+        || before.ends_with(['元', '前', '原'])
         || has(after, STAYS_SILENT)
         || has(before, SPEAKS_AGAINST)
         || OPPOSES_JOINED.iter().any(|root| before.contains(root) || after.contains(root))
@@ -58,14 +63,23 @@ fn is_source(before: &str, after: &str) -> bool {
     let Some(last) = words.last().map(String::as_str) else { return true };
     if FOUND_IN.contains(&last) {
         let rest = words[..words.len() - 1].join(" ");
-        return ends || is_reporting(&first) || tells(&rest) || rest.is_empty();
+        let is_read = first_tokens(after, 4).iter().any(|word| READS.contains(&word.as_str()));
+        return ends || is_read || is_reporting(&first) || tells(&rest) || rest.is_empty();
     }
     if OF_OUTLETS.contains(&last) {
         return tells(before) || words.iter().any(|word| INTERVIEWS.contains(&word.as_str()));
     }
     if is_reporting(last) {
-        return ends;
+        return ends || !SAYS_OF.contains(&last);
     }
+    if LEADS_TO_SUBJECTS.contains(&last) {
+        return true;
+    }
+    words.retain(|word| {
+        !TIMES.contains(&word.as_str())
+            && !word.starts_with(|c: char| c.is_ascii_digit())
+            && month_number(word).is_none()
+    });
     words.len() <= MAX_SUBJECT
         && !words.iter().any(|word| LEADS_ELSEWHERE.contains(&word.as_str()) || is_reporting(word))
 }

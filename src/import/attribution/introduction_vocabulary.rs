@@ -8,8 +8,9 @@ pub(super) const FOUND_IN: &[&str] = &[
 /// Words that lead to the outlet whose report is told of.
 pub(super) const OF_OUTLETS: &[&str] = &["of", "by", "for", "der", "des", "von", "mit", "dem", "de", "du", "par", "la", "el", "to", "zu"];
 
-/// Words that let an outlet speak: `interviewed by`, `it was left to`.
-pub(super) const INTERVIEWS: &[&str] = &["invité", "invitée", "interviewé", "interviewée", "interrogé", "interrogée", "entrevistado", "entrevistada", "interviewed", "left"];
+/// Words that let an outlet or its people speak: `interviewed by`, `courtesy of`, `a reporter of`.
+pub(super) const INTERVIEWS: &[&str] = &["invité", "invitée", "interviewé", "interviewée", "interrogé", "interrogée", "entrevistado", "entrevistada", "interviewed", "left", "courtesy", "thanks", "words", "verdanken", "kollegen", "confrères", "colegas",
+    "reporter", "reporterin", "korrespondent", "korrespondentin", "journalist", "journalistin", "journaliste", "periodista", "palabras"];
 
 /// Words between such a word and the name.
 pub(super) const SHARES_ARTICLE: &[&str] = &[
@@ -33,7 +34,7 @@ pub(super) const TIMES: &[&str] = &[
 pub(super) const STAYS_SILENT: &[&str] = &[
     "refused", "refuses", "declined", "declines", "didn't", "doesn't", "hasn't", "ignored", "wrong", "unanswered", "headquarters",
     "leserbrief", "falsch", "weigerte", "lehnte", "unbeantwortet", "gegendarstellung", "refusé", "pas", "suite", "démenti", "mentir", "rehusó",
-    "declinó", "quiso", "equivoca", "equivocan", "rectificación",
+    "declinó", "quiso", "equivoca", "equivocan", "rectificación", "zurück",
 ];
 
 /// Words before the name of an outlet that speak against it, or of a time long past, or to it.
@@ -44,12 +45,12 @@ pub(super) const SPEAKS_AGAINST: &[&str] = &[
     "kritisierte", "kritisiert", "vorwirft", "widersprach", "widerspricht", "dementierte", "bestritt", "wirft", "antwort", "brief", "beschwerde",
     "verklagte", "ehemaliger", "ehemalige", "ehemaligen", "früherer", "frühere", "einst", "abonnent", "rüge", "critique", "accuse", "conteste",
     "dément", "lettre", "courrier", "réponse", "ancien", "ancienne", "abonné", "condamné", "critica", "criticó", "acusa", "acusó", "desmiente",
-    "desmintió", "negó", "carta", "respuesta", "antiguo", "antigua", "suscriptor", "demandó", "exredactor",
+    "desmintió", "negó", "carta", "respuesta", "antiguo", "antigua", "suscriptor", "demandó", "exredactor", "whether", "worked", "arbeitete", "wies", "travaillé", "trabajó",
 ];
 
 /// Particles and nouns after the name of an outlet in Korean, Japanese and Chinese, in a sentence that introduces its words.
 pub(super) const AFTER_JOINED: &[&str] = &[
-    "은 ", "는 ", "이 ", "가 ", "의 ", "에는", "에서", "도 ", ",", " 기사", " 보도", " 칼럼", " 사설", "は", "を引", "記者", "记者", "が", "の", "より", "で", "では", "によ",
+    "은 ", "는 ", "은,", "는,", "이 ", "가 ", "、", "，", "に", "以", "의 ", "에는", "에서", "도 ", ",", " 기사", " 보도", " 칼럼", " 사설", "は", "を引", "記者", "记者", "が", "の", "より", "で", "では", "によ",
     "在", "的", "称", "稱", "写", "寫", "说", "說", "报", "報", "发", "發", "刊", "指", "评", "評", "引", "表", "曾", "今", "昨", "：", ":",
 ];
 
@@ -65,9 +66,24 @@ pub(super) const OPPOSES_JOINED: &[&str] = &[
     "批评", "批評", "反驳", "反駁", "不同", "不像", "否认", "否認", "拒绝", "拒絕", "回应", "回應", "抗议", "抗議", "更正", "投稿", "来信", "來信", "订阅", "訂閱",
     "起诉", "起訴", "失实", "失實", "门口", "門口", "大楼", "大樓", "否定", "反論", "批判", "訂正", "拒否", "応じな", "断った", "投書", "購読", "とは違", "とは異", "違って",
     "誤報", "訴え", "本社前", "コメントしな", "읽고", "정정", "건물", "사옥", "앞에서", "보냈", "반박", "부인", "거부", "거절", "소송", "고소", "항의", "구독", "투고", "출신",
-    "오보", "달리", "응하지", "사실무근",
+    "오보", "사실과 다르", "사실이 아니", "였던", "한때", "외면", "모르겠", "相反", "달리", "응하지", "사실무근",
 ];
 
 /// Particles of an object, and the words that make it a source nevertheless.
 pub(super) const OBJECT_PARTICLES: &[&str] = &["을 ", "를 ", "과 ", "와 ", "에게", "に対", "を", "と"];
-pub(super) const QUOTES_JOINED: &[&str] = &["인용", "引用", "を引"];
+pub(super) const QUOTES_JOINED: &[&str] = &["인용", "引用", "を引", "의 인터뷰", "을 펼치", "를 펼치", "을 보면", "를 보면", "을 보니", "를 보니"];
+
+/// English verbs of saying: what follows the name behind one may be what is said of it, as in `says the Tide is wrong`.
+pub(super) const SAYS_OF: &[&str] = &[
+    "says", "said", "say", "tells", "argues", "argued", "claims", "claimed", "notes", "noted", "writes", "wrote", "reports", "reported", "states",
+    "adds", "added", "warns", "reveals", "concludes",
+];
+
+/// Words that lead to the subject of what is said: `This is how the Tide puts it`.
+pub(super) const LEADS_TO_SUBJECTS: &[&str] = &["what", "how", "as", "wie", "was", "comme", "que", "como"];
+
+/// Words of reading, behind the name of what is read.
+pub(super) const READS: &[&str] = &[
+    "read", "appeared", "nachlesen", "nachzulesen", "lesen", "liest", "lese", "steht", "stand", "erschien", "erschienen", "findet", "lu", "lit", "lire",
+    "leo", "lee", "leer", "leemos", "aparece",
+];

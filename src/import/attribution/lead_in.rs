@@ -192,7 +192,8 @@ fn find_source(
         return found(without_title(outlet), true, at);
     }
     let link = links.next_back();
-    let name = named.iter().rfind(|(_, outlet)| outlet.is_declared).or_else(|| named.last());
+    // Whoever is named first speaks of the others: `The Tide, citing the Gazette, says`.
+    let name = named.iter().find(|(_, outlet)| outlet.is_declared).or_else(|| named.first());
     match (name, link) {
         (Some((at, name)), Some((range, linked))) if !name.is_declared && overlap(at, range) => {
             found(without_title(linked), true, range)

@@ -9,13 +9,30 @@ use crate::base::text::boundary::CharClass;
 use crate::import::phrase::{Phrase, tokens};
 use crate::import::written_date::is_time;
 
+fn is_capitalised_outlet_word(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && OUTLET_WORDS.contains(&word.to_lowercase().as_str())
+}
+
+/// Articles and prepositions before a name in French.
+const ELISIONS: [&str; 6] = ["L’", "l’", "d’", "L'", "l'", "d'"];
+
 /// Runs of words with a capital; a lower-case word belongs to one if another capital follows.
 pub(super) fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut run: Option<Range<usize>> = None;
-    for word in text.split_whitespace() {
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        if run.is_some() && NAME_WORDS.contains(&word) {
+            continue;
+        }
+        // `L’AFP` is AFP, and `Harper’s Magazine` one name.
+        let elided =
+            ELISIONS.iter().find_map(|elision| word.strip_prefix(elision)).filter(|_| !KNOWN_NAMES.contains(&word));
+        let word = elided.unwrap_or(word);
+        let is_owner = words.peek().is_some_and(|next| is_capitalised_outlet_word(next));
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let bare = without_possessive(bare.split([':', '[', '(']).next().unwrap_or(bare));
+        let bare = bare.split([':', '[', '(']).next().unwrap_or(bare);
+        let bare = if is_owner { bare } else { without_possessive(bare) };
         let (word_start, start) = (offset_in(text, word), offset_in(text, bare));
         let end = start + bare.len();
         if start > word_start {
@@ -23,7 +40,6 @@ pub(super) fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
         }
         match &mut run {
             Some(run) if bare.starts_with(char::is_uppercase) => run.end = end,
-            Some(_) if NAME_WORDS.contains(&word) => {}
             None if KNOWN_NAMES.contains(&bare) => run = Some(start..end),
             None if bare.starts_with(char::is_uppercase) && !starts_sentence(bare) => run = Some(start..end),
             Some(_) | None => runs.extend(run.take()),
@@ -61,7 +77,7 @@ pub(super) fn offset_in(text: &str, slice: &str) -> usize {
 /// Returns whether a word may be capitalised only because it starts a sentence: `As the Daily Planet reported`.
 fn starts_sentence(word: &str) -> bool {
     let word = word.to_lowercase();
-    const FIRST: &str = "as but and when while meanwhile on in for a an per by wie und auch nach aus bei vom im beim comme et dans como y en";
+    const FIRST: &str = "as but and when while meanwhile on in for a an per by wie und auch nach aus bei vom im beim chez c’est c'est comme et dans como y en";
     FIRST.split(' ').any(|first| first == word)
         || CITES_BEFORE.iter().any(|phrase| phrase.split(' ').any(|part| part == word))
 }

@@ -9,6 +9,7 @@ use super::outlet_vocabulary::{
 };
 use crate::base::text::boundary;
 use crate::import::options::OutletNames;
+use crate::import::phrase::tokens;
 
 /// Quotation marks around names.
 const OPENING: [char; 9] = ['„', '“', '"', '»', '«', '‘', '\'', '「', '《'];
@@ -64,14 +65,17 @@ fn is_whole(text: &str, name: &Range<usize>) -> bool {
 
 /// Returns whether a name that is also a common word is only part of another name: `Mirror Lake`, `Mr. Herald`.
 fn is_in_longer_name(text: &str, name: &Range<usize>) -> bool {
-    const TITLES: [&str; 12] = ["Mr", "Mrs", "Ms", "Dr", "Sir", "Lady", "Herr", "Frau", "Mme", "Don", "Doña", "Señor"];
+    const TITLES: [&str; 16] = [
+        "Mr", "Mrs", "Ms", "Dr", "Sir", "Lady", "Herr", "Frau", "Mme", "Don", "Doña", "Señor", "Café", "Hotel",
+        "Plaza", "Teatro",
+    ];
     let is_common = OUTLET_WORDS.contains(&text[name.clone()].to_lowercase().as_str());
     let before = text[..name.start].trim_end_matches([' ', '.']);
     let word = before.rsplit(' ').next().unwrap_or_default();
     let is_first =
         word.starts_with(char::is_uppercase) && !is_article(&word.to_lowercase()) && before.len() > word.len();
     let goes_on = text[name.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
-    is_common && (TITLES.contains(&word) || is_first || goes_on)
+    TITLES.contains(&word) || (is_common && (is_first || goes_on))
 }
 
 /// Names that the site does not declare: runs of capitalised words of which one is typical of outlets, agencies, what follows the
@@ -84,7 +88,7 @@ fn undeclared_names(text: &str) -> Vec<Range<usize>> {
             let name = &text[run.clone()];
             KNOWN_NAMES.contains(&name)
                 || is_brand(name)
-                || (name.contains(' ') && has_outlet_word(name))
+                || (name.contains([' ', '-']) && is_outlet_like(name))
                 || is_marked_paper(text, run)
                 || follows_kind(text, run)
         })
@@ -113,6 +117,21 @@ fn undeclared_names(text: &str) -> Vec<Range<usize>> {
     names
 }
 
+/// Returns whether a name is one as outlets have: with a typical word at its end, or at its start if that is no other word's
+/// companion: `Post Office`, `Globe Theatre`.
+fn is_outlet_like(name: &str) -> bool {
+    const OPENERS: [&str; 12] = [
+        "radio", "daily", "weekly", "diario", "journal", "revista", "spiegel", "zeit", "voz", "faro", "correo",
+        "gazeta",
+    ];
+    const JOINS: [&str; 11] = ["of", "de", "du", "des", "di", "del", "della", "der", "für", "for", "and"];
+    let words = tokens(name);
+    let opens = |pair: &[String]| OPENERS.contains(&pair[0].as_str()) || JOINS.contains(&pair[1].as_str());
+    let pairs = words.windows(2).filter(|pair| OUTLET_WORDS.contains(&pair[0].as_str()));
+    let ends = words.last().is_some_and(|last| has_outlet_word(last));
+    ends || pairs.into_iter().any(opens) || name.split(' ').any(|word| KNOWN_NAMES.contains(&word))
+}
+
 /// Names that begin a German compound: `Tide-Redakteurin`.
 fn in_compounds(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.split_whitespace().filter_map(|word| {
@@ -139,9 +158,9 @@ fn names_with_endings(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Titles in the marks that Chinese and Japanese have for papers and books.
 fn marked_works(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices('《').filter_map(|(at, mark)| {
+    text.match_indices(['《', '『']).filter_map(|(at, mark)| {
         let start = at + mark.len();
-        Some(start..start + text[start..].find('》').filter(|length| *length > 0)?)
+        Some(start..start + text[start..].find(['》', '』']).filter(|length| *length > 0)?)
     })
 }
 
@@ -162,7 +181,8 @@ fn follows_kind(text: &str, name: &Range<usize>) -> bool {
 
 /// The outlet of a writer whom a run names first: `Mara Lind of the Daily Tide`.
 fn of_writer(text: &str, run: Range<usize>) -> Range<usize> {
-    let Some((writer, outlet)) = text[run.clone()].split_once(" of ") else { return run };
+    const JOINS: [&str; 5] = [" of ", " der ", " des ", " von ", " du "];
+    let Some((writer, outlet)) = JOINS.iter().find_map(|join| text[run.clone()].split_once(join)) else { return run };
     let is_writer = writer.contains(' ') && !has_outlet_word(writer) && has_outlet_word(outlet);
     if is_writer { without_article(text, run.end - outlet.len()..run.end) } else { run }
 }

@@ -28,7 +28,7 @@ pub(super) const KNOWN_NAMES: &[&str] = &[
     "The Verge", "The Atlantic", "The Economist", "The Intercept", "The Hill", "The Sun", "The Information", "The Register",
     "The Conversation", "The Lancet", "The Nation", "The New Yorker", "The Hindu", "Ars Technica", "Fast Company", "Rolling Stone",
     "Al Jazeera", "Vanity Fair", "Foreign Policy", "Foreign Affairs", "Scientific American", "New Scientist", "Deutsche Welle",
-    "Entertainment Weekly", "Sports Illustrated", "National Geographic", "Die Welt", "Der Freitag", "Le Point", "L’Express",
+    "Entertainment Weekly", "Sports Illustrated", "National Geographic", "Die Welt", "Welt am Sonntag", "Bild am Sonntag", "heise online", "Wirtschaftswoche", "Brockhaus", "ProPublica", "Le Devoir", "L’Équipe", "L'Équipe", "Der Freitag", "Le Point", "L’Express",
     "L'Express", "Le Canard enchaîné", "Les Échos", "Libération", "Golem", "Netzpolitik", "Rue89", "Rue 89", "France Info", "France Inter", "La Vanguardia", "Clarín", "Larousse", "Duden", "Britannica", "Merriam-Webster",
 ];
 
@@ -59,7 +59,7 @@ pub(super) const JOINED_NAMES: &[&str] = &[
 
 /// Ends of names of outlets in scripts without spaces.
 pub(super) const OUTLET_ENDINGS: &[&str] =
-    &["신문", "일보", "뉴스", "중앙통신", "방송", "타임스", "타임즈", "헤럴드", "투데이", "新聞", "通信社", "通信", "テレビ", "ニュース", "新华社", "通讯社", "日报", "日報", "晚报", "晚報", "时报", "時報", "早报", "邮报", "郵報", "通訊社", "電視台", "电视台", "사전", "辞典", "词典", "百科", "위키피디아", "위키백과", "나무위키", "ウィキペディア", "维基百科", "維基百科"];
+    &["신문", "일보", "뉴스", "중앙통신", "방송", "타임스", "타임즈", "헤럴드", "투데이", "新聞", "通信社", "通信", "テレビ", "ニュース", "新华社", "通讯社", "日报", "日報", "晚报", "晚報", "时报", "時報", "早报", "邮报", "郵報", "通訊社", "電視台", "电视台", "电台", "電台", "사전", "辞典", "词典", "百科", "위키피디아", "위키백과", "나무위키", "ウィキペディア", "维基百科", "維基百科"];
 
 /// Lower-case words that a name may contain.
 pub(super) const NAME_WORDS: &[&str] =

@@ -26,7 +26,7 @@ pub(super) const CITES_JOBS: &[&str] = &[
     "reporter at", "editor of", "editors of", "reporters at", "journalists at",  "writer for", "editor at", "writer at", "columnist of", "redakteur bei", "redakteurin bei",
     "redakteur der", "redakteurin der", "chefredakteur bei", "chefredakteurin bei", "chefredakteur von", "chefredakteurin von", "autor bei",
     "autorin bei", "journalist bei", "journalistin bei", "korrespondent der", "korrespondentin der", "kolumnist der", "kolumnistin der",
-    "corresponsal de", "correspondant de", "correspondante de", "rédacteur en chef de", "rédactrice en chef de", "journaliste à", "journaliste au", "journaliste pour", "redactor de", "redactora de",
+    "corresponsal de", "correspondant de", "correspondante de", "journaliste du", "rédacteur en chef de", "rédactrice en chef de", "journaliste à", "journaliste au", "journaliste pour", "redactor de", "redactora de",
     "periodista de", "columnista de",
 ];
 
@@ -36,7 +36,7 @@ pub(super) const HAS_JOB: &[&str] = &["is", "was", "are", "were", "been", "becam
 /// Words before the name of an outlet that is not whose words follow: `Unlike the Tide, she says`.
 pub(super) const SETS_APART: &[&str] = &[
     "unlike", "like", "than", "without", "against", "despite", "contrary to", "except", "anders als", "entgegen",
-    "im gegensatz zu", "im gegensatz zur", "contrairement à", "contrairement au", "a diferencia de",
+    "im gegensatz zu", "im gegensatz zur", "contrairement à", "contrairement au", "a diferencia de", "al contrario que",
 ];
 
 /// Words of a subject that says nothing.
@@ -55,7 +55,7 @@ pub(super) const SPEAKS_IN: &[&str] = &["in", "at", "on", "for", "bei", "im", "d
 
 /// Words that outlets print, beside [`CITES_AFTER`]: `A column at the Tide says`.
 pub(super) const PRINTED: &[&str] =
-    &["post", "editorial", "essay", "words", "obituary", "profile", "segment", "transcript", "newsletter", "column", "op", "review", "analysis", "headline", "artikel", "bericht", "article",
+    &["post", "editorial", "essay", "words", "leader", "heft", "ausgabe", "palabras", "obituary", "profile", "segment", "transcript", "newsletter", "column", "op", "review", "analysis", "headline", "artikel", "bericht", "article",
     "billet", "beitrag",
 ];
 
@@ -71,7 +71,7 @@ pub(super) const CITES_AFTER: &[&str] = &[
     "quotes", "quoted", "adds", "added", "claims", "claimed", "finds", "found", "estimates", "estimated", "reveals",
     "revealed", "cites", "cited", "citing", "quoting", "argues", "states", "warns", "puts", "put", "tells", "concludes", "elaborates", "describes", "described", "defines", "article", "report", "story", "piece", "interview", "published", "explains",
     "explained", "observes", "observed", "summarizes", "summarises", "berichtet", "berichtete", "beschreibt", "kommentiert", "kommentierte", "sagt", "sagte", "meint", "meinte",
-    "fragt", "warnt", "urteilt", "zitierte", "vermeldet", "erklärt", "erklärte", "heißt", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
+    "fragt", "warnt", "urteilt", "zitierte", "vermeldet", "schildert", "erklärt", "erklärte", "heißt", "schreibt", "schrieb", "meldet", "meldete", "zufolge", "titelt", "zitiert", "rapporte",
     "écrit", "lit", "lire", "indique", "affirme", "explique", "publie", "présente", "précise", "rappelle", "résume", "raconte", "souligne", "relate", "écrivait", "rapportait", "dice", "cuenta", "afirma", "recoge", "relata",
     "asegura", "apunta", "destaca", "titula", "informa", "informó", "escribe", "escribió", "publica",
     "publicó", "señala", "explica", "보도했다", "전했다", "밝혔다", "보도에",
@@ -181,7 +181,7 @@ pub(super) const SOMEBODY: &[&str] = &["he", "she", "they", "i", "we", "er", "si
 
 /// Words, or parts of words, that say that something follows.
 pub(super) const POINTS_BELOW: &[&str] = &[
-    "아래", "다음과", "다음은", "이렇게", "이런 ", "이렇다", "이거다", "인용하", "인용해", "옮겨", "발췌", "以下", "次の", "引用する", "こうある", "如下", "下面",
+    "글이다", "기사다", "내용이다", "일부다", "대목이다", "아래", "다음과", "다음은", "이렇게", "이런 ", "이렇다", "이거다", "인용하", "인용해", "옮겨", "발췌", "以下", "次の", "引用する", "こうある", "如下", "下面",
     "摘录", "below", "unten", "folgend", "ci-dessous", "suivant", "abajo", "siguiente",
 ];
 

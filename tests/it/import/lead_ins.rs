@@ -45,7 +45,7 @@ fn outlets_that_sentences_name() {
     let halves: Halves = toml::from_str(&fs::read_to_string(path).expect("a file")).expect("lead-ins");
     let mut sites = BTreeMap::new();
     for (half, lead_ins, precision, recall) in
-        [("tuning", &halves.tuning, 89, 79), ("measuring", &halves.measuring, 75, 57)]
+        [("tuning", &halves.tuning, 92, 81), ("measuring", &halves.measuring, 89, 70)]
     {
         let mut score = Score::default();
         for lead_in in lead_ins {
