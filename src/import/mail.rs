@@ -9,9 +9,10 @@ use super::capture_kind::CaptureKind;
 use super::draft::{CaptureContents, Confidence, Decision, Draft, RemovedText};
 use super::html_to_markdown::address::web_url;
 use super::options::{ImportOptions, OutletNames};
-use super::refusal::ImportRefusal;
+use super::refusal::{ImportRefusal, Skipped};
 use super::saved_report::SavedReport;
 use super::{feed, html};
+use crate::base::text::characters::remove_non_xml;
 use crate::pipeline::content::Unknown;
 
 /// Reads a message.
@@ -19,13 +20,25 @@ use crate::pipeline::content::Unknown;
 /// # Errors
 /// When it is none, or has no text.
 pub(super) fn read_mail(capture: &Capture, options: &ImportOptions<'_>) -> Result<CaptureContents, ImportRefusal> {
-    let message = MessageParser::default().parse(&capture.bytes).ok_or_else(no_text)?;
+    let (message, controls) = parse(capture)?;
     let drafts = if is_page(&message, capture) {
         read_page(&message, capture, options)?
     } else {
         vec![newsletter(&message, options)?]
     };
-    Ok(CaptureContents { drafts, ..CaptureContents::default() })
+    Ok(CaptureContents { drafts, skipped: Vec::from_iter(Skipped::controls(controls)) })
+}
+
+/// Parses a message, and counts the control characters that were in its texts.
+fn parse(capture: &Capture) -> Result<(Message<'_>, usize), ImportRefusal> {
+    let mut message = MessageParser::default().parse(&capture.bytes).ok_or_else(no_text)?;
+    let mut controls = 0;
+    for part in &mut message.parts {
+        if let PartType::Text(text) | PartType::Html(text) = &mut part.body {
+            controls += remove_non_xml(text.to_mut());
+        }
+    }
+    Ok((message, controls))
 }
 
 fn no_text() -> ImportRefusal {
@@ -84,7 +97,7 @@ fn read_page(
 /// # Errors
 /// When it is none, or has no text.
 pub(super) fn read_report(capture: &Capture, outlets: &OutletNames) -> Result<SavedReport, ImportRefusal> {
-    let message = MessageParser::default().parse(&capture.bytes).ok_or_else(no_text)?;
+    let (message, _) = parse(capture)?;
     if is_page(&message, capture) {
         return html::read_report(&page_in(&message, capture)?, outlets);
     }

@@ -93,7 +93,7 @@ fn is_toot(url: &str) -> bool {
 }
 
 /// Returns whether an address is on a host, or on one above or below it.
-pub(super) fn is_of(url: &str, own: &str) -> bool {
+pub(in crate::import) fn is_of(url: &str, own: &str) -> bool {
     host_of(url).is_some_and(|host| is_at(&host, own) || is_at(own, &host))
 }
 

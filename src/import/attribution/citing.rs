@@ -86,6 +86,15 @@ pub(super) fn says_after(text: &str, name: &Range<usize>) -> bool {
     says(aside, 1) || goes_on || (says(aside, CITES_WITHIN) && speaks_in(&clause_before(text, name)))
 }
 
+/// Returns whether the words after a name speak of those who work for it and do not write: `’s lawyer says`.
+fn is_of_other_people(after: &str) -> bool {
+    const WITHIN: usize = 2;
+    const OTHERS: [&str; 6] = ["lawyer", "lawyers", "critics", "readers", "owners", "rival"];
+    let owned = after.strip_prefix(['’', '\'']).and_then(|rest| rest.strip_prefix("s "));
+    let is_other = |word: &String| word != "editor" && (names_job(word) || OTHERS.contains(&word.as_str()));
+    owned.is_some_and(|rest| tokens(rest).iter().take(WITHIN).any(is_other))
+}
+
 /// Returns whether words lead to the outlet in which somebody speaks: `In`, `Over at`, `In a piece for`.
 fn speaks_in(before: &[String]) -> bool {
     let Some((last, rest)) = before.split_last() else { return false };
@@ -110,6 +119,7 @@ pub(super) fn is_set_apart(text: &str, name: &Range<usize>) -> bool {
     });
     let is_of_another = is_of_another && !follows_writer(text, name);
     has_job(text, name) == Some(true)
+        || is_of_other_people(clause_after(text, name))
         || SETS_APART.iter().any(|phrase| ends_in(&clause, phrase).is_some())
         || before.iter().any(|word| SAYS_NOTHING.contains(&word.as_str()))
         || says_nothing(clause_after(text, name))

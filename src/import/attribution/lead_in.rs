@@ -149,32 +149,55 @@ pub(super) fn last_sentence(text: &str) -> usize {
     starts.next_back().unwrap_or_default()
 }
 
-/// The source that a part of a line names: the last link to a declared outlet, else the last declared outlet that is cited,
-/// else the last link that may lead to the words, else an outlet by a name that is typical of one.
-fn find_source(
+/// A part of a line, and the outlet that it names or leads to.
+type FoundOutlet = (Range<usize>, NamedOutlet);
+
+/// The links of a part of a line that may lead to the words below.
+fn linked_outlets(
     line: &LinkedLine,
-    part: Range<usize>,
+    part: &Range<usize>,
     announces: bool,
     context: &AttributionContext<'_>,
-) -> Option<LeadInSource> {
-    let is_inside = |range: &Range<usize>| part.start <= range.start && range.end <= part.end;
+) -> Vec<FoundOutlet> {
     let text = &line.text;
-    let speaks = |range: &Range<usize>| is_speaker(text, range) || (announces && is_alone(text, &part, range));
-    let found = |outlet, is_linked, at: &Range<usize>| {
-        Some(LeadInSource { outlet, is_linked, is_announced: announces, is_speaker: speaks(at) })
-    };
+    let speaks = |range: &Range<usize>| speaks_in(text, part, range, announces);
     let may_be = |url: &str| may_be_named_source(&text[part.clone()], url, context.own_host);
-    let links = line.web_links().filter(|(range, url)| is_inside(range) && may_be(url));
+    let links = line.web_links().filter(|(range, url)| is_within(part, range) && may_be(url));
     let links = links.filter(|(range, _)| !is_mine(&text[..range.start]) && !is_aside(text, range));
-    let links: Vec<_> = links.filter(|(range, _)| speaks(range) || !is_topic(text, &part, range)).collect();
+    let links: Vec<_> = links.filter(|(range, _)| speaks(range) || !is_topic(text, part, range)).collect();
     // A list of links names no source.
     let is_list = !announces && links.len() >= MIN_LISTED;
     let links = links.into_iter().filter(|(range, _)| speaks(range) || (!is_list && !is_set_apart(text, range)));
     let linked = links.filter_map(|(range, url)| {
         Some((range.clone(), NamedOutlet::linked(&text[range.clone()], url, context.outlets)?))
     });
-    let linked: Vec<(Range<usize>, NamedOutlet)> = linked.collect();
-    let named = outlet_names(text, context.outlets).into_iter().filter(|name| is_inside(name));
+    linked.collect()
+}
+
+fn is_within(part: &Range<usize>, range: &Range<usize>) -> bool {
+    part.start <= range.start && range.end <= part.end
+}
+
+/// Returns whether a sentence makes a name or a link in it a source, or has hardly anything else and announces.
+fn speaks_in(text: &str, sentence: &Range<usize>, range: &Range<usize>, announces: bool) -> bool {
+    is_speaker(text, range) || (announces && is_alone(text, sentence, range))
+}
+
+/// The source that a part of a line names: the last link to a declared outlet, unless another one is said to speak, else the first
+/// declared outlet that is cited, else the last link that may lead to the words, else an outlet by a name that is typical of one.
+fn find_source(
+    line: &LinkedLine,
+    part: Range<usize>,
+    announces: bool,
+    context: &AttributionContext<'_>,
+) -> Option<LeadInSource> {
+    let text = &line.text;
+    let speaks = |range: &Range<usize>| speaks_in(text, &part, range, announces);
+    let found = |outlet, is_linked, at: &Range<usize>| {
+        Some(LeadInSource { outlet, is_linked, is_announced: announces, is_speaker: speaks(at) })
+    };
+    let linked = linked_outlets(line, &part, announces, context);
+    let named = outlet_names(text, context.outlets).into_iter().filter(|name| is_within(&part, name));
     let leads_on = announces || part.end < text.len() || points_below(&text[part.clone()]);
     let is_sure = |name: &str| context.outlets.meant_by(name).is_some() || !is_common_word(name);
     let introduced = |name: &Range<usize>| {
@@ -183,12 +206,14 @@ fn find_source(
     let is_link = |name: &Range<usize>| linked.iter().any(|(range, _)| overlap(range, name));
     let named = named
         .filter(|name| is_link(name) || (!says_otherwise(text, &part, name) && (speaks(name) || introduced(name))));
-    let named: Vec<(Range<usize>, NamedOutlet)> =
+    let named: Vec<FoundOutlet> =
         named.map(|name| (name.clone(), NamedOutlet::called(&text[name], context.outlets))).collect();
     let is_telling = |words: &str| has_outlet_word(words) || work_kind(words).is_some();
     let cites = |range: &Range<usize>| announces || speaks(range) || is_telling(&text[range.clone()]);
     let mut links = linked.iter().filter(|(range, _)| cites(range));
-    if let Some((at, outlet)) = links.clone().rfind(|(_, outlet)| outlet.is_declared) {
+    let is_any_speaking = links.clone().any(|(range, _)| speaks(range));
+    let is_known = |(range, outlet): &&FoundOutlet| outlet.is_declared && (speaks(range) || !is_any_speaking);
+    if let Some((at, outlet)) = links.clone().rfind(is_known) {
         return found(without_title(outlet), true, at);
     }
     let link = links.next_back();
@@ -205,7 +230,7 @@ fn find_source(
         }
         (None, Some((at, outlet))) => found(without_title(outlet), true, at),
         (None, None) => {
-            let body = quoted_bodies(text).into_iter().rfind(|body| announces && is_inside(body))?;
+            let body = quoted_bodies(text).into_iter().rfind(|body| announces && is_within(&part, body))?;
             found(NamedOutlet::called(&text[body.clone()], context.outlets), false, &body)
         }
     }

@@ -42,7 +42,7 @@ mod told;
 mod vocabulary;
 mod works;
 
-pub(super) use address::is_post_address;
+pub(super) use address::{is_of, is_post_address};
 pub(super) use below::has_arrow;
 pub(super) use lead_in::is_lead_in;
 pub(super) use line::{heading_line, is_marked, split_closing_outlet};

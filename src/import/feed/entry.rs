@@ -38,6 +38,8 @@ pub(crate) struct ImportedEntry {
     /// `<guid>` or `<id>`.
     pub id: Option<String>,
     pub link: Option<String>,
+    /// Further addresses that may be its own: of its comments, of what is related.
+    pub beside: Vec<String>,
     pub author: Option<String>,
     pub published: Option<Datetime>,
     /// The text in place of a date: one that cannot be parsed, or the date of a change.

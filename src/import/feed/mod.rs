@@ -16,13 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::entry::paragraphs;
 pub(super) use self::entry::{EntryText, FeedOrigin, ImportedEntry, ImportedFeed, date_or_words};
+use super::attribution::is_of;
 use super::capture::Capture;
 use super::draft::{
     Attribution, CaptureContents, Confidence, Draft, DraftBlock, DraftExcerpt, DraftSource, RemovedText, language_tag,
 };
 use super::furniture_lines::furniture_of;
 use super::furniture_words::{FEED_FOOTER, SUBSCRIPTION};
-use super::html_to_markdown::address::BaseUrl;
+use super::html_to_markdown::address::{BaseUrl, host_of};
 use super::html_to_markdown::block::{Block, collapse_whitespace, text_of};
 use super::html_to_markdown::extract::{HtmlContext, HtmlOrigin};
 use super::html_to_markdown::{self, excerpts};
@@ -115,8 +116,9 @@ fn xml_feed(root: &XmlElement) -> Result<ImportedFeed, ImportRefusal> {
 
 /// Makes a draft of an entry: a report of an outlet.
 pub(super) fn draft(entry: &ImportedEntry, feed: &ImportedFeed, options: &ImportOptions<'_>) -> Draft {
-    let url = entry.link.as_deref().and_then(|link| absolute_link(link, entry, feed));
+    let (url, about) = addresses(entry, feed);
     let mut draft = Draft { url: url.clone(), date: entry.published, ..Draft::default() };
+    draft.removed.extend(about.map(|text| RemovedText { kind: "page that it is about", text }));
     draft.language = entry.language.as_deref().or(feed.language.as_deref()).and_then(language_tag);
     draft.tags = entry.tags.clone();
     entry.tags.iter().filter_map(|tag| options.topic(tag)).for_each(|topic| draft.add_topic(topic));
@@ -263,6 +265,29 @@ struct EntryOutlet {
     /// The key, or the name if the site does not declare it.
     key: String,
     name: String,
+}
+
+/// The address of an entry, and that of the page that it is about, if its link leads to one on another site: its id, or a link
+/// beside, is on the site of the feed.
+fn addresses(entry: &ImportedEntry, feed: &ImportedFeed) -> (Option<String>, Option<String>) {
+    let link = entry.link.as_deref().and_then(|link| absolute_link(link, entry, feed));
+    let Some(home) = feed.link.as_deref().and_then(host_of).filter(|_| entry.origin.is_none()) else {
+        return (link, None);
+    };
+    let is_own = |id: &&String| is_of(id, &home) || tagging_host(id).is_some_and(|host| host == home);
+    let own = entry.id.iter().chain(&entry.beside).filter(is_own).min_by_key(|id| !is_web_url(id));
+    match own {
+        Some(own) if link.as_ref().is_some_and(|link| !is_of(link, &home)) => {
+            (Some(own.clone()).filter(|own| is_web_url(own)), link)
+        }
+        _ => (link, None),
+    }
+}
+
+/// The host that made a tag (RFC 4151): `tag:quay.example,2019:1`.
+fn tagging_host(id: &str) -> Option<&str> {
+    let (authority, _) = id.strip_prefix("tag:")?.split_once(',')?;
+    authority.rsplit('@').next()
 }
 
 /// Finds the outlet of an entry by the address of the report, else by the title of the feed.

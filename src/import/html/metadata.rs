@@ -9,7 +9,9 @@ use super::json_ld::LinkedData;
 use super::metadata_sources::{ADDRESS, AUTHOR, HANDLE, LANGUAGE, POST_ADDRESS, POST_TITLE, SITE, TAGS, TITLE};
 use super::page::HtmlPage;
 use super::titles::{self, SiteNames};
+use crate::import::attribution::is_of;
 use crate::import::draft::{Confidence, Decision, language_tag};
+use crate::import::html_to_markdown::address::host_of;
 use crate::import::html_to_markdown::plain_text;
 use crate::import::html_to_markdown::tree::HtmlElement;
 
@@ -66,7 +68,7 @@ pub(super) fn post_metadata(page: &HtmlPage<'_>, post: &HtmlElement) -> PageMeta
     metadata.title = page.first_value("title", POST_TITLE, |text| Some(text.to_owned()), decisions);
     metadata.url = page.first_value("address", POST_ADDRESS, |href| page.web_url(href), decisions);
     if metadata.url.is_none() {
-        metadata.url = heading_url(&page);
+        metadata.url = heading_url(&page).filter(|url| is_on_page_site(url, whole_page));
         let text = "address: the link of its heading".to_owned();
         decisions.extend(metadata.url.is_some().then_some(Decision { confidence: Confidence::Medium, text }));
     }
@@ -82,6 +84,18 @@ fn heading_url(post: &HtmlPage<'_>) -> Option<String> {
         |element: &&HtmlElement| element.is(&["h1", "h2", "h3"]) || element.has_class(&["entry-title", "p-name"]);
     let mut inner = post.root.all().filter(is_heading).flat_map(HtmlElement::all);
     inner.find_map(|element| post.web_url(element.attribute("href")?))
+}
+
+/// Returns whether an address that a heading leads to is on the site of its page: that which the page states, else that of most
+/// headings. Others are what a post passes on.
+fn is_on_page_site(url: &str, page: &HtmlPage<'_>) -> bool {
+    if let Some(own) = page.base.absolute("/").as_deref().and_then(host_of) {
+        return is_of(url, &own);
+    }
+    let headings = page.root.all().filter(|element| element.is(&["h1", "h2", "h3"])).flat_map(HtmlElement::all);
+    let hosts: Vec<String> = headings.filter_map(|link| host_of(&page.web_url(link.attribute("href")?)?)).collect();
+    let same = hosts.iter().filter(|host| is_of(url, host)).count();
+    same * 2 > hosts.len()
 }
 
 impl PageMetadata {
@@ -176,6 +190,18 @@ mod tests {
             let html = format!("<h1>Late boats</h1>{html}");
             assert_eq!(metadata_of(&html).author.as_deref(), author, "{html}");
         }
+    }
+
+    #[test]
+    fn headings_lead_to_posts_of_their_site_only() {
+        let page = "<h1><a href=https://quay.example/1>Late boats</a></h1><h1><a href=https://pier.example/1>Ropes</a></h1>\
+                    <h1><a href=https://pier.example/2>Piers</a></h1>";
+        let root = tree::parse_fragment(page).expect("a page");
+        let linked = LinkedData::default();
+        let page = HtmlPage::new(&root, &linked, BaseUrl::default());
+        let posts = root.all().filter(|element| element.is(&["h1"]));
+        let urls: Vec<Option<String>> = posts.map(|post| post_metadata(&page, post).url).collect();
+        assert_eq!(urls, [None, Some("https://pier.example/1".to_owned()), Some("https://pier.example/2".to_owned())]);
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn every_capture_builds_in_an_empty_site() {
 }
 
 /// Texts that once were imported as something that no build takes, or could be.
-const ODD: [(&str, &str); 16] = [
+const ODD: [(&str, &str); 17] = [
     ("brackets.md", "---\ntags: [\n  'rope',\n]\n---\nText.\n"),
     ("---.md", "No title.\n"),
     ("form-feed.md", "---\ntitle: Pages\n---\nOne.\n\u{c}\nTwo.\u{b}\n"),
@@ -84,6 +84,10 @@ const ODD: [(&str, &str); 16] = [
         "<!-- a --><rss><channel><item><title></title><description>&lt;p&gt;[^x]: y&lt;/p&gt;</description></item></channel></rss>",
     ),
     ("letter.eml", "From: a@b.example\nMessage-ID: <1@b.example>\nSubject: [^1]: A\n\n[^1]: \"Words\": and more\n"),
+    (
+        "zero.eml",
+        "From: a@b.example\nMessage-ID: <2@b.example>\nSubject: B\nMIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\nSXQgcm9zZQAgdG9kYXkuCg==\n",
+    ),
 ];
 
 #[test]

@@ -22,6 +22,7 @@ fn outlets_that_sentences_introduce() {
     }
     for above in [
         "The Tide refused to comment:",
+        "The Tide’s lawyer wrote on her behalf:",
         "The pilot criticised Harbour News:",
         "In a letter to Harbour News that nobody printed:",
         "Mr. News rose to say:",
@@ -52,6 +53,10 @@ fn links_that_are_no_source() {
         ("<https://quay.example/1|Ida Osei wrote> (<https://pier.example/2|via>:", "quay.example"),
         ("As the pilots say on their <https://quay.example/1|Quay page>:", "Quay"),
         ("<https://www.linkedin.com/pulse/tides|As Mara Lind writes>:", "linkedin.com"),
+        (
+            "Asked of <https://harbour.example/1|a column> on ropes, <https://quay.example/1|Mara Lind writes>:",
+            "quay.example",
+        ),
         (
             "As <https://quay.example/1|关于我和我的动物园的一切和港口的船和所有在码头上工作的人们的故事_码头quay> says:",
             "quay.example",
