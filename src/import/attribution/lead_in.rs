@@ -14,6 +14,7 @@ use super::place::AttributionContext;
 use super::vocabulary::{CONTINUES, MINE, NAMELESS, OWN_WORDS, PLACED_ON, POINTS_BACK};
 use crate::import::furniture_lines::furniture_of;
 use crate::import::html_to_markdown::address::host_of;
+use crate::import::options::OutletNames;
 use crate::import::phrase::{first_tokens, tokens};
 use crate::import::written_date::{date_in, is_time, month_number};
 
@@ -32,6 +33,12 @@ pub(crate) struct LeadInSource {
     pub is_announced: bool,
     /// True if that sentence says that the words are the outlet's, and does not only name it.
     pub is_speaker: bool,
+}
+
+/// The outlets that a paragraph cites as the source of a report, in the order of their names.
+pub(in crate::import) fn cited_outlets(text: &str, outlets: &OutletNames) -> Vec<NamedOutlet> {
+    let names = outlet_names(text, outlets).into_iter().filter(|name| is_cited(text, name));
+    names.map(|name| NamedOutlet::called(&text[name], outlets)).collect()
 }
 
 /// Returns whether a paragraph introduces a quotation.

@@ -44,7 +44,7 @@ mod works;
 
 pub(super) use address::{is_of, is_post_address};
 pub(super) use below::has_arrow;
-pub(super) use lead_in::is_lead_in;
+pub(super) use lead_in::{cited_outlets, is_lead_in};
 pub(super) use line::{heading_line, is_marked, split_closing_outlet};
 pub(super) use linked_line::{LinkedLine, split_runs};
 pub(super) use mention::{has_outlet_word, is_name};
@@ -55,7 +55,6 @@ pub(super) use post::credit_start;
 use std::collections::BTreeMap;
 
 use super::draft::Confidence;
-use super::options::OutletNames;
 use fallback::LastResorts;
 use people::LinkedPeople;
 use reviewed::ReviewedWork;
@@ -124,6 +123,9 @@ impl<'a> Attributor<'a> {
         if let Some(post) = post::read_post(place, &self.context) {
             let why = "an embedded post; its platform is the outlet";
             return Some(NamedAttribution { outlet: post.outlet, confidence: Confidence::High, why, used: post.used });
+        }
+        if place.is_box_of_links() {
+            return None;
         }
         let mut named = self.stated(place).or_else(|| self.introduced(place)).or_else(|| self.cited_in_note(place));
         named = named.or_else(|| of_last_resort(self.last_resorts.of_title(place))).or_else(|| self.pointed_to(place));
@@ -297,7 +299,8 @@ impl<'a> Attributor<'a> {
             return Some(NamedAttribution { outlet: found.outlet, confidence, why, used: UsedPart::Nothing });
         }
         // Under a signature the words are those of whom it names.
-        (!is_signed).then(|| self.named_above(nearest).or_else(|| self.pointed_back(place)))?
+        let points_back = || self.cited_in_note(place).or_else(|| self.pointed_back(place));
+        (!is_signed).then(|| self.named_above(nearest).or_else(points_back))?
     }
 
     /// The source that the footnote cites whose mark is behind the quotation, else behind the lead-in.
@@ -390,10 +393,4 @@ fn inferred(outlet: NamedOutlet, why: &'static str) -> NamedAttribution {
 fn stated(outlet: NamedOutlet, used: UsedPart, why: &'static str) -> NamedAttribution {
     let confidence = if outlet.is_declared { Confidence::High } else { Confidence::Medium };
     NamedAttribution { outlet, confidence, why, used }
-}
-
-/// The outlets that a paragraph cites as the source of a report, in the order of their names.
-pub(super) fn cited_outlets(text: &str, outlets: &OutletNames) -> Vec<NamedOutlet> {
-    let names = outlet_mention::outlet_names(text, outlets).into_iter().filter(|name| citing::is_cited(text, name));
-    names.map(|name| NamedOutlet::called(&text[name], outlets)).collect()
 }

@@ -51,6 +51,13 @@ impl QuotedPlace {
         (words == line.text.trim()).then_some((words, url))
     }
 
+    /// Returns whether a quotation is a box of links, which are nobody's words: at most one line is no link.
+    pub(super) fn is_box_of_links(&self) -> bool {
+        let is_link = |line: &&LinkedLine| line.web_links().any(|(range, _)| range.len() == line.text.trim().len());
+        let links = self.quoted.iter().filter(is_link).count();
+        links > 1 && links + 1 >= self.quoted.len()
+    }
+
     /// The headline of a page, and the address below it, of a quotation that is no more.
     pub(super) fn headline(&self) -> Option<(&str, &str)> {
         const MAX_WORDS: usize = 20;

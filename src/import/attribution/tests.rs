@@ -9,6 +9,7 @@ mod told;
 use super::*;
 use crate::base::fields::Located;
 use crate::base::text::path::RelPath;
+use crate::import::options::OutletNames;
 use crate::pipeline::content::{Indexed, Outlet};
 use crate::pipeline::markdown::Body;
 

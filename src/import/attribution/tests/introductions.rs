@@ -86,3 +86,23 @@ fn headings_that_name_a_source() {
         assert_eq!((&*named.outlet.outlet, named.why), (outlet, "the heading above it"));
     }
 }
+
+#[test]
+fn boxes_of_links_are_nobodys_words() {
+    let links =
+        "Related notes // <https://quay.example/1|How the quay was built> // <https://quay.example/2|The cranes>";
+    assert_eq!(outlet_of("It is late.", links, ""), "");
+}
+
+#[test]
+fn a_footnote_of_its_own_comes_before_the_quotation_before() {
+    let outlets = outlets();
+    let context = AttributionContext { outlets: &outlets, own_host: None };
+    let note = ("2".to_owned(), line("Mara Lind, “Of Tides”, p. 94"));
+    let mut attributor = Attributor::new(context, [].iter()).noted([note].into());
+    assert_eq!(next(&mut attributor, &["From Harbour News:"], "It rose."), "harbour");
+    let quoted = LinkedLine { closing_note: Some("2".to_owned()), ..line("It fell.") };
+    let place = QuotedPlace { above: vec![line("And:")], quoted: vec![quoted], ..QuotedPlace::default() };
+    let named = attributor.attribute(&place).map(|named| named.outlet.outlet);
+    assert_eq!(named.as_deref(), Some("Of Tides"));
+}
