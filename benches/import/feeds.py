@@ -73,7 +73,7 @@ def results(margent, files, options=()):
 
 
 def is_feed(result):
-    return isinstance(result, Found) or "no entries" in result or "in the feed" in result
+    return isinstance(result, Found) or any(words in result for words in ("no entries", "in the feed", "it is empty"))
 
 
 def expected(path):
