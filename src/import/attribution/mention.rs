@@ -29,10 +29,11 @@ pub(super) fn capitalised_runs(text: &str) -> Vec<Range<usize>> {
         let elided =
             ELISIONS.iter().find_map(|elision| word.strip_prefix(elision)).filter(|_| !KNOWN_NAMES.contains(&word));
         let word = elided.unwrap_or(word);
-        let is_owner = words.peek().is_some_and(|next| is_capitalised_outlet_word(next));
+        let mut is_owner = || words.peek().is_some_and(|next| is_capitalised_outlet_word(next));
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let bare = bare.split([':', '[', '(']).next().unwrap_or(bare);
-        let bare = if is_owner { bare } else { without_possessive(bare) };
+        let owner = without_possessive(bare);
+        let bare = if owner.len() < bare.len() && is_owner() { bare } else { owner };
         let (word_start, start) = (offset_in(text, word), offset_in(text, bare));
         let end = start + bare.len();
         if start > word_start {

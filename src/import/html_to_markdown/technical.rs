@@ -182,10 +182,15 @@ fn is_tex(element: &HtmlElement) -> bool {
 
 /// Keeps code as it is laid out, with its comments: their class is that of what readers say.
 pub(crate) fn keep_code(document: &Document) {
-    for line_break in document.select("pre br").nodes() {
-        line_break.replace_with(&line_break.tree.new_text("\n"));
+    for code in document.select("pre, code").nodes() {
+        for inner in code.descendants() {
+            if inner.has_name("span") {
+                inner.remove_attrs(&["class", "id"]);
+            } else if inner.has_name("br") && code.has_name("pre") {
+                inner.replace_with(&inner.tree.new_text("\n"));
+            }
+        }
     }
-    document.select("pre span, code span").remove_attrs(&["class", "id"]);
 }
 
 /// Returns whether a cell beside code has the numbers of its lines.
