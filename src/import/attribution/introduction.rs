@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::citing::{follows_writer, is_reporting, is_set_apart, tells, words_before};
 use super::introduction_vocabulary::{
-    AFTER_JOINED, FOUND_IN, INTERVIEWS, JOINED_REPORTS, LEADS_ELSEWHERE, LEADS_TO_SUBJECTS, OBJECT_PARTICLES,
-    OF_OUTLETS, OPPOSES_JOINED, QUOTES_JOINED, READS, SAYS_OF, SHARES_ARTICLE, SPEAKS_AGAINST, STAYS_SILENT, TIMES,
+    AFTER_JOINED, BEFORE_NAMES_IN, FOUND_IN, JOINED_REPORTS, LEADS_ELSEWHERE, LEADS_TO_SUBJECTS, LETS_SPEAK,
+    OBJECT_PARTICLES, OF_OUTLETS, OPPOSES_JOINED, QUOTES_JOINED, READS, SAYS_OF, SPEAKS_AGAINST, STAYS_SILENT, TIMES,
 };
 use super::mention::{is_article, is_joined};
 use super::outlet_vocabulary::KINDS_BEFORE_NAMES;
@@ -67,7 +67,7 @@ fn is_source(before: &str, after: &str) -> bool {
         return ends || is_read || is_reporting(&first) || tells(&rest) || rest.is_empty();
     }
     if OF_OUTLETS.contains(&last) {
-        return tells(before) || words.iter().any(|word| INTERVIEWS.contains(&word.as_str()));
+        return tells(before) || words.iter().any(|word| LETS_SPEAK.contains(&word.as_str()));
     }
     if is_reporting(last) {
         return ends || !SAYS_OF.contains(&last);
@@ -87,7 +87,7 @@ fn is_source(before: &str, after: &str) -> bool {
 /// Returns whether a word may stand between a preposition and the name: `in this week’s Tide`, `im Fachblatt Mole`.
 fn is_between(word: &str) -> bool {
     let is_kind = KINDS_BEFORE_NAMES.iter().any(|kind| kind.to_lowercase() == word);
-    is_kind || word.ends_with("'s") || SHARES_ARTICLE.contains(&word) || is_article(word)
+    is_kind || word.ends_with("'s") || BEFORE_NAMES_IN.contains(&word) || is_article(word)
 }
 
 /// The same of Korean, Japanese and Chinese, where a particle or a noun follows the name, and a verb ends the sentence.

@@ -9,11 +9,11 @@ pub(super) const FOUND_IN: &[&str] = &[
 pub(super) const OF_OUTLETS: &[&str] = &["of", "by", "for", "der", "des", "von", "mit", "dem", "de", "du", "par", "la", "el", "to", "zu"];
 
 /// Words that let an outlet or its people speak: `interviewed by`, `courtesy of`, `a reporter of`.
-pub(super) const INTERVIEWS: &[&str] = &["invité", "invitée", "interviewé", "interviewée", "interrogé", "interrogée", "entrevistado", "entrevistada", "interviewed", "left", "courtesy", "thanks", "words", "verdanken", "kollegen", "confrères", "colegas",
+pub(super) const LETS_SPEAK: &[&str] = &["invité", "invitée", "interviewé", "interviewée", "interrogé", "interrogée", "entrevistado", "entrevistada", "interviewed", "left", "courtesy", "thanks", "words", "verdanken", "kollegen", "confrères", "colegas",
     "reporter", "reporterin", "korrespondent", "korrespondentin", "journalist", "journalistin", "journaliste", "periodista", "palabras"];
 
 /// Words between such a word and the name.
-pub(super) const SHARES_ARTICLE: &[&str] = &[
+pub(super) const BEFORE_NAMES_IN: &[&str] = &[
     "new", "latest", "current", "recent", "local", "heutigen", "gestrigen", "neuen", "aktuellen", "dernier", "último",
 ];
 
@@ -50,7 +50,7 @@ pub(super) const SPEAKS_AGAINST: &[&str] = &[
 
 /// Particles and nouns after the name of an outlet in Korean, Japanese and Chinese, in a sentence that introduces its words.
 pub(super) const AFTER_JOINED: &[&str] = &[
-    "은 ", "는 ", "은,", "는,", "이 ", "가 ", "、", "，", "に", "以", "의 ", "에는", "에서", "도 ", ",", " 기사", " 보도", " 칼럼", " 사설", "は", "を引", "記者", "记者", "が", "の", "より", "で", "では", "によ",
+    "은 ", "는 ", "은,", "는,", "이 ", "가 ", "、", "，", "に", "以", "의 ", "에는", "에서", "도 ", ",", " 기사", " 보도", " 칼럼", " 사설", "は", "を引", "記者", "记者", "が", "の", "より", "で", "によ",
     "在", "的", "称", "稱", "写", "寫", "说", "說", "报", "報", "发", "發", "刊", "指", "评", "評", "引", "表", "曾", "今", "昨", "：", ":",
 ];
 

@@ -33,7 +33,7 @@ pub(super) fn outlet_names(text: &str, outlets: &OutletNames) -> Vec<Range<usize
     names
 }
 
-/// Where a text has the name of a declared outlet, as a sentence inflects it: `in der Küsten Zeitung`, `im Kurier` for `Der Kurier`.
+/// Where a text has the name of a declared outlet, as a sentence inflects it: `in der Küstennahen Zeitung`, `im Kurier` for `Der Kurier`.
 fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
     let forms = [Some(name.to_owned()), Some(name.replace("e ", "en ")).filter(|form| form != name)];
     let found = forms.iter().flatten().flat_map(|form| text.match_indices(form.as_str()));
